@@ -1,0 +1,1 @@
+"""Handout Press: patient handouts from YAML, typeset once and branded many times."""

@@ -1,0 +1,85 @@
+"""A brand: who gives the handout. The resolved values that the press works with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+LogoShape = Literal["wide", "square", "none"]
+
+
+@dataclass(frozen=True)
+class Logo:
+    """A logo file inside the project. ``width`` and ``height`` are in its own units: only their ratio counts."""
+
+    path: Path
+    alt: str
+    width: float
+    height: float
+
+    @property
+    def shape(self) -> LogoShape:
+        return "wide" if self.width / self.height >= 1.6 else "square"
+
+
+@dataclass(frozen=True)
+class Contact:
+    """One place of a clinic."""
+
+    name: str = ""
+    address: tuple[str, ...] = ()
+    phone: str = ""
+    email: str = ""
+    hours: str = ""
+
+
+@dataclass(frozen=True)
+class Colours:
+    """What the colour roles of a page become, as ``#rrggbb``.
+
+    ``primary_text`` is ``primary``, darkened where it is too pale to read on white (4.5:1, WCAG 2.2 1.4.3).
+    ``on_primary`` is black or white, whichever stands out more on ``primary``. ``tint`` is a very light ground.
+    """
+
+    primary: str
+    primary_text: str
+    on_primary: str
+    tint: str
+    accent: str
+    link: str
+
+
+@dataclass(frozen=True)
+class FontFamily:
+    """A family with the font files that the page may use, all inside the project (static TTF or OTF)."""
+
+    name: str
+    files: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True)
+class Brand:
+    """One ``brands/<slug>/_brand.yml``, resolved: light colours, palette names, inheritance, defaults."""
+
+    slug: str
+    path: Path
+    name: str
+    short_name: str
+    link: str
+    country: str
+    contacts: tuple[Contact, ...]
+    logo: Logo | None
+    colours: Colours
+    base_font: FontFamily
+    heading_font: FontFamily
+    article_url: str = ""
+    writing_lines: tuple[Literal["practitioner", "next_appointment"], ...] = ()
+    notes: dict[str, str] = field(default_factory=dict)
+    hidden: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    remarks: tuple[str, ...] = ()
+    """What the reader darkened, dropped or could not use, in sentences, for ``handouts doctor``."""
+
+    @property
+    def logo_shape(self) -> LogoShape:
+        return self.logo.shape if self.logo else "none"

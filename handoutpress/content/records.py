@@ -1,0 +1,23 @@
+"""The base of all content models: closed keys, frozen values, and the types that several models share."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, StringConstraints
+
+
+class Record(BaseModel):
+    """A piece of content: unknown keys are refused and values never change."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+Line = Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=r"^[^\r\n]*$")]
+"""Plain text on one line, without Markdown."""
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+"""A name for files and addresses: lower-case letters, digits and single hyphens."""
+
+Markdown = Annotated[str, StringConstraints(min_length=1, max_length=20_000)]
+"""Our small Markdown: paragraphs, strong, emphasis, lists, links and ``[@key]`` citations."""
