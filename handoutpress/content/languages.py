@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from handoutpress.content.mail_phrases import MailPhrases
 from handoutpress.content.records import Line, Record
 
 
@@ -86,3 +87,4 @@ class Language(Record):
     locale: Annotated[str, Field(pattern=r"^[a-z]{2,3}(_[A-Z][A-Za-z]+)*$")] = Field(description="For dates, as Babel names it.")
     date_pattern: Line = Field(description="A CLDR date pattern, such as d MMMM y.")
     phrases: Phrases
+    mail: MailPhrases
