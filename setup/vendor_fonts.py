@@ -1,0 +1,116 @@
+"""Copy the project's typefaces out of the npm packages that carry them (`make fonts`).
+
+Each file is taken over unchanged: the Open Font License reserves some of these names for the original files.
+The packages are pinned by version and by the SHA-512 of their archive, so a second run writes the same bytes.
+Needs `npm` and the network; nothing else in the project does at run time.
+"""
+
+import base64
+import hashlib
+import subprocess
+import sys
+import tarfile
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+FONTS = Path(__file__).resolve().parent.parent / "fonts"
+
+REGULAR, ITALIC = ("400Regular", "Regular"), ("400Regular_Italic", "Italic")
+SEMI_BOLD = ("600SemiBold", "SemiBold")
+BOLD, BOLD_ITALIC = ("700Bold", "Bold"), ("700Bold_Italic", "BoldItalic")
+
+
+@dataclass(frozen=True)
+class Family:
+    """One typeface: the npm package that carries it, and the styles that the project ships."""
+
+    folder: str
+    stem: str
+    version: str
+    integrity: str
+    styles: tuple[tuple[str, str], ...] = (REGULAR, ITALIC, SEMI_BOLD, BOLD, BOLD_ITALIC)
+
+    @property
+    def package(self) -> str:
+        """The name under which npm knows the package."""
+        return f"@expo-google-fonts/{self.folder}"
+
+
+FAMILIES = (
+    Family(
+        "source-sans-3",
+        "SourceSans3",
+        "0.4.1",
+        "sha512-sxsO4kfxQnVMT6ri/yWiBefkgem6suvc7KWJ4m/kWGTGqxkGouxG7MQsZ8XR6wqasxYZxdWK1gtusMBLSZDiiA==",
+    ),
+    Family(
+        "source-serif-4",
+        "SourceSerif4",
+        "0.4.1",
+        "sha512-Ej4UXDjW1kwYPHG8YLq6fK1bqnJGb3K35J3S5atSL0ScKFAFLKvndxoTWeCls7mybtlS9x99hzwDeXCBkiI3rA==",
+    ),
+    Family(
+        "nunito",
+        "Nunito",
+        "0.4.2",
+        "sha512-1KCWphw/I2ugqfs9iRHUCkPTnomNgGPtF4AvqVquoEKxr0EL+mcLNLgeixsslbaSFevRR6/KJAE3sc8g0VaY0Q==",
+    ),
+    Family(
+        "amiri",
+        "Amiri",
+        "0.4.1",
+        "sha512-JTZUZ4olyqGeXu5UBWVEerrbym/MD9U3wU8qzSg8z4qEtHFKAI3uPg2DuytfeRmJ6EppaHLYsYqpGerMOrpJeA==",
+        (REGULAR, ITALIC, BOLD, BOLD_ITALIC),
+    ),
+)
+
+
+def fetch(family: Family, folder: Path) -> Path:
+    """Download one package's archive into `folder`; SystemExit when it is not the pinned one."""
+    subprocess.run(
+        ["npm", "pack", "--silent", f"{family.package}@{family.version}"], cwd=folder, check=True, stdout=sys.stderr
+    )
+    (archive,) = folder.glob("*.tgz")
+    found = "sha512-" + base64.b64encode(hashlib.sha512(archive.read_bytes()).digest()).decode()
+    if found != family.integrity:
+        raise SystemExit(f"{family.package} {family.version} is not the archive that was vendored: {found}")
+    return archive
+
+
+def member(archive: tarfile.TarFile, name: str) -> bytes:
+    """The bytes of one file of a package."""
+    stream = archive.extractfile(f"package/{name}")
+    if stream is None:
+        raise SystemExit(f"{name} is not a file")
+    return stream.read()
+
+
+def vendor(family: Family) -> None:
+    """Write one family's styles and its licence into its folder under fonts/."""
+    folder = FONTS / family.folder
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as scratch, tarfile.open(fetch(family, Path(scratch))) as archive:
+        (folder / "OFL.txt").write_bytes(member(archive, "LICENSE_FONT"))
+        for source, style in family.styles:
+            face = member(archive, f"{source}/{family.stem}_{source}.ttf")
+            (folder / f"{family.stem}-{style}.ttf").write_bytes(face)
+
+
+def checksums() -> str:
+    """One line a font file, as `sha256sum -c` reads them."""
+    faces = sorted(FONTS.glob("*/*.ttf"))
+    return "".join(
+        f"{hashlib.sha256(face.read_bytes()).hexdigest()}  {face.relative_to(FONTS).as_posix()}\n" for face in faces
+    )
+
+
+def main() -> None:
+    """Vendor every family, then note each file's checksum."""
+    for family in FAMILIES:
+        vendor(family)
+    (FONTS / "SHA256SUMS").write_text(checksums(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
