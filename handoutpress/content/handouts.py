@@ -177,7 +177,7 @@ class Handout(Record):
 
     @model_validator(mode="after")
     def _practices_are_named(self) -> Handout:
-        stated = [*(self.benefits.items if self.benefits else ()), *self.risks.items]
+        stated: list[Benefit | Risk] = [*(self.benefits.items if self.benefits else ()), *self.risks.items]
         for item in stated:
             if item.practice is None and len(self.practices) > 1:
                 raise ValueError('each benefit and risk needs its "practice", since the handout covers several')
