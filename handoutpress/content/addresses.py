@@ -20,7 +20,7 @@ def web_address(address: str) -> str:
         host = None
         parts = urlsplit("")
     if parts.scheme not in ("https", "http") or not host or any(c.isspace() for c in address):
-        raise ValueError(f"{address!r} is not a web address: it needs https:// and a host, and no spaces")
+        raise ValueError(f'"{address}" is not a web address. Hint: it needs https:// and a host, and no spaces.')
     return address
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
 from handoutpress.content.addresses import WebAddress
-from handoutpress.content.records import Line, Markdown, Record, Slug
+from handoutpress.content.records import Day, Line, Markdown, Record, Slug
 
 SectionName = Literal[
     "what_it_is",
@@ -44,6 +43,8 @@ ReferenceKeys = Annotated[tuple[Slug, ...], Field(min_length=1)]
 
 class Passage(Record):
     """Text for one section, and a shorter one for formats that need it. A plain string is the text alone."""
+
+    written_as: ClassVar[str] = "text"
 
     text: Markdown
     short: Markdown | None = None
@@ -131,8 +132,8 @@ class Review(Record):
     """Who checked the handout as a clinician, when, and when it must be checked again."""
 
     by: Line
-    on: date
-    next: date
+    on: Day
+    next: Day
 
     @model_validator(mode="after")
     def _next_is_later(self) -> Review:
@@ -147,7 +148,7 @@ class Article(Record):
     url: WebAddress
     title: Line
     author: Line
-    date: date
+    date: Day
     references_url: WebAddress | None = Field(None, description="Where its references live; else url#references.")
 
 
@@ -170,7 +171,7 @@ class Handout(Record):
     comparison: Comparison | None = None
     sections: tuple[FreeSection, ...] = ()
     version: Annotated[str, Field(pattern=r"^\d+\.\d+(\.\d+)?$")]
-    date: date
+    date: Day
     author: Line
     reviewed: Review | None = None
     article: Article

@@ -84,7 +84,9 @@ class Language(Record):
     name: Line = Field(description="In English.")
     native_name: Line
     direction: Literal["ltr", "rtl"]
-    locale: Annotated[str, Field(pattern=r"^[a-z]{2,3}(_[A-Z][A-Za-z]+)*$")] = Field(description="For dates, as Babel names it.")
+    locale: Annotated[str, Field(pattern=r"^[a-z]{2,3}(_[A-Z][A-Za-z]+)*$")] = Field(
+        description="For dates, as Babel names it."
+    )
     date_pattern: Line = Field(description="A CLDR date pattern, such as d MMMM y.")
     phrases: Phrases
     mail: MailPhrases

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from datetime import date
+from typing import Annotated, Any, ClassVar
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints
 
 
 class Record(BaseModel):
@@ -12,9 +13,21 @@ class Record(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 
+    written_as: ClassVar[str] = "a group of keys"
+    """What messages say that a file should have in its place."""
+
 
 Line = Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=r"^[^\r\n]*$")]
 """Plain text on one line, without Markdown."""
+
+
+def _no_number(value: Any) -> Any:
+    """Pydantic would take a number for seconds since 1970."""
+    return str(value) if isinstance(value, int | float) else value
+
+
+Day = Annotated[date, BeforeValidator(_no_number)]
+"""A day, written as year-month-day."""
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 """A name for files and addresses: lower-case letters, digits and single hyphens."""

@@ -1,0 +1,211 @@
+"""The only door to PyYAML: files become plain data that knows where each value stands.
+
+Safe by construction: only text, numbers, truth values, days, lists and mappings come out. Limits on size, depth and
+aliases keep a hostile file from costing more than a sentence.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from handoutpress.content.nodes import Location, Node, Place
+from handoutpress.content.problems import ContentError, Problem
+from handoutpress.content.scalars import plain_value
+from handoutpress.content.texts import MAX_BYTES, place_at, read_text
+from handoutpress.content.yamlfaults import next_top_key, syntax_problem, tab_problems
+
+MAX_DEPTH = 40
+"""Levels of nesting; a handout has six."""
+MAX_SYNTAX_PROBLEMS = 10
+
+_TAGS = {
+    yaml.ScalarEvent: (None, "!", "tag:yaml.org,2002:str"),
+    yaml.SequenceStartEvent: (None, "tag:yaml.org,2002:seq"),
+    yaml.MappingStartEvent: (None, "tag:yaml.org,2002:map"),
+}
+
+
+@dataclass(frozen=True)
+class Source:
+    """A YAML file that was read. ``path`` is its name in messages, ``digest`` the SHA-256 of its bytes in hex."""
+
+    path: Path
+    text: str
+    digest: str
+    root: Node
+
+    @property
+    def data(self) -> Any:
+        return self.root.value
+
+    def place(self, location: Location, *, key: bool = False) -> Place:
+        """Return the line and column of the value at ``location``, or with ``key`` of its key.
+
+        Where the location does not exist, the nearest one above it stands in.
+        """
+        parent = self.root.at(location[:-1])
+        if key and location and location[-1] in parent.keys:
+            return parent.keys[str(location[-1])]
+        return self.root.at(location).place
+
+    def problem(self, location: Location, sentence: str, hint: str = "", *, key: bool = False) -> Problem:
+        """Return a ``Problem`` at the value (or with ``key`` at the key) of ``location``."""
+        return Problem(self.path, *self.place(location, key=key), sentence, hint)
+
+
+def read_yaml(path: Path, shown: Path | None = None) -> Source:
+    """Read the YAML file at ``path``, called ``shown`` in messages. Raises ``ContentError`` with all its mistakes."""
+    shown = shown or path
+    file = read_text(path, shown)
+    root, problems = _compose(file.text, shown)
+    if root is None and not problems:
+        problems = [Problem(shown, 0, 0, "The file is empty.", "write its content, or delete it.")]
+    if root is None or problems:
+        raise ContentError(sorted(set(problems)))
+    return Source(shown, file.text, file.digest, root)
+
+
+def _compose(text: str, shown: Path) -> tuple[Node | None, list[Problem]]:
+    """Read ``text``; after a mistake in the syntax go on at the next top key, to tell further ones."""
+    root, problems, fault = _read_from(text, shown)
+    while fault is not None and len(problems) < MAX_SYNTAX_PROBLEMS:
+        restart = next_top_key(text, fault)
+        if restart is None:
+            break
+        rest = "\n" * (place_at(text, restart)[0] - 1) + text[restart:]
+        text = rest
+        _, further, fault = _read_from(rest, shown)
+        problems += [problem for problem in further if problem.line not in {known.line for known in problems}]
+    return root, problems
+
+
+def _read_from(text: str, shown: Path) -> tuple[Node | None, list[Problem], int | None]:
+    """Return the top value, the mistakes, and where in ``text`` the parser gave up, if it did."""
+    composer = _Composer(text, shown)
+    try:
+        return composer.document(), composer.problems, None
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        if mark is None:
+            return None, [*composer.problems, syntax_problem(shown, "", 1, 1)], None
+        tabs = tab_problems(shown, text, mark.line + 1)
+        own = tabs or [syntax_problem(shown, error.problem or "", mark.line + 1, mark.column + 1)]
+        return None, composer.problems + own, None if tabs else mark.index
+    except _GiveUpError:
+        return None, composer.problems, None
+    finally:
+        composer.close()
+
+
+class _GiveUpError(Exception):
+    """Reading on would serve no one; the reason is among the problems."""
+
+
+class _Composer:
+    """Builds nodes from the parser's events, within the limits, and collects what is wrong with them."""
+
+    def __init__(self, text: str, shown: Path) -> None:
+        self.problems: list[Problem] = []
+        self._shown = shown
+        self._loader = yaml.CSafeLoader(text)
+        self._anchors: dict[str, Node] = {}
+        self._expanded = 0
+
+    def document(self) -> Node | None:
+        """Return the top node; None for a file without any value."""
+        self._next()
+        if isinstance(self._next(), yaml.StreamEndEvent):
+            return None
+        root = self._node(self._next(), 1)
+        self._next()
+        after = self._next()
+        if not isinstance(after, yaml.StreamEndEvent):
+            self._report(after, "The file holds more than one document.", "delete the line --- and what follows it.")
+        return None if root.value is None else root
+
+    def close(self) -> None:
+        self._loader.dispose()
+
+    def _next(self) -> Any:
+        return self._loader.get_event()
+
+    def _report(self, event: Any, sentence: str, hint: str) -> None:
+        self.problems.append(Problem(self._shown, *_place(event), sentence, hint))
+
+    def _node(self, event: Any, depth: int) -> Node:
+        if isinstance(event, yaml.AliasEvent):
+            return self._alias(event)
+        if event.tag not in _TAGS[type(event)]:
+            self._report(event, f'The tag "{event.tag}" is not used here.', "delete the word that begins with !.")
+        if isinstance(event, yaml.ScalarEvent):
+            node = _scalar(event)
+        elif depth > MAX_DEPTH:
+            self._report(event, f"The file is nested more than {MAX_DEPTH} levels deep.", "check its brackets.")
+            raise _GiveUpError
+        elif isinstance(event, yaml.SequenceStartEvent):
+            node = self._sequence(event, depth)
+        else:
+            node = self._mapping(event, depth)
+        if event.anchor is not None:
+            self._anchors[event.anchor] = node
+        return node
+
+    def _alias(self, event: Any) -> Node:
+        node = self._anchors.get(event.anchor)
+        if node is None:
+            self._report(event, f'"*{event.anchor}" repeats something that has no name.', "put the text in quotes.")
+            return Node(None, _place(event))
+        self._expanded += node.size
+        if self._expanded > MAX_BYTES:
+            self._report(event, "Its aliases would blow this file up beyond 1 MB.", "write the values out instead.")
+            raise _GiveUpError
+        return node
+
+    def _sequence(self, start: Any, depth: int) -> Node:
+        values: list[Any] = []
+        node = Node(values, _place(start))
+        while not isinstance(event := self._next(), yaml.SequenceEndEvent):
+            part = self._node(event, depth + 1)
+            node.parts[len(values)] = part
+            values.append(part.value)
+            node.size += part.size
+        return node
+
+    def _mapping(self, start: Any, depth: int) -> Node:
+        values: dict[str, Any] = {}
+        node = Node(values, _place(start))
+        while not isinstance(event := self._next(), yaml.MappingEndEvent):
+            key = self._key(event, depth)
+            part = self._node(self._next(), depth + 1)
+            node.size += part.size + 1
+            if key in values:
+                first = node.keys[key][0]
+                self._report(event, f'"{key}" is given twice, first on line {first}.', "keep one of them.")
+            elif key is not None:
+                values[key] = part.value
+                node.parts[key] = part
+                node.keys[key] = _place(event)
+        return node
+
+    def _key(self, event: Any, depth: int) -> str | None:
+        """Return a key as the text that it is written as, whatever it may look like (``on``, ``50``)."""
+        if isinstance(event, yaml.ScalarEvent) and event.tag in _TAGS[yaml.ScalarEvent]:
+            return str(event.value)
+        self._report(event, "A key must be a plain word.", "put text that begins with {, [, * or ! in quotes.")
+        self._node(event, depth + 1)
+        return None
+
+
+def _place(event: Any) -> Place:
+    return event.start_mark.line + 1, event.start_mark.column + 1
+
+
+def _scalar(event: Any) -> Node:
+    word: str = event.value
+    plain = event.implicit[0] and not event.style and event.tag is None
+    value = plain_value(word) if plain else word
+    return Node(value, _place(event), event.style or "", word, len(word) + 1)
