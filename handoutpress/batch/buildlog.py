@@ -1,0 +1,181 @@
+"""The build log: what each output was made from, and which file it was when we wrote it.
+
+A text file, one JSON array a line, written only at its end while a run lasts:
+
+``["handouts build log", 1]``
+    the first line; a log of any other version counts as empty.
+``["input", number, name, value]``
+    an input, told once; outputs name it by its number.
+``["made", path, size, mtime_ns, inode, sha256, pages, addresses, label, inputs]``
+    an output that we wrote; a later line for the same path takes the earlier one's place.
+``["gone", path]``
+    an output that we removed.
+``["manifest", size, mtime_ns, inode]``
+    all of the above stands in the manifest, which was this file.
+
+A line that cannot be read (a torn last one above all) is dropped. That is always safe: an output without a record is
+made again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from handoutpress.batch.files import Stamp
+from handoutpress.batch.inputs import InputTable
+from handoutpress.batch.plan import Label
+
+VERSION = 1
+HEADER = json.dumps(["handouts build log", VERSION])
+
+
+class Record(NamedTuple):
+    """One output as we wrote it. ``made_from`` counts in the log's inputs; ``sha256`` is hexadecimal."""
+
+    path: str
+    stamp: Stamp
+    sha256: str
+    pages: int
+    addresses: tuple[str, ...]
+    label: Label
+    made_from: tuple[int, ...]
+
+
+@dataclass
+class BuildLog:
+    """What the log file says. ``settled`` means that the file holds nothing superseded and the manifest is written."""
+
+    records: dict[str, Record] = field(default_factory=dict)
+    inputs: InputTable = field(default_factory=InputTable)
+    manifest: Stamp | None = None
+    settled: bool = False
+    foreign: bool = False
+    """The file was written by another version of the log; nothing was read from it."""
+
+
+def read_log(path: Path, receipts: Iterable[Record] = ()) -> BuildLog:
+    """Read the log; a missing one is empty. ``receipts`` count as further lines of the file.
+
+    Raises ``OSError`` where the file is there and cannot be read.
+    """
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        return BuildLog()
+    first, _, rest = content.partition(b"\n")
+    if first.decode(errors="replace") != HEADER:
+        return BuildLog(foreign=bool(content.strip()))
+    further = [json.loads(line_of(record)) for record in receipts]
+    return _replay([*_lines(rest), *further], whole=rest.endswith(b"\n"))
+
+
+def line_of(record: Record) -> str:
+    """The record as a line of the log, without the line's end."""
+    path, stamp, *rest = record
+    return _dump(["made", path, *stamp, *rest])
+
+
+def records_in(content: bytes) -> list[Record]:
+    """The records among some lines of a log."""
+    return [_record(line) for line in _lines(content) if _is_record(line)]
+
+
+def input_line(number: int, name: str, value: str) -> str:
+    """An input as a line of the log."""
+    return _dump(["input", number, name, value])
+
+
+def gone_line(path: str) -> str:
+    """A removed output as a line of the log."""
+    return _dump(["gone", path])
+
+
+def manifest_line(stamp: Stamp) -> str:
+    """The written manifest as a line of the log."""
+    return _dump(["manifest", *stamp])
+
+
+def compacted(log: BuildLog) -> BuildLog:
+    """The same log without what is superseded: outputs by path, inputs by name, so that equal runs give equal logs."""
+    used = sorted(
+        {number for record in log.records.values() for number in record.made_from}, key=log.inputs.pairs.__getitem__
+    )
+    place = {number: rank for rank, number in enumerate(used)}
+    records = {
+        path: record._replace(made_from=tuple(sorted([place[number] for number in record.made_from])))
+        for path, record in sorted(log.records.items())
+    }
+    return BuildLog(records, InputTable(log.inputs.pairs[number] for number in used), log.manifest, True, log.foreign)
+
+
+def lines_of(log: BuildLog) -> Iterator[str]:
+    """Every line of a log file that says just what ``log`` says."""
+    yield HEADER
+    for number, (name, value) in enumerate(log.inputs.pairs):
+        yield input_line(number, name, value)
+    for record in log.records.values():
+        yield line_of(record)
+    if log.manifest:
+        yield manifest_line(log.manifest)
+
+
+def _dump(values: list[Any]) -> str:
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+
+
+def _lines(content: bytes) -> Iterator[list[Any]]:
+    """The readable lines. All at once where all are well, since that is three times as fast."""
+    whole, end, _torn = content.rpartition(b"\n")
+    try:
+        yield from json.loads(b"[" + whole.replace(b"\n", b",") + b"]") if end else ()
+    except ValueError:
+        yield from _readable(whole.split(b"\n"))
+
+
+def _readable(lines: Iterable[bytes]) -> Iterator[list[Any]]:
+    for line in lines:
+        try:
+            yield json.loads(line)
+        except ValueError:
+            continue
+
+
+def _replay(lines: list[Any], *, whole: bool) -> BuildLog:
+    numbers: dict[int, int] = {}
+    log = BuildLog()
+    for line in lines:
+        try:
+            _apply(line, log, numbers)
+        except (TypeError, ValueError, KeyError, IndexError):
+            continue
+    live = len(log.records) + len(log.inputs) + 1
+    log.settled = whole and log.manifest is not None and len(lines) == live
+    return log
+
+
+def _apply(line: list[Any], log: BuildLog, numbers: dict[int, int]) -> None:
+    """Take one line into the log. ``numbers`` maps the file's numbers of inputs to the log's."""
+    kind = line[0]
+    if kind == "made":
+        record = _record(line)
+        log.records[record.path] = record._replace(made_from=tuple([numbers[number] for number in record.made_from]))
+    elif kind == "input":
+        _, number, name, value = line
+        numbers[number] = log.inputs.number((str(name), str(value)))
+    elif kind == "gone":
+        log.records.pop(line[1], None)
+    log.manifest = Stamp(*line[1:]) if kind == "manifest" else None
+
+
+def _is_record(line: Any) -> bool:
+    return isinstance(line, list) and len(line) == 10 and line[0] == "made"
+
+
+def _record(line: list[Any]) -> Record:
+    _, path, size, mtime_ns, inode, sha256, pages, addresses, label, made_from = line
+    stamp = Stamp(size, mtime_ns, inode)
+    return Record(path, stamp, sha256, pages, tuple(addresses), Label(*label), tuple(made_from))

@@ -1,0 +1,54 @@
+"""One zip a brand, for a clinic to take away. Equal files give equal zips."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Literal
+
+from handoutpress.batch.buildlog import Record
+from handoutpress.batch.events import Bundled
+from handoutpress.batch.files import drop_part, part_of, place_part
+
+Choice = Literal["all", "changed"]
+SUFFIX: dict[Choice, str] = {"all": ".zip", "changed": ".changed.zip"}
+DATE = (1980, 1, 1, 0, 0, 0)
+"""The earliest date that a zip can hold."""
+MODE = 0o644 << 16
+"""Read by all, written by the owner: the upper half of a zip entry's attributes."""
+
+
+def bundle(records: Iterable[Record], out: Path, choice: Choice) -> Iterator[Bundled]:
+    """Write ``out/<brand>.zip`` (or ``.changed.zip``) of these records' files. Raises ``OSError``.
+
+    With ``changed``, the zips of changes that an earlier run left are removed: they would mislead.
+    """
+    if choice == "changed":
+        for stale in out.glob("*" + SUFFIX["changed"]):
+            stale.unlink()
+    brands: dict[str, list[Record]] = {}
+    for record in sorted(records):
+        brands.setdefault(record.label.brand, []).append(record)
+    for brand, members in brands.items():
+        yield _write(brand + SUFFIX[choice], members, out)
+
+
+def _write(name: str, members: list[Record], out: Path) -> Bundled:
+    path = out / name
+    try:
+        with zipfile.ZipFile(part_of(path), "w") as archive:
+            for record in members:
+                archive.writestr(_entry(record.path), (out / record.path).read_bytes())
+    except BaseException:
+        drop_part(path)
+        raise
+    place_part(path)
+    return Bundled(name, len(members))
+
+
+def _entry(path: str) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(path, DATE)
+    entry.create_system = 3  # Unix, wherever it is made
+    entry.external_attr = MODE
+    return entry

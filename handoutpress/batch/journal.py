@@ -1,0 +1,120 @@
+"""What a run remembers: the build log, its file, and the receipts that keep both true when a run is killed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from handoutpress.batch.buildlog import Record, gone_line, input_line, line_of, manifest_line, read_log
+from handoutpress.batch.files import Stamp, stamp_of
+from handoutpress.batch.inputs import Input
+from handoutpress.batch.logfile import LogFile
+from handoutpress.batch.manifest import NAME, write_manifest
+from handoutpress.batch.receipts import honoured, receipts_in
+
+LOG = "log"
+TRACES = "traces.txt"
+
+
+class Journal:
+    """The memory of one run on ``out``, under its lock. Raises ``OSError`` where it cannot begin."""
+
+    def __init__(self, state: Path, out: Path) -> None:
+        self._state, self._out = state, out
+        self._traces = 0
+        left = list(self._honoured())
+        self.log = read_log(state / LOG, left)
+        self._file = LogFile(state / LOG)
+        if receipts_in(state) or not self.log.settled:
+            self._recover(left)
+
+    def close(self) -> None:
+        self._file.close()
+
+    def record(self, record: Record) -> None:
+        """An output took its place."""
+        self.log.records[record.path] = record
+        self._append([line_of(record)])
+
+    def strike(self, path: str) -> None:
+        """An output was removed."""
+        del self.log.records[path]
+        self._append([gone_line(path)])
+
+    def restamp(self, stamps: Iterable[tuple[str, Stamp]]) -> None:
+        """Files that are still ours, byte for byte, though copied or touched."""
+        moved = [self.log.records[path]._replace(stamp=stamp) for path, stamp in stamps]
+        self.log.records.update((record.path, record) for record in moved)
+        if moved:
+            self._append(line_of(record) for record in moved)
+
+    def take_inputs(self, inputs: Iterable[Input]) -> list[int]:
+        """The log's numbers of these inputs; new ones are written before any output that is made from them."""
+        known = len(self.log.inputs)
+        numbers = [self.log.inputs.number(pair) for pair in inputs]
+        new = enumerate(self.log.inputs.pairs[known:], known)
+        if len(self.log.inputs) > known:
+            self._append(input_line(number, *pair) for number, pair in new)
+        return numbers
+
+    def unheard(self) -> list[Record]:
+        """Outputs that took their place, though their maker was ended before it could say so."""
+        return [record for record in self._honoured() if self.log.records.get(record.path) != record]
+
+    def sweep(self) -> None:
+        """Remove the temporary files of whoever was killed."""
+        for part in self._out.rglob(".*.part"):
+            part.unlink(missing_ok=True)
+
+    def settle(self) -> None:
+        """End well: no receipts, a compacted log, a manifest that says the same. Raises ``OSError``."""
+        if self.log.settled and self._manifest_stands():
+            self._drop_receipts()
+            return
+        self._flush()
+        self._drop_receipts()
+        self.log.manifest = None
+        self.log = self._file.compact(self.log)
+        self.log.manifest = write_manifest(self.log, self._out)
+        self._append([manifest_line(self.log.manifest)])
+        self._flush()
+
+    def keep_trace(self, path: str, trace: str) -> Path:
+        """Put a trace into the traces of this run, and say where they are."""
+        self._traces += 1
+        with (self._state / TRACES).open("w" if self._traces == 1 else "a", encoding="utf-8") as file:
+            file.write(f"{path}\n{trace}\n")
+        return self._state / TRACES
+
+    def _recover(self, left: list[Record]) -> None:
+        """After a killed run: its receipts into the log before they go, then the log anew, so that numbers agree."""
+        self._append(line_of(record) for record in left)
+        self._flush()
+        self._drop_receipts()
+        self.log.manifest = None
+        self.log = self._file.compact(self.log)
+        self.log.settled = False
+        self.sweep()
+
+    def _honoured(self) -> Iterator[Record]:
+        for receipts in receipts_in(self._state):
+            yield from honoured(receipts, self._out)
+
+    def _append(self, lines: Iterable[str]) -> None:
+        self.log.settled = False
+        self._file.append(lines)
+
+    def _flush(self) -> None:
+        self._file.append(())
+        if self._file.fault:
+            raise self._file.fault
+
+    def _drop_receipts(self) -> None:
+        for receipts in receipts_in(self._state):
+            receipts.unlink()
+
+    def _manifest_stands(self) -> bool:
+        try:
+            return stamp_of(self._out / NAME) == self.log.manifest
+        except OSError:
+            return False

@@ -1,0 +1,47 @@
+"""``out/manifest.json``: every output that stands, and what it was made from. No times: reproducible."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from handoutpress.batch.buildlog import BuildLog, Record
+from handoutpress.batch.files import Stamp, replace_file
+
+NAME = "manifest.json"
+VERSION = 1
+
+
+def write_manifest(log: BuildLog, out: Path) -> Stamp:
+    """Write the manifest of a compacted log. Raises ``OSError``; the old one then stands."""
+    return replace_file(out / NAME, "".join(_lines(log)).encode())
+
+
+def _lines(log: BuildLog) -> Iterator[str]:
+    """JSON with one line an input and one line a file, so that two manifests can be compared line by line.
+
+    ``made_from`` counts in ``inputs``, from 0: twenty thousand files share nearly all of theirs.
+    """
+    html = any(not record.label.format for record in log.records.values())
+    yield f'{{\n"manifest": {VERSION},\n"html": {_dump(html)},\n"inputs": [\n'
+    yield ",\n".join(_dump({"name": name, "version": value}) for name, value in log.inputs.pairs)
+    yield '\n],\n"files": [\n'
+    yield ",\n".join(_dump(_entry(record)) for record in log.records.values())
+    yield "\n]\n}\n"
+
+
+def _entry(record: Record) -> dict[str, object]:
+    return {
+        "path": record.path,
+        "sha256": record.sha256,
+        "size": record.stamp.size,
+        "pages": record.pages,
+        **record.label._asdict(),
+        "addresses": record.addresses,
+        "made_from": record.made_from,
+    }
+
+
+def _dump(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)

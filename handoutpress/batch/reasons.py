@@ -1,0 +1,120 @@
+"""Why an output is made, in one sentence, or that it need not be."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from handoutpress.batch.buildlog import BuildLog, Record
+from handoutpress.batch.files import Stamp, stamp_of
+from handoutpress.batch.plan import Output, Plan
+
+UNCHANGED = "unchanged"
+FORCED = "asked for"
+NEVER_MADE = "never made"
+MISSING = "output is missing"
+EDITED = "output was changed by hand"
+FOREIGN_LOG = "the build log is of another version of Handout Press"
+
+_DIGEST = re.compile(r"[0-9a-f]{32,128}")
+
+
+class Verdict(NamedTuple):
+    """What becomes of one output. ``stamp`` is given where the file is still ours, though the file system moved it."""
+
+    output: Output
+    stale: bool
+    sentence: str
+    stamp: Stamp | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How strictly to look: ``force`` makes everything, ``verify`` hashes every file instead of trusting its stamp."""
+
+    force: bool = False
+    verify: bool = False
+
+
+def judge(plan: Plan, log: BuildLog, out: Path, asked: Asked = Asked()) -> list[Verdict]:
+    """A verdict for each output of the plan, in its order. Reads the log's files, changes nothing."""
+    judgement = _Judgement(plan, log, out, asked)
+    return [judgement.of(output) for output in plan.outputs]
+
+
+class _Judgement:
+    def __init__(self, plan: Plan, log: BuildLog, out: Path, asked: Asked) -> None:
+        self.plan, self.log, self.asked = plan, log, asked
+        self.folder = str(out)
+        known = [log.inputs.find(pair) for pair in plan.inputs]
+        self.log_number = [-1 if number is None else number for number in known]
+
+    def of(self, output: Output) -> Verdict:
+        if self.asked.force:
+            return Verdict(output, True, FORCED)
+        record = self.log.records.get(output.path)
+        if record is None:
+            return Verdict(output, True, FOREIGN_LOG if self.log.foreign else NEVER_MADE)
+        if len(record.made_from) != len(output.made_from) or self._inputs_differ(output, record):
+            return Verdict(output, True, self._difference(output, record))
+        return self._file(output, record)
+
+    def _inputs_differ(self, output: Output, record: Record) -> bool:
+        number = self.log_number
+        return sorted([number[ours] for ours in output.made_from]) != list(record.made_from)
+
+    def _difference(self, output: Output, record: Record) -> str:
+        before = self.log.inputs.mapping(record.made_from)
+        now = dict(self.plan.inputs[number] for number in output.made_from)
+        return difference(before, now)
+
+    def _file(self, output: Output, record: Record) -> Verdict:
+        path = f"{self.folder}/{output.path}"
+        try:
+            stamp = stamp_of(path)
+            if stamp == record.stamp and not self.asked.verify:
+                return Verdict(output, False, UNCHANGED)
+            if stamp.size == record.stamp.size and digest_of(path) == record.sha256:
+                return Verdict(output, False, UNCHANGED, stamp)
+        except (FileNotFoundError, NotADirectoryError):
+            return Verdict(output, True, MISSING)
+        except OSError:
+            return Verdict(output, True, EDITED)
+        return Verdict(output, True, EDITED)
+
+
+def digest_of(path: str | Path) -> str:
+    """SHA-256 of a file, in hexadecimal. Raises ``OSError``."""
+    with Path(path).open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def difference(before: Mapping[str, str], now: Mapping[str, str]) -> str:
+    """What changed between two sets of inputs, in one sentence: the first change, and how many more there are."""
+    first, *more = _changes(before, now)
+    return f"{first}, and {len(more)} more" if more else first
+
+
+def _changes(before: Mapping[str, str], now: Mapping[str, str]) -> Iterator[str]:
+    for name in _files_first({*before, *now}):
+        if name not in before:
+            yield f"{name} was added"
+        elif name not in now:
+            yield f"{name} was removed"
+        elif before[name] != now[name]:
+            yield _change(name, before[name], now[name])
+
+
+def _change(name: str, before: str, now: str) -> str:
+    if _DIGEST.fullmatch(before) or _DIGEST.fullmatch(now):
+        return f"{name} changed"
+    return f"{name} {before} → {now}"
+
+
+def _files_first(names: Iterable[str]) -> list[str]:
+    """What the user wrote comes before versions of libraries: it is the likelier answer."""
+    return sorted(names, key=lambda name: ("/" not in name, name))

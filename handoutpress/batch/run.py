@@ -1,0 +1,200 @@
+"""A run: look what is stale, make it, record it. One failed edition does not stop it; a killed run loses nothing."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from time import monotonic
+
+from handoutpress.batch import faults
+from handoutpress.batch.bundles import Choice, bundle
+from handoutpress.batch.events import (
+    Ended,
+    Failed,
+    Fault,
+    Made,
+    PlateOpened,
+    Removed,
+    Reporter,
+    Started,
+    Waiting,
+    silent,
+)
+from handoutpress.batch.journal import Journal
+from handoutpress.batch.lock import only_run
+from handoutpress.batch.making import Missed, Opened, Outcome, PlateMissed, Workshop, Written
+from handoutpress.batch.plan import Output, Plan, units
+from handoutpress.batch.press import PressMaker
+from handoutpress.batch.prune import Standing, prune
+from handoutpress.batch.reasons import Asked, Verdict, judge
+from handoutpress.batch.workers import METHODS
+from handoutpress.content.problems import HandoutError
+
+STATE = ".handouts"
+"""The folder below the output folder that holds the build log, the lock and receipts."""
+WORTH_A_WORKER = 16
+"""Outputs that pay for starting a process."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to run. ``jobs`` is processes at most (0: one a core); ``limit`` is seconds for one plate or output.
+
+    With ``standing``, outputs that it does not know are removed. ``bundle`` writes zips, of all or of what changed.
+    """
+
+    asked: Asked = field(default_factory=Asked)
+    jobs: int = 0
+    limit: float = 120.0
+    fail_fast: bool = False
+    standing: Standing | None = None
+    bundle: Choice | None = None
+
+
+def run(plan: Plan, out: Path, make_press: PressMaker, options: Options = Options(), tell: Reporter = silent) -> Ended:
+    """Make what is stale in ``out``; waits for another run on it. Ctrl-C ends it cleanly (``Ended.interrupted``).
+
+    Raises ``HandoutError`` where nothing can be written in ``out`` at all, or no worker can start.
+    """
+    state = out / STATE
+    try:
+        state.mkdir(parents=True, exist_ok=True)
+        with only_run(state, lambda holder: tell(Waiting(out, holder))), closing(Journal(state, out)) as journal:
+            return _Run(plan, journal, Workshop(out, state, make_press, 0, options.limit), options, tell).go()
+    except OSError as error:
+        raise HandoutError(faults.sentence_of(error, str(state / "log"))) from error
+
+
+class _Run:
+    def __init__(self, plan: Plan, journal: Journal, shop: Workshop, options: Options, tell: Reporter) -> None:
+        self.plan, self.journal, self.shop, self.options, self.tell = plan, journal, shop, options, tell
+        self.pending: dict[str, Verdict] = {}
+        self.changed: list[str] = []
+        self.failed: list[Failed] = []
+        self.removed = 0
+        self.faults: list[str] = []
+
+    def go(self) -> Ended:
+        started = monotonic()
+        verdicts = judge(self.plan, self.journal.log, self.shop.out, self.options.asked)
+        self.journal.restamp((verdict.output.path, verdict.stamp) for verdict in verdicts if verdict.stamp)
+        self.pending = {verdict.output.path: verdict for verdict in verdicts if verdict.stale}
+        unchanged = len(verdicts) - len(self.pending)
+        interrupted = self._work(unchanged)
+        self._guard(self.journal.settle)
+        if not interrupted:
+            self._guard(self._bundle)
+        ended = self._ended(unchanged, monotonic() - started, interrupted)
+        self.tell(ended)
+        return ended
+
+    def _work(self, unchanged: int) -> bool:
+        """Prune and make; true where Ctrl-C ended it."""
+        try:
+            self._guard(self._prune)
+            self._make(unchanged)
+        except KeyboardInterrupt:
+            self._take_over()
+            return True
+        except HandoutError as error:
+            self._fault(str(error))
+        if self.pending:  # an early end may have killed a worker before we heard its last word
+            self._take_over()
+        return False
+
+    def _make(self, unchanged: int) -> None:
+        outputs = self._orders()
+        workers = self._workers(len(outputs))
+        self.tell(Started(len(outputs), unchanged, workers if workers > 1 else 0))
+        if not outputs:
+            return
+        method = METHODS["pool" if workers > 1 else "serial"]
+        with closing(method(units(outputs), replace(self.shop, jobs=workers))) as outcomes:
+            for outcome in outcomes:
+                self._note(outcome)
+                if self.failed and self.options.fail_fast:
+                    return
+
+    def _orders(self) -> list[Output]:
+        """The stale outputs, their inputs counted as the log counts them."""
+        stale = [verdict.output for verdict in self.pending.values()]
+        used = sorted({number for output in stale for number in output.made_from})
+        number = dict(zip(used, self.journal.take_inputs(self.plan.inputs[place] for place in used), strict=True))
+        return [replace(output, made_from=tuple(sorted([number[n] for n in output.made_from]))) for output in stale]
+
+    def _workers(self, outputs: int) -> int:
+        cores = (
+            self.options.jobs or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+        )
+        return min(self.options.jobs or cores or 1, max(1, outputs // WORTH_A_WORKER))
+
+    def _note(self, outcome: Outcome) -> None:
+        if isinstance(outcome, Written):
+            self._made(outcome)
+        elif isinstance(outcome, Missed):
+            self._miss(outcome.path, outcome.sentence, outcome.trace)
+        elif isinstance(outcome, PlateMissed):
+            for path in [path for path, verdict in self.pending.items() if verdict.output.group == outcome.group]:
+                self._miss(path, outcome.sentence, outcome.trace)
+        elif isinstance(outcome, Opened):
+            self.tell(PlateOpened(outcome.group, outcome.seconds))
+
+    def _made(self, written: Written) -> None:
+        record = written.record
+        verdict = self.pending.pop(record.path)
+        self.journal.record(record)
+        self.changed.append(record.path)
+        self.tell(Made(record.path, verdict.output.kind, verdict.sentence, record.stamp.size, record.pages))
+
+    def _miss(self, path: str, sentence: str, trace: str) -> None:
+        del self.pending[path]
+        if trace:
+            sentence = f"{sentence} The trace is in {self.journal.keep_trace(path, trace)}."
+        failure = Failed(path, sentence, trace)
+        self.failed.append(failure)
+        self.tell(failure)
+
+    def _take_over(self) -> None:
+        for record in self.journal.unheard():
+            if record.path in self.pending:
+                self._made(Written(record))
+        self.journal.sweep()
+
+    def _prune(self) -> None:
+        if self.options.standing is None:
+            return
+        for event in prune(self.journal.log, self.shop.out, self.options.standing):
+            if isinstance(event, Removed):
+                self.journal.strike(event.path)
+                self.removed += 1
+            self.tell(event)
+
+    def _bundle(self) -> None:
+        choice = self.options.bundle
+        if choice is None:
+            return
+        wanted = self.changed if choice == "changed" else [output.path for output in self.plan.outputs]
+        stale = {failure.path for failure in self.failed} | self.pending.keys()
+        records = self.journal.log.records
+        for event in bundle([records[path] for path in wanted if path not in stale], self.shop.out, choice):
+            self.tell(event)
+
+    def _guard(self, step: Callable[[], None]) -> None:
+        """Take a step that belongs to no single output; the run outlives its fault."""
+        try:
+            step()
+        except OSError as error:
+            self._fault(faults.sentence_of(error, str(self.shop.out / "manifest.json")))
+
+    def _fault(self, sentence: str) -> None:
+        self.faults.append(sentence)
+        self.tell(Fault(sentence))
+
+    def _ended(self, unchanged: int, seconds: float, interrupted: bool) -> Ended:
+        place = {output.path: number for number, output in enumerate(self.plan.outputs)} if self.failed else {}
+        failed = tuple(sorted(self.failed, key=lambda failure: place[failure.path]))
+        counts = (len(self.changed), unchanged, failed, self.removed, tuple(self.faults))
+        return Ended(*counts, seconds, len(self.pending), interrupted)

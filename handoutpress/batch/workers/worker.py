@@ -1,0 +1,70 @@
+"""The worker's side of the pool: units come in by a pipe, outcomes go out by it; PDFs never do."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from multiprocessing.connection import Connection
+from typing import NamedTuple
+
+from handoutpress.batch.faults import sentence_of
+from handoutpress.batch.lock import hold_as_worker
+from handoutpress.batch.making import Bench, Outcome, Workshop
+from handoutpress.batch.plan import Unit
+from handoutpress.batch.receipts import Receipts
+
+
+class Ready(NamedTuple):
+    """The worker has a press. ``fault`` is a sentence where it could not get one."""
+
+    fault: str = ""
+
+
+class Done(NamedTuple):
+    """The unit is made."""
+
+
+Message = Ready | Done | Outcome
+
+
+def work(shop: Workshop, number: int, parent: int, pipe: Connection) -> None:
+    """Make units until the pipe gives ``None`` or its other end is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    hold_as_worker(shop.state)
+    if os.getppid() != parent:  # the run was killed before we held the folder: another may have begun
+        return
+    _die_with_parent()
+    try:
+        bench = Bench(shop.out, shop.make_press(), Receipts(shop.state, f"worker-{number}"))
+    except BaseException as error:
+        pipe.send(Ready(sentence_of(error, str(shop.out))))
+        return
+    pipe.send(Ready())
+    _serve(bench, pipe)
+
+
+def _serve(bench: Bench, pipe: Connection) -> None:
+    while True:
+        try:
+            unit: Unit | None = pipe.recv()
+            if unit is None:
+                return
+            for outcome in bench.make(unit):
+                pipe.send(outcome)
+            pipe.send(Done())
+        except (EOFError, ConnectionError):
+            return
+
+
+def _die_with_parent() -> None:
+    """A run that was killed must not go on in its workers, even in one that hangs."""
+    parent = multiprocessing.parent_process()
+
+    def watch() -> None:
+        if parent is not None:
+            parent.join()
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
