@@ -24,7 +24,7 @@ ARTICLE_LINES = (ROOT / "tests/cases/texts/article-references.txt").read_text("u
 
 CITATION = re.compile(r"\s*\[@([a-z0-9-]+(?:;\s*@[a-z0-9-]+)*)\]")
 LONGEST_SENTENCE, LONGEST_LIST, HIGHEST_GRADE = 20, 7, 8.0
-FEWEST_WORDS, MOST_WORDS, MOST_REFERENCES = 500, 740, 12
+FEWEST_WORDS, MOST_WORDS, MOST_REFERENCES = 400, 620, 12
 
 # (practice, name, count, of, per, reference): each as published, and as the handouts must have it.
 PUBLISHED = {
@@ -38,7 +38,6 @@ PUBLISHED = {
     ("dry-needling", "a bruise", 7.55, 100, "treatment", "brady-2014"),
     ("dry-needling", "bleeding", 4.65, 100, "treatment", "brady-2014"),
     ("dry-needling", "pain during treatment", 3.01, 100, "treatment", "brady-2014"),
-    ("dry-needling", "pain after treatment", 2.19, 100, "treatment", "brady-2014"),
     ("dry-needling", "a major problem", 1, 1_024, "treatment", "boyce-2020"),
 }
 ARTICLE_STATUS = {
@@ -167,6 +166,13 @@ def test_every_risk_figure_is_the_published_one(handout: Handout) -> None:
     assert figures <= PUBLISHED
 
 
+def test_figures_in_notes_are_the_published_ones(handout: Handout) -> None:
+    published = {"37 in 100": 36.7, "2 in 100": 2.19}  # minor events in boyce-2020; pain afterwards in brady-2014
+    said = [found for risk in handout.risks.items for found in re.findall(r"\d+ in \d+", risk.note or "")]
+    assert ("dry-needling" in handout.practices) == bool(said)
+    assert all(round(published[figure]) == int(figure.split()[0]) for figure in said)
+
+
 def test_one_denominator_for_each_practice(handout: Handout) -> None:
     for practice in handout.practices:
         kinds = {risk.per for risk in handout.risks.items if risk.practice == practice and risk.per}
@@ -189,7 +195,7 @@ def test_serious_harms_are_named(handout: Handout) -> None:
 @pytest.mark.parametrize("short", [False, True], ids=["full", "short"])
 def test_sentences_and_lists_are_short(handout: Handout, short: bool) -> None:
     found = sentences(running_text(handout, short=short))
-    assert len(found) > 50
+    assert len(found) > 40
     assert [text for text in found if len(text.split()) > LONGEST_SENTENCE] == []
     for text in markdown(handout, short=short):
         assert len(re.findall(r"^\s*- ", text, re.M)) <= LONGEST_LIST, text
