@@ -1,0 +1,57 @@
+# make handouts   prints every handout in every brand into out/
+# make test       runs the tests
+# Both first install what is missing, on a bare Debian machine too (python3 3.11 or newer, root or sudo).
+
+PYTHON ?= python3
+export PYTHON
+
+.PHONY: handouts test check format soak bench schemas pictures lock fonts runtime dev clean
+
+handouts: runtime
+	.venv/bin/python generate.py
+
+test: dev
+	.venv/bin/python -m pytest -n auto
+
+# Format, lint, types, layers.
+check: dev
+	.venv/bin/ruff format --check .
+	.venv/bin/ruff check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports --no-logo
+
+format: dev
+	.venv/bin/ruff format .
+	.venv/bin/ruff check --fix .
+
+# The long, random and heavy tests.
+soak: dev
+	.venv/bin/python -m pytest -m soak
+
+bench: dev
+	.venv/bin/python -m benchmarks
+
+# The JSON Schema of every kind of content file.
+schemas: runtime
+	.venv/bin/handouts schema
+
+# The pictures in README.md, from real pages.
+pictures: dev
+	.venv/bin/python docs/make_pictures.py
+
+# The locks, from pyproject.toml. UPGRADE=--upgrade takes newer releases.
+lock:
+	sh setup/lock.sh
+
+# The typefaces, from the packages that carry them (needs npm).
+fonts:
+	$(PYTHON) setup/vendor_fonts.py
+
+runtime:
+	@sh setup/prepare.sh runtime
+
+dev:
+	@sh setup/prepare.sh dev
+
+clean:
+	rm -rf out build dist

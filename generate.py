@@ -1,0 +1,10 @@
+"""The same entry as the installed `handouts` command; with no arguments it builds everything."""
+
+import sys
+
+from handoutpress.cli import main
+
+if __name__ == "__main__":
+    if len(sys.argv) == 1:
+        sys.argv.append("build")
+    sys.exit(main())
