@@ -91,7 +91,8 @@ def vendor(family: Family) -> None:
     folder = FONTS / family.folder
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch, tarfile.open(fetch(family, Path(scratch))) as archive:
-        (folder / "OFL.txt").write_bytes(member(archive, "LICENSE_FONT"))
+        licence = member(archive, "LICENSE_FONT").replace(b"\r\n", b"\n")
+        (folder / "OFL.txt").write_bytes(licence)
         for source, style in family.styles:
             face = member(archive, f"{source}/{family.stem}_{source}.ttf")
             (folder / f"{family.stem}-{style}.ttf").write_bytes(face)
