@@ -1,0 +1,100 @@
+"""Word patterns from the rule files, and what excuses them: negation, attribution, and limits that are told.
+
+A pattern is words; ``*`` stands for any letters at the end or start of a word, ``…`` for up to six words between, and
+``a|b`` for either word. It is compiled to a regular expression whose every part is bounded, so no rule file can make
+it slow.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Literal
+
+Excuse = Literal["negation", "attribution", "limits"]
+
+_GAP = r"(?:[^\w.!?;]+[\w'’-]{1,30}){0,6}?"
+_BETWEEN = r"[\s\-‐‑,“”\"]{1,4}"
+
+_CLAUSE = re.compile(r"[;:–—]|\bbut\b|\bhowever\b|\balthough\b|\bthough\b|\byet\b|,\s+(?:so|and\s+(?:it|we|you|acupuncture|dry))\b", re.I)
+
+_NO_DENIAL = re.compile(
+    r"\bnot\s+(?:only|just|merely|simply)\b|\b(?:no|without|beyond)\s+(?:a\s+|any\s+)?(?:doubt|question|wonder|secret)\b|\bnever\s+fails?\b"
+    r"|\bcan(?:no|['’])t\s+fail\b|\bno\s+(?:other|better|more|longer)\b|\bnothing\s+(?:else|\w+er|works|beats)\b|\bwhy\s+not\b"
+    r"|\b(?:do\s+not|don['’]t)\s+(?:wait|suffer|miss|hesitate|worry|live|let)\b|\bno\s+matter\b|\bnot\s+to\s+mention\b",
+    re.I,
+)
+_DENIAL_BEFORE = re.compile(
+    r"\b(?:not|never|no|nobody|none|nor|neither|cannot|nothing|without|unlikely|unproven|unclear|unknown|uncertain|unsure|doubt\w*"
+    r"|rather\s+than|instead\s+of|hardly|(?:is|are|was|too)\s+weak|(?:little|insufficient|limited|poor|weak)\s+evidence"
+    r"|too\s+early\s+to|beware\s+of|be\s+wary\s+of|(?:false|misleading|untrue|myth)\b[^.]{0,30}?that|whether|stop\s+short\s+of)\b|n['’]t\b",
+    re.I,
+)
+_DENIAL_AFTER = re.compile(
+    r"\b(?:is|are|was|were|has|have|does|do|did|can|could|should|must|would)\b(?:\s+\w+){0,2}?\s*(?:\bnot\b|\bnever\b|n['’]t\b)"
+    r"|\b(?:is|are|was|were|remains?)\s+(?:\w+\s+)?(?:unproven|unclear|unknown|uncertain|unsupported|untrue|false|weak|misleading|doubtful|poor"
+    r"|a\s+myth|not)\b|\bhave\s+no\s+(?:basis|support)\b|\blacks?\s+(?:good\s+)?(?:evidence|proof)\b|\bcannot\s+be\b",
+    re.I,
+)
+_ATTRIBUTION = re.compile(
+    r"\b(?:in|of|by|to|from)\s+(?:the\s+)?(?:theory\s+of\s+)?(?:traditional\s+|ancient\s+|classical\s+)?(?:chinese|eastern|oriental|east\s+asian)\s+(?:medicine|theory|thought|tradition)"
+    r"|\bchinese\s+medicine,?\s+(?:\w+\s+)?(?:holds|teaches|says|describes|sees|speaks|explains|believes)|\bin\s+(?:that|this|the)\s+tradition\b"
+    r"|\btraditionally\b|\b(?:is|are|was|were)\s+(?:traditionally\s+)?(?:said|believed|held|supposed|claimed|thought)\s+to\b"
+    r"|\b(?:practitioners|acupuncturists|followers|some|many|they|it\s+is|was)\s+(?:also\s+)?(?:believed?|held|holds?|think|thought|say|said|claim(?:ed)?)\b"
+    r"|\baccording\s+to\s+(?:this|that|the|its|tcm|traditional|ancient|chinese)\b|\bthe\s+(?:idea|belief|theory|notion|thinking)\b|\bso-called\b"
+    r"|\bbased\s+on\s+(?:the|a)\s+(?:belief|idea|theory|concept)\b|\bcalled\b|\bknown\s+as\b",
+    re.I,
+)
+_LIMITS = re.compile(
+    r"\bin\s+(?:mice|rats|animals?|(?:laborator(?:y|ies)|animal|early|small)\s+(?:studies|tests|trials|work))\b|\b(?:early|small|animal|laboratory)\s+studies\b"
+    r"|\bhealthy\s+(?:adults|volunteers|people)\b|\bone\s+(?:idea|theory)\b|\bwe\s+do\s+not\s+know\b|\bnobody\s+knows\b|\bnot\s+enough\b|\bask(?:s|ed)?\s+for\s+caution\b"
+    r"|\bhypothes[ie]s\b",
+    re.I,
+)
+
+
+@lru_cache(maxsize=4096)
+def compiled(pattern: str) -> re.Pattern[str]:
+    """Compile one pattern of a rule file."""
+    pieces = []
+    for word in pattern.split():
+        pieces.append(_GAP if word == "…" else "(?:" + "|".join(_word(choice) for choice in word.split("|")) + ")")
+    expression = _BETWEEN.join(pieces).replace(_BETWEEN + _GAP, _GAP)
+    return re.compile(rf"(?<![\w-]){expression}(?![\w])", re.I)
+
+
+def _word(choice: str) -> str:
+    return re.escape(choice).replace(r"\*", r"\w{0,15}").replace("'", "['’]")
+
+
+def clause(sentence: str, start: int, end: int) -> tuple[str, str]:
+    """Return the words of the match's own clause before ``start`` and after ``end``."""
+    before = _CLAUSE.split(sentence[:start])[-1]
+    after = _CLAUSE.split(sentence[end:])[0]
+    return before, after
+
+
+def denied(sentence: str, start: int, end: int) -> bool:
+    """Whether the words from ``start`` to ``end`` are negated or doubted within their clause ("does not cure")."""
+    before, after = clause(sentence, start, end)
+    before = _NO_DENIAL.sub(" ", before)
+    return _DENIAL_BEFORE.search(before) is not None or _DENIAL_AFTER.search(after) is not None
+
+
+def attributed(sentence: str) -> bool:
+    """Whether the sentence says whose belief it tells ("in traditional Chinese medicine … is said to")."""
+    return _ATTRIBUTION.search(sentence) is not None
+
+
+def limited(sentence: str) -> bool:
+    """Whether the sentence says how little is known ("in mice", "nobody knows")."""
+    return _LIMITS.search(sentence) is not None
+
+
+def excused(excuses: tuple[Excuse, ...], sentence: str, span: tuple[int, int]) -> bool:
+    """Whether one of ``excuses`` holds for the words at ``span`` of ``sentence``."""
+    return (
+        ("negation" in excuses and denied(sentence, *span))
+        or ("attribution" in excuses and attributed(sentence))
+        or ("limits" in excuses and limited(sentence))
+    )

@@ -1,0 +1,71 @@
+"""Text into sentences and words, by rules that hold for English, Spanish and French."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_END = re.compile(r"[.!?…]+[)\]\"'”’»]*(?=\s|$)|\n\s*\n|\n(?=\s*(?:[-*•]|\d{1,2}[.)])\s)")
+"""A sentence ends at its mark, at a blank line, or where a bullet begins."""
+
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:e\.g|i\.e|vs|dr|mr|mrs|ms|prof|no|nos|fig|approx|al|st|dra|sra?|p\.ej|ej|núm|pág|mme|cf|p|pp|vol"
+    r"|[ap]\.m)|\b[^\W\d_])\.$",
+    re.IGNORECASE,
+)
+_NEVER_LAST = re.compile(r"\b(?:e\.g|i\.e|vs|dr|mr|mrs|ms|prof|fig|dra|sra?|p\.ej|mme|cf)\.$", re.IGNORECASE)
+_WORD = re.compile(r"[^\W_]+(?:[.,'’\-‐‑/][^\W_]+)*")
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence and where it starts in the text it was taken from (characters, from 0)."""
+
+    text: str
+    start: int
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        return words(self.text)
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The words and numbers of ``text`` in order; "well-known" and "it's" are one word each."""
+    return tuple(_WORD.findall(text))
+
+
+def split(text: str) -> tuple[Sentence, ...]:
+    """Return the sentences of ``text``; a heading, a bullet or a paragraph without a full stop is one as well."""
+    found = []
+    for start, end in _spans(text):
+        piece = text[start:end]
+        bare = piece.strip(" \t\r\n-*•")
+        if bare:
+            found.append(Sentence(bare, start + piece.index(bare)))
+    return tuple(found)
+
+
+def _spans(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for mark in _END.finditer(text):
+        if not mark.group().isspace() and not _ends_here(text, start, mark.end()):
+            continue
+        yield start, mark.end()
+        start = mark.end()
+    yield start, len(text)
+
+
+def _ends_here(text: str, start: int, end: int) -> bool:
+    """Whether the full stop before ``end`` closes a sentence and not "e.g.", "Dr." or the "3." of a list."""
+    before = text[start:end]
+    if re.fullmatch(r"\s*(?:\d{1,2}|[^\W\d_])[.)]", before):
+        return False
+    if _NEVER_LAST.search(before):
+        return False
+    rest = text[end:].lstrip()
+    return not _ABBREVIATION.search(before) or (not rest[:1].islower() and not _is_initial(before))
+
+
+def _is_initial(before: str) -> bool:
+    return re.search(r"(?:^|\s)[A-ZÀ-Þ]\.$", before) is not None
