@@ -13,7 +13,7 @@ from handoutpress.content.records import Line, Record, Slug
 from handoutpress.editorial.findings import Level
 from handoutpress.editorial.patterns import Excuse
 
-Pattern = Annotated[str, Field(pattern=r"^[\w*|…' -]+$", min_length=2, max_length=80)]
+Pattern = Annotated[str, Field(pattern=r"^[\w*|…' -]+$", min_length=2, max_length=300)]
 
 
 class Authority(Record):

@@ -1,7 +1,7 @@
 """Word patterns from the rule files, and what excuses them: negation, attribution, and limits that are told.
 
 A pattern is words; ``*`` stands for any letters at the end or start of a word, ``…`` for up to six words between, and
-``a|b`` for either word. It is compiled to a regular expression whose every part is bounded, so no rule file can make
+``a|b`` for either word, ``a_b`` for two words that make one choice. It is compiled to a regular expression whose every part is bounded, so no rule file can make
 it slow.
 """
 
@@ -11,7 +11,7 @@ import re
 from functools import lru_cache
 from typing import Literal
 
-Excuse = Literal["negation", "attribution", "limits"]
+Excuse = Literal["negation", "attribution", "limits", "caution"]
 
 _GAP = r"(?:[^\w.!?;]+[\w'’-]{1,30}){0,6}?"
 _BETWEEN = r"[\s\-‐‑,“”\"]{1,4}"
@@ -47,9 +47,11 @@ _ATTRIBUTION = re.compile(
 )
 _LIMITS = re.compile(
     r"\bin\s+(?:mice|rats|animals?|(?:laborator(?:y|ies)|animal|early|small)\s+(?:studies|tests|trials|work))\b|\b(?:early|small|animal|laboratory)\s+studies\b"
-    r"|\bhealthy\s+(?:adults|volunteers|people)\b|\bone\s+(?:idea|theory)\b|\bwe\s+do\s+not\s+know\b|\bnobody\s+knows\b|\bnot\s+enough\b|\bask(?:s|ed)?\s+for\s+caution\b"
-    r"|\bhypothes[ie]s\b",
+    r"|\bhealthy\s+(?:adults|volunteers|people)\b|\bone\s+(?:idea|theory)\b|\bhypothes[ie]s\b",
     re.I,
+)
+_CAUTION = re.compile(
+    r"\bwe\s+do\s+not\s+know\b|\bnobody\s+knows\b|\bnot\s+enough\b|\bask(?:s|ed)?\s+for\s+caution\b|\b(?:un|not\s+)known\b", re.I
 )
 
 
@@ -64,7 +66,7 @@ def compiled(pattern: str) -> re.Pattern[str]:
 
 
 def _word(choice: str) -> str:
-    return re.escape(choice).replace(r"\*", r"\w{0,15}").replace("'", "['’]")
+    return _BETWEEN.join(re.escape(word) for word in choice.split("_")).replace(r"\*", r"\w{0,15}").replace("'", "['’]")
 
 
 def clause(sentence: str, start: int, end: int) -> tuple[str, str]:
@@ -88,7 +90,12 @@ def attributed(sentence: str) -> bool:
 
 def limited(sentence: str) -> bool:
     """Whether the sentence says how little is known ("in mice", "nobody knows")."""
-    return _LIMITS.search(sentence) is not None
+    return _LIMITS.search(sentence) is not None or cautious(sentence)
+
+
+def cautious(sentence: str) -> bool:
+    """Whether the sentence itself says that something is not known."""
+    return _CAUTION.search(sentence) is not None
 
 
 def excused(excuses: tuple[Excuse, ...], sentence: str, span: tuple[int, int]) -> bool:
@@ -97,4 +104,5 @@ def excused(excuses: tuple[Excuse, ...], sentence: str, span: tuple[int, int]) -
         ("negation" in excuses and denied(sentence, *span))
         or ("attribution" in excuses and attributed(sentence))
         or ("limits" in excuses and limited(sentence))
+        or ("caution" in excuses and cautious(sentence))
     )

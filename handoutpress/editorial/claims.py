@@ -1,0 +1,198 @@
+"""What a clinic may claim: benefits as data against the accepted conditions, running text against words to question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from handoutpress.content.handouts import Benefit, Handout
+from handoutpress.editorial.findings import Location, Remark
+from handoutpress.editorial.packs import ClaimWords, Condition, Pack, WordGroup
+from handoutpress.editorial.patterns import compiled, denied, excused, limited
+from handoutpress.editorial.prose import Prose
+
+_SAFETY_SECTIONS = frozenset({"risks", "tell_us_first", "urgent_help", "after_care", "alternatives", "questions"})
+"""Here conditions are named as risks or choices, not as something that the practice helps with."""
+
+_SAFETY = re.compile(
+    r"\b(?:tell|ask|call|contact|phone|see)\s+(?:us|your|a|the)\b|\bif you (?:have|are|take|get|feel)\b|\brisks?\b|\bside effects?\b|\bharm(?:s|ed)?\b"
+    r"|\binjur(?:y|e|ed|ies) (?:to|a|of)\b|\bcan cause\b|\bget help\b|\bkeep taking\b|\bcannot promise\b|\byour doctor\b",
+    re.IGNORECASE,
+)
+_SHORT_TERM = re.compile(
+    r"\bshort[\s-]+term\b|\bfor (?:a|some|several|up to|about) (?:short|few|while|time|days?|weeks?|week|\d)|\bfor (?:some|a few) (?:days|weeks|time)\b"
+    r"|\btemporar(?:y|ily)\b|\bup to (?:a|\d+|\w+) (?:days?|weeks?)\b|\bfor (?:a )?(?:short )?(?:time|while)\b|\bin the short run\b|\bbrief",
+    re.IGNORECASE,
+)
+_HEDGE = re.compile(r"\b(?:may|might|could|some people|perhaps|sometimes|possibly)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """Words in a sentence that break ``rule``: ``start`` counts characters of the sentence."""
+
+    rule: str
+    words: str
+    start: int
+    why: str
+    better: str
+
+
+def _mentions(patterns: Iterable[str], text: str) -> Iterator[re.Match[str]]:
+    for pattern in patterns:
+        yield from compiled(pattern).finditer(text)
+
+
+def claims_in(sentence: str, section: str, practices: Iterable[str], pack: Pack, words: ClaimWords) -> tuple[Claim, ...]:
+    """Return what ``sentence`` of ``section`` claims and may not under ``pack``; one claim a rule at most."""
+    found = [claim for rule, group in words.groups.items() if (claim := _group_claim(sentence, section, rule, group))]
+    if section not in _SAFETY_SECTIONS:
+        found += _condition_claims(sentence, _accepted(practices, sentence, pack), words)
+    return tuple(sorted((claim for claim in found if claim.rule in pack.words), key=lambda claim: claim.start))
+
+
+def _group_claim(sentence: str, section: str, rule: str, group: WordGroup) -> Claim | None:
+    if section.replace("_", "-") in group.not_in:
+        return None
+    if group.with_any and not any(_mentions(group.with_any, sentence)):
+        return None
+    harmless = [mark.span() for mark in _mentions(group.unless, sentence)]
+    for mark in sorted(_mentions(group.words, sentence), key=lambda mark: mark.start()):
+        covered = any(start <= mark.start() and mark.end() <= end for start, end in harmless)
+        overlaps = any(start < mark.end() and mark.start() < end for start, end in harmless)
+        if covered or overlaps or excused(group.excused_by, sentence, mark.span()):
+            continue
+        return Claim(rule, " ".join(mark.group().split()), mark.start(), group.why, group.better)
+    return None
+
+
+def _accepted(practices: Iterable[str], sentence: str, pack: Pack) -> tuple[Condition, ...]:
+    """The conditions accepted for what the sentence is about: the practices that it names, else the handout's."""
+    known = sorted({*practices, *pack.accepted})
+    named = [slug for slug in known if slug.replace("-", " ") in sentence.lower().replace("-", " ")]
+    return tuple(condition for slug in named or practices for condition in pack.accepted.get(slug, ()))
+
+
+def _spans(condition: Condition, sentence: str) -> Iterator[tuple[int, int]]:
+    for name in (condition.name, *condition.also):
+        expression = r"[\s-]+".join(re.escape(word) for word in re.split(r"[\s-]+", name))
+        yield from (mark.span() for mark in re.finditer(rf"\b{expression}\b", sentence, re.IGNORECASE))
+
+
+def _condition_claims(sentence: str, accepted: tuple[Condition, ...], words: ClaimWords) -> Iterator[Claim]:
+    """At most one claim: a condition that is not on the list, or one that is without its short term."""
+    verbs = [mark for mark in _mentions(words.benefit_verbs, sentence) if not denied(sentence, *mark.span())]
+    if not verbs or _SAFETY.search(sentence):
+        return
+    on_list = [span for condition in accepted for span in _spans(condition, sentence)]
+    for family, patterns in words.conditions.items():
+        for mark in sorted(_mentions(patterns, sentence), key=lambda mark: mark.start()):
+            if any(start <= mark.start() and mark.end() <= end for start, end in on_list):
+                continue
+            if denied(sentence, *mark.span()) or (family != "serious-disease" and limited(sentence)):
+                continue
+            if any(verb.span() != mark.span() for verb in verbs):
+                yield Claim("claim-condition", mark.group(), mark.start(), *_condition_words(family))
+                return
+    if on_list and not _SHORT_TERM.search(sentence) and not _HEDGE.search(sentence):
+        start, end = on_list[0]
+        yield Claim(
+            "claim-condition",
+            sentence[start:end],
+            start,
+            "It promises relief without saying that it may be short.",
+            'Write "may", and for how long. For example, "may give short-term relief".',
+        )
+
+
+def _condition_words(family: str) -> tuple[str, str]:
+    why = "This condition is not on the accepted list for the practice."
+    if family == "serious-disease":
+        why = "It names a disease that needs a doctor, and such a claim may keep people from care."
+    return why, "Leave it out, or say that there is not enough evidence."
+
+
+def text_remarks(texts: Iterable[Prose], handout: Handout, pack: Pack, words: ClaimWords) -> Iterator[Remark]:
+    """Question the running text of a handout, sentence by sentence."""
+    for text in texts:
+        practices = _practices_at(text.location, handout)
+        for sentence in text.sentences:
+            for claim in claims_in(sentence.text, text.section, practices, pack, words):
+                stance = pack.words[claim.rule]
+                told = f"“{claim.words}”: {claim.why[:1].lower()}{claim.why[1:]}"
+                at = sentence.start + claim.start
+                yield Remark(claim.rule, stance.level, text.location, told, claim.better, at)
+
+
+def _practices_at(location: Location, handout: Handout) -> tuple[str, ...]:
+    if location[:2] == ("benefits", "items") and handout.benefits:
+        own = handout.benefits.items[int(location[2])].practice
+        return (own,) if own else handout.practices
+    return handout.practices
+
+
+def benefit_remarks(handout: Handout, pack: Pack, words: ClaimWords) -> Iterator[Remark]:
+    """Hold each benefit, as data, against the list of its own practice."""
+    if handout.benefits is None:
+        return
+    for number, benefit in enumerate(handout.benefits.items):
+        location: Location = ("benefits", "items", number)
+        practice = benefit.practice or handout.practices[0]
+        matched, rest = _match(benefit.condition, pack.accepted.get(practice, ()), words)
+        if rest or not matched:
+            yield _not_on_list(location, benefit, practice, pack)
+        for condition in matched:
+            yield from _terms_remarks(location, benefit, condition, handout)
+        yield from _evidence_remarks(location, benefit)
+
+
+def _match(named: str, accepted: tuple[Condition, ...], words: ClaimWords) -> tuple[tuple[Condition, ...], str]:
+    """Return the accepted conditions that ``named`` consists of, and the words that are left over."""
+    rest, matched = named, []
+    for condition in accepted:
+        spans = sorted(set(_spans(condition, rest)), key=lambda span: span[0] - span[1])
+        if spans:
+            matched.append(condition)
+        for start, end in spans:
+            rest = rest[:start] + " " * (end - start) + rest[end:]
+    left = [word for word in re.findall(r"[\w']+", rest) if word.lower() not in words.qualifiers]
+    return tuple(matched), " ".join(left)
+
+
+def _not_on_list(location: Location, benefit: Benefit, practice: str, pack: Pack) -> Remark:
+    known = ", ".join(condition.name.lower() for condition in pack.accepted.get(practice, ())) or "none"
+    sentence = f"“{benefit.condition}” is not accepted for {practice.replace('-', ' ')} by the rules of {pack.name}."
+    return Remark("claim-condition", "error", (*location, "condition"), sentence, f"accepted are: {known}.")
+
+
+def _terms_remarks(location: Location, benefit: Benefit, condition: Condition, handout: Handout) -> Iterator[Remark]:
+    if benefit.duration not in condition.duration:
+        sentence = f"{condition.name} is accepted as {condition.duration[0]} relief, not as {benefit.duration}."
+        yield Remark("claim-duration", "error", (*location, "duration"), sentence, f"for example: {condition.wording}")
+    if condition.only and not _says(benefit, condition.only):
+        sentence = f"{condition.name} is accepted only for this form: {condition.only}."
+        yield Remark("claim-form", "error", (*location, "condition"), sentence, f"for example: {condition.wording}")
+    told = handout.benefits is not None and handout.benefits.limits is not None
+    if condition.basis == "trials" and not told:
+        sentence = f"No ruling names {condition.name.lower()}, so the limits of the trials must be told."
+        yield Remark("claim-limits", "error", location, sentence, 'add "limits" to the benefits.')
+
+
+def _says(benefit: Benefit, form: str) -> bool:
+    said = f"{benefit.condition} {benefit.wording}".lower()
+    return form.lower() in said or all(word in said for word in re.split(r"[\s-]+", form.lower()))
+
+
+def _evidence_remarks(location: Location, benefit: Benefit) -> Iterator[Remark]:
+    wording = (*location, "wording")
+    timed = _SHORT_TERM.search(benefit.wording) or re.search(r"\bfor (?:a|some|up)\b", benefit.wording)
+    if benefit.duration == "short-term" and not timed:
+        sentence = "The benefit is short-term, and its wording does not say so."
+        yield Remark("claim-duration", "error", wording, sentence, 'add "short-term" or "for up to 12 weeks".')
+    if benefit.duration == "not-known" and not re.search(r"how long", benefit.wording):
+        sentence = "Nobody knows how long the benefit lasts, and its wording does not say so."
+        yield Remark("claim-duration", "warning", wording, sentence, 'add "We do not know for how long."')
+    if benefit.evidence != "high" and not _HEDGE.search(benefit.wording):
+        sentence = f"The evidence is {benefit.evidence.replace('-', ' ')}, and the wording sounds certain."
+        yield Remark("claim-evidence", "error", wording, sentence, 'write "may".')
