@@ -142,6 +142,14 @@ class Review(Record):
         return self
 
 
+class Acceptance(Record):
+    """A finding of the editor's that someone takes responsibility for, until a day."""
+
+    rule: Slug = Field(description="The rule's id, as `handouts check` prints it.")
+    because: Line
+    until: date
+
+
 class Article(Record):
     """The full article that the first QR code leads to."""
 
@@ -175,6 +183,7 @@ class Handout(Record):
     author: Line
     reviewed: Review | None = None
     article: Article
+    accepted: tuple[Acceptance, ...] = Field((), description="Findings of `handouts check` to live with, and why.")
 
     @model_validator(mode="after")
     def _practices_are_named(self) -> Handout:

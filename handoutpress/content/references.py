@@ -14,7 +14,7 @@ CITABLE = ("confirmed", "corrected")
 class Custom(Record):
     """Ours within a CSL entry: the state of the search for the real paper."""
 
-    status: Literal["confirmed", "corrected", "misquoted", "not-found"]
+    status: Literal["confirmed", "corrected", "misquoted", "not-found", "not-verified", "retracted"]
     cited_as: str | None = Field(None, description="What the source said, where that differs from the entry.")
     note: str | None = None
 

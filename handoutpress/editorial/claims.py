@@ -44,7 +44,9 @@ def _mentions(patterns: Iterable[str], text: str) -> Iterator[re.Match[str]]:
         yield from compiled(pattern).finditer(text)
 
 
-def claims_in(sentence: str, section: str, practices: Iterable[str], pack: Pack, words: ClaimWords) -> tuple[Claim, ...]:
+def claims_in(
+    sentence: str, section: str, practices: Iterable[str], pack: Pack, words: ClaimWords
+) -> tuple[Claim, ...]:
     """Return what ``sentence`` of ``section`` claims and may not under ``pack``; one claim a rule at most."""
     found = [claim for rule, group in words.groups.items() if (claim := _group_claim(sentence, section, rule, group))]
     if section not in _SAFETY_SECTIONS:

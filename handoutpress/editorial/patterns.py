@@ -16,7 +16,9 @@ Excuse = Literal["negation", "attribution", "limits", "caution"]
 _GAP = r"(?:[^\w.!?;]+[\w'’-]{1,30}){0,6}?"
 _BETWEEN = r"[\s\-‐‑,“”\"]{1,4}"
 
-_CLAUSE = re.compile(r"[;:–—]|\bbut\b|\bhowever\b|\balthough\b|\bthough\b|\byet\b|,\s+(?:so|and\s+(?:it|we|you|acupuncture|dry))\b", re.I)
+_CLAUSE = re.compile(
+    r"[;:–—]|\bbut\b|\bhowever\b|\balthough\b|\bthough\b|\byet\b|,\s+(?:so|and\s+(?:it|we|you|acupuncture|dry))\b", re.I
+)
 
 _NO_DENIAL = re.compile(
     r"\bnot\s+(?:only|just|merely|simply)\b|\b(?:no|without|beyond)\s+(?:a\s+|any\s+)?(?:doubt|question|wonder|secret)\b|\bnever\s+fails?\b"
@@ -51,7 +53,8 @@ _LIMITS = re.compile(
     re.I,
 )
 _CAUTION = re.compile(
-    r"\bwe\s+do\s+not\s+know\b|\bnobody\s+knows\b|\bnot\s+enough\b|\bask(?:s|ed)?\s+for\s+caution\b|\b(?:un|not\s+)known\b", re.I
+    r"\bwe\s+do\s+not\s+know\b|\bnobody\s+knows\b|\bnot\s+enough\b|\bask(?:s|ed)?\s+for\s+caution\b|\b(?:un|not\s+)known\b",
+    re.I,
 )
 
 

@@ -13,8 +13,7 @@ from handoutpress.editorial.findings import Location
 from handoutpress.editorial.sentences import Sentence, split
 
 _UNREAD = frozenset(
-    "practice practices references version date author reviewed article accepted id after duration evidence severity per"
-    " translation_of".split()
+    ["practice", "practices", "references", "version", "date", "author", "reviewed", "article", "accepted", "id", "after", "duration", "evidence", "severity", "per", "translation_of"]
 )
 """Keys whose values are data, names or addresses and not prose."""
 
@@ -75,7 +74,7 @@ def place(source: Source, location: Location, at: int = 0) -> tuple[int, int]:
     YAML folds lines and takes quotes away, but leaves the words in their order: the place is found by counting words.
     """
     node = source.root.at(location)
-    if at == 0 and node.style not in ("|", ">") or not isinstance(node.value, str):
+    if (at == 0 and node.style not in ("|", ">")) or not isinstance(node.value, str):
         return node.place
     before = node.value[:at]
     within = len(before) - len(before.rstrip()) if before[-1:].isspace() else 0

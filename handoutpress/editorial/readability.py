@@ -48,7 +48,20 @@ _FERNANDEZ: Scale = ((0, 17), (30, 14), (50, 11), (60, 8.5), (70, 7), (80, 6), (
 """Fernández Huerta 1959: 60-70 is the 7th or 8th grade, 70-80 the 6th, 80-90 the 5th."""
 _SZIGRISZT: Scale = ((0, 17), (15, 15), (35, 12.5), (50, 10), (65, 7.5), (75, 6.5), (85, 5.5), (100, 3))
 """Szigriszt Pazos 1993: 51-65 is normal reading, 66-75 that of a child of 12, 76-85 of 11."""
-_LIX: Scale = ((0, 0), (10, 1.5), (15, 2.5), (20, 3.5), (24, 4.5), (28, 5.5), (32, 6.5), (36, 7.5), (40, 8.5), (44, 9.5), (56, 12.5), (80, 17))
+_LIX: Scale = (
+    (0, 0),
+    (10, 1.5),
+    (15, 2.5),
+    (20, 3.5),
+    (24, 4.5),
+    (28, 5.5),
+    (32, 6.5),
+    (36, 7.5),
+    (40, 8.5),
+    (44, 9.5),
+    (56, 12.5),
+    (80, 17),
+)
 """Anderson 1983, Lix and Rix, for English and other languages: 28-31 is the 6th grade, 36-39 the 8th."""
 
 
@@ -118,8 +131,8 @@ if set(FORMULAS) != set(LANGUAGES):  # a formula without a syllable counter coul
 
 def grades(text: str, language: str, exempt: Collection[str] = ()) -> tuple[Grade, ...]:
     """The grade of ``text`` by each formula of its language; empty means "not measured"."""
-    formulas = FORMULAS.get(language.split("-")[0], ())
+    formulas = FORMULAS.get(language.split("-", maxsplit=1)[0], ())
     if not formulas or not words(text):
         return ()
-    counts = count(text, language.split("-")[0], exempt)
+    counts = count(text, language.split("-", maxsplit=1)[0], exempt)
     return tuple(formula(counts) for formula in formulas)

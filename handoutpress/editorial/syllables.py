@@ -42,7 +42,9 @@ def _french(word: str) -> int:
     """A final e, es or ent is mute where another syllable is left."""
     word = re.sub(r"(?<=[gq])u(?=[eéèêiîaà])", "", re.sub(r"^[cdjlmnst]['’]|^(?:qu|lorsqu|jusqu|puisqu)['’]", "", word))
     word = re.sub(r"(?<=[aeéèouâêôû])y(?=[aeéèiou])", "j", word)
-    word = re.sub(r"é(?=[aeèouâêô])|i(?=[éèaâoôœ])(?<=[bcdfgpt][lr]i)|o(?=[éèaâ])|u(?=[éèaâo])|[aeou](?=[ïü])", r"\g<0>-", word)
+    word = re.sub(
+        r"é(?=[aeèouâêô])|i(?=[éèaâoôœ])(?<=[bcdfgpt][lr]i)|o(?=[éèaâ])|u(?=[éèaâo])|[aeou](?=[ïü])", r"\g<0>-", word
+    )
     if re.search(r"[aeiouyéèêâôûîœ].*[^aeiouyéèêâôûî](?:es?)$|[éiu]es?$", word):
         word = re.sub(r"es?$", "", word)
     return len(_GROUP.findall(word))
