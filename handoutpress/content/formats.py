@@ -45,6 +45,37 @@ class CodeSize(Record):
     level: Literal["M", "Q"] = "M"
 
 
+class SlotSize(Record):
+    """The box of a slot, mm."""
+
+    width: Millimetres
+    height: Millimetres
+
+
+class Brandmark(Record):
+    """The box of the logo, one for each shape class; ``none`` holds the clinic's name instead."""
+
+    wide: SlotSize
+    square: SlotSize
+    none: SlotSize
+
+
+class ContactSlot(Record):
+    """The box of the contacts, for a brand with one place and for one with several."""
+
+    one: SlotSize
+    several: SlotSize
+
+
+class Slots(Record):
+    """The boxes that each brand fills. Their sizes are the format's, so that filling one moves nothing else."""
+
+    brandmark: Brandmark
+    contact: ContactSlot
+    clinic: SlotSize = Field(description="The clinic's short name in the page's foot.")
+    address: SlotSize = Field(description="A code's address in words.")
+
+
 class Format(Record):
     """One ``formats/<slug>.yaml``."""
 
@@ -55,6 +86,7 @@ class Format(Record):
     max_pages: Annotated[int, Field(ge=1, le=64)]
     style: Slug = Field(description="The stylesheet of this family of formats, styles/<style>.css.")
     code: CodeSize = CodeSize()
+    slots: Slots
 
     @model_validator(mode="after")
     def _margins_leave_room(self) -> Format:

@@ -39,7 +39,7 @@ class Figures(Record):
     treatment: Line
     consultation: Line
     report: Line
-    dots: Line = Field(description="What an icon array says to a screen reader: {count} of {of} dots are filled")
+    squares: Line = Field(description="What an icon array says to a screen reader; with {count} and {of}.")
 
 
 class Severities(Record):

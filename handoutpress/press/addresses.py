@@ -1,0 +1,66 @@
+"""Addresses in words beside their codes: drawn straight, with a plain subset font that the plate carries."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from handoutpress.content.problems import HandoutError
+
+SIZES = (10.0, 9.5, 9.0, 8.5, 8.0)
+"""Type sizes tried in turn, pt; 8 is the floor for small type."""
+LEADING = 1.16
+
+_BREAKS = re.compile(r"(?<=[/.\-_?=&#])")
+
+
+class AddressTooLong(HandoutError):
+    """An address does not fit its slot in words."""
+
+
+@dataclass(frozen=True)
+class Widths:
+    """Advance widths of the characters 32 to 126, in thousandths of the type size."""
+
+    values: tuple[int, ...]
+    ascent: int
+
+    def of(self, text: str) -> float:
+        return sum(self.values[ord(c) - 32] for c in text) / 1000
+
+
+def typed_address(address: str) -> str:
+    """What a person must type: without https:// and www."""
+    return re.sub(r"^https?://(www\.)?", "", address).rstrip("/")
+
+
+def _wrap(text: str, widths: Widths, size: float, width: float) -> list[str]:
+    lines = [""]
+    for part in _BREAKS.split(text):
+        if lines[-1] and widths.of(lines[-1] + part) * size > width:
+            lines.append("")
+        lines[-1] += part
+    return lines
+
+
+def set_address(address: str, widths: Widths, width: float, height: float) -> tuple[float, Sequence[str]]:
+    """The largest type size, pt, and the lines at which an address fits a box, in pt.
+
+    Raises ``AddressTooLong`` if it does not fit even at 8 pt.
+    """
+    text = typed_address(address)
+    for size in SIZES:
+        lines = _wrap(text, widths, size, width)
+        fits = len(lines) * size * LEADING <= height and all(widths.of(line) * size <= width for line in lines)
+        if fits:
+            return size, lines
+    raise AddressTooLong(f"The address {address} is too long to print beside its code. Hint: give a shorter one.")
+
+
+def draw_address(address: str, widths: Widths, width: float, height: float) -> bytes:
+    """PDF operators that write an address in black at the top left of a box, in pt; the font is named /A."""
+    size, lines = set_address(address, widths, width, height)
+    first = height - widths.ascent / 1000 * size
+    shown = b" T* ".join(b"(" + re.sub(rb"([\\()])", rb"\\\1", line.encode("ascii")) + b") Tj" for line in lines)
+    return b"BT 0 g /A %.1f Tf %.2f TL 0 %.2f Td %b ET" % (size, size * LEADING, first, shown)

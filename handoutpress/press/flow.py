@@ -1,0 +1,73 @@
+"""What of a brand the text flow may depend on, and the record of what a page really read.
+
+A brand enters a page through slots and colour roles, which cost nothing, and through these few fields, each of which
+makes a plate of its own for every value in use. The record lets two brands that differ only in what the page did not
+read share a plate.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from hashlib import sha256
+from typing import Any, Literal
+
+from handoutpress.content.brands import Brand, FontFamily, LogoShape
+from handoutpress.content.countries import Country
+
+Places = Literal["one", "several"]
+
+
+@dataclass(frozen=True)
+class Flow:
+    """The brand fields that a page may read while its text flows."""
+
+    logo_shape: LogoShape
+    places: Places
+    country: Country
+    writing_lines: tuple[str, ...]
+    note: str
+    hidden: tuple[str, ...]
+    base_font: FontFamily
+    heading_font: FontFamily
+
+    def digest_of(self, name: str) -> str:
+        """A short hash of one field's value; fonts count by their files' bytes, not by where they lie."""
+        value = getattr(self, name)
+        if isinstance(value, FontFamily):
+            return sha256(b"".join(_file_digest(path.read_bytes()) for path in value.files)).hexdigest()[:16]
+        return sha256(repr(value).encode()).hexdigest()[:16]
+
+
+def _file_digest(data: bytes) -> bytes:
+    return sha256(data).digest()
+
+
+FLOW_FIELDS = tuple(field.name for field in fields(Flow))
+
+
+def flow_of(brand: Brand, country: Country, handout: str) -> Flow:
+    """The flow fields of ``brand`` for the handout with the slug ``handout``."""
+    return Flow(
+        logo_shape=brand.logo_shape,
+        places="several" if len(brand.contacts) > 1 else "one",
+        country=country,
+        writing_lines=brand.writing_lines,
+        note=brand.notes.get(handout, ""),
+        hidden=tuple(sorted(brand.hidden.get(handout, ()))),
+        base_font=brand.base_font,
+        heading_font=brand.heading_font,
+    )
+
+
+class FlowReader:
+    """Hands out the fields of a ``Flow`` and remembers which were read."""
+
+    def __init__(self, flow: Flow) -> None:
+        self._flow = flow
+        self.reads: set[str] = set()
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in FLOW_FIELDS:
+            raise AttributeError(name)
+        self.reads.add(name)
+        return getattr(self._flow, name)

@@ -1,0 +1,61 @@
+"""Our small Markdown to HTML. The one door to markdown-it-py.
+
+Only paragraphs, strong, emphasis, lists and links are known; everything else, HTML included, is printed as it stands.
+``[@key]`` and ``[@one; @two]`` are citations.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+from markupsafe import Markup
+
+CITATION = re.compile(r"\[@([a-z0-9-]+(?:;\s*@[a-z0-9-]+)*)\]")
+
+Cite = Callable[[Sequence[str]], str]
+"""Turns the keys of one citation into the HTML that stands in its place."""
+
+
+def citation_keys(match: re.Match[str]) -> tuple[str, ...]:
+    """The keys named in one match of ``CITATION``."""
+    return tuple(key.strip().lstrip("@") for key in match.group(1).split(";"))
+
+
+def _citation_rule(state: StateInline, silent: bool) -> bool:
+    match = CITATION.match(state.src, state.pos, state.posMax)
+    if not match:
+        return False
+    if not silent:
+        token = state.push("citation", "", 0)
+        token.meta = {"keys": citation_keys(match)}
+    state.pos = match.end()
+    return True
+
+
+def _render_citation(_renderer: Any, tokens: Any, index: int, _options: Any, env: Any) -> str:
+    cite: Cite = env["cite"]
+    return cite(tokens[index].meta["keys"])
+
+
+@cache
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("zero", {"html": False, "linkify": False, "typographer": False})
+    parser.enable(["list", "emphasis", "link", "newline", "escape", "balance_pairs"])
+    parser.inline.ruler.before("link", "citation", _citation_rule)
+    parser.add_render_rule("citation", _render_citation)
+    return parser
+
+
+def render_blocks(text: str, cite: Cite) -> Markup:
+    """``text`` as HTML paragraphs and lists."""
+    return Markup(_parser().render(text, {"cite": cite}).strip())  # noqa: S704  markdown-it escapes all content
+
+
+def render_line(text: str, cite: Cite) -> Markup:
+    """``text`` as HTML without a paragraph around it, for table cells and list entries."""
+    return Markup(_parser().renderInline(text, {"cite": cite}).strip())  # noqa: S704  markdown-it escapes all content

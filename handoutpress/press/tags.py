@@ -1,0 +1,124 @@
+"""Mends the tags of a typeset PDF, once on its plate (ISO 14289-1; what the engine leaves out is in docs/plates.md)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Pdf, String
+
+POINTS_PER_PX = 0.75
+BULLET_GLYPHS = 2
+
+_MARK = re.compile(rb"/(\w+)\s*<<\s*/MCID (\d+)\s*>>\s*BDC")
+_SHOWN = re.compile(rb"<([0-9a-fA-F]*)>")
+
+
+def elements(pdf: Pdf) -> Iterator[pikepdf.Object]:
+    """Every structure element, in reading order."""
+    waiting = list(reversed(_kids(pdf.Root.StructTreeRoot)))
+    while waiting:
+        element = waiting.pop()
+        yield element
+        waiting.extend(reversed(_kids(element)))
+
+
+def _kids(element: pikepdf.Object) -> list[pikepdf.Object]:
+    kids = element.get(Name.K, Array())
+    listed = list(kids) if isinstance(kids, Array) else [kids]  # type: ignore[call-overload]
+    return [kid for kid in listed if isinstance(kid, Dictionary) and Name.S in kid]
+
+
+def replace_marks(pdf: Pdf) -> None:
+    """Make the marks of running heads artifacts: their elements hang on nothing (7.1, ISO 14289-1)."""
+    reachable = {element.objgen for element in elements(pdf)}
+    numbers = list(pdf.Root.StructTreeRoot.ParentTree.Nums)  # type: ignore[call-overload]
+    for page in pdf.pages:
+        owners = numbers[numbers.index(page.obj.StructParents) + 1]
+        lost = {index for index, owner in enumerate(owners) if owner.objgen not in reachable}
+        _as_artifacts(page, lost)
+        for index in lost:
+            owners[index] = None
+
+
+def _as_artifacts(page: pikepdf.Page, lost: set[int]) -> None:
+    def artifact(match: re.Match[bytes]) -> bytes:
+        return b"/Artifact <</Type /Pagination>> BDC" if int(match.group(2)) in lost else match.group()
+
+    page.obj.Contents.write(_MARK.sub(artifact, page.obj.Contents.read_bytes()))
+
+
+def rename_marks(pdf: Pdf, page: pikepdf.Page, mcid: int, tag: str) -> None:
+    """Call the marked content ``mcid`` of ``page`` by another tag."""
+
+    def named(match: re.Match[bytes]) -> bytes:
+        return match.group().replace(match.group(1), tag.encode(), 1) if int(match.group(2)) == mcid else match.group()
+
+    page.obj.Contents.write(_MARK.sub(named, page.obj.Contents.read_bytes()))
+
+
+def name_links(pdf: Pdf, spoken: Mapping[str, str]) -> None:
+    """Give each link annotation words in place of its bare address (7.18.5); ``spoken`` is by address or anchor."""
+    for page in pdf.pages:
+        for annotation in page.obj.get(Name.Annots, Array()):
+            address = str(annotation.Contents)
+            annotation.Contents = String(spoken.get(address) or spoken.get(f"#{address}") or address)
+
+
+def scope_headers(pdf: Pdf) -> None:
+    """Say for each table header whether it heads a column or a row (7.5)."""
+    for element in elements(pdf):
+        if element.S == Name.TH:
+            in_head = element.P.P.S == Name.THead
+            attributes = element.get(Name.A, Dictionary(O=Name.Table))
+            attributes.Scope = Name.Column if in_head else Name.Row
+            element.A = attributes
+
+
+def number_lists(pdf: Pdf) -> None:
+    """Say how each list is numbered: by its labels: a bullet and a space, or more for a number (14.8.5.5)."""
+    for element in elements(pdf):
+        if element.S == Name.L:
+            style = _list_numbering(element)
+            element.A = Dictionary(O=Name.List, ListNumbering=style)
+
+
+def _list_numbering(listing: pikepdf.Object) -> pikepdf.Object:
+    labels = [kid for item in _kids(listing) for kid in _kids(item) if kid.S == Name.Lbl]
+    if not labels:
+        return Name("/None")
+    return Name.Disc if _glyphs(labels[0]) <= BULLET_GLYPHS else Name.Decimal
+
+
+def _glyphs(element: pikepdf.Object) -> int:
+    """How many glyphs the first marked content under ``element`` shows."""
+    while _kids(element):
+        element = _kids(element)[0]
+    stream = element.Pg.Contents.read_bytes()
+    marked = re.search(rb"/MCID %d\s*>>\s*BDC(.*?)EMC" % int(element.K[0]), stream, re.DOTALL)
+    return sum(len(shown) // 4 for shown in _SHOWN.findall(marked.group(1))) if marked else 0
+
+
+def place_figures(pdf: Pdf) -> None:
+    """Turn the boxes of figures from CSS pixels below the page's top into points above its foot (14.8.5.4.3)."""
+    for element in elements(pdf):
+        if element.S == Name.Figure and Name.A in element and Name.BBox in element.A:
+            left, top, right, bottom = (float(value) * POINTS_PER_PX for value in element.A.BBox)
+            height = float(element.Pg.MediaBox[3])
+            element.A.BBox = Array([round(v, 3) for v in (left, height - bottom, right, height - top)])
+
+
+def mend_tags(pdf: Pdf, spoken: Mapping[str, str]) -> None:
+    """All mends that do not concern slots; ``spoken`` has the words of each link by its address or #anchor."""
+    replace_marks(pdf)
+    name_links(pdf, spoken)
+    scope_headers(pdf)
+    number_lists(pdf)
+    place_figures(pdf)
+
+
+def index_of(array: Any, wanted: pikepdf.Object) -> int:
+    """The place of an indirect object in an array of references."""
+    return next(index for index, kid in enumerate(array) if getattr(kid, "objgen", None) == wanted.objgen)

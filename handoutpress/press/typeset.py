@@ -1,0 +1,149 @@
+"""HTML to typeset pages. The one door to WeasyPrint, and through it to Pango and HarfBuzz.
+
+The engine sees the project's own font folders and nothing else: a private fontconfig file leaves the system's fonts
+out, so that pages are the same on every machine and a glyph that no font has is found out.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import escape
+
+from handoutpress.content.problems import HandoutError
+
+Fetch = Callable[[str], bytes]
+"""Reads a picture's or stylesheet's bytes by its address, or raises ``HandoutError``."""
+
+MISSING_ENGINE = (
+    "Pango and HarfBuzz-subset are missing, so no page can be typeset. Install them: "
+    "on Debian or Ubuntu `apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0`, "
+    "on Fedora `dnf install pango harfbuzz`, on macOS `brew install pango`, "
+    "on Windows MSYS2's `pacman -S mingw-w64-x86_64-pango`."
+)
+
+
+class EngineMissing(HandoutError):
+    """The libraries under WeasyPrint cannot be loaded."""
+
+    def __init__(self) -> None:
+        super().__init__(MISSING_ENGINE)
+
+
+class TypesetError(HandoutError):
+    """The engine warned: a page with a warning is never printed."""
+
+
+class _Warnings(logging.Handler):
+    """Collects what WeasyPrint logs while it works."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.sentences: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.sentences.append(record.getMessage())
+
+    def raise_if_any(self) -> None:
+        if self.sentences:
+            raise TypesetError(" ".join(dict.fromkeys(self.sentences)))
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Typeset pages, not yet drawn."""
+
+    document: Any
+    warnings: _Warnings
+
+    @property
+    def pages(self) -> int:
+        return len(self.document.pages)
+
+    def pdf(self) -> bytes:
+        """The pages as a tagged PDF/UA-1 file; raises ``TypesetError`` if the engine warned."""
+        data: bytes = self.document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=b"handout-press")
+        self.warnings.raise_if_any()
+        return data
+
+
+def _fontconfig(folders: Iterable[Path], cache: Path) -> str:
+    rows = "".join(f"<dir>{escape(str(folder))}</dir>" for folder in folders)
+    return f"<?xml version='1.0'?><fontconfig>{rows}<cachedir>{escape(str(cache))}</cachedir></fontconfig>"
+
+
+class Typesetter:
+    """The engine, loaded once a process, with its fonts and parsed stylesheets kept."""
+
+    def __init__(self, font_folders: Sequence[Path], cache: Path) -> None:
+        """Fonts come from ``font_folders`` alone; ``cache`` is a folder for fontconfig's own use."""
+        self._font_folders = tuple(font_folders)
+        self._cache = cache
+        self._sheets: dict[Path, Any] = {}
+
+    @cached_property
+    def _engine(self) -> Any:
+        self._cache.mkdir(parents=True, exist_ok=True)
+        settings = self._cache / "fonts.conf"
+        settings.write_text(_fontconfig(self._font_folders, self._cache / "fontconfig"))
+        os.environ["FONTCONFIG_FILE"] = str(settings)
+        logger = logging.getLogger("weasyprint")
+        logger.handlers = []
+        logger.propagate = False
+        try:
+            # Loading the engine takes 0.2 s and needs Pango; a run whose plates are at hand needs neither.
+            import weasyprint
+        except OSError as error:
+            raise EngineMissing from error
+        return weasyprint
+
+    @cached_property
+    def _fonts(self) -> Any:
+        from weasyprint.text.fonts import FontConfiguration
+
+        return FontConfiguration()
+
+    def _sheet(self, path: Path) -> Any:
+        if path not in self._sheets:
+            self._sheets[path] = self._engine.CSS(string=path.read_text("utf-8"), font_config=self._fonts)
+        return self._sheets[path]
+
+    def _fetcher(self, fetch: Fetch) -> Any:
+        from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+        inline = URLFetcher(allowed_protocols={"data"})
+
+        def read(url: str) -> Any:
+            if url.startswith("data:"):
+                return inline.fetch(url)
+            try:
+                return URLFetcherResponse(url, fetch(url))
+            except HandoutError as error:
+                raise FatalURLFetchingError(str(error)) from error
+
+        return read
+
+    def typeset(self, html: str, sheets: Sequence[Path], fetch: Fetch) -> Layout:
+        """Lay ``html`` out with the stylesheets at ``sheets``.
+
+        Raises ``EngineMissing`` without Pango, ``TypesetError`` if the engine warned or could not read a picture.
+        """
+        engine = self._engine
+        from weasyprint.urls import FatalURLFetchingError
+
+        warnings = _Warnings()
+        logger = logging.getLogger("weasyprint")
+        logger.handlers = [warnings]
+        try:
+            page = engine.HTML(string=html, url_fetcher=self._fetcher(fetch))
+            css = [self._sheet(path) for path in sheets]
+            document = page.render(stylesheets=css, font_config=self._fonts)
+        except FatalURLFetchingError as error:
+            raise TypesetError(str(error)) from error
+        warnings.raise_if_any()
+        return Layout(document, warnings)

@@ -1,0 +1,221 @@
+"""A handout as its page sees it: sections in reading order, words and figures said, citations numbered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from handoutpress.content.handouts import READING_ORDER, Benefit, Handout, Passage, Risk
+from handoutpress.content.languages import Language
+from handoutpress.content.references import Reference
+from handoutpress.press.citations import Citations, Entry, reference_list
+from handoutpress.press.figures import figure_of, icon_array, say_figure
+from handoutpress.press.flow import FlowReader
+from handoutpress.press.markdown import render_blocks, render_line
+
+SEVERITIES = ("mild", "significant", "serious")
+
+
+@dataclass(frozen=True)
+class RiskLine:
+    """One harm: its figure in words and as an icon array, where it has one, its name and what to know."""
+
+    figure: str
+    name: str
+    note: Markup
+    array: Markup | None
+    cite: Markup
+
+
+@dataclass(frozen=True)
+class RiskGroup:
+    """Harms under one heading: those with an icon array stand side by side, the others below them."""
+
+    heading: str
+    drawn: tuple[RiskLine, ...]
+    plain: tuple[RiskLine, ...]
+
+
+@dataclass(frozen=True)
+class TableRow:
+    label: str
+    cells: tuple[Markup, ...]
+
+
+@dataclass(frozen=True)
+class Section:
+    """One section; ``kind`` says how the template sets it, and which of the fields below ``body`` it uses."""
+
+    id: str
+    kind: str
+    heading: str
+    body: Markup = Markup("")
+    closing: Markup = Markup("")
+    lines: tuple[Markup, ...] = ()
+    groups: tuple[RiskGroup, ...] = ()
+    caption: str = ""
+    columns: tuple[str, ...] = ()
+    rows: tuple[TableRow, ...] = ()
+    call: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class PageView:
+    """Everything that a template prints of a handout, apart from slots."""
+
+    title: str
+    subtitle: str
+    message: Markup
+    sections: tuple[Section, ...]
+    references: tuple[Entry, ...]
+    version_line: str
+    review_line: str
+    source_lines: tuple[str, ...]
+
+
+class _Builder:
+    """Sets the sections one after another, so that citations are numbered as the reader meets them."""
+
+    def __init__(self, handout: Handout, language: Language, flow: FlowReader, *, short: bool) -> None:
+        self.handout = handout
+        self.phrases = language.phrases
+        self.language = language
+        self.flow = flow
+        self.short = short
+        self.citations = Citations(self.phrases.reference_link)
+
+    def blocks(self, text: str | None) -> Markup:
+        return render_blocks(text, self.citations.cite) if text else Markup("")
+
+    def passage(self, passage: Passage) -> Markup:
+        return self.blocks(passage.short if self.short and passage.short else passage.text)
+
+    def line(self, text: str) -> Markup:
+        return render_line(text, self.citations.cite)
+
+    def cite(self, keys: tuple[str, ...]) -> Markup:
+        return Markup(self.citations.cite(keys))  # noqa: S704  made by Citations
+
+    def sections(self) -> Iterator[Section]:
+        hidden = self.flow.hidden
+        for name in READING_ORDER:
+            if name not in hidden and (section := self.fixed(name)):
+                yield section
+            for free in self.handout.sections:
+                if free.after == name and free.id not in hidden:
+                    text = free.short if self.short and free.short else free.text
+                    yield Section(free.id, "text", free.heading, self.blocks(text))
+            if name == "after_care" and self.flow.note:
+                yield Section("clinic-note", "note", self.phrases.headings.clinic_note, self.blocks(str(self.flow.note)))
+
+    def fixed(self, name: str) -> Section | None:
+        if getattr(self.handout, name) is None:
+            return None
+        heading = getattr(self.phrases.headings, name)
+        special = getattr(self, f"_{name}", None)
+        if special:
+            return special(name, heading)  # type: ignore[no-any-return]
+        return Section(name, "text", heading, self.passage(getattr(self.handout, name)))
+
+    def _benefits(self, name: str, heading: str) -> Section:
+        benefits = self.handout.benefits
+        assert benefits
+        intro = self.blocks(benefits.intro)
+        lines = tuple(self.benefit_line(benefit) for benefit in benefits.items)
+        return Section(name, "list", heading, intro, self.blocks(benefits.limits), lines)
+
+    def benefit_line(self, benefit: Benefit) -> Markup:
+        said = self.line(benefit.wording) + self.cite_unless_cited(benefit.wording, benefit.references)
+        return Markup("<strong>{}</strong>: {}").format(benefit.condition, said)
+
+    def cite_unless_cited(self, wording: str, keys: tuple[str, ...]) -> Markup:
+        """The citation of ``keys``, without those that the wording cites itself."""
+        missing = tuple(key for key in keys if f"@{key}" not in wording)
+        return self.cite(missing) if missing else Markup("")
+
+    def _risks(self, name: str, heading: str) -> Section:
+        risks = self.handout.risks
+        intro = self.blocks(risks.intro)
+        groups = tuple(self.risk_groups())
+        return Section(name, "risks", heading, intro, self.blocks(risks.closing), groups=groups)
+
+    def risk_groups(self) -> Iterator[RiskGroup]:
+        """By practice where the handout covers several, else by how serious they are."""
+        risks = self.handout.risks.items
+        if len(self.handout.practices) > 1 and self.handout.comparison:
+            for practice, label in zip(self.handout.practices, self.handout.comparison.columns, strict=True):
+                yield self.risk_group(label, [risk for risk in risks if risk.practice == practice])
+            return
+        for severity in SEVERITIES:
+            if found := [risk for risk in risks if risk.severity == severity]:
+                yield self.risk_group(getattr(self.phrases.severities, severity), found)
+
+    def risk_group(self, heading: str, risks: list[Risk]) -> RiskGroup:
+        ordered = sorted(risks, key=lambda risk: SEVERITIES.index(risk.severity))
+        lines = [self.risk_line(risk) for risk in ordered]
+        drawn, plain = (tuple(line for line in lines if bool(line.array) is wanted) for wanted in (True, False))
+        return RiskGroup(heading, drawn, plain)
+
+    def risk_line(self, risk: Risk) -> RiskLine:
+        figure = figure_of(risk)
+        figures = self.phrases.figures
+        said = say_figure(figure, risk.per or "person", figures) if figure else ""
+        array = icon_array(figure, figures) if figure and figure.is_drawn else None
+        note = self.line(risk.note) if risk.note else Markup("")
+        return RiskLine(said, risk.name, note, array, self.cite_unless_cited(risk.note or "", risk.references))
+
+    def _urgent_help(self, name: str, heading: str) -> Section:
+        country = self.flow.country
+        calls = [self.phrases.call_emergency.format(number=country.emergency)]
+        if advice := country.advice:
+            calls.append(self.phrases.call_advice.format(name=advice.name, number=advice.number))
+        return Section(name, "urgent", heading, self.passage(self.handout.urgent_help), call=tuple(calls))
+
+    def _questions(self, name: str, heading: str) -> Section:
+        return Section(name, "list", heading, lines=tuple(self.line(text) for text in self.handout.questions))
+
+    def _comparison(self, name: str, heading: str) -> Section:
+        table = self.handout.comparison
+        assert table
+        rows = tuple(TableRow(row.label, tuple(self.line(cell) for cell in row.cells)) for row in table.rows)
+        return Section(name, "table", heading, caption=table.caption, columns=table.columns, rows=rows)
+
+
+def say_date(language: Language, day: object) -> str:
+    """A date as the language writes it."""
+    # Babel takes 50 ms to import; a run whose plates are at hand never needs it.
+    from babel.dates import format_date
+
+    return format_date(day, format=language.date_pattern, locale=language.locale)  # type: ignore[arg-type]
+
+
+def _review_line(handout: Handout, language: Language) -> str:
+    review = handout.reviewed
+    if review is None:
+        return language.phrases.not_reviewed
+    return language.phrases.reviewed.format(
+        by=review.by, on=say_date(language, review.on), next=say_date(language, review.next)
+    )
+
+
+def page_view(
+    handout: Handout, language: Language, library: Mapping[str, Reference], flow: FlowReader, *, short: bool = False
+) -> PageView:
+    """The handout in ``language`` as its page prints it; ``short`` takes the shorter texts where there are any."""
+    builder = _Builder(handout, language, flow, short=short)
+    message = builder.passage(handout.main_message)
+    sections = tuple(builder.sections())
+    phrases, article = language.phrases, handout.article
+    source = phrases.based_on.format(title=article.title, author=article.author, date=say_date(language, article.date))
+    return PageView(
+        title=handout.title,
+        subtitle=handout.subtitle or "",
+        message=message,
+        sections=sections,
+        references=reference_list(builder.citations.keys, library),
+        version_line=phrases.version.format(version=handout.version, date=say_date(language, handout.date)),
+        review_line=_review_line(handout, language),
+        source_lines=(phrases.written_by.format(author=handout.author), source),
+    )
