@@ -168,7 +168,8 @@ class _Writer:
         table = bytearray(self.plate.entries) + bytes(ENTRY.size * (own + 1 - self.plate.next_number))
         for number, entry in {**entries, own: (1, offset, 0)}.items():
             ENTRY.pack_into(table, number * ENTRY.size, *entry)
-        identity = hashlib.sha256(b"".join(self.bodies.values())).hexdigest()[:32].encode()
+        made_of = [self.plate.prefix_hash.digest(), *self.bodies.values()]
+        identity = hashlib.sha256(b"".join(made_of)).hexdigest()[:32].encode()
         data = zlib.compress(bytes(table), 1)
         head = (
             b"<< /Type /XRef /Size %d /W [1 4 2] /Root %d 0 R /Info %d 0 R /ID [<%b> <%b>]"

@@ -15,6 +15,8 @@ from pathlib import Path
 from handoutpress.content.problems import HandoutError
 
 ADDRESS_CHARACTERS = range(32, 127)
+LAYOUT_TABLES = {"GSUB", "GPOS", "GDEF", "BASE"}
+"""Addresses are set one letter after another; reading these tables only to drop them would take a second."""
 
 
 class FontError(HandoutError):
@@ -55,6 +57,8 @@ def address_subset(path: Path) -> FontSubset:
 
     logging.getLogger("fontTools").setLevel(logging.ERROR)
     font = TTFont(path, recalcTimestamp=False)
+    for tag in LAYOUT_TABLES & set(font.keys()):
+        del font[tag]
     cmap = font.getBestCmap()
     missing = "".join(chr(code) for code in ADDRESS_CHARACTERS if code not in cmap)
     if missing:

@@ -140,7 +140,7 @@ def _as_link(pdf: Pdf, element: pikepdf.Object, rectangle: pikepdf.Object) -> pi
     page, mcid = element.Pg, int(element.K[0])
     action = Dictionary(S=Name.URI, URI=String("slot:"))
     annotation = pdf.make_indirect(
-        Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=rectangle, F=4, Contents=String("slot:"), A=action)
+        Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=rectangle, F=4, Border=Array([0, 0, 0]), Contents=String("slot:"), A=action)
     )
     reference = Dictionary(Type=Name.OBJR, Obj=annotation, Pg=page)
     link = pdf.make_indirect(

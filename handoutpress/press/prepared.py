@@ -114,7 +114,7 @@ def _prefix(pdf: pikepdf.Pdf, left_out: set[int]) -> tuple[bytes, dict[int, tupl
     plain, packed = {}, {}
     for value in pdf.objects:
         number = value.objgen[0]
-        if number in left_out or value is None:
+        if number in left_out or _is_wrapping(value):
             continue
         if isinstance(value, pikepdf.Stream):
             plain[number] = object_bytes(value)
@@ -125,6 +125,11 @@ def _prefix(pdf: pikepdf.Pdf, left_out: set[int]) -> tuple[bytes, dict[int, tupl
     others = pack_streams(packed, first_free, len(HEADER) + len(streams.data))
     entries = {**streams.entries, **others.entries}
     return HEADER + streams.data + others.data, entries, max([first_free, *entries]) + 1
+
+
+def _is_wrapping(value: pikepdf.Object | None) -> bool:
+    """Whether an object only held others in the plate's file: we write our own."""
+    return value is None or (isinstance(value, pikepdf.Stream) and value.get(Name.Type) in (Name.ObjStm, Name.XRef))
 
 
 def _entry_table(entries: Mapping[int, tuple[int, int, int]], size: int) -> bytes:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import base64
 import struct
 import zlib
-from dataclasses import dataclass
 from functools import cache
 
 from markupsafe import Markup
@@ -30,19 +29,12 @@ _PREFIX = "slot:"
 _RED_GREEN = (250, 5)
 
 
-@dataclass(frozen=True)
-class ArtSizes:
-    """The boxes that a brand's art is typeset for, mm."""
-
-    brandmark: SlotSize
-    clinic: SlotSize
-    contact: SlotSize
-
-
-def art_sizes(format_: Format, shape: LogoShape, places: Places) -> ArtSizes:
-    """The art boxes of a format for a brand whose logo has ``shape`` and who has one place or several."""
-    slots = format_.slots
-    return ArtSizes(getattr(slots.brandmark, shape), slots.clinic, getattr(slots.contact, places))
+def slot_boxes(format_: Format, shape: LogoShape, places: Places) -> dict[str, SlotSize]:
+    """The box of every slot of a format, mm, for a brand whose logo has ``shape`` and who has one place or several."""
+    slots, side = format_.slots, format_.code.size
+    code = SlotSize(width=side, height=side)
+    brandmark, contact = getattr(slots.brandmark, shape), getattr(slots.contact, places)
+    return dict(zip(NAMES, (brandmark, slots.clinic, contact, code, slots.address, code, slots.address), strict=True))
 
 
 def _chunk(kind: bytes, data: bytes) -> bytes:
@@ -57,13 +49,12 @@ def placeholder_png(name: str) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + header + pixel + _chunk(b"IEND", b"")
 
 
-@cache
-def placeholder(name: str) -> Markup:
+def placeholder(name: str, box: SlotSize) -> Markup:
     """The HTML that holds the place of a slot."""
     data = base64.b64encode(placeholder_png(name)).decode()
-    return Markup('<img class="slot {name}" alt="{alt}" src="data:image/png;base64,{data}">').format(
-        name=name, alt=_PREFIX + name, data=data
-    )
+    return Markup(
+        '<img class="slot {name}" alt="{alt}" style="width:{width}mm;height:{height}mm" src="data:image/png;base64,{data}">'
+    ).format(name=name, alt=_PREFIX + name, width=box.width, height=box.height, data=data)
 
 
 def slot_of_pixel(pixel: bytes) -> str | None:

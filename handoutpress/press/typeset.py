@@ -7,6 +7,7 @@ out, so that pages are the same on every machine and a glyph that no font has is
 from __future__ import annotations
 
 import logging
+import mimetypes
 import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -69,6 +70,10 @@ class Layout:
         """The pages as a tagged PDF/UA-1 file; raises ``TypesetError`` if the engine warned."""
         data: bytes = self.document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=b"handout-press")
         self.warnings.raise_if_any()
+        missing = sorted({chr(code) for font in self.document.fonts.values() for code in font.missing})
+        if missing:
+            named = ", ".join(f"{c} (U+{ord(c):04X})" for c in missing)
+            raise TypesetError(f"No font has: {named}. Hint: use another character, or add a font that has it.")
         return data
 
 
@@ -122,7 +127,8 @@ class Typesetter:
             if url.startswith("data:"):
                 return inline.fetch(url)
             try:
-                return URLFetcherResponse(url, fetch(url))
+                kind = mimetypes.guess_type(url)[0] or "application/octet-stream"
+                return URLFetcherResponse(url, fetch(url), {"Content-Type": kind})
             except HandoutError as error:
                 raise FatalURLFetchingError(str(error)) from error
 
