@@ -127,7 +127,8 @@ class _Builder:
         return Section(name, "list", heading, intro, self.blocks(benefits.limits), lines)
 
     def benefit_line(self, benefit: Benefit) -> Markup:
-        return self.line(benefit.wording) + self.cite_unless_cited(benefit.wording, benefit.references)
+        said = self.line(benefit.wording) + self.cite_unless_cited(benefit.wording, benefit.references)
+        return Markup("<strong>{}</strong>: {}").format(benefit.condition, said)
 
     def cite_unless_cited(self, wording: str, keys: tuple[str, ...]) -> Markup:
         """The citation of ``keys``, without those that the wording cites itself."""
