@@ -15,7 +15,7 @@ LEADING = 1.16
 _BREAKS = re.compile(r"(?<=[/.\-_?=&#])")
 
 
-class AddressTooLong(HandoutError):
+class AddressTooLongError(HandoutError):
     """An address does not fit its slot in words."""
 
 
@@ -47,7 +47,7 @@ def _wrap(text: str, widths: Widths, size: float, width: float) -> list[str]:
 def set_address(address: str, widths: Widths, width: float, height: float) -> tuple[float, Sequence[str]]:
     """The largest type size, pt, and the lines at which an address fits a box, in pt.
 
-    Raises ``AddressTooLong`` if it does not fit even at 8 pt.
+    Raises ``AddressTooLongError`` if it does not fit even at 8 pt.
     """
     text = typed_address(address)
     for size in SIZES:
@@ -55,7 +55,7 @@ def set_address(address: str, widths: Widths, width: float, height: float) -> tu
         fits = len(lines) * size * LEADING <= height and all(widths.of(line) * size <= width for line in lines)
         if fits:
             return size, lines
-    raise AddressTooLong(f"The address {address} is too long to print beside its code. Hint: give a shorter one.")
+    raise AddressTooLongError(f"The address {address} is too long to print beside its code. Hint: give a shorter one.")
 
 
 def draw_address(address: str, widths: Widths, width: float, height: float) -> bytes:

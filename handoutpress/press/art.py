@@ -44,7 +44,7 @@ def _reachable(value: pikepdf.Object, found: dict[int, pikepdf.Object]) -> None:
     if isinstance(value, pikepdf.Dictionary | pikepdf.Stream):
         kids = (value[key] for key in value.keys())  # noqa: SIM118  a pikepdf dictionary
     elif isinstance(value, pikepdf.Array):
-        kids = iter(value)  # type: ignore[call-overload]
+        kids = iter(value)
     else:
         return
     for kid in kids:

@@ -1,4 +1,4 @@
-"""Typesets a brand's art: the logo or name, the clinic's name for the foot, and the contacts, each as its slot wants."""
+"""Typesets a brand's art: the logo or name, the clinic's name for the foot, and the contacts, each for its slot."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class Artist:
             if self._typeset(brand, language, {name: box}, {name: size})[1].pages == 1:
                 return size
         raise ArtError(
-            f"{brand.name}: the words for the slot \"{name}\" do not fit {box.width:g} × {box.height:g} mm at "
+            f'{brand.name}: the words for the slot "{name}" do not fit {box.width:g} × {box.height:g} mm at '
             f"{TYPE_SIZES[name][-1]:g} pt. Hint: shorten them in {brand.path.name}."
         )
 

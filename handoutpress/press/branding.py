@@ -198,7 +198,7 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 def brand(plate: PreparedPlate, dressing: Dressing) -> BrandedPdf:
     """One PDF of ``plate`` in the brand that ``dressing`` describes.
 
-    Raises ``AddressTooLong`` if a code's address does not fit beside it in words.
+    Raises ``AddressTooLongError`` if a code's address does not fit beside it in words.
     """
     writer = _Writer(plate, dressing)
     writer.set_colours()

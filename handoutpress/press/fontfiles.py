@@ -1,6 +1,6 @@
 """Font files: which is the upright regular of a family, and the small subset that writes addresses.
 
-The one door to fontTools, which takes 0.1 s to load and is needed only where a plate is made.
+The one door to fontTools.
 """
 
 from __future__ import annotations
@@ -11,6 +11,9 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from fontTools.subset import Options, Subsetter
+from fontTools.ttLib import TTFont
 
 from handoutpress.content.problems import HandoutError
 
@@ -38,8 +41,6 @@ class FontSubset:
 
 def regular_file(files: Sequence[Path]) -> Path:
     """The upright file whose weight is nearest to 400; raises ``FontError`` if there is none."""
-    from fontTools.ttLib import TTFont
-
     upright = []
     for path in files:
         with TTFont(path, lazy=True) as font:
@@ -52,9 +53,6 @@ def regular_file(files: Sequence[Path]) -> Path:
 
 def address_subset(path: Path) -> FontSubset:
     """The printable ASCII characters of a font; raises ``FontError`` if one is missing."""
-    from fontTools.subset import Options, Subsetter
-    from fontTools.ttLib import TTFont
-
     logging.getLogger("fontTools").setLevel(logging.ERROR)
     font = TTFont(path, recalcTimestamp=False)
     for tag in LAYOUT_TABLES & set(font.keys()):
@@ -74,18 +72,17 @@ def address_subset(path: Path) -> FontSubset:
     return _described(font, out.getvalue(), widths, unit)
 
 
-def _described(font: object, data: bytes, widths: tuple[int, ...], unit: float) -> FontSubset:
-    tables: dict[str, object] = font  # type: ignore[assignment]
-    head, os2 = tables["head"], tables["OS/2"]
+def _described(font: TTFont, data: bytes, widths: tuple[int, ...], unit: float) -> FontSubset:
+    head, os2 = font["head"], font["OS/2"]
     # Six letters before the name say that this is a subset (ISO 32000-1, 9.6.4); drawn from its bytes, they repeat.
     tag = "".join(chr(65 + byte % 26) for byte in hashlib.sha256(data).digest()[:6])
-    name = str(font["name"].getDebugName(6))  # type: ignore[index]
+    left, bottom, right, top = (round(value * unit) for value in (head.xMin, head.yMin, head.xMax, head.yMax))
     return FontSubset(
         data=data,
-        name=f"{tag}+{name}",
+        name=f"{tag}+{font['name'].getDebugName(6)}",
         widths=widths,
-        ascent=round(os2.sTypoAscender * unit),  # type: ignore[attr-defined]
-        descent=round(os2.sTypoDescender * unit),  # type: ignore[attr-defined]
+        ascent=round(os2.sTypoAscender * unit),
+        descent=round(os2.sTypoDescender * unit),
         cap_height=round(getattr(os2, "sCapHeight", 700) * unit),
-        bbox=tuple(round(v * unit) for v in (head.xMin, head.yMin, head.xMax, head.yMax)),  # type: ignore[attr-defined,arg-type]
+        bbox=(left, bottom, right, top),
     )

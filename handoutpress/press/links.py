@@ -1,4 +1,4 @@
-"""The words of a page's links, for those who hear it: an annotation must not speak a bare address (ISO 14289-1, 7.18.5)."""
+"""The words of a page's links: for those who hear it, a bare address is noise (ISO 14289-1, 7.18.5)."""
 
 from __future__ import annotations
 

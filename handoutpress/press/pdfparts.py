@@ -124,6 +124,4 @@ def _object_stream(chunk: Iterable[tuple[int, bytes]]) -> bytes:
         bodies.append(body)
         at += len(body) + 1
     head = b" ".join(heads) + b"\n"
-    return compressed(
-        b"/Type /ObjStm /N %d /First %d" % (len(bodies), len(head)), head + b"\n".join(bodies), level=9
-    )
+    return compressed(b"/Type /ObjStm /N %d /First %d" % (len(bodies), len(head)), head + b"\n".join(bodies), level=9)

@@ -1,7 +1,7 @@
 """A plate on disk: a PDF that any viewer opens, with a dictionary of ours that says where the brand goes.
 
-``/HandoutPlate`` in the catalog holds ``/Roles`` (a colour space each), ``/Slots`` (the placeholder, its element, its page
-and rectangle), and ``/About`` (what goes into the metadata whatever the brand).
+``/HandoutPlate`` in the catalog holds ``/Roles`` (a colour space each), ``/Slots`` (the placeholder, its element, its
+page and rectangle), and ``/About`` (what goes into the metadata whatever the brand).
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def _palette(pdf: Pdf, colour: tuple[int, int, int]) -> pikepdf.Object:
 def _number_arrays(value: pikepdf.Object) -> Iterator[list[float]]:
     """Every array of plain numbers in ``value``, without following references."""
     if isinstance(value, Array):
-        kids = list(value)  # type: ignore[call-overload]
+        kids = list(value)
         if kids and all(isinstance(kid, int | float | Decimal) for kid in kids):
             yield [float(kid) for kid in kids]
     elif isinstance(value, Dictionary | pikepdf.Stream):
@@ -96,7 +96,7 @@ def refuse_leftovers(pdf: Pdf) -> None:
 
 
 def _placeholders(pdf: Pdf) -> dict[str, pikepdf.Object]:
-    found = {}
+    found: dict[str, pikepdf.Object] = {}
     for image in pdf.objects:
         if isinstance(image, pikepdf.Stream) and image.get(Name.Subtype) == Name.Image and image.Width == 1:
             name = slots.slot_of_pixel(image.read_bytes())
@@ -108,7 +108,7 @@ def _placeholders(pdf: Pdf) -> dict[str, pikepdf.Object]:
 def set_slots(pdf: Pdf, text_slots: frozenset[str]) -> Array:
     """Find the slots and make them ready: a slot in ``text_slots`` is a paragraph of words, any other a figure."""
     images = _placeholders(pdf)
-    owners = {slots.slot_of_alt(str(e.Alt)): e for e in elements(pdf) if e.S == Name.Figure and Name.Alt in e}
+    owners = {slots.slot_of_alt(str(e.Alt)): e for e in elements(pdf) if Name.Figure == e.S and Name.Alt in e}
     described = Array()
     for name in slots.NAMES:
         if name not in images:
@@ -140,7 +140,15 @@ def _as_link(pdf: Pdf, element: pikepdf.Object, rectangle: pikepdf.Object) -> pi
     page, mcid = element.Pg, int(element.K[0])
     action = Dictionary(S=Name.URI, URI=String("slot:"))
     annotation = pdf.make_indirect(
-        Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=rectangle, F=4, Border=Array([0, 0, 0]), Contents=String("slot:"), A=action)
+        Dictionary(
+            Type=Name.Annot,
+            Subtype=Name.Link,
+            Rect=rectangle,
+            F=4,
+            Border=Array([0, 0, 0]),
+            Contents=String("slot:"),
+            A=action,
+        )
     )
     reference = Dictionary(Type=Name.OBJR, Obj=annotation, Pg=page)
     link = pdf.make_indirect(
@@ -175,8 +183,6 @@ def describe(pdf: Pdf, roles_slots_font: tuple[Dictionary, Array, pikepdf.Object
     facts: Mapping[str, object] = {f"/{key}": String(value) for key, value in vars(about).items()}
     marker = Dictionary(Roles=spaces, Slots=slot_list, Font=font, About=Dictionary(facts))
     pdf.Root[KEY] = pdf.make_indirect(marker)
-
-
 
 
 @dataclass(frozen=True)
@@ -220,5 +226,5 @@ def add_address_font(pdf: Pdf, subset: FontSubset) -> pikepdf.Object:
 
 def address_font(font: pikepdf.Object) -> AddressFont:
     """Read back what ``add_address_font`` wrote."""
-    widths = tuple(int(width) for width in font.Widths)  # type: ignore[call-overload]
+    widths = tuple(int(width) for width in font.Widths)
     return AddressFont(font.objgen[0], Widths(widths, int(font.FontDescriptor.Ascent)))

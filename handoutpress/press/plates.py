@@ -26,7 +26,7 @@ from handoutpress.press.typeset import Layout, Typesetter
 from handoutpress.press.view import page_view
 
 
-class DoesNotFit(HandoutError):
+class DoesNotFitError(HandoutError):
     """The text is too long for the format, even at its smallest type."""
 
 
@@ -110,7 +110,7 @@ class PlateMaker:
     def make(self, copy: Copy) -> Plate:
         """Typeset a plate at the largest type that fits.
 
-        Raises ``DoesNotFit``, or ``TypesetError`` where the engine warned or no font has a character.
+        Raises ``DoesNotFitError``, or ``TypesetError`` where the engine warned or no font has a character.
         """
         pages = 0
         for size, short in _attempts(copy.format):
@@ -119,7 +119,7 @@ class PlateMaker:
             pages = layout.pages
             if pages <= copy.format.max_pages:
                 return Plate(self._mended(copy, layout, html), reads, size, pages)
-        raise DoesNotFit(
+        raise DoesNotFitError(
             f'"{copy.handout.title}" needs {pages} pages in the format "{copy.format.name}", '
             f"which allows {copy.format.max_pages}, even at {copy.format.type.floor:g} pt. "
             "Hint: shorten the longest sections, or give them a shorter text."

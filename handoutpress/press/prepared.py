@@ -146,7 +146,7 @@ def prepare(plate: bytes) -> PreparedPlate:
         marker_number = marker.objgen[0]
         del pdf.Root[KEY]
         tree = pdf.Root.StructTreeRoot
-        places = {place.name: place for place in map(_place, marker.Slots)}  # type: ignore[call-overload]
+        places = {place.name: place for place in map(_place, marker.Slots)}
         roles = {key[1:]: space.objgen[0] for key, space in marker.Roles.items()}
         left_out = _dynamic(pdf, places.values(), roles.values()) | {marker_number}
         prefix, entries, next_number = _prefix(pdf, left_out)
@@ -167,5 +167,3 @@ def prepare(plate: bytes) -> PreparedPlate:
             font=address_font(marker.Font),
             pages=len(pdf.pages),
         )
-
-

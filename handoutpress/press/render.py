@@ -1,4 +1,4 @@
-"""Templates to HTML. The one door to Jinja2: sandboxed, everything escaped, and no template may name another at run time."""
+"""Templates to HTML. The one door to Jinja2: sandboxed, all escaped, no template named at run time."""
 
 from __future__ import annotations
 
@@ -41,7 +41,11 @@ class Templates:
     @cached_property
     def _environment(self) -> SandboxedEnvironment:
         return SandboxedEnvironment(
-            loader=_Loader(self._files), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+            loader=_Loader(self._files),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
         )
 
     def render(self, name: str, values: Mapping[str, Any]) -> str:

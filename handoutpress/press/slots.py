@@ -53,7 +53,8 @@ def placeholder(name: str, box: SlotSize) -> Markup:
     """The HTML that holds the place of a slot."""
     data = base64.b64encode(placeholder_png(name)).decode()
     return Markup(
-        '<img class="slot {name}" alt="{alt}" style="width:{width}mm;height:{height}mm" src="data:image/png;base64,{data}">'
+        '<img class="slot {name}" alt="{alt}" style="width:{width}mm;height:{height}mm"'
+        ' src="data:image/png;base64,{data}">'
     ).format(name=name, alt=_PREFIX + name, width=box.width, height=box.height, data=data)
 
 

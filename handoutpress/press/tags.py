@@ -27,14 +27,14 @@ def elements(pdf: Pdf) -> Iterator[pikepdf.Object]:
 
 def _kids(element: pikepdf.Object) -> list[pikepdf.Object]:
     kids = element.get(Name.K, Array())
-    listed = list(kids) if isinstance(kids, Array) else [kids]  # type: ignore[call-overload]
+    listed = list(kids) if isinstance(kids, Array) else [kids]
     return [kid for kid in listed if isinstance(kid, Dictionary) and Name.S in kid]
 
 
 def replace_marks(pdf: Pdf) -> None:
     """Make the marks of running heads artifacts: their elements hang on nothing (7.1, ISO 14289-1)."""
     reachable = {element.objgen for element in elements(pdf)}
-    numbers = list(pdf.Root.StructTreeRoot.ParentTree.Nums)  # type: ignore[call-overload]
+    numbers = list(pdf.Root.StructTreeRoot.ParentTree.Nums)
     for page in pdf.pages:
         owners = numbers[numbers.index(page.obj.StructParents) + 1]
         lost = {index for index, owner in enumerate(owners) if owner.objgen not in reachable}
@@ -71,7 +71,7 @@ def scope_headers(pdf: Pdf) -> None:
     """Say for each table header whether it heads a column or a row (7.5)."""
     for element in elements(pdf):
         if element.S == Name.TH:
-            in_head = element.P.P.S == Name.THead
+            in_head = Name.THead == element.P.P.S
             attributes = element.get(Name.A, Dictionary(O=Name.Table))
             attributes.Scope = Name.Column if in_head else Name.Row
             element.A = attributes
@@ -86,7 +86,7 @@ def number_lists(pdf: Pdf) -> None:
 
 
 def _list_numbering(listing: pikepdf.Object) -> pikepdf.Object:
-    labels = [kid for item in _kids(listing) for kid in _kids(item) if kid.S == Name.Lbl]
+    labels = [kid for item in _kids(listing) for kid in _kids(item) if Name.Lbl == kid.S]
     if not labels:
         return Name("/None")
     return Name.Disc if _glyphs(labels[0]) <= BULLET_GLYPHS else Name.Decimal
@@ -104,7 +104,7 @@ def _glyphs(element: pikepdf.Object) -> int:
 def place_figures(pdf: Pdf) -> None:
     """Turn the boxes of figures from CSS pixels below the page's top into points above its foot (14.8.5.4.3)."""
     for element in elements(pdf):
-        if element.S == Name.Figure and Name.A in element and Name.BBox in element.A:
+        if Name.Figure == element.S and Name.A in element and Name.BBox in element.A:
             left, top, right, bottom = (float(value) * POINTS_PER_PX for value in element.A.BBox)
             height = float(element.Pg.MediaBox[3])
             element.A.BBox = Array([round(v, 3) for v in (left, height - bottom, right, height - top)])

@@ -12,6 +12,7 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
@@ -29,7 +30,7 @@ MISSING_ENGINE = (
 )
 
 
-class EngineMissing(HandoutError):
+class EngineMissingError(HandoutError):
     """The libraries under WeasyPrint cannot be loaded."""
 
     def __init__(self) -> None:
@@ -101,17 +102,14 @@ class Typesetter:
         logger.handlers = []
         logger.propagate = False
         try:
-            # Loading the engine takes 0.2 s and needs Pango; a run whose plates are at hand needs neither.
-            import weasyprint
+            # Not at the top of the module: the engine reads the setting above while it loads.
+            return import_module("weasyprint")
         except OSError as error:
-            raise EngineMissing from error
-        return weasyprint
+            raise EngineMissingError from error
 
     @cached_property
     def _fonts(self) -> Any:
-        from weasyprint.text.fonts import FontConfiguration
-
-        return FontConfiguration()
+        return self._engine.text.fonts.FontConfiguration()
 
     def _sheet(self, path: Path) -> Any:
         if path not in self._sheets:
@@ -119,29 +117,26 @@ class Typesetter:
         return self._sheets[path]
 
     def _fetcher(self, fetch: Fetch) -> Any:
-        from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
-
-        inline = URLFetcher(allowed_protocols={"data"})
+        urls = self._engine.urls
+        inline = urls.URLFetcher(allowed_protocols={"data"})
 
         def read(url: str) -> Any:
             if url.startswith("data:"):
                 return inline.fetch(url)
             try:
                 kind = mimetypes.guess_type(url)[0] or "application/octet-stream"
-                return URLFetcherResponse(url, fetch(url), {"Content-Type": kind})
+                return urls.URLFetcherResponse(url, fetch(url), {"Content-Type": kind})
             except HandoutError as error:
-                raise FatalURLFetchingError(str(error)) from error
+                raise urls.FatalURLFetchingError(str(error)) from error
 
         return read
 
     def typeset(self, html: str, sheets: Sequence[Path], fetch: Fetch) -> Layout:
         """Lay ``html`` out with the stylesheets at ``sheets``.
 
-        Raises ``EngineMissing`` without Pango, ``TypesetError`` if the engine warned or could not read a picture.
+        Raises ``EngineMissingError`` without Pango, ``TypesetError`` if the engine warned or could not read a picture.
         """
         engine = self._engine
-        from weasyprint.urls import FatalURLFetchingError
-
         warnings = _Warnings()
         logger = logging.getLogger("weasyprint")
         logger.handlers = [warnings]
@@ -149,7 +144,7 @@ class Typesetter:
             page = engine.HTML(string=html, url_fetcher=self._fetcher(fetch))
             css = [self._sheet(path) for path in sheets]
             document = page.render(stylesheets=css, font_config=self._fonts)
-        except FatalURLFetchingError as error:
+        except engine.urls.FatalURLFetchingError as error:
             raise TypesetError(str(error)) from error
         warnings.raise_if_any()
         return Layout(document, warnings)

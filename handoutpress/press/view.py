@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
+from typing import cast
 
+from babel.dates import format_date
 from markupsafe import Markup
 
-from handoutpress.content.handouts import READING_ORDER, Benefit, Handout, Passage, Risk
+from handoutpress.content.handouts import READING_ORDER, Benefit, Benefits, Comparison, Handout, Passage, Risk
 from handoutpress.content.languages import Language
 from handoutpress.content.references import Reference
 from handoutpress.press.citations import Citations, Entry, reference_list
@@ -15,6 +18,7 @@ from handoutpress.press.figures import figure_of, icon_array, say_figure
 from handoutpress.press.flow import FlowReader
 from handoutpress.press.markdown import render_blocks, render_line
 
+NOTHING = Markup("")
 SEVERITIES = ("mild", "significant", "serious")
 
 
@@ -51,8 +55,8 @@ class Section:
     id: str
     kind: str
     heading: str
-    body: Markup = Markup("")
-    closing: Markup = Markup("")
+    body: Markup = NOTHING
+    closing: Markup = NOTHING
     lines: tuple[Markup, ...] = ()
     groups: tuple[RiskGroup, ...] = ()
     caption: str = ""
@@ -87,7 +91,7 @@ class _Builder:
         self.citations = Citations(self.phrases.reference_link)
 
     def blocks(self, text: str | None) -> Markup:
-        return render_blocks(text, self.citations.cite) if text else Markup("")
+        return render_blocks(text, self.citations.cite) if text else NOTHING
 
     def passage(self, passage: Passage) -> Markup:
         return self.blocks(passage.short if self.short and passage.short else passage.text)
@@ -108,7 +112,9 @@ class _Builder:
                     text = free.short if self.short and free.short else free.text
                     yield Section(free.id, "text", free.heading, self.blocks(text))
             if name == "after_care" and self.flow.note:
-                yield Section("clinic-note", "note", self.phrases.headings.clinic_note, self.blocks(str(self.flow.note)))
+                yield Section(
+                    "clinic-note", "note", self.phrases.headings.clinic_note, self.blocks(str(self.flow.note))
+                )
 
     def fixed(self, name: str) -> Section | None:
         if getattr(self.handout, name) is None:
@@ -120,8 +126,7 @@ class _Builder:
         return Section(name, "text", heading, self.passage(getattr(self.handout, name)))
 
     def _benefits(self, name: str, heading: str) -> Section:
-        benefits = self.handout.benefits
-        assert benefits
+        benefits = cast(Benefits, self.handout.benefits)
         intro = self.blocks(benefits.intro)
         lines = tuple(self.benefit_line(benefit) for benefit in benefits.items)
         return Section(name, "list", heading, intro, self.blocks(benefits.limits), lines)
@@ -133,7 +138,7 @@ class _Builder:
     def cite_unless_cited(self, wording: str, keys: tuple[str, ...]) -> Markup:
         """The citation of ``keys``, without those that the wording cites itself."""
         missing = tuple(key for key in keys if f"@{key}" not in wording)
-        return self.cite(missing) if missing else Markup("")
+        return self.cite(missing) if missing else NOTHING
 
     def _risks(self, name: str, heading: str) -> Section:
         risks = self.handout.risks
@@ -163,7 +168,7 @@ class _Builder:
         figures = self.phrases.figures
         said = say_figure(figure, risk.per or "person", figures) if figure else ""
         array = icon_array(figure, figures) if figure and figure.is_drawn else None
-        note = self.line(risk.note) if risk.note else Markup("")
+        note = self.line(risk.note) if risk.note else NOTHING
         return RiskLine(said, risk.name, note, array, self.cite_unless_cited(risk.note or "", risk.references))
 
     def _urgent_help(self, name: str, heading: str) -> Section:
@@ -177,18 +182,14 @@ class _Builder:
         return Section(name, "list", heading, lines=tuple(self.line(text) for text in self.handout.questions))
 
     def _comparison(self, name: str, heading: str) -> Section:
-        table = self.handout.comparison
-        assert table
+        table = cast(Comparison, self.handout.comparison)
         rows = tuple(TableRow(row.label, tuple(self.line(cell) for cell in row.cells)) for row in table.rows)
         return Section(name, "table", heading, caption=table.caption, columns=table.columns, rows=rows)
 
 
-def say_date(language: Language, day: object) -> str:
+def say_date(language: Language, day: date) -> str:
     """A date as the language writes it."""
-    # Babel takes 50 ms to import; a run whose plates are at hand never needs it.
-    from babel.dates import format_date
-
-    return format_date(day, format=language.date_pattern, locale=language.locale)  # type: ignore[arg-type]
+    return format_date(day, format=language.date_pattern, locale=language.locale)
 
 
 def _review_line(handout: Handout, language: Language) -> str:
