@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -27,8 +28,8 @@ def build(chain: Chain, *, html: bool = False, **options: object) -> Ended:
     return run(chain.plan(html=html), chain.out, chain.maker, Options(jobs=1, **options))  # type: ignore[arg-type]
 
 
-def sentences(chain: Chain, asked: Asked = Asked()) -> dict[str, str]:
-    verdicts = judge(chain.plan(), read_log(chain.out / ".handouts/log"), chain.out, asked)
+def sentences(chain: Chain, asked: Asked | None = None) -> dict[str, str]:
+    verdicts = judge(chain.plan(), read_log(chain.out / ".handouts/log"), chain.out, asked or Asked())
     return {verdict.output.path: verdict.sentence for verdict in verdicts if verdict.stale}
 
 
@@ -200,7 +201,7 @@ def test_the_manifest_tells_what_stands(chain: Chain) -> None:
     manifest = json.loads((chain.out / "manifest.json").read_text())
     (entry,) = [entry for entry in manifest["files"] if entry["path"] == A_PDF]
     made_from = {manifest["inputs"][n]["name"]: manifest["inputs"][n]["version"] for n in entry.pop("made_from")}
-    assert entry.pop("sha256") == __import__("hashlib").sha256((chain.out / A_PDF).read_bytes()).hexdigest()
+    assert entry.pop("sha256") == hashlib.sha256((chain.out / A_PDF).read_bytes()).hexdigest()
     assert entry == {
         "path": A_PDF,
         "size": 400,

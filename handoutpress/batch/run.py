@@ -26,7 +26,7 @@ from handoutpress.batch.events import (
 from handoutpress.batch.journal import Journal
 from handoutpress.batch.lock import only_run
 from handoutpress.batch.making import Missed, Opened, Outcome, PlateMissed, Workshop, Written
-from handoutpress.batch.plan import Output, Plan, units
+from handoutpress.batch.plan import CHUNK, Output, Plan, units
 from handoutpress.batch.press import PressMaker
 from handoutpress.batch.prune import Standing, prune
 from handoutpress.batch.reasons import Asked, Verdict, judge
@@ -112,7 +112,7 @@ class _Run:
         if not outputs:
             return
         method = METHODS["pool" if workers > 1 else "serial"]
-        with closing(method(units(outputs), replace(self.shop, jobs=workers))) as outcomes:
+        with closing(method(units(outputs, CHUNK), replace(self.shop, jobs=workers))) as outcomes:
             for outcome in outcomes:
                 self._note(outcome)
                 if self.failed and self.options.fail_fast:
