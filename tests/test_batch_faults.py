@@ -17,8 +17,9 @@ from typing import Any
 import pytest
 from fakepress import Chain
 
-from handoutpress.batch.buildlog import HEADER, read_log
+from handoutpress.batch.buildlog import HEADER, Record, read_log
 from handoutpress.batch.events import Ended, Event, Waiting
+from handoutpress.batch.journal import Journal
 from handoutpress.batch.reasons import digest_of
 from handoutpress.batch.run import Options, run
 
@@ -107,6 +108,29 @@ def test_a_hundred_kills_at_random_moments(tmp_path: Path, unbroken: dict[str, b
     sys.stdout.write(
         f"seed {seed}: 100 kills, {min(reached)} to {max(reached)} of 80 PDFs reached, none torn, none made twice\n"
     )
+
+
+@pytest.mark.parametrize("nth", [1, 17, 80])
+def test_a_file_that_took_its_place_unrecorded_is_not_made_twice(
+    chain: Chain, monkeypatch: pytest.MonkeyPatch, nth: int
+) -> None:
+    record = Journal.record
+    recorded = 0
+
+    def die(self: Journal, made: Record) -> None:
+        nonlocal recorded
+        recorded += 1
+        if recorded == nth:
+            raise SystemExit("killed")
+        record(self, made)
+
+    monkeypatch.setattr(Journal, "record", die)
+    with pytest.raises(SystemExit):
+        build(chain)
+    monkeypatch.undo()
+    assert len(chain.files()) == nth
+    assert build(chain).made == 80 - nth
+    log_is_true(chain)
 
 
 @pytest.mark.parametrize("ending", [b'["made","b1/en', b"\x00\x00\x00", b'["made","x"]\n', b'["input",1]\n{}\n'])

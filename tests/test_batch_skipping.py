@@ -235,7 +235,4 @@ def test_repeated_runs_give_the_same_files_and_the_same_log_apart_from_times(cha
     assert chain.files() == other.files()
     logs = [read_log(each.out / ".handouts/log") for each in (chain, other)]
     assert logs[0].inputs.pairs == logs[1].inputs.pairs
-    assert [record._replace(stamp=None) for record in logs[0].records.values()] == [  # type: ignore[arg-type]
-        record._replace(stamp=None)
-        for record in logs[1].records.values()  # type: ignore[arg-type]
-    ]
+    assert [record[2:] for record in logs[0].records.values()] == [record[2:] for record in logs[1].records.values()]
