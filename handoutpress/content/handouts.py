@@ -147,7 +147,7 @@ class Acceptance(Record):
 
     rule: Slug = Field(description="The rule's id, as `handouts check` prints it.")
     because: Line
-    until: date
+    until: Day
 
 
 class Article(Record):
