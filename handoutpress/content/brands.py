@@ -48,6 +48,8 @@ class Colours:
     tint: str
     accent: str
     link: str
+    heading: str = ""
+    """For headings; the reader fills it with ``primary_text`` where the brand names no colour for them."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,10 @@ class FontFamily:
 
     name: str
     files: tuple[Path, ...] = ()
+    weight: int | None = None
+    """What the brand asks for, 100 to 900; None leaves it to the page."""
+    line_height: float | None = None
+    """What the brand asks for, as a multiple of the type size; None leaves it to the page."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +83,12 @@ class Brand:
     writing_lines: tuple[Literal["practitioner", "next_appointment"], ...] = ()
     notes: dict[str, str] = field(default_factory=dict)
     hidden: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    languages: tuple[str, ...] = ()
+    """The languages that this brand wants; none named means all."""
+    formats: tuple[str, ...] = ()
+    """The formats that this brand wants; none named means all."""
+    files: tuple[Path, ...] = ()
+    """Every file that this was read from: its own and its parents' ``_brand.yml``, and the logo."""
     remarks: tuple[str, ...] = ()
     """What the reader darkened, dropped or could not use, in sentences, for ``handouts doctor``."""
 

@@ -1,0 +1,285 @@
+"""The keys of a ``_brand.yml``: the brand.yml standard, read tolerantly, with ours under ``defaults.handout``.
+
+The standard closes the keys at the top and we keep that. Deeper ones are open: whatever else stands there is
+accepted, stays in ``model_extra`` and is named as a remark. What is ours alone is closed.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+
+from handoutpress.content.addresses import web_address
+from handoutpress.content.handouts import SAFETY_SECTIONS, SectionName
+from handoutpress.content.records import Line, Markdown, Record, Slug
+
+
+class Open(BaseModel):
+    """A part of the standard: unknown keys are kept, and values never change."""
+
+    model_config = ConfigDict(extra="allow", frozen=True, str_strip_whitespace=True)
+
+
+def _colour_or_shades(value: Any) -> Any:
+    if value is None:
+        raise ValueError('it is empty; a colour that begins with # needs quotes, like "#1f3a5f"')
+    return {"light": value} if isinstance(value, str) else value
+
+
+class Shades(Open):
+    """A colour for light grounds and one for dark grounds. Paper is light."""
+
+    light: Annotated[str, Field(min_length=1, max_length=200)]
+    dark: str | None = None
+
+
+Shade = Annotated[Shades, BeforeValidator(_colour_or_shades)]
+
+
+class ColourKeys(Open):
+    """``color``: names for colours, and what they are for."""
+
+    palette: dict[str, Shade] = Field({}, description="Your own names for colours; a name may stand for a name.")
+    foreground: Shade | None = None
+    background: Shade | None = None
+    primary: Shade | None = Field(None, description="The colour of the page's blocks and headings.")
+    secondary: Shade | None = Field(None, description="The accent.")
+    tertiary: Shade | None = None
+    success: Shade | None = None
+    info: Shade | None = None
+    warning: Shade | None = None
+    danger: Shade | None = None
+    light: Shade | None = Field(None, description="The light ground behind the main message.")
+    dark: Shade | None = None
+    link: Shade | None = None
+
+
+def _picture(value: Any) -> Any:
+    return {"path": value} if isinstance(value, str) else value
+
+
+class LogoFile(Open):
+    path: Annotated[str, Field(min_length=1, max_length=500)]
+    alt: Line | None = Field(None, description="What the logo says to someone who cannot see it.")
+
+
+def _light_and_dark(value: Any) -> Any:
+    plain = isinstance(value, str) or (isinstance(value, dict) and "path" in value)
+    return {"light": _picture(value)} if plain else value
+
+
+class LogoShades(Open):
+    light: Annotated[LogoFile, BeforeValidator(_picture)] | None = None
+    dark: Annotated[LogoFile, BeforeValidator(_picture)] | None = None
+
+
+LogoSize = Annotated[LogoShades, BeforeValidator(_light_and_dark)]
+
+
+def _one_logo_for_all(value: Any) -> Any:
+    alone = isinstance(value, str) or (isinstance(value, dict) and ({"path", "light", "dark"} & value.keys()))
+    return {"large": value} if alone else value
+
+
+class LogoKeys(Open):
+    """``logo``: one picture, or pictures by size. The largest is printed, in its variant for light grounds."""
+
+    images: dict[str, Annotated[LogoFile, BeforeValidator(_picture)]] = {}
+    small: LogoSize | None = None
+    medium: LogoSize | None = None
+    large: LogoSize | None = None
+
+
+FONT_WEIGHTS = {
+    **dict.fromkeys(("thin",), 100),
+    **dict.fromkeys(("extra-light", "ultra-light"), 200),
+    "light": 300,
+    **dict.fromkeys(("normal", "regular"), 400),
+    "medium": 500,
+    **dict.fromkeys(("semi-bold", "demi-bold"), 600),
+    "bold": 700,
+    **dict.fromkeys(("extra-bold", "ultra-bold"), 800),
+    "black": 900,
+}
+
+
+def _weight(value: Any) -> Any:
+    if isinstance(value, str) and value.isdigit():
+        return int(value)
+    return FONT_WEIGHTS.get(value, value) if isinstance(value, str) else value
+
+
+Weight = Annotated[int, BeforeValidator(_weight), Field(ge=1, le=1000)]
+
+
+def _font_file(value: Any) -> Any:
+    return {"path": value} if isinstance(value, str) else value
+
+
+class FontFile(Open):
+    path: Annotated[str, Field(min_length=1, max_length=500)]
+
+
+class Font(Open):
+    """One of ``typography.fonts``. Nothing is ever fetched: each source must be there as files."""
+
+    family: Line
+    source: Literal["file", "google", "bunny", "system"] = "google"
+    files: tuple[Annotated[FontFile, BeforeValidator(_font_file)], ...] = ()
+
+
+def _family(value: Any) -> Any:
+    return {"family": value} if isinstance(value, str) else value
+
+
+def _line_height(value: Any) -> Any:
+    if isinstance(value, str) and re.fullmatch(r"\d+(\.\d+)?%?", value.strip()):
+        number = value.strip()
+        return float(number[:-1]) / 100 if number.endswith("%") else float(number)
+    return value
+
+
+class TypeKeys(Open):
+    """``typography.base`` or ``headings``; a plain string is the family."""
+
+    family: Line | None = None
+    weight: Weight | None = None
+    line_height: Annotated[float, BeforeValidator(_line_height), Field(gt=0, le=5)] | None = Field(
+        None, alias="line-height"
+    )
+    color: Shade | None = None
+
+
+class LinkKeys(Open):
+    """``typography.link``."""
+
+    color: Shade | None = None
+
+
+def _link_colour(value: Any) -> Any:
+    return {"color": value} if isinstance(value, str) else value
+
+
+class TypographyKeys(Open):
+    fonts: tuple[Font, ...] = ()
+    base: Annotated[TypeKeys, BeforeValidator(_family)] | None = None
+    headings: Annotated[TypeKeys, BeforeValidator(_family)] | None = None
+    link: Annotated[LinkKeys, BeforeValidator(_link_colour)] | None = None
+    monospace: Any = None
+    monospace_inline: Any = Field(None, alias="monospace-inline")
+    monospace_block: Any = Field(None, alias="monospace-block")
+
+
+def _lines(value: Any) -> Any:
+    return [line for line in value.splitlines() if line.strip()] if isinstance(value, str) else value
+
+
+Phone = Annotated[str, StringConstraints(pattern=r"^\+?[0-9(][0-9 ().\-/]*( ?(ext\.?|x) ?[0-9]+)?$", max_length=40)]
+Email = Annotated[str, StringConstraints(pattern=r"^[^\s@<>,;:]+@[^\s@<>,;:]+\.[^\s@<>,;:]+$", max_length=254)]
+
+
+class ContactKeys(Record):
+    """One place of a clinic."""
+
+    name: Line | None = None
+    address: Annotated[tuple[Line, ...], BeforeValidator(_lines), Field(max_length=6)] = ()
+    phone: Phone | None = None
+    email: Email | None = None
+    hours: Line | None = None
+
+
+def _full_name(value: Any) -> Any:
+    return {"full": value} if isinstance(value, str) else value
+
+
+class NameKeys(Open):
+    full: Line | None = None
+    short: Line | None = None
+
+
+def _home(value: Any) -> Any:
+    return {"home": value} if isinstance(value, str) else value
+
+
+WebLink = Annotated[str, AfterValidator(web_address)]
+
+
+class WebLinks(Open):
+    home: WebLink | None = None
+
+
+class MetaKeys(Open):
+    """``meta``: who the clinic is. The contacts are ours; the standard leaves room for them."""
+
+    name: Annotated[NameKeys, BeforeValidator(_full_name)] | None = None
+    link: Annotated[WebLinks, BeforeValidator(_home)] | None = None
+    contacts: Annotated[tuple[ContactKeys, ...], Field(max_length=12)] | None = None
+
+
+def _article_template(address: str) -> str:
+    if not address.startswith("https://"):
+        raise ValueError("the address must begin with https://")
+    if "{slug}" not in address:
+        raise ValueError("the address needs {slug}, else every handout would lead to one page")
+    filled = address.replace("{slug}", "acupuncture")
+    if "{" in filled or "}" in filled:
+        raise ValueError("{slug} is the only word in braces that the address may have")
+    return web_address(filled) and address
+
+
+def _no_safety_section(sections: tuple[SectionName, ...]) -> tuple[SectionName, ...]:
+    for section in sections:
+        if section in SAFETY_SECTIONS:
+            raise ValueError(f'"{section}" keeps patients safe and cannot be hidden')
+    return sections
+
+
+def _country(value: Any) -> Any:
+    return value.strip().lower() if isinstance(value, str) else value
+
+
+class HandoutKeys(Record):
+    """``defaults.handout``: what this brand wants of its handouts."""
+
+    country: Annotated[str, BeforeValidator(_country), Field(pattern=r"^[a-z]{2}$")] | None = Field(
+        None, description="Where the clinic is: ISO 3166-1 alpha-2, such as gb. It decides the emergency number."
+    )
+    extends: Annotated[str, Field(min_length=1, max_length=300)] | None = Field(
+        None, description="Another brand's folder, from here. What this file does not say is taken from there."
+    )
+    article_url: Annotated[str, AfterValidator(_article_template)] | None = Field(
+        None, description="Where this clinic keeps the articles, with {slug}."
+    )
+    writing_lines: tuple[Literal["practitioner", "next_appointment"], ...] | None = None
+    notes: dict[Slug, Markdown] = Field({}, description="A short note from your clinic, by handout.")
+    hide: dict[Slug, Annotated[tuple[SectionName, ...], AfterValidator(_no_safety_section)]] = Field(
+        {}, description="Sections that do not apply to this clinic, by handout. Never a safety section."
+    )
+    languages: tuple[str, ...] | None = Field(None, description="The languages wanted; without it, all.")
+    formats: tuple[Slug, ...] | None = Field(None, description="The formats wanted; without it, all.")
+
+
+class Defaults(Open):
+    """``defaults``: one free key a tool."""
+
+    handout: HandoutKeys | None = None
+
+
+def _no_empty_parts(value: Any) -> Any:
+    return {key: part for key, part in value.items() if part is not None} if isinstance(value, dict) else value
+
+
+class BrandFile(Record):
+    """One ``_brand.yml``."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+    meta: MetaKeys = MetaKeys()
+    logo: Annotated[LogoKeys, BeforeValidator(_one_logo_for_all)] | None = None
+    color: ColourKeys = ColourKeys()
+    typography: TypographyKeys = TypographyKeys()
+    defaults: Defaults = Defaults()
+
+    _skip_empty = model_validator(mode="before")(_no_empty_parts)
