@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from handoutpress.content.addresses import web_address
 from handoutpress.content.handouts import SAFETY_SECTIONS, SectionName
@@ -23,8 +23,8 @@ class Open(BaseModel):
 
 
 def _colour_or_shades(value: Any) -> Any:
-    if value is None:
-        raise ValueError('it is empty; a colour that begins with # needs quotes, like "#1f3a5f"')
+    if value is not None and not isinstance(value, str | dict):
+        raise ValueError(f'a colour is text, and this is not. Hint: put it in quotes: "{value}".')
     return {"light": value} if isinstance(value, str) else value
 
 
@@ -41,17 +41,19 @@ Shade = Annotated[Shades, BeforeValidator(_colour_or_shades)]
 class ColourKeys(Open):
     """``color``: names for colours, and what they are for."""
 
-    palette: dict[str, Shade] = Field({}, description="Your own names for colours; a name may stand for a name.")
+    palette: dict[str, Shade | None] = Field(
+        default={}, description="Your own names for colours; a name may stand for a name."
+    )
     foreground: Shade | None = None
     background: Shade | None = None
-    primary: Shade | None = Field(None, description="The colour of the page's blocks and headings.")
-    secondary: Shade | None = Field(None, description="The accent.")
+    primary: Shade | None = Field(default=None, description="The colour of the page's blocks and headings.")
+    secondary: Shade | None = Field(default=None, description="The accent.")
     tertiary: Shade | None = None
     success: Shade | None = None
     info: Shade | None = None
     warning: Shade | None = None
     danger: Shade | None = None
-    light: Shade | None = Field(None, description="The light ground behind the main message.")
+    light: Shade | None = Field(default=None, description="The light ground behind the main message.")
     dark: Shade | None = None
     link: Shade | None = None
 
@@ -62,7 +64,7 @@ def _picture(value: Any) -> Any:
 
 class LogoFile(Open):
     path: Annotated[str, Field(min_length=1, max_length=500)]
-    alt: Line | None = Field(None, description="What the logo says to someone who cannot see it.")
+    alt: Line | None = Field(default=None, description="What the logo says to someone who cannot see it.")
 
 
 def _light_and_dark(value: Any) -> Any:
@@ -147,7 +149,7 @@ class TypeKeys(Open):
     family: Line | None = None
     weight: Weight | None = None
     line_height: Annotated[float, BeforeValidator(_line_height), Field(gt=0, le=5)] | None = Field(
-        None, alias="line-height"
+        default=None, alias="line-height"
     )
     color: Shade | None = None
 
@@ -168,16 +170,29 @@ class TypographyKeys(Open):
     headings: Annotated[TypeKeys, BeforeValidator(_family)] | None = None
     link: Annotated[LinkKeys, BeforeValidator(_link_colour)] | None = None
     monospace: Any = None
-    monospace_inline: Any = Field(None, alias="monospace-inline")
-    monospace_block: Any = Field(None, alias="monospace-block")
+    monospace_inline: Any = Field(default=None, alias="monospace-inline")
+    monospace_block: Any = Field(default=None, alias="monospace-block")
 
 
 def _lines(value: Any) -> Any:
     return [line for line in value.splitlines() if line.strip()] if isinstance(value, str) else value
 
 
-Phone = Annotated[str, StringConstraints(pattern=r"^\+?[0-9(][0-9 ().\-/]*( ?(ext\.?|x) ?[0-9]+)?$", max_length=40)]
-Email = Annotated[str, StringConstraints(pattern=r"^[^\s@<>,;:]+@[^\s@<>,;:]+\.[^\s@<>,;:]+$", max_length=254)]
+def _phone(number: str) -> str:
+    if not re.fullmatch(r"\+?[0-9(][0-9 ().\-/]*( ?(ext\.?|x) ?[0-9]+)?", number) or len(number) > 40:
+        hint = 'write digits, spaces, + ( ) and -, like "+44 1632 960001".'
+        raise ValueError(f'"{number}" is not a telephone number. Hint: {hint}')
+    return number
+
+
+def _email(address: str) -> str:
+    if not re.fullmatch(r"[^\s@<>,;:]+@[^\s@<>,;:.]+(\.[^\s@<>,;:.]+)+", address) or len(address) > 254:
+        raise ValueError(f'"{address}" is not an e-mail address. Hint: write it like hello@clinic.example.')
+    return address
+
+
+Phone = Annotated[str, AfterValidator(_phone)]
+Email = Annotated[str, AfterValidator(_email)]
 
 
 class ContactKeys(Record):
@@ -219,46 +234,53 @@ class MetaKeys(Open):
 
 
 def _article_template(address: str) -> str:
+    example = "write it like https://clinic.example/articles/{slug}."
     if not address.startswith("https://"):
-        raise ValueError("the address must begin with https://")
+        raise ValueError(f'"article_url" must begin with https://. Hint: {example}')
     if "{slug}" not in address:
-        raise ValueError("the address needs {slug}, else every handout would lead to one page")
+        raise ValueError(f'"article_url" needs {{slug}}, else every handout leads to one page. Hint: {example}')
     filled = address.replace("{slug}", "acupuncture")
     if "{" in filled or "}" in filled:
-        raise ValueError("{slug} is the only word in braces that the address may have")
-    return web_address(filled) and address
+        raise ValueError(f'"article_url" may hold no other word in braces than {{slug}}. Hint: {example}')
+    web_address(filled)
+    return address
 
 
 def _no_safety_section(sections: tuple[SectionName, ...]) -> tuple[SectionName, ...]:
     for section in sections:
         if section in SAFETY_SECTIONS:
-            raise ValueError(f'"{section}" keeps patients safe and cannot be hidden')
+            hint = "delete it; what does not apply can be told in a note."
+            raise ValueError(f'"{section}" keeps patients safe and cannot be hidden. Hint: {hint}')
     return sections
 
 
-def _country(value: Any) -> Any:
-    return value.strip().lower() if isinstance(value, str) else value
+def _country(code: str) -> str:
+    lower = code.lower()
+    if not re.fullmatch("[a-z]{2}", lower):
+        raise ValueError(f'"{code}" is not the code of a country. Hint: write its two letters, like gb or us.')
+    return lower
 
 
 class HandoutKeys(Record):
     """``defaults.handout``: what this brand wants of its handouts."""
 
-    country: Annotated[str, BeforeValidator(_country), Field(pattern=r"^[a-z]{2}$")] | None = Field(
-        None, description="Where the clinic is: ISO 3166-1 alpha-2, such as gb. It decides the emergency number."
+    country: Annotated[str, AfterValidator(_country)] | None = Field(
+        default=None,
+        description="Where the clinic is: ISO 3166-1 alpha-2, such as gb. It decides the emergency number.",
     )
     extends: Annotated[str, Field(min_length=1, max_length=300)] | None = Field(
-        None, description="Another brand's folder, from here. What this file does not say is taken from there."
+        default=None, description="Another brand's folder, from here. What this file does not say is taken from there."
     )
     article_url: Annotated[str, AfterValidator(_article_template)] | None = Field(
-        None, description="Where this clinic keeps the articles, with {slug}."
+        default=None, description="Where this clinic keeps the articles, with {slug}."
     )
     writing_lines: tuple[Literal["practitioner", "next_appointment"], ...] | None = None
-    notes: dict[Slug, Markdown] = Field({}, description="A short note from your clinic, by handout.")
+    notes: dict[Slug, Markdown] = Field(default={}, description="A short note from your clinic, by handout.")
     hide: dict[Slug, Annotated[tuple[SectionName, ...], AfterValidator(_no_safety_section)]] = Field(
-        {}, description="Sections that do not apply to this clinic, by handout. Never a safety section."
+        default={}, description="Sections that do not apply to this clinic, by handout. Never a safety section."
     )
-    languages: tuple[str, ...] | None = Field(None, description="The languages wanted; without it, all.")
-    formats: tuple[Slug, ...] | None = Field(None, description="The formats wanted; without it, all.")
+    languages: tuple[str, ...] | None = Field(default=None, description="The languages wanted; without it, all.")
+    formats: tuple[Slug, ...] | None = Field(default=None, description="The formats wanted; without it, all.")
 
 
 class Defaults(Open):

@@ -137,4 +137,3 @@ def _mark(accent: str, ground: str, remarks: list[str]) -> str:
         found = contrast(accent, WHITE)
         remarks.append(f"accent {accent} is too pale for a mark on white ({found:.1f}:1): marks use {shade}")
     return shade
-

@@ -1,0 +1,141 @@
+"""A brand file and those that it extends, nearest first: the look of a chain, the contacts of a clinic."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel
+
+from handoutpress.content.brandkeys import BrandFile, ColourKeys, HandoutKeys, TypographyKeys
+from handoutpress.content.explain import load_record
+from handoutpress.content.nodes import Location
+from handoutpress.content.problems import ContentError, Problem
+from handoutpress.content.project import Project
+from handoutpress.content.sources import Source
+
+FILE_NAME = "_brand.yml"
+_OTHER_NAMES = ("_brand.yaml", "brand.yml", "brand.yaml")
+_UNUSED_COLOURS = ("foreground", "background", "success", "info", "warning", "danger", "dark")
+_UNUSED_TYPE = ("monospace", "monospace_inline", "monospace_block")
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One ``_brand.yml`` as it was read. ``path`` is where it lies; paths in it begin at its folder."""
+
+    path: Path
+    source: Source
+    keys: BrandFile
+    unused: tuple[str, ...]
+    """The keys that mean nothing in print, such as ``color.success``."""
+
+    @property
+    def ours(self) -> HandoutKeys:
+        return self.keys.defaults.handout or _NO_KEYS
+
+    def problem(self, location: Location, sentence: str, hint: str = "") -> Problem:
+        return self.source.problem(location, sentence, hint)
+
+
+Layers = tuple[Layer, ...]
+_NO_KEYS = HandoutKeys()
+
+
+def first(layers: Layers, value: Callable[[Layer], Value | None]) -> Value | None:
+    """Return the nearest layer's value that is not None."""
+    return next((found for layer in layers if (found := value(layer)) is not None), None)
+
+
+def first_layer(layers: Layers, value: Callable[[Layer], object]) -> Layer | None:
+    """Return the nearest layer that has a value."""
+    return next((layer for layer in layers if value(layer) is not None), None)
+
+
+class LayerReader:
+    """Reads brand files, each once: a chain's file is shared by its clinics."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._known: dict[Path, Layer] = {}
+
+    def layers(self, folder: Path) -> Layers:
+        """Return the brand file in ``folder`` and those that it extends. Raises ``ContentError``."""
+        layers: list[Layer] = []
+        path = folder / FILE_NAME
+        while True:
+            layer = self._layer(path)
+            layers.append(layer)
+            if layer.ours.extends is None:
+                return tuple(layers)
+            path = self._parent(layer, layer.ours.extends)
+            if path in [known.path for known in layers]:
+                way = " → ".join([*(known.path.parent.name for known in layers), path.parent.name])
+                raise ContentError([_extends_problem(layer, f"it leads in a circle: {way}", "delete one of them.")])
+
+    def _layer(self, path: Path) -> Layer:
+        if path not in self._known:
+            self._known[path] = self._read(path)
+        return self._known[path]
+
+    def _read(self, path: Path) -> Layer:
+        if not path.is_file():
+            shown = Path(self._project.show(path.parent))
+            other = next((name for name in _OTHER_NAMES if (path.parent / name).is_file()), None)
+            hint = f"rename {other} to {FILE_NAME}." if other else f"add one, or delete the folder {shown.as_posix()}."
+            raise ContentError([Problem(shown / FILE_NAME, 0, 0, "The brand has no file of this name.", hint)])
+        source = self._project.read(path)
+        keys = load_record(source, BrandFile)
+        layer = Layer(path, source, keys, tuple(_unused(keys)))
+        if problems := _empty_colours(layer):
+            raise ContentError(problems)
+        return layer
+
+    def _parent(self, layer: Layer, extends: str) -> Path:
+        """Return the brand file that ``extends`` leads to; a project's brand may extend a built-in one."""
+        path = Path(f"{layer.path.parent}/{extends}/{FILE_NAME}").resolve()
+        if extends.startswith(("/", "\\")) or not self._project.contains(path):
+            raise ContentError([_extends_problem(layer, "it leads out of the project", "write it like ../chain.")])
+        if not path.is_file() and path.is_relative_to(self._project.root):
+            path = self._project.builtin / path.relative_to(self._project.root)
+        if not path.is_file():
+            hint = f"name a folder with a {FILE_NAME}, like ../chain."
+            raise ContentError([_extends_problem(layer, f'there is no brand in "{extends}"', hint)])
+        return path
+
+
+def _extends_problem(layer: Layer, sentence: str, hint: str) -> Problem:
+    return layer.problem(("defaults", "handout", "extends"), f'"extends" cannot be followed: {sentence}.', hint)
+
+
+def _empty_colours(layer: Layer) -> list[Problem]:
+    """A colour that begins with # and has no quotes is a comment in YAML: it looks empty."""
+    colour = layer.keys.color
+    places: list[Location] = [("color", key) for key in colour.model_fields_set if getattr(colour, key, ()) is None]
+    places += [("color", "palette", key) for key, shade in colour.palette.items() if shade is None]
+    hint = 'a colour that begins with # needs quotes: "#1f3a5f".'
+    return [layer.problem(place, f'"{place[-1]}" is empty.', hint) for place in sorted(places, key=str)]
+
+
+def _unused(keys: BrandFile) -> Iterator[str]:
+    for name in ("meta", "logo", "color", "typography"):
+        part = getattr(keys, name)
+        if part is not None:
+            yield from _extras(part, name)
+
+
+def _extras(part: BaseModel, name: str) -> Iterator[str]:
+    """Yield the dotted names of the keys within ``part`` that were accepted but are not used."""
+    for key in part.model_extra or {}:
+        yield f"{name}.{key}"
+    unused = {ColourKeys: _UNUSED_COLOURS, TypographyKeys: _UNUSED_TYPE}.get(type(part), ())
+    for key in [key for key in type(part).model_fields if key in part.model_fields_set]:
+        value = getattr(part, key)
+        if key in unused:
+            yield f"{name}.{key.replace('_', '-')}"
+        elif isinstance(value, BaseModel):
+            yield from _extras(value, f"{name}.{key}")

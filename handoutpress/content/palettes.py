@@ -1,0 +1,98 @@
+"""The colours that a brand's files name, names followed to their colours, as the colour roles of a page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from handoutpress.content.brandkeys import ColourKeys, Shades
+from handoutpress.content.brands import Colours
+from handoutpress.content.colours import colour_roles, read_colour
+from handoutpress.content.layers import Layer, Layers, first
+from handoutpress.content.nearest import nearest
+from handoutpress.content.nodes import Location
+from handoutpress.content.problems import Problem
+
+DEFAULT_PRIMARY = "#2f4858"
+"""A quiet slate for a brand that names no colour: 9.6:1 on white."""
+_ROLES = tuple(name for name in ColourKeys.model_fields if name != "palette")
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """A colour as a file writes it, and where."""
+
+    text: str
+    layer: Layer
+    location: Location
+
+
+@dataclass
+class _Palette:
+    """Every named colour of a brand; a palette's name comes before the standard's of the same word."""
+
+    entries: dict[Location, _Entry]
+    problems: list[Problem] = field(default_factory=list)
+
+    def colour(self, entry: _Entry | None) -> str | None:
+        """Return the colour of ``entry`` as ``#rrggbb``; None if there is none, or if it is a mistake, then noted."""
+        if entry is None:
+            return None
+        try:
+            return self._follow(entry.text, ())
+        except ValueError as mistake:
+            near = nearest(entry.text, self._palette_names())
+            hint = f'did you mean "{near}"?' if near else 'write it like "#1f3a5f", or name one of color.palette.'
+            self.problems.append(entry.layer.problem(entry.location, str(mistake), hint))
+            return None
+
+    def _palette_names(self) -> list[str]:
+        return [str(location[-1]) for location in self.entries if location[1] == "palette"]
+
+    def _follow(self, text: str, trail: tuple[str, ...]) -> str:
+        entry = self.entries.get(("color", "palette", text)) or self.entries.get(("color", text))
+        if entry is None:
+            return read_colour(text)
+        if text in trail:
+            raise ValueError(f"The colour names lead in a circle: {' → '.join((*trail, text))}.")
+        return self._follow(entry.text, (*trail, text))
+
+
+def brand_colours(layers: Layers) -> tuple[Colours, tuple[str, ...], list[Problem]]:
+    """Return the colour roles, remarks on colours that had to change, and every mistake in the colours."""
+    palette = _Palette({location: _Entry(text, layer, location) for location, text, layer in _named(layers)})
+    named = {location: palette.colour(entry) for location, entry in palette.entries.items()}
+    role = {name: named.get(("color", name)) for name in _ROLES}
+    heading = palette.colour(_typed(layers, "headings"))
+    link = palette.colour(_typed(layers, "link")) or role["link"]
+    colours, remarks = colour_roles(
+        role["primary"] or DEFAULT_PRIMARY, role["secondary"] or role["tertiary"], link, role["light"], heading
+    )
+    return colours, remarks, list(dict.fromkeys(palette.problems))
+
+
+def _named(layers: Layers) -> list[tuple[Location, str, Layer]]:
+    """Return every named colour, the farthest layer's first, so that a nearer one takes its place."""
+    found: list[tuple[Location, str, Layer]] = []
+    for layer in reversed(layers):
+        keys = layer.keys.color
+        for name, shades in keys.palette.items():
+            found.append((("color", "palette", name), _light(shades), layer))
+        given = [name for name in _ROLES if name in keys.model_fields_set]
+        found += [(("color", name), _light(getattr(keys, name)), layer) for name in given]
+    return found
+
+
+def _light(shades: Shades | None) -> str:
+    return shades.light if shades else ""
+
+
+def _typed(layers: Layers, part: str) -> _Entry | None:
+    """Return the colour that ``typography.headings`` or ``typography.link`` names."""
+
+    def entry(layer: Layer) -> _Entry | None:
+        keys = getattr(layer.keys.typography, part)
+        if keys is None or keys.color is None:
+            return None
+        return _Entry(keys.color.light, layer, ("typography", part, "color"))
+
+    return first(layers, entry)

@@ -1,0 +1,129 @@
+"""SVG logos: only what draws itself from its own file, and says how large it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+
+MAX_BYTES = 1_000_000
+_REFUSED = {"script", "foreignObject", "iframe", "audio", "video", "canvas", "embed", "object", "handler", "listener"}
+_LEFT_OUT = {"filter", "animate", "animateTransform", "animateMotion", "set"}
+_PICTURE = re.compile(r"data:image/(png|jpeg);base64,", re.ASCII)
+_CSS_REFERENCE = re.compile(r"url\(\s*[\"']?\s*([^\"')\s]*)", re.IGNORECASE)
+_CSS_IMPORT = re.compile(r"@import|image-set\(|\bsrc\(|\\", re.IGNORECASE)
+_NUMBER = re.compile(r"\s*([0-9]*\.?[0-9]+(?:e[-+]?[0-9]+)?)\s*(?:px)?\s*", re.IGNORECASE)
+
+
+def svg_size(raw: bytes) -> tuple[float, float]:
+    """Return the width and height of a safe SVG in its own units.
+
+    Raises ``ValueError`` with a sentence and a hint if it is no SVG, is not scalable, or reaches outside itself.
+    """
+    root = _parse(raw)
+    for node in root.iter():
+        _check_node(node)
+    return _size(root)
+
+
+def svg_losses(raw: bytes) -> tuple[str, ...]:
+    """Return the names of the effects that a safe SVG has and that print leaves out."""
+    names = {_local(node.tag) for node in _parse(raw).iter() if isinstance(node.tag, str)}
+    return tuple(sorted(names & _LEFT_OUT))
+
+
+def svg_fills(raw: bytes) -> Iterator[str]:
+    """Yield each fill that a safe SVG names, as CSS, once for each shape."""
+    for node in _parse(raw).iter():
+        if isinstance(node.tag, str):
+            styles = node.get("style", "") + (node.text or "" if _local(node.tag) == "style" else "")
+            yield from re.findall(r"fill\s*:\s*([^;}]+)", styles)
+            if fill := node.get("fill") or node.get("stop-color"):
+                yield fill
+
+
+def _parse(raw: bytes) -> Any:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        root = etree.fromstring(raw, parser)
+    except etree.XMLSyntaxError as error:
+        line = error.lineno or 1
+        raise ValueError(f"is not an SVG that can be read: line {line} is broken. Hint: export it again.") from None
+    if _local(root.tag) != "svg":
+        raise ValueError("is not an SVG. Hint: export the logo as SVG, PNG or JPEG.")
+    kind = root.getroottree().docinfo.internalDTD
+    if kind is not None and any(True for _ in kind.iterentities()):
+        raise ValueError("declares entities, which can hide what it draws. Hint: export it as plain SVG.")
+    if _before(root, "xml-stylesheet"):
+        raise ValueError("refers outside itself for its styles. Hint: export it with its styles inside.")
+    return root
+
+
+def _before(root: Any, name: str) -> bool:
+    node = root.getprevious()
+    while node is not None:
+        if isinstance(node, etree._ProcessingInstruction) and node.target == name:
+            return True
+        node = node.getprevious()
+    return False
+
+
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]
+
+
+def _check_node(node: Any) -> None:
+    if not isinstance(node.tag, str):
+        if isinstance(node, etree._Entity):
+            raise ValueError("uses an entity that it does not have. Hint: export it as plain SVG.")
+        return
+    name = _local(node.tag)
+    if name in _REFUSED:
+        raise ValueError(f"carries <{name}>, which has no place in a logo. Hint: export it as plain SVG.")
+    if name in ("text", "tspan", "textPath"):
+        raise ValueError("holds text, whose font may be missing elsewhere. Hint: turn its text into paths.")
+    if name == "style":
+        _check_css("".join(node.itertext()))
+    for key, value in node.attrib.items():
+        _check_attribute(_local(key), str(value))
+
+
+def _check_attribute(name: str, value: str) -> None:
+    if name.lower().startswith("on"):
+        raise ValueError(f'carries a script in "{name}". Hint: export it as plain SVG.')
+    if name == "base":
+        raise ValueError('refers outside itself with "xml:base". Hint: export it as plain SVG.')
+    if name in ("href", "src"):
+        _check_reference(value.strip())
+    elif "(" in value or "\\" in value or "@" in value:
+        _check_css(value)
+
+
+def _check_css(css: str) -> None:
+    if found := _CSS_IMPORT.search(css):
+        raise ValueError(f'uses "{found[0]}" in its styles. Hint: export it as plain SVG.')
+    for reference in _CSS_REFERENCE.findall(css):
+        _check_reference(reference)
+
+
+def _check_reference(address: str) -> None:
+    if address.startswith("#") or _PICTURE.match(address):
+        return
+    shown = address if len(address) <= 60 else f"{address[:60]}…"
+    raise ValueError(f'refers outside itself, to "{shown}". Hint: put everything that it draws into the file.')
+
+
+def _size(root: Any) -> tuple[float, float]:
+    view = [
+        float(number) for number in re.findall(r"[-+]?[0-9]*\.?[0-9]+(?:[eE][-+]?[0-9]+)?", root.get("viewBox", ""))
+    ]
+    if len(view) != 4:
+        raise ValueError('has no "viewBox", so it cannot be scaled. Hint: export it with a viewBox.')
+    if view[2] <= 0 or view[3] <= 0:
+        raise ValueError('has a "viewBox" without any area. Hint: export it with a viewBox.')
+    width, height = _NUMBER.fullmatch(root.get("width", "")), _NUMBER.fullmatch(root.get("height", ""))
+    if width and height and float(width[1]) > 0 and float(height[1]) > 0:
+        return float(width[1]), float(height[1])
+    return view[2], view[3]
