@@ -16,8 +16,10 @@ mkdir -p "$folder"
 folder=$(cd "$folder" && pwd)
 root=$folder/root
 home=/root/handout-press
+certificates=""
 
 sources() { # the Debian archives that this machine uses, one line each
+    # shellcheck disable=SC2016
     apt-get indextargets --format 'deb $(REPO_URI) $(RELEASE) main' 'Origin: Debian' 'Created-By: Packages' |
         grep -E ' bookworm(-security|-updates)? main$' | sort -u
 }
@@ -42,7 +44,8 @@ lay_out() {
         cp "$settings" "$root/etc/apt/apt.conf.d/"
     done
     if [ -r /etc/ssl/certs/ca-certificates.crt ]; then
-        cp -L /etc/ssl/certs/ca-certificates.crt "$root/root/certificates.crt"
+        certificates=/root/certificates.crt
+        cp -L /etc/ssl/certs/ca-certificates.crt "$root$certificates"
     fi
     git clone --quiet --no-hardlinks "$repository" "$root$home"
 }
@@ -56,7 +59,7 @@ inside() { # the command in the bare system; its mounts end with it
         mount -t tmpfs tmpfs "$0/dev/shm"
         exec chroot "$0" "$@"' \
         "$root" /usr/bin/env -i HOME=/root PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
-        PIP_CERT=/root/certificates.crt ${http_proxy:+"http_proxy=$http_proxy"} \
+        ${certificates:+"PIP_CERT=$certificates"} ${http_proxy:+"http_proxy=$http_proxy"} \
         ${https_proxy:+"https_proxy=$https_proxy"} ${no_proxy:+"no_proxy=$no_proxy"} \
         sh -euc 'cd "$0" && exec "$@"' "$home" "$@"
 }

@@ -16,6 +16,5 @@ compile() {
         --no-emit-index-url --no-emit-find-links --only-binary :all: "$@" pyproject.toml
 }
 
-# shellcheck disable=SC2086  # empty or one word
-compile ${UPGRADE:-} --output-file requirements.txt
-compile ${UPGRADE:-} --extra dev --constraint requirements.txt --output-file requirements-dev.txt
+compile ${UPGRADE:+"$UPGRADE"} --output-file requirements.txt
+compile ${UPGRADE:+"$UPGRADE"} --extra dev --constraint requirements.txt --output-file requirements-dev.txt

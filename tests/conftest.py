@@ -1,0 +1,33 @@
+"""What every test has: no network, and random cases that are the same on every run."""
+
+import sys
+from ipaddress import ip_address
+
+from hypothesis import settings
+
+settings.register_profile("steady", deadline=None, derandomize=True, database=None)
+settings.load_profile("steady")
+
+
+def _is_here(host: object) -> bool:
+    if host in ("localhost", "", None):
+        return True
+    try:
+        return ip_address(str(host)).is_loopback
+    except ValueError:
+        return False
+
+
+def _refuse_network(event: str, arguments: tuple[object, ...]) -> None:
+    """Raise where a test would leave this machine; its own servers on the loopback addresses are fine."""
+    if event == "socket.getaddrinfo":
+        host = arguments[0]
+    elif event == "socket.connect" and isinstance(arguments[1], tuple):
+        host = arguments[1][0]
+    else:
+        return
+    if not _is_here(host):
+        raise RuntimeError(f"A test reached for the network: {host}")
+
+
+sys.addaudithook(_refuse_network)
