@@ -1,0 +1,24 @@
+"""The one door to page-validation, a validator of PDF/UA-1 (ISO 14289-1)."""
+
+from __future__ import annotations
+
+import page
+
+from handoutpress.proof.expectation import Expectation
+from handoutpress.proof.findings import Finding
+from handoutpress.proof.finished import FinishedPdf
+
+
+def check_conformance(pdf: FinishedPdf, _: Expectation) -> list[Finding]:
+    """One finding for each clause of PDF/UA-1 that the file breaks, with how often it does."""
+    try:
+        report = page.validate_pdf_bytes(pdf.data, profile=page.ValidationProfile.PDF_UA_1)
+    except page.PageError as error:
+        return [pdf.finding("tags.ua1", f"The validator gives up on the file: {str(error).splitlines()[0]}")]
+    broken: dict[str, list[str]] = {}
+    for failure in report.failures:
+        broken.setdefault(failure.rule_id, []).append(failure.message)
+    return [
+        pdf.finding("tags.ua1", f"{messages[0]} (clause {clause})", measured=f"{len(messages)} times", wanted="never")
+        for clause, messages in broken.items()
+    ]

@@ -1,0 +1,46 @@
+"""What a check found: where on which page, what was measured, what is wanted, and what to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, order=True)
+class Rectangle:
+    """A place on a page in mm, counted from the top left corner of the finished (trimmed) page."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+    def __str__(self) -> str:
+        return f"{self.left:.1f},{self.top:.1f} {self.width:.1f}x{self.height:.1f} mm"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that is wrong with a finished PDF.
+
+    ``page`` counts from 1; 0 means the file as a whole. ``rectangle`` is None where no place can be named.
+    ``rule`` is a key of ``handoutpress.proof.rules.RULES``.
+    """
+
+    rule: str
+    file: Path
+    page: int
+    rectangle: Rectangle | None
+    measured: str
+    wanted: str
+    sentence: str
+    hint: str
+
+    def __str__(self) -> str:
+        place = self.file.as_posix()
+        if self.page:
+            place += f", page {self.page}"
+        if self.rectangle:
+            place += f", at {self.rectangle}"
+        measured = f" Measured: {self.measured}; wanted: {self.wanted}." if self.measured else ""
+        return f"{place}: {self.sentence}{measured} Hint: {self.hint} [{self.rule}]"

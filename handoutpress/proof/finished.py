@@ -1,0 +1,148 @@
+"""A finished PDF, opened once for all checks; what several of them need is read once and kept."""
+
+from __future__ import annotations
+
+import io
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pypdfium2
+from PIL import Image
+
+from handoutpress.content.problems import HandoutError
+from handoutpress.proof.faces import Face
+from handoutpress.proof.findings import Finding, Rectangle
+from handoutpress.proof.geometry import Box
+from handoutpress.proof.interpreter import Interpreter
+from handoutpress.proof.marks import PageMarks
+from handoutpress.proof.rules import RULES
+from handoutpress.proof.tree import Tree, read_tree
+
+MAX_BYTES = 200_000_000
+"""A larger file is not opened."""
+MAX_PAGES = 500
+"""A PDF with more pages is not read: the longest format has 64."""
+MAX_PIXELS = 40_000_000
+"""A page's picture is made smaller rather than larger than this (A3 at 300 dpi has 17 million)."""
+
+
+class UnreadablePdf(HandoutError):
+    """The file cannot be opened as a PDF; ``rule`` says why."""
+
+    def __init__(self, rule: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.rule = rule
+
+
+class FinishedPdf:
+    """One PDF's bytes and what was read from them. Close it, or use it in a ``with`` statement."""
+
+    def __init__(self, path: Path, data: bytes) -> None:
+        self.path = path
+        self.data = data
+        self.faces: dict[str, Face] = {}
+        self._marks: dict[int, PageMarks] = {}
+        self._pictures: dict[tuple[int, int], Image.Image] = {}
+        self.pdf, self.pdfium = _open(data)
+
+    def __enter__(self) -> FinishedPdf:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self.pdfium.close()
+        self.pdf.close()
+
+    @property
+    def page_count(self) -> int:
+        return len(self.pdfium)
+
+    @property
+    def pages(self) -> range:
+        """The page numbers, from 1."""
+        return range(1, self.page_count + 1)
+
+    @cached_property
+    def tree(self) -> Tree:
+        return read_tree(self.pdf)
+
+    def marks(self, page: int) -> PageMarks:
+        """What page ``page`` (from 1) paints."""
+        if page not in self._marks:
+            self._marks[page] = Interpreter(self.faces).read_page(self.pdf.pages[page - 1])
+        return self._marks[page]
+
+    def box(self, page: int, name: str) -> Box:
+        """A page box in points; a missing one falls back as ISO 32000-1, 14.11.2 says."""
+        found = self.pdf.pages[page - 1]
+        kind = {"media": found.mediabox, "trim": found.trimbox, "bleed": found.bleedbox, "crop": found.cropbox}[name]
+        x0, y0, x1, y1 = (float(number) for number in kind)  # type: ignore[attr-defined]
+        return Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+
+    def place(self, page: int, box: Box | None) -> Rectangle | None:
+        """``box`` in mm from the top left corner of the trimmed page."""
+        return box.millimetres(self.box(page, "trim")) if box else None
+
+    def picture(self, page: int, dpi: int) -> Image.Image:
+        """Page ``page`` as it will look, RGB, the crop box at ``dpi``; small pictures are kept."""
+        if (page, dpi) not in self._pictures:
+            sheet = self.pdfium[page - 1]
+            width, height = sheet.get_size()
+            scale = min(dpi / 72, (MAX_PIXELS / max(1.0, width * height)) ** 0.5)
+            self._pictures[page, dpi] = sheet.render(scale=scale, rev_byteorder=True).to_pil().convert("RGB")
+        return self._pictures[page, dpi]
+
+    def crop(self, page: int, box: Box, dpi: int) -> Image.Image:
+        """The part ``box`` (points) of a page at ``dpi``, grey, without rendering the rest."""
+        visible = self.box(page, "crop")
+        box = box.overlap(visible)
+        edges = (box.left - visible.left, box.bottom - visible.bottom, visible.right - box.right, visible.top - box.top)
+        scale = min(dpi / 72, (MAX_PIXELS / max(1.0, box.area)) ** 0.5)
+        return self.pdfium[page - 1].render(scale=scale, crop=edges, grayscale=True).to_pil().convert("L")
+
+    def text(self, page: int) -> str:
+        """The words of a page as a reader's copy and paste gives them (pdfium's own order)."""
+        sheet = self.pdfium[page - 1].get_textpage()
+        try:
+            return str(sheet.get_text_bounded())
+        finally:
+            sheet.close()
+
+    def finding(
+        self, rule: str, sentence: str, where: tuple[int, Box | None] = (0, None), measured: str = "", wanted: str = ""
+    ) -> Finding:
+        """A finding about this file; ``where`` is the page (from 1, or 0) and the box in points."""
+        page, box = where
+        place = self.place(page, box) if page else None
+        return Finding(rule, self.path, page, place, measured, wanted, sentence, RULES[rule].mend)
+
+
+def _open(data: bytes) -> tuple[pikepdf.Pdf, Any]:
+    if not data:
+        raise UnreadablePdf("file.unreadable", "The file is empty.")
+    if len(data) > MAX_BYTES:
+        raise UnreadablePdf("file.unreadable", f"The file has {len(data) / 1e6:.0f} MB, too many to check.")
+    try:
+        pdf = pikepdf.open(io.BytesIO(data))
+    except pikepdf.PasswordError:
+        raise UnreadablePdf("file.encrypted", "The file asks for a password before it opens.") from None
+    except Exception as error:  # qpdf's errors on broken files are of many kinds; one sentence serves them all
+        raise UnreadablePdf("file.unreadable", f"The file is not a whole PDF ({_first_line(error)}).") from None
+    try:
+        pdfium = pypdfium2.PdfDocument(data)
+        if not 0 < len(pdf.pages) == len(pdfium):
+            raise UnreadablePdf("file.unreadable", "The file has no pages that two readers agree on.")
+        if len(pdfium) > MAX_PAGES:
+            raise UnreadablePdf("file.unreadable", f"The file has {len(pdfium)} pages, too many to check.")
+    except (pypdfium2.PdfiumError, pikepdf.PdfError, RuntimeError, ValueError, TypeError) as error:
+        pdf.close()
+        raise UnreadablePdf("file.unreadable", f"The pages cannot be read ({_first_line(error)}).") from None
+    return pdf, pdfium
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0][:120]
