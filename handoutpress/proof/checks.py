@@ -9,7 +9,7 @@ from handoutpress.proof.codes import check_codes
 from handoutpress.proof.conformance import check_conformance
 from handoutpress.proof.expectation import NOTHING_EXPECTED, Expectation
 from handoutpress.proof.findings import Finding
-from handoutpress.proof.finished import FinishedPdf, UnreadablePdf
+from handoutpress.proof.finished import FinishedPdf, UnreadablePdfError
 from handoutpress.proof.fonts import check_fonts
 from handoutpress.proof.links import check_links, check_running_heads
 from handoutpress.proof.meaning import check_meaning
@@ -32,7 +32,9 @@ CHECKS: dict[str, Check] = {
 """Every check by name, in the order of the report."""
 
 
-def prove_file(path: Path, expectation: Expectation = NOTHING_EXPECTED, checks: Iterable[str] = CHECKS) -> list[Finding]:
+def prove_file(
+    path: Path, expectation: Expectation = NOTHING_EXPECTED, checks: Iterable[str] = CHECKS
+) -> list[Finding]:
     """Run ``checks`` on the file at ``path``; an unreadable file is a finding, like all else."""
     try:
         data = path.read_bytes()
@@ -49,7 +51,7 @@ def prove(
     """Run ``checks`` on a PDF's bytes; ``path`` is only its name in the findings."""
     try:
         pdf = FinishedPdf(path, data)
-    except UnreadablePdf as error:
+    except UnreadablePdfError as error:
         return [Finding(error.rule, path, 0, None, "", "", str(error), RULES[error.rule].mend)]
     with pdf:
         return [finding for name in checks for finding in _run(name, pdf, expectation)]
@@ -60,4 +62,6 @@ def _run(name: str, pdf: FinishedPdf, expectation: Expectation) -> list[Finding]
     try:
         return CHECKS[name](pdf, expectation)
     except Exception as error:  # a foreign PDF can break any assumption; the other checks still run
-        return [pdf.finding("file.broken-content", f"The check {name!r} gives up on this file ({type(error).__name__}).")]
+        return [
+            pdf.finding("file.broken-content", f"The check {name!r} gives up on this file ({type(error).__name__}).")
+        ]

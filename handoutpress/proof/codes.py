@@ -68,7 +68,10 @@ def _page_codes(pdf: FinishedPdf, page: int, dpi: int) -> list[Code]:
 def _in_points(sighting: Sighting, visible: Box, scale: float) -> Box:
     left, top, right, bottom = sighting.box
     return Box(
-        visible.left + left * scale, visible.top - bottom * scale, visible.left + right * scale, visible.top - top * scale
+        visible.left + left * scale,
+        visible.top - bottom * scale,
+        visible.left + right * scale,
+        visible.top - top * scale,
     )
 
 
@@ -79,13 +82,17 @@ def check_codes(pdf: FinishedPdf, expectation: Expectation) -> list[Finding]:
     if expectation.codes is None:
         return findings
     wanted = [code.address for code in expectation.codes]
-    for address in wanted:
-        if not any(code.address == address for code in codes):
-            findings.append(pdf.finding("codes.unread", f"No reader finds the code to {address}.", wanted="both readers"))
+    unseen = [address for address in wanted if all(code.address != address for code in codes)]
+    findings += [
+        pdf.finding("codes.unread", f"No reader finds the code to {address}.", wanted="both readers")
+        for address in unseen
+    ]
     for code in codes:
         if code.address not in wanted:
             sentence = f"A code leads to {code.address}, which nobody asked for."
-            findings.append(pdf.finding("codes.unwanted", sentence, (code.page, code.box), code.address, " or ".join(wanted)))
+            findings.append(
+                pdf.finding("codes.unwanted", sentence, (code.page, code.box), code.address, " or ".join(wanted))
+            )
     return findings
 
 

@@ -14,11 +14,20 @@ def check_conformance(pdf: FinishedPdf, _: Expectation) -> list[Finding]:
     try:
         report = page.validate_pdf_bytes(pdf.data, profile=page.ValidationProfile.PDF_UA_1)
     except page.PageError as error:
-        return [pdf.finding("tags.ua1", f"The validator gives up on the file: {str(error).splitlines()[0]}")]
+        return [
+            pdf.finding("tags.ua1", f"The validator gives up on the file: {_sentence(str(error).splitlines()[0])}.")
+        ]
     broken: dict[str, list[str]] = {}
     for failure in report.failures:
         broken.setdefault(failure.rule_id, []).append(failure.message)
     return [
-        pdf.finding("tags.ua1", f"{messages[0]} (clause {clause})", measured=f"{len(messages)} times", wanted="never")
+        pdf.finding(
+            "tags.ua1", f"{_sentence(messages[0])} ({clause}).", measured=f"{len(messages)} times", wanted="never"
+        )
         for clause, messages in broken.items()
     ]
+
+
+def _sentence(message: str) -> str:
+    """The validator's words, as the start of a sentence."""
+    return message[:1].upper() + message[1:].rstrip(". ")

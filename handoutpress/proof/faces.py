@@ -101,7 +101,7 @@ def _composite(name: str, font: pikepdf.Object) -> Face:
 
 
 def _items(array: object) -> list[pikepdf.Object]:
-    return list(array) if isinstance(array, pikepdf.Array) else []  # type: ignore[call-overload]
+    return list(array) if isinstance(array, pikepdf.Array) else []
 
 
 def _program(descriptor: pikepdf.Object) -> bytes | None:

@@ -15,7 +15,7 @@ from handoutpress.content.problems import HandoutError
 from handoutpress.proof.faces import Face
 from handoutpress.proof.findings import Finding, Rectangle
 from handoutpress.proof.geometry import Box
-from handoutpress.proof.interpreter import Interpreter
+from handoutpress.proof.interpreter import read_page
 from handoutpress.proof.marks import PageMarks
 from handoutpress.proof.rules import RULES
 from handoutpress.proof.tree import Tree, read_tree
@@ -28,7 +28,7 @@ MAX_PIXELS = 40_000_000
 """A page's picture is made smaller rather than larger than this (A3 at 300 dpi has 17 million)."""
 
 
-class UnreadablePdf(HandoutError):
+class UnreadablePdfError(HandoutError):
     """The file cannot be opened as a PDF; ``rule`` says why."""
 
     def __init__(self, rule: str, sentence: str) -> None:
@@ -73,14 +73,14 @@ class FinishedPdf:
     def marks(self, page: int) -> PageMarks:
         """What page ``page`` (from 1) paints."""
         if page not in self._marks:
-            self._marks[page] = Interpreter(self.faces).read_page(self.pdf.pages[page - 1])
+            self._marks[page] = read_page(self.pdf.pages[page - 1], self.faces)
         return self._marks[page]
 
     def box(self, page: int, name: str) -> Box:
         """A page box in points; a missing one falls back as ISO 32000-1, 14.11.2 says."""
         found = self.pdf.pages[page - 1]
         kind = {"media": found.mediabox, "trim": found.trimbox, "bleed": found.bleedbox, "crop": found.cropbox}[name]
-        x0, y0, x1, y1 = (float(number) for number in kind)  # type: ignore[attr-defined]
+        x0, y0, x1, y1 = (float(number) for number in kind)
         return Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
 
     def place(self, page: int, box: Box | None) -> Rectangle | None:
@@ -102,7 +102,8 @@ class FinishedPdf:
         box = box.overlap(visible)
         edges = (box.left - visible.left, box.bottom - visible.bottom, visible.right - box.right, visible.top - box.top)
         scale = min(dpi / 72, (MAX_PIXELS / max(1.0, box.area)) ** 0.5)
-        return self.pdfium[page - 1].render(scale=scale, crop=edges, grayscale=True).to_pil().convert("L")
+        picture: Image.Image = self.pdfium[page - 1].render(scale=scale, crop=edges, grayscale=True).to_pil()
+        return picture.convert("L")
 
     def text(self, page: int) -> str:
         """The words of a page as a reader's copy and paste gives them (pdfium's own order)."""
@@ -123,24 +124,24 @@ class FinishedPdf:
 
 def _open(data: bytes) -> tuple[pikepdf.Pdf, Any]:
     if not data:
-        raise UnreadablePdf("file.unreadable", "The file is empty.")
+        raise UnreadablePdfError("file.unreadable", "The file is empty.")
     if len(data) > MAX_BYTES:
-        raise UnreadablePdf("file.unreadable", f"The file has {len(data) / 1e6:.0f} MB, too many to check.")
+        raise UnreadablePdfError("file.unreadable", f"The file has {len(data) / 1e6:.0f} MB, too many to check.")
     try:
         pdf = pikepdf.open(io.BytesIO(data))
     except pikepdf.PasswordError:
-        raise UnreadablePdf("file.encrypted", "The file asks for a password before it opens.") from None
+        raise UnreadablePdfError("file.encrypted", "The file asks for a password before it opens.") from None
     except Exception as error:  # qpdf's errors on broken files are of many kinds; one sentence serves them all
-        raise UnreadablePdf("file.unreadable", f"The file is not a whole PDF ({_first_line(error)}).") from None
+        raise UnreadablePdfError("file.unreadable", f"The file is not a whole PDF ({_first_line(error)}).") from None
     try:
         pdfium = pypdfium2.PdfDocument(data)
         if not 0 < len(pdf.pages) == len(pdfium):
-            raise UnreadablePdf("file.unreadable", "The file has no pages that two readers agree on.")
+            raise UnreadablePdfError("file.unreadable", "The file has no pages that two readers agree on.")
         if len(pdfium) > MAX_PAGES:
-            raise UnreadablePdf("file.unreadable", f"The file has {len(pdfium)} pages, too many to check.")
+            raise UnreadablePdfError("file.unreadable", f"The file has {len(pdfium)} pages, too many to check.")
     except (pypdfium2.PdfiumError, pikepdf.PdfError, RuntimeError, ValueError, TypeError) as error:
         pdf.close()
-        raise UnreadablePdf("file.unreadable", f"The pages cannot be read ({_first_line(error)}).") from None
+        raise UnreadablePdfError("file.unreadable", f"The pages cannot be read ({_first_line(error)}).") from None
     return pdf, pdfium
 
 

@@ -8,6 +8,7 @@ from handoutpress.proof.expectation import Expectation
 from handoutpress.proof.faces import Face
 from handoutpress.proof.findings import Finding
 from handoutpress.proof.finished import FinishedPdf
+from handoutpress.proof.marks import TextMark
 
 
 def check_fonts(pdf: FinishedPdf, expectation: Expectation) -> list[Finding]:
@@ -50,17 +51,20 @@ def _plain(name: str) -> str:
 
 
 def _glyphs(pdf: FinishedPdf, page: int) -> list[Finding]:
-    findings = []
+    """One finding for each font and kind of fault on a page, at the first place."""
+    faults: dict[tuple[str, str], list[TextMark]] = {}
     for mark in pdf.marks(page).texts:
-        if not mark.visible:
-            continue
-        numbers = {glyph.number for glyph in mark.glyphs}
-        face = pdf.faces[mark.font]
-        words = mark.text.replace("\ufffd", "?")
-        if 0 in numbers and face.two_bytes:
-            findings.append(pdf.finding("text.notdef", f"A letter has no glyph and shows as a box, in {words!r}.", (page, mark.box)))
-        elif any(not (glyph.text or "").strip("\0\ufffd") for glyph in mark.glyphs):
-            findings.append(
-                pdf.finding("text.unmapped", f"A glyph of {face.family} does not say which letter it is, in {words!r}.", (page, mark.box))
-            )
+        if mark.visible and (rule := _fault(pdf.faces[mark.font], mark)):
+            faults.setdefault((rule, mark.font), []).append(mark)
+    findings = []
+    for (rule, font), marks in faults.items():
+        letter = "A letter has no glyph and shows as a box" if rule == "text.notdef" else "A glyph names no letter"
+        sentence = f"{letter}, in {marks[0].text[:60]!r} ({pdf.faces[font].family})."
+        findings.append(pdf.finding(rule, sentence, (page, marks[0].box), f"{len(marks)} places", "none"))
     return findings
+
+
+def _fault(face: Face, mark: TextMark) -> str:
+    if face.two_bytes and any(glyph.number == 0 for glyph in mark.glyphs):
+        return "text.notdef"
+    return "text.unmapped" if any(not (glyph.text or "").strip("\0\ufffd") for glyph in mark.glyphs) else ""

@@ -34,7 +34,7 @@ def check_links(pdf: FinishedPdf, _: Expectation) -> list[Finding]:
 
 def _links(pdf: FinishedPdf, page: int) -> Iterator[Any]:
     annotations = pdf.pdf.pages[page - 1].obj.get("/Annots")
-    for annotation in annotations if isinstance(annotations, pikepdf.Array) else []:  # type: ignore[attr-defined]
+    for annotation in annotations if isinstance(annotations, pikepdf.Array) else []:
         if isinstance(annotation, pikepdf.Dictionary) and annotation.get("/Subtype") == "/Link":
             yield annotation
 
@@ -72,7 +72,9 @@ def _rectangle(link: Any) -> Box | None:
 def _lies_on_artifact(pdf: FinishedPdf, page: int, box: Box | None) -> bool:
     if box is None or not box.area:
         return False
-    under = [m for m in pdf.marks(page).texts if m.box.area and m.box.overlap(box).area > 0.3 * min(box.area, m.box.area)]
+    under = [
+        m for m in pdf.marks(page).texts if m.box.area and m.box.overlap(box).area > 0.3 * min(box.area, m.box.area)
+    ]
     return bool(under) and all(mark.sequence is not None and mark.sequence.is_artifact for mark in under)
 
 

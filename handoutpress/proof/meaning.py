@@ -13,13 +13,14 @@ from handoutpress.proof.structure import content_boxes
 from handoutpress.proof.tree import Content, Element
 
 _FILE_NAME = re.compile(
-    r"\.(png|jpe?g|svg|gif|webp|pdf|tiff?|bmp)\s*$|^\s*(img|image|figure|picture|logo|dsc)?[\s_-]*\d*\s*$", re.IGNORECASE
+    r"\.(png|jpe?g|svg|gif|webp|pdf|tiff?|bmp)\s*$|^\s*(img|image|figure|picture|logo|dsc)?[\s_-]*\d*\s*$",
+    re.IGNORECASE,
 )
 
 
 def check_meaning(pdf: FinishedPdf, _: Expectation) -> list[Finding]:
     """Figures, tables and headings of a tagged file."""
-    boxes = {key: box for key, box in content_boxes(pdf).items()}
+    boxes = content_boxes(pdf)
     places = {key: page for page in pdf.pages for key in _owners(pdf, page)}
 
     def where(element: Element) -> tuple[int, Box | None]:
@@ -59,7 +60,11 @@ def _tables(pdf: FinishedPdf) -> Iterator[tuple[Element, str, str]]:
         if not headers:
             yield table, "tags.table-headers", "A table has no header cells."
         elif any(header.attributes.get("Scope") not in ("Row", "Column", "Both") for header in headers):
-            yield table, "tags.table-headers", "A table has header cells that do not say whether they head a row or a column."
+            yield (
+                table,
+                "tags.table-headers",
+                "A table has header cells that do not say whether they head a row or a column.",
+            )
 
 
 def _headings(pdf: FinishedPdf) -> Iterator[tuple[Element, str, str]]:
@@ -68,6 +73,10 @@ def _headings(pdf: FinishedPdf) -> Iterator[tuple[Element, str, str]]:
         if level := re.fullmatch(r"H([1-6])", element.kind):
             now = int(level[1])
             if now > before + 1:
-                sentence = f"A heading of level {now} follows level {before}." if before else f"The first heading is of level {now}."
+                sentence = (
+                    f"A heading of level {now} follows level {before}."
+                    if before
+                    else f"The first heading is of level {now}."
+                )
                 yield element, "tags.headings", sentence
             before = now

@@ -10,6 +10,7 @@ from PIL import Image
 from pyzbar import pyzbar
 
 Reader = Literal["zxing-cpp", "zbar"]
+_QR = zxingcpp.barcode_formats_from_str("QRCode")
 READERS: tuple[Reader, ...] = ("zxing-cpp", "zbar")
 
 
@@ -39,7 +40,7 @@ def is_dark_on_light(picture: Image.Image, wanted: str) -> bool:
 
 
 def _zxing(picture: Image.Image, invert: bool) -> list[Sighting]:
-    found = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode, try_invert=invert)
+    found = zxingcpp.read_barcodes(picture, formats=_QR, try_invert=invert)
     sightings = []
     for code in found:
         place = code.position

@@ -36,12 +36,17 @@ def check_structure(pdf: FinishedPdf, _: Expectation) -> list[Finding]:
 def _settings(pdf: FinishedPdf) -> Iterator[Finding]:
     root = pdf.pdf.Root
     marked = root.get("/MarkInfo", pikepdf.Dictionary()).get("/Marked")
-    if marked is not True:
-        yield pdf.finding("tags.settings", "The file does not say that it is tagged.", wanted="/Marked true", measured=str(marked))
-    shown = root.get("/ViewerPreferences", pikepdf.Dictionary()).get("/DisplayDocTitle")
-    if shown is not True:
+    if marked != True:  # noqa: E712
         yield pdf.finding(
-            "tags.settings", "The file shows its file name instead of its title.", wanted="/DisplayDocTitle true", measured=str(shown)
+            "tags.settings", "The file does not say that it is tagged.", wanted="/Marked true", measured=str(marked)
+        )
+    shown = root.get("/ViewerPreferences", pikepdf.Dictionary()).get("/DisplayDocTitle")
+    if shown != True:  # noqa: E712
+        yield pdf.finding(
+            "tags.settings",
+            "The file shows its file name instead of its title.",
+            wanted="/DisplayDocTitle true",
+            measured=str(shown),
         )
 
 
@@ -49,24 +54,21 @@ def _owners(pdf: FinishedPdf) -> Iterator[Finding]:
     """Compare the identifiers on the pages with those that elements point to."""
     counted = Counter((content.stream, content.mcid) for _, content in pdf.tree.contents())
     on_pages: dict[Owner, int] = {}
-    for page in pdf.pages:
-        for sequence in pdf.marks(page).sequences:
-            if sequence.mcid is not None:
-                on_pages.setdefault((sequence.stream, sequence.mcid), page)
+    for page in reversed(pdf.pages):
+        on_pages.update({(s.stream, s.mcid): page for s in pdf.marks(page).sequences if s.mcid is not None})
     boxes = content_boxes(pdf)
-    for owner, page in on_pages.items():
-        where = (page, boxes.get(owner))
+    for owner, page in sorted(on_pages.items(), key=lambda entry: entry[1]):
+        where, name = (page, boxes.get(owner)), f"Marked content {owner[1]}"
         if owner not in counted:
-            yield pdf.finding("tags.no-owner", f"Marked content {owner[1]} has no element in the structure tree.", where)
+            yield pdf.finding("tags.no-owner", f"{name} has no element in the structure tree.", where)
         elif counted[owner] > 1:
             yield pdf.finding(
-                "tags.two-owners", f"Marked content {owner[1]} belongs to more than one element.", where, str(counted[owner]), "1"
+                "tags.two-owners", f"{name} belongs to more than one element.", where, str(counted[owner]), "1"
             )
     for element, content in pdf.tree.contents():
         if (content.stream, content.mcid) not in on_pages:
-            yield pdf.finding(
-                "tags.dangling", f"A {element.kind} element points to marked content {content.mcid}, which no page shows."
-            )
+            sentence = f"A {element.kind} element points to marked content {content.mcid}, which no page shows."
+            yield pdf.finding("tags.dangling", sentence)
 
 
 def content_boxes(pdf: FinishedPdf) -> dict[Owner, Box]:
@@ -149,7 +151,9 @@ def _compare_entry(
     wrong = sorted(mcid for mcid in named.keys() | expected.keys() if named.get(mcid) != expected.get(mcid))
     if wrong:
         listed = ", ".join(str(mcid) for mcid in wrong[:8])
-        yield pdf.finding("tags.parent-tree", f"Entry {number} of the parent tree is wrong for marked content {listed}.")
+        yield pdf.finding(
+            "tags.parent-tree", f"Entry {number} of the parent tree is wrong for marked content {listed}."
+        )
 
 
 def _stream_keys(pdf: FinishedPdf) -> dict[StreamKey, int]:

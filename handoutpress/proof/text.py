@@ -100,46 +100,40 @@ def check_text(pdf: FinishedPdf, expectation: Expectation) -> list[Finding]:
     if not expectation.text:
         return []
     wanted = [word for part in expectation.text for word in words(part)]
-    findings = [*_extracted(pdf, wanted)]
-    if pdf.tree.root is not None:
-        findings += _ordered(pdf, expectation)
+    missing = _missing(pdf, wanted)
+    findings = [_not_extracted(pdf, missing, wanted)] if missing else []
+    if pdf.tree.root is not None and len(missing) < len(set(wanted)) / 2:
+        findings += _ordered(pdf, wanted, set(missing))
     return findings
 
 
-def _extracted(pdf: FinishedPdf, wanted: list[str]) -> Iterator[Finding]:
-    """Words are looked for without the spaces, which extraction guesses from gaps."""
-    everything = "".join(letter for text in page_texts(pdf) for word in words(text) for letter in word)
-    missing = [word for word in dict.fromkeys(wanted) if word not in everything and word[::-1] not in everything]
-    if not missing:
-        return
-    foreign = _alphabets("".join(words("".join(page_texts(pdf))))) - _alphabets("".join(wanted))
-    rule = "text.foreign" if foreign and len(missing) > len(wanted) / 4 else "text.missing"
+def _missing(pdf: FinishedPdf, wanted: list[str]) -> list[str]:
+    """Words that copy and paste does not give; looked for without spaces, which extraction guesses from gaps."""
+    everything = "".join(words("".join(page_texts(pdf))))
+    return [word for word in dict.fromkeys(wanted) if word not in everything and word[::-1] not in everything]
+
+
+def _not_extracted(pdf: FinishedPdf, missing: list[str], wanted: list[str]) -> Finding:
+    foreign = _alphabets("".join(page_texts(pdf))) - _alphabets("".join(wanted))
+    rule = "text.foreign" if foreign and len(missing) > len(set(wanted)) / 4 else "text.missing"
     sentence = f"Words of the handout do not come out of the PDF: {_listed(missing)}."
-    yield pdf.finding(rule, sentence, measured=f"{len(missing)} words missing", wanted="none")
+    return pdf.finding(rule, sentence, measured=f"{len(missing)} words missing", wanted="none")
 
 
-def _ordered(pdf: FinishedPdf, expectation: Expectation) -> Iterator[Finding]:
-    """Each expected part, whole, after the one before it."""
+def _ordered(pdf: FinishedPdf, wanted: list[str], told: set[str]) -> Iterator[Finding]:
+    """The expected words, one after the other through the tags; ``told`` are words already known to be missing."""
     read = words(text_in_reading_order(pdf))
-    wanted = [word for part in expectation.text for word in words(part)]
     matcher = difflib.SequenceMatcher(None, wanted, read, autojunk=False)
-    lost = [
-        word
-        for tag, start, end, _, _ in matcher.get_opcodes()
-        if tag in ("delete", "replace")
-        for word in wanted[start:end]
-    ]
-    if not lost:
-        return
+    changes = [(start, end) for tag, start, end, _, _ in matcher.get_opcodes() if tag in ("delete", "replace")]
+    lost = [word for start, end in changes for word in wanted[start:end] if word not in told]
     there = Counter(read) - (Counter(wanted) - Counter(lost))
-    moved = list((Counter(lost) & there).elements())
-    gone = list((Counter(lost) - there).elements())
+    moved, gone = Counter(lost) & there, Counter(lost) - there
     if gone:
-        sentence = f"Words of the handout are not read aloud in its tags: {_listed(gone)}."
-        yield pdf.finding("text.missing", sentence, measured=f"{len(gone)} words missing", wanted="none")
+        sentence = f"Words of the handout are not read aloud in its tags: {_listed(gone.elements())}."
+        yield pdf.finding("text.missing", sentence, measured=f"{gone.total()} words missing", wanted="none")
     if moved:
-        sentence = f"Words of the handout are read aloud out of order: {_listed(moved)}."
-        yield pdf.finding("tags.order", sentence, measured=f"{len(moved)} words out of order", wanted="none")
+        sentence = f"Words of the handout are read aloud out of order: {_listed(moved.elements())}."
+        yield pdf.finding("tags.order", sentence, measured=f"{moved.total()} words out of order", wanted="none")
 
 
 def _listed(found: Iterable[str]) -> str:

@@ -119,7 +119,7 @@ class _Reader:
         if kids is None or depth > MAX_DEPTH:
             self.is_whole &= kids is None
             return
-        for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:  # type: ignore[attr-defined]
+        for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
             try:
                 self._add_kid(element, kid, page, depth)
             except (ValueError, TypeError, KeyError, AttributeError, pikepdf.PdfError):
@@ -167,7 +167,7 @@ def _text(holder: Any, key: str) -> str | None:
 
 def _attributes(found: Any) -> dict[str, str]:
     attributes: dict[str, str] = {}
-    for one in found if isinstance(found, pikepdf.Array) else [found]:  # type: ignore[attr-defined]
+    for one in found if isinstance(found, pikepdf.Array) else [found]:
         if isinstance(one, pikepdf.Dictionary):
             attributes.update({str(k).removeprefix("/"): str(v).removeprefix("/") for k, v in one.items()})
     return attributes
@@ -177,12 +177,12 @@ def _read_numbers(node: Any, found: dict[int, Any], depth: int) -> None:
     """Read a number tree (ISO 32000-1, 7.9.7)."""
     if not isinstance(node, pikepdf.Dictionary) or depth > 40:
         return
-    for kid in node.get("/Kids", pikepdf.Array()):  # type: ignore[attr-defined]
+    for kid in node.get("/Kids", pikepdf.Array()):
         _read_numbers(kid, found, depth + 1)
-    entries = list(node.get("/Nums", pikepdf.Array()))  # type: ignore[call-overload]
+    entries = list(node.get("/Nums", pikepdf.Array()))
     for number, value in zip(entries[::2], entries[1::2], strict=False):
         if isinstance(value, pikepdf.Array):
-            found[int(number)] = [_key(owner) for owner in value]  # type: ignore[attr-defined]
+            found[int(number)] = [_key(owner) for owner in value]
         else:
             found[int(number)] = _key(value)
 

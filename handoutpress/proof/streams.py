@@ -1,0 +1,193 @@
+"""The painting operators of a content stream: state, colour, paths, pictures, marks (ISO 32000-1, 8 and 14.6)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pikepdf
+
+from handoutpress.proof.canvas import Canvas, Operands, State, floats
+from handoutpress.proof.colours import read_ink, space_name
+from handoutpress.proof.geometry import Box, Matrix, box_around
+from handoutpress.proof.marks import Ink, PathMark, PictureMark, Sequence, StreamKey
+from handoutpress.proof.textreader import TEXT_ACTIONS, TextReader
+
+DrawForm = Callable[[Any, Any, State], None]
+"""Paints a form XObject, given the resources of its surroundings and the present state."""
+
+
+class StreamReader(TextReader):
+    """One content stream with its own state stack; marks go to the page's ``Canvas``."""
+
+    def __init__(self, page: Canvas, resources: Any, state: State, key: StreamKey, draw_form: DrawForm) -> None:
+        super().__init__(page, resources, state, key)
+        self.draw_form = draw_form
+        self.stack: list[State] = []
+        self.points: list[tuple[float, float]] = []
+        self.rectangles = 0
+        self.clips = False
+
+    def obey(self, operator: str, operands: Operands) -> None:
+        """Carry out one operator; one that changes nothing the checks read is passed over."""
+        if text_action := TEXT_ACTIONS.get(operator):
+            text_action(self, operands)
+        elif action := ACTIONS.get(operator):
+            action(self, operands)
+
+    # Graphics state
+
+    def save(self, _: Operands) -> None:
+        self.stack.append(self.state)
+
+    def restore(self, _: Operands) -> None:
+        if self.stack:
+            self.state = self.stack.pop()
+
+    def concatenate(self, operands: Operands) -> None:
+        self.state = replace(self.state, matrix=Matrix(*floats(operands)).then(self.state.matrix))
+
+    def line_width(self, operands: Operands) -> None:
+        self.state = replace(self.state, line_width=float(operands[0]))
+
+    def external_state(self, operands: Operands) -> None:
+        external = self.resource("/ExtGState", operands[0]) or pikepdf.Dictionary()
+        self.state = replace(
+            self.state,
+            fill_alpha=float(external.get("/ca", self.state.fill_alpha)),
+            stroke_alpha=float(external.get("/CA", self.state.stroke_alpha)),
+            line_width=float(external.get("/LW", self.state.line_width)),
+        )
+
+    # Colour
+
+    def fill_space(self, operands: Operands) -> None:
+        space = self._space(operands[0])
+        self.state = replace(self.state, fill_space=space, fill=read_ink(space, ()))
+
+    def stroke_space(self, operands: Operands) -> None:
+        space = self._space(operands[0])
+        self.state = replace(self.state, stroke_space=space, stroke=read_ink(space, ()))
+
+    def fill_colour(self, operands: Operands) -> None:
+        self.state = replace(self.state, fill=read_ink(self.state.fill_space, floats(operands)))
+
+    def stroke_colour(self, operands: Operands) -> None:
+        self.state = replace(self.state, stroke=read_ink(self.state.stroke_space, floats(operands)))
+
+    def _space(self, name: Any) -> Any:
+        return self.resource("/ColorSpace", name) or name
+
+    # Paths
+
+    def add_points(self, operands: Operands) -> None:
+        numbers = floats(operands)
+        pairs = zip(numbers[::2], numbers[1::2], strict=False)
+        self.points += [self.state.matrix.point(x, y) for x, y in pairs]
+
+    def rectangle(self, operands: Operands) -> None:
+        x, y, width, height = floats(operands)
+        self.points += [self.state.matrix.point(x + i * width, y + j * height) for i in (0, 1) for j in (0, 1)]
+        self.rectangles += 1
+
+    def mark_clip(self, _: Operands) -> None:
+        self.clips = True
+
+    def fill(self, _: Operands) -> None:
+        self._paint(replace(self.state.fill, alpha=self.state.fill_alpha), None)
+        self.end_path([])
+
+    def stroke(self, _: Operands) -> None:
+        width = self.state.line_width * self.state.matrix.mean_scale
+        self._paint(replace(self.state.stroke, alpha=self.state.stroke_alpha), width)
+        self.end_path([])
+
+    def fill_and_stroke(self, _: Operands) -> None:
+        points, rectangles, clips = list(self.points), self.rectangles, self.clips
+        self.fill([])
+        self.points, self.rectangles, self.clips = points, rectangles, clips
+        self.stroke([])
+
+    def _paint(self, ink: Ink, width: float | None) -> None:
+        if self.points:
+            box = box_around(self.points).grown((width or 0.0) / 2)
+            self.page.marks.append(PathMark(box, self.page.sequence, ink, width, self.rectangles, self.state.clip))
+
+    def end_path(self, _: Operands) -> None:
+        if self.clips:
+            clip = box_around(self.points) if self.points else Box(0, 0, 0, 0)
+            self.state = replace(self.state, clip=self.state.clip.overlap(clip))
+        self.points, self.rectangles, self.clips = [], 0, False
+
+    def shade(self, operands: Operands) -> None:
+        shading = self.resource("/Shading", operands[0])
+        ink = Ink(space_name(shading["/ColorSpace"]), ())
+        self.page.marks.append(PathMark(self.state.clip, self.page.sequence, ink, None, 0, self.state.clip))
+
+    # Pictures and forms
+
+    def draw(self, operands: Operands) -> None:
+        drawn = self.resource("/XObject", operands[0])
+        if drawn is None:
+            raise KeyError(str(operands[0]))
+        if drawn.get("/Subtype") == "/Form":
+            self.draw_form(drawn, self.resources, self.state)
+        else:
+            self._picture(drawn)
+
+    def _picture(self, picture: Any) -> None:
+        space = "mask" if picture.get("/ImageMask") else space_name(picture.get("/ColorSpace"))
+        size = int(picture["/Width"]), int(picture["/Height"])
+        box = self.state.matrix.box(0, 0, 1, 1)
+        self.page.marks.append(PictureMark(box, self.page.sequence, *size, space, self.state.clip))
+
+    def inline_picture(self, operands: Operands) -> None:
+        picture = operands[0]
+        box = self.state.matrix.box(0, 0, 1, 1)
+        self.page.marks.append(
+            PictureMark(box, self.page.sequence, picture.width, picture.height, "inline", self.state.clip)
+        )
+
+    # Marked content
+
+    def begin_marked(self, operands: Operands) -> None:
+        properties = operands[1] if len(operands) > 1 else None
+        if isinstance(properties, pikepdf.Name):
+            properties = self.resource("/Properties", properties)
+        mcid = actual = None
+        if isinstance(properties, pikepdf.Dictionary):
+            mcid = int(properties["/MCID"]) if "/MCID" in properties else None
+            actual = str(properties["/ActualText"]) if "/ActualText" in properties else None
+        self.page.begin(Sequence(str(operands[0]), self.key, mcid, (), actual))
+
+    def end_marked(self, _: Operands) -> None:
+        self.page.end()
+
+
+def _device(kind: str, space: str) -> Callable[[StreamReader, Operands], None]:
+    def act(reader: StreamReader, operands: Operands) -> None:
+        ink = read_ink(space, floats(operands))
+        if kind == "fill":
+            reader.state = replace(reader.state, fill=ink, fill_space=space)
+        else:
+            reader.state = replace(reader.state, stroke=ink, stroke_space=space)
+
+    return act
+
+
+_R = StreamReader
+ACTIONS: dict[str, Callable[[StreamReader, Operands], None]] = {
+    "q": _R.save, "Q": _R.restore, "cm": _R.concatenate, "w": _R.line_width, "gs": _R.external_state,
+    "cs": _R.fill_space, "CS": _R.stroke_space, "sc": _R.fill_colour, "scn": _R.fill_colour,
+    "SC": _R.stroke_colour, "SCN": _R.stroke_colour,
+    "g": _device("fill", "/DeviceGray"), "G": _device("stroke", "/DeviceGray"),
+    "rg": _device("fill", "/DeviceRGB"), "RG": _device("stroke", "/DeviceRGB"),
+    "k": _device("fill", "/DeviceCMYK"), "K": _device("stroke", "/DeviceCMYK"),
+    "m": _R.add_points, "l": _R.add_points, "c": _R.add_points, "v": _R.add_points, "y": _R.add_points,
+    "re": _R.rectangle, "W": _R.mark_clip, "W*": _R.mark_clip, "n": _R.end_path,
+    "f": _R.fill, "F": _R.fill, "f*": _R.fill, "S": _R.stroke, "s": _R.stroke,
+    "B": _R.fill_and_stroke, "B*": _R.fill_and_stroke, "b": _R.fill_and_stroke, "b*": _R.fill_and_stroke,
+    "sh": _R.shade, "Do": _R.draw, "INLINE IMAGE": _R.inline_picture,
+    "BMC": _R.begin_marked, "BDC": _R.begin_marked, "EMC": _R.end_marked,
+}  # fmt: skip

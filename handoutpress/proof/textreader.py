@@ -1,0 +1,144 @@
+"""The text operators of a content stream: where each glyph falls (ISO 32000-1, 9.3 and 9.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pikepdf
+
+from handoutpress.proof.canvas import Canvas, Operands, State, floats
+from handoutpress.proof.faces import Face, read_face
+from handoutpress.proof.geometry import Matrix
+from handoutpress.proof.marks import Glyph, StreamKey, TextMark
+
+INVISIBLE = 3
+"""The text rendering mode that paints nothing (ISO 32000-1, table 106)."""
+
+
+class TextReader:
+    """The text half of one content stream's reader; marks go to the page's ``Canvas``."""
+
+    def __init__(self, page: Canvas, resources: Any, state: State, key: StreamKey) -> None:
+        self.page = page
+        self.resources = resources if isinstance(resources, pikepdf.Dictionary) else pikepdf.Dictionary()
+        self.state = state
+        self.key = key
+        self.text_matrix = self.line_matrix = Matrix()
+
+    def resource(self, kind: str, name: Any) -> Any:
+        return self.resources.get(kind, pikepdf.Dictionary()).get(str(name))
+
+    def begin_text(self, _: Operands) -> None:
+        self.text_matrix = self.line_matrix = Matrix()
+
+    def font(self, operands: Operands) -> None:
+        font = self.resource("/Font", operands[0])
+        key = str(font.objgen) if font is not None and font.is_indirect else f"{self.key}{operands[0]}"
+        if key not in self.page.faces:
+            self.page.faces[key] = read_face(font)
+        self.page.fonts[key] = None
+        self.state = replace(self.state, face=self.page.faces[key], face_key=key, size=float(operands[1]))
+
+    def character_space(self, operands: Operands) -> None:
+        self.state = replace(self.state, character_space=float(operands[0]))
+
+    def word_space(self, operands: Operands) -> None:
+        self.state = replace(self.state, word_space=float(operands[0]))
+
+    def horizontal_scale(self, operands: Operands) -> None:
+        self.state = replace(self.state, horizontal=float(operands[0]) / 100)
+
+    def leading(self, operands: Operands) -> None:
+        self.state = replace(self.state, leading=float(operands[0]))
+
+    def rise(self, operands: Operands) -> None:
+        self.state = replace(self.state, rise=float(operands[0]))
+
+    def mode(self, operands: Operands) -> None:
+        self.state = replace(self.state, mode=int(operands[0]))
+
+    def move(self, operands: Operands) -> None:
+        x, y = floats(operands)
+        self.text_matrix = self.line_matrix = Matrix(e=x, f=y).then(self.line_matrix)
+
+    def move_with_leading(self, operands: Operands) -> None:
+        self.leading([-float(operands[1])])
+        self.move(operands)
+
+    def next_line(self, _: Operands) -> None:
+        self.move([0, -self.state.leading])
+
+    def set_matrix(self, operands: Operands) -> None:
+        self.text_matrix = self.line_matrix = Matrix(*floats(operands))
+
+    def show(self, operands: Operands) -> None:
+        self._show([operands[0]])
+
+    def show_array(self, operands: Operands) -> None:
+        self._show(list(operands[0]))
+
+    def next_line_show(self, operands: Operands) -> None:
+        self.next_line([])
+        self._show([operands[0]])
+
+    def spaced_show(self, operands: Operands) -> None:
+        self.word_space(operands[:1])
+        self.character_space(operands[1:2])
+        self.next_line_show(operands[2:])
+
+    def _show(self, pieces: list[Any]) -> None:
+        state, face = self.state, self.state.face
+        if face is None:
+            self.page.complete = False
+            return
+        outer = self.text_matrix.then(state.matrix)
+        glyphs, width = set_glyphs(pieces, state, face)
+        if glyphs:
+            self.page.marks.append(self._text_mark(glyphs, outer))
+        self.text_matrix = Matrix(e=width).then(self.text_matrix)
+
+    def _text_mark(self, glyphs: list[Glyph], outer: Matrix) -> TextMark:
+        state = self.state
+        left, right = glyphs[0].left, glyphs[-1].right
+        low, high = state.rise - 0.22 * state.size, state.rise + 0.75 * state.size
+        return TextMark(
+            box=outer.box(left, low, right, high),
+            sequence=self.page.sequence,
+            ink=replace(state.fill, alpha=state.fill_alpha),
+            font=state.face_key,
+            size=abs(state.size) * outer.vertical_scale,
+            baseline=outer.point(0, state.rise)[1],
+            glyphs=tuple(
+                replace(glyph, left=outer.point(glyph.left, 0)[0], right=outer.point(glyph.right, 0)[0])
+                for glyph in glyphs
+            ),
+            visible=state.mode != INVISIBLE,
+            clip=state.clip,
+        )
+
+
+def set_glyphs(pieces: list[Any], state: State, face: Face) -> tuple[list[Glyph], float]:
+    """Lay out a shown string in text space; also its whole advance."""
+    glyphs: list[Glyph] = []
+    at = 0.0
+    for piece in pieces:
+        if not isinstance(piece, pikepdf.String):
+            at -= float(piece) / 1000 * state.size * state.horizontal
+            continue
+        for code in face.codes(bytes(piece)):
+            width = face.width(code) / 1000 * state.size
+            glyphs.append(Glyph(face.glyph(code), face.unicode.get(code), at, at + width * state.horizontal))
+            space = state.word_space if code == 32 and not face.two_bytes else 0.0
+            at += (width + state.character_space + space) * state.horizontal
+    return glyphs, at
+
+
+_R = TextReader
+TEXT_ACTIONS: dict[str, Callable[[TextReader, Operands], None]] = {
+    "BT": _R.begin_text, "Tf": _R.font, "Tc": _R.character_space, "Tw": _R.word_space,
+    "Tz": _R.horizontal_scale, "TL": _R.leading, "Ts": _R.rise, "Tr": _R.mode, "Td": _R.move,
+    "TD": _R.move_with_leading, "T*": _R.next_line, "Tm": _R.set_matrix, "Tj": _R.show, "TJ": _R.show_array,
+    "'": _R.next_line_show, '"': _R.spaced_show,
+}  # fmt: skip

@@ -1,0 +1,296 @@
+"""Ways to damage the good leaflet, each with exactly the rules that must be named, and on which page (0: the file)."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, String
+from proof_leaflet import ARTICLE, EXPECTED, EXPECTED_IN_PRINT, code_path, font_tables, good_leaflet, saved
+
+from handoutpress.proof.expectation import Expectation
+
+FOOT_MARK = b"/Artifact <</Type /Pagination /Subtype /Footer>> BDC"
+Change = Callable[[pikepdf.Pdf], None]
+
+
+@dataclass(frozen=True)
+class Damage:
+    """One thing done to a good PDF, and the findings that it must give: (rule, page)."""
+
+    name: str
+    change: Change
+    findings: frozenset[tuple[str, int]]
+    for_print: bool = False
+
+    @property
+    def expectation(self) -> Expectation:
+        return EXPECTED_IN_PRINT if self.for_print else EXPECTED
+
+    def damaged(self) -> bytes:
+        pdf = pikepdf.open(io.BytesIO(good_leaflet(self.for_print)))
+        self.change(pdf)
+        return saved(pdf)
+
+
+DAMAGES: list[Damage] = []
+
+
+def damage(*findings: tuple[str, int], for_print: bool = False) -> Callable[[Change], Change]:
+    """Enter a change in the table under its name in words."""
+
+    def enter(change: Change) -> Change:
+        DAMAGES.append(Damage(change.__name__.replace("_", " "), change, frozenset(findings), for_print))
+        return change
+
+    return enter
+
+
+def edit(pdf: pikepdf.Pdf, old: str, new: str, page: int = 1, count: int = 1) -> None:
+    """Replace operators in a page's content; an edit that finds nothing is a mistake of the test."""
+    edit_stream(pdf.pages[page - 1].Contents, old, new, count)
+
+
+def edit_stream(stream: Any, old: str, new: str, count: int = 1) -> None:
+    before = stream.read_bytes()
+    after = before.replace(old.encode(), new.encode(), count)
+    assert before != after, f"{old!r} is not in the content"
+    stream.write(after)
+
+
+def append(pdf: pikepdf.Pdf, operators: str, page: int = 1) -> None:
+    stream = pdf.pages[page - 1].Contents
+    stream.write(stream.read_bytes() + b"\n" + operators.encode())
+
+
+def body(pdf: pikepdf.Pdf) -> Any:
+    return pdf.Root.StructTreeRoot.K[0]
+
+
+def shown(text: str) -> str:
+    """The codes of a text in the regular font, as the content stream spells them."""
+    return "".join(f"{font_tables('Regular')[1][letter]:04x}" for letter in text)
+
+
+def elements(pdf: pikepdf.Pdf, kind: str) -> list[Any]:
+    return [each for each in pdf.objects if isinstance(each, Dictionary) and each.get("/S") == f"/{kind}"]
+
+
+def form(pdf: pikepdf.Pdf, name: str) -> Any:
+    return pdf.pages[0].Resources.XObject[f"/{name}"]
+
+
+def links(pdf: pikepdf.Pdf) -> list[Any]:
+    return list(pdf.pages[0].obj.Annots)
+
+
+# Tags
+
+
+@damage(("tags.missing", 0), ("tags.ua1", 0))
+def no_structure_tree(pdf: pikepdf.Pdf) -> None:
+    del pdf.Root.StructTreeRoot
+
+
+@damage(("tags.settings", 0), ("tags.ua1", 0))
+def not_said_to_be_tagged(pdf: pikepdf.Pdf) -> None:
+    del pdf.Root.MarkInfo
+
+
+@damage(("tags.settings", 0), ("tags.ua1", 0))
+def file_name_shown_for_title(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.ViewerPreferences.DisplayDocTitle = False
+
+
+@damage(("tags.no-owner", 1), ("tags.parent-tree", 0), ("text.missing", 0))
+def paragraph_without_element(pdf: pikepdf.Pdf) -> None:
+    del body(pdf).K[1]
+
+
+@damage(("tags.no-owner", 1), ("tags.nested", 1))
+def mcid_inside_a_form_without_owner(pdf: pikepdf.Pdf) -> None:
+    stream = form(pdf, "Code0")
+    stream.write(b"/Span <</MCID 7>> BDC\n" + stream.read_bytes() + b"\nEMC")
+
+
+@damage(("tags.two-owners", 1), ("tags.parent-tree", 0))
+def content_with_two_elements(pdf: pikepdf.Pdf) -> None:
+    body(pdf).K[1].K.append(body(pdf).K[0].K[0])
+
+
+@damage(("tags.nested", 1))
+def tagged_inside_tagged(pdf: pikepdf.Pdf) -> None:
+    edit(pdf, "EMC\n/P <</MCID 2>> BDC", "/P <</MCID 2>> BDC")
+    edit(pdf, "EMC\n/H2", "EMC\nEMC\n/H2")
+
+
+@damage(("tags.artifact-nested", 1), ("tags.ua1", 0))
+def artifact_inside_tagged(pdf: pikepdf.Pdf) -> None:
+    edit(pdf, "BT /F2 24", "/Artifact BMC EMC BT /F2 24")
+
+
+@damage(("tags.repeated-mcid", 1))
+def identifier_used_twice(pdf: pikepdf.Pdf) -> None:
+    append(pdf, "/P <</MCID 1>> BDC EMC")
+
+
+@damage(("tags.dangling", 0), ("tags.parent-tree", 0))
+def element_points_to_nothing(pdf: pikepdf.Pdf) -> None:
+    body(pdf).K[1].K.append(400)
+
+
+@damage(("tags.parent-tree", 0))
+def parent_tree_entry_swapped(pdf: pikepdf.Pdf) -> None:
+    entries = pdf.Root.StructTreeRoot.ParentTree.Nums[1]
+    entries[0], entries[1] = entries[1], entries[0]
+
+
+@damage(("tags.parent-tree", 0))
+def parent_tree_entry_orphaned(pdf: pikepdf.Pdf) -> None:
+    lost = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.P, P=body(pdf), K=Array()))
+    pdf.Root.StructTreeRoot.ParentTree.Nums.extend([900, Array([lost])])
+
+
+@damage(("tags.broken-tree", 0))
+def element_in_two_places(pdf: pikepdf.Pdf) -> None:
+    body(pdf).K.append(body(pdf).K[0])
+
+
+@damage(("tags.untagged", 1), ("tags.ua1", 0), ("tags.dangling", 0), ("text.missing", 0))
+def line_without_marks(pdf: pikepdf.Pdf) -> None:
+    edit(pdf, "/P <</MCID 1>> BDC", "/P BMC")
+
+
+@damage(("tags.running-head", 1))
+def running_foot_is_tagged(pdf: pikepdf.Pdf) -> None:
+    kept = pdf.pages[0].Contents.read_bytes()
+    number = len(pdf.Root.StructTreeRoot.ParentTree.Nums[1])
+    pdf.pages[0].Contents.write(kept.replace(FOOT_MARK, f"/P <</MCID {number}>> BDC".encode()))
+    owner = pdf.make_indirect(
+        Dictionary(Type=Name.StructElem, S=Name.P, P=body(pdf), K=Array([number]), Pg=pdf.pages[0].obj)
+    )
+    body(pdf).K.append(owner)
+    pdf.Root.StructTreeRoot.ParentTree.Nums[1].append(owner)
+
+
+@damage(("tags.link-orphan", 1))
+def link_dropped_from_the_tree(pdf: pikepdf.Pdf) -> None:
+    link = elements(pdf, "Link")[0]
+    link.K = Array([kid for kid in link.K if not isinstance(kid, Dictionary)])
+
+
+@damage(("tags.link-orphan", 1), ("tags.ua1", 0))
+def link_with_a_wrong_parent_entry(pdf: pikepdf.Pdf) -> None:
+    links(pdf)[0].StructParent = 77
+
+
+@damage(("tags.link-words", 1))
+def link_described_by_its_address(pdf: pikepdf.Pdf) -> None:
+    links(pdf)[0].Contents = String(ARTICLE)
+
+
+@damage(("tags.link-words", 1), ("tags.ua1", 0))
+def link_without_words(pdf: pikepdf.Pdf) -> None:
+    del links(pdf)[0].Contents
+
+
+@damage(("tags.link-artifact", 1))
+def link_on_the_running_foot(pdf: pikepdf.Pdf) -> None:
+    links(pdf)[0].Rect = Array([70, 36, 200, 52])
+
+
+@damage(("tags.figure-alt", 1), ("tags.ua1", 0))
+def figure_without_alt(pdf: pikepdf.Pdf) -> None:
+    del elements(pdf, "Figure")[0].Alt
+
+
+@damage(("tags.figure-alt", 1))
+def figure_with_a_file_name(pdf: pikepdf.Pdf) -> None:
+    elements(pdf, "Figure")[0].Alt = String("needle-2.png")
+
+
+@damage(("tags.table-headers", 1))
+def table_without_header_cells(pdf: pikepdf.Pdf) -> None:
+    for cell in elements(pdf, "TH"):
+        cell.S = Name.TD
+
+
+@damage(("tags.table-headers", 1), ("tags.ua1", 0))
+def header_cell_without_scope(pdf: pikepdf.Pdf) -> None:
+    del elements(pdf, "TH")[0].A
+
+
+@damage(("tags.headings", 1), ("tags.ua1", 0))
+def heading_skips_a_level(pdf: pikepdf.Pdf) -> None:
+    elements(pdf, "H3")[0].S = Name.H4
+
+
+@damage(("tags.headings", 1), ("tags.ua1", 0))
+def first_heading_is_of_level_two(pdf: pikepdf.Pdf) -> None:
+    elements(pdf, "H1")[0].S = Name.H2
+
+
+@damage(("tags.order", 0))
+def reading_order_swapped(pdf: pikepdf.Pdf) -> None:
+    kids = body(pdf).K
+    kids[1], kids[3] = kids[3], kids[1]
+
+
+# Text and fonts
+
+
+@damage(("text.notdef", 1), ("tags.ua1", 0), ("text.missing", 0))
+def letter_without_glyph(pdf: pikepdf.Pdf) -> None:
+    edit(pdf, shown("Most"), "0000" + shown("ost"))
+
+
+@damage(("text.missing", 0))
+def word_left_out(pdf: pikepdf.Pdf) -> None:
+    edit(pdf, shown("tight "), "")
+
+
+@damage(("text.font-embedded", 1), ("tags.ua1", 0))
+def font_not_embedded(pdf: pikepdf.Pdf) -> None:
+    del pdf.pages[0].Resources.Font.F2.DescendantFonts[0].FontDescriptor.FontFile2
+
+
+@damage(("text.font-embedded", 1), ("tags.ua1", 0))
+def font_program_broken(pdf: pikepdf.Pdf) -> None:
+    program = pdf.pages[0].Resources.Font.F2.DescendantFonts[0].FontDescriptor.FontFile2
+    program.write(program.read_bytes()[:300])
+
+
+@damage(("text.font-foreign", 1))
+def font_of_someone_else(pdf: pikepdf.Pdf) -> None:
+    font = pdf.pages[0].Resources.Font.F2
+    font.BaseFont = font.DescendantFonts[0].BaseFont = Name("/CCCCCC+Comic-Sans")
+    font.DescendantFonts[0].FontDescriptor.FontName = font.BaseFont
+
+
+@damage(("text.unmapped", 1), ("text.unmapped", 2), ("text.missing", 0), ("tags.ua1", 0))
+def font_without_a_map_to_letters(pdf: pikepdf.Pdf) -> None:
+    del pdf.pages[0].Resources.Font.F1.ToUnicode
+
+
+@damage(("text.foreign", 0))
+def text_comes_out_in_another_alphabet(pdf: pikepdf.Pdf) -> None:
+    cmap = pdf.pages[0].Resources.Font.F1.ToUnicode
+    shifted = re.sub(rb"> <00([4-7][0-9a-f])>", rb"> <04\1>", cmap.read_bytes())
+    cmap.write(shifted)
+
+
+# Codes
+
+
+@damage(("codes.unread", 0))
+def code_left_out(pdf: pikepdf.Pdf) -> None:
+    form(pdf, "Code1").write(b"1 g 0 0 1 1 re f")
+
+
+@damage(("codes.unread", 0), ("codes.unwanted", 1))
+def code_leads_elsewhere(pdf: pikepdf.Pdf) -> None:
+    form(pdf, "Code1").write(code_path("https://clinic.handout.press/elsewhere").encode())
