@@ -152,7 +152,7 @@ def parent_tree_entry_swapped(pdf: pikepdf.Pdf) -> None:
 @damage(("tags.parent-tree", 0))
 def parent_tree_entry_orphaned(pdf: pikepdf.Pdf) -> None:
     lost = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.P, P=body(pdf), K=Array()))
-    pdf.Root.StructTreeRoot.ParentTree.Nums.extend([900, Array([lost])])
+    pdf.Root.StructTreeRoot.ParentTree.Nums.extend(Array([900, Array([lost])]))
 
 
 @damage(("tags.broken-tree", 0))

@@ -173,9 +173,7 @@ class Leaflet:
         self.sheet.owners.append(owner)
         self.sheet.content.append(f"{tag or owner.S} <</MCID {number}>> BDC\n{operators}\nEMC")
 
-    def shown(
-        self, text: str, place: tuple[float, float], size: float = 12.0, font: str = "F1", colour: str = ""
-    ) -> str:
+    def shown(self, text: str, place: tuple[float, float], size: float = 12, font: str = "F1", colour: str = "") -> str:
         numbers = font_tables("Regular" if font == "F1" else "Bold")[1]
         shown = "".join(f"{numbers[c]:04x}" for c in text)
         return f"{colour or self.black} BT /{font} {size:g} Tf 1 0 0 1 {place[0]:.3f} {place[1]:.3f} Tm <{shown}> Tj ET"
@@ -271,9 +269,9 @@ class Leaflet:
         for index, sheet in enumerate(self.sheets):
             sheet.page.obj.Contents = self.pdf.make_stream("\n".join(sheet.content).encode())
             sheet.page.obj.StructParents = index
-            numbers.extend([index, self.pdf.make_indirect(Array(sheet.owners))])
+            numbers.extend(Array([index, self.pdf.make_indirect(Array(sheet.owners))]))
         for index, owner in enumerate(self.parent_tree):
-            numbers.extend([100 + index, owner])
+            numbers.extend(Array([100 + index, owner]))
         self.root.ParentTree = self.pdf.make_indirect(Dictionary(Nums=numbers))
         self.root.ParentTreeNextKey = 100 + len(self.parent_tree)
         root = self.pdf.Root

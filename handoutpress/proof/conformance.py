@@ -14,18 +14,16 @@ def check_conformance(pdf: FinishedPdf, _: Expectation) -> list[Finding]:
     try:
         report = page.validate_pdf_bytes(pdf.data, profile=page.ValidationProfile.PDF_UA_1)
     except page.PageError as error:
-        return [
-            pdf.finding("tags.ua1", f"The validator gives up on the file: {_sentence(str(error).splitlines()[0])}.")
-        ]
+        reason = _sentence(str(error).splitlines()[0])
+        return [pdf.finding("tags.ua1", f"The validator gives up on the file: {reason}.")]
     broken: dict[str, list[str]] = {}
     for failure in report.failures:
         broken.setdefault(failure.rule_id, []).append(failure.message)
-    return [
-        pdf.finding(
-            "tags.ua1", f"{_sentence(messages[0])} ({clause}).", measured=f"{len(messages)} times", wanted="never"
-        )
-        for clause, messages in broken.items()
-    ]
+    findings = []
+    for clause, messages in broken.items():
+        sentence = f"{_sentence(messages[0])} ({clause})."
+        findings.append(pdf.finding("tags.ua1", sentence, measured=f"{len(messages)} times", wanted="never"))
+    return findings
 
 
 def _sentence(message: str) -> str:
