@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 from fakepress import Chain
 
-from handoutpress.batch.events import Bundled, Ended, Event, Failed, Kept, Made, Removed, as_json
+from handoutpress.batch.events import Bundled, Ended, Event, Failed, Kept, Made, Removed, Started, as_json
 from handoutpress.batch.plan import Label
 from handoutpress.batch.run import Options, run
+from handoutpress.batch.tally import Tally, duration, reasons, summary
 from handoutpress.batch.trial import trial_brands
 from handoutpress.batch.watch import is_content, saves
 from handoutpress.content.brands import Brand, Colours, Contact, FontFamily, Logo
@@ -138,6 +139,39 @@ def test_events_are_lines_of_json() -> None:
     )
     ended = Ended(1, 2, (Failed("x.pdf", "The disk is full."),), 0, (), 1.5)
     assert json.loads(as_json(ended))["failed"] == [{"path": "x.pdf", "sentence": "The disk is full.", "trace": ""}]
+
+
+class TestTally:
+    def test_it_knows_the_rate_and_the_time_that_is_left(self) -> None:
+        now = [100.0]
+        tally = Tally(lambda: now[0])
+        tally.note(Started(20_000, 5, 2))
+        assert tally.line() == "0 of 20,000, 0 a second"
+        for _ in range(4_999):
+            tally.note(Made("b1/h.pdf", "pdf", "never made", 400, 2))
+        tally.note(Failed("b2/h.pdf", "The disk is full."))
+        now[0] += 20
+        assert tally.line() == "5,000 of 20,000, 1 failed, 250 a second, about 60 s left"
+
+    @pytest.mark.parametrize(
+        ("seconds", "words"), [(4.4, "4 s"), (200, "3 min"), (4800, "80 min"), (8400, "2 h 20 min")]
+    )
+    def test_times_are_told_as_a_person_would(self, seconds: float, words: str) -> None:
+        assert duration(seconds) == words
+
+    def test_the_sum_is_one_line(self) -> None:
+        assert summary(Ended(0, 10_000, (), 0, (), 0.31)) == "0 made, 10,000 unchanged in 0.3 s."
+        failed = (Failed("x.pdf", "The disk is full."),)
+        assert summary(Ended(100, 0, failed, 2, (), 0.5, 7, True)) == (
+            "Interrupted: 100 made, 0 unchanged, 1 failed, 2 removed, 7 left to make in 0.5 s (200 a second)."
+        )
+
+    def test_a_sentence_that_befell_many_is_told_once(self) -> None:
+        failed = [*(Failed(f"{n}.pdf", "The disk is full.") for n in range(5)), Failed("z.pdf", "Too long.")]
+        assert list(reasons(failed)) == [
+            "0.pdf, 1.pdf, 2.pdf and 2 more: The disk is full.",
+            "z.pdf: Too long.",
+        ]
 
 
 @pytest.mark.parametrize(

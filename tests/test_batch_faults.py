@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -178,6 +179,21 @@ def test_two_runs_at_once_take_turns(chain: Chain, unbroken: dict[str, bytes]) -
     assert events[0] == {"event": "waiting", "out": str(chain.out), "holder": first.pid}
     assert (events[-1]["made"], events[-1]["unchanged"]) == (0, 80)
     assert finish(first)[0] == 0
+    assert chain.files() == unbroken
+
+
+def test_a_hanging_worker_of_a_killed_run_does_not_hold_up_the_next(chain: Chain, unbroken: dict[str, bytes]) -> None:
+    chain.fault({"b3 h0": "hang"})
+    first = start(chain, jobs=2)
+    seen: Counter[str] = Counter()
+    while not seen["print b3 h0"]:
+        time.sleep(0.02)
+        seen += chain.calls()
+    first.kill()
+    first.communicate()
+    chain.fault({})
+    code, events, _ = finish(start(chain, jobs=2))
+    assert (code, events[-1]["failed"]) == (0, [])
     assert chain.files() == unbroken
 
 

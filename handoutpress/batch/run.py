@@ -68,6 +68,11 @@ def run(plan: Plan, out: Path, make_press: PressMaker, options: Options = Option
         raise HandoutError(faults.sentence_of(error, str(state / "log"))) from error
 
 
+def cores() -> int:
+    """The processor cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 class _Run:
     def __init__(self, plan: Plan, journal: Journal, shop: Workshop, options: Options, tell: Reporter) -> None:
         self.plan, self.journal, self.shop, self.options, self.tell = plan, journal, shop, options, tell
@@ -126,10 +131,7 @@ class _Run:
         return [replace(output, made_from=tuple(sorted([number[n] for n in output.made_from]))) for output in stale]
 
     def _workers(self, outputs: int) -> int:
-        cores = (
-            self.options.jobs or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-        )
-        return min(self.options.jobs or cores or 1, max(1, outputs // WORTH_A_WORKER))
+        return min(self.options.jobs or cores(), max(1, outputs // WORTH_A_WORKER))
 
     def _note(self, outcome: Outcome) -> None:
         if isinstance(outcome, Written):

@@ -1,0 +1,83 @@
+"""A run in numbers while it lasts, and its sum in sentences: what a progress bar and a plain log need to know."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from time import monotonic
+
+from handoutpress.batch.events import Ended, Event, Failed, Made, Started
+
+EXAMPLES = 3
+"""Paths that a reason names before it counts the rest."""
+
+
+class Tally:
+    """Listens to a run's events. ``clock`` gives seconds."""
+
+    def __init__(self, clock: Callable[[], float] = monotonic) -> None:
+        self._clock = clock
+        self._begun = clock()
+        self.total = self.unchanged = self.made = self.failed = 0
+
+    def note(self, event: Event) -> None:
+        """Take an event into account."""
+        if isinstance(event, Started):
+            self._begun = self._clock()
+            self.total, self.unchanged = event.editions, event.unchanged
+        elif isinstance(event, Made):
+            self.made += 1
+        elif isinstance(event, Failed):
+            self.failed += 1
+
+    @property
+    def done(self) -> int:
+        """Outputs that were made or failed."""
+        return self.made + self.failed
+
+    @property
+    def rate(self) -> float:
+        """Outputs a second since the run began to make them."""
+        elapsed = self._clock() - self._begun
+        return self.done / elapsed if elapsed > 0 else 0.0
+
+    @property
+    def seconds_left(self) -> float | None:
+        """Seconds until all are done at the present rate; ``None`` while there is no telling."""
+        return (self.total - self.done) / self.rate if self.rate else None
+
+    def line(self) -> str:
+        """The present state as one line of plain text."""
+        left = self.seconds_left
+        failed = f", {self.failed} failed" if self.failed else ""
+        time = f", about {duration(left)} left" if left is not None else ""
+        return f"{self.done:,} of {self.total:,}{failed}, {self.rate:.0f} a second{time}"
+
+
+def duration(seconds: float) -> str:
+    """Seconds as a person says them: ``40 s``, ``3 min``, ``1 h 20 min``."""
+    if seconds < 100:
+        return f"{seconds:.0f} s"
+    minutes = round(seconds / 60)
+    return f"{minutes} min" if minutes < 100 else f"{minutes // 60} h {minutes % 60} min"
+
+
+def summary(ended: Ended) -> str:
+    """The closing line of a run."""
+    parts = [f"{ended.made:,} made", f"{ended.unchanged:,} unchanged"]
+    parts += [f"{len(ended.failed):,} failed"] * bool(ended.failed)
+    parts += [f"{ended.removed:,} removed"] * bool(ended.removed)
+    parts += [f"{ended.left:,} left to make"] * bool(ended.left)
+    speed = f" ({ended.per_second:.0f} a second)" if ended.made else ""
+    start = "Interrupted: " if ended.interrupted else ""
+    return f"{start}{', '.join(parts)} in {ended.seconds:.1f} s{speed}."
+
+
+def reasons(failed: Sequence[Failed]) -> Iterator[str]:
+    """Each different sentence once, after the outputs that it befell: a full disk is not told a thousand times."""
+    by_sentence: dict[str, list[str]] = {}
+    for failure in failed:
+        by_sentence.setdefault(failure.sentence, []).append(failure.path)
+    for sentence, paths in by_sentence.items():
+        more = len(paths) - EXAMPLES
+        rest = f" and {more:,} more" if more > 0 else ""
+        yield f"{', '.join(paths[:EXAMPLES])}{rest}: {sentence}"
