@@ -35,7 +35,7 @@ class Shades(Open):
     dark: str | None = None
 
 
-Shade = Annotated[Shades, BeforeValidator(_colour_or_shades)]
+Shade = Annotated[Shades, BeforeValidator(_colour_or_shades, json_schema_input_type=str | Shades)]
 
 
 class ColourKeys(Open):
@@ -73,11 +73,11 @@ def _light_and_dark(value: Any) -> Any:
 
 
 class LogoShades(Open):
-    light: Annotated[LogoFile, BeforeValidator(_picture)] | None = None
-    dark: Annotated[LogoFile, BeforeValidator(_picture)] | None = None
+    light: Annotated[LogoFile, BeforeValidator(_picture, json_schema_input_type=str | LogoFile)] | None = None
+    dark: Annotated[LogoFile, BeforeValidator(_picture, json_schema_input_type=str | LogoFile)] | None = None
 
 
-LogoSize = Annotated[LogoShades, BeforeValidator(_light_and_dark)]
+LogoSize = Annotated[LogoShades, BeforeValidator(_light_and_dark, json_schema_input_type=str | LogoFile | LogoShades)]
 
 
 def _one_logo_for_all(value: Any) -> Any:
@@ -88,7 +88,7 @@ def _one_logo_for_all(value: Any) -> Any:
 class LogoKeys(Open):
     """``logo``: one picture, or pictures by size. The largest is printed, in its variant for light grounds."""
 
-    images: dict[str, Annotated[LogoFile, BeforeValidator(_picture)]] = {}
+    images: dict[str, Annotated[LogoFile, BeforeValidator(_picture, json_schema_input_type=str | LogoFile)]] = {}
     small: LogoSize | None = None
     medium: LogoSize | None = None
     large: LogoSize | None = None
@@ -113,7 +113,7 @@ def _weight(value: Any) -> Any:
     return FONT_WEIGHTS.get(value, value) if isinstance(value, str) else value
 
 
-Weight = Annotated[int, BeforeValidator(_weight), Field(ge=1, le=1000)]
+Weight = Annotated[int, BeforeValidator(_weight, json_schema_input_type=int | str), Field(ge=1, le=1000)]
 
 
 def _font_file(value: Any) -> Any:
@@ -129,7 +129,7 @@ class Font(Open):
 
     family: Line
     source: Literal["file", "google", "bunny", "system"] = "google"
-    files: tuple[Annotated[FontFile, BeforeValidator(_font_file)], ...] = ()
+    files: tuple[Annotated[FontFile, BeforeValidator(_font_file, json_schema_input_type=str | FontFile)], ...] = ()
 
 
 def _family(value: Any) -> Any:
@@ -148,9 +148,9 @@ class TypeKeys(Open):
 
     family: Line | None = None
     weight: Weight | None = None
-    line_height: Annotated[float, BeforeValidator(_line_height), Field(gt=0, le=5)] | None = Field(
-        default=None, alias="line-height"
-    )
+    line_height: (
+        Annotated[float, BeforeValidator(_line_height, json_schema_input_type=float | str), Field(gt=0, le=5)] | None
+    ) = Field(default=None, alias="line-height")
     color: Shade | None = None
 
 
@@ -166,9 +166,9 @@ def _link_colour(value: Any) -> Any:
 
 class TypographyKeys(Open):
     fonts: tuple[Font, ...] = ()
-    base: Annotated[TypeKeys, BeforeValidator(_family)] | None = None
-    headings: Annotated[TypeKeys, BeforeValidator(_family)] | None = None
-    link: Annotated[LinkKeys, BeforeValidator(_link_colour)] | None = None
+    base: Annotated[TypeKeys, BeforeValidator(_family, json_schema_input_type=str | TypeKeys)] | None = None
+    headings: Annotated[TypeKeys, BeforeValidator(_family, json_schema_input_type=str | TypeKeys)] | None = None
+    link: Annotated[LinkKeys, BeforeValidator(_link_colour, json_schema_input_type=str | LinkKeys)] | None = None
     monospace: Any = None
     monospace_inline: Any = Field(default=None, alias="monospace-inline")
     monospace_block: Any = Field(default=None, alias="monospace-block")
@@ -199,7 +199,9 @@ class ContactKeys(Record):
     """One place of a clinic."""
 
     name: Line | None = None
-    address: Annotated[tuple[Line, ...], BeforeValidator(_lines), Field(max_length=6)] = ()
+    address: Annotated[
+        tuple[Line, ...], BeforeValidator(_lines, json_schema_input_type=str | list[str]), Field(max_length=6)
+    ] = ()
     phone: Phone | None = None
     email: Email | None = None
     hours: Line | None = None
@@ -228,8 +230,8 @@ class WebLinks(Open):
 class MetaKeys(Open):
     """``meta``: who the clinic is. The contacts are ours; the standard leaves room for them."""
 
-    name: Annotated[NameKeys, BeforeValidator(_full_name)] | None = None
-    link: Annotated[WebLinks, BeforeValidator(_home)] | None = None
+    name: Annotated[NameKeys, BeforeValidator(_full_name, json_schema_input_type=str | NameKeys)] | None = None
+    link: Annotated[WebLinks, BeforeValidator(_home, json_schema_input_type=str | WebLinks)] | None = None
     contacts: Annotated[tuple[ContactKeys, ...], Field(max_length=12)] | None = None
 
 
@@ -299,7 +301,12 @@ class BrandFile(Record):
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 
     meta: MetaKeys = MetaKeys()
-    logo: Annotated[LogoKeys, BeforeValidator(_one_logo_for_all)] | None = None
+    logo: (
+        Annotated[
+            LogoKeys, BeforeValidator(_one_logo_for_all, json_schema_input_type=str | LogoFile | LogoShades | LogoKeys)
+        ]
+        | None
+    ) = None
     color: ColourKeys = ColourKeys()
     typography: TypographyKeys = TypographyKeys()
     defaults: Defaults = Defaults()

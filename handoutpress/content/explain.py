@@ -20,7 +20,10 @@ Model = TypeVar("Model", bound=BaseModel)
 
 @dataclass(frozen=True)
 class _Finding:
-    """One of pydantic's errors: ``location`` is in the file; ``branch`` is the way into a union, if it took one."""
+    """One of pydantic's errors: ``location`` is in the file; ``branch`` is the way into a union, if it took one.
+
+    ``refuses_type`` says that the whole branch was refused, not something within it.
+    """
 
     kind: str
     location: Location
@@ -29,10 +32,7 @@ class _Finding:
     given: Any
     context: dict[str, Any]
     wanted: tuple[str, ...] = ()
-
-    @property
-    def refuses_type(self) -> bool:
-        return len(self.branch) == 1 and self.kind.endswith("_type")
+    refuses_type: bool = False
 
 
 def load_record(source: Source, model: type[Model], location: Location = ()) -> Model:
@@ -71,9 +71,16 @@ def _finding(source: Source, details: Any, start: Location) -> _Finding:
             steps.append(step)
         elif step != "[key]":  # pydantic's mark for the name of a key
             branch.append(step)
-    wanted = (wanted_kind(kind),) if kind.endswith("_type") else ()
-    context = details.get("ctx", {})
-    return _Finding(kind, tuple(steps), tuple(branch), details["msg"], details["input"], context, wanted)
+    return _Finding(
+        kind=kind,
+        location=tuple(steps),
+        branch=tuple(branch),
+        message=details["msg"],
+        given=details["input"],
+        context=details.get("ctx", {}),
+        wanted=(wanted_kind(kind),) if kind.endswith("_type") else (),
+        refuses_type=bool(branch) and given_steps[-1] == branch[-1] and kind.endswith("_type"),
+    )
 
 
 def _without_unions(findings: list[_Finding]) -> list[_Finding]:

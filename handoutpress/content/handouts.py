@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from handoutpress.content.addresses import WebAddress
 from handoutpress.content.records import Day, Line, Markdown, Record, Slug
@@ -41,9 +41,17 @@ SAFETY_SECTIONS: frozenset[str] = frozenset({"risks", "tell_us_first", "after_ca
 ReferenceKeys = Annotated[tuple[Slug, ...], Field(min_length=1)]
 
 
+def _or_text(schema: dict[str, Any]) -> None:
+    """Tell editors that a plain string will do."""
+    group = dict(schema)
+    schema.clear()
+    schema["anyOf"] = [{"type": "string", "minLength": 1}, group]
+
+
 class Passage(Record):
     """Text for one section, and a shorter one for formats that need it. A plain string is the text alone."""
 
+    model_config = ConfigDict(json_schema_extra=_or_text)
     written_as: ClassVar[str] = "text"
 
     text: Markdown

@@ -15,7 +15,7 @@ import yaml
 from handoutpress.content.nodes import Location, Node, Place
 from handoutpress.content.problems import ContentError, Problem
 from handoutpress.content.scalars import plain_value
-from handoutpress.content.texts import MAX_BYTES, place_at, read_text
+from handoutpress.content.texts import MAX_BYTES, aligned, offset_of, place_at, read_text
 from handoutpress.content.yamlfaults import next_top_key, syntax_problem, tab_problems
 
 MAX_DEPTH = 40
@@ -51,6 +51,17 @@ class Source:
         if key and location and location[-1] in parent.keys:
             return parent.keys[str(location[-1])]
         return self.root.at(location).place
+
+    def place_in(self, location: Location, offset: int) -> Place:
+        """Return where the character at ``offset`` of the text at ``location`` stands in the file.
+
+        Exact for block, plain and quoted text; after an escape such as ``\\u00e9`` it is the nearest likely place.
+        """
+        node = self.root.at(location)
+        begin = offset_of(self.text, *node.place)
+        if node.style in ("|", ">"):
+            begin = self.text.find("\n", begin) + 1
+        return place_at(self.text, aligned(self.text, begin, node.word, offset))
 
     def problem(self, location: Location, sentence: str, hint: str = "", *, key: bool = False) -> Problem:
         """Return a ``Problem`` at the value (or with ``key`` at the key) of ``location``."""
@@ -140,7 +151,8 @@ class _Composer:
         if isinstance(event, yaml.AliasEvent):
             return self._alias(event)
         if event.tag not in _TAGS[type(event)]:
-            self._report(event, f'The tag "{event.tag}" is not used here.', "delete the word that begins with !.")
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+            self._report(event, f'The tag "{tag}" is not used here.', "delete the word that begins with !.")
         if isinstance(event, yaml.ScalarEvent):
             node = _scalar(event)
         elif depth > MAX_DEPTH:

@@ -44,6 +44,27 @@ def place_at(text: str, offset: int) -> tuple[int, int]:
     return breaks + 1, offset - line_start + 1
 
 
+def offset_of(text: str, line: int, column: int) -> int:
+    """Return the offset of the character at ``line`` and ``column``, from 1."""
+    lines = text.splitlines(keepends=True)[: line - 1]
+    return sum(map(len, lines)) + column - 1
+
+
+def aligned(text: str, begin: int, words: str, offset: int) -> int:
+    """Return where in ``text`` the character at ``offset`` of ``words`` stands.
+
+    ``words`` are written from ``begin`` on, but for spaces and line ends, quotes and backslashes.
+    """
+    spot = begin
+    for character in words[: offset + 1]:
+        if not character.isspace():
+            found = spot
+            while found < len(text) and text[found] != character:
+                found += 1
+            spot = found + 1
+    return min(max(spot - 1, begin), len(text))
+
+
 def _read_bytes(path: Path, shown: Path) -> bytes:
     try:
         if not stat.S_ISREG(path.stat().st_mode):

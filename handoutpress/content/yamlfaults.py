@@ -9,10 +9,10 @@ from handoutpress.content.problems import Problem
 from handoutpress.content.texts import MAX_REPEATS
 
 _QUOTE_IT = 'put the whole text in double quotes, like title: "Acupuncture: what to expect".'
-_BRACKETS = ("A bracket or brace is opened here or above and not closed properly.", _QUOTE_IT)
+_BRACKETS = ("A bracket or brace here or above is not closed properly.", f"close it, or {_QUOTE_IT}")
 _INDENT = (
     "The indentation or punctuation does not fit the lines above.",
-    "keys of one level start in the same column, with two spaces more for each level.",
+    "begin keys of one level in the same column, and close every quote above.",
 )
 _WORDS: dict[str, tuple[str, str]] = {
     "mapping values are not allowed in this context": ("A colon stands where no key can be.", _QUOTE_IT),

@@ -1,0 +1,61 @@
+"""Editions: handout × language × format × brand, one PDF each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from handoutpress.content.brands import Brand
+from handoutpress.content.formats import Format
+from handoutpress.content.handouts import Handout
+
+
+@dataclass(frozen=True, slots=True)
+class HandoutFile:
+    """One ``handouts/<slug>.<language>.yaml``; ``cited`` are the references that it names, in order, once each."""
+
+    slug: str
+    language: str
+    path: Path
+    handout: Handout
+    digest: str
+    cited: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FormatFile:
+    """One ``formats/<slug>.yaml``."""
+
+    slug: str
+    path: Path
+    format: Format
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What one PDF is made from: the handout in one language, the printed thing, and who gives it."""
+
+    handout: HandoutFile
+    printed: FormatFile
+    giver: Brand
+
+    @property
+    def slug(self) -> str:
+        return self.handout.slug
+
+    @property
+    def language(self) -> str:
+        return self.handout.language
+
+    @property
+    def format(self) -> str:
+        return self.printed.slug
+
+    @property
+    def brand(self) -> str:
+        return self.giver.slug
+
+    @property
+    def version(self) -> str:
+        return self.handout.handout.version

@@ -1,0 +1,78 @@
+"""The reference library: ``references.yaml`` as Zotero and Pandoc write CSL-YAML, entry by entry."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from handoutpress.content.explain import load_record
+from handoutpress.content.nodes import Location
+from handoutpress.content.problems import ContentError, Problem
+from handoutpress.content.project import Project
+from handoutpress.content.references import Reference
+from handoutpress.content.sources import Source
+
+LIBRARY = "references.yaml"
+
+
+@dataclass(frozen=True)
+class Library:
+    """The whole entries by id, the ids of those with mistakes, and the mistakes.
+
+    ``readable`` is False where the file as a whole could not be read: nothing that cites can be printed then.
+    """
+
+    references: Mapping[str, Reference] = field(default_factory=dict)
+    broken: frozenset[str] = frozenset()
+    problems: tuple[Problem, ...] = ()
+    digest: str = ""
+    readable: bool = True
+
+
+def load_library(project: Project) -> Library:
+    """Read the project's library; without the file it is empty. Its mistakes come as values."""
+    path = project.root / LIBRARY
+    if not path.exists():
+        return Library()
+    try:
+        return read_library(project.read(path))
+    except ContentError as error:
+        return Library(problems=error.problems, readable=False)
+
+
+def read_library(source: Source) -> Library:
+    """Read a list of entries, or ``{references: [...]}``. Raises ``ContentError`` if it is neither."""
+    start = _start(source)
+    references: dict[str, Reference] = {}
+    broken: set[str] = set()
+    problems: list[Problem] = []
+    for index, part in source.root.at(start).parts.items():
+        name = part.value.get("id") if isinstance(part.value, dict) else None
+        try:
+            entry = load_record(source, Reference, (*start, index))
+        except ContentError as error:
+            problems += error.problems
+            broken.add(str(name))
+            continue
+        if entry.id in references:
+            problems.append(_twice(source, entry.id, (*start, index)))
+            broken.add(entry.id)
+        references[entry.id] = entry
+    whole = {name: entry for name, entry in references.items() if name not in broken}
+    return Library(whole, frozenset(broken), tuple(sorted(problems)), source.digest)
+
+
+def _start(source: Source) -> Location:
+    start: Location = ("references",) if isinstance(source.data, dict) else ()
+    if not isinstance(source.root.at(start).value, list):
+        hint = 'begin each entry with "- id: …".'
+        raise ContentError([source.problem(start, "The library must be a list of references.", hint)])
+    return start
+
+
+def _twice(source: Source, name: str, location: Location) -> Problem:
+    entries = source.root.at(location[:-1]).value
+    first = next(index for index, entry in enumerate(entries) if entry.get("id") == name)
+    line = source.place((*location[:-1], first))[0]
+    hint = "keep one of them."
+    return source.problem((*location, "id"), f'The reference "{name}" is given twice, first on line {line}.', hint)

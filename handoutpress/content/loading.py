@@ -1,0 +1,187 @@
+"""Loading a catalog: each kind of file in turn, then what they say of each other.
+
+A mistake never stops the loading: it is kept under the file that has it, and what uses that file is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from pathlib import Path
+from types import MappingProxyType
+from typing import TypeVar
+
+from handoutpress.content.brandfile import BrandReader
+from handoutpress.content.brands import Brand
+from handoutpress.content.catalog import Catalog, HandoutKey, Selection
+from handoutpress.content.countries import Country
+from handoutpress.content.crosschecks import (
+    Known,
+    address_problems,
+    brand_problems,
+    citation_problems,
+    cited_in,
+    link_problems,
+    style_problem,
+)
+from handoutpress.content.editions import FormatFile, HandoutFile
+from handoutpress.content.explain import load_record
+from handoutpress.content.formats import Format
+from handoutpress.content.handouts import Handout
+from handoutpress.content.languages import Language
+from handoutpress.content.library import LIBRARY, Library, load_library
+from handoutpress.content.names import HandoutName, handout_names, twice_named, unknown_language
+from handoutpress.content.problems import ContentError, Problem
+from handoutpress.content.project import Project
+from handoutpress.content.wanted import Wanted, choose
+
+Value = TypeVar("Value")
+EVERYTHING = Wanted()
+
+
+def load_catalog(project: Project, wanted: Wanted = EVERYTHING) -> Catalog:
+    """Load what is wanted of ``project``, and nothing else. Mistakes in files are in the catalog, by file.
+
+    Raises ``HandoutError`` for a wanted name that does not exist.
+    """
+    return _Loading(project, wanted).catalog()
+
+
+class _Loading:
+    """What has been read so far, and the mistakes by file."""
+
+    def __init__(self, project: Project, wanted: Wanted) -> None:
+        self._project = project
+        self._broken: dict[Path, set[Problem]] = {}
+        self._digests: dict[str, str] = {}
+        self._names, problems = handout_names(project)
+        self._blame(problems)
+        self._all_formats = project.files("formats")
+        self._all_languages = project.files("languages")
+        self._wanted = wanted
+        self._reader = BrandReader(project)
+        self._chosen = self._choose_handouts()
+        self._brand_files = self._choose_brands()
+
+    def catalog(self) -> Catalog:
+        project = self._project
+        library = self._library()
+        formats = choose(self._wanted.formats, list(self._all_formats), "format")
+        codes = {name.language for name in self._chosen} & set(self._all_languages)
+        countries = self._each(project.files("countries"), self._country)
+        handouts = self._handouts(library)
+        known = self._known(countries, library)
+        return Catalog(
+            project=project,
+            selection=Selection(self._keys(), tuple(self._brand_files), tuple(formats)),
+            handouts=MappingProxyType(handouts),
+            brands=self._brands(known),
+            formats=self._each({name: self._all_formats[name] for name in formats}, self._format),
+            languages=self._each({code: self._all_languages[code] for code in sorted(codes)}, self._language),
+            countries=countries,
+            library=library,
+            digests=MappingProxyType(self._digests),
+            broken={path: tuple(sorted(problems)) for path, problems in sorted(self._broken.items())},
+        )
+
+    def _keys(self) -> tuple[HandoutKey, ...]:
+        return tuple(dict.fromkeys((name.slug, name.language) for name in self._chosen))
+
+    def _choose_handouts(self) -> list[HandoutName]:
+        slugs = choose(self._wanted.handouts, list(dict.fromkeys(name.slug for name in self._names)), "handout")
+        named = [name for name in self._names if name.slug in slugs]
+        codes = choose(self._wanted.languages, sorted({name.language for name in named}), "language of these handouts")
+        return [name for name in named if name.language in codes]
+
+    def _choose_brands(self) -> dict[str, Path]:
+        """The built-in brand stands in where a project has none, or where it is named.
+
+        The pattern also finds a file of nearly the right name, so that its brand is not passed over in silence.
+        """
+        files = self._project.files("brands", "*/*brand.y*ml")
+        own = {name: path for name, path in files.items() if path.is_relative_to(self._project.root)}
+        offered = files if self._wanted.brands or not own else own
+        return {name: offered[name] for name in choose(self._wanted.brands, list(offered), "brand")}
+
+    def _known(self, countries: Mapping[str, Country], library: Library) -> Known:
+        named = {*countries, *self._project.files("countries")}
+        slugs = {name.slug for name in self._names}
+        return Known(slugs, set(self._all_languages), set(self._all_formats), named, library)
+
+    def _library(self) -> Library:
+        library = load_library(self._project)
+        self._blame(library.problems)
+        if library.digest:
+            self._digests[LIBRARY] = library.digest
+        return library
+
+    def _handouts(self, library: Library) -> dict[HandoutKey, HandoutFile]:
+        self._broken_names()
+        found: dict[HandoutKey, HandoutFile] = {}
+        for name in self._chosen:
+            file = self._guarded(name.path, partial(self._handout, name, library))
+            if file is not None and Path(self._project.show(name.path)) not in self._broken:
+                found[name.slug, name.language] = file
+        return found
+
+    def _broken_names(self) -> None:
+        codes = list(self._all_languages)
+        for path, problem in twice_named(self._project, self._chosen).items():
+            self._blame([problem], path)
+        for name in self._chosen:
+            if name.language not in codes:
+                self._blame([unknown_language(self._project, name, codes)], name.path)
+
+    def _handout(self, name: HandoutName, library: Library, path: Path) -> HandoutFile:
+        source = self._project.read(path)
+        cited = cited_in(source)
+        self._blame(citation_problems(source, cited, library))
+        self._blame(link_problems(source))
+        handout = load_record(source, Handout)
+        self._blame(address_problems(source, handout))
+        self._digests[source.path.as_posix()] = source.digest
+        keys = tuple(dict.fromkeys(each.key for each in cited))
+        return HandoutFile(name.slug, name.language, path, handout, source.digest, keys)
+
+    def _format(self, path: Path) -> FormatFile:
+        source = self._project.read(path)
+        record = load_record(source, Format)
+        if problems := style_problem(self._project, source, record.style):
+            raise ContentError(problems)
+        self._digests[source.path.as_posix()] = source.digest
+        return FormatFile(path.stem, path, record, source.digest)
+
+    def _language(self, path: Path) -> Language:
+        source = self._project.read(path)
+        self._digests[source.path.as_posix()] = source.digest
+        return load_record(source, Language)
+
+    def _country(self, path: Path) -> Country:
+        source = self._project.read(path)
+        self._digests[source.path.as_posix()] = source.digest
+        return load_record(source, Country)
+
+    def _brands(self, known: Known) -> Mapping[str, Brand]:
+        return self._each(self._brand_files, partial(self._brand, known))
+
+    def _brand(self, known: Known, path: Path) -> Brand:
+        brand = self._reader.read(path.parent)
+        if problems := brand_problems(self._project, brand, known):
+            raise ContentError(problems)
+        return brand
+
+    def _each(self, files: Mapping[str, Path], read: Callable[[Path], Value]) -> Mapping[str, Value]:
+        values = {name: self._guarded(path, read) for name, path in files.items()}
+        return MappingProxyType({name: value for name, value in values.items() if value is not None})
+
+    def _guarded(self, path: Path, read: Callable[[Path], Value]) -> Value | None:
+        try:
+            return read(path)
+        except ContentError as error:
+            self._blame(error.problems)
+            return None
+
+    def _blame(self, problems: Iterable[Problem], path: Path | None = None) -> None:
+        for problem in problems:
+            shown = Path(self._project.show(path)) if path else problem.path
+            self._broken.setdefault(shown, set()).add(problem)

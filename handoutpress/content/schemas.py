@@ -1,0 +1,54 @@
+"""JSON Schema 2020-12 for every kind of YAML file, so that editors complete keys and mark mistakes while typing."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, TypeAdapter
+from pydantic.json_schema import GenerateJsonSchema
+
+from handoutpress.content.brandkeys import BrandFile
+from handoutpress.content.countries import Country
+from handoutpress.content.formats import Format
+from handoutpress.content.handouts import Handout
+from handoutpress.content.languages import Language
+from handoutpress.content.references import Reference
+
+DIALECT = GenerateJsonSchema.schema_dialect
+
+
+class Wrapped(BaseModel):
+    """A library as Pandoc writes it."""
+
+    references: list[Reference]
+
+
+KINDS: dict[str, tuple[str, Any]] = {
+    "handout": ("Handout: handouts/<slug>.<language>.yaml", Handout),
+    "brand": ("Brand: brands/<slug>/_brand.yml", BrandFile),
+    "format": ("Format: formats/<slug>.yaml", Format),
+    "language": ("Language: languages/<code>.yaml", Language),
+    "country": ("Country: countries/<code>.yaml", Country),
+    "references": ("Reference library: references.yaml", list[Reference] | Wrapped),
+}
+"""The kinds of file: a title for editors, and the model."""
+
+
+def schema(kind: str) -> dict[str, Any]:
+    """Return the JSON Schema of one of ``KINDS``."""
+    title, model = KINDS[kind]
+    body = TypeAdapter(model).json_schema(mode="validation")
+    return {"$schema": DIALECT, **body, "title": title}
+
+
+def write_schemas(folder: Path) -> list[Path]:
+    """Write ``<kind>.schema.json`` for every kind into ``folder`` and return the paths."""
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = []
+    for kind in KINDS:
+        path = folder / f"{kind}.schema.json"
+        path.write_text(json.dumps(schema(kind), indent=2, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")
+        paths.append(path)
+    return paths
