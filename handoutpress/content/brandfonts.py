@@ -47,8 +47,8 @@ class FontReader:
         declared = self._declared(name)
         if declared is not None:
             return self._listed(*declared)
-        own = [known.path.parent / "fonts" for known in self._layers]
-        files = find_family(name, [*own, self._project.root / "fonts", self._project.builtin / "fonts"])
+        own = [known.fonts for known in self._layers if known.fonts]
+        files = find_family(name, (*own, self._project.root / "fonts", self._project.builtin / "fonts"))
         if not files:
             folder = self._project.show(layer.path.parent / "fonts")
             sentence = f'There is no font file of the family "{name}" in the project, and none is ever fetched.'
@@ -59,7 +59,7 @@ class FontReader:
     def _declared(self, name: str) -> tuple[Layer, int, Font] | None:
         """Return the nearest entry of ``typography.fonts`` that lists files for the family ``name``."""
         for layer in self._layers:
-            for index, font in enumerate(layer.keys.typography.fonts):
+            for index, font in enumerate(layer.typography.fonts):
                 if font.source == "file" and font.family == name and font.files:
                     return layer, index, font
         return None
@@ -106,7 +106,7 @@ class FontReader:
 
 
 def _keys(layer: Layer, part: str) -> TypeKeys | None:
-    typography = layer.keys.typography
+    typography = layer.typography
     return typography.base if part == "base" else typography.headings
 
 

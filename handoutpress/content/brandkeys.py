@@ -7,9 +7,9 @@ accepted, stays in ``model_extra`` and is named as a remark. What is ours alone 
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from handoutpress.content.addresses import web_address
 from handoutpress.content.handouts import SAFETY_SECTIONS, SectionName
@@ -28,7 +28,13 @@ def _colour_or_shades(value: Any) -> Any:
     return {"light": value} if isinstance(value, str) else value
 
 
-class Shades(Open):
+class OpenOrText(Open):
+    """A part that may also be written as a plain string."""
+
+    written_as: ClassVar[str] = "text"
+
+
+class Shades(OpenOrText):
     """A colour for light grounds and one for dark grounds. Paper is light."""
 
     light: Annotated[str, Field(min_length=1, max_length=200)]
@@ -42,7 +48,7 @@ class ColourKeys(Open):
     """``color``: names for colours, and what they are for."""
 
     palette: dict[str, Shade | None] = Field(
-        default={}, description="Your own names for colours; a name may stand for a name."
+        default_factory=dict, description="Your own names for colours; a name may stand for a name."
     )
     foreground: Shade | None = None
     background: Shade | None = None
@@ -62,7 +68,7 @@ def _picture(value: Any) -> Any:
     return {"path": value} if isinstance(value, str) else value
 
 
-class LogoFile(Open):
+class LogoFile(OpenOrText):
     path: Annotated[str, Field(min_length=1, max_length=500)]
     alt: Line | None = Field(default=None, description="What the logo says to someone who cannot see it.")
 
@@ -72,7 +78,7 @@ def _light_and_dark(value: Any) -> Any:
     return {"light": _picture(value)} if plain else value
 
 
-class LogoShades(Open):
+class LogoShades(OpenOrText):
     light: Annotated[LogoFile, BeforeValidator(_picture, json_schema_input_type=str | LogoFile)] | None = None
     dark: Annotated[LogoFile, BeforeValidator(_picture, json_schema_input_type=str | LogoFile)] | None = None
 
@@ -85,10 +91,12 @@ def _one_logo_for_all(value: Any) -> Any:
     return {"large": value} if alone else value
 
 
-class LogoKeys(Open):
+class LogoKeys(OpenOrText):
     """``logo``: one picture, or pictures by size. The largest is printed, in its variant for light grounds."""
 
-    images: dict[str, Annotated[LogoFile, BeforeValidator(_picture, json_schema_input_type=str | LogoFile)]] = {}
+    images: dict[str, Annotated[LogoFile, BeforeValidator(_picture, json_schema_input_type=str | LogoFile)]] = Field(
+        default_factory=dict
+    )
     small: LogoSize | None = None
     medium: LogoSize | None = None
     large: LogoSize | None = None
@@ -120,7 +128,7 @@ def _font_file(value: Any) -> Any:
     return {"path": value} if isinstance(value, str) else value
 
 
-class FontFile(Open):
+class FontFile(OpenOrText):
     path: Annotated[str, Field(min_length=1, max_length=500)]
 
 
@@ -143,7 +151,7 @@ def _line_height(value: Any) -> Any:
     return value
 
 
-class TypeKeys(Open):
+class TypeKeys(OpenOrText):
     """``typography.base`` or ``headings``; a plain string is the family."""
 
     family: Line | None = None
@@ -154,7 +162,7 @@ class TypeKeys(Open):
     color: Shade | None = None
 
 
-class LinkKeys(Open):
+class LinkKeys(OpenOrText):
     """``typography.link``."""
 
     color: Shade | None = None
@@ -211,7 +219,7 @@ def _full_name(value: Any) -> Any:
     return {"full": value} if isinstance(value, str) else value
 
 
-class NameKeys(Open):
+class NameKeys(OpenOrText):
     full: Line | None = None
     short: Line | None = None
 
@@ -223,7 +231,7 @@ def _home(value: Any) -> Any:
 WebLink = Annotated[str, AfterValidator(web_address)]
 
 
-class WebLinks(Open):
+class WebLinks(OpenOrText):
     home: WebLink | None = None
 
 
@@ -277,9 +285,10 @@ class HandoutKeys(Record):
         default=None, description="Where this clinic keeps the articles, with {slug}."
     )
     writing_lines: tuple[Literal["practitioner", "next_appointment"], ...] | None = None
-    notes: dict[Slug, Markdown] = Field(default={}, description="A short note from your clinic, by handout.")
+    notes: dict[Slug, Markdown] = Field(default_factory=dict, description="A short note from your clinic, by handout.")
     hide: dict[Slug, Annotated[tuple[SectionName, ...], AfterValidator(_no_safety_section)]] = Field(
-        default={}, description="Sections that do not apply to this clinic, by handout. Never a safety section."
+        default_factory=dict,
+        description="Sections that do not apply to this clinic, by handout. Never a safety section.",
     )
     languages: tuple[str, ...] | None = Field(default=None, description="The languages wanted; without it, all.")
     formats: tuple[Slug, ...] | None = Field(default=None, description="The formats wanted; without it, all.")
@@ -291,24 +300,16 @@ class Defaults(Open):
     handout: HandoutKeys | None = None
 
 
-def _no_empty_parts(value: Any) -> Any:
-    return {key: part for key, part in value.items() if part is not None} if isinstance(value, dict) else value
-
-
 class BrandFile(Record):
     """One ``_brand.yml``."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
-
-    meta: MetaKeys = MetaKeys()
+    meta: MetaKeys | None = None
     logo: (
         Annotated[
             LogoKeys, BeforeValidator(_one_logo_for_all, json_schema_input_type=str | LogoFile | LogoShades | LogoKeys)
         ]
         | None
     ) = None
-    color: ColourKeys = ColourKeys()
-    typography: TypographyKeys = TypographyKeys()
-    defaults: Defaults = Defaults()
-
-    _skip_empty = model_validator(mode="before")(_no_empty_parts)
+    color: ColourKeys | None = None
+    typography: TypographyKeys | None = None
+    defaults: Defaults | None = None

@@ -13,8 +13,11 @@ from handoutpress.content.problems import ContentError, Problem
 from handoutpress.content.project import Project
 
 
-def brand_logo(layers: Layers, project: Project, name: str) -> tuple[Logo | None, list[str]]:
-    """Return the logo for print, with ``name`` as its words where it has none, and remarks. Raises ``ContentError``."""
+def brand_logo(layers: Layers, project: Project) -> tuple[Logo | None, list[str]]:
+    """Return the logo for print, with ``alt`` empty where no file gives it words, and remarks.
+
+    Raises ``ContentError``.
+    """
     layer = first_layer(layers, lambda layer: layer.keys.logo)
     if layer is None or layer.keys.logo is None:
         return None, []
@@ -28,7 +31,7 @@ def brand_logo(layers: Layers, project: Project, name: str) -> tuple[Logo | None
     except ValueError as mistake:
         raise ContentError([_problem(layer, chosen, file, str(mistake))]) from None
     remarks = [f'the logo "{file.path}" has {remark}' for remark in picture.remarks]
-    return Logo(path, file.alt or name, picture.width, picture.height), remarks
+    return Logo(path, file.alt or "", picture.width, picture.height), remarks
 
 
 def _by_size(keys: LogoKeys) -> Iterator[LogoFile]:

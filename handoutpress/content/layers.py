@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os.path
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from handoutpress.content.brandkeys import BrandFile, ColourKeys, HandoutKeys, TypographyKeys
+from handoutpress.content.brandkeys import BrandFile, ColourKeys, HandoutKeys, MetaKeys, TypographyKeys
 from handoutpress.content.explain import load_record
 from handoutpress.content.nodes import Location
 from handoutpress.content.problems import ContentError, Problem
@@ -33,17 +34,38 @@ class Layer:
     keys: BrandFile
     unused: tuple[str, ...]
     """The keys that mean nothing in print, such as ``color.success``."""
+    fonts: Path | None
+    """The folder of its own font files, if it has one."""
+
+    @property
+    def has_look(self) -> bool:
+        """Whether anything of how a page looks is said here; else the brand looks as the one that it extends."""
+        keys = self.keys
+        said = keys.logo is not None or keys.color is not None or keys.typography is not None
+        return said or self.fonts is not None
+
+    @property
+    def meta(self) -> MetaKeys:
+        return self.keys.meta or _NO_META
+
+    @property
+    def colour(self) -> ColourKeys:
+        return self.keys.color or _NO_COLOURS
+
+    @property
+    def typography(self) -> TypographyKeys:
+        return self.keys.typography or _NO_TYPE
 
     @property
     def ours(self) -> HandoutKeys:
-        return self.keys.defaults.handout or _NO_KEYS
+        return (self.keys.defaults.handout if self.keys.defaults else None) or _NO_KEYS
 
     def problem(self, location: Location, sentence: str, hint: str = "") -> Problem:
         return self.source.problem(location, sentence, hint)
 
 
 Layers = tuple[Layer, ...]
-_NO_KEYS = HandoutKeys()
+_NO_KEYS, _NO_META, _NO_COLOURS, _NO_TYPE = HandoutKeys(), MetaKeys(), ColourKeys(), TypographyKeys()
 
 
 def first(layers: Layers, value: Callable[[Layer], Value | None]) -> Value | None:
@@ -62,6 +84,7 @@ class LayerReader:
     def __init__(self, project: Project) -> None:
         self._project = project
         self._known: dict[Path, Layer] = {}
+        self._parents: dict[str, Path] = {}
 
     def layers(self, folder: Path) -> Layers:
         """Return the brand file in ``folder`` and those that it extends. Raises ``ContentError``."""
@@ -90,14 +113,20 @@ class LayerReader:
             raise ContentError([Problem(shown / FILE_NAME, 0, 0, "The brand has no file of this name.", hint)])
         source = self._project.read(path)
         keys = load_record(source, BrandFile)
-        layer = Layer(path, source, keys, tuple(_unused(keys)))
+        fonts = path.with_name("fonts")
+        layer = Layer(path, source, keys, tuple(_unused(keys)), fonts if fonts.is_dir() else None)
         if problems := _empty_colours(layer):
             raise ContentError(problems)
         return layer
 
     def _parent(self, layer: Layer, extends: str) -> Path:
         """Return the brand file that ``extends`` leads to; a project's brand may extend a built-in one."""
-        path = Path(f"{layer.path.parent}/{extends}/{FILE_NAME}").resolve()
+        place = os.path.normpath(f"{layer.path.parent}/{extends}/{FILE_NAME}")
+        if place not in self._parents:
+            self._parents[place] = self._find(layer, extends, Path(place))
+        return self._parents[place]
+
+    def _find(self, layer: Layer, extends: str, path: Path) -> Path:
         if extends.startswith(("/", "\\")) or not self._project.contains(path):
             raise ContentError([_extends_problem(layer, "it leads out of the project", "write it like ../chain.")])
         if not path.is_file() and path.is_relative_to(self._project.root):
@@ -114,7 +143,7 @@ def _extends_problem(layer: Layer, sentence: str, hint: str) -> Problem:
 
 def _empty_colours(layer: Layer) -> list[Problem]:
     """A colour that begins with # and has no quotes is a comment in YAML: it looks empty."""
-    colour = layer.keys.color
+    colour = layer.colour
     places: list[Location] = [("color", key) for key in colour.model_fields_set if getattr(colour, key, ()) is None]
     places += [("color", "palette", key) for key, shade in colour.palette.items() if shade is None]
     hint = 'a colour that begins with # needs quotes: "#1f3a5f".'
@@ -130,12 +159,11 @@ def _unused(keys: BrandFile) -> Iterator[str]:
 
 def _extras(part: BaseModel, name: str) -> Iterator[str]:
     """Yield the dotted names of the keys within ``part`` that were accepted but are not used."""
-    for key in part.model_extra or {}:
+    for key in part.model_extra or ():
         yield f"{name}.{key}"
     unused = {ColourKeys: _UNUSED_COLOURS, TypographyKeys: _UNUSED_TYPE}.get(type(part), ())
-    for key in [key for key in type(part).model_fields if key in part.model_fields_set]:
-        value = getattr(part, key)
-        if key in unused:
+    for key, value in vars(part).items():
+        if key in unused and value is not None:
             yield f"{name}.{key.replace('_', '-')}"
         elif isinstance(value, BaseModel):
             yield from _extras(value, f"{name}.{key}")

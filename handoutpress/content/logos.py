@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handoutpress.content.vectors import MAX_BYTES as MAX_SVG_BYTES
-from handoutpress.content.vectors import svg_losses, svg_size
+from handoutpress.content.vectors import read_svg
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -60,8 +60,8 @@ def _read(path: Path, size: int, _changed: int) -> Picture:
 def _read_svg(raw: bytes) -> Picture:
     if len(raw) > MAX_SVG_BYTES:
         raise ValueError(f"is larger than {MAX_SVG_BYTES // 1_000_000} MB. Hint: simplify its paths.")
-    width, height = svg_size(raw)
-    lost = ", ".join(f"<{name}>" for name in svg_losses(raw))
+    width, height, left_out = read_svg(raw)
+    lost = ", ".join(f"<{name}>" for name in left_out)
     return Picture(width, height, (f"effects that print leaves out: {lost}",) if lost else ())
 
 

@@ -74,7 +74,7 @@ def _named(layers: Layers) -> list[tuple[Location, str, Layer]]:
     """Return every named colour, the farthest layer's first, so that a nearer one takes its place."""
     found: list[tuple[Location, str, Layer]] = []
     for layer in reversed(layers):
-        keys = layer.keys.color
+        keys = layer.colour
         for name, shades in keys.palette.items():
             found.append((("color", "palette", name), _light(shades), layer))
         given = [name for name in _ROLES if name in keys.model_fields_set]
@@ -90,7 +90,7 @@ def _typed(layers: Layers, part: str) -> _Entry | None:
     """Return the colour that ``typography.headings`` or ``typography.link`` names."""
 
     def entry(layer: Layer) -> _Entry | None:
-        keys = getattr(layer.keys.typography, part)
+        keys = getattr(layer.typography, part)
         if keys is None or keys.color is None:
             return None
         return _Entry(keys.color.light, layer, ("typography", part, "color"))

@@ -79,7 +79,7 @@ def from_oklch(light: float, chroma: float, hue: float) -> str:
     if _displayable(whole):
         return to_srgb(whole)
     low, high = 0.0, chroma
-    for _ in range(9):
+    for _ in range(7):
         middle = (low + high) / 2
         if _displayable(linear_from_oklab(light, middle * across, middle * up)):
             low = middle
@@ -105,7 +105,7 @@ def darkened(colour: str, ratio: float, ground: str = WHITE) -> str:
         return colour
     light, chroma, hue = oklch(colour)
     low, high = 0.0, light
-    for _ in range(16):
+    for _ in range(12):
         middle = (low + high) / 2
         if contrast(from_oklch(middle, chroma, hue), ground) >= ratio:
             low = middle

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -59,27 +58,17 @@ def _is_upright(metrics: Any) -> bool:
     return not metrics.fsSelection & 0b1
 
 
-def find_family(name: str, folders: Iterable[Path]) -> tuple[Path, ...]:
+@lru_cache(maxsize=1024)
+def find_family(name: str, folders: tuple[Path, ...]) -> tuple[Path, ...]:
     """Return the static files of the family ``name`` from the first of ``folders`` that holds its regular face.
 
-    A folder is searched with everything in it. Without any, the tuple is empty.
+    A folder is searched with everything in it. Without any, the tuple is empty. Each answer is kept for as long as the
+    process lives.
     """
-    for folder in folders:
-        files = _family_in(name.casefold(), folder, _changed_at(folder))
-        if files:
-            return files
-    return ()
+    return next((files for folder in folders if (files := _family_in(name.casefold(), folder))), ())
 
 
-def _changed_at(folder: Path) -> int:
-    try:
-        return folder.stat().st_mtime_ns
-    except OSError:
-        return 0
-
-
-@lru_cache(maxsize=1024)
-def _family_in(folded: str, folder: Path, _changed: int) -> tuple[Path, ...]:
+def _family_in(folded: str, folder: Path) -> tuple[Path, ...]:
     named = folder / re.sub(r"[^a-z0-9]+", "-", folded)
     for place in (named, folder):
         found = [(path, face) for path, face in _faces(place) if face.family.casefold() == folded and not face.variable]

@@ -17,21 +17,18 @@ _CSS_IMPORT = re.compile(r"@import|image-set\(|\bsrc\(|\\", re.IGNORECASE)
 _NUMBER = re.compile(r"\s*([0-9]*\.?[0-9]+(?:e[-+]?[0-9]+)?)\s*(?:px)?\s*", re.IGNORECASE)
 
 
-def svg_size(raw: bytes) -> tuple[float, float]:
-    """Return the width and height of a safe SVG in its own units.
+def read_svg(raw: bytes) -> tuple[float, float, tuple[str, ...]]:
+    """Return the width and height of a safe SVG in its own units, and its effects that print leaves out.
 
     Raises ``ValueError`` with a sentence and a hint if it is no SVG, is not scalable, or reaches outside itself.
     """
     root = _parse(raw)
+    lost = set()
     for node in root.iter():
         _check_node(node)
-    return _size(root)
-
-
-def svg_losses(raw: bytes) -> tuple[str, ...]:
-    """Return the names of the effects that a safe SVG has and that print leaves out."""
-    names = {_local(node.tag) for node in _parse(raw).iter() if isinstance(node.tag, str)}
-    return tuple(sorted(names & _LEFT_OUT))
+        if isinstance(node.tag, str) and (name := _local(node.tag)) in _LEFT_OUT:
+            lost.add(name)
+    return (*_size(root), tuple(sorted(lost)))
 
 
 def svg_fills(raw: bytes) -> Iterator[str]:
