@@ -5,6 +5,4 @@ import sys
 from handoutpress.cli import main
 
 if __name__ == "__main__":
-    if len(sys.argv) == 1:
-        sys.argv.append("build")
     sys.exit(main())
