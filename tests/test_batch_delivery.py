@@ -7,12 +7,13 @@ import threading
 import zipfile
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fakepress import Chain
 
 from handoutpress.batch.events import Bundled, Ended, Event, Failed, Kept, Made, Removed, Started, as_json
-from handoutpress.batch.plan import Label
+from handoutpress.batch.prune import Standing
 from handoutpress.batch.run import Options, run
 from handoutpress.batch.tally import Tally, duration, reasons, summary
 from handoutpress.batch.trial import trial_brands
@@ -95,21 +96,20 @@ class TestPruning:
         build(replace(chain, brands=1))
         assert {path for path in chain.files() if path.endswith(".pdf")} == before
 
+    @pytest.mark.parametrize("gone", [{"handouts": 1}, {"formats": ("a4-leaflet",)}])
+    def test_outputs_of_a_handout_or_format_that_is_gone_are_removed(self, chain: Chain, gone: dict[str, Any]) -> None:
+        build(chain)
+        fewer = replace(chain, **gone)
+        assert len(of_kind(build(fewer, standing=standing(fewer)), Removed)) == 6
+
     def test_a_selection_removes_nothing_of_what_it_left_out(self, chain: Chain) -> None:
         build(chain)
         assert not of_kind(build(replace(chain, brands=1), standing=standing(chain)), Removed)
 
 
 def standing(chain: Chain) -> Standing:
-    return Standing(chain.brands)
-
-
-class Standing:
-    def __init__(self, brands: int) -> None:
-        self._brands = {f"b{n}" for n in range(brands)}
-
-    def __call__(self, label: Label) -> bool:
-        return label.brand in self._brands
+    handouts = frozenset((f"h{n}", "en") for n in range(chain.handouts))
+    return Standing(handouts, frozenset(f"b{n}" for n in range(chain.brands)), frozenset(chain.formats))
 
 
 def brand(slug: str, name: str = "River", ratio: float | None = 1, phone: str = "1") -> Brand:

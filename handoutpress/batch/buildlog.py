@@ -20,7 +20,7 @@ made again.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -30,6 +30,7 @@ from handoutpress.batch.inputs import InputTable
 from handoutpress.batch.plan import Label
 
 VERSION = 1
+_dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 HEADER = json.dumps(["handouts build log", VERSION])
 
 
@@ -105,10 +106,7 @@ def compacted(log: BuildLog) -> BuildLog:
         {number for record in log.records.values() for number in record.made_from}, key=log.inputs.pairs.__getitem__
     )
     place = {number: rank for rank, number in enumerate(used)}
-    records = {
-        path: record._replace(made_from=tuple(sorted([place[number] for number in record.made_from])))
-        for path, record in sorted(log.records.items())
-    }
+    records = {path: _renumbered(record, place) for path, record in sorted(log.records.items())}
     return BuildLog(records, InputTable(log.inputs.pairs[number] for number in used), log.manifest, True, log.foreign)
 
 
@@ -121,10 +119,6 @@ def lines_of(log: BuildLog) -> Iterator[str]:
         yield line_of(record)
     if log.manifest:
         yield manifest_line(log.manifest)
-
-
-def _dump(values: list[Any]) -> str:
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
 
 
 def _lines(content: bytes) -> Iterator[list[Any]]:
@@ -162,13 +156,17 @@ def _apply(line: list[Any], log: BuildLog, numbers: dict[int, int]) -> None:
     kind = line[0]
     if kind == "made":
         record = _record(line)
-        log.records[record.path] = record._replace(made_from=tuple([numbers[number] for number in record.made_from]))
+        log.records[record.path] = _renumbered(record, numbers)
     elif kind == "input":
         _, number, name, value = line
         numbers[number] = log.inputs.number((str(name), str(value)))
     elif kind == "gone":
         log.records.pop(line[1], None)
     log.manifest = Stamp(*line[1:]) if kind == "manifest" else None
+
+
+def _renumbered(record: Record, numbers: Mapping[int, int]) -> Record:
+    return Record(*record[:6], tuple(sorted([numbers[number] for number in record.made_from])))
 
 
 def _is_record(line: Any) -> bool:

@@ -12,6 +12,8 @@ from handoutpress.batch.files import Stamp, replace_file
 NAME = "manifest.json"
 VERSION = 1
 
+_dump = json.JSONEncoder(ensure_ascii=False).encode
+
 
 def write_manifest(log: BuildLog, out: Path) -> Stamp:
     """Write the manifest of a compacted log. Raises ``OSError``; the old one then stands."""
@@ -41,7 +43,3 @@ def _entry(record: Record) -> dict[str, object]:
         "addresses": record.addresses,
         "made_from": record.made_from,
     }
-
-
-def _dump(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)

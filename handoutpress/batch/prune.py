@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from handoutpress.batch.buildlog import BuildLog, Record
@@ -11,13 +12,27 @@ from handoutpress.batch.files import stamp_of
 from handoutpress.batch.plan import Label
 from handoutpress.batch.reasons import digest_of
 
-Standing = Callable[[Label], bool]
-"""Whether the project still has what an output was made of. True as well where it has it with mistakes."""
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the whole project still has, with mistakes or without, whatever a run selects: names, no contents.
+
+    ``handouts`` are slug and language.
+    """
+
+    handouts: frozenset[tuple[str, str]]
+    brands: frozenset[str]
+    formats: frozenset[str]
+
+    def has(self, label: Label) -> bool:
+        """Whether all that an output was made of is still there. HTML has no format."""
+        here = (label.handout, label.language) in self.handouts and label.brand in self.brands
+        return here and (not label.format or label.format in self.formats)
 
 
 def prune(log: BuildLog, out: Path, standing: Standing) -> Iterator[Removed | Kept]:
     """Remove what is gone from ``out``; the caller strikes each ``Removed`` from the log. Raises ``OSError``."""
-    for record in [record for record in log.records.values() if not standing(record.label)]:
+    for record in [record for record in log.records.values() if not standing.has(record.label)]:
         path = out / record.path
         if not path.exists():
             yield Removed(record.path)
