@@ -13,14 +13,19 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import product
 from pathlib import Path
+from typing import cast
 
 from handoutpress.batch.plan import Plan, make_plan
-from handoutpress.batch.press import Kind, OpenPlate, PressMaker, Printed
+from handoutpress.batch.press import Kind, OpenPlate, PressMaker
+from handoutpress.content.editions import Edition
 from handoutpress.content.problems import HandoutError
+from handoutpress.press.printed import Printed
 
 
 @dataclass(frozen=True)
 class FakeEdition:
+    """The names of an edition without its contents: all that a run looks at."""
+
     slug: str
     language: str
     format: str
@@ -32,7 +37,7 @@ class FakePlate:
     def __init__(self, press: FakePress) -> None:
         self._press = press
 
-    def print(self, edition: FakeEdition) -> Printed:
+    def print(self, edition: Edition) -> Printed:
         name = f"{edition.brand} {edition.slug}"
         self._press.note(f"print {name}")
         self._press.fail(name)
@@ -48,26 +53,26 @@ class FakePress:
         self._folder, self._size = folder, size
         self._digests: dict[str, str] = {}
 
-    def inputs(self, edition: FakeEdition, kind: Kind = "pdf") -> Mapping[str, str]:
+    def inputs(self, edition: Edition, kind: Kind = "pdf") -> Mapping[str, str]:
         files = [f"handouts/{edition.slug}", f"brands/{edition.brand}"]
         return {name: self._digest(name) for name in files} | {
             "kind of page": edition.format if kind == "pdf" else "screen",
             "WeasyPrint": (self._folder / "version").read_text(),
         }
 
-    def plate_group(self, edition: FakeEdition) -> str:
+    def plate_group(self, edition: Edition) -> str:
         return f"{edition.slug}.{edition.language} {edition.format}"
 
-    def open_plate(self, edition: FakeEdition) -> OpenPlate:
+    def open_plate(self, edition: Edition) -> OpenPlate:
         self.note(f"open {self.plate_group(edition)}")
         self.fail(f"plate {edition.slug}")
-        return FakePlate(self)  # type: ignore[return-value]
+        return FakePlate(self)
 
-    def html(self, edition: FakeEdition) -> bytes:
+    def html(self, edition: Edition) -> bytes:
         self.note(f"html {edition.brand} {edition.slug}")
         return self.content(edition, "html")
 
-    def content(self, edition: FakeEdition, kind: Kind) -> bytes:
+    def content(self, edition: Edition, kind: Kind) -> bytes:
         start = json.dumps(dict(self.inputs(edition, kind)), sort_keys=True).encode()
         return start + b"." * max(0, self._size - len(start))
 
@@ -122,11 +127,11 @@ class Chain:
 
     @property
     def maker(self) -> PressMaker:
-        return partial(FakePress, self.folder, self.size)  # type: ignore[return-value]
+        return partial(FakePress, self.folder, self.size)
 
-    def editions(self) -> Iterator[FakeEdition]:
+    def editions(self) -> Iterator[Edition]:
         for handout, paper, brand in product(range(self.handouts), self.formats, range(self.brands)):
-            yield FakeEdition(f"h{handout}", "en", paper, f"b{brand}")
+            yield cast(Edition, FakeEdition(f"h{handout}", "en", paper, f"b{brand}"))
 
     def plan(self, *, html: bool = False) -> Plan:
         return make_plan(self.editions(), self.maker(), html=html)

@@ -108,8 +108,8 @@ class TestPruning:
 
 
 def standing(chain: Chain) -> Standing:
-    handouts = frozenset((f"h{n}", "en") for n in range(chain.handouts))
-    return Standing(handouts, frozenset(f"b{n}" for n in range(chain.brands)), frozenset(chain.formats))
+    names = {(edition.slug, edition.format, edition.brand) for edition in chain.editions()}
+    return lambda label: (label.handout, label.format, label.brand) in names
 
 
 def brand(slug: str, name: str = "River", ratio: float | None = 1, phone: str = "1") -> Brand:

@@ -14,8 +14,9 @@ from handoutpress.batch.buildlog import Record
 from handoutpress.batch.faults import sentence_of, trace_of
 from handoutpress.batch.files import drop_part, place_part, write_part
 from handoutpress.batch.plan import Output, Unit
-from handoutpress.batch.press import OpenPlate, Press, PressMaker, Printed
+from handoutpress.batch.press import OpenPlate, Press, PressMaker
 from handoutpress.batch.receipts import Receipts
+from handoutpress.press.printed import Printed
 
 
 class Opened(NamedTuple):

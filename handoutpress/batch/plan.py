@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from handoutpress.batch.inputs import Input, InputTable
-from handoutpress.batch.press import Edition, Kind, Press
+from handoutpress.batch.press import Kind, Press
+from handoutpress.content.editions import Edition
 
 CHUNK = 50
 """Brands in one unit: large enough to hide a message's cost, small enough that two workers end together."""

@@ -3,36 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Literal, Protocol
+
+from handoutpress.content.editions import Edition
+from handoutpress.press.printed import Printed
 
 Kind = Literal["pdf", "html"]
 """The two things that a run writes: a PDF an edition, and one HTML file per handout, language and brand."""
-
-
-class Edition(Protocol):
-    """What a run must know of an edition: its names, and its handout's version."""
-
-    @property
-    def slug(self) -> str: ...
-    @property
-    def language(self) -> str: ...
-    @property
-    def format(self) -> str: ...
-    @property
-    def brand(self) -> str: ...
-    @property
-    def version(self) -> str: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """One finished PDF. ``addresses`` are those of its codes; ``sha256`` is of ``pdf``, in hexadecimal."""
-
-    pdf: bytes
-    pages: int
-    addresses: tuple[str, ...]
-    sha256: str
 
 
 class OpenPlate(Protocol):

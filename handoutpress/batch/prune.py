@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from handoutpress.batch.buildlog import BuildLog, Record
@@ -12,27 +11,13 @@ from handoutpress.batch.files import stamp_of
 from handoutpress.batch.plan import Label
 from handoutpress.batch.reasons import digest_of
 
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What the whole project still has, with mistakes or without, whatever a run selects: names, no contents.
-
-    ``handouts`` are slug and language.
-    """
-
-    handouts: frozenset[tuple[str, str]]
-    brands: frozenset[str]
-    formats: frozenset[str]
-
-    def has(self, label: Label) -> bool:
-        """Whether all that an output was made of is still there. HTML has no format."""
-        here = (label.handout, label.language) in self.handouts and label.brand in self.brands
-        return here and (not label.format or label.format in self.formats)
+Standing = Callable[[Label], bool]
+"""Whether the whole project still has what an output was made of, with mistakes or without, whatever a run selects."""
 
 
 def prune(log: BuildLog, out: Path, standing: Standing) -> Iterator[Removed | Kept]:
     """Remove what is gone from ``out``; the caller strikes each ``Removed`` from the log. Raises ``OSError``."""
-    for record in [record for record in log.records.values() if not standing.has(record.label)]:
+    for record in [record for record in log.records.values() if not standing(record.label)]:
         path = out / record.path
         if not path.exists():
             yield Removed(record.path)
