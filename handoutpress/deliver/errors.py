@@ -9,7 +9,7 @@ class MailError(HandoutError):
     """A mail cannot be made or sent. The sentence never holds an address, a name or a note."""
 
 
-class Unreachable(MailError):
+class UnreachableError(MailError):
     """The server could not be used at all, so no message is to blame.
 
     ``lasting`` is true where trying again cannot help: a wrong certificate, a wrong password.

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from email import policy
 from email.message import EmailMessage
-from email.policy import EmailPolicy
 
 from handoutpress.deliver.addresses import Mailbox
 
-STRICT: EmailPolicy = policy.SMTP.clone(raise_on_defect=True)
+STRICT = policy.SMTP.clone(raise_on_defect=True)
 """CRLF, headers in ASCII, lines of at most 78 characters (RFC 5322, 2.1.1)."""
-STRICT_UTF8: EmailPolicy = policy.SMTPUTF8.clone(raise_on_defect=True)
+STRICT_UTF8 = policy.SMTPUTF8.clone(raise_on_defect=True)
 """The same with headers in UTF-8 (RFC 6532), for an address that cannot be said in ASCII."""
 
 
@@ -58,7 +57,7 @@ def to_message(letter: Letter, draft: bool = False) -> EmailMessage:
     message.make_alternative(boundary=_boundary(letter, "alternative"))
     message.add_alternative(letter.html, subtype="html", cte="quoted-printable")
     for part in message.iter_parts():
-        part["Content-Language"] = letter.language  # type: ignore[index]
+        part["Content-Language"] = letter.language
     if letter.attachments:
         message.make_mixed(boundary=_boundary(letter, "mixed"))
     for attachment in letter.attachments:

@@ -1,8 +1,8 @@
 """The outbox: what was to be sent, what was, and what nobody can know, so that no patient is mailed twice or forgotten.
 
 A letter is recorded before it is sent. Its state goes ``waiting`` → ``sending`` (just before the final dot of the
-dialogue) → ``sent`` (after the server's 250) or ``refused``; one that was ``sending`` when its run ended is ``unknown``.
-What a letter said is erased once it is sent; to whom it went stays until it is forgotten.
+dialogue) → ``sent`` (after the server's 250) or ``refused``; one that was ``sending`` when its run ended is
+``unknown``. What a letter said is erased once it is sent; to whom it went stays until it is forgotten.
 """
 
 from __future__ import annotations
@@ -98,8 +98,10 @@ class Outbox:
         columns = "fingerprint, copy, address, name, masked, brand, site, format, language, recorded, packed"
         cursor = self.connection.execute(
             f"INSERT INTO letters ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608  no value in it
-            (entry.fingerprint, copy, to.address, to.name, to.masked, entry.brand, entry.site, entry.format)
-            + (entry.letter.language, self.now(), packed),
+            (
+                *(entry.fingerprint, copy, to.address, to.name, to.masked),
+                *(entry.brand, entry.site, entry.format, entry.letter.language, self.now(), packed),
+            ),
         )
         key = cursor.lastrowid or 0
         change = self.connection.executemany
@@ -150,7 +152,7 @@ class Outbox:
         self._set(key, "state = 'waiting', reason = ?, due = ?, attempts = attempts + 1", reason, due)
 
     def hold_cut_off(self) -> int:
-        """Hold what an earlier run was in the middle of sending; only the run that has the turn to send may call this."""
+        """Hold what an earlier run was about to finish; only the run that has the turn to send may call this."""
         held = "UPDATE letters SET state = 'unknown', reason = ?, settled = ? WHERE state = 'sending'"
         return self.connection.execute(held, (CUT_OFF, self.now())).rowcount
 
@@ -175,7 +177,7 @@ class Outbox:
         columns = "id, masked, state, attempts, recorded, settled, due, reason"
         row = self.connection.execute(f"SELECT {columns} FROM letters WHERE id = ?", (key,)).fetchone()  # noqa: S608
         enclosed = "SELECT slug, version FROM enclosures WHERE id = ? ORDER BY slug"
-        return Remembered(*row, enclosures=tuple(self.connection.execute(enclosed, (key,))))
+        return Remembered(*(*row, tuple(self.connection.execute(enclosed, (key,)))))
 
 
 @contextmanager

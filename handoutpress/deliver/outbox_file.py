@@ -88,7 +88,9 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     except sqlite3.DatabaseError:
         raise MailError(f"{path.as_posix()} is damaged or is no outbox. Move it away and look into it.") from None
     if version not in (0, SCHEMA_VERSION):
-        raise MailError(f"{path.as_posix()} was written by another version of Handout Press, which is needed to read it.")
+        raise MailError(
+            f"{path.as_posix()} was written by another version of Handout Press, which is needed to read it."
+        )
 
 
 @contextmanager

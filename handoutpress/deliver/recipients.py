@@ -69,7 +69,9 @@ def _recipient(row: Row, defaults: Defaults) -> Recipient:
     """Never repeats a cell in what it raises: in a row that slipped by a column, any cell may hold a name or a note."""
     cells = row.cells
     if row.spill:
-        raise MailError("The row has more cells than the heading row; a note with commas needs double quotes around it.")
+        raise MailError(
+            "The row has more cells than the heading row; a note with commas needs double quotes around it."
+        )
     if not cells.get("address"):
         raise MailError('The column "address" is empty.')
     to = parse_mailbox(cells["address"], cells.get("name", ""))

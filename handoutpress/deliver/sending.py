@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from handoutpress.deliver.errors import Unreachable
+from handoutpress.deliver.errors import UnreachableError
 from handoutpress.deliver.outbox import Outbox
 from handoutpress.deliver.transports import Fate, Transport, Verdict
 
@@ -20,7 +20,7 @@ class Clock:
 
 @dataclass(frozen=True)
 class Pace:
-    """``per_minute`` is the most letters that are begun in a minute; ``retry_after`` the seconds before each new try."""
+    """``per_minute``: the most letters that are begun in a minute; ``retry_after``: seconds before each new try."""
 
     per_minute: float = 30
     retry_after: Sequence[float] = (30, 120, 600)
@@ -87,7 +87,7 @@ class _Run:
             wait = self._pace.retry_after[failures] if failures < self.most_failures else 0.0
             self._outbox.defer(key, verdict.reason, self._clock.now() + wait)
 
-    def stop_or_wait(self, error: Unreachable) -> str:
+    def stop_or_wait(self, error: UnreachableError) -> str:
         """Why the run must stop, or an empty text after a wait."""
         if error.lasting or self._unreached >= self.most_failures:
             return str(error)
@@ -114,7 +114,7 @@ def send_waiting(
             run.wait_until(moment)
             try:
                 verdict = run.send(key)
-            except Unreachable as error:
+            except UnreachableError as error:
                 outcome.stopped = run.stop_or_wait(error)
                 continue
             outcome.fates[key] = verdict.fate

@@ -91,8 +91,8 @@ def password_for(server: Server, environment: Mapping[str, str] | None = None) -
 
 def _from_keyring(server: Server) -> str:
     # Imported here since it looks for the desktop's keyrings, which a page that is only printed never needs.
-    import keyring
-    from keyring.errors import KeyringError
+    import keyring  # noqa: PLC0415
+    from keyring.errors import KeyringError  # noqa: PLC0415
 
     try:
         return keyring.get_password(KEYRING_NAME, f"{server.username}@{server.host}") or ""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import smtplib
 import ssl
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 
-from handoutpress.deliver.errors import Unreachable
+from handoutpress.deliver.errors import UnreachableError
 from handoutpress.deliver.letters import Letter, to_bytes
 from handoutpress.deliver.replies import sentence_of, verdict_of
 from handoutpress.deliver.settings import Server
@@ -16,6 +18,8 @@ from handoutpress.deliver.transports import Verdict
 LOST = "The connection was lost after the whole mail was handed over: it may have been delivered or not."
 DROPPED = "The connection was lost before the mail was handed over."
 NO_UTF8 = "The address has letters beyond ASCII before the @, and the server cannot take such an address (no SMTPUTF8)."
+_LEADING_DOT = re.compile(rb"^\.", re.MULTILINE)
+"""A line of the text must not look like the end of it (RFC 5321, 4.5.2)."""
 TOO_LARGE = "The mail is larger than the server takes."
 
 
@@ -44,7 +48,7 @@ class SmtpTransport:
             if refusal:
                 self._start_over(session, refusal)
                 return refusal
-            session.send(smtplib._quote_periods(content))  # type: ignore[attr-defined]
+            session.send(_LEADING_DOT.sub(b"..", content))
         except (OSError, smtplib.SMTPException):
             self._close()
             return Verdict("deferred", DROPPED)
@@ -80,15 +84,14 @@ class SmtpTransport:
             options.append("SMTPUTF8")
             session.command_encoding = "utf-8"
         try:
-            steps = (
-                lambda: session.mail(letter.sender.address, options),
-                lambda: session.rcpt(letter.to.address),
-                lambda: session.docmd("DATA"),
-            )
-            for step, ready in zip(steps, (250, 250, 354), strict=True):
+            for ready, step in (
+                ((250,), partial(session.mail, letter.sender.address, options)),
+                ((250, 251), partial(session.rcpt, letter.to.address)),
+                ((354,), partial(session.docmd, "DATA")),
+            ):
                 code, answer = step()
-                if code != ready and not (ready == 250 and code == 251):
-                    return verdict_of(code, answer) if code >= 400 else Verdict("deferred", sentence_of(451, b""))
+                if code not in ready:
+                    return verdict_of(code if code >= 400 else 451, answer)
         finally:
             session.command_encoding = "ascii"
         return None
@@ -116,7 +119,7 @@ class SmtpTransport:
             return False
 
     def _connect(self) -> smtplib.SMTP:
-        """Connect, encrypt and log in; every failure is an ``Unreachable`` that says at which step."""
+        """Connect, encrypt and log in; every failure is an ``UnreachableError`` that says at which step."""
         server = self._server
         step = "did not answer"
         session: smtplib.SMTP | None = None
@@ -130,7 +133,7 @@ class SmtpTransport:
             if server.username:
                 step = "did not check the user name and password"
                 session.login(server.username, self._password)
-        except Unreachable:
+        except UnreachableError:
             self._drop(session)
             raise
         except (OSError, smtplib.SMTPException) as error:
@@ -146,8 +149,10 @@ class SmtpTransport:
 
     def _encrypt(self, session: smtplib.SMTP) -> None:
         if not session.has_extn("starttls"):
-            sentence = f"The mail server {self._server.host} offers no encryption (STARTTLS), so nothing was sent to it."
-            raise Unreachable(sentence, lasting=True)
+            sentence = (
+                f"The mail server {self._server.host} offers no encryption (STARTTLS), so nothing was sent to it."
+            )
+            raise UnreachableError(sentence, lasting=True)
         code, answer = session.starttls(context=self._context())
         if code != 220:
             raise smtplib.SMTPResponseException(code, answer)
@@ -169,13 +174,13 @@ class SmtpTransport:
                 session.close()
 
 
-def _unreachable(error: Exception, server: Server, step: str) -> Unreachable:
+def _unreachable(error: Exception, server: Server, step: str) -> UnreachableError:
     if isinstance(error, ssl.SSLCertVerificationError):
         sentence = f"The mail server {server.host} shows a certificate that is not to be trusted, so nothing was sent."
-        return Unreachable(f"{sentence} ({error.verify_message})", lasting=True)
+        return UnreachableError(f"{sentence} ({error.verify_message})", lasting=True)
     if isinstance(error, smtplib.SMTPResponseException):
         sentence = sentence_of(error.smtp_code, error.smtp_error)
-        return Unreachable(f"The mail server {server.host} {step}. {sentence}", lasting=error.smtp_code >= 500)
+        return UnreachableError(f"The mail server {server.host} {step}. {sentence}", lasting=error.smtp_code >= 500)
     if isinstance(error, smtplib.SMTPNotSupportedError):
-        return Unreachable(f"The mail server {server.host} takes no user name and password.", lasting=True)
-    return Unreachable(f"The mail server {server.host} {step}.")
+        return UnreachableError(f"The mail server {server.host} takes no user name and password.", lasting=True)
+    return UnreachableError(f"The mail server {server.host} {step}.")

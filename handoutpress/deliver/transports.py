@@ -35,7 +35,7 @@ class Transport(Protocol):
     def deliver(self, letter: Letter, point_of_no_return: Callable[[], None]) -> Verdict:
         """Hand over ``letter``; call ``point_of_no_return`` just before the step after which its fate is unsure.
 
-        Raises ``Unreachable`` where no letter could be handed over now, before that point.
+        Raises ``UnreachableError`` where no letter could be handed over now, before that point.
         """
         ...
 
