@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from email.headerregistry import Address
@@ -15,6 +16,7 @@ MAX_LOCAL = 64
 MAX_ADDRESS = 254
 """Longest address, in octets (RFC 5321, 4.5.3.1.3, less the angle brackets)."""
 MAX_NAME = 200
+_ENCODED_WORD = re.compile(r"=\?[^\s?]+\?[bq]\?", re.IGNORECASE)
 _ATOM = set("!#$%&'*+-/=?^_`{|}~")
 
 
@@ -56,6 +58,8 @@ def header_text(text: str, what: str) -> str:
     """
     if any(unicodedata.category(c) in ("Cc", "Zl", "Zp", "Cs") for c in text):
         raise MailError(f"The {what} has a line break or another control character in it.")
+    if _ENCODED_WORD.search(text):
+        raise MailError(f"The {what} looks like an encoded word (=?…?=), which mail programs would show as another.")
     return text.strip()
 
 

@@ -63,6 +63,8 @@ def to_message(letter: Letter, draft: bool = False) -> EmailMessage:
     for attachment in letter.attachments:
         main, _, sub = attachment.media_type.partition("/")
         message.add_attachment(attachment.content, maintype=main, subtype=sub, filename=attachment.name)
+    # Last, since making it multipart moves every Content- header into the first part.
+    message["Content-Language"] = letter.language
     return message
 
 
@@ -81,7 +83,6 @@ def _set_headers(message: EmailMessage, letter: Letter, draft: bool) -> None:
     message["Subject"] = letter.subject
     message["Date"] = letter.date
     message["Message-ID"] = letter.message_id
-    message["Content-Language"] = letter.language
     if letter.automatic:
         message["Auto-Submitted"] = "auto-generated"
 

@@ -17,16 +17,18 @@ class _Words(HTMLParser):
         self._silent = 0
         self._lists: list[int | None] = []
         self._link = ""
+        self._after_bullet = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _SILENT:
             self._silent += 1
-        if tag in _BLOCKS:
+        if tag in _BLOCKS and not self._after_bullet:
             self.written.append("\n" if tag in ("li", "tr") else "\n\n")
         if tag in ("ul", "ol"):
             self._lists.append(0 if tag == "ol" else None)
         if tag == "li":
             self.written.append(self._bullet())
+            self._after_bullet = True
         if tag == "br":
             self.written.append("\n")
         if tag == "a":
@@ -44,7 +46,8 @@ class _Words(HTMLParser):
             self.written.append(f" ({self._link})")
 
     def handle_data(self, data: str) -> None:
-        if not self._silent:
+        if not self._silent and (data.strip() or not self._after_bullet):
+            self._after_bullet = False
             self.written.append(re.sub(r"\s+", " ", data))
 
     def _bullet(self) -> str:
@@ -66,4 +69,4 @@ def plain_text(markup: str) -> str:
 def tidy(text: str) -> str:
     """``text`` without trailing blanks, without leading blanks of its own, and with one empty line at most in a row."""
     lines = [line.strip() for line in text.replace("\r\n", "\n").split("\n")]
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).replace("- \n\n", "- ").strip()
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
