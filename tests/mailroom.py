@@ -1,4 +1,4 @@
-"""What the tests of mails share: a clinic, its stationery with the real templates, small real PDFs, and a fixed clock."""
+"""What the tests of mails share: a clinic, its stationery with the real templates, small real PDFs, a fixed clock."""
 
 from __future__ import annotations
 
@@ -30,7 +30,9 @@ SECRET_NAME = "Wilhelmina Quartermaine"
 SECRET_NOTE = "Mind the xylophonist's left shoulder until Michaelmas."
 
 COLOURS = Colours("#0b5d57", "#0b5d57", "#ffffff", "#eef6f5", "#b85c00", "#0b4fa8")
-LEEDS = Contact("Leeds", ("1 Calverley Street", "Leeds LS1 3ED"), "0113 496 0000", "leeds@clinic.example", "Mon–Fri 8–18")
+LEEDS = Contact(
+    "Leeds", ("1 Calverley Street", "Leeds LS1 3ED"), "0113 496 0000", "leeds@clinic.example", "Mon–Fri 8–18"
+)
 YORK = Contact("York", ("2 Stonegate", "York YO1 8AS"), "01904 496 000", "york@clinic.example")
 BRAND = Brand(
     slug="northern-sports",

@@ -10,9 +10,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
-from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -62,9 +62,11 @@ class _Server(SMTP):
     """The dialogue of aiosmtpd with a fault at each step that has one."""
 
     post: Post
+    called = False
 
     def connection_made(self, transport: Any) -> None:
-        fault = self.post.next_fault("connect") if not self._tls_handshake_okay and self.session is None else ""
+        fault = "" if self.called else self.post.next_fault("connect")
+        self.called = True
         if fault == "drop":
             transport.abort()
             return
@@ -84,27 +86,27 @@ class _Server(SMTP):
             self.transport.close()
         return bool(fault)
 
-    async def smtp_EHLO(self, hostname: str) -> None:
+    async def smtp_EHLO(self, hostname: str) -> None:  # noqa: N802
         if not await self._faulty("EHLO"):
             await super().smtp_EHLO(hostname)
 
-    async def smtp_STARTTLS(self, arg: str) -> None:
+    async def smtp_STARTTLS(self, arg: str) -> None:  # noqa: N802
         if not await self._faulty("STARTTLS"):
             await super().smtp_STARTTLS(arg)
 
-    async def smtp_AUTH(self, arg: str) -> None:
+    async def smtp_AUTH(self, arg: str) -> None:  # noqa: N802
         if not await self._faulty("AUTH"):
             await super().smtp_AUTH(arg)
 
-    async def smtp_MAIL(self, arg: str) -> None:
+    async def smtp_MAIL(self, arg: str) -> None:  # noqa: N802
         if not await self._faulty("MAIL"):
             await super().smtp_MAIL(arg)
 
-    async def smtp_RCPT(self, arg: str) -> None:
+    async def smtp_RCPT(self, arg: str) -> None:  # noqa: N802
         if not await self._faulty("RCPT"):
             await super().smtp_RCPT(arg)
 
-    async def smtp_DATA(self, arg: str) -> None:
+    async def smtp_DATA(self, arg: str) -> None:  # noqa: N802
         if not await self._faulty("DATA"):
             await super().smtp_DATA(arg)
 
@@ -113,11 +115,13 @@ class _Handler:
     def __init__(self, post: Post) -> None:
         self.post = post
 
-    async def handle_DATA(self, server: _Server, session: Session, envelope: Envelope) -> str:
+    async def handle_DATA(self, server: _Server, session: Session, envelope: Envelope) -> str:  # noqa: N802
         fault = self.post.next_fault("dot")
         if not fault:
             content = envelope.original_content or b""
-            mail = Delivered(str(envelope.mail_from), envelope.rcpt_tos[0], content, session.ssl is not None)
+            assert server.transport is not None
+            encrypted = server.transport.get_extra_info("sslcontext") is not None
+            mail = Delivered(str(envelope.mail_from), envelope.rcpt_tos[0], content, encrypted)
             self.post.delivered.append(mail)
             fault = self.post.next_fault("after dot")
         if fault == "stall":
@@ -133,34 +137,45 @@ def _authenticate(_server: SMTP, _session: Session, _envelope: Envelope, _mechan
     return AuthResult(success=right, handled=False)
 
 
-class _Controller(Controller):
-    post: Post
-
-    def factory(self) -> SMTP:
-        server = type("Server", (_Server,), {"post": self.post})
-        made: SMTP = server(self.handler, **self.SMTP_kwargs)
-        return made
-
-
 @contextmanager
-def mail_server(certificates: Certificates, *, implicit: bool = False, plain: bool = False, **more: Any) -> Iterator[Post]:
+def mail_server(
+    certificates: Certificates, *, implicit: bool = False, plain: bool = False, **more: Any
+) -> Iterator[Post]:
     """A server on a free port of loopback; ``implicit`` speaks TLS from the start, ``plain`` never does."""
     post = Post()
-    options: dict[str, Any] = {"enable_SMTPUTF8": True, "data_size_limit": 20_000_000} | more
+    options: dict[str, Any] = {"enable_SMTPUTF8": True, "data_size_limit": 20_000_000, "hostname": "mail.test"} | more
     if not plain:
-        options |= {"authenticator": _authenticate, "auth_required": True}
-    if implicit:
-        options |= {"ssl_context": certificates.context(), "auth_require_tls": False}
-    elif not plain:
+        options |= {"authenticator": _authenticate, "auth_required": not implicit, "auth_require_tls": not implicit}
+    if not plain and not implicit:
         options |= {"tls_context": certificates.context(), "require_starttls": True}
-    controller = _Controller(_Handler(post), hostname=HERE, port=0, server_hostname="mail.test", **options)
-    controller.post = post
-    controller.start()
-    post.port = controller.server.sockets[0].getsockname()[1]
+    server = type("Server", (_Server,), {"post": post})
+    loop = asyncio.new_event_loop()
+    thread = Thread(target=loop.run_forever, daemon=True)
+    thread.start()
+    listening = loop.create_server(
+        lambda: server(_Handler(post), loop=loop, **options),
+        HERE,
+        0,
+        ssl=certificates.context() if implicit else None,
+    )
+    running = asyncio.run_coroutine_threadsafe(listening, loop).result()
+    post.port = running.sockets[0].getsockname()[1]
     try:
         yield post
     finally:
-        controller.stop(no_assert=True)
+        asyncio.run_coroutine_threadsafe(_end(running), loop).result()
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join()
+        loop.close()
+
+
+async def _end(running: asyncio.Server) -> None:
+    running.close()
+    dialogues = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
+    for dialogue in dialogues:
+        dialogue.cancel()
+    await asyncio.gather(*dialogues, return_exceptions=True)
+    await asyncio.sleep(0.01)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ import io
 from email import policy
 from email.message import EmailMessage
 
+import mailroom
 import pikepdf
 import pytest
 
@@ -19,7 +20,6 @@ from handoutpress.deliver.errors import MailError
 from handoutpress.deliver.letters import to_bytes
 from handoutpress.deliver.plain import plain_text
 from handoutpress.deliver.stationery import Recall, choose_contact
-import mailroom
 
 
 def read_back(content: bytes) -> EmailMessage:
@@ -226,7 +226,7 @@ def test_a_template_that_needs_a_missing_name_is_refused_with_a_sentence(tmp_pat
     text.write_text("Dear {{ name }}", "utf-8")
     files = {"mail/letter.txt.j2": text, "mail/letter.html.j2": mailroom.ROOT / "templates/mail/letter.html.j2"}
     paper = mailroom.stationery(render=mailroom.Templates(files).render)
-    with pytest.raises(HandoutError, match="templates/mail/letter.txt.j2: 'name' is undefined"):
+    with pytest.raises(HandoutError, match=r"templates/mail/letter\.txt\.j2: 'name' is undefined"):
         compose(mailroom.recipient(), (mailroom.leaflet(),), paper, mailroom.STAMP)
     assert compose(mailroom.recipient(name="Mia"), (), paper, mailroom.STAMP).text == "Dear Mia\n"
 
@@ -252,7 +252,7 @@ def test_the_phrases_of_each_language_hold_what_english_holds(code: str) -> None
 
 def test_a_phrase_without_its_braces_is_refused() -> None:
     values = mailroom.language("en").mail.model_dump()
-    with pytest.raises(ValueError, match='"subject" needs {clinic} and {title} in its phrase'):
+    with pytest.raises(ValueError, match=r'"subject" needs \{clinic\} and \{title\} in its phrase'):
         MailPhrases.model_validate(values | {"subject": "Your handout from {clinic}"})
     with pytest.raises(ValueError, match='"reply" needs no braces'):
         MailPhrases.model_validate(values | {"reply": "Call {phone}."})

@@ -177,9 +177,7 @@ def test_what_a_letter_said_is_erased_once_sent_and_the_rest_once_forgotten(
     path: Path, clock: mailroom.FixedClock
 ) -> None:
     with open_outbox(path, clock.now) as outbox:
-        secret = mailroom.entry(
-            mailroom.SECRET_ADDRESS, name=mailroom.SECRET_NAME, note=mailroom.SECRET_NOTE
-        )
+        secret = mailroom.entry(mailroom.SECRET_ADDRESS, name=mailroom.SECRET_NAME, note=mailroom.SECRET_NOTE)
         outbox.record([secret, mailroom.entry("bob@patients.example")])
         assert mailroom.SECRET_NOTE.encode() in _bytes_of(path.parent)
         send(outbox, MemoryTransport(), clock)

@@ -75,8 +75,7 @@ def test_every_bad_row_is_told_in_one_pass_and_none_names_a_patient(tmp_path: Pa
         '5:1: Name 1 in the column "handouts" is no handout in the language of this row.',
         "6:1: The name has a line break or another control character in it.",
         "8:1: The row has more cells than the heading row; a note with commas needs double quotes around it.",
-        "10:1: This row repeats the row at line 9. "
-        "Hint: Remove one of them; nobody is mailed the same handout twice.",
+        "10:1: This row repeats the row at line 9. Hint: Remove one of them; nobody is mailed the same handout twice.",
     ]
     assert "quarter" not in "".join(problems).casefold()
 

@@ -126,7 +126,7 @@ class SmtpTransport:
         try:
             session = self._call()
             step = "answered, but not as a mail server does"
-            session.ehlo_or_helo_if_needed()
+            self._greet(session)
             if server.security == "starttls":
                 step = "did not start encryption"
                 self._encrypt(session)
@@ -156,7 +156,14 @@ class SmtpTransport:
         code, answer = session.starttls(context=self._context())
         if code != 220:
             raise smtplib.SMTPResponseException(code, answer)
-        session.ehlo()
+        self._greet(session)
+
+    @staticmethod
+    def _greet(session: smtplib.SMTP) -> None:
+        """EHLO and nothing older: without it there is neither encryption nor a password."""
+        code, answer = session.ehlo()
+        if code != 250:
+            raise smtplib.SMTPResponseException(code, answer)
 
     def _context(self) -> ssl.SSLContext:
         context = ssl.create_default_context(cafile=self._server.ca_file)

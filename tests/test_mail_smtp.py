@@ -1,0 +1,255 @@
+"""A real mail server on loopback: what it takes is compared byte for byte, and it fails at every step."""
+
+from __future__ import annotations
+
+import email
+from collections.abc import Iterator
+from email import policy
+from pathlib import Path
+from typing import Any
+
+import mailroom
+import pytest
+from mailserver import HERE, PASSWORD, USER, Certificates, Post, mail_server, make_certificates
+from pydantic import ValidationError
+
+from handoutpress.deliver.errors import MailError, UnreachableError
+from handoutpress.deliver.letters import to_bytes
+from handoutpress.deliver.outbox import Outbox, open_outbox
+from handoutpress.deliver.sending import Outcome, Pace, send_waiting
+from handoutpress.deliver.settings import MailSettings, Server, password_for
+from handoutpress.deliver.smtp import SmtpTransport
+from handoutpress.deliver.transports import Verdict
+
+PACE = Pace(per_minute=6000, retry_after=(1, 2))
+
+
+@pytest.fixture(scope="session")
+def certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
+    return make_certificates(tmp_path_factory.mktemp("certificates"))
+
+
+@pytest.fixture
+def post(certificates: Certificates) -> Iterator[Post]:
+    with mail_server(certificates) as running:
+        yield running
+
+
+def server(post: Post, certificates: Certificates, **changes: Any) -> Server:
+    known = {"host": HERE, "port": post.port, "username": USER, "ca_file": certificates.authority}
+    return Server(**(known | {"timeout": 5, "final_timeout": 5} | changes))
+
+
+@pytest.fixture
+def transport(post: Post, certificates: Certificates) -> Iterator[SmtpTransport]:
+    with SmtpTransport(server(post, certificates), PASSWORD) as opened:
+        yield opened
+
+
+@pytest.fixture
+def outbox(tmp_path: Path) -> Iterator[Outbox]:
+    with open_outbox(tmp_path / "outbox.sqlite", mailroom.FixedClock().now) as opened:
+        yield opened
+
+
+def run(outbox: Outbox, transport: SmtpTransport) -> Outcome:
+    return send_waiting(outbox, transport, PACE, mailroom.FixedClock().clock, lambda event: None)
+
+
+def states(outbox: Outbox) -> list[str]:
+    return [row.state for row in outbox.remembered()]
+
+
+def test_what_the_server_takes_is_what_was_composed(post: Post, transport: SmtpTransport) -> None:
+    letters = [
+        mailroom.letter(name='Ann "Nan" Ström 🙂', note="\n.hidden\n..\n.\n" + "y" * 998),
+        mailroom.letter("bob@bücher.example"),
+        mailroom.letter("münch@patients.example"),
+    ]
+    for sent in letters:
+        assert transport.deliver(sent, lambda: None) == Verdict("sent")
+    assert [mail.content for mail in post.delivered] == [to_bytes(sent) for sent in letters]
+    assert post.addresses() == ["mia@patients.example", "bob@xn--bcher-kva.example", "münch@patients.example"]
+    assert {(mail.sender, mail.encrypted) for mail in post.delivered} == {("handouts@clinic.example", True)}
+    read = email.message_from_bytes(post.delivered[0].content, policy=policy.default)
+    (pdf,) = read.iter_attachments()
+    assert pdf.get_content() == mailroom.small_pdf("acupuncture")
+    assert post.steps.count("connect") == 1
+
+
+def test_implicit_tls_is_spoken(certificates: Certificates) -> None:
+    with mail_server(certificates, implicit=True) as post:
+        with SmtpTransport(server(post, certificates, security="tls"), PASSWORD) as transport:
+            assert transport.deliver(mailroom.letter(), lambda: None).fate == "sent"
+        assert post.delivered[0].encrypted
+
+
+def test_a_server_on_this_computer_may_be_bare(certificates: Certificates) -> None:
+    with mail_server(certificates, plain=True) as post:
+        bare = Server(host=HERE, port=post.port, security="none", timeout=5)
+        with SmtpTransport(bare) as transport:
+            assert transport.deliver(mailroom.letter(), lambda: None).fate == "sent"
+        with (
+            SmtpTransport(server(post, certificates)) as transport,
+            pytest.raises(UnreachableError, match="offers no encryption") as refused,
+        ):
+            transport.deliver(mailroom.letter(), lambda: None)
+        assert refused.value.lasting
+        assert len(post.delivered) == 1
+
+
+def test_a_server_without_utf8_is_not_sent_such_an_address(certificates: Certificates) -> None:
+    with mail_server(certificates, enable_SMTPUTF8=False, data_size_limit=3_000) as post:
+        with SmtpTransport(server(post, certificates), PASSWORD) as transport:
+            verdict = transport.deliver(mailroom.letter("münch@patients.example", note=""), lambda: None)
+            assert verdict.fate == "refused"
+            assert transport.deliver(mailroom.letter(note="z" * 4000), lambda: None).fate == "refused"
+        assert post.delivered == []
+
+
+# The dialogue at each step: what is certain is tried again, what nobody can know is held and named.
+BEFORE_THE_MAIL = ("connect", "EHLO", "STARTTLS", "AUTH")
+WITHIN_THE_MAIL = ("MAIL", "RCPT", "DATA")
+
+
+PASSING = ("drop", "421 4.3.2 Closing", "450 4.2.1 mia@patients.example is busy")
+
+
+@pytest.mark.parametrize(
+    ("step", "fault"),
+    [("connect", "drop"), *((step, fault) for step in (*BEFORE_THE_MAIL[1:], *WITHIN_THE_MAIL) for fault in PASSING)],
+)
+def test_a_passing_fault_before_the_end_is_got_over(
+    step: str, fault: str, post: Post, transport: SmtpTransport, outbox: Outbox
+) -> None:
+    outbox.record([mailroom.entry(), mailroom.entry("bob@patients.example")])
+    post.faults[step] = [fault]
+    run(outbox, transport)
+    assert sorted(post.addresses()) == ["bob@patients.example", "mia@patients.example"]
+    assert states(outbox) == ["sent", "sent"]
+    assert post.steps.count(step) > 1
+
+
+@pytest.mark.parametrize("step", WITHIN_THE_MAIL)
+@pytest.mark.parametrize("reply", ["550 5.1.1 <mia@patients.example> unknown", "552 5.2.2 mia is full", "554 no"])
+def test_a_lasting_refusal_is_reported_and_the_next_letter_goes_on(
+    step: str, reply: str, post: Post, transport: SmtpTransport, outbox: Outbox
+) -> None:
+    outbox.record([mailroom.entry(), mailroom.entry("bob@patients.example")])
+    post.faults[step] = [reply]
+    run(outbox, transport)
+    assert (states(outbox), post.addresses()) == (["refused", "sent"], ["bob@patients.example"])
+    reason = outbox.remembered()[0].reason
+    assert reply[:3] in reason
+    assert "mia" not in reason
+
+
+@pytest.mark.parametrize(
+    ("reply", "state"),
+    [("450 4.2.2 full", "sent"), ("421 4.3.2 bye", "sent"), ("550 5.7.1 no", "refused"), ("552 5.3.4 no", "refused")],
+)
+def test_a_reply_to_the_final_dot_is_believed(
+    reply: str, state: str, post: Post, transport: SmtpTransport, outbox: Outbox
+) -> None:
+    outbox.record([mailroom.entry()])
+    post.faults["dot"] = [reply]
+    run(outbox, transport)
+    assert states(outbox) == [state]
+    assert len(post.delivered) == (state == "sent")
+
+
+@pytest.mark.parametrize("fault", ["drop", "stall"])
+@pytest.mark.parametrize("step", ["dot", "after dot"])
+def test_a_fate_that_nobody_knows_is_held_and_named(
+    step: str, fault: str, post: Post, certificates: Certificates, outbox: Outbox
+) -> None:
+    outbox.record([mailroom.entry(), mailroom.entry("bob@patients.example")])
+    post.faults[step] = [fault]
+    for _ in range(2):
+        with SmtpTransport(server(post, certificates, final_timeout=0.5), PASSWORD) as transport:
+            run(outbox, transport)
+    assert states(outbox) == ["unknown", "sent"]
+    assert "may have been delivered or not" in outbox.remembered()[0].reason
+    assert post.addresses() == (["mia@patients.example"] if step == "after dot" else []) + ["bob@patients.example"]
+
+
+@pytest.mark.parametrize("step", [*BEFORE_THE_MAIL[1:], *WITHIN_THE_MAIL])
+def test_a_server_that_stalls_is_given_up_on(step: str, post: Post, certificates: Certificates, outbox: Outbox) -> None:
+    outbox.record([mailroom.entry()])
+    post.faults[step] = ["stall"]
+    with SmtpTransport(server(post, certificates, timeout=0.5), PASSWORD) as transport:
+        run(outbox, transport)
+    assert (states(outbox), post.addresses()) == (["sent"], ["mia@patients.example"])
+
+
+@pytest.mark.parametrize(("step", "reply"), [("AUTH", "535 5.7.8 no"), ("EHLO", "554 no"), ("STARTTLS", "554 no")])
+def test_a_server_that_will_not_have_us_stops_the_run(
+    step: str, reply: str, post: Post, transport: SmtpTransport, outbox: Outbox
+) -> None:
+    outbox.record([mailroom.entry()])
+    post.faults[step] = [reply] * 2
+    outcome = run(outbox, transport)
+    assert outcome.stopped.startswith(f"The mail server {HERE} ")
+    assert (states(outbox), post.delivered) == (["waiting"], [])
+
+
+def test_a_wrong_password_stops_the_run_and_is_not_shown(
+    post: Post, certificates: Certificates, outbox: Outbox
+) -> None:
+    outbox.record([mailroom.entry()])
+    with SmtpTransport(server(post, certificates), "wrong-password") as transport:
+        stopped = run(outbox, transport).stopped
+    assert "did not accept the user name or password (535 5.7.8)" in stopped
+    assert "wrong-password" not in stopped
+    assert post.steps.count("connect") == 1
+
+
+@pytest.mark.parametrize("security", ["starttls", "tls"])
+def test_a_wrong_certificate_stops_the_run_before_anything_is_said(
+    security: str, certificates: Certificates, outbox: Outbox, tmp_path: Path
+) -> None:
+    outbox.record([mailroom.entry()])
+    elsewhere = make_certificates(tmp_path, "192.0.2.1")
+    for trusted in (elsewhere, certificates):
+        with mail_server(elsewhere, implicit=security == "tls") as post:
+            with SmtpTransport(server(post, trusted, security=security), PASSWORD) as transport:
+                assert "not to be trusted" in run(outbox, transport).stopped
+            assert not {"AUTH", "MAIL"} & set(post.steps)
+    assert states(outbox) == ["waiting"]
+
+
+def test_nobody_listening_stops_the_run_after_its_tries(certificates: Certificates, outbox: Outbox) -> None:
+    with mail_server(certificates) as post:
+        pass
+    outbox.record([mailroom.entry()])
+    with SmtpTransport(server(post, certificates), PASSWORD) as transport:
+        assert run(outbox, transport).stopped == f"The mail server {HERE} did not answer."
+    assert states(outbox) == ["waiting"]
+
+
+def test_settings_hold_no_password_and_no_bare_server_elsewhere() -> None:
+    known = {"host": "mail.example"}
+    assert (Server(**known).security, Server(**known).port) == ("starttls", 587)
+    assert Server(**known, security="tls").port == 465
+    for wrong in ({"security": "none"}, {"password": "x"}, {"security": "off"}):
+        with pytest.raises(ValidationError):
+            Server(**known, **wrong)
+    with pytest.raises(ValidationError, match="needs encryption"):
+        Server(host="localhost", security="none", username="x")
+    settings = MailSettings(sender="a@bücher.example", senders={"other": "b@x.example"}, server=Server(**known))
+    assert settings.sender_of("any") == "a@xn--bcher-kva.example"
+    assert settings.sender_of("other") == "b@x.example"
+
+
+def test_the_password_comes_from_the_environment_or_the_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
+    import keyring  # noqa: PLC0415
+
+    wanted = Server(host="mail.example", username="us")
+    store = {("handoutpress", "us@mail.example"): "from the keyring"}
+    monkeypatch.setattr(keyring, "get_password", lambda name, account: store.get((name, account)))
+    assert password_for(wanted, {"HANDOUTS_MAIL_PASSWORD": "from outside"}) == "from outside"
+    assert password_for(wanted, {}) == "from the keyring"
+    store.clear()
+    with pytest.raises(MailError, match=r"keyring set handoutpress us@mail\.example"):
+        password_for(wanted, {})
+    assert password_for(Server(host="mail.example"), {}) == ""
