@@ -47,7 +47,9 @@ BRAND = Brand(
     base_font=FontFamily("Noto Sans"),
     heading_font=FontFamily("Noto Sans"),
 )
-BRITAIN = Country(name="United Kingdom", emergency="999", advice=AdviceLine(name="NHS 111", number="111"), paper="a4")
+BRITAIN = Country(
+    name="United Kingdom", emergency="999", advice=AdviceLine(name="NHS 111", number="111"), regulator=None, paper="a4"
+)
 
 
 def language(code: str) -> Language:

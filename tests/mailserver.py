@@ -75,7 +75,7 @@ class _Server(SMTP):
     async def _faulty(self, step: str) -> bool:
         fault = self.post.next_fault(step)
         if fault == "drop":
-            assert self.transport is not None
+            assert isinstance(self.transport, asyncio.Transport)
             self.transport.abort()
         elif fault == "stall":
             await asyncio.sleep(3600)
@@ -127,7 +127,7 @@ class _Handler:
         if fault == "stall":
             await asyncio.sleep(3600)
         if fault == "drop":
-            assert server.transport is not None
+            assert isinstance(server.transport, asyncio.Transport)
             server.transport.abort()
         return fault or "250 2.0.0 OK"
 

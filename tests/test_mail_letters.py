@@ -6,6 +6,7 @@ import email
 import io
 from email import policy
 from email.message import EmailMessage
+from pathlib import Path
 
 import mailroom
 import pikepdf
@@ -20,6 +21,7 @@ from handoutpress.deliver.errors import MailError
 from handoutpress.deliver.letters import to_bytes
 from handoutpress.deliver.plain import plain_text
 from handoutpress.deliver.stationery import Recall, choose_contact
+from handoutpress.press.render import Templates
 
 
 def read_back(content: bytes) -> EmailMessage:
@@ -221,11 +223,11 @@ def test_a_recall_says_which_versions_to_throw_away() -> None:
     assert "Please ask us before you rely on what it says." in bare.html
 
 
-def test_a_template_that_needs_a_missing_name_is_refused_with_a_sentence(tmp_path: mailroom.Path) -> None:
+def test_a_template_that_needs_a_missing_name_is_refused_with_a_sentence(tmp_path: Path) -> None:
     text = tmp_path / "letter.txt.j2"
     text.write_text("Dear {{ name }}", "utf-8")
     files = {"mail/letter.txt.j2": text, "mail/letter.html.j2": mailroom.ROOT / "templates/mail/letter.html.j2"}
-    paper = mailroom.stationery(render=mailroom.Templates(files).render)
+    paper = mailroom.stationery(render=Templates(files).render)
     with pytest.raises(HandoutError, match=r"templates/mail/letter\.txt\.j2: 'name' is undefined"):
         compose(mailroom.recipient(), (mailroom.leaflet(),), paper, mailroom.STAMP)
     assert compose(mailroom.recipient(name="Mia"), (), paper, mailroom.STAMP).text == "Dear Mia\n"

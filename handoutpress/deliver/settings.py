@@ -34,11 +34,15 @@ class Server(Record):
 
     host: Line
     security: Literal["starttls", "tls", "none"] = "starttls"
-    port: Annotated[int, Field(ge=0, le=65535)] = Field(0, description="0 is the usual one: 587, 465 or 25.")
-    username: Line | None = Field(None, description="The password is read from the environment or the system keyring.")
-    ca_file: Path | None = Field(None, description="Certificates to trust instead of the system's (PEM).")
-    timeout: Seconds = Field(60, description="Longest wait for an answer.")
-    final_timeout: Seconds = Field(600, description="The same after a whole mail was handed over (RFC 5321, 4.5.3.2).")
+    port: Annotated[int, Field(ge=0, le=65535)] = Field(default=0, description="0 is the usual one: 587, 465 or 25.")
+    username: Line | None = Field(
+        default=None, description="The password is read from the environment or the system keyring."
+    )
+    ca_file: Path | None = Field(default=None, description="Certificates to trust instead of the system's (PEM).")
+    timeout: Seconds = Field(default=60, description="Longest wait for an answer.")
+    final_timeout: Seconds = Field(
+        default=600, description="The same after a whole mail was handed over (RFC 5321, 4.5.3.2)."
+    )
 
     @model_validator(mode="before")
     @classmethod
@@ -61,14 +65,22 @@ class MailSettings(Record):
     """One ``mail.yaml``."""
 
     sender: MailAddress = Field(description="The address that mails come from; the name beside it is the brand's.")
-    senders: dict[Slug, MailAddress] = Field({}, description="For brands that send from an address of their own.")
-    server: Server
-    per_minute: Annotated[float, Field(gt=0, le=6000)] = Field(30, description="Most mails handed over in a minute.")
-    max_megabytes: Annotated[float, Field(ge=0.1, le=50)] = Field(5, description="Larger mails carry links alone.")
-    retry_after: Annotated[tuple[Seconds, ...], Field(max_length=10)] = Field(
-        (30, 120, 600), description="Seconds to wait before each new try after a temporary failure."
+    senders: dict[Slug, MailAddress] = Field(
+        default={}, description="For brands that send from an address of their own."
     )
-    keep_days: Annotated[int, Field(ge=1, le=3650)] = Field(30, description="When the outbox forgets what was sent.")
+    server: Server
+    per_minute: Annotated[float, Field(gt=0, le=6000)] = Field(
+        default=30, description="Most mails handed over in a minute."
+    )
+    max_megabytes: Annotated[float, Field(ge=0.1, le=50)] = Field(
+        default=5, description="Larger mails carry links alone."
+    )
+    retry_after: Annotated[tuple[Seconds, ...], Field(max_length=10)] = Field(
+        default=(30, 120, 600), description="Seconds to wait before each new try after a temporary failure."
+    )
+    keep_days: Annotated[int, Field(ge=1, le=3650)] = Field(
+        default=30, description="When the outbox forgets what was sent."
+    )
 
     def sender_of(self, brand: str) -> str:
         return self.senders.get(brand, self.sender)
