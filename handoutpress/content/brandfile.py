@@ -30,7 +30,8 @@ class BrandReader:
         """Read the brand in ``folder``, whose name is its slug. Raises ``ContentError`` with every mistake."""
         layers = self._layers.layers(folder)
         look = self._look(layers)
-        if problems := [*_missing(layers), *look.problems]:
+        mistakes = [problem for layer in layers for problem in layer.problems]
+        if problems := [*mistakes, *_missing(layers), *look.problems]:
             raise ContentError(sorted(set(problems)))
         return _brand(folder.name, layers, look)
 
@@ -71,6 +72,8 @@ def _brand(slug: str, layers: Layers, look: Look) -> Brand:
 def _missing(layers: Layers) -> list[Problem]:
     """A brand needs a name and a country; the rest has a quiet default."""
     own, problems = layers[0], []
+    if any(layer.problems and not (layer.keys.meta and layer.keys.defaults) for layer in layers):
+        return []  # what looks missing may stand in a part with a mistake
     if not _names(layers)[0]:
         hint = 'add below "meta" a line: name: Name of the clinic.'
         problems.append(own.problem(("meta",), "The brand has no name.", hint))

@@ -28,20 +28,24 @@ class FontReader:
         self._project = project
 
     def families(self) -> tuple[FontFamily, FontFamily]:
-        """Return the family of the text and that of the headings."""
-        base = self._family("base", DEFAULT_FAMILY)
-        return base, self._family("headings", base.name)
+        """Return the family of the text and that of the headings, which without a word is the same."""
+        base = self._family("base") or FontFamily(DEFAULT_FAMILY, self._files(DEFAULT_FAMILY, self._layers[0], ()))
+        headings = self._family("headings") or base
+        return self._set(base, "base"), self._set(headings, "headings")
 
-    def _family(self, part: str, fallback: str) -> FontFamily:
+    def _family(self, part: str) -> FontFamily | None:
         def family(layer: Layer) -> str | None:
             keys = _keys(layer, part)
             return keys.family if keys else None
 
         layer = first_layer(self._layers, family)
-        name = (family(layer) if layer else None) or fallback
-        files = self._files(name, layer or self._layers[0], ("typography", part, "family"))
-        weight, line_height = self._weight(part), self._line_height(part)
-        return FontFamily(name, files, weight, line_height)
+        name = family(layer) if layer else None
+        if layer is None or name is None:
+            return None
+        return FontFamily(name, self._files(name, layer, ("typography", part, "family")))
+
+    def _set(self, family: FontFamily, part: str) -> FontFamily:
+        return FontFamily(family.name, family.files, self._weight(part), self._line_height(part))
 
     def _files(self, name: str, layer: Layer, location: Location) -> tuple[Path, ...]:
         declared = self._declared(name)
@@ -116,7 +120,7 @@ def inside(layer: Layer, name: str, project: Project) -> Path:
     Raises ``ValueError`` with what is wrong, as it reads after the file's name, and after " Hint: " what to do.
     """
     if "://" in name or name.startswith(("data:", "//")):
-        raise ValueError("is on the network, and nothing is ever fetched. Hint: save it beside the brand's file.")
+        raise ValueError("is an address, and nothing is ever fetched. Hint: save the file in the brand's folder.")
     path = layer.path.parent / name
     if Path(name).is_absolute() or "\\" in name or "\0" in name or not project.contains(path):
         raise ValueError("lies outside the project. Hint: put it into the brand's folder and write its name.")

@@ -23,8 +23,8 @@ class Open(BaseModel):
 
 
 def _colour_or_shades(value: Any) -> Any:
-    if value is not None and not isinstance(value, str | dict):
-        raise ValueError(f'a colour is text, and this is not. Hint: put it in quotes: "{value}".')
+    if isinstance(value, int | float):  # such as 123456, which lacks its # and its quotes: told with the other colours
+        return {"light": str(value)}
     return {"light": value} if isinstance(value, str) else value
 
 
@@ -116,9 +116,11 @@ FONT_WEIGHTS = {
 
 
 def _weight(value: Any) -> Any:
-    if isinstance(value, str) and value.isdigit():
-        return int(value)
-    return FONT_WEIGHTS.get(value, value) if isinstance(value, str) else value
+    if not isinstance(value, str) or value.isdigit():
+        return value
+    if value not in FONT_WEIGHTS:
+        raise ValueError(f'"{value}" is not a weight of type. Hint: write 100 to 900, or a word like semi-bold.')
+    return FONT_WEIGHTS[value]
 
 
 Weight = Annotated[int, BeforeValidator(_weight, json_schema_input_type=int | str), Field(ge=1, le=1000)]
@@ -145,10 +147,12 @@ def _family(value: Any) -> Any:
 
 
 def _line_height(value: Any) -> Any:
-    if isinstance(value, str) and re.fullmatch(r"\d+(\.\d+)?%?", value.strip()):
-        number = value.strip()
-        return float(number[:-1]) / 100 if number.endswith("%") else float(number)
-    return value
+    if not isinstance(value, str):
+        return value
+    if not re.fullmatch(r"\d+(\.\d+)?%?", value.strip()):
+        raise ValueError(f'"{value}" is not a line height. Hint: write a multiple of the type size, like 1.4 or 140%.')
+    number = value.strip()
+    return float(number[:-1]) / 100 if number.endswith("%") else float(number)
 
 
 class TypeKeys(OpenOrText):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os.path
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from handoutpress.content.brandkeys import BrandFile, ColourKeys, HandoutKeys, MetaKeys, TypographyKeys
 from handoutpress.content.explain import load_record
@@ -36,6 +36,8 @@ class Layer:
     """The keys that mean nothing in print, such as ``color.success``."""
     fonts: Path | None
     """The folder of its own font files, if it has one."""
+    problems: tuple[Problem, ...] = ()
+    """The mistakes in it; the parts that hold them are left out of ``keys``."""
 
     @property
     def has_look(self) -> bool:
@@ -112,12 +114,10 @@ class LayerReader:
             hint = f"rename {other} to {FILE_NAME}." if other else f"add one, or delete the folder {shown.as_posix()}."
             raise ContentError([Problem(shown / FILE_NAME, 0, 0, "The brand has no file of this name.", hint)])
         source = self._project.read(path)
-        keys = load_record(source, BrandFile)
+        keys, problems = _keys(source)
         fonts = path.with_name("fonts")
-        layer = Layer(path, source, keys, tuple(_unused(keys)), fonts if fonts.is_dir() else None)
-        if problems := _empty_colours(layer):
-            raise ContentError(problems)
-        return layer
+        layer = Layer(path, source, keys, tuple(_unused(keys)), fonts if fonts.is_dir() else None, problems)
+        return replace(layer, problems=(*problems, *_empty_colours(layer)))
 
     def _parent(self, layer: Layer, extends: str) -> Path:
         """Return the brand file that ``extends`` leads to; a project's brand may extend a built-in one."""
@@ -135,6 +135,24 @@ class LayerReader:
             hint = f"name a folder with a {FILE_NAME}, like ../chain."
             raise ContentError([_extends_problem(layer, f'there is no brand in "{extends}"', hint)])
         return path
+
+
+def _keys(source: Source) -> tuple[BrandFile, tuple[Problem, ...]]:
+    """Return the keys of a brand file, and its mistakes; parts without any are read on, to tell further mistakes."""
+    try:
+        return load_record(source, BrandFile), ()
+    except ContentError as error:
+        data = source.data if isinstance(source.data, dict) else {}
+        parts = {key: value for key, value in data.items() if key in BrandFile.model_fields and _is_whole(key, value)}
+        return BrandFile.model_validate(parts), error.problems
+
+
+def _is_whole(key: str, value: object) -> bool:
+    try:
+        BrandFile.model_validate({key: value})
+    except ValidationError:
+        return False
+    return True
 
 
 def _extends_problem(layer: Layer, sentence: str, hint: str) -> Problem:

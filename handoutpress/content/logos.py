@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from dataclasses import dataclass
 from functools import lru_cache
@@ -73,21 +74,22 @@ def _read_pixels(path: Path, raw: bytes) -> Picture:
         try:
             with Image.open(path, formats=("PNG", "JPEG")) as image:
                 return _checked(image, raw)
-        except Image.DecompressionBombError:
-            raise ValueError(f"{_too_many_pixels()}") from None
+        except Image.DecompressionBombError as error:
+            found = re.search(r"\((\d+) pixels\)", str(error))
+            raise ValueError(_too_many_pixels(int(found[1]) if found else 0)) from None
         except (OSError, SyntaxError):
             raise ValueError("is a broken picture. Hint: save the logo again.") from None
 
 
-def _too_many_pixels(millions: int | None = None) -> str:
-    found = f"has {millions} megapixels" if millions else "has far too many pixels"
+def _too_many_pixels(pixels: int) -> str:
+    found = f"has {round(pixels / 1_000_000)} megapixels" if pixels else "has far too many pixels"
     return f"{found}; the most is {MAX_PIXELS // 1_000_000}. Hint: save it about 2,000 pixels wide."
 
 
 def _checked(image: Image.Image, raw: bytes) -> Picture:
     width, height = image.size
     if width * height > MAX_PIXELS:
-        raise ValueError(_too_many_pixels(round(width * height / 1_000_000)))
+        raise ValueError(_too_many_pixels(width * height))
     if getattr(image, "is_animated", False):
         raise ValueError("is animated, which paper is not. Hint: save one picture of it.")
     if image.mode == "CMYK":

@@ -26,12 +26,21 @@ class _Entry:
     location: Location
 
 
+class _CircleError(Exception):
+    """Colour names that lead to each other, and never to a colour."""
+
+    def __init__(self, way: tuple[str, ...]) -> None:
+        super().__init__(f"The colour names lead in a circle: {' → '.join((*way, way[0]))}.")
+        self.names = frozenset(way)
+
+
 @dataclass
 class _Palette:
     """Every named colour of a brand; a palette's name comes before the standard's of the same word."""
 
     entries: dict[Location, _Entry]
     problems: list[Problem] = field(default_factory=list)
+    circles: set[frozenset[str]] = field(default_factory=set)
 
     def colour(self, entry: _Entry | None) -> str | None:
         """Return the colour of ``entry`` as ``#rrggbb``; None if there is none, or if it is a mistake, then noted."""
@@ -39,6 +48,12 @@ class _Palette:
             return None
         try:
             return self._follow(entry.text, ())
+        except _CircleError as circle:
+            if circle.names not in self.circles:
+                self.circles.add(circle.names)
+                hint = "give one of them a colour."
+                self.problems.append(entry.layer.problem(entry.location, str(circle), hint))
+            return None
         except ValueError as mistake:
             near = nearest(entry.text, self._palette_names())
             hint = f'did you mean "{near}"?' if near else 'write it like "#1f3a5f", or name one of color.palette.'
@@ -53,7 +68,7 @@ class _Palette:
         if entry is None:
             return read_colour(text)
         if text in trail:
-            raise ValueError(f"The colour names lead in a circle: {' → '.join((*trail, text))}.")
+            raise _CircleError(trail[trail.index(text) :])
         return self._follow(entry.text, (*trail, text))
 
 
@@ -75,15 +90,12 @@ def _named(layers: Layers) -> list[tuple[Location, str, Layer]]:
     found: list[tuple[Location, str, Layer]] = []
     for layer in reversed(layers):
         keys = layer.colour
-        for name, shades in keys.palette.items():
-            found.append((("color", "palette", name), _light(shades), layer))
-        given = [name for name in _ROLES if name in keys.model_fields_set]
-        found += [(("color", name), _light(getattr(keys, name)), layer) for name in given]
+        named: dict[Location, Shades | None] = {
+            ("color", "palette", name): shades for name, shades in keys.palette.items()
+        }
+        named |= {("color", name): getattr(keys, name) for name in _ROLES}
+        found += [(location, shades.light, layer) for location, shades in named.items() if shades is not None]
     return found
-
-
-def _light(shades: Shades | None) -> str:
-    return shades.light if shades else ""
 
 
 def _typed(layers: Layers, part: str) -> _Entry | None:

@@ -46,7 +46,7 @@ def _read_face(path: Path, _size: int, _changed: int) -> Face:
     from fontTools.ttLib import TTFont, TTLibError  # noqa: PLC0415 - 80 ms, only once a family is looked for
 
     try:
-        with TTFont(path, lazy=True) as font:
+        with path.open("rb") as file, TTFont(file, lazy=True) as font:
             names, metrics = font["name"], font["OS/2"]
             family = names.getDebugName(_TYPOGRAPHIC_FAMILY) or names.getDebugName(_FAMILY) or ""
             return Face(family, metrics.usWeightClass, _is_upright(metrics), "fvar" in font)
