@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from handoutpress.content.handouts import Benefit, Handout
+from handoutpress.editorial.dates import months_between
 from handoutpress.editorial.findings import Location, Remark
 from handoutpress.editorial.packs import ClaimWords, Condition, Pack, WordGroup
 from handoutpress.editorial.patterns import compiled, denied, excused, limited
 from handoutpress.editorial.prose import Prose
+from handoutpress.editorial.subject import Subject
 
 _SAFETY_SECTIONS = frozenset({"risks", "tell_us_first", "urgent_help", "after_care", "alternatives", "questions"})
 """Here conditions are named as risks or choices, not as something that the practice helps with."""
@@ -198,3 +200,21 @@ def _evidence_remarks(location: Location, benefit: Benefit) -> Iterator[Remark]:
     if benefit.evidence != "high" and not _HEDGE.search(benefit.wording):
         sentence = f"The evidence is {benefit.evidence.replace('-', ' ')}, and the wording sounds certain."
         yield Remark("claim-evidence", "error", wording, sentence, 'write "may".')
+
+
+def remarks(subject: Subject) -> Iterator[Remark]:
+    """Hold the benefits and the running text against the rules of the jurisdiction."""
+    if subject.rules.claims is None:
+        sentence = "There is no list of words to question in this language, so claims in running text are not checked."
+        yield Remark("claim-not-checked", "note", ("title",), sentence, "have a native speaker read it for claims.")
+        return
+    yield from benefit_remarks(subject.handout, subject.rules.pack, subject.rules.claims)
+    yield from text_remarks(subject.texts, subject.handout, subject.rules.pack, subject.rules.claims)
+    yield from _stale(subject)
+
+
+def _stale(subject: Subject) -> Iterator[Remark]:
+    pack = subject.rules.pack
+    if months_between(pack.checked, subject.today) >= pack.stale_after:
+        sentence = f"The rules of {pack.name} were last looked at on {pack.checked.isoformat()}."
+        yield Remark("rules-stale", "warning", ("title",), sentence, "see whether the regulator has changed them.")

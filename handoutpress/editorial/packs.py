@@ -51,6 +51,7 @@ class Pack(Record):
 
     name: Line
     regulator: Line
+    countries: tuple[Annotated[str, Field(pattern="^[a-z]{2}$")], ...] = ()
     checked: date = Field(description="When its authorities were last looked at.")
     stale_after: Annotated[int, Field(ge=1, le=60)] = 24
     authorities: Mapping[Slug, Authority]
@@ -95,6 +96,13 @@ class PlainWords(Record):
     known_abbreviations: tuple[str, ...]
     irregular_participles: tuple[str, ...] = ()
     terms: tuple[str, ...] = Field((), description="Terms that a handout explains; they do not count in the grade.")
+
+
+class SafetyWords(Record):
+    """``rules/safety-words.<language>.yaml``: by practice and section what must be named, and words that name it."""
+
+    source: Line
+    practices: Mapping[Slug, Mapping[str, Mapping[Line, tuple[Pattern, ...]]]]
 
 
 class RiskScale(Record):

@@ -1,0 +1,61 @@
+"""All the checks of a handout: what they say at its place in the file, and what someone has accepted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from handoutpress.content.sources import Source
+from handoutpress.editorial import citations, claims, dates, plain_words, risks
+from handoutpress.editorial.findings import Finding, Remark, stops
+from handoutpress.editorial.prose import place
+from handoutpress.editorial.subject import Subject
+
+CHECKS: tuple[Callable[[Subject], Iterable[Remark]], ...] = (
+    citations.remarks,
+    claims.remarks,
+    risks.remarks,
+    plain_words.remarks,
+    dates.remarks,
+)
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What counts, and beside it what was found and accepted; both in the order of the file."""
+
+    findings: tuple[Finding, ...]
+    accepted: tuple[Finding, ...] = ()
+
+    def stops(self, strict: bool = False) -> bool:
+        """Whether any finding stops the editions of the handout."""
+        return any(stops(finding.level, strict) for finding in self.findings)
+
+
+def check_handout(subject: Subject) -> Checked:
+    """Run every check on one handout."""
+    remarks = [remark for check in CHECKS for remark in check(subject)]
+    living = {entry.rule for entry in subject.handout.accepted if entry.until >= subject.today}
+    counting = [remark for remark in remarks if remark.rule not in living]
+    counting += _acceptances(subject, {remark.rule for remark in remarks})
+    accepted = [remark for remark in remarks if remark.rule in living]
+    return Checked(located(subject.source, counting), located(subject.source, accepted))
+
+
+def _acceptances(subject: Subject, found: set[str]) -> Iterator[Remark]:
+    for number, entry in enumerate(subject.handout.accepted):
+        if entry.until < subject.today:
+            sentence = f'"{entry.rule}" was accepted until {entry.until.isoformat()}, and counts again.'
+            yield Remark("acceptance-expired", "note", ("accepted", number, "until"), sentence, "mend the text, or decide anew.")
+        elif entry.rule not in found:
+            sentence = f'"{entry.rule}" is accepted, and nothing of the kind is found.'
+            yield Remark("acceptance-unused", "note", ("accepted", number, "rule"), sentence, "delete the entry.")
+
+
+def located(source: Source, remarks: Iterable[Remark]) -> tuple[Finding, ...]:
+    """Give each remark its line and column in ``source``, in the file's order."""
+    found = {
+        Finding(remark.rule, remark.level, source.path, *place(source, remark.location, remark.at), remark.sentence, remark.hint)
+        for remark in remarks
+    }
+    return tuple(sorted(found, key=lambda finding: finding.order))
