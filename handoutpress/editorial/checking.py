@@ -46,7 +46,9 @@ def _acceptances(subject: Subject, found: set[str]) -> Iterator[Remark]:
     for number, entry in enumerate(subject.handout.accepted):
         if entry.until < subject.today:
             sentence = f'"{entry.rule}" was accepted until {entry.until.isoformat()}, and counts again.'
-            yield Remark("acceptance-expired", "note", ("accepted", number, "until"), sentence, "mend the text, or decide anew.")
+            yield Remark(
+                "acceptance-expired", "note", ("accepted", number, "until"), sentence, "mend the text, or decide anew."
+            )
         elif entry.rule not in found:
             sentence = f'"{entry.rule}" is accepted, and nothing of the kind is found.'
             yield Remark("acceptance-unused", "note", ("accepted", number, "rule"), sentence, "delete the entry.")
@@ -55,7 +57,14 @@ def _acceptances(subject: Subject, found: set[str]) -> Iterator[Remark]:
 def located(source: Source, remarks: Iterable[Remark]) -> tuple[Finding, ...]:
     """Give each remark its line and column in ``source``, in the file's order."""
     found = {
-        Finding(remark.rule, remark.level, source.path, *place(source, remark.location, remark.at), remark.sentence, remark.hint)
+        Finding(
+            remark.rule,
+            remark.level,
+            source.path,
+            *place(source, remark.location, remark.at),
+            remark.sentence,
+            remark.hint,
+        )
         for remark in remarks
     }
     return tuple(sorted(found, key=lambda finding: finding.order))

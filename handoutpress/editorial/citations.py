@@ -14,14 +14,21 @@ from handoutpress.editorial.subject import Subject
 
 _GROUP = re.compile(r"\[(@[\w-]+(?:\s*;\s*@[\w-]+)*)\]")
 _KEY = re.compile(r"@([\w-]+)")
-_FIGURE = re.compile(r"\b\d[\d.,]*\s+(?:in|of|out of)\s+(?:every\s+)?\d[\d,]*\b|\b\d[\d.,]*\s?(?:%|per ?cent\b)", re.IGNORECASE)
+_FIGURE = re.compile(
+    r"\b\d[\d.,]*\s+(?:in|of|out of)\s+(?:every\s+)?\d[\d,]*\b"
+    r"|\b\d[\d.,]*\s?(?:%|per ?cent\b)",
+    re.IGNORECASE,
+)
 _FOUND = re.compile(
-    r"\b(?:stud(?:y|ies)|trials?|research(?:ers)?|reviews?|scans?|surveys?|scientists|f?MRI)\b[^.;]{0,60}?"
-    r"\b(?:f[io]und|shows?|showed|shown|suggests?|suggested|confirms?|confirmed|proves?|proved|saw)\b|\b(?:been|is|are) (?:shown|known|proven) to\b",
+    r"\b(?:stud(?:y|ies)|trials?|research(?:ers)?|reviews?|scans?|surveys?|scientists|f?MRI)\b"
+    r"[^.;]{0,60}?"
+    r"\b(?:f[io]und|shows?|showed|shown|suggests?|suggested|confirms?|confirmed|proves?|proved|saw)\b"
+    r"|\b(?:been|is|are) (?:shown|known|proven) to\b",
     re.IGNORECASE,
 )
 _BENEFIT = re.compile(
-    r"\b(?:eas(?:es?|ing)|reliev(?:es?|ing)|reduc(?:es?|ing)|relief (?:of|from)|dampens?|calm(?:s|ing)?|improv(?:es?|ing)|boosts?|regulat(?:es?|ing)|stimulates?|triggers?|activates?)\b",
+    r"\b(?:eas(?:es?|ing)|reliev(?:es?|ing)|reduc(?:es?|ing)|relief (?:of|from)|dampens?|calm(?:s|ing)?|improv(?:es?|ing)"
+    r"|boosts?|regulat(?:es?|ing)|stimulates?|triggers?|activates?)\b",
     re.IGNORECASE,
 )
 _STATUS = {
@@ -30,7 +37,9 @@ _STATUS = {
     "not-verified": "has not been looked up yet",
     "retracted": "has been retracted by its journal",
 }
-_UNSTATED = frozenset({"title", "subtitle", "questions", "main_message", "tell_us_first", "after_care", "urgent_help", "alternatives"})
+_UNSTATED = frozenset(
+    {"title", "subtitle", "questions", "main_message", "tell_us_first", "after_care", "urgent_help", "alternatives"}
+)
 """Sections that advise or sum up, and state nothing new."""
 
 
@@ -45,10 +54,11 @@ def cited(subject: Subject) -> Iterator[tuple[str, Location, int]]:
 
 def _listed(subject: Subject) -> Iterator[tuple[str, Location]]:
     benefits = subject.handout.benefits.items if subject.handout.benefits else ()
-    for section, entries in (("benefits", benefits), ("risks", subject.handout.risks.items)):
-        for number, entry in enumerate(entries):
-            for place, key in enumerate(entry.references):
-                yield key, (section, "items", number, "references", place)
+    listed = [("benefits", number, entry.references) for number, entry in enumerate(benefits)]
+    listed += [("risks", number, entry.references) for number, entry in enumerate(subject.handout.risks.items)]
+    for section, number, keys in listed:
+        for place, key in enumerate(keys):
+            yield key, (section, "items", number, "references", place)
 
 
 def remarks(subject: Subject) -> Iterator[Remark]:
@@ -64,10 +74,24 @@ def _citation(subject: Subject, key: str, location: Location, at: int) -> Iterat
     reference = subject.library.get(key)
     if reference is None:
         sentence = f'"{key}" is not in the reference library.'
-        yield Remark("citation-unknown", "error", location, sentence, "add the paper to references.yaml, or take out the citation.", at)
+        yield Remark(
+            "citation-unknown",
+            "error",
+            location,
+            sentence,
+            "add the paper to references.yaml, or take out the citation.",
+            at,
+        )
     elif not reference.citable:
         sentence = f'"{key}" {_STATUS[reference.custom.status]}.'
-        yield Remark("citation-unconfirmed", "error", location, sentence, "run handouts references verify, or cite another paper.", at)
+        yield Remark(
+            "citation-unconfirmed",
+            "error",
+            location,
+            sentence,
+            "run handouts references verify, or cite another paper.",
+            at,
+        )
     elif (year := year_of(reference)) and subject.today.year - year > subject.rules.pack.reference_years:
         sentence = f'"{key}" is from {year}, more than {subject.rules.pack.reference_years} years ago.'
         yield Remark("reference-old", "warning", location, sentence, "look for newer work.", at)
@@ -84,7 +108,7 @@ def year_of(reference: Reference) -> int | None:
 
 
 def _unsupported(subject: Subject, text: Prose) -> Iterator[Remark]:
-    if _has_own_references(text.location) or _GROUP.search(text.text) and not _FIGURE.search(text.plain):
+    if _has_own_references(text.location) or (_GROUP.search(text.text) and not _FIGURE.search(text.plain)):
         return
     for sentence in text.sentences:
         figure, found = _FIGURE.search(sentence.text), _FOUND.search(sentence.text)
@@ -94,7 +118,14 @@ def _unsupported(subject: Subject, text: Prose) -> Iterator[Remark]:
             continue
         what = "A figure" if mark is figure else "What studies found" if mark is found else "A benefit"
         hint = "add the citation, [@key], behind it."
-        yield Remark("statement-without-reference", "warning", text.location, f"{what} stands without a reference.", hint, sentence.start + mark.start())
+        yield Remark(
+            "statement-without-reference",
+            "warning",
+            text.location,
+            f"{what} stands without a reference.",
+            hint,
+            sentence.start + mark.start(),
+        )
 
 
 def _has_own_references(location: Location) -> bool:
@@ -104,7 +135,9 @@ def _has_own_references(location: Location) -> bool:
 def _cited_nearby(text: Prose, start: int) -> bool:
     """Whether the paragraph or bullet around ``start`` cites anything."""
     begin = max(text.text.rfind("\n\n", 0, start), text.text.rfind("\n- ", 0, start), 0)
-    end = min((place for mark in ("\n\n", "\n- ") if (place := text.text.find(mark, start)) > 0), default=len(text.text))
+    end = min(
+        (place for mark in ("\n\n", "\n- ") if (place := text.text.find(mark, start)) > 0), default=len(text.text)
+    )
     return _GROUP.search(text.text, begin, end) is not None
 
 
@@ -117,7 +150,9 @@ def library_remarks(library: Mapping[str, Reference], used: frozenset[str]) -> I
     for (_, (first, one)), (number, (second, other)) in combinations(numbered, 2):
         if same_paper(one, other):
             sentence = f'"{first}" and "{second}" are the same paper.'
-            yield Remark("reference-twice", "warning", (number, "id"), sentence, "keep one of the two and cite it by that key.")
+            yield Remark(
+                "reference-twice", "warning", (number, "id"), sentence, "keep one of the two and cite it by that key."
+            )
 
 
 def _uncited(number: int, key: str, reference: Reference) -> Remark:

@@ -18,13 +18,17 @@ _SAFETY_SECTIONS = frozenset({"risks", "tell_us_first", "urgent_help", "after_ca
 """Here conditions are named as risks or choices, not as something that the practice helps with."""
 
 _SAFETY = re.compile(
-    r"\b(?:tell|ask|call|contact|phone|see)\s+(?:us|your|a|the)\b|\bif you (?:have|are|take|get|feel)\b|\brisks?\b|\bside effects?\b|\bharm(?:s|ed)?\b"
-    r"|\binjur(?:y|e|ed|ies) (?:to|a|of)\b|\bcan cause\b|\bget help\b|\bkeep taking\b|\bcannot promise\b|\byour doctor\b",
+    r"\b(?:tell|ask|call|contact|phone|see)\s+(?:us|your|a|the)\b|\bif you (?:have|are|take|get|feel)\b|\brisks?\b"
+    r"|\bside effects?\b|\bharm(?:s|ed)?\b"
+    r"|\binjur(?:y|e|ed|ies) (?:to|a|of)\b|\bcan cause\b|\bget help\b|\bkeep taking\b|\bcannot promise\b"
+    r"|\byour doctor\b",
     re.IGNORECASE,
 )
 _SHORT_TERM = re.compile(
-    r"\bshort[\s-]+term\b|\bfor (?:a|some|several|up to|about) (?:short|few|while|time|days?|weeks?|week|\d)|\bfor (?:some|a few) (?:days|weeks|time)\b"
-    r"|\btemporar(?:y|ily)\b|\bup to (?:a|\d+|\w+) (?:days?|weeks?)\b|\bfor (?:a )?(?:short )?(?:time|while)\b|\bin the short run\b|\bbrief",
+    r"\bshort[\s-]+term\b|\bfor (?:a|some|several|up to|about) (?:short|few|while|time|days?|weeks?|week|\d)"
+    r"|\bfor (?:some|a few) (?:days|weeks|time)\b"
+    r"|\btemporar(?:y|ily)\b|\bup to (?:a|\d+|\w+) (?:days?|weeks?)\b"
+    r"|\bfor (?:a )?(?:short )?(?:time|while)\b|\bin the short run\b|\bbrief",
     re.IGNORECASE,
 )
 _HEDGE = re.compile(r"\b(?:may|might|could|some people|perhaps|sometimes|possibly)\b", re.IGNORECASE)

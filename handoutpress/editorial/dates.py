@@ -31,11 +31,15 @@ def _review(subject: Subject) -> Iterator[Remark]:
     review = subject.handout.reviewed
     if review is None:
         sentence = "No clinician has reviewed this handout; it will say so on the page."
-        yield Remark("review-missing", "note", ("title",), sentence, 'after a review, add "reviewed" with "by", "on" and "next".')
+        yield Remark(
+            "review-missing", "note", ("title",), sentence, 'after a review, add "reviewed" with "by", "on" and "next".'
+        )
         return
     if review.next < subject.today:
         sentence = f"The review was due on {review.next.isoformat()}."
-        yield Remark("review-overdue", "error", ("reviewed", "next"), sentence, "have it reviewed before it is given out.")
+        yield Remark(
+            "review-overdue", "error", ("reviewed", "next"), sentence, "have it reviewed before it is given out."
+        )
     elif months_between(subject.today, review.next) < WARN_MONTHS:
         sentence = f"The next review is due on {review.next.isoformat()}."
         yield Remark("review-due", "warning", ("reviewed", "next"), sentence, "plan it now.")

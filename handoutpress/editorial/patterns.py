@@ -1,8 +1,8 @@
 """Word patterns from the rule files, and what excuses them: negation, attribution, and limits that are told.
 
-A pattern is words; ``*`` stands for any letters at the end or start of a word, ``…`` for up to six words between, and
-``a|b`` for either word, ``a_b`` for two words that make one choice. It is compiled to a regular expression whose every part is bounded, so no rule file can make
-it slow.
+A pattern is words; ``*`` stands for any letters at the end or start of a word, ``…`` for up to six words between,
+``a|b`` for either word, and ``a_b`` for two words that make one choice. It is compiled to a regular expression whose
+every part is bounded, so no rule file can make it slow.
 """
 
 from __future__ import annotations
@@ -61,11 +61,13 @@ _CAUTION = re.compile(
 @lru_cache(maxsize=4096)
 def compiled(pattern: str) -> re.Pattern[str]:
     """Compile one pattern of a rule file."""
-    pieces = []
-    for word in pattern.split():
-        pieces.append(_GAP if word == "…" else "(?:" + "|".join(_word(choice) for choice in word.split("|")) + ")")
+    pieces = [_GAP if word == "…" else _choice(word) for word in pattern.split()]
     expression = _BETWEEN.join(pieces).replace(_BETWEEN + _GAP, _GAP)
     return re.compile(rf"(?<![\w-]){expression}(?![\w])", re.I)
+
+
+def _choice(word: str) -> str:
+    return "(?:" + "|".join(_word(choice) for choice in word.split("|")) + ")"
 
 
 def _word(choice: str) -> str:

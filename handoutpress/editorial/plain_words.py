@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from handoutpress.editorial.findings import Remark
+from handoutpress.editorial.findings import Level, Remark
 from handoutpress.editorial.packs import PlainWords
 from handoutpress.editorial.prose import Prose
 from handoutpress.editorial.readability import FORMULAS, Grade, grades
@@ -21,8 +21,13 @@ _EXEMPT_SECTIONS = frozenset({"title", "subtitle", "comparison"})
 
 _ABBREVIATION = re.compile(r"\b[A-Z][A-Z&-]*[A-Z]\b(?!\w)")
 _NUMBER = re.compile(r"(?<![\d.,])\d+\.\d+(?!\d*\.\d)|(?<![\d.,])\d[\d.,]*\s?(?:%|per ?cent\b)")
-_PASSIVE = r"\b(?:is|are|was|were|be|been|being|gets?|got)\s+(?:\w+ly\s+|not\s+|never\s+|often\s+|also\s+)?(\w{2,}ed|%s)\b(?!\s+(?:about|in|if|that)\b)"
-_ADJECTIVES = frozenset({"tired", "worried", "prescribed", "used", "scared", "allowed", "needed", "called", "interested", "red"})
+_PASSIVE = (
+    r"\b(?:is|are|was|were|be|been|being|gets?|got)\s+(?:\w+ly\s+|not\s+|never\s+|often\s+|also\s+)?"
+    r"(\w{2,}ed|%s)\b(?!\s+(?:about|in|if|that)\b)"
+)
+_ADJECTIVES = frozenset(
+    {"tired", "worried", "prescribed", "used", "scared", "allowed", "needed", "called", "interested", "red"}
+)
 
 
 def measured(subject: Subject) -> tuple[Grade, ...]:
@@ -68,35 +73,54 @@ def _grade(subject: Subject) -> Iterator[Remark]:
     if max(grade.grade for grade in found) > GRADE_LIMIT:
         yield Remark("plain-grade", "error", ("title",), f"The reading grade is {said}, above {GRADE_LIMIT:.0f}.", hint)
     elif min(grade.grade for grade in found) > GRADE_GOAL:
-        yield Remark("plain-grade", "warning", ("title",), f"The reading grade is {said}, above {GRADE_GOAL:.0f}.", hint)
+        yield Remark(
+            "plain-grade", "warning", ("title",), f"The reading grade is {said}, above {GRADE_GOAL:.0f}.", hint
+        )
 
 
 def _sentences(text: Prose) -> Iterator[Remark]:
     for sentence in text.sentences:
         length = len(sentence.words)
         if length > SENTENCE_GOAL:
-            level = "warning" if length > SENTENCE_LIMIT else "note"
+            level: Level = "warning" if length > SENTENCE_LIMIT else "note"
             told = f"This sentence has {length} words."
-            yield Remark("plain-sentence", level, text.location, told, f"aim for {SENTENCE_GOAL} or fewer.", sentence.start)
+            yield Remark(
+                "plain-sentence", level, text.location, told, f"aim for {SENTENCE_GOAL} or fewer.", sentence.start
+            )
 
 
 def _lists(text: Prose) -> Iterator[Remark]:
     for block in re.finditer(r"(?:^[ \t]*(?:[-*•]|\d+[.)])[ ].*(?:\n[ \t]+\S.*)*\n?){8,}", text.text, re.MULTILINE):
         bullets = len(re.findall(r"^[ \t]*(?:[-*•]|\d+[.)])[ ]", block.group(), re.MULTILINE))
         sentence = f"This list has {bullets} points."
-        yield Remark("plain-list", "warning", text.location, sentence, f"split it, or keep the {LIST_LIMIT} that matter.", block.start())
+        yield Remark(
+            "plain-list",
+            "warning",
+            text.location,
+            sentence,
+            f"split it, or keep the {LIST_LIMIT} that matter.",
+            block.start(),
+        )
 
 
 def _numbers(text: Prose) -> Iterator[Remark]:
     for mark in _NUMBER.finditer(text.plain):
         sentence = f"“{mark.group().strip()}” is hard to picture."
-        yield Remark("plain-number", "warning", text.location, sentence, "write whole numbers, such as 8 in 100.", mark.start())
+        yield Remark(
+            "plain-number", "warning", text.location, sentence, "write whole numbers, such as 8 in 100.", mark.start()
+        )
 
 
 def passive_share(subject: Subject, plain: PlainWords) -> tuple[float, tuple[str, ...]]:
     """Return the share of sentences in the passive voice, and the first words of each."""
     pattern = re.compile(_PASSIVE % "|".join(map(re.escape, plain.irregular_participles or ("given",))), re.IGNORECASE)
-    sentences = [sentence for text in subject.texts if not text.is_short for sentence in text.sentences if len(sentence.words) > 2]
+    sentences = [
+        sentence
+        for text in subject.texts
+        if not text.is_short
+        for sentence in text.sentences
+        if len(sentence.words) > 2
+    ]
     passive = [
         " ".join(sentence.text.split()[:6])
         for sentence in sentences
@@ -109,7 +133,9 @@ def _passive(subject: Subject, plain: PlainWords) -> Iterator[Remark]:
     share, found = passive_share(subject, plain)
     if share > PASSIVE_LIMIT:
         sentence = f"{share:.0%} of the sentences are in the passive voice, such as “{found[0]} …”."
-        yield Remark("plain-passive", "warning", ("title",), sentence, 'say who does it: "we", "you", "your practitioner".')
+        yield Remark(
+            "plain-passive", "warning", ("title",), sentence, 'say who does it: "we", "you", "your practitioner".'
+        )
 
 
 def _hard_words(subject: Subject, plain: PlainWords) -> Iterator[Remark]:
@@ -120,13 +146,24 @@ def _hard_words(subject: Subject, plain: PlainWords) -> Iterator[Remark]:
         first = next(((text, mark) for text, words in whole if (mark := pattern.search(words))), None)
         if first and not _explained(first[0].plain, first[1].span()):
             sentence = f"“{first[1].group()}” is a hard word."
-            yield Remark("plain-word", "warning", first[0].location, sentence, f'write "{easy}", or explain it there.', first[1].start())
+            yield Remark(
+                "plain-word",
+                "warning",
+                first[0].location,
+                sentence,
+                f'write "{easy}", or explain it there.',
+                first[1].start(),
+            )
 
 
 def _explained(text: str, span: tuple[int, int]) -> bool:
     before, after = text[max(0, span[0] - 40) : span[0]], text[span[1] : span[1] + 40]
     return bool(
-        re.search(r"\b(?:called|known as|term for|means?|named)\W*(?:\w+\W+)?$|\(\s*(?:called\s+)?[“\"]?$", before, re.IGNORECASE)
+        re.search(
+            r"\b(?:called|known as|term for|means?|named)\W*(?:\w+\W+)?$|\(\s*(?:called\s+)?[“\"]?$",
+            before,
+            re.IGNORECASE,
+        )
         or re.match(r"\s*\(|[”\"]?\s*(?:means?\b|,? that is\b|, which (?:is|means|are)\b)", after, re.IGNORECASE)
     )
 
@@ -142,4 +179,11 @@ def _abbreviations(subject: Subject, plain: PlainWords) -> Iterator[Remark]:
             around = text.plain[max(0, mark.start() - 1) : mark.end() + 2]
             if "(" not in around:
                 sentence = f"“{word}” is not explained."
-                yield Remark("plain-abbreviation", "warning", text.location, sentence, f"write it out: in full words ({word}).", mark.start())
+                yield Remark(
+                    "plain-abbreviation",
+                    "warning",
+                    text.location,
+                    sentence,
+                    f"write it out: in full words ({word}).",
+                    mark.start(),
+                )

@@ -13,7 +13,24 @@ from handoutpress.editorial.findings import Location
 from handoutpress.editorial.sentences import Sentence, split
 
 _UNREAD = frozenset(
-    ["practice", "practices", "references", "version", "date", "author", "reviewed", "article", "accepted", "id", "after", "duration", "evidence", "severity", "per", "translation_of"]
+    [
+        "practice",
+        "practices",
+        "references",
+        "version",
+        "date",
+        "author",
+        "reviewed",
+        "article",
+        "accepted",
+        "id",
+        "after",
+        "duration",
+        "evidence",
+        "severity",
+        "per",
+        "translation_of",
+    ]
 )
 """Keys whose values are data, names or addresses and not prose."""
 

@@ -13,7 +13,7 @@ from handoutpress.editorial.syllables import LANGUAGES, syllables
 
 @dataclass(frozen=True)
 class Counts:
-    """What the formulas read of a text. ``polysyllables`` have three syllables or more; ``long_words`` over six letters."""
+    """What the formulas read. ``polysyllables`` have three syllables or more, ``long_words`` over six letters."""
 
     sentences: int
     words: int
@@ -89,6 +89,7 @@ def on_scale(score: float, scale: Scale) -> float:
 
 
 def flesch_kincaid(counts: Counts) -> Grade:
+    """Kincaid and others 1975."""
     score = 0.39 * counts.per_sentence + 11.8 * counts.per_word - 15.59
     return Grade("Flesch-Kincaid", score, max(0.0, score))
 
@@ -100,16 +101,19 @@ def smog(counts: Counts) -> Grade:
 
 
 def fernandez_huerta(counts: Counts) -> Grade:
+    """Fernández Huerta 1959."""
     score = 206.84 - 60 * counts.per_word - 1.02 * counts.per_sentence
     return Grade("Fernández Huerta", score, on_scale(score, _FERNANDEZ))
 
 
 def szigriszt_pazos(counts: Counts) -> Grade:
+    """Szigriszt Pazos 1993."""
     score = 206.835 - 62.3 * counts.per_word - counts.per_sentence
     return Grade("Szigriszt Pazos", score, on_scale(score, _SZIGRISZT))
 
 
 def kandel_moles(counts: Counts) -> Grade:
+    """Kandel and Moles 1958."""
     score = 207 - 73.6 * counts.per_word - 1.015 * counts.per_sentence
     return Grade("Kandel-Moles", score, on_scale(score, _FLESCH))
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from handoutpress.content.handouts import Risk
 from handoutpress.editorial.findings import Remark
 from handoutpress.editorial.packs import RiskScale, RiskStep
-from handoutpress.editorial.patterns import compiled, denied
+from handoutpress.editorial.patterns import clause, compiled, denied
 from handoutpress.editorial.prose import Prose
 from handoutpress.editorial.subject import Subject
 
@@ -35,7 +35,14 @@ def _unwritten(subject: Subject) -> Iterator[Remark]:
     for text in subject.texts:
         if mark := _TO_WRITE.search(text.text):
             sentence = "This part has not been written yet."
-            yield Remark("part-missing", "error", text.location, sentence, "see docs/writing.md for what belongs here.", mark.start())
+            yield Remark(
+                "part-missing",
+                "error",
+                text.location,
+                sentence,
+                "see docs/writing.md for what belongs here.",
+                mark.start(),
+            )
 
 
 def _of(subject: Subject, practice: str) -> list[tuple[int, Risk]]:
@@ -61,7 +68,13 @@ def _counts(subject: Subject, practice: str) -> Iterator[Remark]:
         if risk.per != counted[0][1].per:
             first, other = _UNITS[counted[0][1].per or "person"], _UNITS[risk.per or "person"]
             sentence = f"This risk counts {other}, and the first one counts {first}."
-            yield Remark("risk-mixed-counts", "error", ("risks", "items", number, "per"), sentence, "tell all of them per the same thing.")
+            yield Remark(
+                "risk-mixed-counts",
+                "error",
+                ("risks", "items", number, "per"),
+                sentence,
+                "tell all of them per the same thing.",
+            )
 
 
 def _across_practices(subject: Subject) -> Iterator[Remark]:
@@ -84,7 +97,14 @@ def _denominators(subject: Subject) -> Iterator[Remark]:
             first = seen.setdefault(text.section, of)
             if of != first and int(of or 0) <= 1000:
                 sentence = f"“{mark[0]}” counts in {mark[2]}, and an earlier figure counts in {first}."
-                yield Remark("risk-denominator", "warning", text.location, sentence, "use one denominator throughout.", mark.start())
+                yield Remark(
+                    "risk-denominator",
+                    "warning",
+                    text.location,
+                    sentence,
+                    "use one denominator throughout.",
+                    mark.start(),
+                )
 
 
 def _words(subject: Subject) -> Iterator[Remark]:
@@ -97,8 +117,13 @@ def _words(subject: Subject) -> Iterator[Remark]:
         for sentence in text.sentences:
             for mark in scale.finditer(sentence.text):
                 step = steps[mark.group().lower()]
-                shares = _meant_shares(subject, text, sentence.text)
-                if shares and not denied(sentence.text, *mark.span()) and not any(_fits(share, step) for share in shares):
+                before, after = clause(sentence.text, *mark.span())
+                shares = _meant_shares(subject, text, before if before.strip() else after)
+                if (
+                    shares
+                    and not denied(sentence.text, *mark.span())
+                    and not any(_fits(share, step) for share in shares)
+                ):
                     yield _word_remark(subject.rules.scale, text, step, shares, sentence.start + mark.start())
 
 
@@ -128,7 +153,9 @@ def _meant_shares(subject: Subject, text: Prose, sentence: str) -> list[float]:
         own = subject.handout.risks.items[int(text.location[2])]
         return [own.count / own.of] if own.count is not None and own.of else []
     counted = [risk for risk in subject.handout.risks.items if risk.count is not None and risk.of]
-    return [risk.count / risk.of for risk in counted if risk.count is not None and risk.of and _speaks_of(sentence, risk)]
+    return [
+        risk.count / risk.of for risk in counted if risk.count is not None and risk.of and _speaks_of(sentence, risk)
+    ]
 
 
 def _speaks_of(sentence: str, risk: Risk) -> bool:
@@ -143,7 +170,10 @@ def _speaks_of(sentence: str, risk: Risk) -> bool:
 def _safety_sections(subject: Subject) -> Iterator[Remark]:
     if subject.rules.safety is None:
         return
-    whole = {section: " ".join(text.plain for text in subject.texts if text.section == section and not text.is_short) for section in _sections(subject)}
+    whole = {
+        section: " ".join(text.plain for text in subject.texts if text.section == section and not text.is_short)
+        for section in _sections(subject)
+    }
     missing: set[tuple[str, str]] = set()
     for practice in subject.handout.practices:
         for section, rows in subject.rules.safety.practices.get(practice, {}).items():
