@@ -13,7 +13,7 @@ from typing import Literal
 
 Excuse = Literal["negation", "attribution", "limits", "caution"]
 
-_GAP = r"(?:[^\w.!?;]+[\w'’-]{1,30}){0,6}?"
+_GAP = r"(?:[^\w.!?;:]+[\w'’-]{1,30}){0,6}?"
 _BETWEEN = r"[\s\-‐‑,“”\"]{1,4}"
 
 _CLAUSE = re.compile(

@@ -39,6 +39,10 @@ _LINK_END = re.compile(r"\]\([^)\s]*\)")
 _MARKS = re.compile(r"\*\*|\*(?=\w)|(?<=[\w.!?])\*|^#{1,6}\s|^>\s|(?<=\s)\[|^\[", re.MULTILINE)
 
 
+UNWRITTEN = "TO WRITE"
+"""What stands in a draft where the article says nothing."""
+
+
 @dataclass(frozen=True)
 class Prose:
     """One text. ``section`` is its top key, ``text`` our small Markdown as the file has it."""
@@ -49,6 +53,11 @@ class Prose:
     @property
     def section(self) -> str:
         return str(self.location[0])
+
+    @property
+    def is_unwritten(self) -> bool:
+        """Whether it is a draft's stand-in for text that someone has yet to write."""
+        return UNWRITTEN in self.text
 
     @property
     def is_short(self) -> bool:

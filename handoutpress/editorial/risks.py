@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from handoutpress.content.handouts import Risk
 from handoutpress.editorial.findings import Remark
 from handoutpress.editorial.packs import RiskScale, RiskStep
 from handoutpress.editorial.patterns import clause, compiled, denied
-from handoutpress.editorial.prose import Prose
+from handoutpress.editorial.prose import UNWRITTEN, Prose, prose
 from handoutpress.editorial.subject import Subject
 
 _UNITS = {"person": "people", "treatment": "treatments", "consultation": "visits", "report": "reports"}
-_TO_WRITE = re.compile(r"\bTO WRITE\b")
 _FIGURE = re.compile(r"\b(\d[\d.,]*)\s+(?:in|of|out of)\s+(?:every\s+)?(\d[\d,]*)\b")
 _SERIOUS = re.compile(r"\b(?:serious|severe|major)\b", re.IGNORECASE)
 _MILD = re.compile(r"\b(?:mild|minor|side effects?|small problems?)\b", re.IGNORECASE)
@@ -32,17 +32,13 @@ def remarks(subject: Subject) -> Iterator[Remark]:
 
 
 def _unwritten(subject: Subject) -> Iterator[Remark]:
-    for text in subject.texts:
-        if mark := _TO_WRITE.search(text.text):
+    for text in prose(subject.source):
+        if text.is_unwritten:
             sentence = "This part has not been written yet."
-            yield Remark(
-                "part-missing",
-                "error",
-                text.location,
-                sentence,
-                "see docs/writing.md for what belongs here.",
-                mark.start(),
-            )
+            yield Remark("part-missing", "error", text.location, sentence, "see docs/writing.md for what belongs here.")
+    if (urlsplit(subject.handout.article.url).hostname or "").endswith(".invalid"):
+        sentence = "Nobody has said where the article can be read."
+        yield Remark("part-missing", "error", ("article", "url"), sentence, "give its web address.")
 
 
 def _of(subject: Subject, practice: str) -> list[tuple[int, Risk]]:
@@ -52,7 +48,7 @@ def _of(subject: Subject, practice: str) -> list[tuple[int, Risk]]:
 
 def _kinds(subject: Subject, practice: str) -> Iterator[Remark]:
     """A common harm with its figure, and the serious ones, whether or not anyone has counted them."""
-    own = [risk for _, risk in _of(subject, practice) if not _TO_WRITE.search(risk.name)]
+    own = [risk for _, risk in _of(subject, practice) if UNWRITTEN not in risk.name]
     name = practice.replace("-", " ")
     if not any(risk.count is not None and risk.severity == "mild" for risk in own):
         sentence = f"No common side effect of {name} is told with a figure."
@@ -178,7 +174,7 @@ def _safety_sections(subject: Subject) -> Iterator[Remark]:
     for practice in subject.handout.practices:
         for section, rows in subject.rules.safety.practices.get(practice, {}).items():
             for what, patterns in rows.items():
-                if not any(compiled(pattern).search(whole.get(section, "")) for pattern in patterns):
+                if section in whole and not any(compiled(pattern).search(whole[section]) for pattern in patterns):
                     missing.add((section, what))
     for section, what in sorted(missing):
         rule = section.replace("_", "-")

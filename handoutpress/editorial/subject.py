@@ -49,7 +49,8 @@ class Subject:
 
     @cached_property
     def texts(self) -> tuple[Prose, ...]:
-        return prose(self.source)
+        """What is there to read; a draft's stand-ins are left out."""
+        return tuple(text for text in prose(self.source) if not text.is_unwritten)
 
 
 def _read(project: Project, kind: type[Kind], name: str) -> Kind | None:

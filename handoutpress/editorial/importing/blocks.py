@@ -1,0 +1,38 @@
+"""What every reader makes of an article: blocks of text in order, and doubts about them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["heading", "paragraph", "bullet", "row"]
+
+_UNPRINTABLE = re.compile("[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+
+
+@dataclass(frozen=True)
+class Block:
+    """One heading, paragraph, bullet, or table row (cells parted by tabs). ``place`` counts lines or blocks from 1."""
+
+    kind: Kind
+    text: str
+    place: int
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """Something that a person must look at; ``place`` as in ``Block``, 0 for the article as a whole."""
+
+    place: int
+    sentence: str
+
+
+def tidy(text: str) -> str:
+    """Return ``text`` on one line, with single spaces and without what cannot be printed."""
+    return " ".join(_UNPRINTABLE.sub(" ", text).split())
+
+
+def row(cells: list[str]) -> str:
+    """Return the text of a row block."""
+    return "\t".join(tidy(cell) for cell in cells)

@@ -1,0 +1,311 @@
+"""The draft of a handout as YAML text: what the article says at its place, and every doubt as a comment beside it."""
+
+from __future__ import annotations
+
+import json
+import re
+import textwrap
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from handoutpress.editorial.importing.article import MARKER, Article, Section, marked, sort_article
+from handoutpress.editorial.importing.bibliography import Entry, slug
+from handoutpress.editorial.importing.blocks import Block, Doubt
+from handoutpress.editorial.importing.readers import read_article
+from handoutpress.editorial.prose import UNWRITTEN
+from handoutpress.editorial.sentences import split
+
+TO_FIND = "to-find"
+"""The key that stands where a reference is still wanted; the checks report it as unknown."""
+UNKNOWN_DAY = date(2000, 1, 1)
+
+MAX_TEXT = 15_000
+"""Characters of one text; the model allows 20,000, and citations take their share."""
+
+_VERSUS = re.compile(r"\s+(?:vs\.?|versus|or|and|compared (?:with|to))\s+", re.IGNORECASE)
+_WHAT_IS = re.compile(r"^what\s+(?:is|are)\b", re.IGNORECASE)
+
+_MISSING = {
+    "what_to_expect": "what happens at a visit",
+    "tell_us_first": "what a patient must tell the practitioner beforehand",
+    "after_care": "what to do afterwards",
+    "urgent_help": "which signs need help at once",
+    "alternatives": "other choices, no treatment among them",
+}
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A draft: the handout and its references as YAML text, a name for the files, and the doubts once more."""
+
+    name: str
+    handout: str
+    references: str
+    doubts: tuple[Doubt, ...]
+
+
+def import_article(path: Path) -> Draft:
+    """Read the article at ``path`` and draft a handout. Raises ``HandoutError`` for a file that cannot be read."""
+    article = sort_article(*read_article(path))
+    return Draft(slug(article.title.text), _handout(article, path.name), _references(article), article.doubts)
+
+
+def _handout(article: Article, name: str) -> str:
+    lines = [*_head(article, name), *_text_parts(article), *_sections(article), *_comparison(article)]
+    lines += [*_unwritten(article), *_tail(article)]
+    return "\n".join(lines) + "\n"
+
+
+def _quoted(text: str) -> str:
+    """A YAML double-quoted scalar, which JSON's strings are."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _comment(sentence: str, indent: int = 0) -> list[str]:
+    margin = " " * indent + "# "
+    return textwrap.wrap(
+        sentence, 110, initial_indent=margin, subsequent_indent=margin, break_long_words=False, break_on_hyphens=False
+    )
+
+
+def _doubts_at(article: Article, place: int, indent: int = 0) -> list[str]:
+    return [
+        line
+        for doubt in article.doubts
+        if doubt.place == place
+        for line in _comment(f"DOUBT ({place}): {doubt.sentence}", indent)
+    ]
+
+
+def _head(article: Article, name: str) -> Iterator[str]:
+    yield from _comment(f"Drafted from {name}. What the article does not say reads {UNWRITTEN}.")
+    yield from _comment("Numbers in brackets behind DOUBT count the article's lines (its blocks for HTML and DOCX).")
+    placed = {block.place for section in article.sections for block in (section.heading, *section.parts)}
+    placed |= {entry.place for entry in article.entries}
+    for place in sorted({doubt.place for doubt in article.doubts} - placed | {0}):
+        yield from _doubts_at(article, place)
+    yield f"title: {_line(article.title.text, 'title')[0]}"
+    yield from _line(article.title.text, "title")[1:]
+    if article.subtitle:
+        yield f"subtitle: {_line(article.subtitle.text, 'subtitle')[0]}"
+    yield f"practices: [{', '.join(practices(article))}]"
+    yield f"main_message: {_quoted(f'{UNWRITTEN}: the one thing that a patient should take home.')}"
+
+
+def _line(text: str, what: str) -> list[str]:
+    """A value of at most 300 characters, and behind it comments with the whole where it was longer."""
+    if len(text) <= 300:
+        return [_quoted(text)]
+    return [_quoted(text[:299].rstrip() + "…"), *_comment(f"DOUBT: the {what} was longer. Whole: {text}")]
+
+
+def practices(article: Article) -> tuple[str, ...]:
+    """Guess the practices from the title: "Acupuncture vs. Dry Needling" is about two."""
+    sides = [slug(side, 40) for side in _VERSUS.split(article.title.text)]
+    both = len(sides) == 2 and sides[0] != sides[1] and all(len(side.split("-")) <= 3 for side in sides)
+    return tuple(sides) if both else (slug(article.title.text, 40),)
+
+
+def _text_parts(article: Article) -> Iterator[str]:
+    """The sections "What is …?" make up the part of that name, each under its own heading in bold."""
+    explaining = [section for section in article.sections if _explains(section)]
+    if not explaining:
+        yield f"what_it_is: {_quoted(f'{UNWRITTEN}: what it is, in two or three sentences.')}"
+        return
+    for section in explaining:
+        yield from _section_doubts(article, section)
+    texts = [f"**{section.heading.text}**\n\n{_body(section, article.entries)}" for section in explaining]
+    yield "what_it_is: |"
+    yield from _block("\n\n".join(texts), 2)
+
+
+def _sections(article: Article) -> Iterator[str]:
+    others = [part for section in article.sections if not _explains(section) for part in _divided(section)]
+    if not others:
+        return
+    yield "sections:"
+    taken: set[str] = set()
+    for section in others:
+        yield from _section_doubts(article, section, 2)
+        heading = section.heading.text or "Introduction"
+        base = slug(heading, 60)
+        name = next(name for name in (base, *(f"{base}-{n}" for n in range(2, 10_000))) if name not in taken)
+        taken.add(name)
+        yield f"  - id: {name}"
+        shown = _line(heading, "heading")
+        yield f"    heading: {shown[0]}"
+        yield from shown[1:]
+        body = _body(section, article.entries)
+        yield (
+            "    text: |"
+            if body
+            else f"    text: {_quoted(f'{UNWRITTEN}: the article has this heading and nothing under it.')}"
+        )
+        yield from _block(body, 6) if body else ()
+
+
+def _explains(section: Section) -> bool:
+    return _WHAT_IS.match(section.heading.text) is not None and _length(section) < MAX_TEXT // 2
+
+
+def _length(section: Section) -> int:
+    return sum(len(part.text) + 100 for part in section.parts)
+
+
+def _divided(section: Section) -> Iterator[Section]:
+    """A section that is too long for one text goes on under the same heading."""
+    pieces = [
+        replace(part, text=piece)
+        for part in section.parts
+        for piece in textwrap.wrap(part.text, MAX_TEXT // 2, break_on_hyphens=False)
+    ]
+    current: tuple[Block, ...] = ()
+    for piece in pieces:
+        if current and _length(replace(section, parts=(*current, piece))) > MAX_TEXT:
+            yield replace(section, parts=current)
+            current = ()
+        current = (*current, piece)
+    yield replace(section, parts=current)
+
+
+def _section_doubts(article: Article, section: Section, indent: int = 0) -> Iterator[str]:
+    for place in sorted({block.place for block in (section.heading, *section.parts) if block.place}):
+        yield from _doubts_at(article, place, indent)
+
+
+def _body(section: Section, entries: tuple[Entry, ...]) -> str:
+    """The parts as our small Markdown, markers as citations; the heading's own go to the first paragraph."""
+    texts: list[str] = []
+    for number, part in enumerate(section.parts):
+        words = cited(part.text, entries)
+        if number == 0 and section.numbers:
+            words = f"{words} {_citation(section.numbers, entries)}"
+        joins = part.kind == "bullet" and number > 0 and section.parts[number - 1].kind == "bullet"
+        shown = f"- {words}" if part.kind == "bullet" else words
+        texts.append(("\n" if joins else "\n\n" if number else "") + shown)
+    if section.numbers and not section.parts:
+        return _citation(section.numbers, entries)
+    return "".join(texts)
+
+
+def cited(text: str, entries: tuple[Entry, ...]) -> str:
+    """Put citations by key in the place of markers such as [1,2]; a number without an entry stays a marker."""
+    known = {entry.number for entry in entries}
+
+    def by_key(mark: re.Match[str]) -> str:
+        numbers = marked(mark[1])
+        return f" {_citation(numbers, entries)}" if known.issuperset(numbers) else mark[0]
+
+    return MARKER.sub(by_key, text).strip()
+
+
+def _citation(numbers: tuple[int, ...], entries: tuple[Entry, ...]) -> str:
+    keys = {entry.number: entry.key for entry in entries}
+    known = [f"@{keys[number]}" for number in dict.fromkeys(numbers) if number in keys]
+    return f"[{'; '.join(known)}]" if known else f"[{','.join(map(str, numbers))}]"
+
+
+def _block(text: str, indent: int) -> list[str]:
+    return [(" " * indent + line) if line else "" for line in text.split("\n")]
+
+
+def _comparison(article: Article) -> Iterator[str]:
+    if article.table:
+        yield from _table(article)
+        return
+    explaining = [section for section in article.sections if _explains(section) and section.parts]
+    if len(practices(article)) != 2 or len(explaining) != 2:
+        return
+    yield from _comment(
+        "The table has only what the article says first of each; its sentences also stand in what_it_is."
+    )
+    names = [
+        re.sub(r"^what\s+(?:is|are)\s+|\?$", "", section.heading.text, flags=re.IGNORECASE) for section in explaining
+    ]
+    cells = [split(cited(section.parts[0].text, article.entries))[0].text for section in explaining]
+    yield from _rows(f"{names[0]} and {names[1]}", names, [["What it is", *cells]])
+
+
+def _table(article: Article) -> Iterator[str]:
+    rows = [block.text.split("\t") for block in article.table]
+    width = len(rows[0])
+    fits = 3 <= width <= 5 and len(rows) > 1 and all(len(cells) == width for cells in rows)
+    if not fits or any(not cell for cells in rows[1:] for cell in cells) or any(not cell for cell in rows[0][1:]):
+        for block in article.table:
+            yield from _comment(f"DOUBT ({block.place}): a row of a table that does not fit: {block.text}")
+        return
+    shown = [[cells[0], *(cited(cell, article.entries) for cell in cells[1:])] for cells in rows[1:]]
+    yield from _rows(f"{UNWRITTEN}: what the table compares", rows[0][1:], shown)
+    if rows[0][0]:
+        yield from _comment(f"DOUBT ({article.table[0].place}): the table's first cell was left out: {rows[0][0]}")
+
+
+def _rows(caption: str, columns: list[str], rows: list[list[str]]) -> Iterator[str]:
+    yield "comparison:"
+    yield f"  caption: {_line(caption, 'caption')[0]}"
+    yield f"  columns: [{', '.join(_line(name, 'column')[0] for name in columns)}]"
+    yield "  rows:"
+    for cells in rows:
+        yield f"    - label: {_line(cells[0], 'label')[0]}"
+        yield "      cells:"
+        yield from (f"        - {_quoted(cell)}" for cell in cells[1:])
+
+
+def _unwritten(article: Article) -> Iterator[str]:
+    yield "risks:"
+    yield "  items:"
+    for practice in practices(article):
+        yield f"    - practice: {practice}"
+        yield f"      name: {_quoted(f'{UNWRITTEN}: a harm, with how many had it')}"
+        yield "      severity: serious"
+        yield f"      references: [{TO_FIND}]"
+    for part, what in _MISSING.items():
+        yield f"{part}: {_quoted(f'{UNWRITTEN}: {what}.')}"
+    yield "questions:"
+    yield f"  - {_quoted(f'{UNWRITTEN}: a question that a patient may ask')}"
+
+
+def _tail(article: Article) -> Iterator[str]:
+    day = article.dated.taken if article.dated else UNKNOWN_DAY
+    author = _line(article.author.text, "author")[0] if article.author else _quoted(f"{UNWRITTEN}: who wrote it")
+    yield 'version: "0.1"'
+    if not article.dated:
+        yield from _comment("DOUBT: no date was found in the article; this one is a stand-in.")
+    yield f"date: {day.isoformat()}"
+    yield f"author: {author}"
+    yield "article:"
+    yield from _comment(f"{UNWRITTEN}: where the article can be read.", 2)
+    yield "  url: https://to-write.invalid/"
+    yield f"  title: {_line(article.title.text, 'title')[0]}"
+    yield f"  author: {author}"
+    yield f"  date: {day.isoformat()}"
+
+
+def _references(article: Article) -> str:
+    lines = [*_comment("References of the article, as it printed them. Nobody has looked them up yet.")]
+    for entry in article.entries:
+        lines += ["", *_doubts_at(article, entry.place), *_entry(entry)]
+    return "\n".join(lines) + "\n" if article.entries else "[]\n"
+
+
+def _entry(entry: Entry) -> Iterator[str]:
+    data: dict[str, Any] = dict(entry.csl)
+    year = data.pop("year", None)
+    yield f"- id: {entry.key}"
+    yield f"  type: {data.pop('type')}"
+    yield f"  title: {_quoted(data.pop('title') or entry.cited_as)}"
+    if authors := data.pop("author", None):
+        yield "  author:"
+        yield from (
+            f"    - {{{', '.join(f'{key}: {_quoted(value)}' for key, value in author.items())}}}" for author in authors
+        )
+    if year:
+        yield f"  issued: {{date-parts: [[{year}]]}}"
+    yield from (f"  {key}: {_quoted(value)}" for key, value in data.items())
+    yield "  custom:"
+    yield "    status: not-verified"
+    yield f"    cited_as: {_quoted(entry.cited_as)}"
+    yield f"    note: {_quoted(f'Number {entry.number} in the article.')}"
