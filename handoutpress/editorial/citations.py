@@ -27,8 +27,8 @@ _FOUND = re.compile(
     re.IGNORECASE,
 )
 _BENEFIT = re.compile(
-    r"\b(?:eas(?:es?|ing)|reliev(?:es?|ing)|reduc(?:es?|ing)|relief (?:of|from)|dampens?|calm(?:s|ing)?|improv(?:es?|ing)"
-    r"|boosts?|regulat(?:es?|ing)|stimulates?|triggers?|activates?)\b",
+    r"\b(?:eas(?:es?|ing)|reliev(?:es?|ing)|reduc(?:es?|ing)|relief (?:of|from)|dampens?|calm(?:s|ing)?"
+    r"|improv(?:es?|ing)|boosts?|regulat(?:es?|ing)|stimulates?|triggers?|activates?)\b",
     re.IGNORECASE,
 )
 _STATUS = {

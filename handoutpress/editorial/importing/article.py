@@ -170,7 +170,8 @@ def _settled(sorting: _Sorting, block: Block) -> Block:
     mark = _NUMBERED.match(block.text)
     if mark is None or block.kind == "row":
         return block
-    if block.kind == "heading" or (len(words(block.text)) <= 16 and not re.search(r"[.!?]$", MARKER.sub("", block.text))):
+    short = len(words(block.text)) <= 16 and not re.search(r"[.!?]$", MARKER.sub("", block.text))
+    if block.kind == "heading" or short:
         number = mark.group().strip()
         told = f"“{number}” could be the number of a heading or of a reference; a heading was taken: {block.text}"
         sorting.doubt(block.place, told)
