@@ -11,6 +11,9 @@ Place = tuple[int, int]
 Location = tuple[str | int, ...]
 """The way to a value: keys and indexes from the top of the file."""
 
+_NONE: dict[Any, Any] = {}
+"""Shared by all scalars, which are most nodes of a file; never written to."""
+
 
 @dataclass(slots=True)
 class Node:
@@ -25,8 +28,8 @@ class Node:
     style: str = ""
     word: str = ""
     size: int = 1
-    keys: dict[str, Place] = field(default_factory=dict)
-    parts: dict[str | int, Node] = field(default_factory=dict)
+    keys: dict[str, Place] = field(default_factory=lambda: _NONE)
+    parts: dict[str | int, Node] = field(default_factory=lambda: _NONE)
 
     def at(self, location: Location) -> Node:
         """Return the part at ``location``, or the nearest one above it that exists."""

@@ -11,6 +11,7 @@ from handoutpress.content.sources import Source, read_yaml
 
 FOLDERS = ("brands", "formats", "languages", "countries", "templates", "styles", "rules", "fonts")
 """What a project may override or add to, file by file."""
+_IN_FOLDERS = {(folder,) for folder in FOLDERS}
 
 
 def builtin_root() -> Path:
@@ -59,8 +60,9 @@ class Project:
             real = path.resolve()
         except (OSError, RuntimeError, ValueError):
             return False
-        inside = [self.root, *(self.builtin / folder for folder in FOLDERS)]
-        return any(real.is_relative_to(folder) for folder in inside)
+        if real.is_relative_to(self.root):
+            return True
+        return real.is_relative_to(self.builtin) and real.relative_to(self.builtin).parts[:1] in _IN_FOLDERS
 
     def show(self, path: Path) -> str:
         """Return ``path`` as messages name it: from the project's folder, or ``built-in/…``."""

@@ -6,6 +6,7 @@ aliases keep a hostile file from costing more than a sentence.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -123,6 +124,7 @@ class _Composer:
         self.problems: list[Problem] = []
         self._shown = shown
         self._loader = yaml.CSafeLoader(text)
+        self._next: Callable[[], Any] = self._loader.get_event
         self._anchors: dict[str, Node] = {}
         self._expanded = 0
 
@@ -140,9 +142,6 @@ class _Composer:
 
     def close(self) -> None:
         self._loader.dispose()
-
-    def _next(self) -> Any:
-        return self._loader.get_event()
 
     def _report(self, event: Any, sentence: str, hint: str) -> None:
         self.problems.append(Problem(self._shown, *_place(event), sentence, hint))
@@ -179,7 +178,7 @@ class _Composer:
 
     def _sequence(self, start: Any, depth: int) -> Node:
         values: list[Any] = []
-        node = Node(values, _place(start))
+        node = Node(values, _place(start), parts={})
         while not isinstance(event := self._next(), yaml.SequenceEndEvent):
             part = self._node(event, depth + 1)
             node.parts[len(values)] = part
@@ -189,7 +188,7 @@ class _Composer:
 
     def _mapping(self, start: Any, depth: int) -> Node:
         values: dict[str, Any] = {}
-        node = Node(values, _place(start))
+        node = Node(values, _place(start), keys={}, parts={})
         while not isinstance(event := self._next(), yaml.MappingEndEvent):
             key = self._key(event, depth)
             part = self._node(self._next(), depth + 1)
@@ -213,7 +212,8 @@ class _Composer:
 
 
 def _place(event: Any) -> Place:
-    return event.start_mark.line + 1, event.start_mark.column + 1
+    mark = event.start_mark
+    return mark.line + 1, mark.column + 1
 
 
 def _scalar(event: Any) -> Node:
