@@ -81,7 +81,7 @@ def first_layer(layers: Layers, value: Callable[[Layer], object]) -> Layer | Non
 
 
 class LayerReader:
-    """Reads brand files, each once: a chain's file is shared by its clinics."""
+    """Reads brand files; one that others extend is read once and kept."""
 
     def __init__(self, project: Project) -> None:
         self._project = project
@@ -90,19 +90,18 @@ class LayerReader:
 
     def layers(self, folder: Path) -> Layers:
         """Return the brand file in ``folder`` and those that it extends. Raises ``ContentError``."""
-        layers: list[Layer] = []
-        path = folder / FILE_NAME
-        while True:
-            layer = self._layer(path)
-            layers.append(layer)
-            if layer.ours.extends is None:
-                return tuple(layers)
-            path = self._parent(layer, layer.ours.extends)
+        own = folder / FILE_NAME
+        layers = [self._known.get(own) or self._read(own)]
+        while (extends := layers[-1].ours.extends) is not None:
+            path = self._parent(layers[-1], extends)
             if path in [known.path for known in layers]:
                 way = " → ".join([*(known.path.parent.name for known in layers), path.parent.name])
-                raise ContentError([_extends_problem(layer, f"it leads in a circle: {way}", "delete one of them.")])
+                sentence = f"it leads in a circle: {way}"
+                raise ContentError([_extends_problem(layers[-1], sentence, "delete one of them.")])
+            layers.append(self._shared(path))
+        return tuple(layers)
 
-    def _layer(self, path: Path) -> Layer:
+    def _shared(self, path: Path) -> Layer:
         if path not in self._known:
             self._known[path] = self._read(path)
         return self._known[path]
