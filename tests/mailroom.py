@@ -13,8 +13,8 @@ import pikepdf
 from handoutpress.content.brands import Brand, Colours, Contact, FontFamily
 from handoutpress.content.countries import AdviceLine, Country
 from handoutpress.content.languages import Language
+from handoutpress.content.mailboxes import Mailbox, parse_mailbox
 from handoutpress.content.sources import read_yaml
-from handoutpress.deliver.addresses import Mailbox, parse_mailbox
 from handoutpress.deliver.compose import compose
 from handoutpress.deliver.letters import Letter, Stamp
 from handoutpress.deliver.outbox import Entry

@@ -21,6 +21,7 @@ FILES = {
     "format": "formats/*.yaml",
     "language": "languages/*.yaml",
     "country": "countries/*.yaml",
+    "mail": "docs/mail.yaml",
     "references": "references.yaml",
 }
 SHIPPED = [(kind, path) for kind, pattern in FILES.items() for path in sorted(ROOT.glob(pattern))]

@@ -13,11 +13,10 @@ import pikepdf
 import pytest
 
 from handoutpress.content.mail_phrases import MailPhrases
+from handoutpress.content.mailboxes import MailError, parse_mailbox
 from handoutpress.content.problems import HandoutError
-from handoutpress.deliver.addresses import parse_mailbox
 from handoutpress.deliver.attachments import distinct, lock_pdf, plain_file_name
 from handoutpress.deliver.compose import compose
-from handoutpress.deliver.errors import MailError
 from handoutpress.deliver.letters import to_bytes
 from handoutpress.deliver.plain import plain_text
 from handoutpress.deliver.stationery import Recall, choose_contact

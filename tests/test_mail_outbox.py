@@ -9,7 +9,8 @@ from pathlib import Path
 import mailroom
 import pytest
 
-from handoutpress.deliver.errors import MailError, UnreachableError
+from handoutpress.content.mailboxes import MailError
+from handoutpress.deliver.errors import UnreachableError
 from handoutpress.deliver.outbox import CUT_OFF, DAY, Outbox, open_outbox
 from handoutpress.deliver.outbox_care import forget, forget_older, readers_below, retry, version_order
 from handoutpress.deliver.outbox_file import turn_to_send

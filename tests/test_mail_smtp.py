@@ -13,11 +13,13 @@ import pytest
 from mailserver import HERE, PASSWORD, USER, Certificates, Post, mail_server, make_certificates
 from pydantic import ValidationError
 
-from handoutpress.deliver.errors import MailError, UnreachableError
+from handoutpress.content.mail_settings import MailSettings, Server
+from handoutpress.content.mailboxes import MailError
+from handoutpress.deliver.errors import UnreachableError
 from handoutpress.deliver.letters import to_bytes
 from handoutpress.deliver.outbox import Outbox, open_outbox
+from handoutpress.deliver.passwords import password_for
 from handoutpress.deliver.sending import Outcome, Pace, send_waiting
-from handoutpress.deliver.settings import MailSettings, Server, password_for
 from handoutpress.deliver.smtp import SmtpTransport
 from handoutpress.deliver.transports import Verdict
 

@@ -14,6 +14,7 @@ from handoutpress.content.countries import Country
 from handoutpress.content.formats import Format
 from handoutpress.content.handouts import Handout
 from handoutpress.content.languages import Language
+from handoutpress.content.mail_settings import MailSettings
 from handoutpress.content.references import Reference
 
 DIALECT = GenerateJsonSchema.schema_dialect
@@ -31,6 +32,7 @@ KINDS: dict[str, tuple[str, Any]] = {
     "format": ("Format: formats/<slug>.yaml", Format),
     "language": ("Language: languages/<code>.yaml", Language),
     "country": ("Country: countries/<code>.yaml", Country),
+    "mail": ("Mail: mail.yaml", MailSettings),
     "references": ("Reference library: references.yaml", list[Reference] | Wrapped),
 }
 """The kinds of file: a title for editors, and the model."""

@@ -9,7 +9,7 @@ import unicodedata
 
 import pikepdf
 
-from handoutpress.deliver.errors import MailError
+from handoutpress.content.mailboxes import MailError
 
 MIN_PASSWORD = 8
 MAX_PASSWORD = 127

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from handoutpress.deliver.addresses import Mailbox, header_text, parse_mailbox
+from handoutpress.content.mailboxes import Mailbox, MailError, header_text, parse_mailbox
 from handoutpress.deliver.attachments import distinct, lock_pdf, plain_file_name
-from handoutpress.deliver.errors import MailError
 from handoutpress.deliver.letters import Attachment, Letter, Stamp, to_bytes
 from handoutpress.deliver.plain import tidy
 from handoutpress.deliver.stationery import MAX_NOTE, Leaflet, Recall, Recipient, Stationery

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from handoutpress.content.problems import HandoutError
-
-
-class MailError(HandoutError):
-    """A mail cannot be made or sent. The sentence never holds an address, a name or a note."""
+from handoutpress.content.mailboxes import MailError
 
 
 class UnreachableError(MailError):

@@ -8,7 +8,7 @@ from datetime import datetime
 from email import policy
 from email.message import EmailMessage
 
-from handoutpress.deliver.addresses import Mailbox
+from handoutpress.content.mailboxes import Mailbox
 
 STRICT = policy.SMTP.clone(raise_on_defect=True)
 """CRLF, headers in ASCII, lines of at most 78 characters (RFC 5322, 2.1.1)."""

@@ -15,7 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Literal
 
-from handoutpress.deliver.errors import MailError
+from handoutpress.content.mailboxes import MailError
 from handoutpress.deliver.letters import Letter
 from handoutpress.deliver.outbox_file import connect, transaction
 from handoutpress.deliver.packing import pack, unpack

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from handoutpress.deliver.errors import MailError
+from handoutpress.content.mailboxes import MailError
 from handoutpress.deliver.outbox import DAY, Outbox
 from handoutpress.deliver.outbox_file import transaction
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from handoutpress.deliver.errors import MailError
+from handoutpress.content.mailboxes import MailError
 
 SCHEMA_VERSION = 1
 _SCHEMA = """

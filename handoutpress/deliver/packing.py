@@ -9,7 +9,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from handoutpress.deliver.addresses import Mailbox
+from handoutpress.content.mailboxes import Mailbox
 from handoutpress.deliver.letters import Attachment, Letter
 
 

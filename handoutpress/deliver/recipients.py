@@ -10,9 +10,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from handoutpress.content.mailboxes import MailError, parse_mailbox
 from handoutpress.content.problems import ContentError, HandoutError, Problem
-from handoutpress.deliver.addresses import parse_mailbox
-from handoutpress.deliver.errors import MailError
 from handoutpress.deliver.stationery import MAX_NOTE, Recipient
 
 COLUMNS = ("address", "name", "language", "handouts", "note")

@@ -9,10 +9,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 
+from handoutpress.content.mail_settings import Server
 from handoutpress.deliver.errors import UnreachableError
 from handoutpress.deliver.letters import Letter, to_bytes
 from handoutpress.deliver.replies import sentence_of, verdict_of
-from handoutpress.deliver.settings import Server
 from handoutpress.deliver.transports import Verdict
 
 LOST = "The connection was lost after the whole mail was handed over: it may have been delivered or not."

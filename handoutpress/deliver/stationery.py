@@ -9,8 +9,7 @@ from typing import Any
 from handoutpress.content.brands import Brand, Contact
 from handoutpress.content.countries import Country
 from handoutpress.content.languages import Language
-from handoutpress.deliver.addresses import Mailbox
-from handoutpress.deliver.errors import MailError
+from handoutpress.content.mailboxes import Mailbox, MailError
 
 Render = Callable[[str, Mapping[str, Any]], str]
 """The press's one door to templates: a name under ``templates/`` and the values for it.

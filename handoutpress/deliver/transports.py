@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Literal, Protocol
 
-from handoutpress.deliver.errors import MailError
+from handoutpress.content.mailboxes import MailError
 from handoutpress.deliver.letters import Letter, to_bytes
 
 Fate = Literal["sent", "deferred", "refused", "unknown"]

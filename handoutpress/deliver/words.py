@@ -7,7 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from handoutpress.deliver.addresses import header_text
+from handoutpress.content.mailboxes import header_text
 from handoutpress.deliver.plain import plain_text
 from handoutpress.deliver.stationery import Leaflet, Recall, Recipient, Stationery
 

@@ -9,7 +9,7 @@ from email.headerregistry import Address
 
 import idna
 
-from handoutpress.deliver.errors import MailError
+from handoutpress.content.problems import HandoutError
 
 MAX_LOCAL = 64
 """Longest part before the @, in octets (RFC 5321, 4.5.3.1.1)."""
@@ -18,6 +18,10 @@ MAX_ADDRESS = 254
 MAX_NAME = 200
 _ENCODED_WORD = re.compile(r"=\?[^\s?]+\?[bq]\?", re.IGNORECASE)
 _ATOM = set("!#$%&'*+-/=?^_`{|}~")
+
+
+class MailError(HandoutError, ValueError):
+    """A mail cannot be made or sent. The sentence never holds a patient's address, name or note."""
 
 
 @dataclass(frozen=True)
