@@ -55,16 +55,21 @@ class _Palette:
                 self.problems.append(entry.layer.problem(entry.location, str(circle), hint))
             return None
         except ValueError as mistake:
+            if self._named(entry.text):
+                return None  # the mistake is told where that name gets its colour
             near = nearest(entry.text, self._palette_names())
             hint = f'did you mean "{near}"?' if near else 'write it like "#1f3a5f", or name one of color.palette.'
             self.problems.append(entry.layer.problem(entry.location, str(mistake), hint))
             return None
 
+    def _named(self, name: str) -> _Entry | None:
+        return self.entries.get(("color", "palette", name)) or self.entries.get(("color", name))
+
     def _palette_names(self) -> list[str]:
         return [str(location[-1]) for location in self.entries if location[1] == "palette"]
 
     def _follow(self, text: str, trail: tuple[str, ...]) -> str:
-        entry = self.entries.get(("color", "palette", text)) or self.entries.get(("color", text))
+        entry = self._named(text)
         if entry is None:
             return read_colour(text)
         if text in trail:

@@ -11,6 +11,7 @@ from lxml import etree
 MAX_BYTES = 1_000_000
 _REFUSED = {"script", "foreignObject", "iframe", "audio", "video", "canvas", "embed", "object", "handler", "listener"}
 _LEFT_OUT = {"filter", "animate", "animateTransform", "animateMotion", "set"}
+_SHAPES = ("path", "rect", "circle", "ellipse", "polygon", "polyline")
 _PICTURE = re.compile(r"data:image/(png|jpeg);base64,", re.ASCII)
 _CSS_REFERENCE = re.compile(r"url\(\s*[\"']?\s*([^\"')\s]*)", re.IGNORECASE)
 _CSS_IMPORT = re.compile(r"@import|image-set\(|\bsrc\(|\\", re.IGNORECASE)
@@ -31,14 +32,25 @@ def read_svg(raw: bytes) -> tuple[float, float, tuple[str, ...]]:
     return (*_size(root), tuple(sorted(lost)))
 
 
-def svg_fills(raw: bytes) -> Iterator[str]:
-    """Yield each fill that a safe SVG names, as CSS, once for each shape."""
-    for node in _parse(raw).iter():
-        if isinstance(node.tag, str):
-            styles = node.get("style", "") + (node.text or "" if _local(node.tag) == "style" else "")
-            yield from re.findall(r"fill\s*:\s*([^;}]+)", styles)
-            if fill := node.get("fill") or node.get("stop-color"):
-                yield fill
+def svg_fills(raw: bytes) -> Iterator[tuple[str, int]]:
+    """Yield the fill of each shape of an SVG as CSS, with a weight: how much there is to its outline."""
+    root = _parse(raw)
+    css = "".join("".join(node.itertext()) for node in root.iter("{*}style"))
+    classes = dict(re.findall(r"\.([\w-]+)\s*\{[^}]*?fill\s*:\s*([^;}]+)", css))
+    for node in root.iter(*(f"{{*}}{name}" for name in _SHAPES)):
+        outline = node.get("d") or node.get("points") or ""
+        yield _fill(node, classes), max(len(outline), 40)
+
+
+def _fill(node: Any, classes: dict[str, str]) -> str:
+    """Return the fill that ``node`` has or inherits (SVG 1.1, 11.3)."""
+    while node is not None:
+        named = [classes[name] for name in node.get("class", "").split() if name in classes]
+        styled = re.findall(r"fill\s*:\s*([^;]+)", node.get("style", ""))
+        if found := [*styled, *named, *filter(None, [node.get("fill")])]:
+            return str(found[0]).strip()
+        node = node.getparent()
+    return "black"
 
 
 def _parse(raw: bytes) -> Any:
