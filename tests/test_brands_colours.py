@@ -51,7 +51,7 @@ def test_every_css_colour_is_read(css: str, wanted: str) -> None:
     "css", ["", "watr", "#12345", "12", "rgb(1)", "transparent", "currentcolor", "color(rec2020 1 0 0)"]
 )
 def test_what_prints_no_colour_is_refused(css: str) -> None:
-    with pytest.raises(ValueError, match="colour|see-through"):
+    with pytest.raises(ValueError, match=r"colour|see-through"):
         read_colour(css)
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from handoutpress.content.brandkeys import Font, TypeKeys
 from handoutpress.content.brands import FontFamily
 from handoutpress.content.layers import Layer, Layers, first, first_layer
+from handoutpress.content.lookkeys import Font, TypeKeys
 from handoutpress.content.nodes import Location
 from handoutpress.content.problems import Problem
 from handoutpress.content.project import Project

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from handoutpress.content.brandfonts import inside
-from handoutpress.content.brandkeys import LogoFile, LogoKeys, LogoShades
 from handoutpress.content.brands import Logo
 from handoutpress.content.layers import Layer, Layers, first_layer
 from handoutpress.content.logos import read_picture
+from handoutpress.content.lookkeys import LogoFile, LogoKeys, LogoShades
 from handoutpress.content.problems import ContentError, Problem
 from handoutpress.content.project import Project
 

@@ -10,8 +10,9 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from handoutpress.content.brandkeys import BrandFile, ColourKeys, HandoutKeys, MetaKeys, TypographyKeys
+from handoutpress.content.brandkeys import BrandFile, HandoutKeys, MetaKeys
 from handoutpress.content.explain import load_record
+from handoutpress.content.lookkeys import ColourKeys, TypographyKeys
 from handoutpress.content.nodes import Location
 from handoutpress.content.problems import ContentError, Problem
 from handoutpress.content.project import Project

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from handoutpress.content.brandkeys import ColourKeys, Shades
 from handoutpress.content.brands import Colours
 from handoutpress.content.colours import colour_roles, read_colour
 from handoutpress.content.layers import Layer, Layers, first
+from handoutpress.content.lookkeys import ColourKeys, Shades
 from handoutpress.content.nearest import nearest
 from handoutpress.content.nodes import Location
 from handoutpress.content.problems import Problem
