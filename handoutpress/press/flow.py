@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from handoutpress.content.brands import Brand, FontFamily, LogoShape
 from handoutpress.content.countries import Country
+from handoutpress.press.provenance import file_digest
 
 Places = Literal["one", "several"]
 
@@ -34,12 +35,8 @@ class Flow:
         """A short hash of one field's value; fonts count by their files' bytes, not by where they lie."""
         value = getattr(self, name)
         if isinstance(value, FontFamily):
-            return sha256(b"".join(_file_digest(path.read_bytes()) for path in value.files)).hexdigest()[:16]
+            value = (value.name, value.weight, value.line_height, [file_digest(path) for path in value.files])
         return sha256(repr(value).encode()).hexdigest()[:16]
-
-
-def _file_digest(data: bytes) -> bytes:
-    return sha256(data).digest()
 
 
 FLOW_FIELDS = tuple(field.name for field in fields(Flow))
