@@ -13,6 +13,7 @@ from handoutpress.content.problems import HandoutError
 from handoutpress.press.addresses import typed_address
 from handoutpress.press.art import Art, art_from_pdf
 from handoutpress.press.links import spoken_links
+from handoutpress.press.pagefiles import ART_STYLE, ART_TEMPLATE
 from handoutpress.press.render import Templates
 from handoutpress.press.typeset import Layout, Typesetter
 
@@ -79,8 +80,8 @@ class Artist:
             "logo": f"logo:{brand.logo.path.name}" if brand.logo else "",
             "logo_size": logo_size(brand.logo, boxes["brandmark"]) if brand.logo and "brandmark" in boxes else (0, 0),
         }
-        html = self._templates.render("art.html.j2", values)
-        return html, self._engine.typeset(html, [self._file("styles/art.css")], _logo_reader(brand))
+        html = self._templates.render(ART_TEMPLATE, values)
+        return html, self._engine.typeset(html, [self._file(ART_STYLE)], _logo_reader(brand))
 
 
 def _logo_reader(brand: Brand) -> Callable[[str], bytes]:

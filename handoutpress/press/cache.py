@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -53,7 +54,7 @@ class Cache:
         kept = self.read(kind, key)
         if kept is not None:
             return kept
-        with self._only_maker(kind, key):
+        with self.only_maker(kind, key):
             kept = self.read(kind, key)
             if kept is None:
                 kept = make()
@@ -61,14 +62,14 @@ class Cache:
         return kept
 
     @contextmanager
-    def _only_maker(self, kind: str, key: str) -> Iterator[None]:
-        path = self._path(kind, key).with_suffix(".lock")
+    def only_maker(self, kind: str, name: str) -> Iterator[None]:
+        """Hold the right to make what ``name`` says; other processes that want it wait."""
+        path = self.folder / "locks" / f"{kind}-{sha256(name.encode()).hexdigest()}"
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("w") as file:
             if fcntl:
                 fcntl.flock(file, fcntl.LOCK_EX)
             yield
-        path.unlink(missing_ok=True)
 
     def prune(self, keep_days: float = KEEP_DAYS, keep_bytes: int = KEEP_BYTES) -> int:
         """Remove what was not read for ``keep_days``, then the oldest until ``keep_bytes`` hold; returns how many."""

@@ -19,6 +19,7 @@ from handoutpress.press import platefile, slots
 from handoutpress.press.flow import Flow, FlowReader
 from handoutpress.press.fontfiles import address_subset, regular_file
 from handoutpress.press.links import spoken_links
+from handoutpress.press.pagefiles import style_name, template_name
 from handoutpress.press.render import Templates
 from handoutpress.press.roles import sentinel_css
 from handoutpress.press.tags import mend_tags
@@ -49,16 +50,6 @@ class Plate:
     reads: frozenset[str]
     size: float
     pages: int
-
-
-def template_name(format_: Format) -> str:
-    """The template that sets a format's pages."""
-    return f"{format_.style}.html.j2"
-
-
-def style_name(format_: Format) -> str:
-    """The stylesheet of a format's pages."""
-    return f"styles/{format_.style}.css"
 
 
 def css_string(text: str) -> str:

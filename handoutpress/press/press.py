@@ -1,0 +1,174 @@
+"""The press: editions in, PDFs and HTML files out. Plates and art come from the cache wherever they can."""
+
+from __future__ import annotations
+
+import json
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from functools import cached_property
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from handoutpress.content.addresses import MAX_CODE_LENGTH
+from handoutpress.content.catalog import Catalog
+from handoutpress.content.editions import Edition
+from handoutpress.content.problems import ContentError, Problem
+from handoutpress.press.art import Art, art_from_bytes, art_to_bytes
+from handoutpress.press.branding import CodeFilling, Dressing, brand
+from handoutpress.press.cache import Cache
+from handoutpress.press.flow import Flow
+from handoutpress.press.keys import Keys, Named
+from handoutpress.press.prepared import PreparedPlate, prepare
+from handoutpress.press.printed import Printed
+from handoutpress.press.provenance import digest_of
+from handoutpress.press.render import Templates
+from handoutpress.press.slots import ART, slot_boxes
+
+if TYPE_CHECKING:
+    from handoutpress.press.studio import Studio
+
+PLATES_HELD = 8
+ART_HELD = 4096
+
+Value = TypeVar("Value")
+
+
+class _Recent(Generic[Value]):
+    """The values used last, by key."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._values: OrderedDict[str, Value] = OrderedDict()
+
+    def get(self, key: str, make: Callable[[], Value]) -> Value:
+        if key not in self._values:
+            self._values[key] = make()
+            if len(self._values) > self._most:
+                self._values.popitem(last=False)
+        self._values.move_to_end(key)
+        return self._values[key]
+
+
+def code_addresses(edition: Edition) -> dict[str, str]:
+    """Where the two codes of an edition lead: the article and its references, the brand's own page if it has one.
+
+    Raises ``ContentError`` for an address over 80 characters, for which no format has room.
+    """
+    article, giver = edition.handout.handout.article, edition.giver
+    url = giver.article_url.replace("{slug}", edition.slug) or article.url
+    references = None if giver.article_url else article.references_url
+    addresses = {"article": url, "references": references or f"{url}#references"}
+    for address in addresses.values():
+        if len(address) > MAX_CODE_LENGTH:
+            sentence = f"The address {address} has {len(address)} characters; a code holds {MAX_CODE_LENGTH}."
+            path = giver.path if giver.article_url else edition.handout.path
+            raise ContentError([Problem(path, 0, 0, sentence, "Give a shorter address.")])
+    return addresses
+
+
+class HandoutPress:
+    """Makes editions of one catalog. Typesetting is loaded only when a plate or art is not at hand."""
+
+    def __init__(self, catalog: Catalog, cache: Cache) -> None:
+        self._catalog = catalog
+        self._cache = cache
+        self._templates = Templates(catalog.project.files("templates", "*.j2"))
+        self._keys = Keys(catalog, self._templates)
+        self._plates = _Recent[PreparedPlate](PLATES_HELD)
+        self._art = _Recent[Art](ART_HELD)
+
+    @cached_property
+    def _studio(self) -> Studio:
+        # Typesetting takes half a second to load; a run whose plates are at hand never needs it.
+        from handoutpress.press.studio import Studio  # noqa: PLC0415
+
+        return Studio(self._catalog, self._templates, self._cache.folder / "fontconfig")
+
+    def inputs(self, edition: Edition, kind: str = "pdf") -> Named:
+        """All that an output is made from: shown name to digest or version."""
+        return self._keys.inputs(edition, kind)
+
+    def plate_group(self, edition: Edition) -> str:
+        """Editions of equal groups share a plate; nothing is typeset to tell."""
+        return self._keys.group(edition)
+
+    def open_plate(self, edition: Edition) -> OpenPlate:
+        """Typeset the edition's plate, or take it from the cache. Raises ``HandoutError``."""
+        prepared = self._plates.get(self.plate_group(edition), lambda: prepare(self.plate_file(edition)))
+        return OpenPlate(self, prepared)
+
+    def plate_file(self, edition: Edition) -> bytes:
+        """The edition's plate as a PDF, typeset only if no plate at hand was made from the same."""
+        base, flow = self._keys.plate_base(edition), self._keys.flow(edition)
+        kept = self._kept_plate(base, flow)
+        if kept is None:
+            with self._cache.only_maker("plates", self.plate_group(edition)):
+                kept = self._kept_plate(base, flow) or self._typeset(edition, base, flow)
+        return kept
+
+    def _kept_plate(self, base: str, flow: Flow) -> bytes | None:
+        keys = (_plate_key(base, flow, reads) for reads in self._traces(base))
+        return next((kept for key in keys if (kept := self._cache.read("plates", key))), None)
+
+    def _traces(self, base: str) -> list[list[str]]:
+        """Which flow fields the plates of this base were seen to read."""
+        kept = self._cache.read("reads", base)
+        return json.loads(kept) if kept else []
+
+    def _typeset(self, edition: Edition, base: str, flow: Flow) -> bytes:
+        plate = self._studio.plate(edition, flow)
+        reads = sorted(plate.reads)
+        self._cache.write("plates", _plate_key(base, flow, reads), plate.pdf)
+        traces = self._traces(base)
+        if reads not in traces:
+            self._cache.write("reads", base, json.dumps([*traces, reads]).encode())
+        return plate.pdf
+
+    def art(self, edition: Edition) -> Art:
+        """The art of the edition's brand for its format and language, typeset only if it is not at hand."""
+        flow = self._keys.flow(edition)
+        every = slot_boxes(edition.printed.format, flow.logo_shape, flow.places)
+        boxes = {name: every[name] for name in ART}
+        key = self._keys.art(edition, boxes)
+
+        def make() -> bytes:
+            return art_to_bytes(self._studio.art(edition, boxes))
+
+        return self._art.get(key, lambda: art_from_bytes(self._cache.keep("art", key, make)))
+
+    def html(self, edition: Edition) -> bytes:
+        """The accessible HTML file of the edition's handout, language and brand."""
+        return self._studio.screen(edition, self._keys.flow(edition), code_addresses(edition))
+
+    def dressing(self, edition: Edition) -> tuple[Dressing, Mapping[str, str]]:
+        """What the edition's brand gives its plate, and the addresses of its codes."""
+        giver = edition.giver
+        phrases = self._catalog.languages[edition.language].phrases
+        addresses = code_addresses(edition)
+        purposes = {"article": phrases.read_article, "references": phrases.see_references}
+        codes = {
+            name: CodeFilling(address, phrases.code_alt.format(purpose=purposes[name], address=address))
+            for name, address in addresses.items()
+        }
+        logo_alt = (giver.logo.alt if giver.logo else "") or phrases.logo_alt.format(name=giver.name)
+        level = edition.printed.format.code.level
+        return Dressing(giver.name, asdict(giver.colours), logo_alt, codes, level, self.art(edition)), addresses
+
+
+def _plate_key(base: str, flow: Flow, reads: list[str]) -> str:
+    """The key of a plate whose page read these flow fields."""
+    return digest_of(part.encode() for part in (base, *(f"{name}={flow.digest_of(name)}" for name in reads)))
+
+
+class OpenPlate:
+    """A plate in memory, ready for one brand after the other."""
+
+    def __init__(self, press: HandoutPress, prepared: PreparedPlate) -> None:
+        self._press = press
+        self._prepared = prepared
+
+    def print(self, edition: Edition) -> Printed:
+        """Brand the plate. Raises ``HandoutError`` where this edition cannot be made."""
+        dressing, addresses = self._press.dressing(edition)
+        finished = brand(self._prepared, dressing)
+        return Printed(finished.data, self._prepared.pages, tuple(addresses.values()), finished.sha256)

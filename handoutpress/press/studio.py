@@ -1,0 +1,53 @@
+"""Where typesetting happens: plates, art and screen pages of one catalog, with one engine for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from handoutpress.content.catalog import Catalog
+from handoutpress.content.editions import Edition
+from handoutpress.content.formats import SlotSize
+from handoutpress.press.art import Art
+from handoutpress.press.artist import Artist
+from handoutpress.press.flow import Flow
+from handoutpress.press.pagefiles import SCREEN_STYLE
+from handoutpress.press.plates import Copy, Plate, PlateMaker
+from handoutpress.press.render import Templates
+from handoutpress.press.screen import screen_page
+from handoutpress.press.typeset import Typesetter
+
+
+def _font_folders(catalog: Catalog) -> list[Path]:
+    """The project's and built-in font folders, and those of brands that bring fonts of their own."""
+    families = [family for giver in catalog.brands.values() for family in (giver.base_font, giver.heading_font)]
+    own = {path.parent for family in families for path in family.files}
+    project = catalog.project
+    return sorted({project.root / "fonts", project.builtin / "fonts", *own})
+
+
+class Studio:
+    """Makes what is not at hand."""
+
+    def __init__(self, catalog: Catalog, templates: Templates, engine_folder: Path) -> None:
+        self._catalog = catalog
+        self._templates = templates
+        engine = Typesetter(_font_folders(catalog), engine_folder)
+        self._plates = PlateMaker(templates, catalog.project.file, catalog.references, engine)
+        self._artist = Artist(templates, catalog.project.file, engine)
+
+    def plate(self, edition: Edition, flow: Flow) -> Plate:
+        """Typeset the edition's plate. Raises ``HandoutError``."""
+        handout, language = edition.handout.handout, self._catalog.languages[edition.language]
+        return self._plates.make(Copy(handout, edition.language, language, edition.printed.format, flow))
+
+    def art(self, edition: Edition, boxes: Mapping[str, SlotSize]) -> Art:
+        """Typeset the art of the edition's brand. Raises ``HandoutError``."""
+        language = self._catalog.languages[edition.language]
+        return self._artist.make(edition.giver, (edition.language, language), boxes)
+
+    def screen(self, edition: Edition, flow: Flow, addresses: Mapping[str, str]) -> bytes:
+        """The edition's handout as one HTML file."""
+        language = (edition.language, self._catalog.languages[edition.language])
+        sheet = self._catalog.project.file(SCREEN_STYLE).read_text("utf-8")
+        return screen_page(edition, language, flow, addresses, sheet)
