@@ -1,0 +1,68 @@
+"""The commands, and the one place where errors become sentences and exit codes."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+import click
+import typer
+
+from handoutpress.cli import building, creating, looking
+from handoutpress.cli.console import complain
+from handoutpress.content.problems import HandoutError
+
+PROBLEMS, USAGE, OUR_BUG, INTERRUPTED = 1, 2, 3, 130
+
+app = typer.Typer(
+    name="handouts",
+    help="Print a clinic's handouts for patients: from YAML to branded, accessible PDF.",
+    epilog="With no command, everything is built: all handouts, in every brand, language and format.",
+    invoke_without_command=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@app.callback()
+def everything(context: typer.Context) -> None:
+    """Build everything where no command is given."""
+    if context.invoked_subcommand is None:
+        raise typer.Exit(building.build_all())
+
+
+for module in (building, creating, looking):
+    module.register(app)
+
+
+def main() -> int:
+    """Run the command line. Returns 0 done, 1 problems, 2 wrong arguments, 3 our bug, 130 interrupted."""
+    try:
+        code = app(standalone_mode=False)
+    except click.exceptions.Exit as ended:
+        return ended.exit_code
+    except click.ClickException as error:
+        error.show()
+        return USAGE
+    except (KeyboardInterrupt, click.Abort):
+        complain("Interrupted.")
+        return INTERRUPTED
+    except HandoutError as error:
+        complain(str(error))
+        return PROBLEMS
+    except Exception as error:  # noqa: BLE001  whatever else goes wrong is our mistake, and told as such
+        complain(_our_bug(error))
+        return OUR_BUG
+    return code if isinstance(code, int) else 0
+
+
+def _our_bug(error: Exception) -> str:
+    with NamedTemporaryFile("w", prefix="handouts-", suffix=".log", delete=False) as file:
+        file.write("".join(traceback.format_exception(error)))
+    return f"Handout Press itself went wrong ({type(error).__name__}). Hint: please send us {Path(file.name)}."
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,197 @@
+"""``handouts build`` and ``handouts watch``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from handoutpress.batch.buildlog import read_log
+from handoutpress.batch.events import Reporter
+from handoutpress.batch.journal import LOG
+from handoutpress.batch.plan import Label, Plan, make_plan
+from handoutpress.batch.prune import Standing
+from handoutpress.batch.reasons import Asked, judge
+from handoutpress.batch.run import STATE, Options, run
+from handoutpress.batch.trial import trial_brands
+from handoutpress.batch.watch import saves
+from handoutpress.cli.console import complain, say
+from handoutpress.cli.opening import CACHE, open_press, open_project, press_for
+from handoutpress.cli.progress import reporter
+from handoutpress.content.catalog import Catalog
+from handoutpress.content.loading import load_catalog
+from handoutpress.content.problems import HandoutError
+from handoutpress.content.project import Project
+from handoutpress.content.wanted import Wanted
+
+OUT = "out"
+
+
+class Bundle(str, Enum):
+    """Which zips to write."""
+
+    all = "all"
+    changed = "changed"
+
+
+@dataclass(frozen=True)
+class Order:
+    """Everything that a build was asked for."""
+
+    project: Project
+    wanted: Wanted = Wanted()
+    out: Path | None = None
+    html: bool | None = None
+    trial: int = 0
+    strict: bool = False
+    dry_run: bool = False
+    explain: bool = False
+    prune: bool = False
+    json: bool = False
+    options: Options = field(default_factory=Options)
+
+    @property
+    def out_folder(self) -> Path:
+        return self.out or self.project.root / OUT
+
+
+Names = Annotated[list[str] | None, typer.Argument(metavar="[HANDOUT]...", help="Slugs or globs; none means all.")]
+Brands = Annotated[list[str] | None, typer.Option("--brand", help="A brand's name or a glob; may be repeated.")]
+Languages = Annotated[list[str] | None, typer.Option("--language", help="A language code; may be repeated.")]
+Formats = Annotated[list[str] | None, typer.Option("--format", help="A format's name or a glob; may be repeated.")]
+Out = Annotated[Path | None, typer.Option(help="The folder for what is made; else out/ in the project.")]
+Folder = Annotated[Path | None, typer.Option("--project", help="The project's folder; else the one we stand in.")]
+Html = Annotated[bool | None, typer.Option(help="Make HTML files too; else for one brand only.")]
+
+
+def build(  # noqa: PLR0913  one parameter a flag
+    handouts: Names = None,
+    brand: Brands = None,
+    language: Languages = None,
+    format: Formats = None,  # noqa: A002
+    out: Out = None,
+    project: Folder = None,
+    html: Html = None,
+    trial: Annotated[int, typer.Option(help="Only so many brands: the widest, longest and emptiest.")] = 0,
+    jobs: Annotated[int, typer.Option(help="Processes at most; 0 means one a core.")] = 0,
+    limit: Annotated[float, typer.Option(help="Seconds that one plate may take.")] = 120.0,
+    strict: Annotated[bool, typer.Option("--strict", help="Stop everything at the first mistake in the content.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Make what is unchanged, too.")] = False,
+    verify: Annotated[bool, typer.Option("--verify", help="Read each output again instead of trusting its date.")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Say why each output is made.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be made, and make nothing.")] = False,
+    prune: Annotated[bool, typer.Option("--prune", help="Remove outputs of what is gone from the project.")] = False,
+    fail_fast: Annotated[bool, typer.Option("--fail-fast", help="Stop at the first edition that fails.")] = False,
+    bundle: Annotated[Bundle | None, typer.Option(help="Write one zip a brand, of all or of what changed.")] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print each event as a line of JSON.")] = False,
+) -> None:
+    """Print handouts: PDFs and, for a single brand, HTML files.
+
+    Examples:
+
+      handouts build                                  everything
+
+      handouts build acupuncture --brand river        one handout for one clinic
+
+      handouts build --brand "north-*" --trial 3      three telling brands of a chain first
+    """
+    wanted = Wanted(*(tuple(names or ()) for names in (handouts, brand, language, format)))
+    options = Options(
+        asked=Asked(force=force, verify=verify),
+        jobs=jobs,
+        limit=limit,
+        fail_fast=fail_fast,
+        bundle=bundle.value if bundle else None,
+    )
+    order = Order(open_project(project), wanted, out, html, trial, strict, dry_run, explain, prune, json, options)
+    raise typer.Exit(carry_out(order))
+
+
+def build_all() -> int:
+    """Build everything of the project that we stand in."""
+    return carry_out(Order(open_project(None), html=True))
+
+
+def carry_out(order: Order) -> int:
+    """Build what the order says; returns the exit code."""
+    catalog = load_catalog(order.project, order.wanted)
+    for problem in catalog.problems:
+        complain(str(problem))
+    if catalog.problems and order.strict:
+        return 1
+    plan = _plan(order, catalog)
+    if order.dry_run:
+        _preview(order, plan)
+        return 1 if catalog.problems else 0
+    options = replace(order.options, standing=_standing(order.project) if order.prune else None)
+    make_press = partial(open_press, order.project, order.wanted)
+    ended = run(plan, order.out_folder, make_press, options, _reporter(order))
+    return ended.exit_code or (1 if catalog.problems else 0)
+
+
+def _plan(order: Order, catalog: Catalog) -> Plan:
+    editions = list(catalog.editions())
+    if order.trial:
+        chosen = trial_brands(tuple(catalog.brands.values()), order.trial)
+        editions = [edition for edition in editions if edition.giver in chosen]
+    brands = {edition.brand for edition in editions}
+    html = order.html if order.html is not None else len(brands) == 1
+    return make_plan(editions, press_for(catalog), html=html)
+
+
+def _preview(order: Order, plan: Plan) -> None:
+    """Say what would be made, and with ``--explain`` what would not."""
+    log = read_log(order.out_folder / STATE / LOG)
+    for verdict in judge(plan, log, order.out_folder, order.options.asked):
+        if verdict.stale or order.explain:
+            say(f"{verdict.output.path}: {verdict.sentence}")
+
+
+def _reporter(order: Order) -> Reporter:
+    return reporter(json=order.json, explain=order.explain)
+
+
+def _standing(project: Project) -> Standing:
+    """Whether the project still has what an output was made of, with mistakes or without."""
+    everything = load_catalog(project).selection
+
+    def stands(label: Label) -> bool:
+        return (
+            (label.handout, label.language) in everything.handouts
+            and label.brand in everything.brands
+            and (not label.format or label.format in everything.formats)
+        )
+
+    return stands
+
+
+def watch(
+    handouts: Names = None,
+    brand: Brands = None,
+    language: Languages = None,
+    format: Formats = None,  # noqa: A002
+    out: Out = None,
+    project: Folder = None,
+) -> None:
+    """Build, then build again whatever a saved file touches, until Ctrl-C."""
+    wanted = Wanted(*(tuple(names or ()) for names in (handouts, brand, language, format)))
+    order = Order(open_project(project), wanted, out, options=Options(jobs=1))
+    carry_out(order)
+    root = order.project.root
+    folders = [path for path in root.iterdir() if path.is_dir() and path.name not in (CACHE, OUT, ".git", ".venv")]
+    for saved in saves([*folders, root / "references.yaml"], order.out_folder.resolve()):
+        say(f"Saved: {', '.join(order.project.show(path) for path in saved)}")
+        try:
+            carry_out(order)
+        except HandoutError as error:
+            complain(str(error))
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the command line."""
+    app.command()(build)
+    app.command()(watch)

@@ -1,0 +1,40 @@
+"""What a person sees: rich on a terminal, plain otherwise; NO_COLOR is respected."""
+
+from __future__ import annotations
+
+import sys
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+@cache
+def terminal() -> Console:
+    """The console for a person who watches, on the standard error stream."""
+    # rich takes 80 ms to load, which a build with its plates at hand need not spend off a terminal.
+    from rich.console import Console  # noqa: PLC0415
+
+    return Console(stderr=True, highlight=False)
+
+
+def is_watched() -> bool:
+    """Whether a person watches, so that a progress bar is of use."""
+    return sys.stderr.isatty()
+
+
+def say(text: str = "") -> None:
+    """Print a result."""
+    sys.stdout.write(text + "\n")
+
+
+def complain(text: str) -> None:
+    """Print what went wrong."""
+    sys.stderr.write(text + "\n")
+
+
+def note(text: str) -> None:
+    """Print what a person may want to know while a command works."""
+    sys.stderr.write(text + "\n")
+    sys.stderr.flush()

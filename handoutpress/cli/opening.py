@@ -1,0 +1,30 @@
+"""From the options that all commands share to a loaded catalog and a press."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from handoutpress.content.catalog import Catalog
+from handoutpress.content.loading import load_catalog
+from handoutpress.content.project import Project, find_project
+from handoutpress.content.wanted import Wanted
+from handoutpress.press.cache import Cache
+from handoutpress.press.press import HandoutPress
+
+CACHE = ".handoutpress"
+"""The folder of a project that keeps plates and art."""
+
+
+def open_project(folder: Path | None) -> Project:
+    """The project at or above ``folder``, or where we stand."""
+    return find_project((folder or Path.cwd()).resolve())
+
+
+def open_press(project: Project, wanted: Wanted) -> HandoutPress:
+    """A press for what is wanted of a project; a worker makes its own with this."""
+    return press_for(load_catalog(project, wanted))
+
+
+def press_for(catalog: Catalog) -> HandoutPress:
+    """A press for a loaded catalog, with the cache of its project."""
+    return HandoutPress(catalog, Cache(catalog.project.root / CACHE))

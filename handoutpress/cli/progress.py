@@ -1,0 +1,116 @@
+"""A run as a person sees it: a bar on a terminal, a line a minute elsewhere, and the sum at the end."""
+
+from __future__ import annotations
+
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from handoutpress.batch.events import (
+    Bundled,
+    Ended,
+    Event,
+    Failed,
+    Fault,
+    Kept,
+    Made,
+    Removed,
+    Reporter,
+    Started,
+    Waiting,
+    as_json,
+)
+from handoutpress.batch.tally import Tally, reasons, summary
+from handoutpress.cli.console import complain, is_watched, note, say, terminal
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+MINUTE = 60.0
+
+
+def reporter(*, json: bool, explain: bool) -> Reporter:
+    """Whatever suits: lines of JSON, or words with a bar or a line a minute."""
+    if json:
+        return lambda event: say(as_json(event))
+    return _Watched(explain) if is_watched() else _Words(explain)
+
+
+class _Words:
+    """Sentences, and a line a minute."""
+
+    def __init__(self, explain: bool) -> None:
+        self.explain = explain
+        self.tally = Tally()
+        self.spoke = monotonic()
+
+    def __call__(self, event: Event) -> None:
+        self.tally.note(event)
+        self.tell(event)
+        if isinstance(event, Ended):
+            self.end(event)
+        elif isinstance(event, Made):
+            if self.explain:
+                say(f"{event.path}: {event.reason}")
+            self.advance()
+
+    def tell(self, event: Event) -> None:
+        """Say the events that are worth a sentence of their own."""
+        if isinstance(event, Waiting):
+            note(f"Another run holds {event.out} (process {event.holder}); waiting for it to end.")
+        elif isinstance(event, Removed):
+            note(f"Removed {event.path}.")
+        elif isinstance(event, Kept):
+            note(f"Kept {event.path}: it is not the file that we wrote.")
+        elif isinstance(event, Bundled):
+            note(f"Bundled {event.files} files in {event.path}.")
+        elif isinstance(event, Fault):
+            complain(event.sentence)
+
+    def advance(self) -> None:
+        if monotonic() - self.spoke >= MINUTE:
+            self.spoke = monotonic()
+            note(self.tally.line())
+
+    def end(self, ended: Ended) -> None:
+        for sentence in reasons(ended.failed):
+            complain(sentence)
+        note(summary(ended))
+
+
+class _Watched(_Words):
+    """A bar with count, rate and time left."""
+
+    def __init__(self, explain: bool) -> None:
+        super().__init__(explain)
+        self.bar: Progress | None = None
+
+    def __call__(self, event: Event) -> None:
+        if isinstance(event, Started) and event.editions:
+            self.bar = _bar()
+            self.bar.start()
+            self.bar.add_task("Printing", total=event.editions)
+        super().__call__(event)
+        if isinstance(event, Failed):
+            self.advance()
+
+    def advance(self) -> None:
+        if self.bar:
+            self.bar.update(self.bar.task_ids[0], completed=self.tally.done)
+
+    def end(self, ended: Ended) -> None:
+        if self.bar:
+            self.bar.stop()
+        super().end(ended)
+
+
+def _bar() -> Progress:
+    from rich.progress import (  # noqa: PLC0415  60 ms, of use on a terminal only
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    return Progress(*columns, console=terminal())
