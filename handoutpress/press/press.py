@@ -72,7 +72,8 @@ class HandoutPress:
     def __init__(self, catalog: Catalog, cache: Cache) -> None:
         self._catalog = catalog
         self._cache = cache
-        self._templates = Templates(catalog.project.files("templates", "*.j2"))
+        found = catalog.project.files("templates", "*.j2").values()
+        self._templates = Templates({path.name: path for path in found})
         self._keys = Keys(catalog, self._templates)
         self._plates = _Recent[PreparedPlate](PLATES_HELD)
         self._art = _Recent[Art](ART_HELD)

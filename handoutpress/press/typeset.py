@@ -146,5 +146,8 @@ class Typesetter:
             document = page.render(stylesheets=css, font_config=self._fonts)
         except engine.urls.FatalURLFetchingError as error:
             raise TypesetError(str(error)) from error
+        if warnings.sentences:
+            # The engine warns of a parsed sheet only once; the next page that uses it must hear of it again.
+            self._sheets.clear()
         warnings.raise_if_any()
         return Layout(document, warnings)
