@@ -52,7 +52,7 @@ def main() -> int:
     except HandoutError as error:
         complain(str(error))
         return PROBLEMS
-    except Exception as error:  # noqa: BLE001  whatever else goes wrong is our mistake, and told as such
+    except Exception as error:
         complain(_our_bug(error))
         return OUR_BUG
     return code if isinstance(code, int) else 0

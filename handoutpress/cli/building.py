@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from enum import Enum
+from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -23,7 +23,7 @@ from handoutpress.cli.console import complain, say
 from handoutpress.cli.opening import CACHE, open_press, open_project, press_for
 from handoutpress.cli.progress import reporter
 from handoutpress.content.catalog import Catalog
-from handoutpress.content.loading import load_catalog
+from handoutpress.content.loading import EVERYTHING, load_catalog
 from handoutpress.content.problems import HandoutError
 from handoutpress.content.project import Project
 from handoutpress.content.wanted import Wanted
@@ -31,7 +31,7 @@ from handoutpress.content.wanted import Wanted
 OUT = "out"
 
 
-class Bundle(str, Enum):
+class Bundle(StrEnum):
     """Which zips to write."""
 
     all = "all"
@@ -43,7 +43,7 @@ class Order:
     """Everything that a build was asked for."""
 
     project: Project
-    wanted: Wanted = Wanted()
+    wanted: Wanted = EVERYTHING
     out: Path | None = None
     html: bool | None = None
     trial: int = 0
@@ -68,7 +68,7 @@ Folder = Annotated[Path | None, typer.Option("--project", help="The project's fo
 Html = Annotated[bool | None, typer.Option(help="Make HTML files too; else for one brand only.")]
 
 
-def build(  # noqa: PLR0913  one parameter a flag
+def build(
     handouts: Names = None,
     brand: Brands = None,
     language: Languages = None,
@@ -79,9 +79,11 @@ def build(  # noqa: PLR0913  one parameter a flag
     trial: Annotated[int, typer.Option(help="Only so many brands: the widest, longest and emptiest.")] = 0,
     jobs: Annotated[int, typer.Option(help="Processes at most; 0 means one a core.")] = 0,
     limit: Annotated[float, typer.Option(help="Seconds that one plate may take.")] = 120.0,
-    strict: Annotated[bool, typer.Option("--strict", help="Stop everything at the first mistake in the content.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="A mistake in the content stops everything.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Make what is unchanged, too.")] = False,
-    verify: Annotated[bool, typer.Option("--verify", help="Read each output again instead of trusting its date.")] = False,
+    verify: Annotated[
+        bool, typer.Option("--verify", help="Read outputs again instead of trusting their dates.")
+    ] = False,
     explain: Annotated[bool, typer.Option("--explain", help="Say why each output is made.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be made, and make nothing.")] = False,
     prune: Annotated[bool, typer.Option("--prune", help="Remove outputs of what is gone from the project.")] = False,

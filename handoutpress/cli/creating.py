@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -12,16 +12,15 @@ import typer
 from handoutpress.cli.building import Folder
 from handoutpress.cli.console import say
 from handoutpress.cli.opening import open_project
+from handoutpress.content.library import load_library
 from handoutpress.content.problems import HandoutError
 from handoutpress.content.project import Project
-from handoutpress.content.library import load_library
-from handoutpress.content.skeletons import handout_skeleton, sample_files
-
+from handoutpress.content.skeletons import brand_skeleton, handout_skeleton, sample_files
 
 FIRST_BRAND = "my-clinic"
 
 
-class Thing(str, Enum):
+class Thing(StrEnum):
     """What can be begun from a skeleton."""
 
     handout = "handout"
@@ -35,7 +34,7 @@ def init(folder: Annotated[Path, typer.Argument(help="A new or empty folder.")])
     for inner, source in sample_files():
         (folder / inner).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(source, folder / inner)
-    _write_new(folder / "brands" / FIRST_BRAND / "_brand.yml", brand_skeleton(FIRST_BRAND, None))
+    _write_new(folder / "brands" / FIRST_BRAND / "_brand.yml", brand_skeleton(FIRST_BRAND))
     say(f"{folder} is ready. Next: cd {folder} && handouts build")
 
 
@@ -43,11 +42,10 @@ def new(
     thing: Annotated[Thing, typer.Argument(help="What to begin.")],
     name: Annotated[str, typer.Argument(help="Its slug: lower-case letters, digits and hyphens.")],
     project: Folder = None,
-    from_logo: Annotated[Path | None, typer.Option(help="Take a brand's colours from this logo.")] = None,
 ) -> None:
     """Begin a handout or a brand from a skeleton."""
     place = open_project(project)
-    path = _new_brand(place, name, from_logo) if thing is Thing.brand else _new_handout(place, name)
+    path = _new_brand(place, name) if thing is Thing.brand else _new_handout(place, name)
     say(f"Next: fill in {place.show(path)}.")
 
 
@@ -60,11 +58,9 @@ def _new_handout(project: Project, name: str) -> Path:
     return path
 
 
-def _new_brand(project: Project, name: str, logo: Path | None) -> Path:
+def _new_brand(project: Project, name: str) -> Path:
     path = project.root / "brands" / name / "_brand.yml"
-    _write_new(path, brand_skeleton(name, logo))
-    if logo:
-        shutil.copy(logo, path.parent / f"logo{logo.suffix}")
+    _write_new(path, brand_skeleton(name))
     return path
 
 

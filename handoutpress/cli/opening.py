@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import cast
 
+from handoutpress.batch.press import Press
 from handoutpress.content.catalog import Catalog
 from handoutpress.content.loading import load_catalog
 from handoutpress.content.project import Project, find_project
@@ -20,11 +22,12 @@ def open_project(folder: Path | None) -> Project:
     return find_project((folder or Path.cwd()).resolve())
 
 
-def open_press(project: Project, wanted: Wanted) -> HandoutPress:
+def open_press(project: Project, wanted: Wanted) -> Press:
     """A press for what is wanted of a project; a worker makes its own with this."""
     return press_for(load_catalog(project, wanted))
 
 
-def press_for(catalog: Catalog) -> HandoutPress:
+def press_for(catalog: Catalog) -> Press:
     """A press for a loaded catalog, with the cache of its project."""
-    return HandoutPress(catalog, Cache(catalog.project.root / CACHE))
+    # A run asks little of an edition; this press asks for whole ones, which are all that a catalog gives it.
+    return cast(Press, HandoutPress(catalog, Cache(catalog.project.root / CACHE)))

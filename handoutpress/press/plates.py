@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +11,7 @@ import pikepdf
 from markupsafe import Markup
 
 from handoutpress.content.formats import Format
-from handoutpress.content.handouts import Handout
+from handoutpress.content.handouts import Handout, Passage
 from handoutpress.content.languages import Language
 from handoutpress.content.problems import HandoutError
 from handoutpress.content.references import Reference
@@ -49,7 +49,64 @@ class Plate:
     pdf: bytes
     reads: frozenset[str]
     size: float
-    pages: int
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One attempt to fit a page."""
+
+    size: float
+    html: str
+    reads: frozenset[str]
+    layout: Layout
+
+
+class _Trials:
+    """Looks for the largest body size at which a page keeps to its format's page limit."""
+
+    def __init__(self, maker: PlateMaker, copy: Copy) -> None:
+        self._maker = maker
+        self._copy = copy
+        self._last: Trial | None = None
+
+    def _fits(self, step: int, *, short: bool) -> Trial | None:
+        kind = self._copy.format.type
+        trial = self._last = self._maker.trial(self._copy, kind.ideal - step * kind.step, short=short)
+        return trial if trial.layout.pages <= self._copy.format.max_pages else None
+
+    def largest(self, *, short: bool) -> Trial | None:
+        """The ideal size if it fits, else the largest step above the floor that does, else None."""
+        kind = self._copy.format.type
+        steps = round((kind.ideal - kind.floor) / kind.step)
+        fitting = self._fits(0, short=short)
+        if fitting or not steps or not (fitting := self._fits(steps, short=short)):
+            return fitting
+        low, high = 1, steps
+        while low < high:
+            middle = (low + high) // 2
+            if found := self._fits(middle, short=short):
+                fitting, high = found, middle
+            else:
+                low = middle + 1
+        return fitting
+
+    def excess(self) -> str:
+        """By how much the last trial is too long, and what would help."""
+        copy, trial = self._copy, self._last
+        lines = trial.layout.lines_beyond(copy.format.max_pages) if trial else 0
+        return (
+            f'"{copy.handout.title}" is about {lines} lines too long for the format "{copy.format.name}", which allows '
+            f"{copy.format.max_pages} pages, even with the shorter texts at {copy.format.type.floor:g} pt. "
+            f"Hint: shorten the longest sections: {', '.join(_longest(copy.handout))}."
+        )
+
+
+def _longest(handout: Handout) -> list[str]:
+    """The three longest texts of a handout, by their keys, with their words."""
+    texts = {name: value.text for name, value in handout if isinstance(value, Passage)}
+    texts |= {section.id: section.text for section in handout.sections}
+    by_words = sorted(texts, key=lambda name: -len(texts[name].split()))
+    return [f'"{name}" ({len(texts[name].split())} words)' for name in by_words[:3]]
 
 
 def css_string(text: str) -> str:
@@ -99,22 +156,21 @@ class PlateMaker:
         return html, frozenset(reader.reads)
 
     def make(self, copy: Copy) -> Plate:
-        """Typeset a plate at the largest type that fits.
+        """Typeset a plate at the largest type that fits, with the full texts or else the shorter ones.
 
         Raises ``DoesNotFitError``, or ``TypesetError`` where the engine warned or no font has a character.
         """
-        pages = 0
-        for size, short in _attempts(copy.format):
-            html, reads = self.html(copy, size, short=short)
-            layout = self._engine.typeset(html, [self._file(style_name(copy.format))], _no_files)
-            pages = layout.pages
-            if pages <= copy.format.max_pages:
-                return Plate(self._mended(copy, layout, html), reads, size, pages)
-        raise DoesNotFitError(
-            f'"{copy.handout.title}" needs {pages} pages in the format "{copy.format.name}", '
-            f"which allows {copy.format.max_pages}, even at {copy.format.type.floor:g} pt. "
-            "Hint: shorten the longest sections, or give them a shorter text."
-        )
+        trials = _Trials(self, copy)
+        for short in (False, True):
+            if fitting := trials.largest(short=short):
+                return Plate(self._mended(copy, fitting.layout, fitting.html), fitting.reads, fitting.size)
+        raise DoesNotFitError(trials.excess())
+
+    def trial(self, copy: Copy, size: float, *, short: bool) -> Trial:
+        """Lay the page out at a body size in pt."""
+        html, reads = self.html(copy, size, short=short)
+        layout = self._engine.typeset(html, [self._file(style_name(copy.format))], _no_files)
+        return Trial(size, html, reads, layout)
 
     def _mended(self, copy: Copy, layout: Layout, html: str) -> bytes:
         words = slots.WORDS | ({"brandmark"} if copy.flow.logo_shape == "none" else set())
@@ -139,14 +195,6 @@ def _about(copy: Copy) -> platefile.About:
         language=copy.language_code,
         day=handout.date.isoformat(),
     )
-
-
-def _attempts(format_: Format) -> Iterator[tuple[float, bool]]:
-    """Body sizes from the ideal down to the floor, with the full texts, then with the shorter ones."""
-    steps = round((format_.type.ideal - format_.type.floor) / format_.type.step)
-    for short in (False, True):
-        for step in range(steps + 1):
-            yield format_.type.ideal - step * format_.type.step, short
 
 
 def _no_files(url: str) -> bytes:

@@ -7,7 +7,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from functools import cached_property
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, Literal, TypeVar
 
 from handoutpress.content.addresses import MAX_CODE_LENGTH
 from handoutpress.content.catalog import Catalog
@@ -85,7 +85,7 @@ class HandoutPress:
 
         return Studio(self._catalog, self._templates, self._cache.folder / "fontconfig")
 
-    def inputs(self, edition: Edition, kind: str = "pdf") -> Named:
+    def inputs(self, edition: Edition, kind: Literal["pdf", "html"] = "pdf") -> Named:
         """All that an output is made from: shown name to digest or version."""
         return self._keys.inputs(edition, kind)
 

@@ -67,6 +67,13 @@ class Layout:
     def pages(self) -> int:
         return len(self.document.pages)
 
+    def lines_beyond(self, pages: int) -> int:
+        """How many lines of text stand on pages after the first ``pages``."""
+        line_box = import_module("weasyprint.formatting_structure.boxes").LineBox
+        # The engine has no public way to its boxes.
+        late = (page._page_box for page in self.document.pages[pages:])
+        return sum(isinstance(box, line_box) for page in late for box in page.descendants())
+
     def pdf(self) -> bytes:
         """The pages as a tagged PDF/UA-1 file; raises ``TypesetError`` if the engine warned."""
         data: bytes = self.document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=b"handout-press")
