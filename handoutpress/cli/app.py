@@ -7,8 +7,8 @@ import traceback
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
-import click
 import typer
+from typer.exceptions import TyperException
 
 from handoutpress.cli import building, creating, looking
 from handoutpress.cli.console import complain
@@ -41,12 +41,10 @@ def main() -> int:
     """Run the command line. Returns 0 done, 1 problems, 2 wrong arguments, 3 our bug, 130 interrupted."""
     try:
         code = app(standalone_mode=False)
-    except click.exceptions.Exit as ended:
-        return ended.exit_code
-    except click.ClickException as error:
-        error.show()
+    except TyperException as error:
+        complain(error.format_message())
         return USAGE
-    except (KeyboardInterrupt, click.Abort):
+    except (KeyboardInterrupt, typer.Abort):
         complain("Interrupted.")
         return INTERRUPTED
     except HandoutError as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import ctypes.util
+import ctypes
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
@@ -17,8 +17,19 @@ from handoutpress.content.loading import load_catalog
 from handoutpress.content.schemas import write_schemas
 from handoutpress.press.typeset import MISSING_ENGINE
 
-ENGINE_LIBRARIES = ("pango-1.0", "pangoft2-1.0", "harfbuzz", "harfbuzz-subset")
-READER_LIBRARY = "zbar"
+ENGINE_LIBRARIES = tuple(
+    (f"lib{name}.so.{major}", f"lib{name}.{major}.dylib", f"lib{name}-{major}.dll")
+    for name, major in (
+        ("gobject-2.0", 0),
+        ("pango-1.0", 0),
+        ("pangoft2-1.0", 0),
+        ("harfbuzz", 0),
+        ("harfbuzz-subset", 0),
+        ("fontconfig", 1),
+        ("zbar", 0),
+    )
+)
+"""What the engine and the code reader load, by their names on Linux, macOS and Windows."""
 
 
 def list_all(project: Folder = None) -> None:
@@ -47,11 +58,13 @@ def _complain(catalog: Catalog) -> None:
 
 
 def schema(
-    folder: Annotated[Path, typer.Option(help="Where to write the schemas.")] = Path("schemas"),
+    folder: Annotated[Path | None, typer.Option(help="Where to write them; else schemas/ in the project.")] = None,
+    project: Folder = None,
 ) -> None:
     """Write the JSON Schemas of all content files, for editors that complete and check YAML."""
-    write_schemas(folder)
-    say(f"The schemas are in {folder}.")
+    place = folder or open_project(project).root / "schemas"
+    write_schemas(place)
+    say(f"The schemas are in {place}.")
 
 
 def doctor(project: Folder = None) -> None:
@@ -65,12 +78,18 @@ def doctor(project: Folder = None) -> None:
 
 
 def _missing_libraries() -> list[str]:
-    sentences = []
-    if not all(ctypes.util.find_library(name) for name in ENGINE_LIBRARIES):
-        sentences.append(MISSING_ENGINE)
-    if not ctypes.util.find_library(READER_LIBRARY):
-        sentences.append("zbar is missing, so codes cannot be proofed. Hint: on Debian, `apt install libzbar0`.")
-    return sentences
+    return [MISSING_ENGINE] if any(map(_is_missing, ENGINE_LIBRARIES)) else []
+
+
+def _is_missing(names: tuple[str, ...]) -> bool:
+    """Whether none of a library's names, one a system, can be loaded."""
+    for name in names:
+        try:
+            ctypes.CDLL(name)
+        except OSError:
+            continue
+        return False
+    return True
 
 
 def _remarks(catalog: Catalog) -> Iterator[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import cast
 
 from handoutpress.batch.press import Press
 from handoutpress.content.catalog import Catalog
@@ -29,5 +28,4 @@ def open_press(project: Project, wanted: Wanted) -> Press:
 
 def press_for(catalog: Catalog) -> Press:
     """A press for a loaded catalog, with the cache of its project."""
-    # A run asks little of an edition; this press asks for whole ones, which are all that a catalog gives it.
-    return cast(Press, HandoutPress(catalog, Cache(catalog.project.root / CACHE)))
+    return HandoutPress(catalog, Cache(catalog.project.root / CACHE))

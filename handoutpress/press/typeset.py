@@ -23,10 +23,9 @@ Fetch = Callable[[str], bytes]
 """Reads a picture's or stylesheet's bytes by its address, or raises ``HandoutError``."""
 
 MISSING_ENGINE = (
-    "Pango and HarfBuzz-subset are missing, so no page can be typeset. Install them: "
-    "on Debian or Ubuntu `apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0`, "
-    "on Fedora `dnf install pango harfbuzz`, on macOS `brew install pango`, "
-    "on Windows MSYS2's `pacman -S mingw-w64-x86_64-pango`."
+    "Pango, which sets the type, is not installed. Hint: on Debian and Ubuntu: "
+    "apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 libzbar0; on Fedora: dnf install pango harfbuzz "
+    "zbar; on macOS: brew install pango zbar; on Windows, in MSYS2: pacman -S mingw-w64-ucrt-x86_64-pango."
 )
 
 
