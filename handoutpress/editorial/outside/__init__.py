@@ -1,0 +1,1 @@
+"""The reference library against the world: Crossref and PubMed, asked politely and remembered in a file."""
