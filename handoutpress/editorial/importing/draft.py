@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import re
 import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from handoutpress.editorial.importing.article import MARKER, Article, Section, marked, sort_article
 from handoutpress.editorial.importing.bibliography import Entry, slug
 from handoutpress.editorial.importing.blocks import Block, Doubt
+from handoutpress.editorial.importing.draftreferences import doubts_at, references
 from handoutpress.editorial.importing.readers import read_article
+from handoutpress.editorial.importing.yamltext import comment, indented, quoted, short_value, table
 from handoutpress.editorial.prose import UNWRITTEN
 from handoutpress.editorial.sentences import split
 
@@ -50,7 +50,7 @@ class Draft:
 def import_article(path: Path) -> Draft:
     """Read the article at ``path`` and draft a handout. Raises ``HandoutError`` for a file that cannot be read."""
     article = sort_article(*read_article(path))
-    return Draft(slug(article.title.text), _handout(article, path.name), _references(article), article.doubts)
+    return Draft(slug(article.title.text), _handout(article, path.name), references(article), article.doubts)
 
 
 def _handout(article: Article, name: str) -> str:
@@ -59,47 +59,19 @@ def _handout(article: Article, name: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _quoted(text: str) -> str:
-    """A YAML double-quoted scalar, which JSON's strings are."""
-    return json.dumps(text, ensure_ascii=False)
-
-
-def _comment(sentence: str, indent: int = 0) -> list[str]:
-    margin = " " * indent + "# "
-    return textwrap.wrap(
-        sentence, 110, initial_indent=margin, subsequent_indent=margin, break_long_words=False, break_on_hyphens=False
-    )
-
-
-def _doubts_at(article: Article, place: int, indent: int = 0) -> list[str]:
-    return [
-        line
-        for doubt in article.doubts
-        if doubt.place == place
-        for line in _comment(f"DOUBT ({place}): {doubt.sentence}", indent)
-    ]
-
-
 def _head(article: Article, name: str) -> Iterator[str]:
-    yield from _comment(f"Drafted from {name}. What the article does not say reads {UNWRITTEN}.")
-    yield from _comment("Numbers in brackets behind DOUBT count the article's lines (its blocks for HTML and DOCX).")
+    yield from comment(f"Drafted from {name}. What the article does not say reads {UNWRITTEN}.")
+    yield from comment("Numbers in brackets behind DOUBT count the article's lines (its blocks for HTML and DOCX).")
     placed = {block.place for section in article.sections for block in (section.heading, *section.parts)}
     placed |= {entry.place for entry in article.entries}
     for place in sorted({doubt.place for doubt in article.doubts} - placed | {0}):
-        yield from _doubts_at(article, place)
-    yield f"title: {_line(article.title.text, 'title')[0]}"
-    yield from _line(article.title.text, "title")[1:]
+        yield from doubts_at(article, place)
+    yield f"title: {short_value(article.title.text, 'title')[0]}"
+    yield from short_value(article.title.text, "title")[1:]
     if article.subtitle:
-        yield f"subtitle: {_line(article.subtitle.text, 'subtitle')[0]}"
+        yield f"subtitle: {short_value(article.subtitle.text, 'subtitle')[0]}"
     yield f"practices: [{', '.join(practices(article))}]"
-    yield f"main_message: {_quoted(f'{UNWRITTEN}: the one thing that a patient should take home.')}"
-
-
-def _line(text: str, what: str) -> list[str]:
-    """A value of at most 300 characters, and behind it comments with the whole where it was longer."""
-    if len(text) <= 300:
-        return [_quoted(text)]
-    return [_quoted(text[:299].rstrip() + "…"), *_comment(f"DOUBT: the {what} was longer. Whole: {text}")]
+    yield f"main_message: {quoted(f'{UNWRITTEN}: the one thing that a patient should take home.')}"
 
 
 def practices(article: Article) -> tuple[str, ...]:
@@ -113,13 +85,13 @@ def _text_parts(article: Article) -> Iterator[str]:
     """The sections "What is …?" make up the part of that name, each under its own heading in bold."""
     explaining = [section for section in article.sections if _explains(section)]
     if not explaining:
-        yield f"what_it_is: {_quoted(f'{UNWRITTEN}: what it is, in two or three sentences.')}"
+        yield f"what_it_is: {quoted(f'{UNWRITTEN}: what it is, in two or three sentences.')}"
         return
     for section in explaining:
         yield from _section_doubts(article, section)
     texts = [f"**{section.heading.text}**\n\n{_body(section, article.entries)}" for section in explaining]
     yield "what_it_is: |"
-    yield from _block("\n\n".join(texts), 2)
+    yield from indented("\n\n".join(texts), 2)
 
 
 def _sections(article: Article) -> Iterator[str]:
@@ -135,16 +107,16 @@ def _sections(article: Article) -> Iterator[str]:
         name = next(name for name in (base, *(f"{base}-{n}" for n in range(2, 10_000))) if name not in taken)
         taken.add(name)
         yield f"  - id: {name}"
-        shown = _line(heading, "heading")
+        shown = short_value(heading, "heading")
         yield f"    heading: {shown[0]}"
         yield from shown[1:]
         body = _body(section, article.entries)
         yield (
             "    text: |"
             if body
-            else f"    text: {_quoted(f'{UNWRITTEN}: the article has this heading and nothing under it.')}"
+            else f"    text: {quoted(f'{UNWRITTEN}: the article has this heading and nothing under it.')}"
         )
-        yield from _block(body, 6) if body else ()
+        yield from indented(body, 6) if body else ()
 
 
 def _explains(section: Section) -> bool:
@@ -173,7 +145,7 @@ def _divided(section: Section) -> Iterator[Section]:
 
 def _section_doubts(article: Article, section: Section, indent: int = 0) -> Iterator[str]:
     for place in sorted({block.place for block in (section.heading, *section.parts) if block.place}):
-        yield from _doubts_at(article, place, indent)
+        yield from doubts_at(article, place, indent)
 
 
 def _body(section: Section, entries: tuple[Entry, ...]) -> str:
@@ -208,10 +180,6 @@ def _citation(numbers: tuple[int, ...], entries: tuple[Entry, ...]) -> str:
     return f"[{'; '.join(known)}]" if known else f"[{','.join(map(str, numbers))}]"
 
 
-def _block(text: str, indent: int) -> list[str]:
-    return [(" " * indent + line) if line else "" for line in text.split("\n")]
-
-
 def _comparison(article: Article) -> Iterator[str]:
     if article.table:
         yield from _table(article)
@@ -219,14 +187,14 @@ def _comparison(article: Article) -> Iterator[str]:
     explaining = [section for section in article.sections if _explains(section) and section.parts]
     if len(practices(article)) != 2 or len(explaining) != 2:
         return
-    yield from _comment(
+    yield from comment(
         "The table has only what the article says first of each; its sentences also stand in what_it_is."
     )
     names = [
         re.sub(r"^what\s+(?:is|are)\s+|\?$", "", section.heading.text, flags=re.IGNORECASE) for section in explaining
     ]
     cells = [split(cited(section.parts[0].text, article.entries))[0].text for section in explaining]
-    yield from _rows(f"{names[0]} and {names[1]}", names, [["What it is", *cells]])
+    yield from table(f"{names[0]} and {names[1]}", names, [["What it is", *cells]])
 
 
 def _table(article: Article) -> Iterator[str]:
@@ -235,23 +203,12 @@ def _table(article: Article) -> Iterator[str]:
     fits = 3 <= width <= 5 and len(rows) > 1 and all(len(cells) == width for cells in rows)
     if not fits or any(not cell for cells in rows[1:] for cell in cells) or any(not cell for cell in rows[0][1:]):
         for block in article.table:
-            yield from _comment(f"DOUBT ({block.place}): a row of a table that does not fit: {block.text}")
+            yield from comment(f"DOUBT ({block.place}): a row of a table that does not fit: {block.text}")
         return
     shown = [[cells[0], *(cited(cell, article.entries) for cell in cells[1:])] for cells in rows[1:]]
-    yield from _rows(f"{UNWRITTEN}: what the table compares", rows[0][1:], shown)
+    yield from table(f"{UNWRITTEN}: what the table compares", rows[0][1:], shown)
     if rows[0][0]:
-        yield from _comment(f"DOUBT ({article.table[0].place}): the table's first cell was left out: {rows[0][0]}")
-
-
-def _rows(caption: str, columns: list[str], rows: list[list[str]]) -> Iterator[str]:
-    yield "comparison:"
-    yield f"  caption: {_line(caption, 'caption')[0]}"
-    yield f"  columns: [{', '.join(_line(name, 'column')[0] for name in columns)}]"
-    yield "  rows:"
-    for cells in rows:
-        yield f"    - label: {_line(cells[0], 'label')[0]}"
-        yield "      cells:"
-        yield from (f"        - {_quoted(cell)}" for cell in cells[1:])
+        yield from comment(f"DOUBT ({article.table[0].place}): the table's first cell was left out: {rows[0][0]}")
 
 
 def _unwritten(article: Article) -> Iterator[str]:
@@ -259,53 +216,26 @@ def _unwritten(article: Article) -> Iterator[str]:
     yield "  items:"
     for practice in practices(article):
         yield f"    - practice: {practice}"
-        yield f"      name: {_quoted(f'{UNWRITTEN}: a harm, with how many had it')}"
+        yield f"      name: {quoted(f'{UNWRITTEN}: a harm, with how many had it')}"
         yield "      severity: serious"
         yield f"      references: [{TO_FIND}]"
     for part, what in _MISSING.items():
-        yield f"{part}: {_quoted(f'{UNWRITTEN}: {what}.')}"
+        yield f"{part}: {quoted(f'{UNWRITTEN}: {what}.')}"
     yield "questions:"
-    yield f"  - {_quoted(f'{UNWRITTEN}: a question that a patient may ask')}"
+    yield f"  - {quoted(f'{UNWRITTEN}: a question that a patient may ask')}"
 
 
 def _tail(article: Article) -> Iterator[str]:
     day = article.dated.taken if article.dated else UNKNOWN_DAY
-    author = _line(article.author.text, "author")[0] if article.author else _quoted(f"{UNWRITTEN}: who wrote it")
+    author = short_value(article.author.text, "author")[0] if article.author else quoted(f"{UNWRITTEN}: who wrote it")
     yield 'version: "0.1"'
     if not article.dated:
-        yield from _comment("DOUBT: no date was found in the article; this one is a stand-in.")
+        yield from comment("DOUBT: no date was found in the article; this one is a stand-in.")
     yield f"date: {day.isoformat()}"
     yield f"author: {author}"
     yield "article:"
-    yield from _comment(f"{UNWRITTEN}: where the article can be read.", 2)
+    yield from comment(f"{UNWRITTEN}: where the article can be read.", 2)
     yield "  url: https://to-write.invalid/"
-    yield f"  title: {_line(article.title.text, 'title')[0]}"
+    yield f"  title: {short_value(article.title.text, 'title')[0]}"
     yield f"  author: {author}"
     yield f"  date: {day.isoformat()}"
-
-
-def _references(article: Article) -> str:
-    lines = [*_comment("References of the article, as it printed them. Nobody has looked them up yet.")]
-    for entry in article.entries:
-        lines += ["", *_doubts_at(article, entry.place), *_entry(entry)]
-    return "\n".join(lines) + "\n" if article.entries else "[]\n"
-
-
-def _entry(entry: Entry) -> Iterator[str]:
-    data: dict[str, Any] = dict(entry.csl)
-    year = data.pop("year", None)
-    yield f"- id: {entry.key}"
-    yield f"  type: {data.pop('type')}"
-    yield f"  title: {_quoted(data.pop('title') or entry.cited_as)}"
-    if authors := data.pop("author", None):
-        yield "  author:"
-        yield from (
-            f"    - {{{', '.join(f'{key}: {_quoted(value)}' for key, value in author.items())}}}" for author in authors
-        )
-    if year:
-        yield f"  issued: {{date-parts: [[{year}]]}}"
-    yield from (f"  {key}: {_quoted(value)}" for key, value in data.items())
-    yield "  custom:"
-    yield "    status: not-verified"
-    yield f"    cited_as: {_quoted(entry.cited_as)}"
-    yield f"    note: {_quoted(f'Number {entry.number} in the article.')}"
