@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,10 +11,22 @@ from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
-from proof_leaflet import ARTICLE, EXPECTED, EXPECTED_IN_PRINT, code_path, font_tables, good_leaflet, saved
+from proof_leaflet import (
+    ARTICLE,
+    EXPECTED,
+    EXPECTED_IN_PRINT,
+    HEIGHT,
+    REFERENCES,
+    WIDTH,
+    code_path,
+    font_tables,
+    good_leaflet,
+    saved,
+)
 
 from handoutpress.proof.expectation import Expectation
 
+PAPER = (WIDTH, HEIGHT)
 FOOT_MARK = b"/Artifact <</Type /Pagination /Subtype /Footer>> BDC"
 Change = Callable[[pikepdf.Pdf], None]
 
@@ -74,6 +87,19 @@ def body(pdf: pikepdf.Pdf) -> Any:
 def shown(text: str) -> str:
     """The codes of a text in the regular font, as the content stream spells them."""
     return "".join(f"{font_tables('Regular')[1][letter]:04x}" for letter in text)
+
+
+def move_line(pdf: pikepdf.Pdf, mcid: int, right: float = 0, up: float = 0) -> None:
+    """Move the line of a marked-content identifier on the first page, by points."""
+    stream = pdf.pages[0].Contents
+    pattern = re.compile(rb"(<</MCID %d>> BDC\n.*? Tf 1 0 0 1 )(\S+) (\S+) Tm" % mcid)
+
+    def moved(found: re.Match[bytes]) -> bytes:
+        return found[1] + f"{float(found[2]) + right:.3f} {float(found[3]) + up:.3f} Tm".encode()
+
+    content, count = pattern.subn(moved, stream.read_bytes())
+    assert count == 1
+    stream.write(content)
 
 
 def elements(pdf: pikepdf.Pdf, kind: str) -> list[Any]:
@@ -271,12 +297,12 @@ def font_of_someone_else(pdf: pikepdf.Pdf) -> None:
     font.DescendantFonts[0].FontDescriptor.FontName = font.BaseFont
 
 
-@damage(("text.unmapped", 1), ("text.unmapped", 2), ("text.missing", 0), ("tags.ua1", 0))
+@damage(("text.unmapped", 1), ("text.unmapped", 2), ("text.missing", 0), ("tags.ua1", 0), ("address.words", 1))
 def font_without_a_map_to_letters(pdf: pikepdf.Pdf) -> None:
     del pdf.pages[0].Resources.Font.F1.ToUnicode
 
 
-@damage(("text.foreign", 0))
+@damage(("text.foreign", 0), ("address.words", 1))
 def text_comes_out_in_another_alphabet(pdf: pikepdf.Pdf) -> None:
     cmap = pdf.pages[0].Resources.Font.F1.ToUnicode
     shifted = re.sub(rb"> <00([4-7][0-9a-f])>", rb"> <04\1>", cmap.read_bytes())
@@ -294,3 +320,246 @@ def code_left_out(pdf: pikepdf.Pdf) -> None:
 @damage(("codes.unread", 0), ("codes.unwanted", 1))
 def code_leads_elsewhere(pdf: pikepdf.Pdf) -> None:
     form(pdf, "Code1").write(code_path("https://clinic.handout.press/elsewhere").encode())
+
+
+@damage(("codes.inverted", 1), ("codes.copies", 1), ("codes.unread", 1))
+def code_inverted(pdf: pikepdf.Pdf) -> None:
+    swapped = (
+        form(pdf, "Code0").read_bytes().replace(b"1 g", b"2 g").replace(b"\n0 g", b"\n1 g").replace(b"2 g", b"0 g")
+    )
+    form(pdf, "Code0").write(swapped)
+
+
+@damage(("codes.contrast", 1), ("codes.copies", 1))
+def code_too_pale(pdf: pikepdf.Pdf) -> None:
+    edit_stream(form(pdf, "Code0"), "\n0 g", "\n0.6 g")
+
+
+@damage(("codes.module", 1), ("codes.size", 1))
+def code_shrunk(pdf: pikepdf.Pdf) -> None:
+    edit(pdf, "q 79.370 0 0 79.370", "q 48 0 0 48")
+
+
+@damage(("codes.quiet-zone", 1))
+def code_touched_by_a_rule(pdf: pikepdf.Pdf) -> None:
+    edit_stream(form(pdf, "Code0"), "\n0 g", "\n0 g 0.05 0 0.02 1 re")
+
+
+@damage(("codes.quiet-zone", 1))
+def code_on_a_coloured_ground(pdf: pikepdf.Pdf) -> None:
+    edit_stream(form(pdf, "Code0"), "1 g", "0.85 0.85 0.7 rg 0 0 1 1 re f 1 g 0.1 0.1 0.8 0.8 re f 0.85 0.85 0.7 rg")
+
+
+# Addresses
+
+
+@damage(("codes.unread", 0), ("codes.unwanted", 1), ("address.https", 1))
+def code_leads_to_plain_http(pdf: pikepdf.Pdf) -> None:
+    form(pdf, "Code1").write(code_path(REFERENCES.replace("https", "http")).encode())
+
+
+@damage(("codes.unread", 0), ("codes.unwanted", 1), ("address.placeholder", 1), ("address.words", 1))
+def code_leads_to_a_placeholder(pdf: pikepdf.Pdf) -> None:
+    form(pdf, "Code1").write(code_path("https://clinic.test/needling").encode())
+
+
+@damage(("codes.unread", 0), ("codes.unwanted", 1), ("address.length", 1), ("codes.copies", 1))
+def code_holds_a_long_address(pdf: pikepdf.Pdf) -> None:
+    form(pdf, "Code1").write(code_path(REFERENCES + "-" + "x" * 60).encode())
+
+
+@damage(("address.words", 1), ("text.missing", 0))
+def words_beside_a_code_name_another_site(pdf: pikepdf.Pdf) -> None:
+    edit_stream(form(pdf, "Address1"), shown("clinic"), shown("clinik"))
+
+
+# Legibility
+
+
+@damage(("legibility.type-size", 1))
+def type_too_small(pdf: pikepdf.Pdf) -> None:
+    edit(pdf, "/F1 12 Tf", "/F1 9 Tf", count=3)
+
+
+@damage(("legibility.contrast", 1))
+def text_too_pale(pdf: pikepdf.Pdf) -> None:
+    edit(pdf, "0 0 0 rg BT /F1", "0.6 0.6 0.6 rg BT /F1")
+
+
+@damage(("legibility.contrast", 1))
+def text_swallowed_by_its_ground(pdf: pikepdf.Pdf) -> None:
+    edit(pdf, "/P <</MCID 1>> BDC", "/Artifact BMC 0.1 0.2 0.4 rg 60 690 400 20 re f EMC /P <</MCID 1>> BDC")
+
+
+@damage(("legibility.hidden", 1))
+def text_under_a_white_box(pdf: pikepdf.Pdf) -> None:
+    append(pdf, "/Artifact BMC 1 g 60 686 400 16 re f EMC")
+
+
+@damage(("legibility.safe-area", 1), ("text.missing", 0))
+def text_runs_out_of_the_page(pdf: pikepdf.Pdf) -> None:
+    move_line(pdf, 1, right=300)
+
+
+@damage(("legibility.clipped", 1))
+def text_slot_too_narrow(pdf: pikepdf.Pdf) -> None:
+    form(pdf, "Address1").BBox = Array([0, 0, 120, 20])
+
+
+@damage(("legibility.overlap", 1))
+def two_lines_on_each_other(pdf: pikepdf.Pdf) -> None:
+    move_line(pdf, 2, up=14)
+
+
+@damage(("legibility.line-length", 1))
+def line_too_long(pdf: pikepdf.Pdf) -> None:
+    edit(pdf, shown(" on our site."), shown(" on our site." + " It goes on and on" * 4))
+    edit(pdf, "/F1 12 Tf 1 0 0 1 182.", "/F1 12 Tf 0.9 0 0 1 182.")
+
+
+# Layout
+
+
+@damage(("layout.page-count", 0))
+def one_page_too_many(pdf: pikepdf.Pdf) -> None:
+    pdf.add_blank_page(page_size=PAPER)
+
+
+@damage(("layout.boxes", 2))
+def page_of_another_paper(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[1].obj.MediaBox = Array([0, 0, 612, 842])
+
+
+@damage(("layout.heading-last", 1))
+def heading_at_the_foot_of_a_page(pdf: pikepdf.Pdf) -> None:
+    last = pdf.Root.StructTreeRoot.ParentTree.Nums[1][-1]
+    last.S = Name.H3
+
+
+@damage(("layout.empty-page", 1), ("layout.page-count", 0))
+def first_page_nearly_empty(pdf: pikepdf.Pdf) -> None:
+    pdf.add_blank_page(page_size=PAPER)
+    pdf.pages.reverse()
+    pdf.pages[1:] = list(reversed(pdf.pages[1:]))
+
+
+@damage(("layout.widow", 1))
+def first_line_alone_on_the_page_before(pdf: pikepdf.Pdf) -> None:
+    entries = pdf.Root.StructTreeRoot.ParentTree.Nums
+    first, second, number = pdf.pages[0], pdf.pages[1], len(entries[1])
+    line = re.search(rb"<</MCID 1>> BDC\n(.*?)\nEMC", second.Contents.read_bytes())
+    assert line
+    edit(pdf, f"/P <</MCID 1>> BDC\n{line[1].decode()}\nEMC\n", "", page=2)
+    append(pdf, f"/P <</MCID {number}>> BDC 1 0 0 1 0 -560 cm {line[1].decode()} EMC")
+    paragraph = entries[3][1]
+    paragraph.K[0] = Dictionary(Type=Name.MCR, Pg=first.obj, MCID=number)
+    entries[1].append(paragraph)
+    entries[3][1] = pikepdf.Object.parse(b"null")
+
+
+# Print
+
+
+@damage(("print.rgb", 1), for_print=True)
+def rgb_text_in_a_print_file(pdf: pikepdf.Pdf) -> None:
+    edit(pdf, "0 0 0 1 k BT /F1", "0.1 0.1 0.1 rg BT /F1")
+
+
+@damage(("print.rgb", 1), for_print=True)
+def rgb_transparency_group(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].obj.Group = Dictionary(Type=Name.Group, S=Name.Transparency, CS=Name.DeviceRGB)
+
+
+@damage(("print.black", 1), for_print=True)
+def black_text_in_four_inks(pdf: pikepdf.Pdf) -> None:
+    edit(pdf, "0 0 0 1 k BT /F1", "0.4 0.3 0.3 1 k BT /F1")
+
+
+@damage(("print.black", 1), for_print=True)
+def code_in_four_inks(pdf: pikepdf.Pdf) -> None:
+    edit_stream(form(pdf, "Code0"), "0 0 0 1 k", "0.5 0.5 0.5 1 k")
+
+
+@damage(("print.ink", 1), ("print.black", 1), for_print=True)
+def too_much_ink(pdf: pikepdf.Pdf) -> None:
+    edit(pdf, "/Primary cs 0 sc", "1 1 0.9 0.4 k")
+
+
+@damage(("print.hairline", 1))
+def hairline(pdf: pikepdf.Pdf) -> None:
+    edit(pdf, "0.75 w", "0.1 w")
+
+
+@damage(("print.resolution", 1))
+def coarse_picture(pdf: pikepdf.Pdf) -> None:
+    picture = pdf.make_stream(bytes(100))
+    picture.Type, picture.Subtype, picture.Width, picture.Height = Name.XObject, Name.Image, 10, 10
+    picture.ColorSpace, picture.BitsPerComponent = Name.DeviceGray, 8
+    pdf.pages[0].Resources.XObject["/Coarse"] = picture
+    append(pdf, "/Artifact BMC q 40 0 0 40 450 600 cm /Coarse Do Q EMC")
+
+
+@damage(("print.bleed", 1), for_print=True)
+def colour_ends_at_the_trim(pdf: pikepdf.Pdf) -> None:
+    append(pdf, "/Artifact BMC 0.2 0 0 0 k 0 400 20 100 re f EMC")
+
+
+@damage(("layout.boxes", 1), for_print=True)
+def no_room_for_bleed(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].obj.BleedBox = pdf.pages[0].obj.TrimBox
+
+
+# File
+
+
+@damage(("file.size", 0))
+def file_too_large(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.Padding = pdf.make_stream(random.Random(1).randbytes(150_000))
+
+
+@damage(("file.action", 0))
+def script_on_opening(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.OpenAction = Dictionary(S=Name.JavaScript, JS=String("app.alert('Hello')"))
+
+
+@damage(("file.action", 0))
+def script_in_the_name_tree(pdf: pikepdf.Pdf) -> None:
+    script = Dictionary(S=Name.JavaScript, JS=String("1"))
+    pdf.Root.Names = Dictionary(JavaScript=Dictionary(Names=Array([String("a"), script])))
+
+
+@damage(("file.action", 0))
+def link_starts_a_program(pdf: pikepdf.Pdf) -> None:
+    links(pdf)[0].A = Dictionary(S=Name.Launch, F=String("calc.exe"))
+
+
+@damage(("file.attachment", 0))
+def attached_file(pdf: pikepdf.Pdf) -> None:
+    pdf.attachments["patients.csv"] = b"name"
+
+
+@damage(("file.title", 0), ("tags.ua1", 0))
+def no_title(pdf: pikepdf.Pdf) -> None:
+    with pdf.open_metadata(set_pikepdf_as_editor=False) as metadata:
+        del metadata["dc:title"]
+
+
+@damage(("file.title", 0))
+def title_of_another_handout(pdf: pikepdf.Pdf) -> None:
+    with pdf.open_metadata(set_pikepdf_as_editor=False) as metadata:
+        metadata["dc:title"] = "Acupuncture"
+
+
+@damage(("file.language", 0), ("tags.ua1", 0))
+def no_language(pdf: pikepdf.Pdf) -> None:
+    del pdf.Root.Lang
+
+
+@damage(("file.language", 0))
+def another_language(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.Lang = String("fr")
+
+
+@damage(("file.broken-content", 1))
+def content_names_a_missing_picture(pdf: pikepdf.Pdf) -> None:
+    append(pdf, "/Artifact BMC /Nothing Do EMC")

@@ -23,7 +23,7 @@ from handoutpress.proof.expectation import Expectation, WantedCode
 FONTS = Path(__file__).parents[1] / "fonts" / "source-sans-3"
 MM = 72 / 25.4
 WIDTH, HEIGHT = 210 * MM, 297 * MM
-LEFT, LINE, MEASURE = 25 * MM, 17.0, 140 * MM
+LEFT, LINE, MEASURE = 25 * MM, 17.0, 124 * MM
 LETTERS = "".join(chr(code) for code in range(32, 127)) + "’–·•…"
 
 ARTICLE = "https://clinic.handout.press/needling"
@@ -69,6 +69,7 @@ EXPECTED = Expectation(
     safe_area=5.0,
     max_pages=2,
     max_bytes=120_000,
+    release=True,
 )  # fmt: skip
 EXPECTED_IN_PRINT = replace(EXPECTED, for_print=True, bleed=3.0)
 

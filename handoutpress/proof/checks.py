@@ -5,16 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from handoutpress.proof.addresses import check_addresses
 from handoutpress.proof.codes import check_codes
 from handoutpress.proof.conformance import check_conformance
+from handoutpress.proof.contrast import check_contrast
+from handoutpress.proof.copies import check_copies
 from handoutpress.proof.expectation import NOTHING_EXPECTED, Expectation
+from handoutpress.proof.files import check_file
 from handoutpress.proof.findings import Finding
 from handoutpress.proof.finished import FinishedPdf, UnreadablePdfError
 from handoutpress.proof.fonts import check_fonts
+from handoutpress.proof.layout import check_layout
+from handoutpress.proof.legibility import check_legibility
 from handoutpress.proof.links import check_links, check_running_heads
 from handoutpress.proof.meaning import check_meaning
+from handoutpress.proof.printing import check_printing
 from handoutpress.proof.rules import RULES
 from handoutpress.proof.structure import check_structure
+from handoutpress.proof.symbols import check_symbols
 from handoutpress.proof.text import check_text
 
 Check = Callable[[FinishedPdf, Expectation], list[Finding]]
@@ -28,6 +36,14 @@ CHECKS: dict[str, Check] = {
     "fonts": check_fonts,
     "text": check_text,
     "codes": check_codes,
+    "symbols": check_symbols,
+    "copies": check_copies,
+    "addresses": check_addresses,
+    "legibility": check_legibility,
+    "contrast": check_contrast,
+    "layout": check_layout,
+    "printing": check_printing,
+    "file": check_file,
 }
 """Every check by name, in the order of the report."""
 

@@ -9,7 +9,7 @@ from handoutpress.proof.expectation import Expectation
 from handoutpress.proof.findings import Finding, Rectangle
 from handoutpress.proof.finished import FinishedPdf
 from handoutpress.proof.geometry import Box
-from handoutpress.proof.readers import READERS, Reader, Sighting, read_codes
+from handoutpress.proof.readers import READERS, Reader, Sighting
 
 DPI = 150
 """What a page is rasterised at: about what a phone's camera sees of a leaflet in the hand."""
@@ -51,11 +51,11 @@ def find_codes(pdf: FinishedPdf, dpi: int = DPI) -> list[Code]:
 
 
 def _page_codes(pdf: FinishedPdf, page: int, dpi: int) -> list[Code]:
-    picture = pdf.picture(page, dpi).convert("L")
+    picture = pdf.picture(page, dpi)
     visible = pdf.box(page, "crop")
     scale = visible.width / picture.width
     codes: list[Code] = []
-    for sighting in read_codes(picture):
+    for sighting in pdf.sightings(page, dpi):
         box = _in_points(sighting, visible, scale)
         known = next((c for c in codes if c.address == sighting.says and c.box.overlap(box).area > 0), None)
         if known:

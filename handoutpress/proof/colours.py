@@ -56,3 +56,16 @@ def contrast(one: float, other: float) -> float:
     """The contrast ratio of two relative luminances, 1 to 21 (WCAG 2.2, 1.4.3)."""
     light, dark = max(one, other), min(one, other)
     return (light + 0.05) / (dark + 0.05)
+
+
+def screen_colour(ink: Ink) -> tuple[float, float, float] | None:
+    """An ink as sRGB from 0 to 255, by the plain formula for CMYK; None for patterns and spot colours."""
+    if ink.space == "DeviceGray" and len(ink.values) == 1:
+        return (255 * ink.values[0],) * 3
+    if ink.space == "DeviceRGB" and len(ink.values) == 3:
+        red, green, blue = (255 * value for value in ink.values)
+        return red, green, blue
+    if ink.space == "DeviceCMYK" and len(ink.values) == 4:
+        cyan, magenta, yellow, black = ink.values
+        return 255 * (1 - cyan) * (1 - black), 255 * (1 - magenta) * (1 - black), 255 * (1 - yellow) * (1 - black)
+    return None

@@ -19,6 +19,7 @@ class Expectation:
 
     Lengths are mm, type sizes pt, ``max_bytes`` bytes. ``text`` holds the words in reading order, a heading,
     paragraph or cell each; ``running`` the words of running heads and feet, which belong to no section.
+    ``small_text`` holds what may be set as small as ``reference_floor``: references, captions, addresses.
     ``fonts`` holds family names ("Source Sans 3"). ``page_multiple`` is 4 for a booklet.
     """
 
@@ -27,6 +28,7 @@ class Expectation:
     running: tuple[str, ...] = ()
     language: str = ""
     title: str = ""
+    small_text: tuple[str, ...] = ()
     fonts: tuple[str, ...] = ()
     type_floor: float | None = None
     reference_floor: float = 8.0

@@ -17,6 +17,7 @@ from handoutpress.proof.findings import Finding, Rectangle
 from handoutpress.proof.geometry import Box
 from handoutpress.proof.interpreter import read_page
 from handoutpress.proof.marks import PageMarks
+from handoutpress.proof.readers import Sighting, read_codes
 from handoutpress.proof.rules import RULES
 from handoutpress.proof.tree import Tree, read_tree
 
@@ -44,8 +45,10 @@ class FinishedPdf:
         self.data = data
         self.faces: dict[str, Face] = {}
         self._marks: dict[int, PageMarks] = {}
+        self._sightings: dict[tuple[int, int], list[Sighting]] = {}
         self._pictures: dict[tuple[int, int], Image.Image] = {}
         self.pdf, self.pdfium = _open(data)
+        self.warnings = [_first_line(warning).rstrip(".") for warning in self.pdf.get_warnings()]
 
     def __enter__(self) -> FinishedPdf:
         return self
@@ -65,6 +68,15 @@ class FinishedPdf:
     def pages(self) -> range:
         """The page numbers, from 1."""
         return range(1, self.page_count + 1)
+
+    @property
+    def title(self) -> str:
+        """The title in the XMP data; empty where there is none or the data cannot be read."""
+        try:
+            with self.pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False, strict=False) as metadata:
+                return str(metadata.get("dc:title", "") or "")
+        except Exception:  # any broken XML ends here; the validator tells what is wrong with it
+            return ""
 
     @cached_property
     def tree(self) -> Tree:
@@ -96,14 +108,20 @@ class FinishedPdf:
             self._pictures[page, dpi] = sheet.render(scale=scale, rev_byteorder=True).to_pil().convert("RGB")
         return self._pictures[page, dpi]
 
+    def sightings(self, page: int, dpi: int) -> list[Sighting]:
+        """The codes that the two readers see on a page at ``dpi``; places in pixels of ``picture``."""
+        if (page, dpi) not in self._sightings:
+            self._sightings[page, dpi] = read_codes(self.picture(page, dpi).convert("L"))
+        return self._sightings[page, dpi]
+
     def crop(self, page: int, box: Box, dpi: int) -> Image.Image:
-        """The part ``box`` (points) of a page at ``dpi``, grey, without rendering the rest."""
+        """The part ``box`` (points) of a page at ``dpi``, RGB, without rendering the rest."""
         visible = self.box(page, "crop")
         box = box.overlap(visible)
         edges = (box.left - visible.left, box.bottom - visible.bottom, visible.right - box.right, visible.top - box.top)
         scale = min(dpi / 72, (MAX_PIXELS / max(1.0, box.area)) ** 0.5)
-        picture: Image.Image = self.pdfium[page - 1].render(scale=scale, crop=edges, grayscale=True).to_pil()
-        return picture.convert("L")
+        picture: Image.Image = self.pdfium[page - 1].render(scale=scale, crop=edges, rev_byteorder=True).to_pil()
+        return picture.convert("RGB")
 
     def text(self, page: int) -> str:
         """The words of a page as a reader's copy and paste gives them (pdfium's own order)."""

@@ -34,9 +34,9 @@ def reads(reader: Reader, picture: Image.Image, wanted: str) -> bool:
     return any(sighting.says == wanted for sighting in seen)
 
 
-def is_dark_on_light(picture: Image.Image, wanted: str) -> bool:
-    """Whether the code is read without trying it light on dark."""
-    return any(sighting.says == wanted for sighting in _zxing(picture, invert=False))
+def find_on_light(picture: Image.Image, wanted: str) -> tuple[float, float, float, float] | None:
+    """Where a code stands on a grey picture, in pixels; None if it is not to be read dark on light."""
+    return next((sighting.box for sighting in _zxing(picture, invert=False) if sighting.says == wanted), None)
 
 
 def _zxing(picture: Image.Image, invert: bool) -> list[Sighting]:

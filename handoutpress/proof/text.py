@@ -64,7 +64,7 @@ def _joins(before: TextMark, mark: TextMark) -> bool:
     if abs(before.baseline - mark.baseline) > 0.6 * size:
         return False
     gap = max(mark.box.left - before.box.right, before.box.left - mark.box.right)
-    return gap < 0.15 * size
+    return -0.4 * size < gap < 0.15 * size
 
 
 def _shown(mark: TextMark) -> str:

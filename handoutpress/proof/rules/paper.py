@@ -47,6 +47,9 @@ PAPER: dict[str, Rule] = {
     "file.unreadable": Rule(
         "the file is a whole PDF", PDF, "Make the file afresh; it was cut off, overwritten or never a PDF."
     ),
+    "file.damaged": Rule(
+        "the file needs no repair", f"{PDF}, 7.5", "Make or fetch the file afresh; a part of it may be lost."
+    ),
     "file.broken-content": Rule(
         "every page's content can be read to its end",
         f"{PDF}, 7.8.2",

@@ -45,6 +45,11 @@ WORDS: dict[str, Rule] = {
         "WCAG 2.2, 1.4.3",
         "Choose a darker colour role for the text, or a paler ground.",
     ),
+    "legibility.hidden": Rule(
+        "all text that is there can be seen",
+        "WCAG 2.2, 1.4.3",
+        "Look what covers the text or cuts it off; give it another colour or place.",
+    ),
     "legibility.safe-area": Rule(
         "text keeps away from the paper's edge",
         "STANDARDS, print",

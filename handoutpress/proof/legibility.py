@@ -1,0 +1,110 @@
+"""Can the text be read: size, edges, overlaps and line length (UKAAF, RNIB; WCAG 2.2, 1.4.8)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from handoutpress.proof.expectation import Expectation
+from handoutpress.proof.findings import Finding
+from handoutpress.proof.finished import FinishedPdf
+from handoutpress.proof.geometry import POINT, Box
+from handoutpress.proof.marks import TextMark
+from handoutpress.proof.text import words
+
+ROUNDING = 0.05
+"""Points by which a size may fall short: sizes are stored rounded."""
+_CITATION = re.compile(r"[\d,;–\-\[\]\s*†]+")
+
+
+def check_legibility(pdf: FinishedPdf, expectation: Expectation) -> list[Finding]:
+    """Type size, safe area, cut and overlapping text, and line length, page by page."""
+    findings: list[Finding] = []
+    for page in pdf.pages:
+        texts = [mark for mark in pdf.marks(page).texts if mark.visible and mark.text.strip()]
+        findings += _sizes(pdf, page, texts, expectation)
+        findings += _edges(pdf, page, texts, expectation)
+        findings += _cut(pdf, page, texts)
+        findings += _overlaps(pdf, page, texts)
+        findings += _lines(pdf, page, texts, expectation)
+    return findings
+
+
+def _sizes(pdf: FinishedPdf, page: int, texts: list[TextMark], expectation: Expectation) -> Iterator[Finding]:
+    if expectation.type_floor is None:
+        return
+    small = set(words(" ".join(expectation.small_text)))
+    for mark in texts:
+        is_small = is_artifact(mark) or _CITATION.fullmatch(mark.text) or set(words(mark.text)) <= small
+        floor = expectation.reference_floor if is_small else expectation.type_floor
+        if mark.size < floor - ROUNDING:
+            sentence = f"Type is too small: {mark.text.strip()[:50]!r}."
+            yield pdf.finding(
+                "legibility.type-size", sentence, (page, mark.box), f"{mark.size:.1f} pt", f"{floor:g} pt"
+            )
+
+
+def is_artifact(mark: TextMark) -> bool:
+    """Whether a mark stands outside the handout's text."""
+    return mark.sequence is not None and mark.sequence.is_artifact
+
+
+def _edges(pdf: FinishedPdf, page: int, texts: list[TextMark], expectation: Expectation) -> Iterator[Finding]:
+    if expectation.safe_area is None:
+        return
+    safe = pdf.box(page, "trim").grown(-expectation.safe_area / POINT)
+    for mark in texts:
+        if not safe.holds(mark.box, slack=0.3):
+            sentence = f"Text comes too near the paper's edge: {mark.text.strip()[:50]!r}."
+            wanted = f"{expectation.safe_area:g} mm from the edge"
+            yield pdf.finding("legibility.safe-area", sentence, (page, mark.box), wanted=wanted)
+
+
+def _cut(pdf: FinishedPdf, page: int, texts: list[TextMark]) -> Iterator[Finding]:
+    """Text is cut where a clip takes more than a point of its letters' width, or of their x-height."""
+    for mark in texts:
+        core = _core(mark)
+        if not mark.clip.holds(core, slack=1.0):
+            sentence = f"Text is cut off: {mark.text.strip()[:50]!r}."
+            yield pdf.finding("legibility.clipped", sentence, (page, mark.box))
+
+
+def _core(mark: TextMark) -> Box:
+    """The band of a mark between baseline and x-height, where all letters have ink."""
+    return Box(mark.box.left, mark.baseline, mark.box.right, mark.baseline + 0.45 * mark.size)
+
+
+def _overlaps(pdf: FinishedPdf, page: int, texts: list[TextMark]) -> Iterator[Finding]:
+    ordered = sorted(texts, key=lambda mark: mark.baseline)
+    for index, mark in enumerate(ordered):
+        core = _core(mark)
+        for other in ordered[index + 1 :]:
+            if other.baseline > core.top:
+                break
+            shared, smaller = core.overlap(_core(other)).area, min(core.area, _core(other).area)
+            if smaller and shared > 0.15 * smaller:
+                sentence = f"{mark.text.strip()[:30]!r} lies on {other.text.strip()[:30]!r}."
+                yield pdf.finding("legibility.overlap", sentence, (page, mark.box.overlap(other.box)))
+
+
+def _lines(pdf: FinishedPdf, page: int, texts: list[TextMark], expectation: Expectation) -> Iterator[Finding]:
+    for line in lines([mark for mark in texts if not is_artifact(mark)]):
+        count = sum(len(mark.text) for mark in line)
+        if count > expectation.line_length:
+            box = line[0].box
+            for mark in line[1:]:
+                box = box.around(mark.box)
+            measured, wanted = f"{count} characters", f"{expectation.line_length}"
+            yield pdf.finding("legibility.line-length", "A line is too long to follow.", (page, box), measured, wanted)
+
+
+def lines(texts: list[TextMark]) -> list[list[TextMark]]:
+    """Marks gathered to lines: on one baseline, and without a gap as wide as between two columns."""
+    found: list[list[TextMark]] = []
+    for mark in sorted(texts, key=lambda mark: (-round(mark.baseline), mark.box.left)):
+        last = found[-1][-1] if found else None
+        if last and abs(last.baseline - mark.baseline) < 2 and mark.box.left - last.box.right < mark.size:
+            found[-1].append(mark)
+        else:
+            found.append([mark])
+    return found
