@@ -439,8 +439,9 @@ def heading_at_the_foot_of_a_page(pdf: pikepdf.Pdf) -> None:
 @damage(("layout.empty-page", 1), ("layout.page-count", 0))
 def first_page_nearly_empty(pdf: pikepdf.Pdf) -> None:
     pdf.add_blank_page(page_size=PAPER)
-    pdf.pages.reverse()
-    pdf.pages[1:] = list(reversed(pdf.pages[1:]))
+    sheets = pdf.Root.Pages.Kids
+    sheets.insert(0, sheets[-1])
+    del sheets[-1]
 
 
 @damage(("layout.widow", 1))

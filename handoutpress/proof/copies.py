@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import random
+from functools import lru_cache
 
 from PIL import Image, ImageChops, ImageDraw, ImageEnhance, ImageFilter
 
@@ -42,8 +43,15 @@ def copy_shares(pdf: FinishedPdf, code: Code) -> dict[Reader, float]:
     """The share of the bad copies of one code that each reader reads."""
     around = code.box.grown(0.14 * code.box.width)
     clean = pdf.crop(code.page, around, 300).convert("L").resize((SIDE, SIDE), Image.Resampling.LANCZOS)
-    copies = [spoil(clean, number) for number in range(COPIES)]
-    return {reader: sum(reads(reader, copy, code.address) for copy in copies) / COPIES for reader in READERS}
+    return dict(zip(READERS, _shares(clean.tobytes(), code.address), strict=True))
+
+
+@lru_cache(maxsize=256)
+def _shares(clean: bytes, address: str) -> tuple[float, ...]:
+    """The share that each reader reads; kept, for in a run of many editions most codes are the same picture."""
+    picture = Image.frombytes("L", (SIDE, SIDE), clean)
+    copies = [spoil(picture, number) for number in range(COPIES)]
+    return tuple(sum(reads(reader, copy, address) for copy in copies) / COPIES for reader in READERS)
 
 
 def spoil(clean: Image.Image, number: int) -> Image.Image:
