@@ -84,6 +84,7 @@ LogoSize = Annotated[LogoShades, BeforeValidator(_light_and_dark, json_schema_in
 
 
 def one_logo_for_all(value: Any) -> Any:
+    """Take a path, a picture or a light and dark pair as the large logo."""
     alone = isinstance(value, str) or (isinstance(value, dict) and ({"path", "light", "dark"} & value.keys()))
     return {"large": value} if alone else value
 
