@@ -19,7 +19,7 @@ def web_address(address: str) -> str:
     except ValueError:
         host = None
         parts = urlsplit("")
-    if parts.scheme not in ("https", "http") or not host or any(c.isspace() for c in address):
+    if parts.scheme not in ("https", "http") or not host or address.split() != [address]:
         raise ValueError(f'"{address}" is not a web address. Hint: it needs https:// and a host, and no spaces.')
     return address
 

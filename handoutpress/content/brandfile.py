@@ -8,7 +8,7 @@ from pathlib import Path
 from handoutpress.content.brandkeys import ContactKeys, NameKeys
 from handoutpress.content.brands import Brand, Contact
 from handoutpress.content.layers import Layer, LayerReader, Layers, first
-from handoutpress.content.looks import Look, brand_look
+from handoutpress.content.looks import Look, LookReader
 from handoutpress.content.problems import ContentError, Problem
 from handoutpress.content.project import Project
 
@@ -22,25 +22,17 @@ class BrandReader:
     """Reads many brands of one project; what they share is read once."""
 
     def __init__(self, project: Project) -> None:
-        self._project = project
         self._layers = LayerReader(project)
-        self._looks: dict[tuple[Path, ...], Look] = {}
+        self._looks = LookReader(project)
 
     def read(self, folder: Path) -> Brand:
         """Read the brand in ``folder``, whose name is its slug. Raises ``ContentError`` with every mistake."""
         layers = self._layers.layers(folder)
-        look = self._look(layers)
+        look = self._looks.look(layers)
         mistakes = [problem for layer in layers for problem in layer.problems]
         if problems := [*mistakes, *_missing(layers), *look.problems]:
             raise ContentError(sorted(set(problems)))
         return _brand(folder.name, layers, look)
-
-    def _look(self, layers: Layers) -> Look:
-        shaping = tuple(layer for layer in layers if layer.has_look)
-        key = tuple(layer.path for layer in shaping)
-        if key not in self._looks:
-            self._looks[key] = brand_look(shaping or layers[-1:], self._project)
-        return self._looks[key]
 
 
 def _brand(slug: str, layers: Layers, look: Look) -> Brand:

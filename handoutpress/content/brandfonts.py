@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os.path
 from pathlib import Path
 
 from handoutpress.content.brands import FontFamily
@@ -121,9 +122,9 @@ def inside(layer: Layer, name: str, project: Project) -> Path:
     """
     if "://" in name or name.startswith(("data:", "//")):
         raise ValueError("is an address, and nothing is ever fetched. Hint: save the file in the brand's folder.")
-    path = layer.path.parent / name
+    path = Path(os.path.normpath(f"{layer.path.parent}/{name}"))
     if Path(name).is_absolute() or "\\" in name or "\0" in name or not project.contains(path):
         raise ValueError("lies outside the project. Hint: put it into the brand's folder and write its name.")
     if not path.is_file():
         raise ValueError("does not exist. Hint: check its name, or put it into the brand's folder.")
-    return path.resolve()
+    return path

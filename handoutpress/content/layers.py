@@ -26,7 +26,7 @@ _UNUSED_TYPE = ("monospace", "monospace_inline", "monospace_block")
 Value = TypeVar("Value")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Layer:
     """One ``_brand.yml`` as it was read. ``path`` is where it lies; paths in it begin at its folder."""
 
