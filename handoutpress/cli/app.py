@@ -4,43 +4,57 @@ from __future__ import annotations
 
 import sys
 import traceback
+from importlib import import_module
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 import typer
 from typer.exceptions import TyperException
 
-from handoutpress.cli import building, creating, looking
 from handoutpress.cli.console import complain
 from handoutpress.content.problems import HandoutError
 
 PROBLEMS, USAGE, OUR_BUG, INTERRUPTED = 1, 2, 3, 130
 
-app = typer.Typer(
-    name="handouts",
-    help="Print a clinic's handouts for patients: from YAML to branded, accessible PDF.",
-    epilog="With no command, everything is built: all handouts, in every brand, language and format.",
-    invoke_without_command=True,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+COMMANDS = {
+    "build": "building",
+    "watch": "building",
+    "init": "creating",
+    "new": "creating",
+    "list": "looking",
+    "schema": "looking",
+    "doctor": "looking",
+}
+"""Which module has a command. Only the one that is called is loaded: all of them would take a second."""
 
 
-@app.callback()
+def _application(command: str | None) -> typer.Typer:
+    """The command line with one command, or with all of them where none of that name is known."""
+    app = typer.Typer(
+        name="handouts",
+        help="Print a clinic's handouts for patients: from YAML to branded, accessible PDF.",
+        epilog="With no command, everything is built: all handouts, in every brand, language and format.",
+        invoke_without_command=True,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(everything)
+    names = [COMMANDS[command]] if command in COMMANDS else dict.fromkeys(COMMANDS.values())
+    for name in names:
+        import_module(f"handoutpress.cli.{name}").register(app)
+    return app
+
+
 def everything(context: typer.Context) -> None:
     """Build everything where no command is given."""
     if context.invoked_subcommand is None:
-        raise typer.Exit(building.build_all())
-
-
-for module in (building, creating, looking):
-    module.register(app)
+        raise typer.Exit(import_module("handoutpress.cli.building").build_all())
 
 
 def main() -> int:
     """Run the command line. Returns 0 done, 1 problems, 2 wrong arguments, 3 our bug, 130 interrupted."""
     try:
-        code = app(standalone_mode=False)
+        code = _application(next(iter(sys.argv[1:]), None))(standalone_mode=False)
     except TyperException as error:
         complain(error.format_message())
         return USAGE

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, String
@@ -16,8 +17,10 @@ from pikepdf import Array, Dictionary, Name, Pdf, String
 from handoutpress.content.problems import HandoutError
 from handoutpress.press import roles, slots
 from handoutpress.press.addresses import Widths
-from handoutpress.press.fontfiles import FontSubset
 from handoutpress.press.tags import elements, rename_marks
+
+if TYPE_CHECKING:
+    from handoutpress.press.fontfiles import FontSubset
 
 KEY = Name.HandoutPlate
 
