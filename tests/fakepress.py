@@ -63,8 +63,12 @@ class FakePress:
     def plate_group(self, edition: Edition) -> str:
         return f"{edition.slug}.{edition.language} {edition.format}"
 
+    def plate_at_hand(self, edition: Edition) -> bool:
+        return f"open {self.plate_group(edition)}" in (self._folder / "opened").read_text()
+
     def open_plate(self, edition: Edition) -> OpenPlate:
         self.note(f"open {self.plate_group(edition)}")
+        self.note(f"open {self.plate_group(edition)}", "opened")
         self.fail(f"plate {edition.slug}")
         return FakePlate(self)
 
@@ -76,8 +80,8 @@ class FakePress:
         start = json.dumps(dict(self.inputs(edition, kind)), sort_keys=True).encode()
         return start + b"." * max(0, self._size - len(start))
 
-    def note(self, call: str) -> None:
-        with (self._folder / "calls").open("ab", buffering=0) as file:
+    def note(self, call: str, book: str = "calls") -> None:
+        with (self._folder / book).open("ab", buffering=0) as file:
             file.write(f"{call}\n".encode())
 
     def fail(self, name: str) -> None:
@@ -118,6 +122,7 @@ class Chain:
         for name in [*(f"handouts/h{n}" for n in range(self.handouts)), *(f"brands/b{n}" for n in range(self.brands))]:
             self.write(name, f"first {name}")
         self.write("version", "69.0")
+        self.write("opened", "")
         self.fault({})
         return self
 

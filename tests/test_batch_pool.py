@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from fakepress import Chain
 from handoutpress.batch.buildlog import read_log
 from handoutpress.batch.events import Ended, Event, PlateOpened, Started
 from handoutpress.batch.plan import Unit, units
+from handoutpress.batch.press import OnePress
+from handoutpress.batch.reasons import Asked
 from handoutpress.batch.run import Options, run
 from handoutpress.batch.workers import pool
 from handoutpress.batch.workers.shares import Shares
@@ -58,6 +61,23 @@ def test_few_editions_start_no_worker_and_none_start_no_press(chain: Chain) -> N
         raise AssertionError("a press was made for nothing")
 
     assert run(plan, chain.out, no_press, Options(jobs=2)).made == 0  # type: ignore[arg-type]
+
+
+def test_few_editions_start_workers_where_their_plates_must_be_typeset(tmp_path: Path) -> None:
+    chain = Chain(tmp_path, handouts=2, brands=4).set_up()
+    events: list[Event] = []
+    for _ in range(2):
+        run(chain.plan(), chain.out, chain.maker, Options(Asked(force=True), jobs=2), events.append)
+    assert [event.workers for event in events if isinstance(event, Started)] == [2, 0]
+
+
+def test_a_process_makes_one_press_and_a_worker_its_own(chain: Chain) -> None:
+    here = chain.maker()
+    maker = OnePress(chain.maker, here)
+    assert maker() is here
+    in_worker = pickle.loads(pickle.dumps(maker))  # noqa: S301 (our own, as a worker gets it)
+    assert in_worker() is in_worker()
+    assert in_worker() is not here
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,10 @@ class Press(Protocol):
         """Editions of equal groups share a plate. Cheap: typesets nothing."""
         ...
 
+    def plate_at_hand(self, edition: Edition) -> bool:
+        """Whether ``open_plate`` would have nothing to typeset."""
+        ...
+
     def open_plate(self, edition: Edition) -> OpenPlate:
         """Typeset the edition's plate, or take it from the cache. Raises ``HandoutError``."""
         ...
@@ -45,3 +49,18 @@ class Press(Protocol):
 
 PressMaker = Callable[[], Press]
 """Makes a press, in this process or in a worker: a module's function, or a ``partial`` of one with small values."""
+
+
+class OnePress:
+    """A maker that makes a single press a process: ``here`` is the one that this process has already, if it has."""
+
+    def __init__(self, make: PressMaker, here: Press | None = None) -> None:
+        self._make, self._here = make, here
+
+    def __call__(self) -> Press:
+        if self._here is None:
+            self._here = self._make()
+        return self._here
+
+    def __reduce__(self) -> tuple[type[OnePress], tuple[PressMaker]]:
+        return OnePress, (self._make,)

@@ -26,8 +26,8 @@ from handoutpress.batch.events import (
 from handoutpress.batch.journal import Journal
 from handoutpress.batch.lock import only_run
 from handoutpress.batch.making import Missed, Opened, Outcome, PlateMissed, Workshop, Written
-from handoutpress.batch.plan import CHUNK, Output, Plan, units
-from handoutpress.batch.press import PressMaker
+from handoutpress.batch.plan import CHUNK, Output, Plan, Unit, units
+from handoutpress.batch.press import OnePress, Press, PressMaker
 from handoutpress.batch.prune import Standing, prune
 from handoutpress.batch.reasons import Asked, Verdict, judge
 from handoutpress.batch.workers import METHODS
@@ -36,7 +36,9 @@ from handoutpress.content.problems import HandoutError
 STATE = ".handouts"
 """The folder below the output folder that holds the build log, the lock and receipts."""
 WORTH_A_WORKER = 16
-"""Outputs that pay for starting a process."""
+"""Outputs that pay for starting a process, if their plates are at hand."""
+TYPESETTING = 8
+"""A plate that must be typeset takes as long as so many outputs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,8 @@ def run(plan: Plan, out: Path, make_press: PressMaker, options: Options = Option
     try:
         state.mkdir(parents=True, exist_ok=True)
         with only_run(state, lambda holder: tell(Waiting(out, holder))), closing(Journal(state, out)) as journal:
-            return _Run(plan, journal, Workshop(out, state, make_press, 0, options.limit), options, tell).go()
+            shop = Workshop(out, state, OnePress(make_press), 0, options.limit)
+            return _Run(plan, journal, shop, options, tell).go()
     except OSError as error:
         raise HandoutError(faults.sentence_of(error, str(state / "log"))) from error
 
@@ -112,12 +115,13 @@ class _Run:
 
     def _make(self, unchanged: int) -> None:
         outputs = self._orders()
-        workers = self._workers(len(outputs))
+        work = units(outputs, CHUNK)
+        workers = self._workers(work)
         self.tell(Started(len(outputs), unchanged, workers if workers > 1 else 0))
         if not outputs:
             return
         method = METHODS["pool" if workers > 1 else "serial"]
-        with closing(method(units(outputs, CHUNK), replace(self.shop, jobs=workers))) as outcomes:
+        with closing(method(work, replace(self.shop, jobs=workers))) as outcomes:
             for outcome in outcomes:
                 self._note(outcome)
                 if self.failed and self.options.fail_fast:
@@ -130,8 +134,17 @@ class _Run:
         number = dict(zip(used, self.journal.take_inputs(self.plan.inputs[place] for place in used), strict=True))
         return [replace(output, made_from=tuple(sorted([number[n] for n in output.made_from]))) for output in stale]
 
-    def _workers(self, outputs: int) -> int:
-        return min(self.options.jobs or cores(), max(1, outputs // WORTH_A_WORKER))
+    def _workers(self, work: list[Unit]) -> int:
+        """As many processes as there is work for; looks at the cache only where it makes a difference."""
+        most = self.options.jobs or cores()
+        cost = sum(len(unit.outputs) for unit in work)
+        if most > 1 and len(work) > 1 and cost < most * WORTH_A_WORKER:
+            press = self.shop.make_press()
+            cost += TYPESETTING * sum(not self._at_hand(press, unit) for unit in work)
+        return min(most, max(1, cost // WORTH_A_WORKER))
+
+    def _at_hand(self, press: Press, unit: Unit) -> bool:
+        return unit.outputs[0].kind == "html" or press.plate_at_hand(unit.outputs[0].edition)
 
     def _note(self, outcome: Outcome) -> None:
         if isinstance(outcome, Written):

@@ -14,6 +14,7 @@ from handoutpress.batch.buildlog import read_log
 from handoutpress.batch.events import Reporter
 from handoutpress.batch.journal import LOG
 from handoutpress.batch.plan import Label, Plan, make_plan
+from handoutpress.batch.press import OnePress, Press
 from handoutpress.batch.prune import Standing
 from handoutpress.batch.reasons import Asked, judge
 from handoutpress.batch.run import STATE, Options, run
@@ -125,24 +126,25 @@ def carry_out(order: Order) -> int:
         complain(str(problem))
     if catalog.problems and order.strict:
         return 1
-    plan = _plan(order, catalog)
+    press = press_for(catalog)
+    plan = _plan(order, catalog, press)
     if order.dry_run:
         _preview(order, plan)
         return 1 if catalog.problems else 0
     options = replace(order.options, standing=_standing(order.project) if order.prune else None)
-    make_press = partial(open_press, order.project, order.wanted)
+    make_press = OnePress(partial(open_press, order.project, order.wanted), press)
     ended = run(plan, order.out_folder, make_press, options, _reporter(order))
     return ended.exit_code or (1 if catalog.problems else 0)
 
 
-def _plan(order: Order, catalog: Catalog) -> Plan:
+def _plan(order: Order, catalog: Catalog, press: Press) -> Plan:
     editions = list(catalog.editions())
     if order.trial:
         chosen = trial_brands(tuple(catalog.brands.values()), order.trial)
         editions = [edition for edition in editions if edition.giver in chosen]
     brands = {edition.brand for edition in editions}
     html = order.html if order.html is not None else len(brands) == 1
-    return make_plan(editions, press_for(catalog), html=html)
+    return make_plan(editions, press, html=html)
 
 
 def _preview(order: Order, plan: Plan) -> None:

@@ -93,6 +93,10 @@ class HandoutPress:
         """Editions of equal groups share a plate; nothing is typeset to tell."""
         return self._keys.group(edition)
 
+    def plate_at_hand(self, edition: Edition) -> bool:
+        """Whether a plate made from the same is kept, so that nothing need be typeset."""
+        return self._kept_plate(self._keys.plate_base(edition), self._keys.flow(edition)) is not None
+
     def open_plate(self, edition: Edition) -> OpenPlate:
         """Typeset the edition's plate, or take it from the cache. Raises ``HandoutError``."""
         prepared = self._plates.get(self.plate_group(edition), lambda: prepare(self.plate_file(edition)))

@@ -14,6 +14,8 @@ from handoutpress.batch.plan import Output, Unit
 from handoutpress.batch.workers.worker import Done, Message, Ready, work
 
 _SPAWN = multiprocessing.get_context("spawn")  # fork has crashed with Pango
+START = 120.0
+"""Seconds that a worker gets to start, on a machine that may be very busy."""
 GRACE = 2.0
 """Seconds that a worker gets to end by itself."""
 
@@ -34,7 +36,7 @@ class Hand:
         self.unit: Unit | None = None
         self.at = 0
         self.made = 0
-        self.deadline = monotonic() + self.limit
+        self.deadline = monotonic() + max(self.limit, START)
 
     @property
     def idle(self) -> bool:
