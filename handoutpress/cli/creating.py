@@ -13,9 +13,11 @@ from handoutpress.cli.building import Folder
 from handoutpress.cli.console import say
 from handoutpress.cli.opening import open_project
 from handoutpress.content.library import load_library
+from handoutpress.content.newbrand import brand_skeleton, colours_from_logo
 from handoutpress.content.problems import HandoutError
 from handoutpress.content.project import Project
-from handoutpress.content.skeletons import brand_skeleton, handout_skeleton, sample_files
+from handoutpress.content.schemas import write_schemas
+from handoutpress.content.skeletons import handout_skeleton, sample_files
 
 FIRST_BRAND = "my-clinic"
 
@@ -34,7 +36,8 @@ def init(folder: Annotated[Path, typer.Argument(help="A new or empty folder.")])
     for inner, source in sample_files():
         (folder / inner).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(source, folder / inner)
-    _write_new(folder / "brands" / FIRST_BRAND / "_brand.yml", brand_skeleton(FIRST_BRAND))
+    _write_new(folder / "brands" / FIRST_BRAND / "_brand.yml", brand_skeleton(_title(FIRST_BRAND)))
+    write_schemas(folder / "schemas")
     say(f"{folder} is ready. Next: cd {folder} && handouts build")
 
 
@@ -42,10 +45,12 @@ def new(
     thing: Annotated[Thing, typer.Argument(help="What to begin.")],
     name: Annotated[str, typer.Argument(help="Its slug: lower-case letters, digits and hyphens.")],
     project: Folder = None,
+    from_logo: Annotated[Path | None, typer.Option(help="Begin a brand from this logo and its colours.")] = None,
+    country: Annotated[str, typer.Option(help="Where the clinic is: gb, us, …")] = "gb",
 ) -> None:
     """Begin a handout or a brand from a skeleton."""
     place = open_project(project)
-    path = _new_brand(place, name) if thing is Thing.brand else _new_handout(place, name)
+    path = _new_brand(place, name, from_logo, country) if thing is Thing.brand else _new_handout(place, name)
     say(f"Next: fill in {place.show(path)}.")
 
 
@@ -58,10 +63,24 @@ def _new_handout(project: Project, name: str) -> Path:
     return path
 
 
-def _new_brand(project: Project, name: str) -> Path:
+def _new_brand(project: Project, name: str, logo: Path | None, country: str) -> Path:
     path = project.root / "brands" / name / "_brand.yml"
-    _write_new(path, brand_skeleton(name))
+    file = f"logo{logo.suffix.lower()}" if logo else None
+    _write_new(path, brand_skeleton(_title(name), country, file, _colours(logo) if logo else ()))
+    if logo and file:
+        shutil.copy(logo, path.parent / file)
     return path
+
+
+def _title(slug: str) -> str:
+    return slug.replace("-", " ").title()
+
+
+def _colours(logo: Path) -> tuple[str, ...]:
+    try:
+        return colours_from_logo(logo)
+    except (OSError, ValueError) as error:
+        raise HandoutError(f"{logo}: {error}") from error
 
 
 def _write_new(path: Path, text: str) -> None:

@@ -61,29 +61,6 @@ article:
 """
 
 
-BRAND = """\
-# yaml-language-server: $schema=../../schemas/brand.schema.json
-# The brand.yml standard; what is ours stands under defaults.handout. docs/brands.md says more.
-meta:
-  name: {name}
-  link: https://{slug}.example
-  contacts:
-    - address: [1 High Street, Anytown]
-      phone: 01632 960 000
-# logo: {{path: logo.svg, alt: Logo of {name}}}
-color:
-  primary: "#1f5f7a"
-defaults:
-  handout:
-    country: gb
-"""
-
-
-def brand_skeleton(slug: str) -> str:
-    """The ``_brand.yml`` of a new brand."""
-    return BRAND.format(slug=slug, name=slug.replace("-", " ").title())
-
-
 def handout_skeleton(name: str, reference: str) -> str:
     """The YAML of a new handout; ``reference`` is a key of the library that its first risk may cite."""
     return HANDOUT.format(name=name, title=name.replace("-", " ").capitalize(), reference=reference)
