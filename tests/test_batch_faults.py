@@ -308,7 +308,7 @@ def test_a_read_only_folder_costs_only_its_own_editions(chain: Chain) -> None:
             folder.chmod(folder.stat().st_mode | 0o011)
     chain.out.mkdir()
     (chain.out / "b3").mkdir(mode=0o755)
-    for path in (chain.folder, chain.out):
+    for path in (chain.folder, chain.out, chain.folder / "opened"):
         path.chmod(0o777)
     code, events, stderr = finish(start(chain, user=NOBODY))
     assert (code, stderr) == (1, "")
