@@ -191,6 +191,9 @@ class Handout(Record):
     author: Line
     reviewed: Review | None = None
     article: Article
+    answers: dict[Slug, Literal["yes", "no", "not-applicable"]] = Field(
+        default_factory=dict, description="A reviewer's answers to the score card, by its numbers: cdc-4, pemat-1."
+    )
     accepted: tuple[Acceptance, ...] = Field((), description="Findings of `handouts check` to live with, and why.")
 
     @model_validator(mode="after")

@@ -10,7 +10,7 @@ from handoutpress.content.handouts import Benefit, Handout
 from handoutpress.editorial.dates import months_between
 from handoutpress.editorial.findings import Location, Remark
 from handoutpress.editorial.packs import ClaimWords, Condition, Pack, WordGroup
-from handoutpress.editorial.patterns import compiled, denied, excused, limited
+from handoutpress.editorial.patterns import denied, excused, limited, mentions
 from handoutpress.editorial.prose import Prose
 from handoutpress.editorial.subject import Subject
 
@@ -45,11 +45,6 @@ class Claim:
     better: str
 
 
-def _mentions(patterns: Iterable[str], text: str) -> Iterator[re.Match[str]]:
-    for pattern in patterns:
-        yield from compiled(pattern).finditer(text)
-
-
 def claims_in(
     sentence: str, section: str, practices: Iterable[str], pack: Pack, words: ClaimWords
 ) -> tuple[Claim, ...]:
@@ -63,13 +58,13 @@ def claims_in(
 def _group_claim(sentence: str, section: str, rule: str, group: WordGroup) -> Claim | None:
     if section.replace("_", "-") in group.not_in:
         return None
-    if group.with_any and not any(_mentions(group.with_any, sentence)):
+    if group.with_any and not any(mentions(group.with_any, sentence)):
         return None
-    harmless = [mark.span() for mark in _mentions(group.unless, sentence)]
-    for mark in sorted(_mentions(group.words, sentence), key=lambda mark: mark.start()):
-        covered = any(start <= mark.start() and mark.end() <= end for start, end in harmless)
+    found = sorted(mentions(group.words, sentence), key=lambda mark: mark.start())
+    harmless = [mark.span() for mark in mentions(group.unless, sentence)] if found else []
+    for mark in found:
         overlaps = any(start < mark.end() and mark.start() < end for start, end in harmless)
-        if covered or overlaps or excused(group.excused_by, sentence, mark.span()):
+        if overlaps or excused(group.excused_by, sentence, mark.span()):
             continue
         return Claim(rule, " ".join(mark.group().split()), mark.start(), group.why, group.better)
     return None
@@ -90,12 +85,12 @@ def _spans(condition: Condition, sentence: str) -> Iterator[tuple[int, int]]:
 
 def _condition_claims(sentence: str, accepted: tuple[Condition, ...], words: ClaimWords) -> Iterator[Claim]:
     """At most one claim: a condition that is not on the list, or one that is without its short term."""
-    verbs = [mark for mark in _mentions(words.benefit_verbs, sentence) if not denied(sentence, *mark.span())]
+    verbs = [mark for mark in mentions(words.benefit_verbs, sentence) if not denied(sentence, *mark.span())]
     if not verbs or _SAFETY.search(sentence):
         return
     on_list = [span for condition in accepted for span in _spans(condition, sentence)]
     for family, patterns in words.conditions.items():
-        for mark in sorted(_mentions(patterns, sentence), key=lambda mark: mark.start()):
+        for mark in sorted(mentions(patterns, sentence), key=lambda mark: mark.start()):
             if any(start <= mark.start() and mark.end() <= end for start, end in on_list):
                 continue
             if denied(sentence, *mark.span()) or (family != "serious-disease" and limited(sentence)):

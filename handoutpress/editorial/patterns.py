@@ -8,6 +8,7 @@ every part is bounded, so no rule file can make it slow.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Literal
 
@@ -64,6 +65,20 @@ def compiled(pattern: str) -> re.Pattern[str]:
     pieces = [_GAP if word == "…" else _choice(word) for word in pattern.split()]
     expression = _BETWEEN.join(pieces).replace(_BETWEEN + _GAP, _GAP)
     return re.compile(rf"(?<![\w-]){expression}(?![\w])", re.I)
+
+
+@lru_cache(maxsize=4096)
+def _beginnings(pattern: str) -> tuple[str, ...]:
+    """Of these a match must contain one: the letters of the first word, by choice, up to a sign."""
+    return tuple(re.split(r"[*_'-]", choice.lstrip("*"))[0].lower() for choice in pattern.split(maxsplit=1)[0].split("|"))
+
+
+def mentions(patterns: Iterable[str], text: str) -> Iterator[re.Match[str]]:
+    """Yield every match of ``patterns`` in ``text``; one is compiled only where its first word may stand."""
+    lowered = text.lower()
+    for pattern in patterns:
+        if any(beginning in lowered for beginning in _beginnings(pattern)):
+            yield from compiled(pattern).finditer(text)
 
 
 def _choice(word: str) -> str:

@@ -23,13 +23,13 @@ _UNREAD = frozenset(
         "reviewed",
         "article",
         "accepted",
+        "answers",
         "id",
         "after",
         "duration",
         "evidence",
         "severity",
         "per",
-        "translation_of",
     ]
 )
 """Keys whose values are data, names or addresses and not prose."""
