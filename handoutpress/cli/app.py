@@ -24,6 +24,9 @@ COMMANDS = {
     "list": "looking",
     "schema": "looking",
     "doctor": "looking",
+    "check": "checking",
+    "import": "importing",
+    "references": "references",
 }
 """Which module has a command. Only the one that is called is loaded: all of them would take a second."""
 

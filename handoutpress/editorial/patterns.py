@@ -70,11 +70,13 @@ def compiled(pattern: str) -> re.Pattern[str]:
 @lru_cache(maxsize=4096)
 def _beginnings(pattern: str) -> tuple[str, ...]:
     """Of these a match must contain one: the letters of the first word, by choice, up to a sign."""
-    return tuple(re.split(r"[*_'-]", choice.lstrip("*"))[0].lower() for choice in pattern.split(maxsplit=1)[0].split("|"))
+    return tuple(
+        re.split(r"[*_'-]", choice.lstrip("*"))[0].lower() for choice in pattern.split(maxsplit=1)[0].split("|")
+    )
 
 
 def mentions(patterns: Iterable[str], text: str) -> Iterator[re.Match[str]]:
-    """Yield every match of ``patterns`` in ``text``; one is compiled only where its first word may stand."""
+    """Yield every match of ``patterns`` in ``text``; one is compiled only if its first word may be there."""
     lowered = text.lower()
     for pattern in patterns:
         if any(beginning in lowered for beginning in _beginnings(pattern)):

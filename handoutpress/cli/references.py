@@ -1,0 +1,92 @@
+"""``handouts references``: the library against the world."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from handoutpress.cli.building import Folder
+from handoutpress.cli.console import complain, say
+from handoutpress.cli.opening import open_project
+from handoutpress.content.library import LIBRARY, load_library, read_library
+from handoutpress.content.problems import ContentError, HandoutError
+from handoutpress.content.project import Project
+from handoutpress.content.references import Reference
+from handoutpress.content.wanted import choose
+from handoutpress.editorial.outside.door import Door, Manners
+from handoutpress.editorial.outside.lookup import CACHE, CROSSREF, PUBMED, Lookup, open_cache
+from handoutpress.editorial.outside.verifying import Verdict, find, verify
+
+commands = typer.Typer(help="Look references up at Crossref and PubMed.", no_args_is_help=True)
+
+Mail = Annotated[
+    str, typer.Option("--mailto", envvar="HANDOUTS_MAILTO", help="Your mail address, which the registries ask for.")
+]
+Crossref = Annotated[str, typer.Option("--crossref", envvar="HANDOUTS_CROSSREF", help="Where Crossref answers.")]
+Pubmed = Annotated[str, typer.Option("--pubmed", envvar="HANDOUTS_PUBMED", help="Where PubMed answers.")]
+
+
+@commands.command("verify")
+def verify_all(
+    keys: Annotated[list[str] | None, typer.Argument(help="Keys or patterns; else the whole library.")] = None,
+    project: Folder = None,
+    file: Annotated[Path | None, typer.Option("--file", help="Another list, such as that of a draft.")] = None,
+    mailto: Mail = "",
+    crossref: Crossref = CROSSREF,
+    pubmed: Pubmed = PUBMED,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Ask again what the cache knows.")] = False,
+) -> None:
+    """Compare each entry with what the registries have. Nothing in the library is changed."""
+    opened = open_project(project)
+    references = _entries(opened, file, tuple(keys or ()))
+    lookup = Lookup(Door(Manners(mailto)), open_cache(opened.root / CACHE), crossref, pubmed, fresh)
+    doubtful = 0
+    for reference, verdict in zip(references, verify(references, lookup), strict=True):
+        _tell(reference, verdict)
+        doubtful += verdict.outcome not in ("confirmed", "corrected") and reference.citable
+        doubtful += verdict.outcome == "no-answer"
+    raise typer.Exit(1 if doubtful else 0)
+
+
+def _entries(project: Project, file: Path | None, keys: tuple[str, ...]) -> list[Reference]:
+    library = read_library(project.read(file.resolve())) if file else load_library(project)
+    if library.problems:
+        raise ContentError(library.problems)
+    if not library.references:
+        raise HandoutError(f"There are no references. Hint: they stand in {file or LIBRARY}.")
+    return [library.references[key] for key in choose(keys, list(library.references), "reference")]
+
+
+def _tell(reference: Reference, verdict: Verdict) -> None:
+    said = f" (the library says {reference.custom.status})" if reference.custom.status != verdict.outcome else ""
+    say(f"{verdict.key}: {verdict.outcome}{said}. {verdict.remark}".rstrip())
+    for difference in verdict.differences:
+        say(f"    {difference}")
+    if verdict.work and verdict.outcome in ("misquoted", "retracted"):
+        say(f"    found: {verdict.work}")
+
+
+@commands.command("find")
+def find_one(
+    cited_as: Annotated[str, typer.Argument(help="The reference as it is cited, in quotes.")],
+    project: Folder = None,
+    mailto: Mail = "",
+    crossref: Crossref = CROSSREF,
+) -> None:
+    """Propose papers for a reference as cited, with how like they are. Nothing is swapped."""
+    opened = open_project(project)
+    lookup = Lookup(Door(Manners(mailto)), open_cache(opened.root / CACHE), crossref)
+    candidates = find(cited_as, lookup)
+    for candidate in candidates:
+        retracted = " RETRACTED" if candidate.work.retracted else ""
+        say(f"{candidate.score:.2f}{retracted} {candidate.work}")
+    if not candidates:
+        complain("No paper is like it.")
+    raise typer.Exit(0 if candidates else 1)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.add_typer(commands, name="references")
