@@ -42,6 +42,10 @@ class Keys:
         versions = {f"the library {name}": version for name, version in library_versions().items()}
         return {"the code of Handout Press": code_digest(), **versions}
 
+    @cached_property
+    def _art_inputs(self) -> Named:
+        return {**self._file_input(ART_STYLE), "the template of the art": self._templates.digest(ART_TEMPLATE)}
+
     def flow(self, edition: Edition) -> Flow:
         """What of the edition's brand its text flow may read."""
         return self._flow(edition.giver, edition.slug)[0]
@@ -106,8 +110,7 @@ class Keys:
         """Everything that the edition's PDF, or its handout's HTML, is made from, by the names that people know."""
         if kind == "html":
             return {**self._screen_inputs(edition), **self._brand_inputs(edition.giver)}
-        art = {**self._file_input(ART_STYLE), "the template of the art": self._templates.digest(ART_TEMPLATE)}
-        return {**self._plate_inputs(edition), **art, **self._brand_inputs(edition.giver)}
+        return {**self._plate_inputs(edition), **self._art_inputs, **self._brand_inputs(edition.giver)}
 
     def art(self, edition: Edition, boxes: Mapping[str, SlotSize]) -> str:
         """The key of the art of the edition's brand for slots of these sizes."""

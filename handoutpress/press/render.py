@@ -36,6 +36,7 @@ class Templates:
     """The templates of a project, by name."""
 
     def __init__(self, files: Mapping[str, Path]) -> None:
+        self._digests: dict[str, str] = {}
         self._files = files
 
     @cached_property
@@ -77,4 +78,7 @@ class Templates:
 
     def digest(self, name: str) -> str:
         """The SHA-256 of the template and all that it reaches."""
-        return sha256(b"".join(self._files[part].read_bytes() for part in self.closure(name))).hexdigest()
+        if name not in self._digests:
+            parts = b"".join(self._files[part].read_bytes() for part in self.closure(name))
+            self._digests[name] = sha256(parts).hexdigest()
+        return self._digests[name]
