@@ -25,6 +25,13 @@ def chain(tmp_path: Path) -> Chain:
     return Chain(tmp_path, handouts=2, brands=20).set_up()
 
 
+@pytest.fixture(autouse=True)
+def cheap_workers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Workers start for a few outputs already."""
+    monkeypatch.setattr("handoutpress.batch.run.WORTH_A_WORKER", 16)
+    monkeypatch.setattr("handoutpress.batch.run.TYPESETTING", 8)
+
+
 def build(chain: Chain, jobs: int = 2, limit: float = 60, **options: object) -> Ended:
     return run(chain.plan(), chain.out, chain.maker, Options(jobs=jobs, limit=limit, **options))  # type: ignore[arg-type]
 

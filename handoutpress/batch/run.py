@@ -35,9 +35,9 @@ from handoutpress.content.problems import HandoutError
 
 STATE = ".handouts"
 """The folder below the output folder that holds the build log, the lock and receipts."""
-WORTH_A_WORKER = 16
-"""Outputs that pay for starting a process, if their plates are at hand."""
-TYPESETTING = 8
+WORTH_A_WORKER = 200
+"""Outputs that pay for starting a process, which takes it about a second, if their plates are at hand."""
+TYPESETTING = 100
 """A plate that must be typeset takes as long as so many outputs."""
 
 
