@@ -33,9 +33,14 @@ def digest_of(parts: Iterable[bytes]) -> str:
     return total.hexdigest()
 
 
-@cache
 def file_digest(path: Path) -> str:
-    """The SHA-256 of a file that does not change while we run, such as a font."""
+    """The SHA-256 of a file. It is read again only where its size or time has changed: a watched project's may."""
+    status = path.stat()
+    return _digest(path, status.st_size, status.st_mtime_ns)
+
+
+@cache
+def _digest(path: Path, _size: int, _changed: int) -> str:
     return sha256(path.read_bytes()).hexdigest()
 
 

@@ -76,11 +76,11 @@ class Layout:
     def pdf(self) -> bytes:
         """The pages as a tagged PDF/UA-1 file; raises ``TypesetError`` if the engine warned."""
         data: bytes = self.document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=b"handout-press")
-        self.warnings.raise_if_any()
         missing = sorted({chr(code) for font in self.document.fonts.values() for code in font.missing})
         if missing:
             named = ", ".join(f"{c} (U+{ord(c):04X})" for c in missing)
             raise TypesetError(f"No font has: {named}. Hint: use another character, or add a font that has it.")
+        self.warnings.raise_if_any()
         return data
 
 

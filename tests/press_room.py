@@ -1,0 +1,66 @@
+"""Where the tests of the press work: small projects that the real press prints."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from handoutpress.content.catalog import Catalog
+from handoutpress.content.editions import Edition
+from handoutpress.content.loading import load_catalog
+from handoutpress.content.project import Project, builtin_root
+from handoutpress.press.cache import Cache
+from handoutpress.press.press import HandoutPress
+
+CASES = Path(__file__).parent / "cases"
+HANDOUT = "handouts/warm-tea.en.yaml"
+BRAND = "brands/hill/_brand.yml"
+
+
+def clinic(folder: Path, *overlays: Path) -> Path:
+    """The small project ``cases/clinic``, in a folder of its own, with ``overlays`` laid over it."""
+    for overlay in (CASES / "clinic", *overlays):
+        shutil.copytree(overlay, folder, dirs_exist_ok=True)
+    return folder
+
+
+def change(path: Path, how: Callable[[Any], None]) -> None:
+    """Read a YAML file, change it in place and write it back."""
+    value = yaml.load(path.read_bytes(), yaml.CSafeLoader)
+    how(value)
+    path.write_text(yaml.safe_dump(value, allow_unicode=True, sort_keys=False), encoding="utf-8")
+
+
+def write_handout(root: Path, **fields: object) -> None:
+    """Give the small project's handout other ``fields``."""
+    change(root / HANDOUT, lambda handout: handout.update(fields))
+
+
+def write_brand(root: Path, brand: Mapping[str, object]) -> None:
+    """Give the small project's brand other keys."""
+    (root / BRAND).write_text(yaml.safe_dump(dict(brand), allow_unicode=True), encoding="utf-8")
+
+
+def catalog_of(root: Path) -> Catalog:
+    """The whole project, which must be without mistakes."""
+    catalog = load_catalog(Project(root.resolve(), builtin_root()))
+    assert not catalog.problems
+    return catalog
+
+
+def edition_of(
+    catalog: Catalog, handout: str = "warm-tea", brand: str = "hill", printed: str = "a4-leaflet"
+) -> Edition:
+    """One edition by its names."""
+    (found,) = [e for e in catalog.editions() if (e.slug, e.brand, e.format) == (handout, brand, printed)]
+    return found
+
+
+def press_of(root: Path, cache: Path | None = None) -> tuple[HandoutPress, Edition]:
+    """A press for the small project, and the edition of its first handout in its own brand."""
+    catalog = catalog_of(root)
+    return HandoutPress(catalog, Cache(cache or root / "cache")), edition_of(catalog)
