@@ -1,0 +1,95 @@
+"""The desk: where one brand's letters are written, from whom they are for to what the outbox records."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from handoutpress.content.brands import Brand, Contact
+from handoutpress.content.countries import Country
+from handoutpress.content.languages import Language
+from handoutpress.content.mailboxes import Mailbox, MailError, parse_mailbox
+from handoutpress.deliver.compose import compose
+from handoutpress.deliver.letters import Stamp
+from handoutpress.deliver.outbox import Entry
+from handoutpress.deliver.outbox_care import Reader, version_order
+from handoutpress.deliver.stationery import Leaflet, Recall, Recipient, Render, Stationery
+
+
+@dataclass(frozen=True)
+class Order:
+    """How the letters are to be: with the page for phones, with locked PDFs, as one of a batch, and how large."""
+
+    max_bytes: int
+    with_page: bool = False
+    password: str = ""
+    automatic: bool = False
+
+
+class Leaflets(Protocol):
+    """Where leaflets come from: ``printing.Shelf``."""
+
+    def heading(self, slug: str, language: str) -> tuple[str, str]: ...
+
+    def leaflet(self, slug: str, language: str, with_page: bool = False) -> Leaflet: ...
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Everything that one brand's letters share, in whatever language. ``stamp`` gives each letter date and id."""
+
+    sender: Mailbox
+    brand: Brand
+    contact: Contact
+    country: Country
+    languages: Callable[[str], Language]
+    format: str
+    shelf: Leaflets
+    render: Render
+    stamp: Callable[[], Stamp]
+
+    def write(self, recipient: Recipient, order: Order) -> Entry:
+        """The letter to ``recipient`` as the outbox records it. Raises ``HandoutError`` where it cannot be written."""
+        leaflets = [self.shelf.leaflet(slug, recipient.language, order.with_page) for slug in recipient.handouts]
+        letter = compose(recipient, leaflets, self._paper(recipient.language, order), self.stamp())
+        enclosures = tuple((leaflet.slug, leaflet.version) for leaflet in leaflets)
+        return Entry(letter, self.brand.slug, self.format, enclosures, self.contact.name)
+
+    def write_recall(self, reader: Reader, slug: str, below: str, order: Order) -> Entry:
+        """The follow-up to ``reader``, with the present version unless that is withdrawn, too."""
+        title, version = self.shelf.heading(slug, reader.language)
+        fresh = version_order(version) >= version_order(below)
+        leaflets = (self.shelf.leaflet(slug, reader.language, order.with_page),) if fresh else ()
+        recipient = Recipient(parse_mailbox(reader.address, reader.name), reader.language, (slug,))
+        recall = Recall(title, below)
+        letter = compose(recipient, leaflets, self._paper(reader.language, order), self.stamp(), recall)
+        enclosures = tuple((leaflet.slug, leaflet.version) for leaflet in leaflets)
+        return Entry(letter, self.brand.slug, self.format, enclosures, self.contact.name, f"recall {slug} {below}")
+
+    def _paper(self, code: str, order: Order) -> Stationery:
+        return Stationery(
+            sender=self.sender,
+            brand=self.brand,
+            contact=self.contact,
+            country=self.country,
+            code=code,
+            language=self.languages(code),
+            render=self.render,
+            max_bytes=order.max_bytes,
+            password=order.password,
+            automatic=order.automatic,
+        )
+
+
+def write_all(desk: Desk, recipients: Sequence[Recipient], order: Order) -> Iterator[Entry]:
+    """The letters to all ``recipients``, each written when it is asked for."""
+    return (desk.write(recipient, order) for recipient in recipients)
+
+
+def sender_for(giver: Brand, contact: Contact, configured: str) -> Mailbox:
+    """Who the mails come from: the address of ``mail.yaml``, else the clinic's own, under the brand's name."""
+    address = configured or contact.email
+    if not address:
+        raise MailError(f'The brand "{giver.slug}" has no mail address. Hint: give it one, or write mail.yaml.')
+    return parse_mailbox(address, giver.name, f'address of the brand "{giver.slug}"')
