@@ -27,6 +27,8 @@ COMMANDS = {
     "check": "checking",
     "import": "importing",
     "references": "references",
+    "mail": "mail",
+    "outbox": "mail",
 }
 """Which module has a command. Only the one that is called is loaded: all of them would take a second."""
 

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+
 from handoutpress.cli.building import Folder
 from handoutpress.cli.console import complain, note, say
-from handoutpress.cli.opening import open_project
-
 from handoutpress.cli.mailroom import Mailroom, Ways, carry_out, open_mailroom, send, when
+from handoutpress.cli.opening import open_project
 from handoutpress.content.mailboxes import parse_mailbox
 from handoutpress.content.problems import ContentError, HandoutError
 from handoutpress.deliver.desk import Order, write_all

@@ -13,9 +13,9 @@ from itertools import islice
 from pathlib import Path
 
 import typer
+
 from handoutpress.cli.console import complain, is_watched, note, say, terminal
 from handoutpress.cli.opening import press_for
-
 from handoutpress.content.catalog import Catalog
 from handoutpress.content.editions import FormatFile
 from handoutpress.content.explain import load_record
@@ -24,6 +24,7 @@ from handoutpress.content.mail_settings import MailSettings
 from handoutpress.content.problems import HandoutError
 from handoutpress.content.project import Project
 from handoutpress.content.wanted import Wanted
+from handoutpress.deliver.compose import HTML_TEMPLATE, TEXT_TEMPLATE
 from handoutpress.deliver.desk import Desk, sender_for
 from handoutpress.deliver.letters import Letter, Stamp
 from handoutpress.deliver.outbox import Entry, Outbox, open_outbox
@@ -136,8 +137,7 @@ def open_mailroom(project: Project, brand: str = "", site: str = "", printed: st
 
 
 def _templates(project: Project) -> Templates:
-    files = project.files("templates", "mail/*.j2")
-    return Templates({f"mail/{path.name}": path for path in files.values()})
+    return Templates({name: project.file(f"templates/{name}") for name in (HTML_TEMPLATE, TEXT_TEMPLATE)})
 
 
 def _stamp() -> Stamp:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -14,9 +15,11 @@ from handoutpress.content.editions import Edition, FormatFile, HandoutFile
 from handoutpress.content.mailboxes import MailError
 from handoutpress.content.problems import ContentError, HandoutError
 from handoutpress.deliver.stationery import Leaflet
-from handoutpress.press.markdown import render_blocks
+from handoutpress.press.markdown import CITATION, render_blocks
 from handoutpress.proof.checks import prove
 from handoutpress.proof.expectation import Expectation, WantedCode
+
+_CITED = re.compile(r"\s*" + CITATION.pattern)
 
 
 @dataclass(frozen=True)
@@ -134,7 +137,7 @@ def _missing(slug: str, language: str) -> HandoutError:
 
 def _markup(text: str) -> str:
     """Our small Markdown as HTML, without citations: their list is not in the mail, but one link away."""
-    return str(render_blocks(text, lambda keys: ""))
+    return str(render_blocks(_CITED.sub("", text), lambda keys: ""))
 
 
 def at_place(giver: Brand, contact: Contact) -> Brand:
