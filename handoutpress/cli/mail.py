@@ -10,12 +10,13 @@ import typer
 
 from handoutpress.cli.building import Folder
 from handoutpress.cli.console import complain, note, say
-from handoutpress.cli.mailroom import Mailroom, Ways, carry_out, open_mailroom, send, when
+from handoutpress.cli.mailing import Ways, carry_out, send, when
+from handoutpress.cli.mailroom import Mailroom, open_mailroom
 from handoutpress.cli.opening import open_project
 from handoutpress.content.mailboxes import parse_mailbox
 from handoutpress.content.problems import ContentError, HandoutError
 from handoutpress.deliver.desk import Order, write_all
-from handoutpress.deliver.outbox_care import forget, forget_older, readers_below, retry
+from handoutpress.deliver.outbox_care import forget, forget_older, readers_below, retry, version_order
 from handoutpress.deliver.recipients import Defaults, read_recipients
 from handoutpress.deliver.stationery import Recipient
 
@@ -169,6 +170,7 @@ def recall(
     """Write to everyone who was sent a version below another one, with the present version attached."""
     ways = Ways(dry_run, eml, send, ask=not yes)
     ways.check()
+    version_order(below)
     place = open_project(project)
     with open_mailroom(place).outbox() as outbox:
         readers = readers_below(outbox, slug, below)

@@ -16,9 +16,11 @@ from handoutpress.content.mailboxes import MailError
 from handoutpress.content.problems import ContentError, HandoutError
 from handoutpress.deliver.stationery import Leaflet
 from handoutpress.press.markdown import CITATION, render_blocks
-from handoutpress.proof.checks import prove
+from handoutpress.proof.checks import CHECKS, prove
 from handoutpress.proof.expectation import Expectation, WantedCode
 
+STOPPING = tuple(name for name in CHECKS if name not in ("legibility", "layout", "printing"))
+"""A mail stops for what keeps a patient from reading or trusting the file; fine points of the page are the build's."""
 _CITED = re.compile(r"\s*" + CITATION.pattern)
 
 
@@ -56,7 +58,7 @@ class ProofedPress:
             title=edition.handout.handout.title,
         )
         name = Path(f"{edition.brand}/{edition.language}/{edition.format}/{edition.slug}.pdf")
-        findings = prove(name, printed.pdf, expected)
+        findings = prove(name, printed.pdf, expected, STOPPING)
         if findings:
             raise MailError("\n".join(["A page failed its proof, so it is not mailed.", *map(str, findings)]))
         return Finished(printed.pdf, article, references)

@@ -1,0 +1,266 @@
+"""The mail commands as a practitioner types them, with the real press, a real server and a search for what leaked."""
+
+from __future__ import annotations
+
+import email
+import io
+import logging
+import shutil
+import stat
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from email import policy
+from pathlib import Path
+
+import mailroom
+import pytest
+from mailserver import HERE, PASSWORD, USER, Certificates, Post, mail_server, make_certificates
+
+from handoutpress.cli import main
+
+PRIVATE = (mailroom.SECRET_ADDRESS, *mailroom.SECRET_NAME.split(), "xylophonist", "quartermaine")
+CLINIC = mailroom.CASES / "clinic"
+ICE = ("mail", "ice-packs", "--brand", "river-clinic")
+
+
+@pytest.fixture(scope="module")
+def certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
+    return make_certificates(tmp_path_factory.mktemp("certificates"))
+
+
+@pytest.fixture
+def post(certificates: Certificates) -> Iterator[Post]:
+    with mail_server(certificates) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The clinic's project, its plates kept for all the tests that copy it."""
+    folder = tmp_path_factory.mktemp("printed") / "clinic"
+    shutil.copytree(CLINIC, folder)
+    return folder
+
+
+@dataclass
+class Terminal:
+    """Types commands into a project and keeps all that was said."""
+
+    folder: Path
+    said: list[str] = field(default_factory=list)
+    run: Callable[..., tuple[int, str]] = lambda *words: (0, "")
+
+
+@pytest.fixture
+def terminal(
+    printed: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
+) -> Iterator[Terminal]:
+    made = Terminal(tmp_path / "clinic")
+    shutil.copytree(printed, made.folder)
+    monkeypatch.chdir(made.folder)
+    monkeypatch.setenv("HANDOUTS_MAIL_PASSWORD", PASSWORD)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    caplog.set_level(logging.DEBUG, "handoutpress")
+
+    def run(*words: str, typed: str = "") -> tuple[int, str]:
+        monkeypatch.setattr(sys, "argv", ["handouts", *words])
+        monkeypatch.setattr(sys, "stdin", io.StringIO(typed))
+        code = main()
+        out, err = capfd.readouterr()
+        made.said.append(out + err)
+        return code, out + err
+
+    made.run = run
+    yield made
+    kept = made.folder / ".handoutpress"
+    for name in ("plates", "art", "reads"):
+        if (kept / name).is_dir():
+            shutil.copytree(kept / name, printed / ".handoutpress" / name, dirs_exist_ok=True)
+
+
+@pytest.fixture
+def settings(terminal: Terminal, post: Post, certificates: Certificates) -> Post:
+    text = f"""sender: handouts@river.example
+server:
+  host: {HERE}
+  port: {post.port}
+  username: {USER}
+  ca_file: {certificates.authority}
+  timeout: 5
+  final_timeout: 5
+per_minute: 6000
+retry_after: [0.01]
+"""
+    (terminal.folder / "mail.yaml").write_text(text, "utf-8")
+    return post
+
+
+def secret_list(folder: Path, rows: str = "") -> str:
+    table = f'address;name;note\n{mailroom.SECRET_ADDRESS};{mailroom.SECRET_NAME};"{mailroom.SECRET_NOTE}"\n{rows}'
+    (folder / "patients.csv").write_bytes(table.encode("cp1252"))
+    return "patients.csv"
+
+
+def test_a_dry_run_shows_the_mail_and_keeps_nothing(terminal: Terminal) -> None:
+    code, said = terminal.run(*ICE, "--dry-run", typed="mia@patients.example\nMia\nSee you on Monday.\n")
+    assert code == 0
+    for words in (
+        "To: Mia <mia@patients.example>",
+        "Ice packs.pdf",
+        "Ice may ease pain for an hour.",
+        "See you on Monday.",
+    ):
+        assert words in said
+    assert "[@" not in said
+    assert not (terminal.folder / ".handoutpress" / "outbox.sqlite").exists()
+
+
+def test_a_draft_is_written_for_one_place_of_the_brand(terminal: Terminal) -> None:
+    code, said = terminal.run(*ICE, "--to", mailroom.SECRET_ADDRESS, "--site", "York", "--eml", "drafts")
+    assert (code, "Wrote 1 to drafts." in said) == (0, True)
+    (draft,) = (terminal.folder / "drafts").iterdir()
+    assert stat.S_IMODE(draft.stat().st_mode) == 0o600
+    message = email.message_from_bytes(draft.read_bytes(), policy=policy.default)
+    assert (message["X-Unsent"], message["Reply-To"]) == ("1", "River Clinic <york@river.example>")
+    (pdf,) = message.iter_attachments()
+    assert pdf.get_content().startswith(b"%PDF-")
+
+
+def test_a_mail_is_sent_once_and_the_outbox_remembers_it_masked(terminal: Terminal, settings: Post) -> None:
+    to = (*ICE, "--to", mailroom.SECRET_ADDRESS, "--name", mailroom.SECRET_NAME)
+    assert terminal.run(*to, "--send") == (0, "Sent 1, refused 0.\n")
+    code, said = terminal.run(*to, "--send")
+    assert (code, "is in the outbox already (sent," in said) == (0, True)
+    assert settings.addresses() == [mailroom.SECRET_ADDRESS]
+    terminal.run(*to, "--send", "--again")
+    assert len(settings.delivered) == 2
+    code, said = terminal.run("outbox", "list")
+    assert said.count("w…@p…  sent  ice-packs 1.1") == 2
+    assert not [words for words in PRIVATE if words in "".join(terminal.said)]
+
+
+def test_many_are_mailed_when_all_rows_are_good_or_bad_ones_may_be_skipped(terminal: Terminal, settings: Post) -> None:
+    table = secret_list(terminal.folder, "bob@patients.example;Bob;\nnobody;;\n")
+    many = (*ICE, "--recipients", table, "--send")
+    code, said = terminal.run(*many, "--yes")
+    assert (code, settings.delivered) == (1, [])
+    assert "patients.csv:4:1: The address needs a name" in said
+    code, said = terminal.run(*many, "--skip-bad", typed="n\n")
+    assert (code, settings.delivered) == (1, [])
+    assert "To w…@p…: Ice packs: your handout from River Clinic (Ice packs.pdf)" in said
+    assert "Send 2?" in said
+    assert terminal.run(*many, "--skip-bad", "--yes")[0] == 0
+    assert settings.addresses() == [mailroom.SECRET_ADDRESS, "bob@patients.example"]
+    assert b"Auto-Submitted: auto-generated\r\n" in settings.delivered[0].content
+    assert not [words for words in PRIVATE if words in "".join(terminal.said)]
+
+
+def test_what_fails_is_named_kept_and_sent_when_asked(terminal: Terminal, settings: Post) -> None:
+    settings.faults["RCPT"] = [f"550 5.1.1 <{mailroom.SECRET_ADDRESS}> unknown"]
+    settings.faults["after dot"] = ["drop"]
+    table = secret_list(terminal.folder, "bob@patients.example;Bob;\n")
+    code, said = terminal.run(*ICE, "--recipients", table, "--send", "--yes")
+    assert code == 1
+    assert "Letter 1 to w…@p…: refused. There is no such mailbox (550 5.1.1)." in said
+    assert "Letter 2 to b…@p… is unknown." in said
+    assert terminal.run("outbox", "retry")[0] == 1
+    assert settings.addresses() == ["bob@patients.example"]
+    assert terminal.run("outbox", "forget", "2") == (0, "Forgot 1.\n")
+    assert terminal.run("outbox", "retry", "1") == (0, "Sent 1, refused 0.\n")
+    assert settings.addresses() == ["bob@patients.example", mailroom.SECRET_ADDRESS]
+    assert not [words for words in PRIVATE if words in "".join(terminal.said)]
+
+
+def test_a_recall_is_written_to_those_who_were_sent_the_old_version(terminal: Terminal, settings: Post) -> None:
+    terminal.run(*ICE, "--to", mailroom.SECRET_ADDRESS, "--name", "Mina", "--send")
+    handout = terminal.folder / "handouts" / "ice-packs.en.yaml"
+    handout.write_text(handout.read_text("utf-8").replace('version: "1.1"', 'version: "1.2"'), "utf-8")
+    assert "Nobody" in terminal.run("outbox", "recall", "ice-packs", "--below", "1.1", "--dry-run")[1]
+    code, _ = terminal.run("outbox", "recall", "ice-packs", "--below", "1.2", "--eml", "drafts")
+    assert code == 0
+    (draft,) = (terminal.folder / "drafts").iterdir()
+    message = email.message_from_bytes(draft.read_bytes(), policy=policy.default)
+    assert message["Subject"] == "Please replace your copy of “Ice packs” from River Clinic"
+    assert message["To"] == f"Mina <{mailroom.SECRET_ADDRESS}>"
+    assert len(list(message.iter_attachments())) == 1
+    assert terminal.run("outbox", "recall", "ice-packs", "--below", "1.2", "--send", "--yes")[0] == 0
+    assert len(settings.delivered) == 2
+    assert "Nobody" in terminal.run("outbox", "recall", "ice-packs", "--below", "1.2", "--dry-run")[1]
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "sentence"),
+    [
+        (("mail", "heat-packs", "--brand", "river-clinic", "--dry-run"), 1, "its review was due on 2021-01-01"),
+        (("mail", "snow", "--brand", "river-clinic", "--dry-run"), 1, 'There is no handout "snow"'),
+        ((*ICE, "--language", "fr", "--dry-run"), 1, 'There is no handout "ice-packs" in the language "fr"'),
+        ((*ICE, "--site", "Hull", "--dry-run"), 1, 'Its places: "Leeds", "York".'),
+        ((*ICE, "--send"), 1, "There is no mail.yaml"),
+        (ICE, 2, "choose one of"),
+        ((*ICE, "--send", "--dry-run"), 2, "choose one of"),
+        (("mail", "--brand", "river-clinic", "--dry-run"), 2, "name at least one handout"),
+        (("mail", "ice-packs", "--dry-run"), 2, "--brand is needed"),
+        (("outbox", "forget"), 2, "give the numbers of letters or --older-than"),
+        (("outbox", "forget", "9"), 1, "The outbox has no letter 9."),
+        (("outbox", "recall", "ice-packs", "--below", "two", "--dry-run"), 1, '"two" is not a version'),
+    ],
+)
+def test_what_cannot_be_mailed_is_refused_with_a_sentence(
+    terminal: Terminal, words: tuple[str, ...], code: int, sentence: str
+) -> None:
+    to = ("--to", "mia@patients.example") if words[0] == "mail" else ()
+    result, said = terminal.run(*words, *to)
+    assert (result, sentence in said) == (code, True), said
+
+
+def test_a_mistake_in_the_settings_is_told_with_its_place(terminal: Terminal) -> None:
+    (terminal.folder / "mail.yaml").write_text("sender: nobody\nserver:\n  host: x\n  password: hush\n", "utf-8")
+    code, said = terminal.run(*ICE, "--to", "mia@patients.example", "--send")
+    assert code == 1
+    assert "mail.yaml:1:" in said
+    assert "mail.yaml:4:" in said
+    assert "hush" not in said
+
+
+def test_a_locked_pdf_takes_its_password_from_a_file(terminal: Terminal) -> None:
+    (terminal.folder / "password.txt").write_text("swordfish-1987\n", "utf-8")
+    terminal.run(*ICE, "--to", "mia@patients.example", "--password-file", "password.txt", "--eml", "drafts")
+    (draft,) = (terminal.folder / "drafts").iterdir()
+    (pdf,) = email.message_from_bytes(draft.read_bytes(), policy=policy.default).iter_attachments()
+    assert b"/Encrypt" in pdf.get_content()
+    assert b"swordfish" not in draft.read_bytes()
+
+
+def holds(folder: Path, left_out: tuple[str, ...] = ()) -> list[str]:
+    """The files under ``folder`` that name the patient, in whatever case."""
+    found = []
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path.name not in left_out:
+            content = path.read_bytes().lower() + path.as_posix().encode().lower()
+            found += [path.name for words in PRIVATE if words.lower().encode() in content]
+    return sorted(set(found))
+
+
+def test_nothing_about_a_patient_is_left_anywhere_but_in_the_mail_and_the_outbox(
+    terminal: Terminal, settings: Post, caplog: pytest.LogCaptureFixture
+) -> None:
+    table = secret_list(terminal.folder)
+    settings.faults |= {"RCPT": [f"450 4.2.1 {mailroom.SECRET_ADDRESS} busy"], "dot": [f"451 {mailroom.SECRET_NAME}"]}
+    terminal.run(*ICE, "--recipients", table, "--send", "--yes")
+    terminal.run(*ICE, "--to", f"{mailroom.SECRET_ADDRESS}\n", "--name", f"{mailroom.SECRET_NAME}\r\nBcc: x", "--send")
+    terminal.run("outbox", "list")
+    terminal.run("outbox", "retry")
+    assert len(settings.delivered) == 1
+    assert all(words.encode() in settings.delivered[0].content for words in (mailroom.SECRET_ADDRESS, "xylophonist"))
+    mine = [record.getMessage() for record in caplog.records if record.name.startswith("handoutpress")]
+    assert not [words for words in PRIVATE if words in "".join([*terminal.said, *mine])]
+    found = holds(terminal.folder.parent, ("patients.csv",))
+    assert found, "the search sees nothing, so it proves nothing"
+    assert set(found) <= {"outbox.sqlite", "outbox.sqlite-wal"}
+    terminal.run("outbox", "forget", "--older-than", "0")
+    assert holds(terminal.folder.parent, ("patients.csv",)) == []
