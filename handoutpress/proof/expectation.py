@@ -19,7 +19,7 @@ class Expectation:
 
     Lengths are mm, type sizes pt, ``max_bytes`` bytes. ``text`` holds the words in reading order, a heading,
     paragraph or cell each; ``running`` the words of running heads and feet, which belong to no section.
-    ``small_text`` holds what may be set as small as ``reference_floor``: references, captions, addresses.
+    ``small_text`` names those parts of ``text`` that may be as small as ``reference_floor``: references, addresses.
     ``fonts`` holds family names ("Source Sans 3"). ``page_multiple`` is 4 for a booklet.
     """
 

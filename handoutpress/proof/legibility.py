@@ -31,17 +31,32 @@ def check_legibility(pdf: FinishedPdf, expectation: Expectation) -> list[Finding
 
 
 def _sizes(pdf: FinishedPdf, page: int, texts: list[TextMark], expectation: Expectation) -> Iterator[Finding]:
+    """One finding for each size that is too small, at its first place."""
     if expectation.type_floor is None:
         return
-    small = set(words(" ".join(expectation.small_text)))
+    body = _body(expectation)
+    small: dict[tuple[float, float], list[TextMark]] = {}
     for mark in texts:
-        is_small = is_artifact(mark) or _CITATION.fullmatch(mark.text) or set(words(mark.text)) <= small
-        floor = expectation.reference_floor if is_small else expectation.type_floor
+        floor = expectation.type_floor if _is_body(mark, body) else expectation.reference_floor
         if mark.size < floor - ROUNDING:
-            sentence = f"Type is too small: {mark.text.strip()[:50]!r}."
-            yield pdf.finding(
-                "legibility.type-size", sentence, (page, mark.box), f"{mark.size:.1f} pt", f"{floor:g} pt"
-            )
+            small.setdefault((round(mark.size, 1), floor), []).append(mark)
+    for (size, floor), marks in small.items():
+        sentence = f"Type is too small in {len(marks)} places, first in {marks[0].text.strip()[:50]!r}."
+        yield pdf.finding("legibility.type-size", sentence, (page, marks[0].box), f"{size:.1f} pt", f"{floor:g} pt")
+
+
+def _body(expectation: Expectation) -> str | None:
+    """The handout's own words without spaces, small parts left out; None where no text is expected."""
+    if not expectation.text:
+        return None
+    return "\n".join("".join(words(part)) for part in expectation.text if part not in expectation.small_text)
+
+
+def _is_body(mark: TextMark, body: str | None) -> bool:
+    """Whether a mark is held to the size of body type. Citation marks and what stands beside the text are not."""
+    if is_artifact(mark) or _CITATION.fullmatch(mark.text):
+        return False
+    return body is None or "".join(words(mark.text)) in body
 
 
 def is_artifact(mark: TextMark) -> bool:
@@ -61,10 +76,10 @@ def _edges(pdf: FinishedPdf, page: int, texts: list[TextMark], expectation: Expe
 
 
 def _cut(pdf: FinishedPdf, page: int, texts: list[TextMark]) -> Iterator[Finding]:
-    """Text is cut where a clip takes more than a point of its letters' width, or of their x-height."""
+    """Text is cut where a clip or the paper's edge takes more than a point of its letters."""
+    paper = pdf.box(page, "crop")
     for mark in texts:
-        core = _core(mark)
-        if not mark.clip.holds(core, slack=1.0):
+        if not mark.clip.overlap(paper).holds(_core(mark), slack=1.0):
             sentence = f"Text is cut off: {mark.text.strip()[:50]!r}."
             yield pdf.finding("legibility.clipped", sentence, (page, mark.box))
 
