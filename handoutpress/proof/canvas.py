@@ -52,6 +52,7 @@ class Canvas:
     group_spaces: list[str] = field(default_factory=list)
     fonts: dict[str, None] = field(default_factory=dict)
     complete: bool = True
+    endless: bool = False
     open: list[Sequence] = field(default_factory=list)
 
     @property
@@ -78,7 +79,7 @@ class Canvas:
     def result(self) -> PageMarks:
         lists = (self.marks, self.sequences, self.group_spaces, self.fonts)
         marks, sequences, spaces, fonts = (tuple(one) for one in lists)
-        return PageMarks(marks, sequences, spaces, fonts, self.complete)  # type: ignore[arg-type]
+        return PageMarks(marks, sequences, spaces, fonts, self.complete, self.endless)  # type: ignore[arg-type]
 
 
 def floats(operands: Operands) -> list[float]:

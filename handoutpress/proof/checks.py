@@ -47,6 +47,9 @@ CHECKS: dict[str, Check] = {
 }
 """Every check by name, in the order of the report."""
 
+RASTERISED = frozenset({"text", "codes", "symbols", "copies", "addresses", "contrast"})
+"""Checks that let a page be drawn. They are left out where a page's content is endless: drawing it would be, too."""
+
 
 def prove_file(
     path: Path, expectation: Expectation = NOTHING_EXPECTED, checks: Iterable[str] = CHECKS
@@ -70,7 +73,9 @@ def prove(
     except UnreadablePdfError as error:
         return [Finding(error.rule, path, 0, None, "", "", str(error), RULES[error.rule].mend)]
     with pdf:
-        return [finding for name in checks for finding in _run(name, pdf, expectation)]
+        endless = any(pdf.marks(page).endless for page in pdf.pages)
+        kept = [name for name in checks if not (endless and name in RASTERISED)]
+        return [finding for name in kept for finding in _run(name, pdf, expectation)]
 
 
 def _run(name: str, pdf: FinishedPdf, expectation: Expectation) -> list[Finding]:

@@ -46,6 +46,11 @@ def copy_shares(pdf: FinishedPdf, code: Code) -> dict[Reader, float]:
     return dict(zip(READERS, _shares(clean.tobytes(), code.address), strict=True))
 
 
+def read_shares(pdf: FinishedPdf) -> list[float]:
+    """The share of bad copies that is read, for each code and reader of a PDF: the numbers that a report sums up."""
+    return [share for code in find_codes(pdf) for share in copy_shares(pdf, code).values()]
+
+
 @lru_cache(maxsize=256)
 def _shares(clean: bytes, address: str) -> tuple[float, ...]:
     """The share that each reader reads; kept, for in a run of many editions most codes are the same picture."""

@@ -55,6 +55,7 @@ class _PageReader:
         for instruction in pikepdf.parse_content_stream(stream):
             self.operators += 1
             if self.operators > MAX_OPERATORS:
+                self.canvas.endless = True
                 raise TooMuchContentError
             try:
                 reader.obey(str(instruction.operator), list(instruction.operands))
@@ -66,7 +67,7 @@ class _PageReader:
     def _draw_form(self, form: Any, resources: Any, state: State, depth: int) -> None:
         """Paint a form XObject in the present state (ISO 32000-1, 8.10)."""
         if depth > MAX_DEPTH:
-            self.canvas.complete = False
+            self.canvas.complete, self.canvas.endless = False, True
             return
         self.canvas.note_group(form)
         matrix = Matrix(*(float(n) for n in form.get("/Matrix", (1, 0, 0, 1, 0, 0)))).then(state.matrix)

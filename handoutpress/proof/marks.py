@@ -104,7 +104,7 @@ class PageMarks:
     """All that one page paints, in painting order, and every marked-content sequence on it.
 
     ``spaces`` names the device colour spaces of the transparency groups that were passed through; ``complete`` is
-    False where the content was too deep, too long or broken.
+    False where the content was too deep, too long or broken; ``endless`` is True where it was too deep or too long.
     """
 
     marks: tuple[Mark, ...]
@@ -112,6 +112,7 @@ class PageMarks:
     group_spaces: tuple[str, ...]
     fonts: tuple[str, ...]
     complete: bool = True
+    endless: bool = False
 
     @property
     def texts(self) -> list[TextMark]:
