@@ -63,9 +63,7 @@ def test_every_rule_is_used_by_a_check_and_broken_by_a_test() -> None:
     families = "|".join({name.split(".")[0] for name in RULES})
     used = set()
     for module in (ROOT / "handoutpress/proof").glob("*.py"):
-        used |= set(
-            re.findall(r'"((?:tags|text|codes|address|legibility|layout|print|file)\.[a-z0-9-]+)"', module.read_text())
-        )
+        used |= set(re.findall(rf'"((?:{families})\.[a-z0-9-]+)"', module.read_text()))
     assert used == set(RULES)
     broken = {rule for damage in DAMAGES for rule, _ in damage.findings}
     assert set(RULES) - broken == {"file.unreadable", "file.encrypted", "file.damaged"}
