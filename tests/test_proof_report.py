@@ -18,9 +18,8 @@ from handoutpress.proof.rules import RULES
 
 ROOT = Path(__file__).parents[1]
 GOOD, BAD = Path("out/good.pdf"), Path("out/bad.pdf")
-FINDING = Finding(
-    "codes.contrast", BAD, 2, Rectangle(10.0, 20.0, 25.0, 25.0), "4.1:1", "10:1", "The code is too pale.", "Print it black."
-)  # fmt: skip
+PLACE = Rectangle(10.0, 20.0, 25.0, 25.0)
+FINDING = Finding("codes.contrast", BAD, 2, PLACE, "4.1:1", "10:1", "The code is too pale.", "Print it black.")
 REPORT = Report((GOOD, BAD), (FINDING,), copies=0.975)
 
 
