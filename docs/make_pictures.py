@@ -44,7 +44,8 @@ def main() -> int:
     PICTURES.mkdir(exist_ok=True)
     with TemporaryDirectory() as folder:
         out = Path(folder) / "out"
-        built = subprocess.run([sys.executable, ROOT / "generate.py", "build", "--no-html", "--out", out], cwd=ROOT)
+        command = [sys.executable, ROOT / "generate.py", "build", "--no-html", "--out", out]
+        built = subprocess.run(command, cwd=ROOT, check=False)
         if built.returncode:
             return built.returncode
         for name, inner in SHOWN.items():

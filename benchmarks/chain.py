@@ -1,0 +1,110 @@
+"""A chain's day: many PDFs, nothing to do, one logo changed, one core against two."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from benchmarks.pages import FORMAT, ROOT
+from benchmarks.synthetic import make_chain, write_logo
+from benchmarks.tables import Table
+
+LOOK = 0.05
+"""Seconds between two looks at the memory of the processes."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """One whole process with its workers: wall seconds, and the peaks of memory in MB."""
+
+    seconds: float
+    parent: float
+    worker: float
+
+
+def _descendants(root: int) -> dict[int, float]:
+    """Peak resident memory in MB of a process and all below it, by process id (Linux)."""
+    parents, peaks = {}, {}
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                status = dict(line.split(":", 1) for line in (entry / "status").read_text().splitlines() if ":" in line)
+            except OSError:
+                continue
+            parents[int(entry.name)] = int(status["PPid"])
+            peaks[int(entry.name)] = int(status.get("VmHWM", "0 kB").split()[0]) / 1024
+    below = {root}
+    while more := {pid for pid, parent in parents.items() if parent in below} - below:
+        below |= more
+    return {pid: peaks[pid] for pid in below if pid in peaks}
+
+
+def build(project: Path, *options: str) -> Run:
+    """Run ``handouts build`` on a project, and watch its memory."""
+    command = [sys.executable, ROOT / "generate.py", "build", "--project", project, "--format", FORMAT, "--no-html"]
+    start = time.perf_counter()
+    process = subprocess.Popen([*command, *options], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    peaks: dict[int, float] = {}
+
+    def look() -> None:
+        while process.poll() is None:
+            for pid, peak in _descendants(process.pid).items():
+                peaks[pid] = max(peak, peaks.get(pid, 0))
+            time.sleep(LOOK)
+
+    watcher = threading.Thread(target=look)
+    watcher.start()
+    _, said = process.communicate()
+    seconds = time.perf_counter() - start
+    watcher.join()
+    if process.returncode:
+        raise SystemExit(said.decode())
+    parent = peaks.pop(process.pid, 0.0)
+    return Run(seconds, parent, max(peaks.values(), default=0.0))
+
+
+def _forget_outputs(project: Path) -> None:
+    shutil.rmtree(project / "out", ignore_errors=True)
+
+
+def tables(brands: int, handouts: int) -> list[Table]:
+    """One table: a chain of ``brands`` × ``handouts`` and a quarter of it."""
+    with TemporaryDirectory() as name:
+        whole, quarter = Path(name) / "whole", Path(name) / "quarter"
+        for project, number in ((whole, brands), (quarter, brands // 4)):
+            project.mkdir()
+            make_chain(project, number, handouts)
+        small = build(quarter)
+        first = build(whole)
+        plates = len(list((whole / ".handoutpress" / "plates").glob("*/*")))
+        nothing = build(whole)
+        before = {path: path.stat().st_mtime_ns for path in (whole / "out").rglob("*.pdf")}
+        write_logo(whole / "brands" / "clinic-0000", 0, turn=1)
+        logo = build(whole)
+        remade = sum(path.stat().st_mtime_ns != taken for path, taken in before.items())
+        _forget_outputs(whole)
+        two = build(whole, "--jobs", "2")
+        _forget_outputs(whole)
+        one = build(whole, "--jobs", "1")
+        size = sum(path.stat().st_size for path in (whole / "out").rglob("*.pdf")) / len(before) / 1000
+    total, part = brands * handouts, brands // 4 * handouts
+    growth = (first.worker / small.worker - 1) * 100 if small.worker else 0.0
+    rows = [
+        (f"{total:,} PDFs, nothing at hand", f"{first.seconds:.1f} s", f"{total / first.seconds:.0f} a second"),
+        (f"{part:,} PDFs, nothing at hand", f"{small.seconds:.1f} s", f"ratio {first.seconds / small.seconds:.2f}"),
+        ("peak memory of a worker", f"{first.worker:.0f} MB", f"{growth:+.0f}% from {part:,} to {total:,}"),
+        ("plates made", f"{plates}", f"for {handouts} handouts in one language and format"),
+        (f"nothing to do, {total:,} editions", f"{nothing.seconds:.2f} s", f"{nothing.parent:.0f} MB"),
+        ("one brand's logo changed", f"{logo.seconds:.2f} s", f"{remade} PDFs made"),
+        ("two cores, plates at hand", f"{two.seconds:.1f} s", f"{one.seconds / two.seconds:.2f} × one core"),
+        ("size of a PDF", f"{size:.0f} kB", ""),
+    ]
+    remark = f"{brands:,} brands × {handouts} handouts; whole processes, {len(os.sched_getaffinity(0))} cores."
+    return [Table("A chain's day", ("what", "measured", ""), rows, remark)]

@@ -1,0 +1,130 @@
+"""The same page for everyone: one edition as a whole HTML page, with its codes, logo and contacts inside."""
+
+from __future__ import annotations
+
+import base64
+import mimetypes
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+
+from markupsafe import Markup, escape
+
+from handoutpress.content.catalog import Catalog
+from handoutpress.content.editions import Edition
+from handoutpress.content.loading import load_catalog
+from handoutpress.content.project import find_project
+from handoutpress.content.wanted import Wanted
+from handoutpress.press.addresses import typed_address
+from handoutpress.press.flow import FlowReader, flow_of
+from handoutpress.press.pagefiles import style_name, template_name
+from handoutpress.press.plates import page_counter
+from handoutpress.press.press import code_addresses
+from handoutpress.press.qrcodes import make_code, svg_path
+from handoutpress.press.render import Templates
+from handoutpress.press.slots import slot_boxes
+from handoutpress.press.view import page_view
+
+ROOT = Path(__file__).resolve().parent.parent
+FORMAT = "a4-leaflet"
+
+
+def shipped(handout: str = "acupuncture", brand: str = "harbour-osteopathy") -> tuple[Catalog, Edition]:
+    """One shipped edition and its catalog."""
+    wanted = Wanted((handout,), (brand,), ("en",), (FORMAT,))
+    catalog = load_catalog(find_project(ROOT), wanted)
+    return catalog, next(catalog.editions())
+
+
+class WholePages:
+    """Renders whole pages of one catalog: what a loop without plates must make for every brand."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+        files = catalog.project.files("templates", "*.j2").values()
+        self._templates = Templates({path.name: path for path in files})
+
+    def sheet(self, edition: Edition) -> Path:
+        """The stylesheet of the edition's page."""
+        return self._catalog.project.file(style_name(edition.printed.format))
+
+    def html(self, edition: Edition, size: float = 12.0) -> str:
+        """The edition's page, the brand's colours, codes and contacts in it; ``size`` is the body type, pt."""
+        giver, language = edition.giver, self._catalog.languages[edition.language]
+        reader = FlowReader(flow_of(giver, self._catalog.countries[giver.country], edition.slug))
+        phrases = language.phrases
+        page = page_view(edition.handout.handout, language, self._catalog.references, reader)
+        fill = _Filling(edition)
+        values = {
+            "page": page,
+            "code": edition.language,
+            "language": language,
+            "phrases": phrases,
+            "format": edition.printed.format,
+            "size": size,
+            "page_counter": page_counter(phrases.page),
+            "brand": reader,
+            "roles": asdict(giver.colours),
+            "slot": fill.slot,
+        }
+        return self._templates.render(template_name(edition.printed.format), values)
+
+
+class _Filling:
+    """The slots of one edition, filled with HTML."""
+
+    def __init__(self, edition: Edition) -> None:
+        self._giver = edition.giver
+        self._level = edition.printed.format.code.level
+        self._addresses = code_addresses(edition)
+        places = "several" if len(edition.giver.contacts) > 1 else "one"
+        self._boxes = slot_boxes(edition.printed.format, edition.giver.logo_shape, places)
+
+    def slot(self, name: str) -> Markup:
+        box = self._boxes[name]
+        style = Markup("display:block;overflow:hidden;width:{}mm;height:{}mm").format(box.width, box.height)
+        kind, _, purpose = name.partition("-")
+        if kind == "code":
+            return self._code(purpose, style)
+        if kind == "address":
+            return Markup('<div style="{};font-size:9pt"><a href="{}">{}</a></div>').format(
+                style, self._addresses[purpose], typed_address(self._addresses[purpose])
+            )
+        if name == "brandmark" and self._giver.logo:
+            return Markup('<img style="{};object-fit:contain" alt="{}" src="{}">').format(
+                style, self._giver.logo.alt or self._giver.name, _data_address(self._giver.logo.path)
+            )
+        words = " · ".join(self._words()) if name == "contact" else self._giver.short_name
+        return Markup('<div style="{};font-size:9pt">{}</div>').format(style, escape(words))
+
+    def _words(self) -> Iterator[str]:
+        yield self._giver.name
+        for contact in self._giver.contacts:
+            yield from filter(None, (contact.name, ", ".join(contact.address), contact.phone, contact.email))
+
+    def _code(self, purpose: str, style: Markup) -> Markup:
+        code = make_code(self._addresses[purpose], self._level)
+        return Markup(
+            '<svg style="{}" viewBox="0 0 {n} {n}" xmlns="http://www.w3.org/2000/svg"><title>{}</title>'
+            '<path d="{}"/></svg>'
+        ).format(style, f"QR code: {code.address}", svg_path(code), n=code.modules)
+
+
+def _data_address(path: Path) -> str:
+    kind = mimetypes.guess_type(path)[0]
+    return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"
+
+
+def font_faces(edition: Edition) -> str:
+    """CSS that loads the edition's fonts from our TTF files, as a user of WeasyPrint or Chromium would."""
+    rules = []
+    families = {family.name: family for family in (edition.giver.base_font, edition.giver.heading_font)}
+    for family in families.values():
+        for path in family.files:
+            style = "italic" if "Italic" in path.stem else "normal"
+            weight = 700 if "Bold" in path.stem and "Semi" not in path.stem else 600 if "Semi" in path.stem else 400
+            rules.append(
+                f"@font-face {{ font-family: '{family.name}'; font-style: {style}; font-weight: {weight};"
+                f" src: url('{path.as_uri()}') }}"
+            )
+    return "\n".join(rules)

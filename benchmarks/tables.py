@@ -1,0 +1,44 @@
+"""Tables of figures, as Markdown."""
+
+from __future__ import annotations
+
+import os
+import platform
+from dataclasses import dataclass, field
+
+INTRODUCTION = """\
+# Performance
+
+Every figure below comes from one run of `make bench` on one machine, our press and its peers side by side. Times swing
+with the machine; the ratios matter. `python -m benchmarks cold` (or `branding`, `chain`) measures a part.
+"""
+
+
+@dataclass
+class Table:
+    """One table: what was measured, a row each, and a remark below it."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: list[tuple[str, ...]] = field(default_factory=list)
+    remark: str = ""
+
+    def text(self) -> str:
+        """The table as Markdown."""
+        head = [f"\n## {self.title}\n", _row(self.columns), _row(["---"] * len(self.columns))]
+        remark = [f"\n{self.remark}"] if self.remark else []
+        return "\n".join([*head, *map(_row, self.rows), *remark])
+
+
+def _row(cells: list[str] | tuple[str, ...]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def machine() -> str:
+    """What this was measured on."""
+    return f"\nPython {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()}."
+
+
+def page(tables: list[Table]) -> str:
+    """All tables as the page docs/performance.md."""
+    return INTRODUCTION + "\n".join(table.text() for table in tables) + "\n" + machine() + "\n"
