@@ -9,9 +9,11 @@ import yaml
 
 from benchmarks.pages import ROOT
 
-LOGO = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 240 60">\
-<rect width="60" height="60" rx="{radius}"\
-fill="{colour}"/><path d="M75 {top}h{width}v12h-{width}z" fill="{colour}"/><path d="M75 36h150v6H75z" fill="#333"/></svg>
+LOGO = """\
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 240 60">
+<rect width="60" height="60" rx="{radius}" fill="{colour}"/>
+<path d="M75 {top}h{width}v12h-{width}z" fill="{colour}"/><path d="M75 36h150v6H75z" fill="#333"/>
+</svg>
 """
 BRAND = """\
 meta:

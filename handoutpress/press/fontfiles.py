@@ -8,8 +8,8 @@ from __future__ import annotations
 import hashlib
 import io
 import logging
-from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from fontTools.subset import Options, Subsetter
@@ -39,7 +39,8 @@ class FontSubset:
     bbox: tuple[int, int, int, int]
 
 
-def regular_file(files: Sequence[Path]) -> Path:
+@cache
+def regular_file(files: tuple[Path, ...]) -> Path:
     """The upright file whose weight is nearest to 400; raises ``FontError`` if there is none."""
     upright = []
     for path in files:
@@ -51,6 +52,7 @@ def regular_file(files: Sequence[Path]) -> Path:
     return min(upright)[2]
 
 
+@cache
 def address_subset(path: Path) -> FontSubset:
     """The printable ASCII characters of a font; raises ``FontError`` if one is missing."""
     logging.getLogger("fontTools").setLevel(logging.ERROR)
