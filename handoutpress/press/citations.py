@@ -16,8 +16,8 @@ from markupsafe import Markup, escape
 from handoutpress.content.references import Reference
 
 STYLE = "nlm-citation-sequence"
-NAMED_AUTHORS = 3
-"""A patient's leaflet names three authors, then "et al." (NLM, Citing Medicine, 1.4, allows the cut)."""
+NAMED_AUTHORS = 1
+"""A patient's leaflet names one author, then "et al." (NLM, Citing Medicine, 1.4, allows the cut)."""
 
 _DOI = re.compile(r"doi:(10\.\d{4,9}/\S+)")
 _PMID = re.compile(r"PubMed PMID: (\d+)")
@@ -76,7 +76,8 @@ def _set_lines(entries: Sequence[dict[str, Any]]) -> list[str]:
 
 def _link_identifiers(line: str) -> Markup:
     html = str(escape(_OWN_NUMBER.sub("", line)))
-    html = _DOI.sub(r'<a href="https://doi.org/\1" title="DOI \1">doi:\1</a>', html)
+    shown = "DOI" if _PMID.search(html) else r"doi:\1"  # one number is enough to find a paper from a printed page
+    html = _DOI.sub(rf'<a href="https://doi.org/\1" title="DOI \1">{shown}</a>', html)
     html = _PMID.sub(r'<a href="https://pubmed.ncbi.nlm.nih.gov/\1/" title="PubMed \1">PMID \1</a>', html)
     return Markup(html)  # noqa: S704  escaped above
 

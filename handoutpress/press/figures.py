@@ -10,9 +10,9 @@ from markupsafe import Markup
 from handoutpress.content.handouts import Risk
 from handoutpress.content.languages import Figures
 
-COLUMNS, ROWS = 20, 5
+COLUMNS, ROWS = 25, 4
 PITCH, SIDE = 10.0, 7.6
-"""An icon array is 20 × 5 squares of 7.6 units, 10 apart."""
+"""An icon array is 25 × 4 squares of 7.6 units, 10 apart."""
 
 
 @dataclass(frozen=True)

@@ -26,11 +26,19 @@ def citation_keys(match: re.Match[str]) -> tuple[str, ...]:
     return tuple(key.strip().lstrip("@") for key in match.group(1).split(";"))
 
 
+def _close_up(state: StateInline) -> None:
+    """Drop the space before a citation: its number hangs on the word before it."""
+    state.pending = state.pending.rstrip()
+    if not state.pending and state.tokens and state.tokens[-1].type == "softbreak":
+        state.tokens.pop()
+
+
 def _citation_rule(state: StateInline, silent: bool) -> bool:
     match = CITATION.match(state.src, state.pos, state.posMax)
     if not match:
         return False
     if not silent:
+        _close_up(state)
         token = state.push("citation", "", 0)
         token.meta = {"keys": citation_keys(match)}
     state.pos = match.end()

@@ -20,12 +20,20 @@ from handoutpress.press.markdown import render_blocks, render_line
 
 NOTHING = Markup("")
 SEVERITIES = ("mild", "significant", "serious")
+BEFORE_SAFETY = "tell_us_first"
+"""A clinic's own note stands before this section: after what is told of the practice, before what keeps safe."""
+PAIRS = (("tell_us_first", "after_care"), ("alternatives", "questions"))
+"""Short sections that stand side by side where one follows the other."""
 
 
 @dataclass(frozen=True)
 class RiskLine:
-    """One harm: its figure in words and as an icon array, where it has one, its name and what to know."""
+    """One harm: its figure in words and as an icon array, where it has one, its name and what to know.
 
+    ``severity`` is a word only where the harm is serious: the others need none.
+    """
+
+    severity: str
     figure: str
     name: str
     note: Markup
@@ -35,7 +43,10 @@ class RiskLine:
 
 @dataclass(frozen=True)
 class RiskGroup:
-    """Harms under one heading: those with an icon array stand side by side, the others below them."""
+    """Harms of one practice: those with an icon array stand side by side, the others below them.
+
+    ``heading`` names the practice where the handout covers several, and is empty otherwise.
+    """
 
     heading: str
     drawn: tuple[RiskLine, ...]
@@ -78,6 +89,21 @@ class PageView:
     review_line: str
     source_lines: tuple[str, ...]
 
+    @property
+    def rows(self) -> tuple[tuple[Section, ...], ...]:
+        """The sections in reading order, one or two a row."""
+        return tuple(_rows(self.sections))
+
+
+def _rows(sections: tuple[Section, ...]) -> Iterator[tuple[Section, ...]]:
+    waiting = list(sections)
+    while waiting:
+        first = waiting.pop(0)
+        if waiting and (first.id, waiting[0].id) in PAIRS:
+            yield first, waiting.pop(0)
+        else:
+            yield (first,)
+
 
 class _Builder:
     """Sets the sections one after another, so that citations are numbered as the reader meets them."""
@@ -105,16 +131,17 @@ class _Builder:
     def sections(self) -> Iterator[Section]:
         hidden = self.flow.hidden
         for name in READING_ORDER:
+            if name == BEFORE_SAFETY and self.flow.note:
+                yield self.note()
             if name not in hidden and (section := self.fixed(name)):
                 yield section
             for free in self.handout.sections:
                 if free.after == name and free.id not in hidden:
                     text = free.short if self.short and free.short else free.text
                     yield Section(free.id, "text", free.heading, self.blocks(text))
-            if name == "after_care" and self.flow.note:
-                yield Section(
-                    "clinic-note", "note", self.phrases.headings.clinic_note, self.blocks(str(self.flow.note))
-                )
+
+    def note(self) -> Section:
+        return Section("clinic-note", "note", self.phrases.headings.clinic_note, self.blocks(str(self.flow.note)))
 
     def fixed(self, name: str) -> Section | None:
         if getattr(self.handout, name) is None:
@@ -147,15 +174,13 @@ class _Builder:
         return Section(name, "risks", heading, intro, self.blocks(risks.closing), groups=groups)
 
     def risk_groups(self) -> Iterator[RiskGroup]:
-        """By practice where the handout covers several, else by how serious they are."""
+        """One for each practice where the handout compares several, else one for all."""
         risks = self.handout.risks.items
         if len(self.handout.practices) > 1 and self.handout.comparison:
             for practice, label in zip(self.handout.practices, self.handout.comparison.columns, strict=True):
                 yield self.risk_group(label, [risk for risk in risks if risk.practice == practice])
-            return
-        for severity in SEVERITIES:
-            if found := [risk for risk in risks if risk.severity == severity]:
-                yield self.risk_group(getattr(self.phrases.severities, severity), found)
+        else:
+            yield self.risk_group("", list(risks))
 
     def risk_group(self, heading: str, risks: list[Risk]) -> RiskGroup:
         ordered = sorted(risks, key=lambda risk: SEVERITIES.index(risk.severity))
@@ -169,7 +194,9 @@ class _Builder:
         said = say_figure(figure, risk.per or "person", figures) if figure else ""
         array = icon_array(figure, figures) if figure and figure.is_drawn else None
         note = self.line(risk.note) if risk.note else NOTHING
-        return RiskLine(said, risk.name, note, array, self.cite_unless_cited(risk.note or "", risk.references))
+        severity = self.phrases.severities.serious if risk.severity == "serious" else ""
+        name = risk.name if figure else capitalised(risk.name)
+        return RiskLine(severity, said, name, note, array, self.cite_unless_cited(risk.note or "", risk.references))
 
     def _urgent_help(self, name: str, heading: str) -> Section:
         country = self.flow.country
@@ -185,6 +212,11 @@ class _Builder:
         table = cast(Comparison, self.handout.comparison)
         rows = tuple(TableRow(row.label, tuple(self.line(cell) for cell in row.cells)) for row in table.rows)
         return Section(name, "table", heading, caption=table.caption, columns=table.columns, rows=rows)
+
+
+def capitalised(text: str) -> str:
+    """``text`` as it stands at the head of a sentence."""
+    return text[:1].upper() + text[1:]
 
 
 def say_date(language: Language, day: date) -> str:
