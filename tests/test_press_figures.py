@@ -45,7 +45,7 @@ def test_an_icon_array_fills_as_many_squares_as_it_says(count: int) -> None:
     corners = re.findall(r"M([\d.]+) ([\d.]+)", full + rest)
     assert full.count("M") == count
     assert len(corners) == len(set(corners)) == 100
-    assert all(float(x) < 200 and float(y) < 50 for x, y in corners)
+    assert all(float(x) < 250 and float(y) < 40 for x, y in corners)
     assert f"<title>{count} of 100 squares are filled.</title>" in svg
 
 

@@ -190,10 +190,10 @@ def replace_in(name: str, old: str, new: str) -> Callable[[Path], None]:
 MADE_FROM: dict[str, Callable[[Path], None]] = {
     HANDOUT: replace_in(HANDOUT, "slowly", "quickly"),
     "the references that it cites": replace_in("references.yaml", "Tea and throats", "Tea or throats"),
-    "formats/a4-leaflet.yaml": replace_in("formats/a4-leaflet.yaml", "top: 14", "top: 15"),
+    "formats/a4-leaflet.yaml": replace_in("formats/a4-leaflet.yaml", "top: 11", "top: 12"),
     "styles/leaflet.css": replace_in("styles/leaflet.css", "margin: 0", "margin: 1pt"),
     "languages/en.yaml": replace_in("languages/en.yaml", "Read on", "Read more"),
-    "templates": replace_in("templates/parts.html.j2", "<caption>", "<caption >"),
+    "templates": replace_in("templates/parts.html.j2", "<table>", "<table >"),
 }
 
 

@@ -14,7 +14,7 @@ BLOCKS = [
     ("- one\n- two", "<ul>\n<li>one</li>\n<li>two</li>\n</ul>"),
     ("1. one\n2. two", "<ol>\n<li>one</li>\n<li>two</li>\n</ol>"),
     ("[a page](https://clinic.example/)", '<p><a href="https://clinic.example/">a page</a></p>'),
-    ("one [@a; @b]", "<p>one {a,b}</p>"),
+    ("one [@a; @b]", "<p>one{a,b}</p>"),
     ("# No heading", "<p># No heading</p>"),
     ("    no code", "<p>no code</p>"),
     ("`no code`", "<p>`no code`</p>"),
@@ -42,7 +42,7 @@ def test_text_becomes_html(text: str, html: str) -> None:
 
 
 def test_a_line_has_no_paragraph() -> None:
-    assert render_line("**one** [@a]", cite) == "<strong>one</strong> {a}"
+    assert render_line("**one** [@a]", cite) == "<strong>one</strong>{a}"
 
 
 @given(st.text(max_size=60))

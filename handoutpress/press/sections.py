@@ -1,0 +1,93 @@
+"""What a template prints of a handout, as values: sections in reading order, one or two a row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from handoutpress.press.citations import Entry
+
+NOTHING = Markup("")
+PAIRS = (("tell_us_first", "after_care"), ("alternatives", "questions"))
+"""Short sections that stand side by side where one follows the other."""
+
+
+@dataclass(frozen=True)
+class RiskLine:
+    """One harm: its figure in words and as an icon array, where it has one, its name and what to know.
+
+    ``severity`` is a word only where the harm is serious: the others need none.
+    """
+
+    severity: str
+    figure: str
+    name: str
+    note: Markup
+    array: Markup | None
+    cite: Markup
+
+
+@dataclass(frozen=True)
+class RiskGroup:
+    """Harms of one practice: those with an icon array stand side by side, the others below them.
+
+    ``heading`` names the practice where the handout covers several, and is empty otherwise.
+    """
+
+    heading: str
+    drawn: tuple[RiskLine, ...]
+    plain: tuple[RiskLine, ...]
+
+
+@dataclass(frozen=True)
+class TableRow:
+    label: str
+    cells: tuple[Markup, ...]
+
+
+@dataclass(frozen=True)
+class Section:
+    """One section; ``kind`` says how the template sets it, and which of the fields below ``body`` it uses."""
+
+    id: str
+    kind: str
+    heading: str
+    body: Markup = NOTHING
+    closing: Markup = NOTHING
+    lines: tuple[Markup, ...] = ()
+    groups: tuple[RiskGroup, ...] = ()
+    caption: str = ""
+    columns: tuple[str, ...] = ()
+    rows: tuple[TableRow, ...] = ()
+    call: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class PageView:
+    """Everything that a template prints of a handout, apart from slots."""
+
+    title: str
+    subtitle: str
+    message: Markup
+    sections: tuple[Section, ...]
+    references: tuple[Entry, ...]
+    version_line: str
+    review_line: str
+    source_lines: tuple[str, ...]
+
+    @property
+    def rows(self) -> tuple[tuple[Section, ...], ...]:
+        """The sections in reading order, one or two a row."""
+        return tuple(_rows(self.sections))
+
+
+def _rows(sections: tuple[Section, ...]) -> Iterator[tuple[Section, ...]]:
+    waiting = list(sections)
+    while waiting:
+        first = waiting.pop(0)
+        if waiting and (first.id, waiting[0].id) in PAIRS:
+            yield first, waiting.pop(0)
+        else:
+            yield (first,)
