@@ -9,6 +9,7 @@ import sys
 import time
 from collections import Counter
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Timer
 
@@ -28,8 +29,24 @@ def certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
     return make_certificates(tmp_path_factory.mktemp("certificates"))
 
 
-def one_run(path: Path, post: Post, certificates: Certificates, kill_at: tuple[int, float] | None) -> int:
-    """Run the sender; kill it some seconds after the server's step number ``kill_at``. Returns its exit code."""
+@dataclass(frozen=True)
+class Moment:
+    """When to kill: ``delay`` seconds after the server's ``count``-th step of a kind, or of any kind."""
+
+    count: int
+    delay: float = 0.0
+    kind: str = ""
+
+
+def any_moment(chance: random.Random) -> Moment:
+    """A random moment of a run; every other one is the worst of all: delivered, and the server has yet to say so."""
+    if chance.random() < 0.5:
+        return Moment(chance.randrange(1, MAILS // KILLS), kind="after dot")
+    return Moment(chance.randrange(1, MAILS * STEPS_A_MAIL // KILLS), chance.uniform(0, 0.01))
+
+
+def one_run(path: Path, post: Post, certificates: Certificates, moment: Moment | None) -> int:
+    """Run the sender and kill it at ``moment``. Returns its exit code."""
     folder = Path(__file__).parent
     environment = os.environ | {"PYTHONPATH": f"{folder}{os.pathsep}{folder.parent}"}
     command = [sys.executable, str(folder / "mail_sender.py"), str(path), str(post.port), str(certificates.authority)]
@@ -40,9 +57,14 @@ def one_run(path: Path, post: Post, certificates: Certificates, kill_at: tuple[i
             with suppress(ProcessLookupError):
                 sender.kill()
 
-        def watch(_step: str) -> None:
-            if kill_at and len(post.steps) - first == kill_at[0]:
-                Timer(kill_at[1], kill).start()
+        def watch(step: str) -> None:
+            if moment is None or moment.kind not in ("", step):
+                return
+            seen = sum(moment.kind in ("", each) for each in post.steps[first:])
+            if seen == moment.count and moment.delay:
+                Timer(moment.delay, kill).start()
+            elif seen == moment.count:
+                kill()
 
         post.on_step = watch
         return sender.wait(timeout=120)
@@ -54,8 +76,7 @@ def run_with_kills(
     with mail_server(certificates) as post:
         killed = 0
         for _ in range(KILLS):
-            moment = chance.randrange(1, MAILS * STEPS_A_MAIL // KILLS), chance.uniform(0, 0.01)
-            killed += one_run(path, post, certificates, moment) != 0
+            killed += one_run(path, post, certificates, any_moment(chance)) != 0
         assert killed >= KILLS - 1, "the runs were over before they could be killed"
         assert one_run(path, post, certificates, None) == 0
     with open_outbox(path, time.time) as outbox:
