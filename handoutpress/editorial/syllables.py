@@ -38,8 +38,17 @@ def _spanish(word: str) -> int:
     return len(_GROUP.findall(word))
 
 
+_SOUNDED_ENT = re.compile(
+    r"(?:m|i|qu|cc|bs|és|éc|arg|urg|ag|cid|ud|ffér|ér|tin)ent$"
+    r"|^(?:content|dent|vent|lent|cent|souvent|parent|talent|serpent|évident|prudent|excellent)$"
+)
+"""Words in which a final "ent" is no mute ending of a verb."""
+
+
 def _french(word: str) -> int:
     """A final e, es or ent is mute where another syllable is left."""
+    if word.endswith("ent") and not _SOUNDED_ENT.search(word):
+        word = word[:-2]
     word = re.sub(r"(?<=[gq])u(?=[eéèêiîaà])", "", re.sub(r"^[cdjlmnst]['’]|^(?:qu|lorsqu|jusqu|puisqu)['’]", "", word))
     word = re.sub(r"(?<=[aeéèouâêôû])y(?=[aeéèiou])", "j", word)
     word = re.sub(
