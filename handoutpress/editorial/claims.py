@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from handoutpress.content.handouts import Benefit, Handout
 from handoutpress.editorial.dates import months_between
@@ -85,7 +86,8 @@ def _spans(condition: Condition, sentence: str) -> Iterator[tuple[int, int]]:
 
 def _condition_claims(sentence: str, accepted: tuple[Condition, ...], words: ClaimWords) -> Iterator[Claim]:
     """At most one claim: a condition that is not on the list, or one that is without its short term."""
-    verbs = [mark for mark in mentions(words.benefit_verbs, sentence) if not denied(sentence, *mark.span())]
+    stated = (mark for mark in mentions(words.benefit_verbs, sentence) if not denied(sentence, *mark.span()))
+    verbs = list(islice(stated, 2))
     if not verbs or _SAFETY.search(sentence):
         return
     on_list = [span for condition in accepted for span in _spans(condition, sentence)]

@@ -14,6 +14,9 @@ from typing import Literal
 
 Excuse = Literal["negation", "attribution", "limits", "caution"]
 
+LONGEST_CLAUSE = 300
+"""Characters before and after a match that are looked at."""
+
 _GAP = r"(?:[^\w.!?;:]+[\w'’-]{1,30}){0,6}?"
 _BETWEEN = r"[\s\-‐‑,“”\"]{1,4}"
 
@@ -93,8 +96,8 @@ def _word(choice: str) -> str:
 
 def clause(sentence: str, start: int, end: int) -> tuple[str, str]:
     """Return the words of the match's own clause before ``start`` and after ``end``."""
-    before = _CLAUSE.split(sentence[:start])[-1]
-    after = _CLAUSE.split(sentence[end:])[0]
+    before = _CLAUSE.split(sentence[max(0, start - LONGEST_CLAUSE) : start])[-1]
+    after = _CLAUSE.split(sentence[end : end + LONGEST_CLAUSE])[0]
     return before, after
 
 
