@@ -82,7 +82,7 @@ def test_check_writes_the_score_cards(
 
 
 @pytest.mark.parametrize(
-    ("words", "code", "says"),
+    "expected",
     [
         (("--for", "mars"), 1, 'There are no rules for "mars"'),
         (("--on", "tomorrow"), 2, "is no day"),
@@ -94,10 +94,9 @@ def test_check_says_what_it_cannot_do(
     project: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
-    words: tuple[str, ...],
-    code: int,
-    says: str,
+    expected: tuple[tuple[str, ...], int, str],
 ) -> None:
+    words, code, says = expected
     assert handouts(monkeypatch, "check", *words) == code
     assert says in capsys.readouterr().err
 
