@@ -17,8 +17,9 @@ from handoutpress.editorial.sweep import Sweep, check_project
 
 ROOT = Path(__file__).parent.parent
 TODAY = date(2026, 11, 23)
-HANDOUT = (ROOT / "handouts/acupuncture.en.yaml").read_text("utf-8")
-LIBRARY = (ROOT / "references.yaml").read_text("utf-8")
+CASES = Path(__file__).parent / "cases/check"
+HANDOUT = (CASES / "acupuncture.en.yaml").read_text("utf-8")
+LIBRARY = (CASES / "references.yaml").read_text("utf-8")
 SHIPPED = Project(ROOT, ROOT)
 
 

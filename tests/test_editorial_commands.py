@@ -13,6 +13,7 @@ from test_editorial_outside import REAL
 from handoutpress.cli.app import main
 
 ROOT = Path(__file__).parent.parent
+CASES = ROOT / "tests/cases/check"
 ARTICLE = ROOT / "tests/cases/import/acupuncture-vs-dry-needling.txt"
 ENTRY = """- id: alder-2018
   type: article-journal
@@ -27,8 +28,8 @@ ENTRY = """- id: alder-2018
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "handouts").mkdir()
-    (tmp_path / "handouts/acupuncture.en.yaml").write_bytes((ROOT / "handouts/acupuncture.en.yaml").read_bytes())
-    (tmp_path / "references.yaml").write_bytes((ROOT / "references.yaml").read_bytes())
+    (tmp_path / "handouts/acupuncture.en.yaml").write_bytes((CASES / "acupuncture.en.yaml").read_bytes())
+    (tmp_path / "references.yaml").write_bytes((CASES / "references.yaml").read_bytes())
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
