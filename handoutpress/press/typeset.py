@@ -22,6 +22,9 @@ from handoutpress.content.problems import HandoutError
 Fetch = Callable[[str], bytes]
 """Reads a picture's or stylesheet's bytes by its address, or raises ``HandoutError``."""
 
+PICTURE_DPI = 300
+"""Pictures are scaled down to what print can show (print trade)."""
+
 MISSING_ENGINE = (
     "Pango, which sets the type, is not installed. Hint: on Debian and Ubuntu: "
     "apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 libzbar0; on Fedora: dnf install pango harfbuzz "
@@ -149,7 +152,7 @@ class Typesetter:
         try:
             page = engine.HTML(string=html, url_fetcher=self._fetcher(fetch))
             css = [self._sheet(path) for path in sheets]
-            document = page.render(stylesheets=css, font_config=self._fonts)
+            document = page.render(stylesheets=css, font_config=self._fonts, dpi=PICTURE_DPI, optimize_images=True)
         except engine.urls.FatalURLFetchingError as error:
             raise TypesetError(str(error)) from error
         if warnings.sentences:
