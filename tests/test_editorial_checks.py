@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from handoutpress.content.project import Project
 from handoutpress.editorial.card import score_card
@@ -241,3 +244,21 @@ def test_every_rule_is_documented_with_its_source() -> None:
     assert sorted(named - set(entries)) == []
     assert [rule for rule, entry in entries.items() if "Source:" not in entry] == []
     assert sorted(set(entries) - named) == []
+
+
+HARD_WORDS = "Needling cures. may ease pain, not (8.6% of you) [@witt-2009] [@ “TENS” - safe! 1 in 10 very rare **b** :"
+WORDS = st.sampled_from([*HARD_WORDS.split(), "\n\n"])
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(words=st.lists(st.one_of(WORDS, st.text(max_size=12)), max_size=30), style=st.sampled_from(["quoted", "block"]))
+def test_any_words_are_checked_without_a_fall(tmp_path: Path, words: list[str], style: str) -> None:
+    text = " ".join(words)
+    block = "|\n  x" + "\n  ".join(text.splitlines())
+    limits = json.dumps(text, ensure_ascii=False) if style == "quoted" else block.replace("\n", "\n    ")
+    handout = re.sub(r"(?m)^risks:\n  intro: >-\n.*\n(?=  items)", lambda _: f"risks:\n  intro: {limits}\n", HANDOUT)
+    assert handout != HANDOUT
+    sweep = checked(tmp_path, handout)
+    assert sweep.problems or sweep.handouts
+    lines = handout.splitlines()
+    assert all(finding.line <= len(lines) for finding in sweep.findings if finding.path.name == "acupuncture.en.yaml")
