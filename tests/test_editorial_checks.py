@@ -194,7 +194,9 @@ def test_warnings_stop_only_when_strict(tmp_path: Path) -> None:
     sweep = checked(tmp_path, spoilt("You can stop treatment at any time.", "It helps 8.6% of people [@witt-2009]."))
     assert rules(sweep) == {"plain-number"}
     assert not sweep.stops()
+    assert sweep.stopped() == {}
     assert sweep.stops(strict=True)
+    assert [finding.rule for finding in sweep.stopped(strict=True)["acupuncture", "en"]] == ["plain-number"]
 
 
 def test_a_broken_file_is_a_problem_and_the_others_are_checked(tmp_path: Path) -> None:

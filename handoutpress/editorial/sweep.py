@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from handoutpress.content.references import Reference
 from handoutpress.content.wanted import choose
 from handoutpress.editorial.checking import Checked, check_handout, located
 from handoutpress.editorial.citations import cited, library_remarks
-from handoutpress.editorial.findings import Finding
+from handoutpress.editorial.findings import Finding, stops
 from handoutpress.editorial.subject import DEFAULT_JURISDICTION, Rules, Subject, load_rules
 
 
@@ -33,6 +33,15 @@ class Sweep:
     def findings(self) -> tuple[Finding, ...]:
         found = [finding for _, checked in self.handouts for finding in checked.findings]
         return tuple(sorted([*found, *self.library], key=lambda finding: finding.order))
+
+    def stopped(self, strict: bool = False) -> Mapping[tuple[str, str], tuple[Finding, ...]]:
+        """Return the handouts, by slug and language, whose editions must not be made, with the findings that say so."""
+        found = {}
+        for subject, checked in self.handouts:
+            grave = tuple(finding for finding in checked.findings if stops(finding.level, strict))
+            if grave:
+                found[subject.source.path.name.partition(".")[0], subject.language] = grave
+        return found
 
     def stops(self, strict: bool = False) -> bool:
         """Whether anything stops an edition."""
@@ -139,8 +148,3 @@ class _Checking:
 def draft_references(draft: Path) -> Path:
     """Where an import puts the references of a draft: ``x.references.yaml`` beside ``x.en.yaml``."""
     return draft.with_name(f"{draft.stem.partition('.')[0]}.references.yaml")
-
-
-def in_jurisdiction(subject: Subject, rules: Rules) -> Subject:
-    """The same handout under other rules."""
-    return replace(subject, rules=rules)
