@@ -6,7 +6,7 @@ from handoutpress.content.project import builtin_root
 from handoutpress.press.addresses import AddressTooLongError, Widths, draw_address, set_address, typed_address
 from handoutpress.press.fontfiles import FontError, address_subset, regular_file
 
-FONTS = sorted((builtin_root() / "fonts/source-sans-3").glob("*.ttf"))
+FONTS = tuple(sorted((builtin_root() / "fonts/source-sans-3").glob("*.ttf")))
 SUBSET = address_subset(regular_file(FONTS))
 WIDTHS = Widths(SUBSET.widths, SUBSET.ascent)
 SLOT = (56 * 72 / 25.4, 9 * 72 / 25.4)
@@ -64,4 +64,4 @@ def test_the_subset_is_the_same_on_every_day() -> None:
 
 def test_a_family_without_an_upright_file_is_refused() -> None:
     with pytest.raises(FontError, match="no upright file"):
-        regular_file([path for path in FONTS if "Italic" in path.name])
+        regular_file(tuple(path for path in FONTS if "Italic" in path.name))
