@@ -33,7 +33,7 @@ COMMANDS = {
 """Which module has a command. Only the one that is called is loaded: all of them would take a second."""
 
 
-def _application(command: str | None) -> typer.Typer:
+def application(command: str | None) -> typer.Typer:
     """The command line with one command, or with all of them where none of that name is known."""
     app = typer.Typer(
         name="handouts",
@@ -59,7 +59,7 @@ def everything(context: typer.Context) -> None:
 def main() -> int:
     """Run the command line. Returns 0 done, 1 problems, 2 wrong arguments, 3 our bug, 130 interrupted."""
     try:
-        code = _application(next(iter(sys.argv[1:]), None))(standalone_mode=False)
+        code = application(next(iter(sys.argv[1:]), None))(standalone_mode=False)
     except TyperException as error:
         complain(error.format_message())
         return USAGE
