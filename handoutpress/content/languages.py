@@ -57,6 +57,7 @@ class Phrases(Record):
     figures: Figures
     severities: Severities
     main_message: Line
+    skip_to_content: Line = Field(description="The first link of the page for phones, for those who tab through it.")
     call_emergency: Line = Field(description="With {number}.")
     call_advice: Line = Field(description="With {name} and {number}.")
     read_article: Line

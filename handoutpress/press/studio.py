@@ -8,12 +8,13 @@ from pathlib import Path
 from handoutpress.content.catalog import Catalog
 from handoutpress.content.editions import Edition
 from handoutpress.content.formats import SlotSize
-from handoutpress.content.problems import HandoutError
 from handoutpress.press.art import Art
 from handoutpress.press.artist import Artist
 from handoutpress.press.flow import Flow
+from handoutpress.press.pagefiles import SCREEN_STYLE
 from handoutpress.press.plates import Copy, Plate, PlateMaker
 from handoutpress.press.render import Templates
+from handoutpress.press.screen import ScreenMaker
 from handoutpress.press.typeset import Typesetter
 
 
@@ -33,6 +34,7 @@ class Studio:
         self._templates = templates
         engine = Typesetter(_font_folders(catalog), engine_folder)
         self._plates = PlateMaker(templates, catalog.project.file, catalog.references, engine)
+        self._screens = ScreenMaker(templates, catalog.references, catalog.project.file(SCREEN_STYLE))
         self._artist = Artist(templates, catalog.project.file, engine)
 
     def plate(self, edition: Edition, flow: Flow) -> Plate:
@@ -47,4 +49,4 @@ class Studio:
 
     def screen(self, edition: Edition, flow: Flow, addresses: Mapping[str, str]) -> bytes:
         """The edition's handout as one HTML file."""
-        raise HandoutError("HTML files are not made yet.")
+        return self._screens.make(edition, self._catalog.languages[edition.language], flow, addresses)
