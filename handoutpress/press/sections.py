@@ -10,6 +10,8 @@ from markupsafe import Markup
 from handoutpress.press.citations import Entry
 
 NOTHING = Markup("")
+LINE_END = 30
+"""The last line of a reference is about half empty: this many characters."""
 PAIRS = (("tell_us_first", "after_care"), ("alternatives", "questions"))
 """Short sections that stand side by side where one follows the other."""
 
@@ -81,6 +83,15 @@ class PageView:
     def rows(self) -> tuple[tuple[Section, ...], ...]:
         """The sections in reading order, one or two a row."""
         return tuple(_rows(self.sections))
+
+    @property
+    def reference_columns(self) -> tuple[tuple[Entry, ...], ...]:
+        """The references in two lists of about the same length, the source below the second; one if there is one."""
+        lengths = [len(entry.html.striptags()) + LINE_END for entry in self.references]
+        whole = sum(lengths) + sum(len(line) for line in self.source_lines) + LINE_END
+        halves = [abs(2 * sum(lengths[:n]) - whole) for n in range(len(lengths) + 1)]
+        cut = halves.index(min(halves)) if len(lengths) > 1 else len(lengths)
+        return tuple(part for part in (self.references[:cut], self.references[cut:]) if part)
 
 
 def _rows(sections: tuple[Section, ...]) -> Iterator[tuple[Section, ...]]:
