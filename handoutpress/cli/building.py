@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -14,16 +15,18 @@ from handoutpress.batch.buildlog import read_log
 from handoutpress.batch.events import Reporter
 from handoutpress.batch.journal import LOG
 from handoutpress.batch.plan import Label, Plan, make_plan
-from handoutpress.batch.press import OnePress, Press
+from handoutpress.batch.press import OnePress
 from handoutpress.batch.prune import Standing
 from handoutpress.batch.reasons import Asked, judge
 from handoutpress.batch.run import STATE, Options, run
 from handoutpress.batch.trial import trial_brands
 from handoutpress.batch.watch import saves
 from handoutpress.cli.console import complain, say
-from handoutpress.cli.opening import CACHE, open_press, open_project, press_for
+from handoutpress.cli.gate import Gate
+from handoutpress.cli.opening import CACHE, cache_of, open_press, open_project, press_for
 from handoutpress.cli.progress import reporter
 from handoutpress.content.catalog import Catalog
+from handoutpress.content.editions import Edition
 from handoutpress.content.loading import EVERYTHING, load_catalog
 from handoutpress.content.problems import HandoutError
 from handoutpress.content.project import Project
@@ -80,7 +83,7 @@ def build(
     trial: Annotated[int, typer.Option(help="Only so many brands: the widest, longest and emptiest.")] = 0,
     jobs: Annotated[int, typer.Option(help="Processes at most; 0 means one a core.")] = 0,
     limit: Annotated[float, typer.Option(help="Seconds that one plate may take.")] = 120.0,
-    strict: Annotated[bool, typer.Option("--strict", help="A mistake in the content stops everything.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Mistakes stop everything, warnings their handout.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Make what is unchanged, too.")] = False,
     verify: Annotated[
         bool, typer.Option("--verify", help="Read outputs again instead of trusting their dates.")
@@ -127,24 +130,32 @@ def carry_out(order: Order) -> int:
     if catalog.problems and order.strict:
         return 1
     press = press_for(catalog)
-    plan = _plan(order, catalog, press)
+    editions, refused = _editions(order, catalog)
+    for sentence in refused:
+        complain(sentence)
+    faults = bool(catalog.problems or refused)
+    plan = make_plan(editions, press, html=_wants_html(order, editions))
     if order.dry_run:
         _preview(order, plan)
-        return 1 if catalog.problems else 0
+        return int(faults)
     options = replace(order.options, standing=_standing(order.project) if order.prune else None)
     make_press = OnePress(partial(open_press, order.project, order.wanted), press)
     ended = run(plan, order.out_folder, make_press, options, _reporter(order))
-    return ended.exit_code or (1 if catalog.problems else 0)
+    return ended.exit_code or int(faults)
 
 
-def _plan(order: Order, catalog: Catalog, press: Press) -> Plan:
+def _editions(order: Order, catalog: Catalog) -> tuple[list[Edition], list[str]]:
+    """The editions to make, and in sentences what the editor refuses."""
     editions = list(catalog.editions())
     if order.trial:
         chosen = trial_brands(tuple(catalog.brands.values()), order.trial)
         editions = [edition for edition in editions if edition.giver in chosen]
-    brands = {edition.brand for edition in editions}
-    html = order.html if order.html is not None else len(brands) == 1
-    return make_plan(editions, press, html=html)
+    today = date.today()  # noqa: DTZ011 - the day where the clinic is
+    return Gate(catalog, cache_of(order.project), today, strict=order.strict).passing(editions)
+
+
+def _wants_html(order: Order, editions: list[Edition]) -> bool:
+    return order.html if order.html is not None else len({edition.brand for edition in editions}) == 1
 
 
 def _preview(order: Order, plan: Plan) -> None:

@@ -28,4 +28,9 @@ def open_press(project: Project, wanted: Wanted) -> Press:
 
 def press_for(catalog: Catalog) -> Press:
     """A press for a loaded catalog, with the cache of its project."""
-    return HandoutPress(catalog, Cache(catalog.project.root / CACHE))
+    return HandoutPress(catalog, cache_of(catalog.project))
+
+
+def cache_of(project: Project) -> Cache:
+    """The cache of a project."""
+    return Cache(project.root / CACHE)

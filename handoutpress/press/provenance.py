@@ -45,10 +45,10 @@ def _digest(path: Path, _size: int, _changed: int) -> str:
 
 
 @cache
-def code_digest() -> str:
-    """The SHA-256 of the code that makes pages."""
+def code_digest(folders: tuple[str, ...] = CODE_FOLDERS) -> str:
+    """The SHA-256 of the code in some folders of the package; without any named, of the code that makes pages."""
     package = Path(handoutpress.__file__).parent
-    files = sorted(path for folder in CODE_FOLDERS for path in (package / folder).glob("*.py"))
+    files = sorted(path for folder in folders for path in (package / folder).rglob("*.py"))
     return digest_of(path.read_bytes() for path in files)
 
 
