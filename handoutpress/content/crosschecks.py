@@ -169,9 +169,11 @@ def _long_addresses(brand: Brand, known: Known) -> Iterator[tuple[Location, str,
         yield ("article_url",), sentence, "give a shorter address."
 
 
-def style_problem(project: Project, source: Source, style: str) -> list[Problem]:
-    """Return a problem if the format in ``source`` names a stylesheet that is not there."""
+def style_problem(project: Project, source: Source, style: str, base: str | None) -> list[Problem]:
+    """Return a problem for each stylesheet that the format in ``source`` names and that is not there."""
     known = project.files("styles", "*.css")
-    if style in known:
-        return []
-    return [source.problem(("style",), f'There is no stylesheet "styles/{style}.css".', meant(style, known))]
+    return [
+        source.problem((key,), f'There is no stylesheet "styles/{name}.css".', meant(name, known))
+        for key, name in (("style", style), ("base_style", base))
+        if name is not None and name not in known
+    ]

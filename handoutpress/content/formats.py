@@ -6,13 +6,17 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from handoutpress.content.handouts import SectionName
 from handoutpress.content.records import Line, Record, Slug
 
 Millimetres = Annotated[float, Field(gt=0, le=2000)]
 Points = Annotated[float, Field(ge=4, le=400)]
 
-BODY_FLOOR = 12.0
-"""Smallest body type, pt (UKAAF and RNIB, clear print)."""
+Reading = Literal["clear-print", "folded", "large-print", "poster"]
+FLOORS: dict[Reading, float] = {"clear-print": 12.0, "folded": 10.0, "large-print": 16.0, "poster": 24.0}
+"""Smallest body type, pt, by how a page is read: UKAAF and RNIB for clear and large print; a poster is read from 1.5 m.
+Folded leaflets are held near, have lines half as long, and are handed out beside a clear or large print."""
+FOLDED_PANELS = 3
 REFERENCE_FLOOR = 8.0
 """Smallest type of the reference list, pt."""
 
@@ -32,10 +36,52 @@ class Margins(Record):
 class TypeSize(Record):
     """Body type: the ideal size, and the floor under which copy fitting never goes."""
 
+    reading: Reading = Field("clear-print", description="How the page is read, which decides the smallest type.")
     ideal: Points
-    floor: Annotated[float, Field(ge=BODY_FLOOR)]
+    floor: Points
     step: Annotated[float, Field(gt=0, le=4)] = 0.25
     references: Annotated[float, Field(ge=REFERENCE_FLOOR)] = 8.5
+
+    @model_validator(mode="after")
+    def _can_be_read(self) -> TypeSize:
+        least = FLOORS[self.reading]
+        if self.floor < least:
+            raise ValueError(
+                f'"floor" must be {least:g} or more, not {self.floor:g}. Hint: smaller type cannot be read in {self.reading}.'
+            )
+        if self.ideal < self.floor:
+            raise ValueError(
+                '"ideal" is smaller than "floor". Hint: fitting goes from the ideal size down to the floor.'
+            )
+        return self
+
+
+class Leading(Record):
+    """Lines' height as a multiple of the type size; the gaps between parts follow it. Fitting and spreading use all."""
+
+    tight: Annotated[float, Field(ge=1.15, le=1.5)] = 1.2
+    ideal: Annotated[float, Field(ge=1.15, le=1.5)] = 1.28
+    loose: Annotated[float, Field(ge=1.15, le=1.5)] = 1.4
+    air: Annotated[float, Field(ge=0, le=4)] = Field(0, description="Further room that may go between parts, in em.")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Leading:
+        if not self.tight <= self.ideal <= self.loose:
+            raise ValueError('"tight", "ideal" and "loose" must grow in this order')
+        return self
+
+
+class Words(Record):
+    """The type of addresses and contacts in their slots, pt: the largest that is tried, and the floor."""
+
+    ideal: Points
+    floor: Annotated[float, Field(ge=REFERENCE_FLOOR)]
+
+    @property
+    def sizes(self) -> tuple[float, ...]:
+        """The sizes tried in turn, half a point apart."""
+        steps = max(0, round((self.ideal - self.floor) * 2))
+        return tuple(self.ideal - 0.5 * step for step in range(steps + 1))
 
 
 class CodeSize(Record):
@@ -71,22 +117,77 @@ class Slots(Record):
     """The boxes that each brand fills. Their sizes are the format's, so that filling one moves nothing else."""
 
     brandmark: Brandmark
-    contact: ContactSlot
-    clinic: SlotSize = Field(description="The clinic's short name in the page's foot.")
+    contact: ContactSlot | None = Field(None, description="Without it, the format prints no contacts.")
+    clinic: SlotSize | None = Field(None, description="The clinic's short name in the page's foot.")
     address: SlotSize = Field(description="A code's address in words.")
+    words: Words | None = Field(None, description="Type in the slots where it is not a leaflet's, 8 to 11 pt.")
+
+
+class Imposition(Record):
+    """How pages are laid on sheets for a print shop, by their trim boxes; lengths in mm."""
+
+    scheme: Literal["pages", "trifold", "booklet", "cards"] = Field(
+        "pages", description="Pages alone; a C-fold of three panels; folded and stapled sheets; or cards to cut."
+    )
+    panels: tuple[Millimetres, ...] = Field((), description="Widths of a trifold's inside, left to right.")
+    sheet: Paper | None = Field(None, description="The trimmed sheet of a trifold, or that cards are cut from.")
+    bleed: Annotated[float, Field(ge=0, le=10)] = 3.0
+    creep: Annotated[float, Field(ge=0, le=1)] = Field(
+        0.1, description="How far the paper's thickness pushes each sheet of a booklet out of the one around it."
+    )
+
+    @model_validator(mode="after")
+    def _sheet_holds_panels(self) -> Imposition:
+        if self.scheme == "trifold":
+            self._check_panels()
+        elif self.panels:
+            raise ValueError(f'"panels" belong to a trifold. Hint: delete them, since the scheme is {self.scheme}.')
+        if self.scheme == "cards" and self.sheet is None:
+            raise ValueError('cards need a "sheet". Hint: add sheet: {width: 210, height: 297}.')
+        return self
+
+    def _check_panels(self) -> None:
+        if len(self.panels) != FOLDED_PANELS or self.sheet is None:
+            raise ValueError('a trifold needs a "sheet" and three "panels". Hint: panels: [100, 100, 97].')
+        if max(self.panels) > self.sheet.width:
+            raise ValueError(f"a panel of {max(self.panels):g} mm is wider than the sheet of {self.sheet.width:g} mm")
+        if abs(sum(self.panels) - self.sheet.width) > 0.5:
+            raise ValueError(
+                f"the panels are {sum(self.panels):g} mm together, the sheet {self.sheet.width:g} mm. "
+                "Hint: make them as wide as the sheet."
+            )
+        if not self.panels[2] < min(self.panels[:2]):
+            raise ValueError("the last panel folds in. Hint: make it 2 mm narrower than the others.")
+
+
+Reduction = Literal["short-texts", "tight", "break-sections", "references-behind-code"]
 
 
 class Format(Record):
     """One ``formats/<slug>.yaml``."""
 
     name: Line
-    paper: Paper
+    paper: Paper = Field(description="One page as it is read: a sheet, or the wider panel of a trifold.")
     margins: Margins
     type: TypeSize
     max_pages: Annotated[int, Field(ge=1, le=64)]
     style: Slug = Field(description="The stylesheet of this family of formats, styles/<style>.css.")
+    base_style: Slug | None = Field(None, description="A stylesheet that is read before the format's own.")
     code: CodeSize = CodeSize()
     slots: Slots
+    sections: tuple[SectionName, ...] | None = Field(
+        None, description="The only sections printed; the others are behind the article's code. Without it, all."
+    )
+    references: Literal["printed", "behind-code"] = "printed"
+    reductions: tuple[Reduction, ...] = Field(
+        ("short-texts",), description="What is tried, one upon the other, where the smallest type is still too large."
+    )
+    leading: Leading = Leading()
+    spread: bool = Field(False, description="Whether spare room goes between lines and parts, for a style that can.")
+    page_multiple: Annotated[int, Field(ge=1, le=16)] = Field(
+        1, description="Pages for notes fill up to a multiple of this; never the first or the last."
+    )
+    imposition: Imposition = Imposition()
 
     @model_validator(mode="after")
     def _margins_leave_room(self) -> Format:
@@ -94,4 +195,19 @@ class Format(Record):
             raise ValueError("the left and right margins are wider than the paper")
         if self.margins.top + self.margins.bottom >= self.paper.height:
             raise ValueError("the top and bottom margins are taller than the paper")
+        return self
+
+    @model_validator(mode="after")
+    def _sheets_hold_pages(self) -> Format:
+        lay, paper = self.imposition, self.paper
+        if lay.scheme == "trifold" and (self.page_multiple != 2 * FOLDED_PANELS or self.max_pages != 2 * FOLDED_PANELS):
+            raise ValueError('a trifold has six panels. Hint: write "max_pages: 6" and "page_multiple: 6".')
+        if lay.scheme == "trifold" and lay.sheet and (paper.width, paper.height) != (lay.panels[0], lay.sheet.height):
+            raise ValueError("the paper must be as wide as the first panel and as tall as the sheet")
+        if lay.scheme == "booklet" and (self.page_multiple % 4 or self.max_pages % 4):
+            raise ValueError(
+                'a booklet is made of four pages a sheet. Hint: make "page_multiple" and "max_pages" fours.'
+            )
+        if lay.scheme == "cards" and lay.sheet and (paper.width > lay.sheet.width or paper.height > lay.sheet.height):
+            raise ValueError("a card is larger than its sheet")
         return self

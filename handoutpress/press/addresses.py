@@ -44,13 +44,15 @@ def _wrap(text: str, widths: Widths, size: float, width: float) -> list[str]:
     return lines
 
 
-def set_address(address: str, widths: Widths, width: float, height: float) -> tuple[float, Sequence[str]]:
-    """The largest type size, pt, and the lines at which an address fits a box, in pt.
+def set_address(
+    address: str, widths: Widths, width: float, height: float, sizes: Sequence[float] = SIZES
+) -> tuple[float, Sequence[str]]:
+    """The largest of ``sizes``, pt, and the lines at which an address fits a box, in pt.
 
-    Raises ``AddressTooLongError`` if it does not fit even at 8 pt.
+    Raises ``AddressTooLongError`` if it does not fit even at the last of them.
     """
     text = typed_address(address)
-    for size in SIZES:
+    for size in sizes:
         lines = _wrap(text, widths, size, width)
         fits = len(lines) * size * LEADING <= height and all(widths.of(line) * size <= width for line in lines)
         if fits:
@@ -58,9 +60,9 @@ def set_address(address: str, widths: Widths, width: float, height: float) -> tu
     raise AddressTooLongError(f"The address {address} is too long to print beside its code. Hint: give a shorter one.")
 
 
-def draw_address(address: str, widths: Widths, width: float, height: float) -> bytes:
+def draw_address(address: str, widths: Widths, width: float, height: float, sizes: Sequence[float] = SIZES) -> bytes:
     """PDF operators that write an address in black at the top left of a box, in pt; the font is named /A."""
-    size, lines = set_address(address, widths, width, height)
+    size, lines = set_address(address, widths, width, height, sizes)
     first = height - widths.ascent / 1000 * size
     shown = b" T* ".join(b"(" + re.sub(rb"([\\()])", rb"\\\1", line.encode("ascii")) + b") Tj" for line in lines)
     return b"BT 0 g /A %.1f Tf %.2f TL 0 %.2f Td %b ET" % (size, size * LEADING, first, shown)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from math import sqrt
 from pathlib import Path
 
 from handoutpress.content.brands import Brand, Logo
-from handoutpress.content.formats import SlotSize
+from handoutpress.content.formats import SlotSize, Words
 from handoutpress.content.languages import Language
 from handoutpress.content.problems import HandoutError
 from handoutpress.press.addresses import typed_address
@@ -28,14 +29,39 @@ TYPE_SIZES: Mapping[str, tuple[float, ...]] = {
 """Sizes tried in turn for the words of each slot, pt; 8 is the floor for small type."""
 
 
+NAME_STEPS = 6
+"""A name in place of a logo is tried at so many sizes, from 1.8 times the other words down to as large as they."""
+
+
+def type_sizes(words: Words | None) -> Mapping[str, tuple[float, ...]]:
+    """The sizes tried for each slot of art, pt: a leaflet's, or by what a format says of its slots."""
+    if words is None:
+        return TYPE_SIZES
+    ideal, floor = 1.8 * words.ideal, words.floor
+    names = tuple(round(ideal - (ideal - floor) * step / NAME_STEPS, 1) for step in range(NAME_STEPS + 1))
+    return {"brandmark": names, "clinic": words.sizes, "contact": words.sizes}
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Where art goes: the boxes of its slots, mm, and the type sizes to try in each, pt."""
+
+    boxes: Mapping[str, SlotSize]
+    sizes: Mapping[str, tuple[float, ...]]
+
+    def only(self, name: str) -> Frame:
+        """The frame of one slot."""
+        return Frame({name: self.boxes[name]}, self.sizes)
+
+
 class ArtError(HandoutError):
     """A brand's words do not fit their slot."""
 
 
-def logo_size(logo: Logo, box: SlotSize) -> tuple[float, float]:
-    """Width and height in mm at which a logo fills ``LOGO_AREA`` or else its slot, undistorted."""
+def logo_size(logo: Logo, box: SlotSize, scale: float = 1.0) -> tuple[float, float]:
+    """Width and height in mm at which a logo fills ``LOGO_AREA``, enlarged by ``scale``, or else its slot, undistorted."""
     ratio = logo.width / logo.height
-    width = min(sqrt(LOGO_AREA * ratio), box.width, box.height * ratio)
+    width = min(scale * sqrt(LOGO_AREA * ratio), box.width, box.height * ratio)
     return width, width / ratio
 
 
@@ -47,26 +73,27 @@ class Artist:
         self._file = file
         self._engine = engine
 
-    def make(self, brand: Brand, language: tuple[str, Language], boxes: Mapping[str, SlotSize]) -> Art:
-        """The art of ``brand`` for slots of the sizes in ``boxes``; raises ``ArtError`` where words do not fit."""
-        ideal = {name: TYPE_SIZES[name][0] for name in boxes}
-        html, layout = self._typeset(brand, language, boxes, ideal)
-        if layout.pages > len(boxes):
-            fitting = {name: self._fitting(brand, language, name, box) for name, box in boxes.items()}
-            html, layout = self._typeset(brand, language, boxes, fitting)
-        return art_from_pdf(layout.pdf(), tuple(boxes), spoken_links(html))
+    def make(self, brand: Brand, language: tuple[str, Language], frame: Frame) -> Art:
+        """The art of ``brand`` for the slots of ``frame``; raises ``ArtError`` where words do not fit."""
+        ideal = {name: frame.sizes[name][0] for name in frame.boxes}
+        html, layout = self._typeset(brand, language, frame, ideal)
+        if layout.pages > len(frame.boxes):
+            fitting = {name: self._fitting(brand, language, name, frame.only(name)) for name in frame.boxes}
+            html, layout = self._typeset(brand, language, frame, fitting)
+        return art_from_pdf(layout.pdf(), tuple(frame.boxes), spoken_links(html))
 
-    def _fitting(self, brand: Brand, language: tuple[str, Language], name: str, box: SlotSize) -> float:
-        for size in TYPE_SIZES[name]:
-            if self._typeset(brand, language, {name: box}, {name: size})[1].pages == 1:
+    def _fitting(self, brand: Brand, language: tuple[str, Language], name: str, frame: Frame) -> float:
+        for size in frame.sizes[name]:
+            if self._typeset(brand, language, frame, {name: size})[1].pages == 1:
                 return size
+        box = frame.boxes[name]
         raise ArtError(
             f'{brand.name}: the words for the slot "{name}" do not fit {box.width:g} × {box.height:g} mm at '
-            f"{TYPE_SIZES[name][-1]:g} pt. Hint: shorten them in {brand.path.name}."
+            f"{frame.sizes[name][-1]:g} pt. Hint: shorten them in {brand.path.name}."
         )
 
     def _typeset(
-        self, brand: Brand, language: tuple[str, Language], boxes: Mapping[str, SlotSize], sizes: Mapping[str, float]
+        self, brand: Brand, language: tuple[str, Language], frame: Frame, sizes: Mapping[str, float]
     ) -> tuple[str, Layout]:
         code, wording = language
         values = {
@@ -74,14 +101,21 @@ class Artist:
             "code": code,
             "language": wording,
             "phrases": wording.phrases,
-            "boxes": boxes,
+            "boxes": frame.boxes,
             "sizes": sizes,
             "typed": typed_address,
             "logo": f"logo:{brand.logo.path.name}" if brand.logo else "",
-            "logo_size": logo_size(brand.logo, boxes["brandmark"]) if brand.logo and "brandmark" in boxes else (0, 0),
+            "logo_size": _logo_size(brand, frame),
         }
         html = self._templates.render(ART_TEMPLATE, values)
         return html, self._engine.typeset(html, [self._file(ART_STYLE)], _logo_reader(brand))
+
+
+def _logo_size(brand: Brand, frame: Frame) -> tuple[float, float]:
+    if brand.logo is None or "brandmark" not in frame.boxes:
+        return 0, 0
+    scale = max(1.0, frame.sizes["contact"][0] / TYPE_SIZES["contact"][0])
+    return logo_size(brand.logo, frame.boxes["brandmark"], scale)
 
 
 def _logo_reader(brand: Brand) -> Callable[[str], bytes]:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
-from handoutpress.press.addresses import draw_address
+from handoutpress.press.addresses import SIZES, draw_address
 from handoutpress.press.art import Art, ArtLink
 from handoutpress.press.pdfparts import ENTRY, compressed, pack_plain, stream_bytes, string_bytes
 from handoutpress.press.prepared import Place, PreparedPlate
@@ -36,6 +36,7 @@ class Dressing:
     codes: Mapping[str, CodeFilling]
     level: Level
     art: Art
+    address_sizes: tuple[float, ...] = SIZES
 
 
 @dataclass(frozen=True)
@@ -144,7 +145,8 @@ class _Writer:
     def place_address(self, place: Place, filling: CodeFilling) -> None:
         left, bottom, right, top = place.rectangle
         width, height = right - left, top - bottom
-        drawn = draw_address(filling.address, self.plate.font.widths, width, height)
+        sizes = self.dressing.address_sizes
+        drawn = draw_address(filling.address, self.plate.font.widths, width, height, sizes)
         box = b"/BBox [0 0 %.4f %.4f] /Matrix [%.8f 0 0 %.8f 0 0]" % (width, height, 1 / width, 1 / height)
         fonts = b"/Resources << /Font << /A %d 0 R >> >>" % self.plate.font.number
         self.bodies[place.image] = compressed(b"/Type /XObject /Subtype /Form %b %b" % (box, fonts), drawn)

@@ -36,14 +36,17 @@ class Entry:
 class Citations:
     """Gives each cited reference its number, in order of appearance."""
 
-    def __init__(self, spoken: str) -> None:
-        """``spoken`` is the phrase for a citation's link, with ``{number}``."""
+    def __init__(self, spoken: str, *, shown: bool = True) -> None:
+        """``spoken`` is the phrase for a citation's link, with ``{number}``; without ``shown`` no number is printed."""
+        self._shown = shown
         self._numbers: dict[str, int] = {}
         self._spoken = spoken
 
     def cite(self, keys: Sequence[str]) -> str:
         """The HTML that stands for a citation of ``keys``."""
         numbers = [self._numbers.setdefault(key, len(self._numbers) + 1) for key in keys]
+        if not self._shown:
+            return ""
         links = (
             Markup('<a href="#ref-{}" title="{}">{}</a>').format(n, self._spoken.format(number=n), n) for n in numbers
         )

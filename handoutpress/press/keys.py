@@ -18,7 +18,7 @@ from handoutpress.press.pagefiles import (
     ART_TEMPLATE,
     SCREEN_STYLE,
     SCREEN_TEMPLATE,
-    style_name,
+    style_names,
     template_name,
 )
 from handoutpress.press.provenance import code_digest, digest_of, file_digest, library_versions
@@ -75,7 +75,7 @@ class Keys:
                 **self._engine,
                 self._show(printed.path): printed.digest,
                 "templates": self._templates.digest(template_name(printed.format)),
-                **self._file_input(style_name(printed.format)),
+                **{key: value for name in style_names(printed.format) for key, value in self._file_input(name).items()},
             }
         return self._shared[key]
 
@@ -116,17 +116,20 @@ class Keys:
         """The key of the art of the edition's brand for slots of these sizes."""
         name = (edition.brand, edition.language, edition.format)
         if name not in self._art:
-            self._art[name] = self._art_key(edition.giver, edition.language, boxes)
+            self._art[name] = self._art_key(edition, boxes)
         return self._art[name]
 
-    def _art_key(self, brand: Brand, language: str, boxes: Mapping[str, SlotSize]) -> str:
+    def _art_key(self, edition: Edition, boxes: Mapping[str, SlotSize]) -> str:
+        brand, language, type_ = edition.giver, edition.language, edition.printed.format.slots.words
         sizes = {name: (box.width, box.height) for name, box in boxes.items()}
         words = self._catalog.languages[language].model_dump_json()
         logo = file_digest(brand.logo.path) if brand.logo else ""
         said = (brand.name, brand.short_name, brand.link, brand.contacts, brand.colours, logo)
         fonts = [file_digest(path) for family in (brand.base_font, brand.heading_font) for path in family.files]
         made_by = {**self._engine, **self._file_input(ART_STYLE), "t": self._templates.digest(ART_TEMPLATE)}
-        return digest_of(repr(part).encode() for part in (sizes, words, said, fonts, sorted(made_by.items())))
+        return digest_of(
+            repr(part).encode() for part in (sizes, repr(type_), words, said, fonts, sorted(made_by.items()))
+        )
 
     def _show(self, path: Path) -> str:
         return self._catalog.project.show(path)

@@ -15,6 +15,7 @@ def template_name(format_: Format) -> str:
     return f"{format_.style}.html.j2"
 
 
-def style_name(format_: Format) -> str:
-    """The stylesheet of a format's pages."""
-    return f"styles/{format_.style}.css"
+def style_names(format_: Format) -> tuple[str, ...]:
+    """The stylesheets of a format's pages, in the order that they are read."""
+    names = (format_.base_style, format_.style) if format_.base_style else (format_.style,)
+    return tuple(f"styles/{name}.css" for name in names)

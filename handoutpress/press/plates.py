@@ -5,30 +5,28 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pikepdf
 from markupsafe import Markup
 
 from handoutpress.content.formats import Format
-from handoutpress.content.handouts import Handout, Passage
+from handoutpress.content.handouts import Handout
 from handoutpress.content.languages import Language
 from handoutpress.content.problems import HandoutError
 from handoutpress.content.references import Reference
 from handoutpress.press import platefile, slots
+from handoutpress.press.fitting import Fitting, Setting, Trial
 from handoutpress.press.flow import Flow, FlowReader
 from handoutpress.press.fontfiles import address_subset, regular_file
 from handoutpress.press.links import spoken_links
-from handoutpress.press.pagefiles import style_name, template_name
+from handoutpress.press.pagefiles import style_names, template_name
 from handoutpress.press.render import Templates
 from handoutpress.press.roles import sentinel_css
-from handoutpress.press.tags import mend_tags
+from handoutpress.press.tags import mend_tags, trim_pages
 from handoutpress.press.typeset import Layout, Typesetter
-from handoutpress.press.view import page_view
-
-
-class DoesNotFitError(HandoutError):
-    """The text is too long for the format, even at its smallest type."""
+from handoutpress.press.view import Cut, page_view
 
 
 @dataclass(frozen=True)
@@ -49,64 +47,6 @@ class Plate:
     pdf: bytes
     reads: frozenset[str]
     size: float
-
-
-@dataclass(frozen=True)
-class Trial:
-    """One attempt to fit a page."""
-
-    size: float
-    html: str
-    reads: frozenset[str]
-    layout: Layout
-
-
-class _Trials:
-    """Looks for the largest body size at which a page keeps to its format's page limit."""
-
-    def __init__(self, maker: PlateMaker, copy: Copy) -> None:
-        self._maker = maker
-        self._copy = copy
-        self._last: Trial | None = None
-
-    def _fits(self, step: int, *, short: bool) -> Trial | None:
-        kind = self._copy.format.type
-        trial = self._last = self._maker.trial(self._copy, kind.ideal - step * kind.step, short=short)
-        return trial if trial.layout.pages <= self._copy.format.max_pages else None
-
-    def largest(self, *, short: bool) -> Trial | None:
-        """The ideal size if it fits, else the largest step above the floor that does, else None."""
-        kind = self._copy.format.type
-        steps = round((kind.ideal - kind.floor) / kind.step)
-        fitting = self._fits(0, short=short)
-        if fitting or not steps or not (fitting := self._fits(steps, short=short)):
-            return fitting
-        low, high = 1, steps
-        while low < high:
-            middle = (low + high) // 2
-            if found := self._fits(middle, short=short):
-                fitting, high = found, middle
-            else:
-                low = middle + 1
-        return fitting
-
-    def excess(self) -> str:
-        """By how much the last trial is too long, and what would help."""
-        copy, trial = self._copy, self._last
-        lines = trial.layout.lines_beyond(copy.format.max_pages) if trial else 0
-        return (
-            f'"{copy.handout.title}" is about {lines} lines too long for the format "{copy.format.name}", which allows '
-            f"{copy.format.max_pages} pages, even with the shorter texts at {copy.format.type.floor:g} pt. "
-            f"Hint: shorten the longest sections: {', '.join(_longest(copy.handout))}."
-        )
-
-
-def _longest(handout: Handout) -> list[str]:
-    """The three longest texts of a handout, by their keys, with their words."""
-    texts = {name: value.text for name, value in handout if isinstance(value, Passage)}
-    texts |= {section.id: section.text for section in handout.sections}
-    by_words = sorted(texts, key=lambda name: -len(texts[name].split()))
-    return [f'"{name}" ({len(texts[name].split())} words)' for name in by_words[:3]]
 
 
 def css_string(text: str) -> str:
@@ -134,47 +74,46 @@ class PlateMaker:
         self._library = library
         self._engine = engine
 
-    def html(self, copy: Copy, size: float, *, short: bool) -> tuple[str, frozenset[str]]:
-        """The page as HTML at a body size in pt, and the flow fields that it read."""
-        reader = FlowReader(copy.flow)
-        boxes = slots.slot_boxes(copy.format, reader.logo_shape, reader.places)
+    def html(self, copy: Copy, setting: Setting) -> tuple[str, frozenset[str]]:
+        """The page as HTML, and the flow fields that it read."""
+        reader, printed = FlowReader(copy.flow), copy.format
+        boxes = slots.slot_boxes(printed, reader.logo_shape, reader.places)
         phrases = copy.language.phrases
-        page = page_view(copy.handout, copy.language, self._library, reader, short=short)
+        cut = Cut(short=setting.short, references=setting.references, only=printed.sections)
         values = {
-            "page": page,
+            "page": page_view(copy.handout, copy.language, self._library, reader, cut),
             "code": copy.language_code,
             "language": copy.language,
             "phrases": phrases,
-            "format": copy.format,
-            "size": size,
+            "format": printed,
+            "setting": setting,
+            "size": setting.size,
             "page_counter": page_counter(phrases.page),
             "brand": reader,
             "roles": sentinel_css(),
             "slot": lambda name: slots.placeholder(name, boxes[name]),
         }
-        html = self._templates.render(template_name(copy.format), values)
+        html = self._templates.render(template_name(printed), values)
         return html, frozenset(reader.reads)
 
     def make(self, copy: Copy) -> Plate:
-        """Typeset a plate at the largest type that fits, with the full texts or else the shorter ones.
+        """Typeset a plate at the largest type that fits, with the full texts or else the format's reductions.
 
         Raises ``DoesNotFitError``, or ``TypesetError`` where the engine warned or no font has a character.
         """
-        trials = _Trials(self, copy)
-        for short in (False, True):
-            if fitting := trials.largest(short=short):
-                return Plate(self._mended(copy, fitting.layout, fitting.html), fitting.reads, fitting.size)
-        raise DoesNotFitError(trials.excess())
+        fitting = Fitting(copy.format, copy.handout, partial(self.trial, copy)).best()
+        return Plate(self._mended(copy, fitting.layout, fitting.html), fitting.reads, fitting.setting.size)
 
-    def trial(self, copy: Copy, size: float, *, short: bool) -> Trial:
-        """Lay the page out at a body size in pt."""
-        html, reads = self.html(copy, size, short=short)
-        layout = self._engine.typeset(html, [self._file(style_name(copy.format))], _no_files)
-        return Trial(size, html, reads, layout)
+    def trial(self, copy: Copy, setting: Setting) -> Trial:
+        """Lay the page out with a setting."""
+        html, reads = self.html(copy, setting)
+        sheets = [self._file(name) for name in style_names(copy.format)]
+        return Trial(setting, html, reads, self._engine.typeset(html, sheets, _no_files))
 
     def _mended(self, copy: Copy, layout: Layout, html: str) -> bytes:
         words = slots.WORDS | ({"brandmark"} if copy.flow.logo_shape == "none" else set())
         with pikepdf.open(io.BytesIO(layout.pdf())) as pdf:
+            trim_pages(pdf)
             mend_tags(pdf, spoken_links(html))
             spaces = platefile.set_roles(pdf)
             places = platefile.set_slots(pdf, frozenset(words))

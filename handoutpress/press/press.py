@@ -13,6 +13,7 @@ from handoutpress.content.addresses import MAX_CODE_LENGTH
 from handoutpress.content.catalog import Catalog
 from handoutpress.content.editions import Edition
 from handoutpress.content.problems import ContentError, Problem
+from handoutpress.press.addresses import SIZES
 from handoutpress.press.art import Art, art_from_bytes, art_to_bytes
 from handoutpress.press.branding import CodeFilling, Dressing, brand
 from handoutpress.press.cache import Cache
@@ -133,7 +134,7 @@ class HandoutPress:
         """The art of the edition's brand for its format and language, typeset only if it is not at hand."""
         flow = self._keys.flow(edition)
         every = slot_boxes(edition.printed.format, flow.logo_shape, flow.places)
-        boxes = {name: every[name] for name in ART}
+        boxes = {name: every[name] for name in ART if name in every}
         key = self._keys.art(edition, boxes)
 
         def make() -> bytes:
@@ -156,8 +157,10 @@ class HandoutPress:
             for name, address in addresses.items()
         }
         logo_alt = (giver.logo.alt if giver.logo else "") or phrases.logo_alt.format(name=giver.name)
-        level = edition.printed.format.code.level
-        return Dressing(giver.name, asdict(giver.colours), logo_alt, codes, level, self.art(edition)), addresses
+        level, type_ = edition.printed.format.code.level, edition.printed.format.slots.words
+        sizes = type_.sizes if type_ else SIZES
+        dressing = Dressing(giver.name, asdict(giver.colours), logo_alt, codes, level, self.art(edition), sizes)
+        return dressing, addresses
 
 
 def _plate_key(base: str, flow: Flow, reads: list[str]) -> str:

@@ -30,11 +30,12 @@ _RED_GREEN = (250, 5)
 
 
 def slot_boxes(format_: Format, shape: LogoShape, places: Places) -> dict[str, SlotSize]:
-    """The box of every slot of a format, mm, for a brand whose logo has ``shape`` and who has one place or several."""
+    """The box of each slot that a format has, mm, for a brand whose logo has ``shape`` and who has one place or several."""
     slots, side = format_.slots, format_.code.size
     code = SlotSize(width=side, height=side)
-    brandmark, contact = getattr(slots.brandmark, shape), getattr(slots.contact, places)
-    return dict(zip(NAMES, (brandmark, slots.clinic, contact, code, slots.address, code, slots.address), strict=True))
+    brandmark, contact = getattr(slots.brandmark, shape), slots.contact and getattr(slots.contact, places)
+    boxes = zip(NAMES, (brandmark, slots.clinic, contact, code, slots.address, code, slots.address), strict=True)
+    return {name: box for name, box in boxes if box is not None}
 
 
 def _chunk(kind: bytes, data: bytes) -> bytes:

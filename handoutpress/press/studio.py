@@ -9,7 +9,7 @@ from handoutpress.content.catalog import Catalog
 from handoutpress.content.editions import Edition
 from handoutpress.content.formats import SlotSize
 from handoutpress.press.art import Art
-from handoutpress.press.artist import Artist
+from handoutpress.press.artist import Artist, Frame, type_sizes
 from handoutpress.press.flow import Flow
 from handoutpress.press.pagefiles import SCREEN_STYLE
 from handoutpress.press.plates import Copy, Plate, PlateMaker
@@ -45,7 +45,8 @@ class Studio:
     def art(self, edition: Edition, boxes: Mapping[str, SlotSize]) -> Art:
         """Typeset the art of the edition's brand. Raises ``HandoutError``."""
         language = self._catalog.languages[edition.language]
-        return self._artist.make(edition.giver, (edition.language, language), boxes)
+        frame = Frame(boxes, type_sizes(edition.printed.format.slots.words))
+        return self._artist.make(edition.giver, (edition.language, language), frame)
 
     def screen(self, edition: Edition, flow: Flow, addresses: Mapping[str, str]) -> bytes:
         """The edition's handout as one HTML file."""

@@ -110,6 +110,17 @@ def place_figures(pdf: Pdf) -> None:
             element.A.BBox = Array([round(v, 3) for v in (left, height - bottom, right, height - top)])
 
 
+def trim_pages(pdf: Pdf) -> None:
+    """Show the trimmed page alone: what bleeds stays in its stream, for a print shop's sheets (14.11.2)."""
+    for page in pdf.pages:
+        box = page.obj.get(Name.TrimBox, page.obj.MediaBox)
+        width, height = (float(box[2]) - float(box[0]), float(box[3]) - float(box[1]))
+        page.obj.MediaBox = Array([0, 0, round(width, 4), round(height, 4)])
+        for name in (Name.TrimBox, Name.BleedBox, Name.CropBox):
+            if name in page.obj:
+                del page.obj[name]
+
+
 def mend_tags(pdf: Pdf, spoken: Mapping[str, str]) -> None:
     """All mends that do not concern slots; ``spoken`` has the words of each link by its address or #anchor."""
     replace_marks(pdf)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
@@ -23,16 +24,29 @@ BEFORE_SAFETY = "tell_us_first"
 """A clinic's own note stands before this section: after what is told of the practice, before what keeps safe."""
 
 
+@dataclass(frozen=True)
+class Cut:
+    """What of a handout a format prints: the shorter texts, its references or none, all sections or only some."""
+
+    short: bool = False
+    references: bool = True
+    only: tuple[str, ...] | None = None
+
+
+EVERYTHING = Cut()
+
+
 class _Builder:
     """Sets the sections one after another, so that citations are numbered as the reader meets them."""
 
-    def __init__(self, handout: Handout, language: Language, flow: FlowReader, *, short: bool) -> None:
+    def __init__(self, handout: Handout, language: Language, flow: FlowReader, cut: Cut) -> None:
         self.handout = handout
+        self.cut = cut
         self.phrases = language.phrases
         self.language = language
         self.flow = flow
-        self.short = short
-        self.citations = Citations(self.phrases.reference_link)
+        self.short = cut.short
+        self.citations = Citations(self.phrases.reference_link, shown=cut.references)
 
     def blocks(self, text: str | None) -> Markup:
         return render_blocks(text, self.citations.cite) if text else NOTHING
@@ -47,7 +61,10 @@ class _Builder:
         return Markup(self.citations.cite(keys))  # noqa: S704  made by Citations
 
     def sections(self) -> Iterator[Section]:
-        hidden = self.flow.hidden
+        hidden, only = self.flow.hidden, self.cut.only
+        if only is not None:
+            yield from filter(None, (self.fixed(n) for n in READING_ORDER if n in only and n not in hidden))
+            return
         for name in READING_ORDER:
             if name == BEFORE_SAFETY and self.flow.note:
                 yield self.note()
@@ -152,10 +169,10 @@ def _review_line(handout: Handout, language: Language) -> str:
 
 
 def page_view(
-    handout: Handout, language: Language, library: Mapping[str, Reference], flow: FlowReader, *, short: bool = False
+    handout: Handout, language: Language, library: Mapping[str, Reference], flow: FlowReader, cut: Cut = EVERYTHING
 ) -> PageView:
-    """The handout in ``language`` as its page prints it; ``short`` takes the shorter texts where there are any."""
-    builder = _Builder(handout, language, flow, short=short)
+    """The handout in ``language`` as its page prints it."""
+    builder = _Builder(handout, language, flow, cut)
     message = builder.passage(handout.main_message)
     sections = tuple(builder.sections())
     phrases, article = language.phrases, handout.article
@@ -165,7 +182,7 @@ def page_view(
         subtitle=handout.subtitle or "",
         message=message,
         sections=sections,
-        references=reference_list(builder.citations.keys, library),
+        references=reference_list(builder.citations.keys, library) if cut.references else (),
         version_line=phrases.version.format(version=handout.version, date=say_date(language, handout.date)),
         review_line=_review_line(handout, language),
         source_lines=(phrases.written_by.format(author=handout.author), source),
