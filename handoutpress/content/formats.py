@@ -36,7 +36,9 @@ class Margins(Record):
 class TypeSize(Record):
     """Body type: the ideal size, and the floor under which copy fitting never goes."""
 
-    reading: Reading = Field("clear-print", description="How the page is read, which decides the smallest type.")
+    reading: Annotated[Reading, Field(description="How the page is read, which decides the smallest type.")] = (
+        "clear-print"
+    )
     ideal: Points
     floor: Points
     step: Annotated[float, Field(gt=0, le=4)] = 0.25
@@ -47,7 +49,8 @@ class TypeSize(Record):
         least = FLOORS[self.reading]
         if self.floor < least:
             raise ValueError(
-                f'"floor" must be {least:g} or more, not {self.floor:g}. Hint: smaller type cannot be read in {self.reading}.'
+                f'"floor" must be {least:g} or more, not {self.floor:g}. '
+                f"Hint: smaller type cannot be read in {self.reading}."
             )
         if self.ideal < self.floor:
             raise ValueError(
@@ -62,7 +65,7 @@ class Leading(Record):
     tight: Annotated[float, Field(ge=1.15, le=1.5)] = 1.2
     ideal: Annotated[float, Field(ge=1.15, le=1.5)] = 1.28
     loose: Annotated[float, Field(ge=1.15, le=1.5)] = 1.4
-    air: Annotated[float, Field(ge=0, le=4)] = Field(0, description="Further room that may go between parts, in em.")
+    air: Annotated[float, Field(ge=0, le=4, description="Further room that may go between parts, in em.")] = 0.0
 
     @model_validator(mode="after")
     def _in_order(self) -> Leading:
@@ -120,21 +123,27 @@ class Slots(Record):
     contact: ContactSlot | None = Field(None, description="Without it, the format prints no contacts.")
     clinic: SlotSize | None = Field(None, description="The clinic's short name in the page's foot.")
     address: SlotSize = Field(description="A code's address in words.")
-    words: Words | None = Field(None, description="Type in the slots where it is not a leaflet's, 8 to 11 pt.")
+    words: Annotated[Words | None, Field(description="Type in the slots where it is not a leaflet's, 8 to 11 pt.")] = (
+        None
+    )
 
 
 class Imposition(Record):
     """How pages are laid on sheets for a print shop, by their trim boxes; lengths in mm."""
 
-    scheme: Literal["pages", "trifold", "booklet", "cards"] = Field(
-        "pages", description="Pages alone; a C-fold of three panels; folded and stapled sheets; or cards to cut."
+    scheme: Annotated[
+        Literal["pages", "trifold", "booklet", "cards"],
+        Field(description="Pages alone; a C-fold of three panels; folded and stapled sheets; or cards to cut."),
+    ] = "pages"
+    panels: Annotated[tuple[Millimetres, ...], Field(description="Widths of a trifold's inside, left to right.")] = ()
+    sheet: Annotated[Paper | None, Field(description="The trimmed sheet of a trifold, or that cards are cut from.")] = (
+        None
     )
-    panels: tuple[Millimetres, ...] = Field((), description="Widths of a trifold's inside, left to right.")
-    sheet: Paper | None = Field(None, description="The trimmed sheet of a trifold, or that cards are cut from.")
     bleed: Annotated[float, Field(ge=0, le=10)] = 3.0
-    creep: Annotated[float, Field(ge=0, le=1)] = Field(
-        0.1, description="How far the paper's thickness pushes each sheet of a booklet out of the one around it."
-    )
+    creep: Annotated[
+        float,
+        Field(ge=0, le=1, description="How far each sheet of a booklet is pushed out of the one around it, mm."),
+    ] = 0.1
 
     @model_validator(mode="after")
     def _sheet_holds_panels(self) -> Imposition:

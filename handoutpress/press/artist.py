@@ -59,7 +59,7 @@ class ArtError(HandoutError):
 
 
 def logo_size(logo: Logo, box: SlotSize, scale: float = 1.0) -> tuple[float, float]:
-    """Width and height in mm at which a logo fills ``LOGO_AREA``, enlarged by ``scale``, or else its slot, undistorted."""
+    """Width and height in mm at which a logo fills ``LOGO_AREA``, times ``scale`` squared, or else its slot."""
     ratio = logo.width / logo.height
     width = min(scale * sqrt(LOGO_AREA * ratio), box.width, box.height * ratio)
     return width, width / ratio

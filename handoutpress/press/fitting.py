@@ -21,9 +21,10 @@ class DoesNotFitError(HandoutError):
 
 @dataclass(frozen=True)
 class Setting:
-    """How a page is set: body type in pt, leading as a multiple of it, more air between parts in em; and what is printed.
+    """How a page is set: body type in pt, leading as a multiple of it, more air between parts in em.
 
-    With ``whole``, sections keep together on a page where they can; ``notes`` are pages for the reader's notes before the last page; ``contents`` asks for a list of contents.
+    With ``whole``, sections keep together on a page where they can; ``notes`` are pages for the reader's notes before
+    the last page; ``contents`` asks for a list of contents.
     """
 
     size: float

@@ -30,7 +30,7 @@ _RED_GREEN = (250, 5)
 
 
 def slot_boxes(format_: Format, shape: LogoShape, places: Places) -> dict[str, SlotSize]:
-    """The box of each slot that a format has, mm, for a brand whose logo has ``shape`` and who has one place or several."""
+    """The box of each slot that a format has, mm, by the shape of the logo and the number of places."""
     slots, side = format_.slots, format_.code.size
     code = SlotSize(width=side, height=side)
     brandmark, contact = getattr(slots.brandmark, shape), slots.contact and getattr(slots.contact, places)
