@@ -17,7 +17,7 @@ from handoutpress.content.project import find_project
 from handoutpress.content.wanted import Wanted
 from handoutpress.press.addresses import typed_address
 from handoutpress.press.flow import FlowReader, flow_of
-from handoutpress.press.pagefiles import style_name, template_name
+from handoutpress.press.pagefiles import style_names, template_name
 from handoutpress.press.plates import page_counter
 from handoutpress.press.press import code_addresses
 from handoutpress.press.qrcodes import make_code, svg_path
@@ -45,8 +45,8 @@ class WholePages:
         self._templates = Templates({path.name: path for path in files})
 
     def sheet(self, edition: Edition) -> Path:
-        """The stylesheet of the edition's page."""
-        return self._catalog.project.file(style_name(edition.printed.format))
+        """The stylesheet of the edition's page: leaflets have one."""
+        return self._catalog.project.file(style_names(edition.printed.format)[-1])
 
     def html(self, edition: Edition, size: float = 12.0) -> str:
         """The edition's page, the brand's colours, codes and contacts in it; ``size`` is the body type, pt."""

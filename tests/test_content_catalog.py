@@ -83,7 +83,7 @@ def test_a_brand_gets_what_it_wants(tmp_path: Path) -> None:
 
 
 def test_only_what_is_wanted_is_loaded(tmp_path: Path) -> None:
-    catalog = load(tmp_path, "unknown_key", Wanted(handouts=("hon*",), brands=("hill",), formats=("a4-*",)))
+    catalog = load(tmp_path, "unknown_key", Wanted(handouts=("hon*",), brands=("hill",), formats=("a4-leaf*",)))
     assert not catalog.problems
     assert made(catalog) == ["hill/honey"]
 
