@@ -49,10 +49,6 @@ class Frame:
     boxes: Mapping[str, SlotSize]
     sizes: Mapping[str, tuple[float, ...]]
 
-    def only(self, name: str) -> Frame:
-        """The frame of one slot."""
-        return Frame({name: self.boxes[name]}, self.sizes)
-
 
 class ArtError(HandoutError):
     """A brand's words do not fit their slot."""
@@ -65,6 +61,14 @@ def logo_size(logo: Logo, box: SlotSize, scale: float = 1.0) -> tuple[float, flo
     return width, width / ratio
 
 
+def _too_long(brand: Brand, name: str, frame: Frame) -> str:
+    box, floor = frame.boxes[name], frame.sizes[name][-1]
+    return (
+        f'{brand.name}: the words for the slot "{name}" do not fit {box.width:g} × {box.height:g} mm at {floor:g} pt. '
+        f"Hint: shorten them in {brand.path.name}."
+    )
+
+
 class Artist:
     """Makes art with one project's templates and one typesetter."""
 
@@ -75,22 +79,18 @@ class Artist:
 
     def make(self, brand: Brand, language: tuple[str, Language], frame: Frame) -> Art:
         """The art of ``brand`` for the slots of ``frame``; raises ``ArtError`` where words do not fit."""
-        ideal = {name: frame.sizes[name][0] for name in frame.boxes}
-        html, layout = self._typeset(brand, language, frame, ideal)
-        if layout.pages > len(frame.boxes):
-            fitting = {name: self._fitting(brand, language, name, frame.only(name)) for name in frame.boxes}
-            html, layout = self._typeset(brand, language, frame, fitting)
-        return art_from_pdf(layout.pdf(), tuple(frame.boxes), spoken_links(html))
-
-    def _fitting(self, brand: Brand, language: tuple[str, Language], name: str, frame: Frame) -> float:
-        for size in frame.sizes[name]:
-            if self._typeset(brand, language, frame, {name: size})[1].pages == 1:
-                return size
-        box = frame.boxes[name]
-        raise ArtError(
-            f'{brand.name}: the words for the slot "{name}" do not fit {box.width:g} × {box.height:g} mm at '
-            f"{frame.sizes[name][-1]:g} pt. Hint: shorten them in {brand.path.name}."
-        )
+        steps = dict.fromkeys(frame.boxes, 0)
+        while True:
+            sizes = {name: frame.sizes[name][step] for name, step in steps.items()}
+            html, layout = self._typeset(brand, language, frame, sizes)
+            names = layout.page_names()
+            over = [name for name in frame.boxes if names.count(name) > 1]
+            if not over:
+                return art_from_pdf(layout.pdf(), tuple(frame.boxes), spoken_links(html))
+            for name in over:
+                steps[name] += 1
+                if steps[name] == len(frame.sizes[name]):
+                    raise ArtError(_too_long(brand, name, frame))
 
     def _typeset(
         self, brand: Brand, language: tuple[str, Language], frame: Frame, sizes: Mapping[str, float]

@@ -69,6 +69,10 @@ class Layout:
     def pages(self) -> int:
         return len(self.document.pages)
 
+    def page_names(self) -> list[str]:
+        """The CSS name of each page, empty for one without."""
+        return [str(page._page_box.page_type.name) for page in self.document.pages]
+
     def lines_beyond(self, pages: int) -> int:
         """How many lines of text stand on pages after the first ``pages``."""
         line_box = import_module("weasyprint.formatting_structure.boxes").LineBox
