@@ -13,7 +13,7 @@ from markupsafe import Markup
 from handoutpress.content.handouts import READING_ORDER, Benefit, Benefits, Comparison, Handout, Passage, Risk
 from handoutpress.content.languages import Language
 from handoutpress.content.references import Reference
-from handoutpress.press.citations import Citations, reference_list
+from handoutpress.press.citations import Citations, reference_list, tie
 from handoutpress.press.figures import figure_of, icon_array, say_figure
 from handoutpress.press.flow import FlowReader
 from handoutpress.press.markdown import render_blocks, render_line
@@ -49,13 +49,13 @@ class _Builder:
         self.citations = Citations(self.phrases.reference_link, shown=cut.references)
 
     def blocks(self, text: str | None) -> Markup:
-        return render_blocks(text, self.citations.cite) if text else NOTHING
+        return tie(render_blocks(text, self.citations.cite)) if text else NOTHING
 
     def passage(self, passage: Passage) -> Markup:
         return self.blocks(passage.short if self.short and passage.short else passage.text)
 
     def line(self, text: str) -> Markup:
-        return render_line(text, self.citations.cite)
+        return tie(render_line(text, self.citations.cite))
 
     def cite(self, keys: tuple[str, ...]) -> Markup:
         return Markup(self.citations.cite(keys))  # noqa: S704  made by Citations
@@ -94,8 +94,10 @@ class _Builder:
         return Section(name, "list", heading, intro, self.blocks(benefits.limits), lines)
 
     def benefit_line(self, benefit: Benefit) -> Markup:
-        said = self.line(benefit.wording) + self.cite_unless_cited(benefit.wording, benefit.references)
-        return Markup("<strong>{}</strong>: {}").format(benefit.condition, said)
+        said = render_line(benefit.wording, self.citations.cite) + self.cite_unless_cited(
+            benefit.wording, benefit.references
+        )
+        return tie(Markup("<strong>{}</strong>: {}").format(benefit.condition, said))
 
     def cite_unless_cited(self, wording: str, keys: tuple[str, ...]) -> Markup:
         """The citation of ``keys``, without those that the wording cites itself."""
