@@ -64,7 +64,7 @@ class Catalog:
         givers = [brand for brand in self.brands.values() if brand.country in self.countries]
         for handout, printed in product(printable, self.formats.values()):
             for giver in givers:
-                if wants(giver, handout.language, printed.slug):
+                if may_give(giver, handout) and wants(giver, handout.language, printed.slug):
                     yield Edition(handout, printed, giver)
 
     def stopped(self) -> Iterator[EditionName]:
@@ -73,9 +73,17 @@ class Catalog:
         for (slug, language), printed, name in product(
             self.selection.handouts, self.selection.formats, self.selection.brands
         ):
-            giver = self.brands.get(name)
-            if (name, language, printed, slug) not in made and (giver is None or wants(giver, language, printed)):
+            giver, file = self.brands.get(name), self.handouts.get((slug, language))
+            asked = giver is None or (wants(giver, language, printed) and (file is None or may_give(giver, file)))
+            if asked and (name, language, printed, slug) not in made:
                 yield name, language, printed, slug
+
+
+def may_give(giver: Brand, file: HandoutFile) -> bool:
+    """Say whether ``giver`` gives ``file`` at all: a draft translation only where the brand names its language."""
+    translation = file.handout.translation
+    is_draft = translation is not None and translation.status == "draft"
+    return file.language in giver.languages if is_draft else file.language in (giver.languages or (file.language,))
 
 
 def wants(giver: Brand, language: str, printed: str) -> bool:

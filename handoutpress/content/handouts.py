@@ -168,6 +168,15 @@ class Article(Record):
     references_url: WebAddress | None = Field(None, description="Where its references live; else url#references.")
 
 
+class Translation(Record):
+    """What a translated handout was made from. It stays a draft until a person has reviewed it."""
+
+    of: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")] = Field(description="The source's language.")
+    version: Annotated[str, Field(pattern=r"^\d+\.\d+(\.\d+)?$")] = Field(description="The source's version.")
+    by: Line
+    status: Literal["draft", "reviewed"]
+
+
 class Handout(Record):
     """One ``handouts/<slug>.<language>.yaml``."""
 
@@ -190,6 +199,7 @@ class Handout(Record):
     date: Day
     author: Line
     reviewed: Review | None = None
+    translation: Translation | None = Field(None, description="Where this was translated: from which version.")
     article: Article
     answers: dict[Slug, Literal["yes", "no", "not-applicable"]] = Field(
         default_factory=dict, description="A reviewer's answers to the score card, by its numbers: cdc-4, pemat-1."

@@ -2,12 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from handoutpress.content.mail_phrases import MailPhrases
+from handoutpress.content.mail_phrases import MailPhrases, check_braces
 from handoutpress.content.records import Line, Record
+
+FIGURE_PLACES: Mapping[str, frozenset[str]] = {
+    "about": frozenset({"count", "of", "unit"}),
+    "none_seen": frozenset({"of", "unit"}),
+    "squares": frozenset({"count", "of"}),
+}
+PLACES: Mapping[str, frozenset[str]] = {
+    "label_then_text": frozenset({"label", "text"}),
+    "risk_then_note": frozenset({"risk", "note"}),
+    "call_emergency": frozenset({"number"}),
+    "call_advice": frozenset({"name", "number"}),
+    "code_alt": frozenset({"purpose", "address"}),
+    "logo_alt": frozenset({"name"}),
+    "contact_link_phone": frozenset({"name", "number"}),
+    "contact_link_email": frozenset({"name", "address"}),
+    "contact_link_web": frozenset({"name"}),
+    "reference_link": frozenset({"number"}),
+    "version": frozenset({"version", "date"}),
+    "reviewed": frozenset({"by", "on", "next"}),
+    "translated_from": frozenset({"language", "version", "by"}),
+    "page": frozenset({"page", "pages"}),
+    "based_on": frozenset({"title", "author", "date"}),
+    "written_by": frozenset({"author"}),
+}
+"""The braces that each phrase of the page holds, all of them and no others; others hold none."""
 
 
 class Headings(Record):
@@ -34,12 +60,16 @@ class Figures(Record):
 
     about: Line = Field(description="About {count} in {of} {unit}")
     none_seen: Line = Field(description="None in {of} {unit}")
-    figure_then_name: Line = Field(description="{figure}: {name}")
     person: Line
     treatment: Line
     consultation: Line
     report: Line
     squares: Line = Field(description="What an icon array says to a screen reader; with {count} and {of}.")
+
+    @model_validator(mode="after")
+    def _braces_are_known(self) -> Figures:
+        check_braces(self, FIGURE_PLACES)
+        return self
 
 
 class Severities(Record):
@@ -56,6 +86,8 @@ class Phrases(Record):
     headings: Headings
     figures: Figures
     severities: Severities
+    label_then_text: Line = Field(description="With {label} and {text}: a colon as the language sets it.")
+    risk_then_note: Line = Field(description="With {risk} and {note}, each without its full stop.")
     main_message: Line
     skip_to_content: Line = Field(description="The first link of the page for phones, for those who tab through it.")
     call_emergency: Line = Field(description="With {number}.")
@@ -72,11 +104,18 @@ class Phrases(Record):
     version: Line = Field(description="With {version} and {date}.")
     not_reviewed: Line
     reviewed: Line = Field(description="With {by}, {on} and {next}.")
+    draft_translation: Line = Field(description="In the foot of every page, until a person has reviewed it.")
+    translated_from: Line = Field(description="With {language}, {version} and {by}, while it is a draft.")
     page: Line = Field(description="With {page} and {pages}.")
     based_on: Line = Field(description="With {title}, {author} and {date}.")
     written_by: Line = Field(description="With {author}.")
     practitioner: Line
     next_appointment: Line
+
+    @model_validator(mode="after")
+    def _braces_are_known(self) -> Phrases:
+        check_braces(self, PLACES)
+        return self
 
 
 class Language(Record):
@@ -89,5 +128,14 @@ class Language(Record):
         description="For dates, as Babel names it."
     )
     date_pattern: Line = Field(description="A CLDR date pattern, such as d MMMM y.")
+    fonts: tuple[Line, ...] = Field(
+        (), description="Families for the script, where a brand's own font may lack it; in order of preference."
+    )
+    scale: Annotated[float, Field(ge=0.8, le=1.4)] = Field(
+        1.0, description="How much larger the script is set than Latin, to look as large."
+    )
+    quotes: Annotated[tuple[Line, ...], Field(min_length=4, max_length=4)] = Field(
+        description="Quotation marks: opening and closing, then those inside a quotation."
+    )
     phrases: Phrases
     mail: MailPhrases

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from handoutpress.content.brandfile import BrandReader
 from handoutpress.content.brands import Brand
-from handoutpress.content.catalog import Catalog, HandoutKey, Selection
+from handoutpress.content.catalog import Catalog, HandoutKey, Selection, may_give
 from handoutpress.content.countries import Country
 from handoutpress.content.crosschecks import (
     Known,
@@ -33,6 +33,7 @@ from handoutpress.content.library import LIBRARY, Library, load_library
 from handoutpress.content.names import HandoutName, handout_names, twice_named, unknown_language
 from handoutpress.content.problems import ContentError, Problem
 from handoutpress.content.project import Project
+from handoutpress.content.scripts import font_problems, missing_fonts
 from handoutpress.content.wanted import Wanted, choose
 
 Value = TypeVar("Value")
@@ -70,14 +71,16 @@ class _Loading:
         codes = {name.language for name in self._chosen} & set(self._all_languages)
         countries = self._each(project.files("countries"), self._country)
         handouts = self._handouts(library)
-        known = self._known(countries, library)
+        brands = self._brands(self._known(countries, library))
+        languages = self._each({code: self._all_languages[code] for code in sorted(codes)}, self._language)
+        self._blame_missing_fonts(languages, handouts, brands)
         return Catalog(
             project=project,
             selection=Selection(self._keys(), tuple(self._brand_files), tuple(formats)),
             handouts=MappingProxyType(handouts),
-            brands=self._brands(known),
+            brands=brands,
             formats=self._each({name: self._all_formats[name] for name in formats}, self._format),
-            languages=self._each({code: self._all_languages[code] for code in sorted(codes)}, self._language),
+            languages=self._set_in_their_fonts(languages),
             countries=countries,
             library=library,
             digests=MappingProxyType(self._digests),
@@ -155,6 +158,19 @@ class _Loading:
         source = self._project.read(path)
         self._digests[source.path.as_posix()] = source.digest
         return load_record(source, Language)
+
+    def _set_in_their_fonts(self, languages: Mapping[str, Language]) -> Mapping[str, Language]:
+        whole = {code: each for code, each in languages.items() if not missing_fonts(self._project, each)}
+        return MappingProxyType(whole)
+
+    def _blame_missing_fonts(
+        self, languages: Mapping[str, Language], handouts: Mapping[HandoutKey, HandoutFile], brands: Mapping[str, Brand]
+    ) -> None:
+        """A language that nothing is printed in may lack its fonts: some are too large to come with the project."""
+        for code, language in languages.items():
+            files = [file for (_, own), file in handouts.items() if own == code]
+            if any(may_give(brand, file) for brand in brands.values() for file in files):
+                self._blame(font_problems(self._project, self._all_languages[code], language))
 
     def _country(self, path: Path) -> Country:
         source = self._project.read(path)

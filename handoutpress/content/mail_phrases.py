@@ -26,6 +26,17 @@ def braces(phrase: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(phrase) if name is not None}
 
 
+def check_braces(phrases: Record, places: Mapping[str, frozenset[str]]) -> None:
+    """Raise ``ValueError`` for a phrase of ``phrases`` whose braces are not those of ``places``."""
+    for key, phrase in phrases:
+        if not isinstance(phrase, str):
+            continue
+        wanted = places.get(key, frozenset())
+        if braces(phrase) != wanted:
+            said = " and ".join("{" + name + "}" for name in sorted(wanted)) or "no braces"
+            raise ValueError(f'"{key}" needs {said} in its phrase')
+
+
 class MailPhrases(Record):
     """What a mail says around a handout's own words; the page's headings and link words are used as well."""
 
@@ -53,10 +64,5 @@ class MailPhrases(Record):
 
     @model_validator(mode="after")
     def _braces_are_known(self) -> MailPhrases:
-        for key, phrase in self:
-            wanted = PLACES.get(key, frozenset())
-            found = braces(phrase)
-            if found != wanted:
-                said = " and ".join("{" + name + "}" for name in sorted(wanted)) or "no braces"
-                raise ValueError(f'"{key}" needs {said} in its phrase')
+        check_braces(self, PLACES)
         return self

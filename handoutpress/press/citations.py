@@ -27,11 +27,15 @@ _OWN_NUMBER = re.compile(r"^\d+\.\s*")
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the reference list; ``number`` counts from 1 in order of appearance."""
+    """One line of the reference list; ``number`` counts from 1 in order of appearance.
+
+    ``language`` is what the reference says of itself; one that says nothing is taken for English.
+    """
 
     number: int
     key: str
     html: Markup
+    language: str = "en"
 
 
 class Citations:
@@ -97,6 +101,6 @@ def reference_list(keys: Sequence[str], library: Mapping[str, Reference]) -> tup
         return ()
     lines = _set_lines([_with_few_authors(library[key].csl()) for key in keys])
     return tuple(
-        Entry(number, key, _link_identifiers(line))
+        Entry(number, key, _link_identifiers(line), str((library[key].model_extra or {}).get("language", "en")))
         for number, (key, line) in enumerate(zip(keys, lines, strict=True), start=1)
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import floor, log10
 
@@ -46,10 +47,10 @@ def figure_of(risk: Risk) -> Figure | None:
     return whole_figure(risk.count, risk.of)
 
 
-def say_figure(figure: Figure, per: str, phrases: Figures, number: str = "{:,}") -> str:
+def say_figure(figure: Figure, per: str, phrases: Figures, number: Callable[[int], str]) -> str:
     """Such as "About 6 in 100 people"; ``number`` is how the language writes a whole number."""
     phrase = phrases.none_seen if figure.count == 0 else phrases.about
-    return phrase.format(count=number.format(figure.count), of=number.format(figure.of), unit=getattr(phrases, per))
+    return phrase.format(count=number(figure.count), of=number(figure.of), unit=getattr(phrases, per))
 
 
 def _squares(first: int, last: int) -> str:

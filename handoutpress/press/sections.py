@@ -18,17 +18,14 @@ PAIRS = (("tell_us_first", "after_care"), ("alternatives", "questions"))
 
 @dataclass(frozen=True)
 class RiskLine:
-    """One harm: its figure in words and as an icon array, where it has one, its name and what to know.
+    """One harm: in words, with its figure, name and what to know, and as an icon array where it can be drawn.
 
     ``severity`` is a word only where the harm is serious: the others need none.
     """
 
     severity: str
-    figure: str
-    name: str
-    note: Markup
+    words: Markup
     array: Markup | None
-    cite: Markup
 
 
 @dataclass(frozen=True)
@@ -63,7 +60,7 @@ class Section:
     caption: str = ""
     columns: tuple[str, ...] = ()
     rows: tuple[TableRow, ...] = ()
-    call: tuple[str, ...] = ()
+    call: tuple[Markup, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -75,9 +72,9 @@ class PageView:
     message: Markup
     sections: tuple[Section, ...]
     references: tuple[Entry, ...]
-    version_line: str
-    review_line: str
-    source_lines: tuple[str, ...]
+    version_line: Markup
+    review_line: Markup
+    source_lines: tuple[Markup, ...]
 
     @property
     def rows(self) -> tuple[tuple[Section, ...], ...]:

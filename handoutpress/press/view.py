@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
+from babel import Locale
 from babel.dates import format_date
+from babel.numbers import format_decimal
 from markupsafe import Markup
 
 from handoutpress.content.handouts import READING_ORDER, Benefit, Benefits, Comparison, Handout, Passage, Risk
@@ -17,6 +19,7 @@ from handoutpress.press.citations import Citations, reference_list, tie
 from handoutpress.press.figures import figure_of, icon_array, say_figure
 from handoutpress.press.flow import FlowReader
 from handoutpress.press.markdown import render_blocks, render_line
+from handoutpress.press.phrases import apart, say
 from handoutpress.press.sections import NOTHING, PageView, RiskGroup, RiskLine, Section, TableRow
 
 SEVERITIES = ("mild", "significant", "serious")
@@ -97,7 +100,7 @@ class _Builder:
         said = render_line(benefit.wording, self.citations.cite) + self.cite_unless_cited(
             benefit.wording, benefit.references
         )
-        return tie(Markup("<strong>{}</strong>: {}").format(benefit.condition, said))
+        return tie(self.labelled(benefit.condition, said))
 
     def cite_unless_cited(self, wording: str, keys: tuple[str, ...]) -> Markup:
         """The citation of ``keys``, without those that the wording cites itself."""
@@ -128,18 +131,34 @@ class _Builder:
     def risk_line(self, risk: Risk) -> RiskLine:
         figure = figure_of(risk)
         figures = self.phrases.figures
-        said = say_figure(figure, risk.per or "person", figures) if figure else ""
+        said = say_figure(figure, risk.per or "person", figures, self.number) if figure else ""
         array = icon_array(figure, figures) if figure and figure.is_drawn else None
         note = self.line(risk.note) if risk.note else NOTHING
         severity = self.phrases.severities.serious if risk.severity == "serious" else ""
         name = risk.name if figure else capitalised(risk.name)
-        return RiskLine(severity, said, name, note, array, self.cite_unless_cited(risk.note or "", risk.references))
+        cite = self.cite_unless_cited(risk.note or "", risk.references)
+        return RiskLine(severity, self.risk_words(said, name, note, cite), array)
+
+    def risk_words(self, figure: str, name: str, note: Markup, cite: Markup) -> Markup:
+        """What happened and how often, with its citation and, as a sentence of its own, what to know."""
+        said = (
+            self.labelled(figure, apart(name, self.language)) if figure else Markup("<strong>{}</strong>").format(name)
+        )
+        return say(self.phrases.risk_then_note, self.language, risk=said + cite, note=note) if note else said + cite
+
+    def labelled(self, label: str, text: Markup) -> Markup:
+        """A strong label and its text, with the colon that the language sets between them."""
+        strong = Markup("<strong>{}</strong>").format(label)
+        return say(self.phrases.label_then_text, self.language, label=strong, text=text)
+
+    def number(self, value: int) -> str:
+        return format_decimal(value, locale=self.language.locale)
 
     def _urgent_help(self, name: str, heading: str) -> Section:
         country = self.flow.country
-        calls = [self.phrases.call_emergency.format(number=country.emergency)]
+        calls = [say(self.phrases.call_emergency, self.language, number=country.emergency)]
         if advice := country.advice:
-            calls.append(self.phrases.call_advice.format(name=advice.name, number=advice.number))
+            calls.append(say(self.phrases.call_advice, self.language, name=advice.name, number=advice.number))
         return Section(name, "urgent", heading, self.passage(self.handout.urgent_help), call=tuple(calls))
 
     def _questions(self, name: str, heading: str) -> Section:
@@ -161,13 +180,41 @@ def say_date(language: Language, day: date) -> str:
     return format_date(day, format=language.date_pattern, locale=language.locale)
 
 
-def _review_line(handout: Handout, language: Language) -> str:
+def _review_line(handout: Handout, language: Language) -> Markup:
     review = handout.reviewed
     if review is None:
-        return language.phrases.not_reviewed
-    return language.phrases.reviewed.format(
-        by=review.by, on=say_date(language, review.on), next=say_date(language, review.next)
-    )
+        return say(language.phrases.not_reviewed, language)
+    on, next_on = say_date(language, review.on), say_date(language, review.next)
+    return say(language.phrases.reviewed, language, by=review.by, on=on, next=next_on)
+
+
+def _is_draft(handout: Handout) -> bool:
+    return handout.translation is not None and handout.translation.status == "draft"
+
+
+def _foot_line(handout: Handout, language: Language) -> Markup:
+    """What the foot of every page says of who has checked it."""
+    if _is_draft(handout):
+        return say(language.phrases.draft_translation, language)
+    return _review_line(handout, language)
+
+
+def language_name(code: str, language: Language) -> str:
+    """What ``language`` calls the language ``code``; the code itself where Babel has no name for it."""
+    names = Locale.parse(language.locale).languages
+    return str(names.get(code) or names.get(code.split("-", maxsplit=1)[0]) or code)
+
+
+def _source_lines(handout: Handout, language: Language) -> Iterator[Markup]:
+    """Who wrote the text and from what; of a draft translation also that nobody has reviewed it."""
+    phrases, article, translation = language.phrases, handout.article, handout.translation
+    yield say(phrases.written_by, language, author=handout.author)
+    title = apart(article.title, language, translation.of if translation else "")
+    day = say_date(language, article.date)
+    yield say(phrases.based_on, language, title=title, author=article.author, date=day)
+    if translation is not None and translation.status == "draft":
+        name = language_name(translation.of, language)
+        yield say(phrases.translated_from, language, language=name, version=translation.version, by=translation.by)
 
 
 def page_view(
@@ -177,15 +224,14 @@ def page_view(
     builder = _Builder(handout, language, flow, cut)
     message = builder.passage(handout.main_message)
     sections = tuple(builder.sections())
-    phrases, article = language.phrases, handout.article
-    source = phrases.based_on.format(title=article.title, author=article.author, date=say_date(language, article.date))
+    phrases = language.phrases
     return PageView(
         title=handout.title,
         subtitle=handout.subtitle or "",
         message=message,
         sections=sections,
         references=reference_list(builder.citations.keys, library) if cut.references else (),
-        version_line=phrases.version.format(version=handout.version, date=say_date(language, handout.date)),
-        review_line=_review_line(handout, language),
-        source_lines=(phrases.written_by.format(author=handout.author), source),
+        version_line=say(phrases.version, language, version=handout.version, date=say_date(language, handout.date)),
+        review_line=_foot_line(handout, language),
+        source_lines=tuple(_source_lines(handout, language)),
     )

@@ -1,0 +1,34 @@
+"""Phrases with their braces filled in: what is in another script or language is kept apart from the words around it.
+
+The engine has no ``unicode-bidi``, but it sets each inline element on its own and orders them by the direction of
+their paragraph. So an element around a Latin name or a telephone number is what isolates it (Unicode, UAX #9, 6.3).
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+from markupsafe import Markup, escape
+
+from handoutpress.content.languages import Language
+
+RIGHT_TO_LEFT = {"R", "AL"}
+
+
+def _reads_left_to_right(text: str) -> bool:
+    kinds = {unicodedata.bidirectional(character) for character in text}
+    return not kinds & RIGHT_TO_LEFT and bool(kinds & {"L", "EN"})
+
+
+def apart(text: str, language: Language, code: str = "") -> Markup:
+    """``text`` as it stands in a sentence of ``language``; ``code`` is its own language where that is another one."""
+    spoken = Markup(' lang="{}"').format(code) if code else Markup("")
+    if language.direction == "rtl" and _reads_left_to_right(text):
+        return Markup('<span dir="ltr"{}>{}</span>').format(spoken, text)
+    return Markup("<span{}>{}</span>").format(spoken, text) if code else escape(text)
+
+
+def say(phrase: str, language: Language, /, **values: str) -> Markup:
+    """A phrase of ``language`` as HTML, its values escaped and set apart where they need it."""
+    told = {name: value if isinstance(value, Markup) else apart(value, language) for name, value in values.items()}
+    return escape(phrase).format(**told)
