@@ -33,9 +33,9 @@ def test_a_figure_is_whole(count: float, of: int, figure: Figure) -> None:
 
 
 def test_a_figure_is_said_in_the_words_of_its_unit() -> None:
-    assert say_figure(Figure(8, 100), "treatment", PHRASES) == "About 8 in 100 treatments"
-    assert say_figure(Figure(1, 10_000), "person", PHRASES) == "About 1 in 10,000 people"
-    assert say_figure(Figure(0, 5000), "report", PHRASES) == "None in 5,000 reports"
+    assert say_figure(Figure(8, 100), "treatment", PHRASES, "{:,}".format) == "About 8 in 100 treatments"
+    assert say_figure(Figure(1, 10_000), "person", PHRASES, "{:,}".format) == "About 1 in 10,000 people"
+    assert say_figure(Figure(0, 5000), "report", PHRASES, "{:,}".format) == "None in 5,000 reports"
 
 
 @pytest.mark.parametrize("count", [1, 20, 37, 99, 100])

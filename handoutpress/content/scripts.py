@@ -16,6 +16,12 @@ def missing_fonts(project: Project, language: Language) -> tuple[int, ...]:
     return tuple(index for index, name in enumerate(language.fonts) if not find_family(name, folders))
 
 
+def font_files(project: Project, language: Language) -> tuple[Path, ...]:
+    """The files of all families of ``language`` that are there."""
+    folders = (project.root / "fonts", project.builtin / "fonts")
+    return tuple(path for name in language.fonts for path in find_family(name, folders))
+
+
 def font_problems(project: Project, path: Path, language: Language) -> list[Problem]:
     """Return a problem for every family that the language at ``path`` needs and no one has put there."""
     missing = missing_fonts(project, language)

@@ -14,6 +14,14 @@ from handoutpress.editorial.prose import UNWRITTEN, Prose, prose
 from handoutpress.editorial.subject import Subject
 
 _UNITS = {"person": "people", "treatment": "treatments", "consultation": "visits", "report": "reports"}
+_NOT_COMPARED = re.compile(
+    r"\b(?:not|never|cannot)\s+(?:be\s+)?compar"  # English
+    r"|\bno\s+(?:\w+\s+)?compar"  # Spanish
+    r"|\bne\s+(?:\w+\s+)?compar"  # French
+    r"|لا\s+(?:تقارن|يمكن\s+مقارنة)",  # Arabic
+    re.IGNORECASE,
+)
+"""Says that figures are not for comparing. Other languages need a line here once a handout covers two practices."""
 _FIGURE = re.compile(r"\b(\d[\d.,]*)\s+(?:in|of|out of)\s+(?:every\s+)?(\d[\d,]*)\b")
 _SERIOUS = re.compile(r"\b(?:serious|severe|major)\b", re.IGNORECASE)
 _MILD = re.compile(r"\b(?:mild|minor|side effects?|small problems?)\b", re.IGNORECASE)
@@ -76,12 +84,10 @@ def _counts(subject: Subject, practice: str) -> Iterator[Remark]:
 def _across_practices(subject: Subject) -> Iterator[Remark]:
     units = {risk.per for risk in subject.handout.risks.items if risk.per}
     warned = [text.plain for text in subject.texts if text.section == "risks" and len(text.location) == 2]
-    if len(units) > 1 and len(subject.handout.practices) > 1:
-        told = re.search(r"\b(?:not|never|cannot)\s+(?:be\s+)?compar", " ".join(warned), re.IGNORECASE)
-        if not told:
-            names = " and ".join(sorted(_UNITS[unit] for unit in units if unit))
-            sentence = f"The practices count {names}, and nothing says that the figures cannot be compared."
-            yield Remark("risk-mixed-counts", "error", ("risks",), sentence, "say so in the intro of the risks.")
+    if len(units) > 1 and len(subject.handout.practices) > 1 and not _NOT_COMPARED.search(" ".join(warned)):
+        names = " and ".join(sorted(_UNITS[unit] for unit in units if unit))
+        sentence = f"The practices count {names}, and nothing says that the figures cannot be compared."
+        yield Remark("risk-mixed-counts", "error", ("risks",), sentence, "say so in the intro of the risks.")
 
 
 def _denominators(subject: Subject) -> Iterator[Remark]:

@@ -12,6 +12,7 @@ from handoutpress.content.brands import Brand
 from handoutpress.content.catalog import Catalog
 from handoutpress.content.editions import Edition, HandoutFile
 from handoutpress.content.formats import SlotSize
+from handoutpress.content.scripts import font_files
 from handoutpress.press.flow import FLOW_FIELDS, Flow, flow_of
 from handoutpress.press.pagefiles import (
     ART_STYLE,
@@ -85,7 +86,12 @@ class Keys:
             self._show(handout.path): handout.digest,
             "the references that it cites": sha256("\n".join(cited).encode()).hexdigest(),
             **self._content_input(f"languages/{handout.language}.yaml"),
+            **self._script_fonts(handout.language),
         }
+
+    def _script_fonts(self, language: str) -> Named:
+        files = font_files(self._catalog.project, self._catalog.languages[language])
+        return {self._show(path): file_digest(path) for path in files}
 
     def _screen_inputs(self, edition: Edition) -> Named:
         key = ("screen", edition.slug, edition.language)
@@ -126,6 +132,7 @@ class Keys:
         logo = file_digest(brand.logo.path) if brand.logo else ""
         said = (brand.name, brand.short_name, brand.link, brand.contacts, brand.colours, logo)
         fonts = [file_digest(path) for family in (brand.base_font, brand.heading_font) for path in family.files]
+        fonts += self._script_fonts(language).values()
         made_by = {**self._engine, **self._file_input(ART_STYLE), "t": self._templates.digest(ART_TEMPLATE)}
         return digest_of(
             repr(part).encode() for part in (sizes, repr(type_), words, said, fonts, sorted(made_by.items()))

@@ -8,6 +8,7 @@ from pathlib import Path
 from handoutpress.content.catalog import Catalog
 from handoutpress.content.editions import Edition
 from handoutpress.content.formats import SlotSize
+from handoutpress.content.scripts import font_files
 from handoutpress.press.art import Art
 from handoutpress.press.artist import Artist, Frame, type_sizes
 from handoutpress.press.flow import Flow
@@ -19,11 +20,10 @@ from handoutpress.press.typeset import Typesetter
 
 
 def _font_folders(catalog: Catalog) -> list[Path]:
-    """The project's and built-in font folders, and those of brands that bring fonts of their own."""
+    """The folders of the families that brands and languages name, so that no page falls back on another font."""
     families = [family for giver in catalog.brands.values() for family in (giver.base_font, giver.heading_font)]
-    own = {path.parent for family in families for path in family.files}
-    project = catalog.project
-    return sorted({project.root / "fonts", project.builtin / "fonts", *own})
+    scripts = (font_files(catalog.project, language) for language in catalog.languages.values())
+    return sorted({path.parent for files in (*(family.files for family in families), *scripts) for path in files})
 
 
 class Studio:
