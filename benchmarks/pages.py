@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import base64
 import mimetypes
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 
+import qrcode
 from markupsafe import Markup, escape
+from qrcode.image.svg import SvgPathImage
 
 from handoutpress.content.catalog import Catalog
 from handoutpress.content.editions import Edition
@@ -16,11 +18,12 @@ from handoutpress.content.loading import load_catalog
 from handoutpress.content.project import find_project
 from handoutpress.content.wanted import Wanted
 from handoutpress.press.addresses import typed_address
+from handoutpress.press.fitting import attempts
 from handoutpress.press.flow import FlowReader, flow_of
 from handoutpress.press.pagefiles import style_names, template_name
 from handoutpress.press.plates import page_counter
 from handoutpress.press.press import code_addresses
-from handoutpress.press.qrcodes import make_code, svg_path
+from handoutpress.press.qrcodes import LEVELS, Level, make_code, svg_path
 from handoutpress.press.render import Templates
 from handoutpress.press.slots import slot_boxes
 from handoutpress.press.view import page_view
@@ -36,6 +39,19 @@ def shipped(handout: str = "acupuncture", brand: str = "harbour-osteopathy") -> 
     return catalog, next(catalog.editions())
 
 
+def our_code(address: str, level: Level) -> str:
+    """A code as SVG, drawn in runs."""
+    code = make_code(address, level)
+    size = f'viewBox="0 0 {code.modules} {code.modules}"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {size}><path d="{svg_path(code)}"/></svg>'
+
+
+def library_code(address: str, level: Level) -> str:
+    """A code as the qrcode library itself writes SVG: what a plain loop uses."""
+    image = qrcode.make(address, error_correction=LEVELS[level], image_factory=SvgPathImage)
+    return str(image.to_string(encoding="unicode"))
+
+
 class WholePages:
     """Renders whole pages of one catalog: what a loop without plates must make for every brand."""
 
@@ -48,20 +64,22 @@ class WholePages:
         """The stylesheet of the edition's page: leaflets have one."""
         return self._catalog.project.file(style_names(edition.printed.format)[-1])
 
-    def html(self, edition: Edition, size: float = 12.0) -> str:
-        """The edition's page, the brand's colours, codes and contacts in it; ``size`` is the body type, pt."""
+    def html(self, edition: Edition, code: Callable[[str, Level], str] = our_code) -> str:
+        """The edition's page as the format wishes it, the brand's colours, codes and contacts in it."""
         giver, language = edition.giver, self._catalog.languages[edition.language]
         reader = FlowReader(flow_of(giver, self._catalog.countries[giver.country], edition.slug))
         phrases = language.phrases
         page = page_view(edition.handout.handout, language, self._catalog.references, reader)
-        fill = _Filling(edition)
+        fill = _Filling(edition, code)
+        setting = next(attempts(edition.printed.format))
         values = {
             "page": page,
             "code": edition.language,
             "language": language,
             "phrases": phrases,
             "format": edition.printed.format,
-            "size": size,
+            "setting": setting,
+            "size": setting.size,
             "page_counter": page_counter(phrases.page),
             "brand": reader,
             "roles": asdict(giver.colours),
@@ -73,8 +91,9 @@ class WholePages:
 class _Filling:
     """The slots of one edition, filled with HTML."""
 
-    def __init__(self, edition: Edition) -> None:
+    def __init__(self, edition: Edition, code: Callable[[str, Level], str]) -> None:
         self._giver = edition.giver
+        self._draw = code
         self._level = edition.printed.format.code.level
         self._addresses = code_addresses(edition)
         places = "several" if len(edition.giver.contacts) > 1 else "one"
@@ -103,11 +122,11 @@ class _Filling:
             yield from filter(None, (contact.name, ", ".join(contact.address), contact.phone, contact.email))
 
     def _code(self, purpose: str, style: Markup) -> Markup:
-        code = make_code(self._addresses[purpose], self._level)
-        return Markup(
-            '<svg style="{}" viewBox="0 0 {n} {n}" xmlns="http://www.w3.org/2000/svg"><title>{}</title>'
-            '<path d="{}"/></svg>'
-        ).format(style, f"QR code: {code.address}", svg_path(code), n=code.modules)
+        address = self._addresses[purpose]
+        drawn = self._draw(address, self._level)
+        title = f"<title>QR code: {address}</title>"
+        titled = drawn.replace("<svg", f'<svg style="{style}"', 1).replace("<path", f"{title}<path", 1)
+        return Markup(titled)  # noqa: S704  drawn by us or the library
 
 
 def _data_address(path: Path) -> str:
