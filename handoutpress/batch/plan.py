@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from handoutpress.batch.inputs import Input, InputTable
 from handoutpress.batch.press import Kind, Press
@@ -15,13 +15,14 @@ CHUNK = 50
 
 
 class Label(NamedTuple):
-    """An output's names. ``format`` is empty for HTML, which has no paper."""
+    """An output's names. ``format`` is empty for HTML, which has no paper; ``way`` for what is read on a screen."""
 
     handout: str
     language: str
     format: str
     brand: str
     version: str
+    way: Literal["", "print", "mono"] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,26 +53,27 @@ class Unit:
     outputs: tuple[Output, ...]
 
 
-def label_of(edition: Edition, kind: Kind = "pdf") -> Label:
+def label_of(edition: Edition, kind: Kind = "pdf", way: Literal["", "print", "mono"] = "") -> Label:
     """The names of the edition's PDF, or of its HTML file."""
     paper = edition.format if kind == "pdf" else ""
-    return Label(edition.slug, edition.language, paper, edition.brand, edition.version)
+    return Label(edition.slug, edition.language, paper, edition.brand, edition.version, way)
 
 
 def path_of(label: Label) -> str:
     """Where an output lies below the output folder."""
     if label.format:
-        return f"{label.brand}/{label.language}/{label.format}/{label.handout}.pdf"
+        ending = f".{label.way}.pdf" if label.way else ".pdf"
+        return f"{label.brand}/{label.language}/{label.format}/{label.handout}{ending}"
     return f"{label.brand}/{label.language}/{label.handout}.html"
 
 
-def make_plan(editions: Iterable[Edition], press: Press, *, html: bool) -> Plan:
+def make_plan(editions: Iterable[Edition], press: Press, *, html: bool, way: Literal["", "print", "mono"] = "") -> Plan:
     """Expand editions to outputs. With ``html``, each handout, language and brand gets its HTML file as well."""
     table = InputTable()
     outputs: dict[str, Output] = {}
     for edition in editions:
         for kind in _kinds(html):
-            label = label_of(edition, kind)
+            label = label_of(edition, kind, way)
             path = path_of(label)
             if path not in outputs:
                 made_from = table.numbers(press.inputs(edition, kind))

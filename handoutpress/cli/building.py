@@ -31,6 +31,7 @@ from handoutpress.content.loading import EVERYTHING, load_catalog
 from handoutpress.content.problems import HandoutError
 from handoutpress.content.project import Project
 from handoutpress.content.wanted import Wanted
+from handoutpress.press.printshop import Way
 
 OUT = "out"
 
@@ -40,6 +41,13 @@ class Bundle(StrEnum):
 
     all = "all"
     changed = "changed"
+
+
+class Purpose(StrEnum):
+    """What PDFs are for."""
+
+    screen = "screen"
+    print = "print"
 
 
 @dataclass(frozen=True)
@@ -56,6 +64,7 @@ class Order:
     explain: bool = False
     prune: bool = False
     json: bool = False
+    way: Way = "screen"
     options: Options = field(default_factory=Options)
 
     @property
@@ -94,6 +103,10 @@ def build(
     fail_fast: Annotated[bool, typer.Option("--fail-fast", help="Stop at the first edition that fails.")] = False,
     bundle: Annotated[Bundle | None, typer.Option(help="Write one zip a brand, of all or of what changed.")] = None,
     json: Annotated[bool, typer.Option("--json", help="Print each event as a line of JSON.")] = False,
+    purpose: Annotated[
+        Purpose, typer.Option("--for", help="Pages for a screen, or sheets with marks and inks for a print shop.")
+    ] = Purpose.screen,
+    mono: Annotated[bool, typer.Option("--mono", help="Sheets for a print shop in black alone.")] = False,
 ) -> None:
     """Print handouts: PDFs and, for a single brand, HTML files.
 
@@ -104,6 +117,8 @@ def build(
       handouts build acupuncture --brand river        one handout for one clinic
 
       handouts build --brand "north-*" --trial 3      three telling brands of a chain first
+
+      handouts build --format a4-trifold --for print  sheets for a print shop
     """
     wanted = Wanted(*(tuple(names or ()) for names in (handouts, brand, language, format)))
     options = Options(
@@ -113,7 +128,8 @@ def build(
         fail_fast=fail_fast,
         bundle=bundle.value if bundle else None,
     )
-    order = Order(open_project(project), wanted, out, html, trial, strict, dry_run, explain, prune, json, options)
+    way: Way = "mono" if mono else ("print" if purpose is Purpose.print else "screen")
+    order = Order(open_project(project), wanted, out, html, trial, strict, dry_run, explain, prune, json, way, options)
     raise typer.Exit(carry_out(order))
 
 
@@ -129,17 +145,17 @@ def carry_out(order: Order) -> int:
         complain(str(problem))
     if catalog.problems and order.strict:
         return 1
-    press = press_for(catalog)
+    press = press_for(catalog, order.way)
     editions, refused = _editions(order, catalog)
     for sentence in refused:
         complain(sentence)
     faults = bool(catalog.problems or refused)
-    plan = make_plan(editions, press, html=_wants_html(order, editions))
+    plan = make_plan(editions, press, html=_wants_html(order, editions), way="" if order.way == "screen" else order.way)
     if order.dry_run:
         _preview(order, plan)
         return int(faults)
     options = replace(order.options, standing=_standing(order.project) if order.prune else None)
-    make_press = OnePress(partial(open_press, order.project, order.wanted), press)
+    make_press = OnePress(partial(open_press, order.project, order.wanted, order.way), press)
     ended = run(plan, order.out_folder, make_press, options, _reporter(order))
     return ended.exit_code or int(faults)
 
@@ -155,6 +171,8 @@ def _editions(order: Order, catalog: Catalog) -> tuple[list[Edition], list[str]]
 
 
 def _wants_html(order: Order, editions: list[Edition]) -> bool:
+    if order.way != "screen":
+        return False
     return order.html if order.html is not None else len({edition.brand for edition in editions}) == 1
 
 

@@ -11,6 +11,7 @@ from handoutpress.content.project import Project, find_project
 from handoutpress.content.wanted import Wanted
 from handoutpress.press.cache import Cache
 from handoutpress.press.press import HandoutPress
+from handoutpress.press.printshop import PrintShopPress, Way
 
 CACHE = ".handoutpress"
 """The folder of a project that keeps plates and art."""
@@ -21,14 +22,15 @@ def open_project(folder: Path | None) -> Project:
     return find_project((folder or Path.cwd()).resolve())
 
 
-def open_press(project: Project, wanted: Wanted) -> Press:
+def open_press(project: Project, wanted: Wanted, way: Way = "screen") -> Press:
     """A press for what is wanted of a project; a worker makes its own with this."""
-    return press_for(load_catalog(project, wanted))
+    return press_for(load_catalog(project, wanted), way)
 
 
-def press_for(catalog: Catalog) -> Press:
+def press_for(catalog: Catalog, way: Way = "screen") -> Press:
     """A press for a loaded catalog, with the cache of its project."""
-    return HandoutPress(catalog, cache_of(catalog.project))
+    press = HandoutPress(catalog, cache_of(catalog.project))
+    return press if way == "screen" else PrintShopPress(catalog, press, way)
 
 
 def cache_of(project: Project) -> Cache:

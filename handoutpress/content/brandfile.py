@@ -54,6 +54,7 @@ def _brand(slug: str, layers: Layers, look: Look) -> Brand:
         writing_lines=first(layers, lambda layer: layer.ours.writing_lines) or (),
         notes={slug: note for layer in reversed(layers) for slug, note in layer.ours.notes.items()},
         hidden={slug: names for layer in reversed(layers) for slug, names in layer.ours.hide.items()},
+        print_inks={role: inks for layer in reversed(layers) for role, inks in layer.ours.inks.items()},
         languages=first(layers, lambda layer: layer.ours.languages) or (),
         formats=first(layers, lambda layer: layer.ours.formats) or (),
         files=tuple(layer.path for layer in layers) + ((logo.path,) if logo else ()),

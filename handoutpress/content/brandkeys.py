@@ -115,6 +115,20 @@ def _country(code: str) -> str:
     return lower
 
 
+INK_LIMIT = 300
+Percent = Annotated[float, Field(ge=0, le=100)]
+
+
+def _little_ink(inks: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    if sum(inks) > INK_LIMIT:
+        raise ValueError(f"the four inks are {sum(inks):g}% together. Hint: paper takes {INK_LIMIT}% at most.")
+    return inks
+
+
+InkKeys = Annotated[tuple[Percent, Percent, Percent, Percent], AfterValidator(_little_ink)]
+RoleName = Literal["primary", "primary_text", "on_primary", "tint", "accent", "link", "heading"]
+
+
 class HandoutKeys(Record):
     """``defaults.handout``: what this brand wants of its handouts."""
 
@@ -134,8 +148,17 @@ class HandoutKeys(Record):
         default_factory=dict,
         description="Sections that do not apply to this clinic, by handout. Never a safety section.",
     )
+    print: dict[RoleName, InkKeys] = Field(
+        default_factory=dict,
+        description="Cyan, magenta, yellow and black for a print shop, in percent, by colour role; else computed.",
+    )
     languages: tuple[str, ...] | None = Field(default=None, description="The languages wanted; without it, all.")
     formats: tuple[Slug, ...] | None = Field(default=None, description="The formats wanted; without it, all.")
+
+    @property
+    def inks(self) -> dict[str, tuple[float, float, float, float]]:
+        """``print`` in parts of one."""
+        return {role: (c / 100, m / 100, y / 100, k / 100) for role, (c, m, y, k) in self.print.items()}
 
 
 class Defaults(Open):

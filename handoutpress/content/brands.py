@@ -85,6 +85,8 @@ class Brand:
     hidden: dict[str, tuple[str, ...]] = field(default_factory=dict)
     languages: tuple[str, ...] = ()
     """The languages that this brand wants; none named means all."""
+    print_inks: dict[str, tuple[float, float, float, float]] = field(default_factory=dict)
+    """What the brand names for a print shop: cyan, magenta, yellow and black, each 0 to 1, by colour role."""
     formats: tuple[str, ...] = ()
     """The formats that this brand wants; none named means all."""
     files: tuple[Path, ...] = ()

@@ -7,8 +7,7 @@ elements then say in which form their content stands (ISO 32000-1, 14.7.4.2, /St
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf
@@ -38,7 +37,7 @@ class Ticket:
     name: str
     version: str
     day: str
-    rule: InkRule = InkRule()
+    rule: InkRule = field(default_factory=InkRule)
     mirrored: bool = False
 
 
@@ -175,10 +174,9 @@ def _destinations(found: pikepdf.Object) -> list[Array]:
     while waiting:
         value = waiting.pop()
         if isinstance(value, Array):
-            if len(value) >= 2 and isinstance(value[0], Dictionary) and value[0].get(Name.Type) == Name.Page:
-                if isinstance(value[1], Name):
-                    destinations.append(value)
-                    continue
+            if _is_destination(value):
+                destinations.append(value)
+                continue
             kids = list(value)
         elif isinstance(value, Dictionary) and Name.Contents not in value and Name.Parent not in value:
             kids = [value[key] for key in value.keys()]  # noqa: SIM118
@@ -190,12 +188,18 @@ def _destinations(found: pikepdf.Object) -> list[Array]:
     return destinations
 
 
+def _is_destination(value: Array) -> bool:
+    if len(value) < 2 or not isinstance(value[0], Dictionary) or not isinstance(value[1], Name):
+        return False
+    return value[0].get(Name.Type) == Name.Page
+
+
 def _box(*edges: float) -> Array:
     return Array([round(edge, 4) for edge in edges])
 
 
-def _moved(box: Sequence[object], dx: float, dy: float) -> Array:
-    left, bottom, right, top = (float(edge) for edge in box)  # type: ignore[arg-type]
+def _moved(box: pikepdf.Object, dx: float, dy: float) -> Array:
+    left, bottom, right, top = (float(edge) for edge in box.as_list())
     return Array([round(edge, 3) for edge in (left + dx, bottom + dy, right + dx, top + dy)])
 
 
@@ -210,9 +214,9 @@ def _slug_font(pdf: Pdf) -> Form:
     """The font that wrote the addresses: it has all of ASCII and is in the file already."""
     for found in pdf.objects:
         if isinstance(found, pikepdf.Stream) and found.get(Name.Subtype) == Name.Form:
-            fonts: Mapping[str, Form] = found.get(Name.Resources, Dictionary()).get(Name.Font, Dictionary())
-            if "/A" in fonts:
-                return fonts["/A"]
+            resources = found.get(Name.Resources)
+            if resources is not None and Name.Font in resources and Name.A in resources.Font:
+                return resources.Font.A
     raise LookupError("a branded page has an address in words")
 
 
@@ -233,7 +237,10 @@ def _upright(x: float, height: float, *, dashed: bool) -> bytes:
     at, foot, head = (MARGIN + x) * MM, MARGIN * MM, (MARGIN + height) * MM
     near, far = MARK_FROM * MM, MARK_TO * MM
     lines = (at, foot - near, at, foot - far, at, head + near, at, head + far)
-    return b"%b d " % (b"[2 2] 0" if dashed else b"[] 0") + b"%.3f %.3f m %.3f %.3f l S %.3f %.3f m %.3f %.3f l S\n" % lines
+    return (
+        b"%b d " % (b"[2 2] 0" if dashed else b"[] 0")
+        + b"%.3f %.3f m %.3f %.3f l S %.3f %.3f m %.3f %.3f l S\n" % lines
+    )
 
 
 def _level(y: float, width: float) -> bytes:

@@ -1,8 +1,8 @@
 """Screen colours to the four inks of a print shop, in every stream, palette, picture and group of a finished PDF.
 
-The rule is that of ISO 32000-1, 10.3.5, with all black generated and all undercolour removed: black is what the lightest
-of red, green and blue lacks, the other inks what each lacks beyond it. A grey is then black ink alone, no colour takes
-more than 300%, and a near-black such as #1a1a1a, with which text is set, becomes black itself.
+The rule is that of ISO 32000-1, 10.3.5, with all black generated and all undercolour removed: black is what the
+lightest of red, green and blue lacks, the other inks what each lacks beyond it. A grey is then black ink alone, no
+colour takes more than 300%, and a near-black such as #1a1a1a, with which text is set, becomes black itself.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pikepdf
-from PIL import Image, ImageChops
 from pikepdf import Array, Dictionary, Name, Operator, Pdf
+from PIL import Image, ImageChops
 
 from handoutpress.content.problems import HandoutError
 from handoutpress.press.roles import ROLES, space_name
@@ -97,16 +97,16 @@ def _blend_in_inks(holder: pikepdf.Object) -> None:
 
 def _converted(holder: pikepdf.Object, rule: InkRule) -> list[Any]:
     parts: list[Any] = []
-    for operands, operator in pikepdf.parse_content_stream(holder):
-        name = str(operator)
+    for part in pikepdf.parse_content_stream(holder):
+        name = str(part.operator)
         if name == "sh":
             raise InkError("A gradient cannot be printed in inks yet. Hint: give the brand a logo without gradients.")
         if name in _PAINT:
-            levels = [float(value) for value in operands]
+            levels = [float(value) for value in part.operands]
             inks = rule.of(*(levels if len(levels) == 3 else levels * 3))
             parts.append(([round(ink, 4) for ink in inks], Operator(_PAINT[name])))
         else:
-            parts.append((operands, operator))
+            parts.append(part)
     return parts
 
 
