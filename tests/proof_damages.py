@@ -396,6 +396,11 @@ def text_under_a_white_box(pdf: pikepdf.Pdf) -> None:
     append(pdf, "/Artifact BMC 1 g 60 686 400 16 re f EMC")
 
 
+@damage(("legibility.hidden", 1))
+def feet_of_a_line_under_a_white_box(pdf: pikepdf.Pdf) -> None:
+    append(pdf, "/Artifact BMC 1 g 60 686 400 8 re f EMC")
+
+
 @damage(("legibility.safe-area", 1), ("legibility.clipped", 1), ("text.missing", 0))
 def text_runs_out_of_the_page(pdf: pikepdf.Pdf) -> None:
     move_line(pdf, 1, right=300)

@@ -25,6 +25,7 @@ COMMANDS = {
     "schema": "looking",
     "doctor": "looking",
     "check": "checking",
+    "proof": "proofing",
     "import": "importing",
     "references": "references",
     "mail": "mail",

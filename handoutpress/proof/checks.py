@@ -73,9 +73,16 @@ def prove(
     except UnreadablePdfError as error:
         return [Finding(error.rule, path, 0, None, "", "", str(error), RULES[error.rule].mend)]
     with pdf:
-        endless = any(pdf.marks(page).endless for page in pdf.pages)
-        kept = [name for name in checks if not (endless and name in RASTERISED)]
-        return [finding for name in kept for finding in _run(name, pdf, expectation)]
+        return prove_open(pdf, expectation, checks)
+
+
+def prove_open(
+    pdf: FinishedPdf, expectation: Expectation = NOTHING_EXPECTED, checks: Iterable[str] = CHECKS
+) -> list[Finding]:
+    """Run ``checks`` on a PDF that is open."""
+    endless = any(pdf.marks(page).endless for page in pdf.pages)
+    kept = [name for name in checks if not (endless and name in RASTERISED)]
+    return [finding for name in kept for finding in _run(name, pdf, expectation)]
 
 
 def _run(name: str, pdf: FinishedPdf, expectation: Expectation) -> list[Finding]:

@@ -18,13 +18,15 @@ class Expectation:
     """What is wanted of one PDF. A field left at None or empty asks nothing.
 
     Lengths are mm, type sizes pt, ``max_bytes`` bytes. ``text`` holds the words in reading order, a heading,
-    paragraph or cell each; ``running`` the words of running heads and feet, which belong to no section.
-    ``small_text`` names those parts of ``text`` that may be as small as ``reference_floor``: references, addresses.
-    ``fonts`` holds family names ("Source Sans 3"). ``page_multiple`` is 4 for a booklet.
+    paragraph or cell each; ``anywhere`` those that must be printed, but where is for the format to say; ``running``
+    the words of running heads and feet, which belong to no section. ``small_text`` names those parts of ``text`` and
+    ``anywhere`` that may be as small as ``reference_floor``: references, addresses. ``fonts`` holds family names
+    ("Source Sans 3"). ``page_multiple`` is 4 for a booklet; ``widths`` are further widths that its pages may have.
     """
 
     codes: tuple[WantedCode, ...] | None = None
     text: tuple[str, ...] = ()
+    anywhere: tuple[str, ...] = ()
     running: tuple[str, ...] = ()
     language: str = ""
     title: str = ""
@@ -33,6 +35,7 @@ class Expectation:
     type_floor: float | None = None
     reference_floor: float = 8.0
     paper: tuple[float, float] | None = None
+    widths: tuple[float, ...] = ()
     bleed: float | None = None
     safe_area: float | None = None
     max_pages: int | None = None

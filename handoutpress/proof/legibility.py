@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from handoutpress.proof.blocks import Blocks
 from handoutpress.proof.expectation import Expectation
 from handoutpress.proof.findings import Finding
 from handoutpress.proof.finished import FinishedPdf
@@ -14,49 +15,70 @@ from handoutpress.proof.text import words
 
 ROUNDING = 0.05
 """Points by which a size may fall short: sizes are stored rounded."""
-_CITATION = re.compile(r"[\d,;–\-\[\]\s*†]+")
+COLUMN_GAP = 0.6
+"""From which gap on, as a share of the type size, two texts on one line stand in two columns."""
+_CITATION = re.compile(r"[\d,;.–\-\[\]\s*†•]+")
+"""A citation, or the number of a list's entry."""
 
 
 def check_legibility(pdf: FinishedPdf, expectation: Expectation) -> list[Finding]:
     """Type size, safe area, cut and overlapping text, and line length, page by page."""
     findings: list[Finding] = []
+    blocks = Blocks(pdf)
     for page in pdf.pages:
         texts = [mark for mark in pdf.marks(page).texts if mark.visible and mark.text.strip()]
-        findings += _sizes(pdf, page, texts, expectation)
+        findings += _sizes((pdf, page), texts, blocks, expectation)
         findings += _edges(pdf, page, texts, expectation)
         findings += _cut(pdf, page, texts)
         findings += _overlaps(pdf, page, texts)
-        findings += _lines(pdf, page, texts, expectation)
+        findings += _lines((pdf, page), texts, blocks, expectation)
     return findings
 
 
-def _sizes(pdf: FinishedPdf, page: int, texts: list[TextMark], expectation: Expectation) -> Iterator[Finding]:
+def _sizes(
+    sheet: tuple[FinishedPdf, int], texts: list[TextMark], blocks: Blocks, expectation: Expectation
+) -> Iterator[Finding]:
     """One finding for each size that is too small, at its first place."""
     if expectation.type_floor is None:
         return
-    body = _body(expectation)
+    body = _Body(expectation, blocks)
     small: dict[tuple[float, float], list[TextMark]] = {}
     for mark in texts:
-        floor = expectation.type_floor if _is_body(mark, body) else expectation.reference_floor
+        floor = expectation.type_floor if body.holds(mark) else expectation.reference_floor
         if mark.size < floor - ROUNDING:
             small.setdefault((round(mark.size, 1), floor), []).append(mark)
+    pdf, page = sheet
     for (size, floor), marks in small.items():
         sentence = f"Type is too small in {len(marks)} places, first in {marks[0].text.strip()[:50]!r}."
         yield pdf.finding("legibility.type-size", sentence, (page, marks[0].box), f"{size:.1f} pt", f"{floor:g} pt")
 
 
-def _body(expectation: Expectation) -> str | None:
-    """The handout's own words without spaces, small parts left out; None where no text is expected."""
-    if not expectation.text:
-        return None
-    return "\n".join("".join(words(part)) for part in expectation.text if part not in expectation.small_text)
+class _Body:
+    """Tells what is held to the size of body type: the handout's own words, but for those that may be small.
 
+    Citation marks, running lines, and whatever stands beside the text are not. A short word such as "or" may stand in
+    both, so the block decides that it belongs to.
+    """
 
-def _is_body(mark: TextMark, body: str | None) -> bool:
-    """Whether a mark is held to the size of body type. Citation marks and what stands beside the text are not."""
-    if is_artifact(mark) or _CITATION.fullmatch(mark.text):
-        return False
-    return body is None or "".join(words(mark.text)) in body
+    def __init__(self, expectation: Expectation, blocks: Blocks) -> None:
+        self._blocks = blocks
+        self._asked = bool(expectation.text)
+        small = {"".join(words(part)) for part in expectation.small_text}
+        self._small = small
+        self._parts = {"".join(words(part)) for part in expectation.text} - small
+        self._body, self._rest = "\n".join(sorted(self._parts)), "\n".join(sorted(small))
+
+    def holds(self, mark: TextMark) -> bool:
+        if is_artifact(mark) or _CITATION.fullmatch(mark.text):
+            return False
+        own, whole = "".join(words(mark.text)), self._blocks.words(mark)
+        if own in self._small or (whole not in self._parts and whole in self._rest):
+            return False
+        return not self._asked or (own in self._body and self._is_told(whole))
+
+    def _is_told(self, whole: str) -> bool:
+        """Whether a block belongs to the handout's text: it is in one of its parts, or holds one."""
+        return whole in self._body or any(part in whole for part in self._parts)
 
 
 def is_artifact(mark: TextMark) -> bool:
@@ -102,9 +124,12 @@ def _overlaps(pdf: FinishedPdf, page: int, texts: list[TextMark]) -> Iterator[Fi
                 yield pdf.finding("legibility.overlap", sentence, (page, mark.box.overlap(other.box)))
 
 
-def _lines(pdf: FinishedPdf, page: int, texts: list[TextMark], expectation: Expectation) -> Iterator[Finding]:
-    for line in lines([mark for mark in texts if not is_artifact(mark)]):
-        count = sum(len(mark.text) for mark in line)
+def _lines(
+    sheet: tuple[FinishedPdf, int], texts: list[TextMark], blocks: Blocks, expectation: Expectation
+) -> Iterator[Finding]:
+    pdf, page = sheet
+    for line in lines([mark for mark in texts if not is_artifact(mark)], blocks):
+        count = len("".join(mark.text for mark in line).strip())
         if count > expectation.line_length:
             box = line[0].box
             for mark in line[1:]:
@@ -113,13 +138,20 @@ def _lines(pdf: FinishedPdf, page: int, texts: list[TextMark], expectation: Expe
             yield pdf.finding("legibility.line-length", "A line is too long to follow.", (page, box), measured, wanted)
 
 
-def lines(texts: list[TextMark]) -> list[list[TextMark]]:
-    """Marks gathered to lines: on one baseline, and without a gap as wide as between two columns."""
+def lines(texts: list[TextMark], blocks: Blocks) -> list[list[TextMark]]:
+    """Marks of one block gathered to lines: on one baseline, and without a gap as wide as between two columns.
+
+    In an untagged file, where each mark stands alone, the gap alone decides.
+    """
     found: list[list[TextMark]] = []
     for mark in sorted(texts, key=lambda mark: (-round(mark.baseline), mark.box.left)):
         last = found[-1][-1] if found else None
-        if last and abs(last.baseline - mark.baseline) < 2 and mark.box.left - last.box.right < mark.size:
+        if last and blocks.may_join(last, mark) and _goes_on(last, mark):
             found[-1].append(mark)
         else:
             found.append([mark])
     return found
+
+
+def _goes_on(last: TextMark, mark: TextMark) -> bool:
+    return abs(last.baseline - mark.baseline) < 2 and mark.box.left - last.box.right < COLUMN_GAP * mark.size

@@ -12,11 +12,13 @@ from handoutpress.proof.expectation import Expectation
 from handoutpress.proof.findings import Finding
 from handoutpress.proof.finished import FinishedPdf
 from handoutpress.proof.marks import TextMark
-from handoutpress.proof.tree import Element
+from handoutpress.proof.tree import Element, block_of
 
-_INLINE = {"Span", "Link", "Reference", "Note", "NonStruct", "Quote", "Code", "Annot", "Em", "Strong", "Private", "Lbl"}
 _ENOUGH = 12
 """Words named in one finding."""
+_PIECE = re.compile(r"[^\W\d_]+|\d+|[^\w\s]|_")
+_LINE_END_HYPHENS = {0x02: "-", 0xFFFE: "-"}
+"""What pdfium gives for a hyphen at the end of a line."""
 _RIGHT_TO_LEFT = ("R", "AL")
 
 
@@ -32,7 +34,7 @@ def text_in_reading_order(pdf: FinishedPdf) -> str:
     before: TextMark | None = None
     block: Element | None = None
     for element, content in pdf.tree.reading_order():
-        if (now := _block(element)) is not block:
+        if (now := block_of(element)) is not block:
             pieces.append("\n")
             before, block = None, now
         for mark in marks.get((content.stream, content.mcid), []):
@@ -50,21 +52,19 @@ def _marks_by_owner(pdf: FinishedPdf) -> dict[tuple[tuple[int, int], int], list[
     return owned
 
 
-def _block(element: Element) -> Element:
-    """The nearest element that begins a new line."""
-    for one in (element, *element.ancestors()):
-        if one.kind not in _INLINE:
-            return one
-    return element
-
-
 def _joins(before: TextMark, mark: TextMark) -> bool:
     """Whether a mark goes on with the word before it: on its line and without a gap."""
     size = max(before.size, mark.size)
-    if abs(before.baseline - mark.baseline) > 0.6 * size:
+    if abs(before.baseline - mark.baseline) > 0.6 * size or _is_raised(before, mark):
         return False
     gap = max(mark.box.left - before.box.right, before.box.left - mark.box.right)
     return -0.4 * size < gap < 0.15 * size
+
+
+def _is_raised(before: TextMark, mark: TextMark) -> bool:
+    """Whether one of two marks is a small raised figure: "100³" is 100 and a citation, no number."""
+    small, large = sorted((before, mark), key=lambda one: one.size)
+    return small.size < 0.8 * large.size and abs(before.baseline - mark.baseline) > 0.2 * large.size
 
 
 def _shown(mark: TextMark) -> str:
@@ -95,22 +95,38 @@ def words(text: str) -> list[str]:
     return re.findall(r"\S+", plain)
 
 
+def pieces(text: str) -> list[str]:
+    """A text cut finely: runs of letters, numbers, and single marks.
+
+    Two copies then compare though one ends a line inside a long address, or sets a citation close to its word.
+    """
+    return [piece for word in words(text) for piece in _PIECE.findall(word)]
+
+
 def check_text(pdf: FinishedPdf, expectation: Expectation) -> list[Finding]:
     """The expected words, by copy and paste from each page, and in order through the tags."""
     if not expectation.text:
         return []
     wanted = [word for part in expectation.text for word in words(part)]
-    missing = _missing(pdf, wanted)
-    findings = [_not_extracted(pdf, missing, wanted)] if missing else []
+    printed = [*wanted, *(word for part in expectation.anywhere for word in words(part))]
+    missing = _missing(pdf, printed)
+    findings = [_not_extracted(pdf, missing, printed)] if missing else []
     if pdf.tree.root is not None and len(missing) < len(set(wanted)) / 2:
         findings += _ordered(pdf, wanted, set(missing))
     return findings
 
 
 def _missing(pdf: FinishedPdf, wanted: list[str]) -> list[str]:
-    """Words that copy and paste does not give; looked for without spaces, which extraction guesses from gaps."""
-    everything = "".join(words("".join(page_texts(pdf))))
-    return [word for word in dict.fromkeys(wanted) if word not in everything and word[::-1] not in everything]
+    """Words that copy and paste does not give; looked for without spaces, which extraction guesses from gaps.
+
+    Where lines stand side by side, it may interleave them: then the pieces of a word must be there.
+    """
+    everything = "".join(words("".join(page_texts(pdf)).translate(_LINE_END_HYPHENS)))
+
+    def there(word: str) -> bool:
+        return word in everything or word[::-1] in everything
+
+    return [word for word in dict.fromkeys(wanted) if not (there(word) or all(map(there, pieces(word))))]
 
 
 def _not_extracted(pdf: FinishedPdf, missing: list[str], wanted: list[str]) -> Finding:
@@ -122,18 +138,23 @@ def _not_extracted(pdf: FinishedPdf, missing: list[str], wanted: list[str]) -> F
 
 def _ordered(pdf: FinishedPdf, wanted: list[str], told: set[str]) -> Iterator[Finding]:
     """The expected words, one after the other through the tags; ``told`` are words already known to be missing."""
-    read = words(text_in_reading_order(pdf))
-    matcher = difflib.SequenceMatcher(None, wanted, read, autojunk=False)
+    cut = [(piece, place) for place, word in enumerate(wanted) for piece in pieces(word)]
+    read = pieces(text_in_reading_order(pdf))
+    matcher = difflib.SequenceMatcher(None, [piece for piece, _ in cut], read, autojunk=False)
     changes = [(start, end) for tag, start, end, _, _ in matcher.get_opcodes() if tag in ("delete", "replace")]
-    lost = [word for start, end in changes for word in wanted[start:end] if word not in told]
-    there = Counter(read) - (Counter(wanted) - Counter(lost))
-    moved, gone = Counter(lost) & there, Counter(lost) - there
+    lost = [part for start, end in changes for part in cut[start:end] if wanted[part[1]] not in told]
+    there = Counter(read) - (Counter(piece for piece, _ in cut) - Counter(piece for piece, _ in lost))
+    moved: dict[int, str] = {}
+    gone: dict[int, str] = {}
+    for piece, place in lost:
+        (moved if there[piece] > 0 else gone)[place] = wanted[place]
+        there[piece] -= 1
     if gone:
-        sentence = f"Words of the handout are not read aloud in its tags: {_listed(gone.elements())}."
-        yield pdf.finding("text.missing", sentence, measured=f"{gone.total()} words missing", wanted="none")
+        sentence = f"Words of the handout are not read aloud in its tags: {_listed(gone.values())}."
+        yield pdf.finding("text.missing", sentence, measured=f"{len(gone)} words missing", wanted="none")
     if moved:
-        sentence = f"Words of the handout are read aloud out of order: {_listed(moved.elements())}."
-        yield pdf.finding("tags.order", sentence, measured=f"{moved.total()} words out of order", wanted="none")
+        sentence = f"Words of the handout are read aloud out of order: {_listed(moved.values())}."
+        yield pdf.finding("tags.order", sentence, measured=f"{len(moved)} words out of order", wanted="none")
 
 
 def _listed(found: Iterable[str]) -> str:

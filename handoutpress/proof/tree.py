@@ -14,6 +14,10 @@ MAX_ELEMENTS = 200_000
 MAX_DEPTH = 200
 
 ObjectKey = tuple[int, int]
+INLINE = frozenset(
+    ("Span", "Link", "Reference", "Note", "NonStruct", "Quote", "Code", "Annot", "Em", "Strong", "Private", "Lbl")
+)
+"""Kinds of element that go on within a line."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +86,11 @@ class Tree:
     def reading_order(self) -> list[tuple[Element, Content]]:
         """Content references in true reading order, elements and content interleaved as they stand."""
         return list(_in_order(self.root)) if self.root else []
+
+
+def block_of(element: Element) -> Element:
+    """The nearest element, itself or above it, that begins a new line: a paragraph, heading, cell, list item."""
+    return next((one for one in (element, *element.ancestors()) if one.kind not in INLINE), element)
 
 
 def _in_order(element: Element) -> Iterator[tuple[Element, Content]]:

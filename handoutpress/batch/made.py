@@ -1,0 +1,52 @@
+"""Reading a manifest: which files stand below an output folder, and what each is."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from handoutpress.batch.manifest import NAME, VERSION
+from handoutpress.batch.plan import Label
+from handoutpress.content.problems import HandoutError
+
+
+@dataclass(frozen=True, slots=True)
+class MadeFile:
+    """One file of a manifest. ``path`` is below the manifest's folder; ``sha256`` is hexadecimal."""
+
+    path: str
+    sha256: str
+    size: int
+    pages: int
+    label: Label
+    addresses: tuple[str, ...]
+
+    @property
+    def is_edition(self) -> bool:
+        """Whether it is an edition's PDF: no HTML file, and no sheets for a print shop."""
+        return bool(self.label.format) and not self.label.way
+
+
+def read_manifest(path: Path) -> tuple[MadeFile, ...]:
+    """Read a manifest, or the one in the folder ``path``. Raises ``HandoutError`` where there is none of ours."""
+    file = path / NAME if path.is_dir() else path
+    try:
+        content = json.loads(file.read_bytes())
+        if content["manifest"] != VERSION:
+            raise ValueError
+        return tuple(_made(entry) for entry in content["files"])
+    except FileNotFoundError:
+        raise HandoutError(f"There is no {file.as_posix()}. Hint: make it with: handouts build") from None
+    except OSError as error:
+        raise HandoutError(f"{file.as_posix()} cannot be read: {error.strerror}.") from None
+    except (ValueError, KeyError, TypeError):
+        raise HandoutError(f"{file.as_posix()} is no manifest of ours. Hint: build into a folder of its own.") from None
+
+
+def _made(entry: Mapping[str, Any]) -> MadeFile:
+    label = Label(**{name: entry[name] for name in Label._fields})
+    facts = (str(entry["path"]), str(entry["sha256"]), int(entry["size"]), int(entry["pages"]))
+    return MadeFile(*facts, label, tuple(map(str, entry["addresses"])))

@@ -1,0 +1,78 @@
+"""What is to be proved, and against what: a manifest's names matched to the catalog's editions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from pathlib import Path
+
+from handoutpress.batch.made import MadeFile, read_manifest
+from handoutpress.batch.manifest import NAME
+from handoutpress.batch.plan import Label, label_of
+from handoutpress.content.catalog import Catalog
+from handoutpress.content.editions import Edition
+from handoutpress.content.problems import HandoutError
+from handoutpress.proof.expectation import NOTHING_EXPECTED, Expectation
+from handoutpress.proof.expecting import expectations
+from handoutpress.proof.proving import Subject
+
+SHEETS = Expectation(for_print=True)
+"""What is asked of sheets for a print shop, whose pages were proved as their edition."""
+
+
+class Subjects:
+    """Finds what files should be. Without a catalog, or where it has no such edition, nothing is expected of a file."""
+
+    def __init__(self, catalog: Catalog | None) -> None:
+        self._catalog = catalog
+        self._manifests: dict[Path, dict[str, MadeFile]] = {}
+
+    def in_manifest(self, out: Path) -> Iterator[Subject]:
+        """Every edition that the manifest in ``out`` names. Raises ``HandoutError`` where there is none."""
+        for made in read_manifest(out):
+            if made.is_edition:
+                yield self._of(out / made.path, made.label)
+
+    def at(self, paths: Iterable[Path]) -> Iterator[Subject]:
+        """Files, and all PDFs in folders. Those below a folder with a manifest are proved as what it says they are.
+
+        Raises ``HandoutError`` for a folder without a PDF.
+        """
+        for path in paths:
+            files = sorted(path.rglob("*.pdf")) if path.is_dir() else [path]
+            if not files:
+                raise HandoutError(f"There is no PDF in {path.as_posix()}.")
+            for file in files:
+                yield self._of(file, self._label(file))
+
+    def edition(self, label: Label) -> Edition | None:
+        """The catalog's edition with all of these names, its version among them."""
+        return self._editions.get(label)
+
+    @cached_property
+    def _editions(self) -> dict[Label, Edition]:
+        return {label_of(edition): edition for edition in self._catalog.editions()} if self._catalog else {}
+
+    def _of(self, file: Path, label: Label | None) -> Subject:
+        if label and label.way:
+            return Subject(file, (SHEETS,))
+        edition = self.edition(label) if label else None
+        wanted = expectations(edition, self._catalog) if edition and self._catalog else (NOTHING_EXPECTED,)
+        return Subject(file, wanted)
+
+    def _label(self, file: Path) -> Label | None:
+        """What the nearest manifest above a file calls it."""
+        place = file.resolve()
+        for folder in place.parents:
+            if (folder / NAME).is_file():
+                made = self._read(folder).get(place.relative_to(folder).as_posix())
+                return made.label if made else None
+        return None
+
+    def _read(self, folder: Path) -> dict[str, MadeFile]:
+        if folder not in self._manifests:
+            try:
+                self._manifests[folder] = {made.path: made for made in read_manifest(folder)}
+            except HandoutError:  # another program's manifest.json: the file is proved as one from elsewhere
+                self._manifests[folder] = {}
+        return self._manifests[folder]

@@ -1,0 +1,78 @@
+"""``handouts proof``: every PDF checked as it will lie on the counter."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from handoutpress.batch.proofs import Subjects
+from handoutpress.batch.run import cores
+from handoutpress.cli.building import OUT, Folder
+from handoutpress.cli.console import complain, say
+from handoutpress.cli.opening import open_project
+from handoutpress.content.loading import load_catalog
+from handoutpress.content.problems import HandoutError
+from handoutpress.content.wanted import choose
+from handoutpress.proof.checks import CHECKS
+from handoutpress.proof.proving import Subject, prove_all, report_of
+from handoutpress.proof.report import Report, as_json, as_sarif, as_text
+
+
+def proof(
+    paths: Annotated[list[Path] | None, typer.Argument(help="PDFs or folders; else all that was built.")] = None,
+    project: Folder = None,
+    out: Annotated[Path | None, typer.Option(help="Where it was built; else out/ in the project.")] = None,
+    check: Annotated[list[str] | None, typer.Option("--check", help="Only this check; may be repeated.")] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
+    sarif: Annotated[bool, typer.Option("--sarif", help="Print them as SARIF 2.1.0.")] = False,
+) -> None:
+    """Check finished PDFs: codes, tags, words, type, layout, print and file.
+
+    Examples:
+
+      handouts proof                                  everything in out/
+
+      handouts proof out/river --check codes          the codes of one brand
+
+      handouts proof leaflet.pdf                      a PDF from elsewhere
+    """
+    checks = choose(tuple(check or ()), CHECKS, "check")
+    subjects = _subjects(paths, project, out)
+    if not subjects:
+        raise HandoutError("There is no PDF to prove. Hint: make some with: handouts build")
+    report = report_of(list(prove_all(subjects, checks, cores())))
+    say(_told(report, json, sarif).rstrip("\n"))
+    raise typer.Exit(1 if report.findings else 0)
+
+
+def _told(report: Report, json: bool, sarif: bool) -> str:
+    if sarif:
+        return as_sarif(report)
+    return as_json(report) if json else as_text(report)
+
+
+def _subjects(paths: list[Path] | None, project: Path | None, out: Path | None) -> list[Subject]:
+    """What to prove. PDFs from elsewhere can be proved anywhere, what was built only in its project."""
+    try:
+        opened = open_project(project)
+    except HandoutError:
+        if project or not paths:
+            raise
+        return list(Subjects(None).at(paths))
+    catalog = load_catalog(opened)
+    for problem in catalog.problems:
+        complain(str(problem))
+    found = Subjects(catalog)
+    return list(found.at(paths) if paths else found.in_manifest(out or _shown(opened.root / OUT)))
+
+
+def _shown(path: Path) -> Path:
+    """A path as a person here would write it."""
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the command line."""
+    app.command()(proof)

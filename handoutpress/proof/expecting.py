@@ -1,0 +1,165 @@
+"""What a finished edition should be, from the catalog alone: its words as a page prints them, codes, fonts, paper.
+
+Nothing here looks at HTML, a plate or a PDF: the words come from what the handout says, so that a template that drops
+a section is found out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from html.parser import HTMLParser
+
+from markupsafe import Markup
+
+from handoutpress.content.brands import Brand
+from handoutpress.content.catalog import Catalog
+from handoutpress.content.editions import Edition
+from handoutpress.content.formats import REFERENCE_FLOOR
+from handoutpress.content.languages import Phrases
+from handoutpress.press.addresses import typed_address
+from handoutpress.press.fitting import attempts
+from handoutpress.press.flow import FlowReader, flow_of
+from handoutpress.press.press import code_addresses
+from handoutpress.press.sections import Section
+from handoutpress.press.view import Cut, page_view
+from handoutpress.proof.expectation import Expectation, WantedCode
+
+MAX_BYTES = 120_000
+"""What a handout may weigh: it goes by mail, to phones."""
+SAFE_AREA = 5.0
+"""Millimetres at the paper's edge that office printers leave white."""
+ONE_CODE = frozenset({"card"})
+"""Styles that have room for the article's code alone."""
+_BLOCKS = frozenset({"p", "li", "ul", "ol", "div", "blockquote", "br"})
+
+
+@dataclass(frozen=True)
+class _Words:
+    """The words of one cut of a handout: in order, anywhere, and those that may be small."""
+
+    text: tuple[str, ...]
+    anywhere: tuple[str, ...]
+    small: tuple[str, ...]
+
+
+def expectations(edition: Edition, catalog: Catalog) -> tuple[Expectation, ...]:
+    """What the edition's PDF may be: with the full texts or, as its format allows, shorter ones or no references.
+
+    Raises ``ContentError`` where the edition's codes cannot be made.
+    """
+    printed = edition.printed.format
+    cuts = dict.fromkeys(Cut(one.short, one.references, printed.sections) for one in attempts(printed))
+    found = dict.fromkeys(_words(edition, catalog, cut) for cut in cuts)
+    wanted = _facts(edition, catalog)
+    return tuple(replace(wanted, text=one.text, anywhere=one.anywhere, small_text=one.small) for one in found)
+
+
+def _facts(edition: Edition, catalog: Catalog) -> Expectation:
+    """All that is wanted but the words."""
+    printed, giver = edition.printed.format, edition.giver
+    built_in = [name for kind in ("*/*.ttf", "*/*.otf") for name in catalog.project.files("fonts", kind)]
+    codes = (WantedCode(address, typed_address(address)) for address in _addresses(edition).values())
+    return Expectation(
+        codes=tuple(codes),
+        language=edition.language,
+        title=edition.handout.handout.title,
+        fonts=tuple(dict.fromkeys((giver.base_font.name, giver.heading_font.name, *built_in))),
+        type_floor=printed.type.floor,
+        reference_floor=REFERENCE_FLOOR,
+        paper=(printed.paper.width, printed.paper.height),
+        widths=printed.imposition.panels,
+        safe_area=SAFE_AREA,
+        max_pages=printed.max_pages,
+        page_multiple=printed.page_multiple,
+        max_bytes=MAX_BYTES,
+    )
+
+
+def _addresses(edition: Edition) -> dict[str, str]:
+    """The addresses of the codes that the edition's format prints, by slot."""
+    addresses = code_addresses(edition)
+    return {"article": addresses["article"]} if edition.printed.format.style in ONE_CODE else addresses
+
+
+def _words(edition: Edition, catalog: Catalog, cut: Cut) -> _Words:
+    giver, language = edition.giver, catalog.languages[edition.language]
+    flow = FlowReader(flow_of(giver, catalog.countries[giver.country], edition.slug))
+    page = page_view(edition.handout.handout, language, catalog.references, flow, cut)
+    whole = cut.only is None
+    text = [page.title, page.subtitle if whole else "", *paragraphs(page.message), *_body(page.sections)]
+    anywhere = [*_codes(edition, language.phrases), *paragraphs(page.version_line, page.review_line)]
+    if edition.printed.format.slots.contact:
+        anywhere += _contact(giver)
+    if whole:
+        headings = language.phrases.headings
+        writing = [str(getattr(language.phrases, line)) for line in giver.writing_lines]
+        references = [headings.references, *paragraphs(*(e.html for e in page.references))] if page.references else []
+        anywhere += [headings.read_on, headings.contact, *writing, *references, *paragraphs(*page.source_lines)]
+    severe = [line.severity for section in page.sections for group in section.groups for line in group.plain]
+    return _Words(*(tuple(filter(None, words)) for words in (text, anywhere, [*severe, *anywhere])))
+
+
+def _codes(edition: Edition, phrases: Phrases) -> Iterator[str]:
+    labels = {"article": phrases.read_article, "references": phrases.see_references}
+    yield phrases.scan_or_type
+    for name, address in _addresses(edition).items():
+        yield from (labels[name], typed_address(address))
+
+
+def _contact(giver: Brand) -> Iterator[str]:
+    """The clinic's places."""
+    for place in giver.contacts:
+        yield from (place.name, *place.address, place.phone, place.email, place.hours)
+
+
+def _body(sections: tuple[Section, ...]) -> Iterator[str]:
+    for section in sections:
+        yield section.heading
+        yield from paragraphs(section.body, *section.lines)
+        for group in section.groups:
+            yield group.heading
+            for line in (*group.drawn, *group.plain):
+                yield from paragraphs(line.severity, line.words)
+        yield from paragraphs(section.closing)
+        yield from section.columns
+        for row in section.rows:
+            yield row.label
+            yield from paragraphs(*row.cells)
+        yield from paragraphs(*section.call)
+
+
+def paragraphs(*pieces: str) -> list[str]:
+    """The words of some texts or HTML, a paragraph or list item each; pictures have none."""
+    plain = (_plain(piece) if isinstance(piece, Markup) else piece for piece in pieces)
+    return [part for piece in plain for part in piece.split("\n") if part.strip()]
+
+
+def _plain(html: Markup) -> str:
+    reader = _Reader()
+    reader.feed(str(html))
+    reader.close()
+    return "".join(reader.found)
+
+
+class _Reader(HTMLParser):
+    """Gathers the words of HTML; a block ends its line."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, _: list[tuple[str, str | None]]) -> None:
+        self._end(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        self._end(tag)
+
+    def _end(self, tag: str) -> None:
+        if tag in _BLOCKS:
+            self.found.append("\n")
+        elif tag == "sup":  # a citation is no part of the word or number that it stands by
+            self.found.append(" ")
+
+    def handle_data(self, data: str) -> None:
+        self.found.append(data.replace("\n", " "))

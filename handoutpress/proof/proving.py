@@ -1,0 +1,90 @@
+"""Proving many files: each against what it may be, several at a time."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import closing
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from handoutpress.proof.checks import CHECKS, prove_file, prove_open
+from handoutpress.proof.copies import read_shares
+from handoutpress.proof.expectation import NOTHING_EXPECTED, Expectation
+from handoutpress.proof.findings import Finding
+from handoutpress.proof.finished import FinishedPdf, UnreadablePdfError
+from handoutpress.proof.report import Report
+from handoutpress.proof.text import page_texts, pieces
+
+WORTH_A_PROCESS = 6
+"""Files that pay for starting a process, which takes it about a second."""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A file to prove, and what it may be: any one of ``wanted``. Nothing is expected of a file from elsewhere."""
+
+    path: Path
+    wanted: tuple[Expectation, ...] = (NOTHING_EXPECTED,)
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What was found in one file. ``copies`` are the shares of bad copies that read, one a code and reader."""
+
+    path: Path
+    findings: tuple[Finding, ...]
+    copies: tuple[float, ...] = ()
+
+
+def prove_subject(subject: Subject, checks: Sequence[str] = tuple(CHECKS)) -> Proof:
+    """Prove one file by the expectation that its words come nearest to."""
+    try:
+        pdf = FinishedPdf(subject.path, subject.path.read_bytes())
+    except (OSError, UnreadablePdfError):
+        return Proof(subject.path, tuple(prove_file(subject.path, checks=checks)))
+    with closing(pdf):
+        findings = prove_open(pdf, nearest(pdf, subject.wanted), checks)
+        copies = read_shares(pdf) if "copies" in checks and not _is_endless(pdf) else []
+        return Proof(subject.path, tuple(findings), tuple(copies))
+
+
+def nearest(pdf: FinishedPdf, wanted: Sequence[Expectation]) -> Expectation:
+    """The expectation of which the fewest words are missing, the first of equals: full texts before shorter ones."""
+    if len(wanted) == 1 or _is_endless(pdf):
+        return wanted[0]
+    said = set(pieces(" ".join(page_texts(pdf))))
+
+    def missing(one: Expectation) -> int:
+        return len({piece for part in (*one.text, *one.anywhere) for piece in pieces(part)} - said)
+
+    return min(wanted, key=missing)
+
+
+def _is_endless(pdf: FinishedPdf) -> bool:
+    return any(pdf.marks(page).endless for page in pdf.pages)
+
+
+def prove_all(
+    subjects: Sequence[Subject], checks: Sequence[str] = tuple(CHECKS), processes: int = 1
+) -> Iterator[Proof]:
+    """Prove files one after the other, in order, by at most so many processes."""
+    processes = min(processes, len(subjects) // WORTH_A_PROCESS)
+    prove = partial(prove_subject, checks=tuple(checks))
+    if processes < 2:
+        yield from map(prove, subjects)
+        return
+    with ProcessPoolExecutor(processes, multiprocessing.get_context("spawn")) as pool:
+        yield from pool.map(prove, subjects, chunksize=4)
+
+
+def report_of(proofs: Sequence[Proof]) -> Report:
+    """The proofs of several files as one report."""
+    copies = [share for proof in proofs for share in proof.copies]
+    return Report(
+        tuple(proof.path for proof in proofs),
+        tuple(finding for proof in proofs for finding in proof.findings),
+        sum(copies) / len(copies) if copies else None,
+    )
