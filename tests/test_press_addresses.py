@@ -8,7 +8,7 @@ from handoutpress.press.fontfiles import FontError, address_subset, regular_file
 
 FONTS = tuple(sorted((builtin_root() / "fonts/source-sans-3").glob("*.ttf")))
 SUBSET = address_subset(regular_file(FONTS))
-WIDTHS = Widths(SUBSET.widths, SUBSET.ascent)
+WIDTHS = Widths(SUBSET.widths, SUBSET.ascent, SUBSET.descent)
 SLOT = (56 * 72 / 25.4, 9 * 72 / 25.4)
 """The slot of the shipped formats, pt."""
 

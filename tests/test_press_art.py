@@ -110,3 +110,17 @@ def test_words_that_do_not_fit_their_slot_are_refused(tmp_path: Path) -> None:
         f'{("Hill Clinic " * 24).strip()}: the words for the slot "brandmark" do not fit 60 × 18 mm at 10 pt. '
         "Hint: shorten them in _brand.yml."
     )
+
+
+def test_a_word_that_is_wider_than_its_slot_is_set_smaller_and_never_cut(tmp_path: Path) -> None:
+    root = clinic(tmp_path / "clinic")
+    long = "reception-and-appointments@hill-clinic-of-the-many-fields.example"
+    write_brand(root, {**BRAND, "meta": {"name": "Hill", "contacts": [{"email": long}]}})
+    press, edition = press_of(root)
+    found = [link for link in press.art(edition).slots["contact"].links if link.address == f"mailto:{long}"]
+    assert found
+    assert all(link.rectangle[2] <= 1 for link in found)
+    write_brand(root, {**BRAND, "meta": {"name": "Hill", "contacts": [{"email": "a" * 99 + "@hill.example"}]}})
+    press, edition = press_of(root)
+    with pytest.raises(ArtError, match='the words for the slot "contact" do not fit'):
+        press.art(edition)

@@ -21,13 +21,21 @@ class AddressTooLongError(HandoutError):
 
 @dataclass(frozen=True)
 class Widths:
-    """Advance widths of the characters 32 to 126, in thousandths of the type size."""
+    """Advance widths of the characters 32 to 126, and how far the font reaches above and below its baseline.
+
+    All are in thousandths of the type size; ``descent`` is negative.
+    """
 
     values: tuple[int, ...]
     ascent: int
+    descent: int
 
     def of(self, text: str) -> float:
         return sum(self.values[ord(c) - 32] for c in text) / 1000
+
+    def height(self, lines: int) -> float:
+        """From the top of the first line's letters to the foot of the last one's, in type sizes."""
+        return (lines - 1) * LEADING + (self.ascent - self.descent) / 1000
 
 
 def typed_address(address: str) -> str:
@@ -54,7 +62,7 @@ def set_address(
     text = typed_address(address)
     for size in sizes:
         lines = _wrap(text, widths, size, width)
-        fits = len(lines) * size * LEADING <= height and all(widths.of(line) * size <= width for line in lines)
+        fits = widths.height(len(lines)) * size <= height and all(widths.of(line) * size <= width for line in lines)
         if fits:
             return size, lines
     raise AddressTooLongError(f"The address {address} is too long to print beside its code. Hint: give a shorter one.")

@@ -84,8 +84,8 @@ class Artist:
         while True:
             sizes = {name: frame.sizes[name][step] for name, step in steps.items()}
             html, layout = self._typeset(brand, language, frame, sizes)
-            names = layout.page_names()
-            over = [name for name in frame.boxes if names.count(name) > 1]
+            names, wide = layout.page_names(), layout.wide_pages()
+            over = [name for name in frame.boxes if names.count(name) > 1 or name in wide]
             if not over:
                 return art_from_pdf(layout.pdf(), tuple(frame.boxes), spoken_links(html))
             for name in over:

@@ -230,4 +230,5 @@ def add_address_font(pdf: Pdf, subset: FontSubset) -> pikepdf.Object:
 def address_font(font: pikepdf.Object) -> AddressFont:
     """Read back what ``add_address_font`` wrote."""
     widths = tuple(int(width) for width in font.Widths)
-    return AddressFont(font.objgen[0], Widths(widths, int(font.FontDescriptor.Ascent)))
+    about = font.FontDescriptor
+    return AddressFont(font.objgen[0], Widths(widths, int(about.Ascent), int(about.Descent)))

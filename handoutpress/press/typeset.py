@@ -25,6 +25,9 @@ Fetch = Callable[[str], bytes]
 PICTURE_DPI = 300
 """Pictures are scaled down to what print can show (print trade)."""
 
+EDGE = 0.5
+"""How far, in CSS pixels, a word may reach over an edge: nothing of it is seen."""
+
 MISSING_ENGINE = (
     "Pango, which sets the type, is not installed. Hint: on Debian and Ubuntu: "
     "apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 libzbar0; on Fedora: dnf install pango harfbuzz "
@@ -79,6 +82,16 @@ class Layout:
         # The engine has no public way to its boxes.
         late = (page._page_box for page in self.document.pages[pages:])
         return sum(isinstance(box, line_box) for page in late for box in page.descendants())
+
+    def wide_pages(self) -> frozenset[str]:
+        """The names of the pages over whose left or right edge a word reaches: one that cannot be broken may."""
+        text_box = import_module("weasyprint.formatting_structure.boxes").TextBox
+        return frozenset(
+            page._page_box.page_type.name
+            for page in self.document.pages
+            for box in page._page_box.descendants()
+            if isinstance(box, text_box) and (box.position_x < -EDGE or box.position_x + box.width > page.width + EDGE)
+        )
 
     def pdf(self) -> bytes:
         """The pages as a tagged PDF/UA-1 file; raises ``TypesetError`` if the engine warned."""

@@ -1,0 +1,124 @@
+"""One edition as one HTML page with its brand in place, typeset once, with no plate and no branding."""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import asdict
+from functools import partial
+from pathlib import Path
+
+import pikepdf
+from markupsafe import Markup, escape
+
+from direct.slots import Addresses, Filler
+from handoutpress.content.brands import Brand
+from handoutpress.content.catalog import Catalog
+from handoutpress.content.editions import Edition
+from handoutpress.content.formats import SlotSize
+from handoutpress.press.fitting import Fitting, Setting, Trial
+from handoutpress.press.flow import FlowReader, flow_of
+from handoutpress.press.links import spoken_links
+from handoutpress.press.pagefiles import style_names, template_name
+from handoutpress.press.render import Templates
+from handoutpress.press.tags import mend_tags, trim_pages
+from handoutpress.press.typeset import Layout, Typesetter
+from handoutpress.press.view import Cut, page_view
+
+
+class DirectPress:
+    """Typesets whole editions of one catalog."""
+
+    def __init__(self, catalog: Catalog, folder: Path) -> None:
+        self.catalog = catalog
+        self.fitting: dict[str, bool] = {}
+        project = catalog.project
+        self.templates = Templates({path.name: path for path in project.files("templates", "*.j2").values()})
+        self.engine = Typesetter([project.root / "fonts", project.builtin / "fonts"], folder)
+
+    def pdf(self, edition: Edition) -> bytes:
+        """The edition as a tagged PDF, fitted like any other."""
+        fitting = Fitting(edition.printed.format, edition.handout.handout, partial(self.trial, edition)).best()
+        return finished(fitting.layout, fitting.html)
+
+    def trial(self, edition: Edition, setting: Setting) -> Trial:
+        format_, giver = edition.printed.format, edition.giver
+        html = self.templates.render(template_name(format_), self.values(edition, setting))
+        html = html.replace("</head>", f"<style>{self.art_style(giver)}</style>{about(edition)}</head>")
+        return Trial(setting, html, frozenset(), self.typeset(html, giver, *style_names(format_)))
+
+    def values(self, edition: Edition, setting: Setting) -> dict[str, object]:
+        giver, language, format_ = edition.giver, self.catalog.languages[edition.language], edition.printed.format
+        reader = FlowReader(flow_of(giver, self.catalog.countries[giver.country], edition.slug))
+        number = re.sub(r"{(pages?)}", r'" counter(\1) "', language.phrases.page)
+        cut = Cut(short=setting.short, references=setting.references, only=format_.sections)
+        return {
+            "page": page_view(edition.handout.handout, language, self.catalog.references, reader, cut),
+            "code": edition.language,
+            "language": language,
+            "phrases": language.phrases,
+            "format": format_,
+            "setting": setting,
+            "size": setting.size,
+            "page_counter": Markup(f'"{number}"'),  # noqa: S704  a language's own phrase
+            "brand": reader,
+            "roles": asdict(giver.colours),
+            "slot": self.filler(edition).fill,
+        }
+
+    def filler(self, edition: Edition) -> Filler:
+        article, giver = edition.handout.handout.article, edition.giver
+        own = giver.article_url.replace("{slug}", edition.slug)
+        url = own or article.url
+        references = f"{url}#references" if own or not article.references_url else article.references_url
+        addresses = Addresses(url, references)
+        language = self.catalog.languages[edition.language]
+
+        def fits(html: str, box: SlotSize) -> bool:
+            page = f"@page {{ size: {box.width}mm {box.height}mm; margin: 0 }} .slot {{ height: auto !important }}"
+            page += f"body {{ margin: 0 }} {self.art_style(giver)}"
+            whole = f'<html lang="en"><title>Slot</title><style>{page}</style><body>{html}</body></html>'
+            if whole not in self.fitting:
+                layout = self.typeset(whole, giver)
+                self.fitting[whole] = layout.pages == 1 and not layout.wide_pages()
+            return self.fitting[whole]
+
+        return Filler(giver, language, edition.printed.format, addresses, self.templates, fits)
+
+    def art_style(self, giver: Brand) -> str:
+        """The stylesheet of the slots, its classes renamed, so that the page's own rules do not reach into them."""
+        css = (self.catalog.project.file("styles/art.css")).read_text("utf-8")
+        rules = re.findall(r"([^{}]+){([^{}]*)}", re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL))
+        kept = [
+            f".art p {{ margin: 0 }} .art a {{ color: {giver.colours.link} }}",
+            ".art { margin: 0 !important; padding: 0 !important; line-height: 1.25 !important }",
+        ]
+        for selectors, body in rules:
+            if "." in selectors:
+                kept.append(re.sub(r"[.](?=[a-z])", ".art-", selectors) + f" {{ {body} }}")
+        return " ".join(kept)
+
+    def typeset(self, html: str, giver: Brand, *styles: str) -> Layout:
+        def fetch(url: str) -> bytes:
+            assert giver.logo
+            assert url == f"logo:{giver.logo.path.name}"
+            return giver.logo.path.read_bytes()
+
+        return self.engine.typeset(html, [self.catalog.project.file(name) for name in styles], fetch)
+
+
+def about(edition: Edition) -> str:
+    """The metadata, as a page states them."""
+    handout = edition.handout.handout
+    facts = {"author": handout.author, "description": handout.subtitle or handout.title, "generator": "Handout Press"}
+    return "".join(f'<meta name="{name}" content="{escape(value)}">' for name, value in facts.items())
+
+
+def finished(layout: Layout, html: str) -> bytes:
+    """The PDF with the engine's tags mended."""
+    with pikepdf.open(io.BytesIO(layout.pdf())) as pdf:
+        trim_pages(pdf)
+        mend_tags(pdf, spoken_links(html))
+        out = io.BytesIO()
+        pdf.save(out)
+    return out.getvalue()
