@@ -44,7 +44,18 @@ def main() -> int:
     PICTURES.mkdir(exist_ok=True)
     with TemporaryDirectory() as folder:
         out = Path(folder) / "out"
-        command = [sys.executable, ROOT / "generate.py", "build", "--no-html", "--out", out]
+        command = [
+            sys.executable,
+            ROOT / "generate.py",
+            "build",
+            "--no-html",
+            "--format",
+            "*-leaflet",
+            "--language",
+            "en",
+            "--out",
+            out,
+        ]
         built = subprocess.run(command, cwd=ROOT, check=False)
         if built.returncode:
             return built.returncode

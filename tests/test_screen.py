@@ -27,7 +27,7 @@ pytestmark = pytest.mark.skipif(not shutil.which("chromium"), reason="Debian's c
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """One file a brand, and one for each handout."""
-    catalog = load_catalog(find_project(ROOT), Wanted(languages=("en",), formats=("a4-leaflet",)))
+    catalog = load_catalog(find_project(ROOT), Wanted(languages=("en",), formats=("a4-leaflet", "letter-leaflet")))
     press = press_for(catalog)
     folder = tmp_path_factory.mktemp("screen")
     written = {}
