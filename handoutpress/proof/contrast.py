@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from typing import cast
 
@@ -34,9 +35,14 @@ def check_contrast(pdf: FinishedPdf, _: Expectation) -> list[Finding]:
         shown = pdf.picture(page, DPI)
         views = _Views(shown, ground, pdf.box(page, "crop"))
         for mark in pdf.marks(page).texts:
-            if mark.visible and mark.text.strip():
+            if mark.visible and any(map(_stands_alone, mark.text)):
                 findings += _text(pdf, page, mark, views)
     return findings
+
+
+def _stands_alone(letter: str) -> bool:
+    """Whether a letter takes room of its own. A vowel sign is drawn with the letter that it belongs to."""
+    return not letter.isspace() and not unicodedata.combining(letter)
 
 
 class _Views:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from handoutpress.proof.blocks import Blocks
@@ -129,7 +130,7 @@ def _lines(
 ) -> Iterator[Finding]:
     pdf, page = sheet
     for line in lines([mark for mark in texts if not is_artifact(mark)], blocks):
-        count = len("".join(mark.text for mark in line).strip())
+        count = sum(not unicodedata.combining(letter) for letter in "".join(mark.text for mark in line).strip())
         if count > expectation.line_length:
             box = line[0].box
             for mark in line[1:]:
