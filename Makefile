@@ -5,7 +5,7 @@
 PYTHON ?= python3
 export PYTHON
 
-.PHONY: handouts test check format soak bench schemas pictures lock fonts runtime dev clean
+.PHONY: handouts test check format soak bench schemas pictures lock fonts fonts-all runtime dev clean
 
 handouts: runtime
 	.venv/bin/python generate.py
@@ -46,6 +46,10 @@ lock:
 # The typefaces, from the packages that carry them (needs npm).
 fonts:
 	$(PYTHON) setup/vendor_fonts.py
+
+# Those of Chinese and Hindi, which are too large to keep here (needs npm and the network).
+fonts-all:
+	$(PYTHON) setup/vendor_fonts.py --large
 
 runtime:
 	@sh setup/prepare.sh runtime

@@ -1,5 +1,7 @@
 """Copy the project's typefaces out of the npm packages that carry them (`make fonts`).
 
+With `--large`, copy those of Chinese and Hindi instead (`make fonts-all`): they are too large to keep in the project.
+
 Each file is taken over unchanged: the Open Font License reserves some of these names for the original files.
 The packages are pinned by version and by the SHA-512 of their archive, so a second run writes the same bytes.
 Needs `npm` and the network; nothing else in the project does at run time.
@@ -66,6 +68,25 @@ FAMILIES = (
 )
 
 
+LARGE = (
+    Family(
+        "noto-sans-devanagari",
+        "NotoSansDevanagari",
+        "0.4.1",
+        "sha512-26boYPNKGP1r4R5MxsMAY/zCQOwiXLOJzX8sh1a2oEWyQurQsyniaCv4992c+9jjwshEEt2NNVv5GcnyzaL7QQ==",
+        (REGULAR, SEMI_BOLD, BOLD),
+    ),
+    Family(
+        "noto-sans-sc",
+        "NotoSansSC",
+        "0.4.3",
+        "sha512-9rAwdFTFHbO/u6Cs0gj2jZbW74TGIiaFNQnXYH2s5wA1bzVkwbaviL4t8YUV642eGYjg86eH6DkAEQmfNHDncQ==",
+        (REGULAR, SEMI_BOLD, BOLD),
+    ),
+)
+"""The faces of large scripts: 32 MB, kept out of the project's history."""
+
+
 def fetch(family: Family, folder: Path) -> Path:
     """Download one package's archive into `folder`; SystemExit when it is not the pinned one."""
     subprocess.run(
@@ -100,16 +121,19 @@ def vendor(family: Family) -> None:
 
 def checksums() -> str:
     """One line a font file, as `sha256sum -c` reads them."""
-    faces = sorted(FONTS.glob("*/*.ttf"))
+    faces = sorted(face for family in FAMILIES for face in (FONTS / family.folder).glob("*.ttf"))
     return "".join(
         f"{hashlib.sha256(face.read_bytes()).hexdigest()}  {face.relative_to(FONTS).as_posix()}\n" for face in faces
     )
 
 
 def main() -> None:
-    """Vendor every family, then note each file's checksum."""
-    for family in FAMILIES:
+    """Vendor every family, then note each file's checksum; the large ones are in no list."""
+    large = "--large" in sys.argv[1:]
+    for family in LARGE if large else FAMILIES:
         vendor(family)
+    if large:
+        return
     (FONTS / "SHA256SUMS").write_text(checksums(), encoding="utf-8")
 
 

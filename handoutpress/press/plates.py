@@ -25,19 +25,24 @@ from handoutpress.press.pagefiles import style_names, template_name
 from handoutpress.press.render import Templates
 from handoutpress.press.roles import sentinel_css
 from handoutpress.press.tags import mend_tags, trim_pages
+from handoutpress.press.textlayer import mend_letters
 from handoutpress.press.typeset import Layout, Typesetter
 from handoutpress.press.view import Cut, page_view
 
 
 @dataclass(frozen=True)
 class Copy:
-    """What is to be typeset: one handout in one language for one format, and what of a brand its flow may read."""
+    """What is to be typeset: one handout in one language for one format, and what of a brand its flow may read.
+
+    ``scripts`` are the font files of the language's own families.
+    """
 
     handout: Handout
     language_code: str
     language: Language
     format: Format
     flow: Flow
+    scripts: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -115,6 +120,8 @@ class PlateMaker:
         with pikepdf.open(io.BytesIO(layout.pdf())) as pdf:
             trim_pages(pdf)
             mend_tags(pdf, spoken_links(html))
+            if copy.language.direction == "rtl":
+                mend_letters(pdf, (*copy.scripts, *copy.flow.base_font.files, *copy.flow.heading_font.files))
             spaces = platefile.set_roles(pdf)
             places = platefile.set_slots(pdf, frozenset(words))
             font = platefile.add_address_font(pdf, address_subset(regular_file(copy.flow.base_font.files)))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import mimetypes
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
@@ -18,6 +18,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from handoutpress.content.problems import HandoutError
+from handoutpress.press.enginemends import speak_clusters, tag_languages
 
 Fetch = Callable[[str], bytes]
 """Reads a picture's or stylesheet's bytes by its address, or raises ``HandoutError``."""
@@ -109,27 +110,6 @@ def _fontconfig(folders: Iterable[Path], cache: Path) -> str:
     return f"<?xml version='1.0'?><fontconfig>{rows}<cachedir>{escape(str(cache))}</cachedir></fontconfig>"
 
 
-def _tag_languages(tags: Any) -> None:
-    """Let an element's own ``lang`` reach its structure element (ISO 14289-1, 7.2), which the engine leaves out.
-
-    This wraps a private function of WeasyPrint 70; a test holds that the languages arrive.
-    """
-    build = tags._build_box_tree
-    if getattr(build, "tells_languages", False):
-        return
-
-    def telling(box: Any, *rest: Any) -> Iterator[Any]:
-        own = getattr(getattr(box, "_box", box), "element", None)
-        language = own.get("lang") if own is not None and own.tag != "html" else None
-        for element in build(box, *rest):
-            if language:
-                element["Lang"] = f"({language})"
-            yield element
-
-    telling.tells_languages = True  # type: ignore[attr-defined]
-    tags._build_box_tree = telling
-
-
 class Typesetter:
     """The engine, loaded once a process, with its fonts and parsed stylesheets kept."""
 
@@ -153,7 +133,8 @@ class Typesetter:
             engine = import_module("weasyprint")
         except OSError as error:
             raise EngineMissingError from error
-        _tag_languages(import_module("weasyprint.pdf.tags"))
+        tag_languages(import_module("weasyprint.pdf.tags"))
+        speak_clusters(import_module("weasyprint.draw.text"))
         return engine
 
     @cached_property
