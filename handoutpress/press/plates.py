@@ -120,8 +120,9 @@ class PlateMaker:
         with pikepdf.open(io.BytesIO(layout.pdf())) as pdf:
             trim_pages(pdf)
             mend_tags(pdf, spoken_links(html))
-            if copy.language.direction == "rtl":
-                mend_letters(pdf, (*copy.scripts, *copy.flow.base_font.files, *copy.flow.heading_font.files))
+            if copy.scripts:
+                files = (*copy.scripts, *copy.flow.base_font.files, *copy.flow.heading_font.files)
+                mend_letters(pdf, files, right_to_left=copy.language.direction == "rtl")
             spaces = platefile.set_roles(pdf)
             places = platefile.set_slots(pdf, frozenset(words))
             font = platefile.add_address_font(pdf, address_subset(regular_file(copy.flow.base_font.files)))

@@ -1,4 +1,4 @@
-"""What is copied or read aloud of a right-to-left page: its letters, not the shapes that stand for them.
+"""What is copied or read aloud of a page: its letters, not the shapes that stand for them.
 
 The engine notes for each glyph the text of the first cluster that showed it. Three things go wrong with that in
 Arabic: a letter that is first met under a vowel sign gets no text at all, the sign gets the text of both, and a
@@ -19,6 +19,8 @@ import pikepdf
 from fontTools.ttLib import TTFont
 from pikepdf import Name
 
+SILENT = "\u200c"
+"""For a glyph that is part of its neighbour's letter: a character that is neither seen nor heard."""
 _ENTRY = re.compile(rb"<([0-9a-fA-F]{4})> <([0-9a-fA-F]*)>")
 _SINGLE, _LIGATURE, _EXTENSION = 1, 4, 7
 """Kinds of substitution (OpenType, GSUB)."""
@@ -32,7 +34,7 @@ def letters(path: Path) -> Mapping[int, str]:
     with TTFont(path, lazy=True) as font:
         texts: dict[str, str] = {}
         for code, glyph in sorted(font.getBestCmap().items()):
-            texts.setdefault(glyph, unicodedata.normalize("NFKC", chr(code)) if 0xFB50 <= code else chr(code))
+            texts.setdefault(glyph, unicodedata.normalize("NFKC", chr(code)) if code >= 0xFB50 else chr(code))
         tables = list(_tables(font))
         for _ in range(ROUNDS):
             for kind, table in tables:
@@ -62,13 +64,26 @@ def _spread(kind: int, table: Any, texts: dict[str, str]) -> None:
                 texts.setdefault(ligature.LigGlyph, "".join(texts[part] for part in parts))
 
 
-def mend_letters(pdf: pikepdf.Pdf, files: Sequence[Path]) -> None:
-    """Write the text of each glyph anew in the fonts of ``pdf`` that come from ``files``."""
+def mend_letters(pdf: pikepdf.Pdf, files: Sequence[Path], *, right_to_left: bool) -> None:
+    """Mend the text of each glyph in the fonts of ``pdf`` that come from ``files``.
+
+    From left to right only those are mended that have none, which ISO 14289-1, 7.21.7, does not allow.
+    """
     by_name = {_file_name(path): path for path in files}
     for font in _fonts(pdf):
         name = _plain(str(font.BaseFont).partition("+")[2])
         if path := by_name.get(name):
-            font.ToUnicode.write(_mended(font.ToUnicode.read_bytes(), letters(path)))
+            font.ToUnicode.write(_mended(font.ToUnicode.read_bytes(), letters(path), right_to_left))
+
+
+def _better(noted: str, text: str) -> str:
+    """The engine's text of a glyph or the font's: the shorter, since either may hold a neighbour's letter.
+
+    A space may be one that does not break, which only the engine knows.
+    """
+    if noted and (not text or text.isspace() or len(noted) < len(text)):
+        return noted
+    return text or SILENT
 
 
 def _fonts(pdf: pikepdf.Pdf) -> Iterable[Any]:
@@ -91,12 +106,10 @@ def _file_name(path: Path) -> str:
         return _plain(family + (names.getDebugName(17) or names.getDebugName(2) or ""))
 
 
-def _mended(table: bytes, texts: Mapping[int, str]) -> bytes:
+def _mended(table: bytes, texts: Mapping[int, str], right_to_left: bool) -> bytes:
     def entry(match: re.Match[bytes]) -> bytes:
-        text = texts.get(int(match[1], 16))
-        # A space may be one that does not break: what the engine wrote is as right as what the font says.
-        if not text or text.isspace():
-            return match[0]
+        noted = bytes.fromhex(match[2].decode()).decode("utf-16-be")
+        text = _better(noted, texts.get(int(match[1], 16), "")) if right_to_left or not noted else noted
         return b"<%b> <%b>" % (match[1], text.encode("utf-16-be").hex().encode())
 
     return _ENTRY.sub(entry, table)
