@@ -235,3 +235,26 @@ def test_a_draft_is_given_only_by_brands_that_name_its_language(tmp_path: Path) 
     names = {edition[1] for edition in load_catalog(find_project(folder)).stopped()}
     made = {edition.language for edition in load_catalog(find_project(folder)).editions()}
     assert names | made == {"en", "zh-Hans"}
+
+
+def test_polish_is_added_as_the_documentation_says(tmp_path: Path) -> None:
+    described = (ROOT / "docs/languages.md").read_text("utf-8")
+    polish = re.search(r"This is `languages/pl\.yaml`.*?```yaml\n(.*?)```", described, re.DOTALL)
+    assert polish
+    folder = small_project(tmp_path)
+    (folder / "handouts/acupuncture.zh-Hans.yaml").unlink()
+    (folder / "languages").mkdir()
+    (folder / "languages/pl.yaml").write_text(polish[1], encoding="utf-8")
+    english = (folder / "handouts/acupuncture.en.yaml").read_text("utf-8")
+    made_from = 'translation: {of: en, version: "1.0", by: A. Translator, status: draft}\n'
+    (folder / "handouts/acupuncture.pl.yaml").write_text(english + made_from, encoding="utf-8")
+    brand = folder / "brands/clinic/_brand.yml"
+    brand.write_text(brand.read_text("utf-8").replace("[en, zh-Hans]", "[pl]"), encoding="utf-8")
+    catalog = load_catalog(find_project(folder), Wanted(languages=("pl",), formats=("a4-leaflet",)))
+    assert not catalog.problems
+    (edition,) = catalog.editions()
+    said = " ".join("".join(page_texts(press_for(catalog).open_plate(edition).print(edition).pdf)).split())
+    assert "Strona 1 z 2" in said
+    assert "Około 6 na 100 osób: a bruise or some bleeding" in said
+    assert "Zadzwoń pod 999" in said
+    assert "Wersja 1.0, 22 listopada 2026 · Wstępne tłumaczenie" in said

@@ -22,7 +22,7 @@ from pikepdf import Name
 SILENT = "\u200c"
 """For a glyph that is part of its neighbour's letter: a character that is neither seen nor heard."""
 _ENTRY = re.compile(rb"<([0-9a-fA-F]{4})> <([0-9a-fA-F]*)>")
-_SINGLE, _LIGATURE, _EXTENSION = 1, 4, 7
+_SINGLE, _MULTIPLE, _LIGATURE, _EXTENSION = 1, 2, 4, 7
 """Kinds of substitution (OpenType, GSUB)."""
 ROUNDS = 4
 """A form of a form of a form: no shipped font goes deeper."""
@@ -39,6 +39,10 @@ def letters(path: Path) -> Mapping[int, str]:
         for _ in range(ROUNDS):
             for kind, table in tables:
                 _spread(kind, table, texts)
+        for kind, table in tables:
+            if kind == _MULTIPLE:  # a letter that is drawn in several strokes is told by the first
+                for strokes in table.mapping.values():
+                    texts.update({stroke: SILENT for stroke in strokes[1:] if stroke not in texts})
         return {font.getGlyphID(glyph): text for glyph, text in texts.items()}
 
 
@@ -46,7 +50,7 @@ def _tables(font: TTFont) -> Iterable[tuple[int, Any]]:
     for lookup in font["GSUB"].table.LookupList.Lookup if "GSUB" in font else ():
         for table in lookup.SubTable:
             inner = table.ExtSubTable if lookup.LookupType == _EXTENSION else table
-            if inner.LookupType in (_SINGLE, _LIGATURE):
+            if inner.LookupType in (_SINGLE, _MULTIPLE, _LIGATURE):
                 yield inner.LookupType, inner
 
 
@@ -57,7 +61,7 @@ def _spread(kind: int, table: Any, texts: dict[str, str]) -> None:
             if glyph in texts:
                 texts.setdefault(form, texts[glyph])
         return
-    for first, ligatures in table.ligatures.items():
+    for first, ligatures in table.ligatures.items() if kind == _LIGATURE else ():
         for ligature in ligatures:
             parts = [first, *ligature.Component]
             if all(part in texts for part in parts):
