@@ -64,3 +64,19 @@ def press_of(root: Path, cache: Path | None = None) -> tuple[HandoutPress, Editi
     """A press for the small project, and the edition of its first handout in its own brand."""
     catalog = catalog_of(root)
     return HandoutPress(catalog, Cache(cache or root / "cache")), edition_of(catalog)
+
+
+HARMS: list[dict[str, object]] = [
+    {"name": "a burnt tongue", "count": 3, "of": 100, "per": "person", "severity": "mild"},
+    {"name": "a burn of the throat", "note": "Reported, but we do not know how often.", "severity": "serious"},
+]
+
+
+def printable(folder: Path) -> Path:
+    """The small project with handouts to which the editor has nothing to say."""
+    root = clinic(folder)
+    for path in sorted((root / "handouts").iterdir()):
+        risks = [{**harm, "references": ["leaf-2020"]} for harm in HARMS]
+        message = f"{path.name.split('.')[0].capitalize()} is warm [@leaf-2020]. Ask us if it suits you."
+        change(path, lambda keys, r=risks, m=message: keys.update(risks={"items": r}, main_message=m))  # type: ignore[misc]
+    return root

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from enum import StrEnum
 from pathlib import Path
@@ -20,6 +21,7 @@ from handoutpress.content.schemas import write_schemas
 from handoutpress.content.skeletons import handout_skeleton, sample_files
 
 FIRST_BRAND = "my-clinic"
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 class Thing(StrEnum):
@@ -50,6 +52,9 @@ def new(
 ) -> None:
     """Begin a handout or a brand from a skeleton."""
     place = open_project(project)
+    if not SLUG.fullmatch(name):
+        hint = "use lower-case letters and digits, with single hyphens between them."
+        raise HandoutError(f'"{name}" cannot name a {thing}. Hint: {hint}')
     path = _new_brand(place, name, from_logo, country) if thing is Thing.brand else _new_handout(place, name)
     say(f"Next: fill in {place.show(path)}.")
 

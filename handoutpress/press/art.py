@@ -42,7 +42,7 @@ def _reachable(value: pikepdf.Object, found: dict[int, pikepdf.Object]) -> None:
     """Collect the indirect objects that ``value`` needs, in the order they are met."""
     kids: Iterator[pikepdf.Object]
     if isinstance(value, pikepdf.Dictionary | pikepdf.Stream):
-        kids = (value[key] for key in value.keys())  # noqa: SIM118  a pikepdf dictionary
+        kids = (value[key] for key in sorted(value.keys()))  # a set, in the order of this process's hash seed
     elif isinstance(value, pikepdf.Array):
         kids = iter(value)
     else:

@@ -179,7 +179,7 @@ def _destinations(found: pikepdf.Object) -> list[Array]:
                 continue
             kids = list(value)
         elif isinstance(value, Dictionary) and Name.Contents not in value and Name.Parent not in value:
-            kids = [value[key] for key in value.keys()]  # noqa: SIM118
+            kids = [value[key] for key in sorted(value.keys())]  # a set, in the order of this process's hash seed
         elif isinstance(value, Dictionary):
             kids = [value[key] for key in ("/Dest", "/A") if key in value]
         else:

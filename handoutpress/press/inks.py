@@ -73,7 +73,7 @@ def _role_spaces(pdf: Pdf) -> dict[tuple[int, int], str]:
     found = {}
     for page in pdf.pages:
         spaces = page.obj.Resources.get(Name.ColorSpace, Dictionary())
-        found.update({spaces[key].objgen: names[key] for key in spaces.keys() if key in names})  # noqa: SIM118
+        found.update({spaces[key].objgen: names[key] for key in sorted(spaces.keys()) if key in names})
     return found
 
 

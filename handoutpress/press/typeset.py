@@ -6,10 +6,12 @@ out, so that pages are the same on every machine and a glyph that no font has is
 
 from __future__ import annotations
 
+import io
 import logging
 import mimetypes
 import os
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
@@ -130,7 +132,8 @@ class Typesetter:
         logger.propagate = False
         try:
             # Not at the top of the module: the engine reads the setting above while it loads.
-            engine = import_module("weasyprint")
+            with redirect_stdout(io.StringIO()):  # where it cannot load, it prints a page of advice of its own
+                engine = import_module("weasyprint")
         except OSError as error:
             raise EngineMissingError from error
         tag_languages(import_module("weasyprint.pdf.tags"))
