@@ -28,7 +28,7 @@ def _list(lines: Iterator[str]) -> str:
 def _section(section: Section) -> str:
     parts = [f"== {_words(section.heading)}\n", _words(section.body) + "\n", _list(iter(section.lines))]
     for group in section.groups:
-        lines = (f"{line.figure} {line.name} {line.note}" for line in (*group.drawn, *group.plain))
+        lines = (f"{line.severity} {line.words}" for line in (*group.drawn, *group.plain))
         parts.append(_list(lines))
     if section.rows:
         cells = "".join("".join(f"[{_words(cell)}]," for cell in (row.label, *row.cells)) for row in section.rows)

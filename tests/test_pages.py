@@ -13,9 +13,10 @@ import pytest
 from press_room import catalog_of
 
 from handoutpress.content.catalog import Catalog
+from handoutpress.press.cache import Cache
 from handoutpress.press.fitting import Fitting, Setting, Trial
 from handoutpress.press.flow import flow_of
-from handoutpress.press.plates import Copy, PlateMaker
+from handoutpress.press.plates import Copy, Engine, PlateMaker
 from handoutpress.press.render import Templates
 from handoutpress.press.typeset import Typesetter
 
@@ -37,8 +38,9 @@ def catalog() -> Catalog:
 @pytest.fixture(scope="module")
 def maker(catalog: Catalog, tmp_path_factory: pytest.TempPathFactory) -> PlateMaker:
     templates = Templates({path.name: path for path in catalog.project.files("templates", "*.j2").values()})
-    engine = Typesetter([ROOT / "fonts"], tmp_path_factory.mktemp("engine"))
-    return PlateMaker(templates, catalog.project.file, catalog.references, engine)
+    folder = tmp_path_factory.mktemp("engine")
+    engine = Engine(Typesetter([ROOT / "fonts"], folder), Cache(folder))
+    return PlateMaker(templates, catalog.project, catalog.references, engine)
 
 
 def copy_of(catalog: Catalog, handout: str, brand: str, printed: str) -> Copy:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import io
 import logging
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
 from handoutpress.content.problems import HandoutError
+from handoutpress.press.platefile import FontSubset
 
 ADDRESS_CHARACTERS = range(32, 127)
 LAYOUT_TABLES = {"GSUB", "GPOS", "GDEF", "BASE"}
@@ -24,19 +24,6 @@ LAYOUT_TABLES = {"GSUB", "GPOS", "GDEF", "BASE"}
 
 class FontError(HandoutError):
     """A font cannot do what a page needs."""
-
-
-@dataclass(frozen=True)
-class FontSubset:
-    """A TrueType subset; all measures are in thousandths of the type size."""
-
-    data: bytes
-    name: str
-    widths: tuple[int, ...]
-    ascent: int
-    descent: int
-    cap_height: int
-    bbox: tuple[int, int, int, int]
 
 
 @cache

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, String
@@ -19,14 +18,24 @@ from handoutpress.press import roles, slots
 from handoutpress.press.addresses import Widths
 from handoutpress.press.tags import elements, rename_marks
 
-if TYPE_CHECKING:
-    from handoutpress.press.fontfiles import FontSubset
-
 KEY = Name.HandoutPlate
 
 
 class PlateError(HandoutError):
     """A page cannot become a plate."""
+
+
+@dataclass(frozen=True)
+class FontSubset:
+    """A TrueType subset; all measures are in thousandths of the type size."""
+
+    data: bytes
+    name: str
+    widths: tuple[int, ...]
+    ascent: int
+    descent: int
+    cap_height: int
+    bbox: tuple[int, int, int, int]
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 
 import pikepdf
 from markupsafe import Markup
@@ -15,15 +14,17 @@ from handoutpress.content.formats import Format
 from handoutpress.content.handouts import Handout
 from handoutpress.content.languages import Language
 from handoutpress.content.problems import HandoutError
+from handoutpress.content.project import Project
 from handoutpress.content.references import Reference
 from handoutpress.press import platefile, slots
+from handoutpress.press.cache import Cache
 from handoutpress.press.fitting import Fitting, Setting, Trial
 from handoutpress.press.flow import Flow, FlowReader
-from handoutpress.press.fontfiles import address_subset, regular_file
 from handoutpress.press.links import spoken_links
 from handoutpress.press.pagefiles import style_names, template_name
 from handoutpress.press.render import Templates
 from handoutpress.press.roles import sentinel_css
+from handoutpress.press.subsets import kept_subset
 from handoutpress.press.tags import mend_tags, trim_pages
 from handoutpress.press.textlayer import mend_letters
 from handoutpress.press.typeset import Layout, Typesetter
@@ -67,17 +68,25 @@ def page_counter(phrase: str) -> Markup:
     return Markup(" ".join(parts))  # noqa: S704  every string is escaped for CSS above
 
 
+@dataclass(frozen=True)
+class Engine:
+    """What sets type, and where it keeps what it made of fonts."""
+
+    typesetter: Typesetter
+    cache: Cache
+
+
 class PlateMaker:
     """Makes plates with one project's templates and styles, its references and one typesetter."""
 
     def __init__(
-        self, templates: Templates, file: Callable[[str], Path], library: Mapping[str, Reference], engine: Typesetter
+        self, templates: Templates, project: Project, library: Mapping[str, Reference], engine: Engine
     ) -> None:
-        """``file`` gives a project's or built-in file by its relative name."""
         self._templates = templates
-        self._file = file
+        self._file = project.file
         self._library = library
-        self._engine = engine
+        self._engine = engine.typesetter
+        self._cache = engine.cache
 
     def html(self, copy: Copy, setting: Setting) -> tuple[str, frozenset[str]]:
         """The page as HTML, and the flow fields that it read."""
@@ -125,7 +134,7 @@ class PlateMaker:
                 mend_letters(pdf, files, right_to_left=copy.language.direction == "rtl")
             spaces = platefile.set_roles(pdf)
             places = platefile.set_slots(pdf, frozenset(words))
-            font = platefile.add_address_font(pdf, address_subset(regular_file(copy.flow.base_font.files)))
+            font = platefile.add_address_font(pdf, kept_subset(self._cache, copy.flow.base_font.files))
             platefile.loosen(pdf)
             platefile.describe(pdf, (spaces, places, font), _about(copy))
             out = io.BytesIO()

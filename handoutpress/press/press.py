@@ -84,7 +84,7 @@ class HandoutPress:
         # Typesetting takes half a second to load; a run whose plates are at hand never needs it.
         from handoutpress.press.studio import Studio  # noqa: PLC0415
 
-        return Studio(self._catalog, self._templates, self._cache.folder / "fontconfig")
+        return Studio(self._catalog, self._templates, self._cache)
 
     def inputs(self, edition: Edition, kind: Literal["pdf", "html"] = "pdf") -> Named:
         """All that an output is made from: shown name to digest or version."""

@@ -11,9 +11,10 @@ from handoutpress.content.formats import SlotSize
 from handoutpress.content.scripts import font_files
 from handoutpress.press.art import Art
 from handoutpress.press.artist import Artist, Frame, type_sizes
+from handoutpress.press.cache import Cache
 from handoutpress.press.flow import Flow
 from handoutpress.press.pagefiles import SCREEN_STYLE
-from handoutpress.press.plates import Copy, Plate, PlateMaker
+from handoutpress.press.plates import Copy, Engine, Plate, PlateMaker
 from handoutpress.press.render import Templates
 from handoutpress.press.screen import ScreenMaker
 from handoutpress.press.typeset import Typesetter
@@ -29,11 +30,11 @@ def _font_folders(catalog: Catalog) -> list[Path]:
 class Studio:
     """Makes what is not at hand."""
 
-    def __init__(self, catalog: Catalog, templates: Templates, engine_folder: Path) -> None:
+    def __init__(self, catalog: Catalog, templates: Templates, cache: Cache) -> None:
         self._catalog = catalog
         self._templates = templates
-        engine = Typesetter(_font_folders(catalog), engine_folder)
-        self._plates = PlateMaker(templates, catalog.project.file, catalog.references, engine)
+        engine = Typesetter(_font_folders(catalog), cache.folder / "fontconfig")
+        self._plates = PlateMaker(templates, catalog.project, catalog.references, Engine(engine, cache))
         self._screens = ScreenMaker(templates, catalog.references, catalog.project.file(SCREEN_STYLE))
         self._artist = Artist(templates, catalog.project.file, engine)
 
