@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from handoutpress.content.sources import Source
-from handoutpress.editorial import citations, claims, dates, plain_words, risks
+from handoutpress.editorial import citations, claims, dates, plain_words, risks, translations
 from handoutpress.editorial.findings import Finding, Remark, stops
 from handoutpress.editorial.prose import place
 from handoutpress.editorial.subject import Subject
@@ -17,6 +17,7 @@ CHECKS: tuple[Callable[[Subject], Iterable[Remark]], ...] = (
     risks.remarks,
     plain_words.remarks,
     dates.remarks,
+    translations.remarks,
 )
 
 
