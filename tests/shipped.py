@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -29,27 +28,15 @@ def name_of(edition: Edition) -> str:
     return f"{edition.brand}-{edition.format}-{edition.slug}.{edition.language}"
 
 
-def _names() -> Iterator[Any]:
-    """English leaflets on every run; the other formats and languages only when there is time."""
-    for edition in _catalog(ROOT).editions():
-        often = edition.printed.format.style == "leaflet" and edition.language == "en"
-        yield pytest.param(name_of(edition), marks=() if often else pytest.mark.soak)
-
-
-NAMES = tuple(_names())
-"""Every edition by its name; those that only a long run proves are marked."""
-QUICK = tuple(name for name in NAMES if not name.marks)
-
-
-def _few() -> Iterator[Any]:
-    """Of the quick ones every fourth, so that each brand, format and handout has its turn."""
-    for name in NAMES:
-        often = name in QUICK and QUICK.index(name) % 4 == 0
-        yield name if often or name.marks else pytest.param(*name.values, marks=pytest.mark.soak)
-
-
-FEW = tuple(_few())
-"""As ``NAMES``, for tests that typeset each edition anew."""
+NAMES = tuple(
+    name_of(edition)
+    for edition in _catalog(ROOT).editions()
+    if edition.printed.format.style == "leaflet" and edition.language == "en"
+)
+"""The English leaflets of every handout and brand; other formats and languages have tests of their own."""
+FEW = tuple(pytest.param(name, marks=() if number % 4 == 0 else pytest.mark.soak) for number, name in enumerate(NAMES))
+"""For tests that typeset each edition anew: every fourth, so that each brand and handout has its turn, and in a long
+run the others too."""
 
 
 class Shipped:
