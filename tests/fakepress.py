@@ -53,12 +53,11 @@ class FakePress:
         self._folder, self._size = folder, size
         self._digests: dict[str, str] = {}
 
-    def inputs(self, edition: Edition, kind: Kind = "pdf") -> Mapping[str, str]:
+    def inputs(self, edition: Edition, kind: Kind = "pdf") -> tuple[Mapping[str, str], ...]:
         files = [f"handouts/{edition.slug}", f"brands/{edition.brand}"]
-        return {name: self._digest(name) for name in files} | {
-            "kind of page": edition.format if kind == "pdf" else "screen",
-            "WeasyPrint": (self._folder / "version").read_text(),
-        }
+        kind_of_page = edition.format if kind == "pdf" else "screen"
+        version = (self._folder / "version").read_text()
+        return {name: self._digest(name) for name in files}, {"kind of page": kind_of_page, "WeasyPrint": version}
 
     def plate_group(self, edition: Edition) -> str:
         return f"{edition.slug}.{edition.language} {edition.format}"
@@ -77,7 +76,7 @@ class FakePress:
         return self.content(edition, "html")
 
     def content(self, edition: Edition, kind: Kind) -> bytes:
-        start = json.dumps(dict(self.inputs(edition, kind)), sort_keys=True).encode()
+        start = json.dumps(self.inputs(edition, kind), sort_keys=True).encode()
         return start + b"." * max(0, self._size - len(start))
 
     def note(self, call: str, book: str = "calls") -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections import ChainMap
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from pathlib import Path
@@ -12,6 +13,8 @@ import pytest
 from PIL import Image
 from press_room import CASES, HANDOUT, catalog_of, change, clinic, edition_of, press_of, write_brand
 
+from handoutpress.content.editions import Edition
+from handoutpress.press.press import HandoutPress
 from handoutpress.press.provenance import file_digest
 
 BRAND: dict[str, Any] = {
@@ -154,15 +157,19 @@ def test_a_new_logo_is_free_unless_its_shape_is_of_another_class(
     assert (before.plate_group(first) == after.plate_group(second)) is is_free
 
 
+def inputs_of(press: HandoutPress, edition: Edition) -> dict[str, str]:
+    return dict(ChainMap(*map(dict, press.inputs(edition))))
+
+
 def test_a_new_logo_is_new_art(tmp_path: Path) -> None:
     """The file's name stays; in a watched project, this process made the old one."""
     root = project(tmp_path / "clinic")
     press, edition = press_of(root)
-    old, old_inputs = press.art(edition), press.inputs(edition)
+    old, old_inputs = press.art(edition), inputs_of(press, edition)
     write_logo(root, (600, 300), "blue")
     press, edition = press_of(root)
     assert press.art(edition) != old
-    now = press.inputs(edition)
+    now = inputs_of(press, edition)
     assert {name for name in now if now[name] != old_inputs[name]} == {"brands/hill/logo.png"}
 
 
@@ -201,10 +208,10 @@ MADE_FROM: dict[str, Callable[[Path], None]] = {
 def test_whatever_a_page_is_made_from_counts(name: str, tmp_path: Path) -> None:
     root = project(tmp_path / "clinic")
     press, edition = press_of(root)
-    old = press.inputs(edition)
+    old = inputs_of(press, edition)
     MADE_FROM[name](root)
     press, edition = press_of(root)
-    now = press.inputs(edition)
+    now = inputs_of(press, edition)
     shown = {changed.removeprefix("built-in/") for changed, _ in set(now.items()) ^ set(old.items())}
     assert name in shown
 
@@ -212,11 +219,11 @@ def test_whatever_a_page_is_made_from_counts(name: str, tmp_path: Path) -> None:
 def test_what_a_page_does_not_use_does_not_count(tmp_path: Path) -> None:
     root = project(tmp_path / "clinic")
     press, edition = press_of(root)
-    old = press.inputs(edition)
+    old = inputs_of(press, edition)
     replace_in("references.yaml", "Mugs", "Many mugs")(root)
     change(root / "handouts/honey.en.yaml", lambda handout: handout.update(title="Old honey"))
     press, edition = press_of(root)
-    assert press.inputs(edition) == old
+    assert inputs_of(press, edition) == old
 
 
 def test_brands_that_read_alike_share_one_plate(tmp_path: Path) -> None:

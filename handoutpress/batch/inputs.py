@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 Input = tuple[str, str]
 """A shown name, and the digest or version that it had."""
@@ -14,6 +14,7 @@ class InputTable:
     def __init__(self, pairs: Iterable[Input] = ()) -> None:
         self.pairs: list[Input] = list(pairs)
         self._numbers: dict[Input, int] = {pair: number for number, pair in enumerate(self.pairs)}
+        self._parts: dict[int, tuple[Mapping[str, str], tuple[int, ...]]] = {}
 
     def __len__(self) -> int:
         return len(self.pairs)
@@ -29,9 +30,18 @@ class InputTable:
             self.pairs.append(pair)
         return known
 
-    def numbers(self, inputs: Mapping[str, str]) -> tuple[int, ...]:
-        """The numbers of a whole set of inputs, ascending: equal sets give equal tuples."""
-        return tuple(sorted([self.number(pair) for pair in inputs.items()]))
+    def numbers(self, parts: Sequence[Mapping[str, str]]) -> tuple[int, ...]:
+        """The numbers of a whole set of inputs, ascending: equal sets give equal tuples.
+
+        It comes in parts, so that one which thousands of outputs share (the same object) is looked up once.
+        """
+        return tuple(sorted({number for part in parts for number in self._part(part)}))
+
+    def _part(self, part: Mapping[str, str]) -> tuple[int, ...]:
+        known = self._parts.get(id(part))
+        if known is None:
+            known = self._parts[id(part)] = (part, tuple([self.number(pair) for pair in part.items()]))
+        return known[1]
 
     def mapping(self, numbers: Iterable[int]) -> dict[str, str]:
         """The set of inputs that has these numbers."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Literal, Protocol
 
 from handoutpress.content.editions import Edition
@@ -23,10 +23,11 @@ class OpenPlate(Protocol):
 class Press(Protocol):
     """Makes editions. Two presses made by the same maker give the same bytes."""
 
-    def inputs(self, edition: Edition, kind: Kind = "pdf") -> Mapping[str, str]:
-        """All that the output is made from: shown name to digest (hexadecimal) or version.
+    def inputs(self, edition: Edition, kind: Kind = "pdf") -> Sequence[Mapping[str, str]]:
+        """All that the output is made from, in parts: shown name to digest (hexadecimal) or version.
 
-        For instance ``{"handouts/acupuncture.en.yaml": "9f…", "brands/river/logo.svg": "4c…", "WeasyPrint": "70.0"}``.
+        For instance ``{"handouts/tea.en.yaml": "9f…", "WeasyPrint": "70.0"}, {"brands/river/logo.svg": "4c…"}``.
+        A part that many editions share is the same object each time: a run then counts it once.
         """
         ...
 

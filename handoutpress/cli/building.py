@@ -23,11 +23,11 @@ from handoutpress.batch.trial import trial_brands
 from handoutpress.batch.watch import saves
 from handoutpress.cli.console import complain, say
 from handoutpress.cli.gate import Gate
-from handoutpress.cli.opening import CACHE, cache_of, open_press, open_project, press_for
+from handoutpress.cli.opening import CACHE, cache_of, open_catalog, open_press, open_project, press_for
 from handoutpress.cli.progress import reporter
 from handoutpress.content.catalog import Catalog
 from handoutpress.content.editions import Edition
-from handoutpress.content.loading import EVERYTHING, load_catalog
+from handoutpress.content.loading import EVERYTHING
 from handoutpress.content.problems import HandoutError
 from handoutpress.content.project import Project
 from handoutpress.content.wanted import Wanted
@@ -140,7 +140,7 @@ def build_all() -> int:
 
 def carry_out(order: Order) -> int:
     """Build what the order says; returns the exit code."""
-    catalog = load_catalog(order.project, order.wanted)
+    catalog = open_catalog(order.project, order.wanted)
     for problem in catalog.problems:
         complain(str(problem))
     if catalog.problems and order.strict:
@@ -190,7 +190,7 @@ def _reporter(order: Order) -> Reporter:
 
 def _standing(project: Project) -> Standing:
     """Whether the project still has what an output was made of, with mistakes or without."""
-    everything = load_catalog(project).selection
+    everything = open_catalog(project).selection
 
     def stands(label: Label) -> bool:
         return (

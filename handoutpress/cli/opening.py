@@ -5,13 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from handoutpress.batch.press import Press
+from handoutpress.content.brandshelf import BrandShelf
 from handoutpress.content.catalog import Catalog
-from handoutpress.content.loading import load_catalog
+from handoutpress.content.loading import EVERYTHING, load_catalog
 from handoutpress.content.project import Project, find_project
 from handoutpress.content.wanted import Wanted
 from handoutpress.press.cache import Cache
 from handoutpress.press.press import HandoutPress
 from handoutpress.press.printshop import PrintShopPress, Way
+from handoutpress.press.provenance import code_digest
 
 CACHE = ".handoutpress"
 """The folder of a project that keeps plates and art."""
@@ -22,9 +24,15 @@ def open_project(folder: Path | None) -> Project:
     return find_project((folder or Path.cwd()).resolve())
 
 
+def open_catalog(project: Project, wanted: Wanted = EVERYTHING) -> Catalog:
+    """What is wanted of a project, with the brands that are unchanged since the last time taken as they were read."""
+    shelf = BrandShelf(project.root / CACHE / "brands.json", code_digest(("content",)))
+    return load_catalog(project, wanted, shelf)
+
+
 def open_press(project: Project, wanted: Wanted, way: Way = "screen") -> Press:
     """A press for what is wanted of a project; a worker makes its own with this."""
-    return press_for(load_catalog(project, wanted), way)
+    return press_for(open_catalog(project, wanted), way)
 
 
 def press_for(catalog: Catalog, way: Way = "screen") -> Press:

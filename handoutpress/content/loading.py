@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from handoutpress.content.brandfile import BrandReader
 from handoutpress.content.brands import Brand
+from handoutpress.content.brandshelf import BrandShelf
 from handoutpress.content.catalog import Catalog, HandoutKey, Selection, may_give
 from handoutpress.content.countries import Country
 from handoutpress.content.crosschecks import (
@@ -40,19 +41,24 @@ Value = TypeVar("Value")
 EVERYTHING = Wanted()
 
 
-def load_catalog(project: Project, wanted: Wanted = EVERYTHING) -> Catalog:
+def load_catalog(project: Project, wanted: Wanted = EVERYTHING, shelf: BrandShelf | None = None) -> Catalog:
     """Load what is wanted of ``project``, and nothing else. Mistakes in files are in the catalog, by file.
 
-    Raises ``HandoutError`` for a wanted name that does not exist.
+    With ``shelf``, brands that are on it are not read again. Raises ``HandoutError`` for a wanted name that does not
+    exist.
     """
-    return _Loading(project, wanted).catalog()
+    catalog = _Loading(project, wanted, shelf).catalog()
+    if shelf:
+        shelf.save()
+    return catalog
 
 
 class _Loading:
     """What has been read so far, and the mistakes by file."""
 
-    def __init__(self, project: Project, wanted: Wanted) -> None:
+    def __init__(self, project: Project, wanted: Wanted, shelf: BrandShelf | None) -> None:
         self._project = project
+        self._shelf = shelf
         self._broken: dict[Path, set[Problem]] = {}
         self._digests: dict[str, str] = {}
         self._names, problems = handout_names(project)
@@ -181,9 +187,18 @@ class _Loading:
         return self._each(self._brand_files, partial(self._brand, known))
 
     def _brand(self, known: Known, path: Path) -> Brand:
-        brand = self._reader.read(path.parent)
+        brand = self._read_brand(path)
         if problems := brand_problems(self._project, brand, known):
             raise ContentError(problems)
+        return brand
+
+    def _read_brand(self, path: Path) -> Brand:
+        kept = self._shelf.find(path) if self._shelf else None
+        if kept is not None:
+            return kept
+        brand = self._reader.read(path.parent)
+        if self._shelf:
+            self._shelf.put(brand, self._project)
         return brand
 
     def _each(self, files: Mapping[str, Path], read: Callable[[Path], Value]) -> Mapping[str, Value]:

@@ -56,6 +56,12 @@ def flow_of(brand: Brand, country: Country, handout: str) -> Flow:
     )
 
 
+def likeness(brand: Brand) -> tuple[object, ...]:
+    """Equal for two brands of one catalog only if ``flow_of`` differs in notes and hidden sections at most."""
+    several = len(brand.contacts) > 1
+    return brand.logo_shape, several, brand.country, brand.writing_lines, brand.base_font, brand.heading_font
+
+
 class FlowReader:
     """Hands out the fields of a ``Flow`` and remembers which were read."""
 

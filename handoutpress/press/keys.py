@@ -8,12 +8,12 @@ from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
-from handoutpress.content.brands import Brand
+from handoutpress.content.brands import Brand, FontFamily
 from handoutpress.content.catalog import Catalog
 from handoutpress.content.editions import Edition, HandoutFile
 from handoutpress.content.formats import SlotSize
 from handoutpress.content.scripts import font_files
-from handoutpress.press.flow import FLOW_FIELDS, Flow, flow_of
+from handoutpress.press.flow import FLOW_FIELDS, Flow, flow_of, likeness
 from handoutpress.press.pagefiles import (
     ART_STYLE,
     ART_TEMPLATE,
@@ -26,6 +26,8 @@ from handoutpress.press.provenance import code_digest, digest_of, file_digest, l
 from handoutpress.press.render import Templates
 
 Named = Mapping[str, str]
+Parts = tuple[Named, ...]
+"""Named inputs in groups, each of which many editions share as one object."""
 
 
 class Keys:
@@ -34,8 +36,11 @@ class Keys:
     def __init__(self, catalog: Catalog, templates: Templates) -> None:
         self._catalog = catalog
         self._templates = templates
-        self._flows: dict[tuple[str, str], tuple[Flow, str]] = {}
-        self._shared: dict[tuple[str, ...], dict[str, str]] = {}
+        self._flows: dict[tuple[object, ...], tuple[Flow, str]] = {}
+        self._alike: dict[str, int] = {}
+        self._likenesses: dict[tuple[object, ...], int] = {}
+        self._fonts: dict[tuple[FontFamily, FontFamily], Named] = {}
+        self._shared: dict[tuple[str, ...], Named] = {}
         self._art: dict[tuple[str, str, str], str] = {}
 
     @cached_property
@@ -52,12 +57,19 @@ class Keys:
         return self._flow(edition.giver, edition.slug)[0]
 
     def _flow(self, brand: Brand, slug: str) -> tuple[Flow, str]:
-        found = self._flows.get((brand.slug, slug))
+        alike = (self._likeness(brand), brand.notes.get(slug, ""), frozenset(brand.hidden.get(slug, ())))
+        found = self._flows.get(alike)
         if found is None:
             flow = flow_of(brand, self._catalog.countries[brand.country], slug)
             whole = digest_of(flow.digest_of(name).encode() for name in FLOW_FIELDS)[:16]
-            found = self._flows[brand.slug, slug] = (flow, whole)
+            found = self._flows[alike] = (flow, whole)
         return found
+
+    def _likeness(self, brand: Brand) -> int:
+        """One number for all brands that a flow cannot tell apart, but for what they say of single handouts."""
+        if brand.slug not in self._alike:
+            self._alike[brand.slug] = self._likenesses.setdefault(likeness(brand), len(self._likenesses))
+        return self._alike[brand.slug]
 
     def group(self, edition: Edition) -> str:
         """Editions of one group share a plate: all that the flow might read is alike."""
@@ -107,16 +119,29 @@ class Keys:
     def _brand_inputs(self, brand: Brand) -> Named:
         key = ("brand", brand.slug)
         if key not in self._shared:
-            fonts = [path for family in (brand.base_font, brand.heading_font) for path in family.files]
-            files = {self._show(path): file_digest(path) for path in dict.fromkeys((*brand.files, *fonts))}
-            self._shared[key] = {**files, **self._content_input(f"countries/{brand.country}.yaml")}
+            self._shared[key] = {self._show(path): file_digest(path) for path in brand.files}
         return self._shared[key]
 
-    def inputs(self, edition: Edition, kind: str) -> Named:
+    def _country_inputs(self, code: str) -> Named:
+        key = ("country", code)
+        if key not in self._shared:
+            self._shared[key] = self._content_input(f"countries/{code}.yaml")
+        return self._shared[key]
+
+    def _font_inputs(self, brand: Brand) -> Named:
+        families = brand.base_font, brand.heading_font
+        if families not in self._fonts:
+            files = dict.fromkeys(path for family in families for path in family.files)
+            self._fonts[families] = {self._show(path): file_digest(path) for path in files}
+        return self._fonts[families]
+
+    def inputs(self, edition: Edition, kind: str) -> Parts:
         """Everything that the edition's PDF, or its handout's HTML, is made from, by the names that people know."""
+        giver = edition.giver
+        given = self._font_inputs(giver), self._country_inputs(giver.country), self._brand_inputs(giver)
         if kind == "html":
-            return {**self._screen_inputs(edition), **self._brand_inputs(edition.giver)}
-        return {**self._plate_inputs(edition), **self._art_inputs, **self._brand_inputs(edition.giver)}
+            return self._screen_inputs(edition), *given
+        return self._plate_inputs(edition), self._art_inputs, *given
 
     def art(self, edition: Edition, boxes: Mapping[str, SlotSize]) -> str:
         """The key of the art of the edition's brand for slots of these sizes."""

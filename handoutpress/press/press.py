@@ -18,7 +18,7 @@ from handoutpress.press.art import Art, art_from_bytes, art_to_bytes
 from handoutpress.press.branding import CodeFilling, Dressing, brand
 from handoutpress.press.cache import Cache
 from handoutpress.press.flow import Flow
-from handoutpress.press.keys import Keys, Named
+from handoutpress.press.keys import Keys, Parts
 from handoutpress.press.prepared import PreparedPlate, prepare
 from handoutpress.press.printed import Printed
 from handoutpress.press.provenance import digest_of
@@ -86,8 +86,8 @@ class HandoutPress:
 
         return Studio(self._catalog, self._templates, self._cache)
 
-    def inputs(self, edition: Edition, kind: Literal["pdf", "html"] = "pdf") -> Named:
-        """All that an output is made from: shown name to digest or version."""
+    def inputs(self, edition: Edition, kind: Literal["pdf", "html"] = "pdf") -> Parts:
+        """All that an output is made from: shown name to digest or version, in parts that editions share."""
         return self._keys.inputs(edition, kind)
 
     def plate_group(self, edition: Edition) -> str:

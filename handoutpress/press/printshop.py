@@ -10,7 +10,7 @@ from handoutpress.content.editions import Edition
 from handoutpress.content.problems import HandoutError
 from handoutpress.press.imposition import Ticket, for_print
 from handoutpress.press.inks import InkRule
-from handoutpress.press.keys import Named
+from handoutpress.press.keys import Named, Parts
 from handoutpress.press.press import HandoutPress, OpenPlate
 from handoutpress.press.printed import Printed
 
@@ -25,10 +25,11 @@ class PrintShopPress:
         self._catalog = catalog
         self._press = press
         self._way = way
+        self._way_input: Named = {"the way it is printed": way}
 
-    def inputs(self, edition: Edition, kind: Literal["pdf", "html"] = "pdf") -> Named:
+    def inputs(self, edition: Edition, kind: Literal["pdf", "html"] = "pdf") -> Parts:
         """All that a print file is made from."""
-        return {**self._press.inputs(edition, kind), "the way it is printed": self._way}
+        return *self._press.inputs(edition, kind), self._way_input
 
     def plate_group(self, edition: Edition) -> str:
         """Editions of equal groups share a plate."""
