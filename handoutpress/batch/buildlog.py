@@ -139,7 +139,7 @@ def _readable(lines: Iterable[bytes]) -> Iterator[list[Any]]:
 
 
 def _replay(lines: list[Any], *, whole: bool) -> BuildLog:
-    numbers: dict[int, int] = {}
+    numbers = _Numbers()
     log = BuildLog()
     for line in lines:
         try:
@@ -151,15 +151,31 @@ def _replay(lines: list[Any], *, whole: bool) -> BuildLog:
     return log
 
 
-def _apply(line: list[Any], log: BuildLog, numbers: dict[int, int]) -> None:
-    """Take one line into the log. ``numbers`` maps the file's numbers of inputs to the log's."""
+class _Numbers(dict[int, int]):
+    """The log's numbers of inputs by the file's. ``same``: as in every compacted file, they are one and the same."""
+
+    same = True
+
+    def learn(self, number: int, ours: int) -> None:
+        self.same = self.same and number == ours == len(self)
+        self[number] = ours
+
+    def translate(self, record: Record) -> Record:
+        """The record in the log's numbers. Raises ``KeyError`` for a number that was never told."""
+        if self.same and len(self) > max(record.made_from, default=-1):
+            return record
+        return _renumbered(record, self)
+
+
+def _apply(line: list[Any], log: BuildLog, numbers: _Numbers) -> None:
+    """Take one line into the log."""
     kind = line[0]
     if kind == "made":
         record = _record(line)
-        log.records[record.path] = _renumbered(record, numbers)
+        log.records[record.path] = numbers.translate(record)
     elif kind == "input":
         _, number, name, value = line
-        numbers[number] = log.inputs.number((str(name), str(value)))
+        numbers.learn(number, log.inputs.number((str(name), str(value))))
     elif kind == "gone":
         log.records.pop(line[1], None)
     log.manifest = Stamp(*line[1:]) if kind == "manifest" else None

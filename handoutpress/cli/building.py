@@ -14,6 +14,7 @@ import typer
 from handoutpress.batch.buildlog import read_log
 from handoutpress.batch.events import Reporter
 from handoutpress.batch.journal import LOG
+from handoutpress.batch.memory import collect_rarely
 from handoutpress.batch.plan import Label, Plan, make_plan
 from handoutpress.batch.press import OnePress
 from handoutpress.batch.prune import Standing
@@ -140,6 +141,7 @@ def build_all() -> int:
 
 def carry_out(order: Order) -> int:
     """Build what the order says; returns the exit code."""
+    collect_rarely()
     catalog = open_catalog(order.project, order.wanted)
     for problem in catalog.problems:
         complain(str(problem))

@@ -40,6 +40,7 @@ class Keys:
         self._alike: dict[str, int] = {}
         self._likenesses: dict[tuple[object, ...], int] = {}
         self._fonts: dict[tuple[FontFamily, FontFamily], Named] = {}
+        self._brands: dict[str, Parts] = {}
         self._shared: dict[tuple[str, ...], Named] = {}
         self._art: dict[tuple[str, str, str], str] = {}
 
@@ -116,11 +117,12 @@ class Keys:
             }
         return self._shared[key]
 
-    def _brand_inputs(self, brand: Brand) -> Named:
-        key = ("brand", brand.slug)
-        if key not in self._shared:
-            self._shared[key] = {self._show(path): file_digest(path) for path in brand.files}
-        return self._shared[key]
+    def _given(self, brand: Brand) -> Parts:
+        """What a brand brings: its typefaces and country, which it shares with others, and its own files."""
+        if brand.slug not in self._brands:
+            own = {self._show(path): file_digest(path) for path in brand.files}
+            self._brands[brand.slug] = self._font_inputs(brand), self._country_inputs(brand.country), own
+        return self._brands[brand.slug]
 
     def _country_inputs(self, code: str) -> Named:
         key = ("country", code)
@@ -137,8 +139,7 @@ class Keys:
 
     def inputs(self, edition: Edition, kind: str) -> Parts:
         """Everything that the edition's PDF, or its handout's HTML, is made from, by the names that people know."""
-        giver = edition.giver
-        given = self._font_inputs(giver), self._country_inputs(giver.country), self._brand_inputs(giver)
+        given = self._given(edition.giver)
         if kind == "html":
             return self._screen_inputs(edition), *given
         return self._plate_inputs(edition), self._art_inputs, *given

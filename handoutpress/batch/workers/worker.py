@@ -12,6 +12,7 @@ from typing import NamedTuple
 from handoutpress.batch.faults import sentence_of
 from handoutpress.batch.lock import hold_as_worker
 from handoutpress.batch.making import Bench, Outcome, Workshop
+from handoutpress.batch.memory import collect_rarely
 from handoutpress.batch.plan import Unit
 from handoutpress.batch.receipts import Receipts
 
@@ -32,6 +33,7 @@ Message = Ready | Done | Outcome
 def work(shop: Workshop, number: int, parent: int, pipe: Connection) -> None:
     """Make units until the pipe gives ``None`` or its other end is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    collect_rarely()
     hold_as_worker(shop.state)
     if os.getppid() != parent:  # the run was killed before we held the folder: another may have begun
         return

@@ -1,0 +1,13 @@
+"""How a process with ten thousand small, long-lived values takes care of its memory."""
+
+from __future__ import annotations
+
+import gc
+
+THRESHOLDS = (100_000, 20, 100)
+"""New objects before a look at the youngest, then younger looks before the older ones (Python: 700, 10, 10)."""
+
+
+def collect_rarely() -> None:
+    """Look for cycles of dead values rarely: plans and logs have none, and each look walks all that is alive."""
+    gc.set_threshold(*THRESHOLDS)
