@@ -20,6 +20,11 @@ SHEETS = Expectation(for_print=True)
 """What is asked of sheets for a print shop, whose pages were proved as their edition."""
 
 
+def wanted_of(edition: Edition, label: Label, catalog: Catalog) -> tuple[Expectation, ...]:
+    """What an edition's PDF may be, or its sheets for a print shop. Raises ``ContentError`` as its codes would."""
+    return (SHEETS,) if label.way else expectations(edition, catalog)
+
+
 class Subjects:
     """Finds what files should be. Without a catalog, or where it has no such edition, nothing is expected of a file."""
 
@@ -57,8 +62,9 @@ class Subjects:
         if label and label.way:
             return Subject(file, (SHEETS,))
         edition = self.edition(label) if label else None
-        wanted = expectations(edition, self._catalog) if edition and self._catalog else (NOTHING_EXPECTED,)
-        return Subject(file, wanted)
+        if label and edition and self._catalog:
+            return Subject(file, wanted_of(edition, label, self._catalog))
+        return Subject(file, (NOTHING_EXPECTED,))
 
     def _label(self, file: Path) -> Label | None:
         """What the nearest manifest above a file calls it."""

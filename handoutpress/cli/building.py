@@ -12,11 +12,11 @@ from typing import Annotated
 import typer
 
 from handoutpress.batch.buildlog import read_log
-from handoutpress.batch.events import Reporter
 from handoutpress.batch.journal import LOG
 from handoutpress.batch.memory import collect_rarely
 from handoutpress.batch.plan import Label, Plan, make_plan
-from handoutpress.batch.press import OnePress
+from handoutpress.batch.press import OnePress, Press, PressMaker
+from handoutpress.batch.proving import ProvingPress, Rules
 from handoutpress.batch.prune import Standing
 from handoutpress.batch.reasons import Asked, judge
 from handoutpress.batch.run import STATE, Options, run
@@ -24,7 +24,7 @@ from handoutpress.batch.trial import trial_brands
 from handoutpress.batch.watch import saves
 from handoutpress.cli.console import complain, say
 from handoutpress.cli.gate import Gate
-from handoutpress.cli.opening import CACHE, cache_of, open_catalog, open_press, open_project, press_for
+from handoutpress.cli.opening import CACHE, cache_of, open_catalog, open_press, open_project, open_proving, press_for
 from handoutpress.cli.progress import reporter
 from handoutpress.content.catalog import Catalog
 from handoutpress.content.editions import Edition
@@ -51,6 +51,14 @@ class Purpose(StrEnum):
     print = "print"
 
 
+class Proved(StrEnum):
+    """What is proved before it is written."""
+
+    all = "all"
+    plates = "plates"
+    none = "none"
+
+
 @dataclass(frozen=True)
 class Order:
     """Everything that a build was asked for."""
@@ -67,6 +75,7 @@ class Order:
     json: bool = False
     way: Way = "screen"
     options: Options = field(default_factory=Options)
+    proved: Proved = Proved.plates
 
     @property
     def out_folder(self) -> Path:
@@ -107,6 +116,7 @@ def build(
     purpose: Annotated[
         Purpose, typer.Option("--for", help="Pages for a screen, or sheets with marks and inks for a print shop.")
     ] = Purpose.screen,
+    proof: Annotated[Proved, typer.Option(help="Prove all PDFs, or each plate and brand once.")] = Proved.plates,
     mono: Annotated[bool, typer.Option("--mono", help="Sheets for a print shop in black alone.")] = False,
 ) -> None:
     """Print handouts: PDFs and, for a single brand, HTML files.
@@ -130,7 +140,8 @@ def build(
         bundle=bundle.value if bundle else None,
     )
     way: Way = "mono" if mono else ("print" if purpose is Purpose.print else "screen")
-    order = Order(open_project(project), wanted, out, html, trial, strict, dry_run, explain, prune, json, way, options)
+    asked = (html, trial, strict, dry_run, explain, prune, json, way, options, proof)
+    order = Order(open_project(project), wanted, out, *asked)
     raise typer.Exit(carry_out(order))
 
 
@@ -157,9 +168,18 @@ def carry_out(order: Order) -> int:
         _preview(order, plan)
         return int(faults)
     options = replace(order.options, standing=_standing(order.project) if order.prune else None)
-    make_press = OnePress(partial(open_press, order.project, order.wanted, order.way), press)
-    ended = run(plan, order.out_folder, make_press, options, _reporter(order))
+    tell = reporter(json=order.json, explain=order.explain)
+    ended = run(plan, order.out_folder, _maker(order, catalog, press), options, tell)
     return ended.exit_code or int(faults)
+
+
+def _maker(order: Order, catalog: Catalog, press: Press) -> PressMaker:
+    """The press for a run, and how a worker makes its own."""
+    if order.proved is Proved.none:
+        return OnePress(partial(open_press, order.project, order.wanted, order.way), press)
+    rules = Rules("all" if order.proved is Proved.all else "plates", "" if order.way == "screen" else order.way)
+    proving = ProvingPress(press, catalog, cache_of(catalog.project), rules)
+    return OnePress(partial(open_proving, order.project, order.wanted, rules), proving)
 
 
 def _editions(order: Order, catalog: Catalog) -> tuple[list[Edition], list[str]]:
@@ -184,10 +204,6 @@ def _preview(order: Order, plan: Plan) -> None:
     for verdict in judge(plan, log, order.out_folder, order.options.asked):
         if verdict.stale or order.explain:
             say(f"{verdict.output.path}: {verdict.sentence}")
-
-
-def _reporter(order: Order) -> Reporter:
-    return reporter(json=order.json, explain=order.explain)
 
 
 def _standing(project: Project) -> Standing:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from handoutpress.batch.press import Press
+from handoutpress.batch.proving import ProvingPress, Rules
 from handoutpress.content.brandshelf import BrandShelf
 from handoutpress.content.catalog import Catalog
 from handoutpress.content.loading import EVERYTHING, load_catalog
@@ -33,6 +34,16 @@ def open_catalog(project: Project, wanted: Wanted = EVERYTHING) -> Catalog:
 def open_press(project: Project, wanted: Wanted, way: Way = "screen") -> Press:
     """A press for what is wanted of a project; a worker makes its own with this."""
     return press_for(open_catalog(project, wanted), way)
+
+
+def open_proving(project: Project, wanted: Wanted, rules: Rules) -> Press:
+    """A press that proves what it prints; a worker makes its own with this."""
+    return proving_for(open_catalog(project, wanted), rules)
+
+
+def proving_for(catalog: Catalog, rules: Rules) -> Press:
+    """A press for a loaded catalog that hands over no PDF whose proof found something."""
+    return ProvingPress(press_for(catalog, rules.way or "screen"), catalog, cache_of(catalog.project), rules)
 
 
 def press_for(catalog: Catalog, way: Way = "screen") -> Press:

@@ -16,6 +16,8 @@ PAPER_SLACK = 0.5
 FULL_ENOUGH = 0.15
 """The share of its height that a page but the last must use."""
 _PARAGRAPHS = {"P", "LBody", "BlockQuote"}
+PANEL_FULL_ENOUGH = 0.08
+"""The same for one panel of a folded sheet: a flap that holds a code alone is no mistake."""
 _HEADINGS = {"H", "H1", "H2", "H3", "H4", "H5", "H6"}
 
 
@@ -70,8 +72,9 @@ def _fill(pdf: FinishedPdf, page: int, expectation: Expectation) -> Iterator[Fin
     if page == pdf.page_count or (not marks and expectation.page_multiple > 1):
         return
     share = _used(marks) / pdf.box(page, "trim").height
-    if share < FULL_ENOUGH:
-        measured, wanted = f"{share:.0%} full", f"{FULL_ENOUGH:.0%}"
+    enough = PANEL_FULL_ENOUGH if expectation.widths else FULL_ENOUGH
+    if share < enough:
+        measured, wanted = f"{share:.0%} full", f"{enough:.0%}"
         yield pdf.finding(
             "layout.empty-page", "The page is nearly empty.", (page, pdf.box(page, "trim")), measured, wanted
         )

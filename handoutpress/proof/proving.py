@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from handoutpress.proof.checks import CHECKS, prove_file, prove_open
+from handoutpress.proof.checks import CHECKS, prove, prove_file, prove_open
 from handoutpress.proof.copies import read_shares
 from handoutpress.proof.expectation import NOTHING_EXPECTED, Expectation
 from handoutpress.proof.findings import Finding
@@ -42,13 +42,22 @@ class Proof:
 def prove_subject(subject: Subject, checks: Sequence[str] = tuple(CHECKS)) -> Proof:
     """Prove one file by the expectation that its words come nearest to."""
     try:
-        pdf = FinishedPdf(subject.path, subject.path.read_bytes())
-    except (OSError, UnreadablePdfError):
+        data = subject.path.read_bytes()
+    except OSError:
         return Proof(subject.path, tuple(prove_file(subject.path, checks=checks)))
+    return prove_data(subject.path, data, subject.wanted, checks)
+
+
+def prove_data(path: Path, data: bytes, wanted: Sequence[Expectation], checks: Sequence[str]) -> Proof:
+    """Prove a PDF's bytes by the expectation that its words come nearest to; ``path`` is only its name."""
+    try:
+        pdf = FinishedPdf(path, data)
+    except UnreadablePdfError:
+        return Proof(path, tuple(prove(path, data, checks=checks)))
     with closing(pdf):
-        findings = prove_open(pdf, nearest(pdf, subject.wanted), checks)
+        findings = prove_open(pdf, nearest(pdf, wanted), checks)
         copies = read_shares(pdf) if "copies" in checks and not _is_endless(pdf) else []
-        return Proof(subject.path, tuple(findings), tuple(copies))
+        return Proof(path, tuple(findings), tuple(copies))
 
 
 def nearest(pdf: FinishedPdf, wanted: Sequence[Expectation]) -> Expectation:
@@ -72,12 +81,12 @@ def prove_all(
 ) -> Iterator[Proof]:
     """Prove files one after the other, in order, by at most so many processes."""
     processes = min(processes, len(subjects) // WORTH_A_PROCESS)
-    prove = partial(prove_subject, checks=tuple(checks))
+    prove_one = partial(prove_subject, checks=tuple(checks))
     if processes < 2:
-        yield from map(prove, subjects)
+        yield from map(prove_one, subjects)
         return
     with ProcessPoolExecutor(processes, multiprocessing.get_context("spawn")) as pool:
-        yield from pool.map(prove, subjects, chunksize=4)
+        yield from pool.map(prove_one, subjects, chunksize=4)
 
 
 def report_of(proofs: Sequence[Proof]) -> Report:

@@ -1,0 +1,60 @@
+"""A build proves what it prints before it writes: what fails its proof never lies in the output folder."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import press_room
+import pytest
+
+from handoutpress.cli import main
+from handoutpress.proof import proving
+from handoutpress.proof.findings import Finding
+from handoutpress.proof.proving import Proof
+
+TEA = "out/hill/en/a4-leaflet/warm-tea.pdf"
+LEAFLETS = ("build", "--format", "a4-leaflet", "--no-html", "--jobs", "1")
+
+
+@pytest.fixture
+def proved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
+    """A project to stand in, and what is proved of it: each file with how many checks. Tea is found wrong."""
+    monkeypatch.chdir(press_room.printable(tmp_path / "clinic"))
+    seen: list[tuple[str, int]] = []
+
+    def prove(path: Path, _data: bytes, _wanted: object, checks: tuple[str, ...]) -> Proof:
+        seen.append((path.name, len(checks)))
+        wrong = Finding("codes.contrast", path, 1, None, "4:1", "10:1", "The code is too pale.", "Print it black.")
+        return Proof(path, (wrong,) if path.name == "warm-tea.pdf" else ())
+
+    monkeypatch.setattr(proving, "prove_data", prove)
+    return seen
+
+
+def _typed(monkeypatch: pytest.MonkeyPatch, *words: str) -> int:
+    monkeypatch.setattr(sys, "argv", ["handouts", *words])
+    return main()
+
+
+def test_what_fails_its_proof_is_not_written(
+    proved: list[tuple[str, int]], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _typed(monkeypatch, *LEAFLETS) == 1
+    said = capsys.readouterr()
+    assert "The code is too pale." in said.out + said.err
+    assert not Path(TEA).exists()
+    assert Path(TEA.replace("warm-tea", "honey")).exists()
+
+
+def test_what_was_right_is_not_proved_again(proved: list[tuple[str, int]], monkeypatch: pytest.MonkeyPatch) -> None:
+    _typed(monkeypatch, *LEAFLETS)
+    proved.clear()
+    _typed(monkeypatch, *LEAFLETS, "--force")
+    assert {name for name, _ in proved} == {"warm-tea.pdf"}
+
+
+def test_nothing_is_proved_where_none_is_asked(proved: list[tuple[str, int]], monkeypatch: pytest.MonkeyPatch) -> None:
+    assert _typed(monkeypatch, *LEAFLETS, "--proof", "none") == 0
+    assert Path(TEA).exists()
+    assert not proved
