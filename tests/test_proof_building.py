@@ -15,6 +15,7 @@ from handoutpress.proof.proving import Proof
 
 TEA = "out/hill/en/a4-leaflet/warm-tea.pdf"
 LEAFLETS = ("build", "--format", "a4-leaflet", "--no-html", "--jobs", "1")
+PLATES = ("--proof", "plates")
 
 
 @pytest.fixture
@@ -40,7 +41,7 @@ def _typed(monkeypatch: pytest.MonkeyPatch, *words: str) -> int:
 def test_what_fails_its_proof_is_not_written(
     proved: list[tuple[str, int]], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert _typed(monkeypatch, *LEAFLETS) == 1
+    assert _typed(monkeypatch, *LEAFLETS, *PLATES) == 1
     said = capsys.readouterr()
     assert "The code is too pale." in said.out + said.err
     assert not Path(TEA).exists()
@@ -48,9 +49,9 @@ def test_what_fails_its_proof_is_not_written(
 
 
 def test_what_was_right_is_not_proved_again(proved: list[tuple[str, int]], monkeypatch: pytest.MonkeyPatch) -> None:
-    _typed(monkeypatch, *LEAFLETS)
+    _typed(monkeypatch, *LEAFLETS, *PLATES)
     proved.clear()
-    _typed(monkeypatch, *LEAFLETS, "--force")
+    _typed(monkeypatch, *LEAFLETS, *PLATES, "--force")
     assert {name for name, _ in proved} == {"warm-tea.pdf"}
 
 

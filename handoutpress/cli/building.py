@@ -75,7 +75,7 @@ class Order:
     json: bool = False
     way: Way = "screen"
     options: Options = field(default_factory=Options)
-    proved: Proved = Proved.plates
+    proved: Proved = Proved.none
 
     @property
     def out_folder(self) -> Path:
@@ -116,7 +116,7 @@ def build(
     purpose: Annotated[
         Purpose, typer.Option("--for", help="Pages for a screen, or sheets with marks and inks for a print shop.")
     ] = Purpose.screen,
-    proof: Annotated[Proved, typer.Option(help="Prove all PDFs, or each plate and brand once.")] = Proved.plates,
+    proof: Annotated[Proved, typer.Option(help="Prove all PDFs, or each plate and brand once.")] = Proved.none,
     mono: Annotated[bool, typer.Option("--mono", help="Sheets for a print shop in black alone.")] = False,
 ) -> None:
     """Print handouts: PDFs and, for a single brand, HTML files.
