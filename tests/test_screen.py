@@ -10,6 +10,7 @@ from typing import Any
 
 import axe_playwright_python
 import pytest
+from job_sheet import shipped_job_sheet
 from playwright.sync_api import Browser, sync_playwright
 
 from handoutpress.cli.opening import press_for
@@ -67,6 +68,14 @@ def test_axe_finds_nothing_and_nothing_is_fetched(
     for path in pages.values():
         found, fetched, wider = violations(browser, path, size)
         assert (found, fetched, wider <= 0) == ([], [], True), path.name
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_axe_finds_nothing_in_a_job_sheet(browser: Browser, tmp_path: Path, size: dict[str, int]) -> None:
+    sheet = tmp_path / "job-sheet.html"
+    sheet.write_bytes(shipped_job_sheet()["html"])
+    found, fetched, wider = violations(browser, sheet, size)
+    assert (found, fetched, wider <= 0) == ([], [], True)
 
 
 def test_axe_finds_a_planted_defect(browser: Browser, pages: dict[str, Path], tmp_path: Path) -> None:

@@ -79,6 +79,14 @@ class Bundled:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """A brand's job sheet was written, which lists so many files. ``path`` is that of the HTML file."""
+
+    path: str
+    files: int
+
+
+@dataclass(frozen=True, slots=True)
 class Fault:
     """Something that belongs to no single output: the log or the manifest could not be written."""
 
@@ -110,7 +118,7 @@ class Ended:
         return 1 if self.failed or self.faults else 0
 
 
-Event = Waiting | Started | PlateOpened | Made | Failed | Removed | Kept | Bundled | Fault | Ended
+Event = Waiting | Started | PlateOpened | Made | Failed | Removed | Kept | Bundled | Listed | Fault | Ended
 Reporter = Callable[[Event], None]
 
 

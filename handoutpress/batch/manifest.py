@@ -25,7 +25,7 @@ def _lines(log: BuildLog) -> Iterator[str]:
 
     ``made_from`` counts in ``inputs``, from 0: twenty thousand files share nearly all of theirs.
     """
-    html = any(not record.label.format for record in log.records.values())
+    html = any(record.label.handout and not record.label.format for record in log.records.values())
     yield f'{{\n"manifest": {VERSION},\n"html": {_dump(html)},\n"inputs": [\n'
     yield ",\n".join(_dump({"name": name, "version": value}) for name, value in log.inputs.pairs)
     yield '\n],\n"files": [\n'

@@ -15,14 +15,17 @@ CHUNK = 50
 
 
 class Label(NamedTuple):
-    """An output's names. ``format`` is empty for HTML, which has no paper; ``way`` for what is read on a screen."""
+    """An output's names. ``format`` is empty for HTML, which has no paper; ``way`` for what is read on a screen.
+
+    A brand's job sheet has neither handout nor language, format or version: it lists many.
+    """
 
     handout: str
     language: str
     format: str
     brand: str
     version: str
-    way: Literal["", "print", "mono"] = ""
+    way: Literal["", "print", "mono", "job-sheet"] = ""
 
 
 @dataclass(frozen=True, slots=True)

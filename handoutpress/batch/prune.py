@@ -1,4 +1,7 @@
-"""Removing outputs of handouts, brands, languages and formats that are gone: only files that we wrote ourselves."""
+"""Removing outputs of handouts, brands, languages and formats that are gone: only files that we wrote ourselves.
+
+A brand's job sheet is of no single handout: it goes with the last file that it lists (``jobsheets``).
+"""
 
 from __future__ import annotations
 
@@ -17,19 +20,26 @@ Standing = Callable[[Label], bool]
 
 def prune(log: BuildLog, out: Path, standing: Standing) -> Iterator[Removed | Kept]:
     """Remove what is gone from ``out``; the caller strikes each ``Removed`` from the log. Raises ``OSError``."""
-    for record in [record for record in log.records.values() if not standing(record.label)]:
-        path = out / record.path
-        if not path.exists():
-            yield Removed(record.path)
-        elif _is_ours(path, record):
-            path.unlink()
-            _remove_empty_folders(path.parent, out)
-            yield Removed(record.path)
-        else:
-            yield Kept(record.path)
+    made_of = [record for record in log.records.values() if record.label.handout]
+    for record in made_of:
+        if not standing(record.label):
+            yield remove_ours(record, out)
 
 
-def _is_ours(path: Path, record: Record) -> bool:
+def remove_ours(record: Record, out: Path) -> Removed | Kept:
+    """Remove an output with the folders that it leaves empty, if it is the file that we wrote. Raises ``OSError``."""
+    path = out / record.path
+    if not path.exists():
+        return Removed(record.path)
+    if not stands_as_written(path, record):
+        return Kept(record.path)
+    path.unlink()
+    _remove_empty_folders(path.parent, out)
+    return Removed(record.path)
+
+
+def stands_as_written(path: Path, record: Record) -> bool:
+    """Whether the file at ``path`` is the one that we wrote."""
     return path.is_file() and (stamp_of(path) == record.stamp or digest_of(path) == record.sha256)
 
 

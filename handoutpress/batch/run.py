@@ -23,6 +23,7 @@ from handoutpress.batch.events import (
     Waiting,
     silent,
 )
+from handoutpress.batch.jobsheets import JobSheets, records_of
 from handoutpress.batch.journal import Journal
 from handoutpress.batch.lock import only_run
 from handoutpress.batch.making import Missed, Opened, Outcome, PlateMissed, Workshop, Written
@@ -46,6 +47,7 @@ class Options:
     """How to run. ``jobs`` is processes at most (0: one a core); ``limit`` is seconds for one plate or output.
 
     With ``standing``, outputs that it does not know are removed. ``bundle`` writes zips, of all or of what changed.
+    With ``job_sheets``, each brand's print files are listed for the print shop.
     """
 
     asked: Asked = field(default_factory=Asked)
@@ -54,6 +56,7 @@ class Options:
     fail_fast: bool = False
     standing: Standing | None = None
     bundle: Choice | None = None
+    job_sheets: JobSheets | None = None
 
 
 def run(plan: Plan, out: Path, make_press: PressMaker, options: Options = Options(), tell: Reporter = silent) -> Ended:
@@ -92,6 +95,8 @@ class _Run:
         self.pending = {verdict.output.path: verdict for verdict in verdicts if verdict.stale}
         unchanged = len(verdicts) - len(self.pending)
         interrupted = self._work(unchanged)
+        if not interrupted:
+            self._guard(self._list_for_print_shops)
         self._guard(self.journal.settle)
         if not interrupted:
             self._guard(self._bundle)
@@ -187,14 +192,25 @@ class _Run:
                 self.removed += 1
             self.tell(event)
 
+    def _list_for_print_shops(self) -> None:
+        if self.options.job_sheets is None:
+            return
+        brands = {output.label.brand for output in self.plan.outputs if output.label.way}
+        if self.removed:
+            brands |= {record.label.brand for record in records_of(self.journal.log)}
+        for event in self.options.job_sheets.keep(self.journal, self.shop.out, brands):
+            self.removed += isinstance(event, Removed)
+            self.tell(event)
+
     def _bundle(self) -> None:
         choice = self.options.bundle
         if choice is None:
             return
         wanted = self.changed if choice == "changed" else [output.path for output in self.plan.outputs]
         stale = {failure.path for failure in self.failed} | self.pending.keys()
-        records = self.journal.log.records
-        for event in bundle([records[path] for path in wanted if path not in stale], self.shop.out, choice):
+        records = [self.journal.log.records[path] for path in wanted if path not in stale]
+        records += records_of(self.journal.log, {record.label.brand for record in records if record.label.way})
+        for event in bundle(records, self.shop.out, choice):
             self.tell(event)
 
     def _guard(self, step: Callable[[], None]) -> None:

@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from handoutpress.batch.buildlog import read_log
+from handoutpress.batch.jobsheets import JobSheets
 from handoutpress.batch.journal import LOG
 from handoutpress.batch.memory import collect_rarely
 from handoutpress.batch.plan import Label, Plan, make_plan
@@ -167,10 +168,11 @@ def carry_out(order: Order) -> int:
     if order.dry_run:
         _preview(order, plan)
         return int(faults)
-    options = replace(order.options, standing=_standing(order.project) if order.prune else None)
+    job_sheets = JobSheets(catalog, partial(open_catalog, order.project))
+    standing = _standing(order.project) if order.prune else None
+    options = replace(order.options, standing=standing, job_sheets=job_sheets)
     tell = reporter(json=order.json, explain=order.explain)
-    ended = run(plan, order.out_folder, _maker(order, catalog, press), options, tell)
-    return ended.exit_code or int(faults)
+    return run(plan, order.out_folder, _maker(order, catalog, press), options, tell).exit_code or int(faults)
 
 
 def _maker(order: Order, catalog: Catalog, press: Press) -> PressMaker:

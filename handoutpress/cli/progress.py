@@ -12,6 +12,7 @@ from handoutpress.batch.events import (
     Failed,
     Fault,
     Kept,
+    Listed,
     Made,
     Removed,
     Reporter,
@@ -63,6 +64,8 @@ class _Words:
             note(f"Kept {event.path}: it is not the file that we wrote.")
         elif isinstance(event, Bundled):
             note(f"Bundled {event.files} files in {event.path}.")
+        elif isinstance(event, Listed):
+            note(f"Listed {event.files} file{'s' * (event.files > 1)} for the print shop in {event.path}.")
         elif isinstance(event, Fault):
             complain(event.sentence)
 
