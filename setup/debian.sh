@@ -25,6 +25,12 @@ program() {
     command -v "$1"
 }
 
+mail_server() { # of any name: to install one removes another
+    # shellcheck disable=SC2016  the braces are dpkg's own
+    case $(dpkg-query --show --showformat '${Provides};') in *mail-transport-agent*) return 0 ;; esac
+    return 1
+}
+
 # Elsewhere the libraries come from the system's own packages: `handouts doctor` says which are missing.
 if ! program apt-get >/dev/null 2>&1; then
     exit 0
@@ -39,6 +45,7 @@ if [ "$layer" = dev ]; then
     need chromium program chromium
     need ghostscript program gs
     need poppler-utils program pdftoppm
+    need postfix mail_server
 fi
 
 if [ -z "$missing" ]; then
@@ -56,5 +63,10 @@ fi
 
 echo "Installing from Debian:$missing"
 as_root apt-get -qq update
+case $missing in *postfix*)
+    # Unconfigured, so that it never starts by itself: the tests start one of their own on the loopback address.
+    echo "postfix postfix/main_mailer_type select No configuration" | as_root debconf-set-selections
+    ;;
+esac
 # shellcheck disable=SC2086  # one word a package
 as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0 install --yes --no-install-recommends $missing

@@ -40,7 +40,7 @@ class Machine:
 
     def installed(self) -> str:
         calls = (self.folder / "calls").read_text()
-        return "\n".join(line for line in calls.splitlines() if line.startswith(("apt-get", "sudo")))
+        return "\n".join(line for line in calls.splitlines() if line.startswith(("apt-get", "sudo", "debconf")))
 
 
 @pytest.fixture
@@ -50,6 +50,7 @@ def machine(tmp_path: Path) -> Machine:
     for program in (*PROGRAMS, "apt-get", "python3"):
         found.has(program)
     found.has("ldconfig", "\n".join(f"echo {name}" for name in LIBRARIES))
+    found.has("dpkg-query", "echo 'awk;mail-transport-agent, default-mta;'")
     found.has("id", "echo 0")
     return found
 
@@ -76,6 +77,16 @@ def test_what_only_the_tests_need_is_left_out_of_printing(machine: Machine) -> N
         (machine.folder / program).unlink()
     assert machine.prepare("runtime").stdout == ""
     assert machine.prepare("dev").stdout == "Installing from Debian: chromium ghostscript poppler-utils\n"
+
+
+def test_a_mail_server_is_installed_where_there_is_none_and_left_unconfigured(machine: Machine) -> None:
+    machine.has("dpkg-query", "echo 'awk;;'")
+    machine.has("debconf-set-selections", f"read -r answer; echo debconf $answer >> {machine.folder}/calls")
+    assert machine.prepare("dev").stdout == "Installing from Debian: postfix\n"
+    _, called, answer, install = machine.installed().splitlines()
+    assert called.strip() == "debconf-set-selections"
+    assert answer == "debconf postfix postfix/main_mailer_type select No configuration"
+    assert install.endswith("--no-install-recommends postfix")
 
 
 def test_a_user_installs_with_sudo(machine: Machine) -> None:
