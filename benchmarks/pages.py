@@ -69,7 +69,7 @@ class WholePages:
         giver, language = edition.giver, self._catalog.languages[edition.language]
         reader = FlowReader(flow_of(giver, self._catalog.countries[giver.country], edition.slug))
         phrases = language.phrases
-        page = page_view(edition.handout.handout, language, self._catalog.references, reader)
+        page = page_view(edition.handout, language, self._catalog.references, reader)
         fill = _Filling(edition, code)
         setting = next(attempts(edition.printed.format))
         values = {

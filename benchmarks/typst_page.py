@@ -49,7 +49,7 @@ def typst_source(catalog: Catalog, edition: Edition, out: Path) -> str:
     giver = edition.giver
     language = catalog.languages[edition.language]
     reader = FlowReader(flow_of(giver, catalog.countries[giver.country], edition.slug))
-    page: PageView = page_view(edition.handout.handout, language, catalog.references, reader)
+    page: PageView = page_view(edition.handout, language, catalog.references, reader)
     if giver.logo:
         (out / "logo.svg").write_bytes(giver.logo.path.read_bytes())
     contact = giver.contacts[0]

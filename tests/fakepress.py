@@ -31,6 +31,7 @@ class FakeEdition:
     format: str
     brand: str
     version: str = "1.0"
+    content_hash: str = "0a1b2c3d"
 
 
 class FakePlate:

@@ -212,6 +212,7 @@ def test_the_manifest_tells_what_stands(chain: Chain) -> None:
         "brand": "b1",
         "version": "1.0",
         "way": "",
+        "content_hash": "0a1b2c3d",
         "addresses": ["https://b1.test/h0", "https://b1.test/references"],
     }
     assert set(made_from) == {"handouts/h0", "brands/b1", "WeasyPrint", "kind of page"}

@@ -46,8 +46,8 @@ def maker(catalog: Catalog, tmp_path_factory: pytest.TempPathFactory) -> PlateMa
 def copy_of(catalog: Catalog, handout: str, brand: str, printed: str) -> Copy:
     giver = catalog.brands[brand]
     flow = flow_of(giver, catalog.countries[giver.country], handout)
-    text, format_ = catalog.handouts[handout, "en"].handout, catalog.formats[printed].format
-    return Copy(text, "en", catalog.languages["en"], format_, flow)
+    text, format_ = catalog.handouts[handout, "en"], catalog.formats[printed].format
+    return Copy(text, catalog.languages["en"], format_, flow)
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +56,7 @@ def pages(catalog: Catalog, maker: PlateMaker) -> dict[tuple[str, ...], Trial]:
     found: dict[tuple[str, ...], Trial] = {}
     for names in product(HANDOUTS, BRANDS, FORMATS):
         copy = copy_of(catalog, *names)
-        found[names] = Fitting(copy.format, copy.handout, partial(maker.trial, copy)).best()
+        found[names] = Fitting(copy.format, copy.file.handout, partial(maker.trial, copy)).best()
     assert len(found) == 24
     return found
 
@@ -133,6 +133,6 @@ def test_a_note_and_lines_to_write_on_fit_as_well(handout: str, catalog: Catalog
     flow = copy.flow.__class__(
         **{**vars(copy.flow), "note": NOTE, "writing_lines": ("practitioner", "next_appointment")}
     )
-    trial = maker.trial(Copy(copy.handout, "en", copy.language, copy.format, flow), Setting(12, 1.2))
+    trial = maker.trial(Copy(copy.file, copy.language, copy.format, flow), Setting(12, 1.2))
     assert trial.layout.pages == 2
     assert any("Please wear loose clothes" in words(line) for line in lines(trial.layout.document.pages[0]))

@@ -47,6 +47,6 @@ def read_manifest(path: Path) -> tuple[MadeFile, ...]:
 
 
 def _made(entry: Mapping[str, Any]) -> MadeFile:
-    label = Label(**{name: entry[name] for name in Label._fields})
+    label = Label(**{name: entry[name] for name in Label._fields if name in entry})
     facts = (str(entry["path"]), str(entry["sha256"]), int(entry["size"]), int(entry["pages"]))
     return MadeFile(*facts, label, tuple(map(str, entry["addresses"])))

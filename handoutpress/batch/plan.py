@@ -18,6 +18,7 @@ class Label(NamedTuple):
     """An output's names. ``format`` is empty for HTML, which has no paper; ``way`` for what is read on a screen.
 
     A brand's job sheet has neither handout nor language, format or version: it lists many.
+    ``content_hash`` is printed on its pages; "" in the log of a version that printed none.
     """
 
     handout: str
@@ -26,6 +27,7 @@ class Label(NamedTuple):
     brand: str
     version: str
     way: Literal["", "print", "mono", "job-sheet"] = ""
+    content_hash: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ class Unit:
 def label_of(edition: Edition, kind: Kind = "pdf", way: Literal["", "print", "mono"] = "") -> Label:
     """The names of the edition's PDF, or of its HTML file."""
     paper = edition.format if kind == "pdf" else ""
-    return Label(edition.slug, edition.language, paper, edition.brand, edition.version, way)
+    return Label(edition.slug, edition.language, paper, edition.brand, edition.version, way, edition.content_hash)
 
 
 def path_of(label: Label) -> str:

@@ -51,12 +51,13 @@ class Subjects:
                 yield self._of(file, self._label(file))
 
     def edition(self, label: Label) -> Edition | None:
-        """The catalog's edition with all of these names, its version among them."""
-        return self._editions.get(label)
+        """The catalog's edition with all of these names, its version among them, whatever it says by now."""
+        return self._editions.get(label._replace(content_hash=""))
 
     @cached_property
     def _editions(self) -> dict[Label, Edition]:
-        return {label_of(edition): edition for edition in self._catalog.editions()} if self._catalog else {}
+        editions = self._catalog.editions() if self._catalog else ()
+        return {label_of(edition)._replace(content_hash=""): edition for edition in editions}
 
     def _of(self, file: Path, label: Label | None) -> Subject:
         if label and label.way:

@@ -12,7 +12,10 @@ from handoutpress.content.handouts import Handout
 
 @dataclass(frozen=True, slots=True)
 class HandoutFile:
-    """One ``handouts/<slug>.<language>.yaml``; ``cited`` are the references that it names, in order, once each."""
+    """One ``handouts/<slug>.<language>.yaml``; ``cited`` are the references that it names, in order, once each.
+
+    ``digest`` is of the file's bytes, ``content_hash`` of what it says (see ``fingerprints``).
+    """
 
     slug: str
     language: str
@@ -20,6 +23,7 @@ class HandoutFile:
     handout: Handout
     digest: str
     cited: tuple[str, ...]
+    content_hash: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +63,7 @@ class Edition:
     @property
     def version(self) -> str:
         return self.handout.handout.version
+
+    @property
+    def content_hash(self) -> str:
+        return self.handout.content_hash

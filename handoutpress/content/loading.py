@@ -27,6 +27,7 @@ from handoutpress.content.crosschecks import (
 )
 from handoutpress.content.editions import FormatFile, HandoutFile
 from handoutpress.content.explain import load_record
+from handoutpress.content.fingerprints import content_hash
 from handoutpress.content.formats import Format
 from handoutpress.content.handouts import Handout
 from handoutpress.content.languages import Language
@@ -150,7 +151,9 @@ class _Loading:
         self._blame(address_problems(source, handout))
         self._digests[source.path.as_posix()] = source.digest
         keys = tuple(dict.fromkeys(each.key for each in cited))
-        return HandoutFile(name.slug, name.language, path, handout, source.digest, keys)
+        whole = [library.references[key] for key in keys if key in library.references]
+        printed = content_hash(handout, name.language, whole)
+        return HandoutFile(name.slug, name.language, path, handout, source.digest, keys, printed)
 
     def _format(self, path: Path) -> FormatFile:
         source = self._project.read(path)

@@ -11,8 +11,8 @@ from pathlib import Path
 import pikepdf
 from markupsafe import Markup
 
+from handoutpress.content.editions import HandoutFile
 from handoutpress.content.formats import Format
-from handoutpress.content.handouts import Handout
 from handoutpress.content.languages import Language
 from handoutpress.content.problems import HandoutError
 from handoutpress.content.project import Project
@@ -39,8 +39,7 @@ class Copy:
     ``scripts`` are the font files of the language's own families.
     """
 
-    handout: Handout
-    language_code: str
+    file: HandoutFile
     language: Language
     format: Format
     flow: Flow
@@ -96,8 +95,8 @@ class PlateMaker:
         phrases = copy.language.phrases
         cut = Cut(short=setting.short, references=setting.references, only=printed.sections)
         values = {
-            "page": page_view(copy.handout, copy.language, self._library, reader, cut),
-            "code": copy.language_code,
+            "page": page_view(copy.file, copy.language, self._library, reader, cut),
+            "code": copy.file.language,
             "language": copy.language,
             "phrases": phrases,
             "format": printed,
@@ -116,7 +115,7 @@ class PlateMaker:
 
         Raises ``DoesNotFitError``, or ``TypesetError`` where the engine warned or no font has a character.
         """
-        fitting = Fitting(copy.format, copy.handout, partial(self.trial, copy)).best()
+        fitting = Fitting(copy.format, copy.file.handout, partial(self.trial, copy)).best()
         return Plate(self._mended(copy, fitting.layout, fitting.html), fitting.reads, fitting.setting.size)
 
     def trial(self, copy: Copy, setting: Setting) -> Trial:
@@ -144,12 +143,12 @@ class PlateMaker:
 
 
 def _about(copy: Copy) -> platefile.About:
-    handout = copy.handout
+    handout = copy.file.handout
     return platefile.About(
         title=handout.title,
         author=handout.author,
         subject=handout.subtitle or handout.title,
-        language=copy.language_code,
+        language=copy.file.language,
         day=handout.date.isoformat(),
     )
 

@@ -70,7 +70,7 @@ class ScreenMaker:
         """The edition's handout as UTF-8 HTML; its format plays no part. Raises ``HandoutError``."""
         giver, handout = edition.giver, edition.handout.handout
         values = {
-            "page": page_view(handout, language, self._library, FlowReader(flow)),
+            "page": page_view(edition.handout, language, self._library, FlowReader(flow)),
             "code": edition.language,
             "language": language,
             "phrases": language.phrases,

@@ -73,6 +73,7 @@ class PageView:
     sections: tuple[Section, ...]
     references: tuple[Entry, ...]
     version_line: Markup
+    content_hash: str
     review_line: Markup
     source_lines: tuple[Markup, ...]
 

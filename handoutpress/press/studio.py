@@ -40,9 +40,9 @@ class Studio:
 
     def plate(self, edition: Edition, flow: Flow) -> Plate:
         """Typeset the edition's plate. Raises ``HandoutError``."""
-        handout, language = edition.handout.handout, self._catalog.languages[edition.language]
+        language = self._catalog.languages[edition.language]
         scripts = font_files(self._catalog.project, language)
-        return self._plates.make(Copy(handout, edition.language, language, edition.printed.format, flow, scripts))
+        return self._plates.make(Copy(edition.handout, language, edition.printed.format, flow, scripts))
 
     def art(self, edition: Edition, boxes: Mapping[str, SlotSize]) -> Art:
         """Typeset the art of the edition's brand. Raises ``HandoutError``."""

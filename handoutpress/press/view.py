@@ -12,6 +12,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 from markupsafe import Markup
 
+from handoutpress.content.editions import HandoutFile
 from handoutpress.content.handouts import READING_ORDER, Benefit, Benefits, Comparison, Handout, Passage, Risk
 from handoutpress.content.languages import Language
 from handoutpress.content.references import Reference
@@ -180,6 +181,13 @@ def say_date(language: Language, day: date) -> str:
     return format_date(day, format=language.date_pattern, locale=language.locale)
 
 
+def _version_line(file: HandoutFile, language: Language) -> Markup:
+    """The version, its day, and the content hash by which ``handouts verify`` knows the sheet."""
+    handout = file.handout
+    version = say(language.phrases.version, language, version=handout.version, date=say_date(language, handout.date))
+    return Markup("{} · {}").format(version, apart(file.content_hash, language))
+
+
 def _review_line(handout: Handout, language: Language) -> Markup:
     review = handout.reviewed
     if review is None:
@@ -218,20 +226,21 @@ def _source_lines(handout: Handout, language: Language) -> Iterator[Markup]:
 
 
 def page_view(
-    handout: Handout, language: Language, library: Mapping[str, Reference], flow: FlowReader, cut: Cut = EVERYTHING
+    file: HandoutFile, language: Language, library: Mapping[str, Reference], flow: FlowReader, cut: Cut = EVERYTHING
 ) -> PageView:
     """The handout in ``language`` as its page prints it."""
+    handout = file.handout
     builder = _Builder(handout, language, flow, cut)
     message = builder.passage(handout.main_message)
     sections = tuple(builder.sections())
-    phrases = language.phrases
     return PageView(
         title=handout.title,
         subtitle=handout.subtitle or "",
         message=message,
         sections=sections,
         references=reference_list(builder.citations.keys, library) if cut.references else (),
-        version_line=say(phrases.version, language, version=handout.version, date=say_date(language, handout.date)),
+        version_line=_version_line(file, language),
+        content_hash=file.content_hash,
         review_line=_foot_line(handout, language),
         source_lines=tuple(_source_lines(handout, language)),
     )

@@ -85,7 +85,7 @@ def _addresses(edition: Edition) -> dict[str, str]:
 def _words(edition: Edition, catalog: Catalog, cut: Cut) -> _Words:
     giver, language = edition.giver, catalog.languages[edition.language]
     flow = FlowReader(flow_of(giver, catalog.countries[giver.country], edition.slug))
-    page = page_view(edition.handout.handout, language, catalog.references, flow, cut)
+    page = page_view(edition.handout, language, catalog.references, flow, cut)
     whole = cut.only is None
     text = [page.title, page.subtitle if whole else "", *paragraphs(page.message), *_body(page.sections)]
     anywhere = [*_codes(edition, language.phrases), *paragraphs(page.version_line, page.review_line)]

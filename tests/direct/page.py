@@ -53,7 +53,7 @@ class DirectPress:
         number = re.sub(r"{(pages?)}", r'" counter(\1) "', language.phrases.page)
         cut = Cut(short=setting.short, references=setting.references, only=format_.sections)
         return {
-            "page": page_view(edition.handout.handout, language, self.catalog.references, reader, cut),
+            "page": page_view(edition.handout, language, self.catalog.references, reader, cut),
             "code": edition.language,
             "language": language,
             "phrases": language.phrases,
