@@ -43,7 +43,7 @@ CASES = [
     (
         "229.230 personas",
         "229.320 personas",
-        "error translation-figure: Figures of the source are not in this text: 229230.",
+        "error translation-figure: Figures of the source are not in this text: 229,230.",
     ),
     (
         "count: 4963",

@@ -15,6 +15,7 @@ from typing import Any
 import pikepdf
 import pypdfium2
 import pytest
+from press_room import change
 
 from handoutpress.cli.opening import press_for
 from handoutpress.content.editions import Edition
@@ -26,6 +27,8 @@ from handoutpress.content.project import builtin_root, find_project
 from handoutpress.content.scripts import missing_fonts
 from handoutpress.content.sources import read_yaml
 from handoutpress.content.wanted import Wanted
+from handoutpress.editorial.prose import UNTRANSLATED
+from handoutpress.editorial.translating.translating import Pair, begin
 from handoutpress.press.phrases import apart, say
 from handoutpress.press.tags import elements
 from handoutpress.proof.checks import prove
@@ -237,6 +240,15 @@ def test_a_draft_is_given_only_by_brands_that_name_its_language(tmp_path: Path) 
     assert names | made == {"en", "zh-Hans"}
 
 
+def translated(value: Any, source: Any) -> Any:
+    """What a translator makes of a begun file; this one knows no Polish and writes what the source says."""
+    if isinstance(value, dict):
+        return {key: translated(inner, source.get(key)) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [translated(inner, theirs) for inner, theirs in zip(value, source, strict=True)]
+    return source if value == UNTRANSLATED else value
+
+
 def test_polish_is_added_as_the_documentation_says(tmp_path: Path) -> None:
     described = (ROOT / "docs/languages.md").read_text("utf-8")
     polish = re.search(r"This is `languages/pl\.yaml`.*?```yaml\n(.*?)```", described, re.DOTALL)
@@ -245,9 +257,10 @@ def test_polish_is_added_as_the_documentation_says(tmp_path: Path) -> None:
     (folder / "handouts/acupuncture.zh-Hans.yaml").unlink()
     (folder / "languages").mkdir()
     (folder / "languages/pl.yaml").write_text(polish[1], encoding="utf-8")
-    english = (folder / "handouts/acupuncture.en.yaml").read_text("utf-8")
-    made_from = 'translation: {of: en, version: "1.0", by: A. Translator, status: draft}\n'
-    (folder / "handouts/acupuncture.pl.yaml").write_text(english + made_from, encoding="utf-8")
+    begun = begin(find_project(folder), Pair("acupuncture", "en", "pl", "A. Translator"))
+    begun.path.write_text(begun.text, encoding="utf-8")
+    source = read_yaml(folder / "handouts/acupuncture.en.yaml").data
+    change(begun.path, lambda keys: keys.update(translated(dict(keys), {**source, "translation": keys["translation"]})))
     brand = folder / "brands/clinic/_brand.yml"
     brand.write_text(brand.read_text("utf-8").replace("[en, zh-Hans]", "[pl]"), encoding="utf-8")
     catalog = load_catalog(find_project(folder), Wanted(languages=("pl",), formats=("a4-leaflet",)))

@@ -27,6 +27,7 @@ COMMANDS = {
     "check": "checking",
     "proof": "proofing",
     "import": "importing",
+    "translate": "translating",
     "references": "references",
     "mail": "mail",
     "outbox": "mail",

@@ -175,6 +175,9 @@ class Translation(Record):
     version: Annotated[str, Field(pattern=r"^\d+\.\d+(\.\d+)?$")] = Field(description="The source's version.")
     by: Line
     status: Literal["draft", "reviewed"]
+    seen: dict[str, Annotated[str, Field(pattern=r"^[0-9a-f]{8}$")]] = Field(
+        default_factory=dict, description="What each part of the source said; `handouts translate` writes it."
+    )
 
 
 class Handout(Record):

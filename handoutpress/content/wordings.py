@@ -36,6 +36,7 @@ PATTERNS: dict[str, str] = {
     "^(a4|letter)$": "write a4 or letter.",
     r"^10\.\d{4,9}/\S+$": "write a DOI without https://doi.org/, like 10.1136/bmj.38383.605544.",
     r"^\d{1,8}$": 'write a PMID in quotes, like "34489268".',
+    r"^[0-9a-f]{8}$": "leave it to `handouts translate` with --update.",
     r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$": "write a language's code, like en or zh-Hans.",
     r"^[a-z]{2,3}(_[A-Z][A-Za-z]+)*$": "write a locale like en_GB.",
 }

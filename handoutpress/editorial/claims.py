@@ -12,7 +12,7 @@ from handoutpress.editorial.dates import months_between
 from handoutpress.editorial.findings import Location, Remark
 from handoutpress.editorial.packs import ClaimWords, Condition, Pack, WordGroup
 from handoutpress.editorial.patterns import denied, excused, limited, mentions
-from handoutpress.editorial.prose import Prose
+from handoutpress.editorial.prose import UNTRANSLATED, Prose
 from handoutpress.editorial.subject import Subject
 
 _SAFETY_SECTIONS = frozenset({"risks", "tell_us_first", "urgent_help", "after_care", "alternatives", "questions"})
@@ -142,6 +142,8 @@ def benefit_remarks(handout: Handout, pack: Pack, words: ClaimWords) -> Iterator
     if handout.benefits is None:
         return
     for number, benefit in enumerate(handout.benefits.items):
+        if UNTRANSLATED in f"{benefit.condition} {benefit.wording}":
+            continue
         location: Location = ("benefits", "items", number)
         practice = benefit.practice or handout.practices[0]
         matched, rest = _match(benefit.condition, pack.accepted.get(practice, ()), words)

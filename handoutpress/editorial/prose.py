@@ -12,7 +12,7 @@ from handoutpress.content.texts import place_at
 from handoutpress.editorial.findings import Location
 from handoutpress.editorial.sentences import Sentence, split
 
-_UNREAD = frozenset(
+UNREAD = frozenset(
     [
         "practice",
         "practices",
@@ -24,6 +24,7 @@ _UNREAD = frozenset(
         "article",
         "accepted",
         "answers",
+        "translation",
         "id",
         "after",
         "duration",
@@ -41,6 +42,8 @@ _MARKS = re.compile(r"\*\*|\*(?=\w)|(?<=[\w.!?])\*|^#{1,6}\s|^>\s|(?<=\s)\[|^\["
 
 UNWRITTEN = "TO WRITE"
 """What stands in a draft where the article says nothing."""
+UNTRANSLATED = "TO TRANSLATE"
+"""What stands in a translation where a text, or its new wording, is still to be written."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,11 @@ class Prose:
     def is_unwritten(self) -> bool:
         """Whether it is a draft's stand-in for text that someone has yet to write."""
         return UNWRITTEN in self.text
+
+    @property
+    def is_untranslated(self) -> bool:
+        """Whether it is still to be translated."""
+        return UNTRANSLATED in self.text
 
     @property
     def is_short(self) -> bool:
@@ -87,7 +95,7 @@ def _texts(value: object, location: Location) -> Iterator[tuple[Location, str]]:
         yield location, value
     elif isinstance(value, dict):
         for key, part in value.items():
-            if key not in _UNREAD:
+            if key not in UNREAD:
                 yield from _texts(part, (*location, str(key)))
     elif isinstance(value, list):
         for number, part in enumerate(value):

@@ -83,8 +83,9 @@ def _counts(subject: Subject, practice: str) -> Iterator[Remark]:
 
 def _across_practices(subject: Subject) -> Iterator[Remark]:
     units = {risk.per for risk in subject.handout.risks.items if risk.per}
-    warned = [text.plain for text in subject.texts if text.section == "risks" and len(text.location) == 2]
-    if len(units) > 1 and len(subject.handout.practices) > 1 and not _NOT_COMPARED.search(" ".join(warned)):
+    told = [text for text in prose(subject.source) if text.section == "risks" and len(text.location) == 2]
+    warned = any(text.is_untranslated or _NOT_COMPARED.search(text.plain) for text in told)
+    if len(units) > 1 and len(subject.handout.practices) > 1 and not warned:
         names = " and ".join(sorted(_UNITS[unit] for unit in units if unit))
         sentence = f"The practices count {names}, and nothing says that the figures cannot be compared."
         yield Remark("risk-mixed-counts", "error", ("risks",), sentence, "say so in the intro of the risks.")

@@ -49,8 +49,8 @@ class Subject:
 
     @cached_property
     def texts(self) -> tuple[Prose, ...]:
-        """What is there to read; a draft's stand-ins are left out."""
-        return tuple(text for text in prose(self.source) if not text.is_unwritten)
+        """What is there to read; what is still to be written or translated is left out."""
+        return tuple(text for text in prose(self.source) if not (text.is_unwritten or text.is_untranslated))
 
 
 def _read(project: Project, kind: type[Kind], name: str) -> Kind | None:

@@ -1,23 +1,19 @@
-"""Translations: whether one follows its source in version, parts, figures and citations."""
+"""Translations: what of one is still to be done, and whether it follows its source in parts, figures and citations."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping
 
 from handoutpress.content.citations import citations
-from handoutpress.content.handouts import Handout
+from handoutpress.content.handouts import Handout, Translation
 from handoutpress.editorial.findings import Location, Remark
+from handoutpress.editorial.prose import UNTRANSLATED
 from handoutpress.editorial.subject import Subject
+from handoutpress.editorial.translating.figures import Figure, lost
+from handoutpress.editorial.translating.parts import Text, by_part, changed_parts, texts
 
-OWN = frozenset({"version", "date", "author", "reviewed", "translation", "article", "accepted"})
-"""What a translation says for itself."""
 COUNTED = ("count", "of", "per", "severity")
-
-_FIGURE = re.compile(r"\d+(?:[.,\u00a0\u202f ]\d+)*")
-_SEPARATORS = re.compile(r"\D")
 
 
 def remarks(subject: Subject) -> Iterator[Remark]:
@@ -25,15 +21,32 @@ def remarks(subject: Subject) -> Iterator[Remark]:
     translation = subject.handout.translation
     if translation is None:
         return
+    yield from _left(subject)
     source = subject.translations.get(translation.of)
     if source is None:
         sentence = f'There is no handout in "{translation.of}" that this could translate.'
         yield Remark("translation-source", "error", ("translation", "of"), sentence, "name the language of the source.")
         return
     yield from _version(translation.version, source)
+    yield from _behind(subject, translation, source)
     yield from _parts(subject, source)
     yield from _counts(subject.handout, source)
-    yield from _texts(subject.handout, source)
+    yield from _texts(subject, source)
+
+
+def _left(subject: Subject) -> Iterator[Remark]:
+    """One finding for all that is still to be translated, at the first of it."""
+    every = list(texts(subject.handout))
+    left = [text for text in every if text.is_left]
+    if left:
+        numbers = Counter(text.part for text in left)
+        listed = ", ".join(f"{part} ({number})" if number > 1 else part for part, number in numbers.items())
+        sentence = f"{len(left)} of {len(every)} texts are still to be translated: {listed}."
+        yield Remark("translation-left", "error", _known(subject, left[0].place), sentence, "translate them.")
+    translation = subject.handout.translation
+    if translation and UNTRANSLATED in translation.by:
+        sentence = "Nobody has said who translated this."
+        yield Remark("translation-left", "error", ("translation", "by"), sentence, "write the translator's name.")
 
 
 def _version(translated: str, source: Handout) -> Iterator[Remark]:
@@ -47,28 +60,40 @@ def _version(translated: str, source: Handout) -> Iterator[Remark]:
         yield Remark("translation-behind", "warning", place, sentence, "bring the translation up to date.")
 
 
+def _behind(subject: Subject, translation: Translation, source: Handout) -> Iterator[Remark]:
+    """The parts that say something else in the source than what was translated, where that was noted."""
+    there = by_part(subject.handout)
+    for part in changed_parts(translation.seen, source) if translation.seen else ():
+        if part in there:
+            sentence = f'"{part}" of the source has changed since it was translated.'
+            hint = "`handouts translate` with --update marks what to translate again."
+            yield Remark("translation-behind", "warning", _of_part(subject, part, there), sentence, hint)
+
+
 def _parts(subject: Subject, source: Handout) -> Iterator[Remark]:
-    """Sections, rows and lists that the source has and the translation has not."""
-    own = _shape(subject.handout)
-    lost = [name for name, number in _shape(source).items() if own.get(name, 0) < number]
-    for name in lost:
-        key = name.partition(".")[0]
-        place: Location = (key,) if key in subject.source.root.parts else ("title",)
-        sentence = f'"{name}" of the source is missing, or some of it.'
-        yield Remark("translation-part", "error", place, sentence, "translate what is missing.")
+    """Parts, rows and list entries that only one of the two has."""
+    own, theirs = by_part(subject.handout), by_part(source)
+    for part, found in theirs.items():
+        there = {text.key for text in own.get(part, ())}
+        missing = [text.key for text in found if text.key not in there and not text.is_short]
+        if missing:
+            sentence = f'"{part}" of the source is missing{_some(missing, there)}.'
+            place = _of_part(subject, part, own)
+            yield Remark("translation-part", "error", place, sentence, "translate what is missing.")
+    for part, found in own.items():
+        there = {text.key for text in theirs.get(part, ())}
+        more = [text for text in found if text.key not in there and not text.is_short]
+        if more:
+            sentence = f'"{part}" is not in the source{_some([text.key for text in more], there)}.'
+            place = _known(subject, more[0].place)
+            yield Remark("translation-part", "error", place, sentence, "leave out what the source does not say.")
 
 
-def _shape(handout: Handout) -> dict[str, int]:
-    """How many of each part a handout has."""
-    parts = {name: 1 for name, value in handout if name not in OWN and value}
-    parts |= {f"sections.{section.id}": 1 for section in handout.sections}
-    parts["questions"] = len(handout.questions)
-    parts["risks"] = len(handout.risks.items)
-    if handout.benefits:
-        parts["benefits"] = len(handout.benefits.items)
-    if handout.comparison:
-        parts["comparison"] = len(handout.comparison.rows)
-    return parts
+def _some(keys: list[Location], there: set[Location]) -> str:
+    """Which texts of a part are meant, unless it is all of them."""
+    if not there:
+        return ""
+    return f", or some of it: {', '.join('.'.join(map(str, key[1:])) or str(key[0]) for key in keys)}"
 
 
 def _counts(handout: Handout, source: Handout) -> Iterator[Remark]:
@@ -81,39 +106,38 @@ def _counts(handout: Handout, source: Handout) -> Iterator[Remark]:
                 yield Remark("translation-figure", "error", place, sentence, "say what the source says.")
 
 
-def _texts(handout: Handout, source: Handout) -> Iterator[Remark]:
-    own = dict(_pairs(handout.model_dump(exclude=set(OWN))))
-    for place, theirs in _pairs(source.model_dump(exclude=set(OWN))):
-        said = own.get(place)
-        if said is None:
+def _texts(subject: Subject, source: Handout) -> Iterator[Remark]:
+    own = {text.key: text for text in texts(subject.handout)}
+    for theirs in texts(source):
+        said = own.get(theirs.key)
+        if said is None or said.is_left:
             continue
-        if lost := _figures(theirs) - _figures(said):
-            listed = ", ".join(sorted(lost))
-            sentence = f"Figures of the source are not in this text: {listed}."
-            yield Remark("translation-figure", "error", _known(place), sentence, "give the same figures.")
-        if lost_keys := {each.key for each in citations(theirs)} - {each.key for each in citations(said)}:
+        place = _known(subject, said.place)
+        if missing := lost(theirs.words, said.words):
+            sentence = f"Figures of the source are not in this text: {_listed(missing)}."
+            yield Remark("translation-figure", "error", place, sentence, "give the same figures.")
+        if added := lost(said.words, theirs.words):
+            sentence = f"Figures of this text are not in the source: {_listed(added)}."
+            yield Remark("translation-figure", "warning", place, sentence, "give the same figures.")
+        if lost_keys := {each.key for each in citations(theirs.words)} - {each.key for each in citations(said.words)}:
             sentence = f"References of the source are not cited in this text: {', '.join(sorted(lost_keys))}."
-            yield Remark("translation-citation", "error", _known(place), sentence, "cite them where the source does.")
+            yield Remark("translation-citation", "error", place, sentence, "cite them where the source does.")
 
 
-def _known(place: Location) -> Location:
-    """The place itself, or the section: a section's text may be written with or without its key."""
-    return place[:1] if len(place) == 2 and isinstance(place[1], str) else place
+def _listed(found: list[Figure]) -> str:
+    return ", ".join(sorted(figure.written for figure in found))
 
 
-def _pairs(value: Any, place: Location = ()) -> Iterator[tuple[Location, str]]:
-    """Every text of a handout's data with its place."""
-    if isinstance(value, str):
-        yield place, value
-    elif isinstance(value, dict):
-        for key, inner in value.items():
-            yield from _pairs(inner, (*place, key))
-    elif isinstance(value, list | tuple):
-        for index, inner in enumerate(value):
-            yield from _pairs(inner, (*place, index))
+def _of_part(subject: Subject, part: str, there: Mapping[str, list[Text]]) -> Location:
+    """Where a part stands, or would."""
+    if part in there:
+        return _known(subject, there[part][0].place)[:2]
+    key = part.partition(".")[0]
+    return (key,) if key in subject.source.root.parts else ("title",)
 
 
-def _figures(text: str) -> Counter[str]:
-    """The figures of a text, without the marks that each language sets between their digits."""
-    spoken = re.sub(r"\[@[^\]]*\]", " ", text)
-    return Counter(_SEPARATORS.sub("", figure) for figure in _FIGURE.findall(spoken))
+def _known(subject: Subject, place: Location) -> Location:
+    """The place itself, or the part: its text may be written with or without a key of its own."""
+    while place and place[-1] not in subject.source.root.at(place[:-1]).parts:
+        place = place[:-1]
+    return place

@@ -14,9 +14,9 @@ from handoutpress.editorial.importing.bibliography import Entry, slug
 from handoutpress.editorial.importing.blocks import Block, Doubt
 from handoutpress.editorial.importing.draftreferences import doubts_at, references
 from handoutpress.editorial.importing.readers import read_article
-from handoutpress.editorial.importing.yamltext import comment, indented, quoted, short_value, table
 from handoutpress.editorial.prose import UNWRITTEN
 from handoutpress.editorial.sentences import split
+from handoutpress.editorial.yamltext import comment, indented, quoted, short_value, table
 
 TO_FIND = "to-find"
 """The key that stands where a reference is still wanted; the checks report it as unknown."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from handoutpress.editorial.importing.article import Article
 from handoutpress.editorial.importing.bibliography import Entry
-from handoutpress.editorial.importing.yamltext import comment, quoted
+from handoutpress.editorial.yamltext import comment, quoted
 
 
 def doubts_at(article: Article, place: int, indent: int = 0) -> list[str]:

@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 import textwrap
 from collections.abc import Iterator
+
+_PLAIN = re.compile(r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*")
+_RESERVED = frozenset({"true", "false", "yes", "no", "on", "off", "null", "y", "n"})
+"""Words that a reader of YAML may take for something else than text."""
+WIDTH = 110
+"""Characters in a line."""
 
 
 def quoted(text: str) -> str:
@@ -16,8 +23,28 @@ def comment(sentence: str, indent: int = 0) -> list[str]:
     """Comment lines of a readable length."""
     margin = " " * indent + "# "
     return textwrap.wrap(
-        sentence, 110, initial_indent=margin, subsequent_indent=margin, break_long_words=False, break_on_hyphens=False
+        sentence, WIDTH, initial_indent=margin, subsequent_indent=margin, break_long_words=False, break_on_hyphens=False
     )
+
+
+def scalar(value: object) -> str:
+    """A name, number or day as YAML, in quotes where another reading is possible."""
+    if isinstance(value, str):
+        return value if _PLAIN.fullmatch(value) and value not in _RESERVED else quoted(value)
+    return json.dumps(value) if value is None or isinstance(value, bool) else str(value)
+
+
+def text_value(lead: str, text: str, indent: int) -> list[str]:
+    """``lead`` (a key with its colon, or a dash) and a text, in the block style that suits it."""
+    margin, text = " " * indent, text.strip("\n")
+    if len(text) + len(lead) + indent <= WIDTH and "\n" not in text:
+        return [f"{margin}{lead} {quoted(text)}"]
+    if text[0] in " \t":
+        return [f"{margin}{lead} {quoted(text)}"]
+    if "\n" in text:
+        return [f"{margin}{lead} |-", *indented(text, indent + 2)]
+    folded = textwrap.wrap(text, WIDTH - indent, break_long_words=False, break_on_hyphens=False)
+    return [f"{margin}{lead} >-", *(f"{margin}  {line}" for line in folded)]
 
 
 def short_value(text: str, what: str) -> list[str]:

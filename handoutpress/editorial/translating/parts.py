@@ -1,0 +1,88 @@
+"""The parts of a handout, each with the texts that a translator writes, and a short hash of what each part says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from handoutpress.content.handouts import Handout
+from handoutpress.editorial.findings import Location
+from handoutpress.editorial.prose import UNREAD, UNTRANSLATED
+
+OWN = frozenset({"version", "date", "author", "reviewed", "translation", "article", "answers", "accepted"})
+"""What a translation says for itself."""
+FREE = "sections"
+"""The key of a handout's own sections, each of which is a part."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """One text of a part.
+
+    ``place`` leads to it in the handout; ``key`` does so with the names of the handout's own sections for their
+    numbers, so that the same text of two languages has the same key.
+    """
+
+    part: str
+    place: Location
+    key: Location
+    words: str
+
+    @property
+    def is_short(self) -> bool:
+        """Whether another text of the part says more: a language may do without it."""
+        return "short" in self.key
+
+    @property
+    def is_left(self) -> bool:
+        """Whether it is still to be translated."""
+        return UNTRANSLATED in self.words
+
+
+def texts(handout: Handout) -> Iterator[Text]:
+    """Yield every text that a translator writes, in the order of the model."""
+    for name, value in handout.model_dump(exclude=set(OWN)).items():
+        if name != FREE:
+            yield from (Text(name, place, place, words) for place, words in _within(name, value, (name,)))
+    for number, section in enumerate(handout.sections):
+        part = f"{FREE}.{section.id}"
+        for place, words in _within(FREE, section.model_dump(), (FREE, number)):
+            yield Text(part, place, (FREE, section.id, *place[2:]), words)
+
+
+def by_part(handout: Handout) -> dict[str, list[Text]]:
+    """The texts of each part that has any."""
+    found: dict[str, list[Text]] = {}
+    for text in texts(handout):
+        found.setdefault(text.part, []).append(text)
+    return found
+
+
+def hashes(handout: Handout) -> dict[str, str]:
+    """A short hash of each part's texts: eight hexadecimal digits. How lines are broken makes no difference."""
+    return {part: _hash(found) for part, found in by_part(handout).items()}
+
+
+def changed_parts(seen: Mapping[str, str], source: Handout) -> tuple[str, ...]:
+    """The parts of ``source`` that say something else than when ``seen`` was noted, or are new."""
+    return tuple(part for part, now in hashes(source).items() if seen.get(part) != now)
+
+
+def _hash(found: list[Text]) -> str:
+    said = "\n".join(f"{text.key} {' '.join(text.words.split())}" for text in found)
+    return sha256(said.encode()).hexdigest()[:8]
+
+
+def _within(name: str, value: Any, place: Location) -> Iterator[tuple[Location, str]]:
+    if name in UNREAD or value is None:
+        return
+    if isinstance(value, str):
+        yield place, value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _within(key, inner, (*place, key))
+    elif isinstance(value, list | tuple):
+        for number, inner in enumerate(value):
+            yield from _within(name, inner, (*place, number))
