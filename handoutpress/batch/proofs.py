@@ -14,7 +14,7 @@ from handoutpress.content.editions import Edition
 from handoutpress.content.problems import HandoutError
 from handoutpress.proof.expectation import NOTHING_EXPECTED, Expectation
 from handoutpress.proof.expecting import expectations
-from handoutpress.proof.proving import Subject
+from handoutpress.proof.proving import Names, Subject
 
 SHEETS = Expectation(for_print=True)
 """What is asked of sheets for a print shop, whose pages were proved as their edition."""
@@ -60,12 +60,14 @@ class Subjects:
         return {label_of(edition)._replace(content_hash=""): edition for edition in editions}
 
     def _of(self, file: Path, label: Label | None) -> Subject:
-        if label and label.way:
-            return Subject(file, (SHEETS,))
-        edition = self.edition(label) if label else None
-        if label and edition and self._catalog:
-            return Subject(file, wanted_of(edition, label, self._catalog))
-        return Subject(file, (NOTHING_EXPECTED,))
+        if label is None:
+            return Subject(file)
+        names = Names(label.handout, label.brand, label.language, label.format, label.version)
+        if label.way:
+            return Subject(file, (SHEETS,), names)
+        edition = self.edition(label)
+        expected = edition and self._catalog and wanted_of(edition, label, self._catalog)
+        return Subject(file, expected or (NOTHING_EXPECTED,), names)
 
     def _label(self, file: Path) -> Label | None:
         """What the nearest manifest above a file calls it."""

@@ -7,10 +7,11 @@ from typing import Annotated
 
 import typer
 
+from handoutpress.batch.files import replace_file
 from handoutpress.batch.proofs import Subjects
 from handoutpress.batch.run import cores
 from handoutpress.cli.building import OUT, Folder
-from handoutpress.cli.console import complain, say
+from handoutpress.cli.console import complain, note, say
 from handoutpress.cli.opening import open_project
 from handoutpress.content.loading import load_catalog
 from handoutpress.content.problems import HandoutError
@@ -18,6 +19,10 @@ from handoutpress.content.wanted import choose
 from handoutpress.proof.checks import CHECKS
 from handoutpress.proof.proving import Subject, prove_all, report_of
 from handoutpress.proof.report import Report, as_json, as_sarif, as_text
+from handoutpress.proof.sheet import contact_sheet
+
+SHEET = "contact-sheet.html"
+"""The name of a contact sheet in a folder."""
 
 
 def proof(
@@ -27,6 +32,7 @@ def proof(
     check: Annotated[list[str] | None, typer.Option("--check", help="Only this check; may be repeated.")] = None,
     json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
     sarif: Annotated[bool, typer.Option("--sarif", help="Print them as SARIF 2.1.0.")] = False,
+    sheet: Annotated[Path | None, typer.Option(help="Write a contact sheet: an HTML file, or a folder for it.")] = None,
 ) -> None:
     """Check finished PDFs: codes, tags, words, type, layout, print and file.
 
@@ -37,13 +43,18 @@ def proof(
       handouts proof out/river --check codes          the codes of one brand
 
       handouts proof leaflet.pdf                      a PDF from elsewhere
+
+      handouts proof --sheet sheet.html               a picture of every page, failures outlined
     """
     checks = choose(tuple(check or ()), CHECKS, "check")
     subjects = _subjects(paths, project, out)
     if not subjects:
         raise HandoutError("There is no PDF to prove. Hint: make some with: handouts build")
-    report = report_of(list(prove_all(subjects, checks, cores())))
+    proofs = list(prove_all(subjects, checks, cores(), drawn=sheet is not None))
+    report = report_of(proofs)
     say(_told(report, json, sarif).rstrip("\n"))
+    if sheet:
+        write_page(sheet, SHEET, contact_sheet(proofs))
     raise typer.Exit(1 if report.findings else 0)
 
 
@@ -66,6 +77,17 @@ def _subjects(paths: list[Path] | None, project: Path | None, out: Path | None) 
         complain(str(problem))
     found = Subjects(catalog)
     return list(found.at(paths) if paths else found.in_manifest(out or _shown(opened.root / OUT)))
+
+
+def write_page(where: Path, name: str, page: bytes) -> None:
+    """Write an HTML page to a file, or under ``name`` into a folder. Raises ``HandoutError`` where it cannot be."""
+    file = where / name if where.is_dir() or not where.suffix else where
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        replace_file(file, page)
+    except OSError as error:
+        raise HandoutError(f"{file.as_posix()} cannot be written: {error.strerror}.") from None
+    note(f"Look at {file.as_posix()} ({len(page) / 1e6:.1f} MB) in a browser.")
 
 
 def _shown(path: Path) -> Path:

@@ -6,7 +6,7 @@ import multiprocessing
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from handoutpress.proof.copies import read_shares
 from handoutpress.proof.expectation import NOTHING_EXPECTED, Expectation
 from handoutpress.proof.findings import Finding
 from handoutpress.proof.finished import FinishedPdf, UnreadablePdfError
+from handoutpress.proof.pictures import PagePicture, page_pictures
 from handoutpress.proof.report import Report
 from handoutpress.proof.text import page_texts, pieces
 
@@ -23,32 +24,54 @@ WORTH_A_PROCESS = 6
 
 
 @dataclass(frozen=True)
+class Names:
+    """What an edition is called; all empty for a file from elsewhere."""
+
+    handout: str = ""
+    brand: str = ""
+    language: str = ""
+    format: str = ""
+    version: str = ""
+
+
+@dataclass(frozen=True)
 class Subject:
     """A file to prove, and what it may be: any one of ``wanted``. Nothing is expected of a file from elsewhere."""
 
     path: Path
     wanted: tuple[Expectation, ...] = (NOTHING_EXPECTED,)
+    names: Names = Names()
 
 
 @dataclass(frozen=True)
 class Proof:
-    """What was found in one file. ``copies`` are the shares of bad copies that read, one a code and reader."""
+    """What was found in one file. ``copies`` are the shares of bad copies that read, one a code and reader.
+
+    ``title`` and ``pictures`` are there where a contact sheet was asked for and the file can be drawn.
+    """
 
     path: Path
     findings: tuple[Finding, ...]
     copies: tuple[float, ...] = ()
+    names: Names = Names()
+    title: str = ""
+    pictures: tuple[PagePicture, ...] = ()
 
 
-def prove_subject(subject: Subject, checks: Sequence[str] = tuple(CHECKS)) -> Proof:
-    """Prove one file by the expectation that its words come nearest to."""
+def prove_subject(subject: Subject, checks: Sequence[str] = tuple(CHECKS), drawn: bool = False) -> Proof:
+    """Prove one file by the expectation that its words come nearest to; ``drawn`` for a contact sheet."""
     try:
         data = subject.path.read_bytes()
     except OSError:
-        return Proof(subject.path, tuple(prove_file(subject.path, checks=checks)))
-    return prove_data(subject.path, data, subject.wanted, checks)
+        proof = Proof(subject.path, tuple(prove_file(subject.path, checks=checks)))
+    else:
+        proof = prove_data(subject.path, data, subject.wanted, checks, drawn)
+    return replace(proof, names=subject.names)
 
 
-def prove_data(path: Path, data: bytes, wanted: Sequence[Expectation], checks: Sequence[str]) -> Proof:
+def prove_data(
+    path: Path, data: bytes, wanted: Sequence[Expectation], checks: Sequence[str], drawn: bool = False
+) -> Proof:
     """Prove a PDF's bytes by the expectation that its words come nearest to; ``path`` is only its name."""
     try:
         pdf = FinishedPdf(path, data)
@@ -56,8 +79,10 @@ def prove_data(path: Path, data: bytes, wanted: Sequence[Expectation], checks: S
         return Proof(path, tuple(prove(path, data, checks=checks)))
     with closing(pdf):
         findings = prove_open(pdf, nearest(pdf, wanted), checks)
-        copies = read_shares(pdf) if "copies" in checks and not _is_endless(pdf) else []
-        return Proof(path, tuple(findings), tuple(copies))
+        can_be_drawn = not _is_endless(pdf)
+        copies = read_shares(pdf) if "copies" in checks and can_be_drawn else []
+        proof = Proof(path, tuple(findings), tuple(copies))
+        return replace(proof, title=pdf.title, pictures=page_pictures(pdf)) if drawn and can_be_drawn else proof
 
 
 def nearest(pdf: FinishedPdf, wanted: Sequence[Expectation]) -> Expectation:
@@ -77,11 +102,11 @@ def _is_endless(pdf: FinishedPdf) -> bool:
 
 
 def prove_all(
-    subjects: Sequence[Subject], checks: Sequence[str] = tuple(CHECKS), processes: int = 1
+    subjects: Sequence[Subject], checks: Sequence[str] = tuple(CHECKS), processes: int = 1, drawn: bool = False
 ) -> Iterator[Proof]:
-    """Prove files one after the other, in order, by at most so many processes."""
+    """Prove files one after the other, in order, by at most so many processes; ``drawn`` for a contact sheet."""
     processes = min(processes, len(subjects) // WORTH_A_PROCESS)
-    prove_one = partial(prove_subject, checks=tuple(checks))
+    prove_one = partial(prove_subject, checks=tuple(checks), drawn=drawn)
     if processes < 2:
         yield from map(prove_one, subjects)
         return

@@ -1,0 +1,92 @@
+"""The contact sheet: every page of every edition as a picture, with what was found outlined where it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
+
+from handoutpress.content.problems import HandoutError
+from handoutpress.proof.findings import Finding
+from handoutpress.proof.htmlpages import html_page
+from handoutpress.proof.pictures import Outline, PagePicture
+from handoutpress.proof.proving import Names, Proof
+
+TEMPLATE = "sheet.html.j2"
+MOST_PAGES = 4000
+"""Pages on one sheet: more than 200 MB open on no ordinary machine."""
+
+
+@dataclass(frozen=True)
+class Flaw:
+    """One finding, numbered within its edition; ``outline`` is None where no place can be shown."""
+
+    number: int
+    page: int
+    outline: Outline | None
+    finding: Finding
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One edition on the sheet. ``anchor`` is its place in the page, ``title`` the PDF's own or its file's name."""
+
+    anchor: str
+    title: str
+    file: str
+    names: Names
+    pictures: tuple[PagePicture, ...]
+    flaws: tuple[Flaw, ...]
+
+    def on(self, page: int) -> list[Flaw]:
+        """The flaws of one page that have a place."""
+        return [flaw for flaw in self.flaws if flaw.page == page and flaw.outline]
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One way to filter: a name of editions, the word for it, and its values in order."""
+
+    name: str
+    word: str
+    values: tuple[str, ...]
+
+
+def contact_sheet(proofs: Sequence[Proof]) -> bytes:
+    """The proofs, drawn, as one HTML page. Raises ``HandoutError`` where there are too many pages for one."""
+    pages = sum(len(proof.pictures) for proof in proofs)
+    refuse_too_many(pages)
+    shown = [_shown(number, proof) for number, proof in enumerate(proofs, 1)]
+    values = {
+        "editions": shown,
+        "wrong": [edition for edition in shown if edition.flaws],
+        "pages": pages,
+        "facets": tuple(_facets(proofs)),
+    }
+    return html_page(TEMPLATE, values)
+
+
+def refuse_too_many(pages: int) -> None:
+    """Raise ``HandoutError`` for more pages than one sheet can show."""
+    if pages > MOST_PAGES:
+        sentence = f"A contact sheet shows at most {MOST_PAGES:,} pages; these are {pages:,}."
+        raise HandoutError(f"{sentence} Hint: name a brand's folder: handouts proof out/BRAND --sheet FILE")
+
+
+def _shown(number: int, proof: Proof) -> Shown:
+    drawn = {picture.page: picture for picture in proof.pictures}
+    flaws = tuple(_flaw(place, finding, drawn) for place, finding in enumerate(proof.findings, 1))
+    title = proof.title or proof.path.name
+    return Shown(f"edition-{number}", title, proof.path.as_posix(), proof.names, proof.pictures, flaws)
+
+
+def _flaw(number: int, finding: Finding, drawn: dict[int, PagePicture]) -> Flaw:
+    picture = drawn.get(finding.page)
+    outline = picture.outline(finding.rectangle) if picture and finding.rectangle else None
+    return Flaw(number, finding.page, outline, finding)
+
+
+def _facets(proofs: Sequence[Proof]) -> Iterator[Facet]:
+    for field in fields(Names):
+        values = tuple(sorted({getattr(proof.names, field.name) for proof in proofs} - {""}))
+        if values and field.name != "version":
+            yield Facet(field.name, field.name.capitalize(), values)
