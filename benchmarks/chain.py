@@ -15,7 +15,9 @@ from tempfile import TemporaryDirectory
 from benchmarks.pages import FORMAT, ROOT
 from benchmarks.synthetic import make_chain, write_logo
 from benchmarks.tables import Table
+from handoutpress.cli.opening import CACHE
 
+UNPROVED = ("--proof", "none")
 LOOK = 0.05
 """Seconds between two looks at the memory of the processes."""
 
@@ -74,37 +76,81 @@ def _forget_outputs(project: Path) -> None:
     shutil.rmtree(project / "out", ignore_errors=True)
 
 
+def _proved(project: Path) -> Run:
+    """The same chain made afresh, each plate and each brand proved once before anything is written."""
+    _forget_outputs(project)
+    shutil.rmtree(project / CACHE)
+    return build(project, "--proof", "plates")
+
+
+@dataclass(frozen=True)
+class Day:
+    """What happened to a chain: runs of it all, of a quarter, and of what little had changed."""
+
+    small: Run
+    first: Run
+    nothing: Run
+    logo: Run
+    two: Run
+    one: Run
+    proved: Run
+    plates: int
+    remade: int
+    size: float
+
+
+def _day(folder: Path, brands: int, handouts: int) -> Day:
+    whole, quarter = folder / "whole", folder / "quarter"
+    for project, number in ((whole, brands), (quarter, brands // 4)):
+        project.mkdir()
+        make_chain(project, number, handouts)
+    small = build(quarter, *UNPROVED)
+    first = build(whole, *UNPROVED)
+    plates = len(list((whole / CACHE / "plates").glob("*/*")))
+    nothing = build(whole, *UNPROVED, *_half(handouts))
+    before = {path: path.stat().st_mtime_ns for path in (whole / "out").rglob("*.pdf")}
+    write_logo(whole / "brands" / "clinic-0000", 0, turn=1)
+    logo = build(whole, *UNPROVED)
+    remade = sum(path.stat().st_mtime_ns != taken for path, taken in before.items())
+    _forget_outputs(whole)
+    two = build(whole, *UNPROVED, "--jobs", "2")
+    _forget_outputs(whole)
+    one = build(whole, *UNPROVED, "--jobs", "1")
+    proved = _proved(whole)
+    size = sum(path.stat().st_size for path in (whole / "out").rglob("*.pdf")) / len(before) / 1000
+    return Day(small, first, nothing, logo, two, one, proved, plates, remade, size)
+
+
+def _half(handouts: int) -> list[str]:
+    return [f"practice-{number + 1}" for number in range(handouts // 2)]
+
+
 def tables(brands: int, handouts: int) -> list[Table]:
     """One table: a chain of ``brands`` × ``handouts`` and a quarter of it."""
     with TemporaryDirectory() as name:
-        whole, quarter = Path(name) / "whole", Path(name) / "quarter"
-        for project, number in ((whole, brands), (quarter, brands // 4)):
-            project.mkdir()
-            make_chain(project, number, handouts)
-        small = build(quarter)
-        first = build(whole)
-        plates = len(list((whole / ".handoutpress" / "plates").glob("*/*")))
-        nothing = build(whole)
-        before = {path: path.stat().st_mtime_ns for path in (whole / "out").rglob("*.pdf")}
-        write_logo(whole / "brands" / "clinic-0000", 0, turn=1)
-        logo = build(whole)
-        remade = sum(path.stat().st_mtime_ns != taken for path, taken in before.items())
-        _forget_outputs(whole)
-        two = build(whole, "--jobs", "2")
-        _forget_outputs(whole)
-        one = build(whole, "--jobs", "1")
-        size = sum(path.stat().st_size for path in (whole / "out").rglob("*.pdf")) / len(before) / 1000
+        day = _day(Path(name), brands, handouts)
     total, part = brands * handouts, brands // 4 * handouts
+    first, small = day.first, day.small
     growth = (first.worker / small.worker - 1) * 100 if small.worker else 0.0
+    more = (day.proved.seconds / first.seconds - 1) * 100
     rows = [
         (f"{total:,} PDFs, nothing at hand", f"{first.seconds:.1f} s", f"{total / first.seconds:.0f} a second"),
         (f"{part:,} PDFs, nothing at hand", f"{small.seconds:.1f} s", f"ratio {first.seconds / small.seconds:.2f}"),
         ("peak memory of a worker", f"{first.worker:.0f} MB", f"{growth:+.0f}% from {part:,} to {total:,}"),
-        ("plates made", f"{plates}", f"for {handouts} handouts in one language and format"),
-        (f"nothing to do, {total:,} editions", f"{nothing.seconds:.2f} s", f"{nothing.parent:.0f} MB"),
-        ("one brand's logo changed", f"{logo.seconds:.2f} s", f"{remade} PDFs made"),
-        ("two cores, plates at hand", f"{two.seconds:.1f} s", f"{one.seconds / two.seconds:.2f} × one core"),
-        ("size of a PDF", f"{size:.0f} kB", ""),
+        ("plates made", f"{day.plates}", f"for {handouts} handouts in one language and format"),
+        (f"{total:,} PDFs with --proof plates", f"{day.proved.seconds:.1f} s", f"{more:+.0f}%"),
+        (
+            f"nothing to do, {brands * len(_half(handouts)):,} editions",
+            f"{day.nothing.seconds:.2f} s",
+            f"{day.nothing.parent:.0f} MB",
+        ),
+        ("one brand's logo changed", f"{day.logo.seconds:.2f} s", f"{day.remade} PDFs made"),
+        (
+            "two cores, plates at hand",
+            f"{day.two.seconds:.1f} s",
+            f"{day.one.seconds / day.two.seconds:.2f} × one core",
+        ),
+        ("size of a PDF", f"{day.size:.0f} kB", ""),
     ]
     remark = f"{brands:,} brands × {handouts} handouts; whole processes, {len(os.sched_getaffinity(0))} cores."
     return [Table("A chain's day", ("what", "measured", ""), rows, remark)]

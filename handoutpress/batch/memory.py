@@ -9,5 +9,8 @@ THRESHOLDS = (100_000, 20, 100)
 
 
 def collect_rarely() -> None:
-    """Look for cycles of dead values rarely: plans and logs have none, and each look walks all that is alive."""
+    """Look for cycles of dead values rarely: plans and logs have none, and each look walks all that is alive.
+
+    So do modules while they load: a process calls this before it loads any.
+    """
     gc.set_threshold(*THRESHOLDS)

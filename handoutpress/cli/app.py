@@ -11,6 +11,7 @@ from tempfile import NamedTemporaryFile
 import typer
 from typer.exceptions import TyperException
 
+from handoutpress.batch.memory import collect_rarely
 from handoutpress.cli.console import complain
 from handoutpress.content.problems import HandoutError
 
@@ -60,6 +61,7 @@ def everything(context: typer.Context) -> None:
 
 def main() -> int:
     """Run the command line. Returns 0 done, 1 problems, 2 wrong arguments, 3 our bug, 130 interrupted."""
+    collect_rarely()
     try:
         code = application(next(iter(sys.argv[1:]), None))(standalone_mode=False)
     except TyperException as error:

@@ -14,7 +14,6 @@ import typer
 from handoutpress.batch.buildlog import read_log
 from handoutpress.batch.jobsheets import JobSheets
 from handoutpress.batch.journal import LOG
-from handoutpress.batch.memory import collect_rarely
 from handoutpress.batch.plan import Label, Plan, make_plan
 from handoutpress.batch.press import OnePress, Press, PressMaker
 from handoutpress.batch.proving import ProvingPress, Rules
@@ -153,7 +152,6 @@ def build_all() -> int:
 
 def carry_out(order: Order) -> int:
     """Build what the order says; returns the exit code."""
-    collect_rarely()
     catalog = open_catalog(order.project, order.wanted)
     for problem in catalog.problems:
         complain(str(problem))

@@ -20,7 +20,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from handoutpress.content.problems import HandoutError
-from handoutpress.press.enginemends import speak_clusters, tag_languages
+from handoutpress.press.enginemends import quick_loading, speak_clusters, tag_languages
 
 Fetch = Callable[[str], bytes]
 """Reads a picture's or stylesheet's bytes by its address, or raises ``HandoutError``."""
@@ -132,7 +132,7 @@ class Typesetter:
         logger.propagate = False
         try:
             # Not at the top of the module: the engine reads the setting above while it loads.
-            with redirect_stdout(io.StringIO()):  # where it cannot load, it prints a page of advice of its own
+            with quick_loading(), redirect_stdout(io.StringIO()):  # it prints a page of advice where it cannot load
                 engine = import_module("weasyprint")
         except OSError as error:
             raise EngineMissingError from error
