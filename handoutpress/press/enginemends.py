@@ -15,6 +15,10 @@ CLUSTERED = ((0x0900, 0x0DFF), (0x1000, 0x109F), (0x1780, 0x17FF))
 """Scripts whose letters change places as they are drawn: those of India, Myanmar and Khmer."""
 
 
+def _nowhere(name: str) -> str | None:
+    return None
+
+
 @contextmanager
 def quick_loading() -> Iterator[None]:
     """Load the engine without asking compilers where its libraries are.
@@ -25,7 +29,7 @@ def quick_loading() -> Iterator[None]:
     if sys.platform != "linux":
         yield
         return
-    find, ctypes.util.find_library = ctypes.util.find_library, lambda _name: None
+    find, ctypes.util.find_library = ctypes.util.find_library, _nowhere
     try:
         yield
     finally:
