@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -27,12 +28,12 @@ def chain_in(folder: Path) -> Path:
     root = printable(folder)
     for number in range(1, BRANDS):
         shutil.copytree((root / BRAND).parent, root / f"brands/hill-{number}")
-        change(root / f"brands/hill-{number}/_brand.yml", lambda brand, n=number: brand.update(meta=_named(brand, n)))
+        change(root / f"brands/hill-{number}/_brand.yml", partial(_rename, number))
     return root
 
 
-def _named(brand: dict[str, dict[str, object]], number: int) -> dict[str, object]:
-    return {**brand["meta"], "name": f"Clinic {number}"}
+def _rename(number: int, brand: dict[str, dict[str, object]]) -> None:
+    brand["meta"]["name"] = f"Clinic {number}"
 
 
 def start(root: Path) -> subprocess.Popen[str]:
