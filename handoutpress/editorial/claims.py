@@ -4,118 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from itertools import islice
 
 from handoutpress.content.handouts import Benefit, Handout
 from handoutpress.editorial.dates import months_between
 from handoutpress.editorial.findings import Location, Remark
-from handoutpress.editorial.packs import ClaimWords, Condition, Pack, WordGroup
-from handoutpress.editorial.patterns import denied, excused, limited, mentions
+from handoutpress.editorial.packs import ClaimWords, Condition, Pack
 from handoutpress.editorial.prose import UNTRANSLATED, Prose
+from handoutpress.editorial.sentence_claims import HEDGE, SHORT_TERM, claims_in, named_spans
 from handoutpress.editorial.subject import Subject
-
-_SAFETY_SECTIONS = frozenset({"risks", "tell_us_first", "urgent_help", "after_care", "alternatives", "questions"})
-"""Here conditions are named as risks or choices, not as something that the practice helps with."""
-
-_SAFETY = re.compile(
-    r"\b(?:tell|ask|call|contact|phone|see)\s+(?:us|your|a|the)\b|\bif you (?:have|are|take|get|feel)\b|\brisks?\b"
-    r"|\bside effects?\b|\bharm(?:s|ed)?\b"
-    r"|\binjur(?:y|e|ed|ies) (?:to|a|of)\b|\bcan cause\b|\bget help\b|\bkeep taking\b|\bcannot promise\b"
-    r"|\byour doctor\b",
-    re.IGNORECASE,
-)
-_SHORT_TERM = re.compile(
-    r"\bshort[\s-]+term\b|\bfor (?:a|some|several|up to|about) (?:short|few|while|time|days?|weeks?|week|\d)"
-    r"|\bfor (?:some|a few) (?:days|weeks|time)\b"
-    r"|\btemporar(?:y|ily)\b|\bup to (?:a|\d+|\w+) (?:days?|weeks?)\b"
-    r"|\bfor (?:a )?(?:short )?(?:time|while)\b|\bin the short run\b|\bbrief",
-    re.IGNORECASE,
-)
-_HEDGE = re.compile(r"\b(?:may|might|could|some people|perhaps|sometimes|possibly)\b", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class Claim:
-    """Words in a sentence that break ``rule``: ``start`` counts characters of the sentence."""
-
-    rule: str
-    words: str
-    start: int
-    why: str
-    better: str
-
-
-def claims_in(
-    sentence: str, section: str, practices: Iterable[str], pack: Pack, words: ClaimWords
-) -> tuple[Claim, ...]:
-    """Return what ``sentence`` of ``section`` claims and may not under ``pack``; one claim a rule at most."""
-    found = [claim for rule, group in words.groups.items() if (claim := _group_claim(sentence, section, rule, group))]
-    if section not in _SAFETY_SECTIONS:
-        found += _condition_claims(sentence, _accepted(practices, sentence, pack), words)
-    return tuple(sorted((claim for claim in found if claim.rule in pack.words), key=lambda claim: claim.start))
-
-
-def _group_claim(sentence: str, section: str, rule: str, group: WordGroup) -> Claim | None:
-    if section.replace("_", "-") in group.not_in:
-        return None
-    if group.with_any and not any(mentions(group.with_any, sentence)):
-        return None
-    found = sorted(mentions(group.words, sentence), key=lambda mark: mark.start())
-    harmless = [mark.span() for mark in mentions(group.unless, sentence)] if found else []
-    for mark in found:
-        overlaps = any(start < mark.end() and mark.start() < end for start, end in harmless)
-        if overlaps or excused(group.excused_by, sentence, mark.span()):
-            continue
-        return Claim(rule, " ".join(mark.group().split()), mark.start(), group.why, group.better)
-    return None
-
-
-def _accepted(practices: Iterable[str], sentence: str, pack: Pack) -> tuple[Condition, ...]:
-    """The conditions accepted for what the sentence is about: the practices that it names, else the handout's."""
-    known = sorted({*practices, *pack.accepted})
-    named = [slug for slug in known if slug.replace("-", " ") in sentence.lower().replace("-", " ")]
-    return tuple(condition for slug in named or practices for condition in pack.accepted.get(slug, ()))
-
-
-def _spans(condition: Condition, sentence: str) -> Iterator[tuple[int, int]]:
-    for name in (condition.name, *condition.also):
-        expression = r"[\s-]+".join(re.escape(word) for word in re.split(r"[\s-]+", name))
-        yield from (mark.span() for mark in re.finditer(rf"\b{expression}\b", sentence, re.IGNORECASE))
-
-
-def _condition_claims(sentence: str, accepted: tuple[Condition, ...], words: ClaimWords) -> Iterator[Claim]:
-    """At most one claim: a condition that is not on the list, or one that is without its short term."""
-    stated = (mark for mark in mentions(words.benefit_verbs, sentence) if not denied(sentence, *mark.span()))
-    verbs = list(islice(stated, 2))
-    if not verbs or _SAFETY.search(sentence):
-        return
-    on_list = [span for condition in accepted for span in _spans(condition, sentence)]
-    for family, patterns in words.conditions.items():
-        for mark in sorted(mentions(patterns, sentence), key=lambda mark: mark.start()):
-            if any(start <= mark.start() and mark.end() <= end for start, end in on_list):
-                continue
-            if denied(sentence, *mark.span()) or (family != "serious-disease" and limited(sentence)):
-                continue
-            if any(verb.span() != mark.span() for verb in verbs):
-                yield Claim("claim-condition", mark.group(), mark.start(), *_condition_words(family))
-                return
-    if on_list and not _SHORT_TERM.search(sentence) and not _HEDGE.search(sentence):
-        start, end = on_list[0]
-        yield Claim(
-            "claim-condition",
-            sentence[start:end],
-            start,
-            "It promises relief without saying that it may be short.",
-            'Write "may", and for how long. For example, "may give short-term relief".',
-        )
-
-
-def _condition_words(family: str) -> tuple[str, str]:
-    why = "This condition is not on the accepted list for the practice."
-    if family == "serious-disease":
-        why = "It names a disease that needs a doctor, and such a claim may keep people from care."
-    return why, "Leave it out, or say that there is not enough evidence."
 
 
 def text_remarks(texts: Iterable[Prose], handout: Handout, pack: Pack, words: ClaimWords) -> Iterator[Remark]:
@@ -158,7 +54,7 @@ def _match(named: str, accepted: tuple[Condition, ...], words: ClaimWords) -> tu
     """Return the accepted conditions that ``named`` consists of, and the words that are left over."""
     rest, matched = named, []
     for condition in accepted:
-        spans = sorted(set(_spans(condition, rest)), key=lambda span: span[0] - span[1])
+        spans = sorted(set(named_spans(condition, rest)), key=lambda span: span[0] - span[1])
         if spans:
             matched.append(condition)
         for start, end in spans:
@@ -193,14 +89,14 @@ def _says(benefit: Benefit, form: str) -> bool:
 
 def _evidence_remarks(location: Location, benefit: Benefit) -> Iterator[Remark]:
     wording = (*location, "wording")
-    timed = _SHORT_TERM.search(benefit.wording) or re.search(r"\bfor (?:a|some|up)\b", benefit.wording)
+    timed = SHORT_TERM.search(benefit.wording) or re.search(r"\bfor (?:a|some|up)\b", benefit.wording)
     if benefit.duration == "short-term" and not timed:
         sentence = "The benefit is short-term, and its wording does not say so."
         yield Remark("claim-duration", "error", wording, sentence, 'add "short-term" or "for up to 12 weeks".')
     if benefit.duration == "not-known" and not re.search(r"how long", benefit.wording):
         sentence = "Nobody knows how long the benefit lasts, and its wording does not say so."
         yield Remark("claim-duration", "warning", wording, sentence, 'add "We do not know for how long."')
-    if benefit.evidence != "high" and not _HEDGE.search(benefit.wording):
+    if benefit.evidence != "high" and not HEDGE.search(benefit.wording):
         sentence = f"The evidence is {benefit.evidence.replace('-', ' ')}, and the wording sounds certain."
         yield Remark("claim-evidence", "error", wording, sentence, 'write "may".')
 

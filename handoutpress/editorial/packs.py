@@ -13,7 +13,7 @@ from handoutpress.content.records import Line, Record, Slug
 from handoutpress.editorial.findings import Level
 from handoutpress.editorial.patterns import Excuse
 
-Pattern = Annotated[str, Field(pattern=r"^[\w*|…' -]+$", min_length=2, max_length=300)]
+Pattern = Annotated[str, Field(pattern=r"^\^?[\w*|…' -]+$", min_length=2, max_length=900)]
 
 
 class Authority(Record):
@@ -84,9 +84,14 @@ class ClaimWords(Record):
     """``rules/claim-words.<language>.yaml``: groups by rule id."""
 
     benefit_verbs: tuple[Pattern, ...]
+    subjects: tuple[Pattern, ...] = Field((), description="What is said to work: the practice and words for it.")
+    effect_verbs: tuple[Pattern, ...] = Field((), description="What it is said to do, close behind a subject.")
+    effect_objects: tuple[Pattern, ...] = Field((), description="What it is said to do that to, close behind a verb.")
+    other_care: tuple[Pattern, ...] = Field((), description="Says that the sentence is about other care.")
     qualifiers: tuple[str, ...] = Field(description="Words that may stand beside an accepted condition.")
     groups: Mapping[Slug, WordGroup]
     conditions: Mapping[Slug, tuple[Pattern, ...]] = Field(description="Named conditions, by what they have in common.")
+    harmless_conditions: tuple[Pattern, ...] = Field((), description="Phrases with a condition that make no claim.")
 
 
 class PlainWords(Record):

@@ -1,27 +1,30 @@
 """Word patterns from the rule files, and what excuses them: negation, attribution, and limits that are told.
 
 A pattern is words; ``*`` stands for any letters at the end or start of a word, ``…`` for up to six words between,
-``a|b`` for either word, and ``a_b`` for two words that make one choice. It is compiled to a regular expression whose
+``a|b`` for either word, ``a_b`` for two words that make one choice, and ``^`` before the first for the beginning of the
+sentence. It is compiled to a regular expression whose
 every part is bounded, so no rule file can make it slow.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Literal
 
-Excuse = Literal["negation", "attribution", "limits", "caution"]
+Excuse = Literal["negation", "attribution", "limits", "caution", "warning", "question", "harms"]
 
 LONGEST_CLAUSE = 300
 """Characters before and after a match that are looked at."""
 
 _GAP = r"(?:[^\w.!?;:]+[\w'’-]{1,30}){0,6}?"
-_BETWEEN = r"[\s\-‐‑,“”\"]{1,4}"
+_BETWEEN = r"[\s\-‐‑,“”\"%]{1,4}"
+_START = r"\A[\s“\"‘']{0,4}"
 
 _CLAUSE = re.compile(
-    r"[;:–—]|\bbut\b|\bhowever\b|\balthough\b|\bthough\b|\byet\b|,\s+(?:so|and\s+(?:it|we|you|acupuncture|dry))\b", re.I
+    r"[;:–—]|\bbut\b|\bhowever\b|\balthough\b|\bthough\b|,\s*yet\b|,\s+(?:so|and\s+(?:it|we|you|acupuncture|dry))\b",
+    re.I,
 )
 
 _NO_DENIAL = re.compile(
@@ -38,26 +41,44 @@ _DENIAL_BEFORE = re.compile(
 )
 _DENIAL_AFTER = re.compile(
     r"\b(?:is|are|was|were|has|have|does|do|did|can|could|should|must|would)\b(?:\s+\w+){0,2}?\s*(?:\bnot\b|\bnever\b|n['’]t\b)"
-    r"|\b(?:is|are|was|were|remains?)\s+(?:\w+\s+)?(?:unproven|unclear|unknown|uncertain|unsupported|untrue|false|weak|misleading|doubtful|poor"
+    r"|\b(?:is|are|was|were|remains?)\s+(?:\w+\s+)?(?:unproven|unclear|unknown|uncertain|unsupported|untrue|false|weak|misleading|doubtful|poor|lacking"
+    r"|missing|scarce|thin|mixed|disputed|debated|contested|low"
     r"|a\s+myth|not)\b|\bhave\s+no\s+(?:basis|support)\b|\blacks?\s+(?:good\s+)?(?:evidence|proof)\b|\bcannot\s+be\b",
     re.I,
 )
 _ATTRIBUTION = re.compile(
     r"\b(?:in|of|by|to|from)\s+(?:the\s+)?(?:theory\s+of\s+)?(?:traditional\s+|ancient\s+|classical\s+)?(?:chinese|eastern|oriental|east\s+asian)\s+(?:medicine|theory|thought|tradition)"
     r"|\bchinese\s+medicine,?\s+(?:\w+\s+)?(?:holds|teaches|says|describes|sees|speaks|explains|believes)|\bin\s+(?:that|this|the)\s+tradition\b"
-    r"|\btraditionally\b|\b(?:is|are|was|were)\s+(?:traditionally\s+)?(?:said|believed|held|supposed|claimed|thought)\s+to\b"
-    r"|\b(?:practitioners|acupuncturists|followers|some|many|they|it\s+is|was)\s+(?:also\s+)?(?:believed?|held|holds?|think|thought|say|said|claim(?:ed)?)\b"
-    r"|\baccording\s+to\s+(?:this|that|the|its|tcm|traditional|ancient|chinese)\b|\bthe\s+(?:idea|belief|theory|notion|thinking)\b|\bso-called\b"
+    r"|\bchinese\s+(?:belief|view|idea|theory|thinking|teaching)s?\b|\btraditionally\b|\btraditional\s+(?:theory|teaching|belief|thinking|doctors?|practitioners?)\b|\b(?:is|are|was|were)\s+(?:traditionally\s+)?(?:said|believed|held|supposed|claimed|thought)\s+to\b"
+    r"|\b(?:practitioners|acupuncturists|followers|(?:people|those)\s+who\s+(?:practi[sc]e|believe)\s+(?:it|in\s+\w+)|some|many|they|it\s+is|was)\s+(?:also\s+)?(?:believed?|held|holds?|think|thought|say|said|claim(?:ed)?)\b"
+    r"|\baccording\s+to\s+(?:this|that|the|its|tcm|traditional|ancient|chinese)\b|\bthe\s+(?:idea|belief|theory|notion|thinking)\b|\bso-called\b|\b(?:thought|believed|held|taught|felt)\s+that\b"
     r"|\bbased\s+on\s+(?:the|a)\s+(?:belief|idea|theory|concept)\b|\bcalled\b|\bknown\s+as\b",
     re.I,
 )
 _LIMITS = re.compile(
     r"\bin\s+(?:mice|rats|animals?|(?:laborator(?:y|ies)|animal|early|small)\s+(?:studies|tests|trials|work))\b|\b(?:early|small|animal|laboratory)\s+studies\b"
-    r"|\bhealthy\s+(?:adults|volunteers|people)\b|\bone\s+(?:idea|theory)\b|\bhypothes[ie]s\b",
+    r"|\bhealthy\s+(?:adults|volunteers|people)\b|\bone\s+(?:idea|theory)\b|\bhypothes[ie]s\b"
+    r"|\bmixed\s+results\b|\b(?:has|have)\s+been\s+(?:tested|studied|tried|looked\s+at)\b|\b(?:poor|low|weak)[\s-]+quality\b|\b(?:sham|dummy|placebo|fake)\b|\bmore\s+research\b|\bbetter\s+(?:trials|studies)\b",
     re.I,
 )
 _CAUTION = re.compile(
     r"\bwe\s+do\s+not\s+know\b|\bnobody\s+knows\b|\bnot\s+enough\b|\bask(?:s|ed)?\s+for\s+caution\b|\b(?:un|not\s+)known\b",
+    re.I,
+)
+_WARNING = re.compile(
+    r"\b(?:be\s+(?:wary|careful|sceptical|skeptical)|beware|watch\s+out|myths?|red\s+flags?|no\s+(?:one|clinic|treatment)\s+should)\b"
+    r"|\b(?:any(?:one|body)|some(?:one|body)|a\s+(?:clinic|practitioner)|adverts?|clinics|websites?)\s+(?:who\s+|that\s+)?(?:say|claim|promis|offer|guarante|tell)\w*"
+    r"|\b(?:claims?|statements?|adverts?)\s+(?:that|about|of|like|such\s+as)\b|\bthe\s+words?\s+[“\"‘']|\bdoes\s+not\s+(?:show|prove|mean|tell)\b"
+    r"|\b(?:is|are|was|were)\s+no\s+(?:proof|guarantee|sign|evidence|substitute|replacement)\b|\bsays?\s+(?:nothing|little)\b|\bquestion\s+any\b|\bnot\s+(?:a|the)\s+word\b|\b(?:wrong|misleading|dishonest|unfair)\s+to\s+(?:say|claim|promise|tell)\b",
+    re.I,
+)
+_QUESTION = re.compile(
+    r"\A[\s“\"‘'(]*(?:is|are|does|do|did|can|could|will|would|should|may|must|has|have|how|what|which|who|where|when|am)\s"
+    r"(?!you\s+(?:know|suffer|want|have|feel|struggl|need|wake|dream|wish|long|tired))[^?.!]{0,200}\?\W*\Z",
+    re.I,
+)
+_HARMS = re.compile(
+    r"\b(?:but|although|though|however|yet)\b[^.]{0,120}\b(?:harm(?:s|ed|ful)?|risks?|side\s+effects?|injur\w+|bruis\w+|bleed\w*|collapsed|serious)\b",
     re.I,
 )
 
@@ -65,16 +86,18 @@ _CAUTION = re.compile(
 @lru_cache(maxsize=4096)
 def compiled(pattern: str) -> re.Pattern[str]:
     """Compile one pattern of a rule file."""
-    pieces = [_GAP if word == "…" else _choice(word) for word in pattern.split()]
+    pieces = [_GAP if word == "…" else _choice(word) for word in pattern.lstrip("^").split()]
     expression = _BETWEEN.join(pieces).replace(_BETWEEN + _GAP, _GAP)
-    return re.compile(rf"(?<![\w-]){expression}(?![\w])", re.I)
+    start = _START if pattern.startswith("^") else r"(?<![\w-])"
+    return re.compile(rf"{start}{expression}(?![\w])", re.I)
 
 
 @lru_cache(maxsize=4096)
 def _beginnings(pattern: str) -> tuple[str, ...]:
     """Of these a match must contain one: the letters of the first word, by choice, up to a sign."""
     return tuple(
-        re.split(r"[*_'-]", choice.lstrip("*"))[0].lower() for choice in pattern.split(maxsplit=1)[0].split("|")
+        re.split(r"[*_'-]", choice.lstrip("*"))[0].lower()
+        for choice in pattern.lstrip("^").split(maxsplit=1)[0].split("|")
     )
 
 
@@ -123,11 +146,33 @@ def cautious(sentence: str) -> bool:
     return _CAUTION.search(sentence) is not None
 
 
+def warns(sentence: str) -> bool:
+    """Whether the sentence warns of such words or weighs them ("be wary of anyone who promises a cure")."""
+    return _WARNING.search(sentence) is not None
+
+
+def asks(sentence: str) -> bool:
+    """Whether the sentence is a patient's open question ("Is it safe?"), and not bait ("Do you suffer …?")."""
+    return _QUESTION.search(sentence) is not None
+
+
+def tells_harms(sentence: str) -> bool:
+    """Whether the sentence goes on to what can go wrong ("safe, but a few people have been harmed")."""
+    return _HARMS.search(sentence) is not None
+
+
+_WHOLE_SENTENCE: Mapping[Excuse, Callable[[str], bool]] = {
+    "attribution": attributed,
+    "limits": limited,
+    "caution": cautious,
+    "warning": warns,
+    "question": asks,
+    "harms": tells_harms,
+}
+
+
 def excused(excuses: tuple[Excuse, ...], sentence: str, span: tuple[int, int]) -> bool:
     """Whether one of ``excuses`` holds for the words at ``span`` of ``sentence``."""
-    return (
-        ("negation" in excuses and denied(sentence, *span))
-        or ("attribution" in excuses and attributed(sentence))
-        or ("limits" in excuses and limited(sentence))
-        or ("caution" in excuses and cautious(sentence))
-    )
+    if "negation" in excuses and denied(sentence, *span):
+        return True
+    return any(_WHOLE_SENTENCE[excuse](sentence) for excuse in excuses if excuse != "negation")
