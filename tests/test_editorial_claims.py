@@ -3,51 +3,26 @@
 from __future__ import annotations
 
 import time
-from pathlib import Path
-from typing import Any
 
 import pytest
+from claim_shares import PROJECT, ROOT, RULES, Entry, found, read_set, stated, wrong
 
-from handoutpress.content.project import Project
-from handoutpress.content.sources import read_yaml
-from handoutpress.editorial.patterns import attributed, compiled, denied
-from handoutpress.editorial.sentence_claims import claims_in
-from handoutpress.editorial.sentences import split
-from handoutpress.editorial.subject import Rules, jurisdiction_for, jurisdictions, load_rules
+from handoutpress.editorial.patterns import asks, attributed, compiled, denied, warns
+from handoutpress.editorial.subject import jurisdiction_for
 
-ROOT = Path(__file__).parent.parent
-CORPUS = Path(__file__).parent / "corpus"
-FIRST: list[dict[str, Any]] = read_yaml(CORPUS / "first-set.yaml").data
-SECOND: list[dict[str, Any]] = read_yaml(CORPUS / "second-set.yaml").data
-TUNING: list[dict[str, Any]] = [*SECOND, *read_yaml(CORPUS / "tuning-set.yaml").data]
-PROJECT = Project(ROOT, ROOT)
-RULES = {name: load_rules(PROJECT, name, "en") for name in jurisdictions(PROJECT)}
-
-
-def found(entry: dict[str, Any], rules: Rules = RULES["uk"]) -> set[str]:
-    assert rules.claims
-    practices = (entry.get("practice", "acupuncture"),)
-    section = entry.get("in", "what_it_is")
-    sentences = split(entry["text"])
-    claims = [claims_in(each.text, section, practices, rules.pack, rules.claims) for each in sentences]
-    return {claim.rule for sentence in claims for claim in sentence}
-
-
-def wrong(entry: dict[str, Any]) -> str | None:
-    """Whether a sentence is a "miss" or an "alarm"; None if it is judged as labelled."""
-    if (entry["label"] == "misleading") == bool(found(entry)):
-        return None
-    return "miss" if entry["label"] == "misleading" else "alarm"
+FIRST = read_set("first-set")
+TUNING = [*read_set("second-set"), *read_set("tuning-set")]
+BLIND = read_set("blind-set")
 
 
 def test_the_sets_are_large_enough() -> None:
     assert len(FIRST) >= 150
-    assert len(SECOND) >= 60
+    assert len(BLIND) >= 60
     assert {entry["label"] for entry in FIRST} == {"misleading", "fine"}
 
 
 @pytest.mark.parametrize("entry", FIRST, ids=lambda entry: entry["text"][:50])
-def test_the_first_set_gives_what_is_expected(entry: dict[str, Any]) -> None:
+def test_the_first_set_gives_what_is_expected(entry: Entry) -> None:
     if entry["label"] == "fine":
         assert found(entry) == set()
     else:
@@ -57,6 +32,10 @@ def test_the_first_set_gives_what_is_expected(entry: dict[str, Any]) -> None:
 def test_the_tuning_sets_give_what_is_expected() -> None:
     assert len(TUNING) >= 600
     assert [entry["text"] for entry in TUNING if wrong(entry) != entry.get("known")] == []
+
+
+def test_the_docs_state_the_shares_of_the_blind_set() -> None:
+    assert stated(BLIND) in " ".join((ROOT / "docs/check.md").read_text("utf-8").split())
 
 
 @pytest.mark.parametrize("jurisdiction", sorted(RULES))
@@ -104,6 +83,42 @@ def test_negation_holds_within_its_clause(sentence: str, negated: bool) -> None:
 def test_attribution_needs_someone_who_holds_the_belief() -> None:
     assert attributed("In traditional Chinese medicine, needles are said to balance qi.")
     assert not attributed("Needles balance qi.")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "asked"),
+    [
+        ("Is it safe?", True),
+        ("Does acupuncture cure anything?", True),
+        ("Do you suffer from headaches?", False),
+        ("Did you know that your body can heal itself?", False),
+        ("Why take pills when needles will do?", False),
+        ("It is safe.", False),
+    ],
+)
+def test_an_open_question_claims_nothing_and_bait_does(sentence: str, asked: bool) -> None:
+    assert asks(sentence) is asked
+
+
+def test_a_warning_against_a_claim_is_no_claim() -> None:
+    assert warns("Be wary of anyone who promises a cure.")
+    assert warns("It is a myth that needles flush out toxins.")
+    assert not warns("Needles flush out toxins.")
+
+
+def test_what_other_care_does_is_not_claimed_for_the_practice() -> None:
+    assert found({"text": "Exercise eases low back pain."}) == set()
+    assert found({"text": "Acupuncture eases low back pain."}) != set()
+
+
+def test_an_effect_told_as_sure_needs_its_may() -> None:
+    assert found({"text": "Acupuncture opens your lungs."}) != set()
+    assert found({"text": "Your lungs lie under your ribs."}) == set()
+
+
+def test_a_pattern_begins_where_it_says() -> None:
+    assert compiled("^lose weight").search("“Lose weight without effort.”")
+    assert not compiled("^lose weight").search("You may lose weight.")
 
 
 def test_a_pattern_bridges_six_words_and_no_sentence() -> None:
