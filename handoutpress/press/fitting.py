@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from handoutpress.content.formats import Format, Reduction
@@ -13,6 +13,16 @@ from handoutpress.press.typeset import Layout
 SPREADING_STEPS = 8
 CONTENTS_FROM = 9
 """A booklet of more than eight pages begins with its contents."""
+
+
+SINGLE: Mapping[str, tuple[str, str]] = {
+    "cover": ("the cover", "shorten title, subtitle or main message"),
+    "message": ("the main message", "shorten it"),
+    "urgent": ("the box of urgent help", "shorten it"),
+    "codes": ("the box of codes", "make the format's codes smaller"),
+    "back": ("the last page", "give fewer contacts or lines to write on"),
+}
+"""Parts that never break over two pages, by class: what they are, and what would help where they would."""
 
 
 class DoesNotFitError(HandoutError):
@@ -44,12 +54,20 @@ class Setting:
 
 @dataclass(frozen=True)
 class Trial:
-    """One attempt to fit a page."""
+    """One attempt to fit a page. With ``stuck``, it could be laid out only with its boxes undone."""
 
     setting: Setting
     html: str
     reads: frozenset[str]
     layout: Layout
+    stuck: bool = False
+
+    def fits(self, pages: int) -> bool:
+        """Whether it is whole on so many pages, what may not break in one piece, with no word over an edge."""
+        layout = self.layout
+        if self.stuck or layout.pages > pages or layout.wide_words():
+            return False
+        return not layout.lines_left_over(SINGLE)
 
 
 Try = Callable[[Setting], Trial]
@@ -87,32 +105,33 @@ class Fitting:
         self._format = format_
         self._handout = handout
         self._try = attempt
-        self._last: Trial | None = None
 
     def best(self) -> Trial:
         """The trial to print. Raises ``DoesNotFitError``."""
         for setting in attempts(self._format):
-            if fitting := self._largest(setting):
-                return self._filled(self._spread(fitting))
-        raise DoesNotFitError(self._excess())
+            trial = self._largest(setting)
+            if trial.fits(self._format.max_pages):
+                return self._filled(self._spread(trial))
+        raise DoesNotFitError(self._excess(trial))
 
-    def _fits(self, setting: Setting, step: int = 0) -> Trial | None:
+    def _sized(self, setting: Setting, step: int = 0) -> Trial:
         kind = self._format.type
-        trial = self._last = self._try(replace(setting, size=kind.ideal - step * kind.step))
-        return trial if trial.layout.pages <= self._format.max_pages else None
+        return self._try(replace(setting, size=kind.ideal - step * kind.step))
 
-    def _largest(self, setting: Setting) -> Trial | None:
-        """The ideal size if it fits, else the largest step above the floor that does, else None."""
-        kind = self._format.type
+    def _largest(self, setting: Setting) -> Trial:
+        """At the ideal size if that fits, else at the largest step above the floor that does, else at the floor."""
+        kind, limit = self._format.type, self._format.max_pages
         steps = round((kind.ideal - kind.floor) / kind.step)
-        fitting = self._fits(setting)
-        if fitting or not steps or not (fitting := self._fits(setting, steps)):
-            return fitting
-        low, high = 1, steps
+        ideal = self._sized(setting)
+        if ideal.fits(limit) or not steps:
+            return ideal
+        fitting = self._sized(setting, steps)
+        low, high = 1, steps if fitting.fits(limit) else 1
         while low < high:
             middle = (low + high) // 2
-            if found := self._fits(setting, middle):
-                fitting, high = found, middle
+            trial = self._sized(setting, middle)
+            if trial.fits(limit):
+                fitting, high = trial, middle
             else:
                 low = middle + 1
         return fitting
@@ -132,7 +151,7 @@ class Fitting:
         while low < len(settings):
             middle = (low + len(settings)) // 2
             trial = self._try(settings[middle])
-            if trial.layout.pages <= limit:
+            if trial.fits(limit):
                 fitting, low = trial, middle + 1
             else:
                 del settings[middle:]
@@ -143,22 +162,40 @@ class Fitting:
         multiple = self._format.page_multiple
         if self._format.imposition.scheme == "booklet" and fitting.layout.pages >= CONTENTS_FROM:
             with_contents = self._try(replace(fitting.setting, contents=True))
-            if with_contents.layout.pages <= self._format.max_pages:
+            if with_contents.fits(self._format.max_pages):
                 fitting = with_contents
         pages = fitting.layout.pages
         if missing := _filled_count(pages, multiple) - pages:
             fitting = self._try(replace(fitting.setting, notes=missing))
         return fitting
 
-    def _excess(self) -> str:
-        """By how much the last trial is too long, and what would help."""
-        limit, trial = self._format.max_pages, self._last
-        lines = trial.layout.lines_beyond(limit) if trial else 0
+    def _excess(self, trial: Trial) -> str:
+        """What is too long in a trial, by how much, and what would help."""
+        format_, limit, layout = self._format, self._format.max_pages, trial.layout
+        smallest = f"even with the shorter texts at {format_.type.floor:g} pt. Hint:"
+        name = f'the format "{format_.name}"'
+        over = [f"{what} is {_about(lines)} too long: {mend}" for what, lines, mend in self._broken(layout)]
+        if lines := layout.lines_beyond(limit):
+            longest = ", ".join(_longest(self._handout, format_.sections))
+            allowed = f"which allows {limit} page{'s' * (limit > 1)}"
+            mends = "; ".join([f"shorten the longest sections: {longest}", *over])
+            return f'"{self._handout.title}" is {_about(lines)} too long for {name}, {allowed}, {smallest} {mends}.'
+        if over:
+            return f'"{self._handout.title}" does not fit {name}, {smallest} {"; ".join(over)}.'
+        widest = max((word for text in layout.wide_words() for word in text.split()), key=len)
         return (
-            f'"{self._handout.title}" is about {lines} lines too long for the format "{self._format.name}", which '
-            f"allows {limit} page{'s' * (limit > 1)}, even with the shorter texts at {self._format.type.floor:g} pt. "
-            f"Hint: shorten the longest sections: {', '.join(_longest(self._handout, self._format.sections))}."
+            f'"{self._handout.title}" has a word that is wider than a line of {name}, {smallest} write a shorter one '
+            f'than "{widest}", or show where it may break with a soft hyphen (U+00AD).'
         )
+
+    def _broken(self, layout: Layout) -> Iterator[tuple[str, int, str]]:
+        """What must stand on one page and does not, the lines that are left over, and what would help."""
+        for part, lines in layout.lines_left_over(SINGLE).items():
+            yield SINGLE[part][0], lines, SINGLE[part][1]
+
+
+def _about(lines: int) -> str:
+    return f"about {lines} line{'s' * (lines > 1)}"
 
 
 def _filled_count(pages: int, multiple: int) -> int:

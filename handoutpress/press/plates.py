@@ -28,8 +28,11 @@ from handoutpress.press.roles import sentinel_css
 from handoutpress.press.subsets import kept_subset
 from handoutpress.press.tags import mend_tags, trim_pages
 from handoutpress.press.textlayer import mend_letters
-from handoutpress.press.typeset import Layout, Typesetter
+from handoutpress.press.typeset import EngineStuckError, Layout, Typesetter
 from handoutpress.press.view import Cut, page_view
+
+UNBOXED = "* { break-inside: auto !important } div, section { display: block !important }"
+"""Undoes what the engine got stuck at, so that the lines that are too many can be counted."""
 
 
 @dataclass(frozen=True)
@@ -122,7 +125,11 @@ class PlateMaker:
         """Lay the page out with a setting."""
         html, reads = self.html(copy, setting)
         sheets = [self._file(name) for name in style_names(copy.format)]
-        return Trial(setting, html, reads, self._engine.typeset(html, sheets, _no_files))
+        try:
+            return Trial(setting, html, reads, self._engine.typeset(html, sheets, _no_files))
+        except EngineStuckError:
+            loose = html.replace("</head>", f"<style>{UNBOXED}</style></head>")
+            return Trial(setting, html, reads, self._engine.typeset(loose, sheets, _no_files), stuck=True)
 
     def _mended(self, copy: Copy, layout: Layout, html: str) -> bytes:
         words = slots.WORDS | ({"brandmark"} if copy.flow.logo_shape == "none" else set())

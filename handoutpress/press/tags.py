@@ -67,6 +67,18 @@ def name_links(pdf: Pdf, spoken: Mapping[str, str]) -> None:
             annotation.Contents = String(spoken.get(address) or spoken.get(f"#{address}") or address)
 
 
+def hold_items(pdf: Pdf) -> None:
+    """Put what a list item holds into a body: the engine leaves it out where the item has paragraphs (14.8.4.3.3)."""
+    for element in elements(pdf):
+        loose = [kid for kid in _kids(element) if element.S == Name.LI and kid.S not in (Name.Lbl, Name.LBody)]
+        if loose:
+            kids = Array(loose)
+            body = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.LBody, P=element, K=kids))
+            for kid in loose:
+                kid.P = body
+            element.K = Array([*(kid for kid in _kids(element) if Name.Lbl == kid.S), body])
+
+
 def scope_headers(pdf: Pdf) -> None:
     """Say for each table header whether it heads a column or a row (7.5)."""
     for element in elements(pdf):
@@ -125,6 +137,7 @@ def mend_tags(pdf: Pdf, spoken: Mapping[str, str]) -> None:
     """All mends that do not concern slots; ``spoken`` has the words of each link by its address or #anchor."""
     replace_marks(pdf)
     name_links(pdf, spoken)
+    hold_items(pdf)
     scope_headers(pdf)
     number_lists(pdf)
     place_figures(pdf)

@@ -10,7 +10,7 @@ import io
 import logging
 import mimetypes
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import redirect_stdout
 from dataclasses import dataclass
 from functools import cached_property
@@ -31,6 +31,9 @@ PICTURE_DPI = 300
 EDGE = 0.5
 """How far, in CSS pixels, a word may reach over an edge: nothing of it is seen."""
 
+SAFE_EDGE = 3 * 96 / 25.4
+"""How near, in CSS pixels, a word may come to the page's left or right edge, where it is trimmed or folded: 3 mm."""
+
 MISSING_ENGINE = (
     "Pango, which sets the type, is not installed. Hint: on Debian and Ubuntu: "
     "apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 libzbar0; on Fedora: dnf install pango harfbuzz "
@@ -47,6 +50,10 @@ class EngineMissingError(HandoutError):
 
 class TypesetError(HandoutError):
     """The engine warned: a page with a warning is never printed."""
+
+
+class EngineStuckError(TypesetError):
+    """The engine cannot lay the page out: it fails where a box that may not break is taller than the page."""
 
 
 class _Warnings(logging.Handler):
@@ -81,20 +88,34 @@ class Layout:
 
     def lines_beyond(self, pages: int) -> int:
         """How many lines of text stand on pages after the first ``pages``."""
-        line_box = import_module("weasyprint.formatting_structure.boxes").LineBox
         # The engine has no public way to its boxes.
-        late = (page._page_box for page in self.document.pages[pages:])
-        return sum(isinstance(box, line_box) for page in late for box in page.descendants())
+        return sum(_lines(page._page_box) for page in self.document.pages[pages:])
+
+    def lines_left_over(self, kinds: Collection[str]) -> dict[str, int]:
+        """The parts, by their classes, that break over pages, and how many lines stand after their first page."""
+        found: dict[str, int] = {}
+        for page in self.document.pages:
+            for kind, lines in _parts(page._page_box, kinds).items():
+                found[kind] = found[kind] + lines if kind in found else 0
+        return {kind: found[kind] for kind in kinds if found.get(kind)}
 
     def wide_pages(self) -> frozenset[str]:
         """The names of the pages over whose left or right edge a word reaches: one that cannot be broken may."""
+        return frozenset(page._page_box.page_type.name for page, _ in self._beyond(-EDGE))
+
+    def wide_words(self) -> list[str]:
+        """The words that reach too near to the left or right edge of their page."""
+        return [box.text for _, box in self._beyond(SAFE_EDGE) if box.text.strip()]
+
+    def _beyond(self, edge: float) -> Iterator[tuple[Any, Any]]:
+        """Pages and their boxes of text that come nearer than ``edge``, in CSS pixels, to the left or right."""
         text_box = import_module("weasyprint.formatting_structure.boxes").TextBox
-        return frozenset(
-            page._page_box.page_type.name
-            for page in self.document.pages
-            for box in page._page_box.descendants()
-            if isinstance(box, text_box) and (box.position_x < -EDGE or box.position_x + box.width > page.width + EDGE)
-        )
+        for page in self.document.pages:
+            for box in page._page_box.descendants():
+                if isinstance(box, text_box):
+                    left, right = box.position_x, box.position_x + box.width
+                    if left < edge or right > page.width - edge:
+                        yield page, box
 
     def pdf(self) -> bytes:
         """The pages as a tagged PDF/UA-1 file; raises ``TypesetError`` if the engine warned."""
@@ -105,6 +126,21 @@ class Layout:
             raise TypesetError(f"No font has: {named}. Hint: use another character, or add a font that has it.")
         self.warnings.raise_if_any()
         return data
+
+
+def _lines(box: Any) -> int:
+    line_box = import_module("weasyprint.formatting_structure.boxes").LineBox
+    return sum(isinstance(inner, line_box) for inner in box.descendants())
+
+
+def _parts(page: Any, kinds: Collection[str]) -> dict[str, int]:
+    """The lines on a page of each element that has one of these classes."""
+    found: dict[str, int] = {}
+    for box in page.descendants():
+        kind = str(box.element.get("class")) if getattr(box, "element", None) is not None else ""
+        if kind in kinds:
+            found[kind] = max(found.get(kind, 0), _lines(box))  # an element may have several boxes, one in another
+    return found
 
 
 def _fontconfig(folders: Iterable[Path], cache: Path) -> str:
@@ -167,7 +203,8 @@ class Typesetter:
     def typeset(self, html: str, sheets: Sequence[Path], fetch: Fetch) -> Layout:
         """Lay ``html`` out with the stylesheets at ``sheets``.
 
-        Raises ``EngineMissingError`` without Pango, ``TypesetError`` if the engine warned or could not read a picture.
+        Raises ``EngineMissingError`` without Pango, ``TypesetError`` if the engine warned or could not read a picture,
+        ``EngineStuckError`` where a box is taller than the page.
         """
         engine = self._engine
         warnings = _Warnings()
@@ -179,6 +216,8 @@ class Typesetter:
             document = page.render(stylesheets=css, font_config=self._fonts, dpi=PICTURE_DPI, optimize_images=True)
         except engine.urls.FatalURLFetchingError as error:
             raise TypesetError(str(error)) from error
+        except AssertionError as error:
+            raise EngineStuckError("The engine cannot lay this page out. Hint: shorten its boxes.") from error
         if warnings.sentences:
             # The engine warns of a parsed sheet only once; the next page that uses it must hear of it again.
             self._sheets.clear()

@@ -16,6 +16,8 @@ from handoutpress.proof.tree import Element, block_of
 
 _ENOUGH = 12
 """Words named in one finding."""
+_LONG = 20
+"""Letters of a word that a narrow line may break without a hyphen: it is then looked for without gaps."""
 _PIECE = re.compile(r"[^\W\d_]+|\d+|[^\w\s]|_")
 _LINE_END_HYPHENS = {0x02: "-", 0xFFFE: "-"}
 """What pdfium gives for a hyphen at the end of a line."""
@@ -142,6 +144,8 @@ def _ordered(pdf: FinishedPdf, wanted: list[str], told: set[str]) -> Iterator[Fi
     read = pieces(text_in_reading_order(pdf))
     matcher = difflib.SequenceMatcher(None, [piece for piece, _ in cut], read, autojunk=False)
     changes = [(start, end) for tag, start, end, _, _ in matcher.get_opcodes() if tag in ("delete", "replace")]
+    unbroken = "".join(read)
+    told |= {word for word in wanted if len(word) >= _LONG and word in unbroken}
     lost = [part for start, end in changes for part in cut[start:end] if wanted[part[1]] not in told]
     there = Counter(read) - (Counter(piece for piece, _ in cut) - Counter(piece for piece, _ in lost))
     moved: dict[int, str] = {}
