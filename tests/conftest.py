@@ -5,6 +5,8 @@ from ipaddress import ip_address
 
 from hypothesis import settings
 
+pytest_plugins = ("leakwatch", "mailterminal")
+
 settings.register_profile("steady", deadline=None, derandomize=True, database=None)
 settings.load_profile("steady")
 

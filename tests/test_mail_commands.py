@@ -3,107 +3,14 @@
 from __future__ import annotations
 
 import email
-import io
-import logging
-import shutil
 import stat
-import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from email import policy
-from pathlib import Path
 
+import leaks
 import mailroom
 import pytest
-from mailserver import HERE, PASSWORD, USER, Certificates, Post, mail_server, make_certificates
-
-from handoutpress.cli import main
-
-PRIVATE = (mailroom.SECRET_ADDRESS, *mailroom.SECRET_NAME.split(), "xylophonist", "quartermaine")
-CLINIC = mailroom.CASES / "clinic"
-ICE = ("mail", "ice-packs", "--brand", "river-clinic")
-
-
-@pytest.fixture(scope="module")
-def certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
-    return make_certificates(tmp_path_factory.mktemp("certificates"))
-
-
-@pytest.fixture
-def post(certificates: Certificates) -> Iterator[Post]:
-    with mail_server(certificates) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The clinic's project, its plates kept for all the tests that copy it."""
-    folder = tmp_path_factory.mktemp("printed") / "clinic"
-    shutil.copytree(CLINIC, folder)
-    return folder
-
-
-@dataclass
-class Terminal:
-    """Types commands into a project and keeps all that was said."""
-
-    folder: Path
-    said: list[str] = field(default_factory=list)
-    run: Callable[..., tuple[int, str]] = lambda *words: (0, "")
-
-
-@pytest.fixture
-def terminal(
-    printed: Path,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capfd: pytest.CaptureFixture[str],
-    caplog: pytest.LogCaptureFixture,
-) -> Iterator[Terminal]:
-    made = Terminal(tmp_path / "clinic")
-    shutil.copytree(printed, made.folder)
-    monkeypatch.chdir(made.folder)
-    monkeypatch.setenv("HANDOUTS_MAIL_PASSWORD", PASSWORD)
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    caplog.set_level(logging.DEBUG, "handoutpress")
-
-    def run(*words: str, typed: str = "") -> tuple[int, str]:
-        monkeypatch.setattr(sys, "argv", ["handouts", *words])
-        monkeypatch.setattr(sys, "stdin", io.StringIO(typed))
-        code = main()
-        out, err = capfd.readouterr()
-        made.said.append(out + err)
-        return code, out + err
-
-    made.run = run
-    yield made
-    kept = made.folder / ".handoutpress"
-    for name in ("plates", "art", "reads"):
-        if (kept / name).is_dir():
-            shutil.copytree(kept / name, printed / ".handoutpress" / name, dirs_exist_ok=True)
-
-
-@pytest.fixture
-def settings(terminal: Terminal, post: Post, certificates: Certificates) -> Post:
-    text = f"""sender: handouts@river.example
-server:
-  host: {HERE}
-  port: {post.port}
-  username: {USER}
-  ca_file: {certificates.authority}
-  timeout: 5
-  final_timeout: 5
-per_minute: 6000
-retry_after: [0.01]
-"""
-    (terminal.folder / "mail.yaml").write_text(text, "utf-8")
-    return post
-
-
-def secret_list(folder: Path, rows: str = "") -> str:
-    table = f'address;name;note\n{mailroom.SECRET_ADDRESS};{mailroom.SECRET_NAME};"{mailroom.SECRET_NOTE}"\n{rows}'
-    (folder / "patients.csv").write_bytes(table.encode("cp1252"))
-    return "patients.csv"
+from mailserver import Post
+from mailterminal import ICE, Terminal, secret_list
 
 
 def test_a_dry_run_shows_the_mail_and_keeps_nothing(terminal: Terminal) -> None:
@@ -141,7 +48,7 @@ def test_a_mail_is_sent_once_and_the_outbox_remembers_it_masked(terminal: Termin
     assert len(settings.delivered) == 2
     code, said = terminal.run("outbox", "list")
     assert said.count("w…@p…  sent  ice-packs 1.1") == 2
-    assert not [words for words in PRIVATE if words in "".join(terminal.said)]
+    assert not leaks.names_one("".join(terminal.said).encode())
 
 
 def test_many_are_mailed_when_all_rows_are_good_or_bad_ones_may_be_skipped(terminal: Terminal, settings: Post) -> None:
@@ -157,7 +64,7 @@ def test_many_are_mailed_when_all_rows_are_good_or_bad_ones_may_be_skipped(termi
     assert terminal.run(*many, "--skip-bad", "--yes")[0] == 0
     assert settings.addresses() == [mailroom.SECRET_ADDRESS, "bob@patients.example"]
     assert b"Auto-Submitted: auto-generated\r\n" in settings.delivered[0].content
-    assert not [words for words in PRIVATE if words in "".join(terminal.said)]
+    assert not leaks.names_one("".join(terminal.said).encode())
 
 
 def test_what_fails_is_named_kept_and_sent_when_asked(terminal: Terminal, settings: Post) -> None:
@@ -173,7 +80,7 @@ def test_what_fails_is_named_kept_and_sent_when_asked(terminal: Terminal, settin
     assert terminal.run("outbox", "forget", "2") == (0, "Forgot 1.\n")
     assert terminal.run("outbox", "retry", "1") == (0, "Sent 1, refused 0.\n")
     assert settings.addresses() == ["bob@patients.example", mailroom.SECRET_ADDRESS]
-    assert not [words for words in PRIVATE if words in "".join(terminal.said)]
+    assert not leaks.names_one("".join(terminal.said).encode())
 
 
 def test_a_recall_is_written_to_those_who_were_sent_the_old_version(terminal: Terminal, settings: Post) -> None:
@@ -196,7 +103,11 @@ def test_a_recall_is_written_to_those_who_were_sent_the_old_version(terminal: Te
 @pytest.mark.parametrize(
     ("words", "code", "sentence"),
     [
-        (("mail", "heat-packs", "--brand", "river-clinic", "--dry-run"), 1, "its review was due on 2021-01-01"),
+        (
+            ("mail", "heat-packs", "--brand", "river-clinic", "--dry-run"),
+            1,
+            "review-overdue: The review was due on 2021-01-01.",
+        ),
         (("mail", "snow", "--brand", "river-clinic", "--dry-run"), 1, 'There is no handout "snow"'),
         ((*ICE, "--language", "fr", "--dry-run"), 1, 'There is no handout "ice-packs" in the language "fr"'),
         ((*ICE, "--site", "Hull", "--dry-run"), 1, 'Its places: "Leeds", "York".'),
@@ -236,18 +147,8 @@ def test_a_locked_pdf_takes_its_password_from_a_file(terminal: Terminal) -> None
     assert b"swordfish" not in draft.read_bytes()
 
 
-def holds(folder: Path, left_out: tuple[str, ...] = ()) -> list[str]:
-    """The files under ``folder`` that name the patient, in whatever case."""
-    found = []
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and path.name not in left_out:
-            content = path.read_bytes().lower() + path.as_posix().encode().lower()
-            found += [path.name for words in PRIVATE if words.lower().encode() in content]
-    return sorted(set(found))
-
-
 def test_nothing_about_a_patient_is_left_anywhere_but_in_the_mail_and_the_outbox(
-    terminal: Terminal, settings: Post, caplog: pytest.LogCaptureFixture
+    terminal: Terminal, settings: Post
 ) -> None:
     table = secret_list(terminal.folder)
     settings.faults |= {"RCPT": [f"450 4.2.1 {mailroom.SECRET_ADDRESS} busy"], "dot": [f"451 {mailroom.SECRET_NAME}"]}
@@ -257,10 +158,9 @@ def test_nothing_about_a_patient_is_left_anywhere_but_in_the_mail_and_the_outbox
     terminal.run("outbox", "retry")
     assert len(settings.delivered) == 1
     assert all(words.encode() in settings.delivered[0].content for words in (mailroom.SECRET_ADDRESS, "xylophonist"))
-    mine = [record.getMessage() for record in caplog.records if record.name.startswith("handoutpress")]
-    assert not [words for words in PRIVATE if words in "".join([*terminal.said, *mine])]
-    found = holds(terminal.folder.parent, ("patients.csv",))
-    assert found, "the search sees nothing, so it proves nothing"
-    assert set(found) <= {"outbox.sqlite", "outbox.sqlite-wal"}
+    assert not leaks.names_one("".join(terminal.said).encode())
+    assert leaks.search(terminal.folder.parent) == []
+    outbox = terminal.folder / ".handoutpress" / "outbox.sqlite"
+    assert leaks.names_one(outbox.read_bytes()), "the search sees nothing, so it proves nothing"
     terminal.run("outbox", "forget", "--older-than", "0")
-    assert holds(terminal.folder.parent, ("patients.csv",)) == []
+    assert not any(leaks.names_one(path.read_bytes()) for path in outbox.parent.glob("outbox.*"))

@@ -15,18 +15,13 @@ from threading import Timer
 
 import pytest
 from mail_sender import MAILS
-from mailserver import Certificates, Post, mail_server, make_certificates
+from mailserver import Certificates, Post, mail_server
 
 from handoutpress.deliver.outbox import Remembered, open_outbox
 
 KILLS = 5
 STEPS_A_MAIL = 6
 """MAIL, RCPT, DATA, the dot and its answer, and what the connection costs."""
-
-
-@pytest.fixture(scope="module")
-def certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
-    return make_certificates(tmp_path_factory.mktemp("certificates"))
 
 
 @dataclass(frozen=True)

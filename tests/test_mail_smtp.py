@@ -26,17 +26,6 @@ from handoutpress.deliver.transports import Verdict
 PACE = Pace(per_minute=6000, retry_after=(1, 2))
 
 
-@pytest.fixture(scope="session")
-def certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
-    return make_certificates(tmp_path_factory.mktemp("certificates"))
-
-
-@pytest.fixture
-def post(certificates: Certificates) -> Iterator[Post]:
-    with mail_server(certificates) as running:
-        yield running
-
-
 def server(post: Post, certificates: Certificates, **changes: Any) -> Server:
     known: dict[str, Any] = {"host": HERE, "port": post.port, "username": USER, "ca_file": certificates.authority}
     return Server(**(known | {"timeout": 5, "final_timeout": 5} | changes))

@@ -12,6 +12,7 @@ import typer
 from typer.exceptions import TyperException
 
 from handoutpress.batch.memory import collect_rarely
+from handoutpress.cli import discretion
 from handoutpress.cli.console import complain
 from handoutpress.content.problems import HandoutError
 
@@ -62,10 +63,13 @@ def everything(context: typer.Context) -> None:
 def main() -> int:
     """Run the command line. Returns 0 done, 1 problems, 2 wrong arguments, 3 our bug, 130 interrupted."""
     collect_rarely()
+    command = next(iter(sys.argv[1:]), None)
+    discreet = command in discretion.COMMANDS
     try:
-        code = application(next(iter(sys.argv[1:]), None))(standalone_mode=False)
+        code = application(command)(standalone_mode=False)
     except TyperException as error:
-        complain(error.format_message())
+        sentence = error.format_message()
+        complain(discretion.without_typed(sentence, sys.argv[2:]) if discreet else sentence)
         return USAGE
     except (KeyboardInterrupt, typer.Abort):
         complain("Interrupted.")
@@ -74,14 +78,14 @@ def main() -> int:
         complain(str(error))
         return PROBLEMS
     except Exception as error:
-        complain(_our_bug(error))
+        complain(_our_bug(error, discreet))
         return OUR_BUG
     return code if isinstance(code, int) else 0
 
 
-def _our_bug(error: Exception) -> str:
+def _our_bug(error: Exception, discreet: bool) -> str:
     with NamedTemporaryFile("w", prefix="handouts-", suffix=".log", delete=False) as file:
-        file.write("".join(traceback.format_exception(error)))
+        file.write(discretion.places_of(error) if discreet else "".join(traceback.format_exception(error)))
     return f"Handout Press itself went wrong ({type(error).__name__}). Hint: please send us {Path(file.name)}."
 
 

@@ -14,8 +14,9 @@ from handoutpress.cli.mailing import Ways, carry_out, send, when
 from handoutpress.cli.mailroom import Mailroom, open_mailroom
 from handoutpress.cli.opening import open_project
 from handoutpress.content.mailboxes import parse_mailbox
-from handoutpress.content.problems import ContentError, HandoutError
+from handoutpress.content.problems import ContentError, HandoutError, Problem
 from handoutpress.deliver.desk import Order, write_all
+from handoutpress.deliver.outbox import Entry
 from handoutpress.deliver.outbox_care import forget, forget_older, readers_below, retry, version_order
 from handoutpress.deliver.recipients import Defaults, read_recipients
 from handoutpress.deliver.stationery import Recipient
@@ -42,6 +43,7 @@ def mail(
     html: Annotated[bool, typer.Option("--html", help="Attach the page for phones beside the PDF.")] = False,
     password: Annotated[bool, typer.Option("--password", help="Lock the PDF with a password, asked for.")] = False,
     password_file: Annotated[Path | None, typer.Option(help="Lock it with the first line of this file.")] = None,
+    personal: Annotated[bool, typer.Option("--personal", help="Print name and note into the PDF as well.")] = False,
     again: Annotated[bool, typer.Option("--again", help="Send another copy of what was mailed before.")] = False,
     rate: Annotated[float, typer.Option(help="Mails a minute; else what mail.yaml says.")] = 0,
     dry_run: DryRun = False,
@@ -64,12 +66,13 @@ def mail(
     ways.check()
     room = open_mailroom(open_project(project), brand, site, format)
     slugs = tuple(dict.fromkeys(handouts or ()))
-    order = Order(room.max_bytes, html, _password(password, password_file), automatic=recipients is not None)
+    locked = _password(password, password_file)
+    order = Order(room.max_bytes, html, personal, locked, automatic=recipients is not None)
     if recipients:
-        people = _many(room, recipients, Defaults(language, slugs, room.shelf.has), skip_bad)
+        entries = _to_many(room, recipients, Defaults(language, slugs, room.shelf.has), order, skip_bad)
     else:
-        people = [_one(slugs, language, to, name, _note(note_file))]
-    raise typer.Exit(carry_out(room, write_all(room.desk, people, order), ways))
+        entries = [room.desk.write(_one(slugs, language, to, name, _note(note_file)), order)]
+    raise typer.Exit(carry_out(room, entries, ways))
 
 
 def _one(slugs: tuple[str, ...], language: str, to: str, name: str | None, note_text: str | None) -> Recipient:
@@ -85,15 +88,20 @@ def _one(slugs: tuple[str, ...], language: str, to: str, name: str | None, note_
     return Recipient(parse_mailbox(address.strip(), name or ""), language, slugs, note_text or "")
 
 
-def _many(room: Mailroom, path: Path, defaults: Defaults, skip_bad: bool) -> Sequence[Recipient]:
+def _to_many(room: Mailroom, path: Path, defaults: Defaults, order: Order, skip_bad: bool) -> Sequence[Entry]:
+    """The letters to everyone in the file at ``path``; every bad row is told in one pass."""
     people, problems = read_recipients(path, defaults)
     if problems and not skip_bad:
         raise ContentError(problems)
+    entries, unwritten = write_all(room.desk, people, order)
+    problems += tuple(Problem(path, each.recipient.line, 1, each.reason) for each in unwritten)
+    if unwritten and not skip_bad:
+        raise ContentError(problems)
     for problem in problems:
         complain(str(problem))
-    if not people:
+    if not entries:
         raise HandoutError(f"{path.as_posix()} has no row that can be mailed.")
-    return people
+    return entries
 
 
 def _note(path: Path | None) -> str | None:

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import typer
 
-from handoutpress.cli.opening import press_for
+from handoutpress.cli.gate import Gate
+from handoutpress.cli.opening import cache_of
 from handoutpress.content.catalog import Catalog
 from handoutpress.content.editions import FormatFile
 from handoutpress.content.explain import load_record
@@ -29,6 +30,7 @@ from handoutpress.deliver.outbox_care import forget_older
 from handoutpress.deliver.printing import ProofedPress, Shelf, at_place, usual_format
 from handoutpress.deliver.sending import Clock
 from handoutpress.deliver.stationery import MAX_BYTES, choose_contact
+from handoutpress.press.press import HandoutPress
 from handoutpress.press.render import Templates
 
 SETTINGS = "mail.yaml"
@@ -100,8 +102,10 @@ class Mailroom:
     def shelf(self) -> Shelf:
         giver = self.catalog.brands[self._brand]
         place = at_place(giver, choose_contact(giver, self._site)) if self._site else giver
-        today = datetime.now(UTC).astimezone().date()
-        return Shelf(self.catalog, ProofedPress(press_for(self.catalog)), place, self.format, today)
+        cache = cache_of(self.project)
+        gate = Gate(self.catalog, cache, datetime.now(UTC).astimezone().date(), strict=False)
+        printer = ProofedPress(HandoutPress(self.catalog, cache), self.catalog)
+        return Shelf(self.catalog, printer, place, self.format, lambda edition: gate.passing([edition])[1])
 
 
 def open_mailroom(project: Project, brand: str = "", site: str = "", printed: str = "") -> Mailroom:

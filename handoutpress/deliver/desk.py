@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -10,6 +10,7 @@ from handoutpress.content.brands import Brand, Contact
 from handoutpress.content.countries import Country
 from handoutpress.content.languages import Language
 from handoutpress.content.mailboxes import Mailbox, MailError, parse_mailbox
+from handoutpress.content.problems import HandoutError
 from handoutpress.deliver.compose import compose
 from handoutpress.deliver.letters import Stamp
 from handoutpress.deliver.outbox import Entry
@@ -19,10 +20,14 @@ from handoutpress.deliver.stationery import Leaflet, Recall, Recipient, Render, 
 
 @dataclass(frozen=True)
 class Order:
-    """How the letters are to be: with the page for phones, with locked PDFs, as one of a batch, and how large."""
+    """How the letters are to be: how large, with the page for phones, with locked PDFs, as one of a batch.
+
+    With ``personal``, name and note are printed into the PDF, too.
+    """
 
     max_bytes: int
     with_page: bool = False
+    personal: bool = False
     password: str = ""
     automatic: bool = False
 
@@ -33,6 +38,8 @@ class Leaflets(Protocol):
     def heading(self, slug: str, language: str) -> tuple[str, str]: ...
 
     def leaflet(self, slug: str, language: str, with_page: bool = False) -> Leaflet: ...
+
+    def for_one(self, leaflet: Leaflet, recipient: Recipient) -> Leaflet: ...
 
 
 @dataclass(frozen=True)
@@ -52,6 +59,8 @@ class Desk:
     def write(self, recipient: Recipient, order: Order) -> Entry:
         """The letter to ``recipient`` as the outbox records it. Raises ``HandoutError`` where it cannot be written."""
         leaflets = [self.shelf.leaflet(slug, recipient.language, order.with_page) for slug in recipient.handouts]
+        if order.personal:
+            leaflets = [self.shelf.for_one(leaflet, recipient) for leaflet in leaflets]
         letter = compose(recipient, leaflets, self._paper(recipient.language, order), self.stamp())
         enclosures = tuple((leaflet.slug, leaflet.version) for leaflet in leaflets)
         return Entry(letter, self.brand.slug, self.format, enclosures, self.contact.name)
@@ -82,9 +91,31 @@ class Desk:
         )
 
 
-def write_all(desk: Desk, recipients: Sequence[Recipient], order: Order) -> Iterator[Entry]:
-    """The letters to all ``recipients``, each written when it is asked for."""
-    return (desk.write(recipient, order) for recipient in recipients)
+@dataclass(frozen=True)
+class Unwritten:
+    """Someone to whom no letter could be written, and why, in a sentence that does not name them."""
+
+    recipient: Recipient
+    reason: str
+
+
+def write_all(
+    desk: Desk, recipients: Sequence[Recipient], order: Order
+) -> tuple[tuple[Entry, ...], tuple[Unwritten, ...]]:
+    """The letters to all ``recipients``, and to whom none can be written.
+
+    Raises ``HandoutError`` where a handout cannot be printed, for whomever it is.
+    """
+    for slug, language in dict.fromkeys((slug, each.language) for each in recipients for slug in each.handouts):
+        desk.shelf.leaflet(slug, language, order.with_page)
+    entries: list[Entry] = []
+    unwritten: list[Unwritten] = []
+    for recipient in recipients:
+        try:
+            entries.append(desk.write(recipient, order))
+        except HandoutError as error:
+            unwritten.append(Unwritten(recipient, str(error)))
+    return tuple(entries), tuple(unwritten)
 
 
 def sender_for(giver: Brand, contact: Contact, configured: str) -> Mailbox:

@@ -3,25 +3,35 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 from typing import Protocol
 
-from handoutpress.batch.press import Press
 from handoutpress.content.brands import Brand, Contact
-from handoutpress.content.catalog import Catalog
+from handoutpress.content.catalog import Catalog, may_give
 from handoutpress.content.editions import Edition, FormatFile, HandoutFile
 from handoutpress.content.mailboxes import MailError
 from handoutpress.content.problems import ContentError, HandoutError
-from handoutpress.deliver.stationery import Leaflet
+from handoutpress.deliver.stationery import Leaflet, Recipient
 from handoutpress.press.markdown import CITATION, render_blocks
+from handoutpress.press.press import HandoutPress
+from handoutpress.press.slips import Slip
 from handoutpress.proof.checks import CHECKS, prove
-from handoutpress.proof.expectation import Expectation, WantedCode
+from handoutpress.proof.expectation import Expectation
+from handoutpress.proof.expecting import expectations
+from handoutpress.proof.findings import Finding
 
-STOPPING = tuple(name for name in CHECKS if name not in ("legibility", "layout", "printing"))
+FINE_POINTS = ("legibility", "layout", "printing")
+STOPPING = tuple(name for name in CHECKS if name not in FINE_POINTS)
 """A mail stops for what keeps a patient from reading or trusting the file; fine points of the page are the build's."""
+WITH_SLIP = tuple(name for name in STOPPING if name not in ("copies", "symbols", "addresses", "running-heads"))
+"""What is proved once more with a page in front: it has no codes and no running heads, and the others were proved."""
 _CITED = re.compile(r"\s*" + CITATION.pattern)
+_SLUG = re.compile(r"[a-z0-9-]+")
+
+Refusals = Callable[[Edition], Sequence[str]]
+"""What a check found that keeps an edition from being given to anyone, in sentences."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +48,10 @@ class Printer(Protocol):
 
     def pdf(self, edition: Edition) -> Finished: ...
 
+    def with_slip(self, edition: Edition, pdf: bytes, slip: Slip) -> bytes:
+        """``pdf`` with a page in front for one patient; no sentence that it raises names them."""
+        ...
+
     def page(self, edition: Edition) -> bytes:
         """The page for phones, as HTML that needs no other file."""
         ...
@@ -46,36 +60,51 @@ class Printer(Protocol):
 class ProofedPress:
     """The press, with the proof behind it: nothing leaves that fails a check."""
 
-    def __init__(self, press: Press) -> None:
+    def __init__(self, press: HandoutPress, catalog: Catalog) -> None:
         self._press = press
+        self._catalog = catalog
 
     def pdf(self, edition: Edition) -> Finished:
         printed = self._press.open_plate(edition).print(edition)
-        article, references = printed.addresses
-        expected = Expectation(
-            codes=(WantedCode(article), WantedCode(references)),
-            language=edition.language,
-            title=edition.handout.handout.title,
-        )
-        name = Path(f"{edition.brand}/{edition.language}/{edition.format}/{edition.slug}.pdf")
-        findings = prove(name, printed.pdf, expected, STOPPING)
+        findings = _prove(edition, printed.pdf, self._wanted(edition), STOPPING)
         if findings:
             raise MailError("\n".join(["A page failed its proof, so it is not mailed.", *map(str, findings)]))
+        article, references = printed.addresses
         return Finished(printed.pdf, article, references)
+
+    def with_slip(self, edition: Edition, pdf: bytes, slip: Slip) -> bytes:
+        whole = self._press.with_slip(edition, pdf, slip)
+        words = (slip.name, *slip.note.split("\n"))
+        wanted = replace(self._wanted(edition), text=(slip.title,), anywhere=words, max_bytes=None)
+        rules = sorted({finding.rule for finding in _prove(edition, whole, wanted, WITH_SLIP)})
+        if rules:  # their sentences repeat the words that they are about
+            raise MailError(f"The page with the name and the note fails its proof ({', '.join(rules)}).")
+        return whole
 
     def page(self, edition: Edition) -> bytes:
         return self._press.html(edition)
+
+    def _wanted(self, edition: Edition) -> Expectation:
+        """What the edition should be, but for its words, which are the build's to prove."""
+        return replace(expectations(edition, self._catalog)[0], text=(), anywhere=())
+
+
+def _prove(edition: Edition, pdf: bytes, wanted: Expectation, checks: Sequence[str]) -> list[Finding]:
+    name = Path(f"{edition.brand}/{edition.language}/{edition.format}/{edition.slug}.pdf")
+    return prove(name, pdf, wanted, checks)
 
 
 class Shelf:
     """The leaflets of one brand, at one of its places, in one format: each printed once, however many ask for it."""
 
-    def __init__(self, catalog: Catalog, printer: Printer, giver: Brand, printed: FormatFile, today: date) -> None:
+    def __init__(
+        self, catalog: Catalog, printer: Printer, giver: Brand, printed: FormatFile, refusals: Refusals
+    ) -> None:
         self._catalog = catalog
         self._printer = printer
         self._giver = giver
         self._format = printed
-        self._today = today
+        self._refusals = refusals
         self._leaflets: dict[tuple[str, str, bool], Leaflet] = {}
 
     def has(self, slug: str, language: str) -> bool:
@@ -83,11 +112,19 @@ class Shelf:
         return (slug, language) in self._catalog.selection.handouts
 
     def leaflet(self, slug: str, language: str, with_page: bool = False) -> Leaflet:
-        """The leaflet, printed now if it was not yet. Raises ``HandoutError`` where it is broken or out of date."""
+        """The leaflet, printed now if it was not yet. Raises ``HandoutError`` where it is broken or failed a check."""
         key = (slug, language, with_page)
         if key not in self._leaflets:
-            self._leaflets[key] = self._print(self._in_date(self._handout(slug, language)), with_page)
+            self._leaflets[key] = self._print(self._edition(slug, language), with_page)
         return self._leaflets[key]
+
+    def for_one(self, leaflet: Leaflet, recipient: Recipient) -> Leaflet:
+        """``leaflet`` with a page in front that greets ``recipient`` and says the note; kept nowhere."""
+        if not (recipient.to.name or recipient.note.strip()):
+            raise MailError("There is neither a name nor a note to print into the PDF.")
+        slip = Slip(leaflet.title, recipient.to.name, recipient.note)
+        edition = self._edition(leaflet.slug, leaflet.language)
+        return replace(leaflet, pdf=self._printer.with_slip(edition, leaflet.pdf, slip))
 
     def heading(self, slug: str, language: str) -> tuple[str, str]:
         """Title and version as they are now, printed or not. Raises ``HandoutError`` where it is gone or broken."""
@@ -108,20 +145,21 @@ class Shelf:
             raise MailError(f'The language "{language}" has mistakes, so nothing is mailed in it.')
         return found
 
-    def _in_date(self, file: HandoutFile) -> HandoutFile:
-        reviewed = file.handout.reviewed
-        if reviewed and reviewed.next < self._today:
-            shown = self._catalog.project.show(file.path)
-            raise MailError(f"{shown}: its review was due on {reviewed.next}, so it is not mailed.")
-        return file
-
-    def _print(self, file: HandoutFile, with_page: bool) -> Leaflet:
+    def _edition(self, slug: str, language: str) -> Edition:
+        file = self._handout(slug, language)
+        if not may_give(self._giver, file):
+            raise MailError(f'{self._giver.name} gives no handout "{slug}" in "{language}": {_not_given(file)}.')
         edition = Edition(file, self._format, self._giver)
+        if refusals := self._refusals(edition):
+            raise MailError("\n".join(["A check found errors, so this handout is not mailed.", *refusals]))
+        return edition
+
+    def _print(self, edition: Edition, with_page: bool) -> Leaflet:
         finished = self._printer.pdf(edition)
-        handout = file.handout
+        handout = edition.handout.handout
         return Leaflet(
-            slug=file.slug,
-            language=file.language,
+            slug=edition.slug,
+            language=edition.language,
             version=handout.version,
             title=handout.title,
             main_message=_markup(handout.main_message.text),
@@ -134,7 +172,16 @@ class Shelf:
 
 
 def _missing(slug: str, language: str) -> HandoutError:
+    if not _SLUG.fullmatch(slug):  # more likely a name that wanted quotation marks: it is not repeated
+        return MailError("A word that should name a handout is none. Hint: a name with a blank needs quotation marks.")
     return MailError(f'There is no handout "{slug}" in the language "{language}".')
+
+
+def _not_given(file: HandoutFile) -> str:
+    translation = file.handout.translation
+    if translation is not None and translation.status == "draft":
+        return "a draft translation is given only by a brand that names its language"
+    return "the brand names other languages"
 
 
 def _markup(text: str) -> str:

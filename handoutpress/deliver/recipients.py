@@ -84,7 +84,7 @@ def _recipient(row: Row, defaults: Defaults) -> Recipient:
     note = cells.get("note", "")
     if len(note) > MAX_NOTE:
         raise MailError(f"The note is longer than {MAX_NOTE} characters.")
-    return Recipient(to, language, slugs, note)
+    return Recipient(to, language, slugs, note, row.line)
 
 
 def _slugs(cell: str) -> tuple[str, ...]:

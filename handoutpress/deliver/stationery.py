@@ -40,12 +40,16 @@ class Leaflet:
 
 @dataclass(frozen=True)
 class Recipient:
-    """One person, and what this person is to be mailed. ``handouts`` are slugs, each once."""
+    """One person, and what this person is to be mailed. ``handouts`` are slugs, each once.
+
+    ``line`` is where a file of recipients names this person, from 1.
+    """
 
     to: Mailbox
     language: str
     handouts: tuple[str, ...]
     note: str = ""
+    line: int = 0
 
 
 @dataclass(frozen=True)

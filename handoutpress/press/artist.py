@@ -110,7 +110,7 @@ class Artist:
             "logo_size": _logo_size(brand, frame),
         }
         html = self._templates.render(ART_TEMPLATE, values)
-        return html, self._engine.typeset(html, [self._file(ART_STYLE)], _logo_reader(brand))
+        return html, self._engine.typeset(html, [self._file(ART_STYLE)], logo_reader(brand))
 
 
 def _logo_size(brand: Brand, frame: Frame) -> tuple[float, float]:
@@ -120,7 +120,9 @@ def _logo_size(brand: Brand, frame: Frame) -> tuple[float, float]:
     return logo_size(brand.logo, frame.boxes["brandmark"], scale)
 
 
-def _logo_reader(brand: Brand) -> Callable[[str], bytes]:
+def logo_reader(brand: Brand) -> Callable[[str], bytes]:
+    """Lets a page of ``brand`` read its logo, at the address ``logo:`` and its file's name, and nothing else."""
+
     def read(url: str) -> bytes:
         if brand.logo and url == f"logo:{brand.logo.path.name}":
             return brand.logo.path.read_bytes()

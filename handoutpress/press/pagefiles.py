@@ -6,6 +6,8 @@ from handoutpress.content.formats import Format
 
 SCREEN_TEMPLATE = "screen.html.j2"
 SCREEN_STYLE = "styles/screen.css"
+SLIP_TEMPLATE = "slip.html.j2"
+SLIP_STYLE = "styles/slip.css"
 ART_TEMPLATE = "art.html.j2"
 ART_STYLE = "styles/art.css"
 

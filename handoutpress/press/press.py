@@ -18,6 +18,7 @@ from handoutpress.press.art import Art, art_from_bytes, art_to_bytes
 from handoutpress.press.branding import CodeFilling, Dressing, brand
 from handoutpress.press.cache import Cache
 from handoutpress.press.flow import Flow
+from handoutpress.press.joining import put_before
 from handoutpress.press.keys import Keys, Parts
 from handoutpress.press.prepared import PreparedPlate, prepare
 from handoutpress.press.printed import Printed
@@ -26,6 +27,7 @@ from handoutpress.press.render import Templates
 from handoutpress.press.slots import ART, slot_boxes
 
 if TYPE_CHECKING:
+    from handoutpress.press.slips import Slip
     from handoutpress.press.studio import Studio
 
 PLATES_HELD = 8
@@ -145,6 +147,10 @@ class HandoutPress:
     def html(self, edition: Edition) -> bytes:
         """The accessible HTML file of the edition's handout, language and brand."""
         return self._studio.screen(edition, self._keys.flow(edition), code_addresses(edition))
+
+    def with_slip(self, edition: Edition, pdf: bytes, slip: Slip) -> bytes:
+        """A PDF of the edition with a page before it for one patient. Raises ``SlipError``; nothing is kept."""
+        return put_before(self._studio.slip(edition, slip), pdf)
 
     def dressing(self, edition: Edition) -> tuple[Dressing, Mapping[str, str]]:
         """What the edition's brand gives its plate, and the addresses of its codes."""

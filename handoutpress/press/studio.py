@@ -17,6 +17,7 @@ from handoutpress.press.pagefiles import SCREEN_STYLE
 from handoutpress.press.plates import Copy, Engine, Plate, PlateMaker
 from handoutpress.press.render import Templates
 from handoutpress.press.screen import ScreenMaker
+from handoutpress.press.slips import Slip, SlipMaker, Wording
 from handoutpress.press.typeset import Typesetter
 
 
@@ -37,6 +38,7 @@ class Studio:
         self._plates = PlateMaker(templates, catalog.project, catalog.references, Engine(engine, cache))
         self._screens = ScreenMaker(templates, catalog.references, catalog.project.file(SCREEN_STYLE))
         self._artist = Artist(templates, catalog.project.file, engine)
+        self._slips = SlipMaker(templates, catalog.project.file, engine)
 
     def plate(self, edition: Edition, flow: Flow) -> Plate:
         """Typeset the edition's plate. Raises ``HandoutError``."""
@@ -49,6 +51,21 @@ class Studio:
         language = self._catalog.languages[edition.language]
         frame = Frame(boxes, type_sizes(edition.printed.format.slots.words))
         return self._artist.make(edition.giver, (edition.language, language), frame)
+
+    def slip(self, edition: Edition, slip: Slip) -> bytes:
+        """Typeset the page that goes before the edition of one patient, and keep nothing of it."""
+        giver, project = edition.giver, self._catalog.project
+        own = self._catalog.languages[edition.language]
+        languages = (own, *self._catalog.languages.values())
+        scripts = (path for language in languages for path in font_files(project, language))
+        wording = Wording(
+            code=edition.language,
+            language=own,
+            paper=self._catalog.countries[giver.country].paper,
+            families=tuple(dict.fromkeys(name for language in languages for name in language.fonts)),
+            files=tuple(dict.fromkeys((*giver.base_font.files, *giver.heading_font.files, *scripts))),
+        )
+        return self._slips.make(slip, giver, wording)
 
     def screen(self, edition: Edition, flow: Flow, addresses: Mapping[str, str]) -> bytes:
         """The edition's handout as one HTML file."""

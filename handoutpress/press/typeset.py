@@ -71,6 +71,15 @@ class _Warnings(logging.Handler):
             raise TypesetError(" ".join(dict.fromkeys(self.sentences)))
 
 
+class MissingGlyphsError(TypesetError):
+    """No font has some characters; ``count`` is how many different ones."""
+
+    def __init__(self, missing: Sequence[str]) -> None:
+        named = ", ".join(f"{c} (U+{ord(c):04X})" for c in missing)
+        super().__init__(f"No font has: {named}. Hint: use another character, or add a font that has it.")
+        self.count = len(missing)
+
+
 @dataclass(frozen=True)
 class Layout:
     """Typeset pages, not yet drawn."""
@@ -122,8 +131,7 @@ class Layout:
         data: bytes = self.document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=b"handout-press")
         missing = sorted({chr(code) for font in self.document.fonts.values() for code in font.missing})
         if missing:
-            named = ", ".join(f"{c} (U+{ord(c):04X})" for c in missing)
-            raise TypesetError(f"No font has: {named}. Hint: use another character, or add a font that has it.")
+            raise MissingGlyphsError(missing)
         self.warnings.raise_if_any()
         return data
 

@@ -1,0 +1,99 @@
+"""A practitioner's terminal for the tests: the mail commands typed into a clinic's project, with a real mail server."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import mailroom
+import pytest
+from mailserver import HERE, PASSWORD, USER, Certificates, Post, mail_server, make_certificates
+
+from handoutpress.cli import main
+
+CLINIC = mailroom.CASES / "clinic"
+ICE = ("mail", "ice-packs", "--brand", "river-clinic")
+
+
+@pytest.fixture(scope="session")
+def certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
+    return make_certificates(tmp_path_factory.mktemp("certificates"))
+
+
+@pytest.fixture
+def post(certificates: Certificates) -> Iterator[Post]:
+    with mail_server(certificates) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def printed(tmp_path_factory: pytest.TempPathFactory, watched: list[Path]) -> Path:
+    """The clinic's project, its plates kept for all the tests that copy it."""
+    folder = tmp_path_factory.mktemp("printed") / "clinic"
+    shutil.copytree(CLINIC, folder)
+    watched.append(folder)
+    return folder
+
+
+@dataclass
+class Terminal:
+    """Types commands into a project and keeps all that was said, but for a dry run, which shows a mail as it is."""
+
+    folder: Path
+    said: list[str] = field(default_factory=list)
+    run: Callable[..., tuple[int, str]] = lambda *words: (0, "")
+
+
+@pytest.fixture
+def terminal(
+    printed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> Iterator[Terminal]:
+    made = Terminal(tmp_path / "clinic")
+    shutil.copytree(printed, made.folder)
+    monkeypatch.chdir(made.folder)
+    monkeypatch.setenv("HANDOUTS_MAIL_PASSWORD", PASSWORD)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+
+    def run(*words: str, typed: str = "") -> tuple[int, str]:
+        monkeypatch.setattr(sys, "argv", ["handouts", *words])
+        monkeypatch.setattr(sys, "stdin", io.StringIO(typed))
+        code = main()
+        out, err = capfd.readouterr()
+        if "--dry-run" not in words:
+            made.said.append(out + err)
+        return code, out + err
+
+    made.run = run
+    yield made
+    (tmp_path / "said.txt").write_text("".join(made.said), "utf-8")
+    kept = made.folder / ".handoutpress"
+    for name in ("plates", "art", "reads", "checks"):
+        if (kept / name).is_dir():
+            shutil.copytree(kept / name, printed / ".handoutpress" / name, dirs_exist_ok=True)
+
+
+@pytest.fixture
+def settings(terminal: Terminal, post: Post, certificates: Certificates) -> Post:
+    text = f"""sender: handouts@river.example
+server:
+  host: {HERE}
+  port: {post.port}
+  username: {USER}
+  ca_file: {certificates.authority}
+  timeout: 5
+  final_timeout: 5
+per_minute: 6000
+retry_after: [0.01]
+"""
+    (terminal.folder / "mail.yaml").write_text(text, "utf-8")
+    return post
+
+
+def secret_list(folder: Path, rows: str = "") -> str:
+    table = f'address;name;note\n{mailroom.SECRET_ADDRESS};{mailroom.SECRET_NAME};"{mailroom.SECRET_NOTE}"\n{rows}'
+    (folder / "patients.csv").write_bytes(table.encode("cp1252"))
+    return "patients.csv"
