@@ -79,6 +79,8 @@ SPOILT = [
     ("citation-unknown", "[@longhurst-2010]", "[@nobody-1999]"),
     ("citation-unconfirmed", "[@longhurst-2010]", "[@sun-2022]"),
     ("statement-without-reference", "[@longhurst-2010].", ". In one trial, 7 in 100 felt better."),
+    ("statement-without-reference", "[@longhurst-2010].", ". Fainting is common."),
+    ("statement-without-reference", "[@longhurst-2010].", ". It eases pain in the neck."),
     ("claim-cure", FIRST_WORDS, "Acupuncture cures pain."),
     ("claim-condition", "condition: Tension-type headache", "condition: Asthma"),
     ("claim-duration", "duration: short-term", "duration: long-term"),
@@ -132,6 +134,26 @@ def test_a_long_list_is_too_long(tmp_path: Path) -> None:
     assert "plain-list" in rules(checked(tmp_path, longer))
 
 
+def test_a_long_word_is_told_once(tmp_path: Path) -> None:
+    long = spoilt("Keep taking your prescribed medicines.", "Responsibility, responsibility and physiotherapists.")
+    told = [found for found in checked(tmp_path, long).findings if found.rule == "plain-long-word"]
+    assert [(found.level, found.sentence) for found in told if "esponsib" in found.sentence] == [
+        ("note", "“Responsibility” has 6 syllables.")
+    ]
+    assert not any("physio" in found.sentence for found in told)
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "hard"),
+    [("es", "7.629", False), ("es", "6,1", True), ("es", "3 por ciento", True), ("fr", "229 230", False)],
+)
+def test_figures_are_read_as_the_language_writes_them(tmp_path: Path, language: str, said: str, hard: bool) -> None:
+    (tmp_path / "handouts").mkdir()
+    other = spoilt("Keep taking your prescribed medicines.", f"Son {said} personas.")
+    (tmp_path / f"handouts/acupuncture.{language}.yaml").write_text(other, "utf-8")
+    assert ("plain-number" in rules(checked(tmp_path))) is hard
+
+
 def test_a_retracted_paper_stops_the_handout(tmp_path: Path) -> None:
     pulled = re.sub(r"(id: longhurst-2010.*?status: )\w+", r"\1retracted", LIBRARY, count=1, flags=re.DOTALL)
     assert "retracted" in one(checked(tmp_path, library=pulled), "citation-unconfirmed").sentence
@@ -179,6 +201,16 @@ def test_a_language_without_word_lists_says_so(tmp_path: Path) -> None:
     (tmp_path / "handouts/acupuncture.de.yaml").write_text(HANDOUT, "utf-8")
     found = {finding.rule for finding in checked(tmp_path).findings if finding.path.name == "acupuncture.de.yaml"}
     assert {"claim-not-checked", "plain-grade"} <= found
+
+
+def test_what_turns_on_words_is_left_to_the_reviewer_without_word_lists(tmp_path: Path) -> None:
+    (tmp_path / "handouts").mkdir()
+    (tmp_path / "handouts/acupuncture.de.yaml").write_text(HANDOUT, "utf-8")
+    cards = {subject.language: score_card(subject, found) for subject, found in checked(tmp_path).handouts}
+    answers = {language: {point.number: point.answer for point in card.cdc} for language, card in cards.items()}
+    assert (answers["en"]["cdc-11"], answers["de"]["cdc-11"]) == ("yes", "open")
+    assert cards["en"].judged == 16
+    assert cards["de"].judged < 16
 
 
 ACCEPTED = 'version: "1.0"\naccepted: [{{rule: {rule}, because: Agreed with the board, until: {until}}}]'

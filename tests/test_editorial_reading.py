@@ -92,6 +92,9 @@ def test_syllables_are_nearer_a_dictionary_than_hyphenation(language: str) -> No
         ("A heading\n\nA paragraph that goes\non here.", 2),
         ("Come at 9 a.m. and bring a list.", 1),
         ("¿Duele? No. ¡Nunca!", 3),
+        ("सुई लगती है। फिर दर्द होता है।", 2),
+        ("需要治疗吗？不一定。", 2),
+        ("هل هو آمن؟ ليس دائمًا.", 2),
         ("It happened, etc. Then it stopped.", 2),
         ("", 0),
         ("...", 1),
@@ -108,6 +111,10 @@ def test_a_sentence_knows_where_it_starts() -> None:
 
 def test_words_keep_hyphens_apostrophes_and_figures() -> None:
     assert words("It's a well-known fact: 1,000 of 2.5") == ("It's", "a", "well-known", "fact", "1,000", "of", "2.5")
+
+
+def test_vowel_signs_are_part_of_a_word() -> None:
+    assert len(words("सुई लगती है")) == 3
 
 
 def test_an_exempt_term_is_not_held_against_a_text() -> None:

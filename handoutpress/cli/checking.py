@@ -91,9 +91,18 @@ def _as_data(finding: Finding) -> dict[str, Any]:
 
 def _as_sarif(found: Sweep) -> dict[str, Any]:
     rules = sorted({finding.rule for finding in found.findings})
-    driver = {"name": "Handout Press", "rules": [{"id": rule} for rule in rules]}
+    driver = {"name": "Handout Press", "rules": [_sarif_rule(rule) for rule in rules]}
     results = [_sarif_result(finding) for finding in found.findings]
     return {"$schema": SARIF, "version": "2.1.0", "runs": [{"tool": {"driver": driver}, "results": results}]}
+
+
+def _sarif_rule(rule: str) -> dict[str, Any]:
+    name = rule.replace("-", " ").capitalize()
+    return {
+        "id": rule,
+        "shortDescription": {"text": name},
+        "help": {"text": f"docs/check.md#{rule} says why, from which source, and how to accept it."},
+    }
 
 
 def _sarif_result(finding: Finding) -> dict[str, Any]:

@@ -40,6 +40,11 @@ class Card:
         return score(tuple(point for point in self.cdc if point.by == "program"))
 
     @property
+    def judged(self) -> int:
+        """How many of the CDC questions the program judged."""
+        return sum(point.by == "program" for point in self.cdc)
+
+    @property
     def cdc_score(self) -> float:
         return score(self.cdc)
 

@@ -21,7 +21,8 @@ th, td { border-bottom: 1px solid #767676; padding: .3rem .5rem; text-align: lef
 def as_text(card: Card) -> str:
     """Return the card as lines of text."""
     lines = [f"{card.title} ({card.language}), version {card.version}", f"  Reading grade: {_grades(card)}"]
-    lines.append(f"  CDC Clear Communication Index, judged by the program: {card.judged_score:.0f} of 100")
+    judged = f"{card.judged} of {len(card.cdc)} questions"
+    lines.append(f"  CDC Clear Communication Index, {judged} judged by the program: {card.judged_score:.0f} of 100")
     lines += [f"    {_mark(point)} {point.number}: {point.question}" for point in card.cdc]
     lines.append(f"  PEMAT-P: {card.pemat_score:.0f} of 100")
     lines += [f"    {_mark(point)} {point.number}: {point.question}" for point in card.pemat]
@@ -53,7 +54,9 @@ def _card(card: Card) -> Iterator[str]:
     yield f'<section>\n<h2 lang="{escape(card.language)}">{escape(card.title)}</h2>'
     yield f"<p>Version {escape(card.version)}. Reading grade: {escape(_grades(card))}.</p>"
     yield from _table(
-        f"CDC Clear Communication Index: {card.judged_score:.0f} of 100 on what a program can judge", card.cdc
+        f"CDC Clear Communication Index: {card.judged_score:.0f} of 100 on the {card.judged} questions that "
+        f"the program could judge",
+        card.cdc,
     )
     yield from _table(f"PEMAT-P: {card.pemat_score:.0f} of 100 of what has an answer", card.pemat)
     yield "</section>"

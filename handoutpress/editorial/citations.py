@@ -28,7 +28,12 @@ _FOUND = re.compile(
 )
 _BENEFIT = re.compile(
     r"\b(?:eas(?:es?|ing)|reliev(?:es?|ing)|reduc(?:es?|ing)|relief (?:of|from)|dampens?|calm(?:s|ing)?"
-    r"|improv(?:es?|ing)|boosts?|regulat(?:es?|ing)|stimulates?|triggers?|activates?)\b",
+    r"|improv(?:es?|ing)|boosts?|regulat(?:es?|ing)|stimulates?|triggers?(?!\s+points?)|activates?)\b",
+    re.IGNORECASE,
+)
+_RISK = re.compile(
+    r"\b(?:is|are)\s+(?:very\s+|most(?:ly)?\s+|quite\s+)?(?:common|uncommon|rare|mild|frequent|unusual)\b"
+    r"|\bhappens?\s+(?:often|seldom|rarely)\b",
     re.IGNORECASE,
 )
 _STATUS = {
@@ -112,11 +117,11 @@ def _unsupported(subject: Subject, text: Prose) -> Iterator[Remark]:
         return
     for sentence in text.sentences:
         figure, found = _FIGURE.search(sentence.text), _FOUND.search(sentence.text)
-        benefit = None if subject.handout.benefits else _BENEFIT.search(sentence.text)
-        mark = figure or found or benefit
+        risk, benefit = _RISK.search(sentence.text), _BENEFIT.search(sentence.text)
+        mark = figure or found or risk or benefit
         if not mark or _cited_nearby(text, sentence.start) or denied(sentence.text, *mark.span()):
             continue
-        what = "A figure" if mark is figure else "What studies found" if mark is found else "A benefit"
+        what = {figure: "A figure", found: "What studies found", risk: "A risk"}.get(mark, "A benefit")
         hint = "add the citation, [@key], behind it."
         yield Remark(
             "statement-without-reference",

@@ -123,26 +123,42 @@ def _reviewer(_: Judging) -> Answer:
     return "open"
 
 
+def _worded(judge: Judge) -> Judge:
+    """Leave a question that turns on words to the reviewer where no word list of the language is there."""
+    return lambda judging: "open" if judging.subject.rules.plain is None else judge(judging)
+
+
 def _clear(*rules: str) -> Judge:
     return lambda judging: _if(judging.clear_of(*rules))
 
 
-def _says(section: str, pattern: re.Pattern[str] | None = None) -> Judge:
-    return lambda judging: _if(pattern.search(judging.said(section)) if pattern else judging.said(section))
+def _has(section: str) -> Judge:
+    return lambda judging: _if(judging.said(section))
+
+
+def _listed(section: str) -> Judge:
+    return lambda judging: _if(re.search(r"^\s*[-*] ", judging.said(section), re.MULTILINE))
+
+
+def _says(section: str, pattern: re.Pattern[str]) -> Judge:
+    return _worded(lambda judging: _if(pattern.search(judging.said(section))))
 
 
 CDC: Mapping[int, tuple[str, Judge]] = {
     1: ("Is there one main message?", _one_message),
-    2: ("Does it stand at the beginning?", _says("main_message")),
-    3: ("Is it set off from the rest?", _says("main_message")),
+    2: ("Does it stand at the beginning?", _has("main_message")),
+    3: ("Is it set off from the rest?", _has("main_message")),
     4: ("Does a picture carry the main message?", _reviewer),
     5: ("Does it ask the reader to do something?", _says("main_message", _ACTION)),
     6: ("Is the main message in the active voice?", _active_message),
-    7: ("Are the words those that the reader uses?", _clear("plain-word", "plain-abbreviation", "plain-grade")),
+    7: (
+        "Are the words those that the reader uses?",
+        _worded(_clear("plain-word", "plain-abbreviation", "plain-grade")),
+    ),
     8: ("Are there lists?", _any_list),
     9: ("Is the text in short parts with headings?", _chunks),
-    10: ("Does the first part say the most important things?", _first_section),
-    11: ("Does it say what experts know and do not know?", _unsure),
+    10: ("Does the first part say the most important things?", _worded(_first_section)),
+    11: ("Does it say what experts know and do not know?", _worded(_unsure)),
     12: ("Does it say what the reader should do?", _says("after_care", _ACTION)),
     13: ("Does it say why?", _reviewer),
     14: ("Does it say how, step by step?", _reviewer),
@@ -158,15 +174,15 @@ CDC: Mapping[int, tuple[str, Judge]] = {
 PEMAT: Mapping[int, tuple[str, Judge]] = {
     1: ("Is its purpose plain at once?", _reviewer),
     2: ("Does nothing lead away from the purpose?", _reviewer),
-    3: ("Is it in everyday language?", _clear("plain-grade", "plain-sentence")),
-    4: ("Are medical terms explained?", _clear("plain-word", "plain-abbreviation")),
+    3: ("Is it in everyday language?", _worded(_clear("plain-grade", "plain-sentence"))),
+    4: ("Are medical terms explained?", _worded(_clear("plain-word", "plain-abbreviation"))),
     5: ("Is it in the active voice?", _active),
     6: ("Are numbers easy to grasp?", _clear("plain-number", "risk-word")),
     7: ("Can the reader do without arithmetic?", _clear("risk-denominator", "risk-mixed-counts")),
     8: ("Is the text in short parts?", _chunks),
-    9: ("Do headings say what follows?", _says("what_it_is")),
+    9: ("Do headings say what follows?", _has("what_it_is")),
     10: ("Is the order sensible?", _reviewer),
-    11: ("Is there a summary?", _says("main_message")),
+    11: ("Is there a summary?", _has("main_message")),
     12: ("Do boxes, bullets or bold type show what matters?", _any_list),
     15: ("Are there pictures where they help?", _reviewer),
     16: ("Do the pictures support the text?", _reviewer),
@@ -174,9 +190,9 @@ PEMAT: Mapping[int, tuple[str, Judge]] = {
     18: ("Are the pictures clear?", _reviewer),
     19: ("Are tables short, with plain headings?", _tables),
     20: ("Does it name at least one thing to do?", _says("after_care", _ACTION)),
-    21: ("Does it speak to the reader?", _speaks_to_you),
-    22: ("Are things to do broken into steps?", _says("urgent_help", re.compile(r"^\s*[-*] ", re.MULTILINE))),
-    23: ("Is there a tool to use, such as a list of questions?", _says("questions")),
+    21: ("Does it speak to the reader?", _worded(_speaks_to_you)),
+    22: ("Are things to do broken into steps?", _listed("urgent_help")),
+    23: ("Is there a tool to use, such as a list of questions?", _has("questions")),
     24: ("Does it show how to do any arithmetic?", _reviewer),
     25: ("Does it say how to read charts and tables?", _reviewer),
     26: ("Do pictures help the reader to act?", _reviewer),

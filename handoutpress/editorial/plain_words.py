@@ -10,17 +10,23 @@ from handoutpress.editorial.packs import PlainWords
 from handoutpress.editorial.prose import Prose
 from handoutpress.editorial.readability import FORMULAS, Grade, grades
 from handoutpress.editorial.subject import Subject
+from handoutpress.editorial.syllables import LANGUAGES, syllables
 
 GRADE_GOAL, GRADE_LIMIT = 6.0, 8.0
 SENTENCE_GOAL, SENTENCE_LIMIT = 20, 25
 PASSIVE_LIMIT = 0.25
 LIST_LIMIT = 7
+LONG_WORD = 5
+"""Syllables from which on a word is told, where they can be counted."""
 
 _EXEMPT_SECTIONS = frozenset({"title", "subtitle", "comparison"})
 """Names and table cells, which are no running text; they do not count in the grade."""
 
 _ABBREVIATION = re.compile(r"\b[A-Z][A-Z&-]*[A-Z]\b(?!\w)")
-_NUMBER = re.compile(r"(?<![\d.,])\d+\.\d+(?!\d*\.\d)|(?<![\d.,])\d[\d.,]*\s?(?:%|per ?cent\b)")
+_PERCENTAGE = r"(?<![\d.,])\d[\d.,]*\s?(?:[%٪]|per ?cent\b|por ciento\b|pour cent\b)"
+_NUMBER = re.compile(rf"(?<![\d.,])\d+\.\d+(?!\d*\.\d)|{_PERCENTAGE}")
+_NUMBER_ELSEWHERE = re.compile(rf"(?<![\d.,])\d+[.,](?!\d{{3}}(?!\d))\d+(?![.,]?\d)|{_PERCENTAGE}")
+"""Other languages than English: either mark may group thousands, before three digits, or divide a decimal."""
 _PASSIVE = (
     r"\b(?:is|are|was|were|be|been|being|gets?|got)\s+(?:\w+ly\s+|not\s+|never\s+|often\s+|also\s+)?"
     r"(\w{2,}ed|%s)\b(?!\s+(?:about|in|if|that)\b)"
@@ -33,10 +39,14 @@ _ADJECTIVES = frozenset(
 def measured(subject: Subject) -> tuple[Grade, ...]:
     """The reading grade of what is read at length: short versions, names, table cells and exempt terms left out."""
     running = [text for text in subject.texts if text.section not in _EXEMPT_SECTIONS and not text.is_short]
-    names = {part.lower() for practice in subject.handout.practices for part in (practice, practice.replace("-", " "))}
-    terms = set(subject.rules.plain.terms) if subject.rules.plain else set()
     whole = "\n\n".join(_unwrapped(text.plain) for text in running if not _is_label(text))
-    return grades(whole, subject.language, names | terms)
+    return grades(whole, subject.language, exempt_terms(subject))
+
+
+def exempt_terms(subject: Subject) -> set[str]:
+    """Words, in lower case, that a text cannot do without: the names of its practices, and terms that it explains."""
+    names = {part.lower() for practice in subject.handout.practices for part in (practice, practice.replace("-", " "))}
+    return names | (set(subject.rules.plain.terms) if subject.rules.plain else set())
 
 
 def _is_label(text: Prose) -> bool:
@@ -51,10 +61,11 @@ def _unwrapped(text: str) -> str:
 def remarks(subject: Subject) -> Iterator[Remark]:
     """Look at how the handout is written. Without a word list for its language, hard words are not looked for."""
     yield from _grade(subject)
+    yield from _long_words(subject)
     for text in subject.texts:
         yield from _sentences(text)
         yield from _lists(text)
-        yield from _numbers(text)
+        yield from _numbers(text, _NUMBER if subject.language.startswith("en") else _NUMBER_ELSEWHERE)
     if subject.rules.plain:
         yield from _passive(subject, subject.rules.plain)
         yield from _hard_words(subject, subject.rules.plain)
@@ -103,8 +114,26 @@ def _lists(text: Prose) -> Iterator[Remark]:
         )
 
 
-def _numbers(text: Prose) -> Iterator[Remark]:
-    for mark in _NUMBER.finditer(text.plain):
+def _long_words(subject: Subject) -> Iterator[Remark]:
+    """Each long word once, where it first stands, but for names of practices, listed terms and hard words."""
+    language = subject.language.partition("-")[0]
+    if language not in LANGUAGES:
+        return
+    plain = subject.rules.plain
+    seen = exempt_terms(subject) | ({*plain.plainer} if plain else set())
+    for text in subject.texts:
+        for sentence in text.sentences:
+            for mark in re.finditer(r"(?<![\w-])[^\W\d_]{10,}(?![\w-])", sentence.text):
+                word = mark.group().lower()
+                if word not in seen and (parts := syllables(word, language)) >= LONG_WORD:
+                    seen.add(word)
+                    told = f"“{mark.group()}” has {parts} syllables."
+                    at = sentence.start + mark.start()
+                    yield Remark("plain-long-word", "note", text.location, told, "look for a shorter word.", at)
+
+
+def _numbers(text: Prose, hard: re.Pattern[str]) -> Iterator[Remark]:
+    for mark in hard.finditer(text.plain):
         sentence = f"“{mark.group().strip()}” is hard to picture."
         yield Remark(
             "plain-number", "warning", text.location, sentence, "write whole numbers, such as 8 in 100.", mark.start()

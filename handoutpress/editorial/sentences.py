@@ -1,4 +1,4 @@
-"""Text into sentences and words, by rules that hold for English, Spanish and French."""
+"""Text into sentences and words: rules for English, Spanish and French, and the ends that other scripts have."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_END = re.compile(r"[.!?…]+[)\]\"'”’»]*(?=\s|$)|\n\s*\n|\n(?=\s*(?:[-*•]|\d{1,2}[.)])\s)")
+_END = re.compile(r"[.!?…؟۔]+[)\]\"'”’»]*(?=\s|$)|[।॥。！？]+[”’」』）]*|\n\s*\n|\n(?=\s*(?:[-*•]|\d{1,2}[.)])\s)")
 """A sentence ends at its mark, at a blank line, or where a bullet begins."""
 
 _ABBREVIATION = re.compile(
@@ -15,7 +15,11 @@ _ABBREVIATION = re.compile(
     re.IGNORECASE,
 )
 _NEVER_LAST = re.compile(r"\b(?:e\.g|i\.e|vs|dr|mr|mrs|ms|prof|fig|dra|sra?|p\.ej|mme|cf)\.$", re.IGNORECASE)
-_WORD = re.compile(r"[^\W_]+(?:[.,'’\-‐‑/][^\W_]+)*")
+_SIGNS = (
+    r"\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff\u0e31-\u0e4e\u200c\u200d"
+)
+"""Vowel signs and joiners, which are no letters to Python and yet part of a word."""
+_WORD = re.compile(rf"(?:[^\W_]|[{_SIGNS}])+(?:[.,'’\-‐‑/](?:[^\W_]|[{_SIGNS}])+)*")
 
 
 @dataclass(frozen=True)
