@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+from handoutpress.batch.inputs import Input
 from handoutpress.batch.manifest import NAME, VERSION
 from handoutpress.batch.plan import Label
 from handoutpress.content.problems import HandoutError
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True, slots=True)
 class MadeFile:
-    """One file of a manifest. ``path`` is below the manifest's folder; ``sha256`` is hexadecimal."""
+    """One file of a manifest. ``path`` is below the manifest's folder; ``sha256`` is hexadecimal.
+
+    ``made_from`` counts in the inputs that ``read_inputs`` gives.
+    """
 
     path: str
     sha256: str
@@ -23,6 +29,7 @@ class MadeFile:
     pages: int
     label: Label
     addresses: tuple[str, ...]
+    made_from: tuple[int, ...] = ()
 
     @property
     def is_edition(self) -> bool:
@@ -32,12 +39,21 @@ class MadeFile:
 
 def read_manifest(path: Path) -> tuple[MadeFile, ...]:
     """Read a manifest, or the one in the folder ``path``. Raises ``HandoutError`` where there is none of ours."""
+    return _read(path, lambda content: tuple(_made(entry) for entry in content["files"]))
+
+
+def read_inputs(path: Path) -> tuple[Input, ...]:
+    """What the files of a manifest were made from. Raises ``HandoutError`` where there is no manifest of ours."""
+    return _read(path, lambda content: tuple((str(one["name"]), str(one["version"])) for one in content["inputs"]))
+
+
+def _read(path: Path, take: Callable[[Mapping[str, Any]], T]) -> T:
     file = path / NAME if path.is_dir() else path
     try:
         content = json.loads(file.read_bytes())
         if content["manifest"] != VERSION:
             raise ValueError
-        return tuple(_made(entry) for entry in content["files"])
+        return take(content)
     except FileNotFoundError:
         raise HandoutError(f"There is no {file.as_posix()}. Hint: make it with: handouts build") from None
     except OSError as error:
@@ -49,4 +65,4 @@ def read_manifest(path: Path) -> tuple[MadeFile, ...]:
 def _made(entry: Mapping[str, Any]) -> MadeFile:
     label = Label(**{name: entry[name] for name in Label._fields if name in entry})
     facts = (str(entry["path"]), str(entry["sha256"]), int(entry["size"]), int(entry["pages"]))
-    return MadeFile(*facts, label, tuple(map(str, entry["addresses"])))
+    return MadeFile(*facts, label, tuple(map(str, entry["addresses"])), tuple(map(int, entry["made_from"])))

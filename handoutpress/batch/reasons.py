@@ -95,11 +95,12 @@ def digest_of(path: str | Path) -> str:
 
 def difference(before: Mapping[str, str], now: Mapping[str, str]) -> str:
     """What changed between two sets of inputs, in one sentence: the first change, and how many more there are."""
-    first, *more = _changes(before, now)
+    first, *more = differences(before, now)
     return f"{first}, and {len(more)} more" if more else first
 
 
-def _changes(before: Mapping[str, str], now: Mapping[str, str]) -> Iterator[str]:
+def differences(before: Mapping[str, str], now: Mapping[str, str]) -> Iterator[str]:
+    """Each change between two sets of inputs in a few words, the user's own files first."""
     for name in _files_first({*before, *now}):
         if name not in before:
             yield f"{name} was added"

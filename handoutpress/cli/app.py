@@ -28,6 +28,7 @@ COMMANDS = {
     "doctor": "looking",
     "check": "checking",
     "proof": "proofing",
+    "compare": "comparing",
     "import": "importing",
     "translate": "translating",
     "references": "references",

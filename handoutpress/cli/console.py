@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from functools import cache
 from typing import TYPE_CHECKING
@@ -27,6 +28,12 @@ def is_watched() -> bool:
 def say(text: str = "") -> None:
     """Print a result."""
     sys.stdout.write(text + "\n")
+
+
+def say_gravely(text: str) -> None:
+    """Print a result that nobody may overlook: in red on a terminal."""
+    red = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    say(f"\x1b[31m{text}\x1b[0m" if red else text)
 
 
 def complain(text: str) -> None:

@@ -7,12 +7,12 @@ from typing import Annotated
 
 import typer
 
-from handoutpress.batch.files import replace_file
 from handoutpress.batch.proofs import Subjects
 from handoutpress.batch.run import cores
 from handoutpress.cli.building import OUT, Folder
-from handoutpress.cli.console import complain, note, say
+from handoutpress.cli.console import complain, say
 from handoutpress.cli.opening import open_project
+from handoutpress.cli.pagefile import write_page
 from handoutpress.content.loading import load_catalog
 from handoutpress.content.problems import HandoutError
 from handoutpress.content.wanted import choose
@@ -77,17 +77,6 @@ def _subjects(paths: list[Path] | None, project: Path | None, out: Path | None) 
         complain(str(problem))
     found = Subjects(catalog)
     return list(found.at(paths) if paths else found.in_manifest(out or _shown(opened.root / OUT)))
-
-
-def write_page(where: Path, name: str, page: bytes) -> None:
-    """Write an HTML page to a file, or under ``name`` into a folder. Raises ``HandoutError`` where it cannot be."""
-    file = where / name if where.is_dir() or not where.suffix else where
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        replace_file(file, page)
-    except OSError as error:
-        raise HandoutError(f"{file.as_posix()} cannot be written: {error.strerror}.") from None
-    note(f"Look at {file.as_posix()} ({len(page) / 1e6:.1f} MB) in a browser.")
 
 
 def _shown(path: Path) -> Path:

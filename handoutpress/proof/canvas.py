@@ -40,6 +40,7 @@ class State:
     leading: float = 0.0
     rise: float = 0.0
     mode: int = 0
+    in_slot: bool = False
 
 
 @dataclass
@@ -54,6 +55,7 @@ class Canvas:
     complete: bool = True
     endless: bool = False
     open: list[Sequence] = field(default_factory=list)
+    slots: list[Box] = field(default_factory=list)
 
     @property
     def sequence(self) -> Sequence | None:
@@ -79,7 +81,8 @@ class Canvas:
     def result(self) -> PageMarks:
         lists = (self.marks, self.sequences, self.group_spaces, self.fonts)
         marks, sequences, spaces, fonts = (tuple(one) for one in lists)
-        return PageMarks(marks, sequences, spaces, fonts, self.complete, self.endless)  # type: ignore[arg-type]
+        about = (self.complete, self.endless, tuple(self.slots))
+        return PageMarks(marks, sequences, spaces, fonts, *about)  # type: ignore[arg-type]
 
 
 def floats(operands: Operands) -> list[float]:

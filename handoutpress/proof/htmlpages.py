@@ -2,12 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from handoutpress.content.project import builtin_root
 from handoutpress.press.render import Templates
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One way to filter a page: a name that its editions carry, the word for it, and its values in order."""
+
+    name: str
+    word: str
+    values: tuple[str, ...]
+
+
+def facets_of(rows: Sequence[Mapping[str, str]]) -> tuple[Facet, ...]:
+    """The ways to filter editions, each of which is a row of names and values; one without values is left out."""
+    return tuple(_facets(rows))
+
+
+def _facets(rows: Sequence[Mapping[str, str]]) -> Iterator[Facet]:
+    for name in dict.fromkeys(name for row in rows for name in row):
+        if values := sorted({row[name] for row in rows} - {""}):
+            yield Facet(name, name.capitalize(), tuple(values))
 
 
 @cache

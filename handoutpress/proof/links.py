@@ -27,12 +27,13 @@ def check_links(pdf: FinishedPdf, _: Expectation) -> list[Finding]:
         return []
     findings: list[Finding] = []
     for page in pdf.pages:
-        for link in _links(pdf, page):
+        for link in links_on(pdf, page):
             findings += _link(pdf, page, link, holders)
     return findings
 
 
-def _links(pdf: FinishedPdf, page: int) -> Iterator[Any]:
+def links_on(pdf: FinishedPdf, page: int) -> Iterator[Any]:
+    """The link annotations of a page."""
     annotations = pdf.pdf.pages[page - 1].obj.get("/Annots")
     for annotation in annotations if isinstance(annotations, pikepdf.Array) else []:
         if isinstance(annotation, pikepdf.Dictionary) and annotation.get("/Subtype") == "/Link":
@@ -40,7 +41,7 @@ def _links(pdf: FinishedPdf, page: int) -> Iterator[Any]:
 
 
 def _link(pdf: FinishedPdf, page: int, link: Any, holders: dict[ObjectKey, Element]) -> Iterator[Finding]:
-    where = (page, _rectangle(link))
+    where = (page, link_box(link))
     holder = holders.get(link.objgen)
     words = str(link.get("/Contents", ""))
     name = words or "without words"
@@ -48,7 +49,7 @@ def _link(pdf: FinishedPdf, page: int, link: Any, holders: dict[ObjectKey, Eleme
         yield pdf.finding("tags.link-orphan", f"The link {name!r} is held by no Link element.", where)
     elif pdf.tree.parents.get(int(link.get("/StructParent", -1))) != holder.key:
         yield pdf.finding("tags.link-orphan", f"The link {name!r} and the parent tree name different elements.", where)
-    if not words.strip() or _ADDRESS.match(words) or words == _address(link):
+    if not words.strip() or _ADDRESS.match(words) or words == link_address(link):
         yield pdf.finding(
             "tags.link-words", "A link is described by nothing but its address.", where, repr(words), "words"
         )
@@ -56,12 +57,14 @@ def _link(pdf: FinishedPdf, page: int, link: Any, holders: dict[ObjectKey, Eleme
         yield pdf.finding("tags.link-artifact", f"The link {name!r} lies on an artifact.", where)
 
 
-def _address(link: Any) -> str:
+def link_address(link: Any) -> str:
+    """Where a link leads; empty within the file."""
     action = link.get("/A")
     return str(action.get("/URI", "")) if isinstance(action, pikepdf.Dictionary) else ""
 
 
-def _rectangle(link: Any) -> Box | None:
+def link_box(link: Any) -> Box | None:
+    """Where a link lies on its page; None where it does not say."""
     try:
         x0, y0, x1, y1 = (float(number) for number in link["/Rect"])
     except (KeyError, ValueError, TypeError):

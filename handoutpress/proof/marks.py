@@ -55,7 +55,10 @@ class Glyph:
 
 @dataclass(frozen=True)
 class TextMark:
-    """One shown string: its glyphs from left to right, the size in pt as printed, and the box of its em square."""
+    """One shown string: its glyphs from left to right, the size in pt as printed, and the box of its em square.
+
+    ``in_slot`` is True for what a brand put into a slot of the plate.
+    """
 
     box: Box
     sequence: Sequence | None
@@ -66,6 +69,7 @@ class TextMark:
     glyphs: tuple[Glyph, ...]
     visible: bool
     clip: Box
+    in_slot: bool = False
 
     @property
     def text(self) -> str:
@@ -105,6 +109,7 @@ class PageMarks:
 
     ``spaces`` names the device colour spaces of the transparency groups that were passed through; ``complete`` is
     False where the content was too deep, too long or broken; ``endless`` is True where it was too deep or too long.
+    ``slots`` are the boxes that a brand filled.
     """
 
     marks: tuple[Mark, ...]
@@ -113,6 +118,7 @@ class PageMarks:
     fonts: tuple[str, ...]
     complete: bool = True
     endless: bool = False
+    slots: tuple[Box, ...] = ()
 
     @property
     def texts(self) -> list[TextMark]:

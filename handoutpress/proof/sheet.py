@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from handoutpress.content.problems import HandoutError
 from handoutpress.proof.findings import Finding
-from handoutpress.proof.htmlpages import html_page
+from handoutpress.proof.htmlpages import facets_of, html_page
 from handoutpress.proof.pictures import Outline, PagePicture
 from handoutpress.proof.proving import Names, Proof
 
@@ -42,15 +42,6 @@ class Shown:
         return [flaw for flaw in self.flaws if flaw.page == page and flaw.outline]
 
 
-@dataclass(frozen=True)
-class Facet:
-    """One way to filter: a name of editions, the word for it, and its values in order."""
-
-    name: str
-    word: str
-    values: tuple[str, ...]
-
-
 def contact_sheet(proofs: Sequence[Proof]) -> bytes:
     """The proofs, drawn, as one HTML page. Raises ``HandoutError`` where there are too many pages for one."""
     pages = sum(len(proof.pictures) for proof in proofs)
@@ -60,7 +51,7 @@ def contact_sheet(proofs: Sequence[Proof]) -> bytes:
         "editions": shown,
         "wrong": [edition for edition in shown if edition.flaws],
         "pages": pages,
-        "facets": tuple(_facets(proofs)),
+        "facets": facets_of([_names(proof.names) for proof in proofs]),
     }
     return html_page(TEMPLATE, values)
 
@@ -85,8 +76,6 @@ def _flaw(number: int, finding: Finding, drawn: dict[int, PagePicture]) -> Flaw:
     return Flaw(number, finding.page, outline, finding)
 
 
-def _facets(proofs: Sequence[Proof]) -> Iterator[Facet]:
-    for field in fields(Names):
-        values = tuple(sorted({getattr(proof.names, field.name) for proof in proofs} - {""}))
-        if values and field.name != "version":
-            yield Facet(field.name, field.name.capitalize(), values)
+def _names(names: Names) -> dict[str, str]:
+    """What a sheet can be filtered by."""
+    return {"handout": names.handout, "brand": names.brand, "language": names.language, "format": names.format}

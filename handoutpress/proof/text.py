@@ -31,26 +31,28 @@ def page_texts(pdf: FinishedPdf) -> tuple[str, ...]:
 
 def text_in_reading_order(pdf: FinishedPdf) -> str:
     """The whole text through the structure tree: what a screen reader says. Artifacts are left out."""
+    return "".join(gap + shown(mark) for gap, _, mark in marks_in_reading_order(pdf)).strip()
+
+
+def marks_in_reading_order(pdf: FinishedPdf) -> Iterator[tuple[str, int, TextMark]]:
+    """Each tagged mark with its page, and the gap before it: none within a word, a space, or the end of a block."""
     marks = _marks_by_owner(pdf)
-    pieces: list[str] = []
     before: TextMark | None = None
     block: Element | None = None
     for element, content in pdf.tree.reading_order():
         if (now := block_of(element)) is not block:
-            pieces.append("\n")
             before, block = None, now
-        for mark in marks.get((content.stream, content.mcid), []):
-            pieces.append(("" if before is None or _joins(before, mark) else " ") + _shown(mark))
+        for page, mark in marks.get((content.stream, content.mcid), []):
+            yield "\n" if before is None else "" if _joins(before, mark) else " ", page, mark
             before = mark
-    return "".join(pieces).strip()
 
 
-def _marks_by_owner(pdf: FinishedPdf) -> dict[tuple[tuple[int, int], int], list[TextMark]]:
-    owned: dict[tuple[tuple[int, int], int], list[TextMark]] = {}
+def _marks_by_owner(pdf: FinishedPdf) -> dict[tuple[tuple[int, int], int], list[tuple[int, TextMark]]]:
+    owned: dict[tuple[tuple[int, int], int], list[tuple[int, TextMark]]] = {}
     for page in pdf.pages:
         for mark in pdf.marks(page).texts:
             if mark.sequence and mark.sequence.owner and not mark.sequence.is_artifact:
-                owned.setdefault(mark.sequence.owner, []).append(mark)
+                owned.setdefault(mark.sequence.owner, []).append((page, mark))
     return owned
 
 
@@ -69,7 +71,7 @@ def _is_raised(before: TextMark, mark: TextMark) -> bool:
     return small.size < 0.8 * large.size and abs(before.baseline - mark.baseline) > 0.2 * large.size
 
 
-def _shown(mark: TextMark) -> str:
+def shown(mark: TextMark) -> str:
     """The text of a mark; right-to-left letters are painted from left to right and turned back here."""
     actual = mark.sequence.actual_text if mark.sequence else None
     if actual is not None:

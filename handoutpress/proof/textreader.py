@@ -116,6 +116,7 @@ class TextReader:
             ),
             visible=state.mode != INVISIBLE,
             clip=state.clip,
+            in_slot=state.in_slot,
         )
 
 

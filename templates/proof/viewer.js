@@ -19,11 +19,12 @@ function fill(button, flaw) {
   shown = button;
   document.getElementById("viewer-title").textContent = button.dataset.title;
   const large = document.createElement("div");
-  large.className = "large";
+  large.className = button.classList.contains("pair") ? "large pair" : "large";
   large.append(...[...button.childNodes].map((part) => part.cloneNode(true)));
-  const picture = large.querySelector("img");
-  picture.loading = "eager";
-  picture.alt = picture.alt.replace(/: enlarge$/, "");
+  for (const picture of large.querySelectorAll("img")) {
+    picture.loading = "eager";
+    picture.alt = picture.alt.replace(/: enlarge$/, "");
+  }
   const told = document.createElement("ol");
   told.className = "flaws";
   for (const found of flawsOf(button)) {

@@ -1,0 +1,156 @@
+"""The account of a comparison: as lines for a terminal, as JSON, and as one HTML page with pictures."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from handoutpress.batch.comparing import Compared, Kind
+from handoutpress.batch.plan import Label
+from handoutpress.proof.comparing import Difference
+from handoutpress.proof.htmlpages import facets_of, html_page
+from handoutpress.proof.wording import Change
+
+TEMPLATE = "compare.html.j2"
+MOST = 12
+"""Changes of one edition that are told in words; the JSON has all."""
+NAMED = 6
+"""Brands that one line names."""
+
+
+class Line(NamedTuple):
+    """A line for a terminal; ``grave`` for red."""
+
+    text: str
+    grave: bool = False
+
+
+def as_lines(compared: Sequence[Compared]) -> Iterator[Line]:
+    """What changed, the gravest first, the same change in several brands once; at last how many there are of each."""
+    for group in _groups(compared):
+        first = group[0]
+        yield Line(_heading(group), first.is_grave)
+        yield Line(f"  {first.sentence}", first.is_grave)
+        yield from (Line(f"  {detail}", first.is_grave) for detail in _content(first.difference))
+        if len(group) == 1:
+            yield from (Line(f"  {detail}") for detail in _facts(first))
+    yield Line(summary(compared), any(one.is_grave for one in compared))
+
+
+def summary(compared: Sequence[Compared]) -> str:
+    """How many editions there are of each kind."""
+    counts = Counter(one.kind for one in compared)
+    told = ", ".join(f"{kind.value} {counts[kind]}" for kind in Kind if counts[kind])
+    return f"{len(compared)} editions: {told or 'none at all'}."
+
+
+def _groups(compared: Sequence[Compared]) -> list[list[Compared]]:
+    found: dict[object, list[Compared]] = {}
+    for one in _by_gravity(compared):
+        if one.kind is not Kind.unchanged:
+            found.setdefault(_likeness(one), []).append(one)
+    return list(found.values())
+
+
+def _by_gravity(compared: Sequence[Compared]) -> list[Compared]:
+    ranks = list(Kind)
+    return sorted(compared, key=lambda one: ranks.index(one.kind))
+
+
+def _likeness(one: Compared) -> object:
+    """Equal for the same change of the same handout in two brands."""
+    said = one.difference
+    of_handout = said and (tuple(change.texts for change in said.handout), said.links, said.pages)
+    return one.kind, one.label._replace(brand=""), one.sentence, of_handout
+
+
+def _heading(group: Sequence[Compared]) -> str:
+    brands = [one.label.brand for one in group]
+    listed = ", ".join(brands[:NAMED]) + (f" and {len(brands) - NAMED} more" if len(brands) > NAMED else "")
+    return f"{group[0].kind.value.upper()}: {_name(group[0].label)} in {listed}"
+
+
+def _name(label: Label) -> str:
+    return ", ".join(filter(None, (label.handout, label.language, label.format, label.way)))
+
+
+def _content(difference: Difference | None) -> Iterator[str]:
+    """What changed of the handout itself."""
+    if difference is None:
+        return
+    yield from _told("", difference.handout)
+    removed, added = difference.links
+    yield from (f"link: [-{address}-]" for address in removed)
+    yield from (f"link: {{+{address}+}}" for address in added)
+
+
+def _facts(one: Compared) -> Iterator[str]:
+    """What changed of the brand and of the file."""
+    if one.difference:
+        yield from _told("brand, ", one.difference.brand)
+        before, now = one.difference.pages
+        if before != now:
+            yield f"pages: {before} → {now}"
+        if one.hashes[0] != one.hashes[1]:
+            yield f"content hash: {' → '.join(one.hashes)}"
+        old, new = one.addresses
+        yield from (f"code: [-{address}-]" for address in old if address not in new)
+        yield from (f"code: {{+{address}+}}" for address in new if address not in old)
+    if one.made_from:
+        yield f"because: {'; '.join(one.made_from)}"
+
+
+def _told(whose: str, found: Sequence[Change]) -> Iterator[str]:
+    for change in found[:MOST]:
+        yield f"{whose}page {_page(change)}: {change}"
+    if len(found) > MOST:
+        yield f"{whose}and {len(found) - MOST} more changes"
+
+
+def _page(change: Change) -> int:
+    return (change.new or change.old)[0].page
+
+
+def as_json(compared: Sequence[Compared]) -> str:
+    """Every edition that is not the same to the byte, with all that changed, and how many there are of each kind."""
+    counts = Counter(one.kind.value for one in compared)
+    editions = [_plain(one) for one in compared if one.kind is not Kind.unchanged]
+    return json.dumps({"counts": counts, "editions": editions}, ensure_ascii=False, indent=2) + "\n"
+
+
+def _plain(one: Compared) -> dict[str, Any]:
+    names = {key: value for key, value in one.label._asdict().items() if key not in ("version", "content_hash")}
+    found: dict[str, Any] = {"names": names, "kind": one.kind.value, "sentence": one.sentence, "versions": one.versions}
+    found["content_hashes"] = one.hashes
+    if one.difference:
+        found["handout"] = [_plain_change(change) for change in one.difference.handout]
+        found["brand"] = [_plain_change(change) for change in one.difference.brand]
+        found["links"], found["pages"] = one.difference.links, one.difference.pages
+    return {**found, "addresses": one.addresses, "made_from": one.made_from}
+
+
+def _plain_change(change: Change) -> dict[str, Any]:
+    old, new = change.texts
+    return {"page": _page(change), "before": change.before, "old": old, "new": new, "after": change.after}
+
+
+def as_page(compared: Sequence[Compared]) -> bytes:
+    """One HTML page with every edition that changed, the gravest first."""
+    changed = [one for one in _by_gravity(compared) if one.kind is not Kind.unchanged]
+    values = {
+        "changed": changed,
+        "grave": sum(one.is_grave for one in changed),
+        "summary": summary(compared),
+        "facets": facets_of([_names(one) for one in changed]),
+        "most": MOST,
+    }
+    return html_page(TEMPLATE, values)
+
+
+def _names(one: Compared) -> dict[str, str]:
+    """What the page can be filtered by."""
+    label = one.label
+    names = {"handout": label.handout, "brand": label.brand, "language": label.language, "format": label.format}
+    return {**names, "change": one.kind.value}
