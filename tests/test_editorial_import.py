@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from handoutpress.content.explain import load_record
 from handoutpress.content.handouts import Handout
 from handoutpress.content.library import read_library
-from handoutpress.content.problems import HandoutError
+from handoutpress.content.problems import ContentError, HandoutError
 from handoutpress.content.project import Project
 from handoutpress.content.sources import read_yaml
 from handoutpress.editorial.importing.bibliography import parse
@@ -243,6 +243,16 @@ def test_no_article_is_a_sentence(tmp_path: Path, suffix: str, content: bytes) -
     with pytest.raises(HandoutError):
         drafted = import_article(path)
         raise HandoutError(drafted.name)  # a draft is as good as a sentence
+
+
+@pytest.mark.parametrize("depth", [149, 3000])
+def test_a_page_nested_without_end_is_a_sentence(tmp_path: Path, depth: int) -> None:
+    path = tmp_path / "article.html"
+    path.write_text("<div>" * depth + "<p>Words.", "utf-8")
+    with pytest.raises(ContentError, match="nested"):
+        import_article(path)
+    path.write_text("<div>" * 140 + "<p>Words.", "utf-8")
+    assert outcome(path, tmp_path) == "draft"
 
 
 def test_a_docx_that_unpacks_without_end_is_a_sentence(tmp_path: Path) -> None:

@@ -18,6 +18,8 @@ from handoutpress.editorial.importing.blocks import Block, Doubt, row, tidy
 
 MAX_UNPACKED = 30_000_000
 """Bytes that a DOCX may unpack to."""
+MAX_NESTED = 150
+"""Elements of a page inside one another; real pages stay under 40."""
 
 Reading = tuple[tuple[Block, ...], tuple[Doubt, ...]]
 
@@ -96,9 +98,19 @@ def _inline_text(token: Any) -> str:
 
 def _html(path: Path) -> Reading:
     tree = tinyhtml5.parse(read_text(path, path).text, namespace_html_elements=False)
+    if _is_deeper(tree, MAX_NESTED):
+        hint = "copy its words into a text file, and import that."
+        raise ContentError([Problem(path, 0, 0, f"This page is nested over {MAX_NESTED} elements deep.", hint)])
     doubts: list[Doubt] = []
     blocks = [Block(kind, text, number) for number, (kind, text) in enumerate(_html_blocks(tree, doubts), 1)]  # type: ignore[arg-type]
     return tuple(blocks), tuple(doubts)
+
+
+def _is_deeper(tree: Element, limit: int) -> bool:
+    level = [tree]
+    for _ in range(limit):
+        level = [child for element in level for child in element]
+    return bool(level)
 
 
 def _html_blocks(element: Element, doubts: list[Doubt]) -> Iterator[tuple[str, str]]:
