@@ -12,7 +12,7 @@ import pytest
 from handoutpress.content.mailboxes import MailError
 from handoutpress.deliver.errors import UnreachableError
 from handoutpress.deliver.outbox import CUT_OFF, DAY, Outbox, open_outbox
-from handoutpress.deliver.outbox_care import forget, forget_older, readers_below, retry, version_order
+from handoutpress.deliver.outbox_care import forget, forget_older, readers_below, retry
 from handoutpress.deliver.outbox_file import turn_to_send
 from handoutpress.deliver.packing import pack, unpack
 from handoutpress.deliver.sending import Outcome, Pace, Sent, send_waiting
@@ -229,13 +229,6 @@ def test_a_recall_reaches_those_who_may_have_an_old_version(outbox: Outbox, cloc
         ("old@patients.example", "Olive"), ("lost@patients.example", ""),
     ]  # fmt: skip
     assert readers_below(outbox, "cupping", "9.0") == ()
-
-
-def test_versions_are_compared_as_numbers() -> None:
-    assert version_order("1.9") < version_order("1.10") == version_order("1.10.0")
-    for bad in ("1", "v1.0", "1.0-b", "1.0.0.0", "١.٠"):
-        with pytest.raises(MailError):
-            version_order(bad)
 
 
 def test_a_file_that_is_no_outbox_is_refused(tmp_path: Path, clock: mailroom.FixedClock) -> None:

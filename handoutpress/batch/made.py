@@ -13,7 +13,7 @@ from handoutpress.batch.manifest import NAME, VERSION
 from handoutpress.batch.plan import Label
 from handoutpress.content.problems import HandoutError
 
-T = TypeVar("T")
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,27 +39,36 @@ class MadeFile:
 
 def read_manifest(path: Path) -> tuple[MadeFile, ...]:
     """Read a manifest, or the one in the folder ``path``. Raises ``HandoutError`` where there is none of ours."""
-    return _read(path, lambda content: tuple(_made(entry) for entry in content["files"]))
+    return read_as(path, files_in)
 
 
 def read_inputs(path: Path) -> tuple[Input, ...]:
     """What the files of a manifest were made from. Raises ``HandoutError`` where there is no manifest of ours."""
-    return _read(path, lambda content: tuple((str(one["name"]), str(one["version"])) for one in content["inputs"]))
+    return read_as(path, lambda content: tuple((str(one["name"]), str(one["version"])) for one in content["inputs"]))
 
 
-def _read(path: Path, take: Callable[[Mapping[str, Any]], T]) -> T:
+def read_as(path: Path, make: Callable[[Mapping[str, Any]], Value]) -> Value:
+    """What ``make`` makes of a manifest's content. It may raise ``KeyError``, ``TypeError`` and ``ValueError``.
+
+    Raises ``HandoutError`` as ``read_manifest`` does.
+    """
     file = path / NAME if path.is_dir() else path
     try:
         content = json.loads(file.read_bytes())
         if content["manifest"] != VERSION:
             raise ValueError
-        return take(content)
+        return make(content)
     except FileNotFoundError:
         raise HandoutError(f"There is no {file.as_posix()}. Hint: make it with: handouts build") from None
     except OSError as error:
         raise HandoutError(f"{file.as_posix()} cannot be read: {error.strerror}.") from None
     except (ValueError, KeyError, TypeError):
         raise HandoutError(f"{file.as_posix()} is no manifest of ours. Hint: build into a folder of its own.") from None
+
+
+def files_in(content: Mapping[str, Any]) -> tuple[MadeFile, ...]:
+    """The files that a manifest's content names."""
+    return tuple(_made(entry) for entry in content["files"])
 
 
 def _made(entry: Mapping[str, Any]) -> MadeFile:

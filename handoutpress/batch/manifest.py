@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from handoutpress.batch.buildlog import BuildLog, Record
@@ -17,16 +17,22 @@ _dump = json.JSONEncoder(ensure_ascii=False).encode
 
 def write_manifest(log: BuildLog, out: Path) -> Stamp:
     """Write the manifest of a compacted log. Raises ``OSError``; the old one then stands."""
-    return replace_file(out / NAME, "".join(_lines(log)).encode())
+    return replace_file(out / NAME, manifest_of(log))
 
 
-def _lines(log: BuildLog) -> Iterator[str]:
+def manifest_of(log: BuildLog, release: Mapping[str, object] | None = None) -> bytes:
+    """A compacted log as a manifest; ``release`` is what a release says beside its files."""
+    return "".join(_lines(log, release)).encode()
+
+
+def _lines(log: BuildLog, release: Mapping[str, object] | None) -> Iterator[str]:
     """JSON with one line an input and one line a file, so that two manifests can be compared line by line.
 
     ``made_from`` counts in ``inputs``, from 0: twenty thousand files share nearly all of theirs.
     """
     html = any(record.label.handout and not record.label.format for record in log.records.values())
-    yield f'{{\n"manifest": {VERSION},\n"html": {_dump(html)},\n"inputs": [\n'
+    told = f'"release": {_dump(release)},\n' if release else ""
+    yield f'{{\n"manifest": {VERSION},\n{told}"html": {_dump(html)},\n"inputs": [\n'
     yield ",\n".join(_dump({"name": name, "version": value}) for name, value in log.inputs.pairs)
     yield '\n],\n"files": [\n'
     yield ",\n".join(_dump(_entry(record)) for record in log.records.values())

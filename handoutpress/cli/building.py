@@ -19,12 +19,13 @@ from handoutpress.batch.press import OnePress, Press, PressMaker
 from handoutpress.batch.proving import ProvingPress, Rules
 from handoutpress.batch.prune import Standing
 from handoutpress.batch.reasons import Asked, judge
+from handoutpress.batch.releases.shelf import FOLDER as RELEASES
 from handoutpress.batch.run import STATE, Options, run
 from handoutpress.batch.trial import trial_brands
 from handoutpress.batch.watch import saves
 from handoutpress.cli.console import complain, say
 from handoutpress.cli.gate import Gate
-from handoutpress.cli.opening import CACHE, cache_of, open_catalog, open_press, open_project, open_proving, press_for
+from handoutpress.cli.opening import cache_of, open_catalog, open_press, open_project, open_proving, press_for
 from handoutpress.cli.progress import reporter
 from handoutpress.content.catalog import Catalog
 from handoutpress.content.editions import Edition
@@ -35,6 +36,7 @@ from handoutpress.content.wanted import Wanted
 from handoutpress.press.printshop import Way
 
 OUT = "out"
+MADE = (OUT, RELEASES)
 
 
 class Bundle(StrEnum):
@@ -233,7 +235,7 @@ def watch(
     order = Order(open_project(project), wanted, out, options=Options(jobs=1))
     carry_out(order)
     root = order.project.root
-    folders = [path for path in root.iterdir() if path.is_dir() and path.name not in (CACHE, OUT, ".git", ".venv")]
+    folders = [path for path in root.iterdir() if path.is_dir() and path.name[0] != "." and path.name not in MADE]
     for saved in saves([*folders, root / "references.yaml"], order.out_folder.resolve()):
         say(f"Saved: {', '.join(order.project.show(path) for path in saved)}")
         try:

@@ -15,9 +15,10 @@ from handoutpress.cli.mailroom import Mailroom, open_mailroom
 from handoutpress.cli.opening import open_project
 from handoutpress.content.mailboxes import parse_mailbox
 from handoutpress.content.problems import ContentError, HandoutError, Problem
+from handoutpress.content.versions import version_order
 from handoutpress.deliver.desk import Order, write_all
 from handoutpress.deliver.outbox import Entry
-from handoutpress.deliver.outbox_care import forget, forget_older, readers_below, retry, version_order
+from handoutpress.deliver.outbox_care import forget, forget_older, readers_below, retry
 from handoutpress.deliver.recipients import Defaults, read_recipients
 from handoutpress.deliver.stationery import Recipient
 

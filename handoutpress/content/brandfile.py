@@ -57,6 +57,7 @@ def _brand(slug: str, layers: Layers, look: Look) -> Brand:
         print_inks={role: inks for layer in reversed(layers) for role, inks in layer.ours.inks.items()},
         languages=first(layers, lambda layer: layer.ours.languages) or (),
         formats=first(layers, lambda layer: layer.ours.formats) or (),
+        needs_approval=bool(first(layers, lambda layer: layer.ours.needs_approval)),
         files=tuple(layer.path for layer in layers) + ((logo.path,) if logo else ()),
         remarks=(*look.remarks, *_unused(layers)),
     )

@@ -152,6 +152,10 @@ class HandoutKeys(Record):
         default_factory=dict,
         description="Cyan, magenta, yellow and black for a print shop, in percent, by colour role; else computed.",
     )
+    needs_approval: bool | None = Field(
+        default=None,
+        description="Whether someone must approve its PDFs (`handouts approve`) before they are released.",
+    )
     languages: tuple[str, ...] | None = Field(default=None, description="The languages wanted; without it, all.")
     formats: tuple[Slug, ...] | None = Field(default=None, description="The formats wanted; without it, all.")
 

@@ -89,6 +89,8 @@ class Brand:
     """What the brand names for a print shop: cyan, magenta, yellow and black, each 0 to 1, by colour role."""
     formats: tuple[str, ...] = ()
     """The formats that this brand wants; none named means all."""
+    needs_approval: bool = False
+    """Whether someone of the brand's must approve its PDFs before they are released."""
     files: tuple[Path, ...] = ()
     """Every file that this was read from: its own and its parents' ``_brand.yml``, and the logo."""
     remarks: tuple[str, ...] = ()

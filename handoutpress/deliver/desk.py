@@ -11,10 +11,11 @@ from handoutpress.content.countries import Country
 from handoutpress.content.languages import Language
 from handoutpress.content.mailboxes import Mailbox, MailError, parse_mailbox
 from handoutpress.content.problems import HandoutError
+from handoutpress.content.versions import version_order
 from handoutpress.deliver.compose import compose
 from handoutpress.deliver.letters import Stamp
 from handoutpress.deliver.outbox import Entry
-from handoutpress.deliver.outbox_care import Reader, version_order
+from handoutpress.deliver.outbox_care import Reader
 from handoutpress.deliver.stationery import Leaflet, Recall, Recipient, Render, Stationery
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handoutpress.content.mailboxes import MailError
+from handoutpress.content.versions import version_order
 from handoutpress.deliver.outbox import DAY, Outbox
 from handoutpress.deliver.outbox_file import transaction
 
@@ -77,14 +78,6 @@ def readers_below(outbox: Outbox, slug: str, version: str) -> tuple[Reader, ...]
         else:
             readers.pop(key, None)
     return tuple(readers.values())
-
-
-def version_order(version: str) -> tuple[int, ...]:
-    """``1.10`` comes after ``1.9``, and ``1.0`` is the same as ``1.0.0``. Raises ``MailError`` for anything else."""
-    parts = version.split(".")
-    if not 2 <= len(parts) <= 3 or not all(part.isascii() and part.isdigit() for part in parts):
-        raise MailError(f'"{version}" is not a version; write it as 1.2 or 1.2.3.')
-    return (*map(int, parts), 0)[:3]
 
 
 def _state(outbox: Outbox, key: int) -> str:

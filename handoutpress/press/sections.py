@@ -65,13 +65,18 @@ class Section:
 
 @dataclass(frozen=True)
 class PageView:
-    """Everything that a template prints of a handout, apart from slots."""
+    """Everything that a template prints of a handout, apart from slots.
+
+    ``version_line`` is ``dated_version`` with the ``content_hash``, by which ``handouts verify`` knows a sheet. A
+    format of several sheets prints the hash on each, as a rule beside the number of the page.
+    """
 
     title: str
     subtitle: str
     message: Markup
     sections: tuple[Section, ...]
     references: tuple[Entry, ...]
+    dated_version: Markup
     version_line: Markup
     content_hash: str
     review_line: Markup

@@ -181,13 +181,6 @@ def say_date(language: Language, day: date) -> str:
     return format_date(day, format=language.date_pattern, locale=language.locale)
 
 
-def _version_line(file: HandoutFile, language: Language) -> Markup:
-    """The version, its day, and the content hash by which ``handouts verify`` knows the sheet."""
-    handout = file.handout
-    version = say(language.phrases.version, language, version=handout.version, date=say_date(language, handout.date))
-    return Markup("{} · {}").format(version, apart(file.content_hash, language))
-
-
 def _review_line(handout: Handout, language: Language) -> Markup:
     review = handout.reviewed
     if review is None:
@@ -233,13 +226,16 @@ def page_view(
     builder = _Builder(handout, language, flow, cut)
     message = builder.passage(handout.main_message)
     sections = tuple(builder.sections())
+    day = say_date(language, handout.date)
+    dated = say(language.phrases.version, language, version=handout.version, date=day)
     return PageView(
         title=handout.title,
         subtitle=handout.subtitle or "",
         message=message,
         sections=sections,
         references=reference_list(builder.citations.keys, library) if cut.references else (),
-        version_line=_version_line(file, language),
+        dated_version=dated,
+        version_line=Markup("{} · {}").format(dated, apart(file.content_hash, language)),
         content_hash=file.content_hash,
         review_line=_foot_line(handout, language),
         source_lines=tuple(_source_lines(handout, language)),

@@ -88,7 +88,10 @@ def _words(edition: Edition, catalog: Catalog, cut: Cut) -> _Words:
     page = page_view(edition.handout, language, catalog.references, flow, cut)
     whole = cut.only is None
     text = [page.title, page.subtitle if whole else "", *paragraphs(page.message), *_body(page.sections)]
-    anywhere = [*_codes(edition, language.phrases), *paragraphs(page.version_line, page.review_line)]
+    anywhere = [
+        *_codes(edition, language.phrases),
+        *paragraphs(page.dated_version, page.content_hash, page.review_line),
+    ]
     if edition.printed.format.slots.contact:
         anywhere += _contact(giver)
     if whole:

@@ -1,0 +1,1 @@
+"""What has gone out: releases with all their files, recalls, approvals, and which release is the current one."""

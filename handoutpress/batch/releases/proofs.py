@@ -1,0 +1,54 @@
+"""The proof before a release: every PDF, as it lies in the output folder, by all checks and as strictly as there is.
+
+A PDF that was found right is remembered by its bytes and by what was wanted of it, so that the next release proves
+only what has changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from handoutpress.batch.buildlog import Record
+from handoutpress.batch.plan import Output
+from handoutpress.batch.run import cores
+from handoutpress.content.catalog import Catalog
+from handoutpress.press.cache import Cache
+from handoutpress.press.provenance import code_digest, digest_of
+from handoutpress.proof.expecting import expectations
+from handoutpress.proof.findings import Finding
+from handoutpress.proof.proving import Subject, prove_all
+
+TOGETHER = 500
+"""Editions whose expectations are held at a time, some 30 kB each."""
+
+Printed = tuple[Output, Record]
+"""An output of the plan, and what the log says of its file."""
+
+
+class ReleaseProof:
+    """Proves what lies in ``out``; ``cache`` remembers what was found right."""
+
+    def __init__(self, catalog: Catalog, out: Path, cache: Cache) -> None:
+        self._catalog, self._out, self._cache = catalog, out, cache
+
+    def findings(self, printed: Sequence[Printed]) -> Iterator[Finding]:
+        """What is wrong with the PDFs among some outputs."""
+        pdfs = [(output, record) for output, record in printed if output.kind == "pdf"]
+        for start in range(0, len(pdfs), TOGETHER):
+            yield from self._prove(pdfs[start : start + TOGETHER])
+
+    def _prove(self, pdfs: Sequence[Printed]) -> Iterator[Finding]:
+        asked = {key: subject for key, subject in map(self._asked, pdfs) if self._cache.read("proofs", key) is None}
+        for key, proof in zip(asked, prove_all(list(asked.values()), processes=cores()), strict=True):
+            yield from proof.findings
+            if not proof.findings:
+                self._cache.write("proofs", key, b"right")
+
+    def _asked(self, pdf: Printed) -> tuple[str, Subject]:
+        output, record = pdf
+        wanted = tuple(replace(one, release=True) for one in expectations(output.edition, self._catalog))
+        code = code_digest(("content", "press", "proof"))
+        key = digest_of(part.encode() for part in (record.sha256, repr(wanted), code, "release"))
+        return key, Subject(self._out / output.path, wanted)

@@ -1,0 +1,90 @@
+"""What must not be released, and why, as far as it can be told before anything is printed: all of it at once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from pathlib import Path
+
+from handoutpress.batch.plan import label_of
+from handoutpress.batch.releases.approvals import Approved, Digests, lapsed
+from handoutpress.batch.releases.recalls import Recall, recall_of
+from handoutpress.content.brands import Brand
+from handoutpress.content.editions import Edition, HandoutFile
+from handoutpress.content.problems import Problem
+from handoutpress.content.project import Project
+from handoutpress.content.texts import place_at
+from handoutpress.proof.addresses import is_placeholder
+
+PLACEHOLDER = "give the real address; names like example.com, and those that end in .example or .test, lead nowhere."
+
+
+def unready(project: Project, editions: Collection[Edition], recalls: Collection[Recall]) -> list[Problem]:
+    """Drafts, placeholder addresses and recalled versions among what would be released, in the order of files."""
+    handouts = {edition.handout.path: edition.handout for edition in editions}
+    brands = {edition.brand: edition.giver for edition in editions}
+    found = [problem for file in handouts.values() for problem in _drafts(project, file)]
+    found += _recalled(project, editions, recalls)
+    found += [problem for brand in brands.values() for problem in _placeholders_of(project, brand)]
+    shared = {edition.handout.path: edition.handout for edition in editions if not edition.giver.article_url}
+    found += [problem for file in shared.values() for problem in _placeholders_in(project, file)]
+    return sorted(set(found))
+
+
+def _drafts(project: Project, file: HandoutFile) -> Iterator[Problem]:
+    source, translation = project.read(file.path), file.handout.translation
+    if file.handout.reviewed is None:
+        hint = 'after a review, add "reviewed" with "by", "on" and "next".'
+        yield source.problem(("title",), "No clinician has reviewed this handout.", hint, key=True)
+    if translation is not None and translation.status == "draft":
+        hint = 'have someone who speaks the language compare it with its source, then write "status: reviewed".'
+        yield source.problem(("translation", "status"), "Nobody has reviewed this translation.", hint)
+
+
+def _recalled(project: Project, editions: Iterable[Edition], recalls: Collection[Recall]) -> Iterator[Problem]:
+    for edition in editions:
+        recall = recall_of(label_of(edition), recalls)
+        if recall is not None:
+            sentence = f"Version {edition.version} was recalled on {recall.day.isoformat()}."
+            source = project.read(edition.handout.path)
+            yield source.problem(("version",), sentence, "mend the handout, and give it a higher version.")
+
+
+def _placeholders_in(project: Project, file: HandoutFile) -> Iterator[Problem]:
+    """Placeholders among the addresses that codes lead to where a brand keeps no articles of its own."""
+    article = file.handout.article
+    for name, address in (("url", article.url), ("references_url", article.references_url)):
+        if address and is_placeholder(address):
+            source = project.read(file.path)
+            yield source.problem(("article", name), f"The address {address} is a placeholder.", PLACEHOLDER)
+
+
+def _placeholders_of(project: Project, brand: Brand) -> Iterator[Problem]:
+    for address in filter(None, (brand.article_url, brand.link)):
+        if is_placeholder(address):
+            yield _in_brand(project, brand, address)
+    for contact in brand.contacts:
+        if contact.email and is_placeholder(f"https://{contact.email.partition('@')[2]}"):
+            yield _in_brand(project, brand, contact.email)
+
+
+def _in_brand(project: Project, brand: Brand, address: str) -> Problem:
+    """A placeholder in the brand's own file, or in that of the brand that it extends."""
+    sentence = f"The address {address} is a placeholder."
+    for path in (path for path in brand.files if path.suffix in (".yml", ".yaml")):
+        text = path.read_text("utf-8-sig")
+        if address in text:
+            return Problem(Path(project.show(path)), *place_at(text, text.index(address)), sentence, PLACEHOLDER)
+    return Problem(Path(project.show(brand.path)), 0, 0, sentence, PLACEHOLDER)
+
+
+def unapproved(project: Project, brand: Brand, approved: Approved | None, files: Digests | None) -> Problem | None:
+    """Why a brand that demands approval is not approved; None where it is. Without ``files``, as far as can be told."""
+    if not brand.needs_approval:
+        return None
+    reason = "Nobody has approved its PDFs." if approved is None else ""
+    if approved is not None and files is not None:
+        reason = lapsed(approved, files)
+    hint = f"build it, look at it, then: handouts approve {brand.slug} --by NAME"
+    return (
+        Problem(Path(project.show(brand.path)), 0, 0, f"The brand demands approval. {reason}", hint) if reason else None
+    )

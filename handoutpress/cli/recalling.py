@@ -1,0 +1,92 @@
+"""``handouts recall`` and ``handouts verify``: finding released sheets again, and knowing one that is in the hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from handoutpress.batch.files import replace_file
+from handoutpress.batch.made import MadeFile, read_manifest
+from handoutpress.batch.manifest import NAME
+from handoutpress.batch.releases.recalls import Recall, Withdrawn, as_csv, note_recall, read_recalls, withdrawn
+from handoutpress.batch.releases.shelf import Shelf
+from handoutpress.batch.releases.verifying import Known, verify
+from handoutpress.cli.building import OUT, Folder
+from handoutpress.cli.console import complain, say
+from handoutpress.cli.opening import open_project
+from handoutpress.cli.shelving import Built, held, today, told
+
+COLUMNS = ("brand", "clinic", "language", "format", "version", "content_hash", "date", "releases")
+"""What the table shows; the CSV has all fields."""
+
+
+def recall(
+    handout: Annotated[str, typer.Argument(help="The handout to withdraw.")],
+    below: Annotated[str, typer.Option("--below", help="Only versions before this one; else all so far.")] = "",
+    csv: Annotated[Path | None, typer.Option("--csv", help="Write the table to this file, too.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the table, and recall nothing.")] = False,
+    project: Folder = None,
+) -> None:
+    """Recall a handout: list every released file that has it, and let no release have it any more.
+
+    Examples:
+
+      handouts recall acupuncture --below 1.2                       what must be withdrawn, as a table
+
+      handouts recall acupuncture --below 1.2 --csv withdraw.csv    the same for a spreadsheet
+    """
+    shelf = Shelf(open_project(project).root)
+    rows = withdrawn(shelf.releases, handout, below)
+    if csv:
+        with told(csv):
+            replace_file(csv, as_csv(rows))
+    if not rows:
+        say(f"No release has {handout} in a version below {below}.")
+        return
+    for line in _table(rows):
+        say(line)
+    if dry_run:
+        return
+    hashes = tuple(sorted({row.content_hash for row in rows}))
+    with held(shelf):
+        note_recall(shelf.folder, Recall(handout, below, hashes, today()))
+    say(f"Recalled: {len(rows)} files of {len({row.brand for row in rows})} brands.")
+
+
+def _table(rows: Sequence[Withdrawn]) -> Iterator[str]:
+    cells = [COLUMNS, *(tuple(str(getattr(row, name)) for name in COLUMNS) for row in rows)]
+    heads = [tuple(name.replace("content_hash", "hash") for name in COLUMNS), *cells[1:]]
+    widths = [max(map(len, column)) for column in zip(*heads, strict=True)]
+    for line in heads:
+        yield "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
+
+
+def verify_sheet(
+    content_hash: Annotated[str, typer.Argument(metavar="HASH", help="The eight characters beside the version.")],
+    project: Folder = None,
+    out: Built = None,
+) -> None:
+    """Say which edition a printed sheet is, and whether it may still be given out. Exit code 0 if it may."""
+    opened = open_project(project)
+    shelf = Shelf(opened.root)
+    known = Known(shelf.releases, shelf.current, read_recalls(shelf.folder), _built(out or opened.root / OUT))
+    sheets = verify(content_hash, known)
+    for sheet in sheets:
+        say(f"{sheet.name}. {sheet.sentence}")
+    if not sheets:
+        hint = "read it again: it has eight characters, of 0 to 9 and a to f."
+        complain(f'No sheet that was released or built prints "{content_hash}". Hint: {hint}')
+    raise typer.Exit(0 if sheets and all(sheet.state == "current" for sheet in sheets) else 1)
+
+
+def _built(out: Path) -> tuple[MadeFile, ...]:
+    return read_manifest(out) if (out / NAME).is_file() else ()
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the command line."""
+    app.command()(recall)
+    app.command("verify")(verify_sheet)
