@@ -11,6 +11,7 @@ import pytest
 from handoutpress.cli import main
 from handoutpress.proof import proving
 from handoutpress.proof.findings import Finding
+from handoutpress.proof.known import Known
 from handoutpress.proof.proving import Proof
 
 TEA = "out/hill/en/a4-leaflet/warm-tea.pdf"
@@ -24,10 +25,10 @@ def proved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, i
     monkeypatch.chdir(press_room.printable(tmp_path / "clinic"))
     seen: list[tuple[str, int]] = []
 
-    def prove(path: Path, _data: bytes, _wanted: object, checks: tuple[str, ...]) -> Proof:
+    def prove(path: Path, _data: bytes, _wanted: object, checks: tuple[str, ...], _also: object = None) -> Proof:
         seen.append((path.name, len(checks)))
         wrong = Finding("codes.contrast", path, 1, None, "4:1", "10:1", "The code is too pale.", "Print it black.")
-        return Proof(path, (wrong,) if path.name == "warm-tea.pdf" else ())
+        return Proof(path, (wrong,) if path.name == "warm-tea.pdf" else (), known=Known((), (), {}))
 
     monkeypatch.setattr(proving, "prove_data", prove)
     return seen

@@ -23,7 +23,7 @@ from handoutpress.proof.expectation import Expectation
 from handoutpress.proof.findings import Rectangle
 from handoutpress.proof.finished import FinishedPdf
 from handoutpress.proof.pictures import PagePicture, page_pictures
-from handoutpress.proof.proving import Names, Proof, prove_data
+from handoutpress.proof.proving import Names, Proof, prove_data, with_pictures
 from handoutpress.proof.sheet import MOST_PAGES, contact_sheet, refuse_too_many
 
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
@@ -46,7 +46,7 @@ in_browser = pytest.mark.skipif(not shutil.which("chromium"), reason="Debian's c
 
 
 def proved(data: bytes, expectation: Expectation = EXPECTED) -> Proof:
-    return prove_data(Path("out/needling.pdf"), data, (expectation,), ("printing", "file"), drawn=True)
+    return prove_data(Path("out/needling.pdf"), data, (expectation,), ("printing", "file"), with_pictures)
 
 
 def distinct(picture: PagePicture, number: int) -> PagePicture:

@@ -2,15 +2,17 @@
 
 An edition is proved in memory, before a file is written: what fails its proof never lies in the output folder, and an
 earlier file of its name stays. Verdicts that were good are kept, so that of several processes one proves a plate, and
-an unchanged plate is not proved again.
+an unchanged plate is not proved again. What a plate's proof tells of other brands (``proof/known.py``) makes the proof
+of each of them a matter of milliseconds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from handoutpress.batch.plan import label_of, path_of
 from handoutpress.batch.press import Kind, OpenPlate, Press
@@ -21,8 +23,12 @@ from handoutpress.press.cache import Cache
 from handoutpress.press.printed import Printed
 from handoutpress.press.provenance import code_digest, digest_of
 
+if TYPE_CHECKING:
+    from handoutpress.proof.known import Known
+    from handoutpress.proof.proving import Also, Proof
+
 Scope = Literal["all", "plates"]
-"""Prove every edition; or each plate's layout once, and each brand's art, contrast and codes once."""
+"""Prove every edition; or each plate's layout once, and each brand's art, contrast and codes once a format."""
 
 OF_BRANDS = ("codes", "symbols", "addresses", "contrast")
 """The checks whose outcome a brand can change on a plate that was proved with another."""
@@ -46,6 +52,8 @@ class ProvingPress:
     def __init__(self, press: Press, catalog: Catalog, cache: Cache, rules: Rules) -> None:
         self._press, self._catalog, self._cache, self._rules = press, catalog, cache, rules
         self._right: set[str] = set()
+        self._plates: dict[str, Known] = {}
+        self._colours: dict[Any, bool] = {}
 
     def inputs(self, edition: Edition, kind: Kind = "pdf") -> Sequence[Mapping[str, str]]:
         """As the press says."""
@@ -68,47 +76,80 @@ class ProvingPress:
         return _ProvingPlate(self, self._press.open_plate(edition))
 
     def prove(self, edition: Edition, printed: Printed) -> None:
-        """Prove what was printed, if it is its turn. Raises ``HandoutError`` with the findings."""
+        """Prove what was printed, unless it was found right before. Raises ``HandoutError`` with the findings."""
         if self._rules.scope == "all":
             self._check(edition, printed, None)
-            return
-        plate, brand = f"plate {self.plate_group(edition)}", f"brand {edition.brand}"
-        if not self._known(plate, edition):
-            self._check(edition, printed, self._layout())
-        elif not self._known(brand, edition):
-            self._check(edition, printed, OF_SHEETS if self._rules.way else OF_BRANDS)
+        elif self._rules.way:
+            sheets = partial(self._check, edition, printed, OF_SHEETS)
+            for name in (f"plate {self.plate_group(edition)}", _brand(edition)):
+                self._once(name, edition, sheets)
         else:
+            self._prove_brand(edition, printed, self._known_of_plate(edition, printed))
+
+    def _known_of_plate(self, edition: Edition, printed: Printed) -> Known:
+        """What the proof of the edition's plate tells. The first edition on it is proved whole."""
+        group = self.plate_group(edition)
+        if group not in self._plates:
+            from handoutpress.proof.known import Known  # noqa: PLC0415  as in ``_check``
+            from handoutpress.proof.proving import with_known  # noqa: PLC0415
+
+            def proved() -> bytes:
+                checks = [name for name in _all_checks() if name != "copies"]  # these take a second a code
+                proof = self._check(edition, printed, checks, partial(with_known, asdict(edition.giver.colours)))
+                if proof.known is None:
+                    raise HandoutError(f"The pages of {path_of(label_of(edition))} cannot be drawn.")
+                return proof.known.to_bytes()
+
+            kept = self._cache.keep("proofs", self._key(f"plate {group}", edition), proved)
+            self._plates[group] = Known.from_bytes(kept)
+        return self._plates[group]
+
+    def _prove_brand(self, edition: Edition, printed: Printed, known: Known) -> None:
+        """Prove the brand on a plate that is right: in full only what is not right beyond doubt."""
+        from handoutpress.proof.expecting import brand_words, wanted_codes  # noqa: PLC0415
+        from handoutpress.proof.known import brand_is_right  # noqa: PLC0415
+
+        def prove() -> None:
+            if not brand_is_right(printed.pdf, known, wanted_codes(edition), brand_words(edition)):
+                self._check(edition, printed, OF_BRANDS)
+
+        self._once(_brand(edition), edition, prove)
+        if not self._stand_out(known, edition):
+            name = f"{_brand(edition)} {self.plate_group(edition)}"
+            self._once(name, edition, partial(self._check, edition, printed, ("contrast",)))
+
+    def _stand_out(self, known: Known, edition: Edition) -> bool:
+        """Whether the brand's colours stand out on such a plate; asked once for all plates with the same pairings."""
+        from handoutpress.proof.known import colours_stand_out  # noqa: PLC0415
+
+        asked = (known.pairings, tuple(known.colours.items()), edition.giver.colours)
+        if asked not in self._colours:
+            self._colours[asked] = colours_stand_out(known, asdict(edition.giver.colours))
+        return self._colours[asked]
+
+    def _once(self, name: str, edition: Edition, prove: Callable[[], object]) -> None:
+        """Prove what was not found right before, and remember that it was."""
+        if name in self._right:
             return
-        self._remember((plate, brand), edition)
+        key = self._key(name, edition)
+        if self._cache.read("proofs", key) is None:
+            prove()
+            self._cache.write("proofs", key, b"right")
+        self._right.add(name)
 
-    def _layout(self) -> tuple[str, ...]:
-        """All checks but the simulated copies, which take a second a code."""
-        from handoutpress.proof.checks import CHECKS  # noqa: PLC0415
-
-        return OF_SHEETS if self._rules.way else tuple(name for name in CHECKS if name != "copies")
-
-    def _check(self, edition: Edition, printed: Printed, checks: Sequence[str] | None) -> None:
+    def _check(
+        self, edition: Edition, printed: Printed, checks: Sequence[str] | None, also: Also | None = None
+    ) -> Proof:
         # The proof's libraries take 0.3 s to load; a run that has nothing to make does without.
         from handoutpress.batch.proofs import wanted_of  # noqa: PLC0415
-        from handoutpress.proof.checks import CHECKS  # noqa: PLC0415
         from handoutpress.proof.proving import prove_data  # noqa: PLC0415
 
         label = label_of(edition, way=self._rules.way)
-        names = checks or (OF_SHEETS if self._rules.way else tuple(CHECKS))
-        proof = prove_data(Path(path_of(label)), printed.pdf, wanted_of(edition, label, self._catalog), names)
+        names = checks or (OF_SHEETS if self._rules.way else _all_checks())
+        proof = prove_data(Path(path_of(label)), printed.pdf, wanted_of(edition, label, self._catalog), names, also)
         if proof.findings:
             raise HandoutError(" ".join(_told([str(finding) for finding in proof.findings], path_of(label))))
-
-    def _known(self, name: str, edition: Edition) -> bool:
-        if name not in self._right and self._cache.read("proofs", self._key(name, edition)) is not None:
-            self._right.add(name)
-        return name in self._right
-
-    def _remember(self, names: Sequence[str], edition: Edition) -> None:
-        for name in names:
-            if name not in self._right:
-                self._right.add(name)
-                self._cache.write("proofs", self._key(name, edition), b"right")
+        return proof
 
     def _key(self, name: str, edition: Edition) -> str:
         """What a verdict depends on: the code, and all inputs of the plate or the brand."""
@@ -122,6 +163,17 @@ class ProvingPress:
                 if shown in path or not path.startswith(("brands/", "handouts/"))
             )
         return digest_of(part.encode() for part in parts)
+
+
+def _brand(edition: Edition) -> str:
+    """The name of what a brand puts into the slots of one format, in one language."""
+    return f"brand {edition.brand} {edition.language} {edition.format}"
+
+
+def _all_checks() -> tuple[str, ...]:
+    from handoutpress.proof.checks import CHECKS  # noqa: PLC0415  as in ``_check``
+
+    return tuple(CHECKS)
 
 
 class _ProvingPlate:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
@@ -80,11 +81,14 @@ def _style() -> Any:
     return CitationStylesStyle(get_style_filepath(STYLE), validate=False)
 
 
-def _set_lines(entries: Sequence[dict[str, Any]]) -> list[str]:
+@lru_cache(maxsize=256)
+def _set_lines(asked: str) -> tuple[str, ...]:
+    """One line for each entry of a JSON list. Kept: a proof asks for what its plate was set with."""
+    entries = json.loads(asked)
     bibliography = CitationStylesBibliography(_style(), CiteProcJSON(entries), formatter.plain)
     for entry in entries:
         bibliography.register(Citation([CitationItem(entry["id"])]))
-    return ["".join(line) for line in bibliography.bibliography()]
+    return tuple("".join(line) for line in bibliography.bibliography())
 
 
 def _link_identifiers(line: str) -> Markup:
@@ -99,7 +103,7 @@ def reference_list(keys: Sequence[str], library: Mapping[str, Reference]) -> tup
     """The references of ``keys`` in NLM style, numbered from 1 in the order given."""
     if not keys:
         return ()
-    lines = _set_lines([_with_few_authors(library[key].csl()) for key in keys])
+    lines = _set_lines(json.dumps([_with_few_authors(library[key].csl()) for key in keys]))
     return tuple(
         Entry(number, key, _link_identifiers(line), str((library[key].model_extra or {}).get("language", "en")))
         for number, (key, line) in enumerate(zip(keys, lines, strict=True), start=1)

@@ -62,11 +62,11 @@ def _wanted_words(code: Code, expectation: Expectation) -> str:
 
 def _is_printed(pdf: FinishedPdf, page: int, words: str) -> bool:
     """Whether a page says the words. Where two addresses stand side by side, only the tags keep their lines apart."""
-    if _plain(words) in _plain(pdf.text(page)):
+    if plain(words) in plain(pdf.text(page)):
         return True
-    return pdf.tree.root is not None and _plain(words) in _plain(text_in_reading_order(pdf))
+    return pdf.tree.root is not None and plain(words) in plain(text_in_reading_order(pdf))
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """A text without spaces, line ends and invisible break points: long addresses are set over two lines."""
-    return "".join(letter for letter in text if letter.isprintable() and not letter.isspace()).lower()
+    return "".join(filter(str.isprintable, "".join(text.split()))).lower()

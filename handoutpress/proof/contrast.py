@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
+from string import ascii_letters
 from typing import cast
 
 from PIL import Image, ImageChops, ImageFilter
@@ -15,29 +16,83 @@ from handoutpress.proof.findings import Finding
 from handoutpress.proof.finished import FinishedPdf
 from handoutpress.proof.geometry import Box
 from handoutpress.proof.ground import grounds
-from handoutpress.proof.marks import Glyph, TextMark
+from handoutpress.proof.marks import TextMark
+
+Colour = tuple[int, int, int]
+"""Red, green and blue from 0 to 255."""
+WHITE: Colour = (255, 255, 255)
 
 DPI = 100
 BANDS = ((0.0, 0.12), (0.12, 0.3), (0.3, 0.44))
 """The foot, middle and top of the x-height, as shares of the type size above the baseline."""
+_LETTERS = frozenset(ascii_letters)
 _ANY = [0] + [255] * 255
 """Makes a mask: every pixel that differs at all."""
 BODY, LARGE = 4.5, 3.0
 """The contrast that body type and large type need."""
+SLACK = 0.05
+"""What measuring on a raster may miss."""
 LARGE_SIZE, LARGE_BOLD = 18.0, 14.0
 """From which size in pt type counts as large, and bold type."""
 
 
+@dataclass(frozen=True)
+class Sight:
+    """How one line of text is seen: whether at all, and which of its letters something lies over.
+
+    ``contrast`` is that of its ink to ``ground`` (red, green, blue from 0 to 255), where both can be told.
+    """
+
+    page: int
+    mark: TextMark
+    seen: bool
+    covered: str = ""
+    contrast: float | None = None
+    ground: Colour = WHITE
+
+
 def check_contrast(pdf: FinishedPdf, _: Expectation) -> list[Finding]:
     """Every line of text can be seen, and stands out."""
-    findings: list[Finding] = []
+    return [finding for sight in read_sights(pdf) for finding in _judge(pdf, sight)]
+
+
+def read_sights(pdf: FinishedPdf) -> list[Sight]:
+    """Every visible line of text, in page order."""
+    return pdf.once("sights", lambda: list(_sights(pdf)))
+
+
+def _sights(pdf: FinishedPdf) -> Iterator[Sight]:
     for page, ground in zip(pdf.pages, grounds(pdf, DPI), strict=True):
-        shown = pdf.picture(page, DPI)
-        views = _Views(shown, ground, pdf.box(page, "crop"))
+        views = _Views(pdf.picture(page, DPI), ground, pdf.box(page, "crop"))
         for mark in pdf.marks(page).texts:
             if mark.visible and any(map(_stands_alone, mark.text)):
-                findings += _text(pdf, page, mark, views)
-    return findings
+                yield _sight(page, mark, views)
+
+
+def _sight(page: int, mark: TextMark, views: _Views) -> Sight:
+    pixels = views.pixels(mark.box)
+    if pixels is None or not views.ink.crop(pixels).getbbox():
+        return Sight(page, mark, seen=False)
+    contrast_, ground = _measure(mark, views, pixels) or (None, WHITE)
+    return Sight(page, mark, True, _covered(mark, views), contrast_, ground)
+
+
+def wanted_contrast(pdf: FinishedPdf, mark: TextMark) -> float:
+    """The contrast that type of this size and weight needs."""
+    bold = "bold" in pdf.faces[mark.font].family.lower()
+    return LARGE if mark.size >= (LARGE_BOLD if bold else LARGE_SIZE) else BODY
+
+
+def _judge(pdf: FinishedPdf, sight: Sight) -> Iterator[Finding]:
+    where, words = (sight.page, sight.mark.box), sight.mark.text.strip()[:50]
+    if not sight.seen:
+        yield pdf.finding("legibility.hidden", f"Text cannot be seen at all: {words!r}.", where)
+    if sight.covered:
+        yield pdf.finding("legibility.hidden", f"Something lies over {sight.covered!r} in {words!r}.", where)
+    wanted, measured = wanted_contrast(pdf, sight.mark), sight.contrast
+    if measured is not None and measured < wanted - SLACK:
+        sentence = f"Text does not stand out from its ground: {words!r}."
+        yield pdf.finding("legibility.contrast", sentence, where, f"{measured:.1f}:1", f"{wanted}:1")
 
 
 def _stands_alone(letter: str) -> bool:
@@ -50,17 +105,22 @@ class _Views:
 
     def __init__(self, shown: Image.Image, ground: Image.Image, visible: Box) -> None:
         self.shown, self.ground, self.visible = shown, ground, visible
-        self.ink = ImageChops.difference(shown, ground)
+        red, green, blue = ImageChops.difference(shown, ground).split()
+        self.ink = ImageChops.lighter(ImageChops.lighter(red, green), blue)
+        self._rows, self._width = self.ink.tobytes(), self.ink.width
         # A page is drawn to whole pixels, so that its scale differs a little across and down.
         self.across, self.down = shown.width / visible.width, shown.height / visible.height
 
-    def shows_ink(self, box: Box) -> bool:
-        """Whether any of the text in ``box`` (points) can be seen; only whole rows of pixels count."""
-        pixels = self.pixels(box)
-        if pixels is None:
-            return False
-        top, bottom = (round((self.visible.top - edge) * self.down) for edge in (box.top, box.bottom))
-        return self.ink.crop((pixels[0], top, pixels[2], max(bottom, top + 1))).getbbox() is not None
+    def rows(self, low: float, high: float) -> range:
+        """The whole rows of pixels between two heights in points, one at least."""
+        top, bottom = (round((self.visible.top - edge) * self.down) for edge in (high, low))
+        return range(max(0, top), max(bottom, top + 1))
+
+    def shows_ink(self, left: float, right: float, rows: range) -> bool:
+        """Whether any of the text between two places in points can be seen in those rows."""
+        first = max(0, int((left - self.visible.left) * self.across))
+        last = min(self._width, int((right - self.visible.left) * self.across) + 1)
+        return any(self._rows[row * self._width + first : row * self._width + last].strip(b"\0") for row in rows)
 
     def pixels(self, box: Box) -> tuple[int, int, int, int] | None:
         """``box`` in pixels of the pictures, or None where it lies outside them."""
@@ -70,61 +130,46 @@ class _Views:
         return (left, top, right, bottom) if part.area else None
 
 
-def _text(pdf: FinishedPdf, page: int, mark: TextMark, views: _Views) -> Iterator[Finding]:
-    where, words = (page, mark.box), mark.text.strip()[:50]
-    pixels = views.pixels(mark.box)
-    if pixels is None or not views.ink.crop(pixels).getbbox():
-        yield pdf.finding("legibility.hidden", f"Text cannot be seen at all: {words!r}.", where)
-        return
-    if covered := _covered(mark, views):
-        yield pdf.finding("legibility.hidden", f"Something lies over {covered!r} in {words!r}.", where)
-    measured = _measure(mark, views, pixels)
-    bold = "bold" in pdf.faces[mark.font].family.lower()
-    wanted = LARGE if mark.size >= (LARGE_BOLD if bold else LARGE_SIZE) else BODY
-    if measured is not None and measured < wanted - 0.05:
-        sentence = f"Text does not stand out from its ground: {words!r}."
-        yield pdf.finding("legibility.contrast", sentence, where, f"{measured:.1f}:1", f"{wanted}:1")
-
-
 def _covered(mark: TextMark, views: _Views) -> str:
     """The Latin letters of a mark that show no ink at their foot, in the middle or at the top of their x-height.
 
     Every Latin letter has ink in all three, whatever the face; of other signs and scripts there is no telling.
     """
     uncut = mark.clip.overlap(views.visible)
-    covered = ""
-    for glyph in mark.glyphs:
-        bands = [_band(mark, glyph, low, high) for low, high in BANDS]
-        is_told = re.fullmatch("[A-Za-z]", glyph.text or "") and all(map(uncut.holds, bands))
-        if is_told and not all(map(views.shows_ink, bands)):
-            covered += glyph.text or ""
-    return covered
+    bands = [(mark.baseline + low * mark.size, mark.baseline + high * mark.size) for low, high in BANDS]
+    if bands[0][0] < uncut.bottom or bands[-1][1] > uncut.top:
+        return ""
+    rows = [views.rows(*band) for band in bands]
+    return "".join(
+        glyph.text or ""
+        for glyph in mark.glyphs
+        if glyph.text in _LETTERS and glyph.left >= uncut.left and glyph.right <= uncut.right
+        if not all(views.shows_ink(glyph.left, glyph.right, band) for band in rows)
+    )
 
 
-def _band(mark: TextMark, glyph: Glyph, low: float, high: float) -> Box:
-    """A glyph between two heights, as shares of the type size above the baseline."""
-    return Box(glyph.left, mark.baseline + low * mark.size, glyph.right, mark.baseline + high * mark.size)
+def _measure(mark: TextMark, views: _Views, pixels: tuple[int, int, int, int]) -> tuple[float, Colour] | None:
+    """The contrast of the ink to the ground under and beside it, a twentieth of the ground's worst pixels left out.
 
-
-def _measure(mark: TextMark, views: _Views, pixels: tuple[int, int, int, int]) -> float | None:
-    """The contrast of the ink to the ground under and beside it, a twentieth of the ground's worst pixels left out."""
+    With it, the ground that it was measured to; None where the ink has no colour that can be told.
+    """
     ink = screen_colour(mark.ink)
     if ink is None:
         return None
     ground = views.ground.crop(pixels)
-    ground.putalpha(views.ink.crop(pixels).convert("L").point(_ANY).filter(ImageFilter.MaxFilter(3)))
+    ground.putalpha(views.ink.crop(pixels).point(_ANY).filter(ImageFilter.MaxFilter(3)))
     found = cast(list[tuple[int, tuple[int, int, int, int]]], ground.getcolors(ground.width * ground.height) or [])
     counted = [((red, green, blue), n) for n, (red, green, blue, near) in found if near]
-    levels = sorted((contrast(_over(ink, mark.ink.alpha, colour), luminance(*colour)), n) for colour, n in counted)
-    passed, allowed = 0, sum(n for _, n in levels) / 20
-    for level, count in levels:
+    levels = sorted((stands_out(ink, mark.ink.alpha, colour), colour, n) for colour, n in counted)
+    passed, allowed = 0, sum(n for *_, n in levels) / 20
+    for level, colour, count in levels:
         passed += count
         if passed > allowed:
-            return level
+            return level, colour
     return None
 
 
-def _over(ink: tuple[float, float, float], alpha: float, ground: tuple[int, int, int]) -> float:
-    """The luminance of an ink that lets some of its ground through."""
+def stands_out(ink: tuple[float, float, float], alpha: float, ground: Colour) -> float:
+    """The contrast to its ground of an ink that lets some of it through (components from 0 to 255)."""
     red, green, blue = (alpha * over + (1 - alpha) * under for over, under in zip(ink, ground, strict=True))
-    return luminance(red, green, blue)
+    return contrast(luminance(red, green, blue), luminance(*ground))

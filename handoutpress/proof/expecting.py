@@ -55,13 +55,22 @@ def expectations(edition: Edition, catalog: Catalog) -> tuple[Expectation, ...]:
     return tuple(replace(wanted, text=one.text, anywhere=one.anywhere, small_text=one.small) for one in found)
 
 
+def wanted_codes(edition: Edition) -> tuple[WantedCode, ...]:
+    """The codes that the edition prints. Raises ``ContentError`` where they cannot be made."""
+    return tuple(WantedCode(address, typed_address(address)) for address in _addresses(edition).values())
+
+
+def brand_words(edition: Edition) -> tuple[str, ...]:
+    """The words that the edition's brand adds to its plate, but for those beside its codes."""
+    return tuple(filter(None, _contact(edition.giver))) if edition.printed.format.slots.contact else ()
+
+
 def _facts(edition: Edition, catalog: Catalog) -> Expectation:
     """All that is wanted but the words."""
     printed, giver = edition.printed.format, edition.giver
     built_in = [name for kind in ("*/*.ttf", "*/*.otf") for name in catalog.project.files("fonts", kind)]
-    codes = (WantedCode(address, typed_address(address)) for address in _addresses(edition).values())
     return Expectation(
-        codes=tuple(codes),
+        codes=wanted_codes(edition),
         language=edition.language,
         title=edition.handout.handout.title,
         fonts=tuple(dict.fromkeys((giver.base_font.name, giver.heading_font.name, *built_in))),

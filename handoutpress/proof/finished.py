@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import pikepdf
 import pypdfium2
@@ -20,6 +21,8 @@ from handoutpress.proof.marks import PageMarks
 from handoutpress.proof.readers import Sighting, read_codes
 from handoutpress.proof.rules import RULES
 from handoutpress.proof.tree import Tree, read_tree
+
+Value = TypeVar("Value")
 
 MAX_BYTES = 200_000_000
 """A larger file is not opened."""
@@ -46,6 +49,7 @@ class FinishedPdf:
         self.faces: dict[str, Face] = {}
         self._marks: dict[int, PageMarks] = {}
         self._sightings: dict[tuple[int, int], list[Sighting]] = {}
+        self._kept: dict[str, Any] = {}
         self._pictures: dict[tuple[int, int], Image.Image] = {}
         self.pdf, self.pdfium = _open(data)
         self.warnings = [_first_line(warning).rstrip(".") for warning in self.pdf.get_warnings()]
@@ -99,10 +103,14 @@ class FinishedPdf:
         """``box`` in mm from the top left corner of the trimmed page."""
         return box.millimetres(self.box(page, "trim")) if box else None
 
+    def sheet(self, page: int) -> Any:
+        """Page ``page`` (from 1) as pdfium opened it."""
+        return self.once(f"sheet {page}", lambda: self.pdfium[page - 1])
+
     def picture(self, page: int, dpi: int) -> Image.Image:
         """Page ``page`` as it will look, RGB, the crop box at ``dpi``; small pictures are kept."""
         if (page, dpi) not in self._pictures:
-            sheet = self.pdfium[page - 1]
+            sheet = self.sheet(page)
             width, height = sheet.get_size()
             scale = min(dpi / 72, (MAX_PIXELS / max(1.0, width * height)) ** 0.5)
             self._pictures[page, dpi] = sheet.render(scale=scale, rev_byteorder=True).to_pil().convert("RGB")
@@ -114,18 +122,24 @@ class FinishedPdf:
             self._sightings[page, dpi] = read_codes(self.picture(page, dpi).convert("L"))
         return self._sightings[page, dpi]
 
+    def once(self, name: str, read: Callable[[], Value]) -> Value:
+        """What a check reads that others need too, read at the first call and kept under ``name``."""
+        if name not in self._kept:
+            self._kept[name] = read()
+        return cast(Value, self._kept[name])
+
     def crop(self, page: int, box: Box, dpi: int) -> Image.Image:
         """The part ``box`` (points) of a page at ``dpi``, RGB, without rendering the rest."""
         visible = self.box(page, "crop")
         box = box.overlap(visible)
         edges = (box.left - visible.left, box.bottom - visible.bottom, visible.right - box.right, visible.top - box.top)
         scale = min(dpi / 72, (MAX_PIXELS / max(1.0, box.area)) ** 0.5)
-        picture: Image.Image = self.pdfium[page - 1].render(scale=scale, crop=edges, rev_byteorder=True).to_pil()
+        picture: Image.Image = self.sheet(page).render(scale=scale, crop=edges, rev_byteorder=True).to_pil()
         return picture.convert("RGB")
 
     def text(self, page: int) -> str:
         """The words of a page as a reader's copy and paste gives them (pdfium's own order)."""
-        sheet = self.pdfium[page - 1].get_textpage()
+        sheet = self.sheet(page).get_textpage()
         try:
             return str(sheet.get_text_bounded())
         finally:

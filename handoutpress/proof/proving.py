@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -15,6 +15,7 @@ from handoutpress.proof.copies import read_shares
 from handoutpress.proof.expectation import NOTHING_EXPECTED, Expectation
 from handoutpress.proof.findings import Finding
 from handoutpress.proof.finished import FinishedPdf, UnreadablePdfError
+from handoutpress.proof.known import Colours, Known, learn
 from handoutpress.proof.pictures import PagePicture, page_pictures
 from handoutpress.proof.report import Report
 from handoutpress.proof.text import page_texts, pieces
@@ -47,7 +48,8 @@ class Subject:
 class Proof:
     """What was found in one file. ``copies`` are the shares of bad copies that read, one a code and reader.
 
-    ``title`` and ``pictures`` are there where a contact sheet was asked for and the file can be drawn.
+    ``title`` and ``pictures`` are there where a contact sheet was asked for and the file can be drawn; ``known`` where
+    the proof of a plate was asked what it tells of other brands.
     """
 
     path: Path
@@ -56,6 +58,11 @@ class Proof:
     names: Names = Names()
     title: str = ""
     pictures: tuple[PagePicture, ...] = ()
+    known: Known | None = None
+
+
+Also = Callable[[FinishedPdf, Proof], Proof]
+"""What is read of an open file beside its findings."""
 
 
 def prove_subject(subject: Subject, checks: Sequence[str] = tuple(CHECKS), drawn: bool = False) -> Proof:
@@ -65,14 +72,17 @@ def prove_subject(subject: Subject, checks: Sequence[str] = tuple(CHECKS), drawn
     except OSError:
         proof = Proof(subject.path, tuple(prove_file(subject.path, checks=checks)))
     else:
-        proof = prove_data(subject.path, data, subject.wanted, checks, drawn)
+        proof = prove_data(subject.path, data, subject.wanted, checks, with_pictures if drawn else None)
     return replace(proof, names=subject.names)
 
 
 def prove_data(
-    path: Path, data: bytes, wanted: Sequence[Expectation], checks: Sequence[str], drawn: bool = False
+    path: Path, data: bytes, wanted: Sequence[Expectation], checks: Sequence[str], also: Also | None = None
 ) -> Proof:
-    """Prove a PDF's bytes by the expectation that its words come nearest to; ``path`` is only its name."""
+    """Prove a PDF's bytes by the expectation that its words come nearest to; ``path`` is only its name.
+
+    ``also`` adds to the proof of a file that can be drawn, while it is open.
+    """
     try:
         pdf = FinishedPdf(path, data)
     except UnreadablePdfError:
@@ -82,7 +92,17 @@ def prove_data(
         can_be_drawn = not _is_endless(pdf)
         copies = read_shares(pdf) if "copies" in checks and can_be_drawn else []
         proof = Proof(path, tuple(findings), tuple(copies))
-        return replace(proof, title=pdf.title, pictures=page_pictures(pdf)) if drawn and can_be_drawn else proof
+        return also(pdf, proof) if also and can_be_drawn else proof
+
+
+def with_pictures(pdf: FinishedPdf, proof: Proof) -> Proof:
+    """The proof with what a contact sheet shows."""
+    return replace(proof, title=pdf.title, pictures=page_pictures(pdf))
+
+
+def with_known(colours: Colours, pdf: FinishedPdf, proof: Proof) -> Proof:
+    """The proof of a plate with what it tells of other brands; ``colours`` are those of the brand on it."""
+    return replace(proof, known=learn(pdf, colours))
 
 
 def nearest(pdf: FinishedPdf, wanted: Sequence[Expectation]) -> Expectation:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import cast
 
 from PIL import Image, ImageChops
 
@@ -46,45 +47,52 @@ def check_symbols(pdf: FinishedPdf, _: Expectation) -> list[Finding]:
 
 def _symbol(pdf: FinishedPdf, code: Code) -> Iterator[Finding]:
     where, name = (code.page, code.box), f"The code to {code.address}"
-    found = measure_code(pdf, code)
+    for rule, sentence, measured, wanted in faults(measure_code(pdf, code)):
+        yield pdf.finding(rule, f"{name} {sentence}", where, measured, wanted)
+
+
+def faults(found: Symbol | None) -> Iterator[tuple[str, str, str, str]]:
+    """What is wrong with a code as measured: the rule, the sentence's end, what was measured and what is wanted."""
     if found is None:
-        yield pdf.finding(
-            "codes.inverted", f"{name} is printed light on dark.", where, "light on dark", "dark on light"
-        )
+        yield "codes.inverted", "is printed light on dark.", "light on dark", "dark on light"
         return
     if found.module < MODULE_FLOOR - 0.01:
-        yield pdf.finding(
-            "codes.module", f"{name} has modules that are too small.", where, f"{found.module:.2f} mm", "0.5 mm"
-        )
+        yield "codes.module", "has modules that are too small.", f"{found.module:.2f} mm", "0.5 mm"
     if found.width < WIDTH_FLOOR - 0.1:
-        yield pdf.finding("codes.size", f"{name} is too small.", where, f"{found.width:.1f} mm", "20 mm")
+        yield "codes.size", "is too small.", f"{found.width:.1f} mm", "20 mm"
     if found.quiet < QUIET:
-        measured = f"{found.quiet:g} modules"
-        yield pdf.finding("codes.quiet-zone", f"{name} has too little white around it.", where, measured, "4 modules")
+        yield "codes.quiet-zone", "has too little white around it.", f"{found.quiet:g} modules", "4 modules"
     if found.contrast < CONTRAST_FLOOR:
-        yield pdf.finding("codes.contrast", f"{name} is too pale.", where, f"{found.contrast:.1f}:1", "10:1")
+        yield "codes.contrast", "is too pale.", f"{found.contrast:.1f}:1", "10:1"
 
 
 def measure_code(pdf: FinishedPdf, code: Code) -> Symbol | None:
     """Measure a code on a raster of its own; None for one that is printed light on dark."""
     around = code.box.grown(0.35 * max(code.box.width, code.box.height))
     picture = pdf.crop(code.page, around, FINE)
-    box = find_on_light(picture.convert("L"), code.address)
+    pixel = around.overlap(pdf.box(code.page, "crop")).width * POINT / picture.width
+    return measure_picture(picture, code.address, pixel)
+
+
+def measure_picture(picture: Image.Image, address: str, pixel: float) -> Symbol | None:
+    """Measure the code to ``address`` on a picture whose pixels are ``pixel`` mm wide; None if light on dark."""
+    grey = picture.convert("L")
+    box = find_on_light(grey, address)
     if box is None:
         return None
-    modules = _modules(picture.convert("L"), box)
+    modules = _modules(grey, box)
     step = ((box[2] - box[0]) + (box[3] - box[1])) / 2 / modules
-    pixel = around.overlap(pdf.box(code.page, "crop")).width * POINT / picture.width
-    return Symbol(modules, step * pixel, _quiet(picture.convert("L"), box, step), _contrast(picture, box, modules))
+    return Symbol(modules, step * pixel, _quiet(grey, box, step), _contrast(picture, box, modules))
 
 
 def _modules(grey: Image.Image, box: tuple[float, float, float, float]) -> int:
     """Modules a side, from the left bar of the top left finder pattern, which is seven long."""
     left, top, right, bottom = (round(edge) for edge in box)
     step = max(1, (right - left) // 120)
-    bar = [grey.getpixel((min(left + 2 * step, grey.width - 1), y)) for y in range(top + step, bottom)]
-    middle = (min(bar) + max(bar)) / 2  # type: ignore[type-var, operator]
-    run = next((index for index, level in enumerate(bar) if level > middle), len(bar)) + step  # type: ignore[operator]
+    column = min(left + 2 * step, grey.width - 1)
+    bar = grey.crop((column, top + step, column + 1, bottom)).tobytes()
+    middle = (min(bar) + max(bar)) / 2
+    run = next((index for index, level in enumerate(bar) if level > middle), len(bar)) + step
     version = round(((bottom - top) / (run / 7) - 17) / 4)
     return 17 + 4 * min(max(version, 1), 40)
 
@@ -109,7 +117,8 @@ def _contrast(picture: Image.Image, box: tuple[float, float, float, float], modu
     side = 5 * modules
     fine = picture.resize((side, side), Image.Resampling.BOX, box=box)
     centres = fine.resize((modules, modules), Image.Resampling.NEAREST)
-    levels = sorted(luminance(*pixel) for pixel in centres.get_flattened_data())  # type: ignore[misc]
+    colours = cast(list[tuple[int, tuple[int, int, int]]], centres.getcolors(modules * modules))
+    levels = sorted(level for count, colour in colours for level in [luminance(*colour)] * count)
     middle = (levels[0] + levels[-1]) / 2
     dark, light = [n for n in levels if n <= middle], [n for n in levels if n > middle]
     if not dark or not light:
