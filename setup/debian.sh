@@ -43,6 +43,7 @@ need libharfbuzz-subset0 library libharfbuzz-subset.so.0
 need libzbar0 library libzbar.so.0
 if [ "$layer" = dev ]; then
     need chromium program chromium
+    need libatomic1 library libatomic.so.1 # for the node that Playwright brings
     need ghostscript program gs
     need poppler-utils program pdftoppm
     need postfix mail_server
