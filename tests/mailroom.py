@@ -53,22 +53,7 @@ BRITAIN = Country(
 
 
 def language(code: str) -> Language:
-    """The language ``code``; Spanish, French and Arabic get their mail phrases from the cases, the rest in English."""
-    values: dict[str, Any] = dict(read_yaml(ROOT / "languages" / "en.yaml").data)
-    if code != "en":
-        case = read_yaml(CASES / "phrases" / f"{code}.yaml").data
-        values |= case | {"direction": "rtl" if code == "ar" else "ltr"}
-        values["phrases"] = values["phrases"] | page_phrases(code)
-    return Language.model_validate(values)
-
-
-def page_phrases(code: str) -> dict[str, Any]:
-    path = CASES / "phrases" / f"{code}.page.yaml"
-    if not path.is_file():
-        return {}
-    words: dict[str, Any] = dict(read_yaml(path).data)
-    english = read_yaml(ROOT / "languages" / "en.yaml").data["phrases"]["headings"]
-    return words | {"headings": english | words.get("headings", {})}
+    return Language.model_validate(read_yaml(ROOT / "languages" / f"{code}.yaml").data)
 
 
 def templates() -> Templates:

@@ -69,8 +69,11 @@ class _Server(SMTP):
         self.called = True
         if fault == "drop":
             transport.abort()
-            return
-        super().connection_made(transport)
+        elif fault and fault != "stall":
+            transport.write(f"{fault}\r\n".encode())
+            transport.close()
+        elif not fault:
+            super().connection_made(transport)
 
     async def _faulty(self, step: str) -> bool:
         fault = self.post.next_fault(step)

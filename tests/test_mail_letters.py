@@ -145,7 +145,7 @@ def test_an_attachment_is_named_in_arabic() -> None:
     assert b"filename*0*=utf-8''" in to_bytes(made)
     plain, html = bodies(message)
     assert '<html lang="ar" dir="rtl">' in html
-    assert "\u20660113 496 0000\u2069" in plain
+    assert "\u20660113\u00a0496\u00a00000\u2069" in plain
     assert message["Subject"] == f"{title}: نشرتك من Northern Sports Clinic"
 
 

@@ -135,5 +135,7 @@ def _questions(paper: Stationery) -> list[str]:
 
 
 def _number(number: str, paper: Stationery) -> str:
+    """``number`` in one piece: no line ends within it, and right-to-left words leave its parts in their order."""
+    whole = number.replace(" ", "\u00a0")
     rtl = paper.language.direction == "rtl" and number
-    return f"{ISOLATE}{number}{END_ISOLATE}" if rtl else number
+    return f"{ISOLATE}{whole}{END_ISOLATE}" if rtl else whole
