@@ -18,13 +18,13 @@ from handoutpress.content.loading import load_catalog
 from handoutpress.content.project import find_project
 from handoutpress.content.wanted import Wanted
 from handoutpress.press.addresses import typed_address
-from handoutpress.press.fitting import attempts
 from handoutpress.press.flow import FlowReader, flow_of
 from handoutpress.press.pagefiles import style_names, template_name
 from handoutpress.press.plates import page_counter
 from handoutpress.press.press import code_addresses
 from handoutpress.press.qrcodes import LEVELS, Level, make_code, svg_path
 from handoutpress.press.render import Templates
+from handoutpress.press.setting import attempts
 from handoutpress.press.slots import slot_boxes
 from handoutpress.press.view import page_view
 

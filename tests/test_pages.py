@@ -14,10 +14,11 @@ from press_room import catalog_of
 
 from handoutpress.content.catalog import Catalog
 from handoutpress.press.cache import Cache
-from handoutpress.press.fitting import Fitting, Setting, Trial
+from handoutpress.press.fitting import Fitting
 from handoutpress.press.flow import flow_of
 from handoutpress.press.plates import Copy, Engine, PlateMaker
 from handoutpress.press.render import Templates
+from handoutpress.press.setting import Setting, Trial
 from handoutpress.press.typeset import Typesetter
 
 ROOT = Path(__file__).parent.parent

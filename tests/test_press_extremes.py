@@ -16,7 +16,7 @@ from press_room import HANDOUT, catalog_of, change, clinic
 from handoutpress.content.catalog import Catalog
 from handoutpress.content.editions import Edition
 from handoutpress.press.cache import Cache
-from handoutpress.press.fitting import DoesNotFitError
+from handoutpress.press.excess import DoesNotFitError
 from handoutpress.press.press import HandoutPress
 from handoutpress.proof.checks import CHECKS
 from handoutpress.proof.expecting import expectations

@@ -8,7 +8,7 @@ import pytest
 from press_room import CASES, clinic, press_of, write_handout
 
 from handoutpress.content.problems import HandoutError
-from handoutpress.press.fitting import DoesNotFitError
+from handoutpress.press.excess import DoesNotFitError
 from handoutpress.press.plates import css_string, page_counter
 from handoutpress.press.press import code_addresses
 from handoutpress.press.typeset import TypesetError

@@ -1,100 +1,26 @@
-"""Copy fitting: the largest type, then the format's reductions in order, then spare room spread between the lines."""
+"""Copy fitting: the largest type, then the format's reductions in order, then spare room spread over the pages."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from handoutpress.content.formats import Format, Reduction
-from handoutpress.content.handouts import Handout, Passage
-from handoutpress.content.problems import HandoutError
-from handoutpress.press.typeset import Layout
+from handoutpress.content.formats import Format
+from handoutpress.content.handouts import Handout
+from handoutpress.press.composing import airs_of, badness, best_plan, flow_pages, parts_of
+from handoutpress.press.excess import DoesNotFitError, excess
+from handoutpress.press.setting import Setting, Trial, Try, attempts
 
 SPREADING_STEPS = 8
 CONTENTS_FROM = 9
 """A booklet of more than eight pages begins with its contents."""
-
-
-SINGLE: Mapping[str, tuple[str, str]] = {
-    "cover": ("the cover", "shorten title, subtitle or main message"),
-    "message": ("the main message", "shorten it"),
-    "urgent": ("the box of urgent help", "shorten it"),
-    "codes": ("the box of codes", "make the format's codes smaller"),
-    "back": ("the last page", "give fewer contacts or lines to write on"),
-}
-"""Parts that never break over two pages, by class: what they are, and what would help where they would."""
-
-
-class DoesNotFitError(HandoutError):
-    """The text is too long for the format, even at its smallest type."""
-
-
-@dataclass(frozen=True)
-class Setting:
-    """How a page is set: body type in pt, leading as a multiple of it, more air between parts in em.
-
-    With ``whole``, sections keep together on a page where they can; ``notes`` are pages for the reader's notes before
-    the last page; ``contents`` asks for a list of contents.
-    """
-
-    size: float
-    leading: float
-    air: float = 0.0
-    short: bool = False
-    references: bool = True
-    whole: bool = False
-    notes: int = 0
-    contents: bool = False
-
-    @property
-    def gap(self) -> float:
-        """Space between parts in em: it grows and shrinks with the leading."""
-        return round((self.leading - 1.1) * 3 + self.air, 3)
-
-
-@dataclass(frozen=True)
-class Trial:
-    """One attempt to fit a page. With ``stuck``, it could be laid out only with its boxes undone."""
-
-    setting: Setting
-    html: str
-    reads: frozenset[str]
-    layout: Layout
-    stuck: bool = False
-
-    def fits(self, pages: int) -> bool:
-        """Whether it is whole on so many pages, what may not break in one piece, with no word over an edge."""
-        layout = self.layout
-        if self.stuck or layout.pages > pages or layout.wide_words():
-            return False
-        return not layout.lines_left_over(SINGLE)
-
-
-Try = Callable[[Setting], Trial]
-
-
-def attempts(format_: Format) -> Iterator[Setting]:
-    """The settings to try at ever smaller type: as the format wishes, then with each reduction upon the last."""
-    setting = Setting(
-        format_.type.ideal,
-        format_.leading.ideal,
-        references=format_.references == "printed",
-        whole="break-sections" in format_.reductions,
-    )
-    yield setting
-    for reduction in format_.reductions:
-        setting = _reduced(setting, reduction, format_)
-        yield setting
-
-
-def _reduced(setting: Setting, reduction: Reduction, format_: Format) -> Setting:
-    if reduction == "short-texts":
-        return replace(setting, short=True)
-    if reduction == "tight":
-        return replace(setting, leading=format_.leading.tight)
-    if reduction == "break-sections":
-        return replace(setting, whole=False)
-    return replace(setting, references=False)
+SIDES = 2
+"""A format of so many pages has its text on the side where its template puts it."""
+LEAST_MEAN = 0.6
+"""Pages emptier than this, one with another, are fewer pages and some for notes."""
+ROOM_TRIED = (1.0, 0.97, 0.94)
+"""What of a page's room is planned with: boxes that cannot be broken may need more than their measured heights."""
+AIR_TRIED = (1.0, 0.8, 0.5)
+"""What of the spare room is shared out, until no line moves to another page."""
 
 
 class Fitting:
@@ -111,21 +37,27 @@ class Fitting:
         for setting in attempts(self._format):
             trial = self._largest(setting)
             if trial.fits(self._format.max_pages):
-                return self._filled(self._spread(trial))
-        raise DoesNotFitError(self._excess(trial))
+                return self._filled(self._composed(self._spread(self._with_contents(trial))))
+        raise DoesNotFitError(excess(self._format, self._handout, trial))
 
     def _sized(self, setting: Setting, step: int = 0) -> Trial:
         kind = self._format.type
         return self._try(replace(setting, size=kind.ideal - step * kind.step))
 
     def _largest(self, setting: Setting) -> Trial:
-        """At the ideal size if that fits, else at the largest step above the floor that does, else at the floor."""
+        """At the ideal size if that fits, else at the largest step above the floor that does, else at the floor.
+
+        Where pages go by the sheet, it is the largest that takes no more sheets than the floor.
+        """
         kind, limit = self._format.type, self._format.max_pages
         steps = round((kind.ideal - kind.floor) / kind.step)
+        least = self._sized(setting, steps) if steps and self._format.page_multiple > 1 else None
+        if least and least.fits(limit):
+            limit = _filled_count(least.layout.pages, self._format.page_multiple)
         ideal = self._sized(setting)
         if ideal.fits(limit) or not steps:
             return ideal
-        fitting = self._sized(setting, steps)
+        fitting = least or self._sized(setting, steps)
         low, high = 1, steps if fitting.fits(limit) else 1
         while low < high:
             middle = (low + high) // 2
@@ -157,57 +89,59 @@ class Fitting:
                 del settings[middle:]
         return fitting
 
-    def _filled(self, fitting: Trial) -> Trial:
-        """With contents where it is long, and pages for notes up to a multiple of the format's."""
-        multiple = self._format.page_multiple
+    def _with_contents(self, fitting: Trial) -> Trial:
+        """With a list of contents where a booklet is long."""
         if self._format.imposition.scheme == "booklet" and fitting.layout.pages >= CONTENTS_FROM:
             with_contents = self._try(replace(fitting.setting, contents=True))
             if with_contents.fits(self._format.max_pages):
-                fitting = with_contents
-        pages = fitting.layout.pages
-        if missing := _filled_count(pages, multiple) - pages:
-            fitting = self._try(replace(fitting.setting, notes=missing))
+                return with_contents
         return fitting
 
-    def _excess(self, trial: Trial) -> str:
-        """What is too long in a trial, by how much, and what would help."""
-        format_, limit, layout = self._format, self._format.max_pages, trial.layout
-        smallest = f"even with the shorter texts at {format_.type.floor:g} pt. Hint:"
-        name = f'the format "{format_.name}"'
-        over = [f"{what} is {_about(lines)} too long: {mend}" for what, lines, mend in self._broken(layout)]
-        if lines := layout.lines_beyond(limit):
-            longest = ", ".join(_longest(self._handout, format_.sections))
-            allowed = f"which allows {limit} page{'s' * (limit > 1)}"
-            mends = "; ".join([f"shorten the longest sections: {longest}", *over])
-            return f'"{self._handout.title}" is {_about(lines)} too long for {name}, {allowed}, {smallest} {mends}.'
-        if over:
-            return f'"{self._handout.title}" does not fit {name}, {smallest} {"; ".join(over)}.'
-        widest = max((word for text in layout.wide_words() for word in text.split()), key=len)
-        return (
-            f'"{self._handout.title}" has a word that is wider than a line of {name}, {smallest} write a shorter one '
-            f'than "{widest}", or show where it may break with a soft hyphen (U+00AD).'
-        )
+    def _composed(self, fitting: Trial) -> Trial:
+        """The same with its pages filled alike, and their spare room between their parts."""
+        if not self._format.spread or self._format.max_pages == 1:
+            return fitting
+        if self._format.max_pages > SIDES:
+            fitting = self._broken_well(fitting)
+        airs = tuple(air for air in airs_of(flow_pages(fitting.blocks())) if air[1])
+        for part in AIR_TRIED:
+            given = tuple((key, round(air * part, 2)) for key, air in airs)
+            trial = self._try(replace(fitting.setting, airs=given))
+            if trial.layout.pages == fitting.layout.pages and trial.fits(self._format.max_pages):
+                return trial
+        return fitting
 
-    def _broken(self, layout: Layout) -> Iterator[tuple[str, int, str]]:
-        """What must stand on one page and does not, the lines that are left over, and what would help."""
-        for part, lines in layout.lines_left_over(SINGLE).items():
-            yield SINGLE[part][0], lines, SINGLE[part][1]
+    def _broken_well(self, fitting: Trial) -> Trial:
+        """With the page breaks that leave its pages most alike, as far as they hold in a trial."""
+        pages = flow_pages(fitting.blocks())
+        parts, room = parts_of(pages), pages[-1].bottom - pages[-1].top
+        own = fitting.layout.pages - len(pages)
+        wanted = self._pages_wanted(len(pages), own, sum(part.height for part in parts) / room)
+        plans = dict.fromkeys(best_plan(parts, share * room, wanted) for share in ROOM_TRIED)
+        trials = [self._try(replace(fitting.setting, starts=plan.starts)) for plan in plans if plan]
+        if wanted:
+            return next((trial for trial in trials if trial.layout.pages == own + wanted), fitting)
+        whole = self._try(replace(fitting.setting, whole=True))
+        within = [trial for trial in (fitting, whole, *trials) if trial.fits(self._format.max_pages)]
+        return min(within, key=lambda trial: badness(trial.blocks()))
 
+    def _pages_wanted(self, flowing: int, own: int, needed: float) -> int | None:
+        """How many pages the text is to flow through: a whole number of sheets, if that leaves none half empty."""
+        multiple = self._format.page_multiple
+        if multiple == 1:
+            return None
+        wanted = _filled_count(flowing + own, multiple) - own
+        while wanted > flowing and needed / wanted < LEAST_MEAN:
+            wanted -= 1
+        return wanted
 
-def _about(lines: int) -> str:
-    return f"about {lines} line{'s' * (lines > 1)}"
+    def _filled(self, fitting: Trial) -> Trial:
+        """With pages for notes up to a multiple of the format's."""
+        pages = fitting.layout.pages
+        if missing := _filled_count(pages, self._format.page_multiple) - pages:
+            fitting = self._try(replace(fitting.setting, notes=missing))
+        return fitting
 
 
 def _filled_count(pages: int, multiple: int) -> int:
     return -(-pages // multiple) * multiple
-
-
-def _longest(handout: Handout, only: Sequence[str] | None) -> list[str]:
-    """The three longest texts that a format prints of a handout, by their keys, with their words."""
-    texts = {name: value.text for name, value in handout if isinstance(value, Passage)}
-    if only is not None:
-        texts = {name: text for name, text in texts.items() if name in (*only, "main_message")}
-    else:
-        texts |= {section.id: section.text for section in handout.sections}
-    by_words = sorted(texts, key=lambda name: -len(texts[name].split()))
-    return [f'"{name}" ({len(texts[name].split())} words)' for name in by_words[:3]]

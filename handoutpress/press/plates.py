@@ -19,12 +19,13 @@ from handoutpress.content.project import Project
 from handoutpress.content.references import Reference
 from handoutpress.press import platefile, slots
 from handoutpress.press.cache import Cache
-from handoutpress.press.fitting import Fitting, Setting, Trial
+from handoutpress.press.fitting import Fitting
 from handoutpress.press.flow import Flow, FlowReader
 from handoutpress.press.links import spoken_links
 from handoutpress.press.pagefiles import style_names, template_name
 from handoutpress.press.render import Templates
 from handoutpress.press.roles import sentinel_css
+from handoutpress.press.setting import Setting, Trial
 from handoutpress.press.subsets import kept_subset
 from handoutpress.press.tags import mend_tags, trim_pages
 from handoutpress.press.textlayer import mend_letters

@@ -18,10 +18,10 @@ from handoutpress.content.editions import Edition
 from handoutpress.content.formats import REFERENCE_FLOOR
 from handoutpress.content.languages import Phrases
 from handoutpress.press.addresses import typed_address
-from handoutpress.press.fitting import attempts
 from handoutpress.press.flow import FlowReader, flow_of
 from handoutpress.press.press import code_addresses
 from handoutpress.press.sections import Section
+from handoutpress.press.setting import attempts
 from handoutpress.press.view import Cut, page_view
 from handoutpress.proof.expectation import Expectation, WantedCode
 

@@ -16,11 +16,12 @@ from handoutpress.content.brands import Brand
 from handoutpress.content.catalog import Catalog
 from handoutpress.content.editions import Edition
 from handoutpress.content.formats import SlotSize
-from handoutpress.press.fitting import Fitting, Setting, Trial
+from handoutpress.press.fitting import Fitting
 from handoutpress.press.flow import FlowReader, flow_of
 from handoutpress.press.links import spoken_links
 from handoutpress.press.pagefiles import style_names, template_name
 from handoutpress.press.render import Templates
+from handoutpress.press.setting import Setting, Trial
 from handoutpress.press.tags import mend_tags, trim_pages
 from handoutpress.press.typeset import Layout, Typesetter
 from handoutpress.press.view import Cut, page_view

@@ -1,0 +1,131 @@
+"""Composing pages: which section begins each page, and how a page's spare room goes between its parts.
+
+Typesetting fills pages from the top and leaves what is over at the foot. Here the parts of a page as it was laid out
+are measured, the breaks are chosen that leave the pages most alike, and the room that is left is shared out. Lengths
+are in CSS pixels, as the engine measures, unless a name says otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from math import ceil, floor
+
+from handoutpress.press.blocks import PageBlocks
+
+OWN_PAGES = frozenset({".cover", ".contents", ".notes", ".back"})
+"""Pages that their stylesheets compose."""
+WEIGHT = 5
+"""Between two parts goes so many times the room that goes between two lines of a list."""
+MOST = 8.0
+"""The most room, px, that is added between two lines of a list: 6 pt."""
+SHARED = 0.97
+"""How much of the spare room is shared out: the rest covers what rounding adds."""
+LEAST_FULL = 0.5
+"""A page less full than this is left as it is: its few lines would only drift apart."""
+BREAK_COST = 0.12
+"""Breaking off within a section is as bad as a third of a page left empty."""
+POINT = 0.75
+"""A CSS pixel in points."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A section in the flow: its height over all its pages, and whether it always begins a page."""
+
+    key: str
+    height: float
+    forced: bool
+
+
+@dataclass(frozen=True)
+class Run:
+    """Parts that follow each other without a chosen break: their pages, and how bad what is left empty looks."""
+
+    pages: int
+    cost: float
+
+
+def flow_pages(pages: Sequence[PageBlocks]) -> list[PageBlocks]:
+    """The pages that the text flows through: all but those that their stylesheets compose."""
+    return [page for page in pages if page.blocks and not any(b.key in OWN_PAGES for b in page.blocks)]
+
+
+def parts_of(pages: Sequence[PageBlocks]) -> list[Part]:
+    """The sections in the flow, each with the gap above it and what follows that is none; the first with its head."""
+    parts: list[Part] = []
+    for page in pages:
+        edge = page.blocks[0].top
+        for block in page.blocks:
+            height, edge = block.bottom - edge, block.bottom
+            last = parts.pop() if parts and not (block.part and parts[-1].key not in ("", block.key)) else None
+            named = last if last and last.key else Part(block.key if block.part else "", 0.0, block.forced)
+            parts.append(replace(named, height=height + (last.height if last else 0.0)))
+    return parts
+
+
+def is_whole(pages: Sequence[PageBlocks]) -> bool:
+    """Whether every section that could stand on one page does: those that always begin a page may be longer."""
+    pairs = pairwise(page.blocks for page in flow_pages(pages))
+    return not any(above[-1].key == below[0].key and not above[-1].forced for above, below in pairs)
+
+
+def badness(pages: Sequence[PageBlocks]) -> float:
+    """How bad what is left empty and broken off looks, as ``best_plan`` reckons it, of pages that were laid out."""
+    flowing = flow_pages(pages)
+    empty = [(page.bottom - page.blocks[-1].bottom) / (page.bottom - page.top) for page in flowing]
+    broken = sum(above.blocks[-1].key == below.blocks[0].key for above, below in pairwise(flowing))
+    return sum(share**2 for share in empty) + BREAK_COST * broken
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The keys of the parts that begin a page, after the first, and how many pages that makes."""
+
+    starts: tuple[str, ...]
+    pages: int
+
+
+def best_plan(parts: Sequence[Part], room: float, pages: int | None) -> Plan | None:
+    """The breaks that fill pages of ``room`` most alike, or None where there are none.
+
+    With ``pages`` the parts stand on exactly so many, each whole; without, on as many as it takes, and a part may be
+    broken where that leaves less empty.
+    """
+    best: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {(0, 0): (0.0, ())}
+    for end in range(1, len(parts) + 1):
+        for start, run in _runs(parts, end, room, whole=pages is not None):
+            for (at, count), (cost, starts) in list(best.items()):
+                if at == start:
+                    reached, found = (end, count + run.pages), (cost + run.cost, (*starts, start))
+                    best[reached] = min(best.get(reached, found), found)
+    ends = {count: found for (at, count), found in best.items() if at == len(parts) and count in {pages or count}}
+    if not ends:
+        return None
+    count = min(ends, key=lambda one: ends[one])
+    return Plan(tuple(parts[index].key for index in ends[count][1][1:]), count)
+
+
+def _runs(parts: Sequence[Part], end: int, room: float, *, whole: bool) -> Iterator[tuple[int, Run]]:
+    """The runs of parts up to ``end`` that may stand together, each with its start."""
+    for start in reversed(range(end)):
+        height = sum(part.height for part in parts[start:end])
+        pages = max(1, ceil(height / room))
+        if pages == 1 or not whole or (parts[start].forced and end == start + 1):
+            empty = pages - height / room
+            yield start, Run(pages, empty**2 + BREAK_COST * (pages - 1))
+        if parts[start].forced:
+            return
+
+
+def airs_of(pages: Sequence[PageBlocks]) -> Iterator[tuple[str, float]]:
+    """For each part that stands whole on a page, the room, pt, to add between its lines."""
+    ends = pairwise(page.blocks for page in pages)
+    broken = {above[-1].key for above, below in ends if above[-1].key == below[0].key}
+    for page in pages:
+        spare = max(0.0, page.bottom - page.blocks[-1].bottom)
+        places = WEIGHT * (len(page.blocks) - 1) + sum(block.stops for block in page.blocks)
+        if places and spare < (1 - LEAST_FULL) * (page.bottom - page.top):
+            air = floor(min(MOST, SHARED * spare / places) * POINT * 10) / 10
+            yield from ((block.key, air) for block in page.blocks if block.part and block.key not in broken)
