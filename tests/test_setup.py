@@ -15,7 +15,13 @@ from fontTools.ttLib import TTFont
 
 ROOT = Path(__file__).parent.parent
 PROGRAMS = ("chromium", "gs", "pdftoppm")
-LIBRARIES = ("libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz-subset.so.0", "libzbar.so.0")
+LIBRARIES = (
+    "libpango-1.0.so.0",
+    "libpangoft2-1.0.so.0",
+    "libharfbuzz-subset.so.0",
+    "libzbar.so.0",
+    "libatomic.so.1",
+)
 
 
 @dataclass(frozen=True)
