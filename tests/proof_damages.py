@@ -6,7 +6,7 @@ import io
 import random
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pikepdf
@@ -39,10 +39,11 @@ class Damage:
     change: Change
     findings: frozenset[tuple[str, int]]
     for_print: bool = False
+    wanted: Expectation | None = None
 
     @property
     def expectation(self) -> Expectation:
-        return EXPECTED_IN_PRINT if self.for_print else EXPECTED
+        return self.wanted or (EXPECTED_IN_PRINT if self.for_print else EXPECTED)
 
     def damaged(self) -> bytes:
         pdf = pikepdf.open(io.BytesIO(good_leaflet(self.for_print)))
@@ -53,11 +54,13 @@ class Damage:
 DAMAGES: list[Damage] = []
 
 
-def damage(*findings: tuple[str, int], for_print: bool = False) -> Callable[[Change], Change]:
-    """Enter a change in the table under its name in words."""
+def damage(
+    *findings: tuple[str, int], for_print: bool = False, wanted: Expectation | None = None
+) -> Callable[[Change], Change]:
+    """Enter a change in the table under its name in words; ``wanted`` where another format is expected."""
 
     def enter(change: Change) -> Change:
-        DAMAGES.append(Damage(change.__name__.replace("_", " "), change, frozenset(findings), for_print))
+        DAMAGES.append(Damage(change.__name__.replace("_", " "), change, frozenset(findings), for_print, wanted))
         return change
 
     return enter
@@ -100,6 +103,23 @@ def move_line(pdf: pikepdf.Pdf, mcid: int, right: float = 0, up: float = 0) -> N
     content, count = pattern.subn(moved, stream.read_bytes())
     assert count == 1
     stream.write(content)
+
+
+def baseline(operators: bytes) -> float:
+    """How high a line of the leaflet stands on its page, in points."""
+    found = re.search(rb"Tf 1 0 0 1 \S+ (\S+) Tm", operators)
+    assert found
+    return float(found[1])
+
+
+def place_picture(pdf: pikepdf.Pdf, space: Any, samples: int) -> None:
+    """Put a dark square picture of 40 points, with so many samples a side, beside the text of the first page."""
+    channels = 3 if space == Name.DeviceRGB else 1
+    picture = pdf.make_stream(bytes(samples * samples * channels))
+    picture.Type, picture.Subtype, picture.Width, picture.Height = Name.XObject, Name.Image, samples, samples
+    picture.ColorSpace, picture.BitsPerComponent = space, 8
+    pdf.pages[0].Resources.XObject["/Placed"] = picture
+    append(pdf, "/Artifact BMC q 40 0 0 40 450 600 cm /Placed Do Q EMC")
 
 
 def elements(pdf: pikepdf.Pdf, kind: str) -> list[Any]:
@@ -237,6 +257,11 @@ def figure_without_alt(pdf: pikepdf.Pdf) -> None:
 @damage(("tags.figure-alt", 1))
 def figure_with_a_file_name(pdf: pikepdf.Pdf) -> None:
     elements(pdf, "Figure")[0].Alt = String("needle-2.png")
+
+
+@damage(("tags.figure-alt", 1))
+def figure_with_an_empty_alt(pdf: pikepdf.Pdf) -> None:
+    elements(pdf, "Figure")[0].Alt = String(" ")
 
 
 @damage(("tags.table-headers", 1))
@@ -406,6 +431,11 @@ def text_runs_out_of_the_page(pdf: pikepdf.Pdf) -> None:
     move_line(pdf, 1, right=300)
 
 
+@damage(("legibility.safe-area", 1))
+def line_at_the_papers_edge(pdf: pikepdf.Pdf) -> None:
+    move_line(pdf, 1, right=-60)
+
+
 @damage(("legibility.clipped", 1))
 def text_slot_too_narrow(pdf: pikepdf.Pdf) -> None:
     form(pdf, "Address1").BBox = Array([0, 0, 120, 20])
@@ -427,6 +457,11 @@ def line_too_long(pdf: pikepdf.Pdf) -> None:
 
 @damage(("layout.page-count", 0))
 def one_page_too_many(pdf: pikepdf.Pdf) -> None:
+    pdf.add_blank_page(page_size=PAPER)
+
+
+@damage(("layout.page-count", 0), wanted=replace(EXPECTED, max_pages=8, page_multiple=2))
+def page_that_leaves_a_sheet_half_empty(pdf: pikepdf.Pdf) -> None:
     pdf.add_blank_page(page_size=PAPER)
 
 
@@ -463,12 +498,31 @@ def first_line_alone_on_the_page_before(pdf: pikepdf.Pdf) -> None:
     entries[3][1] = pikepdf.Object.parse(b"null")
 
 
+@damage(("layout.widow", 2))
+def last_line_alone_on_the_page_after(pdf: pikepdf.Pdf) -> None:
+    entries = pdf.Root.StructTreeRoot.ParentTree.Nums
+    paragraph, second = body(pdf).K[3], pdf.pages[1]
+    number, moved_to = int(paragraph.K[-1]), len(entries[3])
+    line = re.search(rb"<</MCID %d>> BDC\n(.*?)\nEMC" % number, pdf.pages[0].Contents.read_bytes())
+    assert line
+    edit(pdf, f"/P <</MCID {number}>> BDC\n{line[1].decode()}\nEMC\n", "")
+    append(pdf, f"/P <</MCID {moved_to}>> BDC 1 0 0 1 0 {HEIGHT - 60 - baseline(line[1])} cm {line[1].decode()} EMC", 2)
+    paragraph.K[-1] = Dictionary(Type=Name.MCR, Pg=second.obj, MCID=moved_to)
+    entries[3].append(paragraph)
+    entries[1][number] = pikepdf.Object.parse(b"null")
+
+
 # Print
 
 
 @damage(("print.rgb", 1), for_print=True)
 def rgb_text_in_a_print_file(pdf: pikepdf.Pdf) -> None:
     edit(pdf, "0 0 0 1 k BT /F1", "0.1 0.1 0.1 rg BT /F1")
+
+
+@damage(("print.rgb", 1), for_print=True)
+def rgb_picture_in_a_print_file(pdf: pikepdf.Pdf) -> None:
+    place_picture(pdf, Name.DeviceRGB, 200)
 
 
 @damage(("print.rgb", 1), for_print=True)
@@ -498,11 +552,7 @@ def hairline(pdf: pikepdf.Pdf) -> None:
 
 @damage(("print.resolution", 1))
 def coarse_picture(pdf: pikepdf.Pdf) -> None:
-    picture = pdf.make_stream(bytes(100))
-    picture.Type, picture.Subtype, picture.Width, picture.Height = Name.XObject, Name.Image, 10, 10
-    picture.ColorSpace, picture.BitsPerComponent = Name.DeviceGray, 8
-    pdf.pages[0].Resources.XObject["/Coarse"] = picture
-    append(pdf, "/Artifact BMC q 40 0 0 40 450 600 cm /Coarse Do Q EMC")
+    place_picture(pdf, Name.DeviceGray, 10)
 
 
 @damage(("print.bleed", 1), for_print=True)

@@ -58,6 +58,11 @@ def test_the_docs_explain_every_rule_in_its_own_words() -> None:
     }
 
 
+def test_the_docs_name_every_check() -> None:
+    [line] = re.findall(r"^The checks that `--check` names: (.*)\.$", (ROOT / "docs/proof.md").read_text(), re.M)
+    assert re.findall(r"`([a-z-]+)`", line) == list(CHECKS)
+
+
 def test_every_rule_is_used_by_a_check_and_broken_by_a_test() -> None:
     families = "|".join({name.split(".")[0] for name in RULES})
     used = set()
