@@ -9,6 +9,8 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -243,6 +245,38 @@ def test_no_article_is_a_sentence(tmp_path: Path, suffix: str, content: bytes) -
     with pytest.raises(HandoutError):
         drafted = import_article(path)
         raise HandoutError(drafted.name)  # a draft is as good as a sentence
+
+
+BOX = "<v:textbox><w:txbxContent><w:p><w:r><w:t>Boxed words.</w:t></w:r></w:p></w:txbxContent></v:textbox>"
+SCATTERED = [
+    "<w:sdt {ns}><w:sdtContent><w:p><w:r><w:t>Words of a control.</w:t></w:r></w:p></w:sdtContent></w:sdt>",
+    '<w:p {ns}><w:r><w:t>Kept</w:t></w:r><w:ins w:id="1"><w:r><w:t>, then inserted.</w:t></w:r></w:ins></w:p>',
+    f'<w:p {{ns}}><w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml">{BOX}</v:shape></w:pict></w:r></w:p>',
+]
+
+
+def test_words_that_stand_elsewhere_in_a_docx_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "article.docx"
+    as_docx(path)
+    document = docx.Document(str(path))
+    for xml in SCATTERED:
+        document.element.body.insert(3, parse_xml(xml.format(ns=nsdecls("w"))))
+    document.tables[0].rows[1].cells[1].add_table(1, 1).rows[0].cells[0].text = "Nested words."
+    document.sections[0].header.paragraphs[0].text = "Clinic news"
+    document.save(str(path))
+    told = "\n".join(doubt.sentence for doubt in import_article(path).doubts)
+    for words in ("Words of a control.", "Kept, then inserted.", "Boxed words.", "Nested words.", "Clinic news"):
+        assert told.count(words) == 1
+    assert "Cups" not in told
+
+
+def test_front_matter_and_what_only_scripts_would_hide_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "article.md"
+    path.write_text("---\ntitle: Old name\n---\n# Cupping\n\nWords.", "utf-8")
+    assert any("Old name" in doubt.sentence for doubt in import_article(path).doubts)
+    path = tmp_path / "article.html"
+    path.write_text("<h1>Cupping</h1><noscript>Switch it on.</noscript><p>Words.", "utf-8")
+    assert any("Switch it on." in doubt.sentence for doubt in import_article(path).doubts)
 
 
 @pytest.mark.parametrize("depth", [149, 3000])

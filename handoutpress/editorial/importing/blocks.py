@@ -28,6 +28,15 @@ class Doubt:
     sentence: str
 
 
+Reading = tuple[tuple[Block, ...], tuple[Doubt, ...]]
+"""What a reader makes of a file: its blocks, and what must be said of it."""
+
+
+def left_out(place: int, what: str, words: str) -> tuple[Doubt, ...]:
+    """Return the doubt that says which words were left out, and as what; none where there are no words."""
+    return (Doubt(place, f"Left out, as {what}: {words}"),) if words else ()
+
+
 def tidy(text: str) -> str:
     """Return ``text`` on one line, with single spaces and without what cannot be printed."""
     return " ".join(_UNPRINTABLE.sub(" ", text).split())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -14,20 +13,18 @@ from markdown_it import MarkdownIt
 
 from handoutpress.content.problems import ContentError, HandoutError, Problem
 from handoutpress.content.texts import read_text
-from handoutpress.editorial.importing.blocks import Block, Doubt, row, tidy
+from handoutpress.editorial.importing.blocks import Block, Doubt, Reading, left_out, row, tidy
+from handoutpress.editorial.importing.docxreader import read_docx
 
-MAX_UNPACKED = 30_000_000
-"""Bytes that a DOCX may unpack to."""
 MAX_NESTED = 150
 """Elements of a page inside one another; real pages stay under 40."""
 
-Reading = tuple[tuple[Block, ...], tuple[Doubt, ...]]
-
+_FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 _BULLET = re.compile(r"^\s*[•·◦*–-]\s+(?=\S)")
 _HEADING_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BLOCK_TAGS = frozenset({"p", "li", "tr", "blockquote", "figcaption", "dt", "dd", "pre", *_HEADING_TAGS})
-_UNSEEN_TAGS = frozenset({"script", "style", "template", "noscript", "head", "svg"})
-_FRAME_TAGS = frozenset({"nav", "footer", "form", "button"})
+_UNSEEN_TAGS = frozenset({"script", "style", "template", "head", "svg"})
+_FRAME_TAGS = frozenset({"nav", "footer", "form", "button", "noscript"})
 
 
 def read_article(path: Path) -> Reading:
@@ -63,8 +60,11 @@ def looks_like_heading(line: str) -> bool:
 
 def _markdown(path: Path) -> Reading:
     text = read_text(path, path).text
-    text = re.sub(r"\A---\n.*?\n---\n", lambda mark: "\n" * mark.group().count("\n"), text, flags=re.DOTALL)
-    return tuple(_markdown_blocks(MarkdownIt("commonmark").enable("table").parse(text))), ()
+    front = _FRONT_MATTER.match(text)
+    if front:
+        text = "\n" * front.group().count("\n") + text[front.end() :]
+    blocks = tuple(_markdown_blocks(MarkdownIt("commonmark").enable("table").parse(text)))
+    return blocks, left_out(1, "front matter", tidy(front[1])) if front else ()
 
 
 def _markdown_blocks(tokens: list[Any]) -> Iterator[Block]:
@@ -119,7 +119,7 @@ def _html_blocks(element: Element, doubts: list[Doubt]) -> Iterator[tuple[str, s
     for child in element:
         name = child.tag if isinstance(child.tag, str) else ""
         if name in _FRAME_TAGS and _inner(child):
-            doubts.append(Doubt(0, f"Left out, as the page's own frame ({name}): {_inner(child)}"))
+            doubts += left_out(0, f"the page's own frame ({name})", _inner(child))
         elif name in _BLOCK_TAGS or (name and name not in _UNSEEN_TAGS | _FRAME_TAGS and _has_block(child)):
             yield from _loose(loose)
             loose = []
@@ -164,42 +164,6 @@ def _words(element: Element) -> Iterator[str]:
         yield child.tail or ""
 
 
-def _docx(path: Path) -> Reading:
-    import docx  # noqa: PLC0415 - slow to load, and only an import of a DOCX needs it
-
-    problem = Problem(path, 0, 0, "This is not a whole DOCX file.", "open it in a word processor and save it anew.")
-    try:
-        with zipfile.ZipFile(path) as packed:
-            if sum(entry.file_size for entry in packed.infolist()) > MAX_UNPACKED:
-                raise ContentError(
-                    [Problem(path, 0, 0, "This DOCX unpacks to far too much.", "take its pictures out.")]
-                )
-        document = docx.Document(str(path))
-        blocks = tuple(_docx_blocks(document))
-    except HandoutError:
-        raise
-    except Exception as error:  # the reader raises whatever a broken file leads it to
-        raise ContentError([problem]) from error
-    notes = any(part.partname.endswith("footnotes.xml") for part in document.part.package.iter_parts())
-    return blocks, (Doubt(0, "Footnotes of the DOCX, if it has any, were not read."),) if notes else ()
-
-
-def _docx_blocks(document: Any) -> Iterator[Block]:
-    for number, part in enumerate(document.iter_inner_content(), 1):
-        if hasattr(part, "rows"):
-            yield from (Block("row", row([cell.text for cell in line.cells]), number) for line in part.rows)
-            continue
-        style = (part.style.name or "").lower() if part.style is not None else ""
-        kind = (
-            "heading"
-            if style.startswith(("heading", "title"))
-            else "bullet"
-            if style.startswith("list")
-            else "paragraph"
-        )
-        yield Block(kind, tidy(part.text), number)  # type: ignore[arg-type]
-
-
 _READERS: dict[str, Callable[[Path], Reading]] = {
     ".txt": _plain,
     ".text": _plain,
@@ -207,6 +171,6 @@ _READERS: dict[str, Callable[[Path], Reading]] = {
     ".markdown": _markdown,
     ".html": _html,
     ".htm": _html,
-    ".docx": _docx,
+    ".docx": read_docx,
 }
 SUFFIXES = tuple(_READERS)
