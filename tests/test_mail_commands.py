@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import stat
+from datetime import date
 from email import policy
 
 import leaks
@@ -11,6 +12,8 @@ import mailroom
 import pytest
 from mailserver import Post
 from mailterminal import ICE, Terminal, secret_list
+
+from handoutpress.batch.releases.recalls import Recall, note_recall
 
 
 def test_a_dry_run_shows_the_mail_and_keeps_nothing(terminal: Terminal) -> None:
@@ -49,6 +52,13 @@ def test_a_mail_is_sent_once_and_the_outbox_remembers_it_masked(terminal: Termin
     code, said = terminal.run("outbox", "list")
     assert said.count("w…@p…  sent  ice-packs 1.1") == 2
     assert not leaks.names_one("".join(terminal.said).encode())
+
+
+def test_what_was_recalled_is_not_mailed(terminal: Terminal) -> None:
+    (terminal.folder / "releases").mkdir()
+    note_recall(terminal.folder / "releases", Recall("ice-packs", "1.2", (), date(2026, 11, 27)))
+    code, said = terminal.run(*ICE, "--to", mailroom.SECRET_ADDRESS, "--dry-run")
+    assert (code, "ice-packs (en), version 1.1, was recalled on 2026-11-27." in said) == (1, True)
 
 
 def test_many_are_mailed_when_all_rows_are_good_or_bad_ones_may_be_skipped(terminal: Terminal, settings: Post) -> None:

@@ -167,7 +167,7 @@ def test_no_day_is_in_the_bytes_of_what_is_released(
     assert handouts("release") == (
         0,
         [
-            "Proving 2 PDFs, but for those that were found right before.",
+            "Proving 2 PDFs, but for those found right before.",
             "Released 2027-03-01: 4 files in releases/2027-03-01.",
         ],
     )
@@ -241,6 +241,9 @@ def test_the_hash_on_paper_tells_the_sheet(project: Path, handouts: Run) -> None
     instead = f"The current sheet is version 1.1, {new}."
     superseded = f"warm-tea (en), version 1.0. Superseded: it was last in the release one of {day}. {instead}"
     assert handouts("verify", old) == (1, [superseded])
+
+    code, said = handouts("compare", "releases/one", "releases/current")
+    assert (code, said[0]) == (0, "NEW VERSION: warm-tea, en, a4-leaflet in hill, vale")
 
     assert handouts("rollback", "one") == (0, [f"one of {day} is the current release now."])
     assert handouts("rollback", "one") == (0, ["one is the current release already."])

@@ -7,15 +7,18 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 import typer
 
+from handoutpress.batch.plan import label_of
+from handoutpress.batch.releases.recalls import Recall, read_recalls, recall_of
+from handoutpress.batch.releases.shelf import FOLDER as RELEASES
 from handoutpress.cli.gate import Gate
 from handoutpress.cli.opening import cache_of
 from handoutpress.content.catalog import Catalog
-from handoutpress.content.editions import FormatFile
+from handoutpress.content.editions import Edition, FormatFile
 from handoutpress.content.explain import load_record
 from handoutpress.content.loading import load_catalog
 from handoutpress.content.mail_settings import MailSettings
@@ -104,13 +107,21 @@ class Mailroom:
         place = at_place(giver, choose_contact(giver, self._site)) if self._site else giver
         cache = cache_of(self.project)
         gate = Gate(self.catalog, cache, datetime.now(UTC).astimezone().date(), strict=False)
+        recalls = read_recalls(self.project.root / RELEASES)
         printer = ProofedPress(HandoutPress(self.catalog, cache), self.catalog)
-        return Shelf(self.catalog, printer, place, self.format, lambda edition: gate.passing([edition])[1])
+        return Shelf(self.catalog, printer, place, self.format, partial(_refusals, gate, recalls))
 
 
 def open_mailroom(project: Project, brand: str = "", site: str = "", printed: str = "") -> Mailroom:
     """The post of ``project``; what needs a ``brand`` is looked up when it is first used."""
     return Mailroom(project, brand, site, printed)
+
+
+def _refusals(gate: Gate, recalls: tuple[Recall, ...], edition: Edition) -> list[str]:
+    """Why an edition must not be mailed, in sentences."""
+    recall = recall_of(label_of(edition), recalls)
+    recalled = f"{edition.slug} ({edition.language}), version {edition.version}, was recalled on"
+    return [*gate.passing([edition])[1], *([f"{recalled} {recall.day}."] if recall else [])]
 
 
 def _templates(project: Project) -> Templates:

@@ -88,13 +88,16 @@ def _release(order: _Order, shelf: Shelf) -> int:
     ended = run(plan, order.out, maker, options, reporter(json=False, explain=False))
     if ended.exit_code:
         return ended.exit_code
-    note(f"Proving {len(editions)} PDFs, but for those that were found right before.")
-    if _refused(candidate.unproved(plan, order.out, cache)):
+    if _refused(candidate.unproved(plan, order.out, cache, _tell)):
         return 1
     log = released_log(plan, order.out)
     keep_release(shelf, log, order.out, candidate.facts(order.name, order.day))
     say(f"Released {order.name}: {len(log.records)} files in {order.project.show(shelf.folder / order.name)}.")
     return 0
+
+
+def _tell(done: int, pdfs: int) -> None:
+    note(f"Proved {done} of {pdfs} PDFs." if done else f"Proving {pdfs} PDFs, but for those found right before.")
 
 
 def _refused(reasons: Iterable[object], outcome: str = "Nothing was released") -> bool:

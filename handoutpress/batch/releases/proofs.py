@@ -6,7 +6,7 @@ only what has changed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,9 +20,11 @@ from handoutpress.proof.expecting import expectations
 from handoutpress.proof.findings import Finding
 from handoutpress.proof.proving import Subject, prove_all
 
-TOGETHER = 500
+TOGETHER = 100
 """Editions whose expectations are held at a time, some 30 kB each."""
 
+Tell = Callable[[int, int], None]
+"""Told now and then how many PDFs are done, of how many."""
 Printed = tuple[Output, Record]
 """An output of the plan, and what the log says of its file."""
 
@@ -30,13 +32,14 @@ Printed = tuple[Output, Record]
 class ReleaseProof:
     """Proves what lies in ``out``; ``cache`` remembers what was found right."""
 
-    def __init__(self, catalog: Catalog, out: Path, cache: Cache) -> None:
-        self._catalog, self._out, self._cache = catalog, out, cache
+    def __init__(self, catalog: Catalog, out: Path, cache: Cache, tell: Tell) -> None:
+        self._catalog, self._out, self._cache, self._tell = catalog, out, cache, tell
 
     def findings(self, printed: Sequence[Printed]) -> Iterator[Finding]:
         """What is wrong with the PDFs among some outputs."""
         pdfs = [(output, record) for output, record in printed if output.kind == "pdf"]
         for start in range(0, len(pdfs), TOGETHER):
+            self._tell(start, len(pdfs))
             yield from self._prove(pdfs[start : start + TOGETHER])
 
     def _prove(self, pdfs: Sequence[Printed]) -> Iterator[Finding]:

@@ -14,7 +14,7 @@ from handoutpress.batch.manifest import manifest_of
 from handoutpress.batch.plan import Plan
 from handoutpress.batch.releases.approvals import read_approvals
 from handoutpress.batch.releases.keeping import keep
-from handoutpress.batch.releases.proofs import ReleaseProof
+from handoutpress.batch.releases.proofs import ReleaseProof, Tell
 from handoutpress.batch.releases.recalls import read_recalls
 from handoutpress.batch.releases.record import Facts, clinics_of
 from handoutpress.batch.releases.refusals import unapproved, unready
@@ -72,11 +72,11 @@ class Candidate:
         asked = ((brand, approvals.get(slug), files.get(slug)) for slug, brand in self.brands.items())
         return [problem for one in asked if (problem := unapproved(project, *one))]
 
-    def unproved(self, plan: Plan, out: Path, cache: Cache) -> list[str]:
+    def unproved(self, plan: Plan, out: Path, cache: Cache, tell: Tell) -> list[str]:
         """What stands against it once it is built, in sentences: findings of the proof, approvals that lapsed."""
         log = released_log(plan, out)
         printed = [(output, log.records[output.path]) for output in plan.outputs]
-        findings = ReleaseProof(self.catalog, out, cache).findings(printed)
+        findings = ReleaseProof(self.catalog, out, cache, tell).findings(printed)
         return [*map(str, findings), *map(str, self._unapproved(log))]
 
     def facts(self, name: str, day: date) -> Facts:
