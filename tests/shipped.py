@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -24,26 +26,53 @@ def _catalog(root: Path) -> Catalog:
     return load_catalog(Project(root, builtin_root()))
 
 
+def _for_all(catalog: Catalog) -> Catalog:
+    """The catalog as if every brand wanted every format and every language, drafts of translations too."""
+    codes = tuple(catalog.languages)
+    brands = {name: replace(giver, languages=codes, formats=()) for name, giver in catalog.brands.items()}
+    return replace(catalog, brands=brands)
+
+
 def name_of(edition: Edition) -> str:
     return f"{edition.brand}-{edition.format}-{edition.slug}.{edition.language}"
 
 
+CATALOG = _catalog(ROOT)
 NAMES = tuple(
     name_of(edition)
-    for edition in _catalog(ROOT).editions()
+    for edition in CATALOG.editions()
     if edition.printed.format.style == "leaflet" and edition.language == "en"
 )
 """The English leaflets of every handout and brand; other formats and languages have tests of their own."""
-FEW = tuple(pytest.param(name, marks=() if number % 4 == 0 else pytest.mark.soak) for number, name in enumerate(NAMES))
-"""For tests that typeset each edition anew: every fourth, so that each brand and handout has its turn, and in a long
-run the others too."""
+
+
+def _sample() -> frozenset[str]:
+    """An edition of every format, so that each language, handout and brand has its turn: the same on every run."""
+    chance = Random(4)
+    handouts = sorted(key for key in CATALOG.handouts if key[1] in CATALOG.languages)
+    turns = [list(range(len(CATALOG.formats))) for _ in (handouts, CATALOG.brands)]
+    for turn in turns:
+        chance.shuffle(turn)
+    brands, found = sorted(CATALOG.brands), set()
+    for format_, one, other in zip(sorted(CATALOG.formats), *turns, strict=True):
+        slug, language = handouts[one * len(handouts) // len(turns[0])]
+        found.add(f"{brands[other % len(brands)]}-{format_}-{slug}.{language}")
+    return frozenset(found)
+
+
+SAMPLE = _sample()
+EACH = tuple(
+    pytest.param(name, marks=() if name in SAMPLE else pytest.mark.soak)
+    for name in map(name_of, _for_all(CATALOG).editions())
+)
+"""Every handout, language, format and brand, for tests that typeset each anew; most only in a long run."""
 
 
 class Shipped:
     """The repository's own project, with its plates and art kept in one cache."""
 
     def __init__(self, folder: Path) -> None:
-        self.catalog = _catalog(ROOT)
+        self.catalog = _for_all(_catalog(ROOT))
         self.cache = Cache(folder)
         self.press = HandoutPress(self.catalog, self.cache)
         self._printed: dict[str, Printed] = {}

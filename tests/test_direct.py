@@ -18,7 +18,7 @@ import pytest
 from direct.compare import DPI, Marker, inside, levels, links, marker_of, outside, pixels, share_over, slot_places
 from direct.page import DirectPress
 from PIL import ImageChops, ImageDraw, ImageStat
-from shipped import FEW, Shipped
+from shipped import EACH, Shipped
 from shipped import shipped as shipped  # noqa: PLC0414
 
 from handoutpress.content.editions import Edition
@@ -28,6 +28,9 @@ from handoutpress.proof.finished import FinishedPdf
 from handoutpress.proof.text import text_in_reading_order
 from handoutpress.proof.tree import Element
 
+OTHER_DPI = 163
+"""At which no letter is rounded as at ``DPI``."""
+
 
 @dataclass(frozen=True)
 class Pair:
@@ -35,6 +38,7 @@ class Pair:
 
     edition: Edition
     marker: Marker
+    spoken: frozenset[str]
     branded: FinishedPdf
     direct: FinishedPdf
 
@@ -44,14 +48,14 @@ def direct_press(shipped: Shipped, tmp_path_factory: pytest.TempPathFactory) -> 
     return DirectPress(shipped.catalog, tmp_path_factory.mktemp("direct"))
 
 
-@pytest.fixture(params=FEW, scope="module")
+@pytest.fixture(params=EACH, scope="module")
 def pair(request: pytest.FixtureRequest, shipped: Shipped, direct_press: DirectPress) -> Iterator[Pair]:
     edition = shipped.editions[request.param]
     marker = marker_of(shipped.press.plate_file(edition))
     branded = shipped.printed(request.param).pdf
     direct = shipped.cache.keep("direct", sha256(request.param.encode()).hexdigest(), lambda: direct_press.pdf(edition))
     with FinishedPdf(Path("branded.pdf"), branded) as one, FinishedPdf(Path("direct.pdf"), direct) as other:
-        yield Pair(edition, marker, one, other)
+        yield Pair(edition, marker, direct_press.spoken(edition), one, other)
 
 
 def test_the_words_are_the_same(pair: Pair) -> None:
@@ -85,7 +89,7 @@ def test_the_metadata_are_the_same(pair: Pair) -> None:
 def direct_slots(pair: Pair) -> dict[str, Element]:
     """The slots in the direct tree, which come in the page's order: a ``main`` each, or the picture of a code."""
     parts = iter([element for element in pair.direct.tree.elements() if element.kind == "Part"])
-    codes = iter([e for e in pair.direct.tree.elements() if e.kind == "Figure" and str(e.alt).startswith("QR code: ")])
+    codes = iter([e for e in pair.direct.tree.elements() if e.kind == "Figure" and e.alt in pair.spoken])
     order = [pair.marker.elements[e.key] for e in pair.branded.tree.elements() if e.key in pair.marker.elements]
     assert len(order) > 2
     found = {name: next(codes if name.startswith("code") else parts) for name in order}
@@ -151,6 +155,10 @@ def test_inside_the_slots_nothing_is_shifted_and_hardly_a_pixel_differs(pair: Pa
     for page, name, box in slots_of(pair):
         branded, direct = (pixels(pdf, page, box) for pdf in (pair.branded, pair.direct))
         difference = levels(branded, direct)
+        if share_over(difference, 16) > 0.01:
+            # Letters are set on whole pixels: one a thousandth of a point away may be rounded to the next.
+            branded, direct = (pixels(pdf, page, box, dpi=OTHER_DPI) for pdf in (pair.branded, pair.direct))
+            difference = levels(branded, direct)
         assert share_over(difference, 16) <= 0.01, f"{name}, page {page + 1}"
         assert ImageStat.Stat(branded.convert("L")).stddev[0] > 0, f"{name} is empty"
         still = ImageStat.Stat(difference).sum[0]
@@ -173,7 +181,7 @@ def sentinels_in(data: bytes) -> set[str]:
     found = set()
     numbers = [float(n) for n in re.findall(rb"(?<![\w.])[01]?\.?\d+(?![\w.])", data)]
     for triple in zip(numbers, numbers[1:], numbers[2:], strict=False):
-        levels_ = tuple(round(n * 255) for n in triple)
+        levels_ = tuple(round(min(n, 9) * 255) for n in triple)
         found |= {role for role, sentinel in SENTINELS.items() if levels_ == sentinel}
     for role, sentinel in SENTINELS.items():
         if bytes(sentinel).hex().encode() in data.lower() or bytes(sentinel) in data:

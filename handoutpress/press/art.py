@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 import pikepdf
 from pikepdf import Name
 
 from handoutpress.press.pdfparts import Piece, compressed, cut, dictionary_bytes, object_bytes
+
+SLACK = 0.01
+"""How far a link may reach out of another and still lie in it, as a share of the slot."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,26 @@ def _links(page: pikepdf.Page, spoken: Mapping[str, str]) -> Iterator[ArtLink]:
         yield ArtLink(rectangle, address, spoken.get(address, address))
 
 
+def _distinct(links: Sequence[ArtLink]) -> tuple[ArtLink, ...]:
+    """The links without those that lie in another to the same address: the engine gives a link's parts one each."""
+    kept: list[ArtLink] = []
+    for link in sorted(links, key=lambda link: -_area(link)):
+        if not any(other.address == link.address and _holds(other, link) for other in kept):
+            kept.append(link)
+    return tuple(link for link in links if any(link is one for one in kept))
+
+
+def _area(link: ArtLink) -> float:
+    left, bottom, right, top = link.rectangle
+    return (right - left) * (top - bottom)
+
+
+def _holds(link: ArtLink, other: ArtLink) -> bool:
+    """Whether a link holds another, but for a hundredth of the slot."""
+    left, bottom, right, top = (a - b for a, b in zip(other.rectangle, link.rectangle, strict=True))
+    return left > -SLACK and bottom > -SLACK and right < SLACK and top < SLACK
+
+
 def art_from_pdf(data: bytes, names: tuple[str, ...], spoken: Mapping[str, str]) -> Art:
     """Take typeset pages, one a slot in the order of ``names``, apart into movable pieces."""
     with pikepdf.open(io.BytesIO(data)) as pdf:
@@ -90,7 +113,7 @@ def art_from_pdf(data: bytes, names: tuple[str, ...], spoken: Mapping[str, str])
         bodies = [object_bytes(value) for value in needed.values()]
         slots = {}
         for name, page in zip(names, pdf.pages, strict=True):
-            slots[name] = SlotArt(len(bodies), tuple(_links(page, spoken)))
+            slots[name] = SlotArt(len(bodies), _distinct(list(_links(page, spoken))))
             bodies.append(_form(page))
     pieces = [cut(body) for body in bodies]
     renumbered = tuple(Piece(piece.parts, tuple(place[r] for r in piece.references)) for piece in pieces)

@@ -80,6 +80,9 @@ class Link:
     def is_at(self, other: Link, within: float = 0.5) -> bool:
         return all(abs(a - b) <= within for a, b in zip(self.place, other.place, strict=True))
 
+    def repeats(self, other: Link) -> bool:
+        return (self.page, self.leads) == (other.page, other.leads) and self.is_at(other)
+
     def is_within(self, other: Link) -> bool:
         """Whether this is a part of a larger link to the same address."""
         (left, bottom, right, top), around = self.place, other.place
@@ -99,7 +102,7 @@ class Link:
 def links(pdf: pikepdf.Pdf) -> list[Link]:
     """All links, by page, address and place; one inside the file leads to its anchor.
 
-    The engine repeats the link of a block for each line of it: only the block's counts.
+    The engine repeats the link of a block for each line of it, and of an element for each in it: only one counts.
     """
     found = []
     for number, page in enumerate(pdf.pages):
@@ -108,16 +111,19 @@ def links(pdf: pikepdf.Pdf) -> list[Link]:
             place = (min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2))
             leads = str(note.A.URI) if Name.A in note and Name.URI in note.A else f"#{note.get('/Dest')}"
             found.append(Link(number, leads, str(note.Contents), place))
-    whole = [link for link in found if not any(link.is_within(other) for other in found)]
+    whole: list[Link] = []
+    for link in found:
+        if not any(link.is_within(other) for other in found) and not any(link.repeats(other) for other in whole):
+            whole.append(link)
     return sorted(whole, key=lambda link: (link.page, link.leads, round(-link.place[3]), round(link.place[0])))
 
 
-def pixels(pdf: FinishedPdf, page: int, box: Rectangle | None = None) -> Image.Image:
-    """A page (from 0) at 150 dpi, or the part of it in ``box``, with a pixel to spare."""
-    picture = pdf.picture(page + 1, DPI).copy()
+def pixels(pdf: FinishedPdf, page: int, box: Rectangle | None = None, dpi: int = DPI) -> Image.Image:
+    """A page (from 0), or the part of it in ``box``, with a pixel to spare."""
+    picture = pdf.picture(page + 1, dpi).copy()
     if box is None:
         return picture
-    scale, height = DPI / 72, float(pdf.pdf.pages[page].mediabox[3])
+    scale, height = dpi / 72, float(pdf.pdf.pages[page].mediabox[3])
     left, right = int(box[0] * scale) - 1, int(box[2] * scale) + 2
     return picture.crop((left, int((height - box[3]) * scale) - 1, right, int((height - box[1]) * scale) + 2))
 

@@ -16,6 +16,7 @@ from handoutpress.content.brands import Brand
 from handoutpress.content.catalog import Catalog
 from handoutpress.content.editions import Edition
 from handoutpress.content.formats import SlotSize
+from handoutpress.content.scripts import font_files
 from handoutpress.press.fitting import Fitting
 from handoutpress.press.flow import FlowReader, flow_of
 from handoutpress.press.links import spoken_links
@@ -23,6 +24,7 @@ from handoutpress.press.pagefiles import style_names, template_name
 from handoutpress.press.render import Templates
 from handoutpress.press.setting import Setting, Trial
 from handoutpress.press.tags import mend_tags, trim_pages
+from handoutpress.press.textlayer import mend_letters
 from handoutpress.press.typeset import Layout, Typesetter
 from handoutpress.press.view import Cut, page_view
 
@@ -40,7 +42,21 @@ class DirectPress:
     def pdf(self, edition: Edition) -> bytes:
         """The edition as a tagged PDF, fitted like any other."""
         fitting = Fitting(edition.printed.format, edition.handout.handout, partial(self.trial, edition)).best()
-        return finished(fitting.layout, fitting.html)
+        return self.finished(edition, fitting)
+
+    def finished(self, edition: Edition, fitting: Trial) -> bytes:
+        """The PDF with the engine's tags and letters mended."""
+        giver, language = edition.giver, self.catalog.languages[edition.language]
+        scripts = font_files(self.catalog.project, language)
+        with pikepdf.open(io.BytesIO(fitting.layout.pdf())) as pdf:
+            trim_pages(pdf)
+            mend_tags(pdf, spoken_links(fitting.html))
+            if scripts:
+                files = (*scripts, *giver.base_font.files, *giver.heading_font.files)
+                mend_letters(pdf, files, right_to_left=language.direction == "rtl")
+            out = io.BytesIO()
+            pdf.save(out)
+        return out.getvalue()
 
     def trial(self, edition: Edition, setting: Setting) -> Trial:
         format_, giver = edition.printed.format, edition.giver
@@ -67,6 +83,11 @@ class DirectPress:
             "slot": self.filler(edition).fill,
         }
 
+    def spoken(self, edition: Edition) -> frozenset[str]:
+        """What a screen reader says of each code."""
+        filler = self.filler(edition)
+        return frozenset(filler.spoken(which) for which in ("article", "references"))
+
     def filler(self, edition: Edition) -> Filler:
         article, giver = edition.handout.handout.article, edition.giver
         own = giver.article_url.replace("{slug}", edition.slug)
@@ -84,7 +105,7 @@ class DirectPress:
                 self.fitting[whole] = layout.pages == 1 and not layout.wide_pages()
             return self.fitting[whole]
 
-        return Filler(giver, language, edition.printed.format, addresses, self.templates, fits)
+        return Filler(giver, edition.language, language, edition.printed.format, addresses, self.templates, fits)
 
     def art_style(self, giver: Brand) -> str:
         """The stylesheet of the slots, its classes renamed, so that the page's own rules do not reach into them."""
@@ -113,13 +134,3 @@ def about(edition: Edition) -> str:
     handout = edition.handout.handout
     facts = {"author": handout.author, "description": handout.subtitle or handout.title, "generator": "Handout Press"}
     return "".join(f'<meta name="{name}" content="{escape(value)}">' for name, value in facts.items())
-
-
-def finished(layout: Layout, html: str) -> bytes:
-    """The PDF with the engine's tags mended."""
-    with pikepdf.open(io.BytesIO(layout.pdf())) as pdf:
-        trim_pages(pdf)
-        mend_tags(pdf, spoken_links(html))
-        out = io.BytesIO()
-        pdf.save(out)
-    return out.getvalue()

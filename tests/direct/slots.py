@@ -47,6 +47,7 @@ class Filler:
     """Fills the slots of one edition."""
 
     giver: Brand
+    language_code: str
     language: Language
     format: Format
     addresses: Addresses
@@ -89,7 +90,7 @@ class Filler:
         style = (
             f"display:block;position:relative;width:{box.width}mm;height:{box.height}mm;white-space:pre;color:#000;"
             f"font:400 {size}pt/{ADDRESS_LEADING} '{self.giver.base_font.name}';font-kerning:none;letter-spacing:0;"
-            "font-variant-ligatures:none"
+            "font-variant-ligatures:none;direction:ltr;text-align:left"
         )
         words = f'<span style="position:relative;top:{drop * size:.4f}pt">{escape(chr(10).join(lines))}</span>'
         return Markup('<main class="slot address-{}"><a href="{}" title="{}" style="{}">{}</a></main>').format(
@@ -127,7 +128,7 @@ class Filler:
         logo = self.giver.logo
         values = {
             "brand": self.giver,
-            "code": "en",
+            "code": self.language_code,
             "language": self.language,
             "phrases": self.language.phrases,
             "boxes": {name: box},
@@ -144,9 +145,10 @@ class Filler:
         width, height = self.logo_size(logo, box) if logo else (0, 0)
         body = body.replace("<img ", f'<img style="width:{width}mm;height:{height}mm" ')
         family = self.giver.heading_font if name == "brandmark" else self.giver.base_font
+        families = ", ".join(f"'{name}'" for name in (family.name, *self.language.fonts))
         colour = self.giver.colours.primary_text if name == "brandmark" else "#1a1a1a"
         style = (
-            f"display:block;width:{box.width}mm;height:{box.height}mm;font:400 {size}pt/1.25 '{family.name}';"
+            f"display:block;width:{box.width}mm;height:{box.height}mm;font:400 {size}pt/1.25 {families};"
             f"color:{colour};letter-spacing:0;white-space:normal;text-align:start"
         )
         return f'<main class="slot {name}" style="{style}">{body.strip()}</main>'
