@@ -10,7 +10,8 @@ import pypdfium2
 from make_pictures import PICTURES, ROOT, side_by_side
 from PIL import Image, ImageOps
 
-from handoutpress.cli.building import Order, carry_out
+from handoutpress.cli.building import carry_out
+from handoutpress.cli.orders import Order
 from handoutpress.content.project import find_project
 from handoutpress.content.wanted import Wanted
 from handoutpress.press.printshop import Way

@@ -15,8 +15,9 @@ from job_sheet import shipped_job_sheet
 from press_room import BRAND, CASES, change, printable
 
 from handoutpress.batch.run import Options
-from handoutpress.cli.building import Order, carry_out
+from handoutpress.cli.building import carry_out
 from handoutpress.cli.opening import open_project
+from handoutpress.cli.orders import Order
 from handoutpress.content.wanted import Wanted
 
 CARD, LEAFLET = ("a6-card",), ("a4-leaflet",)

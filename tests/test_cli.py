@@ -158,8 +158,8 @@ def test_an_edition_that_cannot_be_printed_leaves_the_others(handouts: Handouts,
     ended = handouts("build", *LEAFLET, "--no-html", "--jobs", "1", cwd=project)
     assert ended.code == 1
     assert ended.complained.startswith(
-        "hill/en/a4-leaflet/warm-tea.pdf: No font has: 茶 (U+8336). Hint: use another character, or add a font that "
-        "has it.\n1 made, 0 unchanged, 1 failed in "
+        f"hill/en/a4-leaflet/warm-tea.pdf: {HANDOUT}:5:22: No font has 茶 (U+8336). Hint: use another character, or "
+        "add a font that has it.\n1 made, 0 unchanged, 1 failed in "
     )
     assert (project / HONEY).exists()
     assert not (project / TEA).exists()

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from press_room import CASES, clinic, press_of, write_handout
+from press_room import CASES, HANDOUT, clinic, press_of, write_handout
 
-from handoutpress.content.problems import HandoutError
+from handoutpress.content.problems import ContentError, HandoutError
 from handoutpress.press.excess import DoesNotFitError
 from handoutpress.press.plates import css_string, page_counter
 from handoutpress.press.press import code_addresses
@@ -64,10 +64,11 @@ def test_the_shorter_texts_are_taken_where_the_long_ones_do_not_fit(tmp_path: Pa
     assert printed.pages <= 2
 
 
+GLYPH = "Hint: use another character, or add a font that has it."
 REFUSED = {
     "glyph": (
         {"what_it_is": "A cup of 茶 and a \U0001f375."},
-        "No font has: 茶 (U+8336), \U0001f375 (U+1F375). Hint: use another character, or add a font that has it.",
+        f"{HANDOUT}:5:22: No font has 茶 (U+8336). {GLYPH}\n{HANDOUT}:5:30: No font has \U0001f375 (U+1F375). {GLYPH}",
     ),
 }
 
@@ -77,7 +78,7 @@ def test_a_page_that_cannot_be_right_is_refused(name: str, tmp_path: Path) -> No
     fields, sentence = REFUSED[name]
     root = clinic(tmp_path / "clinic")
     write_handout(root, **fields)
-    with pytest.raises(TypesetError) as caught:
+    with pytest.raises(ContentError) as caught:
         plate_of(root)
     assert str(caught.value) == sentence
 

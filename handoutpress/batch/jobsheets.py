@@ -15,6 +15,7 @@ from handoutpress.batch.journal import Journal
 from handoutpress.batch.plan import Label
 from handoutpress.batch.prune import remove_ours, stands_as_written
 from handoutpress.content.catalog import Catalog
+from handoutpress.content.editions import JOINED
 from handoutpress.press.jobsheet import PrintFile, job_sheet
 from handoutpress.press.render import Templates
 
@@ -52,7 +53,7 @@ class JobSheets:
     def _file(self, record: Record) -> PrintFile | None:
         label = record.label
         printed = self._find(label.format, lambda catalog: catalog.formats)
-        language = self._find(label.language, lambda catalog: catalog.languages)
+        language = self._find(label.language.partition(JOINED)[0], lambda catalog: catalog.languages)
         if printed is None or language is None or label.way not in ("print", "mono"):
             return None
         mirrored = language.direction == "rtl"

@@ -17,6 +17,8 @@ CHUNK = 50
 class Label(NamedTuple):
     """An output's names. ``format`` is empty for HTML, which has no paper; ``way`` for what is read on a screen.
 
+    ``language`` is ``es+en`` where two are side by side.
+
     A brand's job sheet has neither handout nor language, format or version: it lists many.
     ``content_hash`` is printed on its pages; "" in the log of a version that printed none.
     """
@@ -61,7 +63,7 @@ class Unit:
 def label_of(edition: Edition, kind: Kind = "pdf", way: Literal["", "print", "mono"] = "") -> Label:
     """The names of the edition's PDF, or of its HTML file."""
     paper = edition.format if kind == "pdf" else ""
-    return Label(edition.slug, edition.language, paper, edition.brand, edition.version, way, edition.content_hash)
+    return Label(edition.slug, edition.languages, paper, edition.brand, edition.version, way, edition.content_hash)
 
 
 def path_of(label: Label) -> str:

@@ -9,8 +9,9 @@ from pathlib import Path
 from handoutpress.batch.made import MadeFile, read_manifest
 from handoutpress.batch.manifest import NAME
 from handoutpress.batch.plan import Label, label_of
+from handoutpress.content.bilingual import joined_edition
 from handoutpress.content.catalog import Catalog
-from handoutpress.content.editions import Edition
+from handoutpress.content.editions import JOINED, Edition
 from handoutpress.content.problems import HandoutError
 from handoutpress.proof.expectation import NOTHING_EXPECTED, Expectation
 from handoutpress.proof.expecting import expectations
@@ -52,7 +53,12 @@ class Subjects:
 
     def edition(self, label: Label) -> Edition | None:
         """The catalog's edition with all of these names, its version among them, whatever it says by now."""
-        return self._editions.get(label._replace(content_hash=""))
+        names = label._replace(content_hash="")
+        if self._catalog and JOINED in label.language:
+            first = label.language.partition(JOINED)[0]
+            single = self._editions.get(names._replace(language=first))
+            return joined_edition(label.language, single, self._catalog) if single else None
+        return self._editions.get(names)
 
     @cached_property
     def _editions(self) -> dict[Label, Edition]:

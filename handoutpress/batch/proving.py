@@ -167,7 +167,7 @@ class ProvingPress:
 
 def _brand(edition: Edition) -> str:
     """The name of what a brand puts into the slots of one format, in one language."""
-    return f"brand {edition.brand} {edition.language} {edition.format}"
+    return f"brand {edition.brand} {edition.languages} {edition.format}"
 
 
 def _all_checks() -> tuple[str, ...]:

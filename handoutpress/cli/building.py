@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from datetime import date
-from enum import StrEnum
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -14,75 +12,33 @@ import typer
 from handoutpress.batch.buildlog import read_log
 from handoutpress.batch.jobsheets import JobSheets
 from handoutpress.batch.journal import LOG
-from handoutpress.batch.plan import Label, Plan, make_plan
+from handoutpress.batch.plan import Plan, make_plan
 from handoutpress.batch.press import OnePress, Press, PressMaker
 from handoutpress.batch.proving import ProvingPress, Rules
-from handoutpress.batch.prune import Standing
 from handoutpress.batch.reasons import Asked, judge
 from handoutpress.batch.releases.shelf import FOLDER as RELEASES
 from handoutpress.batch.run import STATE, Options, run
-from handoutpress.batch.trial import trial_brands
 from handoutpress.batch.watch import saves
 from handoutpress.cli.console import complain, say
-from handoutpress.cli.gate import Gate
 from handoutpress.cli.opening import cache_of, open_catalog, open_press, open_project, open_proving, press_for
+from handoutpress.cli.orders import (
+    OUT,
+    Bundle,
+    Order,
+    Proved,
+    Purpose,
+    check_languages,
+    editions_of,
+    standing_in,
+    wants_html,
+)
 from handoutpress.cli.progress import reporter
 from handoutpress.content.catalog import Catalog
-from handoutpress.content.editions import Edition
-from handoutpress.content.loading import EVERYTHING
 from handoutpress.content.problems import HandoutError
-from handoutpress.content.project import Project
 from handoutpress.content.wanted import Wanted
 from handoutpress.press.printshop import Way
 
-OUT = "out"
 MADE = (OUT, RELEASES)
-
-
-class Bundle(StrEnum):
-    """Which zips to write."""
-
-    all = "all"
-    changed = "changed"
-
-
-class Purpose(StrEnum):
-    """What PDFs are for."""
-
-    screen = "screen"
-    print = "print"
-
-
-class Proved(StrEnum):
-    """What is proved before it is written."""
-
-    all = "all"
-    plates = "plates"
-    none = "none"
-
-
-@dataclass(frozen=True)
-class Order:
-    """Everything that a build was asked for."""
-
-    project: Project
-    wanted: Wanted = EVERYTHING
-    out: Path | None = None
-    html: bool | None = None
-    trial: int = 0
-    strict: bool = False
-    dry_run: bool = False
-    explain: bool = False
-    prune: bool = False
-    json: bool = False
-    way: Way = "screen"
-    options: Options = field(default_factory=Options)
-    proved: Proved = Proved.none
-
-    @property
-    def out_folder(self) -> Path:
-        return self.out or self.project.root / OUT
-
 
 Names = Annotated[list[str] | None, typer.Argument(metavar="[HANDOUT]...", help="Slugs or globs; none means all.")]
 Brands = Annotated[list[str] | None, typer.Option("--brand", help="A brand's name or a glob; may be repeated.")]
@@ -119,6 +75,7 @@ def build(
         Purpose, typer.Option("--for", help="Pages for a screen, or sheets with marks and inks for a print shop.")
     ] = Purpose.screen,
     proof: Annotated[Proved, typer.Option(help="Prove all PDFs, or each plate and brand once.")] = Proved.none,
+    bilingual: Annotated[str, typer.Option(help="Set this language beside each of the others, in two columns.")] = "",
     mono: Annotated[bool, typer.Option("--mono", help="Sheets for a print shop in black alone.")] = False,
 ) -> None:
     """Print handouts: PDFs and, for a single brand, HTML files.
@@ -132,17 +89,15 @@ def build(
       handouts build --brand "north-*" --trial 3      three telling brands of a chain first
 
       handouts build --format a4-trifold --for print  sheets for a print shop
+
+      handouts build --language es --bilingual en     Spanish with English beside it
     """
     wanted = Wanted(*(tuple(names or ()) for names in (handouts, brand, language, format)))
     options = Options(
-        asked=Asked(force=force, verify=verify),
-        jobs=jobs,
-        limit=limit,
-        fail_fast=fail_fast,
-        bundle=bundle.value if bundle else None,
+        Asked(force=force, verify=verify), jobs, limit, fail_fast, bundle=bundle.value if bundle else None
     )
     way: Way = "mono" if mono else ("print" if purpose is Purpose.print else "screen")
-    asked = (html, trial, strict, dry_run, explain, prune, json, way, options, proof)
+    asked = (html, trial, strict, dry_run, explain, prune, json, way, options, proof, bilingual)
     order = Order(open_project(project), wanted, out, *asked)
     raise typer.Exit(carry_out(order))
 
@@ -154,22 +109,23 @@ def build_all() -> int:
 
 def carry_out(order: Order) -> int:
     """Build what the order says; returns the exit code."""
-    catalog = open_catalog(order.project, order.wanted)
+    check_languages(order)
+    catalog = open_catalog(order.project, order.loaded)
     for problem in catalog.problems:
         complain(str(problem))
     if catalog.problems and order.strict:
         return 1
     press = press_for(catalog, order.way)
-    editions, refused = _editions(order, catalog)
+    editions, refused = editions_of(order, catalog)
     for sentence in refused:
         complain(sentence)
     faults = bool(catalog.problems or refused)
-    plan = make_plan(editions, press, html=_wants_html(order, editions), way="" if order.way == "screen" else order.way)
+    plan = make_plan(editions, press, html=wants_html(order, editions), way="" if order.way == "screen" else order.way)
     if order.dry_run:
         _preview(order, plan)
         return int(faults)
     job_sheets = JobSheets(catalog, partial(open_catalog, order.project))
-    standing = _standing(order.project) if order.prune else None
+    standing = standing_in(order.project) if order.prune else None
     options = replace(order.options, standing=standing, job_sheets=job_sheets)
     tell = reporter(json=order.json, explain=order.explain)
     return run(plan, order.out_folder, _maker(order, catalog, press), options, tell).exit_code or int(faults)
@@ -178,26 +134,10 @@ def carry_out(order: Order) -> int:
 def _maker(order: Order, catalog: Catalog, press: Press) -> PressMaker:
     """The press for a run, and how a worker makes its own."""
     if order.proved is Proved.none:
-        return OnePress(partial(open_press, order.project, order.wanted, order.way), press)
+        return OnePress(partial(open_press, order.project, order.loaded, order.way), press)
     rules = Rules("all" if order.proved is Proved.all else "plates", "" if order.way == "screen" else order.way)
     proving = ProvingPress(press, catalog, cache_of(catalog.project), rules)
-    return OnePress(partial(open_proving, order.project, order.wanted, rules), proving)
-
-
-def _editions(order: Order, catalog: Catalog) -> tuple[list[Edition], list[str]]:
-    """The editions to make, and in sentences what the editor refuses."""
-    editions = list(catalog.editions())
-    if order.trial:
-        chosen = trial_brands(tuple(catalog.brands.values()), order.trial)
-        editions = [edition for edition in editions if edition.giver in chosen]
-    today = date.today()  # noqa: DTZ011 - the day where the clinic is
-    return Gate(catalog, cache_of(order.project), today, strict=order.strict).passing(editions)
-
-
-def _wants_html(order: Order, editions: list[Edition]) -> bool:
-    if order.way != "screen":
-        return False
-    return order.html if order.html is not None else len({edition.brand for edition in editions}) == 1
+    return OnePress(partial(open_proving, order.project, order.loaded, rules), proving)
 
 
 def _preview(order: Order, plan: Plan) -> None:
@@ -206,20 +146,6 @@ def _preview(order: Order, plan: Plan) -> None:
     for verdict in judge(plan, log, order.out_folder, order.options.asked):
         if verdict.stale or order.explain:
             say(f"{verdict.output.path}: {verdict.sentence}")
-
-
-def _standing(project: Project) -> Standing:
-    """Whether the project still has what an output was made of, with mistakes or without."""
-    everything = open_catalog(project).selection
-
-    def stands(label: Label) -> bool:
-        return (
-            (label.handout, label.language) in everything.handouts
-            and label.brand in everything.brands
-            and (not label.format or label.format in everything.formats)
-        )
-
-    return stands
 
 
 def watch(

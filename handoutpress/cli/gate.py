@@ -36,7 +36,8 @@ class Gate:
         """The editions that may be made, and in sentences what stops the others."""
         passed, sentences = [], []
         for edition in editions:
-            stopped = self._verdict(edition.giver.country).get((edition.slug, edition.language))
+            verdict = self._verdict(edition.giver.country)
+            stopped = [said for text in edition.texts for said in verdict.get((text.slug, text.language), ())]
             if stopped:
                 sentences += stopped
             else:

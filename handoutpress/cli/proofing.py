@@ -9,9 +9,10 @@ import typer
 
 from handoutpress.batch.proofs import Subjects
 from handoutpress.batch.run import cores
-from handoutpress.cli.building import OUT, Folder
+from handoutpress.cli.building import Folder
 from handoutpress.cli.console import complain, say
 from handoutpress.cli.opening import open_project
+from handoutpress.cli.orders import OUT
 from handoutpress.cli.pagefile import write_page
 from handoutpress.content.loading import load_catalog
 from handoutpress.content.problems import HandoutError

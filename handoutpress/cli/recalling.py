@@ -14,9 +14,10 @@ from handoutpress.batch.manifest import NAME
 from handoutpress.batch.releases.recalls import Recall, Withdrawn, as_csv, note_recall, read_recalls, withdrawn
 from handoutpress.batch.releases.shelf import Shelf
 from handoutpress.batch.releases.verifying import Known, verify
-from handoutpress.cli.building import OUT, Folder
+from handoutpress.cli.building import Folder
 from handoutpress.cli.console import complain, say
 from handoutpress.cli.opening import open_project
+from handoutpress.cli.orders import OUT
 from handoutpress.cli.shelving import Built, held, today, told
 
 COLUMNS = ("brand", "clinic", "language", "format", "version", "content_hash", "date", "releases")

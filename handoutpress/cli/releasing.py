@@ -23,10 +23,11 @@ from handoutpress.batch.releases.releasing import Candidate, name_for, released_
 from handoutpress.batch.releases.releasing import release as keep_release
 from handoutpress.batch.releases.shelf import Shelf
 from handoutpress.batch.run import Options, run
-from handoutpress.cli.building import OUT, Folder
+from handoutpress.cli.building import Folder
 from handoutpress.cli.console import complain, note, say
 from handoutpress.cli.gate import Gate
 from handoutpress.cli.opening import cache_of, open_catalog, open_press, open_project, press_for
+from handoutpress.cli.orders import OUT
 from handoutpress.cli.progress import reporter
 from handoutpress.cli.shelving import Built, held, today
 from handoutpress.content.loading import EVERYTHING

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from handoutpress.content.addresses import MAX_CODE_LENGTH, web_address
 from handoutpress.content.brands import Brand
 from handoutpress.content.citations import citations
+from handoutpress.content.formats import Format
 from handoutpress.content.handouts import Handout
 from handoutpress.content.library import LIBRARY, Library
 from handoutpress.content.nearest import meant
@@ -169,11 +170,13 @@ def _long_addresses(brand: Brand, known: Known) -> Iterator[tuple[Location, str,
         yield ("article_url",), sentence, "give a shorter address."
 
 
-def style_problem(project: Project, source: Source, style: str, base: str | None) -> list[Problem]:
+def style_problem(project: Project, source: Source, format_: Format) -> list[Problem]:
     """Return a problem for each stylesheet that the format in ``source`` names and that is not there."""
     known = project.files("styles", "*.css")
+    named: list[tuple[Location, str | None]] = [(("style",), format_.style), (("base_style",), format_.base_style)]
+    named += [(("bilingual", "style"), format_.bilingual.style)] if format_.bilingual else []
     return [
-        source.problem((key,), f'There is no stylesheet "styles/{name}.css".', meant(name, known))
-        for key, name in (("style", style), ("base_style", base))
+        source.problem(location, f'There is no stylesheet "styles/{name}.css".', meant(name, known))
+        for location, name in named
         if name is not None and name not in known
     ]

@@ -36,13 +36,21 @@ class FormatFile:
     digest: str
 
 
+JOINED = "+"
+"""Stands between the codes of a bilingual edition's languages."""
+
+
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """What one PDF is made from: the handout in one language, the printed thing, and who gives it."""
+    """What one PDF is made from: the handout in one language, the printed thing, and who gives it.
+
+    A bilingual edition has the same handout in a second language, set ``beside`` the first.
+    """
 
     handout: HandoutFile
     printed: FormatFile
     giver: Brand
+    beside: HandoutFile | None = None
 
     @property
     def slug(self) -> str:
@@ -51,6 +59,16 @@ class Edition:
     @property
     def language(self) -> str:
         return self.handout.language
+
+    @property
+    def texts(self) -> tuple[HandoutFile, ...]:
+        """The handout in the one language or, in the order of the columns, in both."""
+        return (self.handout, self.beside) if self.beside else (self.handout,)
+
+    @property
+    def languages(self) -> str:
+        """The code of its language, or those of both: ``es+en``."""
+        return JOINED.join(text.language for text in self.texts)
 
     @property
     def format(self) -> str:

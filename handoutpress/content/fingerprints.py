@@ -9,18 +9,19 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from hashlib import sha256
+from typing import Any
 
 from handoutpress.content.handouts import Handout
 from handoutpress.content.references import Reference
 
 LENGTH = 8
 """Characters, each 0-9 or a-f. Among a thousand texts, the chance that any two are alike is 1 in 8,600."""
-UNPRINTED = frozenset({"answers", "accepted"})
+UNPRINTED: dict[str, Any] = {"answers": True, "accepted": True, "translation": {"seen": True}}
 """What of a handout is for its editor, and reaches no page."""
 
 
 def content_hash(handout: Handout, language: str, cited: Iterable[Reference]) -> str:
     """The content hash of a handout in the language of this code, with the references that it cites in its order."""
-    said = handout.model_dump(mode="json", exclude=set(UNPRINTED), exclude_defaults=True)
+    said = handout.model_dump(mode="json", exclude=UNPRINTED, exclude_defaults=True)
     content = json.dumps([language, said, [entry.csl() for entry in cited]], ensure_ascii=False, sort_keys=True)
     return sha256(content.encode()).hexdigest()[:LENGTH]

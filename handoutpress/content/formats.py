@@ -169,6 +169,13 @@ class Imposition(Record):
             raise ValueError("the last panel folds in. Hint: make it 2 mm narrower than the others.")
 
 
+class SideBySide(Record):
+    """How a format is set in two languages side by side: by a style of its own, on more pages."""
+
+    style: Slug = Field(description="The stylesheet and template of two columns, styles/<style>.css.")
+    max_pages: Annotated[int, Field(ge=1, le=64)]
+
+
 Reduction = Literal["short-texts", "tight", "break-sections", "references-behind-code"]
 
 
@@ -197,6 +204,12 @@ class Format(Record):
         1, description="Pages for notes fill up to a multiple of this; never the first or the last."
     )
     imposition: Imposition = Imposition()
+    bilingual: SideBySide | None = Field(None, description="Without it, the format is not made in two languages.")
+
+    def side_by_side(self) -> Format | None:
+        """The same format for two languages, or None where it has no such style."""
+        own = self.bilingual
+        return self.model_copy(update={"style": own.style, "max_pages": own.max_pages}) if own else None
 
     @model_validator(mode="after")
     def _margins_leave_room(self) -> Format:

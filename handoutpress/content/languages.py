@@ -137,5 +137,8 @@ class Language(Record):
     quotes: Annotated[tuple[Line, ...], Field(min_length=4, max_length=4)] = Field(
         description="Quotation marks: opening and closing, then those inside a quotation."
     )
+    largest_file: Annotated[int, Field(ge=50, le=1000)] = Field(
+        120, description="What a PDF may weigh, kB: it goes by mail, to phones. Scripts of many shapes need more."
+    )
     phrases: Phrases
     mail: MailPhrases

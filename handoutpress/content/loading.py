@@ -158,7 +158,7 @@ class _Loading:
     def _format(self, path: Path) -> FormatFile:
         source = self._project.read(path)
         record = load_record(source, Format)
-        if problems := style_problem(self._project, source, record.style, record.base_style):
+        if problems := style_problem(self._project, source, record):
             raise ContentError(problems)
         self._digests[source.path.as_posix()] = source.digest
         return FormatFile(path.stem, path, record, source.digest)

@@ -42,10 +42,14 @@ class Entry:
 class Citations:
     """Gives each cited reference its number, in order of appearance."""
 
-    def __init__(self, spoken: str, *, shown: bool = True) -> None:
-        """``spoken`` is the phrase for a citation's link, with ``{number}``; without ``shown`` no number is printed."""
+    def __init__(self, spoken: str, numbered: Sequence[str] = (), *, shown: bool = True) -> None:
+        """``spoken`` is the phrase for a citation's link, with ``{number}``; without ``shown`` no number is printed.
+
+        ``numbered`` keys have their numbers from another language of the page, whose links speak that one.
+        """
         self._shown = shown
-        self._numbers: dict[str, int] = {}
+        self._numbers = {key: number for number, key in enumerate(numbered, start=1)}
+        self._anchor = "beside-ref" if numbered else "ref"
         self._spoken = spoken
 
     def cite(self, keys: Sequence[str]) -> str:
@@ -54,7 +58,8 @@ class Citations:
         if not self._shown:
             return ""
         links = (
-            Markup('<a href="#ref-{}" title="{}">{}</a>').format(n, self._spoken.format(number=n), n) for n in numbers
+            Markup('<a href="#{}-{}" title="{}">{}</a>').format(self._anchor, n, self._spoken.format(number=n), n)
+            for n in numbers
         )
         return Markup('<sup class="cite">{}</sup>').format(Markup(",").join(links))
 

@@ -74,33 +74,35 @@ class Keys:
 
     def group(self, edition: Edition) -> str:
         """Editions of one group share a plate: all that the flow might read is alike."""
-        return f"{edition.slug}.{edition.language} {edition.format} {self._flow(edition.giver, edition.slug)[1]}"
+        return f"{edition.slug}.{edition.languages} {edition.format} {self._flow(edition.giver, edition.slug)[1]}"
 
     def plate_base(self, edition: Edition) -> str:
         """The key of a plate but for the brand."""
         return digest_of(json.dumps(part).encode() for part in sorted(self._plate_inputs(edition).items()))
 
     def _plate_inputs(self, edition: Edition) -> Named:
-        key = ("plate", edition.slug, edition.language, edition.format)
+        key = ("plate", edition.slug, edition.languages, edition.format)
         if key not in self._shared:
             printed = edition.printed
             self._shared[key] = {
-                **self._text_inputs(edition.handout),
+                **self._text_inputs(*edition.texts),
                 **self._engine,
                 self._show(printed.path): printed.digest,
                 "templates": self._templates.digest(template_name(printed.format)),
+                **({"the languages side by side": edition.languages} if edition.beside else {}),
                 **{key: value for name in style_names(printed.format) for key, value in self._file_input(name).items()},
             }
         return self._shared[key]
 
-    def _text_inputs(self, handout: HandoutFile) -> Named:
-        cited = [self._catalog.references[key].model_dump_json() for key in handout.cited]
-        return {
-            self._show(handout.path): handout.digest,
-            "the references that it cites": sha256("\n".join(cited).encode()).hexdigest(),
-            **self._content_input(f"languages/{handout.language}.yaml"),
-            **self._script_fonts(handout.language),
-        }
+    def _text_inputs(self, *texts: HandoutFile) -> Named:
+        keys = dict.fromkeys(key for text in texts for key in text.cited)
+        cited = [self._catalog.references[key].model_dump_json() for key in keys]
+        named = {"the references that it cites": sha256("\n".join(cited).encode()).hexdigest()}
+        for text in texts:
+            named[self._show(text.path)] = text.digest
+            named.update(self._content_input(f"languages/{text.language}.yaml"))
+            named.update(self._script_fonts(text.language))
+        return named
 
     def _script_fonts(self, language: str) -> Named:
         files = font_files(self._catalog.project, self._catalog.languages[language])

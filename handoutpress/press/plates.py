@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from handoutpress.press.links import spoken_links
 from handoutpress.press.pagefiles import style_names, template_name
 from handoutpress.press.render import Templates
 from handoutpress.press.roles import sentinel_css
+from handoutpress.press.sections import PageView, side_by_side
 from handoutpress.press.setting import Setting, Trial
 from handoutpress.press.subsets import kept_subset
 from handoutpress.press.tags import mend_tags, trim_pages
@@ -40,6 +41,7 @@ UNBOXED = "* { break-inside: auto !important } div, section { display: block !im
 class Copy:
     """What is to be typeset: one handout in one language for one format, and what of a brand its flow may read.
 
+    ``beside`` is the same handout in a second language, to be set beside it.
     ``scripts`` are the font files of the language's own families.
     """
 
@@ -48,6 +50,7 @@ class Copy:
     format: Format
     flow: Flow
     scripts: tuple[Path, ...] = ()
+    beside: tuple[HandoutFile, Language] | None = None
 
 
 @dataclass(frozen=True)
@@ -98,8 +101,9 @@ class PlateMaker:
         boxes = slots.slot_boxes(printed, reader.logo_shape, reader.places)
         phrases = copy.language.phrases
         cut = Cut(short=setting.short, references=setting.references, only=printed.sections)
+        page = page_view(copy.file, copy.language, self._library, reader, cut)
         values = {
-            "page": page_view(copy.file, copy.language, self._library, reader, cut),
+            "page": page,
             "code": copy.file.language,
             "language": copy.language,
             "phrases": phrases,
@@ -110,9 +114,21 @@ class PlateMaker:
             "brand": reader,
             "roles": sentinel_css(),
             "slot": lambda name: slots.placeholder(name, boxes[name]),
+            **self._columns(copy, page, reader, cut),
         }
         html = self._templates.render(template_name(printed), values)
         return html, frozenset(reader.reads)
+
+    def _columns(self, copy: Copy, page: PageView, reader: FlowReader, cut: Cut) -> dict[str, object]:
+        """What two languages side by side are made of: each column's values, and the sections in pairs."""
+        if copy.beside is None:
+            return {}
+        file, language = copy.beside
+        own = {"page": page, "code": copy.file.language, "language": copy.language, "phrases": copy.language.phrases}
+        cut = replace(cut, numbered=tuple(entry.key for entry in page.references))
+        other = page_view(file, language, self._library, reader, cut)
+        second = {"page": other, "code": file.language, "language": language, "phrases": language.phrases}
+        return {"columns": (own, second), "pairs": side_by_side(page, other)}
 
     def make(self, copy: Copy) -> Plate:
         """Typeset a plate at the largest type that fits, with the full texts or else the format's reductions.
@@ -139,7 +155,7 @@ class PlateMaker:
             mend_tags(pdf, spoken_links(html))
             if copy.scripts:
                 files = (*copy.scripts, *copy.flow.base_font.files, *copy.flow.heading_font.files)
-                mend_letters(pdf, files, right_to_left=copy.language.direction == "rtl")
+                mend_letters(pdf, files, right_to_left="rtl" in _directions(copy))
             spaces = platefile.set_roles(pdf)
             places = platefile.set_slots(pdf, frozenset(words))
             font = platefile.add_address_font(pdf, kept_subset(self._cache, copy.flow.base_font.files))
@@ -148,6 +164,10 @@ class PlateMaker:
             out = io.BytesIO()
             pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
         return out.getvalue()
+
+
+def _directions(copy: Copy) -> set[str]:
+    return {copy.language.direction, *((copy.beside[1].direction,) if copy.beside else ())}
 
 
 def _about(copy: Copy) -> platefile.About:

@@ -53,7 +53,7 @@ class PrintShopPress:
         ending = "mono.pdf" if self._way == "mono" else "print.pdf"
         return Ticket(
             format=edition.printed.format,
-            name=f"{edition.brand}/{edition.language}/{edition.format}/{edition.slug}.{ending}",
+            name=f"{edition.brand}/{edition.languages}/{edition.format}/{edition.slug}.{ending}",
             version=handout.version,
             day=handout.date.isoformat(),
             rule=InkRule(edition.giver.print_inks, mono=self._way == "mono"),

@@ -97,6 +97,14 @@ class PageView:
         return tuple(part for part in (self.references[:cut], self.references[cut:]) if part)
 
 
+def side_by_side(first: PageView, second: PageView) -> tuple[tuple[Section | None, Section | None], ...]:
+    """The sections of two languages in pairs, in the first one's order; one that has no other stands alone."""
+    others = {section.id: section for section in second.sections}
+    own = {section.id for section in first.sections}
+    pairs = [(section, others.get(section.id)) for section in first.sections]
+    return (*pairs, *((None, section) for section in second.sections if section.id not in own))
+
+
 def _rows(sections: tuple[Section, ...]) -> Iterator[tuple[Section, ...]]:
     waiting = list(sections)
     while waiting:

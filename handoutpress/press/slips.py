@@ -108,7 +108,7 @@ def _mended(layout: Layout, wording: Wording, *, right_to_left: bool) -> bytes:
     try:
         typeset = layout.pdf()
     except MissingGlyphsError as error:
-        characters = "1 character" if error.count == 1 else f"{error.count} characters"
+        characters = "1 character" if len(error.characters) == 1 else f"{len(error.characters)} characters"
         raise SlipError(
             f"The name or the note has {characters} that no font here can print, such as an emoji. "
             "Hint: leave them out, or mail it without printing them."

@@ -13,12 +13,13 @@ from handoutpress.press.art import Art
 from handoutpress.press.artist import Artist, Frame, type_sizes
 from handoutpress.press.cache import Cache
 from handoutpress.press.flow import Flow
+from handoutpress.press.glyphs import located
 from handoutpress.press.pagefiles import SCREEN_STYLE
 from handoutpress.press.plates import Copy, Engine, Plate, PlateMaker
 from handoutpress.press.render import Templates
 from handoutpress.press.screen import ScreenMaker
 from handoutpress.press.slips import Slip, SlipMaker, Wording
-from handoutpress.press.typeset import Typesetter
+from handoutpress.press.typeset import MissingGlyphsError, Typesetter
 
 
 def _font_folders(catalog: Catalog) -> list[Path]:
@@ -42,9 +43,19 @@ class Studio:
 
     def plate(self, edition: Edition, flow: Flow) -> Plate:
         """Typeset the edition's plate. Raises ``HandoutError``."""
-        language = self._catalog.languages[edition.language]
-        scripts = font_files(self._catalog.project, language)
-        return self._plates.make(Copy(edition.handout, language, edition.printed.format, flow, scripts))
+        languages = [self._catalog.languages[text.language] for text in edition.texts]
+        scripts = tuple(file for language in languages for file in font_files(self._catalog.project, language))
+        beside = (edition.beside, languages[1]) if edition.beside else None
+        copy = Copy(edition.handout, languages[0], edition.printed.format, flow, scripts, beside)
+        try:
+            return self._plates.make(copy)
+        except MissingGlyphsError as error:
+            raise located(self._catalog.project, self._read_for(edition), error) from error
+
+    def _read_for(self, edition: Edition) -> list[Path]:
+        """The files whose words a plate prints: the handout in its languages, then the phrases of these."""
+        phrases = [self._catalog.project.file(f"languages/{text.language}.yaml") for text in edition.texts]
+        return [*(text.path for text in edition.texts), *phrases]
 
     def art(self, edition: Edition, boxes: Mapping[str, SlotSize]) -> Art:
         """Typeset the art of the edition's brand. Raises ``HandoutError``."""

@@ -41,6 +41,9 @@ MISSING_ENGINE = (
 )
 
 
+GLYPH_HINT = "use another character, or add a font that has it."
+
+
 class EngineMissingError(HandoutError):
     """The libraries under WeasyPrint cannot be loaded."""
 
@@ -56,6 +59,20 @@ class EngineStuckError(TypesetError):
     """The engine cannot lay the page out: it fails where a box that may not break is taller than the page."""
 
 
+class MissingGlyphsError(TypesetError):
+    """No font has some characters of a page."""
+
+    def __init__(self, characters: Sequence[str]) -> None:
+        self.characters = tuple(characters)
+        named = ", ".join(map(named_character, characters))
+        super().__init__(f"No font has: {named}. Hint: {GLYPH_HINT}")
+
+
+def named_character(character: str) -> str:
+    """A character with its code point, since it may be one that a screen cannot show either."""
+    return f"{character} (U+{ord(character):04X})"
+
+
 class _Warnings(logging.Handler):
     """Collects what WeasyPrint logs while it works."""
 
@@ -69,15 +86,6 @@ class _Warnings(logging.Handler):
     def raise_if_any(self) -> None:
         if self.sentences:
             raise TypesetError(" ".join(dict.fromkeys(self.sentences)))
-
-
-class MissingGlyphsError(TypesetError):
-    """No font has some characters; ``count`` is how many different ones."""
-
-    def __init__(self, missing: Sequence[str]) -> None:
-        named = ", ".join(f"{c} (U+{ord(c):04X})" for c in missing)
-        super().__init__(f"No font has: {named}. Hint: use another character, or add a font that has it.")
-        self.count = len(missing)
 
 
 @dataclass(frozen=True)

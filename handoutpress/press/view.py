@@ -30,11 +30,15 @@ BEFORE_SAFETY = "tell_us_first"
 
 @dataclass(frozen=True)
 class Cut:
-    """What of a handout a format prints: the shorter texts, its references or none, all sections or only some."""
+    """What of a handout a format prints: the shorter texts, its references or none, all sections or only some.
+
+    ``numbered`` are references that have their numbers already: another language on the page has cited them.
+    """
 
     short: bool = False
     references: bool = True
     only: tuple[str, ...] | None = None
+    numbered: tuple[str, ...] = ()
 
 
 EVERYTHING = Cut()
@@ -50,7 +54,7 @@ class _Builder:
         self.language = language
         self.flow = flow
         self.short = cut.short
-        self.citations = Citations(self.phrases.reference_link, shown=cut.references)
+        self.citations = Citations(self.phrases.reference_link, cut.numbered, shown=cut.references)
 
     def blocks(self, text: str | None) -> Markup:
         return tie(render_blocks(text, self.citations.cite)) if text else NOTHING

@@ -20,13 +20,11 @@ from handoutpress.content.languages import Phrases
 from handoutpress.press.addresses import typed_address
 from handoutpress.press.flow import FlowReader, flow_of
 from handoutpress.press.press import code_addresses
-from handoutpress.press.sections import Section
+from handoutpress.press.sections import PageView, Section, side_by_side
 from handoutpress.press.setting import attempts
 from handoutpress.press.view import Cut, page_view
 from handoutpress.proof.expectation import Expectation, WantedCode
 
-MAX_BYTES = 120_000
-"""What a handout may weigh: it goes by mail, to phones."""
 SAFE_AREA = 5.0
 """Millimetres at the paper's edge that office printers leave white."""
 ONE_CODE = frozenset({"card"})
@@ -81,7 +79,7 @@ def _facts(edition: Edition, catalog: Catalog) -> Expectation:
         safe_area=SAFE_AREA,
         max_pages=printed.max_pages,
         page_multiple=printed.page_multiple,
-        max_bytes=MAX_BYTES,
+        max_bytes=1000 * sum(catalog.languages[text.language].largest_file for text in edition.texts),
     )
 
 
@@ -92,24 +90,51 @@ def _addresses(edition: Edition) -> dict[str, str]:
 
 
 def _words(edition: Edition, catalog: Catalog, cut: Cut) -> _Words:
-    giver, language = edition.giver, catalog.languages[edition.language]
-    flow = FlowReader(flow_of(giver, catalog.countries[giver.country], edition.slug))
-    page = page_view(edition.handout, language, catalog.references, flow, cut)
+    giver, pages = edition.giver, _pages(edition, catalog, cut)
     whole = cut.only is None
-    text = [page.title, page.subtitle if whole else "", *paragraphs(page.message), *_body(page.sections)]
-    anywhere = [
-        *_codes(edition, language.phrases),
-        *paragraphs(page.dated_version, page.content_hash, page.review_line),
-    ]
+    text = [words for page in pages for words in (page.title, page.subtitle if whole else "")]
+    text += [words for page in pages for words in paragraphs(page.message)]
+    text += _body(pages[0].sections) if len(pages) == 1 else _columns(*pages)
+    anywhere: list[str] = []
+    for text_file, page in zip(edition.texts, pages, strict=True):
+        phrases = catalog.languages[text_file.language].phrases
+        anywhere += [*_codes(edition, phrases), *paragraphs(page.dated_version, page.content_hash, page.review_line)]
+        anywhere += _ends(page, phrases, giver) if whole else ()
     if edition.printed.format.slots.contact:
         anywhere += _contact(giver)
-    if whole:
-        headings = language.phrases.headings
-        writing = [str(getattr(language.phrases, line)) for line in giver.writing_lines]
-        references = [headings.references, *paragraphs(*(e.html for e in page.references))] if page.references else []
-        anywhere += [headings.read_on, headings.contact, *writing, *references, *paragraphs(*page.source_lines)]
-    severe = [line.severity for section in page.sections for group in section.groups for line in group.plain]
+    groups = [group for page in pages for section in page.sections for group in section.groups]
+    severe = [line.severity for group in groups for line in group.plain]
     return _Words(*(tuple(filter(None, words)) for words in (text, anywhere, [*severe, *anywhere])))
+
+
+def _pages(edition: Edition, catalog: Catalog, cut: Cut) -> list[PageView]:
+    """The page in each of the edition's languages, citations numbered over both."""
+    flow = FlowReader(flow_of(edition.giver, catalog.countries[edition.giver.country], edition.slug))
+    pages: list[PageView] = []
+    for file in edition.texts:
+        pages.append(page_view(file, catalog.languages[file.language], catalog.references, flow, cut))
+        cut = replace(cut, numbered=tuple(entry.key for entry in pages[0].references))
+    return pages
+
+
+def _columns(first: PageView, second: PageView) -> Iterator[str]:
+    """Section by section, in the one language and then in the other; a clinic's note is in its own words once."""
+    for pair in side_by_side(first, second):
+        there = [section for section in pair if section]
+        if there[0].kind == "note":
+            yield from (section.heading for section in there)
+            yield from paragraphs(there[0].body)
+        else:
+            yield from _body(tuple(there))
+
+
+def _ends(page: PageView, phrases: Phrases, giver: Brand) -> Iterator[str]:
+    """The words of the codes, the lines to write on, and the references."""
+    yield from (phrases.headings.read_on, phrases.headings.contact)
+    yield from (str(getattr(phrases, line)) for line in giver.writing_lines)
+    if page.references:
+        yield from (phrases.headings.references, *paragraphs(*(entry.html for entry in page.references)))
+    yield from paragraphs(*page.source_lines)
 
 
 def _codes(edition: Edition, phrases: Phrases) -> Iterator[str]:
