@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
-from proof_damages import move_line
+from proof_damages import edit, move_line
+from proof_damages import shown as spelled
 from proof_leaflet import OPENING, PRINTED, good_leaflet, saved
 
 from handoutpress.content.problems import HandoutError
@@ -76,7 +77,8 @@ def test_a_pdf_says_its_words_in_reading_order_with_their_places() -> None:
     texts = [word.text for word in said.handout]
     assert texts[:2] == ["Dry", "needling"]
     assert " ".join(OPENING[1][1].split()[:5]) in " ".join(texts)
-    assert texts.count("Harbour") == 2  # a running foot for each page, which tells its number too
+    assert texts[-6:] == ["Harbour", "Clinic", "version", "1.2", "page", "of"]
+    assert texts.count("Harbour") == 1
     assert said.handout[0].box.left < said.handout[1].box.left
     assert said.handout[0].page == 1
 
@@ -120,14 +122,20 @@ def test_a_line_that_moved_is_a_region_and_no_change_of_words(tmp_path: Path) ->
     assert region.old and region.new and region.old.pixels == region.new.pixels
 
 
-def test_a_page_more_is_shown_whole(tmp_path: Path) -> None:
-    for name, harm in (("old", None), ("new", lambda pdf: pdf.add_blank_page(page_size=(300, 400)))):
+def test_a_page_more_is_shown_whole_and_its_number_is_no_word(tmp_path: Path) -> None:
+    def lengthen(pdf: pikepdf.Pdf) -> None:
+        for page in (1, 2):
+            edit(pdf, spelled("of 2"), spelled("of 3"), page)
+        pdf.add_blank_page(page_size=(300, 400))
+
+    for name, harm in (("old", None), ("new", lengthen)):
         with leaflet(harm) as pdf:
             (tmp_path / f"{name}.pdf").write_bytes(pdf.data)
     found = compare_prints(Print(tmp_path / "old.pdf"), Print(tmp_path / "new.pdf"), drawn=True)
     [region] = [region for region in found.regions if region.page == 3]
     assert (region.old, found.pages) == (None, (2, 3))
     assert region.new
+    assert not found.is_of_content
 
 
 @pytest.mark.parametrize("data", [b"", b"Hello", good_leaflet()[:3000]], ids=["empty", "text", "cut"])

@@ -35,7 +35,7 @@ def compare(
 
       handouts compare before out --html seen.html   with pictures of what changed
 
-      handouts compare before/manifest.json out      from a manifest whose files are still there
+      handouts compare releases/current out          against what was released last
     """
     pairs = _wanted(pairs_of(old, new), brand)
     compared = compare_all(pairs, cores())

@@ -6,7 +6,6 @@ contacts, and the addresses of its codes. All other words are the handout's, a c
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -69,19 +68,25 @@ def _read_aloud(pdf: FinishedPdf) -> Iterator[tuple[bool, Word]]:
 
 
 def _running(pdf: FinishedPdf) -> Iterator[tuple[bool, Word]]:
-    """The words of each different running line, without those that number the pages."""
-    seen: set[str] = set()
+    """The words of each different running line, without the numbers that count the pages."""
+    seen: set[tuple[str, ...]] = set()
     for page in pdf.pages if pdf.tree.root is not None else ():
         for mark in pdf.marks(page).texts:
-            line = shown(mark)
-            if mark.sequence and mark.sequence.is_artifact and line not in seen:
-                seen.add(line)
-                if not _numbers_pages(line, page, pdf.page_count):
-                    yield from ((mark.in_slot, word) for word in _words(list(_letters(" ", page, mark))))
+            if mark.sequence and mark.sequence.is_artifact:
+                line = _without_page_numbers(list(_words(list(_letters(" ", page, mark)))), page, pdf.page_count)
+                texts = tuple(word.text for word in line)
+                yield from ((mark.in_slot, word) for word in line if texts not in seen)
+                seen.add(texts)
 
 
-def _numbers_pages(line: str, page: int, pages: int) -> bool:
-    return [int(number) for number in re.findall(r"\d+", line)] in ([page], [page, pages])
+def _without_page_numbers(line: list[Word], page: int, pages: int) -> list[Word]:
+    """A line without "1" and "2" of "page 1 of 2" at its end: how many pages a text takes is no word of it."""
+    numbers = [word for word in line if word.text.isdecimal()]
+    for counting in ([page, pages], [page]):
+        last = numbers[-len(counting) :]
+        if [int(word.text) for word in last] == counting:
+            return [word for word in line if word not in last]
+    return line
 
 
 def _letters(gap: str, page: int, mark: TextMark) -> Iterator[_Letter]:
