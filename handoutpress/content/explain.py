@@ -63,7 +63,7 @@ def _finding(source: Source, details: Any, start: Location) -> _Finding:
     """Split pydantic's location into steps of the file and names of union branches, which are not in the file."""
     kind: str = details["type"]
     steps, branch = list(start), []
-    given_steps: tuple[str | int, ...] = details["loc"]
+    given_steps: tuple[str | int, ...] = (*details["loc"], *details.get("ctx", {}).get("place", ()))
     for index, step in enumerate(given_steps):
         last = index == len(given_steps) - 1
         node = source.root.at(tuple(steps))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from handoutpress.content.handouts import SectionName
-from handoutpress.content.records import Line, Record, Slug
+from handoutpress.content.records import Line, Record, Slug, misplaced
 
 Millimetres = Annotated[float, Field(gt=0, le=2000)]
 Points = Annotated[float, Field(ge=4, le=400)]
@@ -17,6 +17,9 @@ FLOORS: dict[Reading, float] = {"clear-print": 12.0, "folded": 10.0, "large-prin
 """Smallest body type, pt, by how a page is read: UKAAF and RNIB for clear and large print; a poster is read from 1.5 m.
 Folded leaflets are held near, have lines half as long, and are handed out beside a clear or large print."""
 FOLDED_PANELS = 3
+MOST_PAGES = 64
+"""More are too thick to fold and staple (print trade), and no handout."""
+MARGINS_HINT = "Hint: give them in mm, and leave room for the text between them."
 REFERENCE_FLOOR = 8.0
 """Smallest type of the reference list, pt."""
 
@@ -159,14 +162,28 @@ class Imposition(Record):
         if len(self.panels) != FOLDED_PANELS or self.sheet is None:
             raise ValueError('a trifold needs a "sheet" and three "panels". Hint: panels: [100, 100, 97].')
         if max(self.panels) > self.sheet.width:
-            raise ValueError(f"a panel of {max(self.panels):g} mm is wider than the sheet of {self.sheet.width:g} mm")
+            raise misplaced(
+                "panels",
+                f"a panel of {max(self.panels):g} mm is wider than the sheet of {self.sheet.width:g} mm. "
+                "Hint: make the panels as wide as the sheet together.",
+            )
         if abs(sum(self.panels) - self.sheet.width) > 0.5:
-            raise ValueError(
+            raise misplaced(
+                "panels",
                 f"the panels are {sum(self.panels):g} mm together, the sheet {self.sheet.width:g} mm. "
-                "Hint: make them as wide as the sheet."
+                "Hint: make them as wide as the sheet.",
             )
         if not self.panels[2] < min(self.panels[:2]):
-            raise ValueError("the last panel folds in. Hint: make it 2 mm narrower than the others.")
+            raise misplaced("panels", "the last panel folds in. Hint: make it 2 mm narrower than the others.")
+
+
+def _can_be_bound(pages: int) -> int:
+    if pages > MOST_PAGES:
+        raise ValueError(
+            f'"max_pages" must be at most {MOST_PAGES}, not {pages}. '
+            "Hint: no staple holds more; make several handouts of it."
+        )
+    return pages
 
 
 class SideBySide(Record):
@@ -186,7 +203,7 @@ class Format(Record):
     paper: Paper = Field(description="One page as it is read: a sheet, or the wider panel of a trifold.")
     margins: Margins
     type: TypeSize
-    max_pages: Annotated[int, Field(ge=1, le=64)]
+    max_pages: Annotated[int, Field(ge=1, json_schema_extra={"maximum": MOST_PAGES}), AfterValidator(_can_be_bound)]
     style: Slug = Field(description="The stylesheet of this family of formats, styles/<style>.css.")
     base_style: Slug | None = Field(None, description="A stylesheet that is read before the format's own.")
     code: CodeSize = CodeSize()
@@ -214,22 +231,27 @@ class Format(Record):
     @model_validator(mode="after")
     def _margins_leave_room(self) -> Format:
         if self.margins.left + self.margins.right >= self.paper.width:
-            raise ValueError("the left and right margins are wider than the paper")
+            raise misplaced("margins", f"the left and right margins are wider than the paper. {MARGINS_HINT}")
         if self.margins.top + self.margins.bottom >= self.paper.height:
-            raise ValueError("the top and bottom margins are taller than the paper")
+            raise misplaced("margins", f"the top and bottom margins are taller than the paper. {MARGINS_HINT}")
         return self
 
     @model_validator(mode="after")
     def _sheets_hold_pages(self) -> Format:
         lay, paper = self.imposition, self.paper
         if lay.scheme == "trifold" and (self.page_multiple != 2 * FOLDED_PANELS or self.max_pages != 2 * FOLDED_PANELS):
-            raise ValueError('a trifold has six panels. Hint: write "max_pages: 6" and "page_multiple: 6".')
+            raise misplaced("max_pages", 'a trifold has six panels. Hint: write "max_pages: 6" and "page_multiple: 6".')
         if lay.scheme == "trifold" and lay.sheet and (paper.width, paper.height) != (lay.panels[0], lay.sheet.height):
-            raise ValueError("the paper must be as wide as the first panel and as tall as the sheet")
+            raise misplaced(
+                "paper",
+                "the paper must be as wide as the first panel and as tall as the sheet. "
+                f"Hint: paper: {{width: {lay.panels[0]:g}, height: {lay.sheet.height:g}}}.",
+            )
         if lay.scheme == "booklet" and (self.page_multiple % 4 or self.max_pages % 4):
-            raise ValueError(
-                'a booklet is made of four pages a sheet. Hint: make "page_multiple" and "max_pages" fours.'
+            raise misplaced(
+                "max_pages",
+                'a booklet is made of four pages a sheet. Hint: make "page_multiple" and "max_pages" fours.',
             )
         if lay.scheme == "cards" and lay.sheet and (paper.width > lay.sheet.width or paper.height > lay.sheet.height):
-            raise ValueError("a card is larger than its sheet")
+            raise misplaced("paper", "a card is larger than its sheet. Hint: make the sheet larger.")
         return self

@@ -6,6 +6,12 @@ from datetime import date
 from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints
+from pydantic_core import PydanticCustomError
+
+
+def misplaced(place: str, sentence: str) -> PydanticCustomError:
+    """The error of a whole record whose mistake stands at one of its keys, ``place`` (``imposition.panels``)."""
+    return PydanticCustomError("value_error", "{sentence}", {"sentence": sentence, "place": tuple(place.split("."))})
 
 
 class Record(BaseModel):
