@@ -33,6 +33,10 @@ class FakeEdition:
     version: str = "1.0"
     content_hash: str = "0a1b2c3d"
 
+    @property
+    def languages(self) -> str:
+        return self.language
+
 
 class FakePlate:
     def __init__(self, press: FakePress) -> None:

@@ -290,6 +290,7 @@ def test_a_sheet_is_current_superseded_recalled_or_only_built() -> None:
     built = replace(known, built=[made(TEA._replace(content_hash="eeeeeeee"))])
     assert _told("eeeeeeee", built)[0][1] == "built: Built, but in no release: it is not for patients yet."
     assert _told("ffffffff", built) == []
+    assert _told("", replace(known, built=[made(TEA._replace(content_hash=""))])) == []
 
 
 def test_a_recalled_sheet_is_never_named_in_the_place_of_another() -> None:

@@ -66,7 +66,7 @@ def _table(rows: Sequence[Withdrawn]) -> Iterator[str]:
 
 
 def verify_sheet(
-    content_hash: Annotated[str, typer.Argument(metavar="HASH", help="The eight characters beside the version.")],
+    content_hash: Annotated[str, typer.Argument(metavar="HASH", help="The eight characters at the foot of the sheet.")],
     project: Folder = None,
     out: Built = None,
 ) -> None:

@@ -17,12 +17,13 @@ from handoutpress.batch.press import OnePress
 from handoutpress.batch.reasons import Asked, digest_of
 from handoutpress.batch.releases.approvals import Approved, digests, note_approval
 from handoutpress.batch.releases.keeping import damaged
+from handoutpress.batch.releases.proofs import ReleaseProof
 from handoutpress.batch.releases.recalls import read_recalls, recall_of
 from handoutpress.batch.releases.record import Approval, Release
 from handoutpress.batch.releases.releasing import Candidate, name_for, released_log
 from handoutpress.batch.releases.releasing import release as keep_release
 from handoutpress.batch.releases.shelf import Shelf
-from handoutpress.batch.run import Options, run
+from handoutpress.batch.run import Options, cores, run
 from handoutpress.cli.building import Folder
 from handoutpress.cli.console import complain, note, say
 from handoutpress.cli.gate import Gate
@@ -89,7 +90,8 @@ def _release(order: _Order, shelf: Shelf) -> int:
     ended = run(plan, order.out, maker, options, reporter(json=False, explain=False))
     if ended.exit_code:
         return ended.exit_code
-    if _refused(candidate.unproved(plan, order.out, cache, _tell)):
+    proof = ReleaseProof(catalog, order.out, cache, _tell, order.jobs or cores())
+    if _refused(candidate.unproved(plan, proof)):
         return 1
     log = released_log(plan, order.out)
     keep_release(shelf, log, order.out, candidate.facts(order.name, order.day))

@@ -7,12 +7,11 @@ only what has changed.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from handoutpress.batch.buildlog import Record
 from handoutpress.batch.plan import Output
-from handoutpress.batch.run import cores
 from handoutpress.content.catalog import Catalog
 from handoutpress.press.cache import Cache
 from handoutpress.press.provenance import code_digest, digest_of
@@ -29,29 +28,33 @@ Printed = tuple[Output, Record]
 """An output of the plan, and what the log says of its file."""
 
 
+@dataclass(frozen=True)
 class ReleaseProof:
-    """Proves what lies in ``out``; ``cache`` remembers what was found right."""
+    """Proves what lies in ``out``, by so many processes at most; ``cache`` remembers what was found right."""
 
-    def __init__(self, catalog: Catalog, out: Path, cache: Cache, tell: Tell) -> None:
-        self._catalog, self._out, self._cache, self._tell = catalog, out, cache, tell
+    catalog: Catalog
+    out: Path
+    cache: Cache
+    tell: Tell
+    processes: int
 
     def findings(self, printed: Sequence[Printed]) -> Iterator[Finding]:
         """What is wrong with the PDFs among some outputs."""
         pdfs = [(output, record) for output, record in printed if output.kind == "pdf"]
         for start in range(0, len(pdfs), TOGETHER):
-            self._tell(start, len(pdfs))
+            self.tell(start, len(pdfs))
             yield from self._prove(pdfs[start : start + TOGETHER])
 
     def _prove(self, pdfs: Sequence[Printed]) -> Iterator[Finding]:
-        asked = {key: subject for key, subject in map(self._asked, pdfs) if self._cache.read("proofs", key) is None}
-        for key, proof in zip(asked, prove_all(list(asked.values()), processes=cores()), strict=True):
+        asked = {key: subject for key, subject in map(self._asked, pdfs) if self.cache.read("proofs", key) is None}
+        for key, proof in zip(asked, prove_all(list(asked.values()), processes=self.processes), strict=True):
             yield from proof.findings
             if not proof.findings:
-                self._cache.write("proofs", key, b"right")
+                self.cache.write("proofs", key, b"right")
 
     def _asked(self, pdf: Printed) -> tuple[str, Subject]:
         output, record = pdf
-        wanted = tuple(replace(one, release=True) for one in expectations(output.edition, self._catalog))
+        wanted = tuple(replace(one, release=True) for one in expectations(output.edition, self.catalog))
         code = code_digest(("content", "press", "proof"))
         key = digest_of(part.encode() for part in (record.sha256, repr(wanted), code, "release"))
-        return key, Subject(self._out / output.path, wanted)
+        return key, Subject(self.out / output.path, wanted)

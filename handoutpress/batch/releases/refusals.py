@@ -79,12 +79,14 @@ def _in_brand(project: Project, brand: Brand, address: str) -> Problem:
 
 def unapproved(project: Project, brand: Brand, approved: Approved | None, files: Digests | None) -> Problem | None:
     """Why a brand that demands approval is not approved; None where it is. Without ``files``, as far as can be told."""
-    if not brand.needs_approval:
+    reason = _not_approved(approved, files) if brand.needs_approval else ""
+    if not reason:
         return None
-    reason = "Nobody has approved its PDFs." if approved is None else ""
-    if approved is not None and files is not None:
-        reason = lapsed(approved, files)
     hint = f"build it, look at it, then: handouts approve {brand.slug} --by NAME"
-    return (
-        Problem(Path(project.show(brand.path)), 0, 0, f"The brand demands approval. {reason}", hint) if reason else None
-    )
+    return Problem(Path(project.show(brand.path)), 0, 0, f"The brand demands approval. {reason}", hint)
+
+
+def _not_approved(approved: Approved | None, files: Digests | None) -> str:
+    if approved is None:
+        return "Nobody has approved its PDFs."
+    return lapsed(approved, files) if files is not None else ""

@@ -14,7 +14,7 @@ from handoutpress.batch.manifest import manifest_of
 from handoutpress.batch.plan import Plan
 from handoutpress.batch.releases.approvals import read_approvals
 from handoutpress.batch.releases.keeping import keep
-from handoutpress.batch.releases.proofs import ReleaseProof, Tell
+from handoutpress.batch.releases.proofs import ReleaseProof
 from handoutpress.batch.releases.recalls import read_recalls
 from handoutpress.batch.releases.record import Facts, clinics_of
 from handoutpress.batch.releases.refusals import unapproved, unready
@@ -24,7 +24,6 @@ from handoutpress.content.brands import Brand
 from handoutpress.content.catalog import Catalog
 from handoutpress.content.editions import Edition
 from handoutpress.content.problems import HandoutError, Problem
-from handoutpress.press.cache import Cache
 
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 MAX_NAME = 80
@@ -72,11 +71,11 @@ class Candidate:
         asked = ((brand, approvals.get(slug), files.get(slug)) for slug, brand in self.brands.items())
         return [problem for one in asked if (problem := unapproved(project, *one))]
 
-    def unproved(self, plan: Plan, out: Path, cache: Cache, tell: Tell) -> list[str]:
+    def unproved(self, plan: Plan, proof: ReleaseProof) -> list[str]:
         """What stands against it once it is built, in sentences: findings of the proof, approvals that lapsed."""
-        log = released_log(plan, out)
+        log = released_log(plan, proof.out)
         printed = [(output, log.records[output.path]) for output in plan.outputs]
-        findings = ReleaseProof(self.catalog, out, cache, tell).findings(printed)
+        findings = proof.findings(printed)
         return [*map(str, findings), *map(str, self._unapproved(log))]
 
     def facts(self, name: str, day: date) -> Facts:

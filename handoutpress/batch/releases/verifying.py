@@ -10,6 +10,7 @@ from handoutpress.batch.made import MadeFile
 from handoutpress.batch.plan import Label
 from handoutpress.batch.releases.recalls import Recall, recall_of
 from handoutpress.batch.releases.record import Release
+from handoutpress.content.fingerprints import LENGTH
 
 State = Literal["current", "superseded", "recalled", "built"]
 
@@ -42,6 +43,8 @@ class Known:
 def verify(content_hash: str, known: Known) -> list[Sheet]:
     """Whatever prints ``content_hash``, in capitals or not: one sheet as a rule, none if nothing known does."""
     wanted = content_hash.strip().lower()
+    if len(wanted) != LENGTH:
+        return []
     files = [*(made for release in known.releases for made in release.files), *known.built]
     found = {_text(made.label): made.label for made in files if made.label.content_hash == wanted}
     return [_sheet(label, known) for label in found.values()]
