@@ -16,6 +16,7 @@ from handoutpress.editorial.card import score_card
 from handoutpress.editorial.cardpage import as_page, as_text
 from handoutpress.editorial.findings import Finding
 from handoutpress.editorial.plain_words import measured
+from handoutpress.editorial.subject import load_rules
 from handoutpress.editorial.sweep import Sweep, check_project
 
 ROOT = Path(__file__).parent.parent
@@ -56,6 +57,12 @@ def test_the_shipped_handouts_pass_strictly(jurisdiction: str) -> None:
     assert [str(found) for _, checked in sources for found in checked.findings if found.level != "note"] == []
     assert not any(checked.stops(strict=True) for _, checked in sources)
     assert not any(subject.handout.accepted for subject, _ in sources)
+
+
+def test_terms_of_a_language_do_not_count_in_its_grade() -> None:
+    for language, term in [("en", "acupuncturist"), ("es", "fisioterapeuta"), ("fr", "kinésithérapeute")]:
+        assert term in load_rules(SHIPPED, "uk", language).terms
+    assert load_rules(SHIPPED, "uk", "de").terms == frozenset()
 
 
 def test_the_shipped_translations_stop_no_edition() -> None:

@@ -100,7 +100,12 @@ class PlainWords(Record):
     plainer: Mapping[str, Line]
     known_abbreviations: tuple[str, ...]
     irregular_participles: tuple[str, ...] = ()
-    terms: tuple[str, ...] = Field((), description="Terms that a handout explains; they do not count in the grade.")
+
+
+class Terms(Record):
+    """``rules/terms.<language>.yaml``: terms that a handout explains, which do not count in the reading grade."""
+
+    terms: tuple[str, ...]
 
 
 class SafetyWords(Record):

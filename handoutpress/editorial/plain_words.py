@@ -46,7 +46,7 @@ def measured(subject: Subject) -> tuple[Grade, ...]:
 def exempt_terms(subject: Subject) -> set[str]:
     """Words, in lower case, that a text cannot do without: the names of its practices, and terms that it explains."""
     names = {part.lower() for practice in subject.handout.practices for part in (practice, practice.replace("-", " "))}
-    return names | (set(subject.rules.plain.terms) if subject.rules.plain else set())
+    return names | subject.rules.terms
 
 
 def _is_label(text: Prose) -> bool:

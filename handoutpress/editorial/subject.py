@@ -15,7 +15,7 @@ from handoutpress.content.project import Project
 from handoutpress.content.records import Record
 from handoutpress.content.references import Reference
 from handoutpress.content.sources import Source
-from handoutpress.editorial.packs import ClaimWords, Pack, PlainWords, RiskScale, SafetyWords
+from handoutpress.editorial.packs import ClaimWords, Pack, PlainWords, RiskScale, SafetyWords, Terms
 from handoutpress.editorial.prose import Prose, prose
 
 DEFAULT_JURISDICTION = "uk"
@@ -33,6 +33,7 @@ class Rules:
     plain: PlainWords | None = None
     scale: RiskScale | None = None
     safety: SafetyWords | None = None
+    terms: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,7 @@ def load_rules(project: Project, jurisdiction: str, language: str) -> Rules:
     if pack is None:
         raise HandoutError(f'There are no rules for "{jurisdiction}". Hint: there are rules for {", ".join(known)}.')
     primary = language.partition("-")[0]
+    terms = _read(project, Terms, f"terms.{primary}")
     return Rules(
         jurisdiction,
         pack,
@@ -87,4 +89,5 @@ def load_rules(project: Project, jurisdiction: str, language: str) -> Rules:
         plain=_read(project, PlainWords, f"plain-words.{primary}"),
         scale=_read(project, RiskScale, f"risk-words.{primary}"),
         safety=_read(project, SafetyWords, f"safety-words.{primary}"),
+        terms=frozenset(terms.terms if terms else ()),
     )
