@@ -19,6 +19,7 @@ from press_room import BRAND, CASES, change, clinic, write_brand
 
 from handoutpress.cli.app import main
 from handoutpress.content.explain import load_record
+from handoutpress.content.fingerprints import content_hash
 from handoutpress.content.handouts import Handout
 from handoutpress.content.project import Project, builtin_root, find_project
 from handoutpress.content.sources import read_yaml
@@ -277,3 +278,15 @@ def test_nothing_else_in_the_project_is_touched(root: Path, handouts: Call) -> N
     assert set(after) - set(before) == {root / FRENCH}
     assert all(after[path] == content for path, content in before.items())
     assert (root / BRAND) in before
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "handouts").glob("*.yaml")), ids=lambda path: path.stem)
+def test_a_shipped_translation_says_part_by_part_what_it_was_made_from(path: Path) -> None:
+    handout = load_record(read_yaml(path), Handout)
+    if handout.translation is None:
+        assert path.name.endswith(".en.yaml")
+        return
+    source = load_record(read_yaml(path.with_name(f"{path.name.split('.')[0]}.en.yaml")), Handout)
+    assert set(handout.translation.seen) == set(hashes(source))
+    without = handout.model_copy(update={"translation": handout.translation.model_copy(update={"seen": {}})})
+    assert content_hash(handout, "fr", ()) == content_hash(without, "fr", ()), "what a page does not print"
