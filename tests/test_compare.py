@@ -13,13 +13,15 @@ from typing import Any
 import press_room
 import pytest
 
-from handoutpress.batch.accounts import as_lines
-from handoutpress.batch.comparing import Compared, Kind, compare_all
+from handoutpress.batch import accounts, comparing
+from handoutpress.batch.accounts import as_lines, as_page
+from handoutpress.batch.comparing import Compared, Kind, compare_all, draw
 from handoutpress.batch.pairs import pairs_of
 from handoutpress.batch.plan import make_plan
 from handoutpress.batch.press import OnePress
 from handoutpress.batch.run import run
 from handoutpress.cli import main
+from handoutpress.cli.console import say_gravely
 from handoutpress.press.cache import Cache
 from handoutpress.press.press import HandoutPress
 
@@ -214,6 +216,31 @@ def test_the_same_change_in_many_brands_is_told_once(project: Path) -> None:
     assert lines[0].endswith(" in brand-0, brand-1, brand-2, brand-3, brand-4, brand-5 and 3 more")
     assert len([line for line in lines if "quickly" in line]) == 1
     assert lines[-1] == "9 editions: called out 9."
+
+
+def test_a_page_says_that_not_all_is_drawn(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    press_room.write_handout(project, what_to_expect="You sip it quickly.")
+    build(project, "after")
+    pairs = pairs_of(Path("before"), Path("after"))
+    compared = [*compare_all(pairs)] * 3
+    for module in (comparing, accounts):
+        monkeypatch.setattr(module, "MOST_DRAWN", 1)
+    drawn = draw(compared, pairs * 3)
+    assert sum(bool(one.difference and one.difference.regions) for one in drawn) == 1
+    assert "Only the gravest 1 editions have pictures" in as_page(drawn).decode()
+
+
+@pytest.mark.parametrize(
+    ("terminal", "no_colour", "said"),
+    [(True, "", "\x1b[31mLook!\x1b[0m\n"), (True, "1", "Look!\n"), (False, "", "Look!\n")],
+)
+def test_what_is_grave_is_red_on_a_terminal(
+    terminal: bool, no_colour: str, said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("NO_COLOR", no_colour)
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: terminal)
+    say_gravely("Look!")
+    assert capsys.readouterr().out == said
 
 
 def _in_brand(one: Compared, brand: str) -> Compared:

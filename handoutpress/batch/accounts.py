@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from handoutpress.batch.comparing import Compared, Kind
+from handoutpress.batch.comparing import MOST_DRAWN, Compared, Kind
 from handoutpress.batch.plan import Label
 from handoutpress.proof.comparing import Difference
 from handoutpress.proof.htmlpages import facets_of, html_page
@@ -145,6 +145,8 @@ def as_page(compared: Sequence[Compared]) -> bytes:
         "summary": summary(compared),
         "facets": facets_of([_names(one) for one in changed]),
         "most": MOST,
+        "drawn": MOST_DRAWN,
+        "undrawn": max(0, sum(one.difference is not None for one in changed) - MOST_DRAWN),
     }
     return html_page(TEMPLATE, values)
 
