@@ -30,6 +30,16 @@ def test_a_dry_run_shows_the_mail_and_keeps_nothing(terminal: Terminal) -> None:
     assert not (terminal.folder / ".handoutpress" / "outbox.sqlite").exists()
 
 
+def test_a_person_at_a_terminal_is_asked_for_what_was_not_given(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("io.StringIO.isatty", lambda stream: True, raising=False)
+    code, said = terminal.run(*ICE, "--to", "mia@patients.example", "--dry-run", typed="Mia\nSee you on Monday.\n")
+    assert code == 0
+    assert "To: Mia <mia@patients.example>" in said
+    assert "See you on Monday." in said
+
+
 def test_a_draft_is_written_for_one_place_of_the_brand(terminal: Terminal) -> None:
     code, said = terminal.run(*ICE, "--to", mailroom.SECRET_ADDRESS, "--site", "York", "--eml", "drafts")
     assert (code, "Wrote 1 to drafts." in said) == (0, True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
@@ -59,16 +60,12 @@ def mail(
 
       handouts mail acupuncture --brand river --dry-run             show the mail; asks for the address
 
-      handouts mail acupuncture --brand river --eml drafts          a draft for your mail program
-
       handouts mail acupuncture --brand river --recipients list.csv --send
     """
-    ways = Ways(dry_run, eml, send, again, rate, ask=bool(recipients) and not yes)
-    ways.check()
+    ways = Ways(dry_run, eml, send, again, rate, ask=bool(recipients) and not yes).checked()
     room = open_mailroom(open_project(project), brand, site, format)
     slugs = tuple(dict.fromkeys(handouts or ()))
-    locked = _password(password, password_file)
-    order = Order(room.max_bytes, html, personal, locked, automatic=recipients is not None)
+    order = Order(room.max_bytes, html, personal, _password(password, password_file), recipients is not None)
     if recipients:
         entries = _to_many(room, recipients, Defaults(language, slugs, room.shelf.has), order, skip_bad)
     else:
@@ -77,14 +74,17 @@ def mail(
 
 
 def _one(slugs: tuple[str, ...], language: str, to: str, name: str | None, note_text: str | None) -> Recipient:
-    """One recipient; what is missing is asked for, so that it need not stand in a shell's history."""
+    """One recipient; what is missing is asked for, so that it need not stand in a shell's history.
+
+    A script, at no terminal, that gives the address is not asked for the rest.
+    """
     if not slugs:
         raise typer.BadParameter("name at least one handout.")
-    asked = not to
+    asking = not to or sys.stdin.isatty()
     address = to or typer.prompt("The patient's address")
-    if asked and name is None:
+    if asking and name is None:
         name = typer.prompt("The patient's name (Enter for none)", default="", show_default=False)
-    if asked and note_text is None:
+    if asking and note_text is None:
         note_text = typer.prompt("A note for this patient (Enter for none)", default="", show_default=False)
     return Recipient(parse_mailbox(address.strip(), name or ""), language, slugs, note_text or "")
 
@@ -177,8 +177,7 @@ def recall(
     project: Folder = None,
 ) -> None:
     """Write to everyone who was sent a version below another one, with the present version attached."""
-    ways = Ways(dry_run, eml, send, ask=not yes)
-    ways.check()
+    ways = Ways(dry_run, eml, send, ask=not yes).checked()
     version_order(below)
     place = open_project(project)
     with open_mailroom(place).outbox() as outbox:

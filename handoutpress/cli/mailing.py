@@ -36,12 +36,13 @@ class Ways:
     rate: float = 0
     ask: bool = False
 
-    def check(self) -> None:
-        """Raise ``typer.BadParameter`` unless exactly one way was chosen."""
+    def checked(self) -> Ways:
+        """Itself; raises ``typer.BadParameter`` unless exactly one way was chosen."""
         if [self.dry_run, self.eml is not None, self.send].count(True) != 1:
             raise typer.BadParameter("choose one of --dry-run, --eml FOLDER and --send.")
         if self.rate < 0 or self.rate > 6000:
             raise typer.BadParameter("--rate is a number of mails a minute, up to 6000.")
+        return self
 
 
 def carry_out(room: Mailroom, entries: Iterable[Entry], ways: Ways) -> int:
