@@ -39,6 +39,10 @@ def printed(tmp_path_factory: pytest.TempPathFactory, watched: list[Path]) -> Pa
     return folder
 
 
+class Keys(io.StringIO):
+    """What is typed."""
+
+
 @dataclass
 class Terminal:
     """Types commands into a project and keeps all that was said, but for a dry run, which shows a mail as it is."""
@@ -58,9 +62,10 @@ def terminal(
     monkeypatch.setenv("HANDOUTS_MAIL_PASSWORD", PASSWORD)
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
 
-    def run(*words: str, typed: str = "") -> tuple[int, str]:
+    def run(*words: str, typed: str = "", script: bool = True) -> tuple[int, str]:
         monkeypatch.setattr(sys, "argv", ["handouts", *words])
-        monkeypatch.setattr(sys, "stdin", io.StringIO(typed))
+        monkeypatch.setattr(sys, "stdin", Keys(typed))
+        monkeypatch.setattr(sys.stdin, "isatty", lambda: not script)
         code = main()
         out, err = capfd.readouterr()
         if "--dry-run" not in words:

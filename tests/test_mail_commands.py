@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import stat
+import time
 from datetime import date
 from email import policy
 
@@ -14,6 +15,8 @@ from mailserver import Post
 from mailterminal import ICE, Terminal, secret_list
 
 from handoutpress.batch.releases.recalls import Recall, note_recall
+from handoutpress.deliver.outbox import DAY
+from handoutpress.deliver.sending import Clock
 
 
 def test_a_dry_run_shows_the_mail_and_keeps_nothing(terminal: Terminal) -> None:
@@ -30,11 +33,9 @@ def test_a_dry_run_shows_the_mail_and_keeps_nothing(terminal: Terminal) -> None:
     assert not (terminal.folder / ".handoutpress" / "outbox.sqlite").exists()
 
 
-def test_a_person_at_a_terminal_is_asked_for_what_was_not_given(
-    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("io.StringIO.isatty", lambda stream: True, raising=False)
-    code, said = terminal.run(*ICE, "--to", "mia@patients.example", "--dry-run", typed="Mia\nSee you on Monday.\n")
+def test_a_person_at_a_terminal_is_asked_for_what_was_not_given(terminal: Terminal) -> None:
+    to = (*ICE, "--to", "mia@patients.example", "--dry-run")
+    code, said = terminal.run(*to, typed="Mia\nSee you on Monday.\n", script=False)
     assert code == 0
     assert "To: Mia <mia@patients.example>" in said
     assert "See you on Monday." in said
@@ -85,6 +86,26 @@ def test_many_are_mailed_when_all_rows_are_good_or_bad_ones_may_be_skipped(termi
     assert settings.addresses() == [mailroom.SECRET_ADDRESS, "bob@patients.example"]
     assert b"Auto-Submitted: auto-generated\r\n" in settings.delivered[0].content
     assert not leaks.names_one("".join(terminal.said).encode())
+
+
+def test_the_first_three_of_many_are_shown_and_the_others_counted(terminal: Terminal, settings: Post) -> None:
+    table = secret_list(terminal.folder, "".join(f"p{number}@patients.example;;\n" for number in range(4)))
+    many = (*ICE, "--recipients", table)
+    code, said = terminal.run(*many, "--dry-run")
+    assert (code, said.count("Subject: "), said.splitlines()[-1]) == (0, 3, "… and 2 more.")
+    code, said = terminal.run(*many, "--send", typed="n\n")
+    assert (code, said.count("Ice packs: your handout"), settings.delivered) == (1, 3, [])
+    assert "Send 5? [y/N]" in said
+
+
+def test_what_was_sent_is_forgotten_after_thirty_days(
+    terminal: Terminal, settings: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terminal.run(*ICE, "--to", mailroom.SECRET_ADDRESS, "--send")
+    for days, left in ((29, True), (31, False)):
+        later = Clock(lambda days=days: time.time() + days * DAY, time.sleep)  # type: ignore[misc]
+        monkeypatch.setattr("handoutpress.cli.mailroom.CLOCK", later)
+        assert ("The outbox is empty." not in terminal.run("outbox", "list")[1]) == left
 
 
 def test_what_fails_is_named_kept_and_sent_when_asked(terminal: Terminal, settings: Post) -> None:

@@ -137,14 +137,15 @@ def test_an_address_is_shown_masked() -> None:
 
 def test_an_attachment_is_named_in_arabic() -> None:
     title = "الوخز بالإبر الصينية لآلام أسفل الظهر والرقبة والكتف"
-    paper = mailroom.stationery("ar")
-    made = compose(mailroom.recipient(), (mailroom.leaflet(title=title, language="ar"),), paper, mailroom.STAMP)
+    paper, reader = mailroom.stationery("ar"), mailroom.recipient(note="اتصل على 01632 960 187 غدًا")
+    made = compose(reader, (mailroom.leaflet(title=title, language="ar"),), paper, mailroom.STAMP)
     message = read_back(to_bytes(made))
     (pdf,) = message.iter_attachments()
     assert pdf.get_filename() == f"{title}.pdf"
     assert b"filename*0*=utf-8''" in to_bytes(made)
     plain, html = bodies(message)
     assert '<html lang="ar" dir="rtl">' in html
+    assert "اتصل على \u206601632\u00a0960\u00a0187\u2069 غدًا" in plain
     assert "\u20660113\u00a0496\u00a00000\u2069" in plain
     assert message["Subject"] == f"{title}: نشرتك من Northern Sports Clinic"
 

@@ -13,7 +13,7 @@ from handoutpress.content.mailboxes import Mailbox, MailError, parse_mailbox
 from handoutpress.content.problems import HandoutError
 from handoutpress.content.versions import version_order
 from handoutpress.deliver.compose import compose
-from handoutpress.deliver.letters import Stamp
+from handoutpress.deliver.letters import Letter, Stamp
 from handoutpress.deliver.outbox import Entry
 from handoutpress.deliver.outbox_care import Reader
 from handoutpress.deliver.stationery import Leaflet, Recall, Recipient, Render, Stationery
@@ -62,9 +62,7 @@ class Desk:
         leaflets = [self.shelf.leaflet(slug, recipient.language, order.with_page) for slug in recipient.handouts]
         if order.personal:
             leaflets = [self.shelf.for_one(leaflet, recipient) for leaflet in leaflets]
-        letter = compose(recipient, leaflets, self._paper(recipient.language, order), self.stamp())
-        enclosures = tuple((leaflet.slug, leaflet.version) for leaflet in leaflets)
-        return Entry(letter, self.brand.slug, self.format, enclosures, self.contact.name)
+        return self._entry(compose(recipient, leaflets, self._paper(recipient.language, order), self.stamp()), leaflets)
 
     def write_recall(self, reader: Reader, slug: str, below: str, order: Order) -> Entry:
         """The follow-up to ``reader``, with the present version unless that is withdrawn, too."""
@@ -74,8 +72,11 @@ class Desk:
         recipient = Recipient(parse_mailbox(reader.address, reader.name), reader.language, (slug,))
         recall = Recall(title, below)
         letter = compose(recipient, leaflets, self._paper(reader.language, order), self.stamp(), recall)
+        return self._entry(letter, leaflets, f"recall {slug} {below}")
+
+    def _entry(self, letter: Letter, leaflets: Sequence[Leaflet], purpose: str = "") -> Entry:
         enclosures = tuple((leaflet.slug, leaflet.version) for leaflet in leaflets)
-        return Entry(letter, self.brand.slug, self.format, enclosures, self.contact.name, f"recall {slug} {below}")
+        return Entry(letter, self.brand.slug, self.format, enclosures, self.contact.name, purpose)
 
     def _paper(self, code: str, order: Order) -> Stationery:
         return Stationery(

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from handoutpress.content.mailboxes import header_text
 from handoutpress.deliver.plain import plain_text
 from handoutpress.deliver.stationery import Leaflet, Recall, Recipient, Stationery
+from handoutpress.press.phrases import GROUPED_DIGITS
 
 ISOLATE, END_ISOLATE = "\u2066", "\u2069"
 """Keep the parts of a telephone number in their order among right-to-left words (Unicode UAX 9, 2.3)."""
@@ -30,7 +31,7 @@ def letter_words(
         "greeting": said.greeting_name.format(name=name) if name else said.greeting,
         "opening": _opening(leaflets, paper, attached, recall),
         "note_heading": said.your_note,
-        "note": recipient.note.strip(),
+        "note": GROUPED_DIGITS.sub(lambda found: _number(found[0], paper), recipient.note.strip()),
         "leaflets": [_leaflet(leaflet) for leaflet in leaflets],
         "headings": _headings(paper),
         "emergency": _emergency(paper),

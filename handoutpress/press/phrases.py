@@ -6,6 +6,7 @@ their paragraph. So an element around a Latin name or a telephone number is what
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from markupsafe import Markup, escape
@@ -13,6 +14,8 @@ from markupsafe import Markup, escape
 from handoutpress.content.languages import Language
 
 RIGHT_TO_LEFT = {"R", "AL"}
+GROUPED_DIGITS = re.compile(r"\+?\d+(?:[ \u00a0-]\d+)+")
+"""A telephone number within someone's own words: among right-to-left words its groups would change places."""
 
 
 def _reads_left_to_right(text: str) -> bool:

@@ -13,14 +13,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pikepdf
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from handoutpress.content.brands import Brand
 from handoutpress.content.languages import Language
 from handoutpress.content.problems import HandoutError
 from handoutpress.press.artist import logo_reader
 from handoutpress.press.pagefiles import SLIP_STYLE, SLIP_TEMPLATE
-from handoutpress.press.phrases import RIGHT_TO_LEFT, apart, say
+from handoutpress.press.phrases import GROUPED_DIGITS, RIGHT_TO_LEFT, apart, say
 from handoutpress.press.render import Templates
 from handoutpress.press.tags import mend_tags
 from handoutpress.press.textlayer import mend_letters
@@ -88,11 +88,15 @@ def _values(slip: Slip, giver: Brand, wording: Wording) -> dict[str, object]:
         "apart": lambda text: apart(text, language),
         "title": slip.title,
         "paragraphs": [
-            (_direction(paragraph, language), paragraph.strip().split("\n"))
+            (_direction(paragraph, language), [_numbers_whole(line) for line in paragraph.strip().split("\n")])
             for paragraph in re.split(r"\n\s*\n", slip.note.replace("\r\n", "\n"))
             if paragraph.strip()
         ],
     }
+
+
+def _numbers_whole(line: str) -> Markup:
+    return Markup(GROUPED_DIGITS.sub(r'<span dir="ltr">\g<0></span>', escape(line)))  # noqa: S704  escaped within
 
 
 def _direction(text: str, language: Language) -> str:
