@@ -11,9 +11,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-CLUSTERED = ((0x0900, 0x0DFF), (0x1000, 0x109F), (0x1780, 0x17FF))
-"""Scripts whose letters change places as they are drawn: those of India, Myanmar and Khmer."""
-
 
 def _nowhere(name: str) -> str | None:
     return None
@@ -52,22 +49,3 @@ def tag_languages(tags: Any) -> None:
 
     telling.mended = True  # type: ignore[attr-defined]
     tags._build_box_tree = telling
-
-
-def speak_clusters(text: Any) -> None:
-    """Say with each line in such a script what it reads (ISO 32000-1, 14.9.4); ``text`` is the engine's module."""
-    draw = text.draw_first_line
-    if getattr(draw, "mended", False):
-        return
-
-    def speaking(stream: Any, textbox: Any, *rest: Any) -> Any:
-        if not any(low <= ord(letter) <= high for letter in textbox.text for low, high in CLUSTERED):
-            return draw(stream, textbox, *rest)
-        words = "feff" + textbox.text.encode("utf-16-be").hex()
-        stream.stream.append(f"/Span <</ActualText <{words}>>> BDC")
-        emojis = draw(stream, textbox, *rest)
-        stream.stream.append("EMC")
-        return emojis
-
-    speaking.mended = True  # type: ignore[attr-defined]
-    text.draw_first_line = speaking

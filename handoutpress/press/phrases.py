@@ -7,20 +7,18 @@ their paragraph. So an element around a Latin name or a telephone number is what
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from markupsafe import Markup, escape
 
+from handoutpress.content.directions import kind_of, reads_from_right
 from handoutpress.content.languages import Language
 
-RIGHT_TO_LEFT = {"R", "AL"}
 GROUPED_DIGITS = re.compile(r"\+?\d+(?:[ \u00a0-]\d+)+")
 """A telephone number within someone's own words: among right-to-left words its groups would change places."""
 
 
 def _reads_left_to_right(text: str) -> bool:
-    kinds = {unicodedata.bidirectional(character) for character in text}
-    return not kinds & RIGHT_TO_LEFT and bool(kinds & {"L", "EN"})
+    return not reads_from_right(text) and any(kind_of(letter) in ("L", "EN") for letter in text)
 
 
 def apart(text: str, language: Language, code: str = "") -> Markup:

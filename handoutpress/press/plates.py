@@ -6,7 +6,6 @@ import io
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
 
 import pikepdf
 from markupsafe import Markup
@@ -29,7 +28,6 @@ from handoutpress.press.sections import PageView, side_by_side
 from handoutpress.press.setting import Setting, Trial
 from handoutpress.press.subsets import kept_subset
 from handoutpress.press.tags import mend_tags, trim_pages
-from handoutpress.press.textlayer import mend_letters
 from handoutpress.press.typeset import EngineStuckError, Layout, Typesetter
 from handoutpress.press.view import Cut, page_view
 
@@ -42,14 +40,12 @@ class Copy:
     """What is to be typeset: one handout in one language for one format, and what of a brand its flow may read.
 
     ``beside`` is the same handout in a second language, to be set beside it.
-    ``scripts`` are the font files of the language's own families.
     """
 
     file: HandoutFile
     language: Language
     format: Format
     flow: Flow
-    scripts: tuple[Path, ...] = ()
     beside: tuple[HandoutFile, Language] | None = None
 
 
@@ -153,9 +149,6 @@ class PlateMaker:
         with pikepdf.open(io.BytesIO(layout.pdf())) as pdf:
             trim_pages(pdf)
             mend_tags(pdf, spoken_links(html))
-            if copy.scripts:
-                files = (*copy.scripts, *copy.flow.base_font.files, *copy.flow.heading_font.files)
-                mend_letters(pdf, files, right_to_left="rtl" in _directions(copy))
             spaces = platefile.set_roles(pdf)
             places = platefile.set_slots(pdf, frozenset(words))
             font = platefile.add_address_font(pdf, kept_subset(self._cache, copy.flow.base_font.files))
@@ -164,10 +157,6 @@ class PlateMaker:
             out = io.BytesIO()
             pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
         return out.getvalue()
-
-
-def _directions(copy: Copy) -> set[str]:
-    return {copy.language.direction, *((copy.beside[1].direction,) if copy.beside else ())}
 
 
 def _about(copy: Copy) -> platefile.About:

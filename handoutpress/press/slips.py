@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 import re
-import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,14 +15,14 @@ import pikepdf
 from markupsafe import Markup, escape
 
 from handoutpress.content.brands import Brand
+from handoutpress.content.directions import RIGHT_TO_LEFT, kind_of
 from handoutpress.content.languages import Language
 from handoutpress.content.problems import HandoutError
 from handoutpress.press.artist import logo_reader
 from handoutpress.press.pagefiles import SLIP_STYLE, SLIP_TEMPLATE
-from handoutpress.press.phrases import GROUPED_DIGITS, RIGHT_TO_LEFT, apart, say
+from handoutpress.press.phrases import GROUPED_DIGITS, apart, say
 from handoutpress.press.render import Templates
 from handoutpress.press.tags import mend_tags
-from handoutpress.press.textlayer import mend_letters
 from handoutpress.press.typeset import Layout, MissingGlyphsError, Typesetter
 
 MAX_PAGES = 2
@@ -50,7 +49,6 @@ class Wording:
     language: Language
     paper: str
     families: Sequence[str]
-    files: Sequence[Path]
 
 
 class SlipMaker:
@@ -67,7 +65,7 @@ class SlipMaker:
         layout = self._engine.typeset(html, [self._file(SLIP_STYLE)], logo_reader(giver))
         if layout.pages > MAX_PAGES:
             raise SlipError(f"The note is longer than the {MAX_PAGES} pages that are printed of it. Hint: shorten it.")
-        return _mended(layout, wording, right_to_left="rtl" in html)
+        return _mended(layout)
 
 
 def _values(slip: Slip, giver: Brand, wording: Wording) -> dict[str, object]:
@@ -102,13 +100,13 @@ def _numbers_whole(line: str) -> Markup:
 def _direction(text: str, language: Language) -> str:
     """Which way ``text`` reads: as its first letter does, whatever the page's language (UAX #9, P2)."""
     for letter in text:
-        kind = unicodedata.bidirectional(letter)
+        kind = kind_of(letter)
         if kind == "L" or kind in RIGHT_TO_LEFT:
             return "ltr" if kind == "L" else "rtl"
     return language.direction
 
 
-def _mended(layout: Layout, wording: Wording, *, right_to_left: bool) -> bytes:
+def _mended(layout: Layout) -> bytes:
     try:
         typeset = layout.pdf()
     except MissingGlyphsError as error:
@@ -119,7 +117,6 @@ def _mended(layout: Layout, wording: Wording, *, right_to_left: bool) -> bytes:
         ) from None
     with pikepdf.open(io.BytesIO(typeset)) as pdf:
         mend_tags(pdf, {})
-        mend_letters(pdf, tuple(wording.files), right_to_left=right_to_left)
         out = io.BytesIO()
         pdf.save(out, deterministic_id=True)
     return out.getvalue()

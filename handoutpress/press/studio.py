@@ -44,9 +44,8 @@ class Studio:
     def plate(self, edition: Edition, flow: Flow) -> Plate:
         """Typeset the edition's plate. Raises ``HandoutError``."""
         languages = [self._catalog.languages[text.language] for text in edition.texts]
-        scripts = tuple(file for language in languages for file in font_files(self._catalog.project, language))
         beside = (edition.beside, languages[1]) if edition.beside else None
-        copy = Copy(edition.handout, languages[0], edition.printed.format, flow, scripts, beside)
+        copy = Copy(edition.handout, languages[0], edition.printed.format, flow, beside)
         try:
             return self._plates.make(copy)
         except MissingGlyphsError as error:
@@ -65,16 +64,14 @@ class Studio:
 
     def slip(self, edition: Edition, slip: Slip) -> bytes:
         """Typeset the page that goes before the edition of one patient, and keep nothing of it."""
-        giver, project = edition.giver, self._catalog.project
+        giver = edition.giver
         own = self._catalog.languages[edition.language]
         languages = (own, *self._catalog.languages.values())
-        scripts = (path for language in languages for path in font_files(project, language))
         wording = Wording(
             code=edition.language,
             language=own,
             paper=self._catalog.countries[giver.country].paper,
             families=tuple(dict.fromkeys(name for language in languages for name in language.fonts)),
-            files=tuple(dict.fromkeys((*giver.base_font.files, *giver.heading_font.files, *scripts))),
         )
         return self._slips.make(slip, giver, wording)
 

@@ -10,17 +10,18 @@ import io
 import logging
 import mimetypes
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import redirect_stdout
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
 from typing import Any
-from xml.sax.saxutils import escape
 
 from handoutpress.content.problems import HandoutError
-from handoutpress.press.enginemends import quick_loading, speak_clusters, tag_languages
+from handoutpress.press.clusters import draw_by_clusters
+from handoutpress.press.enginemends import quick_loading, tag_languages
+from handoutpress.press.fontsettings import font_settings
 
 Fetch = Callable[[str], bytes]
 """Reads a picture's or stylesheet's bytes by its address, or raises ``HandoutError``."""
@@ -159,11 +160,6 @@ def _parts(page: Any, kinds: Collection[str]) -> dict[str, int]:
     return found
 
 
-def _fontconfig(folders: Iterable[Path], cache: Path) -> str:
-    rows = "".join(f"<dir>{escape(str(folder))}</dir>" for folder in folders)
-    return f"<?xml version='1.0'?><fontconfig>{rows}<cachedir>{escape(str(cache))}</cachedir></fontconfig>"
-
-
 class Typesetter:
     """The engine, loaded once a process, with its fonts and parsed stylesheets kept."""
 
@@ -176,8 +172,7 @@ class Typesetter:
     @cached_property
     def _engine(self) -> Any:
         self._cache.mkdir(parents=True, exist_ok=True)
-        settings = self._cache / "fonts.conf"
-        settings.write_text(_fontconfig(self._font_folders, self._cache / "fontconfig"))
+        settings = font_settings(self._font_folders, self._cache)
         os.environ["FONTCONFIG_FILE"] = str(settings)
         logger = logging.getLogger("weasyprint")
         logger.handlers = []
@@ -189,7 +184,7 @@ class Typesetter:
         except OSError as error:
             raise EngineMissingError from error
         tag_languages(import_module("weasyprint.pdf.tags"))
-        speak_clusters(import_module("weasyprint.draw.text"))
+        draw_by_clusters(import_module("weasyprint.draw.text"), import_module("weasyprint.pdf.fonts"))
         return engine
 
     @cached_property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handoutpress.proof.finished import FinishedPdf
 from handoutpress.proof.marks import StreamKey, TextMark
-from handoutpress.proof.text import words
+from handoutpress.proof.text import in_lines, words
 from handoutpress.proof.tree import Element, block_of
 
 
@@ -17,7 +17,7 @@ class Blocks:
         }
         self._words: dict[int, str] = {}
         for page in pdf.pages:
-            for mark in pdf.marks(page).texts:
+            for mark in in_lines(pdf.marks(page).texts):
                 block = self.of(mark)
                 self._words[block] = self._words.get(block, "") + "".join(words(mark.text))
 
@@ -32,4 +32,4 @@ class Blocks:
 
     def words(self, mark: TextMark) -> str:
         """All that stands in the mark's block, without spaces."""
-        return self._words[self.of(mark)]
+        return self._words.get(self.of(mark), "".join(words(mark.text)))

@@ -70,9 +70,9 @@ class _Body:
         self._body, self._rest = "\n".join(sorted(self._parts)), "\n".join(sorted(small))
 
     def holds(self, mark: TextMark) -> bool:
-        if is_artifact(mark) or _CITATION.fullmatch(mark.text):
-            return False
         own, whole = "".join(words(mark.text)), self._blocks.words(mark)
+        if is_artifact(mark) or _CITATION.fullmatch(own):
+            return False
         if own in self._small or (whole not in self._parts and whole in self._rest):
             return False
         return not self._asked or (own in self._body and self._is_told(whole))
@@ -130,13 +130,18 @@ def _lines(
 ) -> Iterator[Finding]:
     pdf, page = sheet
     for line in lines([mark for mark in texts if not is_artifact(mark)], blocks):
-        count = sum(not unicodedata.combining(letter) for letter in "".join(mark.text for mark in line).strip())
+        count = sum(map(_takes_room, "".join(mark.text for mark in line).strip()))
         if count > expectation.line_length:
             box = line[0].box
             for mark in line[1:]:
                 box = box.around(mark.box)
             measured, wanted = f"{count} characters", f"{expectation.line_length}"
             yield pdf.finding("legibility.line-length", "A line is too long to follow.", (page, box), measured, wanted)
+
+
+def _takes_room(letter: str) -> bool:
+    """Whether a letter adds to a line's length: signs on letters and marks that say which way to read do not."""
+    return unicodedata.category(letter) not in ("Mn", "Me", "Cf")
 
 
 def lines(texts: list[TextMark], blocks: Blocks) -> list[list[TextMark]]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
+from handoutpress.proof.directions import as_read
 from handoutpress.proof.geometry import Box
 
 StreamKey = tuple[int, int]
@@ -71,9 +73,10 @@ class TextMark:
     clip: Box
     in_slot: bool = False
 
-    @property
+    @cached_property
     def text(self) -> str:
-        return "".join(glyph.text or "\ufffd" for glyph in self.glyphs)
+        """What the mark reads, glyph after glyph in the order of reading."""
+        return as_read([glyph.text or "\ufffd" for glyph in self.glyphs])
 
 
 @dataclass(frozen=True)

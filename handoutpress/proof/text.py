@@ -7,7 +7,12 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import groupby
+from operator import itemgetter
 
+from handoutpress.content.directions import reads_from_right
+from handoutpress.proof.directions import as_read
 from handoutpress.proof.expectation import Expectation
 from handoutpress.proof.findings import Finding
 from handoutpress.proof.finished import FinishedPdf
@@ -18,10 +23,10 @@ _ENOUGH = 12
 """Words named in one finding."""
 _LONG = 20
 """Letters of a word that a narrow line may break without a hyphen: it is then looked for without gaps."""
-_PIECE = re.compile(r"[^\W\d_]+|\d+|[^\w\s]|_")
+_PIECE = re.compile(r"[⺀-鿿]|[^\W\d_⺀-鿿]+|\d+|[^\w\s]|_")
+"""Chinese sets no spaces between words: there each letter is a piece of its own."""
 _LINE_END_HYPHENS = {0x02: "-", 0xFFFE: "-"}
 """What pdfium gives for a hyphen at the end of a line."""
-_RIGHT_TO_LEFT = ("R", "AL")
 
 
 def page_texts(pdf: FinishedPdf) -> tuple[str, ...]:
@@ -42,9 +47,10 @@ def marks_in_reading_order(pdf: FinishedPdf) -> Iterator[tuple[str, int, TextMar
     for element, content in pdf.tree.reading_order():
         if (now := block_of(element)) is not block:
             before, block = None, now
-        for page, mark in marks.get((content.stream, content.mcid), []):
-            yield "\n" if before is None else "" if _joins(before, mark) else " ", page, mark
-            before = mark
+        for page, owned in groupby(marks.get((content.stream, content.mcid), []), itemgetter(0)):
+            for mark in in_lines(mark for _, mark in owned):
+                yield "\n" if before is None else "" if _joins(before, mark) else " ", page, mark
+                before = mark
 
 
 def _marks_by_owner(pdf: FinishedPdf) -> dict[tuple[tuple[int, int], int], list[tuple[int, TextMark]]]:
@@ -71,16 +77,29 @@ def _is_raised(before: TextMark, mark: TextMark) -> bool:
     return small.size < 0.8 * large.size and abs(before.baseline - mark.baseline) > 0.2 * large.size
 
 
+def in_lines(marks: Iterable[TextMark]) -> list[TextMark]:
+    """Marks as they are read: those of one line from the right as one mark, since they are painted from the left."""
+    found: list[TextMark] = []
+    for mark in marks:
+        if found and _is_one_line(found[-1], mark):
+            last = found[-1]
+            found[-1] = replace(last, box=last.box.around(mark.box), glyphs=(*last.glyphs, *mark.glyphs))
+        else:
+            found.append(mark)
+    return found
+
+
+def _is_one_line(last: TextMark, mark: TextMark) -> bool:
+    if last.sequence != mark.sequence or (last.size, last.baseline) != (mark.size, mark.baseline):
+        return False
+    spoken = mark.sequence is not None and mark.sequence.actual_text is not None
+    return not spoken and any(reads_from_right(glyph.text or "") for glyph in (*last.glyphs, *mark.glyphs))
+
+
 def shown(mark: TextMark) -> str:
-    """The text of a mark; right-to-left letters are painted from left to right and turned back here."""
+    """The text of a mark in the order in which it is read."""
     actual = mark.sequence.actual_text if mark.sequence else None
-    if actual is not None:
-        return actual
-    texts = _with_gaps(mark)
-    strong = Counter(unicodedata.bidirectional(letter) for text in texts for letter in text)
-    if sum(strong[kind] for kind in _RIGHT_TO_LEFT) > strong["L"]:
-        texts.reverse()
-    return "".join(texts)
+    return as_read(_with_gaps(mark)) if actual is None else actual
 
 
 def _with_gaps(mark: TextMark) -> list[str]:

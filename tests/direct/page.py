@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 import pikepdf
+from handoutpress.press.textlayer import mend_letters
 from markupsafe import Markup, escape
 
 from direct.slots import Addresses, Filler
@@ -24,7 +25,6 @@ from handoutpress.press.pagefiles import style_names, template_name
 from handoutpress.press.render import Templates
 from handoutpress.press.setting import Setting, Trial
 from handoutpress.press.tags import mend_tags, trim_pages
-from handoutpress.press.textlayer import mend_letters
 from handoutpress.press.typeset import Layout, Typesetter
 from handoutpress.press.view import Cut, page_view
 

@@ -1,0 +1,25 @@
+"""The settings that show the engine these fonts and no others, so that a page is the same on every machine."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from hashlib import sha256
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+
+def _fontconfig(folders: Iterable[Path], cache: Path) -> str:
+    rows = "".join(f"<dir>{escape(str(folder))}</dir>" for folder in folders)
+    return f"<?xml version='1.0'?><fontconfig>{rows}<cachedir>{escape(str(cache))}</cachedir></fontconfig>"
+
+
+def font_settings(folders: Iterable[Path], cache: Path) -> Path:
+    """The file that names these folders and no others: one for each choice, for processes that run side by side."""
+    text = _fontconfig(folders, cache / "fontconfig")
+    settings = cache / f"fonts-{sha256(text.encode()).hexdigest()[:16]}.conf"
+    if not settings.is_file():
+        part = settings.with_suffix(f".{os.getpid()}")
+        part.write_text(text, "utf-8")
+        part.replace(settings)
+    return settings
