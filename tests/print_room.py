@@ -88,7 +88,7 @@ def _project(folder: Path) -> Path:
         shutil.copytree(root / "brands/hill", root / f"brands/{name}")
         shutil.copy(ROOT / "brands" / own / logo, root / f"brands/{name}/{logo}")
         change(root / BRAND.replace("hill", name), lambda brand, file=logo: brand.update(logo=file))  # type: ignore[misc]
-    sections = [{"id": f"part-{n}", "heading": f"Part {n}", "text": LONG, "after": "what_it_is"} for n in range(12)]
+    sections = [{"id": f"part-{n}", "heading": f"Part {n}", "text": LONG, "after": "what_it_is"} for n in range(18)]
     change(root / HANDOUT.replace("warm-tea", "honey"), lambda handout: handout.update(sections=sections))
     return root
 
