@@ -9,7 +9,6 @@ from functools import partial
 from pathlib import Path
 
 import pikepdf
-from handoutpress.press.textlayer import mend_letters
 from markupsafe import Markup, escape
 
 from direct.slots import Addresses, Filler
@@ -17,7 +16,6 @@ from handoutpress.content.brands import Brand
 from handoutpress.content.catalog import Catalog
 from handoutpress.content.editions import Edition
 from handoutpress.content.formats import SlotSize
-from handoutpress.content.scripts import font_files
 from handoutpress.press.fitting import Fitting
 from handoutpress.press.flow import FlowReader, flow_of
 from handoutpress.press.links import spoken_links
@@ -42,21 +40,7 @@ class DirectPress:
     def pdf(self, edition: Edition) -> bytes:
         """The edition as a tagged PDF, fitted like any other."""
         fitting = Fitting(edition.printed.format, edition.handout.handout, partial(self.trial, edition)).best()
-        return self.finished(edition, fitting)
-
-    def finished(self, edition: Edition, fitting: Trial) -> bytes:
-        """The PDF with the engine's tags and letters mended."""
-        giver, language = edition.giver, self.catalog.languages[edition.language]
-        scripts = font_files(self.catalog.project, language)
-        with pikepdf.open(io.BytesIO(fitting.layout.pdf())) as pdf:
-            trim_pages(pdf)
-            mend_tags(pdf, spoken_links(fitting.html))
-            if scripts:
-                files = (*scripts, *giver.base_font.files, *giver.heading_font.files)
-                mend_letters(pdf, files, right_to_left=language.direction == "rtl")
-            out = io.BytesIO()
-            pdf.save(out)
-        return out.getvalue()
+        return finished(fitting.layout, fitting.html)
 
     def trial(self, edition: Edition, setting: Setting) -> Trial:
         format_, giver = edition.printed.format, edition.giver
@@ -134,3 +118,13 @@ def about(edition: Edition) -> str:
     handout = edition.handout.handout
     facts = {"author": handout.author, "description": handout.subtitle or handout.title, "generator": "Handout Press"}
     return "".join(f'<meta name="{name}" content="{escape(value)}">' for name, value in facts.items())
+
+
+def finished(layout: Layout, html: str) -> bytes:
+    """The PDF with the engine's tags mended."""
+    with pikepdf.open(io.BytesIO(layout.pdf())) as pdf:
+        trim_pages(pdf)
+        mend_tags(pdf, spoken_links(html))
+        out = io.BytesIO()
+        pdf.save(out)
+    return out.getvalue()
