@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from press_room import clinic, press_of, write_brand
 
 from handoutpress.content.brands import Logo
-from handoutpress.content.formats import SlotSize
+from handoutpress.content.slotsizes import SlotSize
 from handoutpress.press.art import Art, ArtLink, SlotArt, art_from_bytes, art_to_bytes
 from handoutpress.press.artist import LOGO_AREA, ArtError, logo_size
 from handoutpress.press.pdfparts import Piece, cut, string_bytes

@@ -8,9 +8,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from handoutpress.content.handouts import SectionName
 from handoutpress.content.records import Line, Record, Slug, misplaced
-
-Millimetres = Annotated[float, Field(gt=0, le=2000)]
-Points = Annotated[float, Field(ge=4, le=400)]
+from handoutpress.content.slotsizes import REFERENCE_FLOOR, Millimetres, Points, Slots
 
 Reading = Literal["clear-print", "folded", "large-print", "poster"]
 FLOORS: dict[Reading, float] = {"clear-print": 12.0, "folded": 10.0, "large-print": 16.0, "poster": 24.0}
@@ -20,8 +18,6 @@ FOLDED_PANELS = 3
 MOST_PAGES = 64
 """More are too thick to fold and staple (print trade), and no handout."""
 MARGINS_HINT = "Hint: give them in mm, and leave room for the text between them."
-REFERENCE_FLOOR = 8.0
-"""Smallest type of the reference list, pt."""
 
 
 class Paper(Record):
@@ -77,58 +73,11 @@ class Leading(Record):
         return self
 
 
-class Words(Record):
-    """The type of addresses and contacts in their slots, pt: the largest that is tried, and the floor."""
-
-    ideal: Points
-    floor: Annotated[float, Field(ge=REFERENCE_FLOOR)]
-
-    @property
-    def sizes(self) -> tuple[float, ...]:
-        """The sizes tried in turn, half a point apart."""
-        steps = max(0, round((self.ideal - self.floor) * 2))
-        return tuple(self.ideal - 0.5 * step for step in range(steps + 1))
-
-
 class CodeSize(Record):
     """The QR codes: width with the quiet zone, and the error-correction level (ISO/IEC 18004, 7.5.1)."""
 
     size: Annotated[float, Field(ge=20)] = 25.0
     level: Literal["M", "Q"] = "M"
-
-
-class SlotSize(Record):
-    """The box of a slot, mm."""
-
-    width: Millimetres
-    height: Millimetres
-
-
-class Brandmark(Record):
-    """The box of the logo, one for each shape class; ``none`` holds the clinic's name instead."""
-
-    wide: SlotSize
-    square: SlotSize
-    none: SlotSize
-
-
-class ContactSlot(Record):
-    """The box of the contacts, for a brand with one place and for one with several."""
-
-    one: SlotSize
-    several: SlotSize
-
-
-class Slots(Record):
-    """The boxes that each brand fills. Their sizes are the format's, so that filling one moves nothing else."""
-
-    brandmark: Brandmark
-    contact: ContactSlot | None = Field(None, description="Without it, the format prints no contacts.")
-    clinic: SlotSize | None = Field(None, description="The clinic's short name in the page's foot.")
-    address: SlotSize = Field(description="A code's address in words.")
-    words: Annotated[Words | None, Field(description="Type in the slots where it is not a leaflet's, 8 to 11 pt.")] = (
-        None
-    )
 
 
 class Imposition(Record):

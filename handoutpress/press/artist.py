@@ -8,9 +8,9 @@ from math import sqrt
 from pathlib import Path
 
 from handoutpress.content.brands import Brand, Logo
-from handoutpress.content.formats import SlotSize, Words
 from handoutpress.content.languages import Language
 from handoutpress.content.problems import HandoutError
+from handoutpress.content.slotsizes import SlotSize, Words
 from handoutpress.press.addresses import typed_address
 from handoutpress.press.art import Art, art_from_pdf
 from handoutpress.press.links import spoken_links

@@ -11,8 +11,8 @@ from pathlib import Path
 from handoutpress.content.brands import Brand, FontFamily
 from handoutpress.content.catalog import Catalog
 from handoutpress.content.editions import Edition, HandoutFile
-from handoutpress.content.formats import SlotSize
 from handoutpress.content.scripts import font_files
+from handoutpress.content.slotsizes import SlotSize
 from handoutpress.press.flow import FLOW_FIELDS, Flow, flow_of, likeness
 from handoutpress.press.pagefiles import (
     ART_STYLE,

@@ -13,7 +13,8 @@ from functools import cache
 from markupsafe import Markup
 
 from handoutpress.content.brands import LogoShape
-from handoutpress.content.formats import Format, SlotSize
+from handoutpress.content.formats import Format
+from handoutpress.content.slotsizes import SlotSize
 from handoutpress.press.flow import Places
 
 NAMES = ("brandmark", "clinic", "contact", "code-article", "address-article", "code-references", "address-references")

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from handoutpress.content.catalog import Catalog
 from handoutpress.content.editions import Edition
-from handoutpress.content.formats import SlotSize
 from handoutpress.content.scripts import font_files
+from handoutpress.content.slotsizes import SlotSize
 from handoutpress.press.art import Art
 from handoutpress.press.artist import Artist, Frame, type_sizes
 from handoutpress.press.cache import Cache

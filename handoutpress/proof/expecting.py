@@ -15,8 +15,8 @@ from markupsafe import Markup
 from handoutpress.content.brands import Brand
 from handoutpress.content.catalog import Catalog
 from handoutpress.content.editions import Edition
-from handoutpress.content.formats import REFERENCE_FLOOR
 from handoutpress.content.languages import Phrases
+from handoutpress.content.slotsizes import REFERENCE_FLOOR
 from handoutpress.press.addresses import typed_address
 from handoutpress.press.flow import FlowReader, flow_of
 from handoutpress.press.press import code_addresses

@@ -15,7 +15,7 @@ from direct.slots import Addresses, Filler
 from handoutpress.content.brands import Brand
 from handoutpress.content.catalog import Catalog
 from handoutpress.content.editions import Edition
-from handoutpress.content.formats import SlotSize
+from handoutpress.content.slotsizes import SlotSize
 from handoutpress.press.fitting import Fitting
 from handoutpress.press.flow import FlowReader, flow_of
 from handoutpress.press.links import spoken_links

@@ -14,8 +14,9 @@ from fontTools.ttLib import TTFont
 from markupsafe import Markup, escape
 
 from handoutpress.content.brands import Brand, Logo
-from handoutpress.content.formats import Format, SlotSize
+from handoutpress.content.formats import Format
 from handoutpress.content.languages import Language
+from handoutpress.content.slotsizes import SlotSize
 from handoutpress.press.phrases import apart
 from handoutpress.press.qrcodes import Level, make_code, svg_path
 from handoutpress.press.render import Templates
