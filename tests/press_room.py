@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 
+from handoutpress.cli.app import main
 from handoutpress.content.catalog import Catalog
 from handoutpress.content.editions import Edition
 from handoutpress.content.loading import load_catalog
@@ -64,6 +67,24 @@ def press_of(root: Path, cache: Path | None = None) -> tuple[HandoutPress, Editi
     """A press for the small project, and the edition of its first handout in its own brand."""
     catalog = catalog_of(root)
     return HandoutPress(catalog, Cache(cache or root / "cache")), edition_of(catalog)
+
+
+Call = Callable[..., tuple[int, str, str]]
+"""A command's words to its exit code, what it said and what it complained of."""
+
+
+def caller(root: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Call:
+    """The command line as a person in the project at ``root`` calls it."""
+
+    def call(*words: str) -> tuple[int, str, str]:
+        monkeypatch.chdir(root)
+        monkeypatch.setattr(sys, "argv", ["handouts", *words])
+        code = main()
+        told = capfd.readouterr()
+        assert "Traceback" not in told.err
+        return code, told.out, told.err
+
+    return call
 
 
 HARMS: list[dict[str, object]] = [

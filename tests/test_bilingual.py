@@ -5,8 +5,6 @@ from __future__ import annotations
 import io
 import json
 import shutil
-import sys
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -14,9 +12,8 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 import pytest
-from press_room import CASES, catalog_of, change, clinic, write_brand
+from press_room import CASES, Call, caller, catalog_of, change, clinic, write_brand
 
-from handoutpress.cli.app import main
 from handoutpress.cli.opening import press_for
 from handoutpress.content.bilingual import Pairing, bilingual_editions, side_by_side
 from handoutpress.content.catalog import Catalog
@@ -36,7 +33,6 @@ MESSAGES = {"en": "Tea is warm [@leaf-2020]. Ask us.", "fr": "Le thé est chaud 
 """To which the editor has nothing to say."""
 QUICK = tuple(name for name in CHECKS if name != "copies")
 """All checks but the simulated copies, which take a second a code."""
-Call = Callable[..., tuple[int, str, str]]
 
 
 def bilingual_clinic(folder: Path) -> Path:
@@ -58,16 +54,8 @@ def root(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def handouts(root: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Iterator[Call]:
-    def call(*words: str) -> tuple[int, str, str]:
-        monkeypatch.chdir(root)
-        monkeypatch.setattr(sys, "argv", ["handouts", *words])
-        code = main()
-        told = capfd.readouterr()
-        assert "Traceback" not in told.err
-        return code, told.out, told.err
-
-    yield call
+def handouts(root: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Call:
+    return caller(root, monkeypatch, capfd)
 
 
 def pair(catalog: Catalog, first: str, second: str, printed: str = "a4-leaflet") -> Edition:

@@ -9,15 +9,12 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import sys
-from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
-from press_room import BRAND, CASES, change, clinic, write_brand
+from press_room import BRAND, CASES, Call, caller, change, clinic, write_brand
 
-from handoutpress.cli.app import main
 from handoutpress.content.explain import load_record
 from handoutpress.content.fingerprints import content_hash
 from handoutpress.content.handouts import Handout
@@ -34,7 +31,6 @@ CASE = CASES / "translate"
 SHIPPED = sorted(path.name.split(".")[0] for path in (ROOT / "handouts").glob("*.en.yaml"))
 FRENCH = "handouts/warm-tea.fr.yaml"
 PAIR = Pair("warm-tea", "en", "fr")
-Call = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
@@ -49,16 +45,8 @@ def root(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def handouts(root: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Iterator[Call]:
-    def call(*words: str) -> tuple[int, str, str]:
-        monkeypatch.chdir(root)
-        monkeypatch.setattr(sys, "argv", ["handouts", *words])
-        code = main()
-        told = capfd.readouterr()
-        assert "Traceback" not in told.err
-        return code, told.out, told.err
-
-    yield call
+def handouts(root: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Call:
+    return caller(root, monkeypatch, capfd)
 
 
 def project_at(root: Path) -> Project:

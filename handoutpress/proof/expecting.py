@@ -134,7 +134,7 @@ def _ends(page: PageView, phrases: Phrases, giver: Brand) -> Iterator[str]:
     yield from (str(getattr(phrases, line)) for line in giver.writing_lines)
     if page.references:
         yield from (phrases.headings.references, *paragraphs(*(entry.html for entry in page.references)))
-    yield from paragraphs(*page.source_lines)
+    yield from paragraphs(Markup(" ").join(page.source_lines))
 
 
 def _codes(edition: Edition, phrases: Phrases) -> Iterator[str]:
