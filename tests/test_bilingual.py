@@ -256,6 +256,5 @@ def test_arabic_stands_at_the_right_whichever_comes_first(first: str, second: st
 @pytest.mark.parametrize(("first", "second"), [("en", "es"), *BOTH_WAYS])
 def test_shipped_handouts_in_two_languages_pass_their_proof(first: str, second: str) -> None:
     catalog, data, edition = shipped(first, second)
-    checks = QUICK if "ar" not in (first, second) else ("structure", "links", "conformance", "fonts", "layout", "codes")
-    found = prove(Path(f"{first}+{second}.pdf"), data, expectations(edition, catalog)[0], checks)
+    found = prove(Path(f"{first}+{second}.pdf"), data, expectations(edition, catalog)[0], QUICK)
     assert [str(each) for each in found] == []

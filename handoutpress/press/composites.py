@@ -35,7 +35,9 @@ def with_composites(data: bytes, first: int, added: Sequence[Composite]) -> byte
     put = _in_cff if "CFF " in font else _in_glyf
     put(font, own, made)
     font.setGlyphOrder([*own, *made])
-    metrics |= {name: (round(each.width * units / 1000), 0) for name, each in made.items()}
+    # Viewers move a glyph by what its left bearing and the left edge of its ink differ (OpenType, hmtx).
+    starts = {name: getattr(font["glyf"][name], "xMin", 0) if "glyf" in font else 0 for name in made}
+    metrics |= {name: (round(each.width * units / 1000), starts[name]) for name, each in made.items()}
     out = io.BytesIO()
     font.save(out)
     return out.getvalue()
@@ -49,6 +51,9 @@ def _in_glyf(font: TTFont, own: Sequence[str], made: dict[str, Composite]) -> No
             glyph.numberOfContours = -1
             glyph.components = [_component(own[number], x, y) for number, x, y in each.parts]
     table.glyphOrder = [*own, *made]
+    for name, each in made.items():
+        if each.parts:
+            table.glyphs[name].recalcBounds(table)
 
 
 def _component(name: str, x: int, y: int) -> Any:
