@@ -18,18 +18,23 @@ import pytest
 from direct.compare import DPI, Marker, inside, levels, links, marker_of, outside, pixels, share_over, slot_places
 from direct.page import DirectPress
 from PIL import ImageChops, ImageDraw, ImageStat
-from shipped import EACH, Shipped
+from shipped import EACH, Shipped, name_of
 from shipped import shipped as shipped  # noqa: PLC0414
 
 from handoutpress.content.editions import Edition
 from handoutpress.press.press import code_addresses
 from handoutpress.press.roles import SENTINELS
+from handoutpress.proof.expecting import expectations
 from handoutpress.proof.finished import FinishedPdf
+from handoutpress.proof.proving import prove_data
 from handoutpress.proof.text import text_in_reading_order
 from handoutpress.proof.tree import Element
 
 OTHER_DPI = 163
 """At which no letter is rounded as at ``DPI``."""
+
+
+PROVED = ("structure", "links", "running-heads", "meaning", "conformance", "fonts", "codes", "symbols")
 
 
 @dataclass(frozen=True)
@@ -56,6 +61,13 @@ def pair(request: pytest.FixtureRequest, shipped: Shipped, direct_press: DirectP
     direct = shipped.cache.keep("direct", sha256(request.param.encode()).hexdigest(), lambda: direct_press.pdf(edition))
     with FinishedPdf(Path("branded.pdf"), branded) as one, FinishedPdf(Path("direct.pdf"), direct) as other:
         yield Pair(edition, marker, direct_press.spoken(edition), one, other)
+
+
+def test_the_branded_pages_pass_their_proof(pair: Pair, shipped: Shipped) -> None:
+    """PDF/UA-1, links, fonts and codes, of every format and language."""
+    wanted = expectations(pair.edition, shipped.catalog)
+    proof = prove_data(Path("branded.pdf"), shipped.printed(name_of(pair.edition)).pdf, wanted, PROVED)
+    assert [str(finding) for finding in proof.findings] == []
 
 
 def test_the_words_are_the_same(pair: Pair) -> None:
