@@ -197,6 +197,8 @@ def test_nothing_about_a_patient_is_left_anywhere_but_in_the_mail_and_the_outbox
     terminal.run(*ICE, "--to", f"{mailroom.SECRET_ADDRESS}\n", "--name", f"{mailroom.SECRET_NAME}\r\nBcc: x", "--send")
     terminal.run("outbox", "list")
     terminal.run("outbox", "retry")
+    assert terminal.run("build", "ice-packs", "--format", "a4-leaflet", "--html")[0] == 0
+    assert {path.suffix for path in (terminal.folder / "out").rglob("*")} >= {".pdf", ".html", ".json"}
     assert len(settings.delivered) == 1
     assert all(words.encode() in settings.delivered[0].content for words in (mailroom.SECRET_ADDRESS, "xylophonist"))
     assert not leaks.names_one("".join(terminal.said).encode())
