@@ -90,7 +90,7 @@ def test_a_server_on_this_computer_may_be_bare(certificates: Certificates) -> No
 
 
 def test_a_server_without_utf8_is_not_sent_such_an_address(certificates: Certificates) -> None:
-    with mail_server(certificates, enable_SMTPUTF8=False, data_size_limit=3_000) as post:
+    with mail_server(certificates, enable_SMTPUTF8=False, data_size_limit=10_000) as post:
         with SmtpTransport(server(post, certificates), PASSWORD) as transport:
             verdict = transport.deliver(mailroom.letter("münch@patients.example", note=""), lambda: None)
             assert verdict == Verdict("refused", NO_UTF8)
