@@ -5,13 +5,16 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from press_room import CASES, HANDOUT, clinic, press_of, write_handout
+from press_room import CASES, HANDOUT, catalog_of, clinic, edition_of, press_of, write_handout
 
 from handoutpress.content.problems import ContentError, HandoutError
+from handoutpress.press.cache import Cache
 from handoutpress.press.excess import DoesNotFitError
 from handoutpress.press.plates import css_string, page_counter
-from handoutpress.press.press import code_addresses
+from handoutpress.press.press import HandoutPress, code_addresses
 from handoutpress.press.typeset import TypesetError
+from handoutpress.proof.expecting import expectations
+from handoutpress.proof.proving import prove_data
 
 PAGE = """<title>Tea</title><style>:root { --size: 12pt; --references: 8pt; --base-font: "Source Sans 3";
 --heading-font: "Source Sans 3"; --primary: red }</style><h1>Tea</h1>"""
@@ -65,6 +68,20 @@ def test_the_shorter_texts_are_taken_where_the_long_ones_do_not_fit(tmp_path: Pa
 
 
 GLYPH = "Hint: use another character, or add a font that has it."
+
+
+def test_a_soft_hyphen_shows_where_a_title_may_break(tmp_path: Path) -> None:
+    root = clinic(tmp_path / "clinic")
+    write_handout(root, title="Electro\u00adacupuncture")
+    catalog = catalog_of(root)
+    edition = edition_of(catalog, printed="letter-trifold")
+    data = HandoutPress(catalog, Cache(tmp_path / "cache")).open_plate(edition).print(edition).pdf
+    cover = pypdfium2.PdfDocument(data)[0].get_textpage().get_text_bounded()
+    assert "Electro\u2010\r\nacupuncture" in cover
+    proof = prove_data(Path("edition.pdf"), data, expectations(edition, catalog), ("text", "conformance"))
+    assert [str(finding) for finding in proof.findings] == []
+
+
 REFUSED = {
     "glyph": (
         {"what_it_is": "A cup of 茶 and a \U0001f375."},

@@ -112,8 +112,11 @@ def _with_gaps(mark: TextMark) -> list[str]:
 
 
 def words(text: str) -> list[str]:
-    """The words of a text, free of ligatures, soft hyphens and invisible marks, so that two copies compare."""
-    plain = unicodedata.normalize("NFKC", text)
+    """The words of a text, free of ligatures, soft hyphens and invisible marks, so that two copies compare.
+
+    A soft hyphen that was used comes out as a hyphen (U+2010) at its line's end: the word goes on after it.
+    """
+    plain = re.sub("\u2010\\s*", "", unicodedata.normalize("NFKC", text))
     plain = "".join(letter for letter in plain if unicodedata.category(letter) != "Cf")
     return re.findall(r"\S+", plain)
 
