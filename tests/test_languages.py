@@ -138,11 +138,13 @@ def test_brackets_come_out_as_they_were_written() -> None:
 
 def test_the_language_of_a_title_and_of_references_is_in_the_tags() -> None:
     for code in ("fr", "ar"):
-        for _, data in printed(code):
+        for edition, data in printed(code):
             with pikepdf.open(io.BytesIO(data)) as pdf:
                 told = [(str(each.S), str(each.Lang)) for each in elements(pdf) if "/Lang" in each]
             assert ("/Span", "en") in told
-            assert sum(kind == "/LI" for kind, own in told if own == "en") >= 6
+            # In Arabic the longest handout leaves its references to their code.
+            if (code, edition.slug) != ("ar", "acupuncture-or-dry-needling"):
+                assert sum(kind == "/LI" for kind, own in told if own == "en") >= 6
 
 
 def test_a_name_is_kept_apart_only_where_the_direction_differs() -> None:
