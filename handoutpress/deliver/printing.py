@@ -17,10 +17,11 @@ from handoutpress.deliver.stationery import Leaflet, Recipient
 from handoutpress.press.markdown import CITATION, render_blocks
 from handoutpress.press.press import HandoutPress
 from handoutpress.press.slips import Slip
-from handoutpress.proof.checks import CHECKS, prove
+from handoutpress.proof.checks import CHECKS
 from handoutpress.proof.expectation import Expectation
 from handoutpress.proof.expecting import expectations
 from handoutpress.proof.findings import Finding
+from handoutpress.proof.proving import prove_data
 
 FINE_POINTS = ("legibility", "layout", "printing")
 STOPPING = tuple(name for name in CHECKS if name not in FINE_POINTS)
@@ -66,7 +67,7 @@ class ProofedPress:
 
     def pdf(self, edition: Edition) -> Finished:
         printed = self._press.open_plate(edition).print(edition)
-        findings = _prove(edition, printed.pdf, self._wanted(edition), STOPPING)
+        findings = _prove(edition, printed.pdf, expectations(edition, self._catalog), STOPPING)
         if findings:
             raise MailError("\n".join(["A page failed its proof, so it is not mailed.", *map(str, findings)]))
         article, references = printed.addresses
@@ -75,8 +76,9 @@ class ProofedPress:
     def with_slip(self, edition: Edition, pdf: bytes, slip: Slip) -> bytes:
         whole = self._press.with_slip(edition, pdf, slip)
         words = (slip.name, *slip.note.split("\n"))
-        wanted = replace(self._wanted(edition), text=(slip.title,), anywhere=words, max_bytes=None)
-        rules = sorted({finding.rule for finding in _prove(edition, whole, wanted, WITH_SLIP)})
+        plain = expectations(edition, self._catalog)[0]
+        wanted = replace(plain, text=(slip.title,), anywhere=words, max_bytes=None)
+        rules = sorted({finding.rule for finding in _prove(edition, whole, (wanted,), WITH_SLIP)})
         if rules:  # their sentences repeat the words that they are about
             raise MailError(f"The page with the name and the note fails its proof ({', '.join(rules)}).")
         return whole
@@ -84,14 +86,11 @@ class ProofedPress:
     def page(self, edition: Edition) -> bytes:
         return self._press.html(edition)
 
-    def _wanted(self, edition: Edition) -> Expectation:
-        """What the edition should be, but for its words, which are the build's to prove."""
-        return replace(expectations(edition, self._catalog)[0], text=(), anywhere=())
 
-
-def _prove(edition: Edition, pdf: bytes, wanted: Expectation, checks: Sequence[str]) -> list[Finding]:
+def _prove(edition: Edition, pdf: bytes, wanted: Sequence[Expectation], checks: Sequence[str]) -> tuple[Finding, ...]:
+    """What is wrong with ``pdf``, which may be any one of ``wanted``."""
     name = Path(f"{edition.brand}/{edition.language}/{edition.format}/{edition.slug}.pdf")
-    return prove(name, pdf, wanted, checks)
+    return prove_data(name, pdf, wanted, checks).findings
 
 
 class Shelf:
