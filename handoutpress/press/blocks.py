@@ -15,7 +15,7 @@ class Block:
     """A block of the body on one page, in CSS pixels from the page's top: a section, if ``part``, or what else.
 
     ``key`` is its CSS selector; ``stops`` are the places between its lines and paragraphs where room may go; ``forced``
-    says that it always begins a page.
+    says that it always begins a page, ``whole`` that it is not to be broken over two.
     """
 
     key: str
@@ -24,6 +24,7 @@ class Block:
     bottom: float
     stops: int
     forced: bool
+    whole: bool
 
 
 @dataclass(frozen=True)
@@ -54,4 +55,5 @@ def _block(box: Any) -> Block:
     top = box.border_box_y()
     forced = box.style["break_before"] == "page"
     part = box.element_tag == "section"
-    return Block(key, part, top, top + box.border_height(), max(0, sum(stops) - 1), forced)
+    whole = box.style["break_inside"] == "avoid"
+    return Block(key, part, top, top + box.border_height(), max(0, sum(stops) - 1), forced, whole)

@@ -22,7 +22,7 @@ MOST = 8.0
 """The most room, px, that is added between two lines of a list: 6 pt."""
 SHARED = 0.97
 """How much of the spare room is shared out: the rest covers what rounding adds."""
-LEAST_FULL = 0.5
+LEAST_FULL = 0.35
 """A page less full than this is left as it is: its few lines would only drift apart."""
 BREAK_COST = 0.12
 """Breaking off within a section is as bad as a third of a page left empty."""
@@ -65,10 +65,16 @@ def parts_of(pages: Sequence[PageBlocks]) -> list[Part]:
     return parts
 
 
+def taller(parts: Sequence[Part], others: Sequence[Part]) -> list[Part]:
+    """The same parts, as tall as in the taller of two layouts."""
+    heights = {part.key: part.height for part in others}
+    return [replace(part, height=max(part.height, heights.get(part.key, 0.0))) for part in parts]
+
+
 def is_whole(pages: Sequence[PageBlocks]) -> bool:
-    """Whether every section that could stand on one page does: those that always begin a page may be longer."""
+    """Whether every part that is not to be broken over two pages stands on one."""
     pairs = pairwise(page.blocks for page in flow_pages(pages))
-    return not any(above[-1].key == below[0].key and not above[-1].forced for above, below in pairs)
+    return not any(above[-1].key == below[0].key and above[-1].whole for above, below in pairs)
 
 
 def badness(pages: Sequence[PageBlocks]) -> float:

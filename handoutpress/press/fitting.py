@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from handoutpress.content.formats import Format
 from handoutpress.content.handouts import Handout
-from handoutpress.press.composing import airs_of, badness, best_plan, flow_pages, parts_of
+from handoutpress.press.composing import airs_of, badness, best_plan, flow_pages, parts_of, taller
 from handoutpress.press.excess import DoesNotFitError, excess
 from handoutpress.press.setting import Setting, Trial, Try, attempts
 
@@ -15,10 +15,10 @@ CONTENTS_FROM = 9
 """A booklet of more than eight pages begins with its contents."""
 SIDES = 2
 """A format of so many pages has its text on the side where its template puts it."""
-LEAST_MEAN = 0.6
+LEAST_MEAN = 0.5
 """Pages emptier than this, one with another, are fewer pages and some for notes."""
-ROOM_TRIED = (1.0, 0.97, 0.94)
-"""What of a page's room is planned with: boxes that cannot be broken may need more than their measured heights."""
+PLANS_TRIED = 3
+"""How often breaks are planned: what a trial shows to be taller on a page of its own is planned with as it is."""
 AIR_TRIED = (1.0, 0.8, 0.5)
 """What of the spare room is shared out, until no line moves to another page."""
 
@@ -117,8 +117,13 @@ class Fitting:
         parts, room = parts_of(pages), pages[-1].bottom - pages[-1].top
         own = fitting.layout.pages - len(pages)
         wanted = self._pages_wanted(len(pages), own, sum(part.height for part in parts) / room)
-        plans = dict.fromkeys(best_plan(parts, share * room, wanted) for share in ROOM_TRIED)
-        trials = [self._try(replace(fitting.setting, starts=plan.starts)) for plan in plans if plan]
+        trials = []
+        for _ in range(PLANS_TRIED):
+            if plan := best_plan(parts, room, wanted):
+                trials.append(self._try(replace(fitting.setting, starts=plan.starts)))
+                if trials[-1].layout.pages == own + plan.pages:
+                    break
+                parts = taller(parts, parts_of(flow_pages(trials[-1].blocks())))
         if wanted:
             return next((trial for trial in trials if trial.layout.pages == own + wanted), fitting)
         whole = self._try(replace(fitting.setting, whole=True))

@@ -1,0 +1,134 @@
+"""How pages are composed: breaks that fill them alike, room shared between their parts, lists that keep together."""
+
+from __future__ import annotations
+
+from functools import partial
+from itertools import pairwise, product
+from typing import Any
+
+import pytest
+from test_pages import BRANDS, HANDOUTS, body, copy_of, lines
+from test_pages import catalog as catalog  # noqa: PLC0414
+from test_pages import maker as maker  # noqa: PLC0414
+
+from handoutpress.content.catalog import Catalog
+from handoutpress.press.blocks import Block, PageBlocks
+from handoutpress.press.composing import MOST, POINT, Part, airs_of, best_plan, flow_pages, is_whole, parts_of
+from handoutpress.press.fitting import Fitting
+from handoutpress.press.plates import PlateMaker
+from handoutpress.press.setting import Trial
+
+BY_SHEETS = ("a4-trifold", "letter-trifold", "a5-booklet", "half-letter-booklet")
+FLOWING = (*BY_SHEETS, "a4-large-print", "letter-large-print")
+SAMPLE = (
+    ("acupuncture", "default", "a4-trifold"),
+    ("acupuncture", "harbour-osteopathy", "a5-booklet"),
+    ("acupuncture", "sunbird-acupuncture", "letter-large-print"),
+)
+"""What `make test` looks at; `make soak` looks at every shipped handout, brand and format."""
+EVERY = [
+    pytest.param(names, marks=[] if names in SAMPLE else pytest.mark.soak)
+    for names in product(HANDOUTS, BRANDS, FLOWING)
+]
+
+Names = tuple[str, str, str]
+
+
+@pytest.fixture(scope="module")
+def trials() -> dict[Names, Trial]:
+    """What was laid out so far."""
+    return {}
+
+
+@pytest.fixture(params=EVERY, ids="-".join)
+def composed(
+    request: pytest.FixtureRequest, trials: dict[Names, Trial], catalog: Catalog, maker: PlateMaker
+) -> tuple[str, Trial]:
+    """The format and what is printed in it."""
+    names: Names = request.param
+    if names not in trials:
+        copy = copy_of(catalog, *names)
+        trials[names] = Fitting(copy.format, copy.file.handout, partial(maker.trial, copy)).best()
+    return names[2], trials[names]
+
+
+def test_no_page_is_half_empty_but_the_last(composed: tuple[str, Trial]) -> None:
+    *others, last = flow_pages(composed[1].blocks())
+    for page in others:
+        assert page.blocks[-1].bottom - page.top > 0.5 * (page.bottom - page.top), page
+    assert last.blocks[-1].bottom - last.top > 0.15 * (last.bottom - last.top)
+
+
+def test_folded_pages_keep_sections_whole_and_need_no_notes(composed: tuple[str, Trial]) -> None:
+    name, trial = composed
+    if name in BY_SHEETS:
+        assert is_whole(trial.blocks())
+        assert trial.setting.notes == 0
+
+
+def test_no_heading_ends_a_page_and_no_list_leaves_one_item(composed: tuple[str, Trial]) -> None:
+    for page in composed[1].layout.document.pages:
+        lowest = max(lines(page), key=lambda line: line.position_y, default=None)
+        assert lowest is None or lowest.element_tag.removesuffix("::line") not in {"h1", "h2", "h3"}
+    for above, below in pairwise(composed[1].layout.document.pages):
+        for tag in set(items(above)) & set(items(below)):
+            assert min(items(above)[tag], items(below)[tag]) >= 2, tag
+
+
+def items(page: Any) -> dict[Any, int]:
+    """How many items of each list of a section stand on a page, and rows of each table."""
+    lists = [box for box in body(page).descendants() if box.element_tag in {"ul", "tbody"} and box.element is not None]
+    return {box.element: len({kid.element for kid in box.children if kid.element is not box.element}) for box in lists}
+
+
+def parts(*heights: float) -> list[Part]:
+    return [Part(f"#s{number}", height, False) for number, height in enumerate(heights)]
+
+
+def test_pages_of_a_known_number_are_filled_alike() -> None:
+    plan = best_plan(parts(30, 30, 30, 30, 60, 60), 100, 4)
+    assert plan
+    assert (plan.starts, plan.pages) == (("#s2", "#s4", "#s5"), 4)
+
+
+def test_parts_that_cannot_stand_whole_on_the_pages_have_no_plan() -> None:
+    assert best_plan(parts(70, 70, 70), 100, 2) is None
+    assert best_plan(parts(130, 20), 100, 2) is None
+
+
+def test_a_part_that_always_begins_a_page_shares_none_before_it() -> None:
+    plan = best_plan([*parts(20, 20), Part("#references", 130, True)], 100, 3)
+    assert plan
+    assert plan.starts == ("#references",)
+
+
+def test_a_long_part_is_broken_only_where_that_leaves_less_empty() -> None:
+    broken, whole = best_plan(parts(60, 90, 45), 100, None), best_plan(parts(80, 85, 90), 100, None)
+    assert broken
+    assert broken.starts == ()
+    assert whole
+    assert whole.starts == ("#s1", "#s2")
+
+
+def block(key: str, top: float, bottom: float, stops: int = 3) -> Block:
+    return Block(key, key.startswith("#"), top, bottom, stops, forced=False, whole=True)
+
+
+def test_what_is_no_section_belongs_to_the_one_above_and_a_head_to_the_first() -> None:
+    page = PageBlocks(
+        0, 100, (block("h1", 0, 10), block("#one", 12, 40), block(".source", 45, 50), block("#two", 55, 90))
+    )
+    assert parts_of([page, PageBlocks(0, 100, (block("#two", 0, 20),))]) == [
+        Part("#one", 50, False),
+        Part("#two", 60, False),
+    ]
+
+
+def test_room_is_shared_up_to_a_bound_and_not_with_what_is_broken() -> None:
+    full = PageBlocks(0, 1000, (block("#one", 0, 400), block("#two", 410, 990)))
+    roomy = PageBlocks(0, 1000, (block("#three", 0, 400), block("#four", 410, 700)))
+    sparse = PageBlocks(0, 1000, (block("#four", 0, 200),))
+    airs = dict(airs_of([full, roomy, sparse]))
+    assert airs["#one"] == airs["#two"] < 1
+    assert airs["#three"] == MOST * POINT
+    assert "#four" not in airs
