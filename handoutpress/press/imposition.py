@@ -20,8 +20,8 @@ from handoutpress.press.tags import elements
 MM = 72 / 25.4
 MARGIN = 12.0
 """Paper around the trimmed sheet for bleed, marks and slug line, mm."""
-MARK_FROM, MARK_TO = 5.0, 10.0
-"""Crop and fold marks stand this far outside the trim, mm, beyond any bleed of 3 mm."""
+MARK_FROM, MARK_TO = 5.0, 9.0
+"""Crop and fold marks stand this far outside the trim, mm, beyond any bleed of 3 mm; the slug line is beyond them."""
 SLUG_SIZE = 7.0
 HAIRLINE = 0.25
 
@@ -222,7 +222,7 @@ def _slug_font(pdf: Pdf) -> Form:
 
 def _slug(text: str) -> bytes:
     safe = text.encode("ascii", "replace").replace(b"\\", b"/").replace(b"(", b"[").replace(b")", b"]")
-    return b"BT 0 0 0 1 k /A %g Tf %.2f 6 Td (%b) Tj ET\n" % (SLUG_SIZE, (MARGIN + 8) * MM, safe)
+    return b"BT 0 0 0 1 k /A %g Tf %.2f 3 Td (%b) Tj ET\n" % (SLUG_SIZE, (MARGIN + 8) * MM, safe)
 
 
 def _marks(side: Side) -> bytes:
