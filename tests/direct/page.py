@@ -102,6 +102,8 @@ class DirectPress:
         for selectors, body in rules:
             if "." in selectors:
                 kept.append(re.sub(r"[.](?=[a-z])", ".art-", selectors) + f" {{ {body} }}")
+            elif "[" in selectors:
+                kept.append(f".art {selectors.strip()} {{ {body} }}")
         return " ".join(kept)
 
     def typeset(self, html: str, giver: Brand, *styles: str) -> Layout:
