@@ -74,7 +74,7 @@ def build(
     purpose: Annotated[
         Purpose, typer.Option("--for", help="Pages for a screen, or sheets with marks and inks for a print shop.")
     ] = Purpose.screen,
-    proof: Annotated[Proved, typer.Option(help="Prove all PDFs, or each plate and brand once.")] = Proved.none,
+    proof: Annotated[Proved, typer.Option(help="Prove all PDFs, or each plate and brand once.")] = Proved.plates,
     bilingual: Annotated[str, typer.Option(help="Set this language beside each of the others, in two columns.")] = "",
     mono: Annotated[bool, typer.Option("--mono", help="Sheets for a print shop in black alone.")] = False,
 ) -> None:

@@ -63,7 +63,7 @@ class Order:
     json: bool = False
     way: Way = "screen"
     options: Options = field(default_factory=Options)
-    proved: Proved = Proved.none
+    proved: Proved = Proved.plates
     bilingual: str = ""
 
     @property
