@@ -74,7 +74,7 @@ def _processes(folder: Path) -> dict[str, Process]:
         pages.html(edition).replace("</head>", f"<style>{font_faces(edition)}\n{sheet}</style></head>"), "utf-8"
     )
     cache = folder / CACHE
-    options = ("--format", FORMAT, "--no-html", "--force")
+    options = ("--format", FORMAT, "--no-html", "--force", "--proof", "none")  # as the others
     ours = [sys.executable, "generate.py", "build", "--project", str(folder), *options]
     script = [sys.executable, "benchmarks/minimal_weasyprint.py", str(page), str(folder / "minimal.pdf")]
     processes = {
