@@ -115,7 +115,8 @@ class ProvingPress:
 
         self._once(_brand(edition), edition, prove)
         if not self._stand_out(known, edition):
-            name = f"{_brand(edition)} {self.plate_group(edition)}"
+            # Plates with the same pairings raise the same doubt: what is settled on one is settled for all of them.
+            name = f"{_brand(edition)} {digest_of([repr(known.pairings).encode()])}"
             self._once(name, edition, partial(self._check, edition, printed, ("contrast",)))
 
     def _stand_out(self, known: Known, edition: Edition) -> bool:
