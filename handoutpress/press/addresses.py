@@ -31,7 +31,7 @@ class Widths:
     descent: int
 
     def of(self, text: str) -> float:
-        return sum(self.values[ord(c) - 32] for c in text) / 1000
+        return sum([self.values[code - 32] for code in text.encode("ascii")]) / 1000
 
     def height(self, lines: int) -> float:
         """From the top of the first line's letters to the foot of the last one's, in type sizes."""

@@ -6,11 +6,13 @@ import hashlib
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from xml.sax.saxutils import escape
 
 from handoutpress.press.addresses import SIZES, draw_address
 from handoutpress.press.art import Art, ArtLink
 from handoutpress.press.pdfparts import ENTRY, compressed, pack_plain, stream_bytes, string_bytes
+from handoutpress.press.platefile import About
 from handoutpress.press.prepared import Place, PreparedPlate
 from handoutpress.press.qrcodes import Level, make_code, pdf_path
 from handoutpress.press.roles import palette
@@ -47,6 +49,20 @@ class BrandedPdf:
     sha256: str
 
 
+@lru_cache(maxsize=16)
+def _metadata(about: About) -> tuple[bytes, bytes, bytes]:
+    """What every edition of a plate says of itself: its information dictionary, and its XMP around the clinic."""
+    info = b"<< /Title %b /Author %b /Subject %b /Creator %b /CreationDate %b >>" % (
+        *map(string_bytes, (about.title, about.author, about.subject, CREATOR)),
+        b"(D:" + about.day.replace("-", "").encode() + b"000000Z)",
+    )
+    parts = [
+        part.format(**{key: escape(value) for key, value in vars(about).items()}, creator=CREATOR) for part in _XMP
+    ]
+    before, after = (part.encode() for part in parts)
+    return info, before, after
+
+
 class _Writer:
     """Collects the objects that this brand sets or adds."""
 
@@ -68,14 +84,8 @@ class _Writer:
             self.bodies[number] = palette(self.dressing.colours[role])
 
     def set_metadata(self) -> None:
-        about, clinic = self.plate.about, self.dressing.clinic
-        self.bodies[self.plate.info] = b"<< /Title %b /Author %b /Subject %b /Creator %b /CreationDate %b >>" % (
-            *map(string_bytes, (about.title, about.author, about.subject, CREATOR)),
-            b"(D:" + about.day.replace("-", "").encode() + b"000000Z)",
-        )
-        xmp = _XMP.format(
-            **{key: escape(value) for key, value in vars(about).items()}, clinic=escape(clinic), creator=CREATOR
-        ).encode()
+        self.bodies[self.plate.info], before, after = _metadata(self.plate.about)
+        xmp = before + escape(self.dressing.clinic).encode() + after
         self.bodies[self.plate.metadata] = stream_bytes(
             b"<< /Type /Metadata /Subtype /XML /Length %d >>" % len(xmp), xmp
         )
@@ -181,20 +191,24 @@ class _Writer:
         return b"%d 0 obj\n%b\nendobj\nstartxref\n%d\n%%%%EOF\n" % (own, stream_bytes(head, data), offset)
 
 
-_XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+_XMP = (
+    """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"\
  xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
 <dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
-<dc:publisher><rdf:Bag><rdf:li>{clinic}</rdf:li></rdf:Bag></dc:publisher>
+<dc:publisher><rdf:Bag><rdf:li>""",
+    """</rdf:li></rdf:Bag></dc:publisher>
 <dc:description><rdf:Alt><rdf:li xml:lang="x-default">{subject}</rdf:li></rdf:Alt></dc:description>
 <dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
 <xmp:CreatorTool>{creator}</xmp:CreatorTool>
 <xmp:CreateDate>{day}T00:00:00Z</xmp:CreateDate>
 <pdfuaid:part>1</pdfuaid:part>
 </rdf:Description></rdf:RDF></x:xmpmeta>
-<?xpacket end="r"?>"""
+<?xpacket end="r"?>""",
+)
+"""The XMP before and after the name of the clinic."""
 
 
 def brand(plate: PreparedPlate, dressing: Dressing) -> BrandedPdf:

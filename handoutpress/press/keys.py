@@ -42,7 +42,6 @@ class Keys:
         self._fonts: dict[tuple[FontFamily, FontFamily], Named] = {}
         self._brands: dict[str, Parts] = {}
         self._shared: dict[tuple[str, ...], Named] = {}
-        self._art: dict[tuple[str, str, str], str] = {}
 
     @cached_property
     def _engine(self) -> dict[str, str]:
@@ -148,12 +147,6 @@ class Keys:
 
     def art(self, edition: Edition, boxes: Mapping[str, SlotSize]) -> str:
         """The key of the art of the edition's brand for slots of these sizes."""
-        name = (edition.brand, edition.language, edition.format)
-        if name not in self._art:
-            self._art[name] = self._art_key(edition, boxes)
-        return self._art[name]
-
-    def _art_key(self, edition: Edition, boxes: Mapping[str, SlotSize]) -> str:
         brand, language, type_ = edition.giver, edition.language, edition.printed.format.slots.words
         sizes = {name: (box.width, box.height) for name, box in boxes.items()}
         words = self._catalog.languages[language].model_dump_json()

@@ -49,7 +49,7 @@ def string_bytes(text: str) -> bytes:
         plain = text.encode("ascii")
     except UnicodeEncodeError:
         return b"<FEFF" + text.encode("utf-16-be").hex().encode() + b">"
-    return b"(" + re.sub(rb"([\\()])", rb"\\\1", plain) + b")"
+    return b"(" + plain.replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)") + b")"
 
 
 @dataclass(frozen=True)

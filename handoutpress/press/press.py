@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
 from functools import cached_property
 from typing import TYPE_CHECKING, Generic, Literal, TypeVar
 
@@ -134,15 +133,15 @@ class HandoutPress:
 
     def art(self, edition: Edition) -> Art:
         """The art of the edition's brand for its format and language, typeset only if it is not at hand."""
+        name = f"{edition.brand} {edition.language} {edition.format}"
+        return self._art.get(name, lambda: art_from_bytes(self._kept_art(edition)))
+
+    def _kept_art(self, edition: Edition) -> bytes:
         flow = self._keys.flow(edition)
         every = slot_boxes(edition.printed.format, flow.logo_shape, flow.places)
         boxes = {name: every[name] for name in ART if name in every}
         key = self._keys.art(edition, boxes)
-
-        def make() -> bytes:
-            return art_to_bytes(self._studio.art(edition, boxes))
-
-        return self._art.get(key, lambda: art_from_bytes(self._cache.keep("art", key, make)))
+        return self._cache.keep("art", key, lambda: art_to_bytes(self._studio.art(edition, boxes)))
 
     def html(self, edition: Edition) -> bytes:
         """The accessible HTML file of the edition's handout, language and brand."""
@@ -165,7 +164,7 @@ class HandoutPress:
         logo_alt = (giver.logo.alt if giver.logo else "") or phrases.logo_alt.format(name=giver.name)
         level, type_ = edition.printed.format.code.level, edition.printed.format.slots.words
         sizes = type_.sizes if type_ else SIZES
-        dressing = Dressing(giver.name, asdict(giver.colours), logo_alt, codes, level, self.art(edition), sizes)
+        dressing = Dressing(giver.name, vars(giver.colours), logo_alt, codes, level, self.art(edition), sizes)
         return dressing, addresses
 
 

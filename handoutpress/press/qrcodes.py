@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import chain, zip_longest
 from operator import itemgetter
 from typing import Literal, NamedTuple
@@ -44,11 +44,41 @@ class Run(NamedTuple):
 
 @dataclass(frozen=True)
 class Code:
-    """One QR code. ``modules`` is its width in modules, quiet zone included."""
+    """One QR code. ``rows`` has a line of 0 and 1 for each row of modules, from the top, without the quiet zone."""
 
     address: str
-    modules: int
-    runs: tuple[Run, ...]
+    rows: str
+
+    @property
+    def modules(self) -> int:
+        """Its width in modules, quiet zone included."""
+        return self.rows.index("\n") + 2 * QUIET_ZONE
+
+    @cached_property
+    def runs(self) -> tuple[Run, ...]:
+        """The runs of dark modules, row by row."""
+        return tuple(_run(self.modules, *found.span()) for found in _DARK.finditer(self.rows))
+
+
+def _run(modules: int, start: int, end: int) -> Run:
+    """The run between two places in the rows of a code."""
+    row, column = divmod(start, modules - 2 * QUIET_ZONE + 1)
+    return Run(row + QUIET_ZONE, column + QUIET_ZONE, end - start)
+
+
+class _Rectangles(dict[tuple[int, int], str]):
+    """The PDF operator for each run of the codes of one width, by its places in their rows; written once each."""
+
+    def __init__(self, modules: int) -> None:
+        self._modules = modules
+
+    def __missing__(self, span: tuple[int, int]) -> str:
+        run = _run(self._modules, *span)
+        drawn = self[span] = f"{run.start} {self._modules - 1 - run.row} {run.length} 1 re\n"
+        return drawn
+
+
+_rectangles = cache(_Rectangles)
 
 
 @dataclass(frozen=True)
@@ -144,8 +174,9 @@ def _words(text: bytes, version: int, blocks: tuple[RSBlock, ...]) -> bytes:
     return bytes(word for words in (parts, errors) for row in zip_longest(*words) for word in row if word is not None)
 
 
-def _rows(address: str, level: Level) -> list[str]:
-    """The symbol, a string of 0 and 1 for each row."""
+@lru_cache(maxsize=256)
+def make_code(address: str, level: Level) -> Code:
+    """The QR code for ``address``, at error-correction level M (15%) or Q (25%)."""
     text = address.encode()
     version = _version(len(text), level)
     symbol = _symbol(version, level)
@@ -153,19 +184,8 @@ def _rows(address: str, level: Level) -> list[str]:
     spare = symbol.data_modules - 8 * len(words)
     bits = (int.from_bytes(words) << spare) ^ symbol.mask
     flat = "".join(symbol.places(symbol.pattern + f"{bits:0{symbol.data_modules}b}"))
-    return [flat[at : at + symbol.side] for at in range(0, len(flat), symbol.side)]
-
-
-@lru_cache(maxsize=256)
-def make_code(address: str, level: Level) -> Code:
-    """The QR code for ``address``, at error-correction level M (15%) or Q (25%)."""
-    rows = _rows(address, level)
-    runs = tuple(
-        Run(row + QUIET_ZONE, found.start() + QUIET_ZONE, found.end() - found.start())
-        for row, cells in enumerate(rows)
-        for found in _DARK.finditer(cells)
-    )
-    return Code(address, len(rows) + 2 * QUIET_ZONE, runs)
+    rows = [flat[at : at + symbol.side] for at in range(0, len(flat), symbol.side)]
+    return Code(address, "\n".join(rows))
 
 
 def svg_path(code: Code) -> str:
@@ -179,6 +199,7 @@ def pdf_path(code: Code) -> bytes:
     Colours are set in DeviceGray, so a print shop's plates carry the code in black ink only.
     """
     n = code.modules
-    rectangles = "".join([f"{run.start} {n - 1 - run.row} {run.length} 1 re\n" for run in code.runs])
+    written = _rectangles(n)
+    rectangles = "".join([written[found.span()] for found in _DARK.finditer(code.rows)])
     scale = f"{1 / n:.8f}".rstrip("0")
     return f"q 1 g 0 0 1 1 re f {scale} 0 0 {scale} 0 0 cm 0 g\n{rectangles}f Q".encode()
