@@ -11,10 +11,10 @@ from tempfile import NamedTemporaryFile
 import typer
 from typer.exceptions import TyperException
 
-from handoutpress.batch.memory import collect_rarely
 from handoutpress.cli import discretion
 from handoutpress.cli.console import complain
 from handoutpress.content.problems import HandoutError
+from handoutpress.press.memory import collect_rarely, loading
 
 PROBLEMS, USAGE, OUR_BUG, INTERRUPTED = 1, 2, 3, 130
 
@@ -55,8 +55,9 @@ def application(command: str | None) -> typer.Typer:
     )
     app.callback()(everything)
     names = [COMMANDS[command]] if command in COMMANDS else dict.fromkeys(COMMANDS.values())
-    for name in names:
-        import_module(f"handoutpress.cli.{name}").register(app)
+    with loading():
+        for name in names:
+            import_module(f"handoutpress.cli.{name}").register(app)
     return app
 
 

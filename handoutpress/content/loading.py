@@ -6,12 +6,11 @@ A mistake never stops the loading: it is kept under the file that has it, and wh
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from handoutpress.content.brandfile import BrandReader
 from handoutpress.content.brands import Brand
 from handoutpress.content.brandshelf import BrandShelf
 from handoutpress.content.catalog import Catalog, HandoutKey, Selection, may_give
@@ -37,6 +36,9 @@ from handoutpress.content.problems import ContentError, Problem
 from handoutpress.content.project import Project
 from handoutpress.content.scripts import font_problems, missing_fonts
 from handoutpress.content.wanted import Wanted, choose
+
+if TYPE_CHECKING:
+    from handoutpress.content.brandfile import BrandReader
 
 Value = TypeVar("Value")
 EVERYTHING = Wanted()
@@ -67,7 +69,6 @@ class _Loading:
         self._all_formats = project.files("formats")
         self._all_languages = project.files("languages")
         self._wanted = wanted
-        self._reader = BrandReader(project)
         self._chosen = self._choose_handouts()
         self._brand_files = self._choose_brands()
 
@@ -185,6 +186,13 @@ class _Loading:
         source = self._project.read(path)
         self._digests[source.path.as_posix()] = source.digest
         return load_record(source, Country)
+
+    @cached_property
+    def _reader(self) -> BrandReader:
+        # Its models take a while to load; brands that are on the shelf do without.
+        from handoutpress.content.brandfile import BrandReader  # noqa: PLC0415
+
+        return BrandReader(self._project)
 
     def _brands(self, known: Known) -> Mapping[str, Brand]:
         return self._each(self._brand_files, partial(self._brand, known))

@@ -16,7 +16,7 @@ from handoutpress.content.records import Line
 class Open(BaseModel):
     """A part of the standard: unknown keys are kept, and values never change."""
 
-    model_config = ConfigDict(extra="allow", frozen=True, str_strip_whitespace=True)
+    model_config = ConfigDict(extra="allow", frozen=True, str_strip_whitespace=True, defer_build=True)
 
 
 def _colour_or_shades(value: Any) -> Any:

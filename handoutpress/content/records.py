@@ -17,7 +17,7 @@ def misplaced(place: str, sentence: str) -> PydanticCustomError:
 class Record(BaseModel):
     """A piece of content: unknown keys are refused and values never change."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, defer_build=True)
 
     written_as: ClassVar[str] = "a group of keys"
     """What messages say that a file should have in its place."""

@@ -48,7 +48,7 @@ CslDate = Annotated[
 class Name(BaseModel):
     """Who wrote it: a family name, or ``literal`` for a body such as the World Health Organization."""
 
-    model_config = ConfigDict(extra="allow", frozen=True)
+    model_config = ConfigDict(extra="allow", frozen=True, defer_build=True)
 
     family: str | None = None
     given: str | None = None
@@ -66,7 +66,7 @@ class Custom(Record):
 class Reference(BaseModel):
     """One CSL-YAML entry. CSL's own keys are open; ``id``, ``type``, ``title`` and ``custom`` are ours to need."""
 
-    model_config = ConfigDict(extra="allow", frozen=True)
+    model_config = ConfigDict(extra="allow", frozen=True, defer_build=True)
 
     id: Slug
     type: Line

@@ -22,6 +22,7 @@ from handoutpress.content.problems import HandoutError
 from handoutpress.press.clusters import draw_by_clusters
 from handoutpress.press.enginemends import quick_loading, tag_languages
 from handoutpress.press.fontsettings import font_settings
+from handoutpress.press.memory import loading
 
 Fetch = Callable[[str], bytes]
 """Reads a picture's or stylesheet's bytes by its address, or raises ``HandoutError``."""
@@ -179,7 +180,11 @@ class Typesetter:
         logger.propagate = False
         try:
             # Not at the top of the module: the engine reads the setting above while it loads.
-            with quick_loading(), redirect_stdout(io.StringIO()):  # it prints a page of advice where it cannot load
+            with (
+                loading(),
+                quick_loading(),
+                redirect_stdout(io.StringIO()),
+            ):  # it prints a page of advice where it cannot load
                 engine = import_module("weasyprint")
         except OSError as error:
             raise EngineMissingError from error

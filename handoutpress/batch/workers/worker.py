@@ -12,9 +12,9 @@ from typing import NamedTuple
 from handoutpress.batch.faults import sentence_of
 from handoutpress.batch.lock import hold_as_worker
 from handoutpress.batch.making import Bench, Outcome, Workshop
-from handoutpress.batch.memory import collect_rarely
 from handoutpress.batch.plan import Unit
 from handoutpress.batch.receipts import Receipts
+from handoutpress.press.memory import collect_rarely
 
 
 class Ready(NamedTuple):
