@@ -20,6 +20,7 @@ LONGEST_CLAUSE = 300
 
 _GAP = r"(?:[^\w.!?;:]+[\w'’-]{1,30}){0,6}?"
 _BETWEEN = r"[\s\-‐‑,“”\"%]{1,4}"
+_SIGN = re.compile(r"[*_'-]")
 _START = r"\A[\s“\"‘']{0,4}"
 
 _CLAUSE = re.compile(
@@ -83,29 +84,32 @@ _HARMS = re.compile(
 )
 
 
+def expression(pattern: str) -> str:
+    """One pattern of a rule file as a regular expression."""
+    pieces = [_GAP if word == "…" else _choice(word) for word in pattern.lstrip("^").split()]
+    joined = _BETWEEN.join(pieces).replace(_BETWEEN + _GAP, _GAP)
+    start = _START if pattern.startswith("^") else r"(?<![\w-])"
+    return rf"{start}{joined}(?![\w])"
+
+
 @lru_cache(maxsize=4096)
 def compiled(pattern: str) -> re.Pattern[str]:
     """Compile one pattern of a rule file."""
-    pieces = [_GAP if word == "…" else _choice(word) for word in pattern.lstrip("^").split()]
-    expression = _BETWEEN.join(pieces).replace(_BETWEEN + _GAP, _GAP)
-    start = _START if pattern.startswith("^") else r"(?<![\w-])"
-    return re.compile(rf"{start}{expression}(?![\w])", re.I)
+    return re.compile(expression(pattern), re.I)
 
 
 @lru_cache(maxsize=4096)
-def _beginnings(pattern: str) -> tuple[str, ...]:
-    """Of these a match must contain one: the letters of the first word, by choice, up to a sign."""
-    return tuple(
-        re.split(r"[*_'-]", choice.lstrip("*"))[0].lower()
-        for choice in pattern.lstrip("^").split(maxsplit=1)[0].split("|")
-    )
+def _beginnings(pattern: str) -> tuple[tuple[str, ...], ...]:
+    """For each word, what a match must contain one of: its letters, by choice, up to a sign."""
+    words = (word for word in pattern.lstrip("^").split() if word != "…")
+    return tuple(tuple(_SIGN.split(choice.lstrip("*"))[0].lower() for choice in word.split("|")) for word in words)
 
 
 def mentions(patterns: Iterable[str], text: str) -> Iterator[re.Match[str]]:
-    """Yield every match of ``patterns`` in ``text``; one is compiled only if its first word may be there."""
+    """Yield every match of ``patterns`` in ``text``; one is compiled only if all its words may be there."""
     lowered = text.lower()
     for pattern in patterns:
-        if any(beginning in lowered for beginning in _beginnings(pattern)):
+        if all(any(beginning in lowered for beginning in choices) for choices in _beginnings(pattern)):
             yield from compiled(pattern).finditer(text)
 
 

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from handoutpress.content.handouts import Risk
 from handoutpress.editorial.findings import Remark
 from handoutpress.editorial.packs import RiskScale, RiskStep
-from handoutpress.editorial.patterns import clause, compiled, denied
+from handoutpress.editorial.patterns import clause, denied, mentions
 from handoutpress.editorial.prose import UNWRITTEN, Prose, prose
 from handoutpress.editorial.subject import Subject
 
@@ -181,7 +181,7 @@ def _safety_sections(subject: Subject) -> Iterator[Remark]:
     for practice in subject.handout.practices:
         for section, rows in subject.rules.safety.practices.get(practice, {}).items():
             for what, patterns in rows.items():
-                if section in whole and not any(compiled(pattern).search(whole[section]) for pattern in patterns):
+                if section in whole and not any(mentions(patterns, whole[section])):
                     missing.add((section, what))
     for section, what in sorted(missing):
         rule = section.replace("_", "-")

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import islice
 
 from handoutpress.editorial.packs import ClaimWords, Condition, Pack, WordGroup
-from handoutpress.editorial.patterns import asks, attributed, compiled, denied, excused, limited, mentions, warns
+from handoutpress.editorial.patterns import asks, attributed, denied, excused, expression, limited, mentions, warns
 
 _SAFETY_SECTIONS = frozenset({"risks", "tell_us_first", "urgent_help", "after_care", "alternatives", "questions"})
 """Here conditions are named as risks or choices, not as something that the practice helps with."""
@@ -147,7 +147,7 @@ def _effect(*parts: tuple[str, ...]) -> re.Pattern[str] | None:
     """A subject, a verb close behind it and what the verb is about, with no "if", "by" or "to" between."""
     if not all(parts):
         return None
-    subject, verb, thing = ("|".join(compiled(pattern).pattern for pattern in part) for part in parts)
+    subject, verb, thing = ("|".join(map(expression, part)) for part in parts)
     near, word = (
         r"(?:[\s\-]+(?!and\b|or\b|not\b|never\b|cannot\b|aims?\b|tries\b|hopes?\b|has\b|have\b)[\w'’-]{1,20}){0,3}?",
         r"(?:[\s\-,]+(?!if\b|when\b|until\b|unless\b|by\b)[\w'’-]{1,20}){0,5}?",

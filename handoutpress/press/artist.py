@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 from pathlib import Path
+from typing import Any
 
 from handoutpress.content.brands import Brand, Logo
 from handoutpress.content.languages import Language
@@ -17,6 +18,7 @@ from handoutpress.press.links import spoken_links
 from handoutpress.press.pagefiles import ART_STYLE, ART_TEMPLATE
 from handoutpress.press.phrases import apart
 from handoutpress.press.render import Templates
+from handoutpress.press.slots import ART
 from handoutpress.press.typeset import Layout, Typesetter
 
 LOGO_AREA = 560.0
@@ -79,23 +81,24 @@ class Artist:
         self._engine = engine
 
     def make(self, brand: Brand, language: tuple[str, Language], frame: Frame) -> Art:
-        """The art of ``brand`` for the slots of ``frame``; raises ``ArtError`` where words do not fit."""
-        steps = dict.fromkeys(frame.boxes, 0)
-        while True:
-            sizes = {name: frame.sizes[name][step] for name, step in steps.items()}
-            html, layout = self._typeset(brand, language, frame, sizes)
-            names, wide = layout.page_names(), layout.wide_pages()
-            over = [name for name in frame.boxes if names.count(name) > 1 or name in wide]
-            if not over:
-                return art_from_pdf(layout.pdf(), tuple(frame.boxes), spoken_links(html))
-            for name in over:
-                steps[name] += 1
-                if steps[name] == len(frame.sizes[name]):
-                    raise ArtError(_too_long(brand, name, frame))
+        """The art of ``brand`` for the slots of ``frame``; raises ``ArtError`` where words do not fit.
+
+        Most fit at their largest size, which is tried alone; all smaller ones are then tried at once.
+        """
+        html, layout = self._typeset(brand, language, frame, {name: frame.sizes[name][:1] for name in frame.boxes})
+        fitting = _largest(layout)
+        if smaller := {name: frame.sizes[name][1:] for name in frame.boxes if name not in fitting}:
+            fitting |= _largest(self._typeset(brand, language, frame, smaller)[1])
+        for name in smaller:
+            if name not in fitting:
+                raise ArtError(_too_long(brand, name, frame))
+        pages = [fitting[name] for name in frame.boxes]
+        return art_from_pdf(layout.of(pages).pdf(), tuple(frame.boxes), spoken_links(html))
 
     def _typeset(
-        self, brand: Brand, language: tuple[str, Language], frame: Frame, sizes: Mapping[str, float]
+        self, brand: Brand, language: tuple[str, Language], frame: Frame, tried: Mapping[str, Sequence[float]]
     ) -> tuple[str, Layout]:
+        """Lay out a page for each of the sizes that are tried in a slot, pt."""
         code, wording = language
         values = {
             "brand": brand,
@@ -103,7 +106,7 @@ class Artist:
             "language": wording,
             "phrases": wording.phrases,
             "boxes": frame.boxes,
-            "sizes": sizes,
+            "tried": {name: tried.get(name, ()) for name in ART},
             "typed": typed_address,
             "apart": lambda text: apart(text, wording),
             "logo": f"logo:{brand.logo.path.name}" if brand.logo else "",
@@ -111,6 +114,14 @@ class Artist:
         }
         html = self._templates.render(ART_TEMPLATE, values)
         return html, self._engine.typeset(html, [self._file(ART_STYLE)], logo_reader(brand))
+
+
+def _largest(layout: Layout) -> dict[str, Any]:
+    """For each slot whose words fit at a size, the page with the largest of these: larger ones come first."""
+    found: dict[str, Any] = {}
+    for name, page in layout.whole_pages().items():
+        found.setdefault(name.partition("-")[0], page)
+    return found
 
 
 def _logo_size(brand: Brand, frame: Frame) -> tuple[float, float]:

@@ -12,7 +12,7 @@ import mimetypes
 import os
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import redirect_stdout
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
@@ -101,9 +101,16 @@ class Layout:
     def pages(self) -> int:
         return len(self.document.pages)
 
-    def page_names(self) -> list[str]:
-        """The CSS name of each page, empty for one without."""
-        return [str(page._page_box.page_type.name) for page in self.document.pages]
+    def whole_pages(self) -> dict[str, Any]:
+        """By their CSS names, the pages that have all that was to stand on one of that name, no word over an edge."""
+        wide = self.wide_pages()
+        names = [str(page._page_box.page_type.name) for page in self.document.pages]
+        named = zip(names, self.document.pages, strict=True)
+        return {name: page for name, page in named if names.count(name) == 1 and name not in wide}
+
+    def of(self, pages: Sequence[Any]) -> Layout:
+        """These pages alone, of this or of other layouts."""
+        return replace(self, document=self.document.copy(pages))
 
     def lines_beyond(self, pages: int) -> int:
         """How many lines of text stand on pages after the first ``pages``."""
