@@ -1,6 +1,7 @@
-"""What WeasyPrint 70 leaves out while it draws, added by wrapping two of its private functions; and a quicker start.
+"""What WeasyPrint 70 leaves out while it draws, added by wrapping two of its private functions; and a quicker pace.
 
-Both only add to the PDF; tests hold that the languages and the spoken texts arrive. All other mends are on the plate.
+The first only add to the PDF; tests hold that the languages and the spoken texts arrive. The pace changes nothing in
+it; a test holds that, too. All other mends are on the plate.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import ctypes.util
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import wraps
 from typing import Any
 
 
@@ -31,6 +33,34 @@ def quick_loading() -> Iterator[None]:
         yield
     finally:
         ctypes.util.find_library = find
+
+
+MARGINS = (
+    *(f"@{side}-{place}" for side in ("top", "bottom") for place in ("left-corner", "left", "center", "right")),
+    *(f"@{side}-right-corner" for side in ("top", "bottom")),
+    *(f"@{side}-{place}" for side in ("left", "right") for place in ("top", "middle", "bottom")),
+)
+"""The sixteen boxes in the margins of a page (CSS Paged Media 3, 4.2)."""
+
+
+def pass_over_empty_margins(layout: Any) -> None:
+    """Make no boxes in the margins of a page whose style says nothing for any; ``layout`` is the engine's module.
+
+    It makes all sixteen on each page before it drops those without content: an eighth of the time that art takes.
+    """
+    make = layout.make_margin_boxes
+    if getattr(make, "mended", False):
+        return
+
+    @wraps(make)
+    def making(context: Any, page: Any, state: Any) -> Iterator[Any]:
+        found = context.style_for.get_computed_styles()
+        styles = (found.get((page.page_type, name)) for name in MARGINS)
+        if any(style is not None and "content" in style.cascaded for style in styles):
+            yield from make(context, page, state)
+
+    making.mended = True  # type: ignore[attr-defined]
+    layout.make_margin_boxes = making
 
 
 def tag_languages(tags: Any) -> None:

@@ -20,7 +20,7 @@ from typing import Any
 
 from handoutpress.content.problems import HandoutError
 from handoutpress.press.clusters import draw_by_clusters
-from handoutpress.press.enginemends import quick_loading, tag_languages
+from handoutpress.press.enginemends import pass_over_empty_margins, quick_loading, tag_languages
 from handoutpress.press.fontsettings import font_settings
 from handoutpress.press.memory import loading
 
@@ -195,6 +195,7 @@ class Typesetter:
                 engine = import_module("weasyprint")
         except OSError as error:
             raise EngineMissingError from error
+        pass_over_empty_margins(import_module("weasyprint.layout"))
         tag_languages(import_module("weasyprint.pdf.tags"))
         draw_by_clusters(import_module("weasyprint.draw.text"), import_module("weasyprint.pdf.fonts"))
         return engine
@@ -208,13 +209,17 @@ class Typesetter:
             self._sheets[path] = self._engine.CSS(string=path.read_text("utf-8"), font_config=self._fonts)
         return self._sheets[path]
 
+    @cached_property
+    def _inline(self) -> Any:
+        """Reads pictures that stand in their address."""
+        return self._engine.urls.URLFetcher(allowed_protocols={"data"})
+
     def _fetcher(self, fetch: Fetch) -> Any:
         urls = self._engine.urls
-        inline = urls.URLFetcher(allowed_protocols={"data"})
 
         def read(url: str) -> Any:
             if url.startswith("data:"):
-                return inline.fetch(url)
+                return self._inline.fetch(url)
             try:
                 kind = mimetypes.guess_type(url)[0] or "application/octet-stream"
                 return urls.URLFetcherResponse(url, fetch(url), {"Content-Type": kind})
