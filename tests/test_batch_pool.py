@@ -170,6 +170,13 @@ class TestShares:
         first = taken(shares.next_for("", (), ()))
         assert taken(shares.next_for("", (first.group,), (first.group,))).group != first.group
 
+    def test_two_workers_begin_with_different_brands(self, chain: Chain) -> None:
+        work = units(chain.plan().outputs, 4)
+        firsts = {unit.group: unit for unit in reversed(work)}
+        one, other = (firsts[group] for group in list(dict.fromkeys(unit.group for unit in work))[:2])
+        assert not {o.edition.brand for o in one.outputs} & {o.edition.brand for o in other.outputs}
+        assert sorted(o.path for unit in work for o in unit.outputs) == sorted(o.path for o in chain.plan().outputs)
+
     def test_no_worker_opens_a_plate_that_another_one_opens(self, chain: Chain) -> None:
         shares = Shares([unit for unit in units(chain.plan().outputs, 8) if unit.group == "h0.en a4-leaflet"])
         first = taken(shares.next_for("", (), ()))

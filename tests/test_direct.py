@@ -100,9 +100,9 @@ def test_the_metadata_are_the_same(pair: Pair) -> None:
 
 def direct_slots(pair: Pair) -> dict[str, Element]:
     """The slots in the direct tree, which come in the page's order: a ``main`` each, or the picture of a code."""
-    parts = iter([element for element in pair.direct.tree.elements() if element.kind == "Part"])
-    codes = iter([e for e in pair.direct.tree.elements() if e.kind == "Figure" and e.alt in pair.spoken])
-    order = [pair.marker.elements[e.key] for e in pair.branded.tree.elements() if e.key in pair.marker.elements]
+    parts = iter([element for element in pair.direct.tree.elements if element.kind == "Part"])
+    codes = iter([e for e in pair.direct.tree.elements if e.kind == "Figure" and e.alt in pair.spoken])
+    order = [pair.marker.elements[e.key] for e in pair.branded.tree.elements if e.key in pair.marker.elements]
     assert len(order) > 2
     found = {name: next(codes if name.startswith("code") else parts) for name in order}
     assert next(parts, None) is next(codes, None) is None
@@ -131,7 +131,7 @@ def wanted_inside(name: str, edition: Edition, lines: int) -> Any:
 
 
 def test_the_tree_inside_each_slot_is_as_expected(pair: Pair) -> None:
-    elements = {element.key: element for element in pair.branded.tree.elements()}
+    elements = {element.key: element for element in pair.branded.tree.elements}
     direct = direct_slots(pair)
     for key, name in pair.marker.elements.items():
         lines = sum(element.kind == "Link" for element in direct[name].walk())

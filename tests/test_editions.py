@@ -176,7 +176,7 @@ def test_what_a_brand_hides_is_not_there(finished: Finished) -> None:
 
 
 def elements(pdf: FinishedPdf, kind: str) -> list[Element]:
-    return [element for element in pdf.tree.elements() if element.kind == kind]
+    return [element for element in pdf.tree.elements if element.kind == kind]
 
 
 def test_tables_and_figures_say_what_they_are(finished: Finished) -> None:
@@ -203,7 +203,7 @@ def test_bookmarks_are_the_headings(finished: Finished) -> None:
     with finished.pdf as pdf, pdf.open_outline() as outline:
         bookmarks = list(outlines(outline.root))
     with FinishedPdf(Path("edition.pdf"), finished.printed.pdf) as read:
-        headings = len([e for e in read.tree.elements() if re.fullmatch("H[1-6]", e.kind)])
+        headings = len([e for e in read.tree.elements if re.fullmatch("H[1-6]", e.kind)])
     assert bookmarks[0] == finished.handout.title
     assert len(bookmarks) == headings > 8
 

@@ -28,7 +28,7 @@ def proved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, i
     def prove(path: Path, _data: bytes, _wanted: object, checks: tuple[str, ...], _also: object = None) -> Proof:
         seen.append((path.name, len(checks)))
         wrong = Finding("codes.contrast", path, 1, None, "4:1", "10:1", "The code is too pale.", "Print it black.")
-        return Proof(path, (wrong,) if path.name == "warm-tea.pdf" else (), known=Known((), (), {}))
+        return Proof(path, (wrong,) if path.name == "warm-tea.pdf" else (), known=Known((), (), ()))
 
     monkeypatch.setattr(proving, "prove_data", prove)
     return seen

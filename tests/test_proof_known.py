@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
+import pikepdf
 import press_room
 import pytest
 from proof_damages import DAMAGES, Damage
@@ -20,28 +22,30 @@ from handoutpress.press.printed import Printed
 from handoutpress.proof import proving
 from handoutpress.proof.expectation import WantedCode
 from handoutpress.proof.finished import FinishedPdf
-from handoutpress.proof.known import Known, Pairing, brand_is_right, colours_stand_out, learn
+from handoutpress.proof.forms import slot_inks
+from handoutpress.proof.known import Known, art_from_bytes, art_of, art_to_bytes, learn
+from handoutpress.proof.pairings import MIXED, Hue, Pairing
 
 CODES = EXPECTED.codes or ()
 OF_CODES = [damage for damage in DAMAGES if any(rule.startswith("codes.") for rule, _ in damage.findings)]
-WHITE, BLUE = (255, 255, 255), (29, 79, 132)
+WHITE, BLUE, NEAR_BLACK, PALE = (255, 255, 255), (29, 79, 132), (26, 26, 26), "#9fd0ff"
 BRAND = {"primary": "#1d4f84", "primary_text": "#1d4f84", "on_primary": "#ffffff", "link": "#1d4f84", "tint": "#f6f1e7"}
 
 
 @pytest.fixture(scope="module")
 def leaflet() -> Known:
     with FinishedPdf(Path("needling.pdf"), good_leaflet()) as pdf:
-        return learn(pdf, BRAND)
+        return learn(pdf)
 
 
 def test_an_undamaged_brand_is_right(leaflet: Known) -> None:
     assert len(leaflet.codes) == len(CODES) == 2
-    assert brand_is_right(good_leaflet(), leaflet, CODES, ())
+    assert art_of(good_leaflet(), leaflet, CODES, ()) is not None
 
 
 @pytest.mark.parametrize("damage", OF_CODES, ids=lambda damage: damage.name)
 def test_every_damage_to_a_code_is_doubted(leaflet: Known, damage: Damage) -> None:
-    assert not brand_is_right(damage.damaged(), leaflet, CODES, ())
+    assert art_of(damage.damaged(), leaflet, CODES, ()) is None
 
 
 @pytest.mark.parametrize(
@@ -51,36 +55,68 @@ def test_every_damage_to_a_code_is_doubted(leaflet: Known, damage: Damage) -> No
 def test_other_codes_and_missing_words_are_doubted(
     leaflet: Known, codes: tuple[WantedCode, ...], words: tuple[str, ...]
 ) -> None:
-    assert not brand_is_right(good_leaflet(), leaflet, codes, words)
+    assert art_of(good_leaflet(), leaflet, codes, words) is None
 
 
 def test_a_file_that_cannot_be_read_is_doubted(leaflet: Known) -> None:
-    assert not brand_is_right(good_leaflet()[:2000], leaflet, CODES, ())
+    assert art_of(good_leaflet()[:2000], leaflet, CODES, ()) is None
 
 
 def test_what_was_learnt_is_kept_as_it_was(leaflet: Known) -> None:
     assert leaflet.pairings
     assert Known.from_bytes(leaflet.to_bytes()) == leaflet
+    for art in (None, frozenset({BLUE, WHITE})):
+        assert art_from_bytes(art_to_bytes(art)) == art
 
 
 @pytest.mark.parametrize(
     ("ink", "ground", "other", "right"),
     [
-        (BLUE, WHITE, {}, True),
-        (BLUE, WHITE, {"primary": "#222222", "primary_text": "#222222", "link": "#333333"}, True),
-        (BLUE, WHITE, {"primary": "#9fd0ff"}, False),  # it may be the primary that is the text
-        (WHITE, BLUE, {"primary": "#9fd0ff", "on_primary": "#000000"}, False),
-        ((26, 26, 26), (246, 241, 231), {"tint": "#eeeeee"}, True),
-        ((26, 26, 26), (246, 241, 231), {"tint": "#444444"}, False),
-        ((26, 26, 26), (120, 200, 90), {"tint": "#eeeeee"}, False),  # a mixture, of what?
-        ((26, 26, 26), WHITE, {"link": "#ffee00"}, False),  # the contacts' links lie on white
+        ("primary_text", WHITE, {}, True),
+        ("primary_text", WHITE, {"primary": PALE}, True),
+        ("primary_text", WHITE, {"primary_text": PALE}, False),
+        ("on_primary", "primary", {"primary": PALE}, False),
+        ("on_primary", "primary", {"primary": PALE, "on_primary": "#000000"}, True),
+        (NEAR_BLACK, "tint", {"tint": "#eeeeee"}, True),
+        (NEAR_BLACK, "tint", {"tint": "#444444"}, False),
+        (NEAR_BLACK, MIXED, {}, False),
+        ("heading", WHITE, {"heading": ""}, False),
     ],
 )
-def test_colours_are_right_where_no_role_can_make_them_wrong(
-    ink: tuple[int, int, int], ground: tuple[int, int, int], other: Mapping[str, str], right: bool
-) -> None:
-    known = Known((), (Pairing(ink, 1.0, ground, 4.5),), BRAND)
-    assert colours_stand_out(known, {**BRAND, **other}) is right
+def test_a_brand_stands_out_where_its_roles_do(ink: Hue, ground: Hue, other: Mapping[str, str], *, right: bool) -> None:
+    known = Known((), (Pairing(ink, 1.0, ground, 4.5),), ())
+    assert known.brand_stands_out({**BRAND, **other}, frozenset()) is right
+
+
+def test_the_art_of_a_brand_stands_out_on_the_grounds_of_its_slots() -> None:
+    known = Known((), (), (WHITE, "tint"))
+    assert known.brand_stands_out(BRAND, frozenset({BLUE}))
+    assert not known.brand_stands_out(BRAND, frozenset({BLUE, (159, 208, 255)}))
+    assert not known.brand_stands_out({**BRAND, "tint": "#444444"}, frozenset({BLUE}))
+
+
+@pytest.mark.parametrize(
+    ("content", "inks"),
+    [
+        (b"q 1 0 0 rg BT (a) Tj ET Q BT (b) Tj ET", {(255, 0, 0), (0, 0, 0)}),
+        (b"1 0 0 rg 0 0 1 1 re f", set()),  # a logo: no words
+        (b"1 0 0 rg 0 0 1 1 re f 0 g BT (a) Tj ET", None),  # words on a ground of their own
+        (b"/Spot cs 1 sc BT (a) Tj ET", None),
+        (b"/Half gs BT (a) Tj ET", None),
+        (b"/Whole gs /Inner Do", {(0, 255, 0)}),
+        (b"Q BT (a) Tj ET", None),
+    ],
+)
+def test_what_words_in_a_slot_are_painted_in(content: bytes, inks: set[tuple[int, int, int]] | None) -> None:
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        form, inner = pdf.make_stream(content), pdf.make_stream(b"0 1 0 rg BT (a) Tj ET")
+        for one in (form, inner):
+            one.Subtype, one.BBox = pikepdf.Name.Form, [0, 0, 1, 1]
+        states = pikepdf.Dictionary(Half=pikepdf.Dictionary(ca=0.5), Whole=pikepdf.Dictionary(ca=1))
+        form.Resources = pikepdf.Dictionary(ExtGState=states, XObject=pikepdf.Dictionary(Inner=inner))
+        pdf.pages[0].obj.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Slot=form))
+        assert slot_inks(pdf) == inks
 
 
 def _chain(root: Path, colours: Mapping[str, str]) -> Path:
@@ -104,19 +140,22 @@ def _proving(root: Path) -> tuple[ProvingPress, list[Edition]]:
     return press, [e for e in catalog.editions() if (e.slug, e.format) == ("warm-tea", "a4-leaflet")]
 
 
-def test_a_chain_is_proved_once_a_plate_and_then_in_milliseconds(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    colours = {"one": "#204060", "two": "#602040", "three": "#206040"}
-    press, editions = _proving(_chain(press_room.printable(tmp_path / "clinic"), colours))
-    whole = proving.prove_data
-    proved: list[str] = []
+@pytest.fixture
+def proved(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The files that are proved whole, or in part."""
+    whole, seen = proving.prove_data, list[str]()
 
     def prove(path: Path, *rest: object) -> proving.Proof:
-        proved.append(path.as_posix())
+        seen.append(path.as_posix())
         return whole(path, *rest)  # type: ignore[arg-type]
 
     monkeypatch.setattr(proving, "prove_data", prove)
+    return seen
+
+
+def test_a_chain_is_proved_once_a_plate_and_then_in_milliseconds(tmp_path: Path, proved: list[str]) -> None:
+    colours = {"one": "#204060", "two": "#602040", "pale": PALE}
+    press, editions = _proving(_chain(press_room.printable(tmp_path / "clinic"), colours))
     plate = press.open_plate(editions[0])
     for edition in editions:
         plate.print(edition)
@@ -124,8 +163,20 @@ def test_a_chain_is_proved_once_a_plate_and_then_in_milliseconds(
     assert len(proved) == 1
 
 
+@pytest.mark.parametrize("role", ["primary_text", "heading"])
+def test_a_brand_whose_text_is_too_pale_fails(tmp_path: Path, role: str) -> None:
+    """Its colours are not as the reader of brands would have mended them."""
+    press, editions = _proving(_chain(press_room.printable(tmp_path / "clinic"), {"pale": PALE}))
+    first, second = editions
+    pale = replace(second.giver.colours, **{role: PALE})
+    plate = press.open_plate(first)
+    plate.print(first)
+    with pytest.raises(HandoutError, match=r"legibility\.contrast"):
+        plate.print(replace(second, giver=replace(second.giver, colours=pale)))
+
+
 def test_a_doubtful_brand_is_proved_in_full(tmp_path: Path) -> None:
     press, (first, second) = _proving(_chain(press_room.printable(tmp_path / "clinic"), {"one": "#204060"}))
-    press.open_plate(first).print(first)
+    known = press.prove_plate(first, press.open_plate(first).print(first))
     with pytest.raises(HandoutError, match=r"codes\.unread"):
-        press.prove(second, Printed(good_leaflet(), 1, (), ""))
+        press.prove_brand(second, Printed(good_leaflet(), 1, (), ""), known)

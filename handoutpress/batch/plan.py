@@ -89,11 +89,19 @@ def make_plan(editions: Iterable[Edition], press: Press, *, html: bool, way: Lit
 
 
 def units(outputs: Iterable[Output], chunk: int = CHUNK) -> list[Unit]:
-    """Group outputs by plate, in order of appearance, and cut each group into chunks."""
+    """Group outputs by plate, in order of appearance, and cut each group into chunks.
+
+    Each group begins with other brands than the groups before it: workers then prove different brands at a time.
+    """
     groups: dict[str, list[Output]] = {}
     for output in outputs:
         groups.setdefault(output.group, []).append(output)
-    return [Unit(group, part) for group, members in groups.items() for part in _chunks(members, chunk)]
+    found: list[Unit] = []
+    for number, (group, members) in enumerate(groups.items()):
+        parts = [Unit(group, part) for part in _chunks(members, chunk)]
+        first = int(_far(number) * len(parts))
+        found += parts[first:] + parts[:first]
+    return found
 
 
 def _kinds(html: bool) -> tuple[Kind, ...]:
@@ -102,6 +110,11 @@ def _kinds(html: bool) -> tuple[Kind, ...]:
 
 def _group(edition: Edition, kind: Kind, press: Press) -> str:
     return press.plate_group(edition) if kind == "pdf" else f"html {edition.slug}.{edition.language}"
+
+
+def _far(number: int) -> float:
+    """0, 1/2, 1/4, 3/4, 1/8…: each as far as can be from those before it (van der Corput's sequence)."""
+    return int(f"{number:b}"[::-1], 2) / (1 << number.bit_length())
 
 
 def _chunks(members: Sequence[Output], size: int) -> Iterator[tuple[Output, ...]]:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from handoutpress.batch.plan import label_of, path_of
 from handoutpress.batch.press import Kind, OpenPlate, Press
@@ -24,7 +24,7 @@ from handoutpress.press.printed import Printed
 from handoutpress.press.provenance import code_digest, digest_of
 
 if TYPE_CHECKING:
-    from handoutpress.proof.known import Known
+    from handoutpress.proof.known import Art, Known
     from handoutpress.proof.proving import Also, Proof
 
 Scope = Literal["all", "plates"]
@@ -52,8 +52,7 @@ class ProvingPress:
     def __init__(self, press: Press, catalog: Catalog, cache: Cache, rules: Rules) -> None:
         self._press, self._catalog, self._cache, self._rules = press, catalog, cache, rules
         self._right: set[str] = set()
-        self._plates: dict[str, Known] = {}
-        self._colours: dict[Any, bool] = {}
+        self._art: dict[str, Art | None] = {}
 
     def inputs(self, edition: Edition, kind: Kind = "pdf") -> Sequence[Mapping[str, str]]:
         """As the press says."""
@@ -75,58 +74,70 @@ class ProvingPress:
         """The press's plate, with a proof of what it prints."""
         return _ProvingPlate(self, self._press.open_plate(edition))
 
+    @property
+    def learns(self) -> bool:
+        """Whether a plate's proof tells of its brands; else each edition is proved by itself."""
+        return self._rules.scope == "plates" and not self._rules.way
+
     def prove(self, edition: Edition, printed: Printed) -> None:
-        """Prove what was printed, unless it was found right before. Raises ``HandoutError`` with the findings."""
+        """Prove an edition by itself: sheets only where plate or brand are new. Raises ``HandoutError`` as found."""
         if self._rules.scope == "all":
             self._check(edition, printed, None)
-        elif self._rules.way:
+        else:
             sheets = partial(self._check, edition, printed, OF_SHEETS)
             for name in (f"plate {self.plate_group(edition)}", _brand(edition)):
                 self._once(name, edition, sheets)
-        else:
-            self._prove_brand(edition, printed, self._known_of_plate(edition, printed))
 
-    def _known_of_plate(self, edition: Edition, printed: Printed) -> Known:
-        """What the proof of the edition's plate tells. The first edition on it is proved whole."""
-        group = self.plate_group(edition)
-        if group not in self._plates:
-            from handoutpress.proof.known import Known  # noqa: PLC0415  as in ``_check``
-            from handoutpress.proof.proving import with_known  # noqa: PLC0415
+    def prove_plate(self, edition: Edition, printed: Printed) -> Known:
+        """What the proof of the edition's plate tells. The first edition on it is proved whole.
 
-            def proved() -> bytes:
-                checks = [name for name in _all_checks() if name != "copies"]  # these take a second a code
-                proof = self._check(edition, printed, checks, partial(with_known, asdict(edition.giver.colours)))
-                if proof.known is None:
-                    raise HandoutError(f"The pages of {path_of(label_of(edition))} cannot be drawn.")
-                return proof.known.to_bytes()
+        Raises ``HandoutError`` with the findings.
+        """
+        from handoutpress.proof.known import Known  # noqa: PLC0415  as in ``_check``
+        from handoutpress.proof.proving import with_known  # noqa: PLC0415
 
-            kept = self._cache.keep("proofs", self._key(f"plate {group}", edition), proved)
-            self._plates[group] = Known.from_bytes(kept)
-        return self._plates[group]
+        def proved() -> bytes:
+            checks = [name for name in _all_checks() if name != "copies"]  # these take a second a code
+            proof = self._check(edition, printed, checks, with_known)
+            if proof.known is None:
+                raise HandoutError(f"The pages of {path_of(label_of(edition))} cannot be drawn.")
+            return proof.known.to_bytes()
 
-    def _prove_brand(self, edition: Edition, printed: Printed, known: Known) -> None:
-        """Prove the brand on a plate that is right: in full only what is not right beyond doubt."""
-        from handoutpress.proof.expecting import brand_words, wanted_codes  # noqa: PLC0415
-        from handoutpress.proof.known import brand_is_right  # noqa: PLC0415
+        key = self._key(f"plate {self.plate_group(edition)}", edition)
+        return Known.from_bytes(self._cache.keep("proofs", key, proved))
 
-        def prove() -> None:
-            if not brand_is_right(printed.pdf, known, wanted_codes(edition), brand_words(edition)):
+    def prove_brand(self, edition: Edition, printed: Printed, known: Known) -> None:
+        """Prove the brand on a plate that is right: in full only what is not right beyond doubt.
+
+        Raises ``HandoutError`` with the findings.
+        """
+        brand = _brand(edition)
+        if brand not in self._art:
+            self._art[brand] = self._prove_art(edition, printed, known)
+        # Plates with the same pairings ask the same of a brand: what is settled on one is settled for all of them.
+        name = f"{brand} {known.digest}"
+        if name not in self._right:
+            art = self._art[brand]
+            if art is None or not known.brand_stands_out(asdict(edition.giver.colours), art):
+                self._once(name, edition, partial(self._check, edition, printed, ("contrast",)))
+            self._right.add(name)
+
+    def _prove_art(self, edition: Edition, printed: Printed, known: Known) -> Art | None:
+        """Prove a brand's codes and words on the first plate that it comes to; the inks of its art, or None."""
+        from handoutpress.proof.expecting import brand_words, wanted_codes  # noqa: PLC0415  as in ``_check``
+        from handoutpress.proof.known import art_from_bytes, art_of, art_to_bytes  # noqa: PLC0415
+
+        def proved() -> bytes:
+            art = art_of(printed.pdf, known, wanted_codes(edition), brand_words(edition))
+            if art is None:
                 self._check(edition, printed, OF_BRANDS)
+            return art_to_bytes(art)
 
-        self._once(_brand(edition), edition, prove)
-        if not self._stand_out(known, edition):
-            # Plates with the same pairings raise the same doubt: what is settled on one is settled for all of them.
-            name = f"{_brand(edition)} {digest_of([repr(known.pairings).encode()])}"
-            self._once(name, edition, partial(self._check, edition, printed, ("contrast",)))
-
-    def _stand_out(self, known: Known, edition: Edition) -> bool:
-        """Whether the brand's colours stand out on such a plate; asked once for all plates with the same pairings."""
-        from handoutpress.proof.known import colours_stand_out  # noqa: PLC0415
-
-        asked = (known.pairings, tuple(known.colours.items()), edition.giver.colours)
-        if asked not in self._colours:
-            self._colours[asked] = colours_stand_out(known, asdict(edition.giver.colours))
-        return self._colours[asked]
+        key = self._key(_brand(edition), edition)
+        kept = self._cache.read("proofs", key)
+        if kept is None:
+            self._cache.write("proofs", key, kept := proved())
+        return art_from_bytes(kept)
 
     def _once(self, name: str, edition: Edition, prove: Callable[[], object]) -> None:
         """Prove what was not found right before, and remember that it was."""
@@ -180,10 +191,15 @@ def _all_checks() -> tuple[str, ...]:
 class _ProvingPlate:
     def __init__(self, press: ProvingPress, plate: OpenPlate) -> None:
         self._press, self._plate = press, plate
+        self._known: Known | None = None
 
     def print(self, edition: Edition) -> Printed:
         printed = self._plate.print(edition)
-        self._press.prove(edition, printed)
+        if self._press.learns:
+            self._known = self._known or self._press.prove_plate(edition, printed)
+            self._press.prove_brand(edition, printed, self._known)
+        else:
+            self._press.prove(edition, printed)
         return printed
 
 

@@ -18,9 +18,9 @@ BLACK = Ink("DeviceGray", (0.0,))
 Operands = list[Any]
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class State:
-    """The graphics state (ISO 32000-1, 8.4) as far as the checks read it."""
+    """The graphics state (ISO 32000-1, 8.4) as far as the checks read it. A stream changes its own copy of it."""
 
     matrix: Matrix
     clip: Box = EVERYWHERE

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import pikepdf
 
 from handoutpress.proof.marks import Ink
+
+Colour = tuple[int, int, int]
+"""Red, green and blue from 0 to 255."""
 
 _BY_COUNT = {1: "DeviceGray", 3: "DeviceRGB", 4: "DeviceCMYK"}
 _SHORT = {"G": "DeviceGray", "RGB": "DeviceRGB", "CMYK": "DeviceCMYK", "CalGray": "DeviceGray", "CalRGB": "DeviceRGB"}
@@ -46,6 +50,7 @@ def _palette_entry(space: Any, index: int) -> tuple[float, ...]:
     return tuple(byte / 255 for byte in data[index * count : index * count + count])
 
 
+@lru_cache(maxsize=4096)
 def luminance(red: float, green: float, blue: float) -> float:
     """Relative luminance of an sRGB colour with components from 0 to 255 (WCAG 2.2)."""
     linear = [c / 12.92 if (c := v / 255) <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for v in (red, green, blue)]

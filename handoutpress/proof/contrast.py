@@ -5,12 +5,13 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from string import ascii_letters
 from typing import cast
 
 from PIL import Image, ImageChops, ImageFilter
 
-from handoutpress.proof.colours import contrast, luminance, screen_colour
+from handoutpress.proof.colours import Colour, contrast, luminance, screen_colour
 from handoutpress.proof.expectation import Expectation
 from handoutpress.proof.findings import Finding
 from handoutpress.proof.finished import FinishedPdf
@@ -18,9 +19,9 @@ from handoutpress.proof.geometry import Box
 from handoutpress.proof.ground import grounds
 from handoutpress.proof.marks import TextMark
 
-Colour = tuple[int, int, int]
-"""Red, green and blue from 0 to 255."""
 WHITE: Colour = (255, 255, 255)
+Pixels = tuple[int, int, int, int]
+"""A part of a picture: left, top, right and bottom."""
 
 DPI = 100
 BANDS = ((0.0, 0.12), (0.12, 0.3), (0.3, 0.44))
@@ -28,6 +29,10 @@ BANDS = ((0.0, 0.12), (0.12, 0.3), (0.3, 0.44))
 _LETTERS = frozenset(ascii_letters)
 _ANY = [0] + [255] * 255
 """Makes a mask: every pixel that differs at all."""
+_BESIDE = ImageFilter.BoxBlur(1)
+"""Spreads a mask to the pixels beside it."""
+LEFT_OUT = 1 / 20
+"""The share of the ground's worst pixels that a contrast is measured without: edges, mostly."""
 BODY, LARGE = 4.5, 3.0
 """The contrast that body type and large type need."""
 SLACK = 0.05
@@ -61,15 +66,24 @@ def read_sights(pdf: FinishedPdf) -> list[Sight]:
     return pdf.once("sights", lambda: list(_sights(pdf)))
 
 
-def _sights(pdf: FinishedPdf) -> Iterator[Sight]:
+def read_views(pdf: FinishedPdf) -> dict[int, Views]:
+    """Each page as it is seen with and without its text."""
+    return pdf.once("views", lambda: dict(_views(pdf)))
+
+
+def _views(pdf: FinishedPdf) -> Iterator[tuple[int, Views]]:
     for page, ground in zip(pdf.pages, grounds(pdf, DPI), strict=True):
-        views = _Views(pdf.picture(page, DPI), ground, pdf.box(page, "crop"))
+        yield page, Views(pdf.picture(page, DPI), ground, pdf.box(page, "crop"))
+
+
+def _sights(pdf: FinishedPdf) -> Iterator[Sight]:
+    for page, views in read_views(pdf).items():
         for mark in pdf.marks(page).texts:
             if mark.visible and any(map(_stands_alone, mark.text)):
                 yield _sight(page, mark, views)
 
 
-def _sight(page: int, mark: TextMark, views: _Views) -> Sight:
+def _sight(page: int, mark: TextMark, views: Views) -> Sight:
     pixels = views.pixels(mark.box)
     if pixels is None or not views.ink.crop(pixels).getbbox():
         return Sight(page, mark, seen=False)
@@ -100,8 +114,8 @@ def _stands_alone(letter: str) -> bool:
     return not letter.isspace() and not unicodedata.combining(letter)
 
 
-class _Views:
-    """A page with and without its text."""
+class Views:
+    """A page with and without its text; ``ink`` is what the text adds."""
 
     def __init__(self, shown: Image.Image, ground: Image.Image, visible: Box) -> None:
         self.shown, self.ground, self.visible = shown, ground, visible
@@ -116,13 +130,33 @@ class _Views:
         top, bottom = (round((self.visible.top - edge) * self.down) for edge in (high, low))
         return range(max(0, top), max(bottom, top + 1))
 
-    def shows_ink(self, left: float, right: float, rows: range) -> bool:
-        """Whether any of the text between two places in points can be seen in those rows."""
-        first = max(0, int((left - self.visible.left) * self.across))
-        last = min(self._width, int((right - self.visible.left) * self.across) + 1)
-        return any(self._rows[row * self._width + first : row * self._width + last].strip(b"\0") for row in rows)
+    def columns(self, rows: range) -> bytes:
+        """What the text shows in those rows, all of them laid on each other: 0 where there is nothing of it."""
+        width = self._width
+        laid = 0
+        for row in rows:
+            laid |= int.from_bytes(self._rows[row * width : (row + 1) * width])
+        return laid.to_bytes(width)
 
-    def pixels(self, box: Box) -> tuple[int, int, int, int] | None:
+    def span(self, left: float, right: float) -> slice:
+        """The columns between two places in points."""
+        first = max(0, int((left - self.visible.left) * self.across))
+        return slice(first, min(self._width, int((right - self.visible.left) * self.across) + 1))
+
+    def under(self, pixels: Pixels, ground: Image.Image | None = None) -> list[tuple[Colour, int]]:
+        """The colours of the ground under and beside the text that can be seen in ``pixels``, and how many have each.
+
+        ``ground`` is looked at instead of the page's own, in the same places.
+        """
+        piece = (ground or self.ground).crop(pixels)
+        edges = cast(tuple[tuple[int, int], tuple[int, int], tuple[int, int]], piece.getextrema())
+        if all(low == high for low, high in edges):
+            return [((edges[0][0], edges[1][0], edges[2][0]), piece.width * piece.height)]
+        piece.putalpha(self.ink.crop(pixels).point(_ANY).filter(_BESIDE).point(_ANY))
+        found = cast(list[tuple[int, tuple[int, int, int, int]]], piece.getcolors(piece.width * piece.height) or [])
+        return [((red, green, blue), n) for n, (red, green, blue, near) in found if near]
+
+    def pixels(self, box: Box) -> Pixels | None:
         """``box`` in pixels of the pictures, or None where it lies outside them."""
         part, all_ = box.overlap(self.visible), self.visible
         left, right = int((part.left - all_.left) * self.across), int((part.right - all_.left) * self.across) + 1
@@ -130,7 +164,7 @@ class _Views:
         return (left, top, right, bottom) if part.area else None
 
 
-def _covered(mark: TextMark, views: _Views) -> str:
+def _covered(mark: TextMark, views: Views) -> str:
     """The Latin letters of a mark that show no ink at their foot, in the middle or at the top of their x-height.
 
     Every Latin letter has ink in all three, whatever the face; of other signs and scripts there is no telling.
@@ -139,16 +173,16 @@ def _covered(mark: TextMark, views: _Views) -> str:
     bands = [(mark.baseline + low * mark.size, mark.baseline + high * mark.size) for low, high in BANDS]
     if bands[0][0] < uncut.bottom or bands[-1][1] > uncut.top:
         return ""
-    rows = [views.rows(*band) for band in bands]
-    return "".join(
-        glyph.text or ""
+    letters = [
+        (glyph.text, views.span(glyph.left, glyph.right))
         for glyph in mark.glyphs
         if glyph.text in _LETTERS and glyph.left >= uncut.left and glyph.right <= uncut.right
-        if not all(views.shows_ink(glyph.left, glyph.right, band) for band in rows)
-    )
+    ]
+    shown = [views.columns(views.rows(*band)) for band in bands] if letters else []
+    return "".join([letter for letter, span in letters if not all(band[span].strip(b"\0") for band in shown)])
 
 
-def _measure(mark: TextMark, views: _Views, pixels: tuple[int, int, int, int]) -> tuple[float, Colour] | None:
+def _measure(mark: TextMark, views: Views, pixels: Pixels) -> tuple[float, Colour] | None:
     """The contrast of the ink to the ground under and beside it, a twentieth of the ground's worst pixels left out.
 
     With it, the ground that it was measured to; None where the ink has no colour that can be told.
@@ -156,12 +190,8 @@ def _measure(mark: TextMark, views: _Views, pixels: tuple[int, int, int, int]) -
     ink = screen_colour(mark.ink)
     if ink is None:
         return None
-    ground = views.ground.crop(pixels)
-    ground.putalpha(views.ink.crop(pixels).point(_ANY).filter(ImageFilter.MaxFilter(3)))
-    found = cast(list[tuple[int, tuple[int, int, int, int]]], ground.getcolors(ground.width * ground.height) or [])
-    counted = [((red, green, blue), n) for n, (red, green, blue, near) in found if near]
-    levels = sorted((stands_out(ink, mark.ink.alpha, colour), colour, n) for colour, n in counted)
-    passed, allowed = 0, sum(n for *_, n in levels) / 20
+    levels = sorted((stands_out(ink, mark.ink.alpha, colour), colour, n) for colour, n in views.under(pixels))
+    passed, allowed = 0, LEFT_OUT * sum(n for *_, n in levels)
     for level, colour, count in levels:
         passed += count
         if passed > allowed:
@@ -169,6 +199,7 @@ def _measure(mark: TextMark, views: _Views, pixels: tuple[int, int, int, int]) -
     return None
 
 
+@lru_cache(maxsize=4096)
 def stands_out(ink: tuple[float, float, float], alpha: float, ground: Colour) -> float:
     """The contrast to its ground of an ink that lets some of it through (components from 0 to 255)."""
     red, green, blue = (alpha * over + (1 - alpha) * under for over, under in zip(ink, ground, strict=True))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+import struct
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pikepdf
@@ -38,10 +39,8 @@ class Face:
         """The name without its subset tag."""
         return _SUBSET.sub("", self.name)
 
-    def codes(self, shown: bytes) -> Iterator[int]:
-        step = 2 if self.two_bytes else 1
-        for start in range(0, len(shown) - step + 1, step):
-            yield int.from_bytes(shown[start : start + step], "big")
+    def codes(self, shown: bytes) -> Sequence[int]:
+        return struct.unpack(f">{len(shown) // 2}H", shown[: len(shown) // 2 * 2]) if self.two_bytes else shown
 
     def glyph(self, code: int) -> int:
         """The glyph number of a code; for a simple font the code itself."""

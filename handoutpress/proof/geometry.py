@@ -36,6 +36,12 @@ class Box(NamedTuple):
         right, top = min(self.right, other.right), min(self.top, other.top)
         return Box(left, bottom, max(left, right), max(bottom, top))
 
+    def meets(self, other: Box) -> bool:
+        """Whether both share more than an edge."""
+        return (
+            self.left < other.right and other.left < self.right and self.bottom < other.top and other.bottom < self.top
+        )
+
     def around(self, other: Box) -> Box:
         """The smallest box that holds both."""
         return Box(

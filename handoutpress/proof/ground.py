@@ -3,35 +3,71 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from typing import Any
 
 import pikepdf
 import pypdfium2
 from PIL import Image
 
+from handoutpress.press.roles import ROLES, SENTINELS, space_name
 from handoutpress.proof.finished import MAX_PIXELS, FinishedPdf
+from handoutpress.proof.forms import is_slot
 
 _TEXT = {"Tj", "TJ", "'", '"'}
 
 
 def grounds(pdf: FinishedPdf, dpi: int) -> list[Image.Image]:
     """Each page without text, RGB, of the size that ``FinishedPdf.picture`` gives."""
-    with pikepdf.open(io.BytesIO(pdf.data)) as bare:
+    return _pictures(_without_words(pdf), dpi)
+
+
+def role_grounds(pdf: FinishedPdf, dpi: int) -> list[Image.Image]:
+    """As ``grounds``, without what a brand put into slots, and each colour role in its sentinel colour."""
+    with pikepdf.open(io.BytesIO(_without_words(pdf))) as bare:
+        for one in _forms(bare):
+            if is_slot(one):
+                one.write(b"")
+        for holder in (*(page.obj for page in bare.pages), *_forms(bare)):
+            spaces = holder.get("/Resources", pikepdf.Dictionary()).get("/ColorSpace", pikepdf.Dictionary())
+            for role in ROLES:
+                if space_name(role) in spaces:
+                    spaces[space_name(role)][3] = pikepdf.String(bytes(SENTINELS[role]))
+        out = io.BytesIO()
+        bare.save(out)
+    return _pictures(out.getvalue(), dpi)
+
+
+def _without_words(pdf: FinishedPdf) -> bytes:
+    return pdf.once("without words", lambda: _take_words_out(pdf.data))
+
+
+def _take_words_out(data: bytes) -> bytes:
+    with pikepdf.open(io.BytesIO(data)) as bare:
         for page in bare.pages:
             if "/Contents" in page:
                 page.Contents = bare.make_stream(_without_text(page))
-        for one in bare.objects:
-            if isinstance(one, pikepdf.Stream) and one.get("/Subtype") == "/Form":
-                one.write(_without_text(one))
+        for one in _forms(bare):
+            one.write(_without_text(one))
         out = io.BytesIO()
         bare.save(out)
-    with pypdfium2.PdfDocument(out.getvalue()) as opened:
-        return [_render(page, dpi) for page in opened]
+    return out.getvalue()
+
+
+def _forms(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Stream]:
+    for one in pdf.objects:
+        if isinstance(one, pikepdf.Stream) and one.get("/Subtype") == "/Form":
+            yield one
 
 
 def _without_text(stream: Any) -> bytes:
     kept = [part for part in pikepdf.parse_content_stream(stream) if str(part.operator) not in _TEXT]
     return pikepdf.unparse_content_stream(kept)
+
+
+def _pictures(data: bytes, dpi: int) -> list[Image.Image]:
+    with pypdfium2.PdfDocument(data) as opened:
+        return [_render(page, dpi) for page in opened]
 
 
 def _render(page: Any, dpi: int) -> Image.Image:

@@ -13,6 +13,7 @@ import pikepdf
 
 from handoutpress.proof.canvas import Canvas, State
 from handoutpress.proof.faces import Face
+from handoutpress.proof.forms import is_slot, matrix_of
 from handoutpress.proof.geometry import Box, Matrix
 from handoutpress.proof.marks import PageMarks, StreamKey
 from handoutpress.proof.streams import StreamReader
@@ -70,18 +71,10 @@ class _PageReader:
             self.canvas.complete, self.canvas.endless = False, True
             return
         self.canvas.note_group(form)
-        own = Matrix(*(float(n) for n in form.get("/Matrix", (1, 0, 0, 1, 0, 0))))
-        matrix, edges = own.then(state.matrix), Box(*(float(number) for number in form["/BBox"]))
-        in_slot = state.in_slot or _is_slot(own.box(*edges))
+        own, edges = matrix_of(form), Box(*(float(number) for number in form["/BBox"]))
+        matrix = own.then(state.matrix)
+        in_slot = state.in_slot or is_slot(form)
         if in_slot and not state.in_slot:
             self.canvas.slots.append(matrix.box(*edges))
         inner = replace(state, matrix=matrix, clip=state.clip.overlap(matrix.box(*edges)), in_slot=in_slot)
         self._read_stream(form, form.get("/Resources", resources), inner, depth)
-
-
-def _is_slot(filled: Box) -> bool:
-    """Whether a form fills the unit square, as a picture does: branding puts such a form where the slot's picture was.
-
-    The forms that the engine makes for groups are as large as what they hold.
-    """
-    return all(abs(edge - wanted) < 0.001 for edge, wanted in zip(filled, (0, 0, 1, 1), strict=True))

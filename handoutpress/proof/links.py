@@ -75,9 +75,8 @@ def link_box(link: Any) -> Box | None:
 def _lies_on_artifact(pdf: FinishedPdf, page: int, box: Box | None) -> bool:
     if box is None or not box.area:
         return False
-    under = [
-        m for m in pdf.marks(page).texts if m.box.area and m.box.overlap(box).area > 0.3 * min(box.area, m.box.area)
-    ]
+    near = [mark for mark in pdf.marks(page).texts if mark.box.meets(box)]
+    under = [m for m in near if m.box.overlap(box).area > 0.3 * min(box.area, m.box.area)]
     return bool(under) and all(mark.sequence is not None and mark.sequence.is_artifact for mark in under)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
 
 from handoutpress.proof.directions import as_read
 from handoutpress.proof.geometry import Box
@@ -38,15 +39,22 @@ class Sequence:
 @dataclass(frozen=True)
 class Ink:
     """A colour as painted: the device space ("DeviceGray", "DeviceRGB", "DeviceCMYK", "Pattern", or a name of
-    another space) and its components from 0 to 1, palettes and ICC profiles resolved to the space below."""
+    another space) and its components from 0 to 1, palettes and ICC profiles resolved to the space below.
+
+    ``role`` names the colour role whose space it was set in, such as "primary_text"; it is empty for any other ink.
+    """
 
     space: str
     values: tuple[float, ...]
     alpha: float = 1.0
+    role: str = ""
+
+    def at(self, alpha: float) -> Ink:
+        """This ink at an opacity."""
+        return self if self.alpha == alpha else replace(self, alpha=alpha)
 
 
-@dataclass(frozen=True)
-class Glyph:
+class Glyph(NamedTuple):
     """One glyph as shown. ``text`` is what it extracts as: None where the font does not say."""
 
     number: int
@@ -123,6 +131,6 @@ class PageMarks:
     endless: bool = False
     slots: tuple[Box, ...] = ()
 
-    @property
+    @cached_property
     def texts(self) -> list[TextMark]:
         return [mark for mark in self.marks if isinstance(mark, TextMark)]

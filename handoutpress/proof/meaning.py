@@ -43,7 +43,7 @@ def _owners(pdf: FinishedPdf, page: int) -> Iterator[tuple[tuple[int, int], int]
 
 
 def _figures(pdf: FinishedPdf) -> Iterator[tuple[Element, str, str]]:
-    for element in pdf.tree.elements():
+    for element in pdf.tree.elements:
         if element.kind in ("Figure", "Formula"):
             words = element.alt if element.alt is not None else element.actual_text
             if words is None or not words.strip():
@@ -53,7 +53,7 @@ def _figures(pdf: FinishedPdf) -> Iterator[tuple[Element, str, str]]:
 
 
 def _tables(pdf: FinishedPdf) -> Iterator[tuple[Element, str, str]]:
-    for table in pdf.tree.elements():
+    for table in pdf.tree.elements:
         if table.kind != "Table":
             continue
         headers = [element for element in table.walk() if element.kind == "TH"]
@@ -69,7 +69,7 @@ def _tables(pdf: FinishedPdf) -> Iterator[tuple[Element, str, str]]:
 
 def _headings(pdf: FinishedPdf) -> Iterator[tuple[Element, str, str]]:
     before = 0
-    for element in pdf.tree.elements():
+    for element in pdf.tree.elements:
         if level := re.fullmatch(r"H([1-6])", element.kind):
             now = int(level[1])
             if now > before + 1:

@@ -15,7 +15,7 @@ from handoutpress.proof.copies import read_shares
 from handoutpress.proof.expectation import NOTHING_EXPECTED, Expectation
 from handoutpress.proof.findings import Finding
 from handoutpress.proof.finished import FinishedPdf, UnreadablePdfError
-from handoutpress.proof.known import Colours, Known, learn
+from handoutpress.proof.known import Known, learn
 from handoutpress.proof.pictures import PagePicture, page_pictures
 from handoutpress.proof.report import Report
 from handoutpress.proof.text import page_texts, pieces
@@ -100,9 +100,9 @@ def with_pictures(pdf: FinishedPdf, proof: Proof) -> Proof:
     return replace(proof, title=pdf.title, pictures=page_pictures(pdf))
 
 
-def with_known(colours: Colours, pdf: FinishedPdf, proof: Proof) -> Proof:
-    """The proof of a plate with what it tells of other brands; ``colours`` are those of the brand on it."""
-    return replace(proof, known=learn(pdf, colours))
+def with_known(pdf: FinishedPdf, proof: Proof) -> Proof:
+    """The proof of a plate with what it tells of its brands."""
+    return replace(proof, known=learn(pdf))
 
 
 def nearest(pdf: FinishedPdf, wanted: Sequence[Expectation]) -> Expectation:

@@ -8,11 +8,16 @@ from typing import Any
 
 import pikepdf
 
+from handoutpress.press.roles import ROLES
+from handoutpress.press.roles import space_name as role_space
 from handoutpress.proof.canvas import Canvas, Operands, State, floats
 from handoutpress.proof.colours import read_ink, space_name
 from handoutpress.proof.geometry import Box, Matrix, box_around
 from handoutpress.proof.marks import Ink, PathMark, PictureMark, Sequence, StreamKey
 from handoutpress.proof.textreader import TEXT_ACTIONS, TextReader
+
+ROLE_OF_SPACE = {role_space(role): role for role in ROLES}
+"""A plate sets the colours of its brand in spaces that are named after their roles (docs/plates.md)."""
 
 DrawForm = Callable[[Any, Any, State], None]
 """Paints a form XObject, given the resources of its surroundings and the present state."""
@@ -39,42 +44,41 @@ class StreamReader(TextReader):
     # Graphics state
 
     def save(self, _: Operands) -> None:
-        self.stack.append(self.state)
+        self.stack.append(replace(self.state))
 
     def restore(self, _: Operands) -> None:
         if self.stack:
             self.state = self.stack.pop()
 
     def concatenate(self, operands: Operands) -> None:
-        self.state = replace(self.state, matrix=Matrix(*floats(operands)).then(self.state.matrix))
+        self.state.matrix = Matrix(*floats(operands)).then(self.state.matrix)
 
     def line_width(self, operands: Operands) -> None:
-        self.state = replace(self.state, line_width=float(operands[0]))
+        self.state.line_width = float(operands[0])
 
     def external_state(self, operands: Operands) -> None:
         external = self.resource("/ExtGState", operands[0]) or pikepdf.Dictionary()
-        self.state = replace(
-            self.state,
-            fill_alpha=float(external.get("/ca", self.state.fill_alpha)),
-            stroke_alpha=float(external.get("/CA", self.state.stroke_alpha)),
-            line_width=float(external.get("/LW", self.state.line_width)),
-        )
+        state = self.state
+        state.fill_alpha = float(external.get("/ca", state.fill_alpha))
+        state.stroke_alpha = float(external.get("/CA", state.stroke_alpha))
+        state.line_width = float(external.get("/LW", state.line_width))
 
     # Colour
 
     def fill_space(self, operands: Operands) -> None:
-        space = self._space(operands[0])
-        self.state = replace(self.state, fill_space=space, fill=read_ink(space, ()))
+        self.state.fill_space = space = self._space(operands[0])
+        self.state.fill = replace(read_ink(space, ()), role=ROLE_OF_SPACE.get(str(operands[0]), ""))
 
     def stroke_space(self, operands: Operands) -> None:
-        space = self._space(operands[0])
-        self.state = replace(self.state, stroke_space=space, stroke=read_ink(space, ()))
+        self.state.stroke_space = space = self._space(operands[0])
+        self.state.stroke = read_ink(space, ())
 
     def fill_colour(self, operands: Operands) -> None:
-        self.state = replace(self.state, fill=read_ink(self.state.fill_space, floats(operands)))
+        state = self.state
+        state.fill = replace(read_ink(state.fill_space, floats(operands)), role=state.fill.role)
 
     def stroke_colour(self, operands: Operands) -> None:
-        self.state = replace(self.state, stroke=read_ink(self.state.stroke_space, floats(operands)))
+        self.state.stroke = read_ink(self.state.stroke_space, floats(operands))
 
     def _space(self, name: Any) -> Any:
         return self.resource("/ColorSpace", name) or name
@@ -95,12 +99,12 @@ class StreamReader(TextReader):
         self.clips = True
 
     def fill(self, _: Operands) -> None:
-        self._paint(replace(self.state.fill, alpha=self.state.fill_alpha), None)
+        self._paint(self.state.fill.at(self.state.fill_alpha), None)
         self.end_path([])
 
     def stroke(self, _: Operands) -> None:
         width = self.state.line_width * self.state.matrix.mean_scale
-        self._paint(replace(self.state.stroke, alpha=self.state.stroke_alpha), width)
+        self._paint(self.state.stroke.at(self.state.stroke_alpha), width)
         self.end_path([])
 
     def fill_and_stroke(self, _: Operands) -> None:
@@ -117,7 +121,7 @@ class StreamReader(TextReader):
     def end_path(self, _: Operands) -> None:
         if self.clips:
             clip = box_around(self.points) if self.points else Box(0, 0, 0, 0)
-            self.state = replace(self.state, clip=self.state.clip.overlap(clip))
+            self.state.clip = self.state.clip.overlap(clip)
         self.points, self.rectangles, self.clips = [], 0, False
 
     def shade(self, operands: Operands) -> None:
@@ -169,9 +173,9 @@ def _device(kind: str, space: str) -> Callable[[StreamReader, Operands], None]:
     def act(reader: StreamReader, operands: Operands) -> None:
         ink = read_ink(space, floats(operands))
         if kind == "fill":
-            reader.state = replace(reader.state, fill=ink, fill_space=space)
+            reader.state.fill, reader.state.fill_space = ink, space
         else:
-            reader.state = replace(reader.state, stroke=ink, stroke_space=space)
+            reader.state.stroke, reader.state.stroke_space = ink, space
 
     return act
 

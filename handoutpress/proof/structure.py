@@ -126,7 +126,7 @@ def _untagged(pdf: FinishedPdf, page: int) -> Iterator[Finding]:
 def _parent_tree(pdf: FinishedPdf) -> Iterator[Finding]:
     """Each entry of the parent tree is the element that holds the content, and each content has its entry."""
     holders: dict[Owner, ObjectKey] = {(c.stream, c.mcid): e.key for e, c in pdf.tree.contents()}
-    reached = {element.key for element in pdf.tree.elements()}
+    reached = {element.key for element in pdf.tree.elements}
     streams = _stream_keys(pdf)
     expected: dict[int, dict[int, ObjectKey]] = {}
     for (stream, mcid), holder in holders.items():

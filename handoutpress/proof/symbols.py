@@ -101,11 +101,13 @@ def _quiet(grey: Image.Image, box: tuple[float, float, float, float], step: floa
     """How many modules around the code are white, in halves, at most four."""
     dark = ImageChops.invert(grey).point([0] * (256 - WHITE) + [255] * WHITE)
     dark.paste(0, _grown(box, 0.3 * step))
-    for halves in range(1, 2 * QUIET + 1):
+
+    def is_white(halves: int) -> bool:
         # A quarter of a module is left to the edge of what stands beyond the quiet zone.
-        if dark.crop(_grown(box, (halves / 2 - 0.25) * step)).getbbox():
-            return (halves - 1) / 2
-    return float(QUIET)
+        return not dark.crop(_grown(box, (halves / 2 - 0.25) * step)).getbbox()
+
+    most = 2 * QUIET
+    return QUIET if is_white(most) else next(halves - 1 for halves in range(1, most + 1) if not is_white(halves)) / 2
 
 
 def _grown(box: tuple[float, float, float, float], by: float) -> tuple[int, int, int, int]:
@@ -118,9 +120,17 @@ def _contrast(picture: Image.Image, box: tuple[float, float, float, float], modu
     fine = picture.resize((side, side), Image.Resampling.BOX, box=box)
     centres = fine.resize((modules, modules), Image.Resampling.NEAREST)
     colours = cast(list[tuple[int, tuple[int, int, int]]], centres.getcolors(modules * modules))
-    levels = sorted(level for count, colour in colours for level in [luminance(*colour)] * count)
-    middle = (levels[0] + levels[-1]) / 2
-    dark, light = [n for n in levels if n <= middle], [n for n in levels if n > middle]
-    if not dark or not light:
-        return 1.0
-    return contrast(dark[int(len(dark) * 0.9)], light[int(len(light) * 0.1)])
+    levels = sorted((luminance(*colour), count) for count, colour in colours)
+    middle = (levels[0][0] + levels[-1][0]) / 2
+    dark, light = [one for one in levels if one[0] <= middle], [one for one in levels if one[0] > middle]
+    return contrast(_level_at(dark, 0.9), _level_at(light, 0.1)) if light else 1.0
+
+
+def _level_at(levels: list[tuple[float, int]], share: float) -> float:
+    """The level below which this share of all counted pixels lies; ``levels`` are in order."""
+    at = int(share * sum(count for _, count in levels))
+    for level, count in levels:
+        at -= count
+        if at < 0:
+            return level
+    return levels[-1][0]

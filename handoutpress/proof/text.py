@@ -116,8 +116,10 @@ def words(text: str) -> list[str]:
 
     A soft hyphen that was used comes out as a hyphen (U+2010) at its line's end: the word goes on after it.
     """
+    if text.isascii():
+        return text.split()
     plain = re.sub("\u2010\\s*", "", unicodedata.normalize("NFKC", text))
-    plain = "".join(letter for letter in plain if unicodedata.category(letter) != "Cf")
+    plain = "".join([letter for letter in plain if letter.isascii() or unicodedata.category(letter) != "Cf"])
     return re.findall(r"\S+", plain)
 
 

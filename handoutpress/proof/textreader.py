@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import pikepdf
@@ -39,25 +38,25 @@ class TextReader:
         if key not in self.page.faces:
             self.page.faces[key] = read_face(font)
         self.page.fonts[key] = None
-        self.state = replace(self.state, face=self.page.faces[key], face_key=key, size=float(operands[1]))
+        self.state.face, self.state.face_key, self.state.size = self.page.faces[key], key, float(operands[1])
 
     def character_space(self, operands: Operands) -> None:
-        self.state = replace(self.state, character_space=float(operands[0]))
+        self.state.character_space = float(operands[0])
 
     def word_space(self, operands: Operands) -> None:
-        self.state = replace(self.state, word_space=float(operands[0]))
+        self.state.word_space = float(operands[0])
 
     def horizontal_scale(self, operands: Operands) -> None:
-        self.state = replace(self.state, horizontal=float(operands[0]) / 100)
+        self.state.horizontal = float(operands[0]) / 100
 
     def leading(self, operands: Operands) -> None:
-        self.state = replace(self.state, leading=float(operands[0]))
+        self.state.leading = float(operands[0])
 
     def rise(self, operands: Operands) -> None:
-        self.state = replace(self.state, rise=float(operands[0]))
+        self.state.rise = float(operands[0])
 
     def mode(self, operands: Operands) -> None:
-        self.state = replace(self.state, mode=int(operands[0]))
+        self.state.mode = int(operands[0])
 
     def move(self, operands: Operands) -> None:
         x, y = floats(operands)
@@ -101,19 +100,17 @@ class TextReader:
 
     def _text_mark(self, glyphs: list[Glyph], outer: Matrix) -> TextMark:
         state = self.state
+        a, e = outer.a, outer.e
         left, right = glyphs[0].left, glyphs[-1].right
         low, high = state.rise - 0.22 * state.size, state.rise + 0.75 * state.size
         return TextMark(
             box=outer.box(left, low, right, high),
             sequence=self.page.sequence,
-            ink=replace(state.fill, alpha=state.fill_alpha),
+            ink=state.fill.at(state.fill_alpha),
             font=state.face_key,
             size=abs(state.size) * outer.vertical_scale,
             baseline=outer.point(0, state.rise)[1],
-            glyphs=tuple(
-                replace(glyph, left=outer.point(glyph.left, 0)[0], right=outer.point(glyph.right, 0)[0])
-                for glyph in glyphs
-            ),
+            glyphs=tuple(Glyph(number, text, a * left + e, a * right + e) for number, text, left, right in glyphs),
             visible=state.mode != INVISIBLE,
             clip=state.clip,
             in_slot=state.in_slot,
@@ -123,16 +120,17 @@ class TextReader:
 def set_glyphs(pieces: list[Any], state: State, face: Face) -> tuple[list[Glyph], float]:
     """Lay out a shown string in text space; also its whole advance."""
     glyphs: list[Glyph] = []
-    at = 0.0
+    at, scale, horizontal = 0.0, state.size / 1000, state.horizontal
+    unicode, widths, default = face.unicode, face.widths, face.default_width
     for piece in pieces:
         if not isinstance(piece, pikepdf.String):
-            at -= float(piece) / 1000 * state.size * state.horizontal
+            at -= float(piece) * scale * horizontal
             continue
         for code in face.codes(bytes(piece)):
-            width = face.width(code) / 1000 * state.size
-            glyphs.append(Glyph(face.glyph(code), face.unicode.get(code), at, at + width * state.horizontal))
+            width = widths.get(code, default) * scale
+            glyphs.append(Glyph(face.glyph(code), unicode.get(code), at, at + width * horizontal))
             space = state.word_space if code == 32 and not face.two_bytes else 0.0
-            at += (width + state.character_space + space) * state.horizontal
+            at += (width + state.character_space + space) * horizontal
     return glyphs, at
 
 

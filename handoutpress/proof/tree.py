@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import pikepdf
@@ -72,16 +73,18 @@ class Tree:
     parents: dict[int, list[ObjectKey | None] | ObjectKey | None] = field(default_factory=dict)
     is_whole: bool = True
 
+    @cached_property
     def elements(self) -> list[Element]:
+        """Every element but the root, in order."""
         return list(self.root.walk())[1:] if self.root else []
 
     def contents(self) -> list[tuple[Element, Content]]:
         """Every content reference with its element, in reading order."""
-        return [(e, kid) for e in self.elements() for kid in e.kids if isinstance(kid, Content)]
+        return [(e, kid) for e in self.elements for kid in e.kids if isinstance(kid, Content)]
 
     def objects(self) -> dict[ObjectKey, Element]:
         """Which element holds the reference to an object."""
-        return {kid.key: e for e in self.elements() for kid in e.kids if isinstance(kid, ObjectReference)}
+        return {kid.key: e for e in self.elements for kid in e.kids if isinstance(kid, ObjectReference)}
 
     def reading_order(self) -> list[tuple[Element, Content]]:
         """Content references in true reading order, elements and content interleaved as they stand."""
