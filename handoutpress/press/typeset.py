@@ -176,6 +176,7 @@ class Typesetter:
         self._font_folders = tuple(font_folders)
         self._cache = cache
         self._sheets: dict[Path, Any] = {}
+        self._inline: Any = None  # reads pictures that stand in their address
 
     @cached_property
     def _engine(self) -> Any:
@@ -195,6 +196,7 @@ class Typesetter:
                 engine = import_module("weasyprint")
         except OSError as error:
             raise EngineMissingError from error
+        self._inline = engine.urls.URLFetcher(allowed_protocols={"data"})
         pass_over_empty_margins(import_module("weasyprint.layout"))
         tag_languages(import_module("weasyprint.pdf.tags"))
         draw_by_clusters(import_module("weasyprint.draw.text"), import_module("weasyprint.pdf.fonts"))
@@ -208,11 +210,6 @@ class Typesetter:
         if path not in self._sheets:
             self._sheets[path] = self._engine.CSS(string=path.read_text("utf-8"), font_config=self._fonts)
         return self._sheets[path]
-
-    @cached_property
-    def _inline(self) -> Any:
-        """Reads pictures that stand in their address."""
-        return self._engine.urls.URLFetcher(allowed_protocols={"data"})
 
     def _fetcher(self, fetch: Fetch) -> Any:
         urls = self._engine.urls

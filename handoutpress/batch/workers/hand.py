@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from time import monotonic
 
 from handoutpress.batch.making import Missed, Opened, PlateMissed, Workshop, Written
-from handoutpress.batch.plan import Output, Unit
+from handoutpress.batch.plan import Unit
 from handoutpress.batch.workers.worker import Done, Message, Ready, work
 
 _SPAWN = multiprocessing.get_context("spawn")  # fork has crashed with Pango
@@ -21,7 +21,7 @@ GRACE = 2.0
 
 
 class Hand:
-    """A worker. ``unit`` is what it makes now and ``at`` the place of the output it is at; ``plate`` what it holds."""
+    """A worker. ``unit`` is what it makes now, ``at`` its first output not heard of yet, ``plate`` what it holds."""
 
     def __init__(self, shop: Workshop, number: int) -> None:
         self.pipe, theirs = _SPAWN.Pipe()
@@ -46,11 +46,6 @@ class Hand:
     def opening(self) -> str:
         """The plate that it opens right now, if it does."""
         return self.unit.group if self.unit and self.plate != self.unit.group else ""
-
-    @property
-    def output(self) -> Output | None:
-        """The output that it makes right now."""
-        return self.unit.outputs[self.at] if self.unit and self.at < len(self.unit.outputs) else None
 
     def give(self, unit: Unit) -> None:
         """Send a unit. Raises ``ConnectionError`` where the worker is gone."""

@@ -13,7 +13,7 @@ from handoutpress.batch.plan import Unit
 from handoutpress.batch.receipts import honoured
 from handoutpress.batch.workers.hand import Hand
 from handoutpress.batch.workers.shares import Shares
-from handoutpress.batch.workers.worker import Ready
+from handoutpress.batch.workers.worker import Message, Ready
 from handoutpress.content.problems import HandoutError
 
 RECYCLE = 5000
@@ -84,10 +84,14 @@ class _Pool:
 
     def _hear(self, hand: Hand) -> Iterator[Outcome]:
         try:
-            message = hand.pipe.recv()
+            parcel: list[Message] = hand.pipe.recv()
         except (EOFError, OSError):
             yield from self._lost(hand)
             return
+        for message in parcel:
+            yield from self._take(hand, message)
+
+    def _take(self, hand: Hand, message: Message) -> Iterator[Outcome]:
         hand.note(message)
         if isinstance(message, Ready) and message.fault:
             raise HandoutError(message.fault)
@@ -117,8 +121,12 @@ class _Pool:
             raise HandoutError(f"No worker could start. {sentence}")
 
     def _blame(self, hand: Hand, unit: Unit, sentence: str) -> Iterator[Outcome]:
-        if output := hand.output:
-            receipts = self.shop.state / f"worker-{hand.number}.receipts"
-            written = [record for record in honoured(receipts, self.shop.out) if record.path == output.path]
-            yield Written(written[-1]) if written else Missed(output.path, sentence)
-        self.shares.give_back(Unit(unit.group, unit.outputs[hand.at + 1 :]))
+        """What it wrote without telling us is in its receipts; the first output that is not was its last."""
+        receipts = self.shop.state / f"worker-{hand.number}.receipts"
+        written = {record.path: record for record in honoured(receipts, self.shop.out)}
+        for at, output in enumerate(unit.outputs[hand.at :], hand.at):
+            if output.path not in written:
+                yield Missed(output.path, sentence)
+                self.shares.give_back(Unit(unit.group, unit.outputs[at + 1 :]))
+                return
+            yield Written(written[output.path])

@@ -6,12 +6,14 @@ import multiprocessing
 import os
 import signal
 import threading
+from collections.abc import Iterable, Iterator
 from multiprocessing.connection import Connection
+from time import monotonic
 from typing import NamedTuple
 
 from handoutpress.batch.faults import sentence_of
 from handoutpress.batch.lock import hold_as_worker
-from handoutpress.batch.making import Bench, Outcome, Workshop
+from handoutpress.batch.making import Bench, Outcome, Workshop, Written
 from handoutpress.batch.plan import Unit
 from handoutpress.batch.receipts import Receipts
 from handoutpress.press.memory import collect_rarely
@@ -28,6 +30,8 @@ class Done(NamedTuple):
 
 
 Message = Ready | Done | Outcome
+TOGETHER = 0.05
+"""Seconds for which messages of written outputs are gathered: each parcel wakes the run, which shares our cores."""
 
 
 def work(shop: Workshop, number: int, parent: int, pipe: Connection) -> None:
@@ -41,9 +45,9 @@ def work(shop: Workshop, number: int, parent: int, pipe: Connection) -> None:
     try:
         bench = Bench(shop.out, shop.make_press(), Receipts(shop.state, f"worker-{number}"))
     except BaseException as error:
-        pipe.send(Ready(sentence_of(error, str(shop.out))))
+        pipe.send([Ready(sentence_of(error, str(shop.out)))])
         return
-    pipe.send(Ready())
+    pipe.send([Ready()])
     _serve(bench, pipe)
 
 
@@ -53,11 +57,22 @@ def _serve(bench: Bench, pipe: Connection) -> None:
             unit: Unit | None = pipe.recv()
             if unit is None:
                 return
-            for outcome in bench.make(unit):
-                pipe.send(outcome)
-            pipe.send(Done())
+            for parcel in _parcels(bench.make(unit)):
+                pipe.send(parcel)
         except (EOFError, ConnectionError):
             return
+
+
+def _parcels(outcomes: Iterable[Outcome]) -> Iterator[list[Message]]:
+    """Outcomes together where they come fast, then that all are done: only what has a receipt may wait."""
+    parcel: list[Message] = []
+    due = monotonic() + TOGETHER
+    for outcome in outcomes:
+        parcel.append(outcome)
+        if not isinstance(outcome, Written) or monotonic() > due:
+            yield parcel
+            parcel, due = [], monotonic() + TOGETHER
+    yield [*parcel, Done()]
 
 
 def _die_with_parent() -> None:
