@@ -50,9 +50,11 @@ def _descendants(root: int) -> dict[int, float]:
 
 def build(project: Path, *options: str) -> Run:
     """Run ``handouts build`` on a project, and watch its memory."""
-    command = [sys.executable, ROOT / "generate.py", "build", "--project", project, "--format", FORMAT, "--no-html"]
+    command = [sys.executable, str(ROOT / "generate.py"), "build", "--project", str(project), "--format", FORMAT]
     start = time.perf_counter()
-    process = subprocess.Popen([*command, *options], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    process = subprocess.Popen(
+        [*command, "--no-html", *options], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+    )
     peaks: dict[int, float] = {}
 
     def look() -> None:
@@ -107,7 +109,6 @@ def _day(folder: Path, brands: int, handouts: int) -> Day:
     small = build(quarter, *UNPROVED)
     first = build(whole, *UNPROVED)
     plates = len(list((whole / CACHE / "plates").glob("*/*")))
-    nothing = build(whole, *UNPROVED, *_half(handouts))
     before = {path: path.stat().st_mtime_ns for path in (whole / "out").rglob("*.pdf")}
     write_logo(whole / "brands" / "clinic-0000", 0, turn=1)
     logo = build(whole, *UNPROVED)
@@ -118,11 +119,16 @@ def _day(folder: Path, brands: int, handouts: int) -> Day:
     one = build(whole, *UNPROVED, "--jobs", "1")
     proved = _proved(whole)
     size = sum(path.stat().st_size for path in (whole / "out").rglob("*.pdf")) / len(before) / 1000
+    nothing = _nothing(whole, brands // 2)
     return Day(small, first, nothing, logo, two, one, proved, plates, remade, size)
 
 
-def _half(handouts: int) -> list[str]:
-    return [f"practice-{number + 1}" for number in range(handouts // 2)]
+def _nothing(project: Path, brands: int) -> Run:
+    """A run with nothing to do, of a chain with only so many brands left, whose log knows no others."""
+    for closed in sorted((project / "brands").iterdir())[brands:]:
+        shutil.rmtree(closed)
+    build(project, *UNPROVED, "--prune")
+    return build(project, *UNPROVED)
 
 
 def tables(brands: int, handouts: int) -> list[Table]:
@@ -140,7 +146,7 @@ def tables(brands: int, handouts: int) -> list[Table]:
         ("plates made", f"{day.plates}", f"for {handouts} handouts in one language and format"),
         (f"{total:,} PDFs with --proof plates", f"{day.proved.seconds:.1f} s", f"{more:+.0f}%"),
         (
-            f"nothing to do, {brands * len(_half(handouts)):,} editions",
+            f"nothing to do, {brands // 2 * handouts:,} editions",
             f"{day.nothing.seconds:.2f} s",
             f"{day.nothing.parent:.0f} MB",
         ),

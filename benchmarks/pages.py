@@ -18,7 +18,7 @@ from handoutpress.content.loading import load_catalog
 from handoutpress.content.project import find_project
 from handoutpress.content.wanted import Wanted
 from handoutpress.press.addresses import typed_address
-from handoutpress.press.flow import FlowReader, flow_of
+from handoutpress.press.flow import FlowReader, Places, flow_of
 from handoutpress.press.pagefiles import style_names, template_name
 from handoutpress.press.plates import page_counter
 from handoutpress.press.press import code_addresses
@@ -96,7 +96,7 @@ class _Filling:
         self._draw = code
         self._level = edition.printed.format.code.level
         self._addresses = code_addresses(edition)
-        places = "several" if len(edition.giver.contacts) > 1 else "one"
+        places: Places = "several" if len(edition.giver.contacts) > 1 else "one"
         self._boxes = slot_boxes(edition.printed.format, edition.giver.logo_shape, places)
 
     def slot(self, name: str) -> Markup:

@@ -11,7 +11,8 @@ from handoutpress.content.editions import Edition
 from handoutpress.press.flow import FlowReader, flow_of
 from handoutpress.press.press import code_addresses
 from handoutpress.press.qrcodes import make_code, svg_path
-from handoutpress.press.view import PageView, Section, page_view
+from handoutpress.press.sections import PageView, Section
+from handoutpress.press.view import page_view
 
 _TAG = re.compile(r"<[^>]+>")
 _SPECIAL = re.compile(r"([\\#$*_`<>@\[\]~=+/-])")
