@@ -5,7 +5,7 @@ from ipaddress import ip_address
 
 from hypothesis import settings
 
-pytest_plugins = ("leakwatch", "mailterminal")
+pytest_plugins = ("browsing", "leakwatch", "mailterminal")
 
 settings.register_profile("steady", deadline=None, derandomize=True, database=None)
 settings.load_profile("steady")

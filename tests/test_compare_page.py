@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-import axe_playwright_python
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from browsing import axe, in_browser
+from playwright.sync_api import Browser, Page
 from proof_damages import edit, shown
 from proof_leaflet import good_leaflet
 from test_compare_parts import leaflet
@@ -21,11 +19,10 @@ from handoutpress.batch.pairs import Pair
 from handoutpress.batch.plan import Label
 from handoutpress.batch.reasons import digest_of
 
-AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1360, "height": 900}
 RED = "rgb(179, 38, 30)"
 
-pytestmark = pytest.mark.skipif(not shutil.which("chromium"), reason="Debian's chromium is not installed")
+pytestmark = in_browser
 
 
 def made(file: Path, brand: str) -> MadeFile:
@@ -54,14 +51,6 @@ def account(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _pair(folder: Path, old: str, new: str, brand: str) -> Pair:
     before, now = folder / old, folder / new
     return Pair(made(before, brand), made(now, brand), before, now, (f"brands/{brand}/_brand.yml changed",))
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as driver:
-        launched = driver.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"])
-        yield launched
-        launched.close()
 
 
 @pytest.fixture(params=[PHONE, DESK], ids=["phone", "desk"])
@@ -111,13 +100,7 @@ def test_it_is_filtered_and_enlarged_by_keyboard(page: Page) -> None:
 
 
 def test_axe_finds_nothing(page: Page) -> None:
-    assert _axe(page) == []
+    assert axe(page) == []
     page.locator(".picture").first.click()
-    assert _axe(page) == []
+    assert axe(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-
-
-def _axe(page: Page) -> list[Any]:
-    page.evaluate(AXE.read_text("utf-8"))
-    found: list[Any] = page.evaluate("async () => (await axe.run()).violations.map(v => [v.id, v.nodes.length])")
-    return found

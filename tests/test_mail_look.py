@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 
 import mailroom
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, sync_playwright
+from browsing import in_browser
+from playwright.sync_api import Browser, Page
 
 from handoutpress.deliver.compose import compose
 from handoutpress.deliver.letters import Letter
 from handoutpress.deliver.stationery import Recall
 
-CHROMIUM = shutil.which("chromium")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Debian's chromium")
+pytestmark = in_browser
 PHONE = {"width": 360, "height": 740}
 
 
-@pytest.fixture(scope="module")
-def page() -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser.new_page(viewport=PHONE, java_script_enabled=True)  # type: ignore[arg-type]
-        browser.close()
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    opened = browser.new_page(viewport=PHONE)  # type: ignore[arg-type]
+    yield opened
+    opened.close()
 
 
 def in_arabic() -> Letter:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import resource
-import shutil
 import subprocess
 import sys
 from collections import defaultdict
@@ -15,7 +14,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 import weasyprint
-from playwright.sync_api import sync_playwright
+from browsing import CHROMIUM, chromium, in_browser
 from proof_leaflet import good_leaflet
 
 from handoutpress.cli.opening import press_for
@@ -71,15 +70,13 @@ def ended(html: bytes, tmp_path_factory: pytest.TempPathFactory) -> Ended:
 def _print(html: bytes, folder: Path) -> None:
     """The shipped page as the engine's own print and, where it is installed, as the browser's."""
     weasyprint.HTML(string=html.decode()).write_pdf(folder / "engine.pdf")
-    if not shutil.which("chromium"):
+    if not CHROMIUM:
         return
     (folder / "page.html").write_bytes(html)
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"])
+    with chromium() as browser:
         page = browser.new_page()
         page.goto((folder / "page.html").as_uri())
         page.pdf(path=folder / "browser.pdf", format="A4")
-        browser.close()
 
 
 def _scan(file: Path) -> None:
@@ -125,7 +122,7 @@ def test_the_engines_own_print_is_told_to_have_no_tags(ended: Ended) -> None:
     assert not {"codes.unread", "file.damaged", "file.broken-content"} & ended.rules["engine.pdf"]
 
 
-@pytest.mark.skipif(not shutil.which("chromium"), reason="Debian's chromium is not installed")
+@in_browser
 def test_the_browsers_own_print_is_told_what_its_tags_lack(ended: Ended) -> None:
     assert ended.rules["browser.pdf"]
     assert not {"file.damaged", "file.broken-content", "text.font-embedded"} & ended.rules["browser.pdf"]

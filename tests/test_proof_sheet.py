@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
 from time import perf_counter
-from typing import Any
 
-import axe_playwright_python
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from browsing import axe, in_browser
+from playwright.sync_api import Browser, Page
 from proof_damages import DAMAGES
 from proof_leaflet import EXPECTED, good_leaflet
 
@@ -26,7 +24,6 @@ from handoutpress.proof.pictures import PagePicture, page_pictures
 from handoutpress.proof.proving import Names, Proof, prove_data, with_pictures
 from handoutpress.proof.sheet import MOST_PAGES, contact_sheet, refuse_too_many
 
-AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1360, "height": 900}
 OPENS_WITHIN = 3.0
 """Seconds until 200 editions can be read and filtered."""
@@ -41,8 +38,6 @@ NAMES = [
         ["a4-leaflet", "letter-leaflet"],
     )
 ]
-
-in_browser = pytest.mark.skipif(not shutil.which("chromium"), reason="Debian's chromium is not installed")
 
 
 def proved(data: bytes, expectation: Expectation = EXPECTED) -> Proof:
@@ -76,14 +71,6 @@ def sheet(proofs: list[Proof], tmp_path_factory: pytest.TempPathFactory) -> Path
     return file
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as driver:
-        launched = driver.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"])
-        yield launched
-        launched.close()
-
-
 @pytest.fixture
 def page(browser: Browser, sheet: Path) -> Iterator[Page]:
     opened = browser.new_page(viewport=DESK)  # type: ignore[arg-type]
@@ -94,12 +81,6 @@ def page(browser: Browser, sheet: Path) -> Iterator[Page]:
 
 def shown(page: Page) -> int:
     return page.locator(".edition:visible").count()
-
-
-def axe(page: Page) -> list[Any]:
-    page.evaluate(AXE.read_text("utf-8"))
-    found: list[Any] = page.evaluate("async () => (await axe.run()).violations.map(v => [v.id, v.nodes.length])")
-    return found
 
 
 def open_and_filter(browser: Browser, sheet: Path) -> tuple[float, list[str]]:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import axe_playwright_python
 import pytest
+from browsing import axe, in_browser
 from job_sheet import shipped_job_sheet
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from handoutpress.cli.opening import press_for
 from handoutpress.content.loading import load_catalog
@@ -19,10 +17,9 @@ from handoutpress.content.project import find_project
 from handoutpress.content.wanted import Wanted
 
 ROOT = Path(__file__).resolve().parent.parent
-AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
 PHONE, DESK = {"width": 360, "height": 800}, {"width": 1280, "height": 900}
 
-pytestmark = pytest.mark.skipif(not shutil.which("chromium"), reason="Debian's chromium is not installed")
+pytestmark = in_browser
 
 
 @pytest.fixture(scope="module")
@@ -39,22 +36,13 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return written
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as driver:
-        launched = driver.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"])
-        yield launched
-        launched.close()
-
-
 def violations(browser: Browser, path: Path, size: dict[str, int]) -> tuple[list[Any], list[str], int]:
     """What axe-core finds, what the page fetched, and by how many px it is wider than the window."""
     page = browser.new_page(viewport=size)  # type: ignore[arg-type]
     fetched: list[str] = []
     page.on("request", lambda request: fetched.append(request.url))
     page.goto(path.as_uri())
-    page.add_script_tag(path=AXE)
-    found = page.evaluate("async () => (await axe.run()).violations.map(v => [v.id, v.nodes.map(n => n.html)])")
+    found = axe(page)
     wider = page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth")
     page.close()
     return found, [url for url in fetched if not url.startswith(("file:", "data:"))], wider
