@@ -73,6 +73,17 @@ def test_a_bullet_is_right_of_its_text_and_columns_begin_at_the_right() -> None:
     assert triggers.right < meridians.left < meridians.right < idea.left
 
 
+@pytest.mark.parametrize(("format_", "page"), [("a4-leaflet", 2), ("a4-trifold", 6)])
+def test_an_address_ends_at_the_right_like_the_label_above_it(format_: str, page: int) -> None:
+    pdf = printed("ar", format_)
+    labels = [box.right for words in ("المقال كاملًا", "راجع المراجع") for box in boxes(pdf, page, words)]
+    addresses = [box.right for box in boxes(pdf, page, "handouts.example/")]
+    assert len(addresses) == 2
+    assert sorted(addresses) == pytest.approx(sorted(labels), abs=0.1)
+    (second,) = {round(box.right, 1) for box in boxes(pdf, page, "references")}
+    assert second in {round(right, 1) for right in labels}, "each line of it"
+
+
 @pytest.mark.parametrize(("format_", "page"), [("a4-trifold", 3), ("a5-booklet", 4)])
 def test_a_severe_risk_is_told_at_the_right(format_: str, page: int) -> None:
     pdf = printed("ar", format_)

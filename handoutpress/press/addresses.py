@@ -12,6 +12,9 @@ SIZES = (10.0, 9.5, 9.0, 8.5, 8.0)
 """Type sizes tried in turn, pt; 8 is the floor for small type."""
 LEADING = 1.16
 
+Box = tuple[float, float]
+"""Width and height, pt."""
+
 _BREAKS = re.compile(r"(?<=[/.\-_?=&#])")
 
 
@@ -68,9 +71,19 @@ def set_address(
     raise AddressTooLongError(f"The address {address} is too long to print beside its code. Hint: give a shorter one.")
 
 
-def draw_address(address: str, widths: Widths, width: float, height: float, sizes: Sequence[float] = SIZES) -> bytes:
-    """PDF operators that write an address in black at the top left of a box, in pt; the font is named /A."""
+def draw_address(
+    address: str, widths: Widths, box: Box, sizes: Sequence[float] = SIZES, *, right: bool = False
+) -> bytes:
+    """PDF operators that write an address in black from the top of a box; the font is named /A.
+
+    Its lines begin at the box's left edge or, with ``right``, end at the right one.
+    """
+    width, height = box
     size, lines = set_address(address, widths, width, height, sizes)
-    first = height - widths.ascent / 1000 * size
-    shown = b" T* ".join(b"(" + re.sub(rb"([\\()])", rb"\\\1", line.encode("ascii")) + b") Tj" for line in lines)
-    return b"BT 0 g /A %.1f Tf %.2f TL 0 %.2f Td %b ET" % (size, size * LEADING, first, shown)
+    x, y = 0.0, height - widths.ascent / 1000 * size
+    shown = []
+    for line in lines:
+        left = width - widths.of(line) * size if right else 0.0
+        shown.append(b"%.2f %.2f Td (%b) Tj" % (left - x, y, re.sub(rb"([\\()])", rb"\\\1", line.encode("ascii"))))
+        x, y = left, -size * LEADING
+    return b"BT 0 g /A %.1f Tf %b ET" % (size, b" ".join(shown))

@@ -39,6 +39,7 @@ class Dressing:
     level: Level
     art: Art
     address_sizes: tuple[float, ...] = SIZES
+    from_right: bool = False
 
 
 @dataclass(frozen=True)
@@ -155,8 +156,8 @@ class _Writer:
     def place_address(self, place: Place, filling: CodeFilling) -> None:
         left, bottom, right, top = place.rectangle
         width, height = right - left, top - bottom
-        sizes = self.dressing.address_sizes
-        drawn = draw_address(filling.address, self.plate.font.widths, width, height, sizes)
+        sizes, right = self.dressing.address_sizes, self.dressing.from_right
+        drawn = draw_address(filling.address, self.plate.font.widths, (width, height), sizes, right=right)
         box = b"/BBox [0 0 %.4f %.4f] /Matrix [%.8f 0 0 %.8f 0 0]" % (width, height, 1 / width, 1 / height)
         fonts = b"/Resources << /Font << /A %d 0 R >> >>" % self.plate.font.number
         self.bodies[place.image] = compressed(b"/Type /XObject /Subtype /Form %b %b" % (box, fonts), drawn)

@@ -154,7 +154,8 @@ class HandoutPress:
     def dressing(self, edition: Edition) -> tuple[Dressing, Mapping[str, str]]:
         """What the edition's brand gives its plate, and the addresses of its codes."""
         giver = edition.giver
-        phrases = self._catalog.languages[edition.language].phrases
+        language = self._catalog.languages[edition.language]
+        phrases, from_right = language.phrases, language.direction == "rtl"
         addresses = code_addresses(edition)
         purposes = {"article": phrases.read_article, "references": phrases.see_references}
         codes = {
@@ -164,8 +165,8 @@ class HandoutPress:
         logo_alt = (giver.logo.alt if giver.logo else "") or phrases.logo_alt.format(name=giver.name)
         level, type_ = edition.printed.format.code.level, edition.printed.format.slots.words
         sizes = type_.sizes if type_ else SIZES
-        dressing = Dressing(giver.name, vars(giver.colours), logo_alt, codes, level, self.art(edition), sizes)
-        return dressing, addresses
+        dressing = (giver.name, vars(giver.colours), logo_alt, codes, level, self.art(edition), sizes, from_right)
+        return Dressing(*dressing), addresses
 
 
 def _plate_key(base: str, flow: Flow, reads: list[str]) -> str:

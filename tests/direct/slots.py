@@ -87,11 +87,12 @@ class Filler:
         font = _measures(_regular(self.giver.base_font.files))
         sizes = self.format.slots.words.sizes if self.format.slots.words else ADDRESS_SIZES
         size, lines = _set(font, _typed(address), (box, sizes))
+        side = "right" if self.language.direction == "rtl" else "left"
         drop = font.ascent - ((ADDRESS_LEADING - font.high - font.low) / 2 + font.high)
         style = (
             f"display:block;position:relative;width:{box.width}mm;height:{box.height}mm;white-space:pre;color:#000;"
             f"font:400 {size}pt/{ADDRESS_LEADING} '{self.giver.base_font.name}';font-kerning:none;letter-spacing:0;"
-            "font-variant-ligatures:none;direction:ltr;text-align:left"
+            f"font-variant-ligatures:none;direction:ltr;text-align:{side}"
         )
         words = f'<span style="position:relative;top:{drop * size:.4f}pt">{escape(chr(10).join(lines))}</span>'
         return Markup('<main class="slot address-{}"><a href="{}" title="{}" style="{}">{}</a></main>').format(
