@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import shutil
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -14,6 +16,7 @@ import pypdfium2
 import pytest
 from press_room import CASES, Call, caller, catalog_of, change, clinic, write_brand
 
+from handoutpress.cli import building
 from handoutpress.cli.opening import press_for
 from handoutpress.content.bilingual import Pairing, bilingual_editions, side_by_side
 from handoutpress.content.catalog import Catalog
@@ -25,6 +28,7 @@ from handoutpress.press.press import HandoutPress
 from handoutpress.press.tags import elements
 from handoutpress.proof.checks import CHECKS, prove
 from handoutpress.proof.expecting import expectations
+from handoutpress.proof.finished import FinishedPdf
 
 ROOT = builtin_root()
 TRANSLATE = CASES / "translate"
@@ -86,6 +90,24 @@ def test_a_bilingual_edition_has_a_place_a_label_and_a_record_of_its_own(root: P
     proved = handouts("proof", "--check", "text")
     assert proved[0] == 0, proved[1]
     assert "2 proved: 2 right" in proved[1]
+
+
+def test_watching_makes_it_too_and_anew_when_it_is_saved(
+    root: Path, handouts: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saved = root / "handouts/warm-tea.fr.yaml"
+
+    def saves(*_: object) -> Iterator[tuple[Path, ...]]:
+        change(saved, lambda keys: keys.update(subtitle="Encore"))
+        yield (saved,)
+
+    monkeypatch.setattr(building, "saves", saves)
+    watch = ("watch", "warm-tea", "--language", "en", "--format", "a4-leaflet", "--bilingual", "fr")
+    code, said, told = handouts(*watch)
+    assert code == 0, told
+    assert "Saved: handouts/warm-tea.fr.yaml" in said
+    assert [line[:6] for line in told.splitlines() if " made" in line] == ["1 made", "1 made"]
+    assert [path.relative_to(root).as_posix() for path in (root / "out/hill").rglob("*.*")] == [PAIR]
 
 
 def test_either_text_makes_it_anew(root: Path, handouts: Call) -> None:
@@ -240,17 +262,18 @@ def left_edges(data: bytes, wanted: str) -> list[float]:
     return found
 
 
+MIDDLE = 595 / 2
+"""Of an A4 page, pt."""
 BOTH_WAYS = [("en", "ar"), ("ar", "en")]
 
 
 @pytest.mark.parametrize(("first", "second"), BOTH_WAYS)
 def test_arabic_stands_at_the_right_whichever_comes_first(first: str, second: str) -> None:
-    middle = 595 / 2
     data = shipped(first, second)[1]
-    assert max(left_edges(data, "Risks")) < middle < min(left_edges(data, "الصداع"))
+    assert max(left_edges(data, "Risks")) < MIDDLE < min(left_edges(data, "الصداع"))
     page_number = left_edges(data, "Page 1" if first == "en" else "صفحة")
     assert page_number
-    assert (min(page_number) > middle) == (first == "en")
+    assert (min(page_number) > MIDDLE) == (first == "en")
 
 
 @pytest.mark.parametrize(("first", "second"), [("en", "es"), *BOTH_WAYS])
@@ -258,3 +281,14 @@ def test_shipped_handouts_in_two_languages_pass_their_proof(first: str, second: 
     catalog, data, edition = shipped(first, second)
     found = prove(Path(f"{first}+{second}.pdf"), data, expectations(edition, catalog)[0], QUICK)
     assert [str(each) for each in found] == []
+
+
+@pytest.mark.parametrize(("first", "second"), BOTH_WAYS)
+def test_citations_stand_on_the_line_in_arabic_and_are_raised_in_english(first: str, second: str) -> None:
+    with FinishedPdf(Path("both.pdf"), shipped(first, second)[1]) as pdf:
+        page = " ".join(mark.text for mark in pdf.marks(1).texts)
+        cited = [mark for mark in pdf.marks(1).texts if re.fullmatch(r"\[?\d{1,2}\]?", mark.text.strip())]
+        left = {mark.text.strip() for mark in cited if mark.box.right < MIDDLE}
+        right = "".join(mark.text for mark in pdf.marks(1).texts if mark.box.left > MIDDLE)
+    assert "1" in left, page
+    assert "[1]" in right

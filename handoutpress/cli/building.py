@@ -46,6 +46,7 @@ Languages = Annotated[list[str] | None, typer.Option("--language", help="A langu
 Formats = Annotated[list[str] | None, typer.Option("--format", help="A format's name or a glob; may be repeated.")]
 Out = Annotated[Path | None, typer.Option(help="The folder for what is made; else out/ in the project.")]
 Folder = Annotated[Path | None, typer.Option("--project", help="The project's folder; else the one we stand in.")]
+Bilingual = Annotated[str, typer.Option(help="Set this language beside each of the others, in two columns.")]
 Html = Annotated[bool | None, typer.Option(help="Make HTML files too; else for one brand only.")]
 
 
@@ -75,7 +76,7 @@ def build(
         Purpose, typer.Option("--for", help="Pages for a screen, or sheets with marks and inks for a print shop.")
     ] = Purpose.screen,
     proof: Annotated[Proved, typer.Option(help="Prove all PDFs, or each plate and brand once.")] = Proved.plates,
-    bilingual: Annotated[str, typer.Option(help="Set this language beside each of the others, in two columns.")] = "",
+    bilingual: Bilingual = "",
     mono: Annotated[bool, typer.Option("--mono", help="Sheets for a print shop in black alone.")] = False,
 ) -> None:
     """Print handouts: PDFs and, for a single brand, HTML files.
@@ -155,10 +156,11 @@ def watch(
     format: Formats = None,  # noqa: A002
     out: Out = None,
     project: Folder = None,
+    bilingual: Bilingual = "",
 ) -> None:
     """Build, then build again whatever a saved file touches, until Ctrl-C."""
     wanted = Wanted(*(tuple(names or ()) for names in (handouts, brand, language, format)))
-    order = Order(open_project(project), wanted, out, options=Options(jobs=1))
+    order = Order(open_project(project), wanted, out, options=Options(jobs=1), bilingual=bilingual)
     carry_out(order)
     root = order.project.root
     folders = [path for path in root.iterdir() if path.is_dir() and path.name[0] != "." and path.name not in MADE]
