@@ -115,8 +115,12 @@ class _Line:
         self._pango = pango
 
     def draw(self, runs: list[Any]) -> None:
-        """Show the runs; neighbours of one font in one text object, so that no reader breaks a word."""
-        used: Any = None
+        """Show the runs; neighbours of one font in one text object, so that no reader breaks a word.
+
+        The letter with which a line from the right begins stands alone: pdfium takes the line below for the same one
+        where a sign in it reaches above this one's baseline, but not if this one's last text object is a single letter.
+        """
+        used, last = None, TURN
         shown: list[str] = []
         for run in runs:
             font, size = self._stream.add_font(run.item.analysis.font)
@@ -125,9 +129,11 @@ class _Line:
                 self._stream.set_font_size(font.hash, size)
                 used, shown = font, []
             self._measure(font, size, run)
-            for cluster in self._with_turns(run.item, self._clusters(run, size, font.upem)):
-                shown += _operands(font, cluster, backwards=_is_backwards(run.item))
-        self._show(shown)
+            for last in self._with_turns(run.item, self._clusters(run, size, font.upem)):
+                shown += _operands(font, last, backwards=_is_backwards(run.item))
+        alone = _last_code(shown) if last is not TURN and reads_from_right(last.text) else len(shown)
+        self._show(shown[:alone])
+        self._show(shown[alone:])
 
     def _show(self, shown: list[str]) -> None:
         if shown:
@@ -193,6 +199,11 @@ def _operands(font: Any, cluster: Cluster, *, backwards: bool) -> Iterator[str]:
         used += font.widths[code]
     if rest := round(used - cluster.width):
         yield str(rest)
+
+
+def _last_code(shown: list[str]) -> int:
+    """Where the last code of some operands stands."""
+    return max((at for at, operand in enumerate(shown) if operand[0] == "<"), default=len(shown))
 
 
 def _codes(font: Any, cluster: Cluster, letters: list[str]) -> Iterator[int]:

@@ -71,6 +71,16 @@ def taller(parts: Sequence[Part], others: Sequence[Part]) -> list[Part]:
     return [replace(part, height=max(part.height, heights.get(part.key, 0.0))) for part in parts]
 
 
+def with_left(parts: Sequence[Part], pages: Sequence[PageBlocks], starts: Sequence[str]) -> list[Part]:
+    """The same parts, each with the room that stayed empty above it because it did not fit there."""
+    ends = pairwise(flow_pages(pages))
+    left = {below.blocks[0].key: above.bottom - above.blocks[-1].bottom for above, below in ends}
+    return [
+        replace(part, height=part.height + (left.get(part.key, 0.0) if part.key not in starts else 0.0))
+        for part in parts
+    ]
+
+
 def is_whole(pages: Sequence[PageBlocks]) -> bool:
     """Whether every part that is not to be broken over two pages stands on one."""
     pairs = pairwise(page.blocks for page in flow_pages(pages))

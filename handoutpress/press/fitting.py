@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from handoutpress.content.formats import Format
 from handoutpress.content.handouts import Handout
-from handoutpress.press.composing import airs_of, badness, best_plan, flow_pages, parts_of, taller
+from handoutpress.press.composing import airs_of, badness, best_plan, flow_pages, parts_of, taller, with_left
 from handoutpress.press.excess import DoesNotFitError, excess
 from handoutpress.press.setting import Setting, Trial, Try, attempts
 
@@ -123,7 +123,9 @@ class Fitting:
                 trials.append(self._try(replace(fitting.setting, starts=plan.starts)))
                 if trials[-1].layout.pages == own + plan.pages:
                     break
-                parts = taller(parts, parts_of(flow_pages(trials[-1].blocks())))
+                blocks = trials[-1].blocks()
+                parts = taller(parts, parts_of(flow_pages(blocks)))
+                parts = parts if wanted else with_left(parts, blocks, plan.starts)
         if wanted:
             return next((trial for trial in trials if trial.layout.pages == own + wanted), fitting)
         whole = self._try(replace(fitting.setting, whole=True))
