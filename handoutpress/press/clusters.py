@@ -9,6 +9,7 @@ readers turn a line around letter by letter.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -19,6 +20,8 @@ from handoutpress.press.composites import Composite, Parts, with_composites
 
 CLUSTERED = ((0x0900, 0x0DFF), (0x1000, 0x109F), (0x1780, 0x17FF))
 """Scripts whose letters change places as they are drawn: those of India, Myanmar and Khmer."""
+_SIMPLE = re.compile("[\0-\u02ff\u2010-\u2027]*")
+"""Nearly every line: Latin letters without signs of their own, dashes and quotation marks."""
 JOINING = ("CS", "ES", "ET")
 """Marks that readers join to a number that they touch, on whichever side: a full stop, a comma, a per cent sign."""
 UNITS = 1024
@@ -83,6 +86,8 @@ def draw_by_clusters(text: Any, fonts: Any) -> None:
 
 def _is_clustered(textbox: Any) -> bool:
     text, backwards = textbox.text.strip(), textbox.style["direction"] == "rtl"
+    if not backwards and _SIMPLE.fullmatch(text):
+        return False
     return bool(text) and (reads_from_right(text) or any(_is_joined(letter, backwards) for letter in text))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields
+from functools import lru_cache
 
 from handoutpress.content.brands import Colours
 
@@ -31,6 +32,7 @@ def space_name(role: str) -> str:
     return "/Role" + "".join(word.capitalize() for word in role.split("_"))
 
 
+@lru_cache(maxsize=1024)
 def _role_of(red: bytes, green: bytes, blue: bytes) -> str | None:
     triple = tuple(round(float(part) * 255) for part in (red, green, blue))
     return next((role for role, sentinel in SENTINELS.items() if sentinel == triple), None)

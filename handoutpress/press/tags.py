@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import pikepdf
@@ -11,6 +11,9 @@ from pikepdf import Array, Dictionary, Name, Pdf, String
 
 POINTS_PER_PX = 0.75
 BULLET_GLYPHS = 2
+
+Elements = Iterable[pikepdf.Object]
+"""The structure elements of a PDF, in reading order."""
 
 _MARK = re.compile(rb"/(\w+)\s*<<\s*/MCID (\d+)\s*>>\s*BDC")
 _SHOWN = re.compile(rb"<([0-9a-fA-F]*)>")
@@ -31,9 +34,9 @@ def _kids(element: pikepdf.Object) -> list[pikepdf.Object]:
     return [kid for kid in listed if isinstance(kid, Dictionary) and Name.S in kid]
 
 
-def replace_marks(pdf: Pdf) -> None:
+def replace_marks(pdf: Pdf, every: Elements) -> None:
     """Make the marks of running heads artifacts: their elements hang on nothing (7.1, ISO 14289-1)."""
-    reachable = {element.objgen for element in elements(pdf)}
+    reachable = {element.objgen for element in every}
     numbers = list(pdf.Root.StructTreeRoot.ParentTree.Nums)
     for page in pdf.pages:
         owners = numbers[numbers.index(page.obj.StructParents) + 1]
@@ -67,9 +70,9 @@ def name_links(pdf: Pdf, spoken: Mapping[str, str]) -> None:
             annotation.Contents = String(spoken.get(address) or spoken.get(f"#{address}") or address)
 
 
-def hold_items(pdf: Pdf) -> None:
+def hold_items(pdf: Pdf, every: Elements) -> None:
     """Put what a list item holds into a body: the engine leaves it out where the item has paragraphs (14.8.4.3.3)."""
-    for element in elements(pdf):
+    for element in every:
         loose = [kid for kid in _kids(element) if element.S == Name.LI and kid.S not in (Name.Lbl, Name.LBody)]
         if loose:
             kids = Array(loose)
@@ -79,9 +82,9 @@ def hold_items(pdf: Pdf) -> None:
             element.K = Array([*(kid for kid in _kids(element) if Name.Lbl == kid.S), body])
 
 
-def scope_headers(pdf: Pdf) -> None:
+def scope_headers(every: Elements) -> None:
     """Say for each table header whether it heads a column or a row (7.5)."""
-    for element in elements(pdf):
+    for element in every:
         if element.S == Name.TH:
             in_head = Name.THead == element.P.P.S
             attributes = element.get(Name.A, Dictionary(O=Name.Table))
@@ -89,9 +92,9 @@ def scope_headers(pdf: Pdf) -> None:
             element.A = attributes
 
 
-def number_lists(pdf: Pdf) -> None:
+def number_lists(every: Elements) -> None:
     """Say how each list is numbered: by its labels: a bullet and a space, or more for a number (14.8.5.5)."""
-    for element in elements(pdf):
+    for element in every:
         if element.S == Name.L:
             style = _list_numbering(element)
             element.A = Dictionary(O=Name.List, ListNumbering=style)
@@ -113,9 +116,9 @@ def _glyphs(element: pikepdf.Object) -> int:
     return sum(len(shown) // 4 for shown in _SHOWN.findall(marked.group(1))) if marked else 0
 
 
-def place_figures(pdf: Pdf) -> None:
+def place_figures(every: Elements) -> None:
     """Turn the boxes of figures from CSS pixels below the page's top into points above its foot (14.8.5.4.3)."""
-    for element in elements(pdf):
+    for element in every:
         if Name.Figure == element.S and Name.A in element and Name.BBox in element.A:
             left, top, right, bottom = (float(value) * POINTS_PER_PX for value in element.A.BBox)
             height = float(element.Pg.MediaBox[3])
@@ -135,12 +138,13 @@ def trim_pages(pdf: Pdf) -> None:
 
 def mend_tags(pdf: Pdf, spoken: Mapping[str, str]) -> None:
     """All mends that do not concern slots; ``spoken`` has the words of each link by its address or #anchor."""
-    replace_marks(pdf)
+    every = tuple(elements(pdf))
+    replace_marks(pdf, every)
     name_links(pdf, spoken)
-    hold_items(pdf)
-    scope_headers(pdf)
-    number_lists(pdf)
-    place_figures(pdf)
+    hold_items(pdf, every)
+    scope_headers(every)
+    number_lists(every)
+    place_figures(every)
 
 
 def index_of(array: Any, wanted: pikepdf.Object) -> int:
