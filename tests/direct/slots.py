@@ -134,7 +134,7 @@ class Filler:
             "language": self.language,
             "phrases": self.language.phrases,
             "boxes": {name: box},
-            "sizes": {name: size},
+            "tried": {**dict.fromkeys(ART_SIZES, ()), name: (size,)},
             "typed": _typed,
             "apart": lambda text: apart(text, self.language),
             "logo": f"logo:{logo.path.name}" if logo else "",
