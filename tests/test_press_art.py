@@ -12,6 +12,7 @@ from handoutpress.content.slotsizes import SlotSize
 from handoutpress.press.art import Art, ArtLink, SlotArt, art_from_bytes, art_to_bytes
 from handoutpress.press.artist import LOGO_AREA, ArtError, logo_size
 from handoutpress.press.pdfparts import Piece, cut, string_bytes
+from handoutpress.press.phrases import unbroken
 
 BRAND = {
     "meta": {
@@ -124,3 +125,18 @@ def test_a_word_that_is_wider_than_its_slot_is_set_smaller_and_never_cut(tmp_pat
     press, edition = press_of(root)
     with pytest.raises(ArtError, match='the words for the slot "contact" do not fit'):
         press.art(edition)
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("12 Moorgate, Heatherdale, QX2 6AB", ["12_Moorgate,", "Heatherdale,", "QX2_6AB"]),
+        (
+            "218 Marigold Avenue, Larkspur Falls, OR 97000",
+            ["218", "Marigold", "Avenue,", "Larkspur", "Falls,", "OR_97000"],
+        ),
+        ("Monday to Friday, 8.30 am to 6 pm", ["Monday", "to", "Friday,", "8.30_am_to_6_pm"]),
+    ],
+)
+def test_a_postcode_or_an_hour_is_not_broken_over_two_lines(text: str, parts: list[str]) -> None:
+    assert unbroken(text).replace("\u00a0", "_").split(" ") == parts

@@ -13,7 +13,19 @@ from test_pages import maker as maker  # noqa: PLC0414
 
 from handoutpress.content.catalog import Catalog
 from handoutpress.press.blocks import Block, PageBlocks
-from handoutpress.press.composing import MOST, POINT, Part, airs_of, best_plan, flow_pages, is_whole, parts_of
+from handoutpress.press.composing import (
+    MOST,
+    MOST_BELOW,
+    POINT,
+    WEIGHT,
+    Part,
+    airs_of,
+    badness,
+    best_plan,
+    flow_pages,
+    is_whole,
+    parts_of,
+)
 from handoutpress.press.fitting import Fitting
 from handoutpress.press.plates import PlateMaker
 from handoutpress.press.setting import Trial
@@ -68,7 +80,8 @@ def test_folded_pages_keep_sections_whole_and_need_no_notes(composed: tuple[str,
 
 def test_no_heading_ends_a_page_and_no_list_leaves_one_item(composed: tuple[str, Trial]) -> None:
     for page in composed[1].layout.document.pages:
-        lowest = max(lines(page), key=lambda line: line.position_y, default=None)
+        pictures = [box for box in body(page).descendants() if box.element_tag == "img"]
+        lowest = max([*lines(page), *pictures], key=lambda box: box.position_y, default=None)
         assert lowest is None or lowest.element_tag.removesuffix("::line") not in {"h1", "h2", "h3"}
     for above, below in pairwise(composed[1].layout.document.pages):
         for tag in set(items(above)) & set(items(below)):
@@ -128,7 +141,26 @@ def test_room_is_shared_up_to_a_bound_and_not_with_what_is_broken() -> None:
     full = PageBlocks(0, 1000, (block("#one", 0, 400), block("#two", 410, 990)))
     roomy = PageBlocks(0, 1000, (block("#three", 0, 400), block("#four", 410, 700)))
     sparse = PageBlocks(0, 1000, (block("#four", 0, 200),))
-    airs = dict(airs_of([full, roomy, sparse]))
-    assert airs["#one"] == airs["#two"] < 1
-    assert airs["#three"] == MOST * POINT
-    assert "#four" not in airs
+    alone = PageBlocks(0, 1000, (block("#five", 0, 600),))
+    airs = {air.key: air for air in airs_of([full, roomy, sparse, alone])}
+    assert airs["#one"].between == airs["#two"].between < 1
+    assert set(airs) == {"#one", "#two", "#five"}
+    assert airs["#five"].between == MOST * POINT
+    assert airs["#five"].below == 0
+
+
+def test_room_that_lines_do_not_take_goes_between_parts_up_to_a_bound() -> None:
+    roomy = PageBlocks(0, 1000, (block("h1", 0, 40), block("#one", 50, 400), block("#two", 410, 900)))
+    empty = PageBlocks(0, 1000, (block("#three", 0, 400), block("#four", 410, 700)))
+    airs = {air.key: air for air in airs_of([roomy, empty])}
+    assert airs["#one"].between == MOST * POINT
+    assert WEIGHT * MOST * POINT < airs["#one"].below < MOST_BELOW * POINT
+    assert airs["#three"].below == MOST_BELOW * POINT
+
+
+def test_the_last_page_of_a_long_text_may_be_half_empty_but_not_left_for_a_few_lines() -> None:
+    def filled(*bottoms: float) -> list[PageBlocks]:
+        return [PageBlocks(0, 100, (block(f"#s{number}", 0, bottom),)) for number, bottom in enumerate(bottoms)]
+
+    assert badness(filled(95, 50)) < badness(filled(70, 75))
+    assert badness(filled(95, 10)) > badness(filled(75, 30))

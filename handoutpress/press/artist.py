@@ -16,7 +16,7 @@ from handoutpress.press.addresses import typed_address
 from handoutpress.press.art import Art, art_from_pdf
 from handoutpress.press.links import spoken_links
 from handoutpress.press.pagefiles import ART_STYLE, ART_TEMPLATE
-from handoutpress.press.phrases import apart
+from handoutpress.press.phrases import apart, unbroken
 from handoutpress.press.render import Templates
 from handoutpress.press.slots import ART
 from handoutpress.press.typeset import Layout, Typesetter
@@ -109,6 +109,7 @@ class Artist:
             "tried": {name: tried.get(name, ()) for name in ART},
             "typed": typed_address,
             "apart": lambda text: apart(text, wording),
+            "unbroken": unbroken,
             "logo": f"logo:{brand.logo.path.name}" if brand.logo else "",
             "logo_size": _logo_size(brand, frame),
         }

@@ -20,12 +20,16 @@ WEIGHT = 5
 """Between two parts goes so many times the room that goes between two lines of a list."""
 MOST = 8.0
 """The most room, px, that is added between two lines of a list: 6 pt."""
+MOST_BELOW = 64.0
+"""The most room, px, that is added between two parts: 48 pt."""
 SHARED = 0.97
 """How much of the spare room is shared out: the rest covers what rounding adds."""
 LEAST_FULL = 0.35
 """A page less full than this is left as it is: its few lines would only drift apart."""
 BREAK_COST = 0.12
 """Breaking off within a section is as bad as a third of a page left empty."""
+LAST_WEIGHT = 0.3
+"""What the last page of many leaves empty counts so much of another's: a text ends where it ends."""
 POINT = 0.75
 """A CSS pixel in points."""
 
@@ -87,12 +91,22 @@ def is_whole(pages: Sequence[PageBlocks]) -> bool:
     return not any(above[-1].key == below[0].key and above[-1].whole for above, below in pairs)
 
 
+def page_ends(pages: Sequence[PageBlocks]) -> list[tuple[str, str]]:
+    """The first and the last block of each page."""
+    return [(page.blocks[0].key, page.blocks[-1].key) for page in pages if page.blocks]
+
+
 def badness(pages: Sequence[PageBlocks]) -> float:
     """How bad what is left empty and broken off looks, as ``best_plan`` reckons it, of pages that were laid out."""
     flowing = flow_pages(pages)
-    empty = [(page.bottom - page.blocks[-1].bottom) / (page.bottom - page.top) for page in flowing]
+    *others, last = [(page.bottom - page.blocks[-1].bottom) / (page.bottom - page.top) for page in flowing]
     broken = sum(above.blocks[-1].key == below.blocks[0].key for above, below in pairwise(flowing))
-    return sum(share**2 for share in empty) + BREAK_COST * broken
+    return sum(share**2 for share in others) + _ending(last) + BREAK_COST * broken
+
+
+def _ending(empty: float) -> float:
+    """How bad the last page looks, ``empty`` by a share: half of it may be, but it is not there for a few lines."""
+    return empty**2 * (LAST_WEIGHT if empty < 1 - LEAST_FULL else 1)
 
 
 @dataclass(frozen=True)
@@ -130,18 +144,43 @@ def _runs(parts: Sequence[Part], end: int, room: float, *, whole: bool) -> Itera
         pages = max(1, ceil(height / room))
         if pages == 1 or not whole or (parts[start].forced and end == start + 1):
             empty = pages - height / room
-            yield start, Run(pages, empty**2 + BREAK_COST * (pages - 1))
+            cost = _ending(empty) if end == len(parts) and not whole else empty**2
+            yield start, Run(pages, cost + BREAK_COST * (pages - 1))
         if parts[start].forced:
             return
 
 
-def airs_of(pages: Sequence[PageBlocks]) -> Iterator[tuple[str, float]]:
-    """For each part that stands whole on a page, the room, pt, to add between its lines."""
+@dataclass(frozen=True)
+class Air:
+    """The room, pt, that the part with a ``key`` has in addition: between its lines, and below it."""
+
+    key: str
+    between: float
+    below: float
+
+    def times(self, share: float) -> Air:
+        """A share of it."""
+        return Air(self.key, round(self.between * share, 2), round(self.below * share, 2))
+
+
+def airs_of(pages: Sequence[PageBlocks]) -> Iterator[Air]:
+    """What room there is to add for each part that stands whole on a page."""
     ends = pairwise(page.blocks for page in pages)
     broken = {above[-1].key for above, below in ends if above[-1].key == below[0].key}
-    for page in pages:
-        spare = max(0.0, page.bottom - page.blocks[-1].bottom)
-        places = WEIGHT * (len(page.blocks) - 1) + sum(block.stops for block in page.blocks)
+    firsts = [page.blocks[0].key for page in pages[1:]]
+    for page, following in zip(pages, [*firsts, ""], strict=True):
+        if following == page.blocks[-1].key:
+            continue  # what is broken off there fills the page as far as it can
+        spare = SHARED * max(0.0, page.bottom - page.blocks[-1].bottom)
+        whole = [block for block in page.blocks if block.part and block.key not in broken]
+        stops, gaps = sum(block.stops for block in whole), sum(block in whole for block in page.blocks[:-1])
+        places = WEIGHT * gaps + stops
         if places and spare < (1 - LEAST_FULL) * (page.bottom - page.top):
-            air = floor(min(MOST, SHARED * spare / places) * POINT * 10) / 10
-            yield from ((block.key, air) for block in page.blocks if block.part and block.key not in broken)
+            between = min(MOST, spare / places)
+            below = min(MOST_BELOW, (spare - between * stops) / gaps) if gaps else 0.0
+            yield from (Air(block.key, _points(between), _points(below)) for block in whole)
+
+
+def _points(pixels: float) -> float:
+    """Pixels in points, rounded down to a tenth."""
+    return floor(pixels * POINT * 10) / 10

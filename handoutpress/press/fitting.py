@@ -6,7 +6,16 @@ from dataclasses import replace
 
 from handoutpress.content.formats import Format
 from handoutpress.content.handouts import Handout
-from handoutpress.press.composing import airs_of, badness, best_plan, flow_pages, parts_of, taller, with_left
+from handoutpress.press.composing import (
+    airs_of,
+    badness,
+    best_plan,
+    flow_pages,
+    page_ends,
+    parts_of,
+    taller,
+    with_left,
+)
 from handoutpress.press.excess import DoesNotFitError, excess
 from handoutpress.press.setting import Setting, Trial, Try, attempts
 
@@ -75,7 +84,7 @@ class Fitting:
         limit = min(self._format.max_pages, _filled_count(fitting.layout.pages, self._format.page_multiple))
         leading, bounds = fitting.setting.leading, self._format.leading
         looser = [leading + (bounds.loose - leading) * step / SPREADING_STEPS for step in range(1, SPREADING_STEPS + 1)]
-        settings = [replace(fitting.setting, leading=round(value, 4)) for value in looser]
+        settings = [replace(fitting.setting, leading=round(value, 4)) for value in looser if value > leading]
         if bounds.air:
             airs = (bounds.air * step / SPREADING_STEPS for step in range(1, SPREADING_STEPS + 1))
             settings += [replace(settings[-1], air=round(air, 4)) for air in airs]
@@ -103,11 +112,10 @@ class Fitting:
             return fitting
         if self._format.max_pages > SIDES:
             fitting = self._broken_well(fitting)
-        airs = tuple(air for air in airs_of(flow_pages(fitting.blocks())) if air[1])
-        for part in AIR_TRIED:
-            given = tuple((key, round(air * part, 2)) for key, air in airs)
-            trial = self._try(replace(fitting.setting, airs=given))
-            if trial.layout.pages == fitting.layout.pages and trial.fits(self._format.max_pages):
+        airs = [air for air in airs_of(flow_pages(fitting.blocks())) if air.between or air.below]
+        for share in AIR_TRIED:
+            trial = self._try(replace(fitting.setting, airs=tuple(air.times(share) for air in airs)))
+            if page_ends(trial.blocks()) == page_ends(fitting.blocks()) and trial.fits(self._format.max_pages):
                 return trial
         return fitting
 

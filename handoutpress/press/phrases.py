@@ -16,6 +16,10 @@ from handoutpress.content.languages import Language
 GROUPED_DIGITS = re.compile(r"\+?\d+(?:[ \u00a0-]\d+)+")
 """A telephone number within someone's own words: among right-to-left words its groups would change places."""
 
+SHORT = 16
+"""The most characters of a part of an address, or of hours, that is never broken over two lines."""
+COMMAS = re.compile(r"([,;،、]\s*)")
+
 
 def _reads_left_to_right(text: str) -> bool:
     return not reads_from_right(text) and any(kind_of(letter) in ("L", "EN") for letter in text)
@@ -27,6 +31,13 @@ def apart(text: str, language: Language, code: str = "") -> Markup:
     if language.direction == "rtl" and _reads_left_to_right(text):
         return Markup('<span dir="ltr"{}>{}</span>').format(spoken, text)
     return Markup("<span{}>{}</span>").format(spoken, text) if code else escape(text)
+
+
+def unbroken(text: str) -> str:
+    """``text`` with no line's end within its short parts that have figures: postcodes, house numbers, hours."""
+    parts = COMMAS.split(text)
+    whole = (len(part) <= SHORT and any(map(str.isdigit, part)) for part in parts)
+    return "".join(part.replace(" ", "\u00a0") if kept else part for part, kept in zip(parts, whole, strict=True))
 
 
 def say(phrase: str, language: Language, /, **values: str) -> Markup:

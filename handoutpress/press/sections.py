@@ -83,6 +83,11 @@ class PageView:
     source_lines: tuple[Markup, ...]
 
     @property
+    def longest_word(self) -> int:
+        """How many letters the title's longest word has, between the soft hyphens where it may break."""
+        return max(map(len, self.title.replace("\u00ad", " ").split()), default=0)
+
+    @property
     def rows(self) -> tuple[tuple[Section, ...], ...]:
         """The sections in reading order, one or two a row."""
         return tuple(_rows(self.sections))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from handoutpress.content.formats import Format, Reduction
 from handoutpress.press.blocks import PageBlocks, blocks_of
-from handoutpress.press.composing import is_whole
+from handoutpress.press.composing import Air, is_whole
 from handoutpress.press.typeset import Layout
 
 SINGLE: Mapping[str, tuple[str, str]] = {
@@ -25,8 +25,8 @@ class Setting:
     """How a page is set: body type in pt, leading as a multiple of it, more air between parts in em.
 
     With ``whole``, sections keep together on a page where they can; ``notes`` are pages for the reader's notes before
-    the last page; ``contents`` asks for a list of contents. ``starts`` are the selectors of sections that begin a page,
-    ``airs`` those of sections with more room, pt, between their lines, and five times as much below them.
+    the last page; ``contents`` asks for a list of contents. ``starts`` are the selectors of sections that begin a page;
+    ``airs`` says which have more room, and where.
     """
 
     size: float
@@ -38,7 +38,7 @@ class Setting:
     notes: int = 0
     contents: bool = False
     starts: tuple[str, ...] = ()
-    airs: tuple[tuple[str, float], ...] = ()
+    airs: tuple[Air, ...] = ()
 
     @property
     def gap(self) -> float:

@@ -17,7 +17,7 @@ from handoutpress.content.brands import Brand, Logo
 from handoutpress.content.formats import Format
 from handoutpress.content.languages import Language
 from handoutpress.content.slotsizes import SlotSize
-from handoutpress.press.phrases import apart
+from handoutpress.press.phrases import apart, unbroken
 from handoutpress.press.qrcodes import Level, make_code, svg_path
 from handoutpress.press.render import Templates
 
@@ -137,6 +137,7 @@ class Filler:
             "tried": {**dict.fromkeys(ART_SIZES, ()), name: (size,)},
             "typed": _typed,
             "apart": lambda text: apart(text, self.language),
+            "unbroken": unbroken,
             "logo": f"logo:{logo.path.name}" if logo else "",
             "logo_size": (0, 0),
         }
