@@ -388,9 +388,14 @@ def code_leads_to_a_placeholder(pdf: pikepdf.Pdf) -> None:
     form(pdf, "Code1").write(code_path("https://clinic.test/needling").encode())
 
 
-@damage(("codes.unread", 0), ("codes.unwanted", 1), ("address.length", 1), ("codes.copies", 1))
+@damage(("codes.unread", 0), ("codes.unwanted", 1), ("address.length", 1))
 def code_holds_a_long_address(pdf: pikepdf.Pdf) -> None:
     form(pdf, "Code1").write(code_path(REFERENCES + "-" + "x" * 60).encode())
+
+
+@damage(("codes.unread", 0), ("codes.unwanted", 1), ("address.length", 1), ("codes.module", 1), ("codes.copies", 1))
+def code_is_too_dense(pdf: pikepdf.Pdf) -> None:
+    form(pdf, "Code1").write(code_path(REFERENCES + "-" + "x" * 160).encode())
 
 
 @damage(("address.words", 1), ("text.missing", 0))

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
+import pytest
+from PIL import Image
 from proof_damages import DAMAGES
 from proof_leaflet import good_leaflet
 
+from handoutpress.proof import copies
 from handoutpress.proof.checks import CHECKS
+from handoutpress.proof.codes import find_codes
 from handoutpress.proof.copies import read_shares
 from handoutpress.proof.findings import Finding, Rectangle
 from handoutpress.proof.finished import FinishedPdf
+from handoutpress.proof.readers import Reader
 from handoutpress.proof.report import Report, as_json, as_sarif, as_text
 from handoutpress.proof.rules import RULES
 
@@ -35,6 +42,23 @@ def test_the_share_of_bad_copies_that_read_is_known() -> None:
         shares = read_shares(pdf)
     assert len(shares) == 4
     assert min(shares) >= 0.95
+
+
+@pytest.mark.parametrize(("misses", "shares"), [(0, [1.0, 1.0]), (2, [0.98, 1.0])])
+def test_one_copy_in_twenty_is_no_matter_of_chance(
+    misses: int, shares: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two of twenty copies that a reader misses are two of a hundred if it reads all others."""
+    shown: Counter[Reader] = Counter()
+
+    def read_all_but_some(reader: Reader, _picture: Image.Image, _wanted: str) -> bool:
+        shown[reader] += 1
+        return reader != "zxing-cpp" or shown[reader] > misses
+
+    monkeypatch.setattr(copies, "reads", read_all_but_some)
+    with FinishedPdf(GOOD, good_leaflet()) as pdf:
+        code = replace(find_codes(pdf)[0], address=f"https://clinic.example/{misses}")
+        assert list(copies.copy_shares(pdf, code).values()) == shares
 
 
 def test_the_json_holds_all_that_is_known() -> None:

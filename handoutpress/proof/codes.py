@@ -51,9 +51,8 @@ def find_codes(pdf: FinishedPdf, dpi: int = DPI) -> list[Code]:
 
 
 def _page_codes(pdf: FinishedPdf, page: int, dpi: int) -> list[Code]:
-    picture = pdf.picture(page, dpi)
     visible = pdf.box(page, "crop")
-    scale = visible.width / picture.width
+    scale = visible.width / pdf.grey(page, dpi).width
     codes: list[Code] = []
     for sighting in pdf.sightings(page, dpi):
         box = _in_points(sighting, visible, scale)

@@ -14,8 +14,10 @@ from handoutpress.proof.findings import Finding
 from handoutpress.proof.finished import FinishedPdf
 from handoutpress.proof.readers import READERS, Reader, reads
 
-COPIES = 20
-"""Bad copies made of each code."""
+FEW = 20
+"""Bad copies made of each code; if a reader reads them all, that is its share."""
+MANY = 100
+"""Copies made where one of the few was not read: of twenty, two more or less would be chance."""
 SHARE_WANTED = 0.95
 SIDE = round(25 / 25.4 * 200)
 """Pixels of a copy that is 25 mm wide: 200 dpi, what a phone sees at arm's length."""
@@ -55,8 +57,15 @@ def read_shares(pdf: FinishedPdf) -> list[float]:
 def _shares(clean: bytes, address: str) -> tuple[float, ...]:
     """The share that each reader reads; kept, for in a run of many editions most codes are the same picture."""
     picture = Image.frombytes("L", (SIDE, SIDE), clean)
-    copies = [spoil(picture, number) for number in range(COPIES)]
-    return tuple(sum(reads(reader, copy, address) for copy in copies) / COPIES for reader in READERS)
+    copies = [spoil(picture, number) for number in range(FEW)]
+    shares = []
+    for reader in READERS:
+        read = [reads(reader, copy, address) for copy in copies[:FEW]]
+        if not all(read):
+            copies += [spoil(picture, number) for number in range(len(copies), MANY)]
+            read += [reads(reader, copy, address) for copy in copies[FEW:]]
+        shares.append(sum(read) / len(read))
+    return tuple(shares)
 
 
 def spoil(clean: Image.Image, number: int) -> Image.Image:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
@@ -110,16 +111,27 @@ class FinishedPdf:
     def picture(self, page: int, dpi: int) -> Image.Image:
         """Page ``page`` as it will look, RGB, the crop box at ``dpi``; small pictures are kept."""
         if (page, dpi) not in self._pictures:
-            sheet = self.sheet(page)
-            width, height = sheet.get_size()
-            scale = min(dpi / 72, (MAX_PIXELS / max(1.0, width * height)) ** 0.5)
-            self._pictures[page, dpi] = sheet.render(scale=scale, rev_byteorder=True).to_pil().convert("RGB")
+            drawn = self.sheet(page).render(scale=self._scale(page, dpi), rev_byteorder=True).to_pil()
+            self._pictures[page, dpi] = drawn.convert("RGB")
         return self._pictures[page, dpi]
 
+    def grey(self, page: int, dpi: int) -> Image.Image:
+        """As ``picture``, in shades of grey, which takes a quarter of the time."""
+        return self.once(f"grey {page} {dpi}", lambda: self._grey(page, dpi))
+
+    def _grey(self, page: int, dpi: int) -> Image.Image:
+        drawn: Image.Image = self.sheet(page).render(scale=self._scale(page, dpi), grayscale=True).to_pil()
+        return drawn.convert("L")
+
+    def _scale(self, page: int, dpi: int) -> float:
+        """Pixels of a picture for each point of its page."""
+        width, height = self.sheet(page).get_size()
+        return min(dpi / 72, math.sqrt(MAX_PIXELS / max(1.0, width * height)))
+
     def sightings(self, page: int, dpi: int) -> list[Sighting]:
-        """The codes that the two readers see on a page at ``dpi``; places in pixels of ``picture``."""
+        """The codes that the two readers see on a page at ``dpi``; places in pixels of ``grey``."""
         if (page, dpi) not in self._sightings:
-            self._sightings[page, dpi] = read_codes(self.picture(page, dpi).convert("L"))
+            self._sightings[page, dpi] = read_codes(self.grey(page, dpi))
         return self._sightings[page, dpi]
 
     def once(self, name: str, read: Callable[[], Value]) -> Value:
