@@ -35,13 +35,13 @@ class InputTable:
 
         It comes in parts, so that one which thousands of outputs share (the same object) is looked up once.
         """
-        return tuple(sorted({number for part in parts for number in self._part(part)}))
-
-    def _part(self, part: Mapping[str, str]) -> tuple[int, ...]:
-        known = self._parts.get(id(part))
-        if known is None:
-            known = self._parts[id(part)] = (part, tuple([self.number(pair) for pair in part.items()]))
-        return known[1]
+        found: set[int] = set()
+        for part in parts:
+            known = self._parts.get(id(part))
+            if known is None:
+                known = self._parts[id(part)] = (part, tuple([self.number(pair) for pair in part.items()]))
+            found.update(known[1])
+        return tuple(sorted(found))
 
     def mapping(self, numbers: Iterable[int]) -> dict[str, str]:
         """The set of inputs that has these numbers."""

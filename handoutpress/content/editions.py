@@ -68,7 +68,7 @@ class Edition:
     @property
     def languages(self) -> str:
         """The code of its language, or those of both: ``es+en``."""
-        return JOINED.join(text.language for text in self.texts)
+        return f"{self.language}{JOINED}{self.beside.language}" if self.beside else self.language
 
     @property
     def format(self) -> str:

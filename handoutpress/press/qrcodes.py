@@ -7,11 +7,10 @@ from the library once, and a code's own bits are put in their places all at once
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
-from itertools import chain, zip_longest
+from itertools import chain, compress, count, zip_longest
 from operator import itemgetter
 from typing import Literal, NamedTuple
 
@@ -31,7 +30,7 @@ LEVELS = {"M": ERROR_CORRECT_M, "Q": ERROR_CORRECT_Q}
 PADDING = b"\xec\x11"
 """Fills a symbol that has room to spare (7.4.10)."""
 
-_DARK = re.compile("1+")
+_TRUTH = bytes.maketrans(b"01", b"\0\1")
 
 
 class Run(NamedTuple):
@@ -57,7 +56,15 @@ class Code:
     @cached_property
     def runs(self) -> tuple[Run, ...]:
         """The runs of dark modules, row by row."""
-        return tuple(_run(self.modules, *found.span()) for found in _DARK.finditer(self.rows))
+        return tuple(_run(self.modules, start, end) for start, end in _spans(self.rows))
+
+
+def _spans(rows: str) -> Iterator[tuple[int, int]]:
+    """Where each run of dark modules begins and ends in the rows of a code."""
+    bits = int(rows.replace("\n", "0") + "0", 2)
+    changes = f"{bits ^ bits >> 1:0{len(rows) + 1}b}".encode().translate(_TRUTH)
+    places = list(compress(count(), changes))
+    return zip(places[::2], places[1::2], strict=True)
 
 
 def _run(modules: int, start: int, end: int) -> Run:
@@ -199,7 +206,6 @@ def pdf_path(code: Code) -> bytes:
     Colours are set in DeviceGray, so a print shop's plates carry the code in black ink only.
     """
     n = code.modules
-    written = _rectangles(n)
-    rectangles = "".join([written[found.span()] for found in _DARK.finditer(code.rows)])
+    rectangles = "".join(map(_rectangles(n).__getitem__, _spans(code.rows)))
     scale = f"{1 / n:.8f}".rstrip("0")
     return f"q 1 g 0 0 1 1 re f {scale} 0 0 {scale} 0 0 cm 0 g\n{rectangles}f Q".encode()
