@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Callable
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -17,7 +18,7 @@ from handoutpress.content.catalog import Catalog
 from handoutpress.content.editions import Edition
 from handoutpress.content.slotsizes import SlotSize
 from handoutpress.press.fitting import Fitting
-from handoutpress.press.flow import FlowReader, flow_of
+from handoutpress.press.flow import FLOW_FIELDS, Flow, FlowReader, flow_of
 from handoutpress.press.links import spoken_links
 from handoutpress.press.pagefiles import style_names, template_name
 from handoutpress.press.render import Templates
@@ -33,24 +34,38 @@ class DirectPress:
     def __init__(self, catalog: Catalog, folder: Path) -> None:
         self.catalog = catalog
         self.fitting: dict[str, bool] = {}
+        self.settings: dict[tuple[str, ...], Setting] = {}
         project = catalog.project
         self.templates = Templates({path.name: path for path in project.files("templates", "*.j2").values()})
         self.engine = Typesetter([project.root / "fonts", project.builtin / "fonts"], folder)
 
     def pdf(self, edition: Edition) -> bytes:
         """The edition as a tagged PDF, fitted like any other."""
-        fitting = Fitting(edition.printed.format, edition.handout.handout, partial(self.trial, edition)).best()
-        return finished(fitting.layout, fitting.html)
+        trial = self.trial(edition, self.filler(edition).fill, self.setting(edition))
+        return finished(trial.layout, trial.html)
 
-    def trial(self, edition: Edition, setting: Setting) -> Trial:
+    def setting(self, edition: Edition) -> Setting:
+        """How the edition is set: found with its slots empty, once for all brands that flow alike."""
+        flow = self.flow(edition)
+        key = edition.slug, edition.language, edition.format, *map(flow.digest_of, FLOW_FIELDS)
+        if key not in self.settings:
+            attempt = partial(self.trial, edition, self.filler(edition).held)
+            self.settings[key] = Fitting(edition.printed.format, edition.handout.handout, attempt).best().setting
+        return self.settings[key]
+
+    def flow(self, edition: Edition) -> Flow:
+        return flow_of(edition.giver, self.catalog.countries[edition.giver.country], edition.slug)
+
+    def trial(self, edition: Edition, slot: Callable[[str], Markup], setting: Setting) -> Trial:
         format_, giver = edition.printed.format, edition.giver
-        html = self.templates.render(template_name(format_), self.values(edition, setting))
+        values = self.values(edition, setting) | {"slot": slot}
+        html = self.templates.render(template_name(format_), values)
         html = html.replace("</head>", f"<style>{self.art_style(giver)}</style>{about(edition)}</head>")
         return Trial(setting, html, frozenset(), self.typeset(html, giver, *style_names(format_)))
 
     def values(self, edition: Edition, setting: Setting) -> dict[str, object]:
         giver, language, format_ = edition.giver, self.catalog.languages[edition.language], edition.printed.format
-        reader = FlowReader(flow_of(giver, self.catalog.countries[giver.country], edition.slug))
+        reader = FlowReader(self.flow(edition))
         number = re.sub(r"{(pages?)}", r'" counter(\1) "', language.phrases.page)
         cut = Cut(short=setting.short, references=setting.references, only=format_.sections)
         return {
@@ -64,7 +79,6 @@ class DirectPress:
             "page_counter": Markup(f'"{number}"'),  # noqa: S704  a language's own phrase
             "brand": reader,
             "roles": asdict(giver.colours),
-            "slot": self.filler(edition).fill,
         }
 
     def spoken(self, edition: Edition) -> frozenset[str]:

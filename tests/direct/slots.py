@@ -64,6 +64,27 @@ class Filler:
             return self.address(which)
         return Markup(self.art(name))  # noqa: S704  made below
 
+    def held(self, name: str) -> Markup:
+        """The place of the slot ``name`` with nothing in it, for pages that are laid out to be measured."""
+        box = self.box(name)
+        return Markup(
+            '<img class="slot {}" alt="" style="width:{}mm;height:{}mm" src="data:image/svg+xml,'
+            "<svg xmlns='http://www.w3.org/2000/svg' width='1' height='1'></svg>\">"
+        ).format(name, box.width, box.height)
+
+    def box(self, name: str) -> SlotSize:
+        """The size of the slot ``name``, mm."""
+        slots, kind = self.format.slots, name.partition("-")[0]
+        if kind == "code":
+            return SlotSize(width=self.format.code.size, height=self.format.code.size)
+        box = getattr(slots, kind)
+        if kind == "brandmark":
+            box = getattr(box, self.giver.logo_shape)
+        if kind == "contact":
+            box = box.several if len(self.giver.contacts) > 1 else box.one
+        assert isinstance(box, SlotSize)
+        return box
+
     def spoken(self, which: str) -> str:
         phrases = self.language.phrases
         purpose = phrases.read_article if which == "article" else phrases.see_references
@@ -104,14 +125,7 @@ class Filler:
         )
 
     def art(self, name: str) -> str:
-        slots, several = self.format.slots, len(self.giver.contacts) > 1
-        boxes = {
-            "brandmark": getattr(slots.brandmark, self.giver.logo_shape),
-            "clinic": slots.clinic,
-            "contact": slots.contact and (slots.contact.several if several else slots.contact.one),
-        }
-        box = boxes[name]
-        assert box
+        box = self.box(name)
         for size in self.sizes(name):
             if self.fits(html := self.dressed(name, size, box), box):
                 return html
@@ -151,7 +165,7 @@ class Filler:
         families = ", ".join(f"'{name}'" for name in (family.name, *self.language.fonts))
         colour = self.giver.colours.primary_text if name == "brandmark" else "#1a1a1a"
         style = (
-            f"display:block;width:{box.width}mm;height:{box.height}mm;font:400 {size}pt/1.25 {families};"
+            f"display:flow-root;width:{box.width}mm;height:{box.height}mm;font:400 {size}pt/1.25 {families};"
             f"color:{colour};letter-spacing:0;white-space:normal;text-align:start"
         )
         return f'<main class="slot {name}" style="{style}">{body.strip()}</main>'
