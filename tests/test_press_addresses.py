@@ -66,7 +66,7 @@ def test_lines_end_at_the_right_edge_where_the_page_reads_from_there() -> None:
     assert len(moves) == len(lines) == 2
     for line, start in zip(lines, accumulate(moves), strict=True):
         assert start + WIDTHS.of(line) * size == pytest.approx(SLOT[0], abs=0.02)
-    assert re.findall(rb"([-\d.]+) [-\d.]+ Td", draw_address(address, WIDTHS, SLOT)) == [b"0.00", b"0.00"]
+    assert re.findall(rb"([-\d.]+) [-\d.]+ Td", draw_address(address, WIDTHS, SLOT)) == [b"0.0000", b"0.0000"]
 
 
 def test_the_subset_is_the_same_on_every_day() -> None:

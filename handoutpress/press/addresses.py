@@ -84,6 +84,6 @@ def draw_address(
     shown = []
     for line in lines:
         left = width - widths.of(line) * size if right else 0.0
-        shown.append(b"%.2f %.2f Td (%b) Tj" % (left - x, y, re.sub(rb"([\\()])", rb"\\\1", line.encode("ascii"))))
+        shown.append(b"%.4f %.2f Td (%b) Tj" % (left - x, y, re.sub(rb"([\\()])", rb"\\\1", line.encode("ascii"))))
         x, y = left, -size * LEADING
     return b"BT 0 g /A %.1f Tf %b ET" % (size, b" ".join(shown))
