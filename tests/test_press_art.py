@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 from press_room import clinic, press_of, write_brand
 
 from handoutpress.content.brands import Logo
-from handoutpress.content.slotsizes import SlotSize
+from handoutpress.content.slotsizes import Brandmark, Slots, SlotSize
 from handoutpress.press.art import Art, ArtLink, SlotArt, art_from_bytes, art_to_bytes
-from handoutpress.press.artist import LOGO_AREA, ArtError, logo_size
+from handoutpress.press.artist import LOGO_AREA, TYPE_SIZES, ArtError, logo_size, type_sizes
 from handoutpress.press.pdfparts import Piece, cut, string_bytes
-from handoutpress.press.phrases import unbroken
+from handoutpress.press.phrases import ended_well, unbroken
 
 BRAND = {
     "meta": {
@@ -140,3 +140,29 @@ def test_a_word_that_is_wider_than_its_slot_is_set_smaller_and_never_cut(tmp_pat
 )
 def test_a_postcode_or_an_hour_is_not_broken_over_two_lines(text: str, parts: list[str]) -> None:
     assert unbroken(text).replace("\u00a0", "_").split(" ") == parts
+
+
+@pytest.mark.parametrize(
+    ("html", "ended"),
+    [
+        ("<p>Heart rhythms may shift towards rest.</p>", "<p>Heart rhythms may shift towards_rest.</p>"),
+        ("<ul><li>chest pain or blue lips</li></ul>", "<ul><li>chest pain or blue_lips</li></ul>"),
+        ("What it may do, and the risks", "What it may do, and the_risks"),
+        ("<p>One <strong>word</strong></p>", "<p>One <strong>word</strong></p>"),
+        ("<p>Extraordinarily uncharacteristic</p>", "<p>Extraordinarily uncharacteristic</p>"),
+        ("<p>Lone</p>", "<p>Lone</p>"),
+    ],
+)
+def test_a_paragraph_does_not_end_with_a_word_alone_in_a_line(html: str, ended: str) -> None:
+    assert ended_well(html).replace("\u00a0", "_") == ended
+
+
+def test_a_name_in_place_of_a_logo_is_no_larger_than_its_format_says() -> None:
+    def slots(largest: float | None) -> Slots:
+        box = SlotSize(width=40, height=18)
+        mark = Brandmark(wide=box, square=box, none=box, name=largest)
+        return Slots(brandmark=mark, contact=None, clinic=None, address=box)
+
+    assert type_sizes(slots(None)) == TYPE_SIZES
+    assert type_sizes(slots(12))["brandmark"] == (12, 11, 10)
+    assert type_sizes(slots(4))["brandmark"] == (10,)

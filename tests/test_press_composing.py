@@ -78,6 +78,11 @@ def test_folded_pages_keep_sections_whole_and_need_no_notes(composed: tuple[str,
         assert trial.setting.notes == 0
 
 
+def test_trifolds_break_a_section_rather_than_be_small(composed: tuple[str, Trial]) -> None:
+    name, trial = composed
+    assert not name.endswith("trifold") or trial.setting.size >= 11
+
+
 def test_no_heading_ends_a_page_and_no_list_leaves_one_item(composed: tuple[str, Trial]) -> None:
     for page in composed[1].layout.document.pages:
         pictures = [box for box in body(page).descendants() if box.element_tag == "img"]
@@ -147,6 +152,7 @@ def test_room_is_shared_up_to_a_bound_and_not_with_what_is_broken() -> None:
     assert set(airs) == {"#one", "#two", "#five"}
     assert airs["#five"].between == MOST * POINT
     assert airs["#five"].below == 0
+    assert not list(airs_of([]))
 
 
 def test_room_that_lines_do_not_take_goes_between_parts_up_to_a_bound() -> None:

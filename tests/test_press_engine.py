@@ -1,9 +1,10 @@
-"""The pace of the engine is ours; its pages stay its own."""
+"""The pace of the engine is ours; its pages stay its own, but for a line that it cuts after the first word."""
 
 from __future__ import annotations
 
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -48,3 +49,26 @@ def test_a_page_has_the_margins_that_the_engine_itself_gives_it(
     monkeypatch.setattr(layout, "make_margin_boxes", layout.make_margin_boxes.__wrapped__)
     assert filled(ours) == filled(typeset(engine, margins)) == [name, name] * bool(name)
     assert ours.pdf() == typeset(engine, margins).pdf()
+
+
+def test_a_line_ends_where_it_would_without_an_element_after_its_space(
+    engine: Typesetter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = "Mild side effects are common; serious harm is {} Ask us what it could mean for you, and when."
+
+    def lines(rare: str) -> list[str]:
+        body = "".join(f'<p style="width: {width}px">{words.format(rare)}</p>' for width in range(150, 400))
+        page = f'<html lang="en"><head><title>Page</title></head><body>{body}</body></html>'
+        layout = engine.typeset(page, [Path(builtin_root() / "styles" / "art.css")], str.encode)
+        boxes = (box for page in layout.document.pages for box in page._page_box.descendants())
+        return [text_of(box) for box in boxes if type(box).__name__ == "LineBox"]
+
+    plain, marked = lines("rare."), "<span>rare.</span>"
+    assert lines(marked) == plain
+    inline = import_module("weasyprint.layout.inline")
+    monkeypatch.setattr(inline, "split_first_line", inline.split_first_line.__wrapped__)
+    assert lines(marked) != plain
+
+
+def text_of(line: Any) -> str:
+    return "".join(box.text for box in line.descendants() if hasattr(box, "text")).strip()

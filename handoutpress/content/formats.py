@@ -42,6 +42,10 @@ class TypeSize(Record):
     floor: Points
     step: Annotated[float, Field(gt=0, le=4)] = 0.25
     references: Annotated[float, Field(ge=REFERENCE_FLOOR)] = 8.5
+    whole: Annotated[
+        float,
+        Field(ge=0, description="The smallest type for which sections are kept whole; in smaller, they rather break."),
+    ] = 0.0
 
     @model_validator(mode="after")
     def _can_be_read(self) -> TypeSize:

@@ -40,6 +40,7 @@ class Brandmark(Record):
     wide: SlotSize
     square: SlotSize
     none: SlotSize
+    name: Annotated[Points | None, Field(description="The largest type of a name in place of a logo, pt.")] = None
 
 
 class ContactSlot(Record):

@@ -11,7 +11,7 @@ from typing import Any
 from handoutpress.content.brands import Brand, Logo
 from handoutpress.content.languages import Language
 from handoutpress.content.problems import HandoutError
-from handoutpress.content.slotsizes import SlotSize, Words
+from handoutpress.content.slotsizes import Slots, SlotSize, Words
 from handoutpress.press.addresses import typed_address
 from handoutpress.press.art import Art, art_from_pdf
 from handoutpress.press.links import spoken_links
@@ -36,10 +36,15 @@ NAME_STEPS = 6
 """A name in place of a logo is tried at so many sizes, from 1.8 times the other words down to as large as they."""
 
 
-def type_sizes(words: Words | None) -> Mapping[str, tuple[float, ...]]:
+def type_sizes(slots: Slots) -> Mapping[str, tuple[float, ...]]:
     """The sizes tried for each slot of art, pt: a leaflet's, or by what a format says of its slots."""
-    if words is None:
-        return TYPE_SIZES
+    sizes = _sizes_of(slots.words) if slots.words else TYPE_SIZES
+    largest = slots.brandmark.name
+    names = tuple(size for size in sizes["brandmark"] if largest is None or size <= largest)
+    return {**sizes, "brandmark": names or sizes["brandmark"][-1:]}
+
+
+def _sizes_of(words: Words) -> Mapping[str, tuple[float, ...]]:
     ideal, floor = 1.8 * words.ideal, words.floor
     names = tuple(round(ideal - (ideal - floor) * step / NAME_STEPS, 1) for step in range(NAME_STEPS + 1))
     return {"brandmark": names, "clinic": words.sizes, "contact": words.sizes}

@@ -167,8 +167,8 @@ def airs_of(pages: Sequence[PageBlocks]) -> Iterator[Air]:
     """What room there is to add for each part that stands whole on a page."""
     ends = pairwise(page.blocks for page in pages)
     broken = {above[-1].key for above, below in ends if above[-1].key == below[0].key}
-    firsts = [page.blocks[0].key for page in pages[1:]]
-    for page, following in zip(pages, [*firsts, ""], strict=True):
+    firsts = [page.blocks[0].key for page in pages]
+    for page, following in zip(pages, [*firsts[1:], ""], strict=False):
         if following == page.blocks[-1].key:
             continue  # what is broken off there fills the page as far as it can
         spare = SHARED * max(0.0, page.bottom - page.blocks[-1].bottom)

@@ -1,7 +1,7 @@
-"""What WeasyPrint 70 leaves out while it draws, added by wrapping two of its private functions; and a quicker pace.
+"""What WeasyPrint 70 leaves out while it draws, added by wrapping its private functions; its lines' ends; its pace.
 
-The first only add to the PDF; tests hold that the languages and the spoken texts arrive. The pace changes nothing in
-it; a test holds that, too. All other mends are on the plate.
+The first only add to the PDF; tests hold that the languages and the spoken texts arrive, and that lines end where they
+should. The pace changes nothing in it; a test holds that, too. All other mends are on the plate.
 """
 
 from __future__ import annotations
@@ -43,6 +43,12 @@ MARGINS = (
 """The sixteen boxes in the margins of a page (CSS Paged Media 3, 4.2)."""
 
 
+def mend_layout(layout: Any) -> None:
+    """Mend how pages are laid out; ``layout`` is the engine's package."""
+    pass_over_empty_margins(layout)
+    let_spaces_hang(layout.inline)
+
+
 def pass_over_empty_margins(layout: Any) -> None:
     """Make no boxes in the margins of a page whose style says nothing for any; ``layout`` is the engine's module.
 
@@ -61,6 +67,29 @@ def pass_over_empty_margins(layout: Any) -> None:
 
     making.mended = True  # type: ignore[attr-defined]
     layout.make_margin_boxes = making
+
+
+def let_spaces_hang(inline: Any) -> None:
+    """Let the space at a line's end stand over its edge (CSS Text 3, 4.1.2); ``inline`` is the engine's module.
+
+    It cuts a text that fits but for the space before an inline element after its first word.
+    """
+    split = inline.split_first_line
+    if getattr(split, "mended", False):
+        return
+
+    @wraps(split)
+    def splitting(text: str, style: Any, context: Any, max_width: Any, *rest: Any, **named: Any) -> Any:
+        found = split(text, style, context, max_width, *rest, **named)
+        first_word = len(text.partition(" ")[0].encode()) + 1
+        if text.endswith(" ") and found[2] is not None and found[2] <= first_word:
+            whole = split(text.rstrip(" "), style, context, max_width, *rest, **named)
+            if whole[2] is None and whole[3] <= max_width:
+                return whole
+        return found
+
+    splitting.mended = True  # type: ignore[attr-defined]
+    inline.split_first_line = splitting
 
 
 def tag_languages(tags: Any) -> None:

@@ -59,7 +59,8 @@ class Fitting:
         Where pages go by the sheet, it is the largest that takes no more sheets than the floor.
         """
         kind, limit = self._format.type, self._format.max_pages
-        steps = round((kind.ideal - kind.floor) / kind.step)
+        floor = max(kind.floor, min(kind.whole, kind.ideal)) if setting.whole else kind.floor
+        steps = round((kind.ideal - floor) / kind.step)
         least = self._sized(setting, steps) if steps and self._format.page_multiple > 1 else None
         if least and least.fits(limit):
             limit = _filled_count(least.layout.pages, self._format.page_multiple)

@@ -7,6 +7,7 @@ their paragraph. So an element around a Latin name or a telephone number is what
 from __future__ import annotations
 
 import re
+from typing import TypeVar
 
 from markupsafe import Markup, escape
 
@@ -16,8 +17,12 @@ from handoutpress.content.languages import Language
 GROUPED_DIGITS = re.compile(r"\+?\d+(?:[ \u00a0-]\d+)+")
 """A telephone number within someone's own words: among right-to-left words its groups would change places."""
 
+Text = TypeVar("Text", str, Markup)
+
 SHORT = 16
 """The most characters of a part of an address, or of hours, that is never broken over two lines."""
+LAST_WORDS = re.compile(r"(?<![^\s>])([^\s<>&]{1,10}) ([^\s<>&]{1,8})(?=</p>|</li>|$)")
+"""A short last word of a paragraph, where no citation follows, and the one before it: short enough for any line."""
 COMMAS = re.compile(r"([,;،、]\s*)")
 
 
@@ -38,6 +43,11 @@ def unbroken(text: str) -> str:
     parts = COMMAS.split(text)
     whole = (len(part) <= SHORT and any(map(str.isdigit, part)) for part in parts)
     return "".join(part.replace(" ", "\u00a0") if kept else part for part, kept in zip(parts, whole, strict=True))
+
+
+def ended_well(text: Text) -> Text:
+    """Words or HTML whose paragraphs leave no short word alone in their last lines."""
+    return type(text)(LAST_WORDS.sub("\\1\u00a0\\2", str(text)))
 
 
 def say(phrase: str, language: Language, /, **values: str) -> Markup:

@@ -59,7 +59,7 @@ class Studio:
     def art(self, edition: Edition, boxes: Mapping[str, SlotSize]) -> Art:
         """Typeset the art of the edition's brand. Raises ``HandoutError``."""
         language = self._catalog.languages[edition.language]
-        frame = Frame(boxes, type_sizes(edition.printed.format.slots.words))
+        frame = Frame(boxes, type_sizes(edition.printed.format.slots))
         return self._artist.make(edition.giver, (edition.language, language), frame)
 
     def slip(self, edition: Edition, slip: Slip) -> bytes:

@@ -20,7 +20,7 @@ from typing import Any
 
 from handoutpress.content.problems import HandoutError
 from handoutpress.press.clusters import draw_by_clusters
-from handoutpress.press.enginemends import pass_over_empty_margins, quick_loading, tag_languages
+from handoutpress.press.enginemends import mend_layout, quick_loading, tag_languages
 from handoutpress.press.fontsettings import font_settings
 from handoutpress.press.memory import loading
 
@@ -197,7 +197,7 @@ class Typesetter:
         except OSError as error:
             raise EngineMissingError from error
         self._inline = engine.urls.URLFetcher(allowed_protocols={"data"})
-        pass_over_empty_margins(import_module("weasyprint.layout"))
+        mend_layout(import_module("weasyprint.layout"))
         tag_languages(import_module("weasyprint.pdf.tags"))
         draw_by_clusters(import_module("weasyprint.draw.text"), import_module("weasyprint.pdf.fonts"))
         return engine

@@ -20,7 +20,7 @@ from handoutpress.press.citations import Citations, reference_list, tie
 from handoutpress.press.figures import figure_of, icon_array, say_figure
 from handoutpress.press.flow import FlowReader
 from handoutpress.press.markdown import render_blocks, render_line
-from handoutpress.press.phrases import apart, say
+from handoutpress.press.phrases import apart, ended_well, say, unbroken
 from handoutpress.press.sections import NOTHING, PageView, RiskGroup, RiskLine, Section, TableRow
 
 SEVERITIES = ("mild", "significant", "serious")
@@ -57,7 +57,7 @@ class _Builder:
         self.citations = Citations(self.phrases.reference_link, cut.numbered, shown=cut.references)
 
     def blocks(self, text: str | None) -> Markup:
-        return tie(render_blocks(text, self.citations.cite)) if text else NOTHING
+        return ended_well(tie(render_blocks(text, self.citations.cite))) if text else NOTHING
 
     def passage(self, passage: Passage) -> Markup:
         return self.blocks(passage.short if self.short and passage.short else passage.text)
@@ -105,7 +105,7 @@ class _Builder:
         said = render_line(benefit.wording, self.citations.cite) + self.cite_unless_cited(
             benefit.wording, benefit.references
         )
-        return tie(self.labelled(benefit.condition, said))
+        return ended_well(tie(self.labelled(benefit.condition, said)))
 
     def cite_unless_cited(self, wording: str, keys: tuple[str, ...]) -> Markup:
         """The citation of ``keys``, without those that the wording cites itself."""
@@ -142,7 +142,7 @@ class _Builder:
         severity = self.phrases.severities.serious if risk.severity == "serious" else ""
         name = risk.name if figure else capitalised(risk.name)
         cite = self.cite_unless_cited(risk.note or "", risk.references)
-        return RiskLine(severity, self.risk_words(said, name, note, cite), array)
+        return RiskLine(severity, ended_well(self.risk_words(said, name, note, cite)), array)
 
     def risk_words(self, figure: str, name: str, note: Markup, cite: Markup) -> Markup:
         """What happened and how often, with its citation and, as a sentence of its own, what to know."""
@@ -163,7 +163,10 @@ class _Builder:
         country = self.flow.country
         calls = [say(self.phrases.call_emergency, self.language, number=country.emergency)]
         if advice := country.advice:
-            calls.append(say(self.phrases.call_advice, self.language, name=advice.name, number=advice.number))
+            # From right to left, readers of a PDF would run the two halves of such a name together.
+            who = unbroken(advice.name) if self.language.direction == "ltr" else advice.name
+            call = say(self.phrases.call_advice, self.language, name=who, number=advice.number)
+            calls.append(ended_well(call))
         return Section(name, "urgent", heading, self.passage(self.handout.urgent_help), call=tuple(calls))
 
     def _questions(self, name: str, heading: str) -> Section:
@@ -188,7 +191,7 @@ def say_date(language: Language, day: date) -> str:
 def _review_line(handout: Handout, language: Language) -> Markup:
     review = handout.reviewed
     if review is None:
-        return say(language.phrases.not_reviewed, language)
+        return ended_well(say(language.phrases.not_reviewed, language))
     on, next_on = say_date(language, review.on), say_date(language, review.next)
     return say(language.phrases.reviewed, language, by=review.by, on=on, next=next_on)
 
@@ -234,7 +237,7 @@ def page_view(
     dated = say(language.phrases.version, language, version=handout.version, date=day)
     return PageView(
         title=handout.title,
-        subtitle=handout.subtitle or "",
+        subtitle=ended_well(handout.subtitle or ""),
         message=message,
         sections=sections,
         references=reference_list(builder.citations.keys, library) if cut.references else (),
