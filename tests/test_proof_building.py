@@ -8,10 +8,17 @@ from pathlib import Path
 import press_room
 import pytest
 
+from handoutpress.batch.proving import ProvingPress, Rules
 from handoutpress.cli import main
-from handoutpress.proof import proving
+from handoutpress.content.loading import load_catalog
+from handoutpress.content.project import builtin_root, find_project
+from handoutpress.content.wanted import Wanted
+from handoutpress.press.cache import Cache
+from handoutpress.press.press import HandoutPress
+from handoutpress.press.printed import Printed
+from handoutpress.proof import known, proving
 from handoutpress.proof.findings import Finding
-from handoutpress.proof.known import Known
+from handoutpress.proof.known import Art, Known
 from handoutpress.proof.proving import Proof
 
 TEA = "out/hill/en/a4-leaflet/warm-tea.pdf"
@@ -60,3 +67,21 @@ def test_nothing_is_proved_where_none_is_asked(proved: list[tuple[str, int]], mo
     assert _typed(monkeypatch, *LEAFLETS, "--proof", "none") == 0
     assert Path(TEA).exists()
     assert not proved
+
+
+def test_of_two_processes_one_proves_a_brand_whatever_its_handouts_cite(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wanted = Wanted(("acupuncture", "dry-needling"), ("default",), ("en",), ("a4-leaflet",))
+    catalog, cache = load_catalog(find_project(builtin_root()), wanted), Cache(tmp_path)
+    looked: list[object] = []
+
+    def art_of(*asked: object) -> Art:
+        looked.append(asked)
+        return frozenset()
+
+    monkeypatch.setattr(known, "art_of", art_of)
+    for edition in catalog.editions():
+        press = ProvingPress(HandoutPress(catalog, cache), catalog, cache, Rules("plates"))
+        press.prove_brand(edition, Printed(b"", 1, (), ""), Known((), (), ()))
+    assert len(looked) == 1

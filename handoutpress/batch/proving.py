@@ -20,6 +20,7 @@ from handoutpress.content.catalog import Catalog
 from handoutpress.content.editions import Edition
 from handoutpress.content.problems import HandoutError
 from handoutpress.press.cache import Cache
+from handoutpress.press.keys import CITED
 from handoutpress.press.printed import Printed
 from handoutpress.press.provenance import code_digest, digest_of
 
@@ -172,7 +173,7 @@ class ProvingPress:
                 f"{path} {digest}"
                 for part in self.inputs(edition)
                 for path, digest in part.items()
-                if shown in path or not path.startswith(("brands/", "handouts/"))
+                if shown in path or not path.startswith(("brands/", "handouts/", CITED))
             )
         return digest_of(part.encode() for part in parts)
 

@@ -29,6 +29,9 @@ Named = Mapping[str, str]
 Parts = tuple[Named, ...]
 """Named inputs in groups, each of which many editions share as one object."""
 
+CITED = "the references that it cites"
+"""The input that stands for what a handout takes from the reference library."""
+
 
 class Keys:
     """The keys of one catalog; what many editions share is hashed once."""
@@ -96,7 +99,7 @@ class Keys:
     def _text_inputs(self, *texts: HandoutFile) -> Named:
         keys = dict.fromkeys(key for text in texts for key in text.cited)
         cited = [self._catalog.references[key].model_dump_json() for key in keys]
-        named = {"the references that it cites": sha256("\n".join(cited).encode()).hexdigest()}
+        named = {CITED: sha256("\n".join(cited).encode()).hexdigest()}
         for text in texts:
             named[self._show(text.path)] = text.digest
             named.update(self._content_input(f"languages/{text.language}.yaml"))

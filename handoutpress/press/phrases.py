@@ -26,16 +26,24 @@ LAST_WORDS = re.compile(r"(?<![^\s>])([^\s<>&]{1,10}) ([^\s<>&]{1,8})(?=</p>|</l
 COMMAS = re.compile(r"([,;،、]\s*)")
 
 
-def _reads_left_to_right(text: str) -> bool:
+def _reads_from_left(text: str) -> bool:
+    """Whether ``text`` has letters or figures, and none of a script that is written from the right."""
     return not reads_from_right(text) and any(kind_of(letter) in ("L", "EN") for letter in text)
 
 
 def apart(text: str, language: Language, code: str = "") -> Markup:
     """``text`` as it stands in a sentence of ``language``; ``code`` is its own language where that is another one."""
     spoken = Markup(' lang="{}"').format(code) if code else Markup("")
-    if language.direction == "rtl" and _reads_left_to_right(text):
+    if language.direction == "rtl" and _reads_from_left(text):
         return Markup('<span dir="ltr"{}>{}</span>').format(spoken, text)
     return Markup("<span{}>{}</span>").format(spoken, text) if code else escape(text)
+
+
+def turned(body: Markup, words: str, language: Language) -> Markup:
+    """``body``, which says ``words``, from the left where these are and the text of ``language`` is not."""
+    if language.direction == "rtl" and _reads_from_left(words):
+        return Markup('<div dir="ltr">{}</div>').format(body)
+    return body
 
 
 def unbroken(text: str) -> str:

@@ -20,7 +20,7 @@ from handoutpress.press.citations import Citations, reference_list, tie
 from handoutpress.press.figures import figure_of, icon_array, say_figure
 from handoutpress.press.flow import FlowReader
 from handoutpress.press.markdown import render_blocks, render_line
-from handoutpress.press.phrases import apart, ended_well, say, unbroken
+from handoutpress.press.phrases import apart, ended_well, say, turned, unbroken
 from handoutpress.press.sections import NOTHING, PageView, RiskGroup, RiskLine, Section, TableRow
 
 SEVERITIES = ("mild", "significant", "serious")
@@ -84,7 +84,8 @@ class _Builder:
                     yield Section(free.id, "text", free.heading, self.blocks(text))
 
     def note(self) -> Section:
-        return Section("clinic-note", "note", self.phrases.headings.clinic_note, self.blocks(str(self.flow.note)))
+        body = turned(self.blocks(str(self.flow.note)), self.flow.note, self.language)
+        return Section("clinic-note", "note", self.phrases.headings.clinic_note, body)
 
     def fixed(self, name: str) -> Section | None:
         if getattr(self.handout, name) is None:
