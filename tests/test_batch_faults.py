@@ -134,7 +134,10 @@ def test_a_file_that_took_its_place_unrecorded_is_not_made_twice(
     log_is_true(chain)
 
 
-@pytest.mark.parametrize("ending", [b'["made","b1/en', b"\x00\x00\x00", b'["made","x"]\n', b'["input",1]\n{}\n'])
+@pytest.mark.parametrize(
+    "ending",
+    [b'["made","b1/en', b"\x00\x00\x00", b'["made","x"]\n', b'["input",1]\n{}\n', b'["part",99,[999]]\n'],
+)
 def test_a_torn_last_line_is_dropped(chain: Chain, ending: bytes) -> None:
     build(chain)
     log = chain.out / ".handouts/log"
@@ -143,7 +146,8 @@ def test_a_torn_last_line_is_dropped(chain: Chain, ending: bytes) -> None:
     assert (ended.made, ended.unchanged) == (0, 80)
     header, *lines = log.read_text().splitlines()
     assert header == HEADER
-    assert [json.loads(line)[0] for line in lines] == ["input"] * 25 + ["made"] * 80 + ["manifest"]
+    kinds = ["input"] * 25 + ["part"] * 42 + ["made"] * 80 + ["manifest"]
+    assert [json.loads(line)[0] for line in lines] == kinds
 
 
 def test_a_log_cut_anywhere_makes_again_what_it_lost_and_nothing_else(chain: Chain, unbroken: dict[str, bytes]) -> None:

@@ -48,6 +48,7 @@ def test_the_pool_gives_the_same_bytes_as_one_process(chain: Chain, tmp_path: Pa
     assert chain.calls() == alone.calls()
     logs = [read_log(each.out / ".handouts/log") for each in (chain, alone)]
     assert logs[0].inputs.pairs == logs[1].inputs.pairs
+    assert logs[0].inputs.parts == logs[1].inputs.parts
     assert [record[2:] for record in logs[0].records.values()] == [record[2:] for record in logs[1].records.values()]
     assert state_is_clean(chain)
     assert state_is_clean(alone)

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ from fakepress import Chain
 
 from handoutpress.batch.buildlog import read_log
 from handoutpress.batch.events import Ended
+from handoutpress.batch.inputs import InputTable
+from handoutpress.batch.plan import Plan
 from handoutpress.batch.reasons import Asked, difference, judge
 from handoutpress.batch.run import Options, run
 
@@ -70,6 +73,18 @@ def test_a_changed_brand_makes_only_its_own_editions(chain: Chain) -> None:
     }
     assert build(chain).made == 4
     assert {call for call in chain.calls() if call.startswith("print")} == {"print b1 h0", "print b1 h1"}
+
+
+def test_nothing_is_made_again_when_the_same_inputs_come_in_other_parts(chain: Chain) -> None:
+    build(chain)
+    plan = chain.plan()
+    table = InputTable(plan.inputs.pairs)
+    joined = [
+        replace(output, made_from=(table.part(n for part in output.made_from for n in plan.inputs.parts[part]),))
+        for output in plan.outputs
+    ]
+    verdicts = judge(Plan(tuple(joined), table), read_log(chain.out / ".handouts/log"), chain.out)
+    assert [verdict.sentence for verdict in verdicts] == ["unchanged"] * 12
 
 
 def test_a_new_version_of_a_library_is_named_with_both_versions(chain: Chain) -> None:
@@ -200,7 +215,8 @@ def test_the_manifest_tells_what_stands(chain: Chain) -> None:
     build(chain)
     manifest = json.loads((chain.out / "manifest.json").read_text())
     (entry,) = [entry for entry in manifest["files"] if entry["path"] == A_PDF]
-    made_from = {manifest["inputs"][n]["name"]: manifest["inputs"][n]["version"] for n in entry.pop("made_from")}
+    parts = [manifest["parts"][number] for number in entry.pop("made_from")]
+    names = {manifest["inputs"][number]["name"] for part in parts for number in part}
     assert entry.pop("sha256") == hashlib.sha256((chain.out / A_PDF).read_bytes()).hexdigest()
     assert entry == {
         "path": A_PDF,
@@ -215,7 +231,7 @@ def test_the_manifest_tells_what_stands(chain: Chain) -> None:
         "content_hash": "0a1b2c3d",
         "addresses": ["https://b1.test/h0", "https://b1.test/references"],
     }
-    assert set(made_from) == {"handouts/h0", "brands/b1", "WeasyPrint", "kind of page"}
+    assert names == {"handouts/h0", "brands/b1", "WeasyPrint", "kind of page"}
     assert manifest["html"] is False
 
 
@@ -237,4 +253,5 @@ def test_repeated_runs_give_the_same_files_and_the_same_log_apart_from_times(cha
     assert chain.files() == other.files()
     logs = [read_log(each.out / ".handouts/log") for each in (chain, other)]
     assert logs[0].inputs.pairs == logs[1].inputs.pairs
+    assert logs[0].inputs.parts == logs[1].inputs.parts
     assert [record[2:] for record in logs[0].records.values()] == [record[2:] for record in logs[1].records.values()]

@@ -182,7 +182,7 @@ def test_without_a_name_the_day_is_one(chain: Chain) -> None:
 def test_a_release_that_cannot_be_read_is_named(chain: Chain) -> None:
     manifest = chain.folder / "releases/spring/manifest.json"
     manifest.chmod(0o644)
-    manifest.write_text('{"manifest": 1, "files": []}')
+    manifest.write_text('{"manifest": 2, "files": []}')
     with pytest.raises(HandoutError, match=r"releases/spring/manifest.json is no manifest of ours."):
         shelf_of(chain).find(FIRST)
 

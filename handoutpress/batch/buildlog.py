@@ -2,11 +2,13 @@
 
 A text file, one JSON array a line, written only at its end while a run lasts:
 
-``["handouts build log", 1]``
+``["handouts build log", 2]``
     the first line; a log of any other version counts as empty.
 ``["input", number, name, value]``
-    an input, told once; outputs name it by its number.
-``["made", path, size, mtime_ns, inode, sha256, pages, addresses, label, inputs]``
+    an input, told once; parts name it by its number.
+``["part", number, inputs]``
+    inputs that come together, told once; outputs name it by its number.
+``["made", path, size, mtime_ns, inode, sha256, pages, addresses, label, parts]``
     an output that we wrote; a later line for the same path takes the earlier one's place.
 ``["gone", path]``
     an output that we removed.
@@ -26,16 +28,16 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from handoutpress.batch.files import Stamp
-from handoutpress.batch.inputs import InputTable
+from handoutpress.batch.inputs import InputTable, Part
 from handoutpress.batch.plan import Label
 
-VERSION = 1
+VERSION = 2
 _dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 HEADER = json.dumps(["handouts build log", VERSION])
 
 
 class Record(NamedTuple):
-    """One output as we wrote it. ``made_from`` counts in the log's inputs; ``sha256`` is hexadecimal."""
+    """One output as we wrote it. ``made_from`` counts in the log's parts; ``sha256`` is hexadecimal."""
 
     path: str
     stamp: Stamp
@@ -90,6 +92,11 @@ def input_line(number: int, name: str, value: str) -> str:
     return _dump(["input", number, name, value])
 
 
+def part_line(number: int, part: Part) -> str:
+    """A part as a line of the log."""
+    return _dump(["part", number, part])
+
+
 def gone_line(path: str) -> str:
     """A removed output as a line of the log."""
     return _dump(["gone", path])
@@ -102,12 +109,15 @@ def manifest_line(stamp: Stamp) -> str:
 
 def compacted(log: BuildLog) -> BuildLog:
     """The same log without what is superseded: outputs by path, inputs by name, so that equal runs give equal logs."""
-    used = sorted(
-        {number for record in log.records.values() for number in record.made_from}, key=log.inputs.pairs.__getitem__
-    )
-    place = {number: rank for rank, number in enumerate(used)}
+    used = {number for record in log.records.values() for number in record.made_from}
+    parts = {number: [log.inputs.pairs[one] for one in log.inputs.parts[number]] for number in used}
+    pairs = sorted({pair for part in parts.values() for pair in part})
+    rank = {pair: number for number, pair in enumerate(pairs)}
+    ranks = {number: tuple(sorted([rank[pair] for pair in part])) for number, part in parts.items()}
+    table = InputTable(pairs, sorted(ranks.values()))
+    place = {number: table.part(part) for number, part in ranks.items()}
     records = {path: _renumbered(record, place) for path, record in sorted(log.records.items())}
-    return BuildLog(records, InputTable(log.inputs.pairs[number] for number in used), log.manifest, True, log.foreign)
+    return BuildLog(records, table, log.manifest, True, log.foreign)
 
 
 def lines_of(log: BuildLog) -> Iterator[str]:
@@ -115,6 +125,8 @@ def lines_of(log: BuildLog) -> Iterator[str]:
     yield HEADER
     for number, (name, value) in enumerate(log.inputs.pairs):
         yield input_line(number, name, value)
+    for number, part in enumerate(log.inputs.parts):
+        yield part_line(number, part)
     for record in log.records.values():
         yield line_of(record)
     if log.manifest:
@@ -139,43 +151,34 @@ def _readable(lines: Iterable[bytes]) -> Iterator[list[Any]]:
 
 
 def _replay(lines: list[Any], *, whole: bool) -> BuildLog:
-    numbers = _Numbers()
+    inputs: dict[int, int] = {}
+    parts: dict[int, int] = {}
     log = BuildLog()
     for line in lines:
         try:
-            _apply(line, log, numbers)
+            _apply(line, log, inputs, parts)
         except (TypeError, ValueError, KeyError, IndexError):
             continue
-    live = len(log.records) + len(log.inputs) + 1
+    live = len(log.records) + len(log.inputs.pairs) + len(log.inputs.parts) + 1
     log.settled = whole and log.manifest is not None and len(lines) == live
     return log
 
 
-class _Numbers(dict[int, int]):
-    """The log's numbers of inputs by the file's. ``same``: as in every compacted file, they are one and the same."""
+def _apply(line: list[Any], log: BuildLog, inputs: dict[int, int], parts: dict[int, int]) -> None:
+    """Take one line into the log. ``inputs`` and ``parts`` are the log's numbers by the file's.
 
-    same = True
-
-    def learn(self, number: int, ours: int) -> None:
-        self.same = self.same and number == ours == len(self)
-        self[number] = ours
-
-    def translate(self, record: Record) -> Record:
-        """The record in the log's numbers. Raises ``KeyError`` for a number that was never told."""
-        if self.same and len(self) > max(record.made_from, default=-1):
-            return record
-        return _renumbered(record, self)
-
-
-def _apply(line: list[Any], log: BuildLog, numbers: _Numbers) -> None:
-    """Take one line into the log."""
+    Raises ``KeyError`` where the line names a number that was never told.
+    """
     kind = line[0]
     if kind == "made":
         record = _record(line)
-        log.records[record.path] = numbers.translate(record)
+        log.records[record.path] = _renumbered(record, parts)
     elif kind == "input":
         _, number, name, value = line
-        numbers.learn(number, log.inputs.number((str(name), str(value))))
+        inputs[number] = log.inputs.number((str(name), str(value)))
+    elif kind == "part":
+        _, number, theirs = line
+        parts[number] = log.inputs.part(inputs[one] for one in theirs)
     elif kind == "gone":
         log.records.pop(line[1], None)
     log.manifest = Stamp(*line[1:]) if kind == "manifest" else None

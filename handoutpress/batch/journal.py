@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from handoutpress.batch.buildlog import Record, gone_line, input_line, line_of, manifest_line, read_log
+from handoutpress.batch.buildlog import Record, gone_line, input_line, line_of, manifest_line, part_line, read_log
 from handoutpress.batch.files import Stamp, stamp_of
-from handoutpress.batch.inputs import Input
+from handoutpress.batch.inputs import InputTable
 from handoutpress.batch.logfile import LogFile
 from handoutpress.batch.manifest import NAME, write_manifest
 from handoutpress.batch.receipts import honoured, receipts_in
@@ -48,13 +48,15 @@ class Journal:
         if moved:
             self._append(line_of(record) for record in moved)
 
-    def take_inputs(self, inputs: Iterable[Input]) -> list[int]:
-        """The log's numbers of these inputs; new ones are written before any output that is made from them."""
-        known = len(self.log.inputs)
-        numbers = [self.log.inputs.number(pair) for pair in inputs]
-        new = enumerate(self.log.inputs.pairs[known:], known)
-        if len(self.log.inputs) > known:
-            self._append(input_line(number, *pair) for number, pair in new)
+    def take_parts(self, table: InputTable, parts: Iterable[int]) -> list[int]:
+        """The log's numbers of these parts of ``table``; new ones are written before any output made from them."""
+        ours = self.log.inputs
+        inputs, known = len(ours.pairs), len(ours.parts)
+        numbers = [ours.part(ours.number(table.pairs[number]) for number in table.parts[part]) for part in parts]
+        new = [input_line(number, *pair) for number, pair in enumerate(ours.pairs[inputs:], inputs)]
+        new += [part_line(number, part) for number, part in enumerate(ours.parts[known:], known)]
+        if new:
+            self._append(new)
         return numbers
 
     def unheard(self) -> list[Record]:

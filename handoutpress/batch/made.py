@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from handoutpress.batch.inputs import Input
+from handoutpress.batch.inputs import InputTable
 from handoutpress.batch.manifest import NAME, VERSION
 from handoutpress.batch.plan import Label
 from handoutpress.content.problems import HandoutError
@@ -20,7 +20,7 @@ Value = TypeVar("Value")
 class MadeFile:
     """One file of a manifest. ``path`` is below the manifest's folder; ``sha256`` is hexadecimal.
 
-    ``made_from`` counts in the inputs that ``read_inputs`` gives.
+    ``made_from`` counts in the parts of the table that ``read_inputs`` gives.
     """
 
     path: str
@@ -42,9 +42,9 @@ def read_manifest(path: Path) -> tuple[MadeFile, ...]:
     return read_as(path, files_in)
 
 
-def read_inputs(path: Path) -> tuple[Input, ...]:
+def read_inputs(path: Path) -> InputTable:
     """What the files of a manifest were made from. Raises ``HandoutError`` where there is no manifest of ours."""
-    return read_as(path, lambda content: tuple((str(one["name"]), str(one["version"])) for one in content["inputs"]))
+    return read_as(path, _table)
 
 
 def read_as(path: Path, make: Callable[[Mapping[str, Any]], Value]) -> Value:
@@ -69,6 +69,11 @@ def read_as(path: Path, make: Callable[[Mapping[str, Any]], Value]) -> Value:
 def files_in(content: Mapping[str, Any]) -> tuple[MadeFile, ...]:
     """The files that a manifest's content names."""
     return tuple(_made(entry) for entry in content["files"])
+
+
+def _table(content: Mapping[str, Any]) -> InputTable:
+    pairs = [(str(one["name"]), str(one["version"])) for one in content["inputs"]]
+    return InputTable(pairs, [tuple(map(int, part)) for part in content["parts"]])
 
 
 def _made(entry: Mapping[str, Any]) -> MadeFile:

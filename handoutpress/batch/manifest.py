@@ -10,7 +10,7 @@ from handoutpress.batch.buildlog import BuildLog, Record
 from handoutpress.batch.files import Stamp, replace_file
 
 NAME = "manifest.json"
-VERSION = 1
+VERSION = 2
 
 _dump = json.JSONEncoder(ensure_ascii=False).encode
 
@@ -26,14 +26,16 @@ def manifest_of(log: BuildLog, release: Mapping[str, object] | None = None) -> b
 
 
 def _lines(log: BuildLog, release: Mapping[str, object] | None) -> Iterator[str]:
-    """JSON with one line an input and one line a file, so that two manifests can be compared line by line.
+    """JSON with one line an input, a part and a file, so that two manifests can be compared line by line.
 
-    ``made_from`` counts in ``inputs``, from 0: twenty thousand files share nearly all of theirs.
+    ``made_from`` counts in ``parts``, from 0, and these count in ``inputs``: thousands of files share nearly all.
     """
     html = any(record.label.handout and not record.label.format for record in log.records.values())
     told = f'"release": {_dump(release)},\n' if release else ""
     yield f'{{\n"manifest": {VERSION},\n{told}"html": {_dump(html)},\n"inputs": [\n'
     yield ",\n".join(_dump({"name": name, "version": value}) for name, value in log.inputs.pairs)
+    yield '\n],\n"parts": [\n'
+    yield ",\n".join(map(_dump, log.inputs.parts))
     yield '\n],\n"files": [\n'
     yield ",\n".join(_dump(_entry(record)) for record in log.records.values())
     yield "\n]\n}\n"

@@ -95,7 +95,7 @@ class _Side:
         return self.folder / made.path if made else self.folder
 
     def made_from(self, made: MadeFile) -> Mapping[str, str]:
-        return dict(self.inputs[number] for number in made.made_from)
+        return self.inputs.mapping(made.made_from)
 
 
 def _key(label: Label) -> Key:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from handoutpress.batch.inputs import Input, InputTable
+from handoutpress.batch.inputs import InputTable
 from handoutpress.batch.press import Kind, Press
 from handoutpress.content.editions import Edition
 
@@ -34,7 +34,7 @@ class Label(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """One file of a run. ``path`` is below the output folder, with ``/``; ``made_from`` are numbers of inputs."""
+    """One file of a run. ``path`` is below the output folder, with ``/``; ``made_from`` are numbers of parts."""
 
     path: str
     kind: Kind
@@ -46,10 +46,10 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """All outputs in a stable order, and the inputs that their ``made_from`` counts in."""
+    """All outputs in a stable order, and the table whose parts their ``made_from`` counts in."""
 
     outputs: tuple[Output, ...]
-    inputs: tuple[Input, ...]
+    inputs: InputTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def make_plan(editions: Iterable[Edition], press: Press, *, html: bool, way: Lit
             if path not in outputs:
                 made_from = table.numbers(press.inputs(edition, kind))
                 outputs[path] = Output(path, kind, label, edition, _group(edition, kind, press), made_from)
-    return Plan(tuple(outputs.values()), tuple(table.pairs))
+    return Plan(tuple(outputs.values()), table)
 
 
 def units(outputs: Iterable[Output], chunk: int = CHUNK) -> list[Unit]:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from handoutpress.batch.buildlog import BuildLog, Record
 from handoutpress.batch.files import Stamp, stamp_of
+from handoutpress.batch.inputs import Part
 from handoutpress.batch.plan import Output, Plan
 
 UNCHANGED = "unchanged"
@@ -50,8 +51,7 @@ class _Judgement:
     def __init__(self, plan: Plan, log: BuildLog, out: Path, asked: Asked) -> None:
         self.plan, self.log, self.asked = plan, log, asked
         self.folder = str(out)
-        known = [log.inputs.find(pair) for pair in plan.inputs]
-        self.log_number = [-1 if number is None else number for number in known]
+        self.log_number = [self._log_number(part) for part in plan.inputs.parts]
 
     def of(self, output: Output) -> Verdict:
         if self.asked.force:
@@ -59,18 +59,23 @@ class _Judgement:
         record = self.log.records.get(output.path)
         if record is None:
             return Verdict(output, True, FOREIGN_LOG if self.log.foreign else NEVER_MADE)
-        if len(record.made_from) != len(output.made_from) or self._inputs_differ(output, record):
-            return Verdict(output, True, self._difference(output, record))
+        if self._parts_differ(output, record) and (changed := self._difference(output, record)):
+            return Verdict(output, True, changed)
         return self._file(output, record)
 
-    def _inputs_differ(self, output: Output, record: Record) -> bool:
+    def _log_number(self, part: Part) -> int:
+        """The log's number of a part of the plan; -1 where the log has none."""
+        number = self.log.inputs.find_part([self.plan.inputs.pairs[ours] for ours in part])
+        return -1 if number is None else number
+
+    def _parts_differ(self, output: Output, record: Record) -> bool:
         number = self.log_number
         return sorted([number[ours] for ours in output.made_from]) != list(record.made_from)
 
     def _difference(self, output: Output, record: Record) -> str:
-        before = self.log.inputs.mapping(record.made_from)
-        now = dict(self.plan.inputs[number] for number in output.made_from)
-        return difference(before, now)
+        """What changed; "" where the same inputs only come in other parts."""
+        before, now = self.log.inputs.mapping(record.made_from), self.plan.inputs.mapping(output.made_from)
+        return "" if before == now else difference(before, now)
 
     def _file(self, output: Output, record: Record) -> Verdict:
         path = f"{self.folder}/{output.path}"

@@ -133,10 +133,10 @@ class _Run:
                     return
 
     def _orders(self) -> list[Output]:
-        """The stale outputs, their inputs counted as the log counts them."""
+        """The stale outputs, their parts counted as the log counts them."""
         stale = [verdict.output for verdict in self.pending.values()]
         used = sorted({number for output in stale for number in output.made_from})
-        number = dict(zip(used, self.journal.take_inputs(self.plan.inputs[place] for place in used), strict=True))
+        number = dict(zip(used, self.journal.take_parts(self.plan.inputs, used), strict=True))
         return [replace(output, made_from=tuple(sorted([number[n] for n in output.made_from]))) for output in stale]
 
     def _workers(self, work: list[Unit]) -> int:

@@ -14,12 +14,10 @@ from pikepdf import Array, Dictionary, Name, Pdf
 
 from handoutpress.content.formats import Format
 from handoutpress.press.inks import InkRule, to_inks
-from handoutpress.press.sheets import Placed, Side, sides
+from handoutpress.press.sheets import MARGIN, Placed, Side, sides
 from handoutpress.press.tags import elements
 
 MM = 72 / 25.4
-MARGIN = 12.0
-"""Paper around the trimmed sheet for bleed, marks and slug line, mm."""
 MARK_FROM, MARK_TO = 5.0, 9.0
 """Crop and fold marks stand this far outside the trim, mm, beyond any bleed of 3 mm; the slug line is beyond them."""
 SLUG_SIZE = 7.0

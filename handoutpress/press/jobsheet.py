@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from handoutpress.content.formats import Format
-from handoutpress.press.imposition import MARGIN
 from handoutpress.press.render import Templates
-from handoutpress.press.sheets import Side, sides
+from handoutpress.press.sheets import MARGIN, Side, sides
 
 TEMPLATE = "job-sheet.html.j2"
 BLANK = "____________"

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from handoutpress.content.formats import Format
 
+MARGIN = 12.0
+"""Paper around the trimmed sheet for bleed, marks and slug line, mm."""
+
 
 @dataclass(frozen=True)
 class Placed:
