@@ -24,6 +24,7 @@ from handoutpress.press.composing import (
     best_plan,
     flow_pages,
     is_whole,
+    page_starts,
     parts_of,
 )
 from handoutpress.press.fitting import Fitting
@@ -140,6 +141,16 @@ def test_what_is_no_section_belongs_to_the_one_above_and_a_head_to_the_first() -
         Part("#one", 50, False),
         Part("#two", 60, False),
     ]
+
+
+def test_a_page_is_begun_by_a_section_but_not_by_the_rest_of_one() -> None:
+    pages = [
+        PageBlocks(0, 100, (block("h1", 0, 10), block("#one", 12, 90))),
+        PageBlocks(0, 100, (block("#one", 0, 40), block("#two", 45, 90))),
+        PageBlocks(0, 100, (block("#three", 0, 40), block(".source", 45, 90))),
+        PageBlocks(0, 100, (block(".source", 0, 40),)),
+    ]
+    assert page_starts(pages) == ("#three",)
 
 
 def test_room_is_shared_up_to_a_bound_and_not_with_what_is_broken() -> None:

@@ -20,7 +20,7 @@ STYLE = "nlm-citation-sequence"
 NAMED_AUTHORS = 1
 """A patient's leaflet names one author, then "et al." (NLM, Citing Medicine, 1.4, allows the cut)."""
 
-_LAST_WORD = re.compile(r'([^\s<>⺀-鿿]+|[⺀-鿿])((?:<sup class="cite">(?:(?!</sup>).)*</sup>)+[.,;:)]*)')
+_LAST_WORD = re.compile(r'([^\s<>⺀-鿿]+|[⺀-鿿]{1,3})((?:<sup class="cite">(?:(?!</sup>).)*</sup>)+[.,;:)]*)')
 _DOI = re.compile(r"doi:(10\.\d{4,9}/\S+)")
 _PMID = re.compile(r"PubMed PMID: (\d+)")
 _OWN_NUMBER = re.compile(r"^\d+\.\s*")
@@ -70,7 +70,7 @@ class Citations:
 
 
 def tie(html: Markup) -> Markup:
-    """Tie each citation to the word that it stands behind, so that no line begins with its number."""
+    """Tie each citation to the word or signs that it stands behind, so that no line begins with its number."""
     return Markup(_LAST_WORD.sub(r'<span class="tie">\1\2</span>', str(html)))  # noqa: S704  a part of ``html``
 
 

@@ -96,6 +96,12 @@ def page_ends(pages: Sequence[PageBlocks]) -> list[tuple[str, str]]:
     return [(page.blocks[0].key, page.blocks[-1].key) for page in pages if page.blocks]
 
 
+def page_starts(pages: Sequence[PageBlocks]) -> tuple[str, ...]:
+    """The keys of the parts that begin a page after the first, by choice or as it fell out."""
+    pairs = pairwise(page.blocks for page in pages)
+    return tuple(below[0].key for above, below in pairs if below[0].part and below[0].key != above[-1].key)
+
+
 def badness(pages: Sequence[PageBlocks]) -> float:
     """How bad what is left empty and broken off looks, as ``best_plan`` reckons it, of pages that were laid out."""
     flowing = flow_pages(pages)

@@ -12,6 +12,7 @@ from handoutpress.press.composing import (
     best_plan,
     flow_pages,
     page_ends,
+    page_starts,
     parts_of,
     taller,
     with_left,
@@ -113,9 +114,11 @@ class Fitting:
             return fitting
         if self._format.max_pages > SIDES:
             fitting = self._broken_well(fitting)
-        airs = [air for air in airs_of(flow_pages(fitting.blocks())) if air.between or air.below]
+        pages = flow_pages(fitting.blocks())
+        airs = [air for air in airs_of(pages) if air.between or air.below]
+        begun = replace(fitting.setting, starts=page_starts(pages))
         for share in AIR_TRIED:
-            trial = self._try(replace(fitting.setting, airs=tuple(air.times(share) for air in airs)))
+            trial = self._try(replace(begun, airs=tuple(air.times(share) for air in airs)))
             if page_ends(trial.blocks()) == page_ends(fitting.blocks()) and trial.fits(self._format.max_pages):
                 return trial
         return fitting

@@ -7,7 +7,6 @@ their paragraph. So an element around a Latin name or a telephone number is what
 from __future__ import annotations
 
 import re
-from typing import TypeVar
 
 from markupsafe import Markup, escape
 
@@ -17,12 +16,17 @@ from handoutpress.content.languages import Language
 GROUPED_DIGITS = re.compile(r"\+?\d+(?:[ \u00a0-]\d+)+")
 """A telephone number within someone's own words: among right-to-left words its groups would change places."""
 
-Text = TypeVar("Text", str, Markup)
-
 SHORT = 16
 """The most characters of a part of an address, or of hours, that is never broken over two lines."""
 LAST_WORDS = re.compile(r"(?<![^\s>])([^\s<>&]{1,10}) ([^\s<>&]{1,8})(?=</p>|</li>|$)")
 """A short last word of a paragraph, where no citation follows, and the one before it: short enough for any line."""
+CITED_LAST = re.compile(
+    r"(?<![^\s>])([^\s<>&]{1,10} )"
+    r'<span class="tie">([^\s<>&]{1,8}<sup class="cite">(?:(?!</sup>).)*</sup>[^\s<>&]*</span>)(?=</p>|</li>|$)'
+)
+"""The same with a citation behind the last word. A fixed space before their span would break lines far too early."""
+LAST_SIGNS = re.compile(r"([⺀-鿿]{3}[。！？]?)(?=</p>|</li>|$)")
+"""The last signs of a paragraph in a script that may break between any two of them."""
 COMMAS = re.compile(r"([,;،、]\s*)")
 
 
@@ -53,9 +57,10 @@ def unbroken(text: str) -> str:
     return "".join(part.replace(" ", "\u00a0") if kept else part for part, kept in zip(parts, whole, strict=True))
 
 
-def ended_well(text: Text) -> Text:
-    """Words or HTML whose paragraphs leave no short word alone in their last lines."""
-    return type(text)(LAST_WORDS.sub("\\1\u00a0\\2", str(text)))
+def ended_well(html: Markup) -> Markup:
+    """The same with no short word, and no single sign, alone in the last line of a paragraph."""
+    words = CITED_LAST.sub(r'<span class="tie">\1\2', LAST_WORDS.sub("\\1\u00a0\\2", str(html)))
+    return Markup(LAST_SIGNS.sub(r'<span class="tie">\1</span>', words))  # noqa: S704  parts of ``html``
 
 
 def say(phrase: str, language: Language, /, **values: str) -> Markup:

@@ -72,7 +72,7 @@ class PageView:
     """
 
     title: str
-    subtitle: str
+    subtitle: Markup
     message: Markup
     sections: tuple[Section, ...]
     references: tuple[Entry, ...]

@@ -10,7 +10,7 @@ from typing import cast
 from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from handoutpress.content.editions import HandoutFile
 from handoutpress.content.handouts import READING_ORDER, Benefit, Benefits, Comparison, Handout, Passage, Risk
@@ -238,7 +238,7 @@ def page_view(
     dated = say(language.phrases.version, language, version=handout.version, date=day)
     return PageView(
         title=handout.title,
-        subtitle=ended_well(handout.subtitle or ""),
+        subtitle=ended_well(escape(handout.subtitle or "")),
         message=message,
         sections=sections,
         references=reference_list(builder.citations.keys, library) if cut.references else (),
