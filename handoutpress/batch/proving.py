@@ -9,7 +9,7 @@ of each of them a matter of milliseconds.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 Scope = Literal["all", "plates"]
 """Prove every edition; or each plate's layout once, and each brand's art, contrast and codes once a format."""
 
-OF_BRANDS = ("codes", "symbols", "addresses", "contrast")
+OF_BRANDS = ("fonts", "text", "codes", "symbols", "addresses", "contrast")
 """The checks whose outcome a brand can change on a plate that was proved with another."""
 OF_SHEETS = ("printing",)
 """The checks on sheets for a print shop, whose pages are proved as their edition."""
@@ -99,7 +99,7 @@ class ProvingPress:
 
         def proved() -> bytes:
             checks = [name for name in _all_checks() if name != "copies"]  # these take a second a code
-            proof = self._check(edition, printed, checks, with_known)
+            proof = self._check(edition, printed, checks, partial(with_known, printed.plate_bytes))
             if proof.known is None:
                 raise HandoutError(f"The pages of {path_of(label_of(edition))} cannot be drawn.")
             return proof.known.to_bytes()
@@ -119,7 +119,7 @@ class ProvingPress:
         name = f"{brand} {known.digest}"
         if name not in self._right:
             art = self._art[brand]
-            if art is None or not known.brand_stands_out(asdict(edition.giver.colours), art):
+            if art is None or not known.brand_stands_out(vars(edition.giver.colours), art):
                 self._once(name, edition, partial(self._check, edition, printed, ("contrast",)))
             self._right.add(name)
 

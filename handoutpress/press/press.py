@@ -185,4 +185,5 @@ class OpenPlate:
         """Brand the plate. Raises ``HandoutError`` where this edition cannot be made."""
         dressing, addresses = self._press.dressing(edition)
         finished = brand(self._prepared, dressing)
-        return Printed(finished.data, self._prepared.pages, tuple(addresses.values()), finished.sha256)
+        about = (self._prepared.pages, tuple(addresses.values()), finished.sha256, len(self._prepared.prefix))
+        return Printed(finished.data, *about)

@@ -14,7 +14,7 @@ from handoutpress.press.roles import ROLES, SENTINELS, space_name
 from handoutpress.proof.finished import MAX_PIXELS, FinishedPdf
 from handoutpress.proof.forms import is_slot
 
-_TEXT = {"Tj", "TJ", "'", '"'}
+_TEXT = frozenset({"BT", "ET", "Tj", "TJ", "'", '"', "Tf", "Td", "TD", "Tm", "T*", "Tc", "Tw", "Tz", "TL", "Ts", "Tr"})
 
 
 def grounds(pdf: FinishedPdf, dpi: int) -> list[Image.Image]:
@@ -33,24 +33,27 @@ def role_grounds(pdf: FinishedPdf, dpi: int) -> list[Image.Image]:
             for role in ROLES:
                 if space_name(role) in spaces:
                     spaces[space_name(role)][3] = pikepdf.String(bytes(SENTINELS[role]))
-        out = io.BytesIO()
-        bare.save(out)
-    return _pictures(out.getvalue(), dpi)
+        return _pictures(_as_bytes(bare), dpi)
 
 
 def _without_words(pdf: FinishedPdf) -> bytes:
-    return pdf.once("without words", lambda: _take_words_out(pdf.data))
+    return pdf.once("without words", lambda: _take_words_out(pdf))
 
 
-def _take_words_out(data: bytes) -> bytes:
-    with pikepdf.open(io.BytesIO(data)) as bare:
+def _take_words_out(pdf: FinishedPdf) -> bytes:
+    with pikepdf.open(io.BytesIO(pdf.data)) as bare:
         for page in bare.pages:
             if "/Contents" in page:
-                page.Contents = bare.make_stream(_without_text(page))
+                page.Contents = bare.make_stream(without_text(pdf, page.obj))
         for one in _forms(bare):
-            one.write(_without_text(one))
-        out = io.BytesIO()
-        bare.save(out)
+            one.write(without_text(pdf, one))
+        return _as_bytes(bare)
+
+
+def _as_bytes(pdf: pikepdf.Pdf) -> bytes:
+    """A file to look at once: nothing is packed again."""
+    out = io.BytesIO()
+    pdf.save(out, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none)
     return out.getvalue()
 
 
@@ -60,8 +63,13 @@ def _forms(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Stream]:
             yield one
 
 
-def _without_text(stream: Any) -> bytes:
-    kept = [part for part in pikepdf.parse_content_stream(stream) if str(part.operator) not in _TEXT]
+def without_text(pdf: FinishedPdf, holder: Any) -> bytes:
+    """What a page or form of the file draws besides its words."""
+    return pdf.once(f"without text {holder.objgen}", lambda: _without_text(holder))
+
+
+def _without_text(holder: Any) -> bytes:
+    kept = [part for part in pikepdf.parse_content_stream(holder) if str(part.operator) not in _TEXT]
     return pikepdf.unparse_content_stream(kept)
 
 

@@ -18,6 +18,7 @@ from pathlib import Path
 from PIL import Image
 
 from handoutpress.proof.addresses import plain
+from handoutpress.proof.bare import Bare, learn_bare
 from handoutpress.proof.codes import find_codes
 from handoutpress.proof.colours import Colour
 from handoutpress.proof.expectation import WantedCode
@@ -42,23 +43,26 @@ Art = frozenset[Colour]
 @dataclass(frozen=True)
 class Known:
     """What a plate's proof learnt: the page of each code and its place there in points with what is around it, the
-    pairings of the plate's own text, and the grounds of its slots."""
+    pairings of the plate's own text, the grounds of its slots, and its pages without its own words."""
 
     codes: tuple[tuple[int, Box], ...]
     pairings: tuple[Pairing, ...]
     grounds: tuple[Hue, ...]
+    bare: Bare | None = None
 
     def to_bytes(self) -> bytes:
-        return json.dumps([self.codes, self.pairings, self.grounds]).encode()
+        bare = self.bare and self.bare.plain()
+        return json.dumps([self.codes, self.pairings, self.grounds, bare]).encode()
 
     @staticmethod
     def from_bytes(data: bytes) -> Known:
         """Read back what ``to_bytes`` wrote."""
-        codes, pairings, grounds = json.loads(data)
+        codes, pairings, grounds, bare = json.loads(data)
         return Known(
             tuple((page, Box(*box)) for page, box in codes),
             tuple(Pairing(_hue(ink), alpha, _hue(ground), wanted) for ink, alpha, ground, wanted in pairings),
             tuple(map(_hue, grounds)),
+            bare and Bare.from_plain(bare),
         )
 
     @cached_property
@@ -76,19 +80,22 @@ def _hue(kept: str | list[int]) -> Hue:
     return kept if isinstance(kept, str) else (kept[0], kept[1], kept[2])
 
 
-def learn(pdf: FinishedPdf) -> Known:
-    """What a plate that was found right tells of every brand on it. ``pdf`` is the plate with one of them."""
-    codes = ((code.page, code.box.grown(AROUND * code.box.width)) for code in find_codes(pdf))
-    return Known(tuple(codes), read_pairings(pdf), slot_grounds(pdf))
+def learn(pdf: FinishedPdf, plate_bytes: int = 0) -> Known:
+    """What a plate that was found right tells of every brand on it. ``pdf`` is the plate with one of them.
+
+    So many of its first bytes as ``plate_bytes`` says are the plate's own.
+    """
+    codes = tuple((code.page, code.box.grown(AROUND * code.box.width)) for code in find_codes(pdf))
+    return Known(codes, read_pairings(pdf), slot_grounds(pdf), learn_bare(pdf, plate_bytes, codes))
 
 
 def art_of(data: bytes, known: Known, codes: Sequence[WantedCode], words: Iterable[str]) -> Art | None:
     """The inks of a brand's art, where its PDF shows, beyond doubt, the wanted codes at their places and its words.
 
-    None where it does not, or the inks cannot be told.
+    None where it does not, or the inks cannot be told. Of a file of the plate, only what the brand brought is read.
     """
     try:
-        pdf = FinishedPdf(Path(), data)
+        pdf = FinishedPdf(Path(), (known.bare and known.bare.laid_over(data)) or data)
     except UnreadablePdfError:
         return None
     with pdf:
@@ -123,9 +130,10 @@ def _says(pdf: FinishedPdf, known: Known, words: Iterable[str]) -> bool:
 def _codes_are_right(pdf: FinishedPdf, known: Known, wanted: set[str]) -> bool:
     seen: set[tuple[str, str]] = set()
     for picture, pixel in _pictures(pdf, known):
-        found = {(sighting.reader, sighting.says) for sighting in read_codes(picture.convert("L").reduce(2))}
+        grey = picture.convert("L")
+        found = {(sighting.reader, sighting.says) for sighting in read_codes(grey.reduce(2))}
         addresses = {address for _, address in found}
-        if any(next(faults(measure_picture(picture, address, pixel)), None) for address in addresses):
+        if any(next(faults(measure_picture(picture, grey, address, pixel)), None) for address in addresses):
             return False
         seen |= found
     return seen == {(reader, address) for reader in READERS for address in wanted}

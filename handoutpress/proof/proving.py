@@ -100,9 +100,9 @@ def with_pictures(pdf: FinishedPdf, proof: Proof) -> Proof:
     return replace(proof, title=pdf.title, pictures=page_pictures(pdf))
 
 
-def with_known(pdf: FinishedPdf, proof: Proof) -> Proof:
-    """The proof of a plate with what it tells of its brands."""
-    return replace(proof, known=learn(pdf))
+def with_known(plate_bytes: int, pdf: FinishedPdf, proof: Proof) -> Proof:
+    """The proof of a plate with what it tells of its brands; ``plate_bytes`` of the file are the plate's own."""
+    return replace(proof, known=learn(pdf, plate_bytes))
 
 
 def nearest(pdf: FinishedPdf, wanted: Sequence[Expectation]) -> Expectation:

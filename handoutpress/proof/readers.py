@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import ctypes
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from functools import cache
+from typing import Any, Literal
 
 import zxingcpp
 from PIL import Image
-from pyzbar import pyzbar
+from pyzbar import wrapper as zbar
 
 Reader = Literal["zxing-cpp", "zbar"]
 _QR = zxingcpp.barcode_formats_from_str("QRCode")
 READERS: tuple[Reader, ...] = ("zxing-cpp", "zbar")
+_GREY_BYTES = int.from_bytes(b"Y800", "little")
+"""How zbar calls a picture with a byte a pixel."""
+_EVERY, _EVERY_OTHER = 1, 2
+"""Which lines of a picture zbar looks along. With every other it takes half the time, and misses hardly a code."""
 
 
 @dataclass(frozen=True)
@@ -24,13 +31,23 @@ class Sighting:
 
 
 def read_codes(picture: Image.Image) -> list[Sighting]:
-    """Every QR code that either reader finds on a grey picture, dark on light or light on dark."""
-    return [*_zxing(picture, invert=True), *_zbar(picture)]
+    """Every QR code that either reader finds on a grey picture, dark on light or light on dark.
+
+    Where zbar sees at a glance just what zxing-cpp sees, it does not look again along every line.
+    """
+    seen, glance = _zxing(picture, invert=True), _zbar(picture, _EVERY_OTHER)
+    agreed = sorted(one.says for one in seen) == sorted(one.says for one in glance)
+    return [*seen, *(glance if agreed else _zbar(picture, _EVERY))]
 
 
 def reads(reader: Reader, picture: Image.Image, wanted: str) -> bool:
     """Whether ``reader`` reads ``wanted`` on a picture of one code."""
-    seen = _zxing(picture, invert=False) if reader == "zxing-cpp" else _zbar(picture)
+    if reader == "zxing-cpp":
+        return _says(_zxing(picture, invert=False), wanted)
+    return any(_says(_zbar(picture, lines), wanted) for lines in (_EVERY_OTHER, _EVERY))
+
+
+def _says(seen: list[Sighting], wanted: str) -> bool:
     return any(sighting.says == wanted for sighting in seen)
 
 
@@ -50,10 +67,39 @@ def _zxing(picture: Image.Image, invert: bool) -> list[Sighting]:
     return sightings
 
 
-def _zbar(picture: Image.Image) -> list[Sighting]:
-    sightings = []
-    for code in pyzbar.decode(picture, symbols=[pyzbar.ZBarSymbol.QRCODE]):
-        area = code.rect
-        box = (area.left, area.top, area.left + area.width, area.top + area.height)
-        sightings.append(Sighting("zbar", code.data.decode("utf-8", "replace"), box))
-    return sightings
+def _zbar(picture: Image.Image, lines: int) -> list[Sighting]:
+    pixels, shown = ctypes.create_string_buffer(picture.tobytes()), zbar.zbar_image_create()
+    try:
+        zbar.zbar_image_set_format(shown, _GREY_BYTES)
+        zbar.zbar_image_set_size(shown, *picture.size)
+        zbar.zbar_image_set_data(shown, ctypes.cast(pixels, ctypes.c_void_p), picture.width * picture.height, None)
+        zbar.zbar_scan_image(_scanner(lines), shown)
+        return list(_symbols(shown))
+    finally:
+        zbar.zbar_image_destroy(shown)
+
+
+@cache
+def _scanner(lines: int) -> Any:
+    """A scanner for QR codes alone. pyzbar's own call makes one for every picture, and knows no choice of lines."""
+    scanner, config = zbar.zbar_image_scanner_create(), zbar.ZBarConfig
+    settings = (
+        (zbar.ZBarSymbol.NONE, config.CFG_ENABLE, 0),  # none at all, then one
+        (zbar.ZBarSymbol.QRCODE, config.CFG_ENABLE, 1),
+        (zbar.ZBarSymbol.NONE, config.CFG_X_DENSITY, lines),
+        (zbar.ZBarSymbol.NONE, config.CFG_Y_DENSITY, lines),
+    )
+    for symbology, setting, value in settings:
+        zbar.zbar_image_scanner_set_config(scanner, symbology, setting, value)
+    return scanner
+
+
+def _symbols(shown: Any) -> Iterator[Sighting]:
+    symbol = zbar.zbar_image_first_symbol(shown)
+    while symbol:
+        data = ctypes.string_at(zbar.zbar_symbol_get_data(symbol), zbar.zbar_symbol_get_data_length(symbol))
+        points = range(zbar.zbar_symbol_get_loc_size(symbol))
+        xs = [zbar.zbar_symbol_get_loc_x(symbol, point) for point in points]
+        ys = [zbar.zbar_symbol_get_loc_y(symbol, point) for point in points]
+        yield Sighting("zbar", data.decode("utf-8", "replace"), (min(xs), min(ys), max(xs), max(ys)))
+        symbol = zbar.zbar_symbol_next(symbol)

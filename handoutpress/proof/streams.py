@@ -44,7 +44,7 @@ class StreamReader(TextReader):
     # Graphics state
 
     def save(self, _: Operands) -> None:
-        self.stack.append(replace(self.state))
+        self.stack.append(self.state.copy())
 
     def restore(self, _: Operands) -> None:
         if self.stack:
@@ -74,8 +74,9 @@ class StreamReader(TextReader):
         self.state.stroke = read_ink(space, ())
 
     def fill_colour(self, operands: Operands) -> None:
-        state = self.state
-        state.fill = replace(read_ink(state.fill_space, floats(operands)), role=state.fill.role)
+        state, role = self.state, self.state.fill.role
+        ink = read_ink(state.fill_space, floats(operands))
+        state.fill = replace(ink, role=role) if role else ink
 
     def stroke_colour(self, operands: Operands) -> None:
         self.state.stroke = read_ink(self.state.stroke_space, floats(operands))
@@ -86,9 +87,8 @@ class StreamReader(TextReader):
     # Paths
 
     def add_points(self, operands: Operands) -> None:
-        numbers = floats(operands)
-        pairs = zip(numbers[::2], numbers[1::2], strict=False)
-        self.points += [self.state.matrix.point(x, y) for x, y in pairs]
+        numbers, point = floats(operands), self.state.matrix.point
+        self.points += [point(x, y) for x, y in zip(numbers[::2], numbers[1::2], strict=False)]
 
     def rectangle(self, operands: Operands) -> None:
         x, y, width, height = floats(operands)
@@ -163,7 +163,7 @@ class StreamReader(TextReader):
         if isinstance(properties, pikepdf.Dictionary):
             mcid = int(properties["/MCID"]) if "/MCID" in properties else None
             actual = str(properties["/ActualText"]) if "/ActualText" in properties else None
-        self.page.begin(Sequence(str(operands[0]), self.key, mcid, (), actual))
+        self.page.begin(Sequence(str(operands[0]), self.key, mcid, tuple(self.page.open), actual))
 
     def end_marked(self, _: Operands) -> None:
         self.page.end()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import cast
 
-from PIL import Image, ImageChops
+from PIL import Image
 
 from handoutpress.proof.codes import Code, find_codes
 from handoutpress.proof.colours import contrast, luminance
@@ -22,6 +22,8 @@ QUIET = 4
 """Modules that stay white around a code (ISO/IEC 18004, 6.3.8)."""
 WHITE = 225
 """The darkest grey, of 255, that still counts as white paper."""
+_NOT_WHITE = [255] * WHITE + [0] * (256 - WHITE)
+"""Makes a picture of all that is not white."""
 MODULE_FLOOR, WIDTH_FLOOR, CONTRAST_FLOOR = 0.5, 20.0, 10.0
 
 
@@ -71,12 +73,14 @@ def measure_code(pdf: FinishedPdf, code: Code) -> Symbol | None:
     around = code.box.grown(0.35 * max(code.box.width, code.box.height))
     picture = pdf.crop(code.page, around, FINE)
     pixel = around.overlap(pdf.box(code.page, "crop")).width * POINT / picture.width
-    return measure_picture(picture, code.address, pixel)
+    return measure_picture(picture, picture.convert("L"), code.address, pixel)
 
 
-def measure_picture(picture: Image.Image, address: str, pixel: float) -> Symbol | None:
-    """Measure the code to ``address`` on a picture whose pixels are ``pixel`` mm wide; None if light on dark."""
-    grey = picture.convert("L")
+def measure_picture(picture: Image.Image, grey: Image.Image, address: str, pixel: float) -> Symbol | None:
+    """Measure the code to ``address`` on a picture, in colour and in grey, whose pixels are ``pixel`` mm wide.
+
+    None for one that is printed light on dark.
+    """
     box = find_on_light(grey, address)
     if box is None:
         return None
@@ -99,7 +103,7 @@ def _modules(grey: Image.Image, box: tuple[float, float, float, float]) -> int:
 
 def _quiet(grey: Image.Image, box: tuple[float, float, float, float], step: float) -> float:
     """How many modules around the code are white, in halves, at most four."""
-    dark = ImageChops.invert(grey).point([0] * (256 - WHITE) + [255] * WHITE)
+    dark = grey.point(_NOT_WHITE)
     dark.paste(0, _grown(box, 0.3 * step))
 
     def is_white(halves: int) -> bool:
@@ -117,8 +121,9 @@ def _grown(box: tuple[float, float, float, float], by: float) -> tuple[int, int,
 def _contrast(picture: Image.Image, box: tuple[float, float, float, float], modules: int) -> float:
     """The contrast of the palest dark modules to the darkest light ones, a tenth of each left out."""
     side = 5 * modules
-    fine = picture.resize((side, side), Image.Resampling.BOX, box=box)
-    centres = fine.resize((modules, modules), Image.Resampling.NEAREST)
+    if box[2] - box[0] > 2 * side:  # the middle of a module has several pixels: they are taken together
+        picture, box = picture.resize((side, side), Image.Resampling.BOX, box=box), (0, 0, side, side)
+    centres = picture.resize((modules, modules), Image.Resampling.NEAREST, box=box)
     colours = cast(list[tuple[int, tuple[int, int, int]]], centres.getcolors(modules * modules))
     levels = sorted((luminance(*colour), count) for count, colour in colours)
     middle = (levels[0][0] + levels[-1][0]) / 2

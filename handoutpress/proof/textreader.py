@@ -12,6 +12,8 @@ from handoutpress.proof.faces import Face, read_face
 from handoutpress.proof.geometry import Matrix
 from handoutpress.proof.marks import Glyph, StreamKey, TextMark
 
+Placed = tuple[int, str | None, float, float]
+"""A glyph's number, its text, and its left and right edge in text space."""
 INVISIBLE = 3
 """The text rendering mode that paints nothing (ISO 32000-1, table 106)."""
 
@@ -92,16 +94,15 @@ class TextReader:
         if face is None:
             self.page.complete = False
             return
-        outer = self.text_matrix.then(state.matrix)
-        glyphs, width = set_glyphs(pieces, state, face)
-        if glyphs:
-            self.page.marks.append(self._text_mark(glyphs, outer))
+        placed, width = set_glyphs(pieces, state, face)
+        if placed:
+            self.page.marks.append(self._text_mark(placed, self.text_matrix.then(state.matrix)))
         self.text_matrix = Matrix(e=width).then(self.text_matrix)
 
-    def _text_mark(self, glyphs: list[Glyph], outer: Matrix) -> TextMark:
+    def _text_mark(self, placed: list[Placed], outer: Matrix) -> TextMark:
         state = self.state
         a, e = outer.a, outer.e
-        left, right = glyphs[0].left, glyphs[-1].right
+        left, right = placed[0][2], placed[-1][3]
         low, high = state.rise - 0.22 * state.size, state.rise + 0.75 * state.size
         return TextMark(
             box=outer.box(left, low, right, high),
@@ -110,28 +111,29 @@ class TextReader:
             font=state.face_key,
             size=abs(state.size) * outer.vertical_scale,
             baseline=outer.point(0, state.rise)[1],
-            glyphs=tuple(Glyph(number, text, a * left + e, a * right + e) for number, text, left, right in glyphs),
+            glyphs=tuple([Glyph(number, text, a * left + e, a * right + e) for number, text, left, right in placed]),
             visible=state.mode != INVISIBLE,
             clip=state.clip,
             in_slot=state.in_slot,
         )
 
 
-def set_glyphs(pieces: list[Any], state: State, face: Face) -> tuple[list[Glyph], float]:
+def set_glyphs(pieces: list[Any], state: State, face: Face) -> tuple[list[Placed], float]:
     """Lay out a shown string in text space; also its whole advance."""
-    glyphs: list[Glyph] = []
-    at, scale, horizontal = 0.0, state.size / 1000, state.horizontal
-    unicode, widths, default = face.unicode, face.widths, face.default_width
+    placed: list[Placed] = []
+    at, horizontal = 0.0, state.horizontal
+    scale, apart = state.size / 1000 * horizontal, state.character_space * horizontal
+    word_space = 0.0 if face.two_bytes else state.word_space * horizontal
+    unicode, widths, default, glyph = face.unicode, face.widths, face.default_width, face.glyph
     for piece in pieces:
         if not isinstance(piece, pikepdf.String):
-            at -= float(piece) * scale * horizontal
+            at -= float(piece) * scale
             continue
         for code in face.codes(bytes(piece)):
-            width = widths.get(code, default) * scale
-            glyphs.append(Glyph(face.glyph(code), unicode.get(code), at, at + width * horizontal))
-            space = state.word_space if code == 32 and not face.two_bytes else 0.0
-            at += (width + state.character_space + space) * horizontal
-    return glyphs, at
+            end = at + widths.get(code, default) * scale
+            placed.append((glyph(code), unicode.get(code), at, end))
+            at = end + apart + word_space if code == 32 else end + apart
+    return placed, at
 
 
 _R = TextReader
