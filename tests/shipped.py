@@ -16,6 +16,7 @@ from handoutpress.content.editions import Edition
 from handoutpress.content.loading import load_catalog
 from handoutpress.content.project import Project, builtin_root
 from handoutpress.press.cache import Cache
+from handoutpress.press.memory import collect_rarely
 from handoutpress.press.press import HandoutPress
 from handoutpress.press.printed import Printed
 
@@ -61,11 +62,21 @@ def _sample() -> frozenset[str]:
 
 
 SAMPLE = _sample()
+
 EACH = tuple(
-    pytest.param(name, marks=() if name in SAMPLE else pytest.mark.soak)
-    for name in map(name_of, _for_all(CATALOG).editions())
+    pytest.param(
+        name_of(edition),
+        marks=[
+            pytest.mark.xdist_group(f"{edition.format} {edition.slug}.{edition.language}"),
+            *([] if name_of(edition) in SAMPLE else [pytest.mark.soak]),
+        ],
+    )
+    for edition in _for_all(CATALOG).editions()
 )
-"""Every handout, language, format and brand, for tests that typeset each anew; most only in a long run."""
+"""Every handout, language, format and brand, for tests that typeset each anew; most only in a long run.
+
+Under ``--dist loadgroup`` one process has all brands of a handout, language and format, one after the other.
+"""
 
 
 class Shipped:
@@ -91,5 +102,6 @@ class Shipped:
 
 @pytest.fixture(scope="session")
 def shipped(tmp_path_factory: pytest.TempPathFactory) -> Shipped:
+    collect_rarely()  # as a build does: it is a quarter of the time that typesetting takes
     base = tmp_path_factory.getbasetemp()
     return Shipped((base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "shipped")

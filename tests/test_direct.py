@@ -17,16 +17,17 @@ import pikepdf
 import pytest
 from direct.compare import DPI, Marker, inside, levels, links, marker_of, outside, pixels, share_over, slot_places
 from direct.page import DirectPress
-from PIL import ImageChops, ImageDraw, ImageStat
-from shipped import EACH, Shipped, name_of
+from PIL import Image, ImageChops, ImageDraw, ImageStat
+from shipped import EACH, Shipped
 from shipped import shipped as shipped  # noqa: PLC0414
 
 from handoutpress.content.editions import Edition
 from handoutpress.press.press import code_addresses
 from handoutpress.press.roles import SENTINELS
+from handoutpress.proof.checks import prove_open
 from handoutpress.proof.expecting import expectations
 from handoutpress.proof.finished import FinishedPdf
-from handoutpress.proof.proving import prove_data
+from handoutpress.proof.proving import nearest
 from handoutpress.proof.text import text_in_reading_order
 from handoutpress.proof.tree import Element
 
@@ -55,19 +56,19 @@ def direct_press(shipped: Shipped, tmp_path_factory: pytest.TempPathFactory) -> 
 
 @pytest.fixture(params=EACH, scope="module")
 def pair(request: pytest.FixtureRequest, shipped: Shipped, direct_press: DirectPress) -> Iterator[Pair]:
-    edition = shipped.editions[request.param]
-    marker = marker_of(shipped.press.plate_file(edition))
-    branded = shipped.printed(request.param).pdf
-    direct = shipped.cache.keep("direct", sha256(request.param.encode()).hexdigest(), lambda: direct_press.pdf(edition))
+    edition, name = shipped.editions[request.param], sha256(request.param.encode()).hexdigest()
+    with direct_press.layouts.listening():
+        marker = marker_of(shipped.press.plate_file(edition))
+        branded = shipped.printed(request.param).pdf
+        direct = shipped.cache.keep("direct", name, lambda: direct_press.pdf(edition))
     with FinishedPdf(Path("branded.pdf"), branded) as one, FinishedPdf(Path("direct.pdf"), direct) as other:
         yield Pair(edition, marker, direct_press.spoken(edition), one, other)
 
 
 def test_the_branded_pages_pass_their_proof(pair: Pair, shipped: Shipped) -> None:
     """PDF/UA-1, links, fonts and codes, of every format and language."""
-    wanted = expectations(pair.edition, shipped.catalog)
-    proof = prove_data(Path("branded.pdf"), shipped.printed(name_of(pair.edition)).pdf, wanted, PROVED)
-    assert [str(finding) for finding in proof.findings] == []
+    wanted = nearest(pair.branded, expectations(pair.edition, shipped.catalog))
+    assert [str(finding) for finding in prove_open(pair.branded, wanted, PROVED)] == []
 
 
 def words_of(text: str) -> list[str]:
@@ -193,17 +194,35 @@ def decoded(pdf: pikepdf.Pdf) -> Iterator[bytes]:
             yield found.unparse(resolved=True)
 
 
+_NUMBER = re.compile(rb"(?<![\w.])[01]?\.?\d+(?![\w.])")
+RED, GREEN, _ = SENTINELS["primary"]
+"""Which all sentinels share: 251 and 3."""
+
+
 def sentinels_in(data: bytes) -> set[str]:
     """The roles whose sentinel is written in some bytes: as three numbers, or as a palette's string."""
     found = set()
-    numbers = [float(n) for n in re.findall(rb"(?<![\w.])[01]?\.?\d+(?![\w.])", data)]
-    for triple in zip(numbers, numbers[1:], numbers[2:], strict=False):
-        levels_ = tuple(round(min(n, 9) * 255) for n in triple)
-        found |= {role for role, sentinel in SENTINELS.items() if levels_ == sentinel}
-    for role, sentinel in SENTINELS.items():
-        if bytes(sentinel).hex().encode() in data.lower() or bytes(sentinel) in data:
-            found.add(role)
+    if b".98" in data:  # as every number does that is nearest to RED / 255
+        numbers = [round(min(float(n), 9) * 255) for n in _NUMBER.findall(data)]
+        triples = set(zip(numbers, numbers[1:], numbers[2:], strict=False))
+        found = {role for role, sentinel in SENTINELS.items() if sentinel in triples}
+    palettes = data.lower()
+    if bytes((RED, GREEN)) in data or bytes((RED, GREEN)).hex().encode() in palettes:
+        written = {role: bytes(sentinel) for role, sentinel in SENTINELS.items()}
+        found |= {role for role, s in written.items() if s in data or s.hex().encode() in palettes}
     return found
+
+
+def shown_sentinels(picture: Image.Image) -> set[tuple[int, int, int]]:
+    """The sentinels that are the colour of some pixel; all colours are counted only where two channels are theirs."""
+    red, green, _ = picture.split()
+    there = [
+        channel.point([255 * (level == own) for level in range(256)]) for channel, own in ((red, RED), (green, GREEN))
+    ]
+    if ImageChops.darker(*there).getbbox() is None:
+        return set()
+    colours = picture.getcolors(maxcolors=2**24) or []
+    return set(SENTINELS.values()).intersection(colour for _, colour in colours)
 
 
 def test_no_sentinel_is_left(pair: Pair, shipped: Shipped) -> None:
@@ -212,5 +231,17 @@ def test_no_sentinel_is_left(pair: Pair, shipped: Shipped) -> None:
     assert planted == set(SENTINELS)
     assert [role for data in decoded(pair.branded.pdf) for role in sentinels_in(data)] == []
     for page in pair.branded.pages:
-        colours = pair.branded.picture(page, DPI).getcolors(maxcolors=2**24) or []
-        assert not {colour for _, colour in colours} & set(SENTINELS.values())
+        assert shown_sentinels(pair.branded.picture(page, DPI)) == set()
+
+
+def test_a_sentinel_is_found_however_it_is_written() -> None:
+    sentinel = SENTINELS["primary"]
+    numbers = [b" ".join(b"%.*f" % (digits, n / 255) for n in sentinel) for digits in (3, 4, 6)]
+    palettes = [bytes(sentinel), bytes(sentinel).hex().encode(), bytes(sentinel).hex().upper().encode()]
+    for written in (*numbers, numbers[0].replace(b"0.", b"."), *palettes):
+        assert sentinels_in(b"q 1 0 0 <" + written + b"> rg 2 w") == {"primary"}, written
+    picture = Image.new("RGB", (9, 9), (RED, 200, GREEN))
+    picture.putpixel((4, 4), (RED, GREEN, 1))
+    assert shown_sentinels(picture) == set()
+    picture.putpixel((8, 8), sentinel)
+    assert shown_sentinels(picture) == {sentinel}

@@ -45,5 +45,5 @@ def test_every_edition_fits_at_the_smallest_setting(name: str, shipped: Shipped,
     edition = shipped.editions[name]
     format_ = edition.printed.format
     smallest = replace(list(attempts(format_))[-1], size=format_.type.floor)
-    trial = direct.trial(edition, direct.filler(edition).held, smallest)
+    trial = direct.trial(edition, smallest)
     assert trial.fits(format_.max_pages), (trial.layout.pages, trial.layout.wide_words())

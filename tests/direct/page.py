@@ -12,6 +12,7 @@ from pathlib import Path
 import pikepdf
 from markupsafe import Markup, escape
 
+from direct.layouts import Layouts
 from direct.slots import Addresses, Filler
 from handoutpress.content.brands import Brand
 from handoutpress.content.catalog import Catalog
@@ -35,33 +36,42 @@ class DirectPress:
         self.catalog = catalog
         self.fitting: dict[str, bool] = {}
         self.settings: dict[tuple[str, ...], Setting] = {}
+        self.layouts = Layouts()
         project = catalog.project
         self.templates = Templates({path.name: path for path in project.files("templates", "*.j2").values()})
         self.engine = Typesetter([project.root / "fonts", project.builtin / "fonts"], folder)
 
     def pdf(self, edition: Edition) -> bytes:
         """The edition as a tagged PDF, fitted like any other."""
-        trial = self.trial(edition, self.filler(edition).fill, self.setting(edition))
-        return finished(trial.layout, trial.html)
+        html = self.html(edition, self.filler(edition).fill, self.setting(edition))
+        html = html.replace("</head>", f"<style>{self.art_style(edition.giver)}</style>{about(edition)}</head>")
+        return finished(self.typeset(html, edition.giver, *self.sheets(edition)), html)
 
     def setting(self, edition: Edition) -> Setting:
         """How the edition is set: found with its slots empty, once for all brands that flow alike."""
         flow = self.flow(edition)
         key = edition.slug, edition.language, edition.format, *map(flow.digest_of, FLOW_FIELDS)
         if key not in self.settings:
-            attempt = partial(self.trial, edition, self.filler(edition).held)
-            self.settings[key] = Fitting(edition.printed.format, edition.handout.handout, attempt).best().setting
+            fitting = Fitting(edition.printed.format, edition.handout.handout, partial(self.trial, edition))
+            self.settings[key] = fitting.best().setting
         return self.settings[key]
 
     def flow(self, edition: Edition) -> Flow:
         return flow_of(edition.giver, self.catalog.countries[edition.giver.country], edition.slug)
 
-    def trial(self, edition: Edition, slot: Callable[[str], Markup], setting: Setting) -> Trial:
-        format_, giver = edition.printed.format, edition.giver
+    def trial(self, edition: Edition, setting: Setting) -> Trial:
+        """The edition's pages with their slots empty, laid out to be measured."""
+        html = self.html(edition, self.filler(edition).held, setting)
+        sheets = self.sheets(edition)
+        layout = self.layouts.like(html, sheets) or self.typeset(html, edition.giver, *sheets)
+        return Trial(setting, html, frozenset(), layout)
+
+    def html(self, edition: Edition, slot: Callable[[str], Markup], setting: Setting) -> str:
         values = self.values(edition, setting) | {"slot": slot}
-        html = self.templates.render(template_name(format_), values)
-        html = html.replace("</head>", f"<style>{self.art_style(giver)}</style>{about(edition)}</head>")
-        return Trial(setting, html, frozenset(), self.typeset(html, giver, *style_names(format_)))
+        return self.templates.render(template_name(edition.printed.format), values)
+
+    def sheets(self, edition: Edition) -> list[Path]:
+        return [self.catalog.project.file(name) for name in style_names(edition.printed.format)]
 
     def values(self, edition: Edition, setting: Setting) -> dict[str, object]:
         giver, language, format_ = edition.giver, self.catalog.languages[edition.language], edition.printed.format
@@ -120,13 +130,13 @@ class DirectPress:
                 kept.append(f".art {selectors.strip()} {{ {body} }}")
         return " ".join(kept)
 
-    def typeset(self, html: str, giver: Brand, *styles: str) -> Layout:
+    def typeset(self, html: str, giver: Brand, *sheets: Path) -> Layout:
         def fetch(url: str) -> bytes:
             assert giver.logo
             assert url == f"logo:{giver.logo.path.name}"
             return giver.logo.path.read_bytes()
 
-        return self.engine.typeset(html, [self.catalog.project.file(name) for name in styles], fetch)
+        return self.engine.typeset(html, sheets, fetch)
 
 
 def about(edition: Edition) -> str:

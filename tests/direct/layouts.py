@@ -1,0 +1,60 @@
+"""Layouts that were made a moment ago: a page that is only measured need not be laid out again.
+
+To find how an edition is set, the direct way lays the same pages out with their slots empty that the plate was chosen
+from, and half of its time went into that. The key of a layout is its whole HTML and its stylesheets, less what cannot
+move a line: colours, and what a slot's picture says and shows in a box of a stated size. What differs in anything else
+is laid out anew.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import OrderedDict
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from handoutpress.press.typeset import Fetch, Layout, Typesetter
+
+MOST = 32
+"""Layouts that are kept: all that two plates are chosen from."""
+Key = tuple[str, ...]
+
+_PICTURE = re.compile(r'(<img class="slot [a-z-]+") alt="[^"]*" (style="width:[\d.]+mm;height:[\d.]+mm") src="[^"]*">')
+_COLOUR = re.compile(r"(--[a-z-]+: )#[0-9a-f]{6}(?=;)")
+_ESCAPE = re.compile(r"\\([0-9a-f]{1,6}) ")
+
+
+def key_of(html: str, sheets: Sequence[Path]) -> Key:
+    """Equal only for pages of which every line stands at the same place; CSS escapes are read."""
+    html = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), _COLOUR.sub(r"\1", _PICTURE.sub(r"\1 \2>", html)))
+    return html, *map(str, sheets)
+
+
+class Layouts:
+    """The last layouts that any typesetter of this process made while this listened."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[Key, Layout] = OrderedDict()
+
+    def like(self, html: str, sheets: Sequence[Path]) -> Layout | None:
+        """A layout of which every line stands where it would in one of ``html``; its colours may be others."""
+        return self._kept.get(key_of(html, sheets))
+
+    @contextmanager
+    def listening(self) -> Iterator[None]:
+        """Keep what is laid out meanwhile."""
+        typeset = Typesetter.typeset
+
+        def heard(typesetter: Typesetter, html: str, sheets: Sequence[Path], fetch: Fetch) -> Layout:
+            layout = typeset(typesetter, html, sheets, fetch)
+            self._kept[key_of(html, sheets)] = layout
+            if len(self._kept) > MOST:
+                self._kept.popitem(last=False)
+            return layout
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(Typesetter, "typeset", heard)
+            yield
