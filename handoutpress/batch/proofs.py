@@ -14,16 +14,16 @@ from handoutpress.content.catalog import Catalog
 from handoutpress.content.editions import JOINED, Edition
 from handoutpress.content.problems import HandoutError
 from handoutpress.proof.expectation import NOTHING_EXPECTED, Expectation
-from handoutpress.proof.expecting import expectations
+from handoutpress.proof.expecting import each_expectation
 from handoutpress.proof.proving import Names, Subject
 
 SHEETS = Expectation(for_print=True)
 """What is asked of sheets for a print shop, whose pages were proved as their edition."""
 
 
-def wanted_of(edition: Edition, label: Label, catalog: Catalog) -> tuple[Expectation, ...]:
+def wanted_of(edition: Edition, label: Label, catalog: Catalog) -> Iterator[Expectation]:
     """What an edition's PDF may be, or its sheets for a print shop. Raises ``ContentError`` as its codes would."""
-    return (SHEETS,) if label.way else expectations(edition, catalog)
+    return iter([SHEETS]) if label.way else each_expectation(edition, catalog)
 
 
 class Subjects:
@@ -72,7 +72,7 @@ class Subjects:
         if label.way:
             return Subject(file, (SHEETS,), names)
         edition = self.edition(label)
-        expected = edition and self._catalog and wanted_of(edition, label, self._catalog)
+        expected = tuple(wanted_of(edition, label, self._catalog)) if edition and self._catalog else ()
         return Subject(file, expected or (NOTHING_EXPECTED,), names)
 
     def _label(self, file: Path) -> Label | None:

@@ -46,11 +46,19 @@ def expectations(edition: Edition, catalog: Catalog) -> tuple[Expectation, ...]:
 
     Raises ``ContentError`` where the edition's codes cannot be made.
     """
+    return tuple(each_expectation(edition, catalog))
+
+
+def each_expectation(edition: Edition, catalog: Catalog) -> Iterator[Expectation]:
+    """As ``expectations``, one after the other: shorter texts are put together only where the full ones do not do."""
+    wanted = _facts(edition, catalog)
     printed = edition.printed.format
     cuts = dict.fromkeys(Cut(one.short, one.references, printed.sections) for one in attempts(printed))
-    found = dict.fromkeys(_words(edition, catalog, cut) for cut in cuts)
-    wanted = _facts(edition, catalog)
-    return tuple(replace(wanted, text=one.text, anywhere=one.anywhere, small_text=one.small) for one in found)
+    told: set[_Words] = set()
+    for one in (_words(edition, catalog, cut) for cut in cuts):
+        if one not in told:
+            told.add(one)
+            yield replace(wanted, text=one.text, anywhere=one.anywhere, small_text=one.small)
 
 
 def wanted_codes(edition: Edition) -> tuple[WantedCode, ...]:

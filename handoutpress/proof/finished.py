@@ -111,8 +111,8 @@ class FinishedPdf:
     def picture(self, page: int, dpi: int) -> Image.Image:
         """Page ``page`` as it will look, RGB, the crop box at ``dpi``; small pictures are kept."""
         if (page, dpi) not in self._pictures:
-            drawn = self.sheet(page).render(scale=self._scale(page, dpi), rev_byteorder=True).to_pil()
-            self._pictures[page, dpi] = drawn.convert("RGB")
+            drawn = self.sheet(page).render(scale=self._scale(page, dpi), rev_byteorder=True)
+            self._pictures[page, dpi] = in_colour(drawn)
         return self._pictures[page, dpi]
 
     def grey(self, page: int, dpi: int) -> Image.Image:
@@ -146,11 +146,13 @@ class FinishedPdf:
         box = box.overlap(visible)
         edges = (box.left - visible.left, box.bottom - visible.bottom, visible.right - box.right, visible.top - box.top)
         scale = min(dpi / 72, (MAX_PIXELS / max(1.0, box.area)) ** 0.5)
-        picture: Image.Image = self.sheet(page).render(scale=scale, crop=edges, rev_byteorder=True).to_pil()
-        return picture.convert("RGB")
+        return in_colour(self.sheet(page).render(scale=scale, crop=edges, rev_byteorder=True))
 
     def text(self, page: int) -> str:
         """The words of a page as a reader's copy and paste gives them (pdfium's own order)."""
+        return self.once(f"text {page}", lambda: self._text(page))
+
+    def _text(self, page: int) -> str:
         sheet = self.sheet(page).get_textpage()
         try:
             return str(sheet.get_text_bounded())
@@ -164,6 +166,12 @@ class FinishedPdf:
         page, box = where
         place = self.place(page, box) if page else None
         return Finding(rule, self.path, page, place, measured, wanted, sentence, RULES[rule].mend)
+
+
+def in_colour(drawn: Any) -> Image.Image:
+    """What pdfium drew, with its bytes in the order of red, green, blue."""
+    picture: Image.Image = drawn.to_pil()
+    return picture if picture.mode == "RGB" else picture.convert("RGB")
 
 
 def _open(data: bytes) -> tuple[pikepdf.Pdf, Any]:

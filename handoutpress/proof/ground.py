@@ -11,7 +11,7 @@ import pypdfium2
 from PIL import Image
 
 from handoutpress.press.roles import ROLES, SENTINELS, space_name
-from handoutpress.proof.finished import MAX_PIXELS, FinishedPdf
+from handoutpress.proof.finished import MAX_PIXELS, FinishedPdf, in_colour
 from handoutpress.proof.forms import is_slot
 
 _TEXT = frozenset({"BT", "ET", "Tj", "TJ", "'", '"', "Tf", "Td", "TD", "Tm", "T*", "Tc", "Tw", "Tz", "TL", "Ts", "Tr"})
@@ -81,5 +81,4 @@ def _pictures(data: bytes, dpi: int) -> list[Image.Image]:
 def _render(page: Any, dpi: int) -> Image.Image:
     width, height = page.get_size()
     scale = min(dpi / 72, (MAX_PIXELS / max(1.0, width * height)) ** 0.5)
-    picture: Image.Image = page.render(scale=scale, rev_byteorder=True).to_pil()
-    return picture.convert("RGB")
+    return in_colour(page.render(scale=scale, rev_byteorder=True))

@@ -27,13 +27,10 @@ from handoutpress.proof.forms import slot_inks
 from handoutpress.proof.geometry import POINT, Box
 from handoutpress.proof.pairings import Hue, Pairing, pairings_of_art, read_pairings, slot_grounds, stand_out
 from handoutpress.proof.readers import READERS, read_codes
-from handoutpress.proof.symbols import faults, measure_picture
+from handoutpress.proof.symbols import AROUND, faults, measure_picture
 
 DPI = 300
 """The raster that a brand's codes are measured on; halved, they are read on it."""
-AROUND = 0.22
-"""How much around a code belongs to its place, as a share of its width: a quiet zone of 4 of at least 21 modules, and a
-little more."""
 
 
 Art = frozenset[Colour]

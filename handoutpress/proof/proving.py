@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -77,7 +77,7 @@ def prove_subject(subject: Subject, checks: Sequence[str] = tuple(CHECKS), drawn
 
 
 def prove_data(
-    path: Path, data: bytes, wanted: Sequence[Expectation], checks: Sequence[str], also: Also | None = None
+    path: Path, data: bytes, wanted: Iterable[Expectation], checks: Sequence[str], also: Also | None = None
 ) -> Proof:
     """Prove a PDF's bytes by the expectation that its words come nearest to; ``path`` is only its name.
 
@@ -105,16 +105,27 @@ def with_known(plate_bytes: int, pdf: FinishedPdf, proof: Proof) -> Proof:
     return replace(proof, known=learn(pdf, plate_bytes))
 
 
-def nearest(pdf: FinishedPdf, wanted: Sequence[Expectation]) -> Expectation:
-    """The expectation of which the fewest words are missing, the first of equals: full texts before shorter ones."""
-    if len(wanted) == 1 or _is_endless(pdf):
-        return wanted[0]
-    said = set(pieces(" ".join(page_texts(pdf))))
+def nearest(pdf: FinishedPdf, wanted: Iterable[Expectation]) -> Expectation:
+    """The expectation of which the fewest words are missing, the first of equals: full texts before shorter ones.
 
-    def missing(one: Expectation) -> int:
-        return len({piece for part in (*one.text, *one.anywhere) for piece in pieces(part)} - said)
+    None is asked for after one of which nothing is missing.
+    """
+    candidates = iter(wanted)
+    best = next(candidates)
+    if _is_endless(pdf):
+        return best
+    fewest = _missing(pdf, best)
+    while fewest and (one := next(candidates, None)) is not None:
+        if (missing := _missing(pdf, one)) < fewest:
+            best, fewest = one, missing
+    return best
 
-    return min(wanted, key=missing)
+
+def _missing(pdf: FinishedPdf, wanted: Expectation) -> int:
+    """How many words of an expectation do not stand on the pages."""
+    parts = (*wanted.text, *wanted.anywhere)
+    said = pdf.once("pieces", lambda: set(pieces(" ".join(page_texts(pdf))))) if parts else set()
+    return len({piece for part in parts for piece in pieces(part)} - said)
 
 
 def _is_endless(pdf: FinishedPdf) -> bool:

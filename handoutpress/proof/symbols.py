@@ -20,6 +20,9 @@ FINE = 600
 """Dots per inch of the raster that is measured: a module of 0.5 mm has 12."""
 QUIET = 4
 """Modules that stay white around a code (ISO/IEC 18004, 6.3.8)."""
+AROUND = 0.22
+"""How much around a code belongs to its place, as a share of its width: a quiet zone of 4 of at least 21 modules, and a
+little more."""
 WHITE = 225
 """The darkest grey, of 255, that still counts as white paper."""
 _NOT_WHITE = [255] * WHITE + [0] * (256 - WHITE)
@@ -70,7 +73,7 @@ def faults(found: Symbol | None) -> Iterator[tuple[str, str, str, str]]:
 
 def measure_code(pdf: FinishedPdf, code: Code) -> Symbol | None:
     """Measure a code on a raster of its own; None for one that is printed light on dark."""
-    around = code.box.grown(0.35 * max(code.box.width, code.box.height))
+    around = code.box.grown(AROUND * max(code.box.width, code.box.height))
     picture = pdf.crop(code.page, around, FINE)
     pixel = around.overlap(pdf.box(code.page, "crop")).width * POINT / picture.width
     return measure_picture(picture, picture.convert("L"), code.address, pixel)
