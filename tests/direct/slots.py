@@ -132,12 +132,15 @@ class Filler:
         raise AssertionError(f"{name} does not fit")
 
     def sizes(self, name: str) -> tuple[float, ...]:
-        words = self.format.slots.words
-        if words is None:
-            return ART_SIZES[name]
-        largest = 1.8 * words.ideal
-        names = tuple(round(largest - (largest - words.floor) * step / 6, 1) for step in range(7))
-        return names if name == "brandmark" else words.sizes
+        slots = self.format.slots
+        sizes = ART_SIZES[name]
+        if slots.words and name == "brandmark":
+            largest = 1.8 * slots.words.ideal
+            sizes = tuple(round(largest - (largest - slots.words.floor) * step / 6, 1) for step in range(7))
+        elif slots.words:
+            sizes = slots.words.sizes
+        most = slots.brandmark.name if name == "brandmark" else None
+        return tuple(size for size in sizes if most is None or size <= most)
 
     def dressed(self, name: str, size: float, box: SlotSize) -> str:
         """The slot's part of the template of all slots, in a box of the slot's size."""
