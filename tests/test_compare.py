@@ -15,7 +15,7 @@ import pytest
 
 from handoutpress.batch import accounts, comparing
 from handoutpress.batch.accounts import as_lines, as_page
-from handoutpress.batch.comparing import Compared, Kind, compare_all, draw
+from handoutpress.batch.comparing import Compared, Kind, compare_all
 from handoutpress.batch.pairs import pairs_of
 from handoutpress.batch.plan import make_plan
 from handoutpress.batch.press import OnePress
@@ -24,6 +24,7 @@ from handoutpress.cli import main
 from handoutpress.cli.console import say_gravely
 from handoutpress.press.cache import Cache
 from handoutpress.press.press import HandoutPress
+from handoutpress.proof.comparing import Difference, Print, compare_prints
 
 Run = Callable[..., tuple[int, str]]
 TEA, HONEY = "hill/en/a4-leaflet/warm-tea.pdf", "hill/en/a4-leaflet/honey.pdf"
@@ -222,12 +223,27 @@ def test_a_page_says_that_not_all_is_drawn(project: Path, monkeypatch: pytest.Mo
     press_room.write_handout(project, what_to_expect="You sip it quickly.")
     build(project, "after")
     pairs = pairs_of(Path("before"), Path("after"))
-    compared = [*compare_all(pairs)] * 3
     for module in (comparing, accounts):
         monkeypatch.setattr(module, "MOST_DRAWN", 1)
-    drawn = draw(compared, pairs * 3)
+    drawn = compare_all(pairs * 3, drawn=True)
     assert sum(bool(one.difference and one.difference.regions) for one in drawn) == 1
     assert "Only the gravest 1 editions have pictures" in as_page(drawn).decode()
+
+
+def test_what_is_drawn_is_compared_once(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    press_room.write_handout(project, what_to_expect="You sip it quickly.")
+    build(project, "after")
+    pairs = pairs_of(Path("before"), Path("after"))
+    seen: list[bool] = []
+
+    def counted(before: Print, now: Print, drawn: bool) -> Difference:
+        seen.append(drawn)
+        return compare_prints(before, now, drawn)
+
+    monkeypatch.setattr(comparing, "compare_prints", counted)
+    compared = compare_all(pairs, drawn=True)
+    assert seen == [True] * sum(pair.is_changed for pair in pairs) != []
+    assert any(one.difference and one.difference.regions for one in compared)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from proof_leaflet import good_leaflet
 from test_compare_parts import leaflet
 
 from handoutpress.batch.accounts import as_page
-from handoutpress.batch.comparing import compare_all, draw
+from handoutpress.batch.comparing import compare_all
 from handoutpress.batch.made import MadeFile
 from handoutpress.batch.pairs import Pair
 from handoutpress.batch.plan import Label
@@ -41,10 +41,10 @@ def account(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / "look.pdf").write_bytes(tinted.data)
     pairs = [_pair(folder, "old.pdf", "word.pdf", "river"), _pair(folder, "old.pdf", "look.pdf", "hill")]
     pairs.append(Pair(None, made(folder / "old.pdf", "lake"), folder, folder / "old.pdf"))
-    compared = draw(compare_all(pairs), pairs)
+    compared = compare_all(pairs, drawn=True)
     page = folder / "page.html"
     page.write_bytes(as_page(compared))
-    assert page.read_bytes() == as_page(draw(compare_all(pairs), pairs))
+    assert page.read_bytes() == as_page(compare_all(pairs, drawn=True))
     return page
 
 

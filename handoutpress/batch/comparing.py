@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
 from typing import TypeVar
 
 from handoutpress.batch.pairs import Pair
@@ -61,17 +62,23 @@ class Compared:
         return self.kind in GRAVE
 
 
-def compare_all(pairs: Sequence[Pair], processes: int = 1) -> list[Compared]:
-    """Compare every pair, in order, by at most so many processes."""
-    return list(_each(_compare, pairs, processes))
+def compare_all(pairs: Sequence[Pair], processes: int = 1, drawn: bool = False) -> list[Compared]:
+    """Compare every pair, in order, by at most so many processes.
+
+    ``drawn`` adds pictures of what changed, for the gravest ``MOST_DRAWN`` editions. Where no more than these changed,
+    they are drawn while they are compared.
+    """
+    at_once = drawn and sum(pair.is_changed for pair in pairs) <= MOST_DRAWN
+    compared = list(_each(partial(_compare, drawn=at_once), pairs, processes))
+    return _draw(compared, pairs, processes) if drawn and not at_once else compared
 
 
-def draw(compared: Sequence[Compared], pairs: Sequence[Pair], processes: int = 1) -> list[Compared]:
-    """The same with pictures of what changed, for the gravest ``MOST_DRAWN`` editions."""
+def _draw(compared: Sequence[Compared], pairs: Sequence[Pair], processes: int) -> list[Compared]:
+    """The gravest with pictures."""
     ranks = list(Kind)
     numbers = [number for number, one in enumerate(compared) if one.difference]
     chosen = sorted(numbers, key=lambda number: ranks.index(compared[number].kind))[:MOST_DRAWN]
-    drawn = _each(_draw, [pairs[number] for number in chosen], processes)
+    drawn = _each(partial(_difference, drawn=True), [pairs[number] for number in chosen], processes)
     found = dict(zip(chosen, drawn, strict=True))
     return [replace(one, difference=found.get(number, one.difference)) for number, one in enumerate(compared)]
 
@@ -85,7 +92,7 @@ def _each(work: Callable[[Pair], T], pairs: Sequence[Pair], processes: int) -> I
         yield from pool.map(work, pairs, chunksize=4)
 
 
-def _compare(pair: Pair) -> Compared:
+def _compare(pair: Pair, drawn: bool) -> Compared:
     if pair.is_unchanged:
         return _told(pair, Kind.unchanged, "The file is the same to the byte.")
     if pair.old is None:
@@ -94,18 +101,14 @@ def _compare(pair: Pair) -> Compared:
         return _told(pair, Kind.gone, "It is no longer there.")
     try:
         pair.refuse_strangers()
-        difference = _difference(pair)
+        difference = _difference(pair, drawn)
     except HandoutError as error:
         return _told(pair, Kind.unknown, f"It cannot be compared: {error}")
     kind, sentence = _judged(pair, difference)
     return replace(_told(pair, kind, sentence), difference=difference)
 
 
-def _draw(pair: Pair) -> Difference:
-    return _difference(pair, drawn=True)
-
-
-def _difference(pair: Pair, drawn: bool = False) -> Difference:
+def _difference(pair: Pair, drawn: bool) -> Difference:
     before, now = pair.hashes
     return compare_prints(Print(pair.old_file, before), Print(pair.new_file, now), drawn)
 

@@ -61,6 +61,11 @@ class Pair:
         """Whether both are the same file to the byte."""
         return bool(self.old and self.new and self.old.sha256 == self.new.sha256)
 
+    @property
+    def is_changed(self) -> bool:
+        """Whether there are two files that differ."""
+        return bool(self.old and self.new) and not self.is_unchanged
+
     def refuse_strangers(self) -> None:
         """Raise ``HandoutError`` where a file is gone, or is no longer the one that its manifest names."""
         for made, file in ((self.old, self.old_file), (self.new, self.new_file)):

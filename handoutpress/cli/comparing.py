@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from handoutpress.batch.accounts import as_json, as_lines, as_page
-from handoutpress.batch.comparing import compare_all, draw
+from handoutpress.batch.comparing import compare_all
 from handoutpress.batch.pairs import Pair, pairs_of
 from handoutpress.batch.run import cores
 from handoutpress.cli.building import Brands
@@ -38,14 +38,14 @@ def compare(
       handouts compare releases/current out          against what was released last
     """
     pairs = _wanted(pairs_of(old, new), brand)
-    compared = compare_all(pairs, cores())
+    compared = compare_all(pairs, cores(), drawn=html is not None)
     if json:
         say(as_json(compared).rstrip("\n"))
     else:
         for line in as_lines(compared):
             (say_gravely if line.grave else say)(line.text)
     if html:
-        write_page(html, PAGE, as_page(draw(compared, pairs, cores())))
+        write_page(html, PAGE, as_page(compared))
     raise typer.Exit(1 if any(one.is_grave for one in compared) else 0)
 
 
