@@ -43,7 +43,12 @@ class _Table(NamedTuple):
     start: int
     number: int
     root: int
-    entries: Sequence[Entry]
+    packed: bytes
+
+    def entry(self, number: int) -> Entry:
+        """Where an object is; type 0 where there is none."""
+        found = self.packed[number * ENTRY.size : (number + 1) * ENTRY.size]
+        return _entry(ENTRY.unpack(found)) if len(found) == ENTRY.size else (0, 0, 0)
 
 
 @dataclass(frozen=True)
@@ -62,7 +67,7 @@ class Bare:
         table = _table_of(data)
         if table is None or sha256(data[: self.plate_bytes]).hexdigest() != self.digest:
             return None
-        if any(table.entries[number] != entry for number, (entry, _) in self.objects.items()):
+        if any(table.entry(number) != entry for number, (entry, _) in self.objects.items()):
             return None
         return _updated(data, table, {number: body for number, (_, body) in self.objects.items()})
 
@@ -92,12 +97,12 @@ def learn_bare(pdf: FinishedPdf, plate_bytes: int, places: Places) -> Bare | Non
     table = _table_of(pdf.data) if plate_bytes else None
     if table is None:
         return None
-    pages = _Pages(pdf, table.entries, plate_bytes)
+    pages = _Pages(pdf, table, plate_bytes)
     try:
         bodies = pages.read(places)
     except (_OfBrandError, KeyError, IndexError, ValueError, TypeError, pikepdf.PdfError):
         return None
-    objects = {number: (table.entries[number], body) for number, body in bodies.items()}
+    objects = {number: (table.entry(number), body) for number, body in bodies.items()}
     return Bare(plate_bytes, sha256(pdf.data[:plate_bytes]).hexdigest(), objects)
 
 
@@ -108,8 +113,8 @@ class _OfBrandError(Exception):
 class _Pages:
     """Gathers the bodies that stand for a plate's objects."""
 
-    def __init__(self, pdf: FinishedPdf, entries: Sequence[Entry], plate_bytes: int) -> None:
-        self._pdf, self._entries, self._plate_bytes = pdf, entries, plate_bytes
+    def __init__(self, pdf: FinishedPdf, table: _Table, plate_bytes: int) -> None:
+        self._pdf, self._table, self._plate_bytes = pdf, table, plate_bytes
         self._seen: set[int] = set()
         self._bodies: dict[int, bytes] = {}
 
@@ -133,8 +138,8 @@ class _Pages:
         self._bodies[number] = body
 
     def _is_of_plate(self, number: int) -> bool:
-        kind, place, _ = self._entries[number]
-        return (place if kind == 1 else self._entries[place][1]) < self._plate_bytes
+        kind, place, _ = self._table.entry(number)
+        return (place if kind == 1 else self._table.entry(place)[1]) < self._plate_bytes
 
     def _bars(self, page: int, places: Sequence[Box]) -> bytes:
         """The plate's words that come into some places, as black bars."""
@@ -187,7 +192,7 @@ def _table_of(data: bytes) -> _Table | None:
         if head is None:
             return None
         packed = zlib.decompress(data[head.end() : head.end() + int(head[3])])
-        return _Table(start, int(head[1]), int(head[2]), list(ENTRY.iter_unpack(packed)))
+        return _Table(start, int(head[1]), int(head[2]), packed)
     except (ValueError, IndexError, zlib.error, OverflowError):
         return None
 
