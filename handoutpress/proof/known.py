@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -19,7 +19,7 @@ from PIL import Image
 
 from handoutpress.proof.addresses import plain
 from handoutpress.proof.bare import Bare, learn_bare
-from handoutpress.proof.codes import find_codes
+from handoutpress.proof.codes import DPI, find_codes
 from handoutpress.proof.colours import Colour
 from handoutpress.proof.expectation import WantedCode
 from handoutpress.proof.finished import FinishedPdf, UnreadablePdfError
@@ -27,10 +27,10 @@ from handoutpress.proof.forms import slot_inks
 from handoutpress.proof.geometry import POINT, Box
 from handoutpress.proof.pairings import Hue, Pairing, pairings_of_art, read_pairings, slot_grounds, stand_out
 from handoutpress.proof.readers import READERS, read_codes
-from handoutpress.proof.symbols import AROUND, faults, measure_picture
+from handoutpress.proof.symbols import AROUND, Symbol, faults, measure_picture
 
-DPI = 300
-"""The raster that a brand's codes are measured on; halved, they are read on it."""
+COARSE = 0.01
+"""By which share a module may be measured too large on the raster that codes are read on."""
 
 
 Art = frozenset[Colour]
@@ -128,12 +128,17 @@ def _codes_are_right(pdf: FinishedPdf, known: Known, wanted: set[str]) -> bool:
     seen: set[tuple[str, str]] = set()
     for picture, pixel in _pictures(pdf, known):
         grey = picture.convert("L")
-        found = {(sighting.reader, sighting.says) for sighting in read_codes(grey.reduce(2))}
-        addresses = {address for _, address in found}
-        if any(next(faults(measure_picture(picture, grey, address, pixel)), None) for address in addresses):
+        found = read_codes(grey, inverted=False)
+        boxes = [sighting.box for sighting in found if sighting.reader == READERS[0]]
+        if any(_has_fault(measure_picture(picture, grey, box, pixel)) for box in boxes):
             return False
-        seen |= found
+        seen |= {(sighting.reader, sighting.says) for sighting in found}
     return seen == {(reader, address) for reader in READERS for address in wanted}
+
+
+def _has_fault(found: Symbol) -> bool:
+    """Whether a code may have a fault, by as much as may have been measured too large."""
+    return any(faults(replace(found, module=(1 - COARSE) * found.module)))
 
 
 def _pictures(pdf: FinishedPdf, known: Known) -> Iterator[tuple[Image.Image, float]]:

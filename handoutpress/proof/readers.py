@@ -21,21 +21,25 @@ _EVERY, _EVERY_OTHER = 1, 2
 """Which lines of a picture zbar looks along. With every other it takes half the time, and misses hardly a code."""
 
 
+Edges = tuple[float, float, float, float]
+"""The upright box around a code in pixels: left, top, right, bottom."""
+
+
 @dataclass(frozen=True)
 class Sighting:
-    """A code as one reader saw it: what it says, and the upright box around it in pixels (left, top, right, bottom)."""
+    """A code as one reader saw it: what it says, and where."""
 
     reader: Reader
     says: str
-    box: tuple[float, float, float, float]
+    box: Edges
 
 
-def read_codes(picture: Image.Image) -> list[Sighting]:
-    """Every QR code that either reader finds on a grey picture, dark on light or light on dark.
+def read_codes(picture: Image.Image, inverted: bool = True) -> list[Sighting]:
+    """Every QR code that either reader finds on a grey picture, dark on light and, if ``inverted``, light on dark.
 
     Where zbar sees at a glance just what zxing-cpp sees, it does not look again along every line.
     """
-    seen, glance = _zxing(picture, invert=True), _zbar(picture, _EVERY_OTHER)
+    seen, glance = _zxing(picture, inverted), _zbar(picture, _EVERY_OTHER)
     agreed = sorted(one.says for one in seen) == sorted(one.says for one in glance)
     return [*seen, *(glance if agreed else _zbar(picture, _EVERY))]
 
@@ -51,7 +55,7 @@ def _says(seen: list[Sighting], wanted: str) -> bool:
     return any(sighting.says == wanted for sighting in seen)
 
 
-def find_on_light(picture: Image.Image, wanted: str) -> tuple[float, float, float, float] | None:
+def find_on_light(picture: Image.Image, wanted: str) -> Edges | None:
     """Where a code stands on a grey picture, in pixels; None if it is not to be read dark on light."""
     return next((sighting.box for sighting in _zxing(picture, invert=False) if sighting.says == wanted), None)
 

@@ -14,7 +14,7 @@ from handoutpress.proof.expectation import Expectation
 from handoutpress.proof.findings import Finding
 from handoutpress.proof.finished import FinishedPdf
 from handoutpress.proof.geometry import POINT
-from handoutpress.proof.readers import find_on_light
+from handoutpress.proof.readers import Edges, find_on_light
 
 FINE = 600
 """Dots per inch of the raster that is measured: a module of 0.5 mm has 12."""
@@ -76,23 +76,19 @@ def measure_code(pdf: FinishedPdf, code: Code) -> Symbol | None:
     around = code.box.grown(AROUND * max(code.box.width, code.box.height))
     picture = pdf.crop(code.page, around, FINE)
     pixel = around.overlap(pdf.box(code.page, "crop")).width * POINT / picture.width
-    return measure_picture(picture, picture.convert("L"), code.address, pixel)
+    grey = picture.convert("L")
+    box = find_on_light(grey, code.address)
+    return box and measure_picture(picture, grey, box, pixel)
 
 
-def measure_picture(picture: Image.Image, grey: Image.Image, address: str, pixel: float) -> Symbol | None:
-    """Measure the code to ``address`` on a picture, in colour and in grey, whose pixels are ``pixel`` mm wide.
-
-    None for one that is printed light on dark.
-    """
-    box = find_on_light(grey, address)
-    if box is None:
-        return None
+def measure_picture(picture: Image.Image, grey: Image.Image, box: Edges, pixel: float) -> Symbol:
+    """Measure the dark code in ``box`` on a picture, in colour and in grey, whose pixels are ``pixel`` mm wide."""
     modules = _modules(grey, box)
     step = ((box[2] - box[0]) + (box[3] - box[1])) / 2 / modules
     return Symbol(modules, step * pixel, _quiet(grey, box, step), _contrast(picture, box, modules))
 
 
-def _modules(grey: Image.Image, box: tuple[float, float, float, float]) -> int:
+def _modules(grey: Image.Image, box: Edges) -> int:
     """Modules a side, from the left bar of the top left finder pattern, which is seven long."""
     left, top, right, bottom = (round(edge) for edge in box)
     step = max(1, (right - left) // 120)
@@ -104,7 +100,7 @@ def _modules(grey: Image.Image, box: tuple[float, float, float, float]) -> int:
     return 17 + 4 * min(max(version, 1), 40)
 
 
-def _quiet(grey: Image.Image, box: tuple[float, float, float, float], step: float) -> float:
+def _quiet(grey: Image.Image, box: Edges, step: float) -> float:
     """How many modules around the code are white, in halves, at most four."""
     dark = grey.point(_NOT_WHITE)
     dark.paste(0, _grown(box, 0.3 * step))
@@ -117,11 +113,11 @@ def _quiet(grey: Image.Image, box: tuple[float, float, float, float], step: floa
     return QUIET if is_white(most) else next(halves - 1 for halves in range(1, most + 1) if not is_white(halves)) / 2
 
 
-def _grown(box: tuple[float, float, float, float], by: float) -> tuple[int, int, int, int]:
+def _grown(box: Edges, by: float) -> tuple[int, int, int, int]:
     return round(box[0] - by), round(box[1] - by), round(box[2] + by), round(box[3] + by)
 
 
-def _contrast(picture: Image.Image, box: tuple[float, float, float, float], modules: int) -> float:
+def _contrast(picture: Image.Image, box: Edges, modules: int) -> float:
     """The contrast of the palest dark modules to the darkest light ones, a tenth of each left out."""
     side = 5 * modules
     if box[2] - box[0] > 2 * side:  # the middle of a module has several pixels: they are taken together
