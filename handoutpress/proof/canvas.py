@@ -94,4 +94,7 @@ class Canvas:
 
 def floats(operands: Operands) -> list[float]:
     """The numbers among the operands."""
-    return [float(operand) for operand in operands if not isinstance(operand, pikepdf.Name)]
+    try:
+        return list(map(float, operands))
+    except TypeError:  # the name of a pattern stands after its colour
+        return [float(operand) for operand in operands if not isinstance(operand, pikepdf.Name)]

@@ -59,7 +59,7 @@ class _PageReader:
                 self.canvas.endless = True
                 raise TooMuchContentError
             try:
-                reader.obey(str(instruction.operator), list(instruction.operands))
+                reader.obey(instruction)
             except (ValueError, TypeError, IndexError, KeyError, AttributeError, ArithmeticError):
                 self.canvas.complete = False
         self.canvas.complete &= len(self.canvas.open) == opened

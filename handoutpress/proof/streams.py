@@ -34,12 +34,10 @@ class StreamReader(TextReader):
         self.rectangles = 0
         self.clips = False
 
-    def obey(self, operator: str, operands: Operands) -> None:
+    def obey(self, instruction: Any) -> None:
         """Carry out one operator; one that changes nothing the checks read is passed over."""
-        if text_action := TEXT_ACTIONS.get(operator):
-            text_action(self, operands)
-        elif action := ACTIONS.get(operator):
-            action(self, operands)
+        if action := ACTIONS.get(str(instruction.operator)):
+            action(self, list(instruction.operands))
 
     # Graphics state
 
@@ -92,7 +90,8 @@ class StreamReader(TextReader):
 
     def rectangle(self, operands: Operands) -> None:
         x, y, width, height = floats(operands)
-        self.points += [self.state.matrix.point(x + i * width, y + j * height) for i in (0, 1) for j in (0, 1)]
+        right, top, point = x + width, y + height, self.state.matrix.point
+        self.points += (point(x, y), point(x, top), point(right, y), point(right, top))
         self.rectangles += 1
 
     def mark_clip(self, _: Operands) -> None:
@@ -182,6 +181,7 @@ def _device(kind: str, space: str) -> Callable[[StreamReader, Operands], None]:
 
 _R = StreamReader
 ACTIONS: dict[str, Callable[[StreamReader, Operands], None]] = {
+    **TEXT_ACTIONS,
     "q": _R.save, "Q": _R.restore, "cm": _R.concatenate, "w": _R.line_width, "gs": _R.external_state,
     "cs": _R.fill_space, "CS": _R.stroke_space, "sc": _R.fill_colour, "scn": _R.fill_colour,
     "SC": _R.stroke_colour, "SCN": _R.stroke_colour,
