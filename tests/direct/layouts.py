@@ -9,7 +9,6 @@ is laid out anew.
 from __future__ import annotations
 
 import re
-from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,8 +17,6 @@ import pytest
 
 from handoutpress.press.typeset import Fetch, Layout, Typesetter
 
-MOST = 32
-"""Layouts that are kept: all that two plates are chosen from."""
 Key = tuple[str, ...]
 
 _PICTURE = re.compile(r'(<img class="slot [a-z-]+") alt="[^"]*" (style="width:[\d.]+mm;height:[\d.]+mm") src="[^"]*">')
@@ -34,10 +31,10 @@ def key_of(html: str, sheets: Sequence[Path]) -> Key:
 
 
 class Layouts:
-    """The last layouts that any typesetter of this process made while this listened."""
+    """The layouts that the typesetters of this process make while this listens."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[Key, Layout] = OrderedDict()
+        self._kept: dict[Key, Layout] = {}
 
     def like(self, html: str, sheets: Sequence[Path]) -> Layout | None:
         """A layout of which every line stands where it would in one of ``html``; its colours may be others."""
@@ -45,16 +42,16 @@ class Layouts:
 
     @contextmanager
     def listening(self) -> Iterator[None]:
-        """Keep what is laid out meanwhile."""
+        """Keep what is laid out meanwhile, and no longer: a layout of many pages takes 50 MB."""
         typeset = Typesetter.typeset
 
         def heard(typesetter: Typesetter, html: str, sheets: Sequence[Path], fetch: Fetch) -> Layout:
-            layout = typeset(typesetter, html, sheets, fetch)
-            self._kept[key_of(html, sheets)] = layout
-            if len(self._kept) > MOST:
-                self._kept.popitem(last=False)
+            layout = self._kept[key_of(html, sheets)] = typeset(typesetter, html, sheets, fetch)
             return layout
 
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(Typesetter, "typeset", heard)
-            yield
+            try:
+                yield
+            finally:
+                self._kept.clear()
