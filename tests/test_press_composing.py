@@ -95,9 +95,15 @@ def test_no_heading_ends_a_page_and_no_list_leaves_one_item(composed: tuple[str,
 
 
 def items(page: Any) -> dict[Any, int]:
-    """How many items of each list of a section stand on a page, and rows of each table."""
-    lists = [box for box in body(page).descendants() if box.element_tag in {"ul", "tbody"} and box.element is not None]
-    return {box.element: len({kid.element for kid in box.children if kid.element is not box.element}) for box in lists}
+    """How many items of each list of a section stand on a page, and rows of each table; a group of risks is one."""
+    boxes = [box for box in body(page).descendants() if box.element is not None]
+    lists = [box for box in boxes if box.element_tag in {"ul", "tbody"} and "risks" not in box.element.get("class", "")]
+    groups = [box for box in boxes if box.element_tag == "div" and "group" in box.element.get("class", "").split()]
+    return {box.element: len({kid.element for kid in kids(box)}) for box in (*lists, *groups)}
+
+
+def kids(box: Any) -> list[Any]:
+    return [kid for kid in box.descendants() if kid.element is not None and kid.element.tag in {"li", "tr"}]
 
 
 def parts(*heights: float) -> list[Part]:
