@@ -79,6 +79,26 @@ def test_each_leaflet_is_two_pages_of_its_full_text(pages: dict[tuple[str, ...],
         assert (trial.layout.pages, trial.setting.size, trial.setting.short) == (2, 12, False), names
 
 
+def test_no_word_runs_under_the_white_ground_of_a_code(pages: dict[tuple[str, ...], Trial]) -> None:
+    found = 0
+    for names, trial in pages.items():
+        for page in trial.layout.document.pages:
+            inside = list(body(page).descendants())
+            grounds = [box for box in inside if box.element_tag == "img" and " code-" in box.element.get("class", "")]
+            texts = [box for box in inside if getattr(box, "text", "")]
+            found += len(grounds)
+            assert not [(names, text.text) for text in texts for ground in grounds if overlap(text, ground)]
+    assert found == 2 * len(pages)
+
+
+def overlap(one: Any, other: Any) -> bool:
+    """Whether two boxes share more than the room between lines."""
+    (left, top), (other_left, other_top) = [(box.content_box_x(), box.content_box_y()) for box in (one, other)]
+    across = min(left + one.width, other_left + other.width) - max(left, other_left)
+    down = min(top + one.height, other_top + other.height) - max(top, other_top)
+    return bool(across > 1 and down > 4)
+
+
 def test_no_page_is_nearly_empty(pages: dict[tuple[str, ...], Trial]) -> None:
     for names, trial in pages.items():
         for page in trial.layout.document.pages:
