@@ -49,8 +49,9 @@ def _descendants(root: int) -> dict[int, float]:
 
 
 def build(project: Path, *options: str) -> Run:
-    """Run ``handouts build`` on a project, and watch its memory."""
+    """Run ``handouts build`` on a project, and watch its memory. What earlier runs wrote is on the disk first."""
     command = [sys.executable, str(ROOT / "generate.py"), "build", "--project", str(project), "--format", FORMAT]
+    os.sync()
     start = time.perf_counter()
     process = subprocess.Popen(
         [*command, "--no-html", *options], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
