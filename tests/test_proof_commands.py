@@ -6,6 +6,7 @@ import json
 import shutil
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -14,10 +15,13 @@ import pytest
 
 from handoutpress.batch.plan import make_plan
 from handoutpress.batch.press import OnePress
+from handoutpress.batch.proofs import ALL_BUT_COPIES, each_plate_once
+from handoutpress.batch.proving import OF_BRANDS
 from handoutpress.batch.run import run
 from handoutpress.cli import main
 from handoutpress.press.cache import Cache
 from handoutpress.press.press import HandoutPress
+from handoutpress.proof.proving import Names, Subject
 
 Run = Callable[..., tuple[int, str]]
 TEA = "out/hill/en/a4-leaflet/warm-tea.pdf"
@@ -65,6 +69,18 @@ def test_what_the_press_prints_is_right(proof: Run) -> None:
     assert code == 0, said
     assert "2 proved: 2 right, 0 wrong; findings: 0. " in said
     assert "of the simulated bad copies of codes read." in said
+
+
+def test_each_plate_and_each_brand_may_be_proved_once_without_copies(proof: Run) -> None:
+    assert proof("--proof", "plates") == (0, "2 proved: 2 right, 0 wrong; findings: 0.\n")
+
+
+def test_of_many_brands_on_a_plate_one_is_proved_whole_and_the_others_for_what_they_change() -> None:
+    tea, other = (Names("tea", brand, "en", "a4-leaflet", "1.0") for brand in ("hill", "river"))
+    honey, there = replace(tea, handout="honey"), replace(other, handout="honey")
+    subjects = [Subject(Path("x.pdf"), names=names) for names in (tea, other, honey, there, Names())]
+    chosen = [(subject.names, subject.only) for subject in each_plate_once(subjects)]
+    assert chosen == [(tea, ALL_BUT_COPIES), (other, OF_BRANDS), (honey, ALL_BUT_COPIES), (Names(), ALL_BUT_COPIES)]
 
 
 def test_words_that_the_handout_has_and_the_page_has_not_are_named(project: Path, proof: Run) -> None:

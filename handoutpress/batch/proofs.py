@@ -3,22 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
 from handoutpress.batch.made import MadeFile, read_manifest
 from handoutpress.batch.manifest import NAME
 from handoutpress.batch.plan import Label, label_of
+from handoutpress.batch.proving import OF_BRANDS
 from handoutpress.content.bilingual import joined_edition
 from handoutpress.content.catalog import Catalog
 from handoutpress.content.editions import JOINED, Edition
 from handoutpress.content.problems import HandoutError
+from handoutpress.proof.checks import CHECKS
 from handoutpress.proof.expectation import NOTHING_EXPECTED, Expectation
 from handoutpress.proof.expecting import each_expectation
 from handoutpress.proof.proving import Names, Subject
 
+ALL_BUT_COPIES = tuple(name for name in CHECKS if name != "copies")
+"""The simulated copies take a second a code."""
 SHEETS = Expectation(for_print=True)
 """What is asked of sheets for a print shop, whose pages were proved as their edition."""
+
+
+def each_plate_once(subjects: Iterable[Subject]) -> Iterator[Subject]:
+    """One file of each handout, language and format; of the others one of each brand and format, for what it changes.
+
+    The simulated copies are left out. Files from elsewhere and sheets for a print shop all stay.
+    """
+    plates: set[Names] = set()
+    brands: set[tuple[str, str]] = set()
+    for subject in subjects:
+        names = subject.names
+        plate, brand = replace(names, brand=""), (names.brand, names.format)
+        if not names.handout or subject.wanted == (SHEETS,):
+            yield replace(subject, only=ALL_BUT_COPIES)
+        elif plate not in plates:
+            yield replace(subject, only=ALL_BUT_COPIES)
+            plates.add(plate)
+            brands.add(brand)
+        elif brand not in brands:
+            yield replace(subject, only=OF_BRANDS)
+            brands.add(brand)
 
 
 def wanted_of(edition: Edition, label: Label, catalog: Catalog) -> Iterator[Expectation]:

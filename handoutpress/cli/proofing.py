@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from handoutpress.batch.proofs import Subjects
+from handoutpress.batch.proofs import Subjects, each_plate_once
 from handoutpress.batch.run import cores
 from handoutpress.cli.building import Folder
 from handoutpress.cli.console import complain, say
@@ -26,10 +27,20 @@ SHEET = "contact-sheet.html"
 """The name of a contact sheet in a folder."""
 
 
+class Extent(StrEnum):
+    """How many of the files are proved, and how far."""
+
+    all = "all"
+    plates = "plates"
+
+
 def proof(
     paths: Annotated[list[Path] | None, typer.Argument(help="PDFs or folders; else all that was built.")] = None,
     project: Folder = None,
     out: Annotated[Path | None, typer.Option(help="Where it was built; else out/ in the project.")] = None,
+    extent: Annotated[
+        Extent, typer.Option("--proof", help="All files whole; or each plate and brand once, without bad copies.")
+    ] = Extent.all,
     check: Annotated[list[str] | None, typer.Option("--check", help="Only this check; may be repeated.")] = None,
     json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
     sarif: Annotated[bool, typer.Option("--sarif", help="Print them as SARIF 2.1.0.")] = False,
@@ -41,6 +52,8 @@ def proof(
 
       handouts proof                                  everything in out/
 
+      handouts proof --proof plates                   each plate and each brand once, in a fraction of the time
+
       handouts proof out/river --check codes          the codes of one brand
 
       handouts proof leaflet.pdf                      a PDF from elsewhere
@@ -49,6 +62,8 @@ def proof(
     """
     checks = choose(tuple(check or ()), CHECKS, "check")
     subjects = _subjects(paths, project, out)
+    if extent is Extent.plates:
+        subjects = list(each_plate_once(subjects))
     if not subjects:
         raise HandoutError("There is no PDF to prove. Hint: make some with: handouts build")
     proofs = list(prove_all(subjects, checks, cores(), drawn=sheet is not None))

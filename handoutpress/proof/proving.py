@@ -37,11 +37,15 @@ class Names:
 
 @dataclass(frozen=True)
 class Subject:
-    """A file to prove, and what it may be: any one of ``wanted``. Nothing is expected of a file from elsewhere."""
+    """A file to prove, and what it may be: any one of ``wanted``. Nothing is expected of a file from elsewhere.
+
+    With ``only``, no other checks than these are made of it.
+    """
 
     path: Path
     wanted: tuple[Expectation, ...] = (NOTHING_EXPECTED,)
     names: Names = Names()
+    only: tuple[str, ...] = tuple(CHECKS)
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,7 @@ Also = Callable[[FinishedPdf, Proof], Proof]
 
 def prove_subject(subject: Subject, checks: Sequence[str] = tuple(CHECKS), drawn: bool = False) -> Proof:
     """Prove one file by the expectation that its words come nearest to; ``drawn`` for a contact sheet."""
+    checks = [name for name in checks if name in subject.only]
     try:
         data = subject.path.read_bytes()
     except OSError:
