@@ -100,7 +100,7 @@ def _addresses(edition: Edition) -> dict[str, str]:
 def _words(edition: Edition, catalog: Catalog, cut: Cut) -> _Words:
     giver, pages = edition.giver, _pages(edition, catalog, cut)
     whole = cut.only is None
-    text = [words for page in pages for words in (page.title, page.subtitle if whole else "")]
+    text = [words for page in pages for words in (page.title, *(paragraphs(page.subtitle) if whole else ()))]
     text += [words for page in pages for words in paragraphs(page.message)]
     text += _body(pages[0].sections) if len(pages) == 1 else _columns(*pages)
     anywhere: list[str] = []
