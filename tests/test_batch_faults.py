@@ -221,6 +221,28 @@ def test_ctrl_c_ends_cleanly_with_130(chain: Chain, unbroken: dict[str, bytes]) 
     assert chain.files() == unbroken
 
 
+@pytest.mark.parametrize("noted", [False, True])
+def test_ctrl_c_while_an_output_is_noted_loses_it_not(
+    chain: Chain, unbroken: dict[str, bytes], monkeypatch: pytest.MonkeyPatch, noted: bool
+) -> None:
+    record = Journal.record
+
+    def interrupted(self: Journal, made: Record) -> None:
+        first = len(self.log.records) == 5
+        if noted or not first:
+            record(self, made)
+        if first:
+            monkeypatch.setattr(Journal, "record", record)
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(Journal, "record", interrupted)
+    ended = build(chain)
+    assert (ended.exit_code, ended.made, ended.left) == (130, 6, 74)
+    log_is_true(chain)
+    assert build(chain).made == 74
+    assert chain.files() == unbroken
+
+
 def test_ctrl_c_in_this_process_records_what_was_made(chain: Chain) -> None:
     chain.fault({"b5 h1": "interrupt"})
     ended = build(chain)

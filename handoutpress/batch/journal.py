@@ -59,9 +59,9 @@ class Journal:
             self._append(new)
         return numbers
 
-    def unheard(self) -> list[Record]:
-        """Outputs that took their place, though their maker was ended before it could say so."""
-        return [record for record in self._honoured() if self.log.records.get(record.path) != record]
+    def placed(self) -> list[Record]:
+        """Outputs that took their place in this run, heard of or not: what ended their maker may have ended us."""
+        return list(self._honoured())
 
     def sweep(self) -> None:
         """Remove the temporary files of whoever was killed."""

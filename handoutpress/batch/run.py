@@ -83,7 +83,7 @@ class _Run:
     def __init__(self, plan: Plan, journal: Journal, shop: Workshop, options: Options, tell: Reporter) -> None:
         self.plan, self.journal, self.shop, self.options, self.tell = plan, journal, shop, options, tell
         self.pending: dict[str, Verdict] = {}
-        self.changed: list[str] = []
+        self.changed: dict[str, None] = {}
         self.failed: list[Failed] = []
         self.removed = 0
         self.faults: list[str] = []
@@ -163,10 +163,12 @@ class _Run:
             self.tell(PlateOpened(outcome.group, outcome.seconds))
 
     def _made(self, written: Written) -> None:
+        # It stays pending until all is noted: wherever Ctrl-C comes, it is then noted again, and counts once.
         record = written.record
-        verdict = self.pending.pop(record.path)
+        verdict = self.pending[record.path]
         self.journal.record(record)
-        self.changed.append(record.path)
+        self.changed[record.path] = None
+        del self.pending[record.path]
         self.tell(Made(record.path, verdict.output.kind, verdict.sentence, record.stamp.size, record.pages))
 
     def _miss(self, path: str, sentence: str, trace: str) -> None:
@@ -178,7 +180,7 @@ class _Run:
         self.tell(failure)
 
     def _take_over(self) -> None:
-        for record in self.journal.unheard():
+        for record in self.journal.placed():
             if record.path in self.pending:
                 self._made(Written(record))
         self.journal.sweep()
@@ -206,7 +208,7 @@ class _Run:
         choice = self.options.bundle
         if choice is None:
             return
-        wanted = self.changed if choice == "changed" else [output.path for output in self.plan.outputs]
+        wanted = list(self.changed) if choice == "changed" else [output.path for output in self.plan.outputs]
         stale = {failure.path for failure in self.failed} | self.pending.keys()
         records = [self.journal.log.records[path] for path in wanted if path not in stale]
         records += records_of(self.journal.log, {record.label.brand for record in records if record.label.way})
