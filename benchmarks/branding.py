@@ -18,12 +18,12 @@ from benchmarks.synthetic import make_chain
 from benchmarks.tables import Table
 from benchmarks.typst_page import typst_source
 from handoutpress.content.catalog import Catalog
+from handoutpress.content.edition_filter import EditionFilter
 from handoutpress.content.editions import Edition
 from handoutpress.content.loading import load_catalog
 from handoutpress.content.project import find_project
-from handoutpress.content.wanted import Wanted
-from handoutpress.press.cache import Cache
 from handoutpress.press.press import HandoutPress
+from handoutpress.store.cache import Cache
 
 BRANDS = 60
 SLOW = 12
@@ -65,7 +65,7 @@ def _best_loop(pages: WholePages, first: Edition, out: Path) -> Callable[[Editio
 
 
 def _typst(catalog: Catalog, first: Edition, out: Path) -> Callable[[Edition], None]:
-    folders = [path.parent for path in first.giver.base_font.files[:1]]
+    folders = [path.parent for path in first.brand.base_font.files[:1]]
     source = out / "page.typ"
     source.write_text("")
     compiler = typst.Compiler(source, root=out, font_paths=folders, ignore_system_fonts=True)
@@ -126,7 +126,7 @@ def tables() -> list[Table]:
         make_chain(folder, BRANDS, 1)
         out = folder / "out"
         out.mkdir()
-        catalog = load_catalog(find_project(folder), Wanted(formats=(FORMAT,)))
+        catalog = load_catalog(find_project(folder), EditionFilter(formats=(FORMAT,)))
         editions = list(catalog.editions())
         few = editions[:SLOW]
         pages = WholePages(catalog)

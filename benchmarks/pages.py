@@ -13,20 +13,19 @@ from markupsafe import Markup, escape
 from qrcode.image.svg import SvgPathImage
 
 from handoutpress.content.catalog import Catalog
+from handoutpress.content.edition_filter import EditionFilter
 from handoutpress.content.editions import Edition
 from handoutpress.content.loading import load_catalog
 from handoutpress.content.project import find_project
-from handoutpress.content.wanted import Wanted
-from handoutpress.press.addresses import typed_address
-from handoutpress.press.flow import FlowReader, Places, flow_of
-from handoutpress.press.pagefiles import style_names, template_name
-from handoutpress.press.plates import page_counter
+from handoutpress.press.layout.fitting import attempts
+from handoutpress.press.page.flow import ContactPlaces, FlowFieldsReader, flow_of
+from handoutpress.press.page.qrcodes import LEVELS, CorrectionLevel, make_code, svg_path
+from handoutpress.press.page.templates import Templates, style_names, template_name
+from handoutpress.press.page.view import page_view
+from handoutpress.press.plate.code_words import typed_address
+from handoutpress.press.plate.plate_maker import page_counter
+from handoutpress.press.plate.slots import slot_boxes
 from handoutpress.press.press import code_addresses
-from handoutpress.press.qrcodes import LEVELS, Level, make_code, svg_path
-from handoutpress.press.render import Templates
-from handoutpress.press.setting import attempts
-from handoutpress.press.slots import slot_boxes
-from handoutpress.press.view import page_view
 
 ROOT = Path(__file__).resolve().parent.parent
 FORMAT = "a4-leaflet"
@@ -34,19 +33,19 @@ FORMAT = "a4-leaflet"
 
 def shipped(handout: str = "acupuncture", brand: str = "harbour-osteopathy") -> tuple[Catalog, Edition]:
     """One shipped edition and its catalog."""
-    wanted = Wanted((handout,), (brand,), ("en",), (FORMAT,))
+    wanted = EditionFilter((handout,), (brand,), ("en",), (FORMAT,))
     catalog = load_catalog(find_project(ROOT), wanted)
     return catalog, next(catalog.editions())
 
 
-def our_code(address: str, level: Level) -> str:
+def our_code(address: str, level: CorrectionLevel) -> str:
     """A code as SVG, drawn in runs."""
     code = make_code(address, level)
     size = f'viewBox="0 0 {code.modules} {code.modules}"'
     return f'<svg xmlns="http://www.w3.org/2000/svg" {size}><path d="{svg_path(code)}"/></svg>'
 
 
-def library_code(address: str, level: Level) -> str:
+def library_code(address: str, level: CorrectionLevel) -> str:
     """A code as the qrcode library itself writes SVG: what a plain loop uses."""
     image = qrcode.make(address, error_correction=LEVELS[level], image_factory=SvgPathImage)
     return str(image.to_string(encoding="unicode"))
@@ -62,22 +61,22 @@ class WholePages:
 
     def sheet(self, edition: Edition) -> Path:
         """The stylesheet of the edition's page: leaflets have one."""
-        return self._catalog.project.file(style_names(edition.printed.format)[-1])
+        return self._catalog.project.file(style_names(edition.format)[-1])
 
-    def html(self, edition: Edition, code: Callable[[str, Level], str] = our_code) -> str:
+    def html(self, edition: Edition, code: Callable[[str, CorrectionLevel], str] = our_code) -> str:
         """The edition's page as the format wishes it, the brand's colours, codes and contacts in it."""
-        giver, language = edition.giver, self._catalog.languages[edition.language]
-        reader = FlowReader(flow_of(giver, self._catalog.countries[giver.country], edition.slug))
+        giver, language = edition.brand, edition.language
+        reader = FlowFieldsReader(flow_of(giver, self._catalog.countries[giver.country], edition.handout_slug))
         phrases = language.phrases
-        page = page_view(edition.handout, language, self._catalog.references, reader)
+        page = page_view(edition.handout_file, language, self._catalog.references, reader)
         fill = _Filling(edition, code)
-        setting = next(attempts(edition.printed.format))
+        setting = next(attempts(edition.format))
         values = {
             "page": page,
-            "code": edition.language,
+            "code": edition.language_slug,
             "language": language,
             "phrases": phrases,
-            "format": edition.printed.format,
+            "format": edition.format,
             "setting": setting,
             "size": setting.size,
             "page_counter": page_counter(phrases.page),
@@ -85,19 +84,19 @@ class WholePages:
             "roles": asdict(giver.colours),
             "slot": fill.slot,
         }
-        return self._templates.render(template_name(edition.printed.format), values)
+        return self._templates.render(template_name(edition.format), values)
 
 
 class _Filling:
     """The slots of one edition, filled with HTML."""
 
-    def __init__(self, edition: Edition, code: Callable[[str, Level], str]) -> None:
-        self._giver = edition.giver
+    def __init__(self, edition: Edition, code: Callable[[str, CorrectionLevel], str]) -> None:
+        self._giver = edition.brand
         self._draw = code
-        self._level = edition.printed.format.code.level
+        self._level = edition.format.code.level
         self._addresses = code_addresses(edition)
-        places: Places = "several" if len(edition.giver.contacts) > 1 else "one"
-        self._boxes = slot_boxes(edition.printed.format, edition.giver.logo_shape, places)
+        places: ContactPlaces = "several" if len(edition.brand.contacts) > 1 else "one"
+        self._boxes = slot_boxes(edition.format, edition.brand.logo_shape, places)
 
     def slot(self, name: str) -> Markup:
         box = self._boxes[name]
@@ -137,7 +136,7 @@ def _data_address(path: Path) -> str:
 def font_faces(edition: Edition) -> str:
     """CSS that loads the edition's fonts from our TTF files, as a user of WeasyPrint or Chromium would."""
     rules = []
-    families = {family.name: family for family in (edition.giver.base_font, edition.giver.heading_font)}
+    families = {family.name: family for family in (edition.brand.base_font, edition.brand.heading_font)}
     for family in families.values():
         for path in family.files:
             style = "italic" if "Italic" in path.stem else "normal"

@@ -8,11 +8,10 @@ from pathlib import Path
 
 from handoutpress.content.catalog import Catalog
 from handoutpress.content.editions import Edition
-from handoutpress.press.flow import FlowReader, flow_of
+from handoutpress.press.page.flow import FlowFieldsReader, flow_of
+from handoutpress.press.page.qrcodes import make_code, svg_path
+from handoutpress.press.page.view import PageView, SectionView, page_view
 from handoutpress.press.press import code_addresses
-from handoutpress.press.qrcodes import make_code, svg_path
-from handoutpress.press.sections import PageView, Section
-from handoutpress.press.view import page_view
 
 _TAG = re.compile(r"<[^>]+>")
 _SPECIAL = re.compile(r"([\\#$*_`<>@\[\]~=+/-])")
@@ -26,7 +25,7 @@ def _list(lines: Iterator[str]) -> str:
     return "".join(f"- {_words(line)}\n" for line in lines)
 
 
-def _section(section: Section) -> str:
+def _section(section: SectionView) -> str:
     parts = [f"== {_words(section.heading)}\n", _words(section.body) + "\n", _list(iter(section.lines))]
     for group in section.groups:
         lines = (f"{line.severity} {line.words}" for line in (*group.drawn, *group.plain))
@@ -39,7 +38,7 @@ def _section(section: Section) -> str:
 
 
 def _code(name: str, edition: Edition, out: Path) -> str:
-    code = make_code(code_addresses(edition)[name], edition.printed.format.code.level)
+    code = make_code(code_addresses(edition)[name], edition.format.code.level)
     drawn = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {code.modules} {code.modules}">'
     (out / f"{name}.svg").write_text(f'{drawn}<path d="{svg_path(code)}"/></svg>')
     return f'#image("{name}.svg", width: 26mm, alt: "QR code")\n{_words(code.address)}\n'
@@ -47,10 +46,10 @@ def _code(name: str, edition: Edition, out: Path) -> str:
 
 def typst_source(catalog: Catalog, edition: Edition, out: Path) -> str:
     """The page as Typst markup; its codes and logo are written to ``out``, the root that Typst may read."""
-    giver = edition.giver
-    language = catalog.languages[edition.language]
-    reader = FlowReader(flow_of(giver, catalog.countries[giver.country], edition.slug))
-    page: PageView = page_view(edition.handout, language, catalog.references, reader)
+    giver = edition.brand
+    language = edition.language
+    reader = FlowFieldsReader(flow_of(giver, catalog.countries[giver.country], edition.handout_slug))
+    page: PageView = page_view(edition.handout_file, language, catalog.references, reader)
     if giver.logo:
         (out / "logo.svg").write_bytes(giver.logo.path.read_bytes())
     contact = giver.contacts[0]

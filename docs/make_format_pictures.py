@@ -12,9 +12,9 @@ from PIL import Image, ImageOps
 
 from handoutpress.cli.building import carry_out
 from handoutpress.cli.orders import Order
+from handoutpress.content.edition_filter import EditionFilter
 from handoutpress.content.project import find_project
-from handoutpress.content.wanted import Wanted
-from handoutpress.press.printshop import Way
+from handoutpress.press.printshop.press import Purpose
 
 SHOWN = {
     "a4-large-print": "north-moor",
@@ -44,11 +44,11 @@ def strip(path: Path) -> Image.Image:
 def main() -> int:
     """Print, rasterise, write ``docs/pictures``."""
     PICTURES.mkdir(exist_ok=True)
-    ways: tuple[tuple[Way, str], ...] = (("screen", "pdf"), ("print", "print.pdf"))
+    ways: tuple[tuple[Purpose, str], ...] = (("screen", "pdf"), ("print", "print.pdf"))
     for format_, brand in SHOWN.items():
         for way, ending in ways:
             with TemporaryDirectory() as folder:
-                wanted = Wanted((HANDOUT,), (brand,), ("en",), (format_,))
+                wanted = EditionFilter((HANDOUT,), (brand,), ("en",), (format_,))
                 if carry_out(Order(find_project(ROOT), wanted, Path(folder), html=False, way=way)):
                     return 1
                 made = Path(folder) / brand / "en" / format_ / f"{HANDOUT}.{ending}"

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Literal
 
-from handoutpress.batch.buildlog import Record
 from handoutpress.batch.events import Bundled
-from handoutpress.batch.files import drop_part, part_of, place_part
+from handoutpress.batch.log.build_log import OutputRecord
+from handoutpress.store.files import drop_part, part_of, place_part
 
 Choice = Literal["all", "changed"]
 SUFFIX: dict[Choice, str] = {"all": ".zip", "changed": ".changed.zip"}
@@ -19,7 +19,7 @@ MODE = 0o644 << 16
 """Read by all, written by the owner: the upper half of a zip entry's attributes."""
 
 
-def bundle(records: Iterable[Record], out: Path, choice: Choice) -> Iterator[Bundled]:
+def bundle(records: Iterable[OutputRecord], out: Path, choice: Choice) -> Iterator[Bundled]:
     """Write ``out/<brand>.zip`` (or ``.changed.zip``) of these records' files. Raises ``OSError``.
 
     With ``changed``, the zips of changes that an earlier run left are removed: they would mislead.
@@ -27,14 +27,14 @@ def bundle(records: Iterable[Record], out: Path, choice: Choice) -> Iterator[Bun
     if choice == "changed":
         for stale in out.glob("*" + SUFFIX["changed"]):
             stale.unlink()
-    brands: dict[str, list[Record]] = {}
+    brands: dict[str, list[OutputRecord]] = {}
     for record in sorted(records):
         brands.setdefault(record.label.brand, []).append(record)
     for brand, members in brands.items():
         yield _write(brand + SUFFIX[choice], members, out)
 
 
-def _write(name: str, members: list[Record], out: Path) -> Bundled:
+def _write(name: str, members: list[OutputRecord], out: Path) -> Bundled:
     path = out / name
     try:
         with zipfile.ZipFile(part_of(path), "w") as archive:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from handoutpress.batch.press import Kind
+from handoutpress.batch.press import OutputKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Made:
     """One output was written. ``path`` is below the output folder; ``size`` in bytes; ``pages`` is 0 for HTML."""
 
     path: str
-    kind: Kind
+    kind: OutputKind
     reason: str
     size: int
     pages: int

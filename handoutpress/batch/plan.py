@@ -6,15 +6,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from handoutpress.batch.inputs import InputTable
-from handoutpress.batch.press import Kind, Press
+from handoutpress.batch.log.input_table import InputTable
+from handoutpress.batch.press import OutputKind, Press
 from handoutpress.content.editions import Edition
 
 CHUNK = 50
 """Brands in one unit: large enough to hide a message's cost, small enough that two workers end together."""
 
 
-class Label(NamedTuple):
+class OutputLabel(NamedTuple):
     """An output's names. ``format`` is empty for HTML, which has no paper; ``way`` for what is read on a screen.
 
     ``language`` is ``es+en`` where two are side by side.
@@ -33,40 +33,48 @@ class Label(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Output:
+class PlannedOutput:
     """One file of a run. ``path`` is below the output folder, with ``/``; ``made_from`` are numbers of parts."""
 
     path: str
-    kind: Kind
-    label: Label
+    kind: OutputKind
+    label: OutputLabel
     edition: Edition
     group: str
     made_from: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class BuildPlan:
     """All outputs in a stable order, and the table whose parts their ``made_from`` counts in."""
 
-    outputs: tuple[Output, ...]
+    outputs: tuple[PlannedOutput, ...]
     inputs: InputTable
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class BuildUnit:
     """What a worker is given at a time: one plate and a chunk of brands."""
 
     group: str
-    outputs: tuple[Output, ...]
+    outputs: tuple[PlannedOutput, ...]
 
 
-def label_of(edition: Edition, kind: Kind = "pdf", way: Literal["", "print", "mono"] = "") -> Label:
+def label_of(edition: Edition, kind: OutputKind = "pdf", way: Literal["", "print", "mono"] = "") -> OutputLabel:
     """The names of the edition's PDF, or of its HTML file."""
-    paper = edition.format if kind == "pdf" else ""
-    return Label(edition.slug, edition.languages, paper, edition.brand, edition.version, way, edition.content_hash)
+    paper = edition.format_slug if kind == "pdf" else ""
+    return OutputLabel(
+        edition.handout_slug,
+        edition.languages_slug,
+        paper,
+        edition.brand_slug,
+        edition.version,
+        way,
+        edition.content_hash,
+    )
 
 
-def path_of(label: Label) -> str:
+def path_of(label: OutputLabel) -> str:
     """Where an output lies below the output folder."""
     if label.format:
         ending = f".{label.way}.pdf" if label.way else ".pdf"
@@ -74,42 +82,44 @@ def path_of(label: Label) -> str:
     return f"{label.brand}/{label.language}/{label.handout}.html"
 
 
-def make_plan(editions: Iterable[Edition], press: Press, *, html: bool, way: Literal["", "print", "mono"] = "") -> Plan:
+def make_plan(
+    editions: Iterable[Edition], press: Press, *, html: bool, way: Literal["", "print", "mono"] = ""
+) -> BuildPlan:
     """Expand editions to outputs. With ``html``, each handout, language and brand gets its HTML file as well."""
     table = InputTable()
-    outputs: dict[str, Output] = {}
+    outputs: dict[str, PlannedOutput] = {}
     for edition in editions:
         for kind in _kinds(html):
             label = label_of(edition, kind, way)
             path = path_of(label)
             if path not in outputs:
                 made_from = table.numbers(press.inputs(edition, kind))
-                outputs[path] = Output(path, kind, label, edition, _group(edition, kind, press), made_from)
-    return Plan(tuple(outputs.values()), table)
+                outputs[path] = PlannedOutput(path, kind, label, edition, _group(edition, kind, press), made_from)
+    return BuildPlan(tuple(outputs.values()), table)
 
 
-def units(outputs: Iterable[Output], chunk: int = CHUNK) -> list[Unit]:
+def units(outputs: Iterable[PlannedOutput], chunk: int = CHUNK) -> list[BuildUnit]:
     """Group outputs by plate, in order of appearance, and cut each group into chunks.
 
     Each group begins with other brands than the groups before it: workers then prove different brands at a time.
     """
-    groups: dict[str, list[Output]] = {}
+    groups: dict[str, list[PlannedOutput]] = {}
     for output in outputs:
         groups.setdefault(output.group, []).append(output)
-    found: list[Unit] = []
+    found: list[BuildUnit] = []
     for number, (group, members) in enumerate(groups.items()):
-        parts = [Unit(group, part) for part in _chunks(members, chunk)]
+        parts = [BuildUnit(group, part) for part in _chunks(members, chunk)]
         first = int(_far(number) * len(parts))
         found += parts[first:] + parts[:first]
     return found
 
 
-def _kinds(html: bool) -> tuple[Kind, ...]:
+def _kinds(html: bool) -> tuple[OutputKind, ...]:
     return ("pdf", "html") if html else ("pdf",)
 
 
-def _group(edition: Edition, kind: Kind, press: Press) -> str:
-    return press.plate_group(edition) if kind == "pdf" else f"html {edition.slug}.{edition.language}"
+def _group(edition: Edition, kind: OutputKind, press: Press) -> str:
+    return press.plate_group(edition) if kind == "pdf" else f"html {edition.handout_slug}.{edition.language_slug}"
 
 
 def _far(number: int) -> float:
@@ -117,6 +127,6 @@ def _far(number: int) -> float:
     return int(f"{number:b}"[::-1], 2) / (1 << number.bit_length())
 
 
-def _chunks(members: Sequence[Output], size: int) -> Iterator[tuple[Output, ...]]:
+def _chunks(members: Sequence[PlannedOutput], size: int) -> Iterator[tuple[PlannedOutput, ...]]:
     for start in range(0, len(members), size):
         yield tuple(members[start : start + size])

@@ -6,16 +6,16 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Literal, Protocol
 
 from handoutpress.content.editions import Edition
-from handoutpress.press.printed import Printed
+from handoutpress.press.printed import PrintedPdf
 
-Kind = Literal["pdf", "html"]
+OutputKind = Literal["pdf", "html"]
 """The two things that a run writes: a PDF an edition, and one HTML file per handout, language and brand."""
 
 
 class OpenPlate(Protocol):
     """A typeset plate in memory, ready for one brand after the other."""
 
-    def print(self, edition: Edition) -> Printed:
+    def print(self, edition: Edition) -> PrintedPdf:
         """Brand the plate. Raises ``HandoutError`` where this edition cannot be made."""
         ...
 
@@ -23,7 +23,7 @@ class OpenPlate(Protocol):
 class Press(Protocol):
     """Makes editions. Two presses made by the same maker give the same bytes."""
 
-    def inputs(self, edition: Edition, kind: Kind = "pdf") -> Sequence[Mapping[str, str]]:
+    def inputs(self, edition: Edition, kind: OutputKind = "pdf") -> Sequence[Mapping[str, str]]:
         """All that the output is made from, in parts: shown name to digest (hexadecimal) or version.
 
         For instance ``{"handouts/tea.en.yaml": "9f…", "WeasyPrint": "70.0"}, {"brands/river/logo.svg": "4c…"}``.
@@ -52,7 +52,7 @@ PressMaker = Callable[[], Press]
 """Makes a press, in this process or in a worker: a module's function, or a ``partial`` of one with small values."""
 
 
-class OnePress:
+class SharedPress:
     """A maker that makes a single press a process: ``here`` is the one that this process has already, if it has."""
 
     def __init__(self, make: PressMaker, here: Press | None = None) -> None:
@@ -63,5 +63,5 @@ class OnePress:
             self._here = self._make()
         return self._here
 
-    def __reduce__(self) -> tuple[type[OnePress], tuple[PressMaker]]:
-        return OnePress, (self._make,)
+    def __reduce__(self) -> tuple[type[SharedPress], tuple[PressMaker]]:
+        return SharedPress, (self._make,)

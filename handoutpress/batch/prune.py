@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from handoutpress.batch.buildlog import BuildLog, Record
 from handoutpress.batch.events import Kept, Removed
-from handoutpress.batch.files import stamp_of
-from handoutpress.batch.plan import Label
+from handoutpress.batch.log.build_log import BuildLog, OutputRecord
+from handoutpress.batch.plan import OutputLabel
 from handoutpress.batch.reasons import digest_of
+from handoutpress.store.files import stamp_of
 
-Standing = Callable[[Label], bool]
+Standing = Callable[[OutputLabel], bool]
 """Whether the whole project still has what an output was made of, with mistakes or without, whatever a run selects."""
 
 
@@ -26,7 +26,7 @@ def prune(log: BuildLog, out: Path, standing: Standing) -> Iterator[Removed | Ke
             yield remove_ours(record, out)
 
 
-def remove_ours(record: Record, out: Path) -> Removed | Kept:
+def remove_ours(record: OutputRecord, out: Path) -> Removed | Kept:
     """Remove an output with the folders that it leaves empty, if it is the file that we wrote. Raises ``OSError``."""
     path = out / record.path
     if not path.exists():
@@ -38,7 +38,7 @@ def remove_ours(record: Record, out: Path) -> Removed | Kept:
     return Removed(record.path)
 
 
-def stands_as_written(path: Path, record: Record) -> bool:
+def stands_as_written(path: Path, record: OutputRecord) -> bool:
     """Whether the file at ``path`` is the one that we wrote."""
     return path.is_file() and (stamp_of(path) == record.stamp or digest_of(path) == record.sha256)
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from handoutpress.batch.buildlog import BuildLog, Record
-from handoutpress.batch.files import Stamp, stamp_of
-from handoutpress.batch.inputs import Part
-from handoutpress.batch.plan import Output, Plan
+from handoutpress.batch.log.build_log import BuildLog, OutputRecord
+from handoutpress.batch.log.input_table import InputNumbers
+from handoutpress.batch.plan import BuildPlan, PlannedOutput
+from handoutpress.store.files import FileStamp, stamp_of
 
 UNCHANGED = "unchanged"
 FORCED = "asked for"
@@ -24,72 +24,72 @@ FOREIGN_LOG = "the build log is of another version of Handout Press"
 _DIGEST = re.compile(r"[0-9a-f]{32,128}")
 
 
-class Verdict(NamedTuple):
+class OutputVerdict(NamedTuple):
     """What becomes of one output. ``stamp`` is given where the file is still ours, though the file system moved it."""
 
-    output: Output
+    output: PlannedOutput
     stale: bool
     sentence: str
-    stamp: Stamp | None = None
+    stamp: FileStamp | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class RemakeOptions:
     """How strictly to look: ``force`` makes everything, ``verify`` hashes every file instead of trusting its stamp."""
 
     force: bool = False
     verify: bool = False
 
 
-def judge(plan: Plan, log: BuildLog, out: Path, asked: Asked = Asked()) -> list[Verdict]:
+def judge(plan: BuildPlan, log: BuildLog, out: Path, asked: RemakeOptions = RemakeOptions()) -> list[OutputVerdict]:
     """A verdict for each output of the plan, in its order. Reads the log's files, changes nothing."""
-    judgement = _Judgement(plan, log, out, asked)
+    judgement = _OutputJudge(plan, log, out, asked)
     return [judgement.of(output) for output in plan.outputs]
 
 
-class _Judgement:
-    def __init__(self, plan: Plan, log: BuildLog, out: Path, asked: Asked) -> None:
+class _OutputJudge:
+    def __init__(self, plan: BuildPlan, log: BuildLog, out: Path, asked: RemakeOptions) -> None:
         self.plan, self.log, self.asked = plan, log, asked
         self.folder = str(out)
         self.log_number = [self._log_number(part) for part in plan.inputs.parts]
 
-    def of(self, output: Output) -> Verdict:
+    def of(self, output: PlannedOutput) -> OutputVerdict:
         if self.asked.force:
-            return Verdict(output, True, FORCED)
+            return OutputVerdict(output, True, FORCED)
         record = self.log.records.get(output.path)
         if record is None:
-            return Verdict(output, True, FOREIGN_LOG if self.log.foreign else NEVER_MADE)
+            return OutputVerdict(output, True, FOREIGN_LOG if self.log.foreign else NEVER_MADE)
         if self._parts_differ(output, record) and (changed := self._difference(output, record)):
-            return Verdict(output, True, changed)
+            return OutputVerdict(output, True, changed)
         return self._file(output, record)
 
-    def _log_number(self, part: Part) -> int:
+    def _log_number(self, part: InputNumbers) -> int:
         """The log's number of a part of the plan; -1 where the log has none."""
         number = self.log.inputs.find_part([self.plan.inputs.pairs[ours] for ours in part])
         return -1 if number is None else number
 
-    def _parts_differ(self, output: Output, record: Record) -> bool:
+    def _parts_differ(self, output: PlannedOutput, record: OutputRecord) -> bool:
         number = self.log_number
         return sorted([number[ours] for ours in output.made_from]) != list(record.made_from)
 
-    def _difference(self, output: Output, record: Record) -> str:
+    def _difference(self, output: PlannedOutput, record: OutputRecord) -> str:
         """What changed; "" where the same inputs only come in other parts."""
         before, now = self.log.inputs.mapping(record.made_from), self.plan.inputs.mapping(output.made_from)
         return "" if before == now else difference(before, now)
 
-    def _file(self, output: Output, record: Record) -> Verdict:
+    def _file(self, output: PlannedOutput, record: OutputRecord) -> OutputVerdict:
         path = f"{self.folder}/{output.path}"
         try:
             stamp = stamp_of(path)
             if stamp == record.stamp and not self.asked.verify:
-                return Verdict(output, False, UNCHANGED)
+                return OutputVerdict(output, False, UNCHANGED)
             if stamp.size == record.stamp.size and digest_of(path) == record.sha256:
-                return Verdict(output, False, UNCHANGED, stamp)
+                return OutputVerdict(output, False, UNCHANGED, stamp)
         except (FileNotFoundError, NotADirectoryError):
-            return Verdict(output, True, MISSING)
+            return OutputVerdict(output, True, MISSING)
         except OSError:
-            return Verdict(output, True, EDITED)
-        return Verdict(output, True, EDITED)
+            return OutputVerdict(output, True, EDITED)
+        return OutputVerdict(output, True, EDITED)
 
 
 def digest_of(path: str | Path) -> str:

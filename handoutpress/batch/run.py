@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import monotonic
 
-from handoutpress.batch import faults
+from handoutpress.batch import failures
 from handoutpress.batch.bundles import Choice, bundle
 from handoutpress.batch.events import (
     Ended,
@@ -23,16 +23,23 @@ from handoutpress.batch.events import (
     Waiting,
     silent,
 )
-from handoutpress.batch.jobsheets import JobSheets, records_of
-from handoutpress.batch.journal import Journal
-from handoutpress.batch.lock import only_run
-from handoutpress.batch.making import Missed, Opened, Outcome, PlateMissed, Workshop, Written
-from handoutpress.batch.plan import CHUNK, Output, Plan, Unit, units
-from handoutpress.batch.press import OnePress, Press, PressMaker
+from handoutpress.batch.job_sheets import JobSheets, records_of
+from handoutpress.batch.log.journal import Journal
+from handoutpress.batch.plan import CHUNK, BuildPlan, BuildUnit, PlannedOutput, units
+from handoutpress.batch.pool import METHODS
+from handoutpress.batch.pool.unit_runner import (
+    OutputFailed,
+    OutputWritten,
+    PlateFailed,
+    PlateReady,
+    RunContext,
+    UnitOutcome,
+)
+from handoutpress.batch.press import Press, PressMaker, SharedPress
 from handoutpress.batch.prune import Standing, prune
-from handoutpress.batch.reasons import Asked, Verdict, judge
-from handoutpress.batch.workers import METHODS
-from handoutpress.content.problems import HandoutError
+from handoutpress.batch.reasons import OutputVerdict, RemakeOptions, judge
+from handoutpress.store.locks import only_run
+from handoutpress.yamlfile.problems import HandoutError
 
 STATE = ".handouts"
 """The folder below the output folder that holds the build log, the lock and receipts."""
@@ -43,14 +50,14 @@ TYPESETTING = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
+class RunOptions:
     """How to run. ``jobs`` is processes at most (0: one a core); ``limit`` is seconds for one plate or output.
 
     With ``standing``, outputs that it does not know are removed. ``bundle`` writes zips, of all or of what changed.
     With ``job_sheets``, each brand's print files are listed for the print shop.
     """
 
-    asked: Asked = field(default_factory=Asked)
+    asked: RemakeOptions = field(default_factory=RemakeOptions)
     jobs: int = 0
     limit: float = 120.0
     fail_fast: bool = False
@@ -59,7 +66,9 @@ class Options:
     job_sheets: JobSheets | None = None
 
 
-def run(plan: Plan, out: Path, make_press: PressMaker, options: Options = Options(), tell: Reporter = silent) -> Ended:
+def run(
+    plan: BuildPlan, out: Path, make_press: PressMaker, options: RunOptions = RunOptions(), tell: Reporter = silent
+) -> Ended:
     """Make what is stale in ``out``; waits for another run on it. Ctrl-C ends it cleanly (``Ended.interrupted``).
 
     Raises ``HandoutError`` where nothing can be written in ``out`` at all, or no worker can start.
@@ -68,10 +77,10 @@ def run(plan: Plan, out: Path, make_press: PressMaker, options: Options = Option
     try:
         state.mkdir(parents=True, exist_ok=True)
         with only_run(state, lambda holder: tell(Waiting(out, holder))), closing(Journal(state, out)) as journal:
-            shop = Workshop(out, state, OnePress(make_press), 0, options.limit)
-            return _Run(plan, journal, shop, options, tell).go()
+            shop = RunContext(out, state, SharedPress(make_press), 0, options.limit)
+            return _BuildRun(plan, journal, shop, options, tell).go()
     except OSError as error:
-        raise HandoutError(faults.sentence_of(error, str(state / "log"))) from error
+        raise HandoutError(failures.sentence_of(error, str(state / "log"))) from error
 
 
 def cores() -> int:
@@ -79,10 +88,12 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-class _Run:
-    def __init__(self, plan: Plan, journal: Journal, shop: Workshop, options: Options, tell: Reporter) -> None:
+class _BuildRun:
+    def __init__(
+        self, plan: BuildPlan, journal: Journal, shop: RunContext, options: RunOptions, tell: Reporter
+    ) -> None:
         self.plan, self.journal, self.shop, self.options, self.tell = plan, journal, shop, options, tell
-        self.pending: dict[str, Verdict] = {}
+        self.pending: dict[str, OutputVerdict] = {}
         self.changed: dict[str, None] = {}
         self.failed: list[Failed] = []
         self.removed = 0
@@ -132,14 +143,14 @@ class _Run:
                 if self.failed and self.options.fail_fast:
                     return
 
-    def _orders(self) -> list[Output]:
+    def _orders(self) -> list[PlannedOutput]:
         """The stale outputs, their parts counted as the log counts them."""
         stale = [verdict.output for verdict in self.pending.values()]
         used = sorted({number for output in stale for number in output.made_from})
         number = dict(zip(used, self.journal.take_parts(self.plan.inputs, used), strict=True))
         return [replace(output, made_from=tuple(sorted([number[n] for n in output.made_from]))) for output in stale]
 
-    def _workers(self, work: list[Unit]) -> int:
+    def _workers(self, work: list[BuildUnit]) -> int:
         """As many processes as there is work for; looks at the cache only where it makes a difference."""
         most = self.options.jobs or cores()
         cost = sum(len(unit.outputs) for unit in work)
@@ -148,21 +159,21 @@ class _Run:
             cost += TYPESETTING * sum(not self._at_hand(press, unit) for unit in work)
         return min(most, max(1, cost // WORTH_A_WORKER))
 
-    def _at_hand(self, press: Press, unit: Unit) -> bool:
+    def _at_hand(self, press: Press, unit: BuildUnit) -> bool:
         return unit.outputs[0].kind == "html" or press.plate_at_hand(unit.outputs[0].edition)
 
-    def _note(self, outcome: Outcome) -> None:
-        if isinstance(outcome, Written):
+    def _note(self, outcome: UnitOutcome) -> None:
+        if isinstance(outcome, OutputWritten):
             self._made(outcome)
-        elif isinstance(outcome, Missed):
+        elif isinstance(outcome, OutputFailed):
             self._miss(outcome.path, outcome.sentence, outcome.trace)
-        elif isinstance(outcome, PlateMissed):
+        elif isinstance(outcome, PlateFailed):
             for path in [path for path, verdict in self.pending.items() if verdict.output.group == outcome.group]:
                 self._miss(path, outcome.sentence, outcome.trace)
-        elif isinstance(outcome, Opened):
+        elif isinstance(outcome, PlateReady):
             self.tell(PlateOpened(outcome.group, outcome.seconds))
 
-    def _made(self, written: Written) -> None:
+    def _made(self, written: OutputWritten) -> None:
         # It stays pending until all is noted: wherever Ctrl-C comes, it is then noted again, and counts once.
         record = written.record
         verdict = self.pending[record.path]
@@ -182,7 +193,7 @@ class _Run:
     def _take_over(self) -> None:
         for record in self.journal.placed():
             if record.path in self.pending:
-                self._made(Written(record))
+                self._made(OutputWritten(record))
         self.journal.sweep()
 
     def _prune(self) -> None:
@@ -220,7 +231,7 @@ class _Run:
         try:
             step()
         except OSError as error:
-            self._fault(faults.sentence_of(error, str(self.shop.out / "manifest.json")))
+            self._fault(failures.sentence_of(error, str(self.shop.out / "manifest.json")))
 
     def _fault(self, sentence: str) -> None:
         self.faults.append(sentence)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import cycle
 
-from handoutpress.content.brands import Brand
+from handoutpress.content.brand.brand import Brand
 
 
 def trial_brands(brands: Sequence[Brand], number: int) -> tuple[Brand, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from threading import Event
 
-from handoutpress.batch.files import Stamp, stamp_of
+from handoutpress.store.files import FileStamp, stamp_of
 
 STEP = 50
 """Milliseconds that saves must pause before they are told: an editor writes a file in several steps."""
@@ -66,7 +66,7 @@ class _Singles:
         return changed
 
 
-def _stamp(path: Path) -> Stamp | None:
+def _stamp(path: Path) -> FileStamp | None:
     try:
         return stamp_of(path)
     except OSError:

@@ -13,8 +13,8 @@ from typer.exceptions import TyperException
 
 from handoutpress.cli import discretion
 from handoutpress.cli.console import complain
-from handoutpress.content.problems import HandoutError
-from handoutpress.press.memory import collect_rarely, loading
+from handoutpress.store.garbage_collector import collect_rarely, loading
+from handoutpress.yamlfile.problems import HandoutError
 
 PROBLEMS, USAGE, OUR_BUG, INTERRUPTED = 1, 2, 3, 130
 

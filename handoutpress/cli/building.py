@@ -9,15 +9,15 @@ from typing import Annotated
 
 import typer
 
-from handoutpress.batch.buildlog import read_log
-from handoutpress.batch.jobsheets import JobSheets
-from handoutpress.batch.journal import LOG
-from handoutpress.batch.plan import Plan, make_plan
-from handoutpress.batch.press import OnePress, Press, PressMaker
-from handoutpress.batch.proving import ProvingPress, Rules
-from handoutpress.batch.reasons import Asked, judge
-from handoutpress.batch.releases.shelf import FOLDER as RELEASES
-from handoutpress.batch.run import STATE, Options, run
+from handoutpress.batch.job_sheets import JobSheets
+from handoutpress.batch.log.build_log import read_log
+from handoutpress.batch.log.journal import LOG
+from handoutpress.batch.plan import BuildPlan, make_plan
+from handoutpress.batch.press import Press, PressMaker, SharedPress
+from handoutpress.batch.proving_press import ProofSettings, ProvingPress
+from handoutpress.batch.reasons import RemakeOptions, judge
+from handoutpress.batch.releases.release_folder import FOLDER as RELEASES
+from handoutpress.batch.run import STATE, RunOptions, run
 from handoutpress.batch.watch import saves
 from handoutpress.cli.console import complain, say
 from handoutpress.cli.opening import cache_of, open_catalog, open_press, open_project, open_proving, press_for
@@ -26,7 +26,7 @@ from handoutpress.cli.orders import (
     Bundle,
     Order,
     Proved,
-    Purpose,
+    PurposeOption,
     check_languages,
     editions_of,
     standing_in,
@@ -34,9 +34,9 @@ from handoutpress.cli.orders import (
 )
 from handoutpress.cli.progress import reporter
 from handoutpress.content.catalog import Catalog
-from handoutpress.content.problems import HandoutError
-from handoutpress.content.wanted import Wanted
-from handoutpress.press.printshop import Way
+from handoutpress.content.edition_filter import EditionFilter
+from handoutpress.press.printshop.press import Purpose
+from handoutpress.yamlfile.problems import HandoutError
 
 MADE = (OUT, RELEASES)
 
@@ -73,8 +73,8 @@ def build(
     bundle: Annotated[Bundle | None, typer.Option(help="Write one zip a brand, of all or of what changed.")] = None,
     json: Annotated[bool, typer.Option("--json", help="Print each event as a line of JSON.")] = False,
     purpose: Annotated[
-        Purpose, typer.Option("--for", help="Pages for a screen, or sheets with marks and inks for a print shop.")
-    ] = Purpose.screen,
+        PurposeOption, typer.Option("--for", help="Pages for a screen, or sheets with marks and inks for a print shop.")
+    ] = PurposeOption.screen,
     proof: Annotated[Proved, typer.Option(help="Prove all PDFs, or each plate and brand once.")] = Proved.plates,
     bilingual: Bilingual = "",
     mono: Annotated[bool, typer.Option("--mono", help="Sheets for a print shop in black alone.")] = False,
@@ -93,11 +93,11 @@ def build(
 
       handouts build --language es --bilingual en     Spanish with English beside it
     """
-    wanted = Wanted(*(tuple(names or ()) for names in (handouts, brand, language, format)))
-    options = Options(
-        Asked(force=force, verify=verify), jobs, limit, fail_fast, bundle=bundle.value if bundle else None
+    wanted = EditionFilter(*(tuple(names or ()) for names in (handouts, brand, language, format)))
+    options = RunOptions(
+        RemakeOptions(force=force, verify=verify), jobs, limit, fail_fast, bundle=bundle.value if bundle else None
     )
-    way: Way = "mono" if mono else ("print" if purpose is Purpose.print else "screen")
+    way: Purpose = "mono" if mono else ("print" if purpose is PurposeOption.print else "screen")
     asked = (html, trial, strict, dry_run, explain, prune, json, way, options, proof, bilingual)
     order = Order(open_project(project), wanted, out, *asked)
     raise typer.Exit(carry_out(order))
@@ -135,13 +135,13 @@ def carry_out(order: Order) -> int:
 def _maker(order: Order, catalog: Catalog, press: Press) -> PressMaker:
     """The press for a run, and how a worker makes its own."""
     if order.proved is Proved.none:
-        return OnePress(partial(open_press, order.project, order.loaded, order.way), press)
-    rules = Rules("all" if order.proved is Proved.all else "plates", "" if order.way == "screen" else order.way)
+        return SharedPress(partial(open_press, order.project, order.loaded, order.way), press)
+    rules = ProofSettings("all" if order.proved is Proved.all else "plates", "" if order.way == "screen" else order.way)
     proving = ProvingPress(press, catalog, cache_of(catalog.project), rules)
-    return OnePress(partial(open_proving, order.project, order.loaded, rules), proving)
+    return SharedPress(partial(open_proving, order.project, order.loaded, rules), proving)
 
 
-def _preview(order: Order, plan: Plan) -> None:
+def _preview(order: Order, plan: BuildPlan) -> None:
     """Say what would be made, and with ``--explain`` what would not."""
     log = read_log(order.out_folder / STATE / LOG)
     for verdict in judge(plan, log, order.out_folder, order.options.asked):
@@ -159,8 +159,8 @@ def watch(
     bilingual: Bilingual = "",
 ) -> None:
     """Build, then build again whatever a saved file touches, until Ctrl-C."""
-    wanted = Wanted(*(tuple(names or ()) for names in (handouts, brand, language, format)))
-    order = Order(open_project(project), wanted, out, options=Options(jobs=1), bilingual=bilingual)
+    wanted = EditionFilter(*(tuple(names or ()) for names in (handouts, brand, language, format)))
+    order = Order(open_project(project), wanted, out, options=RunOptions(jobs=1), bilingual=bilingual)
     carry_out(order)
     root = order.project.root
     folders = [path for path in root.iterdir() if path.is_dir() and path.name[0] != "." and path.name not in MADE]

@@ -13,11 +13,10 @@ from handoutpress.cli.building import Folder
 from handoutpress.cli.console import complain, say
 from handoutpress.cli.opening import open_project
 from handoutpress.content.project import Project
-from handoutpress.editorial.card import score_card
-from handoutpress.editorial.cardpage import as_page, as_text
-from handoutpress.editorial.findings import Finding
-from handoutpress.editorial.subject import DEFAULT_JURISDICTION
-from handoutpress.editorial.sweep import Sweep, check_project
+from handoutpress.editorial.check_project import ProjectCheck, check_project
+from handoutpress.editorial.checks.findings import EditorFinding
+from handoutpress.editorial.checks.subject import DEFAULT_JURISDICTION
+from handoutpress.editorial.score_card import as_page, as_text, score_card
 
 SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
 CARD_PAGE = Path("out") / "score-cards.html"
@@ -56,7 +55,7 @@ def _day(words: str) -> date:
         raise typer.BadParameter(f'"{words}" is no day. Hint: write 2027-01-31.', param_hint="--on") from None
 
 
-def _tell(found: Sweep) -> None:
+def _tell(found: ProjectCheck) -> None:
     for finding in found.findings:
         say(str(finding))
     for _, checked in found.handouts:
@@ -67,7 +66,7 @@ def _tell(found: Sweep) -> None:
     say(f"{len(found.handouts)} handouts checked: {sums}.")
 
 
-def _cards(project: Project, found: Sweep) -> None:
+def _cards(project: Project, found: ProjectCheck) -> None:
     cards = [score_card(subject, checked) for subject, checked in found.handouts]
     for card in cards:
         say(as_text(card))
@@ -77,7 +76,7 @@ def _cards(project: Project, found: Sweep) -> None:
     say(f"The same as a page: {project.show(page)}")
 
 
-def _as_data(finding: Finding) -> dict[str, Any]:
+def _as_data(finding: EditorFinding) -> dict[str, Any]:
     return {
         "path": finding.path.as_posix(),
         "line": finding.line,
@@ -89,7 +88,7 @@ def _as_data(finding: Finding) -> dict[str, Any]:
     }
 
 
-def _as_sarif(found: Sweep) -> dict[str, Any]:
+def _as_sarif(found: ProjectCheck) -> dict[str, Any]:
     rules = sorted({finding.rule for finding in found.findings})
     driver = {"name": "Handout Press", "rules": [_sarif_rule(rule) for rule in rules]}
     results = [_sarif_result(finding) for finding in found.findings]
@@ -105,7 +104,7 @@ def _sarif_rule(rule: str) -> dict[str, Any]:
     }
 
 
-def _sarif_result(finding: Finding) -> dict[str, Any]:
+def _sarif_result(finding: EditorFinding) -> dict[str, Any]:
     text = f"{finding.sentence} Hint: {finding.hint}" if finding.hint else finding.sentence
     place: dict[str, Any] = {"artifactLocation": {"uri": finding.path.as_posix()}}
     if finding.line:

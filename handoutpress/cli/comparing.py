@@ -7,14 +7,14 @@ from typing import Annotated
 
 import typer
 
-from handoutpress.batch.accounts import as_json, as_lines, as_page
-from handoutpress.batch.comparing import compare_all
-from handoutpress.batch.pairs import Pair, pairs_of
+from handoutpress.batch.diff.comparison import compare_all
+from handoutpress.batch.diff.pairs import EditionPair, pairs_of
+from handoutpress.batch.diff.report import as_json, as_lines, as_page
 from handoutpress.batch.run import cores
 from handoutpress.cli.building import Brands
 from handoutpress.cli.console import say, say_gravely
 from handoutpress.cli.pagefile import write_page
-from handoutpress.content.wanted import choose
+from handoutpress.content.edition_filter import choose
 
 PAGE = "before-and-after.html"
 """The name of the page in a folder."""
@@ -49,7 +49,7 @@ def compare(
     raise typer.Exit(1 if any(one.is_grave for one in compared) else 0)
 
 
-def _wanted(pairs: list[Pair], brands: list[str] | None) -> list[Pair]:
+def _wanted(pairs: list[EditionPair], brands: list[str] | None) -> list[EditionPair]:
     chosen = choose(tuple(brands or ()), list(dict.fromkeys(pair.label.brand for pair in pairs)), "brand")
     return [pair for pair in pairs if pair.label.brand in chosen]
 

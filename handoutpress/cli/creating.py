@@ -13,12 +13,12 @@ import typer
 from handoutpress.cli.building import Folder
 from handoutpress.cli.console import say
 from handoutpress.cli.opening import open_project
+from handoutpress.content.brand.skeleton import brand_skeleton, colours_from_logo
 from handoutpress.content.library import load_library
-from handoutpress.content.newbrand import brand_skeleton, colours_from_logo
-from handoutpress.content.problems import HandoutError
 from handoutpress.content.project import Project
 from handoutpress.content.schemas import write_schemas
 from handoutpress.content.skeletons import handout_skeleton, sample_files
+from handoutpress.yamlfile.problems import HandoutError
 
 FIRST_BRAND = "my-clinic"
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from handoutpress.cli.console import say
-from handoutpress.content.problems import HandoutError
 from handoutpress.editorial.importing.draft import Draft, import_article
+from handoutpress.yamlfile.problems import HandoutError
 
 
 def import_one(

@@ -15,7 +15,7 @@ from handoutpress.cli.opening import open_project
 from handoutpress.content.catalog import Catalog
 from handoutpress.content.loading import load_catalog
 from handoutpress.content.schemas import write_schemas
-from handoutpress.press.typeset import MISSING_ENGINE
+from handoutpress.press.layout.typeset import MISSING_ENGINE
 
 ENGINE_LIBRARIES = tuple(
     (f"lib{name}.so.{major}", f"lib{name}.{major}.dylib", f"lib{name}-{major}.dll")

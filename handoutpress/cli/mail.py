@@ -14,14 +14,14 @@ from handoutpress.cli.console import complain, note, say
 from handoutpress.cli.mailing import Ways, carry_out, send, when
 from handoutpress.cli.mailroom import Mailroom, open_mailroom
 from handoutpress.cli.opening import open_project
-from handoutpress.content.mailboxes import parse_mailbox
-from handoutpress.content.problems import ContentError, HandoutError, Problem
-from handoutpress.content.versions import version_order
-from handoutpress.deliver.desk import Order, write_all
-from handoutpress.deliver.outbox import Entry
-from handoutpress.deliver.outbox_care import forget, forget_older, readers_below, retry
-from handoutpress.deliver.recipients import Defaults, read_recipients
-from handoutpress.deliver.stationery import Recipient
+from handoutpress.content.models.mailboxes import parse_mailbox
+from handoutpress.content.models.versions import version_order
+from handoutpress.mail.letter_context import Recipient
+from handoutpress.mail.letter_writer import LetterOptions, write_all
+from handoutpress.mail.outbox import OutboxEntry
+from handoutpress.mail.outbox_care import forget, forget_older, readers_below, retry
+from handoutpress.mail.recipients import RecipientDefaults, read_recipients
+from handoutpress.yamlfile.problems import ContentError, HandoutError, Problem
 
 outbox_commands = typer.Typer(help="See, send again, forget or recall what was mailed.", no_args_is_help=True)
 
@@ -65,9 +65,9 @@ def mail(
     ways = Ways(dry_run, eml, send, again, rate, ask=bool(recipients) and not yes).checked()
     room = open_mailroom(open_project(project), brand, site, format)
     slugs = tuple(dict.fromkeys(handouts or ()))
-    order = Order(room.max_bytes, html, personal, _password(password, password_file), recipients is not None)
+    order = LetterOptions(room.max_bytes, html, personal, _password(password, password_file), recipients is not None)
     if recipients:
-        entries = _to_many(room, recipients, Defaults(language, slugs, room.shelf.has), order, skip_bad)
+        entries = _to_many(room, recipients, RecipientDefaults(language, slugs, room.shelf.has), order, skip_bad)
     else:
         entries = [room.desk.write(_one(slugs, language, to, name, _note(note_file)), order)]
     raise typer.Exit(carry_out(room, entries, ways))
@@ -89,7 +89,9 @@ def _one(slugs: tuple[str, ...], language: str, to: str, name: str | None, note_
     return Recipient(parse_mailbox(address.strip(), name or ""), language, slugs, note_text or "")
 
 
-def _to_many(room: Mailroom, path: Path, defaults: Defaults, order: Order, skip_bad: bool) -> Sequence[Entry]:
+def _to_many(
+    room: Mailroom, path: Path, defaults: RecipientDefaults, order: LetterOptions, skip_bad: bool
+) -> Sequence[OutboxEntry]:
     """The letters to everyone in the file at ``path``; every bad row is told in one pass."""
     people, problems = read_recipients(path, defaults)
     if problems and not skip_bad:
@@ -188,7 +190,7 @@ def recall(
     code = 0
     for brand, site, printed in sorted({(each.brand, each.site, each.format) for each in readers}):
         room = open_mailroom(place, brand, site, printed)
-        order = Order(room.max_bytes, automatic=True)
+        order = LetterOptions(room.max_bytes, automatic=True)
         chosen = [each for each in readers if (each.brand, each.site, each.format) == (brand, site, printed)]
         note(f"{brand}: {len(chosen)} to write to.")
         code |= carry_out(room, (room.desk.write_recall(each, slug, below, order) for each in chosen), ways)

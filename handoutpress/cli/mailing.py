@@ -13,14 +13,13 @@ import typer
 
 from handoutpress.cli.console import complain, is_watched, note, say, terminal
 from handoutpress.cli.mailroom import CLOCK, SETTINGS, Mailroom
-from handoutpress.content.problems import HandoutError
-from handoutpress.deliver.letters import Letter
-from handoutpress.deliver.outbox import Entry, Outbox
-from handoutpress.deliver.outbox_file import turn_to_send
-from handoutpress.deliver.passwords import password_for
-from handoutpress.deliver.sending import Outcome, Pace, Sent, send_waiting
-from handoutpress.deliver.smtp import SmtpTransport
-from handoutpress.deliver.transports import FolderTransport
+from handoutpress.mail.letters import Letter
+from handoutpress.mail.outbox import Outbox, OutboxEntry
+from handoutpress.mail.outbox_file import turn_to_send
+from handoutpress.mail.sending import Pace, SendingResult, Sent, send_waiting
+from handoutpress.mail.smtp import SmtpTransport, password_for
+from handoutpress.mail.transports import FolderTransport
+from handoutpress.yamlfile.problems import HandoutError
 
 PREVIEWED = 3
 
@@ -45,7 +44,7 @@ class Ways:
         return self
 
 
-def carry_out(room: Mailroom, entries: Iterable[Entry], ways: Ways) -> int:
+def carry_out(room: Mailroom, entries: Iterable[OutboxEntry], ways: Ways) -> int:
     """Show, draft or send the letters; returns the exit code."""
     if ways.dry_run:
         _show(entries)
@@ -67,7 +66,7 @@ def carry_out(room: Mailroom, entries: Iterable[Entry], ways: Ways) -> int:
         return send(room, outbox, ways)
 
 
-def _show(entries: Iterable[Entry]) -> None:
+def _show(entries: Iterable[OutboxEntry]) -> None:
     """The first letters whole, and how many more there are."""
     waiting = iter(entries)
     for each in islice(waiting, PREVIEWED):
@@ -86,7 +85,7 @@ def _pictured(letter: Letter) -> str:
     return "\n".join([*head, f"Content-Language: {letter.language}", f"Attached: {files}", "", letter.text])
 
 
-def _draft(entries: Iterable[Entry], folder: Path) -> int:
+def _draft(entries: Iterable[OutboxEntry], folder: Path) -> int:
     with FolderTransport(folder) as transport:
         for each in entries:
             transport.deliver(each.letter, lambda: None)
@@ -94,7 +93,7 @@ def _draft(entries: Iterable[Entry], folder: Path) -> int:
     return 0
 
 
-def _agreed(entries: list[Entry]) -> bool:
+def _agreed(entries: list[OutboxEntry]) -> bool:
     """Show the first letters in a line each and ask."""
     for each in entries[:PREVIEWED]:
         files = ", ".join(file.name for file in each.letter.attachments) or "links alone"
@@ -141,7 +140,7 @@ def _progress(outbox: Outbox) -> Iterator[Callable[[Sent], None]]:
         yield advance
 
 
-def _tell(outbox: Outbox, outcome: Outcome) -> int:
+def _tell(outbox: Outbox, outcome: SendingResult) -> int:
     """The sum of a run, and every letter whose fate is open."""
     say(f"Sent {outcome.count('sent')}, refused {outcome.count('refused')}.")
     if outcome.stopped:

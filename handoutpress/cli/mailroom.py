@@ -14,27 +14,27 @@ import typer
 
 from handoutpress.batch.plan import label_of
 from handoutpress.batch.releases.recalls import Recall, read_recalls, recall_of
-from handoutpress.batch.releases.shelf import FOLDER as RELEASES
-from handoutpress.cli.gate import Gate
+from handoutpress.batch.releases.release_folder import FOLDER as RELEASES
 from handoutpress.cli.opening import cache_of
 from handoutpress.content.catalog import Catalog
+from handoutpress.content.edition_filter import EditionFilter
 from handoutpress.content.editions import Edition, FormatFile
-from handoutpress.content.explain import load_record
 from handoutpress.content.loading import load_catalog
-from handoutpress.content.mail_settings import MailSettings
-from handoutpress.content.problems import HandoutError
+from handoutpress.content.models.mail_settings import MailSettings
 from handoutpress.content.project import Project
-from handoutpress.content.wanted import Wanted
-from handoutpress.deliver.compose import HTML_TEMPLATE, TEXT_TEMPLATE
-from handoutpress.deliver.desk import Desk, sender_for
-from handoutpress.deliver.letters import Stamp
-from handoutpress.deliver.outbox import Outbox, open_outbox
-from handoutpress.deliver.outbox_care import forget_older
-from handoutpress.deliver.printing import ProofedPress, Shelf, at_place, usual_format
-from handoutpress.deliver.sending import Clock
-from handoutpress.deliver.stationery import MAX_BYTES, choose_contact
+from handoutpress.editorial.build_check import BuildCheck
+from handoutpress.mail.compose import HTML_TEMPLATE, TEXT_TEMPLATE
+from handoutpress.mail.handout_printer import PrintedHandouts, ProofedPrinter, at_place, usual_format
+from handoutpress.mail.letter_context import MAX_BYTES, choose_contact
+from handoutpress.mail.letter_writer import LetterWriter, sender_for
+from handoutpress.mail.letters import MessageStamp
+from handoutpress.mail.outbox import Outbox, open_outbox
+from handoutpress.mail.outbox_care import forget_older
+from handoutpress.mail.sending import Clock
+from handoutpress.press.page.templates import Templates
 from handoutpress.press.press import HandoutPress
-from handoutpress.press.render import Templates
+from handoutpress.yamlfile.explain import load_record
+from handoutpress.yamlfile.problems import HandoutError
 
 SETTINGS = "mail.yaml"
 OUTBOX = Path(".handoutpress") / "outbox.sqlite"
@@ -75,17 +75,17 @@ class Mailroom:
         if not self._brand:
             raise typer.BadParameter("--brand is needed: who gives the handout?")
         formats = (self._printed,) if self._printed else ()
-        return load_catalog(self.project, Wanted(brands=(self._brand,), formats=formats))
+        return load_catalog(self.project, EditionFilter(brands=(self._brand,), formats=formats))
 
     @cached_property
-    def desk(self) -> Desk:
+    def desk(self) -> LetterWriter:
         catalog = self.catalog
         giver = catalog.brands.get(self._brand)
         if giver is None or giver.country not in catalog.countries:
             raise HandoutError("\n".join(map(str, catalog.problems)) or f'There is no brand "{self._brand}".')
         contact = choose_contact(giver, self._site)
         configured = self.settings.sender_of(giver.slug) if self.settings else ""
-        return Desk(
+        return LetterWriter(
             sender=sender_for(giver, contact, configured),
             brand=giver,
             contact=contact,
@@ -102,14 +102,14 @@ class Mailroom:
         return usual_format(self.catalog, self.catalog.brands[self._brand])
 
     @cached_property
-    def shelf(self) -> Shelf:
+    def shelf(self) -> PrintedHandouts:
         giver = self.catalog.brands[self._brand]
         place = at_place(giver, choose_contact(giver, self._site)) if self._site else giver
         cache = cache_of(self.project)
-        gate = Gate(self.catalog, cache, datetime.now(UTC).astimezone().date(), strict=False)
+        gate = BuildCheck(self.catalog, cache, datetime.now(UTC).astimezone().date(), strict=False)
         recalls = read_recalls(self.project.root / RELEASES)
-        printer = ProofedPress(HandoutPress(self.catalog, cache), self.catalog)
-        return Shelf(self.catalog, printer, place, self.format, partial(_refusals, gate, recalls))
+        printer = ProofedPrinter(HandoutPress(self.catalog, cache), self.catalog)
+        return PrintedHandouts(self.catalog, printer, place, self.format, partial(_refusals, gate, recalls))
 
 
 def open_mailroom(project: Project, brand: str = "", site: str = "", printed: str = "") -> Mailroom:
@@ -117,10 +117,10 @@ def open_mailroom(project: Project, brand: str = "", site: str = "", printed: st
     return Mailroom(project, brand, site, printed)
 
 
-def _refusals(gate: Gate, recalls: tuple[Recall, ...], edition: Edition) -> list[str]:
+def _refusals(gate: BuildCheck, recalls: tuple[Recall, ...], edition: Edition) -> list[str]:
     """Why an edition must not be mailed, in sentences."""
     recall = recall_of(label_of(edition), recalls)
-    recalled = f"{edition.slug} ({edition.language}), version {edition.version}, was recalled on"
+    recalled = f"{edition.handout_slug} ({edition.language_slug}), version {edition.version}, was recalled on"
     return [*gate.passing([edition])[1], *([f"{recalled} {recall.day}."] if recall else [])]
 
 
@@ -128,6 +128,6 @@ def _templates(project: Project) -> Templates:
     return Templates({name: project.file(f"templates/{name}") for name in (HTML_TEMPLATE, TEXT_TEMPLATE)})
 
 
-def _stamp() -> Stamp:
+def _stamp() -> MessageStamp:
     """Now, and an id that tells nothing of the patient (RFC 5322, 3.6.4)."""
-    return Stamp(datetime.now(UTC).replace(microsecond=0), secrets.token_hex(16))
+    return MessageStamp(datetime.now(UTC).replace(microsecond=0), secrets.token_hex(16))

@@ -7,20 +7,20 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
-from handoutpress.batch.plan import Label
+from handoutpress.batch.plan import OutputLabel
 from handoutpress.batch.prune import Standing
-from handoutpress.batch.run import Options
+from handoutpress.batch.run import RunOptions
 from handoutpress.batch.trial import trial_brands
-from handoutpress.cli.gate import Gate
 from handoutpress.cli.opening import cache_of, open_catalog
-from handoutpress.content.bilingual import Pairing, bilingual_editions
+from handoutpress.content.bilingual import LanguagePair, bilingual_editions
 from handoutpress.content.catalog import Catalog
+from handoutpress.content.edition_filter import EditionFilter
 from handoutpress.content.editions import JOINED, Edition
 from handoutpress.content.loading import EVERYTHING
-from handoutpress.content.problems import HandoutError
 from handoutpress.content.project import Project
-from handoutpress.content.wanted import Wanted
-from handoutpress.press.printshop import Way
+from handoutpress.editorial.build_check import BuildCheck
+from handoutpress.press.printshop.press import Purpose
+from handoutpress.yamlfile.problems import HandoutError
 
 OUT = "out"
 
@@ -32,7 +32,7 @@ class Bundle(StrEnum):
     changed = "changed"
 
 
-class Purpose(StrEnum):
+class PurposeOption(StrEnum):
     """What PDFs are for."""
 
     screen = "screen"
@@ -52,7 +52,7 @@ class Order:
     """Everything that a build was asked for."""
 
     project: Project
-    wanted: Wanted = EVERYTHING
+    wanted: EditionFilter = EVERYTHING
     out: Path | None = None
     html: bool | None = None
     trial: int = 0
@@ -61,8 +61,8 @@ class Order:
     explain: bool = False
     prune: bool = False
     json: bool = False
-    way: Way = "screen"
-    options: Options = field(default_factory=Options)
+    way: Purpose = "screen"
+    options: RunOptions = field(default_factory=RunOptions)
     proved: Proved = Proved.plates
     bilingual: str = ""
 
@@ -71,12 +71,12 @@ class Order:
         return self.out or self.project.root / OUT
 
     @property
-    def pairing(self) -> Pairing | None:
+    def pairing(self) -> LanguagePair | None:
         """What is set in two languages side by side, if that was asked for."""
-        return Pairing(self.wanted, self.bilingual) if self.bilingual else None
+        return LanguagePair(self.wanted, self.bilingual) if self.bilingual else None
 
     @property
-    def loaded(self) -> Wanted:
+    def loaded(self) -> EditionFilter:
         """What of the project must be loaded."""
         return self.pairing.loaded if self.pairing else self.wanted
 
@@ -94,9 +94,9 @@ def editions_of(order: Order, catalog: Catalog) -> tuple[list[Edition], list[str
     editions, refused = bilingual_editions(catalog, order.pairing) if order.pairing else (list(catalog.editions()), [])
     if order.trial:
         chosen = trial_brands(tuple(catalog.brands.values()), order.trial)
-        editions = [edition for edition in editions if edition.giver in chosen]
+        editions = [edition for edition in editions if edition.brand in chosen]
     today = date.today()  # noqa: DTZ011 - the day where the clinic is
-    passed, stopped = Gate(catalog, cache_of(order.project), today, strict=order.strict).passing(editions)
+    passed, stopped = BuildCheck(catalog, cache_of(order.project), today, strict=order.strict).passing(editions)
     return passed, [*refused, *stopped]
 
 
@@ -106,14 +106,14 @@ def wants_html(order: Order, editions: list[Edition]) -> bool:
         return False
     if order.way != "screen":
         return False
-    return order.html if order.html is not None else len({edition.brand for edition in editions}) == 1
+    return order.html if order.html is not None else len({edition.brand_slug for edition in editions}) == 1
 
 
 def standing_in(project: Project) -> Standing:
     """Whether the project still has what an output was made of, with mistakes or without."""
     everything = open_catalog(project).selection
 
-    def stands(label: Label) -> bool:
+    def stands(label: OutputLabel) -> bool:
         return (
             all((label.handout, code) in everything.handouts for code in label.language.split(JOINED))
             and label.brand in everything.brands

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from handoutpress.batch.files import replace_file
 from handoutpress.cli.console import note
-from handoutpress.content.problems import HandoutError
+from handoutpress.store.files import replace_file
+from handoutpress.yamlfile.problems import HandoutError
 
 
 def write_page(where: Path, name: str, page: bytes) -> None:

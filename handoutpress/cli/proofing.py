@@ -8,20 +8,20 @@ from typing import Annotated
 
 import typer
 
-from handoutpress.batch.proofs import Subjects, each_plate_once
+from handoutpress.batch.proof_subjects import ProofSubjects, each_plate_once
 from handoutpress.batch.run import cores
 from handoutpress.cli.building import Folder
 from handoutpress.cli.console import complain, say
 from handoutpress.cli.opening import open_project
 from handoutpress.cli.orders import OUT
 from handoutpress.cli.pagefile import write_page
+from handoutpress.content.edition_filter import choose
 from handoutpress.content.loading import load_catalog
-from handoutpress.content.problems import HandoutError
-from handoutpress.content.wanted import choose
-from handoutpress.proof.checks import CHECKS
-from handoutpress.proof.proving import Subject, prove_all, report_of
+from handoutpress.proof.checks.registry import CHECKS
+from handoutpress.proof.contact_sheet import contact_sheet
+from handoutpress.proof.proving import ProofSubject, prove_all, report_of
 from handoutpress.proof.report import Report, as_json, as_sarif, as_text
-from handoutpress.proof.sheet import contact_sheet
+from handoutpress.yamlfile.problems import HandoutError
 
 SHEET = "contact-sheet.html"
 """The name of a contact sheet in a folder."""
@@ -80,18 +80,18 @@ def _told(report: Report, json: bool, sarif: bool) -> str:
     return as_json(report) if json else as_text(report)
 
 
-def _subjects(paths: list[Path] | None, project: Path | None, out: Path | None) -> list[Subject]:
+def _subjects(paths: list[Path] | None, project: Path | None, out: Path | None) -> list[ProofSubject]:
     """What to prove. PDFs from elsewhere can be proved anywhere, what was built only in its project."""
     try:
         opened = open_project(project)
     except HandoutError:
         if project or not paths:
             raise
-        return list(Subjects(None).at(paths))
+        return list(ProofSubjects(None).at(paths))
     catalog = load_catalog(opened)
     for problem in catalog.problems:
         complain(str(problem))
-    found = Subjects(catalog)
+    found = ProofSubjects(catalog)
     return list(found.at(paths) if paths else found.in_manifest(out or _shown(opened.root / OUT)))
 
 

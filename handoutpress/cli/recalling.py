@@ -8,17 +8,16 @@ from typing import Annotated
 
 import typer
 
-from handoutpress.batch.files import replace_file
-from handoutpress.batch.made import MadeFile, read_manifest
-from handoutpress.batch.manifest import NAME
-from handoutpress.batch.releases.recalls import Recall, Withdrawn, as_csv, note_recall, read_recalls, withdrawn
-from handoutpress.batch.releases.shelf import Shelf
-from handoutpress.batch.releases.verifying import Known, verify
+from handoutpress.batch.log.manifest import NAME, ManifestFile, read_manifest
+from handoutpress.batch.releases.recalls import Recall, WithdrawnSheet, as_csv, note_recall, read_recalls, withdrawn
+from handoutpress.batch.releases.release_folder import ReleaseFolder
+from handoutpress.batch.releases.verifying import ReleaseHistory, verify
 from handoutpress.cli.building import Folder
 from handoutpress.cli.console import complain, say
 from handoutpress.cli.opening import open_project
 from handoutpress.cli.orders import OUT
 from handoutpress.cli.shelving import Built, held, today, told
+from handoutpress.store.files import replace_file
 
 COLUMNS = ("brand", "clinic", "language", "format", "version", "content_hash", "date", "releases")
 """What the table shows; the CSV has all fields."""
@@ -39,7 +38,7 @@ def recall(
 
       handouts recall acupuncture --below 1.2 --csv withdraw.csv    the same for a spreadsheet
     """
-    shelf = Shelf(open_project(project).root)
+    shelf = ReleaseFolder(open_project(project).root)
     rows = withdrawn(shelf.releases, handout, below)
     if csv:
         with told(csv):
@@ -57,7 +56,7 @@ def recall(
     say(f"Recalled: {len(rows)} files of {len({row.brand for row in rows})} brands.")
 
 
-def _table(rows: Sequence[Withdrawn]) -> Iterator[str]:
+def _table(rows: Sequence[WithdrawnSheet]) -> Iterator[str]:
     cells = [COLUMNS, *(tuple(str(getattr(row, name)) for name in COLUMNS) for row in rows)]
     heads = [tuple(name.replace("content_hash", "hash") for name in COLUMNS), *cells[1:]]
     widths = [max(map(len, column)) for column in zip(*heads, strict=True)]
@@ -72,8 +71,8 @@ def verify_sheet(
 ) -> None:
     """Say which edition a printed sheet is, and whether it may still be given out. Exit code 0 if it may."""
     opened = open_project(project)
-    shelf = Shelf(opened.root)
-    known = Known(shelf.releases, shelf.current, read_recalls(shelf.folder), _built(out or opened.root / OUT))
+    shelf = ReleaseFolder(opened.root)
+    known = ReleaseHistory(shelf.releases, shelf.current, read_recalls(shelf.folder), _built(out or opened.root / OUT))
     sheets = verify(content_hash, known)
     for sheet in sheets:
         say(f"{sheet.name}. {sheet.sentence}")
@@ -83,7 +82,7 @@ def verify_sheet(
     raise typer.Exit(0 if sheets and all(sheet.state == "current" for sheet in sheets) else 1)
 
 
-def _built(out: Path) -> tuple[MadeFile, ...]:
+def _built(out: Path) -> tuple[ManifestFile, ...]:
     return read_manifest(out) if (out / NAME).is_file() else ()
 
 

@@ -10,14 +10,14 @@ import typer
 from handoutpress.cli.building import Folder
 from handoutpress.cli.console import complain, say
 from handoutpress.cli.opening import open_project
+from handoutpress.content.edition_filter import choose
 from handoutpress.content.library import LIBRARY, load_library, read_library
-from handoutpress.content.problems import ContentError, HandoutError
+from handoutpress.content.models.references import Reference
 from handoutpress.content.project import Project
-from handoutpress.content.references import Reference
-from handoutpress.content.wanted import choose
-from handoutpress.editorial.outside.door import Door, Manners
-from handoutpress.editorial.outside.lookup import CACHE, CROSSREF, PUBMED, Lookup, open_cache
-from handoutpress.editorial.outside.verifying import Verdict, find, verify
+from handoutpress.editorial.registries.client import RegistryClient, RequestPolicy
+from handoutpress.editorial.registries.lookup import CACHE, CROSSREF, PUBMED, Lookup, open_cache
+from handoutpress.editorial.registries.verifying import ReferenceVerdict, find, verify
+from handoutpress.yamlfile.problems import ContentError, HandoutError
 
 commands = typer.Typer(help="Look references up at Crossref and PubMed.", no_args_is_help=True)
 
@@ -41,7 +41,7 @@ def verify_all(
     """Compare each entry with what the registries have. Nothing in the library is changed."""
     opened = open_project(project)
     references = _entries(opened, file, tuple(keys or ()))
-    lookup = Lookup(Door(Manners(mailto)), open_cache(opened.root / CACHE), crossref, pubmed, fresh)
+    lookup = Lookup(RegistryClient(RequestPolicy(mailto)), open_cache(opened.root / CACHE), crossref, pubmed, fresh)
     doubtful = 0
     for reference, verdict in zip(references, verify(references, lookup), strict=True):
         _tell(reference, verdict)
@@ -59,7 +59,7 @@ def _entries(project: Project, file: Path | None, keys: tuple[str, ...]) -> list
     return [library.references[key] for key in choose(keys, list(library.references), "reference")]
 
 
-def _tell(reference: Reference, verdict: Verdict) -> None:
+def _tell(reference: Reference, verdict: ReferenceVerdict) -> None:
     said = f" (the library says {reference.custom.status})" if reference.custom.status != verdict.outcome else ""
     say(f"{verdict.key}: {verdict.outcome}{said}. {verdict.remark}".rstrip())
     for difference in verdict.differences:
@@ -77,7 +77,7 @@ def find_one(
 ) -> None:
     """Propose papers for a reference as cited, with how like they are. Nothing is swapped."""
     opened = open_project(project)
-    lookup = Lookup(Door(Manners(mailto)), open_cache(opened.root / CACHE), crossref)
+    lookup = Lookup(RegistryClient(RequestPolicy(mailto)), open_cache(opened.root / CACHE), crossref)
     candidates = find(cited_as, lookup)
     for candidate in candidates:
         retracted = " RETRACTED" if candidate.work.retracted else ""

@@ -11,29 +11,29 @@ from typing import Annotated
 
 import typer
 
-from handoutpress.batch.made import read_manifest
+from handoutpress.batch.log.manifest import read_manifest
 from handoutpress.batch.plan import make_plan
-from handoutpress.batch.press import OnePress
-from handoutpress.batch.reasons import Asked, digest_of
+from handoutpress.batch.press import SharedPress
+from handoutpress.batch.reasons import RemakeOptions, digest_of
 from handoutpress.batch.releases.approvals import Approved, digests, note_approval
 from handoutpress.batch.releases.keeping import damaged
-from handoutpress.batch.releases.proofs import ReleaseProof
 from handoutpress.batch.releases.recalls import read_recalls, recall_of
-from handoutpress.batch.releases.record import Approval, Release
-from handoutpress.batch.releases.releasing import Candidate, name_for, released_log
+from handoutpress.batch.releases.release import Approval, Release
+from handoutpress.batch.releases.release_folder import ReleaseFolder
+from handoutpress.batch.releases.release_proof import ReleaseProof
+from handoutpress.batch.releases.releasing import ReleaseCandidate, name_for, released_log
 from handoutpress.batch.releases.releasing import release as keep_release
-from handoutpress.batch.releases.shelf import Shelf
-from handoutpress.batch.run import Options, cores, run
+from handoutpress.batch.run import RunOptions, cores, run
 from handoutpress.cli.building import Folder
 from handoutpress.cli.console import complain, note, say
-from handoutpress.cli.gate import Gate
 from handoutpress.cli.opening import cache_of, open_catalog, open_press, open_project, press_for
 from handoutpress.cli.orders import OUT
 from handoutpress.cli.progress import reporter
 from handoutpress.cli.shelving import Built, held, today
 from handoutpress.content.loading import EVERYTHING
-from handoutpress.content.problems import HandoutError
 from handoutpress.content.project import Project
+from handoutpress.editorial.build_check import BuildCheck
+from handoutpress.yamlfile.problems import HandoutError
 
 SHOWN = 5
 """Damaged files that are named before the rest is counted."""
@@ -64,7 +64,7 @@ def release(
       handouts release --list        what was released, and which is the current one
     """
     opened, day = open_project(project), today()
-    shelf = Shelf(opened.root)
+    shelf = ReleaseFolder(opened.root)
     if list_:
         _list(shelf)
         return
@@ -74,19 +74,19 @@ def release(
     raise typer.Exit(code)
 
 
-def _release(order: _Order, shelf: Shelf) -> int:
+def _release(order: _Order, shelf: ReleaseFolder) -> int:
     catalog = open_catalog(order.project)
     editions = tuple(catalog.editions())
-    candidate, cache = Candidate(catalog, editions, shelf), cache_of(order.project)
-    _, refused = Gate(catalog, cache, order.day, strict=True).passing(editions)
+    candidate, cache = ReleaseCandidate(catalog, editions, shelf), cache_of(order.project)
+    _, refused = BuildCheck(catalog, cache, order.day, strict=True).passing(editions)
     if _refused([*catalog.problems, *refused, *candidate.unready()]):
         return 1
     if not editions:
         raise HandoutError("There is nothing to release. Hint: a release has every handout of every brand.")
     press = press_for(catalog)
     plan = make_plan(editions, press, html=True)
-    maker = OnePress(partial(open_press, order.project, EVERYTHING), press)
-    options = Options(asked=Asked(verify=True), jobs=order.jobs)
+    maker = SharedPress(partial(open_press, order.project, EVERYTHING), press)
+    options = RunOptions(asked=RemakeOptions(verify=True), jobs=order.jobs)
     ended = run(plan, order.out, maker, options, reporter(json=False, explain=False))
     if ended.exit_code:
         return ended.exit_code
@@ -113,7 +113,7 @@ def _refused(reasons: Iterable[object], outcome: str = "Nothing was released") -
     return bool(sentences)
 
 
-def _list(shelf: Shelf) -> None:
+def _list(shelf: ReleaseFolder) -> None:
     if not shelf.releases:
         say("Nothing was released yet.")
     for one in shelf.releases:
@@ -128,7 +128,7 @@ def rollback(
     project: Folder = None,
 ) -> None:
     """Make a kept release the current one again."""
-    shelf = Shelf(open_project(project).root)
+    shelf = ReleaseFolder(open_project(project).root)
     chosen = shelf.find(name)
     if chosen is shelf.current:
         say(f"{name} is the current release already.")
@@ -140,7 +140,7 @@ def rollback(
     say(f"{name} of {chosen.day} is the current release now.")
 
 
-def _recalled(chosen: Release, shelf: Shelf) -> Iterator[str]:
+def _recalled(chosen: Release, shelf: ReleaseFolder) -> Iterator[str]:
     recalls = read_recalls(shelf.folder)
     for label in {made.label._replace(brand="", format="", way=""): None for made in chosen.files}:
         recall = recall_of(label, recalls)
@@ -174,7 +174,7 @@ def approve(
     for path, digest in files.items():
         if not (folder / path).is_file() or digest_of(folder / path) != digest:
             raise HandoutError(f"{(folder / path).as_posix()} is not as it was built. Hint: handouts build --verify")
-    shelf = Shelf(opened.root)
+    shelf = ReleaseFolder(opened.root)
     with held(shelf):
         note_approval(shelf.folder, Approved(Approval(brand, by.strip(), today()), files))
     say(f"{by.strip()} approves {len(files)} PDFs of {brand}. If one of them changes, approve anew.")

@@ -10,10 +10,10 @@ from typing import Annotated
 
 import typer
 
-from handoutpress.batch.faults import sentence_of
-from handoutpress.batch.releases.shelf import Shelf
+from handoutpress.batch.failures import sentence_of
+from handoutpress.batch.releases.release_folder import ReleaseFolder
 from handoutpress.cli.console import note
-from handoutpress.content.problems import HandoutError
+from handoutpress.yamlfile.problems import HandoutError
 
 Built = Annotated[Path | None, typer.Option("--out", help="Where it was built; else out/ in the project.")]
 
@@ -24,7 +24,7 @@ def today() -> date:
 
 
 @contextmanager
-def held(shelf: Shelf) -> Iterator[None]:
+def held(shelf: ReleaseFolder) -> Iterator[None]:
     """Hold the releases for one command. Raises ``HandoutError``."""
     with (
         told(shelf.folder),

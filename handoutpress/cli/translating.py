@@ -10,7 +10,7 @@ from handoutpress.cli.building import Folder
 from handoutpress.cli.console import say
 from handoutpress.cli.opening import open_project
 from handoutpress.content.project import Project
-from handoutpress.editorial.translating.translating import Pair, Written, begin, update
+from handoutpress.editorial.translating.translation import TranslationFile, TranslationPair, begin, update
 
 
 def translate(
@@ -31,14 +31,14 @@ def translate(
 
       handouts translate acupuncture --to pl --update   marks what is to be translated again
     """
-    place, pair = open_project(project), Pair(handout, source, to, by)
+    place, pair = open_project(project), TranslationPair(handout, source, to, by)
     written = update(place, pair) if bring else begin(place, pair)
     written.path.write_text(written.text, encoding="utf-8", newline="\n")
     for sentence in _told(place, written, bring):
         say(sentence)
 
 
-def _told(place: Project, written: Written, brought: bool) -> list[str]:
+def _told(place: Project, written: TranslationFile, brought: bool) -> list[str]:
     shown = place.show(written.path)
     if brought and not written.changed:
         return [f"{shown} follows its source; {_texts(written.left)} still to be translated."]

@@ -6,19 +6,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from handoutpress.content.catalog import Catalog, may_give, wants
+from handoutpress.content.edition_filter import EditionFilter, choose
 from handoutpress.content.editions import JOINED, Edition, HandoutFile
-from handoutpress.content.names import handout_names
-from handoutpress.content.nearest import meant
-from handoutpress.content.problems import HandoutError
+from handoutpress.content.handout_names import handout_names
 from handoutpress.content.project import Project
-from handoutpress.content.wanted import Wanted, choose
+from handoutpress.yamlfile.nearest import meant
+from handoutpress.yamlfile.problems import HandoutError
 
 
 @dataclass(frozen=True)
-class Pairing:
+class LanguagePair:
     """What is to be set side by side: all that is ``wanted``, with the language ``beside`` it."""
 
-    wanted: Wanted
+    wanted: EditionFilter
     beside: str
 
     def check(self, project: Project) -> None:
@@ -33,7 +33,7 @@ class Pairing:
             raise HandoutError("\n".join(_untranslated(slug, self.beside) for slug in slugs))
 
     @property
-    def loaded(self) -> Wanted:
+    def loaded(self) -> EditionFilter:
         """What must be loaded for it."""
         languages = self.wanted.languages
         return replace(self.wanted, languages=(*languages, self.beside)) if languages else self.wanted
@@ -41,17 +41,17 @@ class Pairing:
 
 def side_by_side(edition: Edition, other: HandoutFile) -> Edition | None:
     """The edition with ``other`` beside it, or None where its format has no style for that."""
-    printed = edition.printed.format.side_by_side()
-    return replace(edition, printed=replace(edition.printed, format=printed), beside=other) if printed else None
+    printed = edition.format.side_by_side()
+    return replace(edition, format_file=replace(edition.format_file, format=printed), beside=other) if printed else None
 
 
 def joined_edition(languages: str, single: Edition, catalog: Catalog) -> Edition | None:
     """The edition ``single`` in its own language and the second one of ``es+en``, if the catalog has it."""
-    other = catalog.handouts.get((single.slug, languages.partition(JOINED)[2]))
+    other = catalog.handouts.get((single.handout_slug, languages.partition(JOINED)[2]))
     return side_by_side(single, other) if other else None
 
 
-def bilingual_editions(catalog: Catalog, pairing: Pairing) -> tuple[list[Edition], list[str]]:
+def bilingual_editions(catalog: Catalog, pairing: LanguagePair) -> tuple[list[Edition], list[str]]:
     """The editions of ``pairing``, and in sentences what cannot be made.
 
     Raises ``HandoutError`` where the language would stand beside none but itself.
@@ -61,7 +61,7 @@ def bilingual_editions(catalog: Catalog, pairing: Pairing) -> tuple[list[Edition
     if not firsts:
         hint = "name the other one with --language."
         raise HandoutError(f'A bilingual edition has two languages, and "{pairing.beside}" is one. Hint: {hint}')
-    singles = [each for each in catalog.editions() if each.language in firsts]
+    singles = [each for each in catalog.editions() if each.language_slug in firsts]
     made = list(_made(catalog, pairing.beside, singles))
     written = {slug for slug, code in catalog.selection.handouts if code == pairing.beside}
     slugs = dict.fromkeys(slug for slug, _ in catalog.selection.handouts if slug not in written)
@@ -73,10 +73,10 @@ def bilingual_editions(catalog: Catalog, pairing: Pairing) -> tuple[list[Edition
 
 def _made(catalog: Catalog, code: str, singles: list[Edition]) -> Iterator[Edition]:
     for edition in singles:
-        other = catalog.handouts.get((edition.slug, code))
+        other = catalog.handouts.get((edition.handout_slug, code))
         if other is None or code not in catalog.languages:
             continue
-        if may_give(edition.giver, other) and wants(edition.giver, code, edition.format):
+        if may_give(edition.brand, other) and wants(edition.brand, code, edition.format_slug):
             pair = side_by_side(edition, other)
             if pair:
                 yield pair
@@ -87,7 +87,7 @@ def _untranslated(slug: str, code: str) -> str:
     return f'"{slug}" is not written in "{code}", so that nothing can stand beside it. Hint: {hint}'
 
 
-def _unfit(catalog: Catalog, pairing: Pairing) -> Iterator[str]:
+def _unfit(catalog: Catalog, pairing: LanguagePair) -> Iterator[str]:
     """Formats that were asked for by name; of those that were not, the ones with two columns are made."""
     fit = [name for name, file in catalog.formats.items() if file.format.bilingual]
     for name in catalog.formats if pairing.wanted.formats else ():

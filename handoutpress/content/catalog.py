@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 
-from handoutpress.content.brands import Brand
-from handoutpress.content.countries import Country
+from handoutpress.content.brand.brand import Brand
 from handoutpress.content.editions import Edition, FormatFile, HandoutFile
-from handoutpress.content.languages import Language
 from handoutpress.content.library import Library
-from handoutpress.content.problems import Problem
+from handoutpress.content.models.countries import Country
+from handoutpress.content.models.languages import Language
+from handoutpress.content.models.references import Reference
 from handoutpress.content.project import Project
-from handoutpress.content.references import Reference
+from handoutpress.yamlfile.problems import Problem
 
 HandoutKey = tuple[str, str]
 """Slug and language."""
@@ -65,11 +65,11 @@ class Catalog:
         for handout, printed in product(printable, self.formats.values()):
             for giver in givers:
                 if may_give(giver, handout) and wants(giver, handout.language, printed.slug):
-                    yield Edition(handout, printed, giver)
+                    yield Edition(handout, self.languages[handout.language], printed, giver)
 
     def stopped(self) -> Iterator[EditionName]:
         """Yield the name of every edition of the selection that mistakes keep from being made."""
-        made = {(each.brand, each.language, each.format, each.slug) for each in self.editions()}
+        made = {(each.brand_slug, each.language_slug, each.format_slug, each.handout_slug) for each in self.editions()}
         for (slug, language), printed, name in product(
             self.selection.handouts, self.selection.formats, self.selection.brands
         ):

@@ -6,24 +6,23 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from handoutpress.content.addresses import MAX_CODE_LENGTH, web_address
-from handoutpress.content.brands import Brand
-from handoutpress.content.citations import citations
-from handoutpress.content.formats import Format
-from handoutpress.content.handouts import Handout
+from handoutpress.content.brand.brand import Brand
 from handoutpress.content.library import LIBRARY, Library
-from handoutpress.content.nearest import meant
-from handoutpress.content.nodes import Location
-from handoutpress.content.problems import ContentError, Problem
+from handoutpress.content.models.citations import citations
+from handoutpress.content.models.formats import Format
+from handoutpress.content.models.handouts import Handout
+from handoutpress.content.models.web_addresses import MAX_CODE_LENGTH, web_address
 from handoutpress.content.project import Project
-from handoutpress.content.sources import Source
+from handoutpress.yamlfile.nearest import meant
+from handoutpress.yamlfile.problems import ContentError, Problem
+from handoutpress.yamlfile.source import Location, YamlSource
 
 _LINK = re.compile(r"(?<!\\)\[(?!@)[^\]\[]*\]\(\s*<?((?:[^()\s>]|\([^()\s>]*\))*)")
 _FITS = f"a code holds at most {MAX_CODE_LENGTH}"
 
 
 @dataclass(frozen=True)
-class Cited:
+class CitedKey:
     """A key that the text at ``location`` cites, ``offset`` characters into it."""
 
     key: str
@@ -32,20 +31,20 @@ class Cited:
     readable: bool = True
 
 
-def cited_in(source: Source) -> tuple[Cited, ...]:
+def cited_in(source: YamlSource) -> tuple[CitedKey, ...]:
     """Return all that a handout cites, in the file's order: in its texts, and as references of benefits and risks."""
     return tuple(_cited(source))
 
 
-def _cited(source: Source) -> Iterator[Cited]:
+def _cited(source: YamlSource) -> Iterator[CitedKey]:
     for location, node in source.root.texts():
         if len(location) > 2 and location[-2] == "references":
-            yield Cited(node.value, location, 0)
+            yield CitedKey(node.value, location, 0)
         else:
-            yield from (Cited(each.key, location, each.start, each.readable) for each in citations(node.value))
+            yield from (CitedKey(each.key, location, each.start, each.readable) for each in citations(node.value))
 
 
-def citation_problems(source: Source, cited: Collection[Cited], library: Library) -> list[Problem]:
+def citation_problems(source: YamlSource, cited: Collection[CitedKey], library: Library) -> list[Problem]:
     """Return a problem for every citation that cannot be printed."""
     if cited and not library.readable:
         hint = f"mend {LIBRARY} first."
@@ -55,7 +54,7 @@ def citation_problems(source: Source, cited: Collection[Cited], library: Library
     return [Problem(source.path, *place, *fault) for place, fault in places]
 
 
-def link_problems(source: Source) -> list[Problem]:
+def link_problems(source: YamlSource) -> list[Problem]:
     """Return a problem for every link in running text that leads to no web page, mail address or telephone."""
     hint = "begin it with https://, mailto: or tel:."
     return [
@@ -90,7 +89,7 @@ def citation_fault(key: str, library: Library, readable: bool = True) -> tuple[s
     return None
 
 
-def address_problems(source: Source, handout: Handout) -> list[Problem]:
+def address_problems(source: YamlSource, handout: Handout) -> list[Problem]:
     """Return a problem for every address of the article that is too long for its code."""
     article = handout.article
     references = article.references_url or f"{article.url}#references"
@@ -105,7 +104,7 @@ def address_problems(source: Source, handout: Handout) -> list[Problem]:
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownNames:
     """The names that a brand may use."""
 
     handouts: Collection[str]
@@ -115,7 +114,7 @@ class Known:
     library: Library
 
 
-def brand_problems(project: Project, brand: Brand, known: Known) -> list[Problem]:
+def brand_problems(project: Project, brand: Brand, known: KnownNames) -> list[Problem]:
     """Return a problem for every name in ``brand`` that the project does not know."""
     faults = list(_brand_faults(brand, known))
     if not faults:
@@ -127,7 +126,7 @@ def brand_problems(project: Project, brand: Brand, known: Known) -> list[Problem
     return [_brand_problem(source, *fault) for fault in faults]
 
 
-def _brand_problem(source: Source, location: Location, sentence: str, hint: str) -> Problem:
+def _brand_problem(source: YamlSource, location: Location, sentence: str, hint: str) -> Problem:
     """A brand that extends another may have the name from there: then the problem belongs to the file as a whole."""
     whole = ("defaults", "handout", *location)
     node = source.root.at(whole[:-1])
@@ -136,7 +135,7 @@ def _brand_problem(source: Source, location: Location, sentence: str, hint: str)
     return source.problem(whole, sentence, hint, key=location[0] in ("notes", "hide"))
 
 
-def _brand_faults(brand: Brand, known: Known) -> Iterator[tuple[Location, str, str]]:
+def _brand_faults(brand: Brand, known: KnownNames) -> Iterator[tuple[Location, str, str]]:
     if brand.country not in known.countries:
         yield ("country",), f'There is no country "{brand.country}".', meant(brand.country, known.countries)
     for key, slugs in (("notes", brand.notes), ("hide", brand.hidden)):
@@ -151,7 +150,7 @@ def _brand_faults(brand: Brand, known: Known) -> Iterator[tuple[Location, str, s
     yield from _long_addresses(brand, known)
 
 
-def _unknown_choices(brand: Brand, known: Known) -> Iterator[tuple[Location, str, str]]:
+def _unknown_choices(brand: Brand, known: KnownNames) -> Iterator[tuple[Location, str, str]]:
     for index, language in enumerate(brand.languages):
         if language not in known.languages:
             yield ("languages", index), f'There is no language "{language}".', meant(language, known.languages)
@@ -160,7 +159,7 @@ def _unknown_choices(brand: Brand, known: Known) -> Iterator[tuple[Location, str
             yield ("formats", index), f'There is no format "{name}".', meant(name, known.formats)
 
 
-def _long_addresses(brand: Brand, known: Known) -> Iterator[tuple[Location, str, str]]:
+def _long_addresses(brand: Brand, known: KnownNames) -> Iterator[tuple[Location, str, str]]:
     if not brand.article_url:
         return
     longest = max(known.handouts, key=len, default="")
@@ -170,7 +169,7 @@ def _long_addresses(brand: Brand, known: Known) -> Iterator[tuple[Location, str,
         yield ("article_url",), sentence, "give a shorter address."
 
 
-def style_problem(project: Project, source: Source, format_: Format) -> list[Problem]:
+def style_problem(project: Project, source: YamlSource, format_: Format) -> list[Problem]:
     """Return a problem for each stylesheet that the format in ``source`` names and that is not there."""
     known = project.files("styles", "*.css")
     named: list[tuple[Location, str | None]] = [(("style",), format_.style), (("base_style",), format_.base_style)]

@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from handoutpress.content.brands import Brand
-from handoutpress.content.formats import Format
-from handoutpress.content.handouts import Handout
+from handoutpress.content.brand.brand import Brand
+from handoutpress.content.models.formats import Format
+from handoutpress.content.models.handouts import Handout
+from handoutpress.content.models.languages import Language
 
 
 @dataclass(frozen=True, slots=True)
 class HandoutFile:
     """One ``handouts/<slug>.<language>.yaml``; ``cited`` are the references that it names, in order, once each.
 
-    ``digest`` is of the file's bytes, ``content_hash`` of what it says (see ``fingerprints``).
+    ``digest`` is of the file's bytes, ``content_hash`` of what it says (see the module ``content_hash``).
     """
 
     slug: str
@@ -42,46 +43,56 @@ JOINED = "+"
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """What one PDF is made from: the handout in one language, the printed thing, and who gives it.
+    """What one PDF is made from: handout, language, format and brand are the things, ``…_slug`` their names.
 
-    A bilingual edition has the same handout in a second language, set ``beside`` the first.
+    A bilingual edition has the same handout in a second language, set ``beside`` the first. A language's slug is its
+    code.
     """
 
-    handout: HandoutFile
-    printed: FormatFile
-    giver: Brand
+    handout_file: HandoutFile
+    language: Language
+    format_file: FormatFile
+    brand: Brand
     beside: HandoutFile | None = None
 
     @property
-    def slug(self) -> str:
-        return self.handout.slug
+    def handout(self) -> Handout:
+        return self.handout_file.handout
 
     @property
-    def language(self) -> str:
-        return self.handout.language
+    def format(self) -> Format:
+        return self.format_file.format
+
+    @property
+    def handout_slug(self) -> str:
+        return self.handout_file.slug
+
+    @property
+    def language_slug(self) -> str:
+        return self.handout_file.language
 
     @property
     def texts(self) -> tuple[HandoutFile, ...]:
         """The handout in the one language or, in the order of the columns, in both."""
-        return (self.handout, self.beside) if self.beside else (self.handout,)
+        return (self.handout_file, self.beside) if self.beside else (self.handout_file,)
 
     @property
-    def languages(self) -> str:
+    def languages_slug(self) -> str:
         """The code of its language, or those of both: ``es+en``."""
-        return f"{self.language}{JOINED}{self.beside.language}" if self.beside else self.language
+        return f"{self.language_slug}{JOINED}{self.beside.language}" if self.beside else self.language_slug
 
     @property
-    def format(self) -> str:
-        return self.printed.slug
+    def format_slug(self) -> str:
+        return self.format_file.slug
 
     @property
-    def brand(self) -> str:
-        return self.giver.slug
+    def brand_slug(self) -> str:
+        return self.brand.slug
 
     @property
     def version(self) -> str:
-        return self.handout.handout.version
+        return self.handout.version
 
     @property
     def content_hash(self) -> str:
-        return self.handout.content_hash
+        return self.handout_file.content_hash

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from handoutpress.content.explain import load_record
-from handoutpress.content.nodes import Location
-from handoutpress.content.problems import ContentError, Problem
+from handoutpress.content.models.references import Reference
 from handoutpress.content.project import Project
-from handoutpress.content.references import Reference
-from handoutpress.content.sources import Source
+from handoutpress.yamlfile.explain import load_record
+from handoutpress.yamlfile.problems import ContentError, Problem
+from handoutpress.yamlfile.source import Location, YamlSource
 
 LIBRARY = "references.yaml"
 
@@ -40,7 +39,7 @@ def load_library(project: Project) -> Library:
         return Library(problems=error.problems, readable=False)
 
 
-def read_library(source: Source) -> Library:
+def read_library(source: YamlSource) -> Library:
     """Read a list of entries, or ``{references: [...]}``. Raises ``ContentError`` if it is neither."""
     start = _start(source)
     references: dict[str, Reference] = {}
@@ -62,7 +61,7 @@ def read_library(source: Source) -> Library:
     return Library(whole, frozenset(broken), tuple(sorted(problems)), source.digest)
 
 
-def _start(source: Source) -> Location:
+def _start(source: YamlSource) -> Location:
     start: Location = ("references",) if isinstance(source.data, dict) else ()
     if not isinstance(source.root.at(start).value, list):
         hint = 'begin each entry with "- id: …".'
@@ -70,7 +69,7 @@ def _start(source: Source) -> Location:
     return start
 
 
-def _twice(source: Source, name: str, location: Location) -> Problem:
+def _twice(source: YamlSource, name: str, location: Location) -> Problem:
     entries = source.root.at(location[:-1]).value
     first = next(index for index, entry in enumerate(entries) if entry.get("id") == name)
     line = source.place((*location[:-1], first))[0]

@@ -11,12 +11,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
-from handoutpress.content.brands import Brand
-from handoutpress.content.brandshelf import BrandShelf
+from handoutpress.content.brand.brand import Brand
+from handoutpress.content.brand.brand_cache import BrandCache
 from handoutpress.content.catalog import Catalog, HandoutKey, Selection, may_give
-from handoutpress.content.countries import Country
+from handoutpress.content.content_hash import content_hash
 from handoutpress.content.crosschecks import (
-    Known,
+    KnownNames,
     address_problems,
     brand_problems,
     citation_problems,
@@ -24,27 +24,27 @@ from handoutpress.content.crosschecks import (
     link_problems,
     style_problem,
 )
+from handoutpress.content.edition_filter import EditionFilter, choose
 from handoutpress.content.editions import FormatFile, HandoutFile
-from handoutpress.content.explain import load_record
-from handoutpress.content.fingerprints import content_hash
-from handoutpress.content.formats import Format
-from handoutpress.content.handouts import Handout
-from handoutpress.content.languages import Language
+from handoutpress.content.handout_names import HandoutName, handout_names, twice_named, unknown_language
 from handoutpress.content.library import LIBRARY, Library, load_library
-from handoutpress.content.names import HandoutName, handout_names, twice_named, unknown_language
-from handoutpress.content.problems import ContentError, Problem
+from handoutpress.content.models.countries import Country
+from handoutpress.content.models.formats import Format
+from handoutpress.content.models.handouts import Handout
+from handoutpress.content.models.languages import Language
 from handoutpress.content.project import Project
-from handoutpress.content.scripts import font_problems, missing_fonts
-from handoutpress.content.wanted import Wanted, choose
+from handoutpress.content.script_fonts import font_problems, missing_fonts
+from handoutpress.yamlfile.explain import load_record
+from handoutpress.yamlfile.problems import ContentError, Problem
 
 if TYPE_CHECKING:
-    from handoutpress.content.brandfile import BrandReader
+    from handoutpress.content.brand.reader import BrandReader
 
 Value = TypeVar("Value")
-EVERYTHING = Wanted()
+EVERYTHING = EditionFilter()
 
 
-def load_catalog(project: Project, wanted: Wanted = EVERYTHING, shelf: BrandShelf | None = None) -> Catalog:
+def load_catalog(project: Project, wanted: EditionFilter = EVERYTHING, shelf: BrandCache | None = None) -> Catalog:
     """Load what is wanted of ``project``, and nothing else. Mistakes in files are in the catalog, by file.
 
     With ``shelf``, brands that are on it are not read again. Raises ``HandoutError`` for a wanted name that does not
@@ -59,7 +59,7 @@ def load_catalog(project: Project, wanted: Wanted = EVERYTHING, shelf: BrandShel
 class _Loading:
     """What has been read so far, and the mistakes by file."""
 
-    def __init__(self, project: Project, wanted: Wanted, shelf: BrandShelf | None) -> None:
+    def __init__(self, project: Project, wanted: EditionFilter, shelf: BrandCache | None) -> None:
         self._project = project
         self._shelf = shelf
         self._broken: dict[Path, set[Problem]] = {}
@@ -114,10 +114,10 @@ class _Loading:
         offered = files if self._wanted.brands or not own else own
         return {name: offered[name] for name in choose(self._wanted.brands, list(offered), "brand")}
 
-    def _known(self, countries: Mapping[str, Country], library: Library) -> Known:
+    def _known(self, countries: Mapping[str, Country], library: Library) -> KnownNames:
         named = {*countries, *self._project.files("countries")}
         slugs = {name.slug for name in self._names}
-        return Known(slugs, set(self._all_languages), set(self._all_formats), named, library)
+        return KnownNames(slugs, set(self._all_languages), set(self._all_formats), named, library)
 
     def _library(self) -> Library:
         library = load_library(self._project)
@@ -190,14 +190,14 @@ class _Loading:
     @cached_property
     def _reader(self) -> BrandReader:
         # Its models take a while to load; brands that are on the shelf do without.
-        from handoutpress.content.brandfile import BrandReader  # noqa: PLC0415
+        from handoutpress.content.brand.reader import BrandReader  # noqa: PLC0415
 
         return BrandReader(self._project)
 
-    def _brands(self, known: Known) -> Mapping[str, Brand]:
+    def _brands(self, known: KnownNames) -> Mapping[str, Brand]:
         return self._each(self._brand_files, partial(self._brand, known))
 
-    def _brand(self, known: Known, path: Path) -> Brand:
+    def _brand(self, known: KnownNames, path: Path) -> Brand:
         brand = self._read_brand(path)
         if problems := brand_problems(self._project, brand, known):
             raise ContentError(problems)

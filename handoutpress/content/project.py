@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import handoutpress
-from handoutpress.content.problems import HandoutError
-from handoutpress.content.sources import Source, read_yaml
+from handoutpress.yamlfile.problems import HandoutError
+from handoutpress.yamlfile.source import YamlSource, read_yaml
 
 FOLDERS = ("brands", "formats", "languages", "countries", "templates", "styles", "rules", "fonts")
 """What a project may override or add to, file by file."""
@@ -73,7 +73,7 @@ class Project:
             return f"built-in/{absolute.relative_to(self.builtin).as_posix()}"
         return path.as_posix()
 
-    def read(self, path: Path) -> Source:
+    def read(self, path: Path) -> YamlSource:
         """Read a YAML file of the project under its shown name. Raises ``ContentError``."""
         return read_yaml(path, Path(self.show(path)))
 

@@ -9,13 +9,13 @@ from typing import Any
 from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 
-from handoutpress.content.brandkeys import BrandFile
-from handoutpress.content.countries import Country
-from handoutpress.content.formats import Format
-from handoutpress.content.handouts import Handout
-from handoutpress.content.languages import Language
-from handoutpress.content.mail_settings import MailSettings
-from handoutpress.content.references import Reference
+from handoutpress.content.brand.keys import BrandFile
+from handoutpress.content.models.countries import Country
+from handoutpress.content.models.formats import Format
+from handoutpress.content.models.handouts import Handout
+from handoutpress.content.models.languages import Language
+from handoutpress.content.models.mail_settings import MailSettings
+from handoutpress.content.models.references import Reference
 
 DIALECT = GenerateJsonSchema.schema_dialect
 

@@ -8,26 +8,26 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Generic, Literal, TypeVar
 
-from handoutpress.content.addresses import MAX_CODE_LENGTH
 from handoutpress.content.catalog import Catalog
 from handoutpress.content.editions import Edition
-from handoutpress.content.problems import ContentError, Problem
-from handoutpress.press.addresses import SIZES
-from handoutpress.press.art import Art, art_from_bytes, art_to_bytes
-from handoutpress.press.branding import CodeFilling, Dressing, brand
-from handoutpress.press.cache import Cache
-from handoutpress.press.flow import Flow
-from handoutpress.press.joining import put_before
-from handoutpress.press.keys import Keys, Parts
-from handoutpress.press.prepared import PreparedPlate, prepare
-from handoutpress.press.printed import Printed
-from handoutpress.press.provenance import digest_of
-from handoutpress.press.render import Templates
-from handoutpress.press.slots import ART, slot_boxes
+from handoutpress.content.models.web_addresses import MAX_CODE_LENGTH
+from handoutpress.press.cache_keys import CacheKeys, InputParts
+from handoutpress.press.page.flow import FlowFields
+from handoutpress.press.page.templates import Templates
+from handoutpress.press.plate.art import Art, art_from_bytes, art_to_bytes
+from handoutpress.press.plate.branding import BrandContent, CodeContent, brand
+from handoutpress.press.plate.code_words import SIZES
+from handoutpress.press.plate.joining import put_before
+from handoutpress.press.plate.prepared import PreparedPlate, prepare
+from handoutpress.press.plate.slots import ART, slot_boxes
+from handoutpress.press.printed import PrintedPdf
+from handoutpress.store.cache import Cache
+from handoutpress.store.digests import digest_of
+from handoutpress.yamlfile.problems import ContentError, Problem
 
 if TYPE_CHECKING:
-    from handoutpress.press.slips import Slip
-    from handoutpress.press.studio import Studio
+    from handoutpress.press.page.cover_page import CoverPage
+    from handoutpress.press.renderer import Renderer
 
 PLATES_HELD = 8
 ART_HELD = 4096
@@ -56,14 +56,14 @@ def code_addresses(edition: Edition) -> dict[str, str]:
 
     Raises ``ContentError`` for an address over 80 characters, for which no format has room.
     """
-    article, giver = edition.handout.handout.article, edition.giver
-    url = giver.article_url.replace("{slug}", edition.slug) or article.url
+    article, giver = edition.handout.article, edition.brand
+    url = giver.article_url.replace("{slug}", edition.handout_slug) or article.url
     references = None if giver.article_url else article.references_url
     addresses = {"article": url, "references": references or f"{url}#references"}
     for address in addresses.values():
         if len(address) > MAX_CODE_LENGTH:
             sentence = f"The address {address} has {len(address)} characters; a code holds {MAX_CODE_LENGTH}."
-            path = giver.path if giver.article_url else edition.handout.path
+            path = giver.path if giver.article_url else edition.handout_file.path
             raise ContentError([Problem(path, 0, 0, sentence, "Give a shorter address.")])
     return addresses
 
@@ -76,18 +76,18 @@ class HandoutPress:
         self._cache = cache
         found = catalog.project.files("templates", "*.j2").values()
         self._templates = Templates({path.name: path for path in found})
-        self._keys = Keys(catalog, self._templates)
+        self._keys = CacheKeys(catalog, self._templates)
         self._plates = _Recent[PreparedPlate](PLATES_HELD)
         self._art = _Recent[Art](ART_HELD)
 
     @cached_property
-    def _studio(self) -> Studio:
+    def _studio(self) -> Renderer:
         # Typesetting takes half a second to load; a run whose plates are at hand never needs it.
-        from handoutpress.press.studio import Studio  # noqa: PLC0415
+        from handoutpress.press.renderer import Renderer  # noqa: PLC0415
 
-        return Studio(self._catalog, self._templates, self._cache)
+        return Renderer(self._catalog, self._templates, self._cache)
 
-    def inputs(self, edition: Edition, kind: Literal["pdf", "html"] = "pdf") -> Parts:
+    def inputs(self, edition: Edition, kind: Literal["pdf", "html"] = "pdf") -> InputParts:
         """All that an output is made from: shown name to digest or version, in parts that editions share."""
         return self._keys.inputs(edition, kind)
 
@@ -99,10 +99,10 @@ class HandoutPress:
         """Whether a plate made from the same is kept, so that nothing need be typeset."""
         return self._kept_plate(self._keys.plate_base(edition), self._keys.flow(edition)) is not None
 
-    def open_plate(self, edition: Edition) -> OpenPlate:
+    def open_plate(self, edition: Edition) -> HandoutPlate:
         """Typeset the edition's plate, or take it from the cache. Raises ``HandoutError``."""
         prepared = self._plates.get(self.plate_group(edition), lambda: prepare(self.plate_file(edition)))
-        return OpenPlate(self, prepared)
+        return HandoutPlate(self, prepared)
 
     def plate_file(self, edition: Edition) -> bytes:
         """The edition's plate as a PDF, typeset only if no plate at hand was made from the same."""
@@ -113,7 +113,7 @@ class HandoutPress:
                 kept = self._kept_plate(base, flow) or self._typeset(edition, base, flow)
         return kept
 
-    def _kept_plate(self, base: str, flow: Flow) -> bytes | None:
+    def _kept_plate(self, base: str, flow: FlowFields) -> bytes | None:
         keys = (_plate_key(base, flow, reads) for reads in self._traces(base))
         return next((kept for key in keys if (kept := self._cache.read("plates", key))), None)
 
@@ -122,7 +122,7 @@ class HandoutPress:
         kept = self._cache.read("reads", base)
         return json.loads(kept) if kept else []
 
-    def _typeset(self, edition: Edition, base: str, flow: Flow) -> bytes:
+    def _typeset(self, edition: Edition, base: str, flow: FlowFields) -> bytes:
         plate = self._studio.plate(edition, flow)
         reads = sorted(plate.reads)
         self._cache.write("plates", _plate_key(base, flow, reads), plate.pdf)
@@ -133,12 +133,12 @@ class HandoutPress:
 
     def art(self, edition: Edition) -> Art:
         """The art of the edition's brand for its format and language, typeset only if it is not at hand."""
-        name = f"{edition.brand} {edition.language} {edition.format}"
+        name = f"{edition.brand_slug} {edition.language_slug} {edition.format_slug}"
         return self._art.get(name, lambda: art_from_bytes(self._kept_art(edition)))
 
     def _kept_art(self, edition: Edition) -> bytes:
         flow = self._keys.flow(edition)
-        every = slot_boxes(edition.printed.format, flow.logo_shape, flow.places)
+        every = slot_boxes(edition.format, flow.logo_shape, flow.places)
         boxes = {name: every[name] for name in ART if name in every}
         key = self._keys.art(edition, boxes)
         return self._cache.keep("art", key, lambda: art_to_bytes(self._studio.art(edition, boxes)))
@@ -147,43 +147,43 @@ class HandoutPress:
         """The accessible HTML file of the edition's handout, language and brand."""
         return self._studio.screen(edition, self._keys.flow(edition), code_addresses(edition))
 
-    def with_slip(self, edition: Edition, pdf: bytes, slip: Slip) -> bytes:
+    def with_slip(self, edition: Edition, pdf: bytes, slip: CoverPage) -> bytes:
         """A PDF of the edition with a page before it for one patient. Raises ``SlipError``; nothing is kept."""
         return put_before(self._studio.slip(edition, slip), pdf)
 
-    def dressing(self, edition: Edition) -> tuple[Dressing, Mapping[str, str]]:
+    def dressing(self, edition: Edition) -> tuple[BrandContent, Mapping[str, str]]:
         """What the edition's brand gives its plate, and the addresses of its codes."""
-        giver = edition.giver
-        language = self._catalog.languages[edition.language]
+        giver = edition.brand
+        language = edition.language
         phrases, from_right = language.phrases, language.direction == "rtl"
         addresses = code_addresses(edition)
         purposes = {"article": phrases.read_article, "references": phrases.see_references}
         codes = {
-            name: CodeFilling(address, phrases.code_alt.format(purpose=purposes[name], address=address))
+            name: CodeContent(address, phrases.code_alt.format(purpose=purposes[name], address=address))
             for name, address in addresses.items()
         }
         logo_alt = (giver.logo.alt if giver.logo else "") or phrases.logo_alt.format(name=giver.name)
-        level, type_ = edition.printed.format.code.level, edition.printed.format.slots.words
+        level, type_ = edition.format.code.level, edition.format.slots.words
         sizes = type_.sizes if type_ else SIZES
         dressing = (giver.name, vars(giver.colours), logo_alt, codes, level, self.art(edition), sizes, from_right)
-        return Dressing(*dressing), addresses
+        return BrandContent(*dressing), addresses
 
 
-def _plate_key(base: str, flow: Flow, reads: list[str]) -> str:
+def _plate_key(base: str, flow: FlowFields, reads: list[str]) -> str:
     """The key of a plate whose page read these flow fields."""
     return digest_of(part.encode() for part in (base, *(f"{name}={flow.digest_of(name)}" for name in reads)))
 
 
-class OpenPlate:
+class HandoutPlate:
     """A plate in memory, ready for one brand after the other."""
 
     def __init__(self, press: HandoutPress, prepared: PreparedPlate) -> None:
         self._press = press
         self._prepared = prepared
 
-    def print(self, edition: Edition) -> Printed:
+    def print(self, edition: Edition) -> PrintedPdf:
         """Brand the plate. Raises ``HandoutError`` where this edition cannot be made."""
         dressing, addresses = self._press.dressing(edition)
         finished = brand(self._prepared, dressing)
         about = (self._prepared.pages, tuple(addresses.values()), finished.sha256, len(self._prepared.prefix))
-        return Printed(finished.data, *about)
+        return PrintedPdf(finished.data, *about)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
+class PrintedPdf:
     """One finished PDF. ``addresses`` are those of its codes; ``sha256`` is of ``pdf``, in hexadecimal.
 
     So many of its first bytes as ``plate_bytes`` says are its plate's, and the same whatever the brand.

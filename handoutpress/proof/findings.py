@@ -20,11 +20,11 @@ class Rectangle:
 
 
 @dataclass(frozen=True)
-class Finding:
+class ProofFinding:
     """One thing that is wrong with a finished PDF.
 
     ``page`` counts from 1; 0 means the file as a whole. ``rectangle`` is None where no place can be named.
-    ``rule`` is a key of ``handoutpress.proof.rules.RULES``.
+    ``rule`` is a key of ``handoutpress.proof.checks.rules.RULES``.
     """
 
     rule: str

@@ -10,22 +10,22 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from handoutpress.proof.checks import CHECKS, prove, prove_file, prove_open
-from handoutpress.proof.copies import read_shares
+from handoutpress.proof.brand.plate_facts import PlateFacts, learn
+from handoutpress.proof.checks.copies import read_shares
+from handoutpress.proof.checks.registry import CHECKS, prove, prove_file, prove_open
+from handoutpress.proof.checks.text import page_texts, pieces
 from handoutpress.proof.expectation import NOTHING_EXPECTED, Expectation
-from handoutpress.proof.findings import Finding
-from handoutpress.proof.finished import FinishedPdf, UnreadablePdfError
-from handoutpress.proof.known import Known, learn
-from handoutpress.proof.pictures import PagePicture, page_pictures
+from handoutpress.proof.findings import ProofFinding
+from handoutpress.proof.pdf.finished_pdf import FinishedPdf, UnreadablePdfError
+from handoutpress.proof.pdf.page_pictures import PagePicture, page_pictures
 from handoutpress.proof.report import Report
-from handoutpress.proof.text import page_texts, pieces
 
 WORTH_A_PROCESS = 6
 """Files that pay for starting a process, which takes it about a second."""
 
 
 @dataclass(frozen=True)
-class Names:
+class EditionNames:
     """What an edition is called; all empty for a file from elsewhere."""
 
     handout: str = ""
@@ -36,7 +36,7 @@ class Names:
 
 
 @dataclass(frozen=True)
-class Subject:
+class ProofSubject:
     """A file to prove, and what it may be: any one of ``wanted``. Nothing is expected of a file from elsewhere.
 
     With ``only``, no other checks than these are made of it.
@@ -44,7 +44,7 @@ class Subject:
 
     path: Path
     wanted: tuple[Expectation, ...] = (NOTHING_EXPECTED,)
-    names: Names = Names()
+    names: EditionNames = EditionNames()
     only: tuple[str, ...] = tuple(CHECKS)
 
 
@@ -57,19 +57,19 @@ class Proof:
     """
 
     path: Path
-    findings: tuple[Finding, ...]
+    findings: tuple[ProofFinding, ...]
     copies: tuple[float, ...] = ()
-    names: Names = Names()
+    names: EditionNames = EditionNames()
     title: str = ""
     pictures: tuple[PagePicture, ...] = ()
-    known: Known | None = None
+    known: PlateFacts | None = None
 
 
-Also = Callable[[FinishedPdf, Proof], Proof]
+ProofStep = Callable[[FinishedPdf, Proof], Proof]
 """What is read of an open file beside its findings."""
 
 
-def prove_subject(subject: Subject, checks: Sequence[str] = tuple(CHECKS), drawn: bool = False) -> Proof:
+def prove_subject(subject: ProofSubject, checks: Sequence[str] = tuple(CHECKS), drawn: bool = False) -> Proof:
     """Prove one file by the expectation that its words come nearest to; ``drawn`` for a contact sheet."""
     checks = [name for name in checks if name in subject.only]
     try:
@@ -82,7 +82,7 @@ def prove_subject(subject: Subject, checks: Sequence[str] = tuple(CHECKS), drawn
 
 
 def prove_data(
-    path: Path, data: bytes, wanted: Iterable[Expectation], checks: Sequence[str], also: Also | None = None
+    path: Path, data: bytes, wanted: Iterable[Expectation], checks: Sequence[str], also: ProofStep | None = None
 ) -> Proof:
     """Prove a PDF's bytes by the expectation that its words come nearest to; ``path`` is only its name.
 
@@ -138,7 +138,7 @@ def _is_endless(pdf: FinishedPdf) -> bool:
 
 
 def prove_all(
-    subjects: Sequence[Subject], checks: Sequence[str] = tuple(CHECKS), processes: int = 1, drawn: bool = False
+    subjects: Sequence[ProofSubject], checks: Sequence[str] = tuple(CHECKS), processes: int = 1, drawn: bool = False
 ) -> Iterator[Proof]:
     """Prove files one after the other, in order, by at most so many processes; ``drawn`` for a contact sheet."""
     processes = min(processes, len(subjects) // WORTH_A_PROCESS)

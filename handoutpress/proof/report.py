@@ -8,8 +8,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from handoutpress.proof.findings import Finding
-from handoutpress.proof.rules import RULES
+from handoutpress.proof.checks.rules import RULES
+from handoutpress.proof.findings import ProofFinding
 
 SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
@@ -22,7 +22,7 @@ class Report:
     """
 
     files: tuple[Path, ...]
-    findings: tuple[Finding, ...]
+    findings: tuple[ProofFinding, ...]
     copies: float | None = None
 
     @property
@@ -54,7 +54,7 @@ def as_json(report: Report) -> str:
     )
 
 
-def _plain(finding: Finding) -> dict[str, Any]:
+def _plain(finding: ProofFinding) -> dict[str, Any]:
     return {**asdict(finding), "file": finding.file.as_posix()}
 
 
@@ -71,7 +71,7 @@ def _rule(name: str) -> dict[str, Any]:
     return {"id": name, "shortDescription": {"text": rule.title}, "help": {"text": f"{rule.mend} ({rule.standard})"}}
 
 
-def _result(finding: Finding, rules: Sequence[str]) -> dict[str, Any]:
+def _result(finding: ProofFinding, rules: Sequence[str]) -> dict[str, Any]:
     measured = f" Measured: {finding.measured}; wanted: {finding.wanted}." if finding.measured else ""
     place = asdict(finding.rectangle) if finding.rectangle else None
     return {

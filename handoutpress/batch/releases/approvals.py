@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from handoutpress.batch.files import replace_file
-from handoutpress.batch.made import MadeFile
-from handoutpress.batch.releases.record import Approval
-from handoutpress.content.problems import HandoutError
+from handoutpress.batch.log.manifest import ManifestFile
+from handoutpress.batch.releases.release import Approval
+from handoutpress.store.files import replace_file
+from handoutpress.yamlfile.problems import HandoutError
 
 NAME = "approvals.json"
 Digests = Mapping[str, str]
@@ -55,7 +55,7 @@ def note_approval(folder: Path, approved: Approved) -> None:
     replace_file(folder / NAME, json.dumps(content, ensure_ascii=False, indent=1).encode())
 
 
-def digests(files: Iterable[MadeFile], brand: str) -> dict[str, str]:
+def digests(files: Iterable[ManifestFile], brand: str) -> dict[str, str]:
     """What an approval of a brand covers: its PDFs."""
     return {made.path: made.sha256 for made in files if made.is_edition and made.label.brand == brand}
 

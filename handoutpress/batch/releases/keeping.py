@@ -12,17 +12,17 @@ from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
 
-from handoutpress.batch.buildlog import Record
-from handoutpress.batch.manifest import NAME
-from handoutpress.batch.releases.record import Release
-from handoutpress.batch.releases.shelf import Shelf
-from handoutpress.content.problems import HandoutError
+from handoutpress.batch.log.build_log import OutputRecord
+from handoutpress.batch.log.manifest import NAME
+from handoutpress.batch.releases.release import Release
+from handoutpress.batch.releases.release_folder import ReleaseFolder
+from handoutpress.yamlfile.problems import HandoutError
 
 READ_ONLY = 0o444
 """Nobody changes a released file by accident."""
 
 
-def keep(shelf: Shelf, name: str, records: Iterable[Record], out: Path, manifest: bytes) -> None:
+def keep(shelf: ReleaseFolder, name: str, records: Iterable[OutputRecord], out: Path, manifest: bytes) -> None:
     """Keep the files of ``records``, which lie below ``out``, and their manifest as the release ``name``.
 
     Raises ``HandoutError`` where a file is not the one that the log knows, ``OSError`` where it cannot be written;

@@ -10,19 +10,19 @@ from datetime import date
 from io import StringIO
 from pathlib import Path
 
-from handoutpress.batch.files import replace_file
-from handoutpress.batch.made import MadeFile
-from handoutpress.batch.plan import Label
-from handoutpress.batch.releases.record import Clinic, Release
-from handoutpress.content.nearest import meant
-from handoutpress.content.problems import HandoutError
-from handoutpress.content.versions import version_order
+from handoutpress.batch.log.manifest import ManifestFile
+from handoutpress.batch.plan import OutputLabel
+from handoutpress.batch.releases.release import Clinic, Release
+from handoutpress.content.models.versions import version_order
+from handoutpress.store.files import replace_file
+from handoutpress.yamlfile.nearest import meant
+from handoutpress.yamlfile.problems import HandoutError
 
 NAME = "recalls.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Withdrawn:
+class WithdrawnSheet:
     """One released file that must be withdrawn. ``releases`` are those that have it, the first made on ``date``.
 
     ``format`` is "html" for a page for phones and desks; ``places`` are the clinic's, as they were then.
@@ -51,7 +51,7 @@ class Recall:
     content_hashes: tuple[str, ...]
     day: date
 
-    def covers(self, label: Label) -> bool:
+    def covers(self, label: OutputLabel) -> bool:
         """Whether what this label names is recalled."""
         if label.handout != self.handout:
             return False
@@ -59,7 +59,7 @@ class Recall:
         return older or label.content_hash in self.content_hashes
 
 
-def withdrawn(releases: Sequence[Release], slug: str, below: str = "") -> tuple[Withdrawn, ...]:
+def withdrawn(releases: Sequence[Release], slug: str, below: str = "") -> tuple[WithdrawnSheet, ...]:
     """The released files of a handout with a version below ``below``, or of any version: each once, by brand.
 
     Raises ``HandoutError`` where no release has the handout, or ``below`` is no version.
@@ -68,7 +68,7 @@ def withdrawn(releases: Sequence[Release], slug: str, below: str = "") -> tuple[
     if slug not in known:
         raise HandoutError(f'No release has a handout called "{slug}". Hint: {meant(slug, known)}')
     limit = version_order(below) if below else None
-    found: dict[tuple[str, str], list[tuple[Release, MadeFile]]] = {}
+    found: dict[tuple[str, str], list[tuple[Release, ManifestFile]]] = {}
     for release in releases:
         for made in release.files:
             if made.label.handout == slug and (limit is None or version_order(made.label.version) < limit):
@@ -76,9 +76,9 @@ def withdrawn(releases: Sequence[Release], slug: str, below: str = "") -> tuple[
     return tuple(_row([release for release, _ in having], having[-1][1]) for _, having in sorted(found.items()))
 
 
-def _row(releases: list[Release], made: MadeFile) -> Withdrawn:
+def _row(releases: list[Release], made: ManifestFile) -> WithdrawnSheet:
     label, clinic = made.label, releases[-1].facts.clinics.get(made.label.brand, Clinic(made.label.brand))
-    return Withdrawn(
+    return WithdrawnSheet(
         brand=label.brand,
         clinic=clinic.name,
         places="; ".join(clinic.places),
@@ -94,11 +94,11 @@ def _row(releases: list[Release], made: MadeFile) -> Withdrawn:
     )
 
 
-def as_csv(rows: Iterable[Withdrawn]) -> bytes:
+def as_csv(rows: Iterable[WithdrawnSheet]) -> bytes:
     """The rows with their names on top, as UTF-8 that a spreadsheet opens rightly."""
     text = StringIO()
     writer = csv.writer(text)
-    writer.writerow([field.name for field in fields(Withdrawn)])
+    writer.writerow([field.name for field in fields(WithdrawnSheet)])
     writer.writerows(astuple(row) for row in rows)
     return text.getvalue().encode("utf-8-sig")
 
@@ -129,6 +129,6 @@ def note_recall(folder: Path, recall: Recall) -> None:
     replace_file(folder / NAME, json.dumps(content, indent=1).encode())
 
 
-def recall_of(label: Label, recalls: Iterable[Recall]) -> Recall | None:
+def recall_of(label: OutputLabel, recalls: Iterable[Recall]) -> Recall | None:
     """The recall that covers what ``label`` names, if there is one."""
     return next((recall for recall in recalls if recall.covers(label)), None)

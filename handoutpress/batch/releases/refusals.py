@@ -8,24 +8,24 @@ from pathlib import Path
 from handoutpress.batch.plan import label_of
 from handoutpress.batch.releases.approvals import Approved, Digests, lapsed
 from handoutpress.batch.releases.recalls import Recall, recall_of
-from handoutpress.content.brands import Brand
+from handoutpress.content.brand.brand import Brand
 from handoutpress.content.editions import Edition, HandoutFile
-from handoutpress.content.problems import Problem
 from handoutpress.content.project import Project
-from handoutpress.content.texts import place_at
-from handoutpress.proof.addresses import is_placeholder
+from handoutpress.proof.checks.addresses import is_placeholder
+from handoutpress.yamlfile.problems import Problem
+from handoutpress.yamlfile.textfile import place_at
 
 PLACEHOLDER = "give the real address; names like example.com, and those that end in .example or .test, lead nowhere."
 
 
 def unready(project: Project, editions: Collection[Edition], recalls: Collection[Recall]) -> list[Problem]:
     """Drafts, placeholder addresses and recalled versions among what would be released, in the order of files."""
-    handouts = {edition.handout.path: edition.handout for edition in editions}
-    brands = {edition.brand: edition.giver for edition in editions}
+    handouts = {edition.handout_file.path: edition.handout_file for edition in editions}
+    brands = {edition.brand_slug: edition.brand for edition in editions}
     found = [problem for file in handouts.values() for problem in _drafts(project, file)]
     found += _recalled(project, editions, recalls)
     found += [problem for brand in brands.values() for problem in _placeholders_of(project, brand)]
-    shared = {edition.handout.path: edition.handout for edition in editions if not edition.giver.article_url}
+    shared = {edition.handout_file.path: edition.handout_file for edition in editions if not edition.brand.article_url}
     found += [problem for file in shared.values() for problem in _placeholders_in(project, file)]
     return sorted(set(found))
 
@@ -45,7 +45,7 @@ def _recalled(project: Project, editions: Iterable[Edition], recalls: Collection
         recall = recall_of(label_of(edition), recalls)
         if recall is not None:
             sentence = f"Version {edition.version} was recalled on {recall.day.isoformat()}."
-            source = project.read(edition.handout.path)
+            source = project.read(edition.handout_file.path)
             yield source.problem(("version",), sentence, "mend the handout, and give it a higher version.")
 
 

@@ -6,23 +6,23 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from handoutpress.batch.made import MadeFile
-from handoutpress.batch.plan import Label
+from handoutpress.batch.log.manifest import ManifestFile
+from handoutpress.batch.plan import OutputLabel
 from handoutpress.batch.releases.recalls import Recall, recall_of
-from handoutpress.batch.releases.record import Release
-from handoutpress.content.fingerprints import LENGTH
+from handoutpress.batch.releases.release import Release
+from handoutpress.content.content_hash import LENGTH
 
-State = Literal["current", "superseded", "recalled", "built"]
+SheetState = Literal["current", "superseded", "recalled", "built"]
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class IdentifiedSheet:
     """What prints a content hash: a handout in a language and version, in which state, told in a ``sentence``."""
 
     handout: str
     language: str
     version: str
-    state: State
+    state: SheetState
     sentence: str
 
     @property
@@ -31,16 +31,16 @@ class Sheet:
 
 
 @dataclass(frozen=True)
-class Known:
+class ReleaseHistory:
     """All that a sheet is looked up in: kept releases, the current one, recalls, and what was built last."""
 
     releases: Collection[Release]
     current: Release | None = None
     recalls: Collection[Recall] = ()
-    built: Collection[MadeFile] = ()
+    built: Collection[ManifestFile] = ()
 
 
-def verify(content_hash: str, known: Known) -> list[Sheet]:
+def verify(content_hash: str, known: ReleaseHistory) -> list[IdentifiedSheet]:
     """Whatever prints ``content_hash``, in capitals or not: one sheet as a rule, none if nothing known does."""
     wanted = content_hash.strip().lower()
     if len(wanted) != LENGTH:
@@ -50,16 +50,16 @@ def verify(content_hash: str, known: Known) -> list[Sheet]:
     return [_sheet(label, known) for label in found.values()]
 
 
-def _text(label: Label) -> tuple[str, str, str, str]:
+def _text(label: OutputLabel) -> tuple[str, str, str, str]:
     return label.handout, label.language, label.version, label.content_hash
 
 
-def _sheet(label: Label, known: Known) -> Sheet:
+def _sheet(label: OutputLabel, known: ReleaseHistory) -> IdentifiedSheet:
     state, sentence = _judged(label, known)
-    return Sheet(label.handout, label.language, label.version, state, sentence)
+    return IdentifiedSheet(label.handout, label.language, label.version, state, sentence)
 
 
-def _judged(label: Label, known: Known) -> tuple[State, str]:
+def _judged(label: OutputLabel, known: ReleaseHistory) -> tuple[SheetState, str]:
     having = [release for release in known.releases if _has(release.files, label)]
     recall = recall_of(label, known.recalls)
     if recall is not None:
@@ -73,7 +73,7 @@ def _judged(label: Label, known: Known) -> tuple[State, str]:
     return "superseded", f"{told} {_instead(label, known)}"
 
 
-def _instead(label: Label, known: Known) -> str:
+def _instead(label: OutputLabel, known: ReleaseHistory) -> str:
     """What the current release has in its place."""
     files = known.current.files if known.current else ()
     for made in files:
@@ -85,5 +85,5 @@ def _instead(label: Label, known: Known) -> str:
     return "There is no current sheet in its place."
 
 
-def _has(files: Iterable[MadeFile], label: Label) -> bool:
+def _has(files: Iterable[ManifestFile], label: OutputLabel) -> bool:
     return any(_text(made.label) == _text(label) for made in files)

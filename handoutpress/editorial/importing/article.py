@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from handoutpress.editorial.importing.bibliography import Entry, keyed, number_of, parse
-from handoutpress.editorial.importing.blocks import Block, Doubt
+from handoutpress.editorial.checks.sentences import words
+from handoutpress.editorial.importing.bibliography import BibliographyEntry, keyed, number_of, parse
+from handoutpress.editorial.importing.blocks import ArticleBlock, Doubt
 from handoutpress.editorial.importing.dates import Dated, find_date, is_reading_time
-from handoutpress.editorial.sentences import words
 
 MARKER = re.compile(r"\s*\[(\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*)\]")
 _REFERENCES = re.compile(
@@ -23,56 +23,56 @@ _NUMBERED = re.compile(r"^(\d{1,2})[.)]\s+(?=\S)")
 
 
 @dataclass(frozen=True)
-class Section:
+class ImportedSection:
     """A heading and what stands under it. ``heading`` is empty for what comes before the first one."""
 
-    heading: Block
-    parts: tuple[Block, ...] = ()
+    heading: ArticleBlock
+    parts: tuple[ArticleBlock, ...] = ()
     numbers: tuple[int, ...] = ()
     """Citation markers that stand in the heading itself."""
 
 
 @dataclass(frozen=True)
-class Article:
+class ImportedArticle:
     """An article in parts, all doubts collected."""
 
-    title: Block
-    subtitle: Block | None = None
-    author: Block | None = None
+    title: ArticleBlock
+    subtitle: ArticleBlock | None = None
+    author: ArticleBlock | None = None
     dated: Dated | None = None
-    sections: tuple[Section, ...] = ()
-    table: tuple[Block, ...] = ()
-    entries: tuple[Entry, ...] = ()
+    sections: tuple[ImportedSection, ...] = ()
+    table: tuple[ArticleBlock, ...] = ()
+    entries: tuple[BibliographyEntry, ...] = ()
     doubts: tuple[Doubt, ...] = ()
 
 
 @dataclass
-class _Sorting:
+class _ArticleSorter:
     """The parts while they are being found."""
 
-    blocks: list[Block]
+    blocks: list[ArticleBlock]
     doubts: list[Doubt] = field(default_factory=list)
 
     def doubt(self, place: int, sentence: str) -> None:
         self.doubts.append(Doubt(place, sentence))
 
 
-def sort_article(blocks: tuple[Block, ...], doubts: tuple[Doubt, ...] = ()) -> Article:
+def sort_article(blocks: tuple[ArticleBlock, ...], doubts: tuple[Doubt, ...] = ()) -> ImportedArticle:
     """Sort ``blocks``. Every block ends up in a part or, word for word, in a doubt."""
-    sorting = _Sorting(list(blocks), list(doubts))
+    sorting = _ArticleSorter(list(blocks), list(doubts))
     body, listed = _parted(sorting.blocks)
     entries = _entries(sorting, listed)
     sorting.blocks = _without_captions(sorting, body)
     table = tuple(block for block in sorting.blocks if block.kind == "row")
     sorting.blocks = [block for block in sorting.blocks if block.kind != "row"]
-    title = sorting.blocks.pop(0) if sorting.blocks else Block("heading", "Untitled", 0)
+    title = sorting.blocks.pop(0) if sorting.blocks else ArticleBlock("heading", "Untitled", 0)
     subtitle, author, dated = _byline(sorting)
     sections = tuple(_sections(sorting))
     _uncited(sorting, entries, sections, table)
-    return Article(title, subtitle, author, dated, sections, table, entries, tuple(sorting.doubts))
+    return ImportedArticle(title, subtitle, author, dated, sections, table, entries, tuple(sorting.doubts))
 
 
-def _parted(blocks: list[Block]) -> tuple[list[Block], list[Block]]:
+def _parted(blocks: list[ArticleBlock]) -> tuple[list[ArticleBlock], list[ArticleBlock]]:
     """Part the body from what stands behind the last heading "References"."""
     starts = [number for number, block in enumerate(blocks) if _REFERENCES.match(_unnumbered(block.text))]
     return (blocks[: starts[-1]], blocks[starts[-1] + 1 :]) if starts else (blocks, [])
@@ -82,8 +82,8 @@ def _unnumbered(text: str) -> str:
     return _NUMBERED.sub("", text)
 
 
-def _entries(sorting: _Sorting, listed: list[Block]) -> tuple[Entry, ...]:
-    entries: list[Entry] = []
+def _entries(sorting: _ArticleSorter, listed: list[ArticleBlock]) -> tuple[BibliographyEntry, ...]:
+    entries: list[BibliographyEntry] = []
     for block in listed:
         number = number_of(block.text)
         starts_anew = (
@@ -101,9 +101,9 @@ def _entries(sorting: _Sorting, listed: list[Block]) -> tuple[Entry, ...]:
     return keyed(entries)
 
 
-def _without_captions(sorting: _Sorting, body: list[Block]) -> list[Block]:
+def _without_captions(sorting: _ArticleSorter, body: list[ArticleBlock]) -> list[ArticleBlock]:
     """Take out lines that stand twice in a row: a picture's description and its caption."""
-    kept: list[Block] = []
+    kept: list[ArticleBlock] = []
     number = 0
     while number < len(body):
         block = body[number]
@@ -119,7 +119,7 @@ def _without_captions(sorting: _Sorting, body: list[Block]) -> list[Block]:
     return kept
 
 
-def _byline(sorting: _Sorting) -> tuple[Block | None, Block | None, Dated | None]:
+def _byline(sorting: _ArticleSorter) -> tuple[ArticleBlock | None, ArticleBlock | None, Dated | None]:
     """Take subtitle, author and day from the few blocks behind the title."""
     subtitle = author = None
     dated: Dated | None = None
@@ -140,7 +140,7 @@ def _byline(sorting: _Sorting) -> tuple[Block | None, Block | None, Dated | None
     return subtitle, author, dated
 
 
-def _date_doubts(sorting: _Sorting, block: Block, found: Dated) -> None:
+def _date_doubts(sorting: _ArticleSorter, block: ArticleBlock, found: Dated) -> None:
     if found.other:
         both = f"{found.taken.isoformat()} or {found.other.isoformat()}"
         sorting.doubt(block.place, f"“{found.words}” is ambiguous: it can be {both}. The first was taken.")
@@ -149,8 +149,8 @@ def _date_doubts(sorting: _Sorting, block: Block, found: Dated) -> None:
         sorting.doubt(block.place, f"Dropped: {what} on the line of the date: {found.rest}")
 
 
-def _sections(sorting: _Sorting) -> Iterator[Section]:
-    current = Section(Block("heading", "", 0))
+def _sections(sorting: _ArticleSorter) -> Iterator[ImportedSection]:
+    current = ImportedSection(ArticleBlock("heading", "", 0))
     for block in [_settled(sorting, found) for found in sorting.blocks]:
         if block.kind != "heading":
             current = replace(current, parts=(*current.parts, block))
@@ -158,14 +158,14 @@ def _sections(sorting: _Sorting) -> Iterator[Section]:
         if current.heading.text or current.parts:
             yield current
         numbers = tuple(number for mark in MARKER.finditer(block.text) for number in marked(mark[1]))
-        current = Section(replace(block, text=MARKER.sub("", block.text).strip()), (), numbers)
+        current = ImportedSection(replace(block, text=MARKER.sub("", block.text).strip()), (), numbers)
         if numbers:
             sorting.doubt(block.place, f"The heading carries the marker {_said(numbers)}; its first paragraph got it.")
     if current.heading.text or current.parts:
         yield current
 
 
-def _settled(sorting: _Sorting, block: Block) -> Block:
+def _settled(sorting: _ArticleSorter, block: ArticleBlock) -> ArticleBlock:
     """Decide what a line is that begins with a number: a heading here, since the references are elsewhere."""
     mark = _NUMBERED.match(block.text)
     if mark is None or block.kind == "row":
@@ -175,8 +175,8 @@ def _settled(sorting: _Sorting, block: Block) -> Block:
         number = mark.group().strip()
         told = f"“{number}” could be the number of a heading or of a reference; a heading was taken: {block.text}"
         sorting.doubt(block.place, told)
-        return Block("heading", block.text[mark.end() :], block.place)
-    return Block("bullet", block.text[mark.end() :], block.place)
+        return ArticleBlock("heading", block.text[mark.end() :], block.place)
+    return ArticleBlock("bullet", block.text[mark.end() :], block.place)
 
 
 def marked(marker: str) -> tuple[int, ...]:
@@ -193,7 +193,10 @@ def _said(numbers: tuple[int, ...]) -> str:
 
 
 def _uncited(
-    sorting: _Sorting, entries: tuple[Entry, ...], sections: tuple[Section, ...], table: tuple[Block, ...]
+    sorting: _ArticleSorter,
+    entries: tuple[BibliographyEntry, ...],
+    sections: tuple[ImportedSection, ...],
+    table: tuple[ArticleBlock, ...],
 ) -> None:
     texts = [part.text for section in sections for part in section.parts] + [block.text for block in table]
     cited = {number for text in texts for mark in MARKER.finditer(text) for number in marked(mark[1])}

@@ -21,7 +21,7 @@ _JOURNAL = re.compile(
 
 
 @dataclass(frozen=True)
-class Entry:
+class BibliographyEntry:
     """One line of a reference list. ``csl`` is what could be read of it; ``whole`` says whether that is all of it."""
 
     number: int
@@ -32,7 +32,7 @@ class Entry:
     whole: bool = True
 
 
-def parse(line: str, number: int, place: int) -> Entry:
+def parse(line: str, number: int, place: int) -> BibliographyEntry:
     """Take one line apart. What cannot be told stays in ``title``, and ``whole`` is False."""
     cited_as = _NUMBER.sub("", line).strip()
     bare = _PMID.sub("", cited_as)
@@ -40,13 +40,13 @@ def parse(line: str, number: int, place: int) -> Entry:
     if apa := _AUTHOR_YEAR.match(bare):
         title, _, journal = _title_and_rest(apa["rest"])
         csl |= {"title": title, "author": _authors(apa["authors"]), "year": int(apa["year"]), **_journal(journal)}
-        return Entry(number, cited_as, place, csl=csl, whole=bool(journal))
+        return BibliographyEntry(number, cited_as, place, csl=csl, whole=bool(journal))
     if vancouver := _VANCOUVER.match(bare):
         given = {name: vancouver[name] for name in ("volume", "issue", "page") if vancouver[name]}
         csl |= {"title": vancouver["title"].rstrip("."), "author": _authors(vancouver["authors"]), **given}
         csl |= {"container-title": vancouver["journal"].strip(), "year": int(vancouver["year"])}
-        return Entry(number, cited_as, place, csl=csl)
-    return Entry(number, cited_as, place, csl={**csl, "title": cited_as[:1000]}, whole=False)
+        return BibliographyEntry(number, cited_as, place, csl=csl)
+    return BibliographyEntry(number, cited_as, place, csl={**csl, "title": cited_as[:1000]}, whole=False)
 
 
 def number_of(line: str) -> int | None:
@@ -95,7 +95,7 @@ def slug(words: str, limit: int = 60) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain)[:limit].strip("-") or "x"
 
 
-def keyed(entries: list[Entry]) -> tuple[Entry, ...]:
+def keyed(entries: list[BibliographyEntry]) -> tuple[BibliographyEntry, ...]:
     """Give each entry a key of its own: family name and year, with a letter where two would be the same."""
     taken: set[str] = set()
     result = []
@@ -104,5 +104,5 @@ def keyed(entries: list[Entry]) -> tuple[Entry, ...]:
         base = f"{slug(authors[0]['family'], 30)}-{year}"
         key = next(name for name in (base, *(f"{base}-{n}" for n in range(2, 1000))) if name not in taken)
         taken.add(key)
-        result.append(Entry(entry.number, entry.cited_as, entry.place, key, entry.csl, entry.whole))
+        result.append(BibliographyEntry(entry.number, entry.cited_as, entry.place, key, entry.csl, entry.whole))
     return tuple(result)

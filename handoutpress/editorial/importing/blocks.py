@@ -6,29 +6,29 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["heading", "paragraph", "bullet", "row"]
+BlockKind = Literal["heading", "paragraph", "bullet", "row"]
 
 _UNPRINTABLE = re.compile("[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True)
-class Block:
+class ArticleBlock:
     """One heading, paragraph, bullet, or table row (cells parted by tabs). ``place`` counts lines or blocks from 1."""
 
-    kind: Kind
+    kind: BlockKind
     text: str
     place: int
 
 
 @dataclass(frozen=True)
 class Doubt:
-    """Something that a person must look at; ``place`` as in ``Block``, 0 for the article as a whole."""
+    """Something that a person must look at; ``place`` as in ``ArticleBlock``, 0 for the article as a whole."""
 
     place: int
     sentence: str
 
 
-Reading = tuple[tuple[Block, ...], tuple[Doubt, ...]]
+ArticleReading = tuple[tuple[ArticleBlock, ...], tuple[Doubt, ...]]
 """What a reader makes of a file: its blocks, and what must be said of it."""
 
 

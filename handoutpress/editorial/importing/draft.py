@@ -1,4 +1,7 @@
-"""The draft of a handout as YAML text: what the article says at its place, and every doubt as a comment beside it."""
+"""The draft of a handout as YAML text: what the article says at its place, and every doubt as a comment beside it.
+
+The reference list of an article as CSL-YAML, every entry still to be looked up.
+"""
 
 from __future__ import annotations
 
@@ -8,15 +11,54 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
-from handoutpress.editorial.importing.article import MARKER, Article, Section, marked, sort_article
-from handoutpress.editorial.importing.bibliography import Entry, slug
-from handoutpress.editorial.importing.blocks import Block, Doubt
-from handoutpress.editorial.importing.draftreferences import doubts_at, references
+from handoutpress.editorial.checks.prose import UNWRITTEN
+from handoutpress.editorial.checks.sentences import split
+from handoutpress.editorial.importing.article import MARKER, ImportedArticle, ImportedSection, marked, sort_article
+from handoutpress.editorial.importing.bibliography import BibliographyEntry, slug
+from handoutpress.editorial.importing.blocks import ArticleBlock, Doubt
 from handoutpress.editorial.importing.readers import read_article
-from handoutpress.editorial.prose import UNWRITTEN
-from handoutpress.editorial.sentences import split
-from handoutpress.editorial.yamltext import comment, indented, quoted, short_value, table
+from handoutpress.editorial.yaml_writing import comment, indented, quoted, short_value, table
+
+
+def doubts_at(article: ImportedArticle, place: int, indent: int = 0) -> list[str]:
+    """The doubts about one place of the article, as comment lines."""
+    return [
+        line
+        for doubt in article.doubts
+        if doubt.place == place
+        for line in comment(f"DOUBT ({place}): {doubt.sentence}", indent)
+    ]
+
+
+def references(article: ImportedArticle) -> str:
+    """The list as text; without references an empty one."""
+    lines = [*comment("References of the article, as it printed them. Nobody has looked them up yet.")]
+    for entry in article.entries:
+        lines += ["", *doubts_at(article, entry.place), *_entry(entry)]
+    return "\n".join(lines) + "\n" if article.entries else "[]\n"
+
+
+def _entry(entry: BibliographyEntry) -> Iterator[str]:
+    data: dict[str, Any] = dict(entry.csl)
+    year = data.pop("year", None)
+    yield f"- id: {entry.key}"
+    yield f"  type: {data.pop('type')}"
+    yield f"  title: {quoted(data.pop('title') or entry.cited_as)}"
+    if authors := data.pop("author", None):
+        yield "  author:"
+        yield from (
+            f"    - {{{', '.join(f'{key}: {quoted(value)}' for key, value in author.items())}}}" for author in authors
+        )
+    if year:
+        yield f"  issued: {{date-parts: [[{year}]]}}"
+    yield from (f"  {key}: {quoted(value)}" for key, value in data.items())
+    yield "  custom:"
+    yield "    status: not-verified"
+    yield f"    cited_as: {quoted(entry.cited_as)}"
+    yield f"    note: {quoted(f'Number {entry.number} in the article.')}"
+
 
 TO_FIND = "to-find"
 """The key that stands where a reference is still wanted; the checks report it as unknown."""
@@ -53,13 +95,13 @@ def import_article(path: Path) -> Draft:
     return Draft(slug(article.title.text), _handout(article, path.name), references(article), article.doubts)
 
 
-def _handout(article: Article, name: str) -> str:
+def _handout(article: ImportedArticle, name: str) -> str:
     lines = [*_head(article, name), *_text_parts(article), *_sections(article), *_comparison(article)]
     lines += [*_unwritten(article), *_tail(article)]
     return "\n".join(lines) + "\n"
 
 
-def _head(article: Article, name: str) -> Iterator[str]:
+def _head(article: ImportedArticle, name: str) -> Iterator[str]:
     yield from comment(f"Drafted from {name}. What the article does not say reads {UNWRITTEN}.")
     yield from comment("Numbers in brackets behind DOUBT count the article's lines (its blocks for HTML and DOCX).")
     placed = {block.place for section in article.sections for block in (section.heading, *section.parts)}
@@ -74,14 +116,14 @@ def _head(article: Article, name: str) -> Iterator[str]:
     yield f"main_message: {quoted(f'{UNWRITTEN}: the one thing that a patient should take home.')}"
 
 
-def practices(article: Article) -> tuple[str, ...]:
+def practices(article: ImportedArticle) -> tuple[str, ...]:
     """Guess the practices from the title: "Acupuncture vs. Dry Needling" is about two."""
     sides = [slug(side, 40) for side in _VERSUS.split(article.title.text)]
     both = len(sides) == 2 and sides[0] != sides[1] and all(len(side.split("-")) <= 3 for side in sides)
     return tuple(sides) if both else (slug(article.title.text, 40),)
 
 
-def _text_parts(article: Article) -> Iterator[str]:
+def _text_parts(article: ImportedArticle) -> Iterator[str]:
     """The sections "What is …?" make up the part of that name, each under its own heading in bold."""
     explaining = [section for section in article.sections if _explains(section)]
     if not explaining:
@@ -94,7 +136,7 @@ def _text_parts(article: Article) -> Iterator[str]:
     yield from indented("\n\n".join(texts), 2)
 
 
-def _sections(article: Article) -> Iterator[str]:
+def _sections(article: ImportedArticle) -> Iterator[str]:
     others = [part for section in article.sections if not _explains(section) for part in _divided(section)]
     if not others:
         return
@@ -119,22 +161,22 @@ def _sections(article: Article) -> Iterator[str]:
         yield from indented(body, 6) if body else ()
 
 
-def _explains(section: Section) -> bool:
+def _explains(section: ImportedSection) -> bool:
     return _WHAT_IS.match(section.heading.text) is not None and _length(section) < MAX_TEXT // 2
 
 
-def _length(section: Section) -> int:
+def _length(section: ImportedSection) -> int:
     return sum(len(part.text) + 100 for part in section.parts)
 
 
-def _divided(section: Section) -> Iterator[Section]:
+def _divided(section: ImportedSection) -> Iterator[ImportedSection]:
     """A section that is too long for one text goes on under the same heading."""
     pieces = [
         replace(part, text=piece)
         for part in section.parts
         for piece in textwrap.wrap(part.text, MAX_TEXT // 2, break_on_hyphens=False)
     ]
-    current: tuple[Block, ...] = ()
+    current: tuple[ArticleBlock, ...] = ()
     for piece in pieces:
         if current and _length(replace(section, parts=(*current, piece))) > MAX_TEXT:
             yield replace(section, parts=current)
@@ -143,12 +185,12 @@ def _divided(section: Section) -> Iterator[Section]:
     yield replace(section, parts=current)
 
 
-def _section_doubts(article: Article, section: Section, indent: int = 0) -> Iterator[str]:
+def _section_doubts(article: ImportedArticle, section: ImportedSection, indent: int = 0) -> Iterator[str]:
     for place in sorted({block.place for block in (section.heading, *section.parts) if block.place}):
         yield from doubts_at(article, place, indent)
 
 
-def _body(section: Section, entries: tuple[Entry, ...]) -> str:
+def _body(section: ImportedSection, entries: tuple[BibliographyEntry, ...]) -> str:
     """The parts as our small Markdown, markers as citations; the heading's own go to the first paragraph."""
     texts: list[str] = []
     for number, part in enumerate(section.parts):
@@ -163,7 +205,7 @@ def _body(section: Section, entries: tuple[Entry, ...]) -> str:
     return "".join(texts)
 
 
-def cited(text: str, entries: tuple[Entry, ...]) -> str:
+def cited(text: str, entries: tuple[BibliographyEntry, ...]) -> str:
     """Put citations by key in the place of markers such as [1,2]; a number without an entry stays a marker."""
     known = {entry.number for entry in entries}
 
@@ -174,13 +216,13 @@ def cited(text: str, entries: tuple[Entry, ...]) -> str:
     return MARKER.sub(by_key, text).strip()
 
 
-def _citation(numbers: tuple[int, ...], entries: tuple[Entry, ...]) -> str:
+def _citation(numbers: tuple[int, ...], entries: tuple[BibliographyEntry, ...]) -> str:
     keys = {entry.number: entry.key for entry in entries}
     known = [f"@{keys[number]}" for number in dict.fromkeys(numbers) if number in keys]
     return f"[{'; '.join(known)}]" if known else f"[{','.join(map(str, numbers))}]"
 
 
-def _comparison(article: Article) -> Iterator[str]:
+def _comparison(article: ImportedArticle) -> Iterator[str]:
     if article.table:
         yield from _table(article)
         return
@@ -197,7 +239,7 @@ def _comparison(article: Article) -> Iterator[str]:
     yield from table(f"{names[0]} and {names[1]}", names, [["What it is", *cells]])
 
 
-def _table(article: Article) -> Iterator[str]:
+def _table(article: ImportedArticle) -> Iterator[str]:
     rows = [block.text.split("\t") for block in article.table]
     width = len(rows[0])
     fits = 3 <= width <= 5 and len(rows) > 1 and all(len(cells) == width for cells in rows)
@@ -211,7 +253,7 @@ def _table(article: Article) -> Iterator[str]:
         yield from comment(f"DOUBT ({article.table[0].place}): the table's first cell was left out: {rows[0][0]}")
 
 
-def _unwritten(article: Article) -> Iterator[str]:
+def _unwritten(article: ImportedArticle) -> Iterator[str]:
     yield "risks:"
     yield "  items:"
     for practice in practices(article):
@@ -225,7 +267,7 @@ def _unwritten(article: Article) -> Iterator[str]:
     yield f"  - {quoted(f'{UNWRITTEN}: a question that a patient may ask')}"
 
 
-def _tail(article: Article) -> Iterator[str]:
+def _tail(article: ImportedArticle) -> Iterator[str]:
     day = article.dated.taken if article.dated else UNKNOWN_DAY
     author = short_value(article.author.text, "author")[0] if article.author else quoted(f"{UNWRITTEN}: who wrote it")
     yield 'version: "0.1"'

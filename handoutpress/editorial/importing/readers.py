@@ -11,10 +11,10 @@ from xml.etree.ElementTree import Element
 import tinyhtml5
 from markdown_it import MarkdownIt
 
-from handoutpress.content.problems import ContentError, HandoutError, Problem
-from handoutpress.content.texts import read_text
-from handoutpress.editorial.importing.blocks import Block, Doubt, Reading, left_out, row, tidy
-from handoutpress.editorial.importing.docxreader import read_docx
+from handoutpress.editorial.importing.blocks import ArticleBlock, ArticleReading, Doubt, left_out, row, tidy
+from handoutpress.editorial.importing.docx_reader import read_docx
+from handoutpress.yamlfile.problems import ContentError, HandoutError, Problem
+from handoutpress.yamlfile.textfile import read_text
 
 MAX_NESTED = 150
 """Elements of a page inside one another; real pages stay under 40."""
@@ -27,7 +27,7 @@ _UNSEEN_TAGS = frozenset({"script", "style", "template", "head", "svg"})
 _FRAME_TAGS = frozenset({"nav", "footer", "form", "button", "noscript"})
 
 
-def read_article(path: Path) -> Reading:
+def read_article(path: Path) -> ArticleReading:
     """Read the article at ``path`` by its suffix. Raises ``ContentError`` or ``HandoutError``."""
     reader = _READERS.get(path.suffix.lower())
     if reader is None:
@@ -40,16 +40,16 @@ def read_article(path: Path) -> Reading:
     return blocks, doubts
 
 
-def _plain(path: Path) -> Reading:
+def _plain(path: Path) -> ArticleReading:
     """One block a line; the sorting decides which lines are headings."""
     lines = read_text(path, path).text.splitlines()
     return tuple(_plain_block(line, number) for number, line in enumerate(lines, 1) if line.strip()), ()
 
 
-def _plain_block(line: str, number: int) -> Block:
+def _plain_block(line: str, number: int) -> ArticleBlock:
     if mark := _BULLET.match(line):
-        return Block("bullet", tidy(line[mark.end() :]), number)
-    return Block("heading" if looks_like_heading(line.strip()) else "paragraph", tidy(line), number)
+        return ArticleBlock("bullet", tidy(line[mark.end() :]), number)
+    return ArticleBlock("heading" if looks_like_heading(line.strip()) else "paragraph", tidy(line), number)
 
 
 def looks_like_heading(line: str) -> bool:
@@ -58,7 +58,7 @@ def looks_like_heading(line: str) -> bool:
     return len(bare) <= 90 and not re.search(r"[.!,;:…]$", bare) and len(bare.split()) <= 14 and bare[:1].isalnum()
 
 
-def _markdown(path: Path) -> Reading:
+def _markdown(path: Path) -> ArticleReading:
     text = read_text(path, path).text
     front = _FRONT_MATTER.match(text)
     if front:
@@ -67,7 +67,7 @@ def _markdown(path: Path) -> Reading:
     return blocks, left_out(1, "front matter", tidy(front[1])) if front else ()
 
 
-def _markdown_blocks(tokens: list[Any]) -> Iterator[Block]:
+def _markdown_blocks(tokens: list[Any]) -> Iterator[ArticleBlock]:
     kinds: list[str] = []
     cells: list[str] = []
     for token in tokens:
@@ -76,16 +76,16 @@ def _markdown_blocks(tokens: list[Any]) -> Iterator[Block]:
         elif token.nesting == -1:
             kinds.pop()
             if token.type == "tr_close":
-                yield Block("row", row(cells), 0)
+                yield ArticleBlock("row", row(cells), 0)
                 cells = []
         place = token.map[0] + 1 if token.map else 0
         if token.type == "inline" and "tr" in kinds:
             cells.append(_inline_text(token))
         elif token.type == "inline":
             kind = "heading" if "heading" in kinds else "bullet" if "list_item" in kinds else "paragraph"
-            yield Block(kind, tidy(_inline_text(token)), place)  # type: ignore[arg-type]
+            yield ArticleBlock(kind, tidy(_inline_text(token)), place)  # type: ignore[arg-type]
         elif token.type in ("fence", "code_block", "html_block"):
-            yield Block("paragraph", tidy(token.content), place)
+            yield ArticleBlock("paragraph", tidy(token.content), place)
 
 
 def _inline_text(token: Any) -> str:
@@ -96,13 +96,13 @@ def _inline_text(token: Any) -> str:
     return "".join(parts)
 
 
-def _html(path: Path) -> Reading:
+def _html(path: Path) -> ArticleReading:
     tree = tinyhtml5.parse(read_text(path, path).text, namespace_html_elements=False)
     if _is_deeper(tree, MAX_NESTED):
         hint = "copy its words into a text file, and import that."
         raise ContentError([Problem(path, 0, 0, f"This page is nested over {MAX_NESTED} elements deep.", hint)])
     doubts: list[Doubt] = []
-    blocks = [Block(kind, text, number) for number, (kind, text) in enumerate(_html_blocks(tree, doubts), 1)]  # type: ignore[arg-type]
+    blocks = [ArticleBlock(kind, text, number) for number, (kind, text) in enumerate(_html_blocks(tree, doubts), 1)]  # type: ignore[arg-type]
     return tuple(blocks), tuple(doubts)
 
 
@@ -164,7 +164,7 @@ def _words(element: Element) -> Iterator[str]:
         yield child.tail or ""
 
 
-_READERS: dict[str, Callable[[Path], Reading]] = {
+_READERS: dict[str, Callable[[Path], ArticleReading]] = {
     ".txt": _plain,
     ".text": _plain,
     ".md": _markdown,

@@ -32,28 +32,30 @@ _FIGURE = re.compile(
 
 
 @dataclass(frozen=True)
-class Figure:
+class NumberInText:
     """A figure as it is written, the values that it may mean, and its unit if it has one that we know."""
 
     written: str
     values: frozenset[str]
     unit: str
 
-    def agrees(self, other: Figure) -> bool:
+    def agrees(self, other: NumberInText) -> bool:
         """Whether both may say the same. A unit that we do not know may be any."""
         units = {self.unit, other.unit} - {""}
         return not self.values.isdisjoint(other.values) and len(units) < 2
 
 
-def figures(text: str) -> list[Figure]:
+def figures(text: str) -> list[NumberInText]:
     """The figures of ``text`` in order; those of citations are none."""
     return [
-        Figure(found[0].strip(), frozenset(_values(found["number"])), _BY_WORD.get((found["unit"] or "").lower(), ""))
+        NumberInText(
+            found[0].strip(), frozenset(_values(found["number"])), _BY_WORD.get((found["unit"] or "").lower(), "")
+        )
         for found in _FIGURE.finditer(_CITATION.sub(" ", text))
     ]
 
 
-def lost(source: str, translation: str) -> list[Figure]:
+def lost(source: str, translation: str) -> list[NumberInText]:
     """The figures of ``source`` that ``translation`` has not, each counted as often as it is said."""
     there, missing = figures(translation), []
     for figure in figures(source):

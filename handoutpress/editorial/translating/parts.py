@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from handoutpress.content.handouts import Handout
-from handoutpress.editorial.findings import Location
-from handoutpress.editorial.prose import UNREAD, UNTRANSLATED
+from handoutpress.content.models.handouts import Handout
+from handoutpress.editorial.checks.findings import Location
+from handoutpress.editorial.checks.prose import UNREAD, UNTRANSLATED
 
 OWN = frozenset({"version", "date", "author", "reviewed", "translation", "article", "answers", "accepted"})
 """What a translation says for itself."""
@@ -18,7 +18,7 @@ FREE = "sections"
 
 
 @dataclass(frozen=True)
-class Text:
+class TranslatableText:
     """One text of a part.
 
     ``place`` leads to it in the handout; ``key`` does so with the names of the handout's own sections for their
@@ -41,20 +41,20 @@ class Text:
         return UNTRANSLATED in self.words
 
 
-def texts(handout: Handout) -> Iterator[Text]:
+def texts(handout: Handout) -> Iterator[TranslatableText]:
     """Yield every text that a translator writes, in the order of the model."""
     for name, value in handout.model_dump(exclude=set(OWN)).items():
         if name != FREE:
-            yield from (Text(name, place, place, words) for place, words in _within(name, value, (name,)))
+            yield from (TranslatableText(name, place, place, words) for place, words in _within(name, value, (name,)))
     for number, section in enumerate(handout.sections):
         part = f"{FREE}.{section.id}"
         for place, words in _within(FREE, section.model_dump(), (FREE, number)):
-            yield Text(part, place, (FREE, section.id, *place[2:]), words)
+            yield TranslatableText(part, place, (FREE, section.id, *place[2:]), words)
 
 
-def by_part(handout: Handout) -> dict[str, list[Text]]:
+def by_part(handout: Handout) -> dict[str, list[TranslatableText]]:
     """The texts of each part that has any."""
-    found: dict[str, list[Text]] = {}
+    found: dict[str, list[TranslatableText]] = {}
     for text in texts(handout):
         found.setdefault(text.part, []).append(text)
     return found
@@ -70,7 +70,7 @@ def changed_parts(seen: Mapping[str, str], source: Handout) -> tuple[str, ...]:
     return tuple(part for part, now in hashes(source).items() if seen.get(part) != now)
 
 
-def _hash(found: list[Text]) -> str:
+def _hash(found: list[TranslatableText]) -> str:
     said = "\n".join(f"{text.key} {' '.join(text.words.split())}" for text in found)
     return sha256(said.encode()).hexdigest()[:8]
 

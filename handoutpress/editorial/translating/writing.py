@@ -6,16 +6,16 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from handoutpress.content.handouts import Handout
-from handoutpress.editorial.findings import Location
-from handoutpress.editorial.prose import UNREAD, UNTRANSLATED
+from handoutpress.content.models.handouts import Handout
+from handoutpress.editorial.checks.findings import Location
+from handoutpress.editorial.checks.prose import UNREAD, UNTRANSLATED
 from handoutpress.editorial.translating.parts import FREE, changed_parts, texts
-from handoutpress.editorial.yamltext import comment, scalar, text_value
+from handoutpress.editorial.yaml_writing import comment, scalar, text_value
 
 _SOFT_BREAK = re.compile(r"(?<!\n)\n(?!\n|\s*[-*] |\s*\d+[.)] )")
 
 
-class Wording:
+class TextChoice:
     """What to write for each text: its old translation, marked where its part has changed, or the mark alone."""
 
     def __init__(self, source: Handout, old: Handout | None = None, seen: Mapping[str, str] | None = None) -> None:
@@ -36,7 +36,7 @@ class Wording:
 class KeyWriter:
     """Writes one top key after the other."""
 
-    def __init__(self, wording: Wording) -> None:
+    def __init__(self, wording: TextChoice) -> None:
         self._wording = wording
 
     def lines(self, key: str, value: Any) -> list[str]:

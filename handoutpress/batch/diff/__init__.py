@@ -1,0 +1,1 @@
+"""Two builds side by side: which editions changed, and how."""

@@ -1,0 +1,69 @@
+"""What went wrong with one output, in a sentence for people."""
+
+from __future__ import annotations
+
+import errno
+import signal
+import traceback
+from pathlib import Path
+
+from handoutpress.store.files import HeldOpenError
+from handoutpress.yamlfile.problems import HandoutError
+
+TOO_SLOW = "It was not finished within {limit:g} seconds. See whether its text or pictures are extraordinary."
+DIED = "The worker that made it {how}. The rest went on in a new one."
+
+_BY_NUMBER = {
+    errno.ENOSPC: "The disk is full.",
+    errno.EDQUOT: "Your share of the disk is used up.",
+    errno.EROFS: "The folder {folder} is read-only.",
+    errno.EACCES: "We may not write in the folder {folder}.",
+    errno.EPERM: "We may not write in the folder {folder}.",
+    errno.ENAMETOOLONG: "The file's name is too long for this disk.",
+    errno.EMFILE: "Too many files are open.",
+    errno.ENOTDIR: "{folder} should be a folder, and a file is in its place.",
+    errno.EEXIST: "{folder} should be a folder, and a file is in its place.",
+    errno.EISDIR: "A folder is where the file should be.",
+}
+
+
+class TooSlowError(HandoutError):
+    """A plate or an edition took longer than its limit."""
+
+    def __init__(self, limit: float) -> None:
+        super().__init__(TOO_SLOW.format(limit=limit))
+
+
+def sentence_of(error: BaseException, path: str) -> str:
+    """One sentence on ``error``, which happened while ``path`` was being made."""
+    if isinstance(error, HandoutError):
+        return str(error)
+    if isinstance(error, HeldOpenError):
+        return "Another program holds the file open. Close it there and run again."
+    if isinstance(error, MemoryError):
+        return "The memory ran out."
+    if isinstance(error, OSError):
+        return _of_system(error, path)
+    return f"This is our mistake, not yours ({type(error).__name__}: {error})."
+
+
+def trace_of(error: BaseException) -> str:
+    """The trace of an error that is ours to mend; empty for those that people can mend."""
+    if isinstance(error, (HandoutError, OSError, MemoryError)):
+        return ""
+    return "".join(traceback.format_exception(error))
+
+
+def death_of(exit_code: int | None) -> str:
+    """How a worker ended: ``exit_code`` as ``multiprocessing`` gives it, negative for a signal."""
+    if exit_code == -signal.SIGKILL:
+        return DIED.format(how="was killed, most likely because the memory ran out")
+    if exit_code is not None and exit_code < 0:
+        return DIED.format(how=f"was ended by signal {-exit_code}")
+    return DIED.format(how=f"ended with code {exit_code}")
+
+
+def _of_system(error: OSError, path: str) -> str:
+    known = _BY_NUMBER.get(error.errno or 0)
+    folder = Path(error.filename if isinstance(error.filename, str) else path).parent
+    return known.format(folder=folder) if known else f"{error.strerror or error}."

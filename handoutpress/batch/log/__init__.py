@@ -1,0 +1,1 @@
+"""What a run remembers: the build log, its receipts, the manifest."""

@@ -1,0 +1,13 @@
+"""Two ways to make a run's units; each takes the units and the workshop, and gives outcomes as they come."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Sequence
+
+from handoutpress.batch.plan import BuildUnit
+from handoutpress.batch.pool import pool, serial
+from handoutpress.batch.pool.unit_runner import RunContext, UnitOutcome
+
+Method = Callable[[Sequence[BuildUnit], RunContext], Generator[UnitOutcome]]
+
+METHODS: dict[str, Method] = {"serial": serial.make, "pool": pool.make}

@@ -1,0 +1,131 @@
+"""Making a unit: open its plate once, then one output after the other. The same in this process and in a worker."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic
+from typing import NamedTuple
+
+from handoutpress.batch.failures import sentence_of, trace_of
+from handoutpress.batch.log.build_log import OutputRecord
+from handoutpress.batch.log.receipts import Receipts
+from handoutpress.batch.plan import BuildUnit, PlannedOutput
+from handoutpress.batch.press import OpenPlate, Press, PressMaker
+from handoutpress.press.printed import PrintedPdf
+from handoutpress.store.files import drop_part, place_part, write_part
+
+
+class PlateReady(NamedTuple):
+    """The unit's plate is open, after ``seconds``."""
+
+    group: str
+    seconds: float
+
+
+class OutputWritten(NamedTuple):
+    """An output took its place; this is its record."""
+
+    record: OutputRecord
+
+
+class OutputFailed(NamedTuple):
+    """An output could not be made."""
+
+    path: str
+    sentence: str
+    trace: str = ""
+
+
+class PlateFailed(NamedTuple):
+    """A plate could not be typeset: none of its outputs that are still to be made can be. Told once."""
+
+    group: str
+    sentence: str
+    trace: str = ""
+
+
+UnitOutcome = PlateReady | OutputWritten | OutputFailed | PlateFailed
+Limit = Callable[[], AbstractContextManager[None]]
+"""Bounds the time of one plate or one output, by raising ``TooSlowError``."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunContext:
+    """Where and how a run's outputs are made. ``limit`` is seconds for one plate or output."""
+
+    out: Path
+    state: Path
+    make_press: PressMaker
+    jobs: int
+    limit: float
+
+
+class UnitRunner:
+    """One process's place of work: its press, the plate that lies open, its receipts."""
+
+    def __init__(self, out: Path, press: Press, receipts: Receipts, limit: Limit = nullcontext) -> None:
+        self._out, self._press, self._receipts, self._limit = out, press, receipts, limit
+        self._group = ""
+        self._plate: OpenPlate | None = None
+        self._folders: set[Path] = set()
+
+    def make(self, unit: BuildUnit) -> Iterator[UnitOutcome]:
+        """Make a unit's outputs in order. Errors come out as outcomes; only an interruption is raised."""
+        if unit.outputs[0].kind == "pdf" and self._group != unit.group:
+            yield (outcome := self._open(unit))
+            if isinstance(outcome, PlateFailed):
+                return
+        for output in unit.outputs:
+            yield self._make(output)
+
+    def _open(self, unit: BuildUnit) -> UnitOutcome:
+        self._group, self._plate = "", None
+        started = monotonic()
+        try:
+            with self._limit():
+                self._plate = self._press.open_plate(unit.outputs[0].edition)
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # WeasyPrint's fatal errors are no Exceptions
+            return PlateFailed(unit.group, sentence_of(error, unit.outputs[0].path), trace_of(error))
+        self._group = unit.group
+        return PlateReady(unit.group, monotonic() - started)
+
+    def _make(self, output: PlannedOutput) -> UnitOutcome:
+        try:
+            with self._limit():
+                return OutputWritten(self._write(output, self._print(output)))
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:
+            return OutputFailed(output.path, sentence_of(error, output.path), trace_of(error))
+
+    def _print(self, output: PlannedOutput) -> PrintedPdf:
+        if output.kind == "pdf" and self._plate is not None:
+            return self._plate.print(output.edition)
+        page = self._press.html(output.edition)
+        return PrintedPdf(page, 0, (), hashlib.sha256(page).hexdigest())
+
+    def _write(self, output: PlannedOutput, printed: PrintedPdf) -> OutputRecord:
+        path = self._out / output.path
+        self._make_folder(path.parent)
+        stamp = write_part(path, printed.pdf)
+        made = OutputRecord(
+            output.path, stamp, printed.sha256, printed.pages, printed.addresses, output.label, output.made_from
+        )
+        try:
+            self._receipts.note(made)
+        except BaseException:
+            drop_part(path)
+            raise
+        place_part(path)
+        return made
+
+    def _make_folder(self, folder: Path) -> None:
+        if folder not in self._folders:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._folders.add(folder)

@@ -1,0 +1,87 @@
+"""The worker's side of the pool: units come in by a pipe, outcomes go out by it; PDFs never do."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Iterable, Iterator
+from multiprocessing.connection import Connection
+from time import monotonic
+from typing import NamedTuple
+
+from handoutpress.batch.failures import sentence_of
+from handoutpress.batch.log.receipts import Receipts
+from handoutpress.batch.plan import BuildUnit
+from handoutpress.batch.pool.unit_runner import OutputWritten, RunContext, UnitOutcome, UnitRunner
+from handoutpress.store.garbage_collector import collect_rarely
+from handoutpress.store.locks import hold_as_worker
+
+
+class WorkerReady(NamedTuple):
+    """The worker has a press. ``fault`` is a sentence where it could not get one."""
+
+    fault: str = ""
+
+
+class UnitDone(NamedTuple):
+    """The unit is made."""
+
+
+WorkerMessage = WorkerReady | UnitDone | UnitOutcome
+TOGETHER = 0.05
+"""Seconds for which messages of written outputs are gathered: each parcel wakes the run, which shares our cores."""
+
+
+def work(shop: RunContext, number: int, parent: int, pipe: Connection) -> None:
+    """Make units until the pipe gives ``None`` or its other end is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    collect_rarely()
+    hold_as_worker(shop.state)
+    if os.getppid() != parent:  # the run was killed before we held the folder: another may have begun
+        return
+    _die_with_parent()
+    try:
+        bench = UnitRunner(shop.out, shop.make_press(), Receipts(shop.state, f"worker-{number}"))
+    except BaseException as error:
+        pipe.send([WorkerReady(sentence_of(error, str(shop.out)))])
+        return
+    pipe.send([WorkerReady()])
+    _serve(bench, pipe)
+
+
+def _serve(bench: UnitRunner, pipe: Connection) -> None:
+    while True:
+        try:
+            unit: BuildUnit | None = pipe.recv()
+            if unit is None:
+                return
+            for parcel in _parcels(bench.make(unit)):
+                pipe.send(parcel)
+        except (EOFError, ConnectionError):
+            return
+
+
+def _parcels(outcomes: Iterable[UnitOutcome]) -> Iterator[list[WorkerMessage]]:
+    """Outcomes together where they come fast, then that all are done: only what has a receipt may wait."""
+    parcel: list[WorkerMessage] = []
+    due = monotonic() + TOGETHER
+    for outcome in outcomes:
+        parcel.append(outcome)
+        if not isinstance(outcome, OutputWritten) or monotonic() > due:
+            yield parcel
+            parcel, due = [], monotonic() + TOGETHER
+    yield [*parcel, UnitDone()]
+
+
+def _die_with_parent() -> None:
+    """A run that was killed must not go on in its workers, even in one that hangs."""
+    parent = multiprocessing.parent_process()
+
+    def watch() -> None:
+        if parent is not None:
+            parent.join()
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()

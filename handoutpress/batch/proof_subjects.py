@@ -1,0 +1,117 @@
+"""What is to be proved, and against what: a manifest's names matched to the catalog's editions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+
+from handoutpress.batch.log.manifest import NAME, ManifestFile, read_manifest
+from handoutpress.batch.plan import OutputLabel, label_of
+from handoutpress.batch.proving_press import OF_BRANDS
+from handoutpress.content.bilingual import joined_edition
+from handoutpress.content.catalog import Catalog
+from handoutpress.content.editions import JOINED, Edition
+from handoutpress.proof.checks.registry import CHECKS
+from handoutpress.proof.expectation import NOTHING_EXPECTED, Expectation, each_expectation
+from handoutpress.proof.proving import EditionNames, ProofSubject
+from handoutpress.yamlfile.problems import HandoutError
+
+ALL_BUT_COPIES = tuple(name for name in CHECKS if name != "copies")
+"""The simulated copies take a second a code."""
+SHEETS = Expectation(for_print=True)
+"""What is asked of sheets for a print shop, whose pages were proved as their edition."""
+
+
+def each_plate_once(subjects: Iterable[ProofSubject]) -> Iterator[ProofSubject]:
+    """One file of each handout, language and format; of the others one of each brand and format, for what it changes.
+
+    The simulated copies are left out. Files from elsewhere and sheets for a print shop all stay.
+    """
+    plates: set[EditionNames] = set()
+    brands: set[tuple[str, str]] = set()
+    for subject in subjects:
+        names = subject.names
+        plate, brand = replace(names, brand=""), (names.brand, names.format)
+        if not names.handout or subject.wanted == (SHEETS,):
+            yield replace(subject, only=ALL_BUT_COPIES)
+        elif plate not in plates:
+            yield replace(subject, only=ALL_BUT_COPIES)
+            plates.add(plate)
+            brands.add(brand)
+        elif brand not in brands:
+            yield replace(subject, only=OF_BRANDS)
+            brands.add(brand)
+
+
+def wanted_of(edition: Edition, label: OutputLabel, catalog: Catalog) -> Iterator[Expectation]:
+    """What an edition's PDF may be, or its sheets for a print shop. Raises ``ContentError`` as its codes would."""
+    return iter([SHEETS]) if label.way else each_expectation(edition, catalog)
+
+
+class ProofSubjects:
+    """Finds what files should be. Without a catalog, or where it has no such edition, nothing is expected of a file."""
+
+    def __init__(self, catalog: Catalog | None) -> None:
+        self._catalog = catalog
+        self._manifests: dict[Path, dict[str, ManifestFile]] = {}
+
+    def in_manifest(self, out: Path) -> Iterator[ProofSubject]:
+        """Every edition that the manifest in ``out`` names. Raises ``HandoutError`` where there is none."""
+        for made in read_manifest(out):
+            if made.is_edition:
+                yield self._of(out / made.path, made.label)
+
+    def at(self, paths: Iterable[Path]) -> Iterator[ProofSubject]:
+        """Files, and all PDFs in folders. Those below a folder with a manifest are proved as what it says they are.
+
+        Raises ``HandoutError`` for a folder without a PDF.
+        """
+        for path in paths:
+            files = sorted(path.rglob("*.pdf")) if path.is_dir() else [path]
+            if not files:
+                raise HandoutError(f"There is no PDF in {path.as_posix()}.")
+            for file in files:
+                yield self._of(file, self._label(file))
+
+    def edition(self, label: OutputLabel) -> Edition | None:
+        """The catalog's edition with all of these names, its version among them, whatever it says by now."""
+        names = label._replace(content_hash="")
+        if self._catalog and JOINED in label.language:
+            first = label.language.partition(JOINED)[0]
+            single = self._editions.get(names._replace(language=first))
+            return joined_edition(label.language, single, self._catalog) if single else None
+        return self._editions.get(names)
+
+    @cached_property
+    def _editions(self) -> dict[OutputLabel, Edition]:
+        editions = self._catalog.editions() if self._catalog else ()
+        return {label_of(edition)._replace(content_hash=""): edition for edition in editions}
+
+    def _of(self, file: Path, label: OutputLabel | None) -> ProofSubject:
+        if label is None:
+            return ProofSubject(file)
+        names = EditionNames(label.handout, label.brand, label.language, label.format, label.version)
+        if label.way:
+            return ProofSubject(file, (SHEETS,), names)
+        edition = self.edition(label)
+        expected = tuple(wanted_of(edition, label, self._catalog)) if edition and self._catalog else ()
+        return ProofSubject(file, expected or (NOTHING_EXPECTED,), names)
+
+    def _label(self, file: Path) -> OutputLabel | None:
+        """What the nearest manifest above a file calls it."""
+        place = file.resolve()
+        for folder in place.parents:
+            if (folder / NAME).is_file():
+                made = self._read(folder).get(place.relative_to(folder).as_posix())
+                return made.label if made else None
+        return None
+
+    def _read(self, folder: Path) -> dict[str, ManifestFile]:
+        if folder not in self._manifests:
+            try:
+                self._manifests[folder] = {made.path: made for made in read_manifest(folder)}
+            except HandoutError:  # another program's manifest.json: the file is proved as one from elsewhere
+                self._manifests[folder] = {}
+        return self._manifests[folder]

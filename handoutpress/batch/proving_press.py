@@ -1,0 +1,211 @@
+"""Proof within a run: a press that hands over no PDF whose proof found something.
+
+An edition is proved in memory, before a file is written: what fails its proof never lies in the output folder, and an
+earlier file of its name stays. Verdicts that were good are kept, so that of several processes one proves a plate, and
+an unchanged plate is not proved again. What a plate's proof tells of other brands (``proof/known.py``) makes the proof
+of each of them a matter of milliseconds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from handoutpress.batch.plan import label_of, path_of
+from handoutpress.batch.press import OpenPlate, OutputKind, Press
+from handoutpress.content.catalog import Catalog
+from handoutpress.content.editions import Edition
+from handoutpress.press.cache_keys import CITED
+from handoutpress.press.printed import PrintedPdf
+from handoutpress.store.cache import Cache
+from handoutpress.store.digests import CODE_FOLDERS, code_digest, digest_of
+from handoutpress.yamlfile.problems import HandoutError
+
+if TYPE_CHECKING:
+    from handoutpress.proof.brand.plate_facts import ArtInks, PlateFacts
+    from handoutpress.proof.proving import Proof, ProofStep
+
+ProofScope = Literal["all", "plates"]
+"""Prove every edition; or each plate's layout once, and each brand's art, contrast and codes once a format."""
+
+OF_BRANDS = ("fonts", "text", "codes", "symbols", "addresses", "contrast")
+"""The checks whose outcome a brand can change on a plate that was proved with another."""
+OF_SHEETS = ("printing",)
+"""The checks on sheets for a print shop, whose pages are proved as their edition."""
+SHOWN = 3
+"""Findings that the reason of a failure names before it counts the rest."""
+
+
+@dataclass(frozen=True)
+class ProofSettings:
+    """How a run proves: which editions, and whether they are sheets for a print shop."""
+
+    scope: ProofScope
+    way: Literal["", "print", "mono"] = ""
+
+
+class ProvingPress:
+    """A press whose plates prove what they print. ``cache`` keeps which plates and brands were found right."""
+
+    def __init__(self, press: Press, catalog: Catalog, cache: Cache, rules: ProofSettings) -> None:
+        self._press, self._catalog, self._cache, self._rules = press, catalog, cache, rules
+        self._right: set[str] = set()
+        self._art: dict[str, ArtInks | None] = {}
+
+    def inputs(self, edition: Edition, kind: OutputKind = "pdf") -> Sequence[Mapping[str, str]]:
+        """As the press says."""
+        return self._press.inputs(edition, kind)
+
+    def plate_group(self, edition: Edition) -> str:
+        """As the press says."""
+        return self._press.plate_group(edition)
+
+    def plate_at_hand(self, edition: Edition) -> bool:
+        """As the press says."""
+        return self._press.plate_at_hand(edition)
+
+    def html(self, edition: Edition) -> bytes:
+        """As the press makes it: a proof is of paper."""
+        return self._press.html(edition)
+
+    def open_plate(self, edition: Edition) -> OpenPlate:
+        """The press's plate, with a proof of what it prints."""
+        return _ProvingPlate(self, self._press.open_plate(edition))
+
+    @property
+    def learns(self) -> bool:
+        """Whether a plate's proof tells of its brands; else each edition is proved by itself."""
+        return self._rules.scope == "plates" and not self._rules.way
+
+    def prove(self, edition: Edition, printed: PrintedPdf) -> None:
+        """Prove an edition by itself: sheets only where plate or brand are new. Raises ``HandoutError`` as found."""
+        if self._rules.scope == "all":
+            self._check(edition, printed, None)
+        else:
+            sheets = partial(self._check, edition, printed, OF_SHEETS)
+            for name in (f"plate {self.plate_group(edition)}", _brand(edition)):
+                self._once(name, edition, sheets)
+
+    def prove_plate(self, edition: Edition, printed: PrintedPdf) -> PlateFacts:
+        """What the proof of the edition's plate tells. The first edition on it is proved whole.
+
+        Raises ``HandoutError`` with the findings.
+        """
+        from handoutpress.proof.brand.plate_facts import PlateFacts  # noqa: PLC0415  as in ``_check``
+        from handoutpress.proof.proving import with_known  # noqa: PLC0415
+
+        def proved() -> bytes:
+            checks = [name for name in _all_checks() if name != "copies"]  # these take a second a code
+            proof = self._check(edition, printed, checks, partial(with_known, printed.plate_bytes))
+            if proof.known is None:
+                raise HandoutError(f"The pages of {path_of(label_of(edition))} cannot be drawn.")
+            return proof.known.to_bytes()
+
+        key = self._key(f"plate {self.plate_group(edition)}", edition)
+        return PlateFacts.from_bytes(self._cache.keep("proofs", key, proved))
+
+    def prove_brand(self, edition: Edition, printed: PrintedPdf, known: PlateFacts) -> None:
+        """Prove the brand on a plate that is right: in full only what is not right beyond doubt.
+
+        Raises ``HandoutError`` with the findings.
+        """
+        brand = _brand(edition)
+        if brand not in self._art:
+            self._art[brand] = self._prove_art(edition, printed, known)
+        # Plates with the same pairings ask the same of a brand: what is settled on one is settled for all of them.
+        name = f"{brand} {known.digest}"
+        if name not in self._right:
+            art = self._art[brand]
+            if art is None or not known.brand_stands_out(vars(edition.brand.colours), art):
+                self._once(name, edition, partial(self._check, edition, printed, ("contrast",)))
+            self._right.add(name)
+
+    def _prove_art(self, edition: Edition, printed: PrintedPdf, known: PlateFacts) -> ArtInks | None:
+        """Prove a brand's codes and words on the first plate that it comes to; the inks of its art, or None."""
+        from handoutpress.proof.brand.plate_facts import art_from_bytes, art_of, art_to_bytes  # noqa: PLC0415
+        from handoutpress.proof.expectation import brand_words, wanted_codes  # noqa: PLC0415  as in ``_check``
+
+        def proved() -> bytes:
+            art = art_of(printed.pdf, known, wanted_codes(edition), brand_words(edition))
+            if art is None:
+                self._check(edition, printed, OF_BRANDS)
+            return art_to_bytes(art)
+
+        key = self._key(_brand(edition), edition)
+        kept = self._cache.read("proofs", key)
+        if kept is None:
+            self._cache.write("proofs", key, kept := proved())
+        return art_from_bytes(kept)
+
+    def _once(self, name: str, edition: Edition, prove: Callable[[], object]) -> None:
+        """Prove what was not found right before, and remember that it was."""
+        if name in self._right:
+            return
+        key = self._key(name, edition)
+        if self._cache.read("proofs", key) is None:
+            prove()
+            self._cache.write("proofs", key, b"right")
+        self._right.add(name)
+
+    def _check(
+        self, edition: Edition, printed: PrintedPdf, checks: Sequence[str] | None, also: ProofStep | None = None
+    ) -> Proof:
+        # The proof's libraries take 0.3 s to load; a run that has nothing to make does without.
+        from handoutpress.batch.proof_subjects import wanted_of  # noqa: PLC0415
+        from handoutpress.proof.proving import prove_data  # noqa: PLC0415
+
+        label = label_of(edition, way=self._rules.way)
+        names = checks or (OF_SHEETS if self._rules.way else _all_checks())
+        proof = prove_data(Path(path_of(label)), printed.pdf, wanted_of(edition, label, self._catalog), names, also)
+        if proof.findings:
+            raise HandoutError(" ".join(_told([str(finding) for finding in proof.findings], path_of(label))))
+        return proof
+
+    def _key(self, name: str, edition: Edition) -> str:
+        """What a verdict depends on: the code, and all inputs of the plate or the brand."""
+        parts = [name, self._rules.way, code_digest((*CODE_FOLDERS, "proof"))]
+        if name.startswith("brand "):
+            shown = f"brands/{edition.brand_slug}/"
+            parts += sorted(
+                f"{path} {digest}"
+                for part in self.inputs(edition)
+                for path, digest in part.items()
+                if shown in path or not path.startswith(("brands/", "handouts/", CITED))
+            )
+        return digest_of(part.encode() for part in parts)
+
+
+def _brand(edition: Edition) -> str:
+    """The name of what a brand puts into the slots of one format, in one language."""
+    return f"brand {edition.brand_slug} {edition.languages_slug} {edition.format_slug}"
+
+
+def _all_checks() -> tuple[str, ...]:
+    from handoutpress.proof.checks.registry import CHECKS  # noqa: PLC0415  as in ``_check``
+
+    return tuple(CHECKS)
+
+
+class _ProvingPlate:
+    def __init__(self, press: ProvingPress, plate: OpenPlate) -> None:
+        self._press, self._plate = press, plate
+        self._known: PlateFacts | None = None
+
+    def print(self, edition: Edition) -> PrintedPdf:
+        printed = self._plate.print(edition)
+        if self._press.learns:
+            self._known = self._known or self._press.prove_plate(edition, printed)
+            self._press.prove_brand(edition, printed, self._known)
+        else:
+            self._press.prove(edition, printed)
+        return printed
+
+
+def _told(findings: Sequence[str], path: str) -> Iterator[str]:
+    yield "The finished PDF does not pass its proof."
+    yield from (finding.removeprefix(path).lstrip(":, ") for finding in findings[:SHOWN])
+    if len(findings) > SHOWN:
+        yield f"{len(findings) - SHOWN} more findings."

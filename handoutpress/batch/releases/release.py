@@ -1,0 +1,102 @@
+"""A release as it is kept: a manifest like every other, with a name, a day, and who gave its handouts.
+
+In ``releases/<name>/manifest.json`` the key ``release`` stands beside those of ``out/manifest.json``:
+
+``name``, ``number``, ``date``
+    what it is called, its place in the order of releases (from 1), and the day on which it was made, as the clinic's
+    calendar had it.
+``clinics``
+    by brand, its ``name`` and its ``places`` as the released sheets print them: a brand may be gone when its sheets
+    must be found.
+``approvals``
+    of brands that demand it: ``brand``, ``by``, and the ``date``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from handoutpress.batch.log.manifest import ManifestFile, files_in, read_as
+from handoutpress.content.brand.brand import Brand, Contact
+
+
+@dataclass(frozen=True, slots=True)
+class Clinic:
+    """Who a brand was when its handouts were released; ``places`` are the names of its surgeries, or their streets."""
+
+    name: str
+    places: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """Who approved a brand's proofs, and when."""
+
+    brand: str
+    by: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseFacts:
+    """What a release says beside its files."""
+
+    name: str
+    number: int
+    day: date
+    clinics: Mapping[str, Clinic]
+    approvals: tuple[Approval, ...] = ()
+
+    def as_json(self) -> dict[str, object]:
+        """The facts as the manifest's key ``release``."""
+        return {
+            "name": self.name,
+            "number": self.number,
+            "date": self.day.isoformat(),
+            "clinics": {slug: {"name": one.name, "places": one.places} for slug, one in self.clinics.items()},
+            "approvals": [{"brand": one.brand, "by": one.by, "date": one.day.isoformat()} for one in self.approvals],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A kept release: its folder, what it says of itself, and its files."""
+
+    folder: Path
+    facts: ReleaseFacts
+    files: tuple[ManifestFile, ...]
+
+    @property
+    def name(self) -> str:
+        return self.facts.name
+
+    @property
+    def day(self) -> date:
+        return self.facts.day
+
+
+def read_release(folder: Path) -> Release:
+    """Read the release in ``folder``. Raises ``HandoutError`` where its manifest is missing or not of a release."""
+    return read_as(folder, partial(_release, folder))
+
+
+def _release(folder: Path, content: Mapping[str, Any]) -> Release:
+    told = content["release"]
+    clinics = {slug: Clinic(one["name"], tuple(one["places"])) for slug, one in told["clinics"].items()}
+    approvals = tuple(Approval(one["brand"], one["by"], date.fromisoformat(one["date"])) for one in told["approvals"])
+    facts = ReleaseFacts(folder.name, int(told["number"]), date.fromisoformat(told["date"]), clinics, approvals)
+    return Release(folder, facts, files_in(content))
+
+
+def clinics_of(brands: Iterable[Brand]) -> dict[str, Clinic]:
+    """Who the brands are, as a release keeps it."""
+    return {brand.slug: Clinic(brand.name, tuple(filter(None, map(_place, brand.contacts)))) for brand in brands}
+
+
+def _place(contact: Contact) -> str:
+    return contact.name or ", ".join(contact.address)

@@ -1,0 +1,60 @@
+"""The proof before a release: every PDF, as it lies in the output folder, by all checks and as strictly as there is.
+
+A PDF that was found right is remembered by its bytes and by what was wanted of it, so that the next release proves
+only what has changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from handoutpress.batch.log.build_log import OutputRecord
+from handoutpress.batch.plan import PlannedOutput
+from handoutpress.content.catalog import Catalog
+from handoutpress.proof.expectation import expectations
+from handoutpress.proof.findings import ProofFinding
+from handoutpress.proof.proving import ProofSubject, prove_all
+from handoutpress.store.cache import Cache
+from handoutpress.store.digests import CODE_FOLDERS, code_digest, digest_of
+
+TOGETHER = 100
+"""Editions whose expectations are held at a time, some 30 kB each."""
+
+Tell = Callable[[int, int], None]
+"""Told now and then how many PDFs are done, of how many."""
+PrintedOutput = tuple[PlannedOutput, OutputRecord]
+"""An output of the plan, and what the log says of its file."""
+
+
+@dataclass(frozen=True)
+class ReleaseProof:
+    """Proves what lies in ``out``, by so many processes at most; ``cache`` remembers what was found right."""
+
+    catalog: Catalog
+    out: Path
+    cache: Cache
+    tell: Tell
+    processes: int
+
+    def findings(self, printed: Sequence[PrintedOutput]) -> Iterator[ProofFinding]:
+        """What is wrong with the PDFs among some outputs."""
+        pdfs = [(output, record) for output, record in printed if output.kind == "pdf"]
+        for start in range(0, len(pdfs), TOGETHER):
+            self.tell(start, len(pdfs))
+            yield from self._prove(pdfs[start : start + TOGETHER])
+
+    def _prove(self, pdfs: Sequence[PrintedOutput]) -> Iterator[ProofFinding]:
+        asked = {key: subject for key, subject in map(self._asked, pdfs) if self.cache.read("proofs", key) is None}
+        for key, proof in zip(asked, prove_all(list(asked.values()), processes=self.processes), strict=True):
+            yield from proof.findings
+            if not proof.findings:
+                self.cache.write("proofs", key, b"right")
+
+    def _asked(self, pdf: PrintedOutput) -> tuple[str, ProofSubject]:
+        output, record = pdf
+        wanted = tuple(replace(one, release=True) for one in expectations(output.edition, self.catalog))
+        code = code_digest((*CODE_FOLDERS, "proof"))
+        key = digest_of(part.encode() for part in (record.sha256, repr(wanted), code, "release"))
+        return key, ProofSubject(self.out / output.path, wanted)

@@ -1,0 +1,1 @@
+"""Brands: ``_brand.yml`` files with what they extend, read into the values that the press works with."""

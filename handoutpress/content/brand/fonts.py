@@ -1,0 +1,130 @@
+"""The typefaces of a brand: the families that it names, with their files."""
+
+from __future__ import annotations
+
+import os.path
+from pathlib import Path
+
+from handoutpress.content.brand.brand import FontFamily
+from handoutpress.content.brand.keys import Font, TypeKeys
+from handoutpress.content.brand.layers import Layer, Layers, first, first_layer
+from handoutpress.content.brand.typefaces import DEFAULT_FAMILY, find_family, read_face
+from handoutpress.content.project import Project
+from handoutpress.yamlfile.problems import Problem
+from handoutpress.yamlfile.source import Location
+
+LINE_HEIGHTS = (1.2, 1.5)
+"""What is easy to read, as a multiple of the type size (RNIB, Clear print)."""
+WEIGHTS = {"base": (400, 500), "headings": (400, 900)}
+"""Thin strokes break up on an office printer, and wholly bold text has nothing left to stress."""
+
+
+class FontReader:
+    """Finds the files of a brand's families, and notes each that is missing."""
+
+    def __init__(self, layers: Layers, project: Project) -> None:
+        self.problems: list[Problem] = []
+        self.remarks: list[str] = []
+        self._layers = layers
+        self._project = project
+
+    def families(self) -> tuple[FontFamily, FontFamily]:
+        """Return the family of the text and that of the headings, which without a word is the same."""
+        base = self._family("base") or FontFamily(DEFAULT_FAMILY, self._files(DEFAULT_FAMILY, self._layers[0], ()))
+        headings = self._family("headings") or base
+        return self._set(base, "base"), self._set(headings, "headings")
+
+    def _family(self, part: str) -> FontFamily | None:
+        def family(layer: Layer) -> str | None:
+            keys = _keys(layer, part)
+            return keys.family if keys else None
+
+        layer = first_layer(self._layers, family)
+        name = family(layer) if layer else None
+        if layer is None or name is None:
+            return None
+        return FontFamily(name, self._files(name, layer, ("typography", part, "family")))
+
+    def _set(self, family: FontFamily, part: str) -> FontFamily:
+        return FontFamily(family.name, family.files, self._weight(part), self._line_height(part))
+
+    def _files(self, name: str, layer: Layer, location: Location) -> tuple[Path, ...]:
+        declared = self._declared(name)
+        if declared is not None:
+            return self._listed(*declared)
+        own = [known.fonts for known in self._layers if known.fonts]
+        files = find_family(name, (*own, self._project.root / "fonts", self._project.builtin / "fonts"))
+        if not files:
+            folder = self._project.show(layer.path.parent / "fonts")
+            sentence = f'There is no font file of the family "{name}" in the project, and none is ever fetched.'
+            hint = f"put its static TTF files, the regular one at least, into fonts/ or {folder}/."
+            self.problems.append(layer.problem(location, sentence, hint))
+        return files
+
+    def _declared(self, name: str) -> tuple[Layer, int, Font] | None:
+        """Return the nearest entry of ``typography.fonts`` that lists files for the family ``name``."""
+        for layer in self._layers:
+            for index, font in enumerate(layer.typography.fonts):
+                if font.source == "file" and font.family == name and font.files:
+                    return layer, index, font
+        return None
+
+    def _listed(self, layer: Layer, index: int, font: Font) -> tuple[Path, ...]:
+        files = []
+        for number, file in enumerate(font.files):
+            try:
+                files.append(self._listed_file(layer, file.path, font.family))
+            except ValueError as mistake:
+                sentence, _, hint = str(mistake).partition(" Hint: ")
+                location = ("typography", "fonts", index, "files", number, "path")
+                self.problems.append(layer.problem(location, f'The font "{file.path}" {sentence}', hint))
+        return tuple(files)
+
+    def _listed_file(self, layer: Layer, name: str, family: str) -> Path:
+        path = inside(layer, name, self._project)
+        face = read_face(path)
+        if face.variable:
+            raise ValueError("is a variable font. Hint: use the static files that come with it.")
+        if face.family.casefold() != family.casefold():
+            raise ValueError(f'holds the family "{face.family}". Hint: name that one in "family".')
+        return path
+
+    def _weight(self, part: str) -> int | None:
+        wanted = first(self._layers, lambda layer: keys.weight if (keys := _keys(layer, part)) else None)
+        if wanted is None:
+            return None
+        low, high = WEIGHTS[part]
+        weight = min(max(wanted, low), high)
+        if weight != wanted:
+            self.remarks.append(f"typography.{part}.weight {wanted} is hard to read in print: {weight} is used")
+        return weight
+
+    def _line_height(self, part: str) -> float | None:
+        wanted = first(self._layers, lambda layer: keys.line_height if (keys := _keys(layer, part)) else None)
+        if wanted is None or part == "headings":
+            return wanted
+        low, high = LINE_HEIGHTS
+        height = min(max(wanted, low), high)
+        if height != wanted:
+            self.remarks.append(f"typography.base.line-height {wanted:g} is hard to read in print: {height:g} is used")
+        return height
+
+
+def _keys(layer: Layer, part: str) -> TypeKeys | None:
+    typography = layer.typography
+    return typography.base if part == "base" else typography.headings
+
+
+def inside(layer: Layer, name: str, project: Project) -> Path:
+    """Return the file ``name``, as ``layer`` writes it, if it lies in the project.
+
+    Raises ``ValueError`` with what is wrong, as it reads after the file's name, and after " Hint: " what to do.
+    """
+    if "://" in name or name.startswith(("data:", "//")):
+        raise ValueError("is an address, and nothing is ever fetched. Hint: save the file in the brand's folder.")
+    path = Path(os.path.normpath(f"{layer.path.parent}/{name}"))
+    if Path(name).is_absolute() or "\\" in name or "\0" in name or not project.contains(path):
+        raise ValueError("lies outside the project. Hint: put it into the brand's folder and write its name.")
+    if not path.is_file():
+        raise ValueError("does not exist. Hint: check its name, or put it into the brand's folder.")
+    return path

@@ -1,0 +1,74 @@
+"""How a brand looks: everything that clinics of one chain share, worked out once for all of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from handoutpress.content.brand.brand import Colours, FontFamily, Logo
+from handoutpress.content.brand.fonts import FontReader
+from handoutpress.content.brand.layers import Layers
+from handoutpress.content.brand.logos import brand_logo
+from handoutpress.content.brand.palette import brand_colours
+from handoutpress.content.project import Project
+from handoutpress.yamlfile.problems import ContentError, Problem
+
+
+@dataclass(frozen=True)
+class VisualIdentity:
+    """Colours, typefaces and logo, with what was changed and what is wrong."""
+
+    colours: Colours
+    base_font: FontFamily
+    heading_font: FontFamily
+    logo: Logo | None
+    remarks: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+class IdentityReader:
+    """Works out looks; two brands that say the same of their colours or typefaces share the work."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._looks: dict[Layers, VisualIdentity] = {}
+        self._colours: dict[Layers, tuple[Colours, tuple[str, ...], list[Problem]]] = {}
+        self._fonts: dict[Layers, tuple[FontReader, FontFamily, FontFamily]] = {}
+
+    def look(self, layers: Layers) -> VisualIdentity:
+        """Return the look that ``layers`` make together. Mistakes are in it: nothing is raised."""
+        shaping = tuple(layer for layer in layers if layer.has_look) or layers[-1:]
+        if shaping not in self._looks:
+            self._looks[shaping] = self._made(shaping)
+        return self._looks[shaping]
+
+    def _made(self, layers: Layers) -> VisualIdentity:
+        colours, remarks, problems = self._coloured(layers)
+        fonts, base_font, heading_font = self._set(layers)
+        logo, logo_remarks, logo_problems = self._logo(layers)
+        return VisualIdentity(
+            colours,
+            base_font,
+            heading_font,
+            logo,
+            remarks=(*remarks, *fonts.remarks, *logo_remarks),
+            problems=(*problems, *fonts.problems, *logo_problems),
+        )
+
+    def _coloured(self, layers: Layers) -> tuple[Colours, tuple[str, ...], list[Problem]]:
+        key = tuple(layer for layer in layers if layer.keys.color or layer.keys.typography)
+        if key not in self._colours:
+            self._colours[key] = brand_colours(key)
+        return self._colours[key]
+
+    def _set(self, layers: Layers) -> tuple[FontReader, FontFamily, FontFamily]:
+        key = tuple(layer for layer in layers if layer.keys.typography or layer.fonts) or layers[-1:]
+        if key not in self._fonts:
+            fonts = FontReader(key, self._project)
+            self._fonts[key] = (fonts, *fonts.families())
+        return self._fonts[key]
+
+    def _logo(self, layers: Layers) -> tuple[Logo | None, list[str], tuple[Problem, ...]]:
+        try:
+            return *brand_logo(layers, self._project), ()
+        except ContentError as error:
+            return None, [], error.problems

@@ -1,0 +1,103 @@
+"""Reading a brand: ``_brand.yml`` and what it extends become the values that the press works with."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from handoutpress.content.brand.brand import Brand, Contact
+from handoutpress.content.brand.identity import IdentityReader, VisualIdentity
+from handoutpress.content.brand.keys import ContactKeys, NameKeys
+from handoutpress.content.brand.layers import Layer, LayerReader, Layers, first
+from handoutpress.content.project import Project
+from handoutpress.yamlfile.problems import ContentError, Problem
+
+
+def read_brand(folder: Path, project: Project) -> Brand:
+    """Read the brand in ``folder``, whose name is its slug. Raises ``ContentError`` with every mistake of its files."""
+    return BrandReader(project).read(folder)
+
+
+class BrandReader:
+    """Reads many brands of one project; what they share is read once."""
+
+    def __init__(self, project: Project) -> None:
+        self._layers = LayerReader(project)
+        self._looks = IdentityReader(project)
+
+    def read(self, folder: Path) -> Brand:
+        """Read the brand in ``folder``, whose name is its slug. Raises ``ContentError`` with every mistake."""
+        layers = self._layers.layers(folder)
+        look = self._looks.look(layers)
+        mistakes = [problem for layer in layers for problem in layer.problems]
+        if problems := [*mistakes, *_missing(layers), *look.problems]:
+            raise ContentError(sorted(set(problems)))
+        return _brand(folder.name, layers, look)
+
+
+def _brand(slug: str, layers: Layers, look: VisualIdentity) -> Brand:
+    full, short = _names(layers)
+    logo = look.logo if look.logo is None or look.logo.alt else replace(look.logo, alt=full)
+    return Brand(
+        slug=slug,
+        path=layers[0].path,
+        name=full,
+        short_name=short,
+        link=first(layers, _link) or "",
+        country=first(layers, lambda layer: layer.ours.country) or "",
+        contacts=_contacts(layers),
+        logo=logo,
+        colours=look.colours,
+        base_font=look.base_font,
+        heading_font=look.heading_font,
+        article_url=first(layers, lambda layer: layer.ours.article_url) or "",
+        writing_lines=first(layers, lambda layer: layer.ours.writing_lines) or (),
+        notes={slug: note for layer in reversed(layers) for slug, note in layer.ours.notes.items()},
+        hidden={slug: names for layer in reversed(layers) for slug, names in layer.ours.hide.items()},
+        print_inks={role: inks for layer in reversed(layers) for role, inks in layer.ours.inks.items()},
+        languages=first(layers, lambda layer: layer.ours.languages) or (),
+        formats=first(layers, lambda layer: layer.ours.formats) or (),
+        needs_approval=bool(first(layers, lambda layer: layer.ours.needs_approval)),
+        files=tuple(layer.path for layer in layers) + ((logo.path,) if logo else ()),
+        remarks=(*look.remarks, *_unused(layers)),
+    )
+
+
+def _missing(layers: Layers) -> list[Problem]:
+    """A brand needs a name and a country; the rest has a quiet default."""
+    own, problems = layers[0], []
+    if any(layer.problems and not (layer.keys.meta and layer.keys.defaults) for layer in layers):
+        return []  # what looks missing may stand in a part with a mistake
+    if not _names(layers)[0]:
+        hint = 'add below "meta" a line: name: Name of the clinic.'
+        problems.append(own.problem(("meta",), "The brand has no name.", hint))
+    if first(layers, lambda layer: layer.ours.country) is None:
+        sentence = "The brand names no country, which decides the emergency number."
+        hint = 'add below "defaults", "handout" a line with its two letters: country: gb.'
+        problems.append(own.problem(("defaults", "handout"), sentence, hint))
+    return problems
+
+
+def _names(layers: Layers) -> tuple[str, str]:
+    """Return the full and the short name; one given alone stands for both."""
+    names = first(layers, lambda layer: layer.meta.name) or NameKeys()
+    full, short = names.full or names.short or "", names.short or names.full or ""
+    return full, short
+
+
+def _link(layer: Layer) -> str | None:
+    return layer.meta.link.home if layer.meta.link else None
+
+
+def _contacts(layers: Layers) -> tuple[Contact, ...]:
+    contacts = first(layers, lambda layer: layer.meta.contacts) or ()
+    return tuple(_contact(keys) for keys in contacts)
+
+
+def _contact(keys: ContactKeys) -> Contact:
+    return Contact(keys.name or "", keys.address, keys.phone or "", keys.email or "", keys.hours or "")
+
+
+def _unused(layers: Layers) -> list[str]:
+    names = dict.fromkeys(name for layer in layers for name in layer.unused)
+    return [f"accepted, but without a meaning in print: {', '.join(names)}"] if names else []

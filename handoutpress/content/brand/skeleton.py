@@ -1,0 +1,111 @@
+"""Starting a brand: the colours that a logo already has, and a first ``_brand.yml`` around them."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections import Counter
+from pathlib import Path
+
+from handoutpress.content.brand.colours import TEXT_CONTRAST, WHITE, contrast, oklch, read_colour
+from handoutpress.content.brand.logos import read_picture
+from handoutpress.content.brand.svg import svg_fills
+
+MOST = 4
+_SIDE = 160
+"""Pixels to which a picture is made smaller before its colours are counted."""
+_GREY = 0.035
+"""Chroma (OKLCH) under which a colour is a grey, a black or a white."""
+_APART = 0.09
+"""Distance (OKLab) from which two colours are seen as two."""
+
+_SKELETON = """\
+# yaml-language-server: $schema=../../schemas/brand.schema.json
+meta:
+  name: {name}
+  # link: https://your-clinic.example
+  # contacts:
+  #   - address: [1 High Street, Your Town]
+  #     phone: 01632 960 000
+  #     email: hello@your-clinic.example
+  #     hours: Monday to Friday, 9 am to 5 pm
+{logo}color:
+{colours}defaults:
+  handout:
+    country: {country}
+    # article_url: https://your-clinic.example/articles/{{slug}}
+    # writing_lines: [practitioner, next_appointment]
+"""
+
+
+def colours_from_logo(path: Path) -> tuple[str, ...]:
+    """Return up to four colours of a logo as ``#rrggbb``, one that can be read on white first.
+
+    Greys count only where there is nothing else. Raises ``ValueError`` with what is wrong with the file, as it reads
+    after its name, and after " Hint: " what to do.
+    """
+    read_picture(path)
+    raw = path.read_bytes()
+    weights = _drawn(raw) if raw.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") else _painted(path)
+    vivid = {colour: weight for colour, weight in weights.items() if oklch(colour)[1] >= _GREY}
+    chosen: list[str] = []
+    for colour in sorted(vivid or weights, key=lambda colour: (-_merit(colour, weights[colour]), colour)):
+        if all(_distance(colour, other) >= _APART for other in chosen):
+            chosen.append(colour)
+    chosen = chosen[:MOST]
+    readable = next((colour for colour in chosen if contrast(colour, WHITE) >= TEXT_CONTRAST), None)
+    return tuple(chosen) if readable is None else (readable, *(colour for colour in chosen if colour != readable))
+
+
+def brand_skeleton(name: str, country: str = "gb", logo: str | None = None, colours: tuple[str, ...] = ()) -> str:
+    """Return a first ``_brand.yml`` as YAML; ``logo`` is the file's name beside it, ``colours`` the most used first."""
+    quoted = json.dumps(name, ensure_ascii=False)
+    named = dict(zip(("primary", "secondary", "tertiary"), colours or ("#2f4858",), strict=False))
+    return _SKELETON.format(
+        name=quoted,
+        logo=f"logo:\n  path: {json.dumps(logo, ensure_ascii=False)}\n  alt: {quoted}\n" if logo else "",
+        colours="".join(f'  {key}: "{colour}"\n' for key, colour in named.items()),
+        country=country,
+    )
+
+
+def _merit(colour: str, weight: float) -> float:
+    """Colours that there is much of, and that are vivid, come first."""
+    return weight * (0.5 + oklch(colour)[1])
+
+
+def _distance(one: str, other: str) -> float:
+    (light, chroma, hue), (light_2, chroma_2, hue_2) = oklch(one), oklch(other)
+    across = chroma * math.cos(hue) - chroma_2 * math.cos(hue_2)
+    up = chroma * math.sin(hue) - chroma_2 * math.sin(hue_2)
+    return math.hypot(light - light_2, across, up)
+
+
+def _drawn(raw: bytes) -> Counter[str]:
+    weights: Counter[str] = Counter()
+    for fill, weight in svg_fills(raw):
+        try:
+            weights[read_colour(fill)] += weight
+        except ValueError:
+            continue  # none, or a gradient's address
+    return weights
+
+
+def _painted(path: Path) -> Counter[str]:
+    from PIL import Image  # noqa: PLC0415 - 50 ms that no other command waits for
+
+    with Image.open(path, formats=("PNG", "JPEG")) as image:
+        small = image.convert("RGBA")
+    small.thumbnail((_SIDE, _SIDE), Image.Resampling.NEAREST)
+    pixels = small.tobytes()
+    solid = [pixels[at : at + 3] for at in range(0, len(pixels), 4) if pixels[at + 3] >= 250]
+    if not solid:
+        return Counter()
+    reduced = Image.frombytes("RGB", (len(solid), 1), b"".join(solid)).quantize(16, Image.Quantize.MEDIANCUT)
+    palette = reduced.getpalette() or []
+    colours = ["#" + bytes(palette[at : at + 3]).hex() for at in range(0, len(palette), 3)]
+    weights: Counter[str] = Counter()
+    for colour, count in zip(colours, reduced.histogram(), strict=False):
+        if count:
+            weights[colour] += count
+    return weights

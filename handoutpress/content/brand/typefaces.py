@@ -1,0 +1,88 @@
+"""Font files: which files of a project hold a family, going by the names inside them. Nothing is ever fetched."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+DEFAULT_FAMILY = "Source Sans 3"
+"""What a brand is set in that names no family."""
+
+SUFFIXES = (".ttf", ".otf")
+_WEB_SUFFIXES = (".woff", ".woff2")
+_TYPOGRAPHIC_FAMILY, _FAMILY = 16, 1
+"""Name identifiers (OpenType, name table): the family as designed, and as the four styles that old systems know."""
+
+
+@dataclass(frozen=True)
+class FontFace:
+    """What a font file says of itself. ``weight`` is 100 to 900; a variable font holds many faces at once."""
+
+    family: str
+    weight: int
+    upright: bool
+    variable: bool
+
+
+def read_face(path: Path) -> FontFace:
+    """Read a TrueType or OpenType file's own names.
+
+    Raises ``ValueError`` with what is wrong, as it reads after the file's name, and after " Hint: " what to do.
+    """
+    if path.suffix.lower() in _WEB_SUFFIXES:
+        raise ValueError("is a font for web pages, which is slow to print. Hint: use its TTF or OTF file.")
+    try:
+        status = path.stat()
+    except OSError:
+        raise ValueError("cannot be read. Hint: check its name and who may read it.") from None
+    return _read_face(path, status.st_size, status.st_mtime_ns)
+
+
+@lru_cache(maxsize=1024)
+def _read_face(path: Path, _size: int, _changed: int) -> FontFace:
+    from fontTools.ttLib import TTFont, TTLibError  # noqa: PLC0415 - 80 ms, only once a family is looked for
+
+    try:
+        with path.open("rb") as file, TTFont(file, lazy=True) as font:
+            names, metrics = font["name"], font["OS/2"]
+            family = names.getDebugName(_TYPOGRAPHIC_FAMILY) or names.getDebugName(_FAMILY) or ""
+            return FontFace(family, metrics.usWeightClass, _is_upright(metrics), "fvar" in font)
+    except (TTLibError, OSError, KeyError, ValueError, AssertionError):
+        raise ValueError("is not a font that can be read. Hint: use a TTF or OTF file.") from None
+
+
+def _is_upright(metrics: Any) -> bool:
+    return not metrics.fsSelection & 0b1
+
+
+@lru_cache(maxsize=1024)
+def find_family(name: str, folders: tuple[Path, ...]) -> tuple[Path, ...]:
+    """Return the static files of the family ``name`` from the first of ``folders`` that holds its regular face.
+
+    A folder is searched with everything in it. Without any, the tuple is empty. Each answer is kept for as long as the
+    process lives.
+    """
+    return next((files for folder in folders if (files := _family_in(name.casefold(), folder))), ())
+
+
+def _family_in(folded: str, folder: Path) -> tuple[Path, ...]:
+    named = folder / re.sub(r"[^a-z0-9]+", "-", folded)
+    for place in (named, folder):
+        found = [(path, face) for path, face in _faces(place) if face.family.casefold() == folded and not face.variable]
+        if any(face.upright and face.weight in range(300, 600) for _, face in found):
+            return tuple(path for path, _ in found)
+    return ()
+
+
+def _faces(folder: Path) -> list[tuple[Path, FontFace]]:
+    faces = []
+    for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
+        if path.suffix.lower() in SUFFIXES and path.is_file():
+            try:
+                faces.append((path, read_face(path)))
+            except ValueError:
+                continue  # a broken file that no brand names is no one's mistake
+    return faces

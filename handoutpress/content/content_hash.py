@@ -1,0 +1,27 @@
+"""The content hash that a page prints: eight characters by which a person at the counter can tell what it says.
+
+It is taken from what the handout says and cites, in its language, and from nothing else: every brand and format of it
+prints the same eight characters, and a comment or a line break in the YAML does not change them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from hashlib import sha256
+from typing import Any
+
+from handoutpress.content.models.handouts import Handout
+from handoutpress.content.models.references import Reference
+
+LENGTH = 8
+"""Characters, each 0-9 or a-f. Among a thousand texts, the chance that any two are alike is 1 in 8,600."""
+UNPRINTED: dict[str, Any] = {"answers": True, "accepted": True, "translation": {"seen": True}}
+"""What of a handout is for its editor, and reaches no page."""
+
+
+def content_hash(handout: Handout, language: str, cited: Iterable[Reference]) -> str:
+    """The content hash of a handout in the language of this code, with the references that it cites in its order."""
+    said = handout.model_dump(mode="json", exclude=UNPRINTED, exclude_defaults=True)
+    content = json.dumps([language, said, [entry.csl() for entry in cited]], ensure_ascii=False, sort_keys=True)
+    return sha256(content.encode()).hexdigest()[:LENGTH]

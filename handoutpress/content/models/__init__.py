@@ -1,0 +1,1 @@
+"""The models of content files: handouts, references, formats, languages, countries, mail settings."""

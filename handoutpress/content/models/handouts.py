@@ -1,0 +1,222 @@
+"""A handout: what a patient is told about one practice, in one language."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import ConfigDict, Field, model_validator
+
+from handoutpress.content.models.web_addresses import WebAddress
+from handoutpress.yamlfile.record import Day, Markdown, Record, SingleLine, Slug
+
+SectionName = Literal[
+    "what_it_is",
+    "what_to_expect",
+    "benefits",
+    "risks",
+    "tell_us_first",
+    "after_care",
+    "urgent_help",
+    "alternatives",
+    "questions",
+    "comparison",
+]
+"""The fixed sections, by their keys in the YAML."""
+
+READING_ORDER: tuple[SectionName, ...] = (
+    "what_it_is",
+    "comparison",
+    "what_to_expect",
+    "benefits",
+    "risks",
+    "tell_us_first",
+    "after_care",
+    "urgent_help",
+    "alternatives",
+    "questions",
+)
+SAFETY_SECTIONS: frozenset[str] = frozenset({"risks", "tell_us_first", "after_care", "urgent_help", "alternatives"})
+"""A brand may hide sections that do not apply to it, but never one of these."""
+
+ReferenceKeys = Annotated[tuple[Slug, ...], Field(min_length=1)]
+
+
+def _or_text(schema: dict[str, Any]) -> None:
+    """Tell editors that a plain string will do."""
+    group = dict(schema)
+    schema.clear()
+    schema["anyOf"] = [{"type": "string", "minLength": 1}, group]
+
+
+class Passage(Record):
+    """Text for one section, and a shorter one for formats that need it. A plain string is the text alone."""
+
+    model_config = ConfigDict(json_schema_extra=_or_text)
+    written_as: ClassVar[str] = "text"
+
+    text: Markdown
+    short: Markdown | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_text(cls, value: Any) -> Any:
+        return {"text": value} if isinstance(value, str) else value
+
+
+class Benefit(Record):
+    """What the practice may do, for whom, for how long, and how sure anyone can be."""
+
+    practice: Slug | None = Field(None, description="Needed where the handout covers several practices.")
+    condition: SingleLine = Field(
+        description="What it may help with, in the words of the jurisdiction's accepted list."
+    )
+    wording: Markdown = Field(description="The sentence or two that the patient reads.")
+    duration: Literal["short-term", "medium-term", "long-term", "not-known"]
+    evidence: Literal["high", "moderate", "low", "very-low", "not-graded"]
+    references: ReferenceKeys
+
+
+class Benefits(Record):
+    intro: Markdown | None = None
+    items: Annotated[tuple[Benefit, ...], Field(min_length=1, max_length=7)]
+    limits: Markdown | None = Field(None, description="What is not known, or was not shown.")
+
+
+class Risk(Record):
+    """One harm as data: ``count`` of ``of`` people (or treatments, as ``per`` says) had it."""
+
+    practice: Slug | None = Field(None, description="Needed where the handout covers several practices.")
+    name: SingleLine = Field(description="The harm, as it reads in mid-sentence: a bruise or some bleeding.")
+    note: Markdown | None = Field(None, description="What it means, or what to look out for.")
+    count: Annotated[float, Field(ge=0)] | None = None
+    of: Annotated[int, Field(ge=1)] | None = None
+    per: Literal["person", "treatment", "consultation", "report"] | None = None
+    severity: Literal["mild", "significant", "serious"]
+    references: ReferenceKeys
+
+    @model_validator(mode="after")
+    def _figures_come_together(self) -> Risk:
+        given = [value is not None for value in (self.count, self.of, self.per)]
+        if any(given) and not all(given):
+            raise ValueError('"count", "of" and "per" are given together or not at all')
+        if self.count is not None and self.of is not None and self.count > self.of:
+            raise ValueError('"count" cannot be more than "of"')
+        return self
+
+
+class Risks(Record):
+    intro: Markdown | None = None
+    items: Annotated[tuple[Risk, ...], Field(min_length=1, max_length=12)]
+    closing: Markdown | None = None
+
+
+class ComparisonRow(Record):
+    label: SingleLine
+    cells: Annotated[tuple[Markdown, ...], Field(min_length=2, max_length=4)]
+
+
+class Comparison(Record):
+    caption: SingleLine
+    columns: Annotated[tuple[SingleLine, ...], Field(min_length=2, max_length=4)]
+    rows: Annotated[tuple[ComparisonRow, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _rows_fill_columns(self) -> Comparison:
+        for row in self.rows:
+            if len(row.cells) != len(self.columns):
+                raise ValueError(f'the row "{row.label}" has {len(row.cells)} cells for {len(self.columns)} columns')
+        return self
+
+
+class FreeSection(Record):
+    """A section of the handout's own, set after one of the fixed ones."""
+
+    id: Slug
+    heading: SingleLine
+    text: Markdown
+    short: Markdown | None = None
+    after: SectionName = "what_it_is"
+
+
+class Review(Record):
+    """Who checked the handout as a clinician, when, and when it must be checked again."""
+
+    by: SingleLine
+    on: Day
+    next: Day
+
+    @model_validator(mode="after")
+    def _next_is_later(self) -> Review:
+        if self.next <= self.on:
+            raise ValueError('"next" must be later than "on"')
+        return self
+
+
+class Acceptance(Record):
+    """A finding of the editor's that someone takes responsibility for, until a day."""
+
+    rule: Slug = Field(description="The rule's id, as `handouts check` prints it.")
+    because: SingleLine
+    until: Day
+
+
+class Article(Record):
+    """The full article that the first QR code leads to."""
+
+    url: WebAddress
+    title: SingleLine
+    author: SingleLine
+    date: Day
+    references_url: WebAddress | None = Field(None, description="Where its references live; else url#references.")
+
+
+class Translation(Record):
+    """What a translated handout was made from. It stays a draft until a person has reviewed it."""
+
+    of: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")] = Field(description="The source's language.")
+    version: Annotated[str, Field(pattern=r"^\d+\.\d+(\.\d+)?$")] = Field(description="The source's version.")
+    by: SingleLine
+    status: Literal["draft", "reviewed"]
+    seen: dict[str, Annotated[str, Field(pattern=r"^[0-9a-f]{8}$")]] = Field(
+        default_factory=dict, description="What each part of the source said; `handouts translate` writes it."
+    )
+
+
+class Handout(Record):
+    """One ``handouts/<slug>.<language>.yaml``."""
+
+    title: SingleLine
+    subtitle: SingleLine | None = None
+    practices: Annotated[tuple[Slug, ...], Field(min_length=1)]
+    main_message: Passage
+    what_it_is: Passage
+    what_to_expect: Passage
+    benefits: Benefits | None = None
+    risks: Risks
+    tell_us_first: Passage
+    after_care: Passage
+    urgent_help: Passage
+    alternatives: Passage
+    questions: Annotated[tuple[SingleLine, ...], Field(min_length=1, max_length=7)]
+    comparison: Comparison | None = None
+    sections: tuple[FreeSection, ...] = ()
+    version: Annotated[str, Field(pattern=r"^\d+\.\d+(\.\d+)?$")]
+    date: Day
+    author: SingleLine
+    reviewed: Review | None = None
+    translation: Translation | None = Field(None, description="Where this was translated: from which version.")
+    article: Article
+    answers: dict[Slug, Literal["yes", "no", "not-applicable"]] = Field(
+        default_factory=dict, description="A reviewer's answers to the score card, by its numbers: cdc-4, pemat-1."
+    )
+    accepted: tuple[Acceptance, ...] = Field((), description="Findings of `handouts check` to live with, and why.")
+
+    @model_validator(mode="after")
+    def _practices_are_named(self) -> Handout:
+        stated: list[Benefit | Risk] = [*(self.benefits.items if self.benefits else ()), *self.risks.items]
+        for item in stated:
+            if item.practice is None and len(self.practices) > 1:
+                raise ValueError('each benefit and risk needs its "practice", since the handout covers several')
+            if item.practice is not None and item.practice not in self.practices:
+                raise ValueError(f'"{item.practice}" is not among the handout\'s "practices"')
+        return self

@@ -1,0 +1,210 @@
+"""A language: every fixed phrase that the press prints around a handout's own words.
+
+The fixed phrases of the mails, one set a language, stored under ``mail:`` of ``languages/<code>.yaml``.
+"""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from handoutpress.yamlfile.record import Record, SingleLine
+
+MAIL_PLACES: Mapping[str, frozenset[str]] = {
+    "subject": frozenset({"title", "clinic"}),
+    "subject_many": frozenset({"clinic"}),
+    "greeting_name": frozenset({"name"}),
+    "call": frozenset({"phone"}),
+    "why": frozenset({"clinic"}),
+    "recall_subject": frozenset({"title", "clinic"}),
+    "recall": frozenset({"title", "version"}),
+}
+"""The braces that each phrase holds, all of them and no others; a phrase that is not named here holds none."""
+
+
+def braces(phrase: str) -> set[str]:
+    """The names in the braces of ``phrase``; raises ``ValueError`` where a brace is not closed."""
+    return {name for _, name, _, _ in string.Formatter().parse(phrase) if name is not None}
+
+
+def check_braces(phrases: Record, places: Mapping[str, frozenset[str]]) -> None:
+    """Raise ``ValueError`` for a phrase of ``phrases`` whose braces are not those of ``places``."""
+    for key, phrase in phrases:
+        if not isinstance(phrase, str):
+            continue
+        wanted = places.get(key, frozenset())
+        if braces(phrase) != wanted:
+            said = " and ".join("{" + name + "}" for name in sorted(wanted)) or "no braces"
+            raise ValueError(f'"{key}" needs {said} in its phrase')
+
+
+class MailPhrases(Record):
+    """What a mail says around a handout's own words; the page's headings and link words are used as well."""
+
+    subject: SingleLine = Field(description="With {title} and {clinic}.")
+    subject_many: SingleLine = Field(description="With {clinic}.")
+    greeting: SingleLine = Field(description="Where no name is known.")
+    greeting_name: SingleLine = Field(description="With {name}.")
+    intro: SingleLine
+    intro_many: SingleLine
+    attached: SingleLine
+    attached_many: SingleLine
+    page_attached: SingleLine = Field(description="Where the page for phones is attached beside the PDF.")
+    locked: SingleLine = Field(description="Where the PDF is encrypted: how the patient gets the password.")
+    too_large: SingleLine = Field(description="Where nothing is attached, since the mail would be too large.")
+    your_note: SingleLine = Field(description="Heading of what the practitioner wrote to this patient.")
+    links: SingleLine = Field(description="Heading of the links.")
+    reply: SingleLine
+    call: SingleLine = Field(description="With {phone}.")
+    closing: SingleLine
+    why: SingleLine = Field(
+        description="With {clinic}: why this came, and what to do if it was meant for someone else."
+    )
+    recall_subject: SingleLine = Field(description="With {title} and {clinic}.")
+    recall: SingleLine = Field(description="With {title} and {version}, the oldest version that is still right.")
+    recall_new: SingleLine = Field(description="Where the new version is attached.")
+    recall_none: SingleLine = Field(description="Where there is no new version.")
+
+    @model_validator(mode="after")
+    def _braces_are_known(self) -> MailPhrases:
+        check_braces(self, MAIL_PLACES)
+        return self
+
+
+FIGURE_PLACES: Mapping[str, frozenset[str]] = {
+    "about": frozenset({"count", "of", "unit"}),
+    "none_seen": frozenset({"of", "unit"}),
+    "squares": frozenset({"count", "of"}),
+}
+PLACES: Mapping[str, frozenset[str]] = {
+    "label_then_text": frozenset({"label", "text"}),
+    "risk_then_note": frozenset({"risk", "note"}),
+    "call_emergency": frozenset({"number"}),
+    "call_advice": frozenset({"name", "number"}),
+    "code_alt": frozenset({"purpose", "address"}),
+    "logo_alt": frozenset({"name"}),
+    "contact_link_phone": frozenset({"name", "number"}),
+    "contact_link_email": frozenset({"name", "address"}),
+    "contact_link_web": frozenset({"name"}),
+    "reference_link": frozenset({"number"}),
+    "version": frozenset({"version", "date"}),
+    "reviewed": frozenset({"by", "on", "next"}),
+    "translated_from": frozenset({"language", "version", "by"}),
+    "page": frozenset({"page", "pages"}),
+    "based_on": frozenset({"title", "author", "date"}),
+    "written_by": frozenset({"author"}),
+}
+"""The braces that each phrase of the page holds, all of them and no others; others hold none."""
+
+
+class Headings(Record):
+    """The headings of the fixed sections and of the parts that the press adds."""
+
+    what_it_is: SingleLine
+    what_to_expect: SingleLine
+    benefits: SingleLine
+    risks: SingleLine
+    tell_us_first: SingleLine
+    after_care: SingleLine
+    urgent_help: SingleLine
+    alternatives: SingleLine
+    questions: SingleLine
+    comparison: SingleLine
+    clinic_note: SingleLine
+    references: SingleLine
+    contact: SingleLine
+    read_on: SingleLine
+
+
+class Figures(Record):
+    """How a figure is said. ``{count}`` of ``{of}`` ``{unit}``; units follow the word for many."""
+
+    about: SingleLine = Field(description="About {count} in {of} {unit}")
+    none_seen: SingleLine = Field(description="None in {of} {unit}")
+    person: SingleLine
+    treatment: SingleLine
+    consultation: SingleLine
+    report: SingleLine
+    squares: SingleLine = Field(description="What an icon array says to a screen reader; with {count} and {of}.")
+
+    @model_validator(mode="after")
+    def _braces_are_known(self) -> Figures:
+        check_braces(self, FIGURE_PLACES)
+        return self
+
+
+class Severities(Record):
+    """Sub-headings that group the risks by how much they matter."""
+
+    mild: SingleLine
+    significant: SingleLine
+    serious: SingleLine
+
+
+class Phrases(Record):
+    """All fixed phrases; braces hold what the press fills in."""
+
+    headings: Headings
+    figures: Figures
+    severities: Severities
+    label_then_text: SingleLine = Field(description="With {label} and {text}: a colon as the language sets it.")
+    risk_then_note: SingleLine = Field(description="With {risk} and {note}, each without its full stop.")
+    main_message: SingleLine
+    skip_to_content: SingleLine = Field(
+        description="The first link of the page for phones, for those who tab through it."
+    )
+    call_emergency: SingleLine = Field(description="With {number}.")
+    call_advice: SingleLine = Field(description="With {name} and {number}.")
+    read_article: SingleLine
+    see_references: SingleLine
+    scan_or_type: SingleLine
+    code_alt: SingleLine = Field(description="Spoken for a QR code; with {purpose} and {address}.")
+    logo_alt: SingleLine = Field(description="Spoken for a logo without its own words; with {name}.")
+    contact_link_phone: SingleLine = Field(description="Spoken for a telephone link; with {name} and {number}.")
+    contact_link_email: SingleLine = Field(description="Spoken for a mail link; with {name} and {address}.")
+    contact_link_web: SingleLine = Field(description="Spoken for the clinic's own page; with {name}.")
+    reference_link: SingleLine = Field(description="Spoken for a citation; with {number}.")
+    version: SingleLine = Field(description="With {version} and {date}.")
+    not_reviewed: SingleLine
+    reviewed: SingleLine = Field(description="With {by}, {on} and {next}.")
+    draft_translation: SingleLine = Field(description="In the foot of every page, until a person has reviewed it.")
+    translated_from: SingleLine = Field(description="With {language}, {version} and {by}, while it is a draft.")
+    page: SingleLine = Field(description="With {page} and {pages}.")
+    based_on: SingleLine = Field(description="With {title}, {author} and {date}.")
+    written_by: SingleLine = Field(description="With {author}.")
+    practitioner: SingleLine
+    next_appointment: SingleLine
+
+    @model_validator(mode="after")
+    def _braces_are_known(self) -> Phrases:
+        check_braces(self, PLACES)
+        return self
+
+
+class Language(Record):
+    """One ``languages/<code>.yaml``; the code is a BCP 47 tag."""
+
+    name: SingleLine = Field(description="In English.")
+    native_name: SingleLine
+    direction: Literal["ltr", "rtl"]
+    locale: Annotated[str, Field(pattern=r"^[a-z]{2,3}(_[A-Z][A-Za-z]+)*$")] = Field(
+        description="For dates, as Babel names it."
+    )
+    date_pattern: SingleLine = Field(description="A CLDR date pattern, such as d MMMM y.")
+    fonts: tuple[SingleLine, ...] = Field(
+        (), description="Families for the script, where a brand's own font may lack it; in order of preference."
+    )
+    scale: Annotated[float, Field(ge=0.8, le=1.4)] = Field(
+        1.0, description="How much larger the script is set than Latin, to look as large."
+    )
+    quotes: Annotated[tuple[SingleLine, ...], Field(min_length=4, max_length=4)] = Field(
+        description="Quotation marks: opening and closing, then those inside a quotation."
+    )
+    largest_file: Annotated[int, Field(ge=50, le=1000)] = Field(
+        120, description="What a PDF may weigh, kB: it goes by mail, to phones. Scripts of many shapes need more."
+    )
+    phrases: Phrases
+    mail: MailPhrases

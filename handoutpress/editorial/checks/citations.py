@@ -1,0 +1,180 @@
+"""Citations: every one resolves to a reference that is known to be true, and what is stated has one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from itertools import combinations
+
+from handoutpress.content.models.references import Reference
+from handoutpress.editorial.checks.findings import Location, Remark
+from handoutpress.editorial.checks.patterns import denied
+from handoutpress.editorial.checks.prose import Prose
+from handoutpress.editorial.checks.subject import CheckSubject
+
+_GROUP = re.compile(r"\[(@[\w-]+(?:\s*;\s*@[\w-]+)*)\]")
+_KEY = re.compile(r"@([\w-]+)")
+_FIGURE = re.compile(
+    r"\b\d[\d.,]*\s+(?:in|of|out of)\s+(?:every\s+)?\d[\d,]*\b"
+    r"|\b\d[\d.,]*\s?(?:%|per ?cent\b)",
+    re.IGNORECASE,
+)
+_FOUND = re.compile(
+    r"\b(?:stud(?:y|ies)|trials?|research(?:ers)?|reviews?|scans?|surveys?|scientists|f?MRI)\b"
+    r"[^.;]{0,60}?"
+    r"\b(?:f[io]und|shows?|showed|shown|suggests?|suggested|confirms?|confirmed|proves?|proved|saw)\b"
+    r"|\b(?:been|is|are) (?:shown|known|proven) to\b",
+    re.IGNORECASE,
+)
+_BENEFIT = re.compile(
+    r"\b(?:eas(?:es?|ing)|reliev(?:es?|ing)|reduc(?:es?|ing)|relief (?:of|from)|dampens?|calm(?:s|ing)?"
+    r"|improv(?:es?|ing)|boosts?|regulat(?:es?|ing)|stimulates?|triggers?(?!\s+points?)|activates?)\b",
+    re.IGNORECASE,
+)
+_RISK = re.compile(
+    r"\b(?:is|are)\s+(?:very\s+|most(?:ly)?\s+|quite\s+)?(?:common|uncommon|rare|mild|frequent|unusual)\b"
+    r"|\bhappens?\s+(?:often|seldom|rarely)\b",
+    re.IGNORECASE,
+)
+_STATUS = {
+    "misquoted": "has been found to say something else than it is cited for",
+    "not-found": "matches no paper that anyone could find",
+    "not-verified": "has not been looked up yet",
+    "retracted": "has been retracted by its journal",
+}
+_UNSTATED = frozenset(
+    {"title", "subtitle", "questions", "main_message", "tell_us_first", "after_care", "urgent_help", "alternatives"}
+)
+"""Sections that advise or sum up, and state nothing new."""
+
+
+def cited(subject: CheckSubject) -> Iterator[tuple[str, Location, int]]:
+    """Yield each cited key with the way to its text and how many characters into it the key stands."""
+    for text in subject.texts:
+        for group in _GROUP.finditer(text.text):
+            for key in _KEY.finditer(group.group()):
+                yield key.group(1), text.location, group.start() + key.start()
+    yield from ((key, location, 0) for key, location in _listed(subject))
+
+
+def _listed(subject: CheckSubject) -> Iterator[tuple[str, Location]]:
+    benefits = subject.handout.benefits.items if subject.handout.benefits else ()
+    listed = [("benefits", number, entry.references) for number, entry in enumerate(benefits)]
+    listed += [("risks", number, entry.references) for number, entry in enumerate(subject.handout.risks.items)]
+    for section, number, keys in listed:
+        for place, key in enumerate(keys):
+            yield key, (section, "items", number, "references", place)
+
+
+def remarks(subject: CheckSubject) -> Iterator[Remark]:
+    """Hold every citation against the library, and every statement against its citation."""
+    for key, location, at in cited(subject):
+        yield from _citation(subject, key, location, at)
+    for text in subject.texts:
+        if text.section not in _UNSTATED:
+            yield from _unsupported(subject, text)
+
+
+def _citation(subject: CheckSubject, key: str, location: Location, at: int) -> Iterator[Remark]:
+    reference = subject.library.get(key)
+    if reference is None:
+        sentence = f'"{key}" is not in the reference library.'
+        yield Remark(
+            "citation-unknown",
+            "error",
+            location,
+            sentence,
+            "add the paper to references.yaml, or take out the citation.",
+            at,
+        )
+    elif not reference.citable:
+        sentence = f'"{key}" {_STATUS[reference.custom.status]}.'
+        yield Remark(
+            "citation-unconfirmed",
+            "error",
+            location,
+            sentence,
+            "run handouts references verify, or cite another paper.",
+            at,
+        )
+    elif (year := year_of(reference)) and subject.today.year - year > subject.rules.pack.reference_years:
+        sentence = f'"{key}" is from {year}, more than {subject.rules.pack.reference_years} years ago.'
+        yield Remark("reference-old", "warning", location, sentence, "look for newer work.", at)
+
+
+def year_of(reference: Reference) -> int | None:
+    """The year a reference was issued in, where its CSL data say so."""
+    issued = reference.csl().get("issued")
+    parts = issued.get("date-parts") if isinstance(issued, dict) else None
+    try:
+        return int(parts[0][0]) if parts else None
+    except (IndexError, TypeError, ValueError):
+        return None
+
+
+def _unsupported(subject: CheckSubject, text: Prose) -> Iterator[Remark]:
+    if _has_own_references(text.location) or (_GROUP.search(text.text) and not _FIGURE.search(text.plain)):
+        return
+    for sentence in text.sentences:
+        figure, found = _FIGURE.search(sentence.text), _FOUND.search(sentence.text)
+        risk, benefit = _RISK.search(sentence.text), _BENEFIT.search(sentence.text)
+        mark = figure or found or risk or benefit
+        if not mark or _cited_nearby(text, sentence.start) or denied(sentence.text, *mark.span()):
+            continue
+        what = {figure: "A figure", found: "What studies found", risk: "A risk"}.get(mark, "A benefit")
+        hint = "add the citation, [@key], behind it."
+        yield Remark(
+            "statement-without-reference",
+            "warning",
+            text.location,
+            f"{what} stands without a reference.",
+            hint,
+            sentence.start + mark.start(),
+        )
+
+
+def _has_own_references(location: Location) -> bool:
+    return location[:2] in {("benefits", "items"), ("risks", "items")}
+
+
+def _cited_nearby(text: Prose, start: int) -> bool:
+    """Whether the paragraph or bullet around ``start`` cites anything."""
+    begin = max(text.text.rfind("\n\n", 0, start), text.text.rfind("\n- ", 0, start), 0)
+    end = min(
+        (place for mark in ("\n\n", "\n- ") if (place := text.text.find(mark, start)) > 0), default=len(text.text)
+    )
+    return _GROUP.search(text.text, begin, end) is not None
+
+
+def library_remarks(library: Mapping[str, Reference], used: frozenset[str]) -> Iterator[Remark]:
+    """Look at the library as a whole. A location is (index of the entry, "id")."""
+    for number, (key, reference) in enumerate(library.items()):
+        if key not in used:
+            yield _uncited(number, key, reference)
+    numbered = list(enumerate(library.items()))
+    for (_, (first, one)), (number, (second, other)) in combinations(numbered, 2):
+        if same_paper(one, other):
+            sentence = f'"{first}" and "{second}" are the same paper.'
+            yield Remark(
+                "reference-twice", "warning", (number, "id"), sentence, "keep one of the two and cite it by that key."
+            )
+
+
+def _uncited(number: int, key: str, reference: Reference) -> Remark:
+    draft = reference.custom.status == "not-verified"
+    sentence = f'Nothing cites "{key}".'
+    hint = "cite it where it belongs, or delete it." if draft else "it may stay, as a record of what was looked for."
+    return Remark("reference-uncited", "error" if draft else "note", (number, "id"), sentence, hint)
+
+
+def same_paper(one: Reference, other: Reference) -> bool:
+    """Whether two entries share a DOI or PMID, or a title and a year."""
+    if one.DOI and other.DOI:
+        return one.DOI.lower() == other.DOI.lower()
+    if one.PMID and other.PMID:
+        return one.PMID == other.PMID
+    return _bare(one.title) == _bare(other.title) and year_of(one) == year_of(other)
+
+
+def _bare(title: str) -> str:
+    return re.sub(r"\W+", " ", title).strip().lower()

@@ -1,0 +1,299 @@
+"""What a clinic may claim: benefits as data against the accepted conditions, running text against words to question.
+
+What one sentence claims: words to question, conditions that are not accepted, effects told as sure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
+
+from handoutpress.content.models.handouts import Benefit, Handout
+from handoutpress.editorial.checks.dates import months_between
+from handoutpress.editorial.checks.findings import Location, Remark
+from handoutpress.editorial.checks.patterns import (
+    asks,
+    attributed,
+    denied,
+    excused,
+    expression,
+    limited,
+    mentions,
+    warns,
+)
+from handoutpress.editorial.checks.prose import UNTRANSLATED, Prose
+from handoutpress.editorial.checks.rule_files import ClaimWords, Condition, RegulatorRules, WordGroup
+from handoutpress.editorial.checks.subject import CheckSubject
+
+_SAFETY_SECTIONS = frozenset({"risks", "tell_us_first", "urgent_help", "after_care", "alternatives", "questions"})
+"""Here conditions are named as risks or choices, not as something that the practice helps with."""
+
+_SAFETY = re.compile(
+    r"\b(?:tell|ask|call|contact|phone|see)\s+(?:us|your|a|the)\b|\bif you (?:have|are|take|get|feel)\b"
+    r"(?![^.]{0,60}\b(?:acupuncture|needling|needles|we|it)\s+(?:can|will|helps?|works?|eases?|brings?|is\s+the)\b)"
+    r"|\brisks?\b|\bside effects?\b|\bharm(?:s|ed)?\b"
+    r"|\binjur(?:y|e|ed|ies) (?:to|a|of)\b|\bcan cause\b|\bget help\b|\bkeep taking\b|\bcannot promise\b"
+    r"|\byour (?:doctor|surgeon|midwife|nurse|oncologist|consultant|pharmacist)\b"
+    r"|\b(?:treated|checked|seen) by (?:a|your)\b",
+    re.IGNORECASE,
+)
+_LESS_RISK = re.compile(r"\b(?:lower|reduc|cut|halv|less)\w*\s+(?:the|your)\s+risks?\b", re.IGNORECASE)
+"""Sold as a benefit, and so no words about the safety of the practice."""
+SHORT_TERM = re.compile(
+    r"\bshort[\s-]+term\b|\bfor (?:a|some|several|up to|about) (?:short|few|while|time|days?|weeks?|week|\d)"
+    r"|\bfor (?:some|a few) (?:days|weeks|time)\b"
+    r"|\btemporar(?:y|ily)\b|\bup to (?:a|\d+|\w+) (?:days?|weeks?)\b"
+    r"|\bfor (?:a )?(?:short )?(?:time|while)\b|\bin the short run\b|\bbrief",
+    re.IGNORECASE,
+)
+HEDGE = re.compile(r"\b(?:may|might|could|some people|perhaps|sometimes|possibly)\b", re.IGNORECASE)
+_OWN_CARE = re.compile(r"\b(?:acupunct\w+|needl\w+|we|our|us|it)\b", re.IGNORECASE)
+
+_REACH = 90
+"""Characters between a verb and the condition that it is about."""
+_MOST_VERBS = 6
+"""Of one sentence that are looked at, so that a hostile one takes no time."""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """Words in a sentence that break ``rule``: ``start`` counts characters of the sentence."""
+
+    rule: str
+    words: str
+    start: int
+    why: str
+    better: str
+
+
+def claims_in(
+    sentence: str, section: str, practices: Iterable[str], pack: RegulatorRules, words: ClaimWords
+) -> tuple[Claim, ...]:
+    """Return what ``sentence`` of ``section`` claims and may not under ``pack``; one claim a rule at most."""
+    found = [claim for rule, group in words.groups.items() if (claim := _group_claim(sentence, section, rule, group))]
+    if _is_about_other_care(sentence, words):
+        found = [claim for claim in found if claim.rule == "claim-medicine"]
+    if section not in _SAFETY_SECTIONS and not (asks(sentence) or warns(sentence)):
+        found += _condition_claims(sentence, _accepted(practices, sentence, pack), words)
+        if "claim-treats" not in {claim.rule for claim in found}:
+            found += _effect_claims(sentence, words)
+    return tuple(sorted((claim for claim in found if claim.rule in pack.words), key=lambda claim: claim.start))
+
+
+def _is_about_safety(sentence: str) -> bool:
+    """Whether the sentence tells of risks or of whom to tell or see, where conditions are no benefit."""
+    return _SAFETY.search(_LESS_RISK.sub(" ", sentence)) is not None
+
+
+def _is_about_other_care(sentence: str, words: ClaimWords) -> bool:
+    """Whether the sentence tells of exercise, medicines or a doctor alone, and not of the clinic's own practice."""
+    return not _OWN_CARE.search(sentence) and any(mentions(words.other_care, sentence))
+
+
+def _group_claim(sentence: str, section: str, rule: str, group: WordGroup) -> Claim | None:
+    if section.replace("_", "-") in group.not_in:
+        return None
+    if group.with_any and not any(mentions(group.with_any, sentence)):
+        return None
+    found = sorted(mentions(group.words, sentence), key=lambda mark: mark.start())
+    harmless = [mark.span() for mark in mentions(group.unless, sentence)] if found else []
+    for mark in found:
+        overlaps = any(start < mark.end() and mark.start() < end for start, end in harmless)
+        if overlaps or excused(group.excused_by, sentence, mark.span()):
+            continue
+        return Claim(rule, " ".join(mark.group().split()), mark.start(), group.why, group.better)
+    return None
+
+
+def _accepted(practices: Iterable[str], sentence: str, pack: RegulatorRules) -> tuple[Condition, ...]:
+    """The conditions accepted for what the sentence is about: the practices that it names, else the handout's."""
+    known = sorted({*practices, *pack.accepted})
+    named = [slug for slug in known if slug.replace("-", " ") in sentence.lower().replace("-", " ")]
+    return tuple(condition for slug in named or practices for condition in pack.accepted.get(slug, ()))
+
+
+def named_spans(condition: Condition, sentence: str) -> Iterator[tuple[int, int]]:
+    """Yield where ``sentence`` names ``condition``, in characters: by any of its names, one or many."""
+    for name in (condition.name, *condition.also):
+        expression = r"[\s-]+".join(re.escape(word) for word in re.split(r"[\s-]+", name))
+        yield from (mark.span() for mark in re.finditer(rf"\b{expression}s?\b", sentence, re.IGNORECASE))
+
+
+def _condition_claims(sentence: str, accepted: tuple[Condition, ...], words: ClaimWords) -> Iterator[Claim]:
+    """At most one claim: a condition that is not on the list, or one that is without its short term."""
+    stated = (mark for mark in mentions(words.benefit_verbs, sentence) if not denied(sentence, *mark.span()))
+    verbs = list(islice(stated, _MOST_VERBS))
+    if not verbs or _is_about_safety(sentence) or any(mentions(words.other_care, sentence)):
+        return
+    on_list = [span for condition in accepted for span in named_spans(condition, sentence)]
+    harmless = [mark.span() for mark in mentions(words.harmless_conditions, sentence)]
+    for family, patterns in words.conditions.items():
+        for mark in sorted(mentions(patterns, sentence), key=lambda mark: mark.start()):
+            if any(start <= mark.start() and mark.end() <= end for start, end in (*on_list, *harmless)):
+                continue
+            if denied(sentence, *mark.span()) or _softened(family, sentence):
+                continue
+            if any(verb.span() != mark.span() and _close(verb.span(), mark.span()) for verb in verbs):
+                yield Claim("claim-condition", mark.group(), mark.start(), *_condition_words(family))
+                return
+    if on_list and not any(softens(sentence) for softens in (SHORT_TERM.search, HEDGE.search, limited)):
+        start, end = on_list[0]
+        yield Claim(
+            "claim-condition",
+            sentence[start:end],
+            start,
+            "It promises relief without saying that it may be short.",
+            'Write "may", and for how long. For example, "may give short-term relief".',
+        )
+
+
+def _softened(family: str, sentence: str) -> bool:
+    """Whether limits or a named belief take the claim back; of a serious disease they do not."""
+    return family != "serious-disease" and (limited(sentence) or (family == "body-systems" and attributed(sentence)))
+
+
+def _close(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return max(one[0], other[0]) - min(one[1], other[1]) <= _REACH
+
+
+@lru_cache(maxsize=8)
+def _effect(*parts: tuple[str, ...]) -> re.Pattern[str] | None:
+    """A subject, a verb close behind it and what the verb is about, with no "if", "by" or "to" between."""
+    if not all(parts):
+        return None
+    subject, verb, thing = ("|".join(map(expression, part)) for part in parts)
+    near, word = (
+        r"(?:[\s\-]+(?!and\b|or\b|not\b|never\b|cannot\b|aims?\b|tries\b|hopes?\b|has\b|have\b)[\w'’-]{1,20}){0,3}?",
+        r"(?:[\s\-,]+(?!if\b|when\b|until\b|unless\b|by\b)[\w'’-]{1,20}){0,5}?",
+    )
+    return re.compile(rf"(?:{subject}){near}\s+(?:{verb}){word}[\s\-]+(?:{thing})", re.IGNORECASE)
+
+
+def _effect_claims(sentence: str, words: ClaimWords) -> Iterator[Claim]:
+    """At most one claim: an effect that is told as sure."""
+    pattern = _effect(words.subjects, words.effect_verbs, words.effect_objects)
+    softened = any(
+        softens(sentence) for softens in (_is_about_safety, HEDGE.search, SHORT_TERM.search, limited, attributed)
+    )
+    if pattern is None or softened or any(mentions(words.other_care, sentence)):
+        return
+    for mark in pattern.finditer(sentence):
+        if not denied(sentence, *mark.span()):
+            group = words.groups["claim-treats"]
+            yield Claim("claim-treats", mark.group(), mark.start(), group.why, group.better)
+            return
+
+
+def _condition_words(family: str) -> tuple[str, str]:
+    why = "This condition is not on the accepted list for the practice."
+    if family == "serious-disease":
+        why = "It names a disease that needs a doctor, and such a claim may keep people from care."
+    return why, "Leave it out, or say that there is not enough evidence."
+
+
+def text_remarks(texts: Iterable[Prose], handout: Handout, pack: RegulatorRules, words: ClaimWords) -> Iterator[Remark]:
+    """Question the running text of a handout, sentence by sentence."""
+    for text in texts:
+        practices = _practices_at(text.location, handout)
+        for sentence in text.sentences:
+            for claim in claims_in(sentence.text, text.section, practices, pack, words):
+                stance = pack.words[claim.rule]
+                told = f"“{claim.words}”: {claim.why[:1].lower()}{claim.why[1:]}"
+                at = sentence.start + claim.start
+                yield Remark(claim.rule, stance.level, text.location, told, claim.better, at)
+
+
+def _practices_at(location: Location, handout: Handout) -> tuple[str, ...]:
+    if location[:2] == ("benefits", "items") and handout.benefits:
+        own = handout.benefits.items[int(location[2])].practice
+        return (own,) if own else handout.practices
+    return handout.practices
+
+
+def benefit_remarks(handout: Handout, pack: RegulatorRules, words: ClaimWords) -> Iterator[Remark]:
+    """Hold each benefit, as data, against the list of its own practice."""
+    if handout.benefits is None:
+        return
+    for number, benefit in enumerate(handout.benefits.items):
+        if UNTRANSLATED in f"{benefit.condition} {benefit.wording}":
+            continue
+        location: Location = ("benefits", "items", number)
+        practice = benefit.practice or handout.practices[0]
+        matched, rest = _match(benefit.condition, pack.accepted.get(practice, ()), words)
+        if rest or not matched:
+            yield _not_on_list(location, benefit, practice, pack)
+        for condition in matched:
+            yield from _terms_remarks(location, benefit, condition, handout)
+        yield from _evidence_remarks(location, benefit)
+
+
+def _match(named: str, accepted: tuple[Condition, ...], words: ClaimWords) -> tuple[tuple[Condition, ...], str]:
+    """Return the accepted conditions that ``named`` consists of, and the words that are left over."""
+    rest, matched = named, []
+    for condition in accepted:
+        spans = sorted(set(named_spans(condition, rest)), key=lambda span: span[0] - span[1])
+        if spans:
+            matched.append(condition)
+        for start, end in spans:
+            rest = rest[:start] + " " * (end - start) + rest[end:]
+    left = [word for word in re.findall(r"[\w']+", rest) if word.lower() not in words.qualifiers]
+    return tuple(matched), " ".join(left)
+
+
+def _not_on_list(location: Location, benefit: Benefit, practice: str, pack: RegulatorRules) -> Remark:
+    known = ", ".join(condition.name.lower() for condition in pack.accepted.get(practice, ())) or "none"
+    sentence = f"“{benefit.condition}” is not accepted for {practice.replace('-', ' ')} by the rules of {pack.name}."
+    return Remark("claim-condition", "error", (*location, "condition"), sentence, f"accepted are: {known}.")
+
+
+def _terms_remarks(location: Location, benefit: Benefit, condition: Condition, handout: Handout) -> Iterator[Remark]:
+    if benefit.duration not in condition.duration:
+        sentence = f"{condition.name} is accepted as {condition.duration[0]} relief, not as {benefit.duration}."
+        yield Remark("claim-duration", "error", (*location, "duration"), sentence, f"for example: {condition.wording}")
+    if condition.only and not _says(benefit, condition.only):
+        sentence = f"{condition.name} is accepted only for this form: {condition.only}."
+        yield Remark("claim-form", "error", (*location, "condition"), sentence, f"for example: {condition.wording}")
+    told = handout.benefits is not None and handout.benefits.limits is not None
+    if condition.basis == "trials" and not told:
+        sentence = f"No ruling names {condition.name.lower()}, so the limits of the trials must be told."
+        yield Remark("claim-limits", "error", location, sentence, 'add "limits" to the benefits.')
+
+
+def _says(benefit: Benefit, form: str) -> bool:
+    said = f"{benefit.condition} {benefit.wording}".lower()
+    return form.lower() in said or all(word in said for word in re.split(r"[\s-]+", form.lower()))
+
+
+def _evidence_remarks(location: Location, benefit: Benefit) -> Iterator[Remark]:
+    wording = (*location, "wording")
+    timed = SHORT_TERM.search(benefit.wording) or re.search(r"\bfor (?:a|some|up)\b", benefit.wording)
+    if benefit.duration == "short-term" and not timed:
+        sentence = "The benefit is short-term, and its wording does not say so."
+        yield Remark("claim-duration", "error", wording, sentence, 'add "short-term" or "for up to 12 weeks".')
+    if benefit.duration == "not-known" and not re.search(r"how long", benefit.wording):
+        sentence = "Nobody knows how long the benefit lasts, and its wording does not say so."
+        yield Remark("claim-duration", "warning", wording, sentence, 'add "We do not know for how long."')
+    if benefit.evidence != "high" and not HEDGE.search(benefit.wording):
+        sentence = f"The evidence is {benefit.evidence.replace('-', ' ')}, and the wording sounds certain."
+        yield Remark("claim-evidence", "error", wording, sentence, 'write "may".')
+
+
+def remarks(subject: CheckSubject) -> Iterator[Remark]:
+    """Hold the benefits and the running text against the rules of the jurisdiction."""
+    if subject.rules.claims is None:
+        sentence = "There is no list of words to question in this language, so claims in running text are not checked."
+        yield Remark("claim-not-checked", "note", ("title",), sentence, "have a native speaker read it for claims.")
+        return
+    yield from benefit_remarks(subject.handout, subject.rules.pack, subject.rules.claims)
+    yield from text_remarks(subject.texts, subject.handout, subject.rules.pack, subject.rules.claims)
+    yield from _stale(subject)
+
+
+def _stale(subject: CheckSubject) -> Iterator[Remark]:
+    pack = subject.rules.pack
+    if months_between(pack.checked, subject.today) >= pack.stale_after:
+        sentence = f"The rules of {pack.name} were last looked at on {pack.checked.isoformat()}."
+        yield Remark("rules-stale", "warning", ("title",), sentence, "see whether the regulator has changed them.")

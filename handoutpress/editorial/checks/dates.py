@@ -1,0 +1,60 @@
+"""Dates: reviews that are due, and translations that their source has left behind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from handoutpress.editorial.checks.findings import Remark
+from handoutpress.editorial.checks.subject import CheckSubject
+
+WARN_MONTHS, STOP_MONTHS = 6, 36
+"""A review is announced six months ahead; none may be further away than 36 months (PIF TICK, AHRQ)."""
+
+
+def months_between(first: date, second: date) -> int:
+    """Whole months from ``first`` to ``second``, negative if it is earlier."""
+    months = (second.year - first.year) * 12 + second.month - first.month
+    return months - 1 if second.day < first.day else months
+
+
+def remarks(subject: CheckSubject) -> Iterator[Remark]:
+    """Look at the review, the handout's own date and its translations."""
+    yield from _review(subject)
+    if subject.handout.date > subject.today:
+        sentence = f"The handout is dated {subject.handout.date.isoformat()}, which is still to come."
+        yield Remark("date-future", "warning", ("date",), sentence, "give the day on which it was written.")
+    yield from _translations(subject)
+
+
+def _review(subject: CheckSubject) -> Iterator[Remark]:
+    review = subject.handout.reviewed
+    if review is None:
+        sentence = "No clinician has reviewed this handout; it will say so on the page."
+        yield Remark(
+            "review-missing", "note", ("title",), sentence, 'after a review, add "reviewed" with "by", "on" and "next".'
+        )
+        return
+    if review.next < subject.today:
+        sentence = f"The review was due on {review.next.isoformat()}."
+        yield Remark(
+            "review-overdue", "error", ("reviewed", "next"), sentence, "have it reviewed before it is given out."
+        )
+    elif months_between(subject.today, review.next) < WARN_MONTHS:
+        sentence = f"The next review is due on {review.next.isoformat()}."
+        yield Remark("review-due", "warning", ("reviewed", "next"), sentence, "plan it now.")
+    if months_between(review.on, review.next) > STOP_MONTHS or months_between(review.on, subject.today) > STOP_MONTHS:
+        sentence = f"The last review and the next, or today, are more than {STOP_MONTHS} months apart."
+        yield Remark("review-too-far", "error", ("reviewed", "on"), sentence, "24 months are usual.")
+
+
+def _translations(subject: CheckSubject) -> Iterator[Remark]:
+    for language, other in sorted(subject.translations.items()):
+        newer = _numbers(other.version) > _numbers(subject.handout.version)
+        if newer:
+            sentence = f"This is version {subject.handout.version}, and the one in {language} is {other.version}."
+            yield Remark("translation-older", "warning", ("version",), sentence, "bring this translation up to date.")
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split("."))

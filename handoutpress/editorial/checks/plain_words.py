@@ -1,0 +1,218 @@
+"""Plain words: reading grade, long sentences, passive voice, hard words, abbreviations, lists and figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from handoutpress.editorial.checks.findings import FindingLevel, Remark
+from handoutpress.editorial.checks.prose import Prose
+from handoutpress.editorial.checks.readability import FORMULAS, ReadingGrade, grades
+from handoutpress.editorial.checks.rule_files import PlainWords
+from handoutpress.editorial.checks.subject import CheckSubject
+from handoutpress.editorial.checks.syllables import LANGUAGES, syllables
+
+GRADE_GOAL, GRADE_LIMIT = 6.0, 8.0
+SENTENCE_GOAL, SENTENCE_LIMIT = 20, 25
+PASSIVE_LIMIT = 0.25
+LIST_LIMIT = 7
+LONG_WORD = 5
+"""Syllables from which on a word is told, where they can be counted."""
+
+_EXEMPT_SECTIONS = frozenset({"title", "subtitle", "comparison"})
+"""Names and table cells, which are no running text; they do not count in the grade."""
+
+_ABBREVIATION = re.compile(r"\b[A-Z][A-Z&-]*[A-Z]\b(?!\w)")
+_PERCENTAGE = r"(?<![\d.,])\d[\d.,]*\s?(?:[%٪]|per ?cent\b|por ciento\b|pour cent\b)"
+_NUMBER = re.compile(rf"(?<![\d.,])\d+\.\d+(?!\d*\.\d)|{_PERCENTAGE}")
+_NUMBER_ELSEWHERE = re.compile(rf"(?<![\d.,])\d+[.,](?!\d{{3}}(?!\d))\d+(?![.,]?\d)|{_PERCENTAGE}")
+"""Other languages than English: either mark may group thousands, before three digits, or divide a decimal."""
+_PASSIVE = (
+    r"\b(?:is|are|was|were|be|been|being|gets?|got)\s+(?:\w+ly\s+|not\s+|never\s+|often\s+|also\s+)?"
+    r"(\w{2,}ed|%s)\b(?!\s+(?:about|in|if|that)\b)"
+)
+_ADJECTIVES = frozenset(
+    {"tired", "worried", "prescribed", "used", "scared", "allowed", "needed", "called", "interested", "red"}
+)
+
+
+def measured(subject: CheckSubject) -> tuple[ReadingGrade, ...]:
+    """The reading grade of what is read at length: short versions, names, table cells and exempt terms left out."""
+    running = [text for text in subject.texts if text.section not in _EXEMPT_SECTIONS and not text.is_short]
+    whole = "\n\n".join(_unwrapped(text.plain) for text in running if not _is_label(text))
+    return grades(whole, subject.language, exempt_terms(subject))
+
+
+def exempt_terms(subject: CheckSubject) -> set[str]:
+    """Words, in lower case, that a text cannot do without: the names of its practices, and terms that it explains."""
+    names = {part.lower() for practice in subject.handout.practices for part in (practice, practice.replace("-", " "))}
+    return names | subject.rules.terms
+
+
+def _is_label(text: Prose) -> bool:
+    return text.location[-1] in ("name", "condition", "heading", "label")
+
+
+def _unwrapped(text: str) -> str:
+    """Join the lines of a paragraph; bullets stay apart."""
+    return re.sub(r"(?<!\n)\n(?!\s*\n|\s*[-*•] )", " ", text)
+
+
+def remarks(subject: CheckSubject) -> Iterator[Remark]:
+    """Look at how the handout is written. Without a word list for its language, hard words are not looked for."""
+    yield from _grade(subject)
+    yield from _long_words(subject)
+    for text in subject.texts:
+        yield from _sentences(text)
+        yield from _lists(text)
+        yield from _numbers(text, _NUMBER if subject.language.startswith("en") else _NUMBER_ELSEWHERE)
+    if subject.rules.plain:
+        yield from _passive(subject, subject.rules.plain)
+        yield from _hard_words(subject, subject.rules.plain)
+        yield from _abbreviations(subject, subject.rules.plain)
+
+
+def _grade(subject: CheckSubject) -> Iterator[Remark]:
+    if subject.language.partition("-")[0] not in FORMULAS:
+        yield Remark("plain-grade", "note", ("title",), "The reading grade of this language is not measured.")
+        return
+    found = measured(subject)
+    if not found:
+        return
+    said = " and ".join(f"{grade.grade:.1f} ({grade.formula})" for grade in found)
+    hint = "shorten the longest sentences, and use shorter words."
+    if max(grade.grade for grade in found) > GRADE_LIMIT:
+        yield Remark("plain-grade", "error", ("title",), f"The reading grade is {said}, above {GRADE_LIMIT:.0f}.", hint)
+    elif min(grade.grade for grade in found) > GRADE_GOAL:
+        yield Remark(
+            "plain-grade", "warning", ("title",), f"The reading grade is {said}, above {GRADE_GOAL:.0f}.", hint
+        )
+
+
+def _sentences(text: Prose) -> Iterator[Remark]:
+    for sentence in text.sentences:
+        length = len(sentence.words)
+        if length > SENTENCE_GOAL:
+            level: FindingLevel = "warning" if length > SENTENCE_LIMIT else "note"
+            told = f"This sentence has {length} words."
+            yield Remark(
+                "plain-sentence", level, text.location, told, f"aim for {SENTENCE_GOAL} or fewer.", sentence.start
+            )
+
+
+def _lists(text: Prose) -> Iterator[Remark]:
+    for block in re.finditer(r"(?:^[ \t]*(?:[-*•]|\d+[.)])[ ].*(?:\n[ \t]+\S.*)*\n?){8,}", text.text, re.MULTILINE):
+        bullets = len(re.findall(r"^[ \t]*(?:[-*•]|\d+[.)])[ ]", block.group(), re.MULTILINE))
+        sentence = f"This list has {bullets} points."
+        yield Remark(
+            "plain-list",
+            "warning",
+            text.location,
+            sentence,
+            f"split it, or keep the {LIST_LIMIT} that matter.",
+            block.start(),
+        )
+
+
+def _long_words(subject: CheckSubject) -> Iterator[Remark]:
+    """Each long word once, where it first stands, but for names of practices, listed terms and hard words."""
+    language = subject.language.partition("-")[0]
+    if language not in LANGUAGES:
+        return
+    plain = subject.rules.plain
+    seen = exempt_terms(subject) | ({*plain.plainer} if plain else set())
+    for text in subject.texts:
+        for sentence in text.sentences:
+            for mark in re.finditer(r"(?<![\w-])[^\W\d_]{10,}(?![\w-])", sentence.text):
+                word = mark.group().lower()
+                if word not in seen and (parts := syllables(word, language)) >= LONG_WORD:
+                    seen.add(word)
+                    told = f"“{mark.group()}” has {parts} syllables."
+                    at = sentence.start + mark.start()
+                    yield Remark("plain-long-word", "note", text.location, told, "look for a shorter word.", at)
+
+
+def _numbers(text: Prose, hard: re.Pattern[str]) -> Iterator[Remark]:
+    for mark in hard.finditer(text.plain):
+        sentence = f"“{mark.group().strip()}” is hard to picture."
+        yield Remark(
+            "plain-number", "warning", text.location, sentence, "write whole numbers, such as 8 in 100.", mark.start()
+        )
+
+
+def passive_share(subject: CheckSubject, plain: PlainWords) -> tuple[float, tuple[str, ...]]:
+    """Return the share of sentences in the passive voice, and the first words of each."""
+    pattern = re.compile(_PASSIVE % "|".join(map(re.escape, plain.irregular_participles or ("given",))), re.IGNORECASE)
+    sentences = [
+        sentence
+        for text in subject.texts
+        if not text.is_short
+        for sentence in text.sentences
+        if len(sentence.words) > 2
+    ]
+    passive = [
+        " ".join(sentence.text.split()[:6])
+        for sentence in sentences
+        if any(mark.group(1).lower() not in _ADJECTIVES for mark in pattern.finditer(sentence.text))
+    ]
+    return len(passive) / max(1, len(sentences)), tuple(passive)
+
+
+def _passive(subject: CheckSubject, plain: PlainWords) -> Iterator[Remark]:
+    share, found = passive_share(subject, plain)
+    if share > PASSIVE_LIMIT:
+        sentence = f"{share:.0%} of the sentences are in the passive voice, such as “{found[0]} …”."
+        yield Remark(
+            "plain-passive", "warning", ("title",), sentence, 'say who does it: "we", "you", "your practitioner".'
+        )
+
+
+def _hard_words(subject: CheckSubject, plain: PlainWords) -> Iterator[Remark]:
+    """Each hard word once, where it first stands, unless it is explained there."""
+    whole = [(text, text.plain) for text in subject.texts]
+    for hard, easy in plain.plainer.items():
+        pattern = re.compile(rf"\b{re.escape(hard)}(?:s|es|d|ed|ing)?\b", re.IGNORECASE)
+        first = next(((text, mark) for text, words in whole if (mark := pattern.search(words))), None)
+        if first and not _explained(first[0].plain, first[1].span()):
+            sentence = f"“{first[1].group()}” is a hard word."
+            yield Remark(
+                "plain-word",
+                "warning",
+                first[0].location,
+                sentence,
+                f'write "{easy}", or explain it there.',
+                first[1].start(),
+            )
+
+
+def _explained(text: str, span: tuple[int, int]) -> bool:
+    before, after = text[max(0, span[0] - 40) : span[0]], text[span[1] : span[1] + 40]
+    return bool(
+        re.search(
+            r"\b(?:called|known as|term for|means?|named)\W*(?:\w+\W+)?$|\(\s*(?:called\s+)?[“\"]?$",
+            before,
+            re.IGNORECASE,
+        )
+        or re.match(r"\s*\(|[”\"]?\s*(?:means?\b|,? that is\b|, which (?:is|means|are)\b)", after, re.IGNORECASE)
+    )
+
+
+def _abbreviations(subject: CheckSubject, plain: PlainWords) -> Iterator[Remark]:
+    known = {word.upper() for word in plain.known_abbreviations}
+    for text in subject.texts:
+        for mark in _ABBREVIATION.finditer(text.plain):
+            word = mark.group()
+            if word in known:
+                continue
+            known.add(word)
+            around = text.plain[max(0, mark.start() - 1) : mark.end() + 2]
+            if "(" not in around:
+                sentence = f"“{word}” is not explained."
+                yield Remark(
+                    "plain-abbreviation",
+                    "warning",
+                    text.location,
+                    sentence,
+                    f"write it out: in full words ({word}).",
+                    mark.start(),
+                )

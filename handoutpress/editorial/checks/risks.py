@@ -1,0 +1,192 @@
+"""Risks: there, told with figures that can be compared, in words that match, and with what to do about them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from handoutpress.content.models.handouts import Risk
+from handoutpress.editorial.checks.findings import Remark
+from handoutpress.editorial.checks.patterns import clause, denied, mentions
+from handoutpress.editorial.checks.prose import UNWRITTEN, Prose, prose
+from handoutpress.editorial.checks.rule_files import RiskScale, RiskStep
+from handoutpress.editorial.checks.subject import CheckSubject
+
+_UNITS = {"person": "people", "treatment": "treatments", "consultation": "visits", "report": "reports"}
+_NOT_COMPARED = re.compile(
+    r"\b(?:not|never|cannot)\s+(?:be\s+)?compar"  # English
+    r"|\bno\s+(?:\w+\s+)?compar"  # Spanish
+    r"|\bne\s+(?:\w+\s+)?compar"  # French
+    r"|لا\s+(?:تقارن|يمكن\s+مقارنة)",  # Arabic
+    re.IGNORECASE,
+)
+"""Says that figures are not for comparing. Other languages need a line here once a handout covers two practices."""
+_FIGURE = re.compile(r"\b(\d[\d.,]*)\s+(?:in|of|out of)\s+(?:every\s+)?(\d[\d,]*)\b")
+_SERIOUS = re.compile(r"\b(?:serious|severe|major)\b", re.IGNORECASE)
+_MILD = re.compile(r"\b(?:mild|minor|side effects?|small problems?)\b", re.IGNORECASE)
+
+
+def remarks(subject: CheckSubject) -> Iterator[Remark]:
+    """Look at the risks as data and at every text that tells of them."""
+    yield from _unwritten(subject)
+    for practice in subject.handout.practices:
+        yield from _kinds(subject, practice)
+        yield from _counts(subject, practice)
+    yield from _across_practices(subject)
+    yield from _denominators(subject)
+    yield from _words(subject)
+    yield from _safety_sections(subject)
+
+
+def _unwritten(subject: CheckSubject) -> Iterator[Remark]:
+    for text in prose(subject.source):
+        if text.is_unwritten:
+            sentence = "This part has not been written yet."
+            yield Remark("part-missing", "error", text.location, sentence, "see docs/writing.md for what belongs here.")
+    if (urlsplit(subject.handout.article.url).hostname or "").endswith(".invalid"):
+        sentence = "Nobody has said where the article can be read."
+        yield Remark("part-missing", "error", ("article", "url"), sentence, "give its web address.")
+
+
+def _of(subject: CheckSubject, practice: str) -> list[tuple[int, Risk]]:
+    risks = enumerate(subject.handout.risks.items)
+    return [(number, risk) for number, risk in risks if risk.practice in (None, practice)]
+
+
+def _kinds(subject: CheckSubject, practice: str) -> Iterator[Remark]:
+    """A common harm with its figure, and the serious ones, whether or not anyone has counted them."""
+    own = [risk for _, risk in _of(subject, practice) if UNWRITTEN not in risk.name]
+    name = practice.replace("-", " ")
+    if not any(risk.count is not None and risk.severity == "mild" for risk in own):
+        sentence = f"No common side effect of {name} is told with a figure."
+        yield Remark("risk-common", "error", ("risks",), sentence, 'add one with "count", "of" and "per".')
+    if not any(risk.severity == "serious" for risk in own):
+        sentence = f"No serious harm of {name} is named."
+        yield Remark("risk-serious", "error", ("risks",), sentence, "name it even if nobody has counted it.")
+
+
+def _counts(subject: CheckSubject, practice: str) -> Iterator[Remark]:
+    counted = [(number, risk) for number, risk in _of(subject, practice) if risk.per]
+    for number, risk in counted[1:]:
+        if risk.per != counted[0][1].per:
+            first, other = _UNITS[counted[0][1].per or "person"], _UNITS[risk.per or "person"]
+            sentence = f"This risk counts {other}, and the first one counts {first}."
+            yield Remark(
+                "risk-mixed-counts",
+                "error",
+                ("risks", "items", number, "per"),
+                sentence,
+                "tell all of them per the same thing.",
+            )
+
+
+def _across_practices(subject: CheckSubject) -> Iterator[Remark]:
+    units = {risk.per for risk in subject.handout.risks.items if risk.per}
+    told = [text for text in prose(subject.source) if text.section == "risks" and len(text.location) == 2]
+    warned = any(text.is_untranslated or _NOT_COMPARED.search(text.plain) for text in told)
+    if len(units) > 1 and len(subject.handout.practices) > 1 and not warned:
+        names = " and ".join(sorted(_UNITS[unit] for unit in units if unit))
+        sentence = f"The practices count {names}, and nothing says that the figures cannot be compared."
+        yield Remark("risk-mixed-counts", "error", ("risks",), sentence, "say so in the intro of the risks.")
+
+
+def _denominators(subject: CheckSubject) -> Iterator[Remark]:
+    """In running text of one section the small figures share one denominator."""
+    seen: dict[str, str] = {}
+    for text in subject.texts:
+        for mark in _FIGURE.finditer(text.plain):
+            of = mark[2].replace(",", "").strip(".")
+            first = seen.setdefault(text.section, of)
+            if of != first and int(of or 0) <= 1000:
+                sentence = f"“{mark[0]}” counts in {mark[2]}, and an earlier figure counts in {first}."
+                yield Remark(
+                    "risk-denominator",
+                    "warning",
+                    text.location,
+                    sentence,
+                    "use one denominator throughout.",
+                    mark.start(),
+                )
+
+
+def _words(subject: CheckSubject) -> Iterator[Remark]:
+    if subject.rules.scale is None:
+        return
+    ordered = sorted(subject.rules.scale.steps, key=lambda step: -len(step.word))
+    scale = re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(step.word) for step in ordered)})(?!\w)", re.IGNORECASE)
+    steps = {step.word: step for step in ordered}
+    for text in subject.texts:
+        for sentence in text.sentences:
+            for mark in scale.finditer(sentence.text):
+                step = steps[mark.group().lower()]
+                before, after = clause(sentence.text, *mark.span())
+                shares = _meant_shares(subject, text, before if before.strip() else after)
+                if (
+                    shares
+                    and not denied(sentence.text, *mark.span())
+                    and not any(_fits(share, step) for share in shares)
+                ):
+                    yield _word_remark(subject.rules.scale, text, step, shares, sentence.start + mark.start())
+
+
+def _fits(share: float, step: RiskStep) -> bool:
+    return step.at_least <= share < step.below
+
+
+def _word_remark(scale: RiskScale, text: Prose, step: RiskStep, shares: list[float], at: int) -> Remark:
+    fitting = next((other.word for other in scale.steps if _fits(shares[0], other)), "")
+    sentence = f"“{step.word}” means {step.means}, and the figure is {_said(shares[0])}."
+    return Remark("risk-word", "error", text.location, sentence, f'write "{fitting}", or the figure alone.', at)
+
+
+def _said(share: float) -> str:
+    for of in (100, 1_000, 10_000, 100_000, 1_000_000):
+        if share * of >= 1:
+            return f"about {share * of:.0f} in {of:,}"
+    return "below 1 in 1,000,000"
+
+
+def _meant_shares(subject: CheckSubject, text: Prose, sentence: str) -> list[float]:
+    """The shares that a sentence may mean: its own figure, its risk's, or those of the risks that it speaks of."""
+    if figures := _FIGURE.findall(sentence):
+        count, of = figures[0]
+        return [float(count.replace(",", "").strip(".")) / max(1, float(of.replace(",", "").strip(".")))]
+    if text.location[:2] == ("risks", "items"):
+        own = subject.handout.risks.items[int(text.location[2])]
+        return [own.count / own.of] if own.count is not None and own.of else []
+    counted = [risk for risk in subject.handout.risks.items if risk.count is not None and risk.of]
+    return [
+        risk.count / risk.of for risk in counted if risk.count is not None and risk.of and _speaks_of(sentence, risk)
+    ]
+
+
+def _speaks_of(sentence: str, risk: Risk) -> bool:
+    if _SERIOUS.search(sentence):
+        return risk.severity == "serious"
+    if _MILD.search(sentence):
+        return risk.severity == "mild"
+    stems = {word[:6].lower() for word in re.findall(r"[^\W\d_]{5,}", risk.name)} - {"treatm", "proble", "effect"}
+    return any(word[:6].lower() in stems for word in re.findall(r"[^\W\d_]{5,}", sentence))
+
+
+def _safety_sections(subject: CheckSubject) -> Iterator[Remark]:
+    if subject.rules.safety is None:
+        return
+    whole = {
+        section: " ".join(text.plain for text in subject.texts if text.section == section and not text.is_short)
+        for section in _sections(subject)
+    }
+    missing: set[tuple[str, str]] = set()
+    for practice in subject.handout.practices:
+        for section, rows in subject.rules.safety.practices.get(practice, {}).items():
+            for what, patterns in rows.items():
+                if section in whole and not any(mentions(patterns, whole[section])):
+                    missing.add((section, what))
+    for section, what in sorted(missing):
+        rule = section.replace("_", "-")
+        yield Remark(rule, "error", (section,), f"This section does not name {what}.", "add it, in plain words.")
+
+
+def _sections(subject: CheckSubject) -> list[str]:
+    return sorted({text.section for text in subject.texts})

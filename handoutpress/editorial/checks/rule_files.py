@@ -1,0 +1,132 @@
+"""The rule files as values: what may be claimed where, words to question, plainer words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from handoutpress.content.models.web_addresses import WebAddress
+from handoutpress.editorial.checks.findings import FindingLevel
+from handoutpress.editorial.checks.patterns import Excuse
+from handoutpress.yamlfile.record import Record, SingleLine, Slug
+
+Pattern = Annotated[str, Field(pattern=r"^\^?[\w*|…' -]+$", min_length=2, max_length=900)]
+
+
+class Authority(Record):
+    """Where a rule comes from. ``seen`` says how the text was known: read there, or told by another page."""
+
+    title: SingleLine
+    on: date | int = Field(description="The day, or only the year, of the ruling or guidance.")
+    url: WebAddress | None = None
+    seen: Literal["there", "second-hand"]
+
+
+class Condition(Record):
+    """One condition that a practice may be said to help with, and how."""
+
+    name: SingleLine
+    also: tuple[SingleLine, ...] = ()
+    basis: Literal["ruling", "guideline", "trials"] = Field(
+        description="trials: no ruling known, so the general rule holds: its limits must be told beside it."
+    )
+    duration: tuple[Literal["short-term", "medium-term", "long-term", "not-known"], ...] = ("short-term",)
+    only: SingleLine | None = Field(None, description="The form of the practice that the ruling is about.")
+    wording: SingleLine
+    source: Slug
+
+
+class ReferenceStance(Record):
+    """How grave this jurisdiction takes a group of words, and by which authority."""
+
+    level: FindingLevel
+    source: Slug
+
+
+class RegulatorRules(Record):
+    """One ``rules/<jurisdiction>.yaml``."""
+
+    name: SingleLine
+    regulator: SingleLine
+    countries: tuple[Annotated[str, Field(pattern="^[a-z]{2}$")], ...] = ()
+    checked: date = Field(description="When its authorities were last looked at.")
+    stale_after: Annotated[int, Field(ge=1, le=60)] = 24
+    authorities: Mapping[Slug, Authority]
+    accepted: Mapping[Slug, tuple[Condition, ...]]
+    words: Mapping[Slug, ReferenceStance]
+    reference_years: Annotated[int, Field(ge=1)] = 20
+
+    @model_validator(mode="after")
+    def _authorities_are_there(self) -> RegulatorRules:
+        used = {stance.source for stance in self.words.values()}
+        used |= {condition.source for conditions in self.accepted.values() for condition in conditions}
+        if missing := sorted(used - set(self.authorities)):
+            raise ValueError(f'"{missing[0]}" is not among the "authorities"')
+        return self
+
+
+class WordGroup(Record):
+    """Words to question, with why and what to write instead. ``with_any`` must stand in the same sentence as well."""
+
+    words: Annotated[tuple[Pattern, ...], Field(min_length=1)]
+    with_any: tuple[Pattern, ...] = ()
+    unless: tuple[Pattern, ...] = Field((), description="Phrases that contain the words and mean no harm.")
+    excused_by: tuple[Excuse, ...] = ("negation",)
+    not_in: tuple[Slug, ...] = Field((), description="Sections, with hyphens, where the words mean something else.")
+    why: SingleLine
+    better: SingleLine
+
+
+class ClaimWords(Record):
+    """``rules/claim-words.<language>.yaml``: groups by rule id."""
+
+    benefit_verbs: tuple[Pattern, ...]
+    subjects: tuple[Pattern, ...] = Field((), description="What is said to work: the practice and words for it.")
+    effect_verbs: tuple[Pattern, ...] = Field((), description="What it is said to do, close behind a subject.")
+    effect_objects: tuple[Pattern, ...] = Field((), description="What it is said to do that to, close behind a verb.")
+    other_care: tuple[Pattern, ...] = Field((), description="Says that the sentence is about other care.")
+    qualifiers: tuple[str, ...] = Field(description="Words that may stand beside an accepted condition.")
+    groups: Mapping[Slug, WordGroup]
+    conditions: Mapping[Slug, tuple[Pattern, ...]] = Field(description="Named conditions, by what they have in common.")
+    harmless_conditions: tuple[Pattern, ...] = Field((), description="Phrases with a condition that make no claim.")
+
+
+class PlainWords(Record):
+    """``rules/plain-words.<language>.yaml``: a hard word and what to write instead."""
+
+    plainer: Mapping[str, SingleLine]
+    known_abbreviations: tuple[str, ...]
+    irregular_participles: tuple[str, ...] = ()
+
+
+class Terms(Record):
+    """``rules/terms.<language>.yaml``: terms that a handout explains, which do not count in the reading grade."""
+
+    terms: tuple[str, ...]
+
+
+class SafetyWords(Record):
+    """``rules/safety-words.<language>.yaml``: by practice and section what must be named, and words that name it."""
+
+    source: SingleLine
+    practices: Mapping[Slug, Mapping[str, Mapping[SingleLine, tuple[Pattern, ...]]]]
+
+
+class RiskScale(Record):
+    """``rules/risk-words.<language>.yaml``: from how many in a million on a word may be used, the most common first."""
+
+    source: SingleLine
+    steps: Annotated[tuple[RiskStep, ...], Field(min_length=2)]
+
+
+class RiskStep(Record):
+    word: SingleLine
+    at_least: Annotated[float, Field(ge=0)]
+    below: float
+    means: SingleLine
+
+
+RiskScale.model_rebuild()

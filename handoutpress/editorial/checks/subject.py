@@ -1,0 +1,100 @@
+"""What the checks look at: one handout with its texts, the library, the rules and the day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import TypeVar
+
+from handoutpress.content.models.handouts import Handout
+from handoutpress.content.models.references import Reference
+from handoutpress.content.project import Project
+from handoutpress.editorial.checks.prose import Prose, prose
+from handoutpress.editorial.checks.rule_files import (
+    ClaimWords,
+    PlainWords,
+    RegulatorRules,
+    RiskScale,
+    SafetyWords,
+    Terms,
+)
+from handoutpress.yamlfile.explain import load_record
+from handoutpress.yamlfile.problems import HandoutError
+from handoutpress.yamlfile.record import Record
+from handoutpress.yamlfile.source import YamlSource
+
+DEFAULT_JURISDICTION = "uk"
+
+RecordType = TypeVar("RecordType", bound=Record)
+
+
+@dataclass(frozen=True)
+class EditorialRules:
+    """The rule files for one jurisdiction and language. Word lists that no file has for the language are None."""
+
+    jurisdiction: str
+    pack: RegulatorRules
+    claims: ClaimWords | None = None
+    plain: PlainWords | None = None
+    scale: RiskScale | None = None
+    safety: SafetyWords | None = None
+    terms: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class CheckSubject:
+    """A handout under check. ``translations`` are the same handout in other languages, by language."""
+
+    source: YamlSource
+    handout: Handout
+    language: str
+    rules: EditorialRules
+    today: date
+    library: Mapping[str, Reference] = field(default_factory=dict)
+    translations: Mapping[str, Handout] = field(default_factory=dict)
+
+    @cached_property
+    def texts(self) -> tuple[Prose, ...]:
+        """What is there to read; what is still to be written or translated is left out."""
+        return tuple(text for text in prose(self.source) if not (text.is_unwritten or text.is_untranslated))
+
+
+def _read(project: Project, kind: type[RecordType], name: str) -> RecordType | None:
+    if name not in project.files("rules"):
+        return None
+    return load_record(project.read(project.files("rules")[name]), kind)
+
+
+def jurisdictions(project: Project) -> dict[str, str]:
+    """Return the rule files by jurisdiction: ``uk`` for ``rules/uk-asa.yaml``."""
+    return {name.partition("-")[0]: name for name in project.files("rules") if "." not in name}
+
+
+def jurisdiction_for(project: Project, country: str) -> str:
+    """Return the jurisdiction of ``country`` (ISO 3166-1 alpha-2, lower case), or the default where none names it."""
+    for code, name in jurisdictions(project).items():
+        pack = _read(project, RegulatorRules, name)
+        if pack and country in pack.countries:
+            return code
+    return DEFAULT_JURISDICTION
+
+
+def load_rules(project: Project, jurisdiction: str, language: str) -> EditorialRules:
+    """Read the rules. Raises ``HandoutError`` for a jurisdiction without a file, ``ContentError`` for its mistakes."""
+    known = jurisdictions(project)
+    pack = _read(project, RegulatorRules, known[jurisdiction]) if jurisdiction in known else None
+    if pack is None:
+        raise HandoutError(f'There are no rules for "{jurisdiction}". Hint: there are rules for {", ".join(known)}.')
+    primary = language.partition("-")[0]
+    terms = _read(project, Terms, f"terms.{primary}")
+    return EditorialRules(
+        jurisdiction,
+        pack,
+        claims=_read(project, ClaimWords, f"claim-words.{primary}"),
+        plain=_read(project, PlainWords, f"plain-words.{primary}"),
+        scale=_read(project, RiskScale, f"risk-words.{primary}"),
+        safety=_read(project, SafetyWords, f"safety-words.{primary}"),
+        terms=frozenset(terms.terms if terms else ()),
+    )

@@ -1,0 +1,121 @@
+"""The only door to the network: JSON over HTTP, at most one request a second, with retries and a deadline."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from email.message import Message
+from http.client import HTTPException, IncompleteRead
+from typing import Any
+from urllib.error import HTTPError, URLError
+from urllib.request import Request, urlopen
+
+from handoutpress.content.models.web_addresses import web_address
+from handoutpress.yamlfile.problems import HandoutError
+
+MAX_BYTES = 5_000_000
+"""An answer about one paper has some thousand bytes; five candidates with all their references under a million."""
+MAX_WAIT = 60.0
+"""Seconds that a server may make us wait before one more try."""
+
+
+class NoAnswerError(HandoutError):
+    """The server gave no answer that can be read; the sentence says what it did instead."""
+
+
+@dataclass(frozen=True)
+class RequestPolicy:
+    """How servers are asked. ``pause`` is seconds between two requests, ``timeout`` seconds for a whole answer."""
+
+    mailto: str = ""
+    pause: float = 1.0
+    timeout: float = 15.0
+    tries: int = 3
+
+    @property
+    def agent(self) -> str:
+        contact = f"; mailto:{self.mailto}" if self.mailto else ""
+        return f"HandoutPress/1.0 (reference check{contact})"
+
+
+@dataclass
+class RegistryClient:
+    """Fetches JSON. ``clock`` and ``sleep`` are given by tests."""
+
+    manners: RequestPolicy = field(default_factory=RequestPolicy)
+    clock: Callable[[], float] = time.monotonic
+    sleep: Callable[[float], None] = time.sleep
+    _last: float | None = None
+
+    def json(self, address: str) -> Any:
+        """Return the JSON at ``address``, or None where the server says that there is no such thing (404).
+
+        Raises ``NoAnswerError`` after the last try.
+        """
+        wait = 0.0
+        for attempt in range(self.manners.tries):
+            self._pause(wait)
+            try:
+                return self._fetch(address)
+            except HTTPError as error:
+                if error.code == 404:
+                    return None
+                reason, wait = f"it answered {error.code}", _asked_wait(error.headers, attempt)
+                if error.code != 429 and error.code < 500:
+                    break
+            except (TimeoutError, URLError, HTTPException, OSError) as error:
+                reason, wait = _reason(error), 2.0**attempt
+            except (ValueError, RecursionError):
+                reason, wait = "its answer was no JSON", 2.0**attempt
+        raise NoAnswerError(f"{_host(address)} gave no answer: {reason}. Hint: try again later; what is known is kept.")
+
+    def _pause(self, wait: float) -> None:
+        if self._last is not None:
+            due = self._last + max(self.manners.pause, min(wait, MAX_WAIT))
+            if (rest := due - self.clock()) > 0:
+                self.sleep(rest)
+        self._last = self.clock()
+
+    def _fetch(self, address: str) -> Any:
+        headers = {"User-Agent": self.manners.agent, "Accept": "application/json"}
+        request = Request(web_address(address), headers=headers)  # noqa: S310 - only http and https pass web_address
+        deadline = time.monotonic() + self.manners.timeout
+        with urlopen(request, timeout=self.manners.timeout) as answer:  # noqa: S310
+            return json.loads(_body(answer, deadline).decode("utf-8"))
+
+
+def _body(answer: Any, deadline: float) -> bytes:
+    """Read to the end; a server that drips its answer is left when the deadline has passed."""
+    parts: list[bytes] = []
+    size = 0
+    while part := answer.read1(65536):
+        parts.append(part)
+        size += len(part)
+        if size > MAX_BYTES:
+            raise ValueError("too large")
+        if time.monotonic() > deadline:
+            raise TimeoutError
+    promised = answer.headers.get("Content-Length", "")
+    if promised.isdigit() and size < int(promised):
+        raise IncompleteRead(b"", int(promised) - size)
+    return b"".join(parts)
+
+
+def _asked_wait(headers: Message, attempt: int) -> float:
+    asked = headers.get("Retry-After", "") if headers else ""
+    return float(asked) if asked and asked.isdigit() else 2.0**attempt
+
+
+def _reason(error: Exception) -> str:
+    inner = getattr(error, "reason", error)
+    if isinstance(inner, TimeoutError) or isinstance(error, TimeoutError):
+        return "it took too long"
+    if isinstance(inner, OSError):
+        return "it cannot be reached"
+    return "it broke off"
+
+
+def _host(address: str) -> str:
+    return address.split("/")[2] if address.count("/") >= 2 else address

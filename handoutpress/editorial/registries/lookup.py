@@ -1,0 +1,127 @@
+"""Asking Crossref and PubMed, and remembering each answer in a file beside the library."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from handoutpress.editorial.registries.client import NoAnswerError, RegistryClient
+from handoutpress.editorial.registries.works import Work, from_crossref, from_data, from_pubmed
+from handoutpress.yamlfile.problems import ContentError, Problem
+
+CROSSREF = "https://api.crossref.org"
+PUBMED = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils"
+CACHE = "references.cache.json"
+"""The file beside ``references.yaml``; it is meant to be committed."""
+CANDIDATES = 5
+
+
+@dataclass
+class RegistryCache:
+    """Answers by question, kept in ``path`` (None: in memory only). An empty answer is remembered as well."""
+
+    path: Path | None = None
+    answers: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+
+    def get(self, question: str) -> tuple[Work, ...] | None:
+        """Return the works that answered ``question``, or None if it was never answered."""
+        if question not in self.answers:
+            return None
+        with suppress(ValueError, TypeError):
+            return tuple(from_data(data) for data in self.answers[question])
+        return None
+
+    def put(self, question: str, works: tuple[Work, ...]) -> None:
+        """Remember an answer, on disk at once, so that a run that is cut short goes on where it stopped."""
+        self.answers[question] = [work.data() for work in works]
+        if self.path is None:
+            return
+        words = json.dumps(self.answers, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+        with NamedTemporaryFile("w", dir=self.path.parent, prefix=".cache-", delete=False, encoding="utf-8") as file:
+            file.write(words)
+        Path(file.name).chmod(0o644)
+        Path(file.name).replace(self.path)
+
+
+def open_cache(path: Path) -> RegistryCache:
+    """Read the cache at ``path``; without the file it is empty. Raises ``ContentError`` if it is no cache."""
+    if not path.exists():
+        return RegistryCache(path)
+    try:
+        answers = json.loads(path.read_text(encoding="utf-8"))
+        if not all(isinstance(works, list) for works in answers.values()):
+            raise TypeError
+    except (OSError, ValueError, AttributeError, TypeError, RecursionError):
+        problem = Problem(path, 0, 0, "The cache of look-ups cannot be read.", "delete it; it is made anew.")
+        raise ContentError([problem]) from None
+    return RegistryCache(path, answers)
+
+
+@dataclass
+class Lookup:
+    """The two registries behind one door and one cache. ``fresh`` asks again what the cache knows."""
+
+    door: RegistryClient
+    cache: RegistryCache
+    crossref: str = CROSSREF
+    pubmed: str = PUBMED
+    fresh: bool = False
+
+    def by_doi(self, doi: str) -> Work | None:
+        """Return the work with this DOI; None if Crossref has none. Raises ``NoAnswerError``."""
+        address = f"{self.crossref}/works/{quote(doi, safe='')}{self._query({})}"
+        return _first(self._ask(f"doi:{doi.lower()}", address, lambda answer: _works(from_crossref(_message(answer)))))
+
+    def by_pmid(self, pmid: str) -> Work | None:
+        """Return the work with this PMID; None if PubMed has none. Raises ``NoAnswerError``."""
+        query = {"db": "pubmed", "id": pmid, "retmode": "json", "tool": "handoutpress"}
+        address = f"{self.pubmed}/esummary.fcgi{self._query(query, 'email')}"
+        return _first(self._ask(f"pmid:{pmid}", address, lambda answer: _works(from_pubmed(answer, pmid))))
+
+    def by_words(self, words: str) -> tuple[Work, ...]:
+        """Return the candidates for a reference as cited, as Crossref ranks them. Raises ``NoAnswerError``."""
+        words = " ".join(words.split())[:400]
+        address = f"{self.crossref}/works{self._query({'query.bibliographic': words, 'rows': str(CANDIDATES)})}"
+        return self._ask(f"words:{words}", address, _candidates)
+
+    def _query(self, query: dict[str, str], contact: str = "mailto") -> str:
+        mailto = self.door.manners.mailto
+        full = query | ({contact: mailto} if mailto else {})
+        return f"?{urlencode(full)}" if full else ""
+
+    def _ask(self, question: str, address: str, read: Callable[[Any], tuple[Work, ...]]) -> tuple[Work, ...]:
+        known = None if self.fresh else self.cache.get(question)
+        if known is not None:
+            return known
+        answer = self.door.json(address)
+        works = () if answer is None else read(answer)
+        self.cache.put(question, works)
+        return works
+
+
+def _message(answer: Any) -> Any:
+    if not isinstance(answer, dict) or "message" not in answer:
+        raise NoAnswerError("The server's answer has not the shape that it documents. Hint: see its address.")
+    return answer["message"]
+
+
+def _candidates(answer: Any) -> tuple[Work, ...]:
+    message = _message(answer)
+    found = message.get("items") if isinstance(message, dict) else None
+    if not isinstance(found, list):
+        raise NoAnswerError("The server's answer lists no works. Hint: see its address.")
+    return tuple(work for entry in found[:CANDIDATES] if (work := from_crossref(entry)))
+
+
+def _works(work: Work | None) -> tuple[Work, ...]:
+    return (work,) if work else ()
+
+
+def _first(works: tuple[Work, ...]) -> Work | None:
+    return works[0] if works else None

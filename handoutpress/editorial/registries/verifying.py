@@ -1,0 +1,107 @@
+"""What each entry of the library turns out to be: confirmed, corrected, misquoted, not found, retracted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from handoutpress.content.models.references import Reference
+from handoutpress.editorial.importing.bibliography import parse
+from handoutpress.editorial.registries.client import NoAnswerError
+from handoutpress.editorial.registries.likeness import (
+    NEAR_TITLE,
+    SAME_TITLE,
+    FieldDifference,
+    differences,
+    likeness,
+    title_likeness,
+)
+from handoutpress.editorial.registries.lookup import Lookup
+from handoutpress.editorial.registries.works import Work, from_reference
+
+ReferenceOutcome = Literal["confirmed", "corrected", "misquoted", "not-found", "retracted", "no-answer"]
+
+
+@dataclass(frozen=True)
+class ReferenceVerdict:
+    """The outcome for one entry, the paper that was found, and where it differs. ``remark`` says why, if need be."""
+
+    key: str
+    outcome: ReferenceOutcome
+    work: Work | None = None
+    differences: tuple[FieldDifference, ...] = ()
+    remark: str = ""
+
+
+@dataclass(frozen=True)
+class WorkMatch:
+    """A paper that may be the one cited, and how alike they are, from 0 to 1."""
+
+    score: float
+    work: Work
+
+
+def verify(references: Iterable[Reference], lookup: Lookup) -> Iterator[ReferenceVerdict]:
+    """Look each entry up, one after the other. A server without an answer costs one verdict, not the run."""
+    for reference in references:
+        try:
+            yield _verdict(reference, lookup)
+        except NoAnswerError as error:
+            yield ReferenceVerdict(reference.id, "no-answer", remark=str(error))
+
+
+def _verdict(reference: Reference, lookup: Lookup) -> ReferenceVerdict:
+    ours = from_reference(reference)
+    numbered = [work for work in _by_number(reference, lookup) if work]
+    if numbered:
+        found = max(numbered, key=lambda work: likeness(ours, work))
+        retracted = any(work.retracted for work in numbered)
+        return _judge(reference.id, ours, found, retracted)
+    candidates = find_like(ours, lookup)
+    if candidates and title_likeness(ours.title, candidates[0].work.title) >= NEAR_TITLE:
+        return _judge(reference.id, ours, candidates[0].work, candidates[0].work.retracted, searched=True)
+    number = reference.DOI or reference.PMID
+    remark = f"{number} leads nowhere, and no paper has such a title." if number else "No paper has such a title."
+    return ReferenceVerdict(reference.id, "not-found", remark=remark)
+
+
+def _by_number(reference: Reference, lookup: Lookup) -> Iterator[Work | None]:
+    if reference.DOI:
+        yield lookup.by_doi(reference.DOI)
+    if reference.PMID:
+        yield lookup.by_pmid(reference.PMID)
+
+
+def _judge(key: str, ours: Work, theirs: Work, retracted: bool, searched: bool = False) -> ReferenceVerdict:
+    """Same title: confirmed, or corrected where details differ. Another title: misquoted. Retraction beats all."""
+    found = differences(ours, theirs)
+    alike = title_likeness(ours.title, theirs.title)
+    if alike < SAME_TITLE or (searched and likeness(ours, theirs) < NEAR_TITLE):
+        how = "The nearest paper" if searched else "The number leads to a paper that"
+        remark = (
+            f"{how} has another title."
+            if alike < SAME_TITLE
+            else "The title is known, from other authors and another journal."
+        )
+        return ReferenceVerdict(key, "misquoted", theirs, found, remark)
+    if retracted:
+        return ReferenceVerdict(key, "retracted", theirs, found, "The journal has retracted it.")
+    return ReferenceVerdict(key, "corrected" if found else "confirmed", theirs, found)
+
+
+def find_like(ours: Work, lookup: Lookup) -> tuple[WorkMatch, ...]:
+    """Return candidates for a work, the likest first. Raises ``NoAnswerError``."""
+    words = " ".join([*ours.authors[:1], ours.title, ours.journal, str(ours.year or "")])
+    scored = [WorkMatch(likeness(ours, work), work) for work in lookup.by_words(words)]
+    return tuple(sorted(scored, key=lambda candidate: -candidate.score))
+
+
+def find(cited_as: str, lookup: Lookup) -> tuple[WorkMatch, ...]:
+    """Return candidates for a reference as an article prints it, the likest first. Raises ``NoAnswerError``."""
+    csl = parse(cited_as, 1, 0).csl
+    authors = tuple(author["family"] for author in csl.get("author", ()))
+    journal = csl.get("container-title", "")
+    ours = Work(csl["title"], authors, csl.get("year"), journal, journals=(journal,) if journal else ())
+    scored = [WorkMatch(likeness(ours, work), work) for work in lookup.by_words(cited_as)]
+    return tuple(sorted(scored, key=lambda candidate: -candidate.score))

@@ -1,0 +1,161 @@
+"""A letter as text for the outbox and back; the files that letters share are named by digest and kept once.
+
+The outbox's file: its tables, its rights, and the turn to send that only one run has at a time.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from handoutpress.content.models.mailboxes import Mailbox, MailError
+from handoutpress.mail.letters import Attachment, Letter
+
+SCHEMA_VERSION = 1
+_SCHEMA = """
+CREATE TABLE letters (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    fingerprint TEXT NOT NULL,
+    copy INTEGER NOT NULL,
+    address TEXT NOT NULL,
+    name TEXT NOT NULL,
+    masked TEXT NOT NULL,
+    brand TEXT NOT NULL,
+    site TEXT NOT NULL,
+    format TEXT NOT NULL,
+    language TEXT NOT NULL,
+    state TEXT NOT NULL DEFAULT 'waiting',
+    recorded REAL NOT NULL,
+    settled REAL,
+    due REAL NOT NULL DEFAULT 0,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    reason TEXT NOT NULL DEFAULT '',
+    packed TEXT,
+    UNIQUE (fingerprint, copy)
+);
+CREATE TABLE enclosures (
+    id INTEGER NOT NULL REFERENCES letters (id) ON DELETE CASCADE,
+    slug TEXT NOT NULL,
+    version TEXT NOT NULL,
+    PRIMARY KEY (id, slug)
+);
+CREATE TABLE files (digest TEXT PRIMARY KEY, content BLOB NOT NULL);
+CREATE TABLE needs (
+    id INTEGER NOT NULL REFERENCES letters (id) ON DELETE CASCADE,
+    digest TEXT NOT NULL,
+    PRIMARY KEY (id, digest)
+);
+CREATE INDEX needs_digest ON needs (digest);
+CREATE INDEX letters_state ON letters (state, due, id);
+"""
+
+
+@contextmanager
+def connect(path: Path) -> Iterator[sqlite3.Connection]:
+    """A connection to the outbox at ``path``, made if it is not there, readable by its owner alone (mode 0600).
+
+    A change is on the disk when its call returns (write-ahead log, ``synchronous`` full), and what is erased is
+    overwritten. Raises ``MailError`` where the file is something else or was written by a later version.
+    """
+    try:
+        _make_private(path)
+        connection = sqlite3.connect(path, timeout=30, isolation_level=None)
+    except (OSError, sqlite3.Error) as error:
+        raise MailError(f"The outbox {path.as_posix()} cannot be opened: {error}.") from None
+    try:
+        _prepare(connection, path)
+        yield connection
+    finally:
+        connection.close()
+
+
+def _make_private(path: Path) -> None:
+    """SQLite gives the files of its log the rights of the main file, so these are set before it opens."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    path.chmod(0o600)
+
+
+def _prepare(connection: sqlite3.Connection, path: Path) -> None:
+    try:
+        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON"):
+            connection.execute(f"PRAGMA {pragma}")
+        with transaction(connection):
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
+            if version == 0:
+                for statement in _SCHEMA.split(";"):
+                    connection.execute(statement)
+                connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+    except sqlite3.DatabaseError:
+        raise MailError(f"{path.as_posix()} is damaged or is no outbox. Move it away and look into it.") from None
+    if version not in (0, SCHEMA_VERSION):
+        raise MailError(
+            f"{path.as_posix()} was written by another version of Handout Press, which is needed to read it."
+        )
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """All changes within, or none."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
+@contextmanager
+def turn_to_send(path: Path) -> Iterator[None]:
+    """Hold the only turn to send from the outbox at ``path``; raises ``MailError`` while another run has it.
+
+    The turn is a lock that the operating system takes back when a run dies, on every system that SQLite knows.
+    """
+    turn = sqlite3.connect(path.with_suffix(".turn"), timeout=0, isolation_level=None)
+    try:
+        turn.execute("BEGIN EXCLUSIVE")
+    except sqlite3.OperationalError:
+        turn.close()
+        raise MailError("Another run is sending from this outbox. Wait until it has ended.") from None
+    try:
+        yield
+    finally:
+        turn.close()
+
+
+def pack(letter: Letter) -> tuple[str, dict[str, bytes]]:
+    """``letter`` as JSON without the content of its files, and that content by its SHA-256."""
+    values = asdict(letter)
+    files = {sha256(attachment.content).hexdigest(): attachment.content for attachment in letter.attachments}
+    values["date"] = letter.date.isoformat()
+    values["attachments"] = [
+        {"name": attachment.name, "media_type": attachment.media_type, "digest": sha256(attachment.content).hexdigest()}
+        for attachment in letter.attachments
+    ]
+    return json.dumps(values, ensure_ascii=False), files
+
+
+def unpack(packed: str, read: Callable[[str], bytes]) -> Letter:
+    """The letter that ``pack`` was given; ``read`` finds a file's content by its digest."""
+    values: dict[str, Any] = json.loads(packed)
+    attachments = tuple(
+        Attachment(file["name"], file["media_type"], read(file["digest"])) for file in values.pop("attachments")
+    )
+    reply_to = values.pop("reply_to")
+    return Letter(
+        sender=Mailbox(**values.pop("sender")),
+        to=Mailbox(**values.pop("to")),
+        date=datetime.fromisoformat(values.pop("date")),
+        attachments=attachments,
+        reply_to=Mailbox(**reply_to) if reply_to else None,
+        **values,
+    )

@@ -1,0 +1,158 @@
+"""Many recipients: a CSV file as a spreadsheet saves it, read whole, with every bad row told in one pass."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from handoutpress.content.models.mailboxes import MailError, parse_mailbox
+from handoutpress.mail.letter_context import MAX_NOTE, Recipient
+from handoutpress.yamlfile.problems import ContentError, HandoutError, Problem
+
+COLUMNS = ("address", "name", "language", "handouts", "note")
+MAX_ROWS = 50_000
+MAX_BYTES = 50_000_000
+_DELIMITERS = (",", ";", "\t")
+
+Offered = Callable[[str, str], bool]
+"""Whether there is a handout with this slug in this language."""
+
+
+@dataclass(frozen=True)
+class RecipientDefaults:
+    """What a row means where it leaves a column empty."""
+
+    language: str
+    handouts: tuple[str, ...]
+    offered: Offered
+
+
+@dataclass(frozen=True)
+class RecipientRow:
+    """One row of the file; ``line`` counts from 1, the heading row included. ``spill`` is words beyond the columns."""
+
+    line: int
+    cells: Mapping[str, str]
+    spill: bool = False
+
+
+def read_recipients(path: Path, defaults: RecipientDefaults) -> tuple[tuple[Recipient, ...], tuple[Problem, ...]]:
+    """The good rows of ``path`` in order, and a ``Problem`` for each bad one, none of them naming a patient.
+
+    Raises ``ContentError`` where the file as a whole cannot be read.
+    """
+    recipients: list[Recipient] = []
+    problems: list[Problem] = []
+    seen: dict[tuple[str, frozenset[str]], int] = {}
+    for row in _rows(path):
+        try:
+            recipient = _recipient(row, defaults)
+        except MailError as error:
+            problems.append(Problem(path, row.line, 1, str(error)))
+            continue
+        first = seen.setdefault((recipient.to.same_person, frozenset(recipient.handouts)), row.line)
+        if first != row.line:
+            hint = "Remove one of them; nobody is mailed the same handout twice."
+            problems.append(Problem(path, row.line, 1, f"This row repeats the row at line {first}.", hint))
+            continue
+        recipients.append(recipient)
+    return tuple(recipients), tuple(problems)
+
+
+def _recipient(row: RecipientRow, defaults: RecipientDefaults) -> Recipient:
+    """Never repeats a cell in what it raises: in a row that slipped by a column, any cell may hold a name or a note."""
+    cells = row.cells
+    if row.spill:
+        raise MailError(
+            "The row has more cells than the heading row; a note with commas needs double quotes around it."
+        )
+    if not cells.get("address"):
+        raise MailError('The column "address" is empty.')
+    to = parse_mailbox(cells["address"], cells.get("name", ""))
+    language = cells.get("language") or defaults.language
+    slugs = _slugs(cells.get("handouts", "")) or defaults.handouts
+    if not slugs:
+        raise MailError('The column "handouts" is empty, and no handout was named for all.')
+    for place, slug in enumerate(slugs, 1):
+        if not defaults.offered(slug, language):
+            raise MailError(f'Name {place} in the column "handouts" is no handout in the language of this row.')
+    note = cells.get("note", "")
+    if len(note) > MAX_NOTE:
+        raise MailError(f"The note is longer than {MAX_NOTE} characters.")
+    return Recipient(to, language, slugs, note, row.line)
+
+
+def _slugs(cell: str) -> tuple[str, ...]:
+    """The names in ``cell``, between blanks, commas, semicolons or bars, each once."""
+    return tuple(dict.fromkeys(re.split(r"[\s,;|]+", cell.strip()))) if cell.strip() else ()
+
+
+def _rows(path: Path) -> Iterator[RecipientRow]:
+    text = decode(path, _read(path))
+    delimiter = max(_DELIMITERS, key=text.partition("\n")[0].count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    columns: Sequence[str] = ()
+    end = 0
+    try:
+        for cells in reader:
+            start, end = end + 1, reader.line_num
+            if not any(cell.strip() for cell in cells):
+                continue
+            if not columns:
+                columns = _columns(path, start, cells)
+                continue
+            if start > MAX_ROWS:
+                raise ContentError([Problem(path, start, 1, f"The file has more than {MAX_ROWS} lines.")])
+            spill = any(cell.strip() for cell in cells[len(columns) :])
+            yield RecipientRow(start, {key: cell.strip() for key, cell in zip(columns, cells, strict=False)}, spill)
+    except csv.Error as error:
+        raise ContentError([Problem(path, end + 1, 1, f"The row cannot be read: {error}.")]) from None
+    if not columns:
+        raise ContentError([Problem(path, 0, 0, "The file is empty; its first row names the columns.")])
+
+
+def _columns(path: Path, line: int, cells: Sequence[str]) -> tuple[str, ...]:
+    columns = tuple(cell.strip().casefold() for cell in cells)
+    while columns and not columns[-1]:
+        columns = columns[:-1]
+    unknown = [column for column in columns if column not in COLUMNS]
+    fault = ""
+    if "address" not in columns:
+        fault = 'The first row needs a column "address".'
+    elif unknown:
+        fault = f'The first row has a column that is not known: "{unknown[0]}".'
+    elif len(set(columns)) < len(columns):
+        fault = "The first row names a column twice."
+    if fault:
+        raise ContentError([Problem(path, line, 1, fault, f"The columns are {', '.join(COLUMNS)}.")])
+    return columns
+
+
+def _read(path: Path) -> bytes:
+    try:
+        with path.open("rb") as opened:
+            content = opened.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise HandoutError(f"{path.as_posix()} cannot be read: {error.strerror}.") from None
+    if len(content) > MAX_BYTES:
+        raise ContentError([Problem(path, 0, 0, f"The file is larger than {MAX_BYTES // 1_000_000} MB.")])
+    return content
+
+
+def decode(path: Path, content: bytes) -> str:
+    """``content`` as text: UTF-8 with or without a mark, UTF-16 with one, else Windows-1252 as Excel writes it."""
+    marked = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    for encoding in ("utf-16",) if marked else ("utf-8-sig", "cp1252"):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\x00" not in text:
+            return text
+    hint = 'Save it as "CSV UTF-8".'
+    raise ContentError([Problem(path, 0, 0, "The file is text in neither UTF-8, UTF-16 nor Windows-1252.", hint)])

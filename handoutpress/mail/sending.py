@@ -1,0 +1,122 @@
+"""Sending: letter by letter from the outbox, at a clinic's pace, trying again what failed for now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from handoutpress.mail.outbox import Outbox
+from handoutpress.mail.smtp import UnreachableError
+from handoutpress.mail.transports import DeliveryFate, DeliveryResult, Transport
+
+
+@dataclass(frozen=True)
+class Clock:
+    """The time that sending goes by: seconds since the epoch, and how to let some pass."""
+
+    now: Callable[[], float]
+    sleep: Callable[[float], None]
+
+
+@dataclass(frozen=True)
+class Pace:
+    """``per_minute``: the most letters that are begun in a minute; ``retry_after``: seconds before each new try."""
+
+    per_minute: float = 30
+    retry_after: Sequence[float] = (30, 120, 600)
+
+
+@dataclass(frozen=True)
+class Sent:
+    """An event: what became of the letter ``id``, for whoever shows progress. ``person`` is masked."""
+
+    id: int
+    person: str
+    fate: DeliveryFate
+    reason: str
+
+
+@dataclass
+class SendingResult:
+    """How a run ended. ``stopped`` is why it ended before every letter was tried, else empty."""
+
+    fates: dict[int, DeliveryFate] = field(default_factory=dict)
+    stopped: str = ""
+
+    def count(self, fate: DeliveryFate) -> int:
+        return list(self.fates.values()).count(fate)
+
+
+class _SendingRun:
+    """One run over the outbox: when the last letter was begun, and how often the server was out of reach in a row."""
+
+    def __init__(self, outbox: Outbox, transport: Transport, pace: Pace, clock: Clock) -> None:
+        self._outbox = outbox
+        self._transport = transport
+        self._pace = pace
+        self._clock = clock
+        self._begun = float("-inf")
+        self._unreached = 0
+
+    @property
+    def most_failures(self) -> int:
+        return len(self._pace.retry_after)
+
+    def wait_until(self, due: float) -> None:
+        """Wait for a letter's own time and for the pace, whichever is later."""
+        wait = max(due, self._begun + 60 / self._pace.per_minute) - self._clock.now()
+        if wait > 0:
+            self._clock.sleep(wait)
+        self._begun = self._clock.now()
+
+    def send(self, key: int) -> DeliveryResult:
+        verdict = self._transport.deliver(self._outbox.letter(key), lambda: self._outbox.begin(key))
+        self._unreached = 0
+        self._keep(key, verdict)
+        return verdict
+
+    def _keep(self, key: int, verdict: DeliveryResult) -> None:
+        if verdict.fate == "sent":
+            self._outbox.mark_sent(key)
+        elif verdict.fate == "refused":
+            self._outbox.mark_refused(key, verdict.reason)
+        elif verdict.fate == "unknown":
+            self._outbox.mark_unknown(key, verdict.reason)
+        else:
+            failures = self._outbox.remembered([key])[0].attempts
+            wait = self._pace.retry_after[failures] if failures < self.most_failures else 0.0
+            self._outbox.defer(key, verdict.reason, self._clock.now() + wait)
+
+    def stop_or_wait(self, error: UnreachableError) -> str:
+        """Why the run must stop, or an empty text after a wait."""
+        if error.lasting or self._unreached >= self.most_failures:
+            return str(error)
+        self._clock.sleep(self._pace.retry_after[self._unreached])
+        self._unreached += 1
+        return ""
+
+
+def send_waiting(
+    outbox: Outbox, transport: Transport, pace: Pace, clock: Clock, report: Callable[[Sent], None]
+) -> SendingResult:
+    """Send all that waits in ``outbox``, from whatever run; the caller holds the turn to send.
+
+    A letter that fails for now is tried again after each time of ``pace.retry_after``, then left waiting for the next
+    run. So is a server that cannot be reached: no letter is to blame, and the run stops with all of them waiting.
+    """
+    outbox.hold_cut_off()
+    outbox.try_all_now()
+    outcome = SendingResult()
+    run = _SendingRun(outbox, transport, pace, clock)
+    with transport:
+        while not outcome.stopped and (due := outbox.next_due(run.most_failures)):
+            key, moment = due
+            run.wait_until(moment)
+            try:
+                verdict = run.send(key)
+            except UnreachableError as error:
+                outcome.stopped = run.stop_or_wait(error)
+                continue
+            outcome.fates[key] = verdict.fate
+            report(Sent(key, outbox.remembered([key])[0].person, verdict.fate, verdict.reason))
+    return outcome

@@ -1,0 +1,174 @@
+"""Keys of plates and art, and the named inputs of an edition: both count everything that its pages are made from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+
+from handoutpress.content.brand.brand import Brand, FontFamily
+from handoutpress.content.catalog import Catalog
+from handoutpress.content.editions import Edition, HandoutFile
+from handoutpress.content.models.formats import SlotSize
+from handoutpress.content.script_fonts import font_files
+from handoutpress.press.page.flow import FLOW_FIELDS, FlowFields, flow_of, likeness
+from handoutpress.press.page.templates import (
+    ART_STYLE,
+    ART_TEMPLATE,
+    SCREEN_STYLE,
+    SCREEN_TEMPLATE,
+    Templates,
+    style_names,
+    template_name,
+)
+from handoutpress.store.digests import code_digest, digest_of, file_digest, library_versions
+
+NamedInputs = Mapping[str, str]
+InputParts = tuple[NamedInputs, ...]
+"""Named inputs in groups, each of which many editions share as one object."""
+
+CITED = "the references that it cites"
+"""The input that stands for what a handout takes from the reference library."""
+
+
+class CacheKeys:
+    """The keys of one catalog; what many editions share is hashed once."""
+
+    def __init__(self, catalog: Catalog, templates: Templates) -> None:
+        self._catalog = catalog
+        self._templates = templates
+        self._flows: dict[tuple[object, ...], tuple[FlowFields, str]] = {}
+        self._alike: dict[str, int] = {}
+        self._likenesses: dict[tuple[object, ...], int] = {}
+        self._fonts: dict[tuple[FontFamily, FontFamily], NamedInputs] = {}
+        self._brands: dict[str, InputParts] = {}
+        self._shared: dict[tuple[str, ...], NamedInputs] = {}
+
+    @cached_property
+    def _engine(self) -> dict[str, str]:
+        versions = {f"the library {name}": version for name, version in library_versions().items()}
+        return {"the code of Handout Press": code_digest(), **versions}
+
+    @cached_property
+    def _art_inputs(self) -> NamedInputs:
+        return {**self._file_input(ART_STYLE), "the template of the art": self._templates.digest(ART_TEMPLATE)}
+
+    def flow(self, edition: Edition) -> FlowFields:
+        """What of the edition's brand its text flow may read."""
+        return self._flow(edition.brand, edition.handout_slug)[0]
+
+    def _flow(self, brand: Brand, slug: str) -> tuple[FlowFields, str]:
+        alike = (self._likeness(brand), brand.notes.get(slug, ""), frozenset(brand.hidden.get(slug, ())))
+        found = self._flows.get(alike)
+        if found is None:
+            flow = flow_of(brand, self._catalog.countries[brand.country], slug)
+            whole = digest_of(flow.digest_of(name).encode() for name in FLOW_FIELDS)[:16]
+            found = self._flows[alike] = (flow, whole)
+        return found
+
+    def _likeness(self, brand: Brand) -> int:
+        """One number for all brands that a flow cannot tell apart, but for what they say of single handouts."""
+        if brand.slug not in self._alike:
+            self._alike[brand.slug] = self._likenesses.setdefault(likeness(brand), len(self._likenesses))
+        return self._alike[brand.slug]
+
+    def group(self, edition: Edition) -> str:
+        """Editions of one group share a plate: all that the flow might read is alike."""
+        likeness = self._flow(edition.brand, edition.handout_slug)[1]
+        return f"{edition.handout_slug}.{edition.languages_slug} {edition.format_slug} {likeness}"
+
+    def plate_base(self, edition: Edition) -> str:
+        """The key of a plate but for the brand."""
+        return digest_of(json.dumps(part).encode() for part in sorted(self._plate_inputs(edition).items()))
+
+    def _plate_inputs(self, edition: Edition) -> NamedInputs:
+        key = ("plate", edition.handout_slug, edition.languages_slug, edition.format_slug)
+        if key not in self._shared:
+            printed = edition.format_file
+            self._shared[key] = {
+                **self._text_inputs(*edition.texts),
+                **self._engine,
+                self._show(printed.path): printed.digest,
+                "templates": self._templates.digest(template_name(printed.format)),
+                **({"the languages side by side": edition.languages_slug} if edition.beside else {}),
+                **{key: value for name in style_names(printed.format) for key, value in self._file_input(name).items()},
+            }
+        return self._shared[key]
+
+    def _text_inputs(self, *texts: HandoutFile) -> NamedInputs:
+        keys = dict.fromkeys(key for text in texts for key in text.cited)
+        cited = [self._catalog.references[key].model_dump_json() for key in keys]
+        named = {CITED: sha256("\n".join(cited).encode()).hexdigest()}
+        for text in texts:
+            named[self._show(text.path)] = text.digest
+            named.update(self._content_input(f"languages/{text.language}.yaml"))
+            named.update(self._script_fonts(text.language))
+        return named
+
+    def _script_fonts(self, language: str) -> NamedInputs:
+        files = font_files(self._catalog.project, self._catalog.languages[language])
+        return {self._show(path): file_digest(path) for path in files}
+
+    def _screen_inputs(self, edition: Edition) -> NamedInputs:
+        key = ("screen", edition.handout_slug, edition.language_slug)
+        if key not in self._shared:
+            self._shared[key] = {
+                **self._text_inputs(edition.handout_file),
+                **self._engine,
+                "templates": self._templates.digest(SCREEN_TEMPLATE),
+                **self._file_input(SCREEN_STYLE),
+            }
+        return self._shared[key]
+
+    def _given(self, brand: Brand) -> InputParts:
+        """What a brand brings: its typefaces and country, which it shares with others, and its own files."""
+        if brand.slug not in self._brands:
+            own = {self._show(path): file_digest(path) for path in brand.files}
+            self._brands[brand.slug] = self._font_inputs(brand), self._country_inputs(brand.country), own
+        return self._brands[brand.slug]
+
+    def _country_inputs(self, code: str) -> NamedInputs:
+        key = ("country", code)
+        if key not in self._shared:
+            self._shared[key] = self._content_input(f"countries/{code}.yaml")
+        return self._shared[key]
+
+    def _font_inputs(self, brand: Brand) -> NamedInputs:
+        families = brand.base_font, brand.heading_font
+        if families not in self._fonts:
+            files = dict.fromkeys(path for family in families for path in family.files)
+            self._fonts[families] = {self._show(path): file_digest(path) for path in files}
+        return self._fonts[families]
+
+    def inputs(self, edition: Edition, kind: str) -> InputParts:
+        """Everything that the edition's PDF, or its handout's HTML, is made from, by the names that people know."""
+        given = self._given(edition.brand)
+        if kind == "html":
+            return self._screen_inputs(edition), *given
+        return self._plate_inputs(edition), self._art_inputs, *given
+
+    def art(self, edition: Edition, boxes: Mapping[str, SlotSize]) -> str:
+        """The key of the art of the edition's brand for slots of these sizes."""
+        brand, language, type_ = edition.brand, edition.language_slug, edition.format.slots.words
+        sizes = {name: (box.width, box.height) for name, box in boxes.items()}
+        words = self._catalog.languages[language].model_dump_json()
+        logo = file_digest(brand.logo.path) if brand.logo else ""
+        said = (brand.name, brand.short_name, brand.link, brand.contacts, brand.colours, logo)
+        fonts = [file_digest(path) for family in (brand.base_font, brand.heading_font) for path in family.files]
+        fonts += self._script_fonts(language).values()
+        made_by = {**self._engine, **self._file_input(ART_STYLE), "t": self._templates.digest(ART_TEMPLATE)}
+        return digest_of(
+            repr(part).encode() for part in (sizes, repr(type_), words, said, fonts, sorted(made_by.items()))
+        )
+
+    def _show(self, path: Path) -> str:
+        return self._catalog.project.show(path)
+
+    def _file_input(self, name: str) -> NamedInputs:
+        return {name: file_digest(self._catalog.project.file(name))}
+
+    def _content_input(self, name: str) -> NamedInputs:
+        path = self._catalog.project.file(name)
+        return {self._show(path): file_digest(path)}

@@ -1,0 +1,1 @@
+"""HTML to laid-out pages: the engine, its patches and fonts, copy fitting, page breaks."""

@@ -1,0 +1,192 @@
+"""Composing pages: which section begins each page, and how a page's spare room goes between its parts.
+
+Typesetting fills pages from the top and leaves what is over at the foot. Here the parts of a page as it was laid out
+are measured, the breaks are chosen that leave the pages most alike, and the room that is left is shared out. Lengths
+are in CSS pixels, as the engine measures, unless a name says otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from math import ceil, floor
+
+from handoutpress.press.layout.blocks import PageBoxes
+
+OWN_PAGES = frozenset({".cover", ".contents", ".notes", ".back"})
+"""Pages that their stylesheets compose."""
+WEIGHT = 5
+"""Between two parts goes so many times the room that goes between two lines of a list."""
+MOST = 8.0
+"""The most room, px, that is added between two lines of a list: 6 pt."""
+MOST_BELOW = 64.0
+"""The most room, px, that is added between two parts: 48 pt."""
+SHARED = 0.97
+"""How much of the spare room is shared out: the rest covers what rounding adds."""
+LEAST_FULL = 0.35
+"""A page less full than this is left as it is: its few lines would only drift apart."""
+BREAK_COST = 0.12
+"""Breaking off within a section is as bad as a third of a page left empty."""
+LAST_WEIGHT = 0.3
+"""What the last page of many leaves empty counts so much of another's: a text ends where it ends."""
+POINT = 0.75
+"""A CSS pixel in points."""
+
+
+@dataclass(frozen=True)
+class PagePart:
+    """A section in the flow: its height over all its pages, and whether it always begins a page."""
+
+    key: str
+    height: float
+    forced: bool
+
+
+@dataclass(frozen=True)
+class PageSequence:
+    """Parts that follow each other without a chosen break: their pages, and how bad what is left empty looks."""
+
+    pages: int
+    cost: float
+
+
+def flow_pages(pages: Sequence[PageBoxes]) -> list[PageBoxes]:
+    """The pages that the text flows through: all but those that their stylesheets compose."""
+    return [page for page in pages if page.blocks and not any(b.key in OWN_PAGES for b in page.blocks)]
+
+
+def parts_of(pages: Sequence[PageBoxes]) -> list[PagePart]:
+    """The sections in the flow, each with the gap above it and what follows that is none; the first with its head."""
+    parts: list[PagePart] = []
+    for page in pages:
+        edge = page.blocks[0].top
+        for block in page.blocks:
+            height, edge = block.bottom - edge, block.bottom
+            last = parts.pop() if parts and not (block.part and parts[-1].key not in ("", block.key)) else None
+            named = last if last and last.key else PagePart(block.key if block.part else "", 0.0, block.forced)
+            parts.append(replace(named, height=height + (last.height if last else 0.0)))
+    return parts
+
+
+def taller(parts: Sequence[PagePart], others: Sequence[PagePart]) -> list[PagePart]:
+    """The same parts, as tall as in the taller of two layouts."""
+    heights = {part.key: part.height for part in others}
+    return [replace(part, height=max(part.height, heights.get(part.key, 0.0))) for part in parts]
+
+
+def with_left(parts: Sequence[PagePart], pages: Sequence[PageBoxes], starts: Sequence[str]) -> list[PagePart]:
+    """The same parts, each with the room that stayed empty above it because it did not fit there."""
+    ends = pairwise(flow_pages(pages))
+    left = {below.blocks[0].key: above.bottom - above.blocks[-1].bottom for above, below in ends}
+    return [
+        replace(part, height=part.height + (left.get(part.key, 0.0) if part.key not in starts else 0.0))
+        for part in parts
+    ]
+
+
+def is_whole(pages: Sequence[PageBoxes]) -> bool:
+    """Whether every part that is not to be broken over two pages stands on one."""
+    pairs = pairwise(page.blocks for page in flow_pages(pages))
+    return not any(above[-1].key == below[0].key and above[-1].whole for above, below in pairs)
+
+
+def page_ends(pages: Sequence[PageBoxes]) -> list[tuple[str, str]]:
+    """The first and the last block of each page."""
+    return [(page.blocks[0].key, page.blocks[-1].key) for page in pages if page.blocks]
+
+
+def page_starts(pages: Sequence[PageBoxes]) -> tuple[str, ...]:
+    """The keys of the parts that begin a page after the first, by choice or as it fell out."""
+    pairs = pairwise(page.blocks for page in pages)
+    return tuple(below[0].key for above, below in pairs if below[0].part and below[0].key != above[-1].key)
+
+
+def badness(pages: Sequence[PageBoxes]) -> float:
+    """How bad what is left empty and broken off looks, as ``best_plan`` reckons it, of pages that were laid out."""
+    flowing = flow_pages(pages)
+    *others, last = [(page.bottom - page.blocks[-1].bottom) / (page.bottom - page.top) for page in flowing]
+    broken = sum(above.blocks[-1].key == below.blocks[0].key for above, below in pairwise(flowing))
+    return sum(share**2 for share in others) + _ending(last) + BREAK_COST * broken
+
+
+def _ending(empty: float) -> float:
+    """How bad the last page looks, ``empty`` by a share: half of it may be, but it is not there for a few lines."""
+    return empty**2 * (LAST_WEIGHT if empty < 1 - LEAST_FULL else 1)
+
+
+@dataclass(frozen=True)
+class PageComposition:
+    """The keys of the parts that begin a page, after the first, and how many pages that makes."""
+
+    starts: tuple[str, ...]
+    pages: int
+
+
+def best_plan(parts: Sequence[PagePart], room: float, pages: int | None) -> PageComposition | None:
+    """The breaks that fill pages of ``room`` most alike, or None where there are none.
+
+    With ``pages`` the parts stand on exactly so many, each whole; without, on as many as it takes, and a part may be
+    broken where that leaves less empty.
+    """
+    best: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {(0, 0): (0.0, ())}
+    for end in range(1, len(parts) + 1):
+        for start, run in _runs(parts, end, room, whole=pages is not None):
+            for (at, count), (cost, starts) in list(best.items()):
+                if at == start:
+                    reached, found = (end, count + run.pages), (cost + run.cost, (*starts, start))
+                    best[reached] = min(best.get(reached, found), found)
+    ends = {count: found for (at, count), found in best.items() if at == len(parts) and count in {pages or count}}
+    if not ends:
+        return None
+    count = min(ends, key=lambda one: ends[one])
+    return PageComposition(tuple(parts[index].key for index in ends[count][1][1:]), count)
+
+
+def _runs(parts: Sequence[PagePart], end: int, room: float, *, whole: bool) -> Iterator[tuple[int, PageSequence]]:
+    """The runs of parts up to ``end`` that may stand together, each with its start."""
+    for start in reversed(range(end)):
+        height = sum(part.height for part in parts[start:end])
+        pages = max(1, ceil(height / room))
+        if pages == 1 or not whole or (parts[start].forced and end == start + 1):
+            empty = pages - height / room
+            cost = _ending(empty) if end == len(parts) and not whole else empty**2
+            yield start, PageSequence(pages, cost + BREAK_COST * (pages - 1))
+        if parts[start].forced:
+            return
+
+
+@dataclass(frozen=True)
+class Spacing:
+    """The room, pt, that the part with a ``key`` has in addition: between its lines, and below it."""
+
+    key: str
+    between: float
+    below: float
+
+    def times(self, share: float) -> Spacing:
+        """A share of it."""
+        return Spacing(self.key, round(self.between * share, 2), round(self.below * share, 2))
+
+
+def airs_of(pages: Sequence[PageBoxes]) -> Iterator[Spacing]:
+    """What room there is to add for each part that stands whole on a page."""
+    ends = pairwise(page.blocks for page in pages)
+    broken = {above[-1].key for above, below in ends if above[-1].key == below[0].key}
+    firsts = [page.blocks[0].key for page in pages]
+    for page, following in zip(pages, [*firsts[1:], ""], strict=False):
+        if following == page.blocks[-1].key:
+            continue  # what is broken off there fills the page as far as it can
+        spare = SHARED * max(0.0, page.bottom - page.blocks[-1].bottom)
+        whole = [block for block in page.blocks if block.part and block.key not in broken]
+        stops, gaps = sum(block.stops for block in whole), sum(block in whole for block in page.blocks[:-1])
+        places = WEIGHT * gaps + stops
+        if places and spare < (1 - LEAST_FULL) * (page.bottom - page.top):
+            between = min(MOST, spare / places)
+            below = min(MOST_BELOW, (spare - between * stops) / gaps) if gaps else 0.0
+            yield from (Spacing(block.key, _points(between), _points(below)) for block in whole)
+
+
+def _points(pixels: float) -> float:
+    """Pixels in points, rounded down to a tenth."""
+    return floor(pixels * POINT * 10) / 10

@@ -1,0 +1,77 @@
+"""Font files: which is the upright regular of a family, and the small subset that writes addresses.
+
+The one door to fontTools.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import logging
+from functools import cache
+from pathlib import Path
+
+from fontTools.subset import Options, Subsetter
+from fontTools.ttLib import TTFont
+
+from handoutpress.press.plate.plate_file import FontSubset
+from handoutpress.yamlfile.problems import HandoutError
+
+ADDRESS_CHARACTERS = range(32, 127)
+LAYOUT_TABLES = {"GSUB", "GPOS", "GDEF", "BASE"}
+"""Addresses are set one letter after another; reading these tables only to drop them would take a second."""
+
+
+class FontError(HandoutError):
+    """A font cannot do what a page needs."""
+
+
+@cache
+def regular_file(files: tuple[Path, ...]) -> Path:
+    """The upright file whose weight is nearest to 400; raises ``FontError`` if there is none."""
+    upright = []
+    for path in files:
+        with TTFont(path, lazy=True) as font:
+            if not font["OS/2"].fsSelection & 1:
+                upright.append((abs(font["OS/2"].usWeightClass - 400), path.name, path))
+    if not upright:
+        raise FontError("The brand's font has no upright file. Hint: add the regular style as a TTF file.")
+    return min(upright)[2]
+
+
+@cache
+def address_subset(path: Path) -> FontSubset:
+    """The printable ASCII characters of a font; raises ``FontError`` if one is missing."""
+    logging.getLogger("fontTools").setLevel(logging.ERROR)
+    font = TTFont(path, recalcTimestamp=False)
+    for tag in LAYOUT_TABLES & set(font.keys()):
+        del font[tag]
+    cmap = font.getBestCmap()
+    missing = "".join(chr(code) for code in ADDRESS_CHARACTERS if code not in cmap)
+    if missing:
+        raise FontError(f"The font {path.name} lacks characters that addresses need: {missing}")
+    unit = 1000 / font["head"].unitsPerEm
+    widths = tuple(round(font["hmtx"][cmap[code]][0] * unit) for code in ADDRESS_CHARACTERS)
+    options = Options(layout_features=[], hinting=False, notdef_outline=True, name_IDs=[6], drop_tables=["DSIG"])
+    subsetter = Subsetter(options)
+    subsetter.populate(unicodes=ADDRESS_CHARACTERS)
+    subsetter.subset(font)
+    out = io.BytesIO()
+    font.save(out, reorderTables=False)
+    return _described(font, out.getvalue(), widths, unit)
+
+
+def _described(font: TTFont, data: bytes, widths: tuple[int, ...], unit: float) -> FontSubset:
+    head, os2 = font["head"], font["OS/2"]
+    # Six letters before the name say that this is a subset (ISO 32000-1, 9.6.4); drawn from its bytes, they repeat.
+    tag = "".join(chr(65 + byte % 26) for byte in hashlib.sha256(data).digest()[:6])
+    left, bottom, right, top = (round(value * unit) for value in (head.xMin, head.yMin, head.xMax, head.yMax))
+    return FontSubset(
+        data=data,
+        name=f"{tag}+{font['name'].getDebugName(6)}",
+        widths=widths,
+        ascent=round(os2.sTypoAscender * unit),
+        descent=round(os2.sTypoDescender * unit),
+        cap_height=round(getattr(os2, "sCapHeight", 700) * unit),
+        bbox=(left, bottom, right, top),
+    )

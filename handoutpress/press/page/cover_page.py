@@ -1,0 +1,123 @@
+"""A slip: the page in front of a handout that is meant for one patient, with a name and what was written to them.
+
+It is typeset for this one PDF and kept nowhere: no cache, no log, no metadata, and no sentence about it repeats it.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pikepdf
+from markupsafe import Markup, escape
+
+from handoutpress.content.brand.brand import Brand
+from handoutpress.content.models.languages import Language
+from handoutpress.content.text_direction import RIGHT_TO_LEFT, kind_of
+from handoutpress.press.layout.typeset import Layout, MissingGlyphsError, Typesetter
+from handoutpress.press.page.phrases import GROUPED_DIGITS, apart, say
+from handoutpress.press.page.templates import SLIP_STYLE, SLIP_TEMPLATE, Templates
+from handoutpress.press.plate.art_maker import logo_reader
+from handoutpress.press.plate.tags import mend_tags
+from handoutpress.yamlfile.problems import HandoutError
+
+MAX_PAGES = 2
+
+
+class CoverPageError(HandoutError):
+    """A slip cannot be printed. The sentence never holds the patient's name or note."""
+
+
+@dataclass(frozen=True)
+class CoverPage:
+    """What is printed for one patient, before the handout called ``title``; at least one of name and note."""
+
+    title: str
+    name: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class CoverPageLanguage:
+    """The language of a slip, the paper it is on, and the families that may write a name in another script."""
+
+    code: str
+    language: Language
+    paper: str
+    families: Sequence[str]
+
+
+class CoverPageMaker:
+    """Makes slips with one project's templates and one typesetter."""
+
+    def __init__(self, templates: Templates, file: Callable[[str], Path], engine: Typesetter) -> None:
+        self._templates = templates
+        self._file = file
+        self._engine = engine
+
+    def make(self, slip: CoverPage, giver: Brand, wording: CoverPageLanguage) -> bytes:
+        """The slip as a tagged PDF. Raises ``CoverPageError`` for a note that is too long or that no font can write."""
+        html = self._templates.render(SLIP_TEMPLATE, _values(slip, giver, wording))
+        layout = self._engine.typeset(html, [self._file(SLIP_STYLE)], logo_reader(giver))
+        if layout.pages > MAX_PAGES:
+            raise CoverPageError(
+                f"The note is longer than the {MAX_PAGES} pages that are printed of it. Hint: shorten it."
+            )
+        return _mended(layout)
+
+
+def _values(slip: CoverPage, giver: Brand, wording: CoverPageLanguage) -> dict[str, object]:
+    language = wording.language
+    said = language.mail
+    name = Markup('<span dir="{}">{}</span>').format(_direction(slip.name, language), slip.name)
+    return {
+        "code": wording.code,
+        "language": language,
+        "paper": wording.paper,
+        "families": wording.families,
+        "brand": giver,
+        "colours": giver.colours,
+        "logo": f"logo:{giver.logo.path.name}" if giver.logo else "",
+        "logo_alt": (giver.logo.alt if giver.logo else "") or language.phrases.logo_alt.format(name=giver.name),
+        "greeting": say(said.greeting_name, language, name=name) if slip.name else "",
+        "said": said,
+        "apart": lambda text: apart(text, language),
+        "title": slip.title,
+        "paragraphs": [
+            (_direction(paragraph, language), [_numbers_whole(line) for line in paragraph.strip().split("\n")])
+            for paragraph in re.split(r"\n\s*\n", slip.note.replace("\r\n", "\n"))
+            if paragraph.strip()
+        ],
+    }
+
+
+def _numbers_whole(line: str) -> Markup:
+    return Markup(GROUPED_DIGITS.sub(r'<span dir="ltr">\g<0></span>', escape(line)))  # noqa: S704  escaped within
+
+
+def _direction(text: str, language: Language) -> str:
+    """Which way ``text`` reads: as its first letter does, whatever the page's language (UAX #9, P2)."""
+    for letter in text:
+        kind = kind_of(letter)
+        if kind == "L" or kind in RIGHT_TO_LEFT:
+            return "ltr" if kind == "L" else "rtl"
+    return language.direction
+
+
+def _mended(layout: Layout) -> bytes:
+    try:
+        typeset = layout.pdf()
+    except MissingGlyphsError as error:
+        characters = "1 character" if len(error.characters) == 1 else f"{len(error.characters)} characters"
+        raise CoverPageError(
+            f"The name or the note has {characters} that no font here can print, such as an emoji. "
+            "Hint: leave them out, or mail it without printing them."
+        ) from None
+    with pikepdf.open(io.BytesIO(typeset)) as pdf:
+        mend_tags(pdf, {})
+        out = io.BytesIO()
+        pdf.save(out, deterministic_id=True)
+    return out.getvalue()

@@ -1,0 +1,76 @@
+"""What of a brand the text flow may depend on, and the record of what a page really read.
+
+A brand enters a page through slots and colour roles, which cost nothing, and through these few fields, each of which
+makes a plate of its own for every value in use. The record lets two brands that differ only in what the page did not
+read share a plate.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from hashlib import sha256
+from typing import Any, Literal
+
+from handoutpress.content.brand.brand import Brand, FontFamily, LogoShape
+from handoutpress.content.models.countries import Country
+from handoutpress.store.digests import file_digest
+
+ContactPlaces = Literal["one", "several"]
+
+
+@dataclass(frozen=True)
+class FlowFields:
+    """The brand fields that a page may read while its text flows."""
+
+    logo_shape: LogoShape
+    places: ContactPlaces
+    country: Country
+    writing_lines: tuple[str, ...]
+    note: str
+    hidden: tuple[str, ...]
+    base_font: FontFamily
+    heading_font: FontFamily
+
+    def digest_of(self, name: str) -> str:
+        """A short hash of one field's value; fonts count by their files' bytes, not by where they lie."""
+        value = getattr(self, name)
+        if isinstance(value, FontFamily):
+            value = (value.name, value.weight, value.line_height, [file_digest(path) for path in value.files])
+        return sha256(repr(value).encode()).hexdigest()[:16]
+
+
+FLOW_FIELDS = tuple(field.name for field in fields(FlowFields))
+
+
+def flow_of(brand: Brand, country: Country, handout: str) -> FlowFields:
+    """The flow fields of ``brand`` for the handout with the slug ``handout``."""
+    return FlowFields(
+        logo_shape=brand.logo_shape,
+        places="several" if len(brand.contacts) > 1 else "one",
+        country=country,
+        writing_lines=brand.writing_lines,
+        note=brand.notes.get(handout, ""),
+        hidden=tuple(sorted(brand.hidden.get(handout, ()))),
+        base_font=brand.base_font,
+        heading_font=brand.heading_font,
+    )
+
+
+def likeness(brand: Brand) -> tuple[object, ...]:
+    """Equal for two brands of one catalog only if ``flow_of`` differs in notes and hidden sections at most."""
+    several = len(brand.contacts) > 1
+    return brand.logo_shape, several, brand.country, brand.writing_lines, brand.base_font, brand.heading_font
+
+
+class FlowFieldsReader:
+    """Hands out the fields of a ``FlowFields`` and remembers which were read."""
+
+    def __init__(self, flow: FlowFields) -> None:
+        self._flow = flow
+        self.reads: set[str] = set()
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in FLOW_FIELDS:
+            raise AttributeError(name)
+        self.reads.add(name)
+        return getattr(self._flow, name)

@@ -1,0 +1,69 @@
+"""Phrases with their braces filled in: what is in another script or language is kept apart from the words around it.
+
+The engine has no ``unicode-bidi``, but it sets each inline element on its own and orders them by the direction of
+their paragraph. So an element around a Latin name or a telephone number is what isolates it (Unicode, UAX #9, 6.3).
+"""
+
+from __future__ import annotations
+
+import re
+
+from markupsafe import Markup, escape
+
+from handoutpress.content.models.languages import Language
+from handoutpress.content.text_direction import kind_of, reads_from_right
+
+GROUPED_DIGITS = re.compile(r"\+?\d+(?:[ \u00a0-]\d+)+")
+"""A telephone number within someone's own words: among right-to-left words its groups would change places."""
+
+SHORT = 16
+"""The most characters of a part of an address, or of hours, that is never broken over two lines."""
+LAST_WORDS = re.compile(r"(?<![^\s>])([^\s<>&]{1,10}) ([^\s<>&]{1,8})(?=</p>|</li>|$)")
+"""A short last word of a paragraph, where no citation follows, and the one before it: short enough for any line."""
+CITED_LAST = re.compile(
+    r"(?<![^\s>])([^\s<>&]{1,10} )"
+    r'<span class="tie">([^\s<>&]{1,8}<sup class="cite">(?:(?!</sup>).)*</sup>[^\s<>&]*</span>)(?=</p>|</li>|$)'
+)
+"""The same with a citation behind the last word. A fixed space before their span would break lines far too early."""
+LAST_SIGNS = re.compile(r"([⺀-鿿]{3}[。！？]?)(?=</p>|</li>|$)")
+"""The last signs of a paragraph in a script that may break between any two of them."""
+COMMAS = re.compile(r"([,;،、]\s*)")
+
+
+def _reads_from_left(text: str) -> bool:
+    """Whether ``text`` has letters or figures, and none of a script that is written from the right."""
+    return not reads_from_right(text) and any(kind_of(letter) in ("L", "EN") for letter in text)
+
+
+def apart(text: str, language: Language, code: str = "") -> Markup:
+    """``text`` as it stands in a sentence of ``language``; ``code`` is its own language where that is another one."""
+    spoken = Markup(' lang="{}"').format(code) if code else Markup("")
+    if language.direction == "rtl" and _reads_from_left(text):
+        return Markup('<span dir="ltr"{}>{}</span>').format(spoken, text)
+    return Markup("<span{}>{}</span>").format(spoken, text) if code else escape(text)
+
+
+def turned(body: Markup, words: str, language: Language) -> Markup:
+    """``body``, which says ``words``, from the left where these are and the text of ``language`` is not."""
+    if language.direction == "rtl" and _reads_from_left(words):
+        return Markup('<div dir="ltr">{}</div>').format(body)
+    return body
+
+
+def unbroken(text: str) -> str:
+    """``text`` with no line's end within its short parts that have figures: postcodes, house numbers, hours."""
+    parts = COMMAS.split(text)
+    whole = (len(part) <= SHORT and any(map(str.isdigit, part)) for part in parts)
+    return "".join(part.replace(" ", "\u00a0") if kept else part for part, kept in zip(parts, whole, strict=True))
+
+
+def ended_well(html: Markup) -> Markup:
+    """The same with no short word, and no single sign, alone in the last line of a paragraph."""
+    words = CITED_LAST.sub(r'<span class="tie">\1\2', LAST_WORDS.sub("\\1\u00a0\\2", str(html)))
+    return Markup(LAST_SIGNS.sub(r'<span class="tie">\1</span>', words))  # noqa: S704  parts of ``html``
+
+
+def say(phrase: str, language: Language, /, **values: str) -> Markup:
+    """A phrase of ``language`` as HTML, its values escaped and set apart where they need it."""
+    told = {name: value if isinstance(value, Markup) else apart(value, language) for name, value in values.items()}
+    return escape(phrase).format(**told)

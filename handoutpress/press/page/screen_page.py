@@ -1,0 +1,86 @@
+"""The page for a phone or a desk: a handout in one brand and language as one accessible HTML file."""
+
+from __future__ import annotations
+
+import base64
+import mimetypes
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from markupsafe import Markup
+
+from handoutpress.content.editions import Edition
+from handoutpress.content.models.languages import Language
+from handoutpress.content.models.references import Reference
+from handoutpress.press.page.flow import FlowFields, FlowFieldsReader
+from handoutpress.press.page.qrcodes import make_code, svg_path
+from handoutpress.press.page.templates import SCREEN_TEMPLATE, Templates
+from handoutpress.press.page.view import page_view
+from handoutpress.press.plate.code_words import typed_address
+
+
+@dataclass(frozen=True)
+class ScreenLink:
+    """One of the two ways on: its code as SVG, where it leads, and the words for it."""
+
+    code: Markup
+    address: str
+    label: str
+    typed: str
+
+
+def _code_svg(address: str, spoken: str) -> Markup:
+    code = make_code(address, "M")
+    return Markup(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {n} {n}" role="img"><title>{spoken}</title>'
+        '<path fill="#fff" d="M0 0h{n}v{n}H0z"/><path d="{path}"/></svg>'
+    ).format(n=code.modules, spoken=spoken, path=svg_path(code))
+
+
+def _data_address(path: Path) -> str:
+    kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"
+
+
+def _links(language: Language, addresses: Mapping[str, str]) -> list[ScreenLink]:
+    phrases = language.phrases
+    labels = {"article": phrases.read_article, "references": phrases.see_references}
+    return [
+        ScreenLink(
+            code=_code_svg(address, phrases.code_alt.format(purpose=labels[name], address=address)),
+            address=address,
+            label=labels[name],
+            typed=typed_address(address),
+        )
+        for name, address in addresses.items()
+    ]
+
+
+class ScreenPageMaker:
+    """Makes screen pages with one project's templates and references."""
+
+    def __init__(self, templates: Templates, library: Mapping[str, Reference], sheet: Path) -> None:
+        self._templates = templates
+        self._library = library
+        self._sheet = sheet
+
+    def make(self, edition: Edition, language: Language, flow: FlowFields, addresses: Mapping[str, str]) -> bytes:
+        """The edition's handout as UTF-8 HTML; its format plays no part. Raises ``HandoutError``."""
+        giver, handout = edition.brand, edition.handout
+        values = {
+            "page": page_view(edition.handout_file, language, self._library, FlowFieldsReader(flow)),
+            "code": edition.language_slug,
+            "language": language,
+            "phrases": language.phrases,
+            "country": flow.country,
+            "brand": giver,
+            "author": handout.author,
+            "colours": asdict(giver.colours),
+            "logo": _data_address(giver.logo.path) if giver.logo else "",
+            "logo_alt": (giver.logo.alt if giver.logo else "") or language.phrases.logo_alt.format(name=giver.name),
+            "links": _links(language, addresses),
+            "typed": typed_address,
+            "sheet": Markup(self._sheet.read_text("utf-8")),  # noqa: S704  the project's own stylesheet
+        }
+        return self._templates.render(SCREEN_TEMPLATE, values).encode()

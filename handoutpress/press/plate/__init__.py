@@ -1,0 +1,1 @@
+"""Plates: typeset pages with slots and colour roles, and the branding that fills them."""

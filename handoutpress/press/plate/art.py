@@ -1,0 +1,151 @@
+"""Art: what a brand puts into its slots, typeset once a brand × slot size and kept as movable pieces."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+
+import pikepdf
+from pikepdf import Name
+
+from handoutpress.press.plate.pdf_objects import RelocatableObject, compressed, cut, dictionary_bytes, object_bytes
+
+SLACK = 0.01
+"""How far a link may reach out of another and still lie in it, as a share of the slot."""
+
+
+@dataclass(frozen=True)
+class ArtLink:
+    """A link of the art: its rectangle in fractions of the slot (left, bottom, right, top), address and words."""
+
+    rectangle: tuple[float, float, float, float]
+    address: str
+    words: str
+
+
+@dataclass(frozen=True)
+class SlotArt:
+    """The art of one slot: which of the pieces is its form, and its links."""
+
+    form: int
+    links: tuple[ArtLink, ...]
+
+
+@dataclass(frozen=True)
+class Art:
+    """All art of a brand for one set of slot sizes. References of a piece are places among ``pieces``."""
+
+    pieces: tuple[RelocatableObject, ...]
+    slots: Mapping[str, SlotArt]
+
+
+def _reachable(value: pikepdf.Object, found: dict[int, pikepdf.Object]) -> None:
+    """Collect the indirect objects that ``value`` needs, in the order they are met."""
+    kids: Iterator[pikepdf.Object]
+    if isinstance(value, pikepdf.Dictionary | pikepdf.Stream):
+        kids = (value[key] for key in sorted(value.keys()))  # a set, in the order of this process's hash seed
+    elif isinstance(value, pikepdf.Array):
+        kids = iter(value)
+    else:
+        return
+    for kid in kids:
+        if isinstance(kid, pikepdf.Object) and kid.is_indirect:
+            if kid.objgen[0] in found:
+                continue
+            found[kid.objgen[0]] = kid
+        if isinstance(kid, pikepdf.Object):
+            _reachable(kid, found)
+
+
+def _unmarked(page: pikepdf.Page) -> bytes:
+    """The page's content without marks: the slot that it goes into has its own."""
+    marks = {"BDC", "BMC", "EMC"}
+    kept = [part for part in pikepdf.parse_content_stream(page) if str(part.operator) not in marks]
+    return pikepdf.unparse_content_stream(kept)
+
+
+def _form(page: pikepdf.Page) -> bytes:
+    """The page as a form that fills the unit square (ISO 32000-1, 8.10)."""
+    width, height = float(page.mediabox[2]), float(page.mediabox[3])
+    box = b"/BBox [0 0 %.4f %.4f] /Matrix [%.8f 0 0 %.8f 0 0]" % (width, height, 1 / width, 1 / height)
+    resources = dictionary_bytes(page.obj.Resources)
+    return compressed(b"/Type /XObject /Subtype /Form %b /Resources %b" % (box, resources), _unmarked(page))
+
+
+def _links(page: pikepdf.Page, spoken: Mapping[str, str]) -> Iterator[ArtLink]:
+    width, height = float(page.mediabox[2]), float(page.mediabox[3])
+    for annotation in page.obj.get(Name.Annots, pikepdf.Array()):
+        address = str(annotation.A.URI)
+        left, y1, right, y2 = (float(value) for value in annotation.Rect)
+        rectangle = (left / width, min(y1, y2) / height, right / width, max(y1, y2) / height)
+        yield ArtLink(rectangle, address, spoken.get(address, address))
+
+
+def _distinct(links: Sequence[ArtLink]) -> tuple[ArtLink, ...]:
+    """The links without those that lie in another to the same address: the engine gives a link's parts one each."""
+    kept: list[ArtLink] = []
+    for link in sorted(links, key=lambda link: -_area(link)):
+        if not any(other.address == link.address and _holds(other, link) for other in kept):
+            kept.append(link)
+    return tuple(link for link in links if any(link is one for one in kept))
+
+
+def _area(link: ArtLink) -> float:
+    left, bottom, right, top = link.rectangle
+    return (right - left) * (top - bottom)
+
+
+def _holds(link: ArtLink, other: ArtLink) -> bool:
+    """Whether a link holds another, but for a hundredth of the slot."""
+    left, bottom, right, top = (a - b for a, b in zip(other.rectangle, link.rectangle, strict=True))
+    return left > -SLACK and bottom > -SLACK and right < SLACK and top < SLACK
+
+
+def art_from_pdf(data: bytes, names: tuple[str, ...], spoken: Mapping[str, str]) -> Art:
+    """Take typeset pages, one a slot in the order of ``names``, apart into movable pieces."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        needed: dict[int, pikepdf.Object] = {}
+        for page in pdf.pages:
+            _reachable(page.obj.Resources, needed)
+        place = {number: index for index, number in enumerate(needed)}
+        bodies = [object_bytes(value) for value in needed.values()]
+        slots = {}
+        for name, page in zip(names, pdf.pages, strict=True):
+            slots[name] = SlotArt(len(bodies), _distinct(list(_links(page, spoken))))
+            bodies.append(_form(page))
+    pieces = [cut(body) for body in bodies]
+    renumbered = tuple(RelocatableObject(piece.parts, tuple(place[r] for r in piece.references)) for piece in pieces)
+    return Art(renumbered, slots)
+
+
+def art_to_bytes(art: Art) -> bytes:
+    """The art as one block for the cache: a line of JSON, then the parts of all pieces."""
+    head = {
+        "pieces": [[[len(part) for part in piece.parts], piece.references] for piece in art.pieces],
+        "slots": {name: asdict(slot) for name, slot in art.slots.items()},
+    }
+    parts = [part for piece in art.pieces for part in piece.parts]
+    return json.dumps(head).encode() + b"\n" + b"".join(parts)
+
+
+def art_from_bytes(data: bytes) -> Art:
+    """Read back what ``art_to_bytes`` wrote; raises ``ValueError`` if it is something else."""
+    line, _, body = data.partition(b"\n")
+    head = json.loads(line)
+    pieces, at = [], 0
+    for lengths, references in head["pieces"]:
+        parts = []
+        for length in lengths:
+            parts.append(body[at : at + length])
+            at += length
+        pieces.append(RelocatableObject(tuple(parts), tuple(references)))
+    if at != len(body):
+        raise ValueError("the art is cut short")
+    return Art(tuple(pieces), {name: _slot(slot) for name, slot in head["slots"].items()})
+
+
+def _slot(value: Mapping[str, object]) -> SlotArt:
+    links = (ArtLink(tuple(link["rectangle"]), link["address"], link["words"]) for link in value["links"])  # type: ignore[attr-defined]
+    return SlotArt(int(value["form"]), tuple(links))  # type: ignore[call-overload]

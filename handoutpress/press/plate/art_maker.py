@@ -1,0 +1,147 @@
+"""Typesets a brand's art: the logo or name, the clinic's name for the foot, and the contacts, each for its slot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from math import sqrt
+from pathlib import Path
+from typing import Any
+
+from handoutpress.content.brand.brand import Brand, Logo
+from handoutpress.content.models.formats import Slots, SlotSize, Words
+from handoutpress.content.models.languages import Language
+from handoutpress.press.layout.typeset import Layout, Typesetter
+from handoutpress.press.page.link_words import spoken_links
+from handoutpress.press.page.phrases import apart, unbroken
+from handoutpress.press.page.templates import ART_STYLE, ART_TEMPLATE, Templates
+from handoutpress.press.plate.art import Art, art_from_pdf
+from handoutpress.press.plate.code_words import typed_address
+from handoutpress.press.plate.slots import ART
+from handoutpress.yamlfile.problems import HandoutError
+
+LOGO_AREA = 560.0
+"""Logos get equal optical area: this many mm², whatever their shape, unless their slot is smaller."""
+
+TYPE_SIZES: Mapping[str, tuple[float, ...]] = {
+    "brandmark": (20, 18, 16, 14, 12, 11, 10),
+    "clinic": (9, 8.5, 8),
+    "contact": (11, 10.5, 10, 9.5, 9, 8.5, 8),
+}
+"""Sizes tried in turn for the words of each slot, pt; 8 is the floor for small type."""
+
+
+NAME_STEPS = 6
+"""A name in place of a logo is tried at so many sizes, from 1.8 times the other words down to as large as they."""
+
+
+def type_sizes(slots: Slots) -> Mapping[str, tuple[float, ...]]:
+    """The sizes tried for each slot of art, pt: a leaflet's, or by what a format says of its slots."""
+    sizes = _sizes_of(slots.words) if slots.words else TYPE_SIZES
+    largest = slots.brandmark.name
+    names = tuple(size for size in sizes["brandmark"] if largest is None or size <= largest)
+    return {**sizes, "brandmark": names or sizes["brandmark"][-1:]}
+
+
+def _sizes_of(words: Words) -> Mapping[str, tuple[float, ...]]:
+    ideal, floor = 1.8 * words.ideal, words.floor
+    names = tuple(round(ideal - (ideal - floor) * step / NAME_STEPS, 1) for step in range(NAME_STEPS + 1))
+    return {"brandmark": names, "clinic": words.sizes, "contact": words.sizes}
+
+
+@dataclass(frozen=True)
+class ArtFrame:
+    """Where art goes: the boxes of its slots, mm, and the type sizes to try in each, pt."""
+
+    boxes: Mapping[str, SlotSize]
+    sizes: Mapping[str, tuple[float, ...]]
+
+
+class ArtError(HandoutError):
+    """A brand's words do not fit their slot."""
+
+
+def logo_size(logo: Logo, box: SlotSize, scale: float = 1.0) -> tuple[float, float]:
+    """Width and height in mm at which a logo fills ``LOGO_AREA``, times ``scale`` squared, or else its slot."""
+    ratio = logo.width / logo.height
+    width = min(scale * sqrt(LOGO_AREA * ratio), box.width, box.height * ratio)
+    return width, width / ratio
+
+
+def _too_long(brand: Brand, name: str, frame: ArtFrame) -> str:
+    box, floor = frame.boxes[name], frame.sizes[name][-1]
+    return (
+        f'{brand.name}: the words for the slot "{name}" do not fit {box.width:g} × {box.height:g} mm at {floor:g} pt. '
+        f"Hint: shorten them in {brand.path.name}."
+    )
+
+
+class ArtMaker:
+    """Makes art with one project's templates and one typesetter."""
+
+    def __init__(self, templates: Templates, file: Callable[[str], Path], engine: Typesetter) -> None:
+        self._templates = templates
+        self._file = file
+        self._engine = engine
+
+    def make(self, brand: Brand, language: tuple[str, Language], frame: ArtFrame) -> Art:
+        """The art of ``brand`` for the slots of ``frame``; raises ``ArtError`` where words do not fit.
+
+        Most fit at their largest size, which is tried alone; all smaller ones are then tried at once.
+        """
+        html, layout = self._typeset(brand, language, frame, {name: frame.sizes[name][:1] for name in frame.boxes})
+        fitting = _largest(layout)
+        if smaller := {name: frame.sizes[name][1:] for name in frame.boxes if name not in fitting}:
+            fitting |= _largest(self._typeset(brand, language, frame, smaller)[1])
+        for name in smaller:
+            if name not in fitting:
+                raise ArtError(_too_long(brand, name, frame))
+        pages = [fitting[name] for name in frame.boxes]
+        return art_from_pdf(layout.of(pages).pdf(), tuple(frame.boxes), spoken_links(html))
+
+    def _typeset(
+        self, brand: Brand, language: tuple[str, Language], frame: ArtFrame, tried: Mapping[str, Sequence[float]]
+    ) -> tuple[str, Layout]:
+        """Lay out a page for each of the sizes that are tried in a slot, pt."""
+        code, wording = language
+        values = {
+            "brand": brand,
+            "code": code,
+            "language": wording,
+            "phrases": wording.phrases,
+            "boxes": frame.boxes,
+            "tried": {name: tried.get(name, ()) for name in ART},
+            "typed": typed_address,
+            "apart": lambda text: apart(text, wording),
+            "unbroken": unbroken,
+            "logo": f"logo:{brand.logo.path.name}" if brand.logo else "",
+            "logo_size": _logo_size(brand, frame),
+        }
+        html = self._templates.render(ART_TEMPLATE, values)
+        return html, self._engine.typeset(html, [self._file(ART_STYLE)], logo_reader(brand))
+
+
+def _largest(layout: Layout) -> dict[str, Any]:
+    """For each slot whose words fit at a size, the page with the largest of these: larger ones come first."""
+    found: dict[str, Any] = {}
+    for name, page in layout.whole_pages().items():
+        found.setdefault(name.partition("-")[0], page)
+    return found
+
+
+def _logo_size(brand: Brand, frame: ArtFrame) -> tuple[float, float]:
+    if brand.logo is None or "brandmark" not in frame.boxes:
+        return 0, 0
+    scale = max(1.0, frame.sizes["contact"][0] / TYPE_SIZES["contact"][0])
+    return logo_size(brand.logo, frame.boxes["brandmark"], scale)
+
+
+def logo_reader(brand: Brand) -> Callable[[str], bytes]:
+    """Lets a page of ``brand`` read its logo, at the address ``logo:`` and its file's name, and nothing else."""
+
+    def read(url: str) -> bytes:
+        if brand.logo and url == f"logo:{brand.logo.path.name}":
+            return brand.logo.path.read_bytes()
+        raise HandoutError(f"The art of {brand.name} may not read {url}. Hint: a logo must stand on its own.")
+
+    return read

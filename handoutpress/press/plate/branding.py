@@ -1,0 +1,225 @@
+"""A prepared plate and a brand to one PDF, in bytes: no page is typeset and no page stream is touched."""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from xml.sax.saxutils import escape
+
+from handoutpress.press.page.qrcodes import CorrectionLevel, make_code, pdf_path
+from handoutpress.press.plate.art import Art, ArtLink
+from handoutpress.press.plate.code_words import SIZES, draw_address
+from handoutpress.press.plate.pdf_objects import ENTRY, compressed, pack_plain, stream_bytes, string_bytes
+from handoutpress.press.plate.plate_file import DocumentFacts
+from handoutpress.press.plate.prepared import PreparedPlate, SlotPlace
+from handoutpress.press.plate.roles import palette
+
+CREATOR = "Handout Press"
+
+
+@dataclass(frozen=True)
+class CodeContent:
+    """One QR code: where it leads, and what a screen reader says for it."""
+
+    address: str
+    spoken: str
+
+
+@dataclass(frozen=True)
+class BrandContent:
+    """Everything that a brand gives a plate of one handout."""
+
+    clinic: str
+    colours: Mapping[str, str]
+    logo_alt: str
+    codes: Mapping[str, CodeContent]
+    level: CorrectionLevel
+    art: Art
+    address_sizes: tuple[float, ...] = SIZES
+    from_right: bool = False
+
+
+@dataclass(frozen=True)
+class BrandedPdf:
+    """One finished PDF and its SHA-256."""
+
+    data: bytes
+    sha256: str
+
+
+@lru_cache(maxsize=16)
+def _metadata(about: DocumentFacts) -> tuple[bytes, bytes, bytes]:
+    """What every edition of a plate says of itself: its information dictionary, and its XMP around the clinic."""
+    info = b"<< /Title %b /Author %b /Subject %b /Creator %b /CreationDate %b >>" % (
+        *map(string_bytes, (about.title, about.author, about.subject, CREATOR)),
+        b"(D:" + about.day.replace("-", "").encode() + b"000000Z)",
+    )
+    parts = [
+        part.format(**{key: escape(value) for key, value in vars(about).items()}, creator=CREATOR) for part in _XMP
+    ]
+    before, after = (part.encode() for part in parts)
+    return info, before, after
+
+
+class _PdfWriter:
+    """Collects the objects that this brand sets or adds."""
+
+    def __init__(self, plate: PreparedPlate, dressing: BrandContent) -> None:
+        self.plate = plate
+        self.dressing = dressing
+        self.bodies: dict[int, bytes] = {}
+        self.next_number = plate.next_number
+        self.owners: list[bytes] = []
+
+    def add(self, body: bytes) -> int:
+        number = self.next_number
+        self.next_number += 1
+        self.bodies[number] = body
+        return number
+
+    def set_colours(self) -> None:
+        for role, number in self.plate.roles.items():
+            self.bodies[number] = palette(self.dressing.colours[role])
+
+    def set_metadata(self) -> None:
+        self.bodies[self.plate.info], before, after = _metadata(self.plate.about)
+        xmp = before + escape(self.dressing.clinic).encode() + after
+        self.bodies[self.plate.metadata] = stream_bytes(
+            b"<< /Type /Metadata /Subtype /XML /Length %d >>" % len(xmp), xmp
+        )
+
+    def place_art(self) -> None:
+        art = self.dressing.art
+        numbers = [self.next_number + index for index in range(len(art.pieces))]
+        self.next_number += len(numbers)
+        forms = {}
+        for name, slot in art.slots.items():
+            if place := self.plate.places.get(name):
+                numbers[slot.form] = place.image
+                forms[name] = slot
+        unused = {slot.form for name, slot in art.slots.items() if name not in forms}
+        for index, (number, piece) in enumerate(zip(numbers, art.pieces, strict=True)):
+            if index not in unused:
+                self.bodies[number] = piece.at(numbers)
+        for name, slot in forms.items():
+            self.own_art(self.plate.places[name], slot.links)
+
+    def own_art(self, place: SlotPlace, links: tuple[ArtLink, ...]) -> None:
+        if not place.element:
+            return
+        kids = [b"%d" % place.mcid]
+        annotations = []
+        for link in links:
+            annotation, element = self.add_link(place, link)
+            annotations.append(b"%d 0 R" % annotation)
+            kids.append(b"%d 0 R" % element)
+        is_figure = b"/Figure" in place.element_head
+        alt = b" /Alt " + string_bytes(self.dressing.logo_alt) if is_figure else b""
+        self.bodies[place.element] = place.element_head + b" /K [%b]%b >>" % (b" ".join(kids), alt)
+        if place.name == "contact":
+            self.bodies[place.annotations] = b"[%b %b]" % (place.annotation_kids, b" ".join(annotations))
+
+    def add_link(self, place: SlotPlace, link: ArtLink) -> tuple[int, int]:
+        """An annotation of the art moved to its place on the page, and the element that owns it."""
+        left, bottom, right, top = place.rectangle
+        width, height = right - left, top - bottom
+        x1, y1, x2, y2 = link.rectangle
+        rectangle = (left + x1 * width, bottom + y1 * height, left + x2 * width, bottom + y2 * height)
+        parent = self.plate.parent_next + len(self.owners)
+        annotation = self.add(
+            b"<< /Type /Annot /Subtype /Link /F 4 /Border [0 0 0] /Rect [%.3f %.3f %.3f %.3f] /StructParent %d"
+            b" /Contents %b /A << /S /URI /URI %b >> >>"
+            % (*rectangle, parent, string_bytes(link.words), string_bytes(link.address))
+        )
+        element = self.add(
+            b"<< /Type /StructElem /S /Link /P %d 0 R /Pg %d 0 R /K << /Type /OBJR /Obj %d 0 R /Pg %d 0 R >> >>"
+            % (place.element, place.page, annotation, place.page)
+        )
+        self.owners.append(b"%d %d 0 R" % (parent, element))
+        return annotation, element
+
+    def place_codes(self) -> None:
+        for name, filling in self.dressing.codes.items():
+            if code := self.plate.places.get(f"code-{name}"):
+                drawn = pdf_path(make_code(filling.address, self.dressing.level))
+                self.bodies[code.image] = compressed(
+                    b"/Type /XObject /Subtype /Form /BBox [0 0 1 1] /Resources << >>", drawn
+                )
+                alt = string_bytes(filling.spoken)
+                self.bodies[code.element] = code.element_head + b" /K [%d] /Alt %b >>" % (code.mcid, alt)
+            if words := self.plate.places.get(f"address-{name}"):
+                self.place_address(words, filling)
+
+    def place_address(self, place: SlotPlace, filling: CodeContent) -> None:
+        left, bottom, right, top = place.rectangle
+        width, height = right - left, top - bottom
+        sizes, right = self.dressing.address_sizes, self.dressing.from_right
+        drawn = draw_address(filling.address, self.plate.font.widths, (width, height), sizes, right=right)
+        box = b"/BBox [0 0 %.4f %.4f] /Matrix [%.8f 0 0 %.8f 0 0]" % (width, height, 1 / width, 1 / height)
+        fonts = b"/Resources << /Font << /A %d 0 R >> >>" % self.plate.font.number
+        self.bodies[place.image] = compressed(b"/Type /XObject /Subtype /Form %b %b" % (box, fonts), drawn)
+        self.bodies[place.link] = place.link_head + b" /Contents %b /A << /S /URI /URI %b >> >>" % (
+            string_bytes(filling.spoken),
+            string_bytes(filling.address),
+        )
+
+    def finish(self) -> BrandedPdf:
+        plate = self.plate
+        self.bodies[plate.parent_tree] = b"<< /Nums [%b %b] >>" % (plate.parent_numbers, b" ".join(self.owners))
+        packed = pack_plain(self.bodies, len(plate.prefix))
+        tail = packed.data + self.references(packed.entries, len(plate.prefix) + len(packed.data))
+        digest = plate.prefix_hash.copy()
+        digest.update(tail)
+        return BrandedPdf(plate.prefix + tail, digest.hexdigest())
+
+    def references(self, entries: Mapping[int, tuple[int, int, int]], offset: int) -> bytes:
+        """The cross-reference stream and the trailer (ISO 32000-1, 7.5.8)."""
+        own = self.next_number
+        table = bytearray(self.plate.entries) + bytes(ENTRY.size * (own + 1 - self.plate.next_number))
+        for number, entry in {**entries, own: (1, offset, 0)}.items():
+            ENTRY.pack_into(table, number * ENTRY.size, *entry)
+        made_of = [self.plate.prefix_hash.digest(), *self.bodies.values()]
+        identity = hashlib.sha256(b"".join(made_of)).hexdigest()[:32].encode()
+        data = zlib.compress(bytes(table), 1)
+        head = (
+            b"<< /Type /XRef /Size %d /W [1 4 2] /Root %d 0 R /Info %d 0 R /ID [<%b> <%b>]"
+            b" /Filter /FlateDecode /Length %d >>"
+            % (own + 1, self.plate.root, self.plate.info, identity, identity, len(data))
+        )
+        return b"%d 0 obj\n%b\nendobj\nstartxref\n%d\n%%%%EOF\n" % (own, stream_bytes(head, data), offset)
+
+
+_XMP = (
+    """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"\
+ xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
+<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
+<dc:publisher><rdf:Bag><rdf:li>""",
+    """</rdf:li></rdf:Bag></dc:publisher>
+<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{subject}</rdf:li></rdf:Alt></dc:description>
+<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
+<xmp:CreatorTool>{creator}</xmp:CreatorTool>
+<xmp:CreateDate>{day}T00:00:00Z</xmp:CreateDate>
+<pdfuaid:part>1</pdfuaid:part>
+</rdf:Description></rdf:RDF></x:xmpmeta>
+<?xpacket end="r"?>""",
+)
+"""The XMP before and after the name of the clinic."""
+
+
+def brand(plate: PreparedPlate, dressing: BrandContent) -> BrandedPdf:
+    """One PDF of ``plate`` in the brand that ``dressing`` describes.
+
+    Raises ``AddressTooLongError`` if a code's address does not fit beside it in words.
+    """
+    writer = _PdfWriter(plate, dressing)
+    writer.set_colours()
+    writer.set_metadata()
+    writer.place_art()
+    writer.place_codes()
+    return writer.finish()

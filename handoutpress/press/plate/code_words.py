@@ -1,0 +1,89 @@
+"""Addresses in words beside their codes: drawn straight, with a plain subset font that the plate carries."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from handoutpress.yamlfile.problems import HandoutError
+
+SIZES = (10.0, 9.5, 9.0, 8.5, 8.0)
+"""Type sizes tried in turn, pt; 8 is the floor for small type."""
+LEADING = 1.16
+
+BoxSize = tuple[float, float]
+"""Width and height, pt."""
+
+_BREAKS = re.compile(r"(?<=[/.\-_?=&#])")
+
+
+class AddressTooLongError(HandoutError):
+    """An address does not fit its slot in words."""
+
+
+@dataclass(frozen=True)
+class FontMetrics:
+    """Advance widths of the characters 32 to 126, and how far the font reaches above and below its baseline.
+
+    All are in thousandths of the type size; ``descent`` is negative.
+    """
+
+    values: tuple[int, ...]
+    ascent: int
+    descent: int
+
+    def of(self, text: str) -> float:
+        return sum([self.values[code - 32] for code in text.encode("ascii")]) / 1000
+
+    def height(self, lines: int) -> float:
+        """From the top of the first line's letters to the foot of the last one's, in type sizes."""
+        return (lines - 1) * LEADING + (self.ascent - self.descent) / 1000
+
+
+def typed_address(address: str) -> str:
+    """What a person must type: without https:// and www."""
+    return re.sub(r"^https?://(www\.)?", "", address).rstrip("/")
+
+
+def _wrap(text: str, widths: FontMetrics, size: float, width: float) -> list[str]:
+    lines = [""]
+    for part in _BREAKS.split(text):
+        if lines[-1] and widths.of(lines[-1] + part) * size > width:
+            lines.append("")
+        lines[-1] += part
+    return lines
+
+
+def set_address(
+    address: str, widths: FontMetrics, width: float, height: float, sizes: Sequence[float] = SIZES
+) -> tuple[float, Sequence[str]]:
+    """The largest of ``sizes``, pt, and the lines at which an address fits a box, in pt.
+
+    Raises ``AddressTooLongError`` if it does not fit even at the last of them.
+    """
+    text = typed_address(address)
+    for size in sizes:
+        lines = _wrap(text, widths, size, width)
+        fits = widths.height(len(lines)) * size <= height and all(widths.of(line) * size <= width for line in lines)
+        if fits:
+            return size, lines
+    raise AddressTooLongError(f"The address {address} is too long to print beside its code. Hint: give a shorter one.")
+
+
+def draw_address(
+    address: str, widths: FontMetrics, box: BoxSize, sizes: Sequence[float] = SIZES, *, right: bool = False
+) -> bytes:
+    """PDF operators that write an address in black from the top of a box; the font is named /A.
+
+    Its lines begin at the box's left edge or, with ``right``, end at the right one.
+    """
+    width, height = box
+    size, lines = set_address(address, widths, width, height, sizes)
+    x, y = 0.0, height - widths.ascent / 1000 * size
+    shown = []
+    for line in lines:
+        left = width - widths.of(line) * size if right else 0.0
+        shown.append(b"%.4f %.2f Td (%b) Tj" % (left - x, y, re.sub(rb"([\\()])", rb"\\\1", line.encode("ascii"))))
+        x, y = left, -size * LEADING
+    return b"BT 0 g /A %.1f Tf %b ET" % (size, b" ".join(shown))

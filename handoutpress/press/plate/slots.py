@@ -1,0 +1,72 @@
+"""Slots: the named rectangles on a plate that each brand fills, and the placeholders that keep their place.
+
+A placeholder is a picture of one pixel in a colour of its own, so that the engine keeps the slots apart.
+"""
+
+from __future__ import annotations
+
+import base64
+import struct
+import zlib
+from functools import cache
+
+from markupsafe import Markup
+
+from handoutpress.content.brand.brand import LogoShape
+from handoutpress.content.models.formats import Format, SlotSize
+from handoutpress.press.page.flow import ContactPlaces
+
+NAMES = ("brandmark", "clinic", "contact", "code-article", "address-article", "code-references", "address-references")
+ART = ("brandmark", "clinic", "contact")
+"""The slots that are filled with art, typeset once a brand; the others are drawn straight."""
+
+LINKED = ("address-article", "address-references")
+"""The slots whose words are one link as a whole."""
+WORDS = frozenset({"contact", *LINKED})
+"""The slots that are read as words; a brandmark is too where the brand has no logo."""
+
+_PREFIX = "slot:"
+_RED_GREEN = (250, 5)
+
+
+def slot_boxes(format_: Format, shape: LogoShape, places: ContactPlaces) -> dict[str, SlotSize]:
+    """The box of each slot that a format has, mm, by the shape of the logo and the number of places."""
+    slots, side = format_.slots, format_.code.size
+    code = SlotSize(width=side, height=side)
+    brandmark, contact = getattr(slots.brandmark, shape), slots.contact and getattr(slots.contact, places)
+    boxes = zip(NAMES, (brandmark, slots.clinic, contact, code, slots.address, code, slots.address), strict=True)
+    return {name: box for name, box in boxes if box is not None}
+
+
+def _chunk(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+@cache
+def placeholder_png(name: str) -> bytes:
+    """The one-pixel picture of a slot."""
+    header = _chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0))
+    pixel = _chunk(b"IDAT", zlib.compress(bytes([0, *_RED_GREEN, NAMES.index(name)])))
+    return b"\x89PNG\r\n\x1a\n" + header + pixel + _chunk(b"IEND", b"")
+
+
+def placeholder(name: str, box: SlotSize) -> Markup:
+    """The HTML that holds the place of a slot."""
+    data = base64.b64encode(placeholder_png(name)).decode()
+    return Markup(
+        '<img class="slot {name}" alt="{alt}" style="width:{width}mm;height:{height}mm"'
+        ' src="data:image/png;base64,{data}">'
+    ).format(name=name, alt=_PREFIX + name, width=box.width, height=box.height, data=data)
+
+
+def slot_of_pixel(pixel: bytes) -> str | None:
+    """The slot whose placeholder has this pixel (three bytes), or None for any other picture."""
+    if len(pixel) == 3 and tuple(pixel[:2]) == _RED_GREEN and pixel[2] < len(NAMES):
+        return NAMES[pixel[2]]
+    return None
+
+
+def slot_of_alt(alt: str) -> str | None:
+    """The slot whose placeholder carries this Alt, or None."""
+    name = alt.removeprefix(_PREFIX)
+    return name if name != alt and name in NAMES else None

@@ -1,0 +1,75 @@
+"""The press for a print shop: the same plates and brands, then inks and sheets."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Literal
+
+from handoutpress.content.catalog import Catalog
+from handoutpress.content.editions import Edition
+from handoutpress.press.cache_keys import InputParts, NamedInputs
+from handoutpress.press.press import HandoutPlate, HandoutPress
+from handoutpress.press.printed import PrintedPdf
+from handoutpress.press.printshop.imposition import PrintTicket, for_print
+from handoutpress.press.printshop.inks import InkRule
+from handoutpress.yamlfile.problems import HandoutError
+
+Purpose = Literal["screen", "print", "mono"]
+"""Pages to read on a screen or print in the office; sheets in four inks; sheets in black alone."""
+
+
+class PrintShopPress:
+    """Makes print files of one catalog's editions, with a press that makes their pages."""
+
+    def __init__(self, catalog: Catalog, press: HandoutPress, way: Purpose) -> None:
+        self._catalog = catalog
+        self._press = press
+        self._way = way
+        self._way_input: NamedInputs = {"the way it is printed": way}
+
+    def inputs(self, edition: Edition, kind: Literal["pdf", "html"] = "pdf") -> InputParts:
+        """All that a print file is made from."""
+        return *self._press.inputs(edition, kind), self._way_input
+
+    def plate_group(self, edition: Edition) -> str:
+        """Editions of equal groups share a plate."""
+        return self._press.plate_group(edition)
+
+    def plate_at_hand(self, edition: Edition) -> bool:
+        """Whether nothing need be typeset."""
+        return self._press.plate_at_hand(edition)
+
+    def open_plate(self, edition: Edition) -> PrintShopPlate:
+        """Typeset the edition's plate, or take it from the cache. Raises ``HandoutError``."""
+        return PrintShopPlate(self, self._press.open_plate(edition))
+
+    def html(self, edition: Edition) -> bytes:
+        """Nothing on a screen goes to a print shop."""
+        raise HandoutError(f"{edition.handout_slug}: HTML files are made for screens only.")
+
+    def ticket(self, edition: Edition) -> PrintTicket:
+        """What the edition's sheets are made by."""
+        handout = edition.handout
+        ending = "mono.pdf" if self._way == "mono" else "print.pdf"
+        return PrintTicket(
+            format=edition.format,
+            name=f"{edition.brand_slug}/{edition.languages_slug}/{edition.format_slug}/{edition.handout_slug}.{ending}",
+            version=handout.version,
+            day=handout.date.isoformat(),
+            rule=InkRule(edition.brand.print_inks, mono=self._way == "mono"),
+            mirrored=edition.language.direction == "rtl",
+        )
+
+
+class PrintShopPlate:
+    """An open plate whose editions come out on sheets."""
+
+    def __init__(self, press: PrintShopPress, plate: HandoutPlate) -> None:
+        self._press = press
+        self._plate = plate
+
+    def print(self, edition: Edition) -> PrintedPdf:
+        """Brand the plate and lay it on sheets. Raises ``HandoutError`` where this edition cannot be made."""
+        pages = self._plate.print(edition)
+        sheets = for_print(pages.pdf, self._press.ticket(edition))
+        return PrintedPdf(sheets, pages.pages, pages.addresses, hashlib.sha256(sheets).hexdigest())

@@ -1,0 +1,106 @@
+"""Which page lies where on which side of which sheet: arithmetic alone. Lengths are mm from the sheet's lower left."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from handoutpress.content.models.formats import Format
+
+MARGIN = 12.0
+"""Paper around the trimmed sheet for bleed, marks and slug line, mm."""
+
+
+@dataclass(frozen=True)
+class PlacedPage:
+    """A page (from 0) with the lower left of its trim box at ``x``, ``y``; ``width`` is what its fold leaves of it."""
+
+    page: int
+    x: float
+    y: float
+    width: float
+    height: float
+    copy: bool = False
+    shift: float = 0.0
+    """How far the page's content moves to the right against creep."""
+
+
+@dataclass(frozen=True)
+class SheetSide:
+    """One side of a trimmed sheet. ``folds`` and ``cuts`` are where marks stand, from the left and from the foot."""
+
+    name: str
+    width: float
+    height: float
+    placed: tuple[PlacedPage, ...]
+    folds: tuple[float, ...] = ()
+    cuts: tuple[float, ...] = ()
+    rows: tuple[float, ...] = ()
+
+
+def sides(format_: Format, pages: int, *, mirrored: bool = False) -> list[SheetSide]:
+    """The sides of all sheets in printing order; ``mirrored`` for languages that read from the right."""
+    scheme = format_.imposition.scheme
+    if scheme == "trifold":
+        return _trifold(format_, mirrored=mirrored)
+    if scheme == "booklet":
+        return _booklet(format_, pages, mirrored=mirrored)
+    if scheme == "cards":
+        return _cards(format_, pages)
+    paper = format_.paper
+    whole = (paper.width, paper.height)
+    return [SheetSide(f"page {page + 1}", *whole, (PlacedPage(page, 0, 0, *whole),)) for page in range(pages)]
+
+
+def _row(
+    pages: Sequence[int], widths: Sequence[float], height: float
+) -> tuple[tuple[PlacedPage, ...], tuple[float, ...]]:
+    """Pages side by side, and the folds between them."""
+    starts = [sum(widths[:index]) for index in range(len(widths))]
+    placed = tuple(PlacedPage(p, x, 0, width, height) for p, x, width in zip(pages, starts, widths, strict=True))
+    return placed, tuple(starts[1:])
+
+
+def _trifold(format_: Format, *, mirrored: bool) -> list[SheetSide]:
+    """A C-fold, turned on its short edge: the narrow panel lies behind the narrow panel."""
+    panels, height = format_.imposition.panels, format_.paper.height
+    outside, inside = ((4, 5, 0), panels[::-1]), ((1, 2, 3), panels)
+    found = []
+    for name, (pages, widths) in (("outside", outside), ("inside", inside)):
+        order = (pages[::-1], widths[::-1]) if mirrored else (pages, widths)
+        placed, folds = _row(*order, height)
+        found.append(SheetSide(name, sum(panels), height, placed, folds))
+    return found
+
+
+def _booklet(format_: Format, pages: int, *, mirrored: bool) -> list[SheetSide]:
+    """Saddle-stitched sheets, the outermost first, each turned on its short edge."""
+    width, height, found = format_.paper.width, format_.paper.height, []
+    for sheet in range(pages // 4):
+        low, high = 2 * sheet, pages - 1 - 2 * sheet
+        for name, pair in (("front", (high, low)), ("back", (low + 1, high - 1))):
+            placed, folds = _row(pair[::-1] if mirrored else pair, (width, width), height)
+            creep = sheet * format_.imposition.creep
+            left, right = placed
+            moved = (_moved(left, creep), _moved(right, -creep))
+            found.append(SheetSide(f"sheet {sheet + 1} {name}", 2 * width, height, moved, folds))
+    return found
+
+
+def _moved(placed: PlacedPage, shift: float) -> PlacedPage:
+    return PlacedPage(placed.page, placed.x, placed.y, placed.width, placed.height, placed.copy, shift)
+
+
+def _cards(format_: Format, pages: int) -> list[SheetSide]:
+    """The same card in every place of the sheet, so that any edge may be turned; the first is the one that is read."""
+    sheet, card = format_.imposition.sheet or format_.paper, format_.paper
+    columns, rows = int((sheet.width + 0.01) // card.width), int((sheet.height + 0.01) // card.height)
+    xs, ys = [c * card.width for c in range(columns)], [r * card.height for r in reversed(range(rows))]
+    corners = [(x, y) for y in ys for x in xs]
+    size = (columns * card.width, rows * card.height)
+    found = []
+    for page in range(pages):
+        placed = (PlacedPage(page, x, y, card.width, card.height, (x, y) != corners[0]) for x, y in corners)
+        name = "front" if page == 0 else "back"
+        found.append(SheetSide(name, *size, tuple(placed), (), tuple(xs[1:]), tuple(ys[:-1])))
+    return found

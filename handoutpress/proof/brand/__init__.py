@@ -1,0 +1,1 @@
+"""What one plate's proof tells of every brand on it."""

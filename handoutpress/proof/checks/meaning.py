@@ -1,0 +1,82 @@
+"""What the tags say: figures in words, tables with headers, headings in steps (ISO 14289-1, 7.3 to 7.5)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from handoutpress.proof.checks.structure import content_boxes
+from handoutpress.proof.expectation import Expectation
+from handoutpress.proof.findings import ProofFinding
+from handoutpress.proof.pdf.finished_pdf import FinishedPdf
+from handoutpress.proof.pdf.geometry import Box
+from handoutpress.proof.pdf.tree import MarkedContent, StructureElement
+
+_FILE_NAME = re.compile(
+    r"\.(png|jpe?g|svg|gif|webp|pdf|tiff?|bmp)\s*$|^\s*(img|image|figure|picture|logo|dsc)?[\s_-]*\d*\s*$",
+    re.IGNORECASE,
+)
+
+
+def check_meaning(pdf: FinishedPdf, _: Expectation) -> list[ProofFinding]:
+    """Figures, tables and headings of a tagged file."""
+    boxes = content_boxes(pdf)
+    places = {key: page for page in pdf.pages for key in _owners(pdf, page)}
+
+    def where(element: StructureElement) -> tuple[int, Box | None]:
+        for inner in element.walk():
+            for kid in inner.kids:
+                if isinstance(kid, MarkedContent) and (kid.stream, kid.mcid) in places:
+                    return places[kid.stream, kid.mcid], boxes.get((kid.stream, kid.mcid))
+        return 0, None
+
+    findings = []
+    for element, rule, sentence in [*_figures(pdf), *_tables(pdf), *_headings(pdf)]:
+        findings.append(pdf.finding(rule, sentence, where(element)))
+    return findings
+
+
+def _owners(pdf: FinishedPdf, page: int) -> Iterator[tuple[tuple[int, int], int]]:
+    for sequence in pdf.marks(page).sequences:
+        if sequence.owner:
+            yield sequence.owner
+
+
+def _figures(pdf: FinishedPdf) -> Iterator[tuple[StructureElement, str, str]]:
+    for element in pdf.tree.elements:
+        if element.kind in ("Figure", "Formula"):
+            words = element.alt if element.alt is not None else element.actual_text
+            if words is None or not words.strip():
+                yield element, "tags.figure-alt", "A figure has no description."
+            elif _FILE_NAME.search(words):
+                yield element, "tags.figure-alt", f"A figure is described by a file name: {words!r}."
+
+
+def _tables(pdf: FinishedPdf) -> Iterator[tuple[StructureElement, str, str]]:
+    for table in pdf.tree.elements:
+        if table.kind != "Table":
+            continue
+        headers = [element for element in table.walk() if element.kind == "TH"]
+        if not headers:
+            yield table, "tags.table-headers", "A table has no header cells."
+        elif any(header.attributes.get("Scope") not in ("Row", "Column", "Both") for header in headers):
+            yield (
+                table,
+                "tags.table-headers",
+                "A table has header cells that do not say whether they head a row or a column.",
+            )
+
+
+def _headings(pdf: FinishedPdf) -> Iterator[tuple[StructureElement, str, str]]:
+    before = 0
+    for element in pdf.tree.elements:
+        if level := re.fullmatch(r"H([1-6])", element.kind):
+            now = int(level[1])
+            if now > before + 1:
+                sentence = (
+                    f"A heading of level {now} follows level {before}."
+                    if before
+                    else f"The first heading is of level {now}."
+                )
+                yield element, "tags.headings", sentence
+            before = now

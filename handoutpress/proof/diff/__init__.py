@@ -1,0 +1,1 @@
+"""Two prints of one edition: what they say and what looks different."""

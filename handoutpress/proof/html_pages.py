@@ -1,0 +1,42 @@
+"""The HTML pages for whoever proofs: each one file that needs no other, from the built-in ``templates/proof/``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from handoutpress.content.project import builtin_root
+from handoutpress.press.page.templates import Templates
+
+
+@dataclass(frozen=True)
+class FilterFacet:
+    """One way to filter a page: a name that its editions carry, the word for it, and its values in order."""
+
+    name: str
+    word: str
+    values: tuple[str, ...]
+
+
+def facets_of(rows: Sequence[Mapping[str, str]]) -> tuple[FilterFacet, ...]:
+    """The ways to filter editions, each of which is a row of names and values; one without values is left out."""
+    return tuple(_facets(rows))
+
+
+def _facets(rows: Sequence[Mapping[str, str]]) -> Iterator[FilterFacet]:
+    for name in dict.fromkeys(name for row in rows for name in row):
+        if values := sorted({row[name] for row in rows} - {""}):
+            yield FilterFacet(name, name.capitalize(), tuple(values))
+
+
+@cache
+def _templates() -> Templates:
+    # Not those of a project: a page about a clinic's files should look alike in every one.
+    return Templates({path.name: path for path in (builtin_root() / "templates" / "proof").iterdir()})
+
+
+def html_page(name: str, values: Mapping[str, Any]) -> bytes:
+    """The template ``name`` of ``templates/proof/`` filled with ``values``, as UTF-8."""
+    return _templates().render(name, values).encode()

@@ -1,0 +1,1 @@
+"""A finished PDF read into values: content streams, fonts, structure tree, pictures of pages."""

@@ -1,0 +1,42 @@
+"""The base of all content models: closed keys, frozen values, and the types that several models share."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, ClassVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints
+from pydantic_core import PydanticCustomError
+
+
+def misplaced(place: str, sentence: str) -> PydanticCustomError:
+    """The error of a whole record whose mistake stands at one of its keys, ``place`` (``imposition.panels``)."""
+    return PydanticCustomError("value_error", "{sentence}", {"sentence": sentence, "place": tuple(place.split("."))})
+
+
+class Record(BaseModel):
+    """A piece of content: unknown keys are refused and values never change."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, defer_build=True)
+
+    written_as: ClassVar[str] = "a group of keys"
+    """What messages say that a file should have in its place."""
+
+
+SingleLine = Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=r"^[^\r\n]*$")]
+"""Plain text on one line, without Markdown."""
+
+
+def _no_number(value: Any) -> Any:
+    """Pydantic would take a number for seconds since 1970."""
+    return str(value) if isinstance(value, int | float) else value
+
+
+Day = Annotated[date, BeforeValidator(_no_number)]
+"""A day, written as year-month-day."""
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+"""A name for files and addresses: lower-case letters, digits and single hyphens."""
+
+Markdown = Annotated[str, StringConstraints(min_length=1, max_length=20_000)]
+"""Our small Markdown: paragraphs, strong, emphasis, lists, links and ``[@key]`` citations."""

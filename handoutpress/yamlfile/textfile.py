@@ -1,0 +1,103 @@
+"""Text files from disk: UTF-8 within limits, every character one that can be seen, else a ``Problem`` at its place."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import stat
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from handoutpress.yamlfile.problems import ContentError, Problem
+
+MAX_BYTES = 1_000_000
+"""No handout, brand or library comes near this size; what does is a mistake or an attack."""
+MAX_REPEATS = 20
+"""How many places of one and the same mistake are told."""
+
+_INVISIBLE = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+
+
+@dataclass(frozen=True)
+class TextFile:
+    """A file's text without its byte-order mark, and the SHA-256 of its bytes as they are on disk."""
+
+    text: str
+    digest: str
+
+
+def read_text(path: Path, shown: Path) -> TextFile:
+    """Read ``path``; ``shown`` is its name in messages. Raises ``ContentError``."""
+    raw = _read_bytes(path, shown)
+    text = _decode(raw, shown).removeprefix("\ufeff")
+    if problems := _invisible(text, shown):
+        raise ContentError(problems)
+    return TextFile(text, hashlib.sha256(raw).hexdigest())
+
+
+def place_at(text: str, offset: int) -> tuple[int, int]:
+    """Return the line and column, from 1, of the character at ``offset``."""
+    before = text[:offset]
+    line_start = max(before.rfind("\n"), before.rfind("\r")) + 1
+    breaks = before.count("\n") + before.count("\r") - before.count("\r\n")
+    return breaks + 1, offset - line_start + 1
+
+
+def offset_of(text: str, line: int, column: int) -> int:
+    """Return the offset of the character at ``line`` and ``column``, from 1."""
+    lines = text.splitlines(keepends=True)[: line - 1]
+    return sum(map(len, lines)) + column - 1
+
+
+def aligned(text: str, begin: int, words: str, offset: int) -> int:
+    """Return where in ``text`` the character at ``offset`` of ``words`` stands.
+
+    ``words`` are written from ``begin`` on, but for spaces and line ends, quotes and backslashes.
+    """
+    spot = begin
+    for character in words[: offset + 1]:
+        if not character.isspace():
+            found = spot
+            while found < len(text) and text[found] != character:
+                found += 1
+            spot = found + 1
+    return min(max(spot - 1, begin), len(text))
+
+
+def _read_bytes(path: Path, shown: Path) -> bytes:
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise ContentError([Problem(shown, 0, 0, "This is not a file.", "put a text file in its place.")])
+        with path.open("rb") as file:
+            raw = file.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        sentence = f"The file cannot be read ({reason[:1].lower()}{reason[1:]})."
+        raise ContentError([Problem(shown, 0, 0, sentence, "check its name and who may read it.")]) from None
+    if len(raw) > MAX_BYTES:
+        sentence = f"The file is larger than {MAX_BYTES // 1_000_000} MB."
+        raise ContentError([Problem(shown, 0, 0, sentence, "split it, or see whether it is the right file.")])
+    return raw
+
+
+def _decode(raw: bytes, shown: Path) -> str:
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line, column = place_at(raw[: error.start].decode("utf-8"), len(raw[: error.start].decode("utf-8")))
+        wide = raw[:2] in (b"\xff\xfe", b"\xfe\xff")
+        sentence = "The file is UTF-16, not UTF-8." if wide else f"The byte 0x{raw[error.start]:02X} is not UTF-8."
+        problem = Problem(shown, line, column, sentence, "save the file with the encoding UTF-8.")
+        raise ContentError([problem]) from None
+
+
+def _invisible(text: str, shown: Path) -> list[Problem]:
+    found = islice(_INVISIBLE.finditer(text), MAX_REPEATS)
+    return [_invisible_at(text, match, shown) for match in found]
+
+
+def _invisible_at(text: str, match: re.Match[str], shown: Path) -> Problem:
+    line, column = place_at(text, match.start())
+    sentence = f"The invisible character U+{ord(match[0]):04X} cannot be printed."
+    return Problem(shown, line, column, sentence, "delete it; it often comes along when text is pasted.")

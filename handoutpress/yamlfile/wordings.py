@@ -1,0 +1,178 @@
+"""What pydantic's kinds of mistake are called in plain words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from handoutpress.yamlfile.nearest import nearest
+
+MessageAndHint = tuple[str, str]
+"""A sentence and a hint."""
+
+
+@dataclass(frozen=True)
+class ModelMistake:
+    """One refused value: ``name`` is what to call it, ``given`` the value, ``word`` how it is written in the file."""
+
+    kind: str
+    name: str
+    given: Any
+    word: str
+    context: dict[str, Any]
+    wanted: str
+    message: str
+
+
+ONE_LINE = r"^[^\r\n]*$"
+_PHONE = 'write digits, spaces, + ( ) and -, like "+44 1632 960001".'
+PATTERNS: dict[str, str] = {
+    r"^[a-z0-9]+(-[a-z0-9]+)*$": "use lower-case letters, digits and single hyphens, like dry-needling.",
+    r"^\d+\.\d+(\.\d+)?$": 'write two or three numbers in quotes, like "1.0" or "1.0.2".',
+    r"^[0-9+][0-9 +()-]*$": _PHONE,
+    "^(a4|letter)$": "write a4 or letter.",
+    r"^10\.\d{4,9}/\S+$": "write a DOI without https://doi.org/, like 10.1136/bmj.38383.605544.",
+    r"^\d{1,8}$": 'write a PMID in quotes, like "34489268".',
+    r"^[0-9a-f]{8}$": "leave it to `handouts translate` with --update.",
+    r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$": "write a language's code, like en or zh-Hans.",
+    r"^[a-z]{2,3}(_[A-Z][A-Za-z]+)*$": "write a locale like en_GB.",
+}
+"""What to write, by the pattern that a model asks for."""
+
+_KINDS: tuple[tuple[type | tuple[type, ...], str], ...] = (
+    (bool, "true or false"),
+    (str, "text"),
+    ((int, float), "a number"),
+    (date, "a day"),
+    (dict, "a group of keys"),
+    ((list, tuple), "a list"),
+)
+_WANTED = {
+    "string": "text",
+    "int": "a whole number",
+    "float": "a number",
+    "decimal": "a number",
+    "bool": "true or false",
+    "date": "a day",
+    "tuple": "a list",
+    "list": "a list",
+    "set": "a list",
+    "frozen": "a list",
+    "dict": "a group of keys",
+}
+_HINTS = {
+    "a list": 'begin each entry on a line of its own with "- ".',
+    "a group of keys": 'write "key: value" lines below it, indented by two spaces.',
+    "a day": "write it as year-month-day, like 2026-05-31.",
+    "a whole number": "write digits only.",
+    "a number": "write digits only.",
+    "true or false": "write true or false.",
+    "text": "write its words after the colon.",
+}
+_SHOWN = {("text", "a day"), ("a number", "a day"), ("a number", "a whole number")}
+"""Given and wanted: where the value itself says more than its kind."""
+_BOUNDS = {
+    "greater_than_equal": ("ge", "{} or more"),
+    "greater_than": ("gt", "more than {}"),
+    "less_than_equal": ("le", "at most {}"),
+    "less_than": ("lt", "less than {}"),
+}
+
+
+def wording(mistake: ModelMistake) -> MessageAndHint:
+    """Return the sentence and the hint for ``mistake``."""
+    if mistake.given is None and mistake.kind != "missing":
+        return f"{mistake.name} is empty.", "write its value after the colon, or delete the line."
+    if mistake.kind in _SAYINGS:
+        return _SAYINGS[mistake.kind](mistake)
+    if mistake.kind in _BOUNDS:
+        return _bound(mistake)
+    if mistake.kind.endswith(("_type", "_parsing", "_from_float", "_inexact", "_size")):
+        return _wrong_type(mistake)
+    return f"{mistake.name} is not accepted: {mistake.message}.", ""
+
+
+def kind_of(value: Any) -> str:
+    """Return what ``value`` is called, such as "text" or "a list"."""
+    return next((words for types, words in _KINDS if isinstance(value, types)), "something else")
+
+
+def wanted_kind(kind: str) -> str:
+    """Return what a value should have been, from the kind of pydantic's error (``string_type``: "text")."""
+    return _WANTED.get(kind.partition("_")[0], "a group of keys")
+
+
+def _wrong_type(mistake: ModelMistake) -> MessageAndHint:
+    wanted = mistake.wanted or wanted_kind(mistake.kind)
+    given = kind_of(mistake.given)
+    if (given, wanted) in _SHOWN or given == wanted:
+        return f'{mistake.name} must be {wanted}, not "{mistake.word or mistake.given}".', _HINTS[wanted]
+    if wanted == "text" and mistake.word:
+        return f"{mistake.name} must be text, not {given}.", f'put it in quotes: "{mistake.word}".'
+    return f"{mistake.name} must be {wanted}, not {given}.", _HINTS.get(wanted, "")
+
+
+def _pattern(mistake: ModelMistake) -> MessageAndHint:
+    if mistake.context["pattern"] == ONE_LINE:
+        return f"{mistake.name} must be on one line.", "join its lines."
+    return f'{mistake.name} cannot be "{mistake.given}".', PATTERNS.get(mistake.context["pattern"], "")
+
+
+def _choice(mistake: ModelMistake) -> MessageAndHint:
+    choices = re.findall(r"'([^']*)'", mistake.context["expected"])
+    near = nearest(str(mistake.given), choices)
+    listed = ", ".join(choices)
+    sentence = f'{mistake.name} cannot be "{mistake.word or mistake.given}".'
+    return sentence, f'did you mean "{near}"?' if near else f"write one of: {listed}."
+
+
+def _bound(mistake: ModelMistake) -> MessageAndHint:
+    key, words = _BOUNDS[mistake.kind]
+    bound = mistake.context[key]
+    limit = int(bound) if float(bound).is_integer() else bound
+    return f"{mistake.name} must be {words.format(limit)}, not {mistake.given}.", ""
+
+
+def _too_many(mistake: ModelMistake) -> MessageAndHint:
+    most, actual = mistake.context["max_length"], mistake.context["actual_length"]
+    return f"{mistake.name} has {actual} entries; at most {most} may stand there.", "join or drop some."
+
+
+def _too_few(mistake: ModelMistake) -> MessageAndHint:
+    least = mistake.context["min_length"]
+    entries = "one entry" if least == 1 else f"{least} entries"
+    return f"{mistake.name} needs at least {entries}.", _HINTS["a list"]
+
+
+def _too_long(mistake: ModelMistake) -> MessageAndHint:
+    most = mistake.context["max_length"]
+    return f"{mistake.name} has {len(mistake.given)} characters; at most {most} may stand there.", "shorten it."
+
+
+def _too_short(mistake: ModelMistake) -> MessageAndHint:
+    return f"{mistake.name} has no text.", "write its words after the colon, or delete the line."
+
+
+def _from_model(mistake: ModelMistake) -> MessageAndHint:
+    """A model's own check said it: its text may carry a hint."""
+    sentence, _, hint = str(mistake.context.get("error", mistake.message)).partition(" Hint: ")
+    return f"{sentence[:1].upper()}{sentence[1:].rstrip('.')}.", hint
+
+
+def _missing(mistake: ModelMistake) -> MessageAndHint:
+    return f"{mistake.name} is missing.", f"add {mistake.wanted}." if mistake.wanted else ""
+
+
+_SAYINGS: dict[str, Callable[[ModelMistake], MessageAndHint]] = {
+    "missing": _missing,
+    "string_pattern_mismatch": _pattern,
+    "literal_error": _choice,
+    "string_too_short": _too_short,
+    "string_too_long": _too_long,
+    "too_short": _too_few,
+    "too_long": _too_many,
+    "value_error": _from_model,
+}

@@ -1,0 +1,351 @@
+"""``handouts release`` and its kin on a small project of real pages: refused, approved, kept, known again, recalled."""
+
+from __future__ import annotations
+
+import csv
+import re
+import shutil
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from press_room import CASES, HANDOUT, change
+from pypdfium2 import PdfDocument
+
+from handoutpress.batch.releases import release_proof
+from handoutpress.batch.releases.recalls import read_recalls
+from handoutpress.batch.releases.refusals import unready
+from handoutpress.batch.releases.release_folder import ReleaseFolder
+from handoutpress.cli import main
+from handoutpress.content.loading import load_catalog
+from handoutpress.content.project import find_project
+from handoutpress.proof.findings import ProofFinding
+from handoutpress.proof.proving import Proof, ProofSubject
+
+ROOT = Path(__file__).parents[2]
+Run = Callable[..., tuple[int, list[str]]]
+HILL = "hill/en/a4-leaflet/warm-tea.pdf"
+VALE = "vale/en/a4-leaflet/warm-tea.pdf"
+APPROVE = "Hint: build it, look at it, then: handouts approve vale --by NAME"
+APPROVED = ("approve", "vale", "--by", "V. Owner")
+
+
+@pytest.fixture
+def handouts(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """The command line; returns the exit code and the lines of both streams, without a build's own sum."""
+
+    def typed(*words: str) -> tuple[int, list[str]]:
+        monkeypatch.setattr(sys, "argv", ["handouts", *words])
+        code = main()
+        said = capsys.readouterr()
+        return code, [line for line in (said.err + said.out).splitlines() if "made," not in line]
+
+    return typed
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small project with its release "one", made and proved by the real commands."""
+    root = tmp_path_factory.mktemp("first") / "clinic"
+    shutil.copytree(CASES / "release", root)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(root)
+        for words in (["build"], [*APPROVED], ["release", "one"]):
+            patch.setattr(sys, "argv", ["handouts", *words])
+            assert main() == 0, words
+    return root
+
+
+@pytest.fixture
+def project(first: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    root = tmp_path / "clinic"
+    shutil.copytree(first, root, symlinks=True)
+    monkeypatch.chdir(root)
+    return root
+
+
+def write(root: Path, **lines: str) -> None:
+    """Give the handout other lines of these keys. (Read and written back as YAML, its key ``on`` would be ``true``.)"""
+    path = root / HANDOUT
+    text = path.read_text("utf-8")
+    for key, value in lines.items():
+        text = re.sub(rf"(?m)^{key}: .*$", f"{key}: {value}", text)
+    path.write_text(text, "utf-8")
+
+
+def correct(root: Path) -> None:
+    """Mend the handout, and give it a higher version."""
+    write(root, version='"1.1"', after_care="Rest a little. Drink some water.")
+
+
+def release_second(handouts: Run, root: Path) -> None:
+    correct(root)
+    assert handouts("build")[0] == 0
+    assert handouts(*APPROVED)[0] == 0
+    assert handouts("release", "two")[0] == 0
+
+
+def hash_on(pdf: Path) -> str:
+    """The content hash as a person reads it at the foot of the first page."""
+    text = PdfDocument(pdf)[0].get_textpage().get_text_range()
+    (found,) = re.findall(r"\b([0-9a-f]{8}) · Page 1", text)
+    return str(found)
+
+
+def test_every_reason_is_told_at_once_before_anything_is_printed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, handouts: Run
+) -> None:
+    for case in ("release", "release_drafts"):
+        shutil.copytree(CASES / case, tmp_path, dirs_exist_ok=True)
+    monkeypatch.chdir(tmp_path)
+    code, said = handouts("release", "one")
+    placeholder = (
+        "is a placeholder. Hint: give the real address; "
+        "names like example.com, and those that end in .example or .test, lead nowhere."
+    )
+    review = 'No clinician has reviewed this handout. Hint: after a review, add "reviewed" with "by", "on" and "next".'
+    translation = (
+        "Nobody has reviewed this translation. Hint: have someone who speaks the language compare it with its source, "
+        'then write "status: reviewed".'
+    )
+    assert code == 1
+    assert said == [
+        f"brands/hill/_brand.yml:3:9: The address https://hill.example {placeholder}",
+        f"brands/hill/_brand.yml:4:42: The address hello@hill-clinic.test {placeholder}",
+        f"handouts/warm-tea.en.yaml:1:1: {review}",
+        f"handouts/warm-tea.en.yaml:21:16: The address https://example.com/tea {placeholder}",
+        f"handouts/warm-tea.fr.yaml:1:1: {review}",
+        f"handouts/warm-tea.fr.yaml:21:60: {translation}",
+        f"brands/vale/_brand.yml: The brand demands approval. Nobody has approved its PDFs. {APPROVE}",
+        "Nothing was released, for 7 reasons.",
+    ]
+    assert not (tmp_path / "out").exists()
+    assert ReleaseFolder(tmp_path).releases == ()
+
+
+def test_mistakes_and_the_editors_warnings_stop_a_release(project: Path, handouts: Run) -> None:
+    (project / "brands/hill/_brand.yml").write_text("meta: {name: Hill Clinic}\nlogos: none.svg\n")
+    write(project, date="2027-11-27")
+    code, said = handouts("release", "two")
+    assert code == 1
+    assert any(line.startswith('brands/hill/_brand.yml:2:1: "logos" is not a known key here.') for line in said), said
+    assert any("warning date-future: The handout is dated 2027-11-27, which is still to come." in line for line in said)
+    assert said[-1].startswith("Nothing was released, for ")
+
+
+def test_the_shipped_drafts_are_never_ready() -> None:
+    catalog = load_catalog(find_project(ROOT))
+    editions = list(catalog.editions())
+    told = [str(problem) for problem in unready(catalog.project, editions, ())]
+    for file in {edition.handout_file.path.name for edition in editions}:
+        assert any(f"handouts/{file}" in line and "No clinician has reviewed" in line for line in told), file
+    drafts = {e.handout_file.path.name for e in editions if e.handout.translation}
+    assert drafts
+    assert sum("Nobody has reviewed this translation." in line for line in told) == len(drafts)
+    assert any("sunbird" in line and "is a placeholder." in line for line in told)
+
+
+def test_a_release_is_kept_with_its_day_its_clinics_and_its_approvals(project: Path, handouts: Run) -> None:
+    (release,) = ReleaseFolder(project).releases
+    assert {made.path for made in release.files} == {HILL, VALE, "hill/en/warm-tea.html", "vale/en/warm-tea.html"}
+    assert release.facts.clinics["hill"].places == ("Town surgery", "2 Hill Lane, Saltmere")
+    assert [(one.brand, one.by) for one in release.facts.approvals] == [("vale", "V. Owner")]
+    assert (project / "releases/current" / HILL).read_bytes() == (project / "out" / HILL).read_bytes()
+    day = release.day
+    assert handouts("release", "--list") == (
+        0,
+        [f"one: {day}, 2 PDFs, 2 brands; the current one since {day}; vale approved by V. Owner"],
+    )
+
+
+def test_no_day_is_in_the_bytes_of_what_is_released(
+    project: Path, handouts: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("handoutpress.cli.releasing.today", lambda: date(2027, 3, 1))
+    assert handouts("release") == (
+        0,
+        [
+            "Proving 2 PDFs, but for those found right before.",
+            "Released 2027-03-01: 4 files in releases/2027-03-01.",
+        ],
+    )
+    one, later = ReleaseFolder(project).releases
+    assert later.day == date(2027, 3, 1)
+    assert later.files == one.files
+
+
+def test_a_pdf_whose_proof_finds_something_is_not_released(
+    project: Path, handouts: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[ProofSubject] = []
+
+    def prove(subjects: list[ProofSubject], processes: int) -> list[Proof]:
+        asked.extend(subjects)
+        wrong = ProofFinding(
+            "codes.contrast", subjects[0].path, 1, None, "4:1", "10:1", "The code is too pale.", "Print it."
+        )
+        return [Proof(subjects[0].path, (wrong,)), *(Proof(subject.path, ()) for subject in subjects[1:])]
+
+    monkeypatch.setattr(release_proof, "prove_all", prove)
+    correct(project)
+    assert handouts("build")[0] == handouts(*APPROVED)[0] == 0
+    code, said = handouts("release", "two")
+    assert code == 1
+    assert "The code is too pale." in said[-2]
+    assert said[-1] == "Nothing was released, for 1 reason."
+    assert len(asked) == 2
+    assert all(one.release for subject in asked for one in subject.wanted)
+    assert handouts("release", "two")[0] == 1
+    assert len(asked) == 3, "what was right is not proved again, what was wrong is"
+    assert [one.name for one in ReleaseFolder(project).releases] == ["one"]
+
+
+def test_an_approval_lapses_with_what_was_approved(project: Path, handouts: Run) -> None:
+    correct(project)
+    code, said = handouts("release", "two")
+    assert code == 1
+    lapsed = f"V. Owner approved it on {ReleaseFolder(project).releases[0].day}, but since then {VALE} changed."
+    assert said[-2:] == [
+        f"brands/vale/_brand.yml: The brand demands approval. {lapsed} {APPROVE}",
+        "Nothing was released, for 1 reason.",
+    ]
+
+
+def test_only_what_was_built_can_be_approved(project: Path, handouts: Run) -> None:
+    assert handouts("approve", "dale", "--by", "D. Owner") == (
+        1,
+        ['No PDF of the brand "dale" was built. Hint: handouts build --brand dale'],
+    )
+    assert handouts("approve", "vale", "--by", " ") == (
+        1,
+        ["An approval needs a name. Hint: handouts approve BRAND --by NAME"],
+    )
+    (project / "out" / VALE).write_bytes(b"another file")
+    code, said = handouts(*APPROVED)
+    assert (code, said[0].endswith(f"{VALE} is not as it was built. Hint: handouts build --verify")) == (1, True)
+
+
+def test_the_hash_on_paper_tells_the_sheet(project: Path, handouts: Run) -> None:
+    old = hash_on(project / "releases/one" / HILL)
+    assert old == hash_on(project / "releases/one" / VALE)
+    day = ReleaseFolder(project).releases[0].day
+    assert handouts("verify", old.upper()) == (
+        0,
+        [f"warm-tea (en), version 1.0. Current: in the release one of {day}."],
+    )
+    release_second(handouts, project)
+    new = hash_on(project / "releases/current" / HILL)
+    assert new != old
+    instead = f"The current sheet is version 1.1, {new}."
+    superseded = f"warm-tea (en), version 1.0. Superseded: it was last in the release one of {day}. {instead}"
+    assert handouts("verify", old) == (1, [superseded])
+
+    code, said = handouts("compare", "releases/one", "releases/current")
+    assert (code, said[0]) == (0, "NEW VERSION: warm-tea, en, a4-leaflet in hill, vale")
+
+    assert handouts("rollback", "one") == (0, [f"one of {day} is the current release now."])
+    assert handouts("rollback", "one") == (0, ["one is the current release already."])
+    assert handouts("verify", old)[0] == 0
+    assert handouts("verify", new)[0] == 1
+
+    code, said = handouts("recall", "warm-tea", "--below", "1.1", "--csv", "withdraw.csv")
+    assert code == 0
+    assert said[0].split() == ["brand", "clinic", "language", "format", "version", "hash", "date", "releases"]
+    assert [line.split() for line in said[1:5]] == [
+        ["hill", "Hill", "Clinic", "en", "a4-leaflet", "1.0", old, str(day), "one"],
+        ["hill", "Hill", "Clinic", "en", "html", "1.0", old, str(day), "one"],
+        ["vale", "Vale", "Clinic", "en", "a4-leaflet", "1.0", old, str(day), "one"],
+        ["vale", "Vale", "Clinic", "en", "html", "1.0", old, str(day), "one"],
+    ]
+    assert said[5] == "Recalled: 4 files of 2 brands."
+    with Path("withdraw.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert [row["places"] for row in csv.DictReader(file)][:2] == ["Town surgery; 2 Hill Lane, Saltmere"] * 2
+    recalled = f"Recalled on {day}: take it off the counter. There is no current sheet in its place."
+    assert handouts("verify", old) == (1, [f"warm-tea (en), version 1.0. {recalled}"])
+    assert handouts("rollback", "two")[0] == 0
+    assert handouts("rollback", "one") == (
+        1,
+        [
+            f"one: warm-tea (en), version 1.0, was recalled on {day}. Hint: release it anew, corrected.",
+            "The current release stays, for 1 reason.",
+        ],
+    )
+    write(project, version='"1.0"')
+    said = handouts("release", "three")[1]
+    assert (
+        f"handouts/warm-tea.en.yaml:18:10: Version 1.0 was recalled on {day}. "
+        "Hint: mend the handout, and give it a higher version." in said
+    ), said
+
+
+def test_what_nobody_released_or_built_is_unknown(project: Path, handouts: Run) -> None:
+    hint = "read it again: it has eight characters, of 0 to 9 and a to f."
+    assert handouts("verify", "00000000") == (
+        1,
+        [f'No sheet that was released or built prints "00000000". Hint: {hint}'],
+    )
+    correct(project)
+    assert handouts("build", "--brand", "hill")[0] == 0
+    assert handouts("verify", hash_on(project / "out" / HILL)) == (
+        1,
+        ["warm-tea (en), version 1.1. Built, but in no release: it is not for patients yet."],
+    )
+
+
+def test_a_dry_run_recalls_nothing(project: Path, handouts: Run) -> None:
+    assert handouts("recall", "warm-tea", "--dry-run")[0] == 0
+    assert handouts("recall", "warm-tea", "--below", "1.0") == (
+        0,
+        ["No release has warm-tea in a version below 1.0."],
+    )
+    assert read_recalls(project / "releases") == ()
+    assert handouts("recall", "warm-tea")[0] == 0
+    assert [one.handout for one in read_recalls(project / "releases")] == ["warm-tea"]
+
+
+def test_a_release_that_was_damaged_is_not_gone_back_to(project: Path, handouts: Run) -> None:
+    correct(project)
+    for path in (HILL, VALE):
+        (project / "releases/one" / path).chmod(0o644)
+        (project / "releases/one" / path).write_bytes(b"torn")
+    (project / "releases/current").unlink()
+    code, said = handouts("rollback", "one")
+    assert code == 1
+    assert [line.rpartition("releases/")[2] for line in said[:2]] == [
+        f"one/{path}: This is not the file that was released, or it is gone." for path in (HILL, VALE)
+    ]
+
+
+def test_before_the_first_release(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, handouts: Run) -> None:
+    shutil.copytree(CASES / "release", tmp_path, dirs_exist_ok=True)
+    monkeypatch.chdir(tmp_path)
+    assert handouts("release", "--list") == (0, ["Nothing was released yet."])
+    assert handouts("rollback", "one") == (1, ['No release is called "one". Hint: there is none yet.'])
+    assert handouts("recall", "warm-tea") == (
+        1,
+        ['No release has a handout called "warm-tea". Hint: there is none yet.'],
+    )
+    assert handouts(*APPROVED)[1][0].endswith("/out. Hint: make it with: handouts build")
+    assert not (tmp_path / "releases").exists()
+
+
+def test_a_file_in_the_place_of_the_folder_is_told(project: Path, handouts: Run) -> None:
+    shutil.rmtree(project / "releases")
+    (project / "releases").write_text("")
+    code, said = handouts(*APPROVED)
+    assert (code, said[0].rpartition("/")[2]) == (1, "releases should be a folder, and a file is in its place.")
+
+
+def test_without_handouts_there_is_nothing_to_release(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, handouts: Run
+) -> None:
+    shutil.copytree(CASES / "release", tmp_path, dirs_exist_ok=True)
+    (tmp_path / HANDOUT).unlink()
+    change(tmp_path / "brands/vale/_brand.yml", lambda brand: brand["defaults"]["handout"].pop("needs_approval"))
+    monkeypatch.chdir(tmp_path)
+    assert handouts("release", "one") == (
+        1,
+        ["There is nothing to release. Hint: a release has every handout of every brand."],
+    )

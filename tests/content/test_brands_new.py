@@ -1,0 +1,76 @@
+"""A new brand begins with its logo's colours, and with a file that reads without a mistake."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from handoutpress.content.brand.reader import read_brand
+from handoutpress.content.brand.skeleton import brand_skeleton, colours_from_logo
+from handoutpress.content.project import Project, builtin_root
+
+BRANDS = builtin_root() / "brands"
+
+
+def test_colours_of_a_drawn_logo_come_from_its_fills() -> None:
+    assert colours_from_logo(BRANDS / "harbour-osteopathy" / "logo.svg") == ("#14304f", "#b4812f")
+
+
+def test_colours_of_a_picture_come_readable_ones_first() -> None:
+    first, *rest = colours_from_logo(BRANDS / "sunbird-acupuncture" / "logo.png")
+    assert first == "#0b7378"
+    assert {"#f4623a", "#ffc145"} <= set(rest)
+
+
+def test_fills_are_found_in_styles_classes_and_groups(tmp_path: Path) -> None:
+    logo = tmp_path / "logo.svg"
+    logo.write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><style>.a{opacity:1;fill:#7a1f3d}</style>'
+        '<path class="a" d="M0 0H9V9Z"/><g fill="rgb(11,115,120)"><rect width="9" height="9"/></g>'
+        '<circle style="stroke:red;fill: #f4623a" r="3"/><path fill="none" d="M0 0H9V9Z"/></svg>'
+    )
+    assert set(colours_from_logo(logo)) == {"#7a1f3d", "#0b7378", "#f4623a"}
+
+
+def test_greys_count_only_where_there_is_nothing_else(tmp_path: Path) -> None:
+    logo = tmp_path / "logo.png"
+    Image.new("RGB", (400, 400), "#333333").save(logo)
+    assert colours_from_logo(logo) == ("#333333",)
+
+
+def test_a_logo_of_nothing_has_no_colours(tmp_path: Path) -> None:
+    logo = tmp_path / "logo.png"
+    Image.new("RGBA", (400, 400), "#ff000000").save(logo)
+    assert colours_from_logo(logo) == ()
+
+
+def test_a_file_that_is_no_logo_is_refused(tmp_path: Path) -> None:
+    logo = tmp_path / "logo.png"
+    logo.write_text("words")
+    with pytest.raises(ValueError, match="is not a picture that can be printed"):
+        colours_from_logo(logo)
+
+
+@pytest.mark.parametrize("name", ["River Clinic", 'Moor: "The" #1 Clinic', "- {slug} & Søn"])
+def test_the_first_file_reads_without_a_mistake(name: str, tmp_path: Path) -> None:
+    folder = tmp_path / "brands" / "clinic"
+    folder.mkdir(parents=True)
+    (folder / "logo.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>')
+    text = brand_skeleton(name, "us", "logo.svg", ("#14304f", "#b4812f"))
+    (folder / "_brand.yml").write_text(text, encoding="utf-8")
+    brand = read_brand(folder, Project(tmp_path.resolve(), builtin_root()))
+    assert (brand.name, brand.country, brand.colours.primary) == (name, "us", "#14304f")
+    assert brand.logo is not None
+    assert brand.logo.alt == name
+
+
+def test_the_first_file_reads_with_all_that_it_suggests(tmp_path: Path) -> None:
+    folder = tmp_path / "brands" / "clinic"
+    folder.mkdir(parents=True)
+    suggested = brand_skeleton("River Clinic").replace("# yaml-", "#~yaml-").replace("# ", "").replace("#~", "# ")
+    (folder / "_brand.yml").write_text(suggested, encoding="utf-8")
+    brand = read_brand(folder, Project(tmp_path.resolve(), builtin_root()))
+    assert brand.contacts
+    assert brand.writing_lines

@@ -1,0 +1,313 @@
+"""Every rule sees what it is for, at its place: the shipped handouts with one thing spoilt."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from handoutpress.content.project import Project
+from handoutpress.editorial.check_project import ProjectCheck, check_project
+from handoutpress.editorial.checks.findings import EditorFinding
+from handoutpress.editorial.checks.plain_words import measured
+from handoutpress.editorial.checks.subject import load_rules
+from handoutpress.editorial.score_card import as_page, as_text, score_card
+
+ROOT = Path(__file__).parents[2]
+TODAY = date(2026, 11, 23)
+CASES = Path(__file__).parents[1] / "cases/check"
+HANDOUT = (CASES / "acupuncture.en.yaml").read_text("utf-8")
+LIBRARY = (CASES / "references.yaml").read_text("utf-8")
+SHIPPED = Project(ROOT, ROOT)
+
+
+def checked(folder: Path, handout: str = HANDOUT, library: str = LIBRARY, jurisdiction: str = "uk") -> ProjectCheck:
+    (folder / "handouts").mkdir(exist_ok=True)
+    (folder / "handouts/acupuncture.en.yaml").write_text(handout, "utf-8")
+    (folder / "references.yaml").write_text(library, "utf-8")
+    return check_project(Project(folder.resolve(), ROOT), TODAY, jurisdiction)
+
+
+def spoilt(old: str, new: str, text: str = HANDOUT) -> str:
+    pattern = r"\s+".join(re.escape(word) for word in old.split())
+    changed, times = re.subn(pattern, lambda _: new, text, count=1)
+    assert times == 1, f"{old!r} is not in the handout any more"
+    return changed
+
+
+def rules(sweep: ProjectCheck) -> set[str]:
+    return {finding.rule for finding in sweep.findings if finding.level != "note"}
+
+
+def one(sweep: ProjectCheck, rule: str) -> EditorFinding:
+    return next(finding for finding in sweep.findings if finding.rule == rule)
+
+
+@pytest.mark.parametrize("jurisdiction", ["uk", "au", "us"])
+def test_the_shipped_handouts_pass_strictly(jurisdiction: str) -> None:
+    sweep = check_project(SHIPPED, TODAY, jurisdiction)
+    sources = [(subject, checked) for subject, checked in sweep.handouts if subject.handout.translation is None]
+    assert len(sources) >= 3
+    assert [str(found) for _, checked in sources for found in checked.findings if found.level != "note"] == []
+    assert not any(checked.stops(strict=True) for _, checked in sources)
+    assert not any(subject.handout.accepted for subject, _ in sources)
+
+
+def test_terms_of_a_language_do_not_count_in_its_grade() -> None:
+    for language, term in [("en", "acupuncturist"), ("es", "fisioterapeuta"), ("fr", "kinésithérapeute")]:
+        assert term in load_rules(SHIPPED, "uk", language).terms
+    assert load_rules(SHIPPED, "uk", "de").terms == frozenset()
+
+
+def test_the_shipped_translations_stop_no_edition() -> None:
+    handouts = check_project(SHIPPED, TODAY).handouts
+    translations = [(subject, checked) for subject, checked in handouts if subject.handout.translation]
+    assert len(translations) >= 12
+    assert [str(found) for _, checked in translations for found in checked.findings if found.level == "error"] == []
+
+
+def test_the_shipped_handouts_read_plainly_and_score_well() -> None:
+    handouts = check_project(SHIPPED, TODAY).handouts
+    for subject, found in [(subject, found) for subject, found in handouts if subject.handout.translation is None]:
+        card = score_card(subject, found)
+        assert card.judged_score >= 90
+        assert len(measured(subject)) == 2
+        assert max(grade.grade for grade in measured(subject)) <= 8
+
+
+FIRST_WORDS = "Acupuncture may ease some kinds of pain for a short time."
+SPOILT = [
+    ("citation-unknown", "[@longhurst-2010]", "[@nobody-1999]"),
+    ("citation-unconfirmed", "[@longhurst-2010]", "[@sun-2022]"),
+    ("statement-without-reference", "[@longhurst-2010].", ". In one trial, 7 in 100 felt better."),
+    ("statement-without-reference", "[@longhurst-2010].", ". Fainting is common."),
+    ("statement-without-reference", "[@longhurst-2010].", ". It eases pain in the neck."),
+    ("claim-cure", FIRST_WORDS, "Acupuncture cures pain."),
+    ("claim-condition", "condition: Tension-type headache", "condition: Asthma"),
+    ("claim-duration", "duration: short-term", "duration: long-term"),
+    ("claim-duration", "may give short-term relief. Headache", "may give relief. Headache"),
+    ("claim-evidence", "may give short-term relief, for up to a week.", "gives short-term relief, for up to a week."),
+    ("claim-form", "condition: Tension-type headache", "condition: Overactive bladder"),
+    ("risk-mixed-counts", "count: 6.1 of: 100 per: person", "count: 6.1\n      of: 100\n      per: treatment"),
+    ("risk-word", "serious harm is rare", "serious harm is common"),
+    ("urgent-help", "redness that spreads, pus or fever", "a headache"),
+    ("plain-word", "Keep taking your prescribed medicines.", "Palpate the contusion."),
+    ("plain-abbreviation", "Keep taking your prescribed medicines.", "Ask about TENS."),
+    ("plain-number", "Keep taking your prescribed medicines.", "It helps 8.6% of people."),
+    ("plain-sentence", "Keep taking your prescribed medicines.", "Keep " + "and on " * 20 + "going."),
+    ("part-missing", "Keep taking your prescribed medicines.", "TO WRITE."),
+]
+
+
+@pytest.mark.parametrize(("rule", "old", "new"), SPOILT, ids=[f"{rule}-{n}" for n, (rule, _, _) in enumerate(SPOILT)])
+def test_a_spoilt_handout_is_found_out(tmp_path: Path, rule: str, old: str, new: str) -> None:
+    assert rule not in rules(checked(tmp_path))
+    assert rule in rules(checked(tmp_path, spoilt(old, new)))
+
+
+def test_a_finding_stands_where_the_words_stand(tmp_path: Path) -> None:
+    handout = spoilt("Keep taking your prescribed medicines.", "It helps 8.6% of people.")
+    finding = one(checked(tmp_path, handout), "plain-number")
+    line = handout.splitlines()[finding.line - 1]
+    assert line[finding.column - 1 :].startswith("8.6%")
+    assert str(finding).startswith(
+        f"handouts/acupuncture.en.yaml:{finding.line}:{finding.column}: warning plain-number: "
+    )
+
+
+@pytest.mark.parametrize(
+    "style", ["title: Acupuncture cures", "title: 'Acupuncture cures'", 'title: "Acupuncture cures"']
+)
+def test_a_place_is_found_in_quotes_too(tmp_path: Path, style: str) -> None:
+    handout = spoilt("title: Acupuncture", style)
+    finding = one(checked(tmp_path, handout), "claim-cure")
+    assert handout.splitlines()[finding.line - 1][finding.column - 1 :].startswith("cures")
+
+
+def test_a_risk_without_figures_or_serious_harm_is_missed(tmp_path: Path) -> None:
+    start, end = HANDOUT.index("risks:"), HANDOUT.index("tell_us_first:")
+    bare = "risks:\n  items:\n    - {name: soreness, severity: mild, references: [witt-2009]}\n\n"
+    assert {"risk-common", "risk-serious"} <= rules(checked(tmp_path, HANDOUT[:start] + bare + HANDOUT[end:]))
+
+
+def test_a_long_list_is_too_long(tmp_path: Path) -> None:
+    longer = spoilt("- pregnancy, even if you are not sure", "- pregnancy\n  - one\n  - two\n  - three")
+    assert "plain-list" in rules(checked(tmp_path, longer))
+
+
+def test_a_long_word_is_told_once(tmp_path: Path) -> None:
+    long = spoilt("Keep taking your prescribed medicines.", "Responsibility, responsibility and physiotherapists.")
+    told = [found for found in checked(tmp_path, long).findings if found.rule == "plain-long-word"]
+    assert [(found.level, found.sentence) for found in told if "esponsib" in found.sentence] == [
+        ("note", "“Responsibility” has 6 syllables.")
+    ]
+    assert not any("physio" in found.sentence for found in told)
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "hard"),
+    [("es", "7.629", False), ("es", "6,1", True), ("es", "3 por ciento", True), ("fr", "229 230", False)],
+)
+def test_figures_are_read_as_the_language_writes_them(tmp_path: Path, language: str, said: str, hard: bool) -> None:
+    (tmp_path / "handouts").mkdir()
+    other = spoilt("Keep taking your prescribed medicines.", f"Son {said} personas.")
+    (tmp_path / f"handouts/acupuncture.{language}.yaml").write_text(other, "utf-8")
+    assert ("plain-number" in rules(checked(tmp_path))) is hard
+
+
+def test_a_retracted_paper_stops_the_handout(tmp_path: Path) -> None:
+    pulled = re.sub(r"(id: longhurst-2010.*?status: )\w+", r"\1retracted", LIBRARY, count=1, flags=re.DOTALL)
+    assert "retracted" in one(checked(tmp_path, library=pulled), "citation-unconfirmed").sentence
+
+
+def test_an_old_reference_is_told(tmp_path: Path) -> None:
+    old = re.sub(r"(id: longhurst-2010.*?date-parts: \[\[)\d+", r"\g<1>1990", LIBRARY, count=1, flags=re.DOTALL)
+    assert "1990" in one(checked(tmp_path, library=old), "reference-old").sentence
+
+
+def test_the_same_paper_under_two_keys_is_told(tmp_path: Path) -> None:
+    entry = re.search(r"- id: longhurst-2010\n.*?(?=\n- id:)", LIBRARY, re.DOTALL)
+    assert entry
+    twice = LIBRARY.rstrip() + "\n\n" + entry[0].replace("longhurst-2010", "longhurst-again") + "\n"
+    assert "reference-twice" in rules(checked(tmp_path, library=twice))
+
+
+REVIEW = 'version: "1.0"\nreviewed: {{by: Dr Alder, on: {on}, next: {next}}}'
+
+
+@pytest.mark.parametrize(
+    ("on", "following", "rule"),
+    [
+        ("2024-10-01", "2026-10-01", "review-overdue"),
+        ("2025-01-01", "2027-01-01", "review-due"),
+        ("2025-12-01", "2029-12-02", "review-too-far"),
+        ("2026-01-01", "2028-01-01", None),
+    ],
+)
+def test_reviews_come_due(tmp_path: Path, on: str, following: str, rule: str | None) -> None:
+    found = rules(checked(tmp_path, spoilt('version: "1.0"', REVIEW.format(on=on, next=following))))
+    assert found == ({rule} if rule else set())
+
+
+def test_a_translation_may_fall_behind(tmp_path: Path) -> None:
+    (tmp_path / "handouts").mkdir()
+    newer = spoilt('version: "1.0"', 'version: "1.2"')
+    (tmp_path / "handouts/acupuncture.es.yaml").write_text(newer, "utf-8")
+    finding = one(checked(tmp_path), "translation-older")
+    assert finding.path.name == "acupuncture.en.yaml"
+
+
+def test_a_language_without_word_lists_says_so(tmp_path: Path) -> None:
+    (tmp_path / "handouts").mkdir()
+    (tmp_path / "handouts/acupuncture.de.yaml").write_text(HANDOUT, "utf-8")
+    found = {finding.rule for finding in checked(tmp_path).findings if finding.path.name == "acupuncture.de.yaml"}
+    assert {"claim-not-checked", "plain-grade"} <= found
+
+
+def test_what_turns_on_words_is_left_to_the_reviewer_without_word_lists(tmp_path: Path) -> None:
+    (tmp_path / "handouts").mkdir()
+    (tmp_path / "handouts/acupuncture.de.yaml").write_text(HANDOUT, "utf-8")
+    cards = {subject.language: score_card(subject, found) for subject, found in checked(tmp_path).handouts}
+    answers = {language: {point.number: point.answer for point in card.cdc} for language, card in cards.items()}
+    assert (answers["en"]["cdc-11"], answers["de"]["cdc-11"]) == ("yes", "open")
+    assert cards["en"].judged == 16
+    assert cards["de"].judged < 16
+
+
+ACCEPTED = 'version: "1.0"\naccepted: [{{rule: {rule}, because: Agreed with the board, until: {until}}}]'
+
+
+def test_an_accepted_finding_does_not_count_until_its_day(tmp_path: Path) -> None:
+    bad = spoilt("Keep taking your prescribed medicines.", "It helps 8.6% of people.")
+    accepted = spoilt('version: "1.0"', ACCEPTED.format(rule="plain-number", until="2026-12-31"), bad)
+    sweep = checked(tmp_path, accepted)
+    assert "plain-number" not in {finding.rule for finding in sweep.findings}
+    assert [finding.rule for finding in sweep.handouts[0][1].accepted] == ["plain-number"]
+    expired = checked(tmp_path, accepted.replace("2026-12-31", "2026-11-22"))
+    assert {"plain-number", "acceptance-expired"} <= {finding.rule for finding in expired.findings}
+
+
+def test_an_acceptance_that_nothing_needs_is_told(tmp_path: Path) -> None:
+    sweep = checked(tmp_path, spoilt('version: "1.0"', ACCEPTED.format(rule="plain-list", until="2026-12-31")))
+    assert one(sweep, "acceptance-unused").level == "note"
+
+
+def test_warnings_stop_only_when_strict(tmp_path: Path) -> None:
+    sweep = checked(tmp_path, spoilt("You can stop treatment at any time.", "It helps 8.6% of people [@witt-2009]."))
+    assert rules(sweep) == {"plain-number"}
+    assert not sweep.stops()
+    assert sweep.stopped() == {}
+    assert sweep.stops(strict=True)
+    assert [finding.rule for finding in sweep.stopped(strict=True)["acupuncture", "en"]] == ["plain-number"]
+
+
+def test_a_broken_file_is_a_problem_and_the_others_are_checked(tmp_path: Path) -> None:
+    (tmp_path / "handouts").mkdir()
+    (tmp_path / "handouts/broken.en.yaml").write_text("title: [", "utf-8")
+    sweep = checked(tmp_path)
+    assert len(sweep.handouts) == 1
+    assert sweep.problems
+    assert sweep.stops()
+
+
+def test_a_reviewer_answers_what_a_program_cannot(tmp_path: Path) -> None:
+    answered = checked(tmp_path, spoilt('version: "1.0"', 'version: "1.0"\nanswers: {cdc-4: "no", cdc-13: "yes"}'))
+    card = score_card(*answered.handouts[0])
+    answers = {point.number: (point.answer, point.by) for point in card.cdc}
+    assert answers["cdc-4"] == ("no", "reviewer")
+    assert answers["cdc-13"] == ("yes", "reviewer")
+    assert answers["cdc-16"] == ("open", "reviewer")
+    assert card.cdc_score < card.judged_score == 100
+
+
+def test_the_card_is_text_and_a_page(tmp_path: Path) -> None:
+    card = score_card(*checked(tmp_path).handouts[0])
+    assert "cdc-20" in as_text(card)
+    page = as_page([card, card])
+    assert page.count("<table>") == 4
+    assert page.startswith("<!DOCTYPE html>")
+    assert "http" not in page
+
+
+def test_every_rule_is_documented_with_its_source() -> None:
+    docs = (ROOT / "docs/check.md").read_text("utf-8")
+    code = "\n".join(path.read_text("utf-8") for path in (ROOT / "handoutpress/editorial").rglob("*.py"))
+    named = set(
+        re.findall(
+            r'"((?:citation|reference|statement|claim|risk|part|plain|review|date|translation|acceptance|rules)-[a-z-]+)"',
+            code,
+        )
+    )
+    named -= {"date-parts"}
+    named |= {"urgent-help", "tell-us-first", "after-care", "alternatives"}
+    named |= set(
+        re.findall(r"^  (claim-[a-z-]+):$", (ROOT / "rules/claim-words.en.yaml").read_text("utf-8"), re.MULTILINE)
+    )
+    assert len(named) > 40
+    entries = dict(re.findall(r"^### `([a-z-]+)`\n(.*?)(?=^#|\Z)", docs, re.MULTILINE | re.DOTALL))
+    assert sorted(named - set(entries)) == []
+    assert [rule for rule, entry in entries.items() if "Source:" not in entry] == []
+    assert sorted(set(entries) - named) == []
+
+
+HARD_WORDS = "Needling cures. may ease pain, not (8.6% of you) [@witt-2009] [@ “TENS” - safe! 1 in 10 very rare **b** :"
+WORDS = st.sampled_from([*HARD_WORDS.split(), "\n\n"])
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(words=st.lists(st.one_of(WORDS, st.text(max_size=12)), max_size=30), style=st.sampled_from(["quoted", "block"]))
+def test_any_words_are_checked_without_a_fall(tmp_path: Path, words: list[str], style: str) -> None:
+    text = " ".join(words)
+    block = "|\n  x" + "\n  ".join(text.splitlines())
+    limits = json.dumps(text, ensure_ascii=False) if style == "quoted" else block.replace("\n", "\n    ")
+    handout = re.sub(r"(?m)^risks:\n  intro: >-\n.*\n(?=  items)", lambda _: f"risks:\n  intro: {limits}\n", HANDOUT)
+    assert handout != HANDOUT
+    sweep = checked(tmp_path, handout)
+    assert sweep.problems or sweep.handouts
+    lines = handout.splitlines()
+    assert all(finding.line <= len(lines) for finding in sweep.findings if finding.path.name == "acupuncture.en.yaml")

@@ -1,0 +1,134 @@
+"""What is questioned and what passes: the sets of sentences, and how a jurisdiction's rules differ."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from claim_shares import PROJECT, ROOT, RULES, Entry, found, read_set, stated, wrong
+
+from handoutpress.editorial.checks.patterns import asks, attributed, compiled, denied, warns
+from handoutpress.editorial.checks.subject import jurisdiction_for
+
+FIRST = read_set("first-set")
+TUNING = [*read_set("second-set"), *read_set("tuning-set")]
+BLIND = read_set("blind-set")
+
+
+def test_the_sets_are_large_enough() -> None:
+    assert len(FIRST) >= 150
+    assert len(BLIND) >= 60
+    assert {entry["label"] for entry in FIRST} == {"misleading", "fine"}
+
+
+@pytest.mark.parametrize("entry", FIRST, ids=lambda entry: entry["text"][:50])
+def test_the_first_set_gives_what_is_expected(entry: Entry) -> None:
+    if entry["label"] == "fine":
+        assert found(entry) == set()
+    else:
+        assert entry["rule"] in found(entry)
+
+
+def test_the_tuning_sets_give_what_is_expected() -> None:
+    assert len(TUNING) >= 600
+    assert [entry["text"] for entry in TUNING if wrong(entry) != entry.get("known")] == []
+
+
+def test_the_docs_state_the_shares_of_the_blind_set() -> None:
+    assert stated(BLIND) in " ".join((ROOT / "docs/check.md").read_text("utf-8").split())
+
+
+@pytest.mark.parametrize("jurisdiction", sorted(RULES))
+def test_every_group_of_words_has_a_stance_everywhere(jurisdiction: str) -> None:
+    rules = RULES[jurisdiction]
+    assert rules.claims
+    assert {*rules.claims.groups, "claim-condition"} == set(rules.pack.words)
+
+
+def test_what_is_accepted_for_one_practice_is_not_lent_to_another() -> None:
+    sentence = "may give short-term relief of migraine."
+    assert found({"text": f"Acupuncture {sentence}"}) == set()
+    assert found({"text": f"Dry needling {sentence}"}) == {"claim-condition"}
+
+
+def test_how_grave_a_word_is_depends_on_the_country() -> None:
+    levels = {name: rules.pack.words["claim-testimonial"].level for name, rules in RULES.items()}
+    assert levels == {"uk": "warning", "au": "error", "us": "error"}
+
+
+@pytest.mark.parametrize(("country", "jurisdiction"), [("gb", "uk"), ("au", "au"), ("us", "us"), ("fr", "uk")])
+def test_a_country_has_its_rules(country: str, jurisdiction: str) -> None:
+    assert jurisdiction_for(PROJECT, country) == jurisdiction
+
+
+@pytest.mark.parametrize(
+    ("sentence", "negated"),
+    [
+        ("It does not cure pain.", True),
+        ("It doesn’t cure pain.", True),
+        ("Nobody says that it will cure pain.", True),
+        ("A cure has not been found.", True),
+        ("Not only does it cure pain.", False),
+        ("There is no doubt that it will cure pain.", False),
+        ("It is not cheap, but it will cure pain.", False),
+        ("Do not wait: cure your pain.", False),
+        ("Why not cure your pain?", False),
+    ],
+)
+def test_negation_holds_within_its_clause(sentence: str, negated: bool) -> None:
+    start = sentence.index("cure")
+    assert denied(sentence, start, start + 4) is negated
+
+
+def test_attribution_needs_someone_who_holds_the_belief() -> None:
+    assert attributed("In traditional Chinese medicine, needles are said to balance qi.")
+    assert not attributed("Needles balance qi.")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "asked"),
+    [
+        ("Is it safe?", True),
+        ("Does acupuncture cure anything?", True),
+        ("Do you suffer from headaches?", False),
+        ("Did you know that your body can heal itself?", False),
+        ("Why take pills when needles will do?", False),
+        ("It is safe.", False),
+    ],
+)
+def test_an_open_question_claims_nothing_and_bait_does(sentence: str, asked: bool) -> None:
+    assert asks(sentence) is asked
+
+
+def test_a_warning_against_a_claim_is_no_claim() -> None:
+    assert warns("Be wary of anyone who promises a cure.")
+    assert warns("It is a myth that needles flush out toxins.")
+    assert not warns("Needles flush out toxins.")
+
+
+def test_what_other_care_does_is_not_claimed_for_the_practice() -> None:
+    assert found({"text": "Exercise eases low back pain."}) == set()
+    assert found({"text": "Acupuncture eases low back pain."}) != set()
+
+
+def test_an_effect_told_as_sure_needs_its_may() -> None:
+    assert found({"text": "Acupuncture opens your lungs."}) != set()
+    assert found({"text": "Your lungs lie under your ribs."}) == set()
+
+
+def test_a_pattern_begins_where_it_says() -> None:
+    assert compiled("^lose weight").search("“Lose weight without effort.”")
+    assert not compiled("^lose weight").search("You may lose weight.")
+
+
+def test_a_pattern_bridges_six_words_and_no_sentence() -> None:
+    pattern = compiled("restor* … balance")
+    assert pattern.search("It restores the whole body's natural balance.")
+    assert not pattern.search("It restores hope. Keep your balance.")
+    assert not pattern.search("It restores one two three four five six seven balance.")
+
+
+def test_a_hostile_sentence_takes_no_time() -> None:
+    before = time.process_time()
+    found({"text": "restore the " * 1600 + "end."})
+    assert time.process_time() - before < 10

@@ -1,0 +1,260 @@
+"""Letters: their headers, bodies and attachments, in the bytes that travel."""
+
+from __future__ import annotations
+
+import email
+import io
+from email import policy
+from email.message import EmailMessage
+from pathlib import Path
+
+import mailroom
+import pikepdf
+import pytest
+
+from handoutpress.content.models.languages import MailPhrases
+from handoutpress.content.models.mailboxes import MailError, parse_mailbox
+from handoutpress.mail.attachments import distinct, lock_pdf, plain_file_name
+from handoutpress.mail.compose import compose
+from handoutpress.mail.letter_context import RecallNotice, choose_contact
+from handoutpress.mail.letters import to_bytes
+from handoutpress.mail.plain_text import plain_text
+from handoutpress.press.page.templates import Templates
+from handoutpress.yamlfile.problems import HandoutError
+
+
+def read_back(content: bytes) -> EmailMessage:
+    made = email.message_from_bytes(content, policy=policy.SMTP.clone(raise_on_defect=True))
+    assert isinstance(made, EmailMessage)
+    return made
+
+
+def bodies(message: EmailMessage) -> tuple[str, str]:
+    plain, html = message.get_body(("plain",)), message.get_body(("html",))
+    assert plain is not None
+    assert html is not None
+    return plain.get_content(), html.get_content()
+
+
+def test_a_letter_has_its_headers_its_two_bodies_and_its_pdf() -> None:
+    message = read_back(to_bytes(mailroom.letter(name="Mia Ström", note="See you on Monday.")))
+    assert message["From"] == "Northern Sports Clinic <handouts@clinic.example>"
+    assert message["To"] == "Mia Ström <mia@patients.example>"
+    assert message["Reply-To"] == "Northern Sports Clinic <leeds@clinic.example>"
+    assert message["Subject"] == "Acupuncture: your handout from Northern Sports Clinic"
+    assert message["Date"] == "Sun, 22 Nov 2026 09:30:00 +0000"
+    assert message["Message-ID"] == "<0123456789abcdef@clinic.example>"
+    assert message["Content-Language"] == "en"
+    assert message["MIME-Version"] == "1.0"
+    assert message["X-Unsent"] is message["Auto-Submitted"] is None
+    plain, html = bodies(message)
+    for words in ("Hello Mia Ström,", "See you on Monday.", "chest pain", "999", "NHS 111"):
+        assert words in plain
+        assert words in html
+    for link in ("https://articles.example/acupuncture", "https://articles.example/acupuncture#references"):
+        assert link in plain
+        assert f'href="{link}"' in html
+    (pdf,) = message.iter_attachments()
+    assert pdf.get_content_type() == "application/pdf"
+    assert pdf.get_filename() == "Acupuncture.pdf"
+    assert pdf.get_content() == mailroom.small_pdf("acupuncture")
+
+
+def test_the_plain_text_reads_well_alone() -> None:
+    expected = (mailroom.CASES / "acupuncture.en.txt").read_text("utf-8")
+    assert mailroom.letter(name="Mia", note="No running until Friday.\n\nThen slowly.").text == expected
+
+
+def test_the_same_letter_gives_the_same_bytes_in_short_lines() -> None:
+    made = mailroom.letter(name="🙂" * 60, note="x" * 4000)
+    content = to_bytes(made)
+    assert content == to_bytes(made)
+    assert max(map(len, content.split(b"\r\n"))) <= 78
+    assert content.count(b"\n") == content.count(b"\r\n")
+    assert content.isascii()
+    assert "x" * 4000 in bodies(read_back(content))[0]
+
+
+def test_a_draft_opens_for_editing_and_a_batch_says_it_is_one() -> None:
+    paper = mailroom.stationery(automatic=True)
+    made = compose(mailroom.recipient(), (mailroom.leaflet(),), paper, mailroom.STAMP)
+    assert read_back(to_bytes(made, draft=True))["X-Unsent"] == "1"
+    assert read_back(to_bytes(made))["Auto-Submitted"] == "auto-generated"
+
+
+@pytest.mark.parametrize("name", ['Ann "Nan" O\'Neil', "Jörg 🙂 Müller, Dr.", "<b>Al</b>", "a" * 200])
+def test_a_name_of_any_kind_comes_back_as_it_was(name: str) -> None:
+    message = read_back(to_bytes(mailroom.letter(name=name)))
+    assert message["To"].addresses[0].display_name == name
+    assert message["To"].addresses[0].addr_spec == "mia@patients.example"
+    plain, html = bodies(message)
+    assert f"Hello {name}," in plain
+    assert "<b>Al" not in html
+
+
+@pytest.mark.parametrize("bad", ["a\r\nBcc: x@y.example", "a\nb", "a\rb", "a\x00b", "a\u2028b", "a\x85b"])
+def test_nothing_can_write_headers_of_its_own(bad: str) -> None:
+    with pytest.raises(MailError, match="control character") as name_error:
+        parse_mailbox("mia@patients.example", bad)
+    with pytest.raises(MailError, match="control character"):
+        parse_mailbox(f"{bad}@patients.example")
+    with pytest.raises(MailError, match="control character"):
+        compose(mailroom.recipient(), (mailroom.leaflet(title=bad),), mailroom.stationery(), mailroom.STAMP)
+    assert "Bcc" not in str(name_error.value)
+
+
+def test_a_name_that_would_be_shown_as_another_is_refused() -> None:
+    with pytest.raises(MailError, match="encoded word"):
+        parse_mailbox("mia@patients.example", "=?utf-8?q?Bob?=")
+
+
+def test_an_internationalised_address_is_sent_as_the_standards_say() -> None:
+    domain = parse_mailbox("mia@bücher.example")
+    assert (domain.address, domain.needs_utf8) == ("mia@xn--bcher-kva.example", False)
+    assert read_back(to_bytes(mailroom.letter("mia@bücher.example")))["To"] == "mia@xn--bcher-kva.example"
+    local = mailroom.letter("münch@patients.example")
+    assert local.to.needs_utf8
+    assert "To: münch@patients.example\r\n".encode() in to_bytes(local)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "", "mia", "@x.example", "mia@", "mia@example", "mi a@x.example", "a@b@c.example", "a..b@x.example",
+        ".a@x.example", "<mia@x.example>", "mia@x_y.example", "mia@-x.example", f"{'a' * 65}@x.example",
+        f"mia@{'x' * 64}.example", f"mia@{'.'.join(['x' * 60] * 5)}", "mia@x.example, bob@x.example", '"mia"@x.example',
+    ],
+)  # fmt: skip
+def test_what_is_no_address_is_refused_without_repeating_it(address: str) -> None:
+    with pytest.raises(MailError) as refused:
+        parse_mailbox(address)
+    assert len(address) < 5 or address not in str(refused.value)
+
+
+def test_an_address_is_shown_masked() -> None:
+    assert parse_mailbox("mia@example.org").masked == "m…@e…"
+
+
+def test_an_attachment_is_named_in_arabic() -> None:
+    title = "الوخز بالإبر الصينية لآلام أسفل الظهر والرقبة والكتف"
+    paper, reader = mailroom.stationery("ar"), mailroom.recipient(note="اتصل على 01632 960 187 غدًا")
+    made = compose(reader, (mailroom.leaflet(title=title, language="ar"),), paper, mailroom.STAMP)
+    message = read_back(to_bytes(made))
+    (pdf,) = message.iter_attachments()
+    assert pdf.get_filename() == f"{title}.pdf"
+    assert b"filename*0*=utf-8''" in to_bytes(made)
+    plain, html = bodies(message)
+    assert '<html lang="ar" dir="rtl">' in html
+    assert "اتصل على \u206601632\u00a0960\u00a0187\u2069 غدًا" in plain
+    assert "\u20660113\u00a0496\u00a00000\u2069" in plain
+    assert message["Subject"] == f"{title}: نشرتك من Northern Sports Clinic"
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Dry needling", "Dry needling.pdf"),
+        ("Heat / cold: which?", "Heat cold which.pdf"),
+        ("../../etc/passwd", "etc passwd.pdf"),
+        ("con", "fallback.pdf"),
+        ("???", "fallback.pdf"),
+        ("a\u202efdp", "afdp.pdf"),
+        ("x" * 300, "x" * 80 + ".pdf"),
+    ],
+)
+def test_file_names_are_plain(title: str, name: str) -> None:
+    assert plain_file_name(title, "fallback", "pdf") == name
+
+
+def test_no_two_files_have_one_name() -> None:
+    assert distinct(["a.pdf", "a.pdf", "b.pdf", "a.pdf"]) == ["a.pdf", "a (2).pdf", "b.pdf", "a (3).pdf"]
+
+
+def test_a_locked_pdf_opens_with_its_password_alone_and_the_mail_does_not_hold_it() -> None:
+    password = "swordfish-1987"
+    paper = mailroom.stationery(password=password)
+    content = to_bytes(compose(mailroom.recipient(), (mailroom.leaflet(),), paper, mailroom.STAMP))
+    message = read_back(content)
+    (pdf,) = message.iter_attachments()
+    with pytest.raises(pikepdf.PasswordError):
+        pikepdf.open(io.BytesIO(pdf.get_content()))
+    with pikepdf.open(io.BytesIO(pdf.get_content()), password=password) as opened:
+        assert opened.encryption.bits == 256
+        assert opened.allow.accessibility
+        assert len(opened.pages) == 1
+    assert all(password not in body for body in bodies(message))
+    assert "The PDF is locked." in bodies(message)[0]
+
+
+def test_a_password_that_is_too_short_or_long_is_refused() -> None:
+    for password in ("short", "é" * 64):
+        with pytest.raises(MailError):
+            lock_pdf(mailroom.small_pdf(), password)
+
+
+def test_a_mail_that_would_be_too_large_carries_links_and_says_so() -> None:
+    small = mailroom.stationery(max_bytes=20_000)
+    big = mailroom.leaflet(pdf=b"%PDF-1.7\n" + bytes(20_000))
+    made = compose(mailroom.recipient(), (big,), small, mailroom.STAMP)
+    assert made.attachments == ()
+    assert "too large for a mail" in made.text
+    assert "attached" not in made.text
+    assert big.article_url in made.text
+    assert len(to_bytes(made)) <= 20_000
+    with pytest.raises(MailError, match="Even without attachments"):
+        compose(mailroom.recipient(), (big,), mailroom.stationery(max_bytes=2_000), mailroom.STAMP)
+
+
+def test_several_handouts_and_their_pages_come_in_one_mail() -> None:
+    leaflets = (mailroom.leaflet(page=b"<!DOCTYPE html><title>x</title>"), mailroom.leaflet("dry-needling"))
+    made = compose(mailroom.recipient(), leaflets, mailroom.stationery(), mailroom.STAMP)
+    assert [file.name for file in made.attachments] == ["Acupuncture.pdf", "Acupuncture.html", "Dry needling.pdf"]
+    assert made.subject == "Your handouts from Northern Sports Clinic"
+    assert "easier to read on a phone" in made.text
+
+
+def test_a_recall_says_which_versions_to_throw_away() -> None:
+    recall = RecallNotice("Acupuncture", "1.1")
+    made = compose(mailroom.recipient(), (mailroom.leaflet(),), mailroom.stationery(), mailroom.STAMP, recall)
+    assert made.subject == "Please replace your copy of “Acupuncture” from Northern Sports Clinic"
+    assert "any copy with a version below 1.1" in made.text
+    assert "The corrected version is attached." in made.text
+    bare = compose(mailroom.recipient(), (), mailroom.stationery(), mailroom.STAMP, recall)
+    assert "Please ask us before you rely on what it says." in bare.html
+
+
+def test_a_template_that_needs_a_missing_name_is_refused_with_a_sentence(tmp_path: Path) -> None:
+    text = tmp_path / "letter.txt.j2"
+    text.write_text("Dear {{ name }}", "utf-8")
+    files = {"mail/letter.txt.j2": text, "mail/letter.html.j2": mailroom.ROOT / "templates/mail/letter.html.j2"}
+    paper = mailroom.stationery(render=Templates(files).render)
+    with pytest.raises(HandoutError, match=r"templates/mail/letter\.txt\.j2: 'name' is undefined"):
+        compose(mailroom.recipient(), (mailroom.leaflet(),), paper, mailroom.STAMP)
+    assert compose(mailroom.recipient(name="Mia"), (), paper, mailroom.STAMP).text == "Dear Mia\n"
+
+
+def test_a_place_of_the_brand_is_chosen_by_its_name() -> None:
+    assert choose_contact(mailroom.BRAND, "york") is mailroom.YORK
+    assert choose_contact(mailroom.BRAND) is mailroom.LEEDS
+    with pytest.raises(MailError, match='"Leeds", "York"'):
+        choose_contact(mailroom.BRAND, "Hull")
+
+
+def test_markup_becomes_text() -> None:
+    markup = '<p>A <em>b</em> &lt;c&gt;<sup>1</sup></p><ol><li><p>one</p></li><li>two</li></ol><p>See <a href="https://x.example/">this</a>.</p>'
+    assert plain_text(markup) == "A b <c>\n\n1. one\n\n2. two\n\nSee this (https://x.example/)."
+
+
+@pytest.mark.parametrize("code", ["es", "fr", "ar"])
+def test_the_phrases_of_each_language_hold_what_english_holds(code: str) -> None:
+    phrases = mailroom.language(code).mail
+    assert isinstance(phrases, MailPhrases)
+    assert phrases != mailroom.language("en").mail
+
+
+def test_a_phrase_without_its_braces_is_refused() -> None:
+    values = mailroom.language("en").mail.model_dump()
+    with pytest.raises(ValueError, match=r'"subject" needs \{clinic\} and \{title\} in its phrase'):
+        MailPhrases.model_validate(values | {"subject": "Your handout from {clinic}"})
+    with pytest.raises(ValueError, match='"reply" needs no braces'):
+        MailPhrases.model_validate(values | {"reply": "Call {phone}."})

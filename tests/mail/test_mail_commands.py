@@ -1,0 +1,209 @@
+"""The mail commands as a practitioner types them, with the real press, a real server and a search for what leaked."""
+
+from __future__ import annotations
+
+import email
+import stat
+import time
+from datetime import date
+from email import policy
+
+import leaks
+import mailroom
+import pytest
+from mailserver import Post
+from mailterminal import ICE, Terminal, secret_list
+
+from handoutpress.batch.releases.recalls import Recall, note_recall
+from handoutpress.mail.outbox import DAY
+from handoutpress.mail.sending import Clock
+
+
+def test_a_dry_run_shows_the_mail_and_keeps_nothing(terminal: Terminal) -> None:
+    code, said = terminal.run(*ICE, "--dry-run", typed="mia@patients.example\nMia\nSee you on Monday.\n")
+    assert code == 0
+    for words in (
+        "To: Mia <mia@patients.example>",
+        "Ice packs.pdf",
+        "Ice may ease pain for an hour.",
+        "See you on Monday.",
+    ):
+        assert words in said
+    assert "[@" not in said
+    assert not (terminal.folder / ".handoutpress" / "outbox.sqlite").exists()
+
+
+def test_a_person_at_a_terminal_is_asked_for_what_was_not_given(terminal: Terminal) -> None:
+    to = (*ICE, "--to", "mia@patients.example", "--dry-run")
+    code, said = terminal.run(*to, typed="Mia\nSee you on Monday.\n", script=False)
+    assert code == 0
+    assert "To: Mia <mia@patients.example>" in said
+    assert "See you on Monday." in said
+
+
+def test_a_draft_is_written_for_one_place_of_the_brand(terminal: Terminal) -> None:
+    code, said = terminal.run(*ICE, "--to", mailroom.SECRET_ADDRESS, "--site", "York", "--eml", "drafts")
+    assert (code, "Wrote 1 to drafts." in said) == (0, True)
+    (draft,) = (terminal.folder / "drafts").iterdir()
+    assert stat.S_IMODE(draft.stat().st_mode) == 0o600
+    message = email.message_from_bytes(draft.read_bytes(), policy=policy.default)
+    assert (message["X-Unsent"], message["Reply-To"]) == ("1", "River Clinic <york@river.example>")
+    (pdf,) = message.iter_attachments()
+    assert pdf.get_content().startswith(b"%PDF-")
+
+
+def test_a_mail_is_sent_once_and_the_outbox_remembers_it_masked(terminal: Terminal, settings: Post) -> None:
+    to = (*ICE, "--to", mailroom.SECRET_ADDRESS, "--name", mailroom.SECRET_NAME)
+    assert terminal.run(*to, "--send") == (0, "Sent 1, refused 0.\n")
+    code, said = terminal.run(*to, "--send")
+    assert (code, "is in the outbox already (sent," in said) == (0, True)
+    assert settings.addresses() == [mailroom.SECRET_ADDRESS]
+    terminal.run(*to, "--send", "--again")
+    assert len(settings.delivered) == 2
+    code, said = terminal.run("outbox", "list")
+    assert said.count("w…@p…  sent  ice-packs 1.1") == 2
+    assert not leaks.names_one("".join(terminal.said).encode())
+
+
+def test_what_was_recalled_is_not_mailed(terminal: Terminal) -> None:
+    (terminal.folder / "releases").mkdir()
+    note_recall(terminal.folder / "releases", Recall("ice-packs", "1.2", (), date(2026, 11, 27)))
+    code, said = terminal.run(*ICE, "--to", mailroom.SECRET_ADDRESS, "--dry-run")
+    assert (code, "ice-packs (en), version 1.1, was recalled on 2026-11-27." in said) == (1, True)
+
+
+def test_many_are_mailed_when_all_rows_are_good_or_bad_ones_may_be_skipped(terminal: Terminal, settings: Post) -> None:
+    table = secret_list(terminal.folder, "bob@patients.example;Bob;\nnobody;;\n")
+    many = (*ICE, "--recipients", table, "--send")
+    code, said = terminal.run(*many, "--yes")
+    assert (code, settings.delivered) == (1, [])
+    assert "patients.csv:4:1: The address needs a name" in said
+    code, said = terminal.run(*many, "--skip-bad", typed="n\n")
+    assert (code, settings.delivered) == (1, [])
+    assert "To w…@p…: Ice packs: your handout from River Clinic (Ice packs.pdf)" in said
+    assert "Send 2?" in said
+    assert terminal.run(*many, "--skip-bad", "--yes")[0] == 0
+    assert settings.addresses() == [mailroom.SECRET_ADDRESS, "bob@patients.example"]
+    assert b"Auto-Submitted: auto-generated\r\n" in settings.delivered[0].content
+    assert not leaks.names_one("".join(terminal.said).encode())
+
+
+def test_the_first_three_of_many_are_shown_and_the_others_counted(terminal: Terminal, settings: Post) -> None:
+    table = secret_list(terminal.folder, "".join(f"p{number}@patients.example;;\n" for number in range(4)))
+    many = (*ICE, "--recipients", table)
+    code, said = terminal.run(*many, "--dry-run")
+    assert (code, said.count("Subject: "), said.splitlines()[-1]) == (0, 3, "… and 2 more.")
+    code, said = terminal.run(*many, "--send", typed="n\n")
+    assert (code, said.count("Ice packs: your handout"), settings.delivered) == (1, 3, [])
+    assert "Send 5? [y/N]" in said
+
+
+def test_what_was_sent_is_forgotten_after_thirty_days(
+    terminal: Terminal, settings: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terminal.run(*ICE, "--to", mailroom.SECRET_ADDRESS, "--send")
+    for days, left in ((29, True), (31, False)):
+        later = Clock(lambda days=days: time.time() + days * DAY, time.sleep)  # type: ignore[misc]
+        monkeypatch.setattr("handoutpress.cli.mailroom.CLOCK", later)
+        assert ("The outbox is empty." not in terminal.run("outbox", "list")[1]) == left
+
+
+def test_what_fails_is_named_kept_and_sent_when_asked(terminal: Terminal, settings: Post) -> None:
+    settings.faults["RCPT"] = [f"550 5.1.1 <{mailroom.SECRET_ADDRESS}> unknown"]
+    settings.faults["after dot"] = ["drop"]
+    table = secret_list(terminal.folder, "bob@patients.example;Bob;\n")
+    code, said = terminal.run(*ICE, "--recipients", table, "--send", "--yes")
+    assert code == 1
+    assert "Letter 1 to w…@p…: refused. There is no such mailbox (550 5.1.1)." in said
+    assert "Letter 2 to b…@p… is unknown." in said
+    assert terminal.run("outbox", "retry")[0] == 1
+    assert settings.addresses() == ["bob@patients.example"]
+    assert terminal.run("outbox", "forget", "2") == (0, "Forgot 1.\n")
+    assert terminal.run("outbox", "retry", "1") == (0, "Sent 1, refused 0.\n")
+    assert settings.addresses() == ["bob@patients.example", mailroom.SECRET_ADDRESS]
+    assert not leaks.names_one("".join(terminal.said).encode())
+
+
+def test_a_recall_is_written_to_those_who_were_sent_the_old_version(terminal: Terminal, settings: Post) -> None:
+    terminal.run(*ICE, "--to", mailroom.SECRET_ADDRESS, "--name", "Mina", "--send")
+    handout = terminal.folder / "handouts" / "ice-packs.en.yaml"
+    handout.write_text(handout.read_text("utf-8").replace('version: "1.1"', 'version: "1.2"'), "utf-8")
+    assert "Nobody" in terminal.run("outbox", "recall", "ice-packs", "--below", "1.1", "--dry-run")[1]
+    code, _ = terminal.run("outbox", "recall", "ice-packs", "--below", "1.2", "--eml", "drafts")
+    assert code == 0
+    (draft,) = (terminal.folder / "drafts").iterdir()
+    message = email.message_from_bytes(draft.read_bytes(), policy=policy.default)
+    assert message["Subject"] == "Please replace your copy of “Ice packs” from River Clinic"
+    assert message["To"] == f"Mina <{mailroom.SECRET_ADDRESS}>"
+    assert len(list(message.iter_attachments())) == 1
+    assert terminal.run("outbox", "recall", "ice-packs", "--below", "1.2", "--send", "--yes")[0] == 0
+    assert len(settings.delivered) == 2
+    assert "Nobody" in terminal.run("outbox", "recall", "ice-packs", "--below", "1.2", "--dry-run")[1]
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "sentence"),
+    [
+        (
+            ("mail", "heat-packs", "--brand", "river-clinic", "--dry-run"),
+            1,
+            "review-overdue: The review was due on 2021-01-01.",
+        ),
+        (("mail", "snow", "--brand", "river-clinic", "--dry-run"), 1, 'There is no handout "snow"'),
+        ((*ICE, "--language", "fr", "--dry-run"), 1, 'There is no handout "ice-packs" in the language "fr"'),
+        ((*ICE, "--site", "Hull", "--dry-run"), 1, 'Its places: "Leeds", "York".'),
+        ((*ICE, "--send"), 1, "There is no mail.yaml"),
+        (ICE, 2, "choose one of"),
+        ((*ICE, "--send", "--dry-run"), 2, "choose one of"),
+        (("mail", "--brand", "river-clinic", "--dry-run"), 2, "name at least one handout"),
+        (("mail", "ice-packs", "--dry-run"), 2, "--brand is needed"),
+        (("outbox", "forget"), 2, "give the numbers of letters or --older-than"),
+        (("outbox", "forget", "9"), 1, "The outbox has no letter 9."),
+        (("outbox", "recall", "ice-packs", "--below", "two", "--dry-run"), 1, '"two" is not a version'),
+    ],
+)
+def test_what_cannot_be_mailed_is_refused_with_a_sentence(
+    terminal: Terminal, words: tuple[str, ...], code: int, sentence: str
+) -> None:
+    to = ("--to", "mia@patients.example") if words[0] == "mail" else ()
+    result, said = terminal.run(*words, *to)
+    assert (result, sentence in said) == (code, True), said
+
+
+def test_a_mistake_in_the_settings_is_told_with_its_place(terminal: Terminal) -> None:
+    (terminal.folder / "mail.yaml").write_text("sender: nobody\nserver:\n  host: x\n  password: hush\n", "utf-8")
+    code, said = terminal.run(*ICE, "--to", "mia@patients.example", "--send")
+    assert code == 1
+    assert "mail.yaml:1:" in said
+    assert "mail.yaml:4:" in said
+    assert "hush" not in said
+
+
+def test_a_locked_pdf_takes_its_password_from_a_file(terminal: Terminal) -> None:
+    (terminal.folder / "password.txt").write_text("swordfish-1987\n", "utf-8")
+    terminal.run(*ICE, "--to", "mia@patients.example", "--password-file", "password.txt", "--eml", "drafts")
+    (draft,) = (terminal.folder / "drafts").iterdir()
+    (pdf,) = email.message_from_bytes(draft.read_bytes(), policy=policy.default).iter_attachments()
+    assert b"/Encrypt" in pdf.get_content()
+    assert b"swordfish" not in draft.read_bytes()
+
+
+def test_nothing_about_a_patient_is_left_anywhere_but_in_the_mail_and_the_outbox(
+    terminal: Terminal, settings: Post
+) -> None:
+    table = secret_list(terminal.folder)
+    settings.faults |= {"RCPT": [f"450 4.2.1 {mailroom.SECRET_ADDRESS} busy"], "dot": [f"451 {mailroom.SECRET_NAME}"]}
+    terminal.run(*ICE, "--recipients", table, "--send", "--yes")
+    terminal.run(*ICE, "--to", f"{mailroom.SECRET_ADDRESS}\n", "--name", f"{mailroom.SECRET_NAME}\r\nBcc: x", "--send")
+    terminal.run("outbox", "list")
+    terminal.run("outbox", "retry")
+    assert terminal.run("build", "ice-packs", "--format", "a4-leaflet", "--html")[0] == 0
+    assert {path.suffix for path in (terminal.folder / "out").rglob("*")} >= {".pdf", ".html", ".json"}
+    assert len(settings.delivered) == 1
+    assert all(words.encode() in settings.delivered[0].content for words in (mailroom.SECRET_ADDRESS, "xylophonist"))
+    assert not leaks.names_one("".join(terminal.said).encode())
+    assert leaks.search(terminal.folder.parent) == []
+    outbox = terminal.folder / ".handoutpress" / "outbox.sqlite"
+    assert leaks.names_one(outbox.read_bytes()), "the search sees nothing, so it proves nothing"
+    terminal.run("outbox", "forget", "--older-than", "0")
+    assert not any(leaks.names_one(path.read_bytes()) for path in outbox.parent.glob("outbox.*"))

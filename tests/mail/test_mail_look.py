@@ -1,0 +1,60 @@
+"""The mails in a real browser at phone width: no barrier that axe-core finds, and nothing wider than the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import mailroom
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from browsing import in_browser
+from playwright.sync_api import Browser, Page
+
+from handoutpress.mail.compose import compose
+from handoutpress.mail.letter_context import RecallNotice
+from handoutpress.mail.letters import Letter
+
+pytestmark = in_browser
+PHONE = {"width": 360, "height": 740}
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    opened = browser.new_page(viewport=PHONE)  # type: ignore[arg-type]
+    yield opened
+    opened.close()
+
+
+def in_arabic() -> Letter:
+    leaflet = mailroom.leaflet(
+        title="الوخز بالإبر",
+        language="ar",
+        main_message="<p>قد يخفف الوخز بالإبر الألم لعدة أسابيع، وله مخاطر صغيرة.</p>",
+        urgent_help="<p>اطلب المساعدة فورًا إذا شعرت بألم في الصدر.</p>",
+    )
+    return compose(mailroom.recipient(name="مها"), (leaflet,), mailroom.stationery("ar"), mailroom.STAMP)
+
+
+def recalled() -> Letter:
+    leaflets = (mailroom.leaflet(), mailroom.leaflet("dry-needling", title="Dry needling of the " + "x" * 60))
+    recall = RecallNotice("Acupuncture", "1.1")
+    return compose(mailroom.recipient(), leaflets, mailroom.stationery(), mailroom.STAMP, recall)
+
+
+@pytest.mark.parametrize(
+    "letter",
+    [mailroom.letter(name="Mia", note="No running until Friday.\nThen slowly."), in_arabic(), recalled()],
+    ids=["one", "arabic", "recall"],
+)
+def test_a_mail_has_no_barriers_and_fits_a_phone(page: Page, letter: Letter) -> None:
+    page.set_content(letter.html)
+    results = Axe().run(page)
+    assert len(results.response["passes"]) > 10
+    assert results.violations_count == 0, results.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+
+
+def test_a_planted_barrier_is_found(page: Page) -> None:
+    page.set_content(mailroom.letter().html.replace('lang="en"', "").replace("color: #1a1a1a", "color: #cccccc"))
+    found = {violation["id"] for violation in Axe().run(page).response["violations"]}
+    assert found == {"html-has-lang", "color-contrast"}

@@ -1,0 +1,101 @@
+"""Many recipients: CSV files as spreadsheets really save them, and every bad row told without naming anyone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from handoutpress.mail.letter_context import Recipient
+from handoutpress.mail.recipients import RecipientDefaults, read_recipients
+from handoutpress.yamlfile.problems import ContentError
+
+OFFERED = {("acupuncture", "en"), ("dry-needling", "en"), ("acupuncture", "es")}
+DEFAULTS = RecipientDefaults("en", ("acupuncture",), lambda slug, language: (slug, language) in OFFERED)
+
+
+def read(path: Path) -> tuple[tuple[Recipient, ...], list[str]]:
+    good, problems = read_recipients(path, DEFAULTS)
+    return good, [str(problem).removeprefix(f"{path.as_posix()}:") for problem in problems]
+
+
+def saved(folder: Path, text: str, encoding: str = "utf-8") -> Path:
+    path = folder / "patients.csv"
+    path.write_bytes(text.encode(encoding))
+    return path
+
+
+TABLE = """address;name;language;handouts;note
+mia@patients.example;Zoë Müller;en;"acupuncture;dry-needling";"Line one
+line two; with a semicolon"
+bob@patients.example;;es;;
+"""
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+def test_what_a_spreadsheet_saves_is_read(tmp_path: Path, encoding: str, ending: str) -> None:
+    good, problems = read(saved(tmp_path, TABLE.replace("\n", ending), encoding))
+    assert problems == []
+    assert [(row.to.address, row.to.name, row.language, row.handouts) for row in good] == [
+        ("mia@patients.example", "Zoë Müller", "en", ("acupuncture", "dry-needling")),
+        ("bob@patients.example", "", "es", ("acupuncture",)),
+    ]
+    assert good[0].note.splitlines() == ["Line one", "line two; with a semicolon"]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_the_delimiter_is_found_out(tmp_path: Path, delimiter: str) -> None:
+    table = "Name|ADDRESS |note\nMia|mia@x.example|ok\n\n".replace("|", delimiter)
+    good, problems = read(saved(tmp_path, table))
+    assert problems == []
+    assert (good[0].to.name, good[0].to.address, good[0].note) == ("Mia", "mia@x.example", "ok")
+
+
+BAD_ROWS = """address,name,language,handouts,note
+,Quartermaine,,,
+quartermaine,,,,
+quartermaine@patients.example,,xx,,
+quartermaine@patients.example,,en,quartermaine dry-needling,
+"quartermaine@patients.example","Quarter
+maine",,,
+quartermaine@patients.example,,,,a note, Quartermaine
+fine@patients.example,,,,
+Fine@Patients.example,,,acupuncture acupuncture,
+"""
+
+
+def test_every_bad_row_is_told_in_one_pass_and_none_names_a_patient(tmp_path: Path) -> None:
+    good, problems = read(saved(tmp_path, BAD_ROWS))
+    assert [row.to.local for row in good] == ["fine"]
+    assert problems == [
+        '2:1: The column "address" is empty.',
+        "3:1: The address needs a name, an @ and a domain, as in mia@example.org.",
+        '4:1: Name 1 in the column "handouts" is no handout in the language of this row.',
+        '5:1: Name 1 in the column "handouts" is no handout in the language of this row.',
+        "6:1: The name has a line break or another control character in it.",
+        "8:1: The row has more cells than the heading row; a note with commas needs double quotes around it.",
+        "10:1: This row repeats the row at line 9. Hint: Remove one of them; nobody is mailed the same handout twice.",
+    ]
+    assert "quarter" not in "".join(problems).casefold()
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "The file is empty; its first row names the columns."),
+        (b"\n\n", "The file is empty; its first row names the columns."),
+        (b"mia@x.example,Mia\n", 'The first row needs a column "address".'),
+        (b"address,nane\n", 'The first row has a column that is not known: "nane".'),
+        (b"address,name,name\n", "The first row names a column twice."),
+        (b'address,note\nmia@x.example,"open\n', "The row cannot be read: unexpected end of data."),
+        (b"address\n\x81\x8d\xff\n", "The file is text in neither UTF-8, UTF-16 nor Windows-1252."),
+        (b"address\na\x00b\n", "The file is text in neither UTF-8, UTF-16 nor Windows-1252."),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_one_problem(tmp_path: Path, content: bytes, sentence: str) -> None:
+    path = tmp_path / "patients.csv"
+    path.write_bytes(content)
+    with pytest.raises(ContentError) as refused:
+        read(path)
+    assert [problem.sentence for problem in refused.value.problems] == [sentence]

@@ -1,0 +1,174 @@
+"""Art: pieces that move to another file and stay the same through the cache."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markupsafe import Markup
+from press_room import clinic, press_of, write_brand
+
+from handoutpress.content.brand.brand import Logo
+from handoutpress.content.models.formats import Brandmark, Slots, SlotSize
+from handoutpress.press.page.phrases import ended_well, unbroken
+from handoutpress.press.plate.art import Art, ArtLink, SlotArt, art_from_bytes, art_to_bytes
+from handoutpress.press.plate.art_maker import LOGO_AREA, TYPE_SIZES, ArtError, logo_size, type_sizes
+from handoutpress.press.plate.pdf_objects import RelocatableObject, cut, string_bytes
+
+BRAND = {
+    "meta": {
+        "name": "Hill Clinic (Crèche)",
+        "link": "https://hill.example",
+        "contacts": [{"address": ["1 Hill Road"], "phone": "01632 960 999", "email": "us@hill.example"}],
+    },
+    "color": {"primary": "#224466"},
+    "defaults": {"handout": {"country": "gb"}},
+}
+
+
+@pytest.fixture(scope="module")
+def art(tmp_path_factory: pytest.TempPathFactory) -> Art:
+    root = clinic(tmp_path_factory.mktemp("art") / "clinic")
+    write_brand(root, BRAND)
+    press, edition = press_of(root)
+    return press.art(edition)
+
+
+def test_art_comes_back_from_bytes_as_it_was(art: Art) -> None:
+    assert art_from_bytes(art_to_bytes(art)) == art
+    assert art_to_bytes(art_from_bytes(art_to_bytes(art))) == art_to_bytes(art)
+
+
+def test_art_that_is_cut_short_is_refused(art: Art) -> None:
+    with pytest.raises(ValueError, match="cut short"):
+        art_from_bytes(art_to_bytes(art)[:-1])
+
+
+def test_every_slot_has_its_form_and_the_contacts_their_links(art: Art) -> None:
+    assert set(art.slots) == {"brandmark", "clinic", "contact"}
+    links = {link.address: link.words for link in art.slots["contact"].links}
+    assert links == {
+        "tel:01632960999": "Call Hill Clinic (Crèche) on 01632 960 999",
+        "mailto:us@hill.example": "Write to Hill Clinic (Crèche) at us@hill.example",
+        "https://hill.example": "Website of Hill Clinic (Crèche)",
+    }
+    for link in art.slots["contact"].links:
+        left, bottom, right, top = link.rectangle
+        assert 0 <= left < right <= 1
+        assert 0 <= bottom < top <= 1
+
+
+def test_references_of_a_piece_stay_inside_the_art(art: Art) -> None:
+    assert any(piece.references for piece in art.pieces)
+    for piece in art.pieces:
+        assert len(piece.parts) == len(piece.references) + 1
+        assert all(0 <= place < len(art.pieces) for place in piece.references)
+
+
+def test_references_move_and_lookalikes_stay() -> None:
+    body = rb"<< /A 12 0 R /B (see 13 0 R \) 14 0 R) /C <1500> /D [16 0 R 7] >>" + b"\nstream\n17 0 R\nendstream"
+    piece = cut(body)
+    assert piece.references == (12, 16)
+    moved = piece.at({12: 1, 16: 2})
+    assert moved == body.replace(b"/A 12", b"/A 1").replace(b"[16", b"[2")
+
+
+@given(st.lists(st.binary(max_size=20), min_size=1, max_size=5))
+def test_any_pieces_come_back(parts: list[bytes]) -> None:
+    piece = RelocatableObject(tuple(parts), tuple(range(len(parts) - 1)))
+    link = ArtLink((0.0, 0.25, 0.5, 1.0), "https://a.example", "Wörter")
+    art = Art((piece, piece), {"contact": SlotArt(1, (link,))})
+    assert art_from_bytes(art_to_bytes(art)) == art
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [("plain", b"(plain)"), (r"a (b) \c", rb"(a \(b\) \\c)"), ("è", b"<FEFF00e8>"), ("€", b"<FEFF20ac>")],
+)
+def test_strings_are_written_so_that_any_reader_reads_them(text: str, written: bytes) -> None:
+    assert string_bytes(text) == written
+
+
+@pytest.mark.parametrize("ratio", [0.5, 1, 1.5, 2, 3, 4])
+def test_logos_get_equal_area_and_keep_their_shape(ratio: float) -> None:
+    width, height = logo_size(Logo(Path("logo.svg"), "", ratio * 100, 100), SlotSize(width=60, height=40))
+    assert width / height == pytest.approx(ratio)
+    assert width * height == pytest.approx(LOGO_AREA, rel=0.01)
+
+
+def test_a_logo_never_leaves_its_slot() -> None:
+    width, height = logo_size(Logo(Path("logo.svg"), "", 1000, 10), SlotSize(width=60, height=18))
+    assert width == 60
+    assert height == pytest.approx(0.6)
+
+
+def test_words_that_do_not_fit_their_slot_are_refused(tmp_path: Path) -> None:
+    root = clinic(tmp_path / "clinic")
+    write_brand(root, {**BRAND, "meta": {"name": {"full": "Hill Clinic " * 24, "short": "Hill"}}})
+    press, edition = press_of(root)
+    with pytest.raises(ArtError) as caught:
+        press.art(edition)
+    assert str(caught.value) == (
+        f'{("Hill Clinic " * 24).strip()}: the words for the slot "brandmark" do not fit 60 × 18 mm at 10 pt. '
+        "Hint: shorten them in _brand.yml."
+    )
+
+
+def test_a_word_that_is_wider_than_its_slot_is_set_smaller_and_never_cut(tmp_path: Path) -> None:
+    root = clinic(tmp_path / "clinic")
+    long = "reception-and-appointments@hill-clinic-of-the-many-fields.example"
+    write_brand(root, {**BRAND, "meta": {"name": "Hill", "contacts": [{"email": long}]}})
+    press, edition = press_of(root)
+    found = [link for link in press.art(edition).slots["contact"].links if link.address == f"mailto:{long}"]
+    assert found
+    assert all(link.rectangle[2] <= 1 for link in found)
+    write_brand(root, {**BRAND, "meta": {"name": "Hill", "contacts": [{"email": "a" * 99 + "@hill.example"}]}})
+    press, edition = press_of(root)
+    with pytest.raises(ArtError, match='the words for the slot "contact" do not fit'):
+        press.art(edition)
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("12 Moorgate, Heatherdale, QX2 6AB", ["12_Moorgate,", "Heatherdale,", "QX2_6AB"]),
+        (
+            "218 Marigold Avenue, Larkspur Falls, OR 97000",
+            ["218", "Marigold", "Avenue,", "Larkspur", "Falls,", "OR_97000"],
+        ),
+        ("Monday to Friday, 8.30 am to 6 pm", ["Monday", "to", "Friday,", "8.30_am_to_6_pm"]),
+    ],
+)
+def test_a_postcode_or_an_hour_is_not_broken_over_two_lines(text: str, parts: list[str]) -> None:
+    assert unbroken(text).replace("\u00a0", "_").split(" ") == parts
+
+
+@pytest.mark.parametrize(
+    ("html", "ended"),
+    [
+        ("<p>Heart rhythms may shift towards rest.</p>", "<p>Heart rhythms may shift towards_rest.</p>"),
+        ("<ul><li>chest pain or blue lips</li></ul>", "<ul><li>chest pain or blue_lips</li></ul>"),
+        ("What it may do, and the risks", "What it may do, and the_risks"),
+        ("<p>One <strong>word</strong></p>", "<p>One <strong>word</strong></p>"),
+        ("<p>Extraordinarily uncharacteristic</p>", "<p>Extraordinarily uncharacteristic</p>"),
+        ("<p>Lone</p>", "<p>Lone</p>"),
+        (
+            '<p>about 10 sessions <span class="tie">each<sup class="cite"><a href="#ref-1">1</a></sup>.</span></p>',
+            '<p>about 10 <span class="tie">sessions each<sup class="cite"><a href="#ref-1">1</a></sup>.</span></p>',
+        ),
+        ("<li>停止治疗。</li>", '<li>停<span class="tie">止治疗。</span></li>'),
+    ],
+)
+def test_a_paragraph_does_not_end_with_a_word_alone_in_a_line(html: str, ended: str) -> None:
+    assert ended_well(Markup(html)).replace("\u00a0", "_") == ended  # noqa: S704  words of this test
+
+
+def test_a_name_in_place_of_a_logo_is_no_larger_than_its_format_says() -> None:
+    def slots(largest: float | None) -> Slots:
+        box = SlotSize(width=40, height=18)
+        mark = Brandmark(wide=box, square=box, none=box, name=largest)
+        return Slots(brandmark=mark, contact=None, clinic=None, address=box)
+
+    assert type_sizes(slots(None)) == TYPE_SIZES
+    assert type_sizes(slots(12))["brandmark"] == (12, 11, 10)
+    assert type_sizes(slots(4))["brandmark"] == (10,)

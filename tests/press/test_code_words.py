@@ -1,0 +1,87 @@
+"""Addresses in words: shortened to what a person types, broken where it reads well, never too small."""
+
+import re
+from itertools import accumulate
+
+import pytest
+
+from handoutpress.content.project import builtin_root
+from handoutpress.press.layout.font_files import FontError, address_subset, regular_file
+from handoutpress.press.plate.code_words import (
+    AddressTooLongError,
+    FontMetrics,
+    draw_address,
+    set_address,
+    typed_address,
+)
+
+FONTS = tuple(sorted((builtin_root() / "fonts/source-sans-3").glob("*.ttf")))
+SUBSET = address_subset(regular_file(FONTS))
+WIDTHS = FontMetrics(SUBSET.widths, SUBSET.ascent, SUBSET.descent)
+SLOT = (56 * 72 / 25.4, 9 * 72 / 25.4)
+"""The slot of the shipped formats, pt."""
+
+
+@pytest.mark.parametrize(
+    ("address", "typed"),
+    [
+        ("https://www.clinic.example/", "clinic.example"),
+        ("http://clinic.example/read", "clinic.example/read"),
+        ("https://wwwclinic.example/read#references", "wwwclinic.example/read#references"),
+    ],
+)
+def test_only_what_must_be_typed_is_printed(address: str, typed: str) -> None:
+    assert typed_address(address) == typed
+
+
+def test_a_short_address_is_one_line_at_full_size() -> None:
+    assert set_address("https://clinic.example/tea", WIDTHS, *SLOT) == (10.0, ["clinic.example/tea"])
+
+
+def test_a_long_address_breaks_after_its_marks_and_loses_nothing() -> None:
+    address = "https://north-moor-partnership.example/articles/warm-tea-for-throats"
+    size, lines = set_address(address, WIDTHS, *SLOT)
+    assert len(lines) == 2
+    assert "".join(lines) == typed_address(address)
+    assert lines[0][-1] in "/.-_?=&#"
+    assert all(WIDTHS.of(line) * size <= SLOT[0] for line in lines)
+
+
+def test_type_shrinks_before_it_gives_up() -> None:
+    size, lines = set_address("https://clinic.example/" + "m" * 27, WIDTHS, 200, 30)
+    assert (size, len(lines)) == (8.5, 2)
+
+
+def test_an_address_that_cannot_fit_is_refused() -> None:
+    with pytest.raises(AddressTooLongError) as caught:
+        set_address("https://clinic.example/" + "m" * 57, WIDTHS, *SLOT)
+    assert str(caught.value) == (
+        f"The address https://clinic.example/{'m' * 57} is too long to print beside its code. Hint: give a shorter one."
+    )
+
+
+def test_brackets_and_backslashes_stay_letters() -> None:
+    assert rb"(a\(b\)\\c) Tj" in draw_address(r"https://a(b)\c", WIDTHS, (200, 30))
+
+
+def test_lines_end_at_the_right_edge_where_the_page_reads_from_there() -> None:
+    address = "https://north-moor-partnership.example/articles/warm-tea-for-throats"
+    size, lines = set_address(address, WIDTHS, *SLOT)
+    drawn = draw_address(address, WIDTHS, SLOT, right=True)
+    moves = [float(move) for move in re.findall(rb"([-\d.]+) [-\d.]+ Td", drawn)]
+    assert len(moves) == len(lines) == 2
+    for line, start in zip(lines, accumulate(moves), strict=True):
+        assert start + WIDTHS.of(line) * size == pytest.approx(SLOT[0], abs=0.02)
+    assert re.findall(rb"([-\d.]+) [-\d.]+ Td", draw_address(address, WIDTHS, SLOT)) == [b"0.0000", b"0.0000"]
+
+
+def test_the_subset_is_the_same_on_every_day() -> None:
+    again = address_subset(regular_file(FONTS))
+    assert again == SUBSET
+    assert SUBSET.name.endswith("+SourceSans3-Regular")
+    assert len(SUBSET.data) < 20_000
+
+
+def test_a_family_without_an_upright_file_is_refused() -> None:
+    with pytest.raises(FontError, match="no upright file"):
+        regular_file(tuple(path for path in FONTS if "Italic" in path.name))

@@ -1,0 +1,188 @@
+"""How pages are composed: breaks that fill them alike, room shared between their parts, lists that keep together."""
+
+from __future__ import annotations
+
+from functools import partial
+from itertools import pairwise, product
+from typing import Any
+
+import pytest
+from laid_out_pages import BRANDS, HANDOUTS, body, copy_of, lines
+from laid_out_pages import catalog as catalog  # noqa: PLC0414
+from laid_out_pages import maker as maker  # noqa: PLC0414
+
+from handoutpress.content.catalog import Catalog
+from handoutpress.press.layout.blocks import BlockBox, PageBoxes
+from handoutpress.press.layout.composing import (
+    MOST,
+    MOST_BELOW,
+    POINT,
+    WEIGHT,
+    PagePart,
+    airs_of,
+    badness,
+    best_plan,
+    flow_pages,
+    is_whole,
+    page_starts,
+    parts_of,
+)
+from handoutpress.press.layout.fitting import Fitting, LayoutTrial
+from handoutpress.press.plate.plate_maker import PlateMaker
+
+BY_SHEETS = ("a4-trifold", "letter-trifold", "a5-booklet", "half-letter-booklet")
+FLOWING = (*BY_SHEETS, "a4-large-print", "letter-large-print")
+SAMPLE = (
+    ("acupuncture", "default", "a4-trifold"),
+    ("acupuncture", "harbour-osteopathy", "a5-booklet"),
+    ("acupuncture", "sunbird-acupuncture", "letter-large-print"),
+)
+"""What `make test` looks at; `make soak` looks at every shipped handout, brand and format."""
+EVERY = [
+    pytest.param(names, marks=[] if names in SAMPLE else pytest.mark.soak)
+    for names in product(HANDOUTS, BRANDS, FLOWING)
+]
+
+Names = tuple[str, str, str]
+
+
+@pytest.fixture(scope="module")
+def trials() -> dict[Names, LayoutTrial]:
+    """What was laid out so far."""
+    return {}
+
+
+@pytest.fixture(params=EVERY, ids="-".join)
+def composed(
+    request: pytest.FixtureRequest, trials: dict[Names, LayoutTrial], catalog: Catalog, maker: PlateMaker
+) -> tuple[str, LayoutTrial]:
+    """The format and what is printed in it."""
+    names: Names = request.param
+    if names not in trials:
+        copy = copy_of(catalog, *names)
+        trials[names] = Fitting(copy.format, copy.file.handout, partial(maker.trial, copy)).best()
+    return names[2], trials[names]
+
+
+def test_no_page_is_half_empty_but_the_last(composed: tuple[str, LayoutTrial]) -> None:
+    *others, last = flow_pages(composed[1].blocks())
+    for page in others:
+        assert page.blocks[-1].bottom - page.top > 0.5 * (page.bottom - page.top), page
+    assert last.blocks[-1].bottom - last.top > 0.15 * (last.bottom - last.top)
+
+
+def test_folded_pages_keep_sections_whole_and_need_no_notes(composed: tuple[str, LayoutTrial]) -> None:
+    name, trial = composed
+    if name in BY_SHEETS:
+        assert is_whole(trial.blocks())
+        assert trial.setting.notes == 0
+
+
+def test_trifolds_break_a_section_rather_than_be_small(composed: tuple[str, LayoutTrial]) -> None:
+    name, trial = composed
+    assert not name.endswith("trifold") or trial.setting.size >= 11
+
+
+def test_no_heading_ends_a_page_and_no_list_leaves_one_item(composed: tuple[str, LayoutTrial]) -> None:
+    for page in composed[1].layout.document.pages:
+        pictures = [box for box in body(page).descendants() if box.element_tag == "img"]
+        lowest = max([*lines(page), *pictures], key=lambda box: box.position_y, default=None)
+        assert lowest is None or lowest.element_tag.removesuffix("::line") not in {"h1", "h2", "h3"}
+    for above, below in pairwise(composed[1].layout.document.pages):
+        for tag in set(items(above)) & set(items(below)):
+            assert min(items(above)[tag], items(below)[tag]) >= 2, tag
+
+
+def items(page: Any) -> dict[Any, int]:
+    """How many items of each list of a section stand on a page, and rows of each table; a group of risks is one."""
+    boxes = [box for box in body(page).descendants() if box.element is not None]
+    lists = [box for box in boxes if box.element_tag in {"ul", "tbody"} and "risks" not in box.element.get("class", "")]
+    groups = [box for box in boxes if box.element_tag == "div" and "group" in box.element.get("class", "").split()]
+    return {box.element: len({kid.element for kid in kids(box)}) for box in (*lists, *groups)}
+
+
+def kids(box: Any) -> list[Any]:
+    return [kid for kid in box.descendants() if kid.element is not None and kid.element.tag in {"li", "tr"}]
+
+
+def parts(*heights: float) -> list[PagePart]:
+    return [PagePart(f"#s{number}", height, False) for number, height in enumerate(heights)]
+
+
+def test_pages_of_a_known_number_are_filled_alike() -> None:
+    plan = best_plan(parts(30, 30, 30, 30, 60, 60), 100, 4)
+    assert plan
+    assert (plan.starts, plan.pages) == (("#s2", "#s4", "#s5"), 4)
+
+
+def test_parts_that_cannot_stand_whole_on_the_pages_have_no_plan() -> None:
+    assert best_plan(parts(70, 70, 70), 100, 2) is None
+    assert best_plan(parts(130, 20), 100, 2) is None
+
+
+def test_a_part_that_always_begins_a_page_shares_none_before_it() -> None:
+    plan = best_plan([*parts(20, 20), PagePart("#references", 130, True)], 100, 3)
+    assert plan
+    assert plan.starts == ("#references",)
+
+
+def test_a_long_part_is_broken_only_where_that_leaves_less_empty() -> None:
+    broken, whole = best_plan(parts(60, 90, 45), 100, None), best_plan(parts(80, 85, 90), 100, None)
+    assert broken
+    assert broken.starts == ()
+    assert whole
+    assert whole.starts == ("#s1", "#s2")
+
+
+def block(key: str, top: float, bottom: float, stops: int = 3) -> BlockBox:
+    return BlockBox(key, key.startswith("#"), top, bottom, stops, forced=False, whole=True)
+
+
+def test_what_is_no_section_belongs_to_the_one_above_and_a_head_to_the_first() -> None:
+    page = PageBoxes(
+        0, 100, (block("h1", 0, 10), block("#one", 12, 40), block(".source", 45, 50), block("#two", 55, 90))
+    )
+    assert parts_of([page, PageBoxes(0, 100, (block("#two", 0, 20),))]) == [
+        PagePart("#one", 50, False),
+        PagePart("#two", 60, False),
+    ]
+
+
+def test_a_page_is_begun_by_a_section_but_not_by_the_rest_of_one() -> None:
+    pages = [
+        PageBoxes(0, 100, (block("h1", 0, 10), block("#one", 12, 90))),
+        PageBoxes(0, 100, (block("#one", 0, 40), block("#two", 45, 90))),
+        PageBoxes(0, 100, (block("#three", 0, 40), block(".source", 45, 90))),
+        PageBoxes(0, 100, (block(".source", 0, 40),)),
+    ]
+    assert page_starts(pages) == ("#three",)
+
+
+def test_room_is_shared_up_to_a_bound_and_not_with_what_is_broken() -> None:
+    full = PageBoxes(0, 1000, (block("#one", 0, 400), block("#two", 410, 990)))
+    roomy = PageBoxes(0, 1000, (block("#three", 0, 400), block("#four", 410, 700)))
+    sparse = PageBoxes(0, 1000, (block("#four", 0, 200),))
+    alone = PageBoxes(0, 1000, (block("#five", 0, 600),))
+    airs = {air.key: air for air in airs_of([full, roomy, sparse, alone])}
+    assert airs["#one"].between == airs["#two"].between < 1
+    assert set(airs) == {"#one", "#two", "#five"}
+    assert airs["#five"].between == MOST * POINT
+    assert airs["#five"].below == 0
+    assert not list(airs_of([]))
+
+
+def test_room_that_lines_do_not_take_goes_between_parts_up_to_a_bound() -> None:
+    roomy = PageBoxes(0, 1000, (block("h1", 0, 40), block("#one", 50, 400), block("#two", 410, 900)))
+    empty = PageBoxes(0, 1000, (block("#three", 0, 400), block("#four", 410, 700)))
+    airs = {air.key: air for air in airs_of([roomy, empty])}
+    assert airs["#one"].between == MOST * POINT
+    assert WEIGHT * MOST * POINT < airs["#one"].below < MOST_BELOW * POINT
+    assert airs["#three"].below == MOST_BELOW * POINT
+
+
+def test_the_last_page_of_a_long_text_may_be_half_empty_but_not_left_for_a_few_lines() -> None:
+    def filled(*bottoms: float) -> list[PageBoxes]:
+        return [PageBoxes(0, 100, (block(f"#s{number}", 0, bottom),)) for number, bottom in enumerate(bottoms)]
+
+    assert badness(filled(95, 50)) < badness(filled(70, 75))
+    assert badness(filled(95, 10)) > badness(filled(75, 30))

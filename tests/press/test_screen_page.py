@@ -1,0 +1,80 @@
+"""The page for phones, in a real browser: nothing fetched, nothing that axe-core finds, all of the handout."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browsing import axe, in_browser
+from job_sheet import shipped_job_sheet
+from playwright.sync_api import Browser
+
+from handoutpress.cli.opening import press_for
+from handoutpress.content.edition_filter import EditionFilter
+from handoutpress.content.loading import load_catalog
+from handoutpress.content.project import find_project
+
+ROOT = Path(__file__).resolve().parents[2]
+PHONE, DESK = {"width": 360, "height": 800}, {"width": 1280, "height": 900}
+
+pytestmark = in_browser
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """One file a brand, and one for each handout."""
+    catalog = load_catalog(
+        find_project(ROOT), EditionFilter(languages=("en",), formats=("a4-leaflet", "letter-leaflet"))
+    )
+    press = press_for(catalog)
+    folder = tmp_path_factory.mktemp("screen")
+    written = {}
+    for edition in catalog.editions():
+        name = f"{edition.brand_slug}-{edition.handout_slug}"
+        written[name] = folder / f"{name}.html"
+        written[name].write_bytes(press.html(edition))
+    return written
+
+
+def violations(browser: Browser, path: Path, size: dict[str, int]) -> tuple[list[Any], list[str], int]:
+    """What axe-core finds, what the page fetched, and by how many px it is wider than the window."""
+    page = browser.new_page(viewport=size)  # type: ignore[arg-type]
+    fetched: list[str] = []
+    page.on("request", lambda request: fetched.append(request.url))
+    page.goto(path.as_uri())
+    found = axe(page)
+    wider = page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth")
+    page.close()
+    return found, [url for url in fetched if not url.startswith(("file:", "data:"))], wider
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_axe_finds_nothing_and_nothing_is_fetched(
+    browser: Browser, pages: dict[str, Path], size: dict[str, int]
+) -> None:
+    assert len(pages) >= 12
+    for path in pages.values():
+        found, fetched, wider = violations(browser, path, size)
+        assert (found, fetched, wider <= 0) == ([], [], True), path.name
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_axe_finds_nothing_in_a_job_sheet(browser: Browser, tmp_path: Path, size: dict[str, int]) -> None:
+    sheet = tmp_path / "job-sheet.html"
+    sheet.write_bytes(shipped_job_sheet()["html"])
+    found, fetched, wider = violations(browser, sheet, size)
+    assert (found, fetched, wider <= 0) == ([], [], True)
+
+
+def test_axe_finds_a_planted_defect(browser: Browser, pages: dict[str, Path], tmp_path: Path) -> None:
+    broken = tmp_path / "broken.html"
+    text = next(iter(pages.values())).read_text("utf-8")
+    broken.write_text(re.sub(r'<html lang="en"', "<html", text), "utf-8")
+    assert "html-has-lang" in [rule for rule, _ in violations(browser, broken, PHONE)[0]]
+
+
+def test_the_page_names_the_emergency_number_of_the_country(pages: dict[str, Path]) -> None:
+    assert 'href="tel:911"' in pages["sunbird-acupuncture-acupuncture"].read_text("utf-8")
+    assert 'href="tel:999"' in pages["north-moor-acupuncture"].read_text("utf-8")

@@ -1,0 +1,88 @@
+"""A build proves what it prints before it writes: what fails its proof never lies in the output folder."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import press_room
+import pytest
+
+from handoutpress.batch.proving_press import ProofSettings, ProvingPress
+from handoutpress.cli import main
+from handoutpress.content.edition_filter import EditionFilter
+from handoutpress.content.loading import load_catalog
+from handoutpress.content.project import builtin_root, find_project
+from handoutpress.press.press import HandoutPress
+from handoutpress.press.printed import PrintedPdf
+from handoutpress.proof import proving
+from handoutpress.proof.brand import plate_facts
+from handoutpress.proof.brand.plate_facts import ArtInks, PlateFacts
+from handoutpress.proof.findings import ProofFinding
+from handoutpress.proof.proving import Proof
+from handoutpress.store.cache import Cache
+
+TEA = "out/hill/en/a4-leaflet/warm-tea.pdf"
+LEAFLETS = ("build", "--format", "a4-leaflet", "--no-html", "--jobs", "1")
+PLATES = ("--proof", "plates")
+
+
+@pytest.fixture
+def proved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
+    """A project to stand in, and what is proved of it: each file with how many checks. Tea is found wrong."""
+    monkeypatch.chdir(press_room.printable(tmp_path / "clinic"))
+    seen: list[tuple[str, int]] = []
+
+    def prove(path: Path, _data: bytes, _wanted: object, checks: tuple[str, ...], _also: object = None) -> Proof:
+        seen.append((path.name, len(checks)))
+        wrong = ProofFinding("codes.contrast", path, 1, None, "4:1", "10:1", "The code is too pale.", "Print it black.")
+        return Proof(path, (wrong,) if path.name == "warm-tea.pdf" else (), known=PlateFacts((), (), ()))
+
+    monkeypatch.setattr(proving, "prove_data", prove)
+    return seen
+
+
+def _typed(monkeypatch: pytest.MonkeyPatch, *words: str) -> int:
+    monkeypatch.setattr(sys, "argv", ["handouts", *words])
+    return main()
+
+
+def test_what_fails_its_proof_is_not_written(
+    proved: list[tuple[str, int]], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _typed(monkeypatch, *LEAFLETS, *PLATES) == 1
+    said = capsys.readouterr()
+    assert "The code is too pale." in said.out + said.err
+    assert not Path(TEA).exists()
+    assert Path(TEA.replace("warm-tea", "honey")).exists()
+
+
+def test_what_was_right_is_not_proved_again(proved: list[tuple[str, int]], monkeypatch: pytest.MonkeyPatch) -> None:
+    _typed(monkeypatch, *LEAFLETS, *PLATES)
+    proved.clear()
+    _typed(monkeypatch, *LEAFLETS, *PLATES, "--force")
+    assert {name for name, _ in proved} == {"warm-tea.pdf"}
+
+
+def test_nothing_is_proved_where_none_is_asked(proved: list[tuple[str, int]], monkeypatch: pytest.MonkeyPatch) -> None:
+    assert _typed(monkeypatch, *LEAFLETS, "--proof", "none") == 0
+    assert Path(TEA).exists()
+    assert not proved
+
+
+def test_of_two_processes_one_proves_a_brand_whatever_its_handouts_cite(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wanted = EditionFilter(("acupuncture", "dry-needling"), ("default",), ("en",), ("a4-leaflet",))
+    catalog, cache = load_catalog(find_project(builtin_root()), wanted), Cache(tmp_path)
+    looked: list[object] = []
+
+    def art_of(*asked: object) -> ArtInks:
+        looked.append(asked)
+        return frozenset()
+
+    monkeypatch.setattr(plate_facts, "art_of", art_of)
+    for edition in catalog.editions():
+        press = ProvingPress(HandoutPress(catalog, cache), catalog, cache, ProofSettings("plates"))
+        press.prove_brand(edition, PrintedPdf(b"", 1, (), ""), PlateFacts((), (), ()))
+    assert len(looked) == 1

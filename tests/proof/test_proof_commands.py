@@ -1,0 +1,174 @@
+"""``handouts proof``: what the real press prints is right, and a damage to it is named as its edition's."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pikepdf
+import press_room
+import pytest
+
+from handoutpress.batch.plan import make_plan
+from handoutpress.batch.press import SharedPress
+from handoutpress.batch.proof_subjects import ALL_BUT_COPIES, each_plate_once
+from handoutpress.batch.proving_press import OF_BRANDS
+from handoutpress.batch.run import run
+from handoutpress.cli import main
+from handoutpress.press.press import HandoutPress
+from handoutpress.proof.proving import EditionNames, ProofSubject
+from handoutpress.store.cache import Cache
+
+Run = Callable[..., tuple[int, str]]
+TEA = "out/hill/en/a4-leaflet/warm-tea.pdf"
+HONEY = "out/hill/en/a4-leaflet/honey.pdf"
+LAYOUT = ("--check", "layout")
+
+
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small project with its leaflets in ``out/``."""
+    root = press_room.clinic(tmp_path_factory.mktemp("printed") / "clinic")
+    print_leaflets(root)
+    return root
+
+
+def print_leaflets(root: Path) -> None:
+    catalog = press_room.catalog_of(root)
+    press = HandoutPress(catalog, Cache(root / "cache"))
+    editions = [edition for edition in catalog.editions() if edition.format_slug == "a4-leaflet"]
+    ended = run(make_plan(editions, press, html=True), root / "out", SharedPress(lambda: press, press))
+    assert not ended.failed
+
+
+@pytest.fixture
+def project(printed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    root = tmp_path / "clinic"
+    shutil.copytree(printed, root)
+    monkeypatch.chdir(root)
+    return root
+
+
+@pytest.fixture
+def proof(project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    def typed(*words: str) -> tuple[int, str]:
+        monkeypatch.setattr(sys, "argv", ["handouts", "proof", *words])
+        code = main()
+        said = capsys.readouterr()
+        return code, said.out + said.err
+
+    return typed
+
+
+def test_what_the_press_prints_is_right(proof: Run) -> None:
+    code, said = proof()
+    assert code == 0, said
+    assert "2 proved: 2 right, 0 wrong; findings: 0. " in said
+    assert "of the simulated bad copies of codes read." in said
+
+
+def test_each_plate_and_each_brand_may_be_proved_once_without_copies(proof: Run) -> None:
+    assert proof("--proof", "plates") == (0, "2 proved: 2 right, 0 wrong; findings: 0.\n")
+
+
+def test_of_many_brands_on_a_plate_one_is_proved_whole_and_the_others_for_what_they_change() -> None:
+    tea, other = (EditionNames("tea", brand, "en", "a4-leaflet", "1.0") for brand in ("hill", "river"))
+    honey, there = replace(tea, handout="honey"), replace(other, handout="honey")
+    subjects = [ProofSubject(Path("x.pdf"), names=names) for names in (tea, other, honey, there, EditionNames())]
+    chosen = [(subject.names, subject.only) for subject in each_plate_once(subjects)]
+    assert chosen == [
+        (tea, ALL_BUT_COPIES),
+        (other, OF_BRANDS),
+        (honey, ALL_BUT_COPIES),
+        (EditionNames(), ALL_BUT_COPIES),
+    ]
+
+
+def test_words_that_the_handout_has_and_the_page_has_not_are_named(project: Path, proof: Run) -> None:
+    press_room.write_handout(project, after_care="Rest on a velvet sofa.")
+    code, said = proof(TEA, HONEY, "--check", "text")
+    assert code == 1
+    assert f"{TEA}: Words of the handout do not come out of the PDF: velvet sofa." in said
+    assert HONEY not in said
+
+
+def test_shorter_texts_are_as_good_where_the_format_allows_them(project: Path, proof: Run) -> None:
+    long = {"text": "You sip it slowly by the window of a villa. " * 150, "short": "You sip it slowly."}
+    press_room.write_handout(project, what_to_expect=long)
+    print_leaflets(project)
+    assert proof(TEA, "--check", "text") == (0, "1 proved: 1 right, 0 wrong; findings: 0.\n")
+
+
+def test_a_code_that_leads_elsewhere_is_named(project: Path, proof: Run) -> None:
+    shutil.copy(project / HONEY, project / TEA)
+    code, said = proof(TEA, "--check", "codes", "--check", "file")
+    assert code == 1
+    assert "No reader finds the code to https://example.test/tea. " in said
+    assert "A code leads to https://example.test/honey, which nobody asked for." in said
+    assert "The file has another title." in said
+
+
+def test_what_is_asked_of_a_page_follows_its_format(project: Path, proof: Run) -> None:
+    with pikepdf.open(project / TEA, allow_overwriting_input=True) as pdf:
+        for _ in range(2):
+            pdf.add_blank_page(page_size=(400, 400))
+        pdf.save(project / TEA)
+    code, said = proof(TEA, *LAYOUT)
+    assert code == 1
+    assert "has too many pages for its format. Measured: 3 pages; wanted: at most 2." in said.replace(
+        "4 pages", "3 pages"
+    )
+    assert "141.1 x 141.1 mm; wanted: 210.0 x 297.0 mm" in said
+
+
+def test_a_pdf_from_elsewhere_is_proved_without_a_project(
+    project: Path, proof: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "empty.pdf").write_bytes(b"")
+    monkeypatch.chdir(elsewhere)
+    code, said = proof("empty.pdf")
+    assert (code, "empty.pdf: The file is empty." in said) == (1, True)
+    assert proof()[0] == 1
+
+
+def test_a_folder_means_all_pdfs_in_it(proof: Run) -> None:
+    found = json.loads(proof("out/hill", "--json", *LAYOUT)[1])
+    assert found["files"] == [HONEY, TEA]
+    assert found["copies_read"] is None
+
+
+def test_findings_come_as_sarif(project: Path, proof: Run) -> None:
+    (project / TEA).write_bytes(b"%PDF-1.7")
+    code, said = proof(TEA, "--sarif")
+    log = json.loads(said)
+    assert (code, log["version"]) == (1, "2.1.0")
+    assert [result["ruleId"] for result in log["runs"][0]["results"]] == ["file.unreadable"]
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("--check", "kodes"), 'No check is called "kodes".'),
+        (("--out", "nowhere"), "There is no nowhere"),
+        (("handouts",), "There is no PDF in handouts."),
+        (("missing.pdf",), "missing.pdf: The file cannot be read: No such file or directory."),
+    ],
+)
+def test_what_cannot_be_proved_is_told_in_a_sentence(proof: Run, words: tuple[str, ...], sentence: str) -> None:
+    code, said = proof(*words)
+    assert code == 1
+    assert sentence in said
+
+
+def test_another_programs_manifest_is_no_hindrance(project: Path, proof: Run) -> None:
+    (project / "out" / "manifest.json").write_text('{"name": "a web app"}')
+    assert proof(TEA, *LAYOUT)[0] == 0
+    code, said = proof(*LAYOUT)
+    assert code == 1
+    assert "is no manifest of ours" in said

@@ -1,0 +1,205 @@
+"""A brand is proved on its plate's bare pages: all that it brought is looked at, the plate's own words are not."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+import zlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pikepdf
+import press_room
+import pytest
+
+from handoutpress.batch.proving_press import ProofSettings, ProvingPress
+from handoutpress.content.editions import Edition
+from handoutpress.press.page.qrcodes import pdf_path
+from handoutpress.press.plate import branding
+from handoutpress.press.plate.art import Art
+from handoutpress.press.plate.branding import BrandContent, brand
+from handoutpress.press.plate.pdf_objects import RelocatableObject
+from handoutpress.press.plate.prepared import PreparedPlate, prepare
+from handoutpress.press.press import HandoutPress
+from handoutpress.press.printed import PrintedPdf
+from handoutpress.proof import proving
+from handoutpress.proof.brand.plate_facts import PlateFacts
+from handoutpress.proof.brand.stripped_plate import StrippedPlate, learn_bare
+from handoutpress.proof.checks.text import page_texts
+from handoutpress.proof.pdf.finished_pdf import FinishedPdf
+from handoutpress.store.cache import Cache
+from handoutpress.yamlfile.problems import HandoutError
+
+_BLACK_OR_WHITE = [0] * 128 + [255] * 128
+
+
+@dataclass(frozen=True)
+class Room:
+    """A plate and two clinics on it: the plate was proved with the first."""
+
+    press: HandoutPress
+    proving: ProvingPress
+    plate: PreparedPlate
+    first: Edition
+    second: Edition
+    known: PlateFacts
+
+    def printed(self, edition: Edition, change: Callable[[BrandContent], BrandContent] = lambda one: one) -> PrintedPdf:
+        """An edition as branding prints it, its dressing changed before."""
+        dressing, addresses = self.press.dressing(edition)
+        finished = brand(self.plate, change(dressing))
+        about = (self.plate.pages, tuple(addresses.values()), finished.sha256, len(self.plate.prefix))
+        return PrintedPdf(finished.data, *about)
+
+
+@pytest.fixture(scope="module")
+def room(tmp_path_factory: pytest.TempPathFactory) -> Room:
+    root = press_room.printable(tmp_path_factory.mktemp("bare") / "clinic")
+    other = root / "brands" / "other" / "_brand.yml"
+    shutil.copytree((root / press_room.BRAND).parent, other.parent)
+    contacts = [{"address": ["2 New Street"], "phone": "01632 960002"}]
+    press_room.change(other, lambda one: one.update(meta={**one["meta"], "name": "Other", "contacts": contacts}))
+    catalog = press_room.catalog_of(root)
+    cache = Cache(root / "cache")
+    press = HandoutPress(catalog, cache)
+    first, second = (press_room.edition_of(catalog, brand=name) for name in ("hill", "other"))
+    assert press.plate_group(first) == press.plate_group(second)
+    proving_press = ProvingPress(press, catalog, cache, ProofSettings("plates"))
+    known = proving_press.prove_plate(first, press.open_plate(first).print(first))
+    return Room(press, proving_press, prepare(press.plate_file(first)), first, second, known)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_known_of_brands(room: Room, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(room.proving, "_art", {})
+    monkeypatch.setattr(room.proving, "_right", set())
+    monkeypatch.setattr(room.proving, "_cache", Cache(tmp_path))
+
+
+def _bare(room: Room) -> StrippedPlate:
+    assert room.known.bare is not None
+    return room.known.bare
+
+
+def test_files_of_one_plate_begin_alike(room: Room) -> None:
+    files = [room.press.open_plate(room.first).print(one) for one in (room.first, room.second)]
+    count = files[0].plate_bytes
+    assert count == files[1].plate_bytes > 10_000
+    assert files[0].pdf[:count] == files[1].pdf[:count]
+    assert files[0].pdf[count:] != files[1].pdf[count:]
+
+
+def test_bare_pages_say_what_the_brand_says_and_nothing_else(room: Room) -> None:
+    laid = _bare(room).laid_over(room.printed(room.second).pdf)
+    assert laid is not None
+    with FinishedPdf(Path(), laid) as pdf:
+        said = " ".join(page_texts(pdf))
+        assert "01632\xa0960002" in said
+        assert room.second.handout.title not in said
+        assert all(mark.in_slot for page in pdf.pages for mark in pdf.marks(page).texts)
+        assert not pdf.warnings
+
+
+def test_words_beside_a_code_stay_as_bars(room: Room) -> None:
+    """Ink of the plate that another brand's code might come too near to."""
+    data = room.printed(room.second).pdf
+    with FinishedPdf(Path(), data) as whole, FinishedPdf(Path(), _bare(room).laid_over(data) or b"") as bare:
+        for page, place in room.known.codes:
+            seen, left = (pdf.crop(page, place, 100).convert("L").point(_BLACK_OR_WHITE) for pdf in (whole, bare))
+            assert not any(kept > shown for shown, kept in zip(seen.tobytes(), left.tobytes(), strict=True))
+
+
+def test_a_right_brand_is_not_proved_in_full(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(proving, "prove_data", None)
+    room.proving.prove_brand(room.second, room.printed(room.second), room.known)
+
+
+@pytest.mark.parametrize("at", [20, 5_000, -200])
+def test_another_plate_is_read_whole(room: Room, at: int) -> None:
+    data = bytearray(room.printed(room.second).pdf)
+    data[at if at > 0 else _bare(room).plate_bytes + at] ^= 1
+    assert _bare(room).laid_over(bytes(data)) is None
+
+
+def test_a_brand_that_sets_an_object_of_the_plate_is_read_whole(room: Room) -> None:
+    moved = {
+        number: ((kind, place + 1, index), body) for number, ((kind, place, index), body) in _bare(room).objects.items()
+    }
+    assert replace(_bare(room), objects=moved).laid_over(room.printed(room.second).pdf) is None
+
+
+@pytest.mark.parametrize("cut", [0, 10, 50_000])
+def test_a_file_of_another_make_is_read_whole(room: Room, tmp_path: Path, cut: int) -> None:
+    whole = tmp_path / "saved.pdf"
+    with pikepdf.open(io.BytesIO(room.printed(room.second).pdf)) as pdf:
+        pdf.save(whole)
+    data = whole.read_bytes()
+    assert _bare(room).laid_over(data[: cut or None]) is None
+    with FinishedPdf(whole, data) as pdf:
+        assert learn_bare(pdf, 5_000, ()) is None
+
+
+def test_what_was_learnt_is_kept_as_it_was(room: Room) -> None:
+    assert PlateFacts.from_bytes(room.known.to_bytes()) == room.known
+
+
+def _redrawn(art: Art, change: Callable[[bytes], bytes]) -> Art:
+    """The art with other words or colours in its forms."""
+    return replace(art, pieces=tuple(_redrawn_piece(piece, change) for piece in art.pieces))
+
+
+def _redrawn_piece(piece: RelocatableObject, change: Callable[[bytes], bytes]) -> RelocatableObject:
+    head, mark, data = piece.parts[-1].partition(b"\nstream\n")
+    if b"/FlateDecode" not in b"".join(piece.parts) or b"/Form" not in b"".join(piece.parts):
+        return piece
+    packed = zlib.compress(change(zlib.decompress(data)))
+    parts = [re.sub(rb"/Length \d+", b"/Length %d" % len(packed), part) for part in (*piece.parts[:-1], head)]
+    return replace(piece, parts=(*parts[:-1], parts[-1] + mark + packed + b"\nendstream"))
+
+
+def _art(change: Callable[[bytes], bytes]) -> Callable[[Room, pytest.MonkeyPatch, BrandContent], BrandContent]:
+    return lambda _room, _patch, dressing: replace(dressing, art=_redrawn(dressing.art, change))
+
+
+def _code(change: Callable[[bytes], bytes]) -> Callable[[Room, pytest.MonkeyPatch, BrandContent], BrandContent]:
+    def damage(_: Room, patch: pytest.MonkeyPatch, dressing: BrandContent) -> BrandContent:
+        patch.setattr(branding, "pdf_path", lambda code: change(pdf_path(code)))
+        return dressing
+
+    return damage
+
+
+def _elsewhere(_: Room, __: pytest.MonkeyPatch, dressing: BrandContent) -> BrandContent:
+    codes = {name: replace(one, address=f"{one.address}x") for name, one in dressing.codes.items()}
+    return replace(dressing, codes=codes)
+
+
+def _of_the_first(room: Room, _: pytest.MonkeyPatch, dressing: BrandContent) -> BrandContent:
+    return replace(dressing, art=room.press.dressing(room.first)[0].art)
+
+
+def _without_a_glyph(content: bytes) -> bytes:
+    return re.sub(rb"<[0-9a-fA-F]{4}", b"<0000", content, count=1)
+
+
+DAMAGES: Mapping[str, tuple[str, Callable[[Room, pytest.MonkeyPatch, BrandContent], BrandContent]]] = {
+    "a pale code": ("codes.contrast", _code(lambda path: path.replace(b" cm 0 g", b" cm 0.55 g"))),
+    "a code without its quiet zone": ("codes.", _code(lambda path: b"1.2 0 0 1.2 -.1 -.1 cm " + path)),
+    "a code on a grey ground": ("codes.", _code(lambda path: path.replace(b"q 1 g", b"q 0.8 g"))),
+    "no code": ("codes.unread", _code(lambda _: b"1 g 0 0 1 1 re f")),
+    "another address": ("codes.unwanted", _elsewhere),
+    "another clinic's contacts": ("text.missing", _of_the_first),
+    "a letter without a glyph": ("text.notdef", _art(_without_a_glyph)),
+    "pale contacts": ("legibility.contrast", _art(lambda one: re.sub(rb"[\d.]+ [\d.]+ [\d.]+ rg", b".8 .9 1 rg", one))),
+}
+
+
+@pytest.mark.parametrize("name", DAMAGES)
+def test_every_damage_of_a_brand_is_found(room: Room, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    rule, damage = DAMAGES[name]
+    printed = room.printed(room.second, lambda dressing: damage(room, monkeypatch, dressing))
+    assert _bare(room).laid_over(printed.pdf) is not None
+    with pytest.raises(HandoutError, match=re.escape(f"[{rule}")):
+        room.proving.prove_brand(room.second, printed, room.known)

@@ -1,0 +1,124 @@
+"""The shipped leaflets as a designer sees them: two full pages, lines that can be followed, nothing cut or alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import product
+from statistics import mean
+from typing import Any
+
+import pytest
+from laid_out_pages import BRANDS, HANDOUTS, body, copy_of, lines
+from laid_out_pages import catalog as catalog  # noqa: PLC0414
+from laid_out_pages import maker as maker  # noqa: PLC0414
+
+from handoutpress.content.catalog import Catalog
+from handoutpress.press.layout.fitting import Fitting, LayoutTrial, TypeSetting
+from handoutpress.press.plate.plate_maker import PlateContent, PlateMaker
+
+MM = 96 / 25.4
+FORMATS = ("a4-leaflet", "letter-leaflet")
+NOTE = "Please wear loose clothes, and eat something light before you come. You can park behind the house."
+
+Lay = Callable[[str, str, str], LayoutTrial]
+
+
+@pytest.fixture(scope="module")
+def pages(catalog: Catalog, maker: PlateMaker) -> dict[tuple[str, ...], LayoutTrial]:
+    """What is printed of every shipped handout in every shipped brand, on A4 and on Letter."""
+    found: dict[tuple[str, ...], LayoutTrial] = {}
+    for names in product(HANDOUTS, BRANDS, FORMATS):
+        copy = copy_of(catalog, *names)
+        found[names] = Fitting(copy.format, copy.file.handout, partial(maker.trial, copy)).best()
+    assert len(found) == 24
+    return found
+
+
+def words(line: Any) -> str:
+    return "".join(box.text for box in line.descendants() if hasattr(box, "text"))
+
+
+def test_each_leaflet_is_two_pages_of_its_full_text(pages: dict[tuple[str, ...], LayoutTrial]) -> None:
+    for names, trial in pages.items():
+        assert (trial.layout.pages, trial.setting.size, trial.setting.short) == (2, 12, False), names
+
+
+def test_no_word_runs_under_the_white_ground_of_a_code(pages: dict[tuple[str, ...], LayoutTrial]) -> None:
+    found = 0
+    for names, trial in pages.items():
+        for page in trial.layout.document.pages:
+            inside = list(body(page).descendants())
+            grounds = [box for box in inside if box.element_tag == "img" and " code-" in box.element.get("class", "")]
+            texts = [box for box in inside if getattr(box, "text", "")]
+            found += len(grounds)
+            assert not [(names, text.text) for text in texts for ground in grounds if overlap(text, ground)]
+    assert found == 2 * len(pages)
+
+
+def overlap(one: Any, other: Any) -> bool:
+    """Whether two boxes share more than the room between lines."""
+    (left, top), (other_left, other_top) = [(box.content_box_x(), box.content_box_y()) for box in (one, other)]
+    across = min(left + one.width, other_left + other.width) - max(left, other_left)
+    down = min(top + one.height, other_top + other.height) - max(top, other_top)
+    return bool(across > 1 and down > 4)
+
+
+def test_no_page_is_nearly_empty(pages: dict[tuple[str, ...], LayoutTrial]) -> None:
+    for names, trial in pages.items():
+        for page in trial.layout.document.pages:
+            foot = max(line.position_y + line.height for line in lines(page))
+            assert foot > 0.75 * page.height, names
+
+
+def test_no_heading_stands_alone_at_the_foot(pages: dict[tuple[str, ...], LayoutTrial]) -> None:
+    for names, trial in pages.items():
+        for page in trial.layout.document.pages:
+            lowest = max(lines(page), key=lambda line: line.position_y)
+            assert lowest.element_tag.removesuffix("::line") not in {"h1", "h2", "h3"}, names
+
+
+def test_nothing_stands_beside_the_page(pages: dict[tuple[str, ...], LayoutTrial]) -> None:
+    for names, trial in pages.items():
+        for page in trial.layout.document.pages:
+            for box in page._page_box.descendants():
+                if hasattr(box, "text") and box.text.strip():
+                    right, bottom = page.width - box.position_x - box.width, page.height - box.position_y - box.height
+                    assert min(box.position_x, box.position_y, right, bottom) > 4.5 * MM, (names, box.text)
+
+
+def running_lines(page: Any) -> Iterator[str]:
+    """Lines of running text that another line follows: all but the last of each paragraph at the measure."""
+    for block in body(page).descendants():
+        kids = [kid for kid in getattr(block, "children", ()) if type(kid).__name__ == "LineBox"]
+        if block.element_tag in {"p", "li"} and 120 * MM < block.width < 145 * MM:
+            yield from (words(line) for line in kids[:-1])
+
+
+def test_lines_have_60_to_70_characters(pages: dict[tuple[str, ...], LayoutTrial]) -> None:
+    for brand in BRANDS:
+        trials = [trial for names, trial in pages.items() if brand in names]
+        lengths = [
+            len(text) for trial in trials for page in trial.layout.document.pages for text in running_lines(page)
+        ]
+        assert len(lengths) > 50, brand
+        assert 60 <= mean(lengths) <= 70, (brand, mean(lengths))
+
+
+def test_no_line_begins_with_a_citation(pages: dict[tuple[str, ...], LayoutTrial]) -> None:
+    for names, trial in pages.items():
+        for page in trial.layout.document.pages:
+            cites = [box for box in body(page).descendants() if box.element_tag == "sup"]
+            starts = {(line.position_x, line.position_y) for line in lines(page)}
+            assert all((box.position_x, box.position_y) not in starts for box in cites), names
+
+
+@pytest.mark.parametrize("handout", HANDOUTS)
+def test_a_note_and_lines_to_write_on_fit_as_well(handout: str, catalog: Catalog, maker: PlateMaker) -> None:
+    copy = copy_of(catalog, handout, "default", "a4-leaflet")
+    flow = copy.flow.__class__(
+        **{**vars(copy.flow), "note": NOTE, "writing_lines": ("practitioner", "next_appointment")}
+    )
+    trial = maker.trial(PlateContent(copy.file, copy.language, copy.format, flow), TypeSetting(12, 1.2))
+    assert trial.layout.pages == 2
+    assert any("Please wear loose clothes" in words(line) for line in lines(trial.layout.document.pages[0]))

@@ -1,0 +1,95 @@
+"""What is kept between runs: whole files only, made once, and not for ever."""
+
+import os
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from handoutpress.store.cache import DAY, Cache
+
+
+def test_what_was_written_is_read(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    assert cache.read("plates", "ab12") is None
+    cache.write("plates", "ab12", b"plate")
+    assert cache.read("plates", "ab12") == b"plate"
+    assert cache.read("art", "ab12") is None
+
+
+def test_nothing_half_written_is_left_under_a_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cache = Cache(tmp_path)
+    cache.write("plates", "ab12", b"old")
+
+    def unplugged(self: Path, target: Path) -> Path:
+        raise OSError("the power went")
+
+    monkeypatch.setattr(Path, "replace", unplugged)
+    with pytest.raises(OSError, match="power"):
+        cache.write("plates", "ab12", b"new")
+    monkeypatch.undo()
+    assert cache.read("plates", "ab12") == b"old"
+
+
+def test_what_cannot_be_read_is_made_again(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    (tmp_path / "plates/ab/ab12").mkdir(parents=True)
+    assert cache.read("plates", "ab12") is None
+
+
+def test_of_many_that_want_it_one_makes_it(tmp_path: Path) -> None:
+    made = []
+
+    def make() -> bytes:
+        time.sleep(0.05)
+        made.append(1)
+        return b"plate"
+
+    with ThreadPoolExecutor(8) as pool:
+        kept = list(pool.map(lambda _: Cache(tmp_path).keep("plates", "ab12", make), range(8)))
+    assert kept == [b"plate"] * 8
+    assert made == [1]
+
+
+def test_a_maker_that_fails_keeps_nothing(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+
+    def fail() -> bytes:
+        raise ValueError("no")
+
+    with pytest.raises(ValueError, match="no"):
+        cache.keep("plates", "ab12", fail)
+    assert cache.keep("plates", "ab12", lambda: b"plate") == b"plate"
+
+
+def aged(cache: Cache, key: str, days: float, size: int = 10) -> None:
+    cache.write("plates", key, bytes(size))
+    then = time.time() - days * DAY
+    os.utime(cache.folder / "plates" / key[:2] / key, (then, then))
+
+
+def test_what_was_not_used_for_long_is_removed(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    aged(cache, "aa11", 61)
+    aged(cache, "bb22", 59)
+    aged(cache, "cc33", 61)
+    cache.read("plates", "cc33")
+    assert cache.prune() == 1
+    assert [cache.read("plates", key) is not None for key in ("aa11", "bb22", "cc33")] == [False, True, True]
+
+
+def test_the_oldest_go_first_when_there_is_too_much(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    for days, key in enumerate(("aa11", "bb22", "cc33", "dd44")):
+        aged(cache, key, days)
+    assert cache.prune(keep_bytes=25) == 2
+    assert [cache.read("plates", key) is not None for key in ("aa11", "bb22", "cc33", "dd44")] == [
+        True, True, False, False,
+    ]  # fmt: skip
+
+
+def test_locks_and_settings_are_left_alone(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    with cache.only_maker("plates", "ab12"):
+        assert cache.prune(keep_days=0, keep_bytes=0) == 0

@@ -1,0 +1,154 @@
+"""One edition as one HTML page with its brand in place, typeset once, with no plate and no branding."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable
+from dataclasses import asdict
+from functools import partial
+from pathlib import Path
+
+import pikepdf
+from markupsafe import Markup, escape
+
+from direct.layouts import Layouts
+from direct.slots import Addresses, Filler
+from handoutpress.content.brand.brand import Brand
+from handoutpress.content.catalog import Catalog
+from handoutpress.content.editions import Edition
+from handoutpress.content.models.formats import SlotSize
+from handoutpress.press.layout.fitting import Fitting, LayoutTrial, TypeSetting
+from handoutpress.press.layout.typeset import Layout, Typesetter
+from handoutpress.press.page.flow import FLOW_FIELDS, FlowFields, FlowFieldsReader, flow_of
+from handoutpress.press.page.link_words import spoken_links
+from handoutpress.press.page.templates import Templates, style_names, template_name
+from handoutpress.press.page.view import ViewChoice, page_view
+from handoutpress.press.plate.tags import mend_tags, trim_pages
+
+
+class DirectPress:
+    """Typesets whole editions of one catalog."""
+
+    def __init__(self, catalog: Catalog, folder: Path) -> None:
+        self.catalog = catalog
+        self.fitting: dict[str, bool] = {}
+        self.settings: dict[tuple[str, ...], TypeSetting] = {}
+        self.layouts = Layouts()
+        project = catalog.project
+        self.templates = Templates({path.name: path for path in project.files("templates", "*.j2").values()})
+        self.engine = Typesetter([project.root / "fonts", project.builtin / "fonts"], folder)
+
+    def pdf(self, edition: Edition) -> bytes:
+        """The edition as a tagged PDF, fitted like any other."""
+        html = self.html(edition, self.filler(edition).fill, self.setting(edition))
+        html = html.replace("</head>", f"<style>{self.art_style(edition.brand)}</style>{about(edition)}</head>")
+        return finished(self.typeset(html, edition.brand, *self.sheets(edition)), html)
+
+    def setting(self, edition: Edition) -> TypeSetting:
+        """How the edition is set: found with its slots empty, once for all brands that flow alike."""
+        flow = self.flow(edition)
+        key = edition.handout_slug, edition.language_slug, edition.format_slug, *map(flow.digest_of, FLOW_FIELDS)
+        if key not in self.settings:
+            fitting = Fitting(edition.format, edition.handout, partial(self.trial, edition))
+            self.settings[key] = fitting.best().setting
+        return self.settings[key]
+
+    def flow(self, edition: Edition) -> FlowFields:
+        return flow_of(edition.brand, self.catalog.countries[edition.brand.country], edition.handout_slug)
+
+    def trial(self, edition: Edition, setting: TypeSetting) -> LayoutTrial:
+        """The edition's pages with their slots empty, laid out to be measured."""
+        html = self.html(edition, self.filler(edition).held, setting)
+        sheets = self.sheets(edition)
+        layout = self.layouts.like(html, sheets) or self.typeset(html, edition.brand, *sheets)
+        return LayoutTrial(setting, html, frozenset(), layout)
+
+    def html(self, edition: Edition, slot: Callable[[str], Markup], setting: TypeSetting) -> str:
+        values = self.values(edition, setting) | {"slot": slot}
+        return self.templates.render(template_name(edition.format), values)
+
+    def sheets(self, edition: Edition) -> list[Path]:
+        return [self.catalog.project.file(name) for name in style_names(edition.format)]
+
+    def values(self, edition: Edition, setting: TypeSetting) -> dict[str, object]:
+        giver, language, format_ = edition.brand, edition.language, edition.format
+        reader = FlowFieldsReader(self.flow(edition))
+        number = re.sub(r"{(pages?)}", r'" counter(\1) "', language.phrases.page)
+        cut = ViewChoice(short=setting.short, references=setting.references, only=format_.sections)
+        return {
+            "page": page_view(edition.handout_file, language, self.catalog.references, reader, cut),
+            "code": edition.language_slug,
+            "language": language,
+            "phrases": language.phrases,
+            "format": format_,
+            "setting": setting,
+            "size": setting.size,
+            "page_counter": Markup(f'"{number}"'),  # noqa: S704  a language's own phrase
+            "brand": reader,
+            "roles": asdict(giver.colours),
+        }
+
+    def spoken(self, edition: Edition) -> frozenset[str]:
+        """What a screen reader says of each code."""
+        filler = self.filler(edition)
+        return frozenset(filler.spoken(which) for which in ("article", "references"))
+
+    def filler(self, edition: Edition) -> Filler:
+        article, giver = edition.handout.article, edition.brand
+        own = giver.article_url.replace("{slug}", edition.handout_slug)
+        url = own or article.url
+        references = f"{url}#references" if own or not article.references_url else article.references_url
+        addresses = Addresses(url, references)
+        language = edition.language
+
+        def fits(html: str, box: SlotSize) -> bool:
+            page = f"@page {{ size: {box.width}mm {box.height}mm; margin: 0 }} .slot {{ height: auto !important }}"
+            page += f"body {{ margin: 0 }} {self.art_style(giver)}"
+            whole = f'<html lang="en"><title>Slot</title><style>{page}</style><body>{html}</body></html>'
+            if whole not in self.fitting:
+                layout = self.typeset(whole, giver)
+                self.fitting[whole] = layout.pages == 1 and not layout.wide_pages()
+            return self.fitting[whole]
+
+        return Filler(giver, edition.language_slug, language, edition.format, addresses, self.templates, fits)
+
+    def art_style(self, giver: Brand) -> str:
+        """The stylesheet of the slots, its classes renamed, so that the page's own rules do not reach into them."""
+        css = (self.catalog.project.file("styles/art.css")).read_text("utf-8")
+        rules = re.findall(r"([^{}]+){([^{}]*)}", re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL))
+        kept = [
+            f".art p {{ margin: 0 }} .art a {{ color: {giver.colours.link} }}",
+            ".art { margin: 0 !important; padding: 0 !important; line-height: 1.25 !important }",
+        ]
+        for selectors, body in rules:
+            if "." in selectors:
+                kept.append(re.sub(r"[.](?=[a-z])", ".art-", selectors) + f" {{ {body} }}")
+            elif "[" in selectors:
+                kept.append(f".art {selectors.strip()} {{ {body} }}")
+        return " ".join(kept)
+
+    def typeset(self, html: str, giver: Brand, *sheets: Path) -> Layout:
+        def fetch(url: str) -> bytes:
+            assert giver.logo
+            assert url == f"logo:{giver.logo.path.name}"
+            return giver.logo.path.read_bytes()
+
+        return self.engine.typeset(html, sheets, fetch)
+
+
+def about(edition: Edition) -> str:
+    """The metadata, as a page states them."""
+    handout = edition.handout
+    facts = {"author": handout.author, "description": handout.subtitle or handout.title, "generator": "Handout Press"}
+    return "".join(f'<meta name="{name}" content="{escape(value)}">' for name, value in facts.items())
+
+
+def finished(layout: Layout, html: str) -> bytes:
+    """The PDF with the engine's tags mended."""
+    with pikepdf.open(io.BytesIO(layout.pdf())) as pdf:
+        trim_pages(pdf)
+        mend_tags(pdf, spoken_links(html))
+        out = io.BytesIO()
+        pdf.save(out)
+    return out.getvalue()

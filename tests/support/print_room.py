@@ -1,0 +1,120 @@
+"""The small clinic's handout in every shipped format: its pages, its sheets in four inks and in black alone."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from press_room import BRAND, HANDOUT, catalog_of, change, clinic
+
+from handoutpress.batch.press import Press
+from handoutpress.content.editions import Edition
+from handoutpress.content.models.formats import Format
+from handoutpress.press.press import HandoutPress
+from handoutpress.press.printshop.press import PrintShopPress, Purpose
+from handoutpress.store.cache import Cache
+
+ROOT = Path(__file__).parents[2]
+MM = 72 / 25.4
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a format's files must measure, written down here and taken from no code: mm, and counts for this handout.
+
+    ``pages`` are the widths of the pages as they are read, ``sheet`` is the trimmed sheet, ``least`` the smallest
+    type in pt, ``code`` the width of a code with its quiet zone, ``dpi`` the raster from which it must decode.
+    """
+
+    sheet: tuple[float, float]
+    sides: int
+    pages: tuple[float, ...]
+    height: float
+    least: float = 8.0
+    bleed: float = 3.0
+    code: float = 25.0
+    dpi: int = 150
+    folds: tuple[float, ...] = ()
+    """Folds of the last side, from its left."""
+
+
+INCH = 25.4
+WANTED = {
+    "a3-poster": Wanted((297, 420), 1, (297,), 420, 24.0, code=60, dpi=40),
+    "a4-large-print": Wanted((210, 297), 3, (210,) * 3, 297, 16.0),
+    "a4-leaflet": Wanted((210, 297), 1, (210,), 297),
+    "a4-trifold": Wanted((297, 210), 2, (100, 100, 100, 97, 97, 100), 210, folds=(100, 200)),
+    "a5-booklet": Wanted((296, 210), 2, (148,) * 4, 210, folds=(148,)),
+    "a6-card": Wanted((210, 297), 2, (105,) * 2, 148.5),
+    "half-letter-booklet": Wanted(
+        (11 * INCH, 8.5 * INCH), 2, (5.5 * INCH,) * 4, 8.5 * INCH, bleed=INCH / 8, folds=(5.5 * INCH,)
+    ),
+    "letter-large-print": Wanted((8.5 * INCH, 11 * INCH), 3, (8.5 * INCH,) * 3, 11 * INCH, 16.0, INCH / 8),
+    "letter-leaflet": Wanted((8.5 * INCH, 11 * INCH), 1, (8.5 * INCH,), 11 * INCH, bleed=INCH / 8),
+    "letter-trifold": Wanted(
+        (11 * INCH, 8.5 * INCH), 2, (94, 94, 93.4, 92, 92, 93.4), 8.5 * INCH, bleed=INCH / 8, folds=(94, 187.4)
+    ),
+    "tabloid-poster": Wanted((11 * INCH, 17 * INCH), 1, (11 * INCH,), 17 * INCH, 24.0, INCH / 8, code=60, dpi=40),
+}
+FORMATS = tuple(WANTED)
+FOLDED = ("a4-trifold", "letter-trifold")
+
+
+@dataclass(frozen=True)
+class Made:
+    """One edition: its plate, its pages, its sheets in inks and in black alone."""
+
+    edition: Edition
+    plate: bytes
+    screen: bytes
+    sheets: bytes
+    mono: bytes
+
+    @property
+    def format(self) -> Format:
+        return self.edition.format
+
+
+LONG = "Sip your tea slowly, and rest a little before you go. It may be warm or hot, as you like it best. " * 5
+
+
+def _project(folder: Path) -> Path:
+    """The small clinic: a second brand has an SVG logo, a third a PNG, and a second handout fills a thick booklet."""
+    root = clinic(folder)
+    for name, own, logo in (("dale", "harbour-osteopathy", "logo.svg"), ("vale", "sunbird-acupuncture", "logo.png")):
+        shutil.copytree(root / "brands/hill", root / f"brands/{name}")
+        shutil.copy(ROOT / "brands" / own / logo, root / f"brands/{name}/{logo}")
+        change(root / BRAND.replace("hill", name), lambda brand, file=logo: brand.update(logo=file))  # type: ignore[misc]
+    sections = [{"id": f"part-{n}", "heading": f"Part {n}", "text": LONG, "after": "what_it_is"} for n in range(18)]
+    change(root / HANDOUT.replace("warm-tea", "honey"), lambda handout: handout.update(sections=sections))
+    return root
+
+
+class PrintRoom:
+    """Makes what a test asks for; plates are kept for all processes of a session."""
+
+    def __init__(self, folder: Path, cache: Path) -> None:
+        self.catalog = catalog_of(_project(folder))
+        self.press = HandoutPress(self.catalog, Cache(cache))
+        self._editions = {(e.format_slug, e.handout_slug, e.brand_slug): e for e in self.catalog.editions()}
+        self._made: dict[tuple[str, str, str], Made] = {}
+
+    def __call__(self, name: str, slug: str = "warm-tea", brand: str = "hill") -> Made:
+        key = (name, slug, brand)
+        if key not in self._made:
+            edition = self._editions[key]
+            ways: tuple[Purpose, ...] = ("print", "mono")
+            presses: list[Press] = [self.press, *(PrintShopPress(self.catalog, self.press, way) for way in ways)]
+            files = (each.open_plate(edition).print(edition).pdf for each in presses)
+            self._made[key] = Made(edition, self.press.plate_file(edition), *files)
+        return self._made[key]
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> PrintRoom:
+    base = tmp_path_factory.getbasetemp()
+    cache = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "print-room"
+    return PrintRoom(tmp_path_factory.mktemp("print-room") / "clinic", cache)
