@@ -158,18 +158,20 @@ class NoPress:
         raise HandoutError("The fonts are missing.")
 
 
-class TestShares:
+class TestUnitQueue:
     @pytest.fixture
-    def shares(self, chain: Chain) -> Iterator[UnitQueue]:
+    def queue(self, chain: Chain) -> Iterator[UnitQueue]:
         yield UnitQueue(units(chain.plan().outputs, 8))
 
-    def test_a_worker_stays_with_the_plate_that_it_holds(self, shares: UnitQueue) -> None:
-        first = taken(shares.next_for("", (), ()))
-        assert taken(shares.next_for(first.group, (), ())).group == first.group
+    def test_a_worker_stays_with_the_plate_that_it_holds(self, queue: UnitQueue) -> None:
+        first = taken(queue.next_unit("", held_elsewhere=(), being_opened=()))
+        assert taken(queue.next_unit(first.group, held_elsewhere=(), being_opened=())).group == first.group
 
-    def test_two_workers_take_different_plates(self, shares: UnitQueue) -> None:
-        first = taken(shares.next_for("", (), ()))
-        assert taken(shares.next_for("", (first.group,), (first.group,))).group != first.group
+    def test_two_workers_take_different_plates(self, queue: UnitQueue) -> None:
+        first = taken(queue.next_unit("", held_elsewhere=(), being_opened=()))
+        assert (
+            taken(queue.next_unit("", held_elsewhere=(first.group,), being_opened=(first.group,))).group != first.group
+        )
 
     def test_two_workers_begin_with_different_brands(self, chain: Chain) -> None:
         work = units(chain.plan().outputs, 4)
@@ -179,10 +181,10 @@ class TestShares:
         assert sorted(o.path for unit in work for o in unit.outputs) == sorted(o.path for o in chain.plan().outputs)
 
     def test_no_worker_opens_a_plate_that_another_one_opens(self, chain: Chain) -> None:
-        shares = UnitQueue([unit for unit in units(chain.plan().outputs, 8) if unit.group == "h0.en a4-leaflet"])
-        first = taken(shares.next_for("", (), ()))
-        assert shares.next_for("", (first.group,), (first.group,)) is None
-        assert taken(shares.next_for("", (first.group,), ())).group == first.group
+        queue = UnitQueue([unit for unit in units(chain.plan().outputs, 8) if unit.group == "h0.en a4-leaflet"])
+        first = taken(queue.next_unit("", held_elsewhere=(), being_opened=()))
+        assert queue.next_unit("", held_elsewhere=(first.group,), being_opened=(first.group,)) is None
+        assert taken(queue.next_unit("", held_elsewhere=(first.group,), being_opened=())).group == first.group
 
 
 def taken(unit: BuildUnit | None) -> BuildUnit:

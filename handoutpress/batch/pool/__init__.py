@@ -1,4 +1,4 @@
-"""Two ways to make a run's units; each takes the units and the workshop, and gives outcomes as they come."""
+"""Making a run's units: in this process, or in several. Each method yields outcomes as they come."""
 
 from __future__ import annotations
 
@@ -10,4 +10,4 @@ from handoutpress.batch.pool.unit_runner import RunContext, UnitOutcome
 
 Method = Callable[[Sequence[BuildUnit], RunContext], Generator[UnitOutcome]]
 
-METHODS: dict[str, Method] = {"serial": serial.make, "pool": pool.make}
+METHODS: dict[str, Method] = {"serial": serial.make_units, "pool": pool.make_units}

@@ -1,8 +1,7 @@
-"""Several processes, started by spawn when there is work for them; one that dies or hangs costs one edition.
+"""Several worker processes, started by spawn when there is work for them; one that dies or hangs costs one edition.
 
-One worker as the run sees it: its process, its pipe, what it has in hand and until when.
-
-Which unit a worker gets next: its own open plate first, then a plate that no one holds; never one being typeset.
+From the top: the pool, which hands out units and passes on outcomes; the queue, which says which unit is next; and the
+handle of one worker.
 """
 
 from __future__ import annotations
@@ -36,90 +35,136 @@ START = 120.0
 """Seconds that a worker gets to start, on a machine that may be very busy."""
 GRACE = 2.0
 """Seconds that a worker gets to end by itself."""
+EXIT_CODE_WAIT = 0.2
+"""Seconds in which the system tells the exit code of a worker whose pipe has closed."""
+RECYCLE = 5000
+"""Outputs after which a worker is replaced, so that its memory stays flat."""
+FALSE_STARTS = 3
+"""Workers in a row that may die before their first output."""
 
 
-class WorkerHandle:
-    """A worker. ``unit`` is what it makes now, ``at`` its first output not heard of yet, ``plate`` what it holds."""
-
-    def __init__(self, shop: RunContext, number: int) -> None:
-        self.pipe, theirs = _SPAWN.Pipe()
-        self.process = _SPAWN.Process(target=work, args=(shop, number, os.getpid(), theirs), daemon=True)
-        with _interrupts_held():
-            self.process.start()
-        theirs.close()
-        self.number = number
-        self.limit = shop.limit
-        self.ready = False
-        self.plate = ""
-        self.unit: BuildUnit | None = None
-        self.at = 0
-        self.made = 0
-        self.deadline = monotonic() + max(self.limit, START)
-
-    @property
-    def idle(self) -> bool:
-        return self.ready and self.unit is None
-
-    @property
-    def opening(self) -> str:
-        """The plate that it opens right now, if it does."""
-        return self.unit.group if self.unit and self.plate != self.unit.group else ""
-
-    def give(self, unit: BuildUnit) -> None:
-        """Send a unit. Raises ``ConnectionError`` where the worker is gone."""
-        self.unit, self.at = unit, 0
-        if unit.outputs[0].kind == "html":
-            self.plate = unit.group
-        self.deadline = monotonic() + self.limit
-        self.pipe.send(unit)
-
-    def note(self, message: WorkerMessage) -> None:
-        """Keep track of where the worker is."""
-        self.deadline = monotonic() + self.limit
-        if isinstance(message, WorkerReady):
-            self.ready = True
-        elif isinstance(message, PlateReady):
-            self.plate = message.group
-        elif isinstance(message, (OutputWritten, OutputFailed)):
-            self.at += 1
-            self.made += 1
-        elif isinstance(message, PlateFailed):
-            self.plate, self.at = "", len(self.unit.outputs) if self.unit else 0
-        elif isinstance(message, UnitDone):
-            self.unit = None
-
-    def dismiss(self) -> None:
-        """Let an idle worker end by itself."""
-        with suppress(OSError):
-            self.pipe.send(None)
-        self.process.join(GRACE)
-        self.kill()
-
-    def kill(self) -> int | None:
-        """End the worker at once, whatever it does, and give its exit code."""
-        died = self.process.exitcode
-        if died is None:
-            self.process.kill()
-            self.process.join()
-        self.pipe.close()
-        return died
-
-
-@contextmanager
-def _interrupts_held() -> Iterator[None]:
-    """A process started here never sees Ctrl-C: the run alone decides what an interruption means."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+def make_units(units: Sequence[BuildUnit], context: RunContext) -> Generator[UnitOutcome]:
+    """Make the units in worker processes. Closing the generator ends every worker at once."""
+    pool = _Pool(UnitQueue(units), context)
     try:
-        yield
+        yield from pool.outcomes()
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        pool.close()
+
+
+class _Pool:
+    """The workers of a run, and the units that none of them has yet."""
+
+    def __init__(self, queue: UnitQueue, context: RunContext) -> None:
+        self.queue, self.context = queue, context
+        self.workers: list[WorkerHandle] = []
+        self.numbers = count(1)
+        self.false_starts = 0
+
+    def outcomes(self) -> Iterator[UnitOutcome]:
+        """Yield outcomes as workers report them. Raises ``HandoutError`` where no worker can start."""
+        while self.queue or any(worker.unit for worker in self.workers):
+            self._assign_units()
+            pipes = {worker.pipe: worker for worker in self.workers if not worker.idle}
+            for pipe in wait(list(pipes), self._seconds_to_deadline()):
+                yield from self._receive(pipes[pipe])  # type: ignore[index]
+            for worker in [worker for worker in self.workers if not worker.idle and monotonic() > worker.deadline]:
+                yield from self._lose(worker)
+
+    def close(self) -> None:
+        """End every worker: a busy one at once, an idle one by itself."""
+        for worker in self.workers:
+            if not worker.idle:
+                worker.kill()
+        for worker in self.workers:
+            if worker.idle:
+                worker.dismiss()
+
+    def _assign_units(self) -> None:
+        for worker in [worker for worker in self.workers if worker.idle]:
+            if worker.outputs_done >= RECYCLE:
+                worker.dismiss()
+                self.workers.remove(worker)
+            elif unit := self._next_unit(worker):
+                self._assign(worker, unit)
+        while self.queue and len(self.workers) < self.context.jobs:
+            self.workers.append(WorkerHandle(self.context, next(self.numbers)))
+
+    def _assign(self, worker: WorkerHandle, unit: BuildUnit) -> None:
+        try:
+            worker.assign(unit)
+        except ConnectionError:  # it died while it had nothing to do
+            worker.kill()
+            self.workers.remove(worker)
+            self.queue.give_back(unit)
+
+    def _next_unit(self, worker: WorkerHandle) -> BuildUnit | None:
+        colleagues = [colleague for colleague in self.workers if colleague is not worker]
+        return self.queue.next_unit(
+            worker.plate,
+            held_elsewhere={colleague.plate for colleague in colleagues},
+            being_opened={colleague.plate_being_opened for colleague in colleagues},
+        )
+
+    def _seconds_to_deadline(self) -> float:
+        """Return the seconds until the first busy worker is late."""
+        return max(0.0, min(worker.deadline for worker in self.workers if not worker.idle) - monotonic())
+
+    def _receive(self, worker: WorkerHandle) -> Iterator[UnitOutcome]:
+        try:
+            parcel: list[WorkerMessage] = worker.pipe.recv()
+        except (EOFError, OSError):
+            yield from self._lose(worker)
+            return
+        for message in parcel:
+            yield from self._take_in(worker, message)
+
+    def _take_in(self, worker: WorkerHandle, message: WorkerMessage) -> Iterator[UnitOutcome]:
+        worker.note(message)
+        if isinstance(message, WorkerReady) and message.fault:
+            raise HandoutError(message.fault)
+        if isinstance(message, (PlateReady, OutputWritten, OutputFailed, PlateFailed)):
+            self.false_starts = 0
+            if isinstance(message, PlateFailed):
+                self.queue.drop(message.group)
+            yield message
+
+    def _lose(self, worker: WorkerHandle) -> Iterator[UnitOutcome]:
+        """Take leave of a worker that died or hangs: what it was at has failed, the remainder of its unit goes back."""
+        self.workers.remove(worker)
+        worker.process.join(EXIT_CODE_WAIT)
+        exit_code = worker.kill()
+        sentence = str(TooSlowError(self.context.limit)) if exit_code is None else death_of(exit_code)
+        if worker.unit is None:
+            self._count_false_start(sentence)
+        elif worker.plate_being_opened:
+            self.queue.drop(worker.unit.group)
+            yield PlateFailed(worker.unit.group, sentence)
+        else:
+            yield from self._settle_unit(worker, worker.unit, sentence)
+
+    def _count_false_start(self, sentence: str) -> None:
+        self.false_starts += 1
+        if self.false_starts >= FALSE_STARTS:
+            raise HandoutError(f"No worker could start. {sentence}")
+
+    def _settle_unit(self, worker: WorkerHandle, unit: BuildUnit, sentence: str) -> Iterator[UnitOutcome]:
+        """Yield what became of a lost worker's unit, up to the output that it was at.
+
+        What it wrote and could not report is in its receipts; the first output that is not was its last.
+        """
+        receipts = self.context.state / f"worker-{worker.number}.receipts"
+        written = {record.path: record for record in honoured(receipts, self.context.out)}
+        for position, output in enumerate(unit.outputs[worker.position :], worker.position):
+            if output.path not in written:
+                yield OutputFailed(output.path, sentence)
+                self.queue.give_back(BuildUnit(unit.group, unit.outputs[position + 1 :]))
+                return
+            yield OutputWritten(written[output.path])
 
 
 class UnitQueue:
-    """The units that are still to be given out, by plate."""
+    """The units that no worker has yet, by plate."""
 
     def __init__(self, units: Sequence[BuildUnit]) -> None:
         self._groups: dict[str, deque[BuildUnit]] = {}
@@ -129,24 +174,26 @@ class UnitQueue:
     def __bool__(self) -> bool:
         return bool(self._groups)
 
-    def next_for(self, holds: str, held: Collection[str], opening: Collection[str]) -> BuildUnit | None:
-        """A unit for a worker that ``holds`` a plate, while others hold ``held`` and are ``opening`` some.
+    def next_unit(
+        self, plate: str, *, held_elsewhere: Collection[str], being_opened: Collection[str]
+    ) -> BuildUnit | None:
+        """Take the next unit for a worker that holds ``plate``: of that plate, else of one that nobody holds.
 
-        ``None`` where every unit that is left waits for a plate that is just being opened: so each is typeset once.
+        Returns ``None`` where every unit waits for a plate that is just being opened: so each is typeset once.
         """
-        if holds in self._groups:
-            return self._take(holds)
+        if plate in self._groups:
+            return self._take(plate)
         second_best = None
         for group in self._groups:
-            if group in opening:
+            if group in being_opened:
                 continue
-            if group not in held:
+            if group not in held_elsewhere:
                 return self._take(group)
             second_best = second_best or group
         return self._take(second_best) if second_best else None
 
     def give_back(self, unit: BuildUnit) -> None:
-        """Put a unit back in front."""
+        """Put a unit back in front; one without outputs is done with."""
         if unit.outputs:
             self._groups.setdefault(unit.group, deque()).appendleft(unit)
 
@@ -162,117 +209,84 @@ class UnitQueue:
         return unit
 
 
-RECYCLE = 5000
-"""Outputs after which a worker is replaced, so that its memory stays flat."""
-FALSE_STARTS = 3
-"""Workers in a row that may die before their first output."""
+class WorkerHandle:
+    """A worker as the pool sees it: its process, its pipe, and until when it must report.
+
+    ``unit`` is what it makes now, ``position`` that of its first output not reported yet, ``plate`` the one it holds.
+    """
+
+    def __init__(self, context: RunContext, number: int) -> None:
+        self.pipe, workers_end = _SPAWN.Pipe()
+        self.process = _SPAWN.Process(target=work, args=(context, number, os.getpid(), workers_end), daemon=True)
+        with _interrupts_blocked():
+            self.process.start()
+        workers_end.close()
+        self.number = number
+        self.limit = context.limit
+        self.ready = False
+        self.plate = ""
+        self.unit: BuildUnit | None = None
+        self.position = 0
+        self.outputs_done = 0
+        self.deadline = monotonic() + max(self.limit, START)
+
+    @property
+    def idle(self) -> bool:
+        return self.ready and self.unit is None
+
+    @property
+    def plate_being_opened(self) -> str:
+        """The plate that it opens right now; "" where it opens none."""
+        return self.unit.group if self.unit and self.plate != self.unit.group else ""
+
+    def assign(self, unit: BuildUnit) -> None:
+        """Send a unit to the worker. Raises ``ConnectionError`` where it is gone."""
+        self.unit, self.position = unit, 0
+        if unit.outputs[0].kind == "html":
+            self.plate = unit.group
+        self.deadline = monotonic() + self.limit
+        self.pipe.send(unit)
+
+    def note(self, message: WorkerMessage) -> None:
+        """Keep track of where the worker is."""
+        self.deadline = monotonic() + self.limit
+        if isinstance(message, WorkerReady):
+            self.ready = True
+        elif isinstance(message, PlateReady):
+            self.plate = message.group
+        elif isinstance(message, (OutputWritten, OutputFailed)):
+            self.position += 1
+            self.outputs_done += 1
+        elif isinstance(message, PlateFailed):
+            self.plate, self.position = "", len(self.unit.outputs) if self.unit else 0
+        elif isinstance(message, UnitDone):
+            self.unit = None
+
+    def dismiss(self) -> None:
+        """Let an idle worker end by itself."""
+        with suppress(OSError):
+            self.pipe.send(None)
+        self.process.join(GRACE)
+        self.kill()
+
+    def kill(self) -> int | None:
+        """End the worker at once, whatever it does. Returns the exit code where it had ended by itself."""
+        exit_code = self.process.exitcode
+        if exit_code is None:
+            self.process.kill()
+            self.process.join()
+        self.pipe.close()
+        return exit_code
 
 
-def make(units: Sequence[BuildUnit], shop: RunContext) -> Generator[UnitOutcome]:
-    """Make the units. Closing the generator ends every worker at once."""
-    pool = _Pool(UnitQueue(units), shop)
+@contextmanager
+def _interrupts_blocked() -> Iterator[None]:
+    """Start a process within this block so that it never sees Ctrl-C: the run alone decides what that means."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
-        yield from pool.outcomes()
+        yield
     finally:
-        pool.close()
-
-
-class _Pool:
-    def __init__(self, shares: UnitQueue, shop: RunContext) -> None:
-        self.shares, self.shop = shares, shop
-        self.hands: list[WorkerHandle] = []
-        self.numbers = count(1)
-        self.false_starts = 0
-
-    def outcomes(self) -> Iterator[UnitOutcome]:
-        while self.shares or any(hand.unit for hand in self.hands):
-            self._give_out()
-            pipes = {hand.pipe: hand for hand in self.hands if not hand.idle}
-            for pipe in wait(list(pipes), self._patience()):
-                yield from self._hear(pipes[pipe])  # type: ignore[index]
-            for hand in [hand for hand in self.hands if not hand.idle and monotonic() > hand.deadline]:
-                yield from self._lost(hand)
-
-    def close(self) -> None:
-        for hand in self.hands:
-            if not hand.idle:
-                hand.kill()
-        for hand in self.hands:
-            if hand.idle:
-                hand.dismiss()
-
-    def _give_out(self) -> None:
-        for hand in [hand for hand in self.hands if hand.idle]:
-            if hand.made >= RECYCLE:
-                hand.dismiss()
-                self.hands.remove(hand)
-            elif unit := self._next_for(hand):
-                self._give(hand, unit)
-        while self.shares and len(self.hands) < self.shop.jobs:
-            self.hands.append(WorkerHandle(self.shop, next(self.numbers)))
-
-    def _give(self, hand: WorkerHandle, unit: BuildUnit) -> None:
-        try:
-            hand.give(unit)
-        except ConnectionError:  # it died while it had nothing to do
-            hand.kill()
-            self.hands.remove(hand)
-            self.shares.give_back(unit)
-
-    def _next_for(self, hand: WorkerHandle) -> BuildUnit | None:
-        others = [other for other in self.hands if other is not hand]
-        opening = {other.opening for other in others}
-        return self.shares.next_for(hand.plate, {other.plate for other in others}, opening)
-
-    def _patience(self) -> float:
-        """Seconds until the first worker is late."""
-        return max(0.0, min(hand.deadline for hand in self.hands if not hand.idle) - monotonic())
-
-    def _hear(self, hand: WorkerHandle) -> Iterator[UnitOutcome]:
-        try:
-            parcel: list[WorkerMessage] = hand.pipe.recv()
-        except (EOFError, OSError):
-            yield from self._lost(hand)
-            return
-        for message in parcel:
-            yield from self._take(hand, message)
-
-    def _take(self, hand: WorkerHandle, message: WorkerMessage) -> Iterator[UnitOutcome]:
-        hand.note(message)
-        if isinstance(message, WorkerReady) and message.fault:
-            raise HandoutError(message.fault)
-        if isinstance(message, (PlateReady, OutputWritten, OutputFailed, PlateFailed)):
-            self.false_starts = 0
-            if isinstance(message, PlateFailed):
-                self.shares.drop(message.group)
-            yield message
-
-    def _lost(self, hand: WorkerHandle) -> Iterator[UnitOutcome]:
-        """A worker died or hangs: blame what it was at, and put the rest of its unit back."""
-        self.hands.remove(hand)
-        hand.process.join(0.2)
-        code = hand.kill()
-        sentence = str(TooSlowError(self.shop.limit)) if code is None else death_of(code)
-        if hand.unit is None:
-            self._false_start(sentence)
-        elif hand.opening:
-            self.shares.drop(hand.unit.group)
-            yield PlateFailed(hand.unit.group, sentence)
-        else:
-            yield from self._blame(hand, hand.unit, sentence)
-
-    def _false_start(self, sentence: str) -> None:
-        self.false_starts += 1
-        if self.false_starts >= FALSE_STARTS:
-            raise HandoutError(f"No worker could start. {sentence}")
-
-    def _blame(self, hand: WorkerHandle, unit: BuildUnit, sentence: str) -> Iterator[UnitOutcome]:
-        """What it wrote without telling us is in its receipts; the first output that is not was its last."""
-        receipts = self.shop.state / f"worker-{hand.number}.receipts"
-        written = {record.path: record for record in honoured(receipts, self.shop.out)}
-        for at, output in enumerate(unit.outputs[hand.at :], hand.at):
-            if output.path not in written:
-                yield OutputFailed(output.path, sentence)
-                self.shares.give_back(BuildUnit(unit.group, unit.outputs[at + 1 :]))
-                return
-            yield OutputWritten(written[output.path])
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

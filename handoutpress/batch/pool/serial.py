@@ -1,4 +1,4 @@
-"""All in this process, one unit after the other."""
+"""All units in this process, one after the other."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from handoutpress.batch.plan import BuildUnit
 from handoutpress.batch.pool.unit_runner import PlateFailed, RunContext, UnitOutcome, UnitRunner
 
 
-def make(units: Sequence[BuildUnit], shop: RunContext) -> Generator[UnitOutcome]:
+def make_units(units: Sequence[BuildUnit], context: RunContext) -> Generator[UnitOutcome]:
     """Make the units. A plate that failed is not tried again."""
-    receipts = Receipts(shop.state, "serial")
-    bench = UnitRunner(shop.out, shop.make_press(), receipts, lambda: time_limit(shop.limit))
-    missed: set[str] = set()
+    receipts = Receipts(context.state, "serial")
+    runner = UnitRunner(context.out, context.make_press(), receipts, lambda: time_limit(context.limit))
+    failed_plates: set[str] = set()
     try:
         for unit in units:
-            if unit.group in missed:
+            if unit.group in failed_plates:
                 continue
-            for outcome in bench.make(unit):
+            for outcome in runner.run(unit):
                 if isinstance(outcome, PlateFailed):
-                    missed.add(unit.group)
+                    failed_plates.add(unit.group)
                 yield outcome
     finally:
         receipts.close()

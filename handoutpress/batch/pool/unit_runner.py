@@ -1,4 +1,4 @@
-"""Making a unit: open its plate once, then one output after the other. The same in this process and in a worker."""
+"""Making a unit: its plate is opened once, then one output follows the other. The same here and in a worker."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class OutputFailed(NamedTuple):
 
 
 class PlateFailed(NamedTuple):
-    """A plate could not be typeset: none of its outputs that are still to be made can be. Told once."""
+    """A plate could not be typeset, nor then any output of it that is still to be made. Reported once."""
 
     group: str
     sentence: str
@@ -65,7 +65,7 @@ class RunContext:
 
 
 class UnitRunner:
-    """One process's place of work: its press, the plate that lies open, its receipts."""
+    """Makes units in one process, with its press, the plate that is open in it, and its receipts."""
 
     def __init__(self, out: Path, press: Press, receipts: Receipts, limit: Limit = nullcontext) -> None:
         self._out, self._press, self._receipts, self._limit = out, press, receipts, limit
@@ -73,7 +73,7 @@ class UnitRunner:
         self._plate: OpenPlate | None = None
         self._folders: set[Path] = set()
 
-    def make(self, unit: BuildUnit) -> Iterator[UnitOutcome]:
+    def run(self, unit: BuildUnit) -> Iterator[UnitOutcome]:
         """Make a unit's outputs in order. Errors come out as outcomes; only an interruption is raised."""
         if unit.outputs[0].kind == "pdf" and self._group != unit.group:
             yield (outcome := self._open(unit))
@@ -108,22 +108,28 @@ class UnitRunner:
         if output.kind == "pdf" and self._plate is not None:
             return self._plate.print(output.edition)
         page = self._press.html(output.edition)
-        return PrintedPdf(page, 0, (), hashlib.sha256(page).hexdigest())
+        return PrintedPdf(page, pages=0, addresses=(), sha256=hashlib.sha256(page).hexdigest())
 
     def _write(self, output: PlannedOutput, printed: PrintedPdf) -> OutputRecord:
         path = self._out / output.path
         self._make_folder(path.parent)
         stamp = write_part(path, printed.pdf)
-        made = OutputRecord(
-            output.path, stamp, printed.sha256, printed.pages, printed.addresses, output.label, output.made_from
+        record = OutputRecord(
+            path=output.path,
+            stamp=stamp,
+            sha256=printed.sha256,
+            pages=printed.pages,
+            addresses=printed.addresses,
+            label=output.label,
+            made_from=output.made_from,
         )
         try:
-            self._receipts.note(made)
+            self._receipts.note(record)
         except BaseException:
             drop_part(path)
             raise
         place_part(path)
-        return made
+        return record
 
     def _make_folder(self, folder: Path) -> None:
         if folder not in self._folders:

@@ -34,37 +34,37 @@ TOGETHER = 0.05
 """Seconds for which messages of written outputs are gathered: each parcel wakes the run, which shares our cores."""
 
 
-def work(shop: RunContext, number: int, parent: int, pipe: Connection) -> None:
+def work(context: RunContext, number: int, parent: int, pipe: Connection) -> None:
     """Make units until the pipe gives ``None`` or its other end is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     collect_rarely()
-    hold_as_worker(shop.state)
+    hold_as_worker(context.state)
     if os.getppid() != parent:  # the run was killed before we held the folder: another may have begun
         return
     _die_with_parent()
     try:
-        bench = UnitRunner(shop.out, shop.make_press(), Receipts(shop.state, f"worker-{number}"))
+        runner = UnitRunner(context.out, context.make_press(), Receipts(context.state, f"worker-{number}"))
     except BaseException as error:
-        pipe.send([WorkerReady(sentence_of(error, str(shop.out)))])
+        pipe.send([WorkerReady(sentence_of(error, str(context.out)))])
         return
     pipe.send([WorkerReady()])
-    _serve(bench, pipe)
+    _serve(runner, pipe)
 
 
-def _serve(bench: UnitRunner, pipe: Connection) -> None:
+def _serve(runner: UnitRunner, pipe: Connection) -> None:
     while True:
         try:
             unit: BuildUnit | None = pipe.recv()
             if unit is None:
                 return
-            for parcel in _parcels(bench.make(unit)):
+            for parcel in _parcels(runner.run(unit)):
                 pipe.send(parcel)
         except (EOFError, ConnectionError):
             return
 
 
 def _parcels(outcomes: Iterable[UnitOutcome]) -> Iterator[list[WorkerMessage]]:
-    """Outcomes together where they come fast, then that all are done: only what has a receipt may wait."""
+    """Yield outcomes together where they come fast, then that all are done: only what has a receipt may wait."""
     parcel: list[WorkerMessage] = []
     due = monotonic() + TOGETHER
     for outcome in outcomes:
@@ -76,7 +76,7 @@ def _parcels(outcomes: Iterable[UnitOutcome]) -> Iterator[list[WorkerMessage]]:
 
 
 def _die_with_parent() -> None:
-    """A run that was killed must not go on in its workers, even in one that hangs."""
+    """End this worker when the run is killed, even where it hangs."""
     parent = multiprocessing.parent_process()
 
     def watch() -> None:
