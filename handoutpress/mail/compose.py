@@ -10,7 +10,7 @@ from handoutpress.mail.attachments import distinct, lock_pdf, plain_file_name
 from handoutpress.mail.letter_context import MAX_NOTE, Leaflet, LetterContext, RecallNotice, Recipient
 from handoutpress.mail.letter_words import letter_words, verbatim
 from handoutpress.mail.letters import Attachment, Letter, MessageStamp, to_bytes
-from handoutpress.mail.plain_text import tidy
+from handoutpress.press.page.html_words import tidy
 
 HTML_TEMPLATE = "mail/letter.html.j2"
 TEXT_TEMPLATE = "mail/letter.txt.j2"

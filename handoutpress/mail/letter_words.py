@@ -8,8 +8,9 @@ from typing import Any
 from markupsafe import Markup
 
 from handoutpress.content.models.mailboxes import header_text
+from handoutpress.content.models.web_addresses import dialled_number
 from handoutpress.mail.letter_context import Leaflet, LetterContext, RecallNotice, Recipient
-from handoutpress.mail.plain_text import plain_text
+from handoutpress.press.page.html_words import plain_text
 from handoutpress.press.page.phrases import GROUPED_DIGITS
 
 ISOLATE, END_ISOLATE = "\u2066", "\u2069"
@@ -63,7 +64,7 @@ def _clinic(paper: LetterContext) -> dict[str, Any]:
         "place": place,
         "address": list(contact.address),
         "phone": _number(contact.phone, paper),
-        "dial": "".join(c for c in contact.phone if c in "+0123456789"),
+        "dial": dialled_number(contact.phone),
         "email": contact.email,
         "hours": contact.hours,
         "link": paper.brand.link,

@@ -13,6 +13,7 @@ from handoutpress.content.editions import Edition
 from handoutpress.content.models.web_addresses import MAX_CODE_LENGTH
 from handoutpress.press.cache_keys import CacheKeys, InputParts
 from handoutpress.press.page.flow import FlowFields
+from handoutpress.press.page.phrases import logo_alt
 from handoutpress.press.page.templates import Templates
 from handoutpress.press.plate.art import Art, art_from_bytes, art_to_bytes
 from handoutpress.press.plate.branding import BrandContent, CodeContent, brand
@@ -162,10 +163,18 @@ class HandoutPress:
             name: CodeContent(address, phrases.code_alt.format(purpose=purposes[name], address=address))
             for name, address in addresses.items()
         }
-        logo_alt = (giver.logo.alt if giver.logo else "") or phrases.logo_alt.format(name=giver.name)
         level, type_ = edition.format.code.level, edition.format.slots.words
         sizes = type_.sizes if type_ else SIZES
-        dressing = (giver.name, vars(giver.colours), logo_alt, codes, level, self.art(edition), sizes, from_right)
+        dressing = (
+            giver.name,
+            vars(giver.colours),
+            logo_alt(giver, language),
+            codes,
+            level,
+            self.art(edition),
+            sizes,
+            from_right,
+        )
         return BrandContent(*dressing), addresses
 
 

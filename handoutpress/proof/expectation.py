@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from html.parser import HTMLParser
 
 from markupsafe import Markup
 
@@ -21,6 +20,7 @@ from handoutpress.content.models.formats import REFERENCE_FLOOR
 from handoutpress.content.models.languages import Phrases
 from handoutpress.press.layout.fitting import attempts
 from handoutpress.press.page.flow import FlowFieldsReader, flow_of
+from handoutpress.press.page.html_words import paragraphs
 from handoutpress.press.page.view import PageView, SectionView, ViewChoice, page_view, side_by_side
 from handoutpress.press.plate.code_words import typed_address
 from handoutpress.press.press import code_addresses
@@ -76,7 +76,6 @@ SAFE_AREA = 5.0
 """Millimetres at the paper's edge that office printers leave white."""
 ONE_CODE = frozenset({"card"})
 """Styles that have room for the article's code alone."""
-_BLOCKS = frozenset({"p", "li", "ul", "ol", "div", "blockquote", "br"})
 
 
 @dataclass(frozen=True)
@@ -219,39 +218,3 @@ def _body(sections: tuple[SectionView, ...]) -> Iterator[str]:
             yield row.label
             yield from paragraphs(*row.cells)
         yield from paragraphs(*section.call)
-
-
-def paragraphs(*pieces: str) -> list[str]:
-    """The words of some texts or HTML, a paragraph or list item each; pictures have none."""
-    plain = (_plain(piece) if isinstance(piece, Markup) else piece for piece in pieces)
-    return [part for piece in plain for part in piece.split("\n") if part.strip()]
-
-
-def _plain(html: Markup) -> str:
-    reader = _ParagraphParser()
-    reader.feed(str(html))
-    reader.close()
-    return "".join(reader.found)
-
-
-class _ParagraphParser(HTMLParser):
-    """Gathers the words of HTML; a block ends its line."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[str] = []
-
-    def handle_starttag(self, tag: str, _: list[tuple[str, str | None]]) -> None:
-        self._end(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        self._end(tag)
-
-    def _end(self, tag: str) -> None:
-        if tag in _BLOCKS:
-            self.found.append("\n")
-        elif tag == "sup":  # a citation is no part of the word or number that it stands by
-            self.found.append(" ")
-
-    def handle_data(self, data: str) -> None:
-        self.found.append(data.replace("\n", " "))

@@ -18,7 +18,7 @@ from handoutpress.mail.attachments import distinct, lock_pdf, plain_file_name
 from handoutpress.mail.compose import compose
 from handoutpress.mail.letter_context import RecallNotice, choose_contact
 from handoutpress.mail.letters import to_bytes
-from handoutpress.mail.plain_text import plain_text
+from handoutpress.press.page.html_words import plain_text
 from handoutpress.press.page.templates import Templates
 from handoutpress.yamlfile.problems import HandoutError
 

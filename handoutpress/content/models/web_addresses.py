@@ -1,4 +1,4 @@
-"""Web addresses: what may stand behind a link or in a QR code."""
+"""Addresses: what may stand behind a link or in a QR code."""
 
 from __future__ import annotations
 
@@ -22,6 +22,14 @@ def web_address(address: str) -> str:
     if parts.scheme not in ("https", "http") or not host or address.split() != [address]:
         raise ValueError(f'"{address}" is not a web address. Hint: it needs https:// and a host, and no spaces.')
     return address
+
+
+def dialled_number(phone: str) -> str:
+    """Return a telephone number as a tel: link has it: without spaces.
+
+    Brackets, full stops and hyphens may stay, as they only part the digits (RFC 3966, 3).
+    """
+    return phone.replace(" ", "")
 
 
 WebAddress = Annotated[str, AfterValidator(web_address)]

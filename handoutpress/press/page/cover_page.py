@@ -18,7 +18,7 @@ from handoutpress.content.brand.brand import Brand
 from handoutpress.content.models.languages import Language
 from handoutpress.content.text_direction import RIGHT_TO_LEFT, kind_of
 from handoutpress.press.layout.typeset import Layout, MissingGlyphsError, Typesetter
-from handoutpress.press.page.phrases import GROUPED_DIGITS, apart, say
+from handoutpress.press.page.phrases import GROUPED_DIGITS, apart, logo_alt, say
 from handoutpress.press.page.templates import SLIP_STYLE, SLIP_TEMPLATE, Templates
 from handoutpress.press.plate.art_maker import logo_reader
 from handoutpress.press.plate.tags import mend_tags
@@ -81,7 +81,7 @@ def _values(slip: CoverPage, giver: Brand, wording: CoverPageLanguage) -> dict[s
         "brand": giver,
         "colours": giver.colours,
         "logo": f"logo:{giver.logo.path.name}" if giver.logo else "",
-        "logo_alt": (giver.logo.alt if giver.logo else "") or language.phrases.logo_alt.format(name=giver.name),
+        "logo_alt": logo_alt(giver, language),
         "greeting": say(said.greeting_name, language, name=name) if slip.name else "",
         "said": said,
         "apart": lambda text: apart(text, language),

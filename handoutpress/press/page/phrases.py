@@ -10,6 +10,7 @@ import re
 
 from markupsafe import Markup, escape
 
+from handoutpress.content.brand.brand import Brand
 from handoutpress.content.models.languages import Language
 from handoutpress.content.text_direction import kind_of, reads_from_right
 
@@ -67,3 +68,8 @@ def say(phrase: str, language: Language, /, **values: str) -> Markup:
     """A phrase of ``language`` as HTML, its values escaped and set apart where they need it."""
     told = {name: value if isinstance(value, Markup) else apart(value, language) for name, value in values.items()}
     return escape(phrase).format(**told)
+
+
+def logo_alt(brand: Brand, language: Language) -> str:
+    """Return what a screen reader says for a brand's logo: the words that the brand gives it, else the language's."""
+    return (brand.logo.alt if brand.logo else "") or language.phrases.logo_alt.format(name=brand.name)

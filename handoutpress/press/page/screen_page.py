@@ -13,7 +13,9 @@ from markupsafe import Markup
 from handoutpress.content.editions import Edition
 from handoutpress.content.models.languages import Language
 from handoutpress.content.models.references import Reference
+from handoutpress.content.models.web_addresses import dialled_number
 from handoutpress.press.page.flow import FlowFields, FlowFieldsReader
+from handoutpress.press.page.phrases import logo_alt
 from handoutpress.press.page.qrcodes import make_code, svg_path
 from handoutpress.press.page.templates import SCREEN_TEMPLATE, Templates
 from handoutpress.press.page.view import page_view
@@ -78,9 +80,10 @@ class ScreenPageMaker:
             "author": handout.author,
             "colours": asdict(giver.colours),
             "logo": _data_address(giver.logo.path) if giver.logo else "",
-            "logo_alt": (giver.logo.alt if giver.logo else "") or language.phrases.logo_alt.format(name=giver.name),
+            "logo_alt": logo_alt(giver, language),
             "links": _links(language, addresses),
             "typed": typed_address,
+            "dialled": dialled_number,
             "sheet": Markup(self._sheet.read_text("utf-8")),  # noqa: S704  the project's own stylesheet
         }
         return self._templates.render(SCREEN_TEMPLATE, values).encode()

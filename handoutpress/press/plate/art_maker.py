@@ -11,8 +11,9 @@ from typing import Any
 from handoutpress.content.brand.brand import Brand, Logo
 from handoutpress.content.models.formats import Slots, SlotSize, Words
 from handoutpress.content.models.languages import Language
+from handoutpress.content.models.web_addresses import dialled_number
 from handoutpress.press.layout.typeset import Layout, Typesetter
-from handoutpress.press.page.link_words import spoken_links
+from handoutpress.press.page.html_words import link_words
 from handoutpress.press.page.phrases import apart, unbroken
 from handoutpress.press.page.templates import ART_STYLE, ART_TEMPLATE, Templates
 from handoutpress.press.plate.art import Art, art_from_pdf
@@ -97,7 +98,7 @@ class ArtMaker:
             if name not in fitting:
                 raise ArtError(_too_long(brand, name, frame))
         pages = [fitting[name] for name in frame.boxes]
-        return art_from_pdf(layout.of(pages).pdf(), tuple(frame.boxes), spoken_links(html))
+        return art_from_pdf(layout.of(pages).pdf(), tuple(frame.boxes), link_words(html))
 
     def _typeset(
         self, brand: Brand, language: tuple[str, Language], frame: ArtFrame, tried: Mapping[str, Sequence[float]]
@@ -112,6 +113,7 @@ class ArtMaker:
             "boxes": frame.boxes,
             "tried": {name: tried.get(name, ()) for name in ART},
             "typed": typed_address,
+            "dialled": dialled_number,
             "apart": lambda text: apart(text, wording),
             "unbroken": unbroken,
             "logo": f"logo:{brand.logo.path.name}" if brand.logo else "",

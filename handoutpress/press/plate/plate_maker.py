@@ -19,7 +19,7 @@ from handoutpress.press.layout.address_subset import kept_subset
 from handoutpress.press.layout.fitting import Fitting, LayoutTrial, TypeSetting
 from handoutpress.press.layout.typeset import EngineStuckError, Layout, Typesetter
 from handoutpress.press.page.flow import FlowFields, FlowFieldsReader
-from handoutpress.press.page.link_words import spoken_links
+from handoutpress.press.page.html_words import link_words
 from handoutpress.press.page.templates import Templates, style_names, template_name
 from handoutpress.press.page.view import PageView, ViewChoice, page_view, side_by_side
 from handoutpress.press.plate import plate_file, slots
@@ -147,7 +147,7 @@ class PlateMaker:
         words = slots.WORDS | ({"brandmark"} if copy.flow.logo_shape == "none" else set())
         with pikepdf.open(io.BytesIO(layout.pdf())) as pdf:
             trim_pages(pdf)
-            mend_tags(pdf, spoken_links(html))
+            mend_tags(pdf, link_words(html))
             spaces = plate_file.set_roles(pdf)
             places = plate_file.set_slots(pdf, frozenset(words))
             font = plate_file.add_address_font(pdf, kept_subset(self._cache, copy.flow.base_font.files))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, String
@@ -145,8 +144,3 @@ def mend_tags(pdf: Pdf, spoken: Mapping[str, str]) -> None:
     scope_headers(every)
     number_lists(every)
     place_figures(every)
-
-
-def index_of(array: Any, wanted: pikepdf.Object) -> int:
-    """The place of an indirect object in an array of references."""
-    return next(index for index, kid in enumerate(array) if getattr(kid, "objgen", None) == wanted.objgen)

@@ -21,7 +21,7 @@ from handoutpress.content.models.formats import SlotSize
 from handoutpress.press.layout.fitting import Fitting, LayoutTrial, TypeSetting
 from handoutpress.press.layout.typeset import Layout, Typesetter
 from handoutpress.press.page.flow import FLOW_FIELDS, FlowFields, FlowFieldsReader, flow_of
-from handoutpress.press.page.link_words import spoken_links
+from handoutpress.press.page.html_words import link_words
 from handoutpress.press.page.templates import Templates, style_names, template_name
 from handoutpress.press.page.view import ViewChoice, page_view
 from handoutpress.press.plate.tags import mend_tags, trim_pages
@@ -148,7 +148,7 @@ def finished(layout: Layout, html: str) -> bytes:
     """The PDF with the engine's tags mended."""
     with pikepdf.open(io.BytesIO(layout.pdf())) as pdf:
         trim_pages(pdf)
-        mend_tags(pdf, spoken_links(html))
+        mend_tags(pdf, link_words(html))
         out = io.BytesIO()
         pdf.save(out)
     return out.getvalue()

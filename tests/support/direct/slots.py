@@ -152,6 +152,7 @@ class Filler:
             "boxes": {name: box},
             "tried": {**dict.fromkeys(ART_SIZES, ()), name: (size,)},
             "typed": _typed,
+            "dialled": lambda phone: phone.replace(" ", ""),
             "apart": lambda text: apart(text, self.language),
             "unbroken": unbroken,
             "logo": f"logo:{logo.path.name}" if logo else "",
