@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 from benchmarks.pages import FORMAT, ROOT
 from benchmarks.synthetic import make_chain, write_logo
 from benchmarks.tables import Table
-from handoutpress.cli.opening import CACHE
+from handoutpress.app.project import CACHE
 
 UNPROVED = ("--proof", "none")
 LOOK = 0.05

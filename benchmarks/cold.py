@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.pages import FORMAT, ROOT, WholePages, font_faces, shipped
 from benchmarks.tables import Table
-from handoutpress.cli.opening import CACHE
+from handoutpress.app.project import CACHE
 
 RUNS = 5
 HANDOUT, BRAND = "acupuncture", "harbour-osteopathy"

@@ -9,7 +9,7 @@ from typing import Any
 
 from typer.main import get_command
 
-from handoutpress.cli.app import COMMANDS, application
+from handoutpress.cli.command_line import COMMANDS, application
 
 PAGE = Path(__file__).resolve().parent / "cli.md"
 HEAD = """\

@@ -10,10 +10,9 @@ import pypdfium2
 from make_pictures import PICTURES, ROOT, side_by_side
 from PIL import Image, ImageOps
 
-from handoutpress.cli.building import carry_out
-from handoutpress.cli.orders import Order
+from handoutpress.app.build import BuildSettings, build
+from handoutpress.app.project import open_project
 from handoutpress.content.edition_filter import EditionFilter
-from handoutpress.content.project import find_project
 from handoutpress.press.printshop.press import Purpose
 
 SHOWN = {
@@ -44,15 +43,16 @@ def strip(path: Path) -> Image.Image:
 def main() -> int:
     """Print, rasterise, write ``docs/pictures``."""
     PICTURES.mkdir(exist_ok=True)
-    ways: tuple[tuple[Purpose, str], ...] = (("screen", "pdf"), ("print", "print.pdf"))
+    purposes: tuple[tuple[Purpose, str], ...] = (("screen", "pdf"), ("print", "print.pdf"))
     for format_, brand in SHOWN.items():
-        for way, ending in ways:
+        for purpose, ending in purposes:
             with TemporaryDirectory() as folder:
-                wanted = EditionFilter((HANDOUT,), (brand,), ("en",), (format_,))
-                if carry_out(Order(find_project(ROOT), wanted, Path(folder), html=False, way=way)):
+                selection = EditionFilter((HANDOUT,), (brand,), ("en",), (format_,))
+                settings = BuildSettings(purpose=purpose, html=False)
+                if build(open_project(ROOT), selection=selection, out=Path(folder), settings=settings).exit_code:
                     return 1
                 made = Path(folder) / brand / "en" / format_ / f"{HANDOUT}.{ending}"
-                name = f"{format_}.png" if way == "screen" else f"{format_}-sheets.png"
+                name = f"{format_}.png" if purpose == "screen" else f"{format_}-sheets.png"
                 strip(made).save(PICTURES / name, optimize=True)
     return 0
 

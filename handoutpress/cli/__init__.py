@@ -1,5 +1,5 @@
-"""The command line: flags to options, and what a person sees. The one place that prints and catches errors."""
+"""The command line: flags to calls, and values to words. The one place that prints and catches errors."""
 
-from handoutpress.cli.app import main
+from handoutpress.cli.command_line import main
 
 __all__ = ["main"]

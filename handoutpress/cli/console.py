@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+    from handoutpress.app.release import HeldByAnother
 
 
 @cache
@@ -45,3 +48,13 @@ def note(text: str) -> None:
     """Print what a person may want to know while a command works."""
     sys.stderr.write(text + "\n")
     sys.stderr.flush()
+
+
+def note_page(page: Path) -> None:
+    """Print where a page lies that is to be looked at."""
+    note(f"Look at {page.as_posix()} ({page.stat().st_size / 1e6:.1f} MB) in a browser.")
+
+
+def note_holder(event: HeldByAnother) -> None:
+    """Print that another command holds the releases."""
+    note(f"Another command holds the releases (process {event.holder}); waiting.")

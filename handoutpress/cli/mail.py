@@ -1,34 +1,23 @@
-"""``handouts mail`` and ``handouts outbox``."""
+"""``handouts mail``."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from handoutpress.cli.building import Folder
-from handoutpress.cli.console import complain, note, say
-from handoutpress.cli.mailing import Ways, carry_out, send, when
-from handoutpress.cli.mailroom import Mailroom, open_mailroom
-from handoutpress.cli.opening import open_project
+from handoutpress.app.mail import Mailer, write_to_all
+from handoutpress.app.project import open_project
+from handoutpress.cli.console import complain
+from handoutpress.cli.letters import LettersUse, carry_out
+from handoutpress.cli.options import Drafts, DryRun, Folder, Send, Yes
 from handoutpress.content.models.mailboxes import parse_mailbox
-from handoutpress.content.models.versions import version_order
 from handoutpress.mail.letter_context import Recipient
-from handoutpress.mail.letter_writer import LetterOptions, write_all
-from handoutpress.mail.outbox import OutboxEntry
-from handoutpress.mail.outbox_care import forget, forget_older, readers_below, retry
-from handoutpress.mail.recipients import RecipientDefaults, read_recipients
-from handoutpress.yamlfile.problems import ContentError, HandoutError, Problem
-
-outbox_commands = typer.Typer(help="See, send again, forget or recall what was mailed.", no_args_is_help=True)
-
-Eml = Annotated[Path | None, typer.Option(help="Write drafts that mail programs open, into this folder.")]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would be mailed, and do nothing.")]
-Send = Annotated[bool, typer.Option("--send", help="Send through the server of mail.yaml.")]
-Yes = Annotated[bool, typer.Option("--yes", help="Do not ask before many are sent.")]
+from handoutpress.mail.letter_writer import LetterOptions
+from handoutpress.mail.recipients import RecipientDefaults
+from handoutpress.yamlfile.problems import HandoutError, Problem
 
 
 def mail(
@@ -49,7 +38,7 @@ def mail(
     again: Annotated[bool, typer.Option("--again", help="Send another copy of what was mailed before.")] = False,
     rate: Annotated[float, typer.Option(help="Mails a minute; else what mail.yaml says.")] = 0,
     dry_run: DryRun = False,
-    eml: Eml = None,
+    eml: Drafts = None,
     send: Send = False,
     yes: Yes = False,
     project: Folder = None,
@@ -62,19 +51,30 @@ def mail(
 
       handouts mail acupuncture --brand river --recipients list.csv --send
     """
-    ways = Ways(dry_run, eml, send, again, rate, ask=bool(recipients) and not yes).checked()
-    room = open_mailroom(open_project(project), brand, site, format)
+    use = LettersUse(dry_run, eml, send, again, rate, ask=bool(recipients) and not yes).checked()
+    mailer = Mailer(open_project(project), brand=brand, site=site, format=format)
     slugs = tuple(dict.fromkeys(handouts or ()))
-    order = LetterOptions(room.max_bytes, html, personal, _password(password, password_file), recipients is not None)
+    locked = _password(password, password_file)
+    options = LetterOptions(mailer.max_bytes, html, personal, locked, recipients is not None)
+    if not brand:
+        raise typer.BadParameter("--brand is needed: who gives the handout?")
     if recipients:
-        entries = _to_many(room, recipients, RecipientDefaults(language, slugs, room.shelf.has), order, skip_bad)
+        defaults = RecipientDefaults(language, slugs, mailer.handouts.has)
+        entries = write_to_all(
+            mailer, recipients, defaults=defaults, options=options, skip_bad=skip_bad, reporter=_complain
+        )
     else:
-        entries = [room.desk.write(_one(slugs, language, to, name, _note(note_file)), order)]
-    raise typer.Exit(carry_out(room, entries, ways))
+        writer = mailer.writer
+        entries = [writer.write(_one(slugs, language, to, name, _note(note_file)), options)]
+    raise typer.Exit(carry_out(mailer, entries, use))
+
+
+def _complain(problem: Problem) -> None:
+    complain(str(problem))
 
 
 def _one(slugs: tuple[str, ...], language: str, to: str, name: str | None, note_text: str | None) -> Recipient:
-    """One recipient; what is missing is asked for, so that it need not stand in a shell's history.
+    """Return one recipient; what is missing is asked for, so that it need not stand in a shell's history.
 
     A script, at no terminal, that gives the address is not asked for the rest.
     """
@@ -87,24 +87,6 @@ def _one(slugs: tuple[str, ...], language: str, to: str, name: str | None, note_
     if asking and note_text is None:
         note_text = typer.prompt("A note for this patient (Enter for none)", default="", show_default=False)
     return Recipient(parse_mailbox(address.strip(), name or ""), language, slugs, note_text or "")
-
-
-def _to_many(
-    room: Mailroom, path: Path, defaults: RecipientDefaults, order: LetterOptions, skip_bad: bool
-) -> Sequence[OutboxEntry]:
-    """The letters to everyone in the file at ``path``; every bad row is told in one pass."""
-    people, problems = read_recipients(path, defaults)
-    if problems and not skip_bad:
-        raise ContentError(problems)
-    entries, unwritten = write_all(room.desk, people, order)
-    problems += tuple(Problem(path, each.recipient.line, 1, each.reason) for each in unwritten)
-    if unwritten and not skip_bad:
-        raise ContentError(problems)
-    for problem in problems:
-        complain(str(problem))
-    if not entries:
-        raise HandoutError(f"{path.as_posix()} has no row that can be mailed.")
-    return entries
 
 
 def _note(path: Path | None) -> str | None:
@@ -127,77 +109,6 @@ def _read(path: Path) -> str:
         raise HandoutError(f"{path.as_posix()} cannot be read as text in UTF-8.") from None
 
 
-@outbox_commands.command("list")
-def list_all(project: Folder = None) -> None:
-    """Show every letter of the outbox, with masked addresses, and what became of it."""
-    with open_mailroom(open_project(project)).outbox() as outbox:
-        letters = outbox.remembered()
-    for each in letters:
-        brought = ", ".join(f"{slug} {version}" for slug, version in each.enclosures)
-        say(f"{each.id}  {when(each.recorded)}  {each.person}  {each.state}  {brought}  {each.reason}".rstrip())
-    if not letters:
-        say("The outbox is empty.")
-
-
-@outbox_commands.command("retry")
-def send_again(
-    letters: Annotated[list[int] | None, typer.Argument(metavar="[LETTER]...", help="Numbers from the list.")] = None,
-    project: Folder = None,
-) -> None:
-    """Send what waits; with numbers, also those that were refused or whose fate is unknown."""
-    room = open_mailroom(open_project(project))
-    with room.outbox() as outbox:
-        retry(outbox, letters or [])
-        raise typer.Exit(send(room, outbox, Ways(send=True)))
-
-
-@outbox_commands.command("forget")
-def forget_letters(
-    letters: Annotated[list[int] | None, typer.Argument(metavar="[LETTER]...", help="Numbers from the list.")] = None,
-    older_than: Annotated[float | None, typer.Option(help="Forget what was settled so many days ago.")] = None,
-    project: Folder = None,
-) -> None:
-    """Erase letters, whatever became of them, or with --older-than all that were settled long ago."""
-    if (older_than is None) == (not letters):
-        raise typer.BadParameter("give the numbers of letters or --older-than DAYS.")
-    with open_mailroom(open_project(project)).outbox() as outbox:
-        if older_than is None:
-            say(f"Forgot {forget(outbox, letters or [])}.")
-            return
-        gone, kept = forget_older(outbox, older_than)
-        say(f"Forgot {gone}." + (f" Kept {kept} as old whose fate is open; see the list." if kept else ""))
-
-
-@outbox_commands.command()
-def recall(
-    slug: Annotated[str, typer.Argument(help="The handout that was wrong.")],
-    below: Annotated[str, typer.Option(help="The oldest version that is still right.")],
-    dry_run: DryRun = False,
-    eml: Eml = None,
-    send: Send = False,
-    yes: Yes = False,
-    project: Folder = None,
-) -> None:
-    """Write to everyone who was sent a version below another one, with the present version attached."""
-    ways = Ways(dry_run, eml, send, ask=not yes).checked()
-    version_order(below)
-    place = open_project(project)
-    with open_mailroom(place).outbox() as outbox:
-        readers = readers_below(outbox, slug, below)
-    if not readers:
-        say(f"Nobody in the outbox was sent {slug} in a version below {below}.")
-        return
-    code = 0
-    for brand, site, printed in sorted({(each.brand, each.site, each.format) for each in readers}):
-        room = open_mailroom(place, brand, site, printed)
-        order = LetterOptions(room.max_bytes, automatic=True)
-        chosen = [each for each in readers if (each.brand, each.site, each.format) == (brand, site, printed)]
-        note(f"{brand}: {len(chosen)} to write to.")
-        code |= carry_out(room, (room.desk.write_recall(each, slug, below, order) for each in chosen), ways)
-    raise typer.Exit(code)
-
-
 def register(app: typer.Typer) -> None:
-    """Add these commands to the command line."""
+    """Add the command to the command line."""
     app.command()(mail)
-    app.add_typer(outbox_commands, name="outbox")

@@ -7,17 +7,13 @@ from typing import Annotated
 
 import typer
 
-from handoutpress.cli.building import Folder
+from handoutpress.app.project import open_project
+from handoutpress.app.references import Registries, find_works, verify_references
 from handoutpress.cli.console import complain, say
-from handoutpress.cli.opening import open_project
-from handoutpress.content.edition_filter import choose
-from handoutpress.content.library import LIBRARY, load_library, read_library
+from handoutpress.cli.options import Folder
 from handoutpress.content.models.references import Reference
-from handoutpress.content.project import Project
-from handoutpress.editorial.registries.client import RegistryClient, RequestPolicy
-from handoutpress.editorial.registries.lookup import CACHE, CROSSREF, PUBMED, Lookup, open_cache
-from handoutpress.editorial.registries.verifying import ReferenceVerdict, find, verify
-from handoutpress.yamlfile.problems import ContentError, HandoutError
+from handoutpress.editorial.registries.lookup import CROSSREF, PUBMED
+from handoutpress.editorial.registries.verifying import ReferenceVerdict
 
 commands = typer.Typer(help="Look references up at Crossref and PubMed.", no_args_is_help=True)
 
@@ -40,28 +36,18 @@ def verify_all(
 ) -> None:
     """Compare each entry with what the registries have. Nothing in the library is changed."""
     opened = open_project(project)
-    references = _entries(opened, file, tuple(keys or ()))
-    lookup = Lookup(RegistryClient(RequestPolicy(mailto)), open_cache(opened.root / CACHE), crossref, pubmed, fresh)
+    registries = Registries(mailto, crossref, pubmed, fresh)
     doubtful = 0
-    for reference, verdict in zip(references, verify(references, lookup), strict=True):
-        _tell(reference, verdict)
+    for reference, verdict in verify_references(opened, registries, keys=keys or (), file=file):
+        _say_verdict(reference, verdict)
         doubtful += verdict.outcome not in ("confirmed", "corrected") and reference.citable
         doubtful += verdict.outcome == "no-answer"
     raise typer.Exit(1 if doubtful else 0)
 
 
-def _entries(project: Project, file: Path | None, keys: tuple[str, ...]) -> list[Reference]:
-    library = read_library(project.read(file.resolve())) if file else load_library(project)
-    if library.problems:
-        raise ContentError(library.problems)
-    if not library.references:
-        raise HandoutError(f"There are no references. Hint: they stand in {file or LIBRARY}.")
-    return [library.references[key] for key in choose(keys, list(library.references), "reference")]
-
-
-def _tell(reference: Reference, verdict: ReferenceVerdict) -> None:
-    said = f" (the library says {reference.custom.status})" if reference.custom.status != verdict.outcome else ""
-    say(f"{verdict.key}: {verdict.outcome}{said}. {verdict.remark}".rstrip())
+def _say_verdict(reference: Reference, verdict: ReferenceVerdict) -> None:
+    library = f" (the library says {reference.custom.status})" if reference.custom.status != verdict.outcome else ""
+    say(f"{verdict.key}: {verdict.outcome}{library}. {verdict.remark}".rstrip())
     for difference in verdict.differences:
         say(f"    {difference}")
     if verdict.work and verdict.outcome in ("misquoted", "retracted"):
@@ -76,9 +62,7 @@ def find_one(
     crossref: Crossref = CROSSREF,
 ) -> None:
     """Propose papers for a reference as cited, with how like they are. Nothing is swapped."""
-    opened = open_project(project)
-    lookup = Lookup(RegistryClient(RequestPolicy(mailto)), open_cache(opened.root / CACHE), crossref)
-    candidates = find(cited_as, lookup)
+    candidates = find_works(open_project(project), Registries(mailto, crossref), cited_as)
     for candidate in candidates:
         retracted = " RETRACTED" if candidate.work.retracted else ""
         say(f"{candidate.score:.2f}{retracted} {candidate.work}")

@@ -14,10 +14,9 @@ import pytest
 from job_sheet import shipped_job_sheet
 from press_room import BRAND, CASES, change, printable
 
-from handoutpress.batch.run import RunOptions
-from handoutpress.cli.building import carry_out
-from handoutpress.cli.opening import open_project
-from handoutpress.cli.orders import Order
+from handoutpress.app.build import BuildSettings
+from handoutpress.app.build import build as build_handouts
+from handoutpress.app.project import open_project
 from handoutpress.content.edition_filter import EditionFilter
 
 CARD, LEAFLET = ("a6-card",), ("a4-leaflet",)
@@ -56,8 +55,9 @@ def project(clinic_with_cards: Path, tmp_path: Path) -> Path:
 
 
 def build(root: Path, formats: tuple[str, ...], brands: tuple[str, ...] = (), **more: object) -> int:
-    order = Order(open_project(root), EditionFilter(formats=formats, brands=brands), **{"way": "print", **more})  # type: ignore[arg-type]
-    return carry_out(order)
+    selection = EditionFilter(formats=formats, brands=brands)
+    settings = BuildSettings(**{"purpose": "print", **more})  # type: ignore[arg-type]
+    return build_handouts(open_project(root), selection=selection, settings=settings).exit_code
 
 
 def listed(root: Path, brand: str = "hill") -> dict[str, str]:
@@ -98,7 +98,7 @@ def test_equal_files_give_an_equal_sheet_that_is_written_once(project: Path) -> 
 
 def test_files_of_other_runs_stay_on_it(project: Path) -> None:
     assert build(project, LEAFLET, ("hill",)) == 0
-    assert build(project, CARD, ("hill",), way="mono") == 0
+    assert build(project, CARD, ("hill",), purpose="mono") == 0
     assert len(listed(project)) == 6
     assert listed(project) == standing(project)
     assert "black alone (1/1)" in (project / "out/hill/job-sheet.txt").read_text("utf-8")
@@ -122,19 +122,19 @@ def test_it_is_pruned_with_its_files(project: Path) -> None:
         assert listed(project, brand) == standing(project, brand)
         assert len(listed(project, brand)) == 1
     shutil.rmtree(project / "brands/vale")
-    assert build(project, LEAFLET, way="screen", prune=True) == 0
+    assert build(project, LEAFLET, purpose="screen", prune=True) == 0
     assert not (project / "out/vale").exists()
     assert sorted(manifest(project)) == ["hill/job-sheet.html", "hill/job-sheet.txt"]
 
 
 def test_files_for_screens_need_none(project: Path) -> None:
     shutil.rmtree(project / "out")
-    assert build(project, CARD, way="screen") == 0
+    assert build(project, CARD, purpose="screen") == 0
     assert not list((project / "out").rglob("job-sheet.*"))
 
 
 def test_a_bundle_holds_it(project: Path) -> None:
-    assert build(project, CARD, options=RunOptions(bundle="all")) == 0
+    assert build(project, CARD, bundle="all") == 0
     with zipfile.ZipFile(project / "out/hill.zip") as archive:
         assert {"hill/job-sheet.html", "hill/job-sheet.txt"} < set(archive.namelist())
 

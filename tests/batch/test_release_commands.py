@@ -163,7 +163,7 @@ def test_a_release_is_kept_with_its_day_its_clinics_and_its_approvals(project: P
 def test_no_day_is_in_the_bytes_of_what_is_released(
     project: Path, handouts: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("handoutpress.cli.releasing.today", lambda: date(2027, 3, 1))
+    monkeypatch.setattr("handoutpress.app.release.today", lambda: date(2027, 3, 1))
     assert handouts("release") == (
         0,
         [

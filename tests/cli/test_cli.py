@@ -16,9 +16,8 @@ from pathlib import Path
 import pytest
 from press_room import BRAND, HANDOUT, printable
 
-from handoutpress.cli import app as command_line
-from handoutpress.cli import building
-from handoutpress.cli.app import COMMANDS, main
+from handoutpress.cli import command_line
+from handoutpress.cli.command_line import COMMANDS, main
 
 ROOT = Path(__file__).parents[2]
 LEAFLET = ("--format", "a4-leaflet", "--brand", "hill")
@@ -215,10 +214,10 @@ def test_doctor_and_list_tell_what_is_wrong_with_the_project(handouts: Handouts,
 def test_our_own_mistakes_are_one_sentence_and_a_log(
     handouts: Handouts, project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(order: object) -> int:
+    def fail(project: object, **settings: object) -> None:
         raise ZeroDivisionError("a planted mistake")
 
-    monkeypatch.setattr(building, "carry_out", fail)
+    monkeypatch.setattr("handoutpress.cli.build.build_handouts", fail)
     ended = handouts("build", cwd=project)
     assert (ended.code, ended.said) == (command_line.OUR_BUG, "")
     found = re.fullmatch(

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from registry_server import REAL, Registry, serving
 
-from handoutpress.cli.app import main
+from handoutpress.cli import main
 
 ROOT = Path(__file__).parents[2]
 CASES = ROOT / "tests/cases/check"

@@ -104,7 +104,7 @@ def test_what_was_sent_is_forgotten_after_thirty_days(
     terminal.run(*ICE, "--to", mailroom.SECRET_ADDRESS, "--send")
     for days, left in ((29, True), (31, False)):
         later = Clock(lambda days=days: time.time() + days * DAY, time.sleep)  # type: ignore[misc]
-        monkeypatch.setattr("handoutpress.cli.mailroom.CLOCK", later)
+        monkeypatch.setattr("handoutpress.app.mail.CLOCK", later)
         assert ("The outbox is empty." not in terminal.run("outbox", "list")[1]) == left
 
 

@@ -16,8 +16,7 @@ import pypdfium2
 import pytest
 from press_room import CASES, Call, caller, catalog_of, change, clinic, write_brand
 
-from handoutpress.cli import building
-from handoutpress.cli.opening import press_for
+from handoutpress.app.build import press_for
 from handoutpress.content.bilingual import LanguagePair, bilingual_editions, side_by_side
 from handoutpress.content.catalog import Catalog
 from handoutpress.content.edition_filter import EditionFilter
@@ -103,7 +102,7 @@ def test_watching_makes_it_too_and_anew_when_it_is_saved(
         change(saved, lambda keys: keys.update(subtitle="Encore"))
         yield (saved,)
 
-    monkeypatch.setattr(building, "saves", saves)
+    monkeypatch.setattr("handoutpress.app.build.saves", saves)
     watch = ("watch", "warm-tea", "--language", "en", "--format", "a4-leaflet", "--bilingual", "fr")
     code, said, told = handouts(*watch)
     assert code == 0, told

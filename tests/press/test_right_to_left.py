@@ -14,7 +14,7 @@ from fontTools.pens.t2CharStringPen import T2CharStringPen
 from fontTools.ttLib import TTFont
 from press_room import change, clinic, press_of
 
-from handoutpress.cli.opening import cache_of
+from handoutpress.app.project import open_cache
 from handoutpress.content.catalog import Catalog
 from handoutpress.content.edition_filter import EditionFilter
 from handoutpress.content.loading import load_catalog
@@ -48,7 +48,7 @@ def catalog_of(language: str, format_: str, brand: str = "lantern-street") -> Ca
 @cache
 def printed(language: str, format_: str, brand: str = "lantern-street", *, sheets: bool = False) -> FinishedPdf:
     catalog = catalog_of(language, format_, brand)
-    press = HandoutPress(catalog, cache_of(catalog.project))
+    press = HandoutPress(catalog, open_cache(catalog.project))
     (edition,) = catalog.editions()
     made = (PrintShopPress(catalog, press, "print") if sheets else press).open_plate(edition).print(edition)
     return FinishedPdf(Path("it.pdf"), made.pdf)

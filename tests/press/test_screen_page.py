@@ -11,7 +11,7 @@ from browsing import axe, in_browser
 from job_sheet import shipped_job_sheet
 from playwright.sync_api import Browser
 
-from handoutpress.cli.opening import press_for
+from handoutpress.app.build import press_for
 from handoutpress.content.edition_filter import EditionFilter
 from handoutpress.content.loading import load_catalog
 from handoutpress.content.project import find_project

@@ -16,7 +16,7 @@ import weasyprint
 from browsing import CHROMIUM, chromium, in_browser
 from proof_leaflet import good_leaflet
 
-from handoutpress.cli.opening import press_for
+from handoutpress.app.build import press_for
 from handoutpress.content.edition_filter import EditionFilter
 from handoutpress.content.loading import load_catalog
 from handoutpress.content.project import find_project

@@ -17,7 +17,7 @@ import pypdfium2
 import pytest
 from press_room import change
 
-from handoutpress.cli.opening import press_for
+from handoutpress.app.build import press_for
 from handoutpress.content.edition_filter import EditionFilter
 from handoutpress.content.editions import Edition
 from handoutpress.content.loading import load_catalog

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from handoutpress.cli.opening import press_for
+from handoutpress.app.build import press_for
 from handoutpress.content.catalog import Catalog
 from handoutpress.content.edition_filter import EditionFilter
 from handoutpress.content.editions import FormatFile

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
-from handoutpress.cli.app import main
+from handoutpress.cli import main
 from handoutpress.content.catalog import Catalog
 from handoutpress.content.editions import Edition
 from handoutpress.content.loading import load_catalog

@@ -8,18 +8,12 @@ from typing import Annotated
 
 import typer
 
-from handoutpress.batch.proof_subjects import ProofSubjects, each_plate_once
-from handoutpress.batch.run import cores
-from handoutpress.cli.building import Folder
-from handoutpress.cli.console import complain, say
-from handoutpress.cli.opening import open_project
-from handoutpress.cli.orders import OUT
-from handoutpress.cli.pagefile import write_page
-from handoutpress.content.edition_filter import choose
-from handoutpress.content.loading import load_catalog
-from handoutpress.proof.checks.registry import CHECKS
-from handoutpress.proof.contact_sheet import contact_sheet
-from handoutpress.proof.proving import ProofSubject, prove_all, report_of
+from handoutpress.app.page_file import write_page
+from handoutpress.app.project import OUT, open_project
+from handoutpress.app.proof import choose_checks, prove
+from handoutpress.cli.console import complain, note_page, say
+from handoutpress.cli.options import Folder
+from handoutpress.content.project import Project
 from handoutpress.proof.report import Report, as_json, as_sarif, as_text
 from handoutpress.yamlfile.problems import HandoutError
 
@@ -60,44 +54,45 @@ def proof(
 
       handouts proof --sheet sheet.html               a picture of every page, failures outlined
     """
-    checks = choose(tuple(check or ()), CHECKS, "check")
-    subjects = _subjects(paths, project, out)
-    if extent is Extent.plates:
-        subjects = list(each_plate_once(subjects))
-    if not subjects:
-        raise HandoutError("There is no PDF to prove. Hint: make some with: handouts build")
-    proofs = list(prove_all(subjects, checks, cores(), drawn=sheet is not None))
-    report = report_of(proofs)
-    say(_told(report, json, sarif).rstrip("\n"))
+    checks = choose_checks(check or ())
+    opened = _project(project, needed=not paths)
+    result = prove(
+        paths or (),
+        project=opened,
+        out=out or _default_out(opened),
+        extent=extent.value,
+        checks=checks,
+        drawn=sheet is not None,
+        reporter=lambda problem: complain(str(problem)),
+    )
+    say(_words(result.report, json=json, sarif=sarif).rstrip("\n"))
     if sheet:
-        write_page(sheet, SHEET, contact_sheet(proofs))
-    raise typer.Exit(1 if report.findings else 0)
+        note_page(write_page(sheet, SHEET, result.contact_sheet()))
+    raise typer.Exit(1 if result.report.findings else 0)
 
 
-def _told(report: Report, json: bool, sarif: bool) -> str:
+def _project(folder: Path | None, *, needed: bool) -> Project | None:
+    """Return the project. PDFs from elsewhere can be proved anywhere, what was built only in its project."""
+    try:
+        return open_project(folder)
+    except HandoutError:
+        if folder or needed:
+            raise
+        return None
+
+
+def _default_out(project: Project | None) -> Path | None:
+    """Return where a project was built, as a person here would write it."""
+    if project is None:
+        return None
+    path = project.root / OUT
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+
+
+def _words(report: Report, *, json: bool, sarif: bool) -> str:
     if sarif:
         return as_sarif(report)
     return as_json(report) if json else as_text(report)
-
-
-def _subjects(paths: list[Path] | None, project: Path | None, out: Path | None) -> list[ProofSubject]:
-    """What to prove. PDFs from elsewhere can be proved anywhere, what was built only in its project."""
-    try:
-        opened = open_project(project)
-    except HandoutError:
-        if project or not paths:
-            raise
-        return list(ProofSubjects(None).at(paths))
-    catalog = load_catalog(opened)
-    for problem in catalog.problems:
-        complain(str(problem))
-    found = ProofSubjects(catalog)
-    return list(found.at(paths) if paths else found.in_manifest(out or _shown(opened.root / OUT)))
-
-
-def _shown(path: Path) -> Path:
-    """A path as a person here would write it."""
-    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 
 def register(app: typer.Typer) -> None:

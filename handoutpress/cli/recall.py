@@ -8,16 +8,11 @@ from typing import Annotated
 
 import typer
 
-from handoutpress.batch.log.manifest import NAME, ManifestFile, read_manifest
-from handoutpress.batch.releases.recalls import Recall, WithdrawnSheet, as_csv, note_recall, read_recalls, withdrawn
-from handoutpress.batch.releases.release_folder import ReleaseFolder
-from handoutpress.batch.releases.verifying import ReleaseHistory, verify
-from handoutpress.cli.building import Folder
-from handoutpress.cli.console import complain, say
-from handoutpress.cli.opening import open_project
-from handoutpress.cli.orders import OUT
-from handoutpress.cli.shelving import Built, held, today, told
-from handoutpress.store.files import replace_file
+from handoutpress.app import recall as recalling
+from handoutpress.app.project import open_project
+from handoutpress.batch.releases.recalls import WithdrawnSheet
+from handoutpress.cli.console import complain, note_holder, say
+from handoutpress.cli.options import Built, Folder
 
 COLUMNS = ("brand", "clinic", "language", "format", "version", "content_hash", "date", "releases")
 """What the table shows; the CSV has all fields."""
@@ -38,11 +33,10 @@ def recall(
 
       handouts recall acupuncture --below 1.2 --csv withdraw.csv    the same for a spreadsheet
     """
-    shelf = ReleaseFolder(open_project(project).root)
-    rows = withdrawn(shelf.releases, handout, below)
+    opened = open_project(project)
+    rows = recalling.released_files(opened, handout, below=below)
     if csv:
-        with told(csv):
-            replace_file(csv, as_csv(rows))
+        recalling.write_csv(rows, csv)
     if not rows:
         say(f"No release has {handout} in a version below {below}.")
         return
@@ -50,9 +44,7 @@ def recall(
         say(line)
     if dry_run:
         return
-    hashes = tuple(sorted({row.content_hash for row in rows}))
-    with held(shelf):
-        note_recall(shelf.folder, Recall(handout, below, hashes, today()))
+    recalling.recall(opened, handout, rows, below=below, reporter=note_holder)
     say(f"Recalled: {len(rows)} files of {len({row.brand for row in rows})} brands.")
 
 
@@ -70,20 +62,13 @@ def verify_sheet(
     out: Built = None,
 ) -> None:
     """Say which edition a printed sheet is, and whether it may still be given out. Exit code 0 if it may."""
-    opened = open_project(project)
-    shelf = ReleaseFolder(opened.root)
-    known = ReleaseHistory(shelf.releases, shelf.current, read_recalls(shelf.folder), _built(out or opened.root / OUT))
-    sheets = verify(content_hash, known)
+    sheets = recalling.identify(open_project(project), content_hash, out=out)
     for sheet in sheets:
         say(f"{sheet.name}. {sheet.sentence}")
     if not sheets:
         hint = "read it again: it has eight characters, of 0 to 9 and a to f."
         complain(f'No sheet that was released or built prints "{content_hash}". Hint: {hint}')
     raise typer.Exit(0 if sheets and all(sheet.state == "current" for sheet in sheets) else 1)
-
-
-def _built(out: Path) -> tuple[ManifestFile, ...]:
-    return read_manifest(out) if (out / NAME).is_file() else ()
 
 
 def register(app: typer.Typer) -> None:

@@ -6,11 +6,12 @@ from typing import Annotated
 
 import typer
 
-from handoutpress.cli.building import Folder
+from handoutpress.app.project import open_project
+from handoutpress.app.translate import translate as translate_handout
 from handoutpress.cli.console import say
-from handoutpress.cli.opening import open_project
+from handoutpress.cli.options import Folder
 from handoutpress.content.project import Project
-from handoutpress.editorial.translating.translation import TranslationFile, TranslationPair, begin, update
+from handoutpress.editorial.translating.translation import TranslationFile
 
 
 def translate(
@@ -31,23 +32,22 @@ def translate(
 
       handouts translate acupuncture --to pl --update   marks what is to be translated again
     """
-    place, pair = open_project(project), TranslationPair(handout, source, to, by)
-    written = update(place, pair) if bring else begin(place, pair)
-    written.path.write_text(written.text, encoding="utf-8", newline="\n")
-    for sentence in _told(place, written, bring):
+    opened = open_project(project)
+    file = translate_handout(opened, handout, to=to, source=source, by=by, bring=bring)
+    for sentence in _sentences(opened, file, bring):
         say(sentence)
 
 
-def _told(place: Project, written: TranslationFile, brought: bool) -> list[str]:
-    shown = place.show(written.path)
-    if brought and not written.changed:
-        return [f"{shown} follows its source; {_texts(written.left)} still to be translated."]
-    done = f"{shown} is marked where its source has changed" if brought else f"{shown} is ready"
-    changed = f": {', '.join(written.changed)}" if brought else ""
-    slug = written.path.name.partition(".")[0]
+def _sentences(project: Project, file: TranslationFile, updated: bool) -> list[str]:
+    shown = project.show(file.path)
+    if updated and not file.changed:
+        return [f"{shown} follows its source; {_texts(file.left)} still to be translated."]
+    done = f"{shown} is marked where its source has changed" if updated else f"{shown} is ready"
+    changed = f": {', '.join(file.changed)}" if updated else ""
+    slug = file.path.name.partition(".")[0]
     return [
         f"{done}{changed}.",
-        f"{_texts(written.left)} to be translated. Next: write them, then handouts check {slug}",
+        f"{_texts(file.left)} to be translated. Next: write them, then handouts check {slug}",
     ]
 
 

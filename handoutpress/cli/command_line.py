@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import traceback
+from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -11,40 +12,41 @@ from tempfile import NamedTemporaryFile
 import typer
 from typer.exceptions import TyperException
 
-from handoutpress.cli import discretion
 from handoutpress.cli.console import complain
 from handoutpress.store.garbage_collector import collect_rarely, loading
 from handoutpress.yamlfile.problems import HandoutError
 
+PRIVATE = frozenset({"mail", "outbox"})
+"""Commands that handle patients' data: of an error, nothing that was typed or read is said or kept."""
 PROBLEMS, USAGE, OUR_BUG, INTERRUPTED = 1, 2, 3, 130
 
 COMMANDS = {
-    "build": "building",
-    "watch": "building",
-    "init": "creating",
-    "new": "creating",
-    "list": "looking",
-    "schema": "looking",
-    "doctor": "looking",
-    "check": "checking",
-    "proof": "proofing",
-    "compare": "comparing",
-    "import": "importing",
-    "translate": "translating",
-    "release": "releasing",
-    "rollback": "releasing",
-    "approve": "releasing",
-    "recall": "recalling",
-    "verify": "recalling",
+    "build": "build",
+    "watch": "build",
+    "init": "new",
+    "new": "new",
+    "list": "list",
+    "schema": "new",
+    "doctor": "doctor",
+    "check": "check",
+    "proof": "proof",
+    "compare": "compare",
+    "import": "import_article",
+    "translate": "translate",
+    "release": "release",
+    "rollback": "release",
+    "approve": "release",
+    "recall": "recall",
+    "verify": "recall",
     "references": "references",
     "mail": "mail",
-    "outbox": "mail",
+    "outbox": "outbox",
 }
 """Which module has a command. Only the one that is called is loaded: all of them would take a second."""
 
 
 def application(command: str | None) -> typer.Typer:
-    """The command line with one command, or with all of them where none of that name is known."""
+    """Return the command line with one command, or with all of them where none of that name is known."""
     app = typer.Typer(
         name="handouts",
         help="Print a clinic's handouts for patients: from YAML to branded, accessible PDF.",
@@ -64,19 +66,19 @@ def application(command: str | None) -> typer.Typer:
 def everything(context: typer.Context) -> None:
     """Build everything where no command is given."""
     if context.invoked_subcommand is None:
-        raise typer.Exit(import_module("handoutpress.cli.building").build_all())
+        raise typer.Exit(import_module("handoutpress.cli.build").build_all())
 
 
 def main() -> int:
-    """Run the command line. Returns 0 done, 1 problems, 2 wrong arguments, 3 our bug, 130 interrupted."""
+    """Run the command line; returns 0 done, 1 problems, 2 wrong arguments, 3 our bug, 130 interrupted."""
     collect_rarely()
     command = next(iter(sys.argv[1:]), None)
-    discreet = command in discretion.COMMANDS
+    private = command in PRIVATE
     try:
         code = application(command)(standalone_mode=False)
     except TyperException as error:
         sentence = error.format_message()
-        complain(discretion.without_typed(sentence, sys.argv[2:]) if discreet else sentence)
+        complain(_without_typed(sentence, sys.argv[2:]) if private else sentence)
         return USAGE
     except (KeyboardInterrupt, typer.Abort):
         complain("Interrupted.")
@@ -85,15 +87,35 @@ def main() -> int:
         complain(str(error))
         return PROBLEMS
     except Exception as error:
-        complain(_our_bug(error, discreet))
+        complain(_our_bug(error, private))
         return OUR_BUG
     return code if isinstance(code, int) else 0
 
 
-def _our_bug(error: Exception, discreet: bool) -> str:
+def _our_bug(error: Exception, private: bool) -> str:
     with NamedTemporaryFile("w", prefix="handouts-", suffix=".log", delete=False) as file:
-        file.write(discretion.places_of(error) if discreet else "".join(traceback.format_exception(error)))
+        file.write(_places_of(error) if private else "".join(traceback.format_exception(error)))
     return f"Handout Press itself went wrong ({type(error).__name__}). Hint: please send us {Path(file.name)}."
+
+
+def _without_typed(sentence: str, typed: Iterable[str]) -> str:
+    """Return ``sentence`` with each of the words ``typed`` that it quotes left out: one may be a name or an address."""
+    for word in typed:
+        value = word.partition("=")[2] if word.startswith("-") else word
+        for opening, closing in ("''", '""', "()"):
+            if value:
+                sentence = sentence.replace(f"{opening}{value}{closing}", f"{opening}…{closing}")
+    return sentence
+
+
+def _places_of(error: BaseException) -> str:
+    """Return where an error was raised and what kind it is, with those that led to it; what they say is left out."""
+    traces = []
+    step: BaseException | None = error
+    while step:
+        traces.append("".join([*traceback.format_tb(step.__traceback__), f"{type(step).__name__}\n"]))
+        step = step.__cause__ or step.__context__
+    return "\nAfter this, while it was handled:\n\n".join(reversed(traces))
 
 
 if __name__ == "__main__":

@@ -7,14 +7,11 @@ from typing import Annotated
 
 import typer
 
-from handoutpress.batch.diff.comparison import compare_all
-from handoutpress.batch.diff.pairs import EditionPair, pairs_of
+from handoutpress.app.compare import compare as compare_builds
+from handoutpress.app.page_file import write_page
 from handoutpress.batch.diff.report import as_json, as_lines, as_page
-from handoutpress.batch.run import cores
-from handoutpress.cli.building import Brands
-from handoutpress.cli.console import say, say_gravely
-from handoutpress.cli.pagefile import write_page
-from handoutpress.content.edition_filter import choose
+from handoutpress.cli.console import note_page, say, say_gravely
+from handoutpress.cli.options import Brands
 
 PAGE = "before-and-after.html"
 """The name of the page in a folder."""
@@ -37,21 +34,15 @@ def compare(
 
       handouts compare releases/current out          against what was released last
     """
-    pairs = _wanted(pairs_of(old, new), brand)
-    compared = compare_all(pairs, cores(), drawn=html is not None)
+    compared = compare_builds(old, new, brands=brand or (), drawn=html is not None)
     if json:
         say(as_json(compared).rstrip("\n"))
     else:
         for line in as_lines(compared):
             (say_gravely if line.grave else say)(line.text)
     if html:
-        write_page(html, PAGE, as_page(compared))
-    raise typer.Exit(1 if any(one.is_grave for one in compared) else 0)
-
-
-def _wanted(pairs: list[EditionPair], brands: list[str] | None) -> list[EditionPair]:
-    chosen = choose(tuple(brands or ()), list(dict.fromkeys(pair.label.brand for pair in pairs)), "brand")
-    return [pair for pair in pairs if pair.label.brand in chosen]
+        note_page(write_page(html, PAGE, as_page(compared)))
+    raise typer.Exit(1 if any(edition.is_grave for edition in compared) else 0)
 
 
 def register(app: typer.Typer) -> None:

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from handoutpress.cli.building import Folder
+from handoutpress.app.check import check as check_words
+from handoutpress.app.check import score_cards, write_score_cards
+from handoutpress.app.project import open_project
 from handoutpress.cli.console import complain, say
-from handoutpress.cli.opening import open_project
+from handoutpress.cli.options import Folder
 from handoutpress.content.project import Project
-from handoutpress.editorial.check_project import ProjectCheck, check_project
+from handoutpress.editorial.check_project import ProjectCheck
 from handoutpress.editorial.checks.findings import EditorFinding
 from handoutpress.editorial.checks.subject import DEFAULT_JURISDICTION
-from handoutpress.editorial.score_card import as_page, as_text, score_card
+from handoutpress.editorial.score_card import as_text
 
 SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
-CARD_PAGE = Path("out") / "score-cards.html"
 
 
 def check(
@@ -34,46 +34,43 @@ def check(
 ) -> None:
     """Check citations, claims, risks, plain words and dates."""
     opened = open_project(project)
-    found = check_project(opened, _day(on), jurisdiction, tuple(handouts or ()))
+    checked = check_words(opened, handouts=handouts or (), jurisdiction=jurisdiction, day=_day(on))
     if as_json:
-        say(json.dumps([_as_data(finding) for finding in found.findings], ensure_ascii=False, indent=2))
+        say(json.dumps([_as_data(finding) for finding in checked.findings], ensure_ascii=False, indent=2))
     elif as_sarif:
-        say(json.dumps(_as_sarif(found), ensure_ascii=False, indent=2))
+        say(json.dumps(_as_sarif(checked), ensure_ascii=False, indent=2))
     elif card:
-        _cards(opened, found)
+        _say_cards(opened, checked)
     else:
-        _tell(found)
-    for problem in found.problems:
+        _say_findings(checked)
+    for problem in checked.problems:
         complain(str(problem))
-    raise typer.Exit(1 if found.stops(strict) else 0)
+    raise typer.Exit(1 if checked.stops(strict) else 0)
 
 
-def _day(words: str) -> date:
+def _day(words: str) -> date | None:
     try:
-        return date.fromisoformat(words) if words else date.today()  # noqa: DTZ011 - the day where the clinic is
+        return date.fromisoformat(words) if words else None
     except ValueError:
         raise typer.BadParameter(f'"{words}" is no day. Hint: write 2027-01-31.', param_hint="--on") from None
 
 
-def _tell(found: ProjectCheck) -> None:
-    for finding in found.findings:
+def _say_findings(checked: ProjectCheck) -> None:
+    for finding in checked.findings:
         say(str(finding))
-    for _, checked in found.handouts:
-        for finding in checked.accepted:
+    for _, handout in checked.handouts:
+        for finding in handout.accepted:
             say(f"{finding} (accepted)")
-    levels = [finding.level for finding in found.findings]
+    levels = [finding.level for finding in checked.findings]
     sums = ", ".join(f"{levels.count(level)} {level}s" for level in ("error", "warning", "note"))
-    say(f"{len(found.handouts)} handouts checked: {sums}.")
+    say(f"{len(checked.handouts)} handouts checked: {sums}.")
 
 
-def _cards(project: Project, found: ProjectCheck) -> None:
-    cards = [score_card(subject, checked) for subject, checked in found.handouts]
+def _say_cards(project: Project, checked: ProjectCheck) -> None:
+    cards = score_cards(checked)
     for card in cards:
         say(as_text(card))
-    page = project.root / CARD_PAGE
-    page.parent.mkdir(parents=True, exist_ok=True)
-    page.write_text(as_page(cards), encoding="utf-8", newline="\n")
-    say(f"The same as a page: {project.show(page)}")
+    say(f"The same as a page: {project.show(write_score_cards(project, cards))}")
 
 
 def _as_data(finding: EditorFinding) -> dict[str, Any]:
@@ -88,10 +85,10 @@ def _as_data(finding: EditorFinding) -> dict[str, Any]:
     }
 
 
-def _as_sarif(found: ProjectCheck) -> dict[str, Any]:
-    rules = sorted({finding.rule for finding in found.findings})
+def _as_sarif(checked: ProjectCheck) -> dict[str, Any]:
+    rules = sorted({finding.rule for finding in checked.findings})
     driver = {"name": "Handout Press", "rules": [_sarif_rule(rule) for rule in rules]}
-    results = [_sarif_result(finding) for finding in found.findings]
+    results = [_sarif_result(finding) for finding in checked.findings]
     return {"$schema": SARIF, "version": "2.1.0", "runs": [{"tool": {"driver": driver}, "results": results}]}
 
 

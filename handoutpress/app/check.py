@@ -1,0 +1,43 @@
+"""Checking words: what a careful editor, a regulator and a librarian would say of a project's handouts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from handoutpress.app.project import OUT, today
+from handoutpress.content.project import Project
+from handoutpress.editorial.check_project import ProjectCheck, check_project
+from handoutpress.editorial.checks.subject import DEFAULT_JURISDICTION
+from handoutpress.editorial.score_card import ScoreCard, as_page, score_card
+
+CARD_PAGE = Path(OUT) / "score-cards.html"
+
+
+def check(
+    project: Project,
+    *,
+    handouts: Sequence[str] = (),
+    jurisdiction: str = DEFAULT_JURISDICTION,
+    day: date | None = None,
+) -> ProjectCheck:
+    """Check citations, claims, risks, plain words and dates, as on ``day``, else today.
+
+    ``handouts`` are slugs, patterns or paths of drafts; none means all. Raises ``HandoutError`` for a name or a
+    jurisdiction that does not exist.
+    """
+    return check_project(project, day or today(), jurisdiction, tuple(handouts))
+
+
+def score_cards(checked: ProjectCheck) -> list[ScoreCard]:
+    """Return a score card for each handout that was checked."""
+    return [score_card(subject, checks) for subject, checks in checked.handouts]
+
+
+def write_score_cards(project: Project, cards: Sequence[ScoreCard]) -> Path:
+    """Write the cards as one page of the project, and return where it is."""
+    page = project.root / CARD_PAGE
+    page.parent.mkdir(parents=True, exist_ok=True)
+    page.write_text(as_page(list(cards)), encoding="utf-8", newline="\n")
+    return page

@@ -1,0 +1,57 @@
+"""What is missing on this machine, and what of a project's brands the press cannot use."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from handoutpress.app.project import open_catalog
+from handoutpress.content.catalog import Catalog
+from handoutpress.content.project import Project
+from handoutpress.press.layout.typeset import MISSING_ENGINE
+
+ENGINE_LIBRARIES = tuple(
+    (f"lib{name}.so.{major}", f"lib{name}.{major}.dylib", f"lib{name}-{major}.dll")
+    for name, major in (
+        ("gobject-2.0", 0),
+        ("pango-1.0", 0),
+        ("pangoft2-1.0", 0),
+        ("harfbuzz", 0),
+        ("harfbuzz-subset", 0),
+        ("fontconfig", 1),
+        ("zbar", 0),
+    )
+)
+"""What the engine and the code reader load, by their names on Linux, macOS and Windows."""
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """What is missing on this machine, and what is wrong with a project's files, in sentences."""
+
+    missing: tuple[str, ...]
+    remarks: tuple[str, ...]
+
+
+def diagnose(project: Project) -> Diagnosis:
+    """Look at the machine, and at all files of a project."""
+    missing = (MISSING_ENGINE,) if any(map(_is_missing, ENGINE_LIBRARIES)) else ()
+    return Diagnosis(missing, tuple(_remarks(open_catalog(project))))
+
+
+def _is_missing(names: tuple[str, ...]) -> bool:
+    """Return whether none of a library's names, one a system, can be loaded."""
+    for name in names:
+        try:
+            ctypes.CDLL(name)
+        except OSError:
+            continue
+        return False
+    return True
+
+
+def _remarks(catalog: Catalog) -> Iterator[str]:
+    yield from (str(problem) for problem in catalog.problems)
+    for brand in catalog.brands.values():
+        yield from (f"{catalog.project.show(brand.path)}: {remark}" for remark in brand.remarks)

@@ -1,0 +1,244 @@
+"""Mailing handouts: writing letters for one brand, keeping them as drafts, recording and sending them."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property, partial
+from pathlib import Path
+
+from handoutpress.app.project import CACHE, open_cache, open_catalog, today
+from handoutpress.batch.plan import label_of
+from handoutpress.batch.releases.recalls import Recall, read_recalls, recall_of
+from handoutpress.batch.releases.release_folder import FOLDER as RELEASES
+from handoutpress.content.catalog import Catalog
+from handoutpress.content.edition_filter import EditionFilter
+from handoutpress.content.editions import Edition, FormatFile
+from handoutpress.content.models.mail_settings import MailSettings
+from handoutpress.content.project import Project
+from handoutpress.editorial.build_check import BuildCheck
+from handoutpress.mail.compose import HTML_TEMPLATE, TEXT_TEMPLATE
+from handoutpress.mail.handout_printer import PrintedHandouts, ProofedPrinter, at_place, usual_format
+from handoutpress.mail.letter_context import MAX_BYTES, choose_contact
+from handoutpress.mail.letter_writer import LetterOptions, LetterWriter, sender_for, write_all
+from handoutpress.mail.letters import MessageStamp
+from handoutpress.mail.outbox import Outbox, OutboxEntry, RecordedLetter, open_outbox
+from handoutpress.mail.outbox_care import forget_older
+from handoutpress.mail.outbox_file import turn_to_send
+from handoutpress.mail.recipients import RecipientDefaults, read_recipients
+from handoutpress.mail.sending import Clock, Pace, SendingResult, Sent, send_waiting
+from handoutpress.mail.smtp import SmtpTransport, password_for
+from handoutpress.mail.transports import FolderTransport
+from handoutpress.press.page.templates import Templates
+from handoutpress.press.press import HandoutPress
+from handoutpress.yamlfile.explain import load_record
+from handoutpress.yamlfile.problems import ContentError, HandoutError, Problem
+
+SETTINGS = "mail.yaml"
+OUTBOX = Path(CACHE) / "outbox.sqlite"
+CLOCK = Clock(time.time, time.sleep)
+
+
+@dataclass(frozen=True)
+class AlreadyRecorded:
+    """An event: these letters are in the outbox already, so that they are not sent once more."""
+
+    letters: tuple[RecordedLetter, ...]
+
+
+@dataclass(frozen=True)
+class SendingBegun:
+    """An event: so many letters wait to be sent."""
+
+    letters: int
+
+
+Reporter = Callable[[AlreadyRecorded | SendingBegun | Sent], None]
+"""Is sent each event while letters are sent."""
+
+
+@dataclass(frozen=True)
+class SentLetters:
+    """How sending ended, and the letters whose fate is open."""
+
+    result: SendingResult
+    unsettled: tuple[RecordedLetter, ...]
+
+
+class Mailer:
+    """A project as mail sees it: its settings and outbox and, for one ``brand``, who writes its letters.
+
+    ``site`` names one of the brand's places, ``format`` the printed format; what is not given is the usual one. What
+    needs the brand is looked up when it is first used.
+    """
+
+    def __init__(self, project: Project, *, brand: str = "", site: str = "", format: str = "") -> None:  # noqa: A002
+        self.project = project
+        self._brand, self._site, self._format = brand, site, format
+
+    @cached_property
+    def settings(self) -> MailSettings | None:
+        """What ``mail.yaml`` says, if there is one."""
+        path = self.project.root / SETTINGS
+        return load_record(self.project.read(path), MailSettings) if path.is_file() else None
+
+    @property
+    def needed_settings(self) -> MailSettings:
+        """What ``mail.yaml`` says. Raises ``HandoutError`` where there is none."""
+        if self.settings is None:
+            raise HandoutError(
+                f"There is no {SETTINGS} in {self.project.root.as_posix()}. Hint: docs/mail.md says how."
+            )
+        return self.settings
+
+    @property
+    def max_bytes(self) -> int:
+        return int(self.settings.max_megabytes * 1_000_000) if self.settings else MAX_BYTES
+
+    @property
+    def outbox_path(self) -> Path:
+        return self.project.root / OUTBOX
+
+    @contextmanager
+    def outbox(self) -> Iterator[Outbox]:
+        """The project's outbox, with what is past its days forgotten."""
+        with open_outbox(self.outbox_path, CLOCK.now) as outbox:
+            days = self.settings.keep_days if self.settings else MailSettings.model_fields["keep_days"].default
+            forget_older(outbox, days)
+            yield outbox
+
+    @cached_property
+    def catalog(self) -> Catalog:
+        formats = (self._format,) if self._format else ()
+        return open_catalog(self.project, EditionFilter(brands=(self._brand,), formats=formats))
+
+    @cached_property
+    def writer(self) -> LetterWriter:
+        """Who writes the brand's letters. Raises ``HandoutError`` for a brand that is missing or has mistakes."""
+        catalog = self.catalog
+        brand = catalog.brands.get(self._brand)
+        if brand is None or brand.country not in catalog.countries:
+            raise HandoutError("\n".join(map(str, catalog.problems)) or f'There is no brand "{self._brand}".')
+        contact = choose_contact(brand, self._site)
+        configured = self.settings.sender_of(brand.slug) if self.settings else ""
+        return LetterWriter(
+            sender=sender_for(brand, contact, configured),
+            brand=brand,
+            contact=contact,
+            country=catalog.countries[brand.country],
+            languages=catalog.languages.__getitem__,
+            format=self.format.slug,
+            shelf=self.handouts,
+            render=_templates(self.project).render,
+            stamp=_stamp,
+        )
+
+    @cached_property
+    def format(self) -> FormatFile:
+        return usual_format(self.catalog, self.catalog.brands[self._brand])
+
+    @cached_property
+    def handouts(self) -> PrintedHandouts:
+        """The brand's handouts, each printed and proved when a letter first brings it."""
+        brand = self.catalog.brands[self._brand]
+        place = at_place(brand, choose_contact(brand, self._site)) if self._site else brand
+        cache = open_cache(self.project)
+        check = BuildCheck(self.catalog, cache, today(), strict=False)
+        recalls = read_recalls(self.project.root / RELEASES)
+        printer = ProofedPrinter(HandoutPress(self.catalog, cache), self.catalog)
+        return PrintedHandouts(self.catalog, printer, place, self.format, partial(_refusals, check, recalls))
+
+
+def write_to_all(
+    mailer: Mailer,
+    file: Path,
+    *,
+    defaults: RecipientDefaults,
+    options: LetterOptions,
+    skip_bad: bool = False,
+    reporter: Callable[[Problem], None],
+) -> Sequence[OutboxEntry]:
+    """Write the letters to everyone in a CSV file; with ``skip_bad``, bad rows are left out and reported.
+
+    Raises ``ContentError`` with every bad row, and ``HandoutError`` where nobody is left.
+    """
+    people, problems = read_recipients(file, defaults)
+    if problems and not skip_bad:
+        raise ContentError(problems)
+    entries, unwritten = write_all(mailer.writer, people, options)
+    problems += tuple(Problem(file, letter.recipient.line, 1, letter.reason) for letter in unwritten)
+    if unwritten and not skip_bad:
+        raise ContentError(problems)
+    for problem in problems:
+        reporter(problem)
+    if not entries:
+        raise HandoutError(f"{file.as_posix()} has no row that can be mailed.")
+    return entries
+
+
+def write_drafts(entries: Iterable[OutboxEntry], folder: Path) -> int:
+    """Write letters as drafts that mail programs open, and return how many there are."""
+    with FolderTransport(folder) as transport:
+        for entry in entries:
+            transport.deliver(entry.letter, lambda: None)
+    return len(transport.written)
+
+
+def send_letters(
+    mailer: Mailer,
+    entries: Iterable[OutboxEntry],
+    *,
+    again: bool = False,
+    rate: float = 0,
+    agreed: Callable[[Sequence[OutboxEntry]], bool] = lambda entries: True,
+    reporter: Reporter,
+) -> SentLetters | None:
+    """Record letters in the outbox and send all that waits there; None where they were not ``agreed``.
+
+    ``again`` sends another copy of what was mailed before; ``rate`` is letters a minute (0: what ``mail.yaml`` says).
+    Raises ``HandoutError`` where ``mail.yaml`` or the server's password is missing, before any letter is written.
+    """
+    password_for(mailer.needed_settings.server)
+    written = list(entries)
+    if not agreed(written):
+        return None
+    with mailer.outbox() as outbox:
+        _, held = outbox.record(written, again)
+        if held:
+            reporter(AlreadyRecorded(tuple(outbox.remembered(held))))
+        return send_recorded(mailer, outbox, rate=rate, reporter=reporter)
+
+
+def send_recorded(mailer: Mailer, outbox: Outbox, *, rate: float = 0, reporter: Reporter) -> SentLetters:
+    """Send all that waits in the outbox. Raises ``HandoutError`` as ``send_letters`` does."""
+    settings = mailer.needed_settings
+    server = settings.server
+    if server.ca_file:
+        server = server.model_copy(update={"ca_file": mailer.project.root / server.ca_file})
+    pace = Pace(rate or settings.per_minute, settings.retry_after)
+    with turn_to_send(mailer.outbox_path):
+        reporter(SendingBegun(sum(letter.state == "waiting" for letter in outbox.remembered())))
+        transport = SmtpTransport(server, password_for(server))
+        result = send_waiting(outbox, transport, pace, CLOCK, reporter)
+    unsettled = [letter for letter in outbox.remembered() if letter.state in ("waiting", "unknown")]
+    return SentLetters(result, tuple(unsettled))
+
+
+def _refusals(check: BuildCheck, recalls: tuple[Recall, ...], edition: Edition) -> list[str]:
+    """Return why an edition must not be mailed, in sentences."""
+    recall = recall_of(label_of(edition), recalls)
+    recalled = f"{edition.handout_slug} ({edition.language_slug}), version {edition.version}, was recalled on"
+    return [*check.passing([edition])[1], *([f"{recalled} {recall.day}."] if recall else [])]
+
+
+def _templates(project: Project) -> Templates:
+    return Templates({name: project.file(f"templates/{name}") for name in (HTML_TEMPLATE, TEXT_TEMPLATE)})
+
+
+def _stamp() -> MessageStamp:
+    """Return now, and an id that tells nothing of the patient (RFC 5322, 3.6.4)."""
+    return MessageStamp(datetime.now(UTC).replace(microsecond=0), secrets.token_hex(16))

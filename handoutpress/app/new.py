@@ -1,0 +1,74 @@
+"""Beginning something: a project, a handout, a brand, and the schemas that an editor completes YAML by."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+from handoutpress.content.brand.skeleton import brand_skeleton, colours_from_logo
+from handoutpress.content.library import load_library
+from handoutpress.content.project import Project
+from handoutpress.content.schemas import write_schemas
+from handoutpress.content.skeletons import handout_skeleton, sample_files
+from handoutpress.yamlfile.problems import HandoutError
+
+FIRST_BRAND = "my-clinic"
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+def new_project(folder: Path) -> None:
+    """Begin a project in a new or empty folder: a small one that builds at once. Raises ``HandoutError``."""
+    if folder.exists() and any(folder.iterdir()):
+        raise HandoutError(f"{folder} is not empty. Hint: name a new folder.")
+    for inner, source in sample_files():
+        (folder / inner).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(source, folder / inner)
+    _write_new(folder / "brands" / FIRST_BRAND / "_brand.yml", brand_skeleton(_title(FIRST_BRAND)))
+    write_schemas(folder / "schemas")
+
+
+def new_handout(project: Project, slug: str) -> Path:
+    """Begin a handout from a skeleton, and return its file. Raises ``HandoutError``."""
+    _check_slug(slug, "handout")
+    path = project.root / "handouts" / f"{slug}.en.yaml"
+    citable = [key for key, reference in load_library(project).references.items() if reference.citable]
+    if not citable:
+        raise HandoutError("references.yaml has no reference to cite yet. Hint: add one; docs/references.md says how.")
+    _write_new(path, handout_skeleton(slug, citable[0]))
+    return path
+
+
+def new_brand(project: Project, slug: str, *, logo: Path | None = None, country: str = "gb") -> Path:
+    """Begin a brand from a skeleton or from a logo and its colours, and return its file. Raises ``HandoutError``."""
+    _check_slug(slug, "brand")
+    path = project.root / "brands" / slug / "_brand.yml"
+    file = f"logo{logo.suffix.lower()}" if logo else None
+    _write_new(path, brand_skeleton(_title(slug), country, file, _colours(logo) if logo else ()))
+    if logo and file:
+        shutil.copy(logo, path.parent / file)
+    return path
+
+
+def _check_slug(slug: str, thing: str) -> None:
+    if not SLUG.fullmatch(slug):
+        hint = "use lower-case letters and digits, with single hyphens between them."
+        raise HandoutError(f'"{slug}" cannot name a {thing}. Hint: {hint}')
+
+
+def _title(slug: str) -> str:
+    return slug.replace("-", " ").title()
+
+
+def _colours(logo: Path) -> tuple[str, ...]:
+    try:
+        return colours_from_logo(logo)
+    except (OSError, ValueError) as error:
+        raise HandoutError(f"{logo}: {error}") from error
+
+
+def _write_new(path: Path, text: str) -> None:
+    if path.exists():
+        raise HandoutError(f"{path} is there already. Hint: choose another name.")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")

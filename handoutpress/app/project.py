@@ -1,0 +1,48 @@
+"""Opening a project: its folder, its content, its cache, and the day on which it is looked at."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from handoutpress.content.brand.brand_cache import BrandCache
+from handoutpress.content.catalog import Catalog
+from handoutpress.content.edition_filter import EditionFilter
+from handoutpress.content.loading import EVERYTHING, load_catalog
+from handoutpress.content.project import Project, find_project
+from handoutpress.store.cache import Cache
+from handoutpress.store.digests import code_digest
+
+CACHE = ".handoutpress"
+"""The folder of a project that keeps plates, art, verdicts and brands as they were read."""
+OUT = "out"
+"""The folder of a project for what is built."""
+
+
+def today() -> date:
+    """Return the day where the clinic is: checks, releases, recalls and approvals go by it."""
+    return date.today()  # noqa: DTZ011
+
+
+def open_project(folder: Path | str | None = None) -> Project:
+    """Return the project at or above ``folder``, or where we stand. Raises ``HandoutError`` where there is none."""
+    return find_project(Path(folder or Path.cwd()).resolve())
+
+
+def open_catalog(project: Project, selection: EditionFilter = EVERYTHING) -> Catalog:
+    """Load what is selected of a project; brands that are unchanged since the last time are taken as they were read.
+
+    Raises ``HandoutError`` for a name that does not exist; mistakes in files are in the catalog's ``problems``.
+    """
+    brands = BrandCache(project.root / CACHE / "brands.json", code_digest(("yamlfile", "content")))
+    return load_catalog(project, selection, brands)
+
+
+def open_cache(project: Project) -> Cache:
+    """Return the cache of a project."""
+    return Cache(project.root / CACHE)
+
+
+def out_folder(project: Project, out: Path | None = None) -> Path:
+    """Return the folder for what is built: ``out``, else the project's own."""
+    return out or project.root / OUT

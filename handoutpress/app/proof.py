@@ -1,0 +1,77 @@
+"""Proving finished PDFs: what was built, or what comes from elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from handoutpress.app.project import open_catalog, out_folder
+from handoutpress.batch.proof_subjects import ProofSubjects, each_plate_once
+from handoutpress.batch.run import cores
+from handoutpress.content.edition_filter import choose
+from handoutpress.content.project import Project
+from handoutpress.proof.checks.registry import CHECKS
+from handoutpress.proof.contact_sheet import contact_sheet
+from handoutpress.proof.proving import Proof, ProofSubject, prove_all, report_of
+from handoutpress.proof.report import Report
+from handoutpress.yamlfile.problems import HandoutError, Problem
+
+Extent = Literal["all", "plates"]
+"""All files whole; or each plate and each brand once, without the simulated bad copies."""
+
+
+@dataclass(frozen=True)
+class ProofResult:
+    """The proofs of some files, and one report of all of them."""
+
+    proofs: tuple[Proof, ...]
+    report: Report
+
+    def contact_sheet(self) -> bytes:
+        """Return an HTML page with a picture of every page, for proofs that were drawn."""
+        return contact_sheet(self.proofs)
+
+
+def choose_checks(names: Sequence[str]) -> list[str]:
+    """Return the checks that match any of ``names``; all where there are none. Raises ``HandoutError``."""
+    return choose(tuple(names), CHECKS, "check")
+
+
+def prove(
+    paths: Sequence[Path] = (),
+    *,
+    project: Project | None = None,
+    out: Path | None = None,
+    extent: Extent = "all",
+    checks: Sequence[str] = (),
+    drawn: bool = False,
+    reporter: Callable[[Problem], None] = lambda problem: None,
+) -> ProofResult:
+    """Prove PDFs and all PDFs in folders, else all that was built of a project in ``out``.
+
+    Files below a folder with a manifest are proved as what it says they are; without a project, as files from
+    elsewhere. ``drawn`` keeps what a contact sheet shows. Mistakes in the project's files go to ``reporter``. Raises
+    ``HandoutError`` where there is no PDF.
+    """
+    names = choose_checks(checks)
+    subjects = _subjects(paths, project, out, reporter)
+    if extent == "plates":
+        subjects = list(each_plate_once(subjects))
+    if not subjects:
+        raise HandoutError("There is no PDF to prove. Hint: make some with: handouts build")
+    proofs = tuple(prove_all(subjects, names, cores(), drawn=drawn))
+    return ProofResult(proofs, report_of(proofs))
+
+
+def _subjects(
+    paths: Sequence[Path], project: Project | None, out: Path | None, reporter: Callable[[Problem], None]
+) -> list[ProofSubject]:
+    if project is None:
+        return list(ProofSubjects(None).at(paths))
+    catalog = open_catalog(project)
+    for problem in catalog.problems:
+        reporter(problem)
+    subjects = ProofSubjects(catalog)
+    return list(subjects.at(paths) if paths else subjects.in_manifest(out_folder(project, out)))

@@ -1,0 +1,52 @@
+"""Recalling what was released, and knowing a printed sheet that is in the hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from handoutpress.app.project import out_folder, today
+from handoutpress.app.release import HeldByAnother, file_errors, holding, release_folder
+from handoutpress.batch.log.manifest import NAME, read_manifest
+from handoutpress.batch.releases.recalls import Recall, WithdrawnSheet, as_csv, note_recall, read_recalls, withdrawn
+from handoutpress.batch.releases.verifying import IdentifiedSheet, ReleaseHistory, verify
+from handoutpress.content.project import Project
+from handoutpress.store.files import replace_file
+
+
+def released_files(project: Project, handout: str, *, below: str = "") -> tuple[WithdrawnSheet, ...]:
+    """Return every released file of a handout with a version below ``below``, or of any version.
+
+    Raises ``HandoutError`` where no release has the handout, or ``below`` is no version.
+    """
+    return withdrawn(release_folder(project).releases, handout, below)
+
+
+def write_csv(rows: Sequence[WithdrawnSheet], file: Path) -> None:
+    """Write released files as a table for a spreadsheet. Raises ``HandoutError`` where it cannot be written."""
+    with file_errors(file):
+        replace_file(file, as_csv(rows))
+
+
+def recall(
+    project: Project,
+    handout: str,
+    rows: Sequence[WithdrawnSheet],
+    *,
+    below: str = "",
+    reporter: Callable[[HeldByAnother], None],
+) -> None:
+    """Recall a handout below a version, or just the released files ``rows``: no release may have it any more."""
+    hashes = tuple(sorted({row.content_hash for row in rows}))
+    releases = release_folder(project)
+    with holding(releases, reporter):
+        note_recall(releases.folder, Recall(handout, below, hashes, today()))
+
+
+def identify(project: Project, content_hash: str, *, out: Path | None = None) -> list[IdentifiedSheet]:
+    """Return which editions print a content hash, and whether they may still be given out."""
+    releases = release_folder(project)
+    folder = out_folder(project, out)
+    built = read_manifest(folder) if (folder / NAME).is_file() else ()
+    history = ReleaseHistory(releases.releases, releases.current, read_recalls(releases.folder), built)
+    return verify(content_hash, history)

@@ -1,0 +1,57 @@
+"""The reference library against the world: looking entries up at Crossref and PubMed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from handoutpress.content.edition_filter import choose
+from handoutpress.content.library import LIBRARY, load_library, read_library
+from handoutpress.content.models.references import Reference
+from handoutpress.content.project import Project
+from handoutpress.editorial.registries.client import RegistryClient, RequestPolicy
+from handoutpress.editorial.registries.lookup import CACHE, CROSSREF, PUBMED, Lookup, open_cache
+from handoutpress.editorial.registries.verifying import ReferenceVerdict, WorkMatch, find, verify
+from handoutpress.yamlfile.problems import ContentError, HandoutError
+
+
+@dataclass(frozen=True)
+class Registries:
+    """Where Crossref and PubMed answer, and the mail address that they ask for; ``fresh`` asks what is cached again."""
+
+    mailto: str = ""
+    crossref: str = CROSSREF
+    pubmed: str = PUBMED
+    fresh: bool = False
+
+    def lookup(self, project: Project) -> Lookup:
+        """Return what looks works up, with the cache of a project."""
+        client = RegistryClient(RequestPolicy(self.mailto))
+        return Lookup(client, open_cache(project.root / CACHE), self.crossref, self.pubmed, self.fresh)
+
+
+def verify_references(
+    project: Project, registries: Registries, *, keys: Sequence[str] = (), file: Path | None = None
+) -> Iterator[tuple[Reference, ReferenceVerdict]]:
+    """Compare entries of the library, or of another ``file``, with what the registries have, one after the other.
+
+    ``keys`` are keys or patterns; none means all. Raises ``HandoutError`` where there are none, ``ContentError`` for
+    mistakes in the file.
+    """
+    references = _entries(project, file, tuple(keys))
+    yield from zip(references, verify(references, registries.lookup(project)), strict=True)
+
+
+def find_works(project: Project, registries: Registries, cited_as: str) -> Sequence[WorkMatch]:
+    """Return papers for a reference as it is cited, with how like they are."""
+    return find(cited_as, registries.lookup(project))
+
+
+def _entries(project: Project, file: Path | None, keys: tuple[str, ...]) -> list[Reference]:
+    library = read_library(project.read(file.resolve())) if file else load_library(project)
+    if library.problems:
+        raise ContentError(library.problems)
+    if not library.references:
+        raise HandoutError(f"There are no references. Hint: they stand in {file or LIBRARY}.")
+    return [library.references[key] for key in choose(keys, list(library.references), "reference")]

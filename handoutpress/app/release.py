@@ -1,0 +1,193 @@
+"""Releasing: keeping what is right as a release that patients may be given, and choosing which one is current."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from handoutpress.app.build import open_press, press_for
+from handoutpress.app.project import open_cache, open_catalog, out_folder, today
+from handoutpress.batch.events import Ended, Event
+from handoutpress.batch.failures import sentence_of
+from handoutpress.batch.log.manifest import read_manifest
+from handoutpress.batch.plan import make_plan
+from handoutpress.batch.press import SharedPress
+from handoutpress.batch.reasons import RemakeOptions, digest_of
+from handoutpress.batch.releases.approvals import Approved, digests, note_approval
+from handoutpress.batch.releases.keeping import damaged
+from handoutpress.batch.releases.recalls import read_recalls, recall_of
+from handoutpress.batch.releases.release import Approval, Release
+from handoutpress.batch.releases.release_folder import ReleaseFolder
+from handoutpress.batch.releases.release_proof import ReleaseProof
+from handoutpress.batch.releases.releasing import ReleaseCandidate, name_for, released_log
+from handoutpress.batch.releases.releasing import release as keep_release
+from handoutpress.batch.run import RunOptions, cores, run
+from handoutpress.content.loading import EVERYTHING
+from handoutpress.content.project import Project
+from handoutpress.editorial.build_check import BuildCheck
+from handoutpress.yamlfile.problems import HandoutError
+
+DAMAGED_NAMED = 5
+"""Damaged files that are named before the rest is counted."""
+
+
+@dataclass(frozen=True)
+class HeldByAnother:
+    """An event: another command holds the releases; ``holder`` is its process id, 0 if unknown."""
+
+    holder: int
+
+
+@dataclass(frozen=True)
+class ProofProgress:
+    """An event: so many of the PDFs to release are proved; none are when it begins."""
+
+    done: int
+    pdfs: int
+
+
+Reporter = Callable[[Event | HeldByAnother | ProofProgress], None]
+"""Is sent each event of a release while it lasts."""
+
+
+@dataclass(frozen=True)
+class ReleaseResult:
+    """What came of a release: its name, its folder and how many files it has, or what stands against it.
+
+    Nothing was released where there are ``reasons``, or where the build ``ended`` otherwise than well.
+    """
+
+    name: str
+    folder: Path
+    reasons: tuple[str, ...] = ()
+    ended: Ended | None = None
+    files: int = 0
+
+
+def release_folder(project: Project) -> ReleaseFolder:
+    """Return the releases of a project: all that are kept, and which is the current one."""
+    return ReleaseFolder(project.root)
+
+
+@contextmanager
+def holding(releases: ReleaseFolder, reporter: Callable[[HeldByAnother], None]) -> Iterator[None]:
+    """Hold the releases while they are changed, waiting for another command that does. Raises ``HandoutError``."""
+    with (
+        file_errors(releases.folder),
+        releases.held(lambda holder: reporter(HeldByAnother(holder))),
+    ):
+        yield
+
+
+@contextmanager
+def file_errors(path: Path) -> Iterator[None]:
+    """Make a ``HandoutError`` of what the file system says of writing ``path``."""
+    try:
+        yield
+    except OSError as error:
+        raise HandoutError(sentence_of(error, str(path))) from error
+
+
+def release(
+    project: Project, *, name: str = "", out: Path | None = None, jobs: int = 0, reporter: Reporter
+) -> ReleaseResult:
+    """Check strictly, build and prove everything, and keep it as the current release ``name``, else called by the day.
+
+    ``jobs`` are processes at most (0: one a core). Raises ``HandoutError`` for a name that cannot be, and where there
+    is nothing to release.
+    """
+    releases, day, out = release_folder(project), today(), out_folder(project, out)
+    with holding(releases, reporter):
+        name = name_for(releases, name, day)
+        result = partial(ReleaseResult, name, releases.folder / name)
+        catalog = open_catalog(project)
+        editions = tuple(catalog.editions())
+        candidate, cache = ReleaseCandidate(catalog, editions, releases), open_cache(project)
+        _, stopped = BuildCheck(catalog, cache, day, strict=True).passing(editions)
+        if reasons := _sentences([*catalog.problems, *stopped, *candidate.unready()]):
+            return result(reasons)
+        if not editions:
+            raise HandoutError("There is nothing to release. Hint: a release has every handout of every brand.")
+        press = press_for(catalog)
+        plan = make_plan(editions, press, html=True)
+        maker = SharedPress(partial(open_press, project, EVERYTHING, "screen", "none"), press)
+        ended = run(plan, out, maker, RunOptions(asked=RemakeOptions(verify=True), jobs=jobs), reporter)
+        if ended.exit_code:
+            return result(ended=ended)
+        proof = ReleaseProof(
+            catalog, out, cache, lambda done, pdfs: reporter(ProofProgress(done, pdfs)), jobs or cores()
+        )
+        if reasons := _sentences(candidate.unproved(plan, proof)):
+            return result(reasons, ended)
+        log = released_log(plan, out)
+        keep_release(releases, log, out, candidate.facts(name, day))
+        return result(ended=ended, files=len(log.records))
+
+
+@dataclass(frozen=True)
+class RollbackResult:
+    """A kept release, whether it was the current one already, and what keeps it from being that."""
+
+    release: Release
+    was_current: bool
+    reasons: tuple[str, ...] = ()
+
+
+def rollback(project: Project, name: str, *, reporter: Callable[[HeldByAnother], None]) -> RollbackResult:
+    """Make a kept release the current one again. Raises ``HandoutError`` where there is none of this name."""
+    releases = release_folder(project)
+    chosen = releases.find(name)
+    if chosen is releases.current:
+        return RollbackResult(chosen, was_current=True)
+    with holding(releases, reporter):
+        reasons = _sentences([*_recalled(chosen, releases), *_damaged(chosen)])
+        if not reasons:
+            releases.make_current(name, today())
+    return RollbackResult(chosen, was_current=False, reasons=reasons)
+
+
+def approve(
+    project: Project, brand: str, *, by: str, out: Path | None = None, reporter: Callable[[HeldByAnother], None]
+) -> int:
+    """Note that someone approves a brand's PDFs as they were built, and return how many they are.
+
+    It holds until one of them changes. Raises ``HandoutError`` where there are none, or not as they were built.
+    """
+    folder = out_folder(project, out)
+    files = digests(read_manifest(folder), brand)
+    if not by.strip() or "\n" in by:
+        raise HandoutError("An approval needs a name. Hint: handouts approve BRAND --by NAME")
+    if not files:
+        raise HandoutError(f'No PDF of the brand "{brand}" was built. Hint: handouts build --brand {brand}')
+    for path, digest in files.items():
+        if not (folder / path).is_file() or digest_of(folder / path) != digest:
+            raise HandoutError(f"{(folder / path).as_posix()} is not as it was built. Hint: handouts build --verify")
+    releases = release_folder(project)
+    with holding(releases, reporter):
+        note_approval(releases.folder, Approved(Approval(brand, by.strip(), today()), files))
+    return len(files)
+
+
+def _sentences(reasons: Iterable[object]) -> tuple[str, ...]:
+    """Return each reason once, as a sentence."""
+    return tuple(dict.fromkeys(map(str, reasons)))
+
+
+def _recalled(chosen: Release, releases: ReleaseFolder) -> Iterator[str]:
+    recalls = read_recalls(releases.folder)
+    for label in {made.label._replace(brand="", format="", way=""): None for made in chosen.files}:
+        recall = recall_of(label, recalls)
+        if recall is not None:
+            handout = f"{label.handout} ({label.language}), version {label.version}"
+            yield f"{chosen.name}: {handout}, was recalled on {recall.day}. Hint: release it anew, corrected."
+
+
+def _damaged(chosen: Release) -> Iterator[str]:
+    paths = damaged(chosen)
+    for path in paths[:DAMAGED_NAMED]:
+        yield f"{(chosen.folder / path).as_posix()}: This is not the file that was released, or it is gone."
+    if len(paths) > DAMAGED_NAMED:
+        yield f"{chosen.name}: {len(paths) - DAMAGED_NAMED} more files are not what was released."

@@ -1,0 +1,19 @@
+"""Translating: a handout's file in another language, to be filled in or brought up to date."""
+
+from __future__ import annotations
+
+from handoutpress.content.project import Project
+from handoutpress.editorial.translating.translation import TranslationFile, TranslationPair, begin, update
+
+
+def translate(
+    project: Project, handout: str, *, to: str, source: str = "en", by: str = "", bring: bool = False
+) -> TranslationFile:
+    """Begin a translation of a handout ``by`` someone, or ``bring`` one up to date, and write its file.
+
+    Raises ``HandoutError`` where there is no such handout or language, or a translation is there already.
+    """
+    pair = TranslationPair(handout, source, to, by)
+    file = update(project, pair) if bring else begin(project, pair)
+    file.path.write_text(file.text, encoding="utf-8", newline="\n")
+    return file

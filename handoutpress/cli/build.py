@@ -1,0 +1,153 @@
+"""``handouts build`` and ``handouts watch``."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from handoutpress.app.build import BuildSettings, Refused, Reporter, saved_files
+from handoutpress.app.build import build as build_handouts
+from handoutpress.app.project import open_project
+from handoutpress.cli.console import complain, say
+from handoutpress.cli.options import Brands, Folder, Formats, Handouts, Languages
+from handoutpress.cli.progress import reporter
+from handoutpress.content.edition_filter import EditionFilter
+from handoutpress.press.printshop.press import Purpose
+from handoutpress.yamlfile.problems import HandoutError
+
+Out = Annotated[Path | None, typer.Option(help="The folder for what is made; else out/ in the project.")]
+Bilingual = Annotated[str, typer.Option(help="Set this language beside each of the others, in two columns.")]
+Html = Annotated[bool | None, typer.Option(help="Make HTML files too; else for one brand only.")]
+
+
+class Bundle(StrEnum):
+    """Which zips to write."""
+
+    all = "all"
+    changed = "changed"
+
+
+class PurposeOption(StrEnum):
+    """What PDFs are for."""
+
+    screen = "screen"
+    print = "print"
+
+
+class Proved(StrEnum):
+    """What is proved before it is written."""
+
+    all = "all"
+    plates = "plates"
+    none = "none"
+
+
+Verify = Annotated[bool, typer.Option("--verify", help="Read outputs again instead of trusting their dates.")]
+For = Annotated[
+    PurposeOption, typer.Option("--for", help="Pages for a screen, or sheets with marks and inks for a print shop.")
+]
+
+
+def build(
+    handouts: Handouts = None,
+    brand: Brands = None,
+    language: Languages = None,
+    format: Formats = None,  # noqa: A002
+    out: Out = None,
+    project: Folder = None,
+    html: Html = None,
+    trial: Annotated[int, typer.Option(help="Only so many brands: the widest, longest and emptiest.")] = 0,
+    jobs: Annotated[int, typer.Option(help="Processes at most; 0 means one a core.")] = 0,
+    limit: Annotated[float, typer.Option(help="Seconds that one plate may take.")] = 120.0,
+    strict: Annotated[bool, typer.Option("--strict", help="Mistakes stop everything, warnings their handout.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Make what is unchanged, too.")] = False,
+    verify: Verify = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Say why each output is made.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be made, and make nothing.")] = False,
+    prune: Annotated[bool, typer.Option("--prune", help="Remove outputs of what is gone from the project.")] = False,
+    fail_fast: Annotated[bool, typer.Option("--fail-fast", help="Stop at the first edition that fails.")] = False,
+    bundle: Annotated[Bundle | None, typer.Option(help="Write one zip a brand, of all or of what changed.")] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print each event as a line of JSON.")] = False,
+    purpose: For = PurposeOption.screen,
+    proof: Annotated[Proved, typer.Option(help="Prove all PDFs, or each plate and brand once.")] = Proved.plates,
+    bilingual: Bilingual = "",
+    mono: Annotated[bool, typer.Option("--mono", help="Sheets for a print shop in black alone.")] = False,
+) -> None:
+    """Print handouts: PDFs and, for a single brand, HTML files.
+
+    Examples:
+
+      handouts build                                  everything
+
+      handouts build acupuncture --brand river        one handout for one clinic
+
+      handouts build --brand "north-*" --trial 3      three telling brands of a chain first
+
+      handouts build --format a4-trifold --for print  sheets for a print shop
+
+      handouts build --language es --bilingual en     Spanish with English beside it
+    """
+    opened = open_project(project)
+    if bilingual and html:
+        raise HandoutError("HTML files are in one language each. Hint: leave --html out, or --bilingual.")
+    use: Purpose = "mono" if mono else purpose.value
+    settings = BuildSettings(purpose=use, proof=proof.value, html=html, bilingual=bilingual, trial=trial)
+    settings = replace(settings, strict=strict, force=force, verify=verify, dry_run=dry_run, fail_fast=fail_fast)
+    settings = replace(settings, prune=prune, bundle=bundle.value if bundle else None, jobs=jobs, limit=limit)
+    selection = _selection(handouts, brand, language, format)
+    tell = _reporter(json=json, explain=explain)
+    result = build_handouts(opened, selection=selection, out=out, settings=settings, reporter=tell)
+    for verdict in result.verdicts:
+        if verdict.stale or explain:
+            say(f"{verdict.output.path}: {verdict.sentence}")
+    raise typer.Exit(result.exit_code)
+
+
+def build_all() -> int:
+    """Build everything of the project that we stand in; returns the exit code."""
+    settings = BuildSettings(html=True)
+    return build_handouts(open_project(), settings=settings, reporter=_reporter()).exit_code
+
+
+def watch(
+    handouts: Handouts = None,
+    brand: Brands = None,
+    language: Languages = None,
+    format: Formats = None,  # noqa: A002
+    out: Out = None,
+    project: Folder = None,
+    bilingual: Bilingual = "",
+) -> None:
+    """Build, then build again whatever a saved file touches, until Ctrl-C."""
+    opened = open_project(project)
+    selection = _selection(handouts, brand, language, format)
+    settings = BuildSettings(jobs=1, bilingual=bilingual)
+    build_handouts(opened, selection=selection, out=out, settings=settings, reporter=_reporter())
+    for saved in saved_files(opened, out):
+        say(f"Saved: {', '.join(opened.show(path) for path in saved)}")
+        try:
+            build_handouts(opened, selection=selection, out=out, settings=settings, reporter=_reporter())
+        except HandoutError as error:
+            complain(str(error))
+
+
+def _selection(
+    handouts: list[str] | None, brands: list[str] | None, languages: list[str] | None, formats: list[str] | None
+) -> EditionFilter:
+    return EditionFilter(tuple(handouts or ()), tuple(brands or ()), tuple(languages or ()), tuple(formats or ()))
+
+
+def _reporter(*, json: bool = False, explain: bool = False) -> Reporter:
+    """Return what says the events of one build."""
+    say_event = reporter(json=json, explain=explain)
+    return lambda event: complain(event.sentence) if isinstance(event, Refused) else say_event(event)
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the command line."""
+    app.command()(build)
+    app.command()(watch)

@@ -1,0 +1,26 @@
+"""``handouts doctor``."""
+
+from __future__ import annotations
+
+import typer
+
+from handoutpress.app.doctor import diagnose
+from handoutpress.app.project import open_project
+from handoutpress.cli.console import say
+from handoutpress.cli.options import Folder
+
+
+def doctor(project: Folder = None) -> None:
+    """Say what is missing on this machine, and what of the brands the press cannot use."""
+    diagnosis = diagnose(open_project(project))
+    sentences = [*diagnosis.missing, *diagnosis.remarks]
+    for sentence in sentences:
+        say(sentence)
+    if not sentences:
+        say("All is well.")
+    raise typer.Exit(1 if diagnosis.missing else 0)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the command line."""
+    app.command()(doctor)

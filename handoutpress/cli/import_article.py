@@ -1,0 +1,31 @@
+"""``handouts import``: an article becomes the draft of a handout."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from handoutpress.app.importing import import_draft
+from handoutpress.cli.console import say
+
+
+def import_one(
+    article: Annotated[Path, typer.Argument(help="A text, Markdown, HTML or DOCX file.")],
+    to: Annotated[Path, typer.Option("--to", help="The folder for the draft and its references.")] = Path("drafts"),
+    language: Annotated[str, typer.Option("--language", help="The language of the article.")] = "en",
+    force: Annotated[bool, typer.Option("--force", help="Replace a draft that is there.")] = False,
+) -> None:
+    """Draft a handout from an article, with every doubt as a comment at its place."""
+    files = import_draft(article, to=to, language=language, force=force)
+    doubts, handout = files.draft.doubts, files.handout.as_posix()
+    for doubt in doubts:
+        say(f"{doubt.place}: {doubt.sentence}" if doubt.place else doubt.sentence)
+    say(f"The draft is {handout}, its references are {files.references.as_posix()}.")
+    say(f"{len(doubts)} doubts stand in them as comments. Next: handouts check {handout}")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("import")(import_one)

@@ -1,0 +1,88 @@
+"""``handouts outbox``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from handoutpress.app import outbox
+from handoutpress.app.mail import Mailer
+from handoutpress.app.project import open_project
+from handoutpress.cli.console import note, say
+from handoutpress.cli.letters import LettersUse, carry_out, say_outcome, sending, when
+from handoutpress.cli.options import Drafts, DryRun, Folder, Send, Yes
+from handoutpress.content.models.versions import version_order
+
+commands = typer.Typer(help="See, send again, forget or recall what was mailed.", no_args_is_help=True)
+
+Letters = Annotated[list[int] | None, typer.Argument(metavar="[LETTER]...", help="Numbers from the list.")]
+
+
+@commands.command("list")
+def list_all(project: Folder = None) -> None:
+    """Show every letter of the outbox, with masked addresses, and what became of it."""
+    letters = outbox.recorded_letters(open_project(project))
+    for letter in letters:
+        handouts = ", ".join(f"{slug} {version}" for slug, version in letter.enclosures)
+        moment = when(letter.recorded)
+        say(f"{letter.id}  {moment}  {letter.person}  {letter.state}  {handouts}  {letter.reason}".rstrip())
+    if not letters:
+        say("The outbox is empty.")
+
+
+@commands.command("retry")
+def send_again(letters: Letters = None, project: Folder = None) -> None:
+    """Send what waits; with numbers, also those that were refused or whose fate is unknown."""
+    with sending() as reporter:
+        sent = outbox.retry(open_project(project), letters or (), reporter=reporter)
+    raise typer.Exit(say_outcome(sent))
+
+
+@commands.command("forget")
+def forget_letters(
+    letters: Letters = None,
+    older_than: Annotated[float | None, typer.Option(help="Forget what was settled so many days ago.")] = None,
+    project: Folder = None,
+) -> None:
+    """Erase letters, whatever became of them, or with --older-than all that were settled long ago."""
+    if (older_than is None) == (not letters):
+        raise typer.BadParameter("give the numbers of letters or --older-than DAYS.")
+    opened = open_project(project)
+    if older_than is None:
+        say(f"Forgot {outbox.forget(opened, letters or ())}.")
+        return
+    forgotten, unsettled = outbox.forget_older(opened, older_than)
+    say(f"Forgot {forgotten}." + (f" Kept {unsettled} as old whose fate is open; see the list." if unsettled else ""))
+
+
+@commands.command()
+def recall(
+    slug: Annotated[str, typer.Argument(help="The handout that was wrong.")],
+    below: Annotated[str, typer.Option(help="The oldest version that is still right.")],
+    dry_run: DryRun = False,
+    eml: Drafts = None,
+    send: Send = False,
+    yes: Yes = False,
+    project: Folder = None,
+) -> None:
+    """Write to everyone who was sent a version below another one, with the present version attached."""
+    use = LettersUse(dry_run, eml, send, ask=not yes).checked()
+    version_order(below)
+    opened = open_project(project)
+    groups = outbox.readers_to_recall(opened, slug, below)
+    if not groups:
+        say(f"Nobody in the outbox was sent {slug} in a version below {below}.")
+        return
+    code = 0
+    for group in groups:
+        mailer = Mailer(opened, brand=group.brand, site=group.site, format=group.format)
+        letters = outbox.write_recalls(mailer, group.readers, slug, below)
+        note(f"{group.brand}: {len(group.readers)} to write to.")
+        code |= carry_out(mailer, letters, use)
+    raise typer.Exit(code)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the command line."""
+    app.add_typer(commands, name="outbox")
