@@ -35,7 +35,7 @@ class Press(Protocol):
         """Editions of equal groups share a plate. Cheap: typesets nothing."""
         ...
 
-    def plate_at_hand(self, edition: Edition) -> bool:
+    def has_cached_plate(self, edition: Edition) -> bool:
         """Whether ``open_plate`` would have nothing to typeset."""
         ...
 

@@ -63,9 +63,9 @@ class ProvingPress:
         """As the press says."""
         return self._press.plate_group(edition)
 
-    def plate_at_hand(self, edition: Edition) -> bool:
+    def has_cached_plate(self, edition: Edition) -> bool:
         """As the press says."""
-        return self._press.plate_at_hand(edition)
+        return self._press.has_cached_plate(edition)
 
     def html(self, edition: Edition) -> bytes:
         """As the press makes it: a proof is of paper."""

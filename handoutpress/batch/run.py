@@ -160,7 +160,7 @@ class _BuildRun:
         return min(most, max(1, cost // WORTH_A_WORKER))
 
     def _at_hand(self, press: Press, unit: BuildUnit) -> bool:
-        return unit.outputs[0].kind == "html" or press.plate_at_hand(unit.outputs[0].edition)
+        return unit.outputs[0].kind == "html" or press.has_cached_plate(unit.outputs[0].edition)
 
     def _note(self, outcome: UnitOutcome) -> None:
         if isinstance(outcome, OutputWritten):

@@ -25,7 +25,7 @@ from handoutpress.yamlfile.problems import ContentError, HandoutError
 FINE_POINTS = ("legibility", "layout", "printing")
 STOPPING = tuple(name for name in CHECKS if name not in FINE_POINTS)
 """A mail stops for what keeps a patient from reading or trusting the file; fine points of the page are the build's."""
-WITH_SLIP = tuple(name for name in STOPPING if name not in ("copies", "symbols", "addresses", "running-heads"))
+WITH_COVER_PAGE = tuple(name for name in STOPPING if name not in ("copies", "symbols", "addresses", "running-heads"))
 """What is proved once more with a page in front: it has no codes and no running heads, and the others were proved."""
 _CITED = re.compile(r"\s*" + CITATION.pattern)
 _SLUG = re.compile(r"[a-z0-9-]+")
@@ -48,7 +48,7 @@ class HandoutPrinter(Protocol):
 
     def pdf(self, edition: Edition) -> PrintedHandout: ...
 
-    def with_slip(self, edition: Edition, pdf: bytes, slip: CoverPage) -> bytes:
+    def with_cover_page(self, edition: Edition, pdf: bytes, cover_page: CoverPage) -> bytes:
         """``pdf`` with a page in front for one patient; no sentence that it raises names them."""
         ...
 
@@ -72,12 +72,12 @@ class ProofedPrinter:
         article, references = printed.addresses
         return PrintedHandout(printed.pdf, article, references)
 
-    def with_slip(self, edition: Edition, pdf: bytes, slip: CoverPage) -> bytes:
-        whole = self._press.with_slip(edition, pdf, slip)
-        words = (slip.name, *slip.note.split("\n"))
+    def with_cover_page(self, edition: Edition, pdf: bytes, cover_page: CoverPage) -> bytes:
+        whole = self._press.with_cover_page(edition, pdf, cover_page)
+        words = (cover_page.name, *cover_page.note.split("\n"))
         plain = expectations(edition, self._catalog)[0]
-        wanted = replace(plain, text=(slip.title,), anywhere=words, max_bytes=None)
-        rules = sorted({finding.rule for finding in _prove(edition, whole, (wanted,), WITH_SLIP)})
+        wanted = replace(plain, text=(cover_page.title,), anywhere=words, max_bytes=None)
+        rules = sorted({finding.rule for finding in _prove(edition, whole, (wanted,), WITH_COVER_PAGE)})
         if rules:  # their sentences repeat the words that they are about
             raise MailError(f"The page with the name and the note fails its proof ({', '.join(rules)}).")
         return whole
@@ -122,9 +122,9 @@ class PrintedHandouts:
         """``leaflet`` with a page in front that greets ``recipient`` and says the note; kept nowhere."""
         if not (recipient.to.name or recipient.note.strip()):
             raise MailError("There is neither a name nor a note to print into the PDF.")
-        slip = CoverPage(leaflet.title, recipient.to.name, recipient.note)
+        cover_page = CoverPage(leaflet.title, recipient.to.name, recipient.note)
         edition = self._edition(leaflet.slug, leaflet.language)
-        return replace(leaflet, pdf=self._printer.with_slip(edition, leaflet.pdf, slip))
+        return replace(leaflet, pdf=self._printer.with_cover_page(edition, leaflet.pdf, cover_page))
 
     def heading(self, slug: str, language: str) -> tuple[str, str]:
         """Title and version as they are now, printed or not. Raises ``HandoutError`` where it is gone or broken."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, Generic, Literal, TypeVar
 
@@ -30,75 +30,74 @@ if TYPE_CHECKING:
     from handoutpress.press.page.cover_page import CoverPage
     from handoutpress.press.renderer import Renderer
 
-PLATES_HELD = 8
-ART_HELD = 4096
+PLATES_IN_MEMORY = 8
+ART_IN_MEMORY = 4096
 
 Value = TypeVar("Value")
 
 
-class _Recent(Generic[Value]):
+class _RecentlyUsed(Generic[Value]):
     """The values used last, by key."""
 
-    def __init__(self, most: int) -> None:
-        self._most = most
+    def __init__(self, capacity: int) -> None:
+        self._capacity = capacity
         self._values: OrderedDict[str, Value] = OrderedDict()
 
     def get(self, key: str, make: Callable[[], Value]) -> Value:
         if key not in self._values:
             self._values[key] = make()
-            if len(self._values) > self._most:
+            if len(self._values) > self._capacity:
                 self._values.popitem(last=False)
         self._values.move_to_end(key)
         return self._values[key]
 
 
 def code_addresses(edition: Edition) -> dict[str, str]:
-    """Where the two codes of an edition lead: the article and its references, the brand's own page if it has one.
+    """Return where the two codes of an edition lead: to the brand's own page, if it has one, or the article's.
 
     Raises ``ContentError`` for an address over 80 characters, for which no format has room.
     """
-    article, giver = edition.handout.article, edition.brand
-    url = giver.article_url.replace("{slug}", edition.handout_slug) or article.url
-    references = None if giver.article_url else article.references_url
+    article, brand = edition.handout.article, edition.brand
+    url = brand.article_url.replace("{slug}", edition.handout_slug) or article.url
+    references = None if brand.article_url else article.references_url
     addresses = {"article": url, "references": references or f"{url}#references"}
     for address in addresses.values():
         if len(address) > MAX_CODE_LENGTH:
             sentence = f"The address {address} has {len(address)} characters; a code holds {MAX_CODE_LENGTH}."
-            path = giver.path if giver.article_url else edition.handout_file.path
+            path = brand.path if brand.article_url else edition.handout_file.path
             raise ContentError([Problem(path, 0, 0, sentence, "Give a shorter address.")])
     return addresses
 
 
 class HandoutPress:
-    """Makes editions of one catalog. Typesetting is loaded only when a plate or art is not at hand."""
+    """Prints the editions of one catalog. Typesetting is loaded only when a plate or art is not cached."""
 
     def __init__(self, catalog: Catalog, cache: Cache) -> None:
         self._catalog = catalog
         self._cache = cache
-        found = catalog.project.files("templates", "*.j2").values()
-        self._templates = Templates({path.name: path for path in found})
+        self._templates = Templates({path.name: path for path in catalog.project.files("templates", "*.j2").values()})
         self._keys = CacheKeys(catalog, self._templates)
-        self._plates = _Recent[PreparedPlate](PLATES_HELD)
-        self._art = _Recent[Art](ART_HELD)
+        self._plates = _RecentlyUsed[PreparedPlate](PLATES_IN_MEMORY)
+        self._art = _RecentlyUsed[Art](ART_IN_MEMORY)
 
     @cached_property
-    def _studio(self) -> Renderer:
-        # Typesetting takes half a second to load; a run whose plates are at hand never needs it.
+    def _renderer(self) -> Renderer:
+        # Typesetting takes half a second to load; a run whose plates are cached never needs it.
         from handoutpress.press.renderer import Renderer  # noqa: PLC0415
 
         return Renderer(self._catalog, self._templates, self._cache)
 
     def inputs(self, edition: Edition, kind: Literal["pdf", "html"] = "pdf") -> InputParts:
-        """All that an output is made from: shown name to digest or version, in parts that editions share."""
+        """Return all that an output is made from: shown name to digest or version, in parts that editions share."""
         return self._keys.inputs(edition, kind)
 
     def plate_group(self, edition: Edition) -> str:
-        """Editions of equal groups share a plate; nothing is typeset to tell."""
+        """Return a name that the editions of one plate have in common; nothing is typeset to tell."""
         return self._keys.group(edition)
 
-    def plate_at_hand(self, edition: Edition) -> bool:
-        """Whether a plate made from the same is kept, so that nothing need be typeset."""
-        return self._kept_plate(self._keys.plate_base(edition), self._keys.flow(edition)) is not None
+    def has_cached_plate(self, edition: Edition) -> bool:
+        """Say whether a plate made from the same inputs is cached, so that nothing need be typeset."""
+        return self._cached_plate(self._keys.plate_base(edition), self._keys.flow(edition)) is not None
 
     def open_plate(self, edition: Edition) -> HandoutPlate:
         """Typeset the edition's plate, or take it from the cache. Raises ``HandoutError``."""
@@ -106,25 +105,26 @@ class HandoutPress:
         return HandoutPlate(self, prepared)
 
     def plate_file(self, edition: Edition) -> bytes:
-        """The edition's plate as a PDF, typeset only if no plate at hand was made from the same."""
+        """Return the edition's plate as a PDF, typeset only if no cached plate was made from the same inputs."""
         base, flow = self._keys.plate_base(edition), self._keys.flow(edition)
-        kept = self._kept_plate(base, flow)
-        if kept is None:
+        plate = self._cached_plate(base, flow)
+        if plate is None:
             with self._cache.only_maker("plates", self.plate_group(edition)):
-                kept = self._kept_plate(base, flow) or self._typeset(edition, base, flow)
-        return kept
+                # Another process may have made it while this one waited.
+                plate = self._cached_plate(base, flow) or self._typeset(edition, base, flow)
+        return plate
 
-    def _kept_plate(self, base: str, flow: FlowFields) -> bytes | None:
+    def _cached_plate(self, base: str, flow: FlowFields) -> bytes | None:
         keys = (_plate_key(base, flow, reads) for reads in self._traces(base))
-        return next((kept for key in keys if (kept := self._cache.read("plates", key))), None)
+        return next((plate for key in keys if (plate := self._cache.read("plates", key))), None)
 
     def _traces(self, base: str) -> list[list[str]]:
-        """Which flow fields the plates of this base were seen to read."""
-        kept = self._cache.read("reads", base)
-        return json.loads(kept) if kept else []
+        """Return which flow fields the plates of this base were noted to read, a list for each plate."""
+        trace = self._cache.read("reads", base)
+        return json.loads(trace) if trace else []
 
     def _typeset(self, edition: Edition, base: str, flow: FlowFields) -> bytes:
-        plate = self._studio.plate(edition, flow)
+        plate = self._renderer.plate(edition, flow)
         reads = sorted(plate.reads)
         self._cache.write("plates", _plate_key(base, flow, reads), plate.pdf)
         traces = self._traces(base)
@@ -133,53 +133,50 @@ class HandoutPress:
         return plate.pdf
 
     def art(self, edition: Edition) -> Art:
-        """The art of the edition's brand for its format and language, typeset only if it is not at hand."""
+        """Return the art of the edition's brand for its format and language, typeset only if it is not cached."""
         name = f"{edition.brand_slug} {edition.language_slug} {edition.format_slug}"
-        return self._art.get(name, lambda: art_from_bytes(self._kept_art(edition)))
+        return self._art.get(name, lambda: art_from_bytes(self._art_file(edition)))
 
-    def _kept_art(self, edition: Edition) -> bytes:
+    def _art_file(self, edition: Edition) -> bytes:
         flow = self._keys.flow(edition)
-        every = slot_boxes(edition.format, flow.logo_shape, flow.places)
-        boxes = {name: every[name] for name in ART if name in every}
+        slots = slot_boxes(edition.format, flow.logo_shape, flow.places)
+        boxes = {name: slots[name] for name in ART if name in slots}
         key = self._keys.art(edition, boxes)
-        return self._cache.keep("art", key, lambda: art_to_bytes(self._studio.art(edition, boxes)))
+        return self._cache.keep("art", key, lambda: art_to_bytes(self._renderer.art(edition, boxes)))
 
     def html(self, edition: Edition) -> bytes:
-        """The accessible HTML file of the edition's handout, language and brand."""
-        return self._studio.screen(edition, self._keys.flow(edition), code_addresses(edition))
+        """Return the accessible HTML file of the edition's handout, language and brand."""
+        return self._renderer.screen_page(edition, self._keys.flow(edition), code_addresses(edition))
 
-    def with_slip(self, edition: Edition, pdf: bytes, slip: CoverPage) -> bytes:
-        """A PDF of the edition with a page before it for one patient. Raises ``SlipError``; nothing is kept."""
-        return put_before(self._studio.slip(edition, slip), pdf)
+    def with_cover_page(self, edition: Edition, pdf: bytes, cover_page: CoverPage) -> bytes:
+        """Return a PDF of the edition with a page before it for one patient, of which nothing is cached.
 
-    def dressing(self, edition: Edition) -> tuple[BrandContent, Mapping[str, str]]:
-        """What the edition's brand gives its plate, and the addresses of its codes."""
-        giver = edition.brand
-        language = edition.language
-        phrases, from_right = language.phrases, language.direction == "rtl"
-        addresses = code_addresses(edition)
+        Raises ``CoverPageError``.
+        """
+        return put_before(self._renderer.cover_page(edition, cover_page), pdf)
+
+    def brand_content(self, edition: Edition) -> BrandContent:
+        """Return what the edition's brand puts into its plate."""
+        brand, phrases, words = edition.brand, edition.language.phrases, edition.format.slots.words
         purposes = {"article": phrases.read_article, "references": phrases.see_references}
         codes = {
             name: CodeContent(address, phrases.code_alt.format(purpose=purposes[name], address=address))
-            for name, address in addresses.items()
+            for name, address in code_addresses(edition).items()
         }
-        level, type_ = edition.format.code.level, edition.format.slots.words
-        sizes = type_.sizes if type_ else SIZES
-        dressing = (
-            giver.name,
-            vars(giver.colours),
-            logo_alt(giver, language),
-            codes,
-            level,
-            self.art(edition),
-            sizes,
-            from_right,
+        return BrandContent(
+            clinic=brand.name,
+            colours=vars(brand.colours),
+            logo_alt=logo_alt(brand, edition.language),
+            codes=codes,
+            level=edition.format.code.level,
+            art=self.art(edition),
+            address_sizes=words.sizes if words else SIZES,
+            from_right=edition.language.direction == "rtl",
         )
-        return BrandContent(*dressing), addresses
 
 
 def _plate_key(base: str, flow: FlowFields, reads: list[str]) -> str:
-    """The key of a plate whose page read these flow fields."""
+    """Return the key of a plate whose page read these flow fields."""
     return digest_of(part.encode() for part in (base, *(f"{name}={flow.digest_of(name)}" for name in reads)))
 
 
@@ -192,7 +189,12 @@ class HandoutPlate:
 
     def print(self, edition: Edition) -> PrintedPdf:
         """Brand the plate. Raises ``HandoutError`` where this edition cannot be made."""
-        dressing, addresses = self._press.dressing(edition)
-        finished = brand(self._prepared, dressing)
-        about = (self._prepared.pages, tuple(addresses.values()), finished.sha256, len(self._prepared.prefix))
-        return PrintedPdf(finished.data, *about)
+        content = self._press.brand_content(edition)
+        branded = brand(self._prepared, content)
+        return PrintedPdf(
+            pdf=branded.data,
+            pages=self._prepared.pages,
+            addresses=tuple(code.address for code in content.codes.values()),
+            sha256=branded.sha256,
+            plate_bytes=len(self._prepared.prefix),
+        )

@@ -1,4 +1,4 @@
-"""Where typesetting happens: plates, art and screen pages of one catalog, with one engine for all of them."""
+"""Typesetting for one catalog: plates, art, cover pages and screen pages, with one engine for all of them."""
 
 from __future__ import annotations
 
@@ -22,58 +22,60 @@ from handoutpress.store.cache import Cache
 
 
 def _font_folders(catalog: Catalog) -> list[Path]:
-    """The folders of the families that brands and languages name, so that no page falls back on another font."""
-    families = [family for giver in catalog.brands.values() for family in (giver.base_font, giver.heading_font)]
+    """Return the folders of the families that brands and languages name, so that no page falls back on another font."""
+    families = [family for brand in catalog.brands.values() for family in (brand.base_font, brand.heading_font)]
     scripts = (font_files(catalog.project, language) for language in catalog.languages.values())
     return sorted({path.parent for files in (*(family.files for family in families), *scripts) for path in files})
 
 
 class Renderer:
-    """Makes what is not at hand."""
+    """Typesets what is not cached."""
 
     def __init__(self, catalog: Catalog, templates: Templates, cache: Cache) -> None:
         self._catalog = catalog
-        self._templates = templates
         engine = Typesetter(_font_folders(catalog), cache.folder / "fontconfig")
+        file = catalog.project.file
         self._plates = PlateMaker(templates, catalog.project, catalog.references, TypesettingTools(engine, cache))
-        self._screens = ScreenPageMaker(templates, catalog.references, catalog.project.file(SCREEN_STYLE))
-        self._artist = ArtMaker(templates, catalog.project.file, engine)
-        self._slips = CoverPageMaker(templates, catalog.project.file, engine)
+        self._screen_pages = ScreenPageMaker(templates, catalog.references, file(SCREEN_STYLE))
+        self._art = ArtMaker(templates, file, engine)
+        self._cover_pages = CoverPageMaker(templates, file, engine)
 
     def plate(self, edition: Edition, flow: FlowFields) -> Plate:
         """Typeset the edition's plate. Raises ``HandoutError``."""
         languages = [self._catalog.languages[text.language] for text in edition.texts]
-        beside = (edition.beside, languages[1]) if edition.beside else None
-        copy = PlateContent(edition.handout_file, languages[0], edition.format, flow, beside)
+        content = PlateContent(
+            file=edition.handout_file,
+            language=languages[0],
+            format=edition.format,
+            flow=flow,
+            beside=(edition.beside, languages[1]) if edition.beside else None,
+        )
         try:
-            return self._plates.make(copy)
+            return self._plates.make(content)
         except MissingGlyphsError as error:
-            raise located(self._catalog.project, self._read_for(edition), error) from error
+            raise located(self._catalog.project, self._files_of_words(edition), error) from error
 
-    def _read_for(self, edition: Edition) -> list[Path]:
-        """The files whose words a plate prints: the handout in its languages, then the phrases of these."""
+    def _files_of_words(self, edition: Edition) -> list[Path]:
+        """Return the files whose words a plate prints: the handout in its languages, then the phrases of these."""
         phrases = [self._catalog.project.file(f"languages/{text.language}.yaml") for text in edition.texts]
         return [*(text.path for text in edition.texts), *phrases]
 
     def art(self, edition: Edition, boxes: Mapping[str, SlotSize]) -> Art:
         """Typeset the art of the edition's brand. Raises ``HandoutError``."""
-        language = edition.language
         frame = ArtFrame(boxes, type_sizes(edition.format.slots))
-        return self._artist.make(edition.brand, (edition.language_slug, language), frame)
+        return self._art.make(edition.brand, edition.language_slug, edition.language, frame)
 
-    def slip(self, edition: Edition, slip: CoverPage) -> bytes:
-        """Typeset the page that goes before the edition of one patient, and keep nothing of it."""
-        giver = edition.brand
-        own = edition.language
-        languages = (own, *self._catalog.languages.values())
-        wording = CoverPageLanguage(
+    def cover_page(self, edition: Edition, cover_page: CoverPage) -> bytes:
+        """Typeset the page that goes before the edition of one patient; nothing of it is cached."""
+        languages = (edition.language, *self._catalog.languages.values())
+        setting = CoverPageLanguage(
             code=edition.language_slug,
-            language=own,
-            paper=self._catalog.countries[giver.country].paper,
+            language=edition.language,
+            paper=self._catalog.countries[edition.brand.country].paper,
             families=tuple(dict.fromkeys(name for language in languages for name in language.fonts)),
         )
-        return self._slips.make(slip, giver, wording)
+        return self._cover_pages.make(cover_page, edition.brand, setting)
 
-    def screen(self, edition: Edition, flow: FlowFields, addresses: Mapping[str, str]) -> bytes:
-        """The edition's handout as one HTML file."""
-        return self._screens.make(edition, edition.language, flow, addresses)
+    def screen_page(self, edition: Edition, flow: FlowFields, addresses: Mapping[str, str]) -> bytes:
+        """Return the edition's handout as one HTML file."""
+        return self._screen_pages.make(edition, flow, addresses)

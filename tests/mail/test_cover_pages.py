@@ -18,7 +18,7 @@ from mailterminal import ICE, Terminal, secret_list
 from press_room import catalog_of, clinic
 
 from handoutpress.content.editions import Edition
-from handoutpress.mail.handout_printer import WITH_SLIP
+from handoutpress.mail.handout_printer import WITH_COVER_PAGE
 from handoutpress.press.page.cover_page import CoverPage
 from handoutpress.press.press import HandoutPress
 from handoutpress.proof.checks.registry import prove
@@ -149,10 +149,10 @@ def test_it_passes_the_proof_in_every_direction(language: str, name: str, note: 
     )
     press = HandoutPress(catalog, Cache(root / "cache"))
     pdf = press.open_plate(edition).print(edition).pdf
-    made = press.with_slip(edition, pdf, CoverPage("Warm tea", name, note))
-    assert made == press.with_slip(edition, pdf, CoverPage("Warm tea", name, note))
+    made = press.with_cover_page(edition, pdf, CoverPage("Warm tea", name, note))
+    assert made == press.with_cover_page(edition, pdf, CoverPage("Warm tea", name, note))
     wanted = Expectation(language=language, title="Warm tea", text=("Warm tea",), anywhere=(name, *note.split("\n")))
-    assert prove(Path("x.pdf"), made, wanted, WITH_SLIP) == []
+    assert prove(Path("x.pdf"), made, wanted, WITH_COVER_PAGE) == []
     with pikepdf.open(io.BytesIO(made)) as opened, pikepdf.open(io.BytesIO(pdf)) as plain:
         assert [str(kid.S) for kid in opened.Root.StructTreeRoot.K[0].K][2] == "/H1"
         assert opened.Root.Metadata.read_bytes() == plain.Root.Metadata.read_bytes()

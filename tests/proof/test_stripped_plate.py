@@ -46,12 +46,19 @@ class Room:
     second: Edition
     known: PlateFacts
 
-    def printed(self, edition: Edition, change: Callable[[BrandContent], BrandContent] = lambda one: one) -> PrintedPdf:
-        """An edition as branding prints it, its dressing changed before."""
-        dressing, addresses = self.press.dressing(edition)
-        finished = brand(self.plate, change(dressing))
-        about = (self.plate.pages, tuple(addresses.values()), finished.sha256, len(self.plate.prefix))
-        return PrintedPdf(finished.data, *about)
+    def printed(
+        self, edition: Edition, change: Callable[[BrandContent], BrandContent] = lambda content: content
+    ) -> PrintedPdf:
+        """An edition as branding prints it, its brand's content changed before."""
+        content = self.press.brand_content(edition)
+        branded = brand(self.plate, change(content))
+        return PrintedPdf(
+            pdf=branded.data,
+            pages=self.plate.pages,
+            addresses=tuple(code.address for code in content.codes.values()),
+            sha256=branded.sha256,
+            plate_bytes=len(self.plate.prefix),
+        )
 
 
 @pytest.fixture(scope="module")
@@ -160,24 +167,24 @@ def _redrawn_piece(piece: RelocatableObject, change: Callable[[bytes], bytes]) -
 
 
 def _art(change: Callable[[bytes], bytes]) -> Callable[[Room, pytest.MonkeyPatch, BrandContent], BrandContent]:
-    return lambda _room, _patch, dressing: replace(dressing, art=_redrawn(dressing.art, change))
+    return lambda _room, _patch, content: replace(content, art=_redrawn(content.art, change))
 
 
 def _code(change: Callable[[bytes], bytes]) -> Callable[[Room, pytest.MonkeyPatch, BrandContent], BrandContent]:
-    def damage(_: Room, patch: pytest.MonkeyPatch, dressing: BrandContent) -> BrandContent:
+    def damage(_: Room, patch: pytest.MonkeyPatch, content: BrandContent) -> BrandContent:
         patch.setattr(branding, "pdf_path", lambda code: change(pdf_path(code)))
-        return dressing
+        return content
 
     return damage
 
 
-def _elsewhere(_: Room, __: pytest.MonkeyPatch, dressing: BrandContent) -> BrandContent:
-    codes = {name: replace(one, address=f"{one.address}x") for name, one in dressing.codes.items()}
-    return replace(dressing, codes=codes)
+def _elsewhere(_: Room, __: pytest.MonkeyPatch, content: BrandContent) -> BrandContent:
+    codes = {name: replace(code, address=f"{code.address}x") for name, code in content.codes.items()}
+    return replace(content, codes=codes)
 
 
-def _of_the_first(room: Room, _: pytest.MonkeyPatch, dressing: BrandContent) -> BrandContent:
-    return replace(dressing, art=room.press.dressing(room.first)[0].art)
+def _of_the_first(room: Room, _: pytest.MonkeyPatch, content: BrandContent) -> BrandContent:
+    return replace(content, art=room.press.brand_content(room.first).art)
 
 
 def _without_a_glyph(content: bytes) -> bytes:
@@ -199,7 +206,7 @@ DAMAGES: Mapping[str, tuple[str, Callable[[Room, pytest.MonkeyPatch, BrandConten
 @pytest.mark.parametrize("name", DAMAGES)
 def test_every_damage_of_a_brand_is_found(room: Room, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     rule, damage = DAMAGES[name]
-    printed = room.printed(room.second, lambda dressing: damage(room, monkeypatch, dressing))
+    printed = room.printed(room.second, lambda content: damage(room, monkeypatch, content))
     assert _bare(room).laid_over(printed.pdf) is not None
     with pytest.raises(HandoutError, match=re.escape(f"[{rule}")):
         room.proving.prove_brand(room.second, printed, room.known)

@@ -70,7 +70,7 @@ class FakePress:
     def plate_group(self, edition: Edition) -> str:
         return f"{edition.handout_slug}.{edition.language_slug} {edition.format_slug}"
 
-    def plate_at_hand(self, edition: Edition) -> bool:
+    def has_cached_plate(self, edition: Edition) -> bool:
         return f"open {self.plate_group(edition)}" in (self._folder / "opened").read_text()
 
     def open_plate(self, edition: Edition) -> OpenPlate:

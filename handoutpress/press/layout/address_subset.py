@@ -1,4 +1,4 @@
-"""The subset that writes addresses, kept between runs: fontTools takes a quarter of a second to load and make one."""
+"""The subset that writes addresses, cached between runs: fontTools takes a quarter of a second to load and make one."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ from handoutpress.store.cache import Cache
 from handoutpress.store.digests import code_digest, digest_of, file_digest
 
 
-def kept_subset(cache: Cache, files: tuple[Path, ...]) -> FontSubset:
-    """The printable ASCII characters of a family's upright regular. Raises ``FontError`` where it lacks any."""
+def cached_subset(cache: Cache, files: tuple[Path, ...]) -> FontSubset:
+    """Return the printable ASCII characters of a family's upright regular. Raises ``FontError`` where it lacks any."""
     key = digest_of(part.encode() for part in (code_digest(), *map(file_digest, files)))
-    return _from_bytes(cache.keep("subsets", key, lambda: _made(files)))
+    return _from_bytes(cache.keep("subsets", key, lambda: _subset_bytes(files)))
 
 
-def _made(files: tuple[Path, ...]) -> bytes:
-    from handoutpress.press.layout.font_files import address_subset, regular_file  # noqa: PLC0415  only where none is kept
+def _subset_bytes(files: tuple[Path, ...]) -> bytes:
+    from handoutpress.press.layout.font_files import address_subset, regular_file  # noqa: PLC0415  only where none is cached
 
     subset = address_subset(regular_file(files))
     measures = {name: value for name, value in vars(subset).items() if name != "data"}
     return json.dumps(measures).encode() + b"\n" + subset.data
 
 
-def _from_bytes(kept: bytes) -> FontSubset:
-    line, _, data = kept.partition(b"\n")
+def _from_bytes(cached: bytes) -> FontSubset:
+    line, _, data = cached.partition(b"\n")
     measures = json.loads(line)
     left, bottom, right, top = measures.pop("bbox")
     return FontSubset(data=data, widths=tuple(measures.pop("widths")), bbox=(left, bottom, right, top), **measures)

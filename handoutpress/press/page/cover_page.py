@@ -1,6 +1,6 @@
-"""A slip: the page in front of a handout that is meant for one patient, with a name and what was written to them.
+"""The cover page of a handout that is meant for one patient, with a name and what was written to them.
 
-It is typeset for this one PDF and kept nowhere: no cache, no log, no metadata, and no sentence about it repeats it.
+It is typeset for this one PDF and stored nowhere: no cache, no log, no metadata, and no sentence about it repeats it.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ from handoutpress.content.models.languages import Language
 from handoutpress.content.text_direction import RIGHT_TO_LEFT, kind_of
 from handoutpress.press.layout.typeset import Layout, MissingGlyphsError, Typesetter
 from handoutpress.press.page.phrases import GROUPED_DIGITS, apart, logo_alt, say
-from handoutpress.press.page.templates import SLIP_STYLE, SLIP_TEMPLATE, Templates
+from handoutpress.press.page.templates import COVER_PAGE_STYLE, COVER_PAGE_TEMPLATE, Templates
 from handoutpress.press.plate.art_maker import logo_reader
-from handoutpress.press.plate.tags import mend_tags
+from handoutpress.press.plate.tags import fix_tags
 from handoutpress.yamlfile.problems import HandoutError
 
 MAX_PAGES = 2
 
 
 class CoverPageError(HandoutError):
-    """A slip cannot be printed. The sentence never holds the patient's name or note."""
+    """A cover page that cannot be printed. The sentence never holds the patient's name or note."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class CoverPage:
 
 @dataclass(frozen=True)
 class CoverPageLanguage:
-    """The language of a slip, the paper it is on, and the families that may write a name in another script."""
+    """The language of a cover page, the paper it is on, and the families that may write a name in another script."""
 
     code: str
     language: Language
@@ -51,55 +51,58 @@ class CoverPageLanguage:
 
 
 class CoverPageMaker:
-    """Makes slips with one project's templates and one typesetter."""
+    """A maker of cover pages, with one project's templates and one typesetter."""
 
     def __init__(self, templates: Templates, file: Callable[[str], Path], engine: Typesetter) -> None:
         self._templates = templates
         self._file = file
         self._engine = engine
 
-    def make(self, slip: CoverPage, giver: Brand, wording: CoverPageLanguage) -> bytes:
-        """The slip as a tagged PDF. Raises ``CoverPageError`` for a note that is too long or that no font can write."""
-        html = self._templates.render(SLIP_TEMPLATE, _values(slip, giver, wording))
-        layout = self._engine.typeset(html, [self._file(SLIP_STYLE)], logo_reader(giver))
+    def make(self, cover_page: CoverPage, brand: Brand, setting: CoverPageLanguage) -> bytes:
+        """Return the cover page as a tagged PDF.
+
+        Raises ``CoverPageError`` for a note that is too long or that no font can write.
+        """
+        html = self._templates.render(COVER_PAGE_TEMPLATE, _values(cover_page, brand, setting))
+        layout = self._engine.typeset(html, [self._file(COVER_PAGE_STYLE)], logo_reader(brand))
         if layout.pages > MAX_PAGES:
             raise CoverPageError(
                 f"The note is longer than the {MAX_PAGES} pages that are printed of it. Hint: shorten it."
             )
-        return _mended(layout)
+        return _tagged_pdf(layout)
 
 
-def _values(slip: CoverPage, giver: Brand, wording: CoverPageLanguage) -> dict[str, object]:
-    language = wording.language
-    said = language.mail
-    name = Markup('<span dir="{}">{}</span>').format(_direction(slip.name, language), slip.name)
+def _values(cover_page: CoverPage, brand: Brand, setting: CoverPageLanguage) -> dict[str, object]:
+    language = setting.language
+    phrases = language.mail
+    name = Markup('<span dir="{}">{}</span>').format(_direction(cover_page.name, language), cover_page.name)
     return {
-        "code": wording.code,
+        "code": setting.code,
         "language": language,
-        "paper": wording.paper,
-        "families": wording.families,
-        "brand": giver,
-        "colours": giver.colours,
-        "logo": f"logo:{giver.logo.path.name}" if giver.logo else "",
-        "logo_alt": logo_alt(giver, language),
-        "greeting": say(said.greeting_name, language, name=name) if slip.name else "",
-        "said": said,
+        "paper": setting.paper,
+        "families": setting.families,
+        "brand": brand,
+        "colours": brand.colours,
+        "logo": f"logo:{brand.logo.path.name}" if brand.logo else "",
+        "logo_alt": logo_alt(brand, language),
+        "greeting": say(phrases.greeting_name, language, name=name) if cover_page.name else "",
+        "said": phrases,
         "apart": lambda text: apart(text, language),
-        "title": slip.title,
+        "title": cover_page.title,
         "paragraphs": [
-            (_direction(paragraph, language), [_numbers_whole(line) for line in paragraph.strip().split("\n")])
-            for paragraph in re.split(r"\n\s*\n", slip.note.replace("\r\n", "\n"))
+            (_direction(paragraph, language), [_unbroken_numbers(line) for line in paragraph.strip().split("\n")])
+            for paragraph in re.split(r"\n\s*\n", cover_page.note.replace("\r\n", "\n"))
             if paragraph.strip()
         ],
     }
 
 
-def _numbers_whole(line: str) -> Markup:
+def _unbroken_numbers(line: str) -> Markup:
     return Markup(GROUPED_DIGITS.sub(r'<span dir="ltr">\g<0></span>', escape(line)))  # noqa: S704  escaped within
 
 
 def _direction(text: str, language: Language) -> str:
-    """Which way ``text`` reads: as its first letter does, whatever the page's language (UAX #9, P2)."""
+    """Return in which direction ``text`` reads: as its first letter does, whatever the page's language (UAX #9, P2)."""
     for letter in text:
         kind = kind_of(letter)
         if kind == "L" or kind in RIGHT_TO_LEFT:
@@ -107,7 +110,7 @@ def _direction(text: str, language: Language) -> str:
     return language.direction
 
 
-def _mended(layout: Layout) -> bytes:
+def _tagged_pdf(layout: Layout) -> bytes:
     try:
         typeset = layout.pdf()
     except MissingGlyphsError as error:
@@ -117,7 +120,7 @@ def _mended(layout: Layout) -> bytes:
             "Hint: leave them out, or mail it without printing them."
         ) from None
     with pikepdf.open(io.BytesIO(typeset)) as pdf:
-        mend_tags(pdf, {})
+        fix_tags(pdf, {})
         out = io.BytesIO()
         pdf.save(out, deterministic_id=True)
     return out.getvalue()

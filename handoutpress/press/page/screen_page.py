@@ -60,27 +60,27 @@ def _links(language: Language, addresses: Mapping[str, str]) -> list[ScreenLink]
 
 
 class ScreenPageMaker:
-    """Makes screen pages with one project's templates and references."""
+    """A maker of screen pages, with one project's templates, stylesheet and references."""
 
     def __init__(self, templates: Templates, library: Mapping[str, Reference], sheet: Path) -> None:
         self._templates = templates
         self._library = library
         self._sheet = sheet
 
-    def make(self, edition: Edition, language: Language, flow: FlowFields, addresses: Mapping[str, str]) -> bytes:
-        """The edition's handout as UTF-8 HTML; its format plays no part. Raises ``HandoutError``."""
-        giver, handout = edition.brand, edition.handout
+    def make(self, edition: Edition, flow: FlowFields, addresses: Mapping[str, str]) -> bytes:
+        """Return the edition's handout as UTF-8 HTML; its format plays no part. Raises ``HandoutError``."""
+        brand, language = edition.brand, edition.language
         values = {
             "page": page_view(edition.handout_file, language, self._library, FlowFieldsReader(flow)),
             "code": edition.language_slug,
             "language": language,
             "phrases": language.phrases,
             "country": flow.country,
-            "brand": giver,
-            "author": handout.author,
-            "colours": asdict(giver.colours),
-            "logo": _data_address(giver.logo.path) if giver.logo else "",
-            "logo_alt": logo_alt(giver, language),
+            "brand": brand,
+            "author": edition.handout.author,
+            "colours": asdict(brand.colours),
+            "logo": _data_address(brand.logo.path) if brand.logo else "",
+            "logo_alt": logo_alt(brand, language),
             "links": _links(language, addresses),
             "typed": typed_address,
             "dialled": dialled_number,

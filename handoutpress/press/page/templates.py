@@ -20,8 +20,8 @@ from handoutpress.yamlfile.problems import HandoutError
 
 SCREEN_TEMPLATE = "screen.html.j2"
 SCREEN_STYLE = "styles/screen.css"
-SLIP_TEMPLATE = "slip.html.j2"
-SLIP_STYLE = "styles/slip.css"
+COVER_PAGE_TEMPLATE = "slip.html.j2"
+COVER_PAGE_STYLE = "styles/slip.css"
 ART_TEMPLATE = "art.html.j2"
 ART_STYLE = "styles/art.css"
 

@@ -1,9 +1,10 @@
-"""Typesets a brand's art: the logo or name, the clinic's name for the foot, and the contacts, each for its slot."""
+"""The maker of a brand's art: the logo or name, the clinic's name for the foot, and the contacts, each for its slot."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from math import sqrt
 from pathlib import Path
 from typing import Any
@@ -30,14 +31,12 @@ TYPE_SIZES: Mapping[str, tuple[float, ...]] = {
     "contact": (11, 10.5, 10, 9.5, 9, 8.5, 8),
 }
 """Sizes tried in turn for the words of each slot, pt; 8 is the floor for small type."""
-
-
 NAME_STEPS = 6
 """A name in place of a logo is tried at so many sizes, from 1.8 times the other words down to as large as they."""
 
 
 def type_sizes(slots: Slots) -> Mapping[str, tuple[float, ...]]:
-    """The sizes tried for each slot of art, pt: a leaflet's, or by what a format says of its slots."""
+    """Return the sizes tried for each slot of art, pt: a leaflet's, or by what a format says of its slots."""
     sizes = _sizes_of(slots.words) if slots.words else TYPE_SIZES
     largest = slots.brandmark.name
     names = tuple(size for size in sizes["brandmark"] if largest is None or size <= largest)
@@ -59,11 +58,11 @@ class ArtFrame:
 
 
 class ArtError(HandoutError):
-    """A brand's words do not fit their slot."""
+    """Words of a brand that do not fit their slot."""
 
 
 def logo_size(logo: Logo, box: SlotSize, scale: float = 1.0) -> tuple[float, float]:
-    """Width and height in mm at which a logo fills ``LOGO_AREA``, times ``scale`` squared, or else its slot."""
+    """Return width and height in mm at which a logo fills ``LOGO_AREA``, times ``scale`` squared, or else its slot."""
     ratio = logo.width / logo.height
     width = min(scale * sqrt(LOGO_AREA * ratio), box.width, box.height * ratio)
     return width, width / ratio
@@ -78,22 +77,25 @@ def _too_long(brand: Brand, name: str, frame: ArtFrame) -> str:
 
 
 class ArtMaker:
-    """Makes art with one project's templates and one typesetter."""
+    """A maker of art, with one project's templates and one typesetter."""
 
     def __init__(self, templates: Templates, file: Callable[[str], Path], engine: Typesetter) -> None:
         self._templates = templates
         self._file = file
         self._engine = engine
 
-    def make(self, brand: Brand, language: tuple[str, Language], frame: ArtFrame) -> Art:
-        """The art of ``brand`` for the slots of ``frame``; raises ``ArtError`` where words do not fit.
+    def make(self, brand: Brand, code: str, language: Language, frame: ArtFrame) -> Art:
+        """Return the art of ``brand`` in ``language``, whose code is ``code``, for the slots of ``frame``.
+
+        Raises ``ArtError`` where words do not fit.
 
         Most fit at their largest size, which is tried alone; all smaller ones are then tried at once.
         """
-        html, layout = self._typeset(brand, language, frame, {name: frame.sizes[name][:1] for name in frame.boxes})
+        typeset = partial(self._typeset, brand, code, language, frame)
+        html, layout = typeset({name: frame.sizes[name][:1] for name in frame.boxes})
         fitting = _largest(layout)
         if smaller := {name: frame.sizes[name][1:] for name in frame.boxes if name not in fitting}:
-            fitting |= _largest(self._typeset(brand, language, frame, smaller)[1])
+            fitting |= _largest(typeset(smaller)[1])
         for name in smaller:
             if name not in fitting:
                 raise ArtError(_too_long(brand, name, frame))
@@ -101,20 +103,19 @@ class ArtMaker:
         return art_from_pdf(layout.of(pages).pdf(), tuple(frame.boxes), link_words(html))
 
     def _typeset(
-        self, brand: Brand, language: tuple[str, Language], frame: ArtFrame, tried: Mapping[str, Sequence[float]]
+        self, brand: Brand, code: str, language: Language, frame: ArtFrame, sizes: Mapping[str, Sequence[float]]
     ) -> tuple[str, Layout]:
-        """Lay out a page for each of the sizes that are tried in a slot, pt."""
-        code, wording = language
+        """Lay out a page for each of the ``sizes`` that are tried in a slot, pt."""
         values = {
             "brand": brand,
             "code": code,
-            "language": wording,
-            "phrases": wording.phrases,
+            "language": language,
+            "phrases": language.phrases,
             "boxes": frame.boxes,
-            "tried": {name: tried.get(name, ()) for name in ART},
+            "tried": {name: sizes.get(name, ()) for name in ART},
             "typed": typed_address,
             "dialled": dialled_number,
-            "apart": lambda text: apart(text, wording),
+            "apart": lambda text: apart(text, language),
             "unbroken": unbroken,
             "logo": f"logo:{brand.logo.path.name}" if brand.logo else "",
             "logo_size": _logo_size(brand, frame),
@@ -124,11 +125,11 @@ class ArtMaker:
 
 
 def _largest(layout: Layout) -> dict[str, Any]:
-    """For each slot whose words fit at a size, the page with the largest of these: larger ones come first."""
-    found: dict[str, Any] = {}
+    """Return for each slot whose words fit at a size the page with the largest of these: larger ones come first."""
+    pages: dict[str, Any] = {}
     for name, page in layout.whole_pages().items():
-        found.setdefault(name.partition("-")[0], page)
-    return found
+        pages.setdefault(name.partition("-")[0], page)
+    return pages
 
 
 def _logo_size(brand: Brand, frame: ArtFrame) -> tuple[float, float]:
@@ -139,7 +140,7 @@ def _logo_size(brand: Brand, frame: ArtFrame) -> tuple[float, float]:
 
 
 def logo_reader(brand: Brand) -> Callable[[str], bytes]:
-    """Lets a page of ``brand`` read its logo, at the address ``logo:`` and its file's name, and nothing else."""
+    """Return a reader that has for a page its brand's logo, as ``logo:`` and the file's name, and nothing else."""
 
     def read(url: str) -> bytes:
         if brand.logo and url == f"logo:{brand.logo.path.name}":

@@ -1,4 +1,4 @@
-"""A prepared plate and a brand to one PDF, in bytes: no page is typeset and no page stream is touched."""
+"""Branding: a prepared plate and a brand to one PDF, in bytes. No page is typeset, no page stream is touched."""
 
 from __future__ import annotations
 
@@ -51,25 +51,25 @@ class BrandedPdf:
 
 
 @lru_cache(maxsize=16)
-def _metadata(about: DocumentFacts) -> tuple[bytes, bytes, bytes]:
-    """What every edition of a plate says of itself: its information dictionary, and its XMP around the clinic."""
+def _metadata(facts: DocumentFacts) -> tuple[bytes, bytes, bytes]:
+    """Return what every edition of a plate says of itself: the information dictionary, and the XMP around a clinic."""
     info = b"<< /Title %b /Author %b /Subject %b /Creator %b /CreationDate %b >>" % (
-        *map(string_bytes, (about.title, about.author, about.subject, CREATOR)),
-        b"(D:" + about.day.replace("-", "").encode() + b"000000Z)",
+        *map(string_bytes, (facts.title, facts.author, facts.subject, CREATOR)),
+        b"(D:" + facts.day.replace("-", "").encode() + b"000000Z)",
     )
     parts = [
-        part.format(**{key: escape(value) for key, value in vars(about).items()}, creator=CREATOR) for part in _XMP
+        part.format(**{key: escape(value) for key, value in vars(facts).items()}, creator=CREATOR) for part in _XMP
     ]
     before, after = (part.encode() for part in parts)
     return info, before, after
 
 
 class _PdfWriter:
-    """Collects the objects that this brand sets or adds."""
+    """The objects of one PDF that its brand sets or adds, and the file that they make with the plate."""
 
-    def __init__(self, plate: PreparedPlate, dressing: BrandContent) -> None:
+    def __init__(self, plate: PreparedPlate, content: BrandContent) -> None:
         self.plate = plate
-        self.dressing = dressing
+        self.content = content
         self.bodies: dict[int, bytes] = {}
         self.next_number = plate.next_number
         self.owners: list[bytes] = []
@@ -82,17 +82,17 @@ class _PdfWriter:
 
     def set_colours(self) -> None:
         for role, number in self.plate.roles.items():
-            self.bodies[number] = palette(self.dressing.colours[role])
+            self.bodies[number] = palette(self.content.colours[role])
 
     def set_metadata(self) -> None:
         self.bodies[self.plate.info], before, after = _metadata(self.plate.about)
-        xmp = before + escape(self.dressing.clinic).encode() + after
+        xmp = before + escape(self.content.clinic).encode() + after
         self.bodies[self.plate.metadata] = stream_bytes(
             b"<< /Type /Metadata /Subtype /XML /Length %d >>" % len(xmp), xmp
         )
 
     def place_art(self) -> None:
-        art = self.dressing.art
+        art = self.content.art
         numbers = [self.next_number + index for index in range(len(art.pieces))]
         self.next_number += len(numbers)
         forms = {}
@@ -105,9 +105,9 @@ class _PdfWriter:
             if index not in unused:
                 self.bodies[number] = piece.at(numbers)
         for name, slot in forms.items():
-            self.own_art(self.plate.places[name], slot.links)
+            self.tag_art(self.plate.places[name], slot.links)
 
-    def own_art(self, place: SlotPlace, links: tuple[ArtLink, ...]) -> None:
+    def tag_art(self, place: SlotPlace, links: tuple[ArtLink, ...]) -> None:
         if not place.element:
             return
         kids = [b"%d" % place.mcid]
@@ -117,13 +117,13 @@ class _PdfWriter:
             annotations.append(b"%d 0 R" % annotation)
             kids.append(b"%d 0 R" % element)
         is_figure = b"/Figure" in place.element_head
-        alt = b" /Alt " + string_bytes(self.dressing.logo_alt) if is_figure else b""
+        alt = b" /Alt " + string_bytes(self.content.logo_alt) if is_figure else b""
         self.bodies[place.element] = place.element_head + b" /K [%b]%b >>" % (b" ".join(kids), alt)
         if place.name == "contact":
             self.bodies[place.annotations] = b"[%b %b]" % (place.annotation_kids, b" ".join(annotations))
 
     def add_link(self, place: SlotPlace, link: ArtLink) -> tuple[int, int]:
-        """An annotation of the art moved to its place on the page, and the element that owns it."""
+        """Move a link of the art to its place on the page; return its annotation and the element that owns that."""
         left, bottom, right, top = place.rectangle
         width, height = right - left, top - bottom
         x1, y1, x2, y2 = link.rectangle
@@ -142,28 +142,33 @@ class _PdfWriter:
         return annotation, element
 
     def place_codes(self) -> None:
-        for name, filling in self.dressing.codes.items():
+        for name, code_content in self.content.codes.items():
             if code := self.plate.places.get(f"code-{name}"):
-                drawn = pdf_path(make_code(filling.address, self.dressing.level))
+                drawn = pdf_path(make_code(code_content.address, self.content.level))
                 self.bodies[code.image] = compressed(
                     b"/Type /XObject /Subtype /Form /BBox [0 0 1 1] /Resources << >>", drawn
                 )
-                alt = string_bytes(filling.spoken)
+                alt = string_bytes(code_content.spoken)
                 self.bodies[code.element] = code.element_head + b" /K [%d] /Alt %b >>" % (code.mcid, alt)
             if words := self.plate.places.get(f"address-{name}"):
-                self.place_address(words, filling)
+                self.place_address(words, code_content)
 
-    def place_address(self, place: SlotPlace, filling: CodeContent) -> None:
+    def place_address(self, place: SlotPlace, code_content: CodeContent) -> None:
         left, bottom, right, top = place.rectangle
         width, height = right - left, top - bottom
-        sizes, right = self.dressing.address_sizes, self.dressing.from_right
-        drawn = draw_address(filling.address, self.plate.font.widths, (width, height), sizes, right=right)
+        drawn = draw_address(
+            code_content.address,
+            self.plate.font.widths,
+            (width, height),
+            self.content.address_sizes,
+            right=self.content.from_right,
+        )
         box = b"/BBox [0 0 %.4f %.4f] /Matrix [%.8f 0 0 %.8f 0 0]" % (width, height, 1 / width, 1 / height)
         fonts = b"/Resources << /Font << /A %d 0 R >> >>" % self.plate.font.number
         self.bodies[place.image] = compressed(b"/Type /XObject /Subtype /Form %b %b" % (box, fonts), drawn)
         self.bodies[place.link] = place.link_head + b" /Contents %b /A << /S /URI /URI %b >> >>" % (
-            string_bytes(filling.spoken),
-            string_bytes(filling.address),
+            string_bytes(code_content.spoken),
+            string_bytes(code_content.address),
         )
 
     def finish(self) -> BrandedPdf:
@@ -176,20 +181,20 @@ class _PdfWriter:
         return BrandedPdf(plate.prefix + tail, digest.hexdigest())
 
     def references(self, entries: Mapping[int, tuple[int, int, int]], offset: int) -> bytes:
-        """The cross-reference stream and the trailer (ISO 32000-1, 7.5.8)."""
-        own = self.next_number
-        table = bytearray(self.plate.entries) + bytes(ENTRY.size * (own + 1 - self.plate.next_number))
-        for number, entry in {**entries, own: (1, offset, 0)}.items():
+        """Return the cross-reference stream and the trailer (ISO 32000-1, 7.5.8)."""
+        stream_number = self.next_number
+        table = bytearray(self.plate.entries) + bytes(ENTRY.size * (stream_number + 1 - self.plate.next_number))
+        for number, entry in {**entries, stream_number: (1, offset, 0)}.items():
             ENTRY.pack_into(table, number * ENTRY.size, *entry)
-        made_of = [self.plate.prefix_hash.digest(), *self.bodies.values()]
-        identity = hashlib.sha256(b"".join(made_of)).hexdigest()[:32].encode()
+        sources = [self.plate.prefix_hash.digest(), *self.bodies.values()]
+        identity = hashlib.sha256(b"".join(sources)).hexdigest()[:32].encode()
         data = zlib.compress(bytes(table), 1)
         head = (
             b"<< /Type /XRef /Size %d /W [1 4 2] /Root %d 0 R /Info %d 0 R /ID [<%b> <%b>]"
             b" /Filter /FlateDecode /Length %d >>"
-            % (own + 1, self.plate.root, self.plate.info, identity, identity, len(data))
+            % (stream_number + 1, self.plate.root, self.plate.info, identity, identity, len(data))
         )
-        return b"%d 0 obj\n%b\nendobj\nstartxref\n%d\n%%%%EOF\n" % (own, stream_bytes(head, data), offset)
+        return b"%d 0 obj\n%b\nendobj\nstartxref\n%d\n%%%%EOF\n" % (stream_number, stream_bytes(head, data), offset)
 
 
 _XMP = (
@@ -212,12 +217,12 @@ _XMP = (
 """The XMP before and after the name of the clinic."""
 
 
-def brand(plate: PreparedPlate, dressing: BrandContent) -> BrandedPdf:
-    """One PDF of ``plate`` in the brand that ``dressing`` describes.
+def brand(plate: PreparedPlate, content: BrandContent) -> BrandedPdf:
+    """Return one PDF of ``plate`` with the content of a brand.
 
     Raises ``AddressTooLongError`` if a code's address does not fit beside it in words.
     """
-    writer = _PdfWriter(plate, dressing)
+    writer = _PdfWriter(plate, content)
     writer.set_colours()
     writer.set_metadata()
     writer.place_art()

@@ -22,7 +22,7 @@ KEY = Name.HandoutPlate
 
 
 class PlateError(HandoutError):
-    """A page cannot become a plate."""
+    """A page that cannot become a plate."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class DocumentFacts:
 
 
 def _streams(pdf: Pdf) -> list[pikepdf.Object]:
-    """Every stream that may hold colour operators: pages, forms and tiling patterns."""
+    """Return every stream that may hold colour operators: pages, forms and tiling patterns."""
     pages = [page.obj.Contents for page in pdf.pages]
     nested = [
         stream
@@ -84,7 +84,7 @@ def _palette(pdf: Pdf, colour: tuple[int, int, int]) -> pikepdf.Object:
 
 
 def _number_arrays(value: pikepdf.Object) -> Iterator[list[float]]:
-    """Every array of plain numbers in ``value``, without following references."""
+    """Yield every array of plain numbers in ``value``, without following references."""
     if isinstance(value, Array):
         kids = list(value)
         if kids and all(isinstance(kid, int | float | Decimal) for kid in kids):
@@ -100,7 +100,7 @@ def _number_arrays(value: pikepdf.Object) -> Iterator[list[float]]:
 
 def refuse_leftovers(pdf: Pdf) -> None:
     """Raise ``PlateError`` where a sentinel colour is left in any array or content stream."""
-    arrays = (numbers for found in pdf.objects for numbers in _number_arrays(found))
+    arrays = (numbers for value in pdf.objects for numbers in _number_arrays(value))
     in_array = any(roles.holds_sentinel(numbers) for numbers in arrays)
     in_stream = any(roles.shows_sentinel(stream.read_bytes()) for stream in _streams(pdf))
     if in_array or in_stream:
@@ -108,13 +108,13 @@ def refuse_leftovers(pdf: Pdf) -> None:
 
 
 def _placeholders(pdf: Pdf) -> dict[str, pikepdf.Object]:
-    found: dict[str, pikepdf.Object] = {}
+    images: dict[str, pikepdf.Object] = {}
     for image in pdf.objects:
         if isinstance(image, pikepdf.Stream) and image.get(Name.Subtype) == Name.Image and image.Width == 1:
             name = slots.slot_of_pixel(image.read_bytes())
             if name:
-                found[name] = image
-    return found
+                images[name] = image
+    return images
 
 
 def set_slots(pdf: Pdf, text_slots: frozenset[str]) -> Array:
@@ -139,7 +139,8 @@ def set_slots(pdf: Pdf, text_slots: frozenset[str]) -> Array:
 
 
 def _as_words(pdf: Pdf, element: pikepdf.Object) -> None:
-    """A Figure's Alt would replace the words for a screen reader, so a text slot is a P without one."""
+    """Turn a slot's figure into a paragraph."""
+    # A Figure's Alt would replace the words for a screen reader (ISO 32000-1, 14.9.3).
     element.S = Name.P
     del element["/Alt"]
     del element["/A"]
@@ -177,7 +178,7 @@ def _as_link(pdf: Pdf, element: pikepdf.Object, rectangle: pikepdf.Object) -> pi
     return annotation
 
 
-def loosen(pdf: Pdf) -> None:
+def make_indirect(pdf: Pdf) -> None:
     """Make what branding adds to indirect, so that adding rewrites one small object: annotations and page owners."""
     for page in pdf.pages:
         page.obj.Annots = pdf.make_indirect(page.obj.get(Name.Annots, Array()))
@@ -189,12 +190,11 @@ def loosen(pdf: Pdf) -> None:
     tree.ParentTreeNextKey = int(numbers[len(numbers) - 2]) + 1
 
 
-def describe(pdf: Pdf, roles_slots_font: tuple[Dictionary, Array, pikepdf.Object], about: DocumentFacts) -> None:
+def describe(pdf: Pdf, *, roles: Dictionary, slots: Array, font: pikepdf.Object, facts: DocumentFacts) -> None:
     """Write our dictionary into the catalog."""
-    spaces, slot_list, font = roles_slots_font
-    facts: Mapping[str, object] = {f"/{key}": String(value) for key, value in vars(about).items()}
-    marker = Dictionary(Roles=spaces, Slots=slot_list, Font=font, About=Dictionary(facts))
-    pdf.Root[KEY] = pdf.make_indirect(marker)
+    about: Mapping[str, object] = {f"/{key}": String(value) for key, value in vars(facts).items()}
+    plate = Dictionary(Roles=roles, Slots=slots, Font=font, About=Dictionary(about))
+    pdf.Root[KEY] = pdf.make_indirect(plate)
 
 
 @dataclass(frozen=True)
@@ -239,5 +239,5 @@ def add_address_font(pdf: Pdf, subset: FontSubset) -> pikepdf.Object:
 def address_font(font: pikepdf.Object) -> AddressFont:
     """Read back what ``add_address_font`` wrote."""
     widths = tuple(int(width) for width in font.Widths)
-    about = font.FontDescriptor
-    return AddressFont(font.objgen[0], FontMetrics(widths, int(about.Ascent), int(about.Descent)))
+    descriptor = font.FontDescriptor
+    return AddressFont(font.objgen[0], FontMetrics(widths, int(descriptor.Ascent), int(descriptor.Descent)))

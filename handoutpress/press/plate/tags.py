@@ -135,7 +135,7 @@ def trim_pages(pdf: Pdf) -> None:
                 del page.obj[name]
 
 
-def mend_tags(pdf: Pdf, spoken: Mapping[str, str]) -> None:
+def fix_tags(pdf: Pdf, spoken: Mapping[str, str]) -> None:
     """All mends that do not concern slots; ``spoken`` has the words of each link by its address or #anchor."""
     every = tuple(elements(pdf))
     replace_marks(pdf, every)

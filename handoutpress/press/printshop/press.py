@@ -19,7 +19,7 @@ Purpose = Literal["screen", "print", "mono"]
 
 
 class PrintShopPress:
-    """Makes print files of one catalog's editions, with a press that makes their pages."""
+    """A press for print files of one catalog's editions, on top of the press that prints their pages."""
 
     def __init__(self, catalog: Catalog, press: HandoutPress, way: Purpose) -> None:
         self._catalog = catalog
@@ -28,27 +28,27 @@ class PrintShopPress:
         self._way_input: NamedInputs = {"the way it is printed": way}
 
     def inputs(self, edition: Edition, kind: Literal["pdf", "html"] = "pdf") -> InputParts:
-        """All that a print file is made from."""
+        """Return all that a print file is made from."""
         return *self._press.inputs(edition, kind), self._way_input
 
     def plate_group(self, edition: Edition) -> str:
-        """Editions of equal groups share a plate."""
+        """Return a name that the editions of one plate have in common."""
         return self._press.plate_group(edition)
 
-    def plate_at_hand(self, edition: Edition) -> bool:
-        """Whether nothing need be typeset."""
-        return self._press.plate_at_hand(edition)
+    def has_cached_plate(self, edition: Edition) -> bool:
+        """Say whether nothing need be typeset."""
+        return self._press.has_cached_plate(edition)
 
     def open_plate(self, edition: Edition) -> PrintShopPlate:
         """Typeset the edition's plate, or take it from the cache. Raises ``HandoutError``."""
         return PrintShopPlate(self, self._press.open_plate(edition))
 
     def html(self, edition: Edition) -> bytes:
-        """Nothing on a screen goes to a print shop."""
+        """Raise ``HandoutError``: nothing on a screen goes to a print shop."""
         raise HandoutError(f"{edition.handout_slug}: HTML files are made for screens only.")
 
     def ticket(self, edition: Edition) -> PrintTicket:
-        """What the edition's sheets are made by."""
+        """Return what the edition's sheets are made by."""
         handout = edition.handout
         ending = "mono.pdf" if self._way == "mono" else "print.pdf"
         return PrintTicket(
@@ -72,4 +72,6 @@ class PrintShopPlate:
         """Brand the plate and lay it on sheets. Raises ``HandoutError`` where this edition cannot be made."""
         pages = self._plate.print(edition)
         sheets = for_print(pages.pdf, self._press.ticket(edition))
-        return PrintedPdf(sheets, pages.pages, pages.addresses, hashlib.sha256(sheets).hexdigest())
+        return PrintedPdf(
+            pdf=sheets, pages=pages.pages, addresses=pages.addresses, sha256=hashlib.sha256(sheets).hexdigest()
+        )

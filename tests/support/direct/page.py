@@ -24,7 +24,7 @@ from handoutpress.press.page.flow import FLOW_FIELDS, FlowFields, FlowFieldsRead
 from handoutpress.press.page.html_words import link_words
 from handoutpress.press.page.templates import Templates, style_names, template_name
 from handoutpress.press.page.view import ViewChoice, page_view
-from handoutpress.press.plate.tags import mend_tags, trim_pages
+from handoutpress.press.plate.tags import fix_tags, trim_pages
 
 
 class DirectPress:
@@ -148,7 +148,7 @@ def finished(layout: Layout, html: str) -> bytes:
     """The PDF with the engine's tags mended."""
     with pikepdf.open(io.BytesIO(layout.pdf())) as pdf:
         trim_pages(pdf)
-        mend_tags(pdf, link_words(html))
+        fix_tags(pdf, link_words(html))
         out = io.BytesIO()
         pdf.save(out)
     return out.getvalue()
