@@ -43,21 +43,21 @@ def check_handout(subject: CheckSubject) -> Checked:
     return Checked(located(subject.source, counting), located(subject.source, accepted))
 
 
-def _acceptances(subject: CheckSubject, found: set[str]) -> Iterator[Remark]:
-    for number, entry in enumerate(subject.handout.accepted):
-        if entry.until < subject.today:
-            sentence = f'"{entry.rule}" was accepted until {entry.until.isoformat()}, and counts again.'
+def _acceptances(subject: CheckSubject, rules: set[str]) -> Iterator[Remark]:
+    for number, acceptance in enumerate(subject.handout.accepted):
+        if acceptance.until < subject.today:
+            sentence = f'"{acceptance.rule}" was accepted until {acceptance.until.isoformat()}, and counts again.'
             yield Remark(
                 "acceptance-expired", "note", ("accepted", number, "until"), sentence, "mend the text, or decide anew."
             )
-        elif entry.rule not in found:
-            sentence = f'"{entry.rule}" is accepted, and nothing of the kind is found.'
+        elif acceptance.rule not in rules:
+            sentence = f'"{acceptance.rule}" is accepted, and nothing of the kind is found.'
             yield Remark("acceptance-unused", "note", ("accepted", number, "rule"), sentence, "delete the entry.")
 
 
 def located(source: YamlSource, remarks: Iterable[Remark]) -> tuple[EditorFinding, ...]:
     """Give each remark its line and column in ``source``, in the file's order."""
-    found = {
+    findings = {
         EditorFinding(
             remark.rule,
             remark.level,
@@ -68,4 +68,4 @@ def located(source: YamlSource, remarks: Iterable[Remark]) -> tuple[EditorFindin
         )
         for remark in remarks
     }
-    return tuple(sorted(found, key=lambda finding: finding.order))
+    return tuple(sorted(findings, key=lambda finding: finding.order))

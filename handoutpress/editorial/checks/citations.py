@@ -116,20 +116,20 @@ def _unsupported(subject: CheckSubject, text: Prose) -> Iterator[Remark]:
     if _has_own_references(text.location) or (_GROUP.search(text.text) and not _FIGURE.search(text.plain)):
         return
     for sentence in text.sentences:
-        figure, found = _FIGURE.search(sentence.text), _FOUND.search(sentence.text)
+        figure, finding = _FIGURE.search(sentence.text), _FOUND.search(sentence.text)
         risk, benefit = _RISK.search(sentence.text), _BENEFIT.search(sentence.text)
-        mark = figure or found or risk or benefit
-        if not mark or _cited_nearby(text, sentence.start) or denied(sentence.text, *mark.span()):
+        match = figure or finding or risk or benefit
+        if not match or _cited_nearby(text, sentence.start) or denied(sentence.text, *match.span()):
             continue
-        what = {figure: "A figure", found: "What studies found", risk: "A risk"}.get(mark, "A benefit")
+        statement = {figure: "A figure", finding: "What studies found", risk: "A risk"}.get(match, "A benefit")
         hint = "add the citation, [@key], behind it."
         yield Remark(
             "statement-without-reference",
             "warning",
             text.location,
-            f"{what} stands without a reference.",
+            f"{statement} stands without a reference.",
             hint,
-            sentence.start + mark.start(),
+            sentence.start + match.start(),
         )
 
 
@@ -139,11 +139,12 @@ def _has_own_references(location: Location) -> bool:
 
 def _cited_nearby(text: Prose, start: int) -> bool:
     """Whether the paragraph or bullet around ``start`` cites anything."""
-    begin = max(text.text.rfind("\n\n", 0, start), text.text.rfind("\n- ", 0, start), 0)
-    end = min(
-        (place for mark in ("\n\n", "\n- ") if (place := text.text.find(mark, start)) > 0), default=len(text.text)
+    start_of_block = max(text.text.rfind("\n\n", 0, start), text.text.rfind("\n- ", 0, start), 0)
+    end_of_block = min(
+        (place for separator in ("\n\n", "\n- ") if (place := text.text.find(separator, start)) > 0),
+        default=len(text.text),
     )
-    return _GROUP.search(text.text, begin, end) is not None
+    return _GROUP.search(text.text, start_of_block, end_of_block) is not None
 
 
 def library_remarks(library: Mapping[str, Reference], used: frozenset[str]) -> Iterator[Remark]:
@@ -167,13 +168,13 @@ def _uncited(number: int, key: str, reference: Reference) -> Remark:
     return Remark("reference-uncited", "error" if draft else "note", (number, "id"), sentence, hint)
 
 
-def same_paper(one: Reference, other: Reference) -> bool:
+def same_paper(reference: Reference, other_reference: Reference) -> bool:
     """Whether two entries share a DOI or PMID, or a title and a year."""
-    if one.DOI and other.DOI:
-        return one.DOI.lower() == other.DOI.lower()
-    if one.PMID and other.PMID:
-        return one.PMID == other.PMID
-    return _bare(one.title) == _bare(other.title) and year_of(one) == year_of(other)
+    if reference.DOI and other_reference.DOI:
+        return reference.DOI.lower() == other_reference.DOI.lower()
+    if reference.PMID and other_reference.PMID:
+        return reference.PMID == other_reference.PMID
+    return _bare(reference.title) == _bare(other_reference.title) and year_of(reference) == year_of(other_reference)
 
 
 def _bare(title: str) -> str:

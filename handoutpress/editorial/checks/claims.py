@@ -73,14 +73,14 @@ def claims_in(
     sentence: str, section: str, practices: Iterable[str], pack: RegulatorRules, words: ClaimWords
 ) -> tuple[Claim, ...]:
     """Return what ``sentence`` of ``section`` claims and may not under ``pack``; one claim a rule at most."""
-    found = [claim for rule, group in words.groups.items() if (claim := _group_claim(sentence, section, rule, group))]
+    claims = [claim for rule, group in words.groups.items() if (claim := _group_claim(sentence, section, rule, group))]
     if _is_about_other_care(sentence, words):
-        found = [claim for claim in found if claim.rule == "claim-medicine"]
+        claims = [claim for claim in claims if claim.rule == "claim-medicine"]
     if section not in _SAFETY_SECTIONS and not (asks(sentence) or warns(sentence)):
-        found += _condition_claims(sentence, _accepted(practices, sentence, pack), words)
-        if "claim-treats" not in {claim.rule for claim in found}:
-            found += _effect_claims(sentence, words)
-    return tuple(sorted((claim for claim in found if claim.rule in pack.words), key=lambda claim: claim.start))
+        claims += _condition_claims(sentence, _accepted(practices, sentence, pack), words)
+        if "claim-treats" not in {claim.rule for claim in claims}:
+            claims += _effect_claims(sentence, words)
+    return tuple(sorted((claim for claim in claims if claim.rule in pack.words), key=lambda claim: claim.start))
 
 
 def _is_about_safety(sentence: str) -> bool:
@@ -98,46 +98,46 @@ def _group_claim(sentence: str, section: str, rule: str, group: WordGroup) -> Cl
         return None
     if group.with_any and not any(mentions(group.with_any, sentence)):
         return None
-    found = sorted(mentions(group.words, sentence), key=lambda mark: mark.start())
-    harmless = [mark.span() for mark in mentions(group.unless, sentence)] if found else []
-    for mark in found:
-        overlaps = any(start < mark.end() and mark.start() < end for start, end in harmless)
-        if overlaps or excused(group.excused_by, sentence, mark.span()):
+    matches = sorted(mentions(group.words, sentence), key=lambda match: match.start())
+    harmless = [match.span() for match in mentions(group.unless, sentence)] if matches else []
+    for match in matches:
+        overlaps = any(start < match.end() and match.start() < end for start, end in harmless)
+        if overlaps or excused(group.excused_by, sentence, match.span()):
             continue
-        return Claim(rule, " ".join(mark.group().split()), mark.start(), group.why, group.better)
+        return Claim(rule, " ".join(match.group().split()), match.start(), group.why, group.better)
     return None
 
 
 def _accepted(practices: Iterable[str], sentence: str, pack: RegulatorRules) -> tuple[Condition, ...]:
     """The conditions accepted for what the sentence is about: the practices that it names, else the handout's."""
-    known = sorted({*practices, *pack.accepted})
-    named = [slug for slug in known if slug.replace("-", " ") in sentence.lower().replace("-", " ")]
-    return tuple(condition for slug in named or practices for condition in pack.accepted.get(slug, ()))
+    practice_slugs = sorted({*practices, *pack.accepted})
+    named_practices = [slug for slug in practice_slugs if slug.replace("-", " ") in sentence.lower().replace("-", " ")]
+    return tuple(condition for slug in named_practices or practices for condition in pack.accepted.get(slug, ()))
 
 
 def named_spans(condition: Condition, sentence: str) -> Iterator[tuple[int, int]]:
     """Yield where ``sentence`` names ``condition``, in characters: by any of its names, one or many."""
     for name in (condition.name, *condition.also):
-        expression = r"[\s-]+".join(re.escape(word) for word in re.split(r"[\s-]+", name))
-        yield from (mark.span() for mark in re.finditer(rf"\b{expression}s?\b", sentence, re.IGNORECASE))
+        name_pattern = r"[\s-]+".join(re.escape(word) for word in re.split(r"[\s-]+", name))
+        yield from (match.span() for match in re.finditer(rf"\b{name_pattern}s?\b", sentence, re.IGNORECASE))
 
 
 def _condition_claims(sentence: str, accepted: tuple[Condition, ...], words: ClaimWords) -> Iterator[Claim]:
     """At most one claim: a condition that is not on the list, or one that is without its short term."""
-    stated = (mark for mark in mentions(words.benefit_verbs, sentence) if not denied(sentence, *mark.span()))
+    stated = (match for match in mentions(words.benefit_verbs, sentence) if not denied(sentence, *match.span()))
     verbs = list(islice(stated, _MOST_VERBS))
     if not verbs or _is_about_safety(sentence) or any(mentions(words.other_care, sentence)):
         return
     on_list = [span for condition in accepted for span in named_spans(condition, sentence)]
-    harmless = [mark.span() for mark in mentions(words.harmless_conditions, sentence)]
+    harmless = [match.span() for match in mentions(words.harmless_conditions, sentence)]
     for family, patterns in words.conditions.items():
-        for mark in sorted(mentions(patterns, sentence), key=lambda mark: mark.start()):
-            if any(start <= mark.start() and mark.end() <= end for start, end in (*on_list, *harmless)):
+        for match in sorted(mentions(patterns, sentence), key=lambda match: match.start()):
+            if any(start <= match.start() and match.end() <= end for start, end in (*on_list, *harmless)):
                 continue
-            if denied(sentence, *mark.span()) or _softened(family, sentence):
+            if denied(sentence, *match.span()) or _softened(family, sentence):
                 continue
-            if any(verb.span() != mark.span() and _close(verb.span(), mark.span()) for verb in verbs):
-                yield Claim("claim-condition", mark.group(), mark.start(), *_condition_words(family))
+            if any(verb.span() != match.span() and _close(verb.span(), match.span()) for verb in verbs):
+                yield Claim("claim-condition", match.group(), match.start(), *_condition_words(family))
                 return
     if on_list and not any(softens(sentence) for softens in (SHORT_TERM.search, HEDGE.search, limited)):
         start, end = on_list[0]
@@ -155,8 +155,8 @@ def _softened(family: str, sentence: str) -> bool:
     return family != "serious-disease" and (limited(sentence) or (family == "body-systems" and attributed(sentence)))
 
 
-def _close(one: tuple[int, int], other: tuple[int, int]) -> bool:
-    return max(one[0], other[0]) - min(one[1], other[1]) <= _REACH
+def _close(span: tuple[int, int], other_span: tuple[int, int]) -> bool:
+    return max(span[0], other_span[0]) - min(span[1], other_span[1]) <= _REACH
 
 
 @lru_cache(maxsize=8)
@@ -164,12 +164,12 @@ def _effect(*parts: tuple[str, ...]) -> re.Pattern[str] | None:
     """A subject, a verb close behind it and what the verb is about, with no "if", "by" or "to" between."""
     if not all(parts):
         return None
-    subject, verb, thing = ("|".join(map(expression, part)) for part in parts)
-    near, word = (
+    subject, verb, effect_object = ("|".join(map(expression, part)) for part in parts)
+    to_verb, to_object = (
         r"(?:[\s\-]+(?!and\b|or\b|not\b|never\b|cannot\b|aims?\b|tries\b|hopes?\b|has\b|have\b)[\w'’-]{1,20}){0,3}?",
         r"(?:[\s\-,]+(?!if\b|when\b|until\b|unless\b|by\b)[\w'’-]{1,20}){0,5}?",
     )
-    return re.compile(rf"(?:{subject}){near}\s+(?:{verb}){word}[\s\-]+(?:{thing})", re.IGNORECASE)
+    return re.compile(rf"(?:{subject}){to_verb}\s+(?:{verb}){to_object}[\s\-]+(?:{effect_object})", re.IGNORECASE)
 
 
 def _effect_claims(sentence: str, words: ClaimWords) -> Iterator[Claim]:
@@ -180,10 +180,10 @@ def _effect_claims(sentence: str, words: ClaimWords) -> Iterator[Claim]:
     )
     if pattern is None or softened or any(mentions(words.other_care, sentence)):
         return
-    for mark in pattern.finditer(sentence):
-        if not denied(sentence, *mark.span()):
+    for match in pattern.finditer(sentence):
+        if not denied(sentence, *match.span()):
             group = words.groups["claim-treats"]
-            yield Claim("claim-treats", mark.group(), mark.start(), group.why, group.better)
+            yield Claim("claim-treats", match.group(), match.start(), group.why, group.better)
             return
 
 
@@ -201,15 +201,15 @@ def text_remarks(texts: Iterable[Prose], handout: Handout, pack: RegulatorRules,
         for sentence in text.sentences:
             for claim in claims_in(sentence.text, text.section, practices, pack, words):
                 stance = pack.words[claim.rule]
-                told = f"“{claim.words}”: {claim.why[:1].lower()}{claim.why[1:]}"
+                message = f"“{claim.words}”: {claim.why[:1].lower()}{claim.why[1:]}"
                 at = sentence.start + claim.start
-                yield Remark(claim.rule, stance.level, text.location, told, claim.better, at)
+                yield Remark(claim.rule, stance.level, text.location, message, claim.better, at)
 
 
 def _practices_at(location: Location, handout: Handout) -> tuple[str, ...]:
     if location[:2] == ("benefits", "items") and handout.benefits:
-        own = handout.benefits.items[int(location[2])].practice
-        return (own,) if own else handout.practices
+        benefit_practice = handout.benefits.items[int(location[2])].practice
+        return (benefit_practice,) if benefit_practice else handout.practices
     return handout.practices
 
 
@@ -222,31 +222,33 @@ def benefit_remarks(handout: Handout, pack: RegulatorRules, words: ClaimWords) -
             continue
         location: Location = ("benefits", "items", number)
         practice = benefit.practice or handout.practices[0]
-        matched, rest = _match(benefit.condition, pack.accepted.get(practice, ()), words)
-        if rest or not matched:
+        matched, unmatched = _match(benefit.condition, pack.accepted.get(practice, ()), words)
+        if unmatched or not matched:
             yield _not_on_list(location, benefit, practice, pack)
         for condition in matched:
             yield from _terms_remarks(location, benefit, condition, handout)
         yield from _evidence_remarks(location, benefit)
 
 
-def _match(named: str, accepted: tuple[Condition, ...], words: ClaimWords) -> tuple[tuple[Condition, ...], str]:
+def _match(
+    benefit_condition: str, accepted: tuple[Condition, ...], words: ClaimWords
+) -> tuple[tuple[Condition, ...], str]:
     """Return the accepted conditions that ``named`` consists of, and the words that are left over."""
-    rest, matched = named, []
+    remaining_text, matched = benefit_condition, []
     for condition in accepted:
-        spans = sorted(set(named_spans(condition, rest)), key=lambda span: span[0] - span[1])
+        spans = sorted(set(named_spans(condition, remaining_text)), key=lambda span: span[0] - span[1])
         if spans:
             matched.append(condition)
         for start, end in spans:
-            rest = rest[:start] + " " * (end - start) + rest[end:]
-    left = [word for word in re.findall(r"[\w']+", rest) if word.lower() not in words.qualifiers]
-    return tuple(matched), " ".join(left)
+            remaining_text = remaining_text[:start] + " " * (end - start) + remaining_text[end:]
+    unmatched_words = [word for word in re.findall(r"[\w']+", remaining_text) if word.lower() not in words.qualifiers]
+    return tuple(matched), " ".join(unmatched_words)
 
 
 def _not_on_list(location: Location, benefit: Benefit, practice: str, pack: RegulatorRules) -> Remark:
-    known = ", ".join(condition.name.lower() for condition in pack.accepted.get(practice, ())) or "none"
+    accepted_names = ", ".join(condition.name.lower() for condition in pack.accepted.get(practice, ())) or "none"
     sentence = f"“{benefit.condition}” is not accepted for {practice.replace('-', ' ')} by the rules of {pack.name}."
-    return Remark("claim-condition", "error", (*location, "condition"), sentence, f"accepted are: {known}.")
+    return Remark("claim-condition", "error", (*location, "condition"), sentence, f"accepted are: {accepted_names}.")
 
 
 def _terms_remarks(location: Location, benefit: Benefit, condition: Condition, handout: Handout) -> Iterator[Remark]:
@@ -256,15 +258,15 @@ def _terms_remarks(location: Location, benefit: Benefit, condition: Condition, h
     if condition.only and not _says(benefit, condition.only):
         sentence = f"{condition.name} is accepted only for this form: {condition.only}."
         yield Remark("claim-form", "error", (*location, "condition"), sentence, f"for example: {condition.wording}")
-    told = handout.benefits is not None and handout.benefits.limits is not None
-    if condition.basis == "trials" and not told:
+    limits_are_told = handout.benefits is not None and handout.benefits.limits is not None
+    if condition.basis == "trials" and not limits_are_told:
         sentence = f"No ruling names {condition.name.lower()}, so the limits of the trials must be told."
         yield Remark("claim-limits", "error", location, sentence, 'add "limits" to the benefits.')
 
 
 def _says(benefit: Benefit, form: str) -> bool:
-    said = f"{benefit.condition} {benefit.wording}".lower()
-    return form.lower() in said or all(word in said for word in re.split(r"[\s-]+", form.lower()))
+    benefit_text = f"{benefit.condition} {benefit.wording}".lower()
+    return form.lower() in benefit_text or all(word in benefit_text for word in re.split(r"[\s-]+", form.lower()))
 
 
 def _evidence_remarks(location: Location, benefit: Benefit) -> Iterator[Remark]:

@@ -12,10 +12,10 @@ WARN_MONTHS, STOP_MONTHS = 6, 36
 """A review is announced six months ahead; none may be further away than 36 months (PIF TICK, AHRQ)."""
 
 
-def months_between(first: date, second: date) -> int:
+def months_between(start: date, end: date) -> int:
     """Whole months from ``first`` to ``second``, negative if it is earlier."""
-    months = (second.year - first.year) * 12 + second.month - first.month
-    return months - 1 if second.day < first.day else months
+    months = (end.year - start.year) * 12 + end.month - start.month
+    return months - 1 if end.day < start.day else months
 
 
 def remarks(subject: CheckSubject) -> Iterator[Remark]:
@@ -49,10 +49,10 @@ def _review(subject: CheckSubject) -> Iterator[Remark]:
 
 
 def _translations(subject: CheckSubject) -> Iterator[Remark]:
-    for language, other in sorted(subject.translations.items()):
-        newer = _numbers(other.version) > _numbers(subject.handout.version)
+    for language, translation in sorted(subject.translations.items()):
+        newer = _numbers(translation.version) > _numbers(subject.handout.version)
         if newer:
-            sentence = f"This is version {subject.handout.version}, and the one in {language} is {other.version}."
+            sentence = f"This is version {subject.handout.version}, and the one in {language} is {translation.version}."
             yield Remark("translation-older", "warning", ("version",), sentence, "bring this translation up to date.")
 
 

@@ -38,9 +38,9 @@ _ADJECTIVES = frozenset(
 
 def measured(subject: CheckSubject) -> tuple[ReadingGrade, ...]:
     """The reading grade of what is read at length: short versions, names, table cells and exempt terms left out."""
-    running = [text for text in subject.texts if text.section not in _EXEMPT_SECTIONS and not text.is_short]
-    whole = "\n\n".join(_unwrapped(text.plain) for text in running if not _is_label(text))
-    return grades(whole, subject.language, exempt_terms(subject))
+    running_texts = [text for text in subject.texts if text.section not in _EXEMPT_SECTIONS and not text.is_short]
+    running_text = "\n\n".join(_unwrapped(text.plain) for text in running_texts if not _is_label(text))
+    return grades(running_text, subject.language, exempt_terms(subject))
 
 
 def exempt_terms(subject: CheckSubject) -> set[str]:
@@ -76,16 +76,18 @@ def _grade(subject: CheckSubject) -> Iterator[Remark]:
     if subject.language.partition("-")[0] not in FORMULAS:
         yield Remark("plain-grade", "note", ("title",), "The reading grade of this language is not measured.")
         return
-    found = measured(subject)
-    if not found:
+    reading_grades = measured(subject)
+    if not reading_grades:
         return
-    said = " and ".join(f"{grade.grade:.1f} ({grade.formula})" for grade in found)
+    values = " and ".join(f"{grade.grade:.1f} ({grade.formula})" for grade in reading_grades)
     hint = "shorten the longest sentences, and use shorter words."
-    if max(grade.grade for grade in found) > GRADE_LIMIT:
-        yield Remark("plain-grade", "error", ("title",), f"The reading grade is {said}, above {GRADE_LIMIT:.0f}.", hint)
-    elif min(grade.grade for grade in found) > GRADE_GOAL:
+    if max(grade.grade for grade in reading_grades) > GRADE_LIMIT:
         yield Remark(
-            "plain-grade", "warning", ("title",), f"The reading grade is {said}, above {GRADE_GOAL:.0f}.", hint
+            "plain-grade", "error", ("title",), f"The reading grade is {values}, above {GRADE_LIMIT:.0f}.", hint
+        )
+    elif min(grade.grade for grade in reading_grades) > GRADE_GOAL:
+        yield Remark(
+            "plain-grade", "warning", ("title",), f"The reading grade is {values}, above {GRADE_GOAL:.0f}.", hint
         )
 
 
@@ -94,15 +96,15 @@ def _sentences(text: Prose) -> Iterator[Remark]:
         length = len(sentence.words)
         if length > SENTENCE_GOAL:
             level: FindingLevel = "warning" if length > SENTENCE_LIMIT else "note"
-            told = f"This sentence has {length} words."
+            message = f"This sentence has {length} words."
             yield Remark(
-                "plain-sentence", level, text.location, told, f"aim for {SENTENCE_GOAL} or fewer.", sentence.start
+                "plain-sentence", level, text.location, message, f"aim for {SENTENCE_GOAL} or fewer.", sentence.start
             )
 
 
 def _lists(text: Prose) -> Iterator[Remark]:
-    for block in re.finditer(r"(?:^[ \t]*(?:[-*•]|\d+[.)])[ ].*(?:\n[ \t]+\S.*)*\n?){8,}", text.text, re.MULTILINE):
-        bullets = len(re.findall(r"^[ \t]*(?:[-*•]|\d+[.)])[ ]", block.group(), re.MULTILINE))
+    for long_list in re.finditer(r"(?:^[ \t]*(?:[-*•]|\d+[.)])[ ].*(?:\n[ \t]+\S.*)*\n?){8,}", text.text, re.MULTILINE):
+        bullets = len(re.findall(r"^[ \t]*(?:[-*•]|\d+[.)])[ ]", long_list.group(), re.MULTILINE))
         sentence = f"This list has {bullets} points."
         yield Remark(
             "plain-list",
@@ -110,7 +112,7 @@ def _lists(text: Prose) -> Iterator[Remark]:
             text.location,
             sentence,
             f"split it, or keep the {LIST_LIMIT} that matter.",
-            block.start(),
+            long_list.start(),
         )
 
 
@@ -119,30 +121,32 @@ def _long_words(subject: CheckSubject) -> Iterator[Remark]:
     language = subject.language.partition("-")[0]
     if language not in LANGUAGES:
         return
-    plain = subject.rules.plain
-    seen = exempt_terms(subject) | ({*plain.plainer} if plain else set())
+    plain_words = subject.rules.plain
+    passed_words = exempt_terms(subject) | ({*plain_words.plainer} if plain_words else set())
     for text in subject.texts:
         for sentence in text.sentences:
-            for mark in re.finditer(r"(?<![\w-])[^\W\d_]{10,}(?![\w-])", sentence.text):
-                word = mark.group().lower()
-                if word not in seen and (parts := syllables(word, language)) >= LONG_WORD:
-                    seen.add(word)
-                    told = f"“{mark.group()}” has {parts} syllables."
-                    at = sentence.start + mark.start()
-                    yield Remark("plain-long-word", "note", text.location, told, "look for a shorter word.", at)
+            for match in re.finditer(r"(?<![\w-])[^\W\d_]{10,}(?![\w-])", sentence.text):
+                word = match.group().lower()
+                if word not in passed_words and (syllable_count := syllables(word, language)) >= LONG_WORD:
+                    passed_words.add(word)
+                    message = f"“{match.group()}” has {syllable_count} syllables."
+                    at = sentence.start + match.start()
+                    yield Remark("plain-long-word", "note", text.location, message, "look for a shorter word.", at)
 
 
 def _numbers(text: Prose, hard: re.Pattern[str]) -> Iterator[Remark]:
-    for mark in hard.finditer(text.plain):
-        sentence = f"“{mark.group().strip()}” is hard to picture."
+    for match in hard.finditer(text.plain):
+        sentence = f"“{match.group().strip()}” is hard to picture."
         yield Remark(
-            "plain-number", "warning", text.location, sentence, "write whole numbers, such as 8 in 100.", mark.start()
+            "plain-number", "warning", text.location, sentence, "write whole numbers, such as 8 in 100.", match.start()
         )
 
 
-def passive_share(subject: CheckSubject, plain: PlainWords) -> tuple[float, tuple[str, ...]]:
+def passive_share(subject: CheckSubject, plain_words: PlainWords) -> tuple[float, tuple[str, ...]]:
     """Return the share of sentences in the passive voice, and the first words of each."""
-    pattern = re.compile(_PASSIVE % "|".join(map(re.escape, plain.irregular_participles or ("given",))), re.IGNORECASE)
+    pattern = re.compile(
+        _PASSIVE % "|".join(map(re.escape, plain_words.irregular_participles or ("given",))), re.IGNORECASE
+    )
     sentences = [
         sentence
         for text in subject.texts
@@ -153,35 +157,35 @@ def passive_share(subject: CheckSubject, plain: PlainWords) -> tuple[float, tupl
     passive = [
         " ".join(sentence.text.split()[:6])
         for sentence in sentences
-        if any(mark.group(1).lower() not in _ADJECTIVES for mark in pattern.finditer(sentence.text))
+        if any(match.group(1).lower() not in _ADJECTIVES for match in pattern.finditer(sentence.text))
     ]
     return len(passive) / max(1, len(sentences)), tuple(passive)
 
 
-def _passive(subject: CheckSubject, plain: PlainWords) -> Iterator[Remark]:
-    share, found = passive_share(subject, plain)
+def _passive(subject: CheckSubject, plain_words: PlainWords) -> Iterator[Remark]:
+    share, passive_sentences = passive_share(subject, plain_words)
     if share > PASSIVE_LIMIT:
-        sentence = f"{share:.0%} of the sentences are in the passive voice, such as “{found[0]} …”."
+        sentence = f"{share:.0%} of the sentences are in the passive voice, such as “{passive_sentences[0]} …”."
         yield Remark(
             "plain-passive", "warning", ("title",), sentence, 'say who does it: "we", "you", "your practitioner".'
         )
 
 
-def _hard_words(subject: CheckSubject, plain: PlainWords) -> Iterator[Remark]:
+def _hard_words(subject: CheckSubject, plain_words: PlainWords) -> Iterator[Remark]:
     """Each hard word once, where it first stands, unless it is explained there."""
-    whole = [(text, text.plain) for text in subject.texts]
-    for hard, easy in plain.plainer.items():
+    texts = [(text, text.plain) for text in subject.texts]
+    for hard, easy in plain_words.plainer.items():
         pattern = re.compile(rf"\b{re.escape(hard)}(?:s|es|d|ed|ing)?\b", re.IGNORECASE)
-        first = next(((text, mark) for text, words in whole if (mark := pattern.search(words))), None)
-        if first and not _explained(first[0].plain, first[1].span()):
-            sentence = f"“{first[1].group()}” is a hard word."
+        first_use = next(((text, match) for text, words in texts if (match := pattern.search(words))), None)
+        if first_use and not _explained(first_use[0].plain, first_use[1].span()):
+            sentence = f"“{first_use[1].group()}” is a hard word."
             yield Remark(
                 "plain-word",
                 "warning",
-                first[0].location,
+                first_use[0].location,
                 sentence,
                 f'write "{easy}", or explain it there.',
-                first[1].start(),
+                first_use[1].start(),
             )
 
 
@@ -197,16 +201,16 @@ def _explained(text: str, span: tuple[int, int]) -> bool:
     )
 
 
-def _abbreviations(subject: CheckSubject, plain: PlainWords) -> Iterator[Remark]:
-    known = {word.upper() for word in plain.known_abbreviations}
+def _abbreviations(subject: CheckSubject, plain_words: PlainWords) -> Iterator[Remark]:
+    explained = {word.upper() for word in plain_words.known_abbreviations}
     for text in subject.texts:
-        for mark in _ABBREVIATION.finditer(text.plain):
-            word = mark.group()
-            if word in known:
+        for match in _ABBREVIATION.finditer(text.plain):
+            word = match.group()
+            if word in explained:
                 continue
-            known.add(word)
-            around = text.plain[max(0, mark.start() - 1) : mark.end() + 2]
-            if "(" not in around:
+            explained.add(word)
+            with_brackets = text.plain[max(0, match.start() - 1) : match.end() + 2]
+            if "(" not in with_brackets:
                 sentence = f"“{word}” is not explained."
                 yield Remark(
                     "plain-abbreviation",
@@ -214,5 +218,5 @@ def _abbreviations(subject: CheckSubject, plain: PlainWords) -> Iterator[Remark]
                     text.location,
                     sentence,
                     f"write it out: in full words ({word}).",
-                    mark.start(),
+                    match.start(),
                 )

@@ -67,14 +67,14 @@ _LIX: ScaleSteps = (
 
 def count(text: str, language: str, exempt: Collection[str] = ()) -> TextCounts:
     """Count ``text`` for the formulas; a word in ``exempt`` (lower case) counts as a word of one syllable."""
-    found = [word for sentence in split(text) for word in words(sentence.text)]
-    lengths = [1 if word.lower() in exempt or word.isdigit() else syllables(word, language) for word in found]
+    text_words = [word for sentence in split(text) for word in words(sentence.text)]
+    lengths = [1 if word.lower() in exempt or word.isdigit() else syllables(word, language) for word in text_words]
     return TextCounts(
         sentences=sum(1 for sentence in split(text) if sentence.words),
-        words=len(found),
+        words=len(text_words),
         syllables=sum(lengths),
         polysyllables=sum(1 for length in lengths if length >= 3),
-        long_words=sum(1 for word in found if len(word) > 6 and word.lower() not in exempt),
+        long_words=sum(1 for word in text_words if len(word) > 6 and word.lower() not in exempt),
     )
 
 

@@ -56,12 +56,12 @@ def _of(subject: CheckSubject, practice: str) -> list[tuple[int, Risk]]:
 
 def _kinds(subject: CheckSubject, practice: str) -> Iterator[Remark]:
     """A common harm with its figure, and the serious ones, whether or not anyone has counted them."""
-    own = [risk for _, risk in _of(subject, practice) if UNWRITTEN not in risk.name]
+    practice_risks = [risk for _, risk in _of(subject, practice) if UNWRITTEN not in risk.name]
     name = practice.replace("-", " ")
-    if not any(risk.count is not None and risk.severity == "mild" for risk in own):
+    if not any(risk.count is not None and risk.severity == "mild" for risk in practice_risks):
         sentence = f"No common side effect of {name} is told with a figure."
         yield Remark("risk-common", "error", ("risks",), sentence, 'add one with "count", "of" and "per".')
-    if not any(risk.severity == "serious" for risk in own):
+    if not any(risk.severity == "serious" for risk in practice_risks):
         sentence = f"No serious harm of {name} is named."
         yield Remark("risk-serious", "error", ("risks",), sentence, "name it even if nobody has counted it.")
 
@@ -70,8 +70,8 @@ def _counts(subject: CheckSubject, practice: str) -> Iterator[Remark]:
     counted = [(number, risk) for number, risk in _of(subject, practice) if risk.per]
     for number, risk in counted[1:]:
         if risk.per != counted[0][1].per:
-            first, other = _UNITS[counted[0][1].per or "person"], _UNITS[risk.per or "person"]
-            sentence = f"This risk counts {other}, and the first one counts {first}."
+            first_unit, unit = _UNITS[counted[0][1].per or "person"], _UNITS[risk.per or "person"]
+            sentence = f"This risk counts {unit}, and the first one counts {first_unit}."
             yield Remark(
                 "risk-mixed-counts",
                 "error",
@@ -83,8 +83,8 @@ def _counts(subject: CheckSubject, practice: str) -> Iterator[Remark]:
 
 def _across_practices(subject: CheckSubject) -> Iterator[Remark]:
     units = {risk.per for risk in subject.handout.risks.items if risk.per}
-    told = [text for text in prose(subject.source) if text.section == "risks" and len(text.location) == 2]
-    warned = any(text.is_untranslated or _NOT_COMPARED.search(text.plain) for text in told)
+    risk_texts = [text for text in prose(subject.source) if text.section == "risks" and len(text.location) == 2]
+    warned = any(text.is_untranslated or _NOT_COMPARED.search(text.plain) for text in risk_texts)
     if len(units) > 1 and len(subject.handout.practices) > 1 and not warned:
         names = " and ".join(sorted(_UNITS[unit] for unit in units if unit))
         sentence = f"The practices count {names}, and nothing says that the figures cannot be compared."
@@ -93,20 +93,20 @@ def _across_practices(subject: CheckSubject) -> Iterator[Remark]:
 
 def _denominators(subject: CheckSubject) -> Iterator[Remark]:
     """In running text of one section the small figures share one denominator."""
-    seen: dict[str, str] = {}
+    denominators: dict[str, str] = {}
     for text in subject.texts:
-        for mark in _FIGURE.finditer(text.plain):
-            of = mark[2].replace(",", "").strip(".")
-            first = seen.setdefault(text.section, of)
-            if of != first and int(of or 0) <= 1000:
-                sentence = f"“{mark[0]}” counts in {mark[2]}, and an earlier figure counts in {first}."
+        for match in _FIGURE.finditer(text.plain):
+            denominator = match[2].replace(",", "").strip(".")
+            first_denominator = denominators.setdefault(text.section, denominator)
+            if denominator != first_denominator and int(denominator or 0) <= 1000:
+                sentence = f"“{match[0]}” counts in {match[2]}, and an earlier figure counts in {first_denominator}."
                 yield Remark(
                     "risk-denominator",
                     "warning",
                     text.location,
                     sentence,
                     "use one denominator throughout.",
-                    mark.start(),
+                    match.start(),
                 )
 
 
@@ -118,16 +118,16 @@ def _words(subject: CheckSubject) -> Iterator[Remark]:
     steps = {step.word: step for step in ordered}
     for text in subject.texts:
         for sentence in text.sentences:
-            for mark in scale.finditer(sentence.text):
-                step = steps[mark.group().lower()]
-                before, after = clause(sentence.text, *mark.span())
+            for match in scale.finditer(sentence.text):
+                step = steps[match.group().lower()]
+                before, after = clause(sentence.text, *match.span())
                 shares = _meant_shares(subject, text, before if before.strip() else after)
                 if (
                     shares
-                    and not denied(sentence.text, *mark.span())
+                    and not denied(sentence.text, *match.span())
                     and not any(_fits(share, step) for share in shares)
                 ):
-                    yield _word_remark(subject.rules.scale, text, step, shares, sentence.start + mark.start())
+                    yield _word_remark(subject.rules.scale, text, step, shares, sentence.start + match.start())
 
 
 def _fits(share: float, step: RiskStep) -> bool:
@@ -135,7 +135,7 @@ def _fits(share: float, step: RiskStep) -> bool:
 
 
 def _word_remark(scale: RiskScale, text: Prose, step: RiskStep, shares: list[float], at: int) -> Remark:
-    fitting = next((other.word for other in scale.steps if _fits(shares[0], other)), "")
+    fitting = next((scale_step.word for scale_step in scale.steps if _fits(shares[0], scale_step)), "")
     sentence = f"“{step.word}” means {step.means}, and the figure is {_said(shares[0])}."
     return Remark("risk-word", "error", text.location, sentence, f'write "{fitting}", or the figure alone.', at)
 
@@ -153,8 +153,8 @@ def _meant_shares(subject: CheckSubject, text: Prose, sentence: str) -> list[flo
         count, of = figures[0]
         return [float(count.replace(",", "").strip(".")) / max(1, float(of.replace(",", "").strip(".")))]
     if text.location[:2] == ("risks", "items"):
-        own = subject.handout.risks.items[int(text.location[2])]
-        return [own.count / own.of] if own.count is not None and own.of else []
+        risk = subject.handout.risks.items[int(text.location[2])]
+        return [risk.count / risk.of] if risk.count is not None and risk.of else []
     counted = [risk for risk in subject.handout.risks.items if risk.count is not None and risk.of]
     return [
         risk.count / risk.of for risk in counted if risk.count is not None and risk.of and _speaks_of(sentence, risk)
@@ -173,19 +173,19 @@ def _speaks_of(sentence: str, risk: Risk) -> bool:
 def _safety_sections(subject: CheckSubject) -> Iterator[Remark]:
     if subject.rules.safety is None:
         return
-    whole = {
+    section_words = {
         section: " ".join(text.plain for text in subject.texts if text.section == section and not text.is_short)
         for section in _sections(subject)
     }
     missing: set[tuple[str, str]] = set()
     for practice in subject.handout.practices:
-        for section, rows in subject.rules.safety.practices.get(practice, {}).items():
-            for what, patterns in rows.items():
-                if section in whole and not any(mentions(patterns, whole[section])):
-                    missing.add((section, what))
-    for section, what in sorted(missing):
+        for section, topics in subject.rules.safety.practices.get(practice, {}).items():
+            for topic, patterns in topics.items():
+                if section in section_words and not any(mentions(patterns, section_words[section])):
+                    missing.add((section, topic))
+    for section, topic in sorted(missing):
         rule = section.replace("_", "-")
-        yield Remark(rule, "error", (section,), f"This section does not name {what}.", "add it, in plain words.")
+        yield Remark(rule, "error", (section,), f"This section does not name {topic}.", "add it, in plain words.")
 
 
 def _sections(subject: CheckSubject) -> list[str]:

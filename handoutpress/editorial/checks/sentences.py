@@ -41,22 +41,22 @@ def words(text: str) -> tuple[str, ...]:
 
 def split(text: str) -> tuple[Sentence, ...]:
     """Return the sentences of ``text``; a heading, a bullet or a paragraph without a full stop is one as well."""
-    found = []
+    sentences = []
     for start, end in _spans(text):
         piece = text[start:end]
-        bare = piece.strip(" \t\r\n-*•")
-        if bare:
-            found.append(Sentence(bare, start + piece.index(bare)))
-    return tuple(found)
+        sentence = piece.strip(" \t\r\n-*•")
+        if sentence:
+            sentences.append(Sentence(sentence, start + piece.index(sentence)))
+    return tuple(sentences)
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
     start = 0
-    for mark in _END.finditer(text):
-        if not mark.group().isspace() and not _ends_here(text, start, mark.end()):
+    for match in _END.finditer(text):
+        if not match.group().isspace() and not _ends_here(text, start, match.end()):
             continue
-        yield start, mark.end()
-        start = mark.end()
+        yield start, match.end()
+        start = match.end()
     yield start, len(text)
 
 
@@ -67,8 +67,8 @@ def _ends_here(text: str, start: int, end: int) -> bool:
         return False
     if _NEVER_LAST.search(before):
         return False
-    rest = text[end:].lstrip()
-    return not _ABBREVIATION.search(before) or (not rest[:1].islower() and not _is_initial(before))
+    following = text[end:].lstrip()
+    return not _ABBREVIATION.search(before) or (not following[:1].islower() and not _is_initial(before))
 
 
 def _is_initial(before: str) -> bool:

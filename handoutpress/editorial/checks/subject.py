@@ -83,18 +83,20 @@ def jurisdiction_for(project: Project, country: str) -> str:
 
 def load_rules(project: Project, jurisdiction: str, language: str) -> EditorialRules:
     """Read the rules. Raises ``HandoutError`` for a jurisdiction without a file, ``ContentError`` for its mistakes."""
-    known = jurisdictions(project)
-    pack = _read(project, RegulatorRules, known[jurisdiction]) if jurisdiction in known else None
+    rule_files = jurisdictions(project)
+    pack = _read(project, RegulatorRules, rule_files[jurisdiction]) if jurisdiction in rule_files else None
     if pack is None:
-        raise HandoutError(f'There are no rules for "{jurisdiction}". Hint: there are rules for {", ".join(known)}.')
-    primary = language.partition("-")[0]
-    terms = _read(project, Terms, f"terms.{primary}")
+        raise HandoutError(
+            f'There are no rules for "{jurisdiction}". Hint: there are rules for {", ".join(rule_files)}.'
+        )
+    primary_language = language.partition("-")[0]
+    terms = _read(project, Terms, f"terms.{primary_language}")
     return EditorialRules(
         jurisdiction,
         pack,
-        claims=_read(project, ClaimWords, f"claim-words.{primary}"),
-        plain=_read(project, PlainWords, f"plain-words.{primary}"),
-        scale=_read(project, RiskScale, f"risk-words.{primary}"),
-        safety=_read(project, SafetyWords, f"safety-words.{primary}"),
+        claims=_read(project, ClaimWords, f"claim-words.{primary_language}"),
+        plain=_read(project, PlainWords, f"plain-words.{primary_language}"),
+        scale=_read(project, RiskScale, f"risk-words.{primary_language}"),
+        safety=_read(project, SafetyWords, f"safety-words.{primary_language}"),
         terms=frozenset(terms.terms if terms else ()),
     )

@@ -36,13 +36,13 @@ def remarks(subject: CheckSubject) -> Iterator[Remark]:
 
 def _left(subject: CheckSubject) -> Iterator[Remark]:
     """One finding for all that is still to be translated, at the first of it."""
-    every = list(texts(subject.handout))
-    left = [text for text in every if text.is_left]
-    if left:
-        numbers = Counter(text.part for text in left)
+    all_texts = list(texts(subject.handout))
+    untranslated = [text for text in all_texts if text.is_left]
+    if untranslated:
+        numbers = Counter(text.part for text in untranslated)
         listed = ", ".join(f"{part} ({number})" if number > 1 else part for part, number in numbers.items())
-        sentence = f"{len(left)} of {len(every)} texts are still to be translated: {listed}."
-        yield Remark("translation-left", "error", _known(subject, left[0].place), sentence, "translate them.")
+        sentence = f"{len(untranslated)} of {len(all_texts)} texts are still to be translated: {listed}."
+        yield Remark("translation-left", "error", _known(subject, untranslated[0].place), sentence, "translate them.")
     translation = subject.handout.translation
     if translation and UNTRANSLATED in translation.by:
         sentence = "Nobody has said who translated this."
@@ -50,12 +50,14 @@ def _left(subject: CheckSubject) -> Iterator[Remark]:
 
 
 def _version(translated: str, source: Handout) -> Iterator[Remark]:
-    own, theirs = (tuple(map(int, version.split("."))) for version in (translated, source.version))
+    translated_version, source_version = (
+        tuple(map(int, version.split("."))) for version in (translated, source.version)
+    )
     place: Location = ("translation", "version")
-    if own > theirs:
+    if translated_version > source_version:
         sentence = f"This translates version {translated}, and the source has only come to {source.version}."
         yield Remark("translation-version", "error", place, sentence, "name a version that exists.")
-    elif own < theirs:
+    elif translated_version < source_version:
         sentence = f"This translates version {translated}, and the source is at {source.version}."
         yield Remark("translation-behind", "warning", place, sentence, "bring the translation up to date.")
 
@@ -72,20 +74,20 @@ def _behind(subject: CheckSubject, translation: Translation, source: Handout) ->
 
 def _parts(subject: CheckSubject, source: Handout) -> Iterator[Remark]:
     """Parts, rows and list entries that only one of the two has."""
-    own, theirs = by_part(subject.handout), by_part(source)
-    for part, found in theirs.items():
-        there = {text.key for text in own.get(part, ())}
-        missing = [text.key for text in found if text.key not in there and not text.is_short]
+    translated_parts, source_parts = by_part(subject.handout), by_part(source)
+    for part, part_texts in source_parts.items():
+        keys = {text.key for text in translated_parts.get(part, ())}
+        missing = [text.key for text in part_texts if text.key not in keys and not text.is_short]
         if missing:
-            sentence = f'"{part}" of the source is missing{_some(missing, there)}.'
-            place = _of_part(subject, part, own)
+            sentence = f'"{part}" of the source is missing{_some(missing, keys)}.'
+            place = _of_part(subject, part, translated_parts)
             yield Remark("translation-part", "error", place, sentence, "translate what is missing.")
-    for part, found in own.items():
-        there = {text.key for text in theirs.get(part, ())}
-        more = [text for text in found if text.key not in there and not text.is_short]
-        if more:
-            sentence = f'"{part}" is not in the source{_some([text.key for text in more], there)}.'
-            place = _known(subject, more[0].place)
+    for part, part_texts in translated_parts.items():
+        keys = {text.key for text in source_parts.get(part, ())}
+        added = [text for text in part_texts if text.key not in keys and not text.is_short]
+        if added:
+            sentence = f'"{part}" is not in the source{_some([text.key for text in added], keys)}.'
+            place = _known(subject, added[0].place)
             yield Remark("translation-part", "error", place, sentence, "leave out what the source does not say.")
 
 
@@ -97,35 +99,37 @@ def _some(keys: list[Location], there: set[Location]) -> str:
 
 
 def _counts(handout: Handout, source: Handout) -> Iterator[Remark]:
-    for number, (own, theirs) in enumerate(zip(handout.risks.items, source.risks.items, strict=False)):
+    for number, (risk, source_risk) in enumerate(zip(handout.risks.items, source.risks.items, strict=False)):
         for key in COUNTED:
-            said, wanted = getattr(own, key), getattr(theirs, key)
-            if said != wanted:
-                sentence = f'"{key}" of this risk is {said}, and in the source {wanted}.'
+            value, source_value = getattr(risk, key), getattr(source_risk, key)
+            if value != source_value:
+                sentence = f'"{key}" of this risk is {value}, and in the source {source_value}.'
                 place: Location = ("risks", "items", number, "name")
                 yield Remark("translation-figure", "error", place, sentence, "say what the source says.")
 
 
 def _texts(subject: CheckSubject, source: Handout) -> Iterator[Remark]:
-    own = {text.key: text for text in texts(subject.handout)}
-    for theirs in texts(source):
-        said = own.get(theirs.key)
-        if said is None or said.is_left:
+    translated_texts = {text.key: text for text in texts(subject.handout)}
+    for source_text in texts(source):
+        translated = translated_texts.get(source_text.key)
+        if translated is None or translated.is_left:
             continue
-        place = _known(subject, said.place)
-        if missing := lost(theirs.words, said.words):
+        place = _known(subject, translated.place)
+        if missing := lost(source_text.words, translated.words):
             sentence = f"Figures of the source are not in this text: {_listed(missing)}."
             yield Remark("translation-figure", "error", place, sentence, "give the same figures.")
-        if added := lost(said.words, theirs.words):
+        if added := lost(translated.words, source_text.words):
             sentence = f"Figures of this text are not in the source: {_listed(added)}."
             yield Remark("translation-figure", "warning", place, sentence, "give the same figures.")
-        if lost_keys := {each.key for each in citations(theirs.words)} - {each.key for each in citations(said.words)}:
+        if lost_keys := {citation.key for citation in citations(source_text.words)} - {
+            citation.key for citation in citations(translated.words)
+        }:
             sentence = f"References of the source are not cited in this text: {', '.join(sorted(lost_keys))}."
             yield Remark("translation-citation", "error", place, sentence, "cite them where the source does.")
 
 
-def _listed(found: list[NumberInText]) -> str:
-    return ", ".join(sorted(figure.written for figure in found))
+def _listed(numbers: list[NumberInText]) -> str:
+    return ", ".join(sorted(figure.written for figure in numbers))
 
 
 def _of_part(subject: CheckSubject, part: str, there: Mapping[str, list[TranslatableText]]) -> Location:
