@@ -15,7 +15,7 @@ from handoutpress.cli.console import complain, say
 from handoutpress.cli.options import Folder
 from handoutpress.content.project import Project
 from handoutpress.editorial.check_project import ProjectCheck
-from handoutpress.editorial.checks.findings import EditorFinding
+from handoutpress.editorial.checks.findings import EditorialFinding
 from handoutpress.editorial.checks.subject import DEFAULT_JURISDICTION
 from handoutpress.editorial.score_card import as_text
 
@@ -73,7 +73,7 @@ def _say_cards(project: Project, checked: ProjectCheck) -> None:
     say(f"The same as a page: {project.show(write_score_cards(project, cards))}")
 
 
-def _as_data(finding: EditorFinding) -> dict[str, Any]:
+def _as_data(finding: EditorialFinding) -> dict[str, Any]:
     return {
         "path": finding.path.as_posix(),
         "line": finding.line,
@@ -101,7 +101,7 @@ def _sarif_rule(rule: str) -> dict[str, Any]:
     }
 
 
-def _sarif_result(finding: EditorFinding) -> dict[str, Any]:
+def _sarif_result(finding: EditorialFinding) -> dict[str, Any]:
     text = f"{finding.sentence} Hint: {finding.hint}" if finding.hint else finding.sentence
     place: dict[str, Any] = {"artifactLocation": {"uri": finding.path.as_posix()}}
     if finding.line:

@@ -13,9 +13,9 @@ from handoutpress.content.library import LIBRARY, load_library, read_library
 from handoutpress.content.models.handouts import Handout
 from handoutpress.content.models.references import Reference
 from handoutpress.content.project import Project
-from handoutpress.editorial.checks.check_handout import Checked, check_handout, located
+from handoutpress.editorial.checks.check_handout import CheckResult, check_handout, located
 from handoutpress.editorial.checks.citations import cited, library_remarks
-from handoutpress.editorial.checks.findings import EditorFinding, stops
+from handoutpress.editorial.checks.findings import EditorialFinding, stops
 from handoutpress.editorial.checks.subject import DEFAULT_JURISDICTION, CheckSubject, EditorialRules, load_rules
 from handoutpress.yamlfile.explain import load_record
 from handoutpress.yamlfile.problems import ContentError, HandoutError, Problem
@@ -25,16 +25,16 @@ from handoutpress.yamlfile.problems import ContentError, HandoutError, Problem
 class ProjectCheck:
     """What a check saw: each whole handout with what was found, mistakes in files, findings about the library."""
 
-    handouts: tuple[tuple[CheckSubject, Checked], ...]
+    handouts: tuple[tuple[CheckSubject, CheckResult], ...]
     problems: tuple[Problem, ...] = ()
-    library: tuple[EditorFinding, ...] = ()
+    library: tuple[EditorialFinding, ...] = ()
 
     @property
-    def findings(self) -> tuple[EditorFinding, ...]:
+    def findings(self) -> tuple[EditorialFinding, ...]:
         found = [finding for _, checked in self.handouts for finding in checked.findings]
         return tuple(sorted([*found, *self.library], key=lambda finding: finding.order))
 
-    def stopped(self, strict: bool = False) -> Mapping[tuple[str, str], tuple[EditorFinding, ...]]:
+    def stopped(self, strict: bool = False) -> Mapping[tuple[str, str], tuple[EditorialFinding, ...]]:
         """Return the handouts, by slug and language, whose editions must not be made, with the findings that say so."""
         found = {}
         for subject, checked in self.handouts:
@@ -45,7 +45,7 @@ class ProjectCheck:
 
     def stops(self, strict: bool = False) -> bool:
         """Whether anything stops an edition."""
-        library = Checked(self.library).stops(strict)
+        library = CheckResult(self.library).stops(strict)
         return bool(self.problems) or library or any(checked.stops(strict) for _, checked in self.handouts)
 
 
@@ -92,7 +92,7 @@ class _ProjectChecker:
         self._rules: dict[str, EditorialRules] = {}
         self._library = load_library(project).references
         self._drafted: dict[Path, Mapping[str, Reference]] = {}
-        self._checked: list[tuple[CheckSubject, Checked]] = []
+        self._checked: list[tuple[CheckSubject, CheckResult]] = []
         self._read: dict[Path, Handout] = {}
         self.problems: list[Problem] = []
 
@@ -117,7 +117,7 @@ class _ProjectChecker:
 
     def _findings(
         self, path: Path, references: Mapping[str, Reference], used: frozenset[str]
-    ) -> tuple[EditorFinding, ...]:
+    ) -> tuple[EditorialFinding, ...]:
         return located(self._project.read(path), library_remarks(references, used)) if references else ()
 
     def _library_of(self, path: Path) -> Mapping[str, Reference]:

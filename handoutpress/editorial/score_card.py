@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Literal
 
-from handoutpress.editorial.checks.check_handout import Checked
+from handoutpress.editorial.checks.check_handout import CheckResult
 from handoutpress.editorial.checks.plain_words import measured
 from handoutpress.editorial.checks.readability import ReadingGrade
 from handoutpress.editorial.checks.subject import CheckSubject
@@ -67,7 +67,7 @@ def score(points: tuple[CardPoint, ...]) -> float:
     return 100 * answers.count("yes") / len(answers) if answers else 0.0
 
 
-def score_card(subject: CheckSubject, checked: Checked) -> ScoreCard:
+def score_card(subject: CheckSubject, checked: CheckResult) -> ScoreCard:
     """Judge what can be judged, and take the reviewer's answers for the rest from the handout."""
     judging = CardQuestions(subject, checked)
     return ScoreCard(

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from handoutpress.editorial.checks.check_handout import Checked
+from handoutpress.editorial.checks.check_handout import CheckResult
 from handoutpress.editorial.checks.plain_words import PASSIVE_LIMIT, passive_share
 from handoutpress.editorial.checks.subject import CheckSubject
 
@@ -33,7 +33,7 @@ class CardQuestions:
     """What the judges look at."""
 
     subject: CheckSubject
-    checked: Checked
+    checked: CheckResult
 
     def said(self, section: str) -> str:
         """The words of ``section``, its short version left out."""

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from handoutpress.content.project import Project
 from handoutpress.editorial.check_project import ProjectCheck, check_project
-from handoutpress.editorial.checks.findings import EditorFinding
+from handoutpress.editorial.checks.findings import EditorialFinding
 from handoutpress.editorial.checks.plain_words import measured
 from handoutpress.editorial.checks.subject import load_rules
 from handoutpress.editorial.score_card import as_page, as_text, score_card
@@ -44,7 +44,7 @@ def rules(sweep: ProjectCheck) -> set[str]:
     return {finding.rule for finding in sweep.findings if finding.level != "note"}
 
 
-def one(sweep: ProjectCheck, rule: str) -> EditorFinding:
+def one(sweep: ProjectCheck, rule: str) -> EditorialFinding:
     return next(finding for finding in sweep.findings if finding.rule == rule)
 
 

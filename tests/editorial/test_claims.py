@@ -42,7 +42,7 @@ def test_the_docs_state_the_shares_of_the_blind_set() -> None:
 def test_every_group_of_words_has_a_stance_everywhere(jurisdiction: str) -> None:
     rules = RULES[jurisdiction]
     assert rules.claims
-    assert {*rules.claims.groups, "claim-condition"} == set(rules.pack.words)
+    assert {*rules.claims.groups, "claim-condition"} == set(rules.regulator.words)
 
 
 def test_what_is_accepted_for_one_practice_is_not_lent_to_another() -> None:
@@ -52,7 +52,7 @@ def test_what_is_accepted_for_one_practice_is_not_lent_to_another() -> None:
 
 
 def test_how_grave_a_word_is_depends_on_the_country() -> None:
-    levels = {name: rules.pack.words["claim-testimonial"].level for name, rules in RULES.items()}
+    levels = {name: rules.regulator.words["claim-testimonial"].level for name, rules in RULES.items()}
     assert levels == {"uk": "warning", "au": "error", "us": "error"}
 
 

@@ -31,7 +31,7 @@ def found(entry: Entry, rules: EditorialRules = RULES["uk"]) -> set[str]:
     assert rules.claims
     practices = (entry.get("practice", "acupuncture"),)
     section = entry.get("in", "what_it_is")
-    claims = [claims_in(each.text, section, practices, rules.pack, rules.claims) for each in split(entry["text"])]
+    claims = [claims_in(each.text, section, practices, rules.regulator, rules.claims) for each in split(entry["text"])]
     return {claim.rule for sentence in claims for claim in sentence}
 
 

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping
 from itertools import combinations
 
 from handoutpress.content.models.references import Reference
-from handoutpress.editorial.checks.findings import Location, Remark
+from handoutpress.editorial.checks.findings import Remark
 from handoutpress.editorial.checks.patterns import denied
 from handoutpress.editorial.checks.prose import Prose
 from handoutpress.editorial.checks.subject import CheckSubject
+from handoutpress.yamlfile.source import Location
 
 _GROUP = re.compile(r"\[(@[\w-]+(?:\s*;\s*@[\w-]+)*)\]")
 _KEY = re.compile(r"@([\w-]+)")
@@ -97,8 +98,8 @@ def _citation(subject: CheckSubject, key: str, location: Location, at: int) -> I
             "run handouts references verify, or cite another paper.",
             at,
         )
-    elif (year := year_of(reference)) and subject.today.year - year > subject.rules.pack.reference_years:
-        sentence = f'"{key}" is from {year}, more than {subject.rules.pack.reference_years} years ago.'
+    elif (year := year_of(reference)) and subject.today.year - year > subject.rules.regulator.reference_years:
+        sentence = f'"{key}" is from {year}, more than {subject.rules.regulator.reference_years} years ago.'
         yield Remark("reference-old", "warning", location, sentence, "look for newer work.", at)
 
 

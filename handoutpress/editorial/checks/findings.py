@@ -1,4 +1,4 @@
-"""What the checks say: a remark about a handout's words, and the same as a finding at its place in the file."""
+"""What the checks find: a remark on a handout's words, and the same as a finding at its place in the file."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from handoutpress.yamlfile.source import Location
+
 FindingLevel = Literal["error", "warning", "note"]
 LEVELS: tuple[FindingLevel, ...] = ("error", "warning", "note")
 """From grave to slight. Errors stop an edition; warnings do so when checks are strict; notes never."""
-
-Location = tuple[str | int, ...]
-"""The way to a value: keys and indexes from the top of the file."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +26,7 @@ class Remark:
 
 
 @dataclass(frozen=True)
-class EditorFinding:
+class EditorialFinding:
     """A remark in its file. ``line`` and ``column`` count from 1; 0 means the file as a whole."""
 
     rule: str
@@ -40,7 +39,7 @@ class EditorFinding:
 
     @property
     def order(self) -> tuple[str, int, int, int, str]:
-        """Sorts findings by file and place, at one place the gravest first."""
+        """What sorts findings by file and place, at one place the gravest first."""
         return (self.path.as_posix(), self.line, self.column, LEVELS.index(self.level), self.rule)
 
     def __str__(self) -> str:
@@ -50,5 +49,5 @@ class EditorFinding:
 
 
 def stops(level: FindingLevel, strict: bool) -> bool:
-    """Whether a finding of ``level`` stops its editions."""
+    """Return whether a finding of ``level`` stops its editions."""
     return level == "error" or (strict and level == "warning")

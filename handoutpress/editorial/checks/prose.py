@@ -1,4 +1,4 @@
-"""The words of a handout that a patient reads, with the way to each and its place in the file."""
+"""The texts of a handout that a patient reads, each with its location and its place in the file."""
 
 from __future__ import annotations
 
@@ -7,10 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from handoutpress.editorial.checks.findings import Location
 from handoutpress.editorial.checks.sentences import Sentence, split
-from handoutpress.yamlfile.source import YamlSource
-from handoutpress.yamlfile.textfile import place_at
+from handoutpress.yamlfile.source import Location, Position, YamlSource
 
 UNREAD = frozenset(
     [
@@ -102,31 +100,8 @@ def _texts(value: object, location: Location) -> Iterator[tuple[Location, str]]:
             yield from _texts(part, (*location, number))
 
 
-def place(source: YamlSource, location: Location, at: int = 0) -> tuple[int, int]:
-    """Return line and column, from 1, of character ``at`` of the text at ``location``.
-
-    YAML folds lines and takes quotes away, but leaves the words in their order: the place is found by counting words.
-    """
+def position_of(source: YamlSource, location: Location, at: int = 0) -> Position:
+    """Return line and column, from 1, of character ``at`` of the text at ``location``; of 0, where the value begins."""
     node = source.root.at(location)
-    if (at == 0 and node.style not in ("|", ">")) or not isinstance(node.value, str):
-        return node.place
-    before = node.value[:at]
-    within = len(before) - len(before.rstrip()) if before[-1:].isspace() else 0
-    index = len(before.split()) - (1 if before and not before[-1].isspace() else 0)
-    inside = 0 if within or not before else len(before.split()[-1])
-    start = _offset(source.text, node.place)
-    tokens = re.finditer(r"\S+", source.text[start:])
-    if node.style in ("|", ">"):
-        next(tokens, None)
-    for number, token in enumerate(tokens):
-        if number == index:
-            quote = 1 if node.style in ("'", '"') and index == 0 else 0
-            return place_at(source.text, start + token.start() + inside + quote)
-    return node.place
-
-
-def _offset(text: str, where: tuple[int, int]) -> int:
-    offset = 0
-    for _ in range(where[0] - 1):
-        offset = text.index("\n", offset) + 1
-    return offset + where[1] - 1
+    begins = at == 0 and node.style not in ("|", ">")
+    return node.place if begins or not isinstance(node.value, str) else source.place_in(location, at)

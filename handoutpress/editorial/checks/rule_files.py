@@ -39,7 +39,7 @@ class Condition(Record):
     source: Slug
 
 
-class ReferenceStance(Record):
+class WordGroupLevel(Record):
     """How grave this jurisdiction takes a group of words, and by which authority."""
 
     level: FindingLevel
@@ -56,7 +56,7 @@ class RegulatorRules(Record):
     stale_after: Annotated[int, Field(ge=1, le=60)] = 24
     authorities: Mapping[Slug, Authority]
     accepted: Mapping[Slug, tuple[Condition, ...]]
-    words: Mapping[Slug, ReferenceStance]
+    words: Mapping[Slug, WordGroupLevel]
     reference_years: Annotated[int, Field(ge=1)] = 20
 
     @model_validator(mode="after")

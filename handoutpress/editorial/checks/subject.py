@@ -35,7 +35,7 @@ class EditorialRules:
     """The rule files for one jurisdiction and language. Word lists that no file has for the language are None."""
 
     jurisdiction: str
-    pack: RegulatorRules
+    regulator: RegulatorRules
     claims: ClaimWords | None = None
     plain: PlainWords | None = None
     scale: RiskScale | None = None
@@ -75,8 +75,8 @@ def jurisdictions(project: Project) -> dict[str, str]:
 def jurisdiction_for(project: Project, country: str) -> str:
     """Return the jurisdiction of ``country`` (ISO 3166-1 alpha-2, lower case), or the default where none names it."""
     for code, name in jurisdictions(project).items():
-        pack = _read(project, RegulatorRules, name)
-        if pack and country in pack.countries:
+        regulator = _read(project, RegulatorRules, name)
+        if regulator and country in regulator.countries:
             return code
     return DEFAULT_JURISDICTION
 
@@ -84,8 +84,8 @@ def jurisdiction_for(project: Project, country: str) -> str:
 def load_rules(project: Project, jurisdiction: str, language: str) -> EditorialRules:
     """Read the rules. Raises ``HandoutError`` for a jurisdiction without a file, ``ContentError`` for its mistakes."""
     rule_files = jurisdictions(project)
-    pack = _read(project, RegulatorRules, rule_files[jurisdiction]) if jurisdiction in rule_files else None
-    if pack is None:
+    regulator = _read(project, RegulatorRules, rule_files[jurisdiction]) if jurisdiction in rule_files else None
+    if regulator is None:
         raise HandoutError(
             f'There are no rules for "{jurisdiction}". Hint: there are rules for {", ".join(rule_files)}.'
         )
@@ -93,7 +93,7 @@ def load_rules(project: Project, jurisdiction: str, language: str) -> EditorialR
     terms = _read(project, Terms, f"terms.{primary_language}")
     return EditorialRules(
         jurisdiction,
-        pack,
+        regulator,
         claims=_read(project, ClaimWords, f"claim-words.{primary_language}"),
         plain=_read(project, PlainWords, f"plain-words.{primary_language}"),
         scale=_read(project, RiskScale, f"risk-words.{primary_language}"),

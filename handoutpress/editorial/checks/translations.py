@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping
 
 from handoutpress.content.models.citations import citations
 from handoutpress.content.models.handouts import Handout, Translation
-from handoutpress.editorial.checks.findings import Location, Remark
+from handoutpress.editorial.checks.findings import Remark
 from handoutpress.editorial.checks.prose import UNTRANSLATED
 from handoutpress.editorial.checks.subject import CheckSubject
 from handoutpress.editorial.translating.figures import NumberInText, lost
 from handoutpress.editorial.translating.parts import TranslatableText, by_part, changed_parts, texts
+from handoutpress.yamlfile.source import Location
 
 COUNTED = ("count", "of", "per", "severity")
 

@@ -8,8 +8,8 @@ from hashlib import sha256
 from typing import Any
 
 from handoutpress.content.models.handouts import Handout
-from handoutpress.editorial.checks.findings import Location
 from handoutpress.editorial.checks.prose import UNREAD, UNTRANSLATED
+from handoutpress.yamlfile.source import Location
 
 OWN = frozenset({"version", "date", "author", "reviewed", "translation", "article", "answers", "accepted"})
 """What a translation says for itself."""

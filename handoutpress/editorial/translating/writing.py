@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from handoutpress.content.models.handouts import Handout
-from handoutpress.editorial.checks.findings import Location
 from handoutpress.editorial.checks.prose import UNREAD, UNTRANSLATED
 from handoutpress.editorial.translating.parts import FREE, changed_parts, texts
 from handoutpress.editorial.yaml_writing import comment, scalar, text_value
+from handoutpress.yamlfile.source import Location
 
 _SOFT_BREAK = re.compile(r"(?<!\n)\n(?!\n|\s*[-*] |\s*\d+[.)] )")
 
