@@ -15,9 +15,9 @@ from handoutpress.batch.job_sheets import JobSheets
 from handoutpress.batch.log.build_log import read_log
 from handoutpress.batch.log.journal import LOG
 from handoutpress.batch.plan import OutputLabel, make_plan
-from handoutpress.batch.press import Press, SharedPress
+from handoutpress.batch.press import Press, SharedPressMaker
 from handoutpress.batch.proving_press import ProofSettings, ProvingPress
-from handoutpress.batch.prune import Standing
+from handoutpress.batch.prune import InProject
 from handoutpress.batch.reasons import OutputVerdict, RemakeOptions, judge
 from handoutpress.batch.releases.release_folder import FOLDER as RELEASES
 from handoutpress.batch.run import STATE, RunOptions, run
@@ -131,7 +131,7 @@ def build(
     out = out_folder(project, out)
     if settings.dry_run:
         return BuildResult(refused, verdicts=tuple(judge(plan, read_log(out / STATE / LOG), out, _remake(settings))))
-    maker = SharedPress(partial(open_press, project, loaded, settings.purpose, settings.proof), press)
+    maker = SharedPressMaker(partial(open_press, project, loaded, settings.purpose, settings.proof), press)
     ended = run(plan, out, maker, _run_options(catalog, settings), reporter)
     return BuildResult(refused, ended=ended)
 
@@ -204,25 +204,25 @@ def _remake(settings: BuildSettings) -> RemakeOptions:
 def _run_options(catalog: Catalog, settings: BuildSettings) -> RunOptions:
     project = catalog.project
     return RunOptions(
-        asked=_remake(settings),
+        remake=_remake(settings),
         jobs=settings.jobs,
         limit=settings.limit,
         fail_fast=settings.fail_fast,
-        standing=_standing_in(project) if settings.prune else None,
+        in_project=_in_project(project) if settings.prune else None,
         bundle=settings.bundle,
         job_sheets=JobSheets(catalog, partial(open_catalog, project)),
     )
 
 
-def _standing_in(project: Project) -> Standing:
+def _in_project(project: Project) -> InProject:
     """Return whether the project still has what an output was made of, with mistakes or without."""
     everything = open_catalog(project).selection
 
-    def stands(label: OutputLabel) -> bool:
+    def has(label: OutputLabel) -> bool:
         return (
             all((label.handout, code) in everything.handouts for code in label.language.split(JOINED))
             and label.brand in everything.brands
             and (not label.format or label.format in everything.formats)
         )
 
-    return stands
+    return has

@@ -14,7 +14,7 @@ from handoutpress.batch.events import Ended, Event
 from handoutpress.batch.failures import sentence_of
 from handoutpress.batch.log.manifest import read_manifest
 from handoutpress.batch.plan import make_plan
-from handoutpress.batch.press import SharedPress
+from handoutpress.batch.press import SharedPressMaker
 from handoutpress.batch.reasons import RemakeOptions, digest_of
 from handoutpress.batch.releases.approvals import Approved, digests, note_approval
 from handoutpress.batch.releases.keeping import damaged
@@ -113,8 +113,8 @@ def release(
             raise HandoutError("There is nothing to release. Hint: a release has every handout of every brand.")
         press = press_for(catalog)
         plan = make_plan(editions, press, html=True)
-        maker = SharedPress(partial(open_press, project, EVERYTHING, "screen", "none"), press)
-        ended = run(plan, out, maker, RunOptions(asked=RemakeOptions(verify=True), jobs=jobs), reporter)
+        maker = SharedPressMaker(partial(open_press, project, EVERYTHING, "screen", "none"), press)
+        ended = run(plan, out, maker, RunOptions(remake=RemakeOptions(verify=True), jobs=jobs), reporter)
         if ended.exit_code:
             return result(ended=ended)
         proof = ReleaseProof(

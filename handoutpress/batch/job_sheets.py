@@ -1,4 +1,4 @@
-"""A job sheet a brand: it lists the brand's print files for a print shop as the log knows them, and goes with them."""
+"""Job sheets, one a brand: each lists the brand's print files for a print shop as the log has them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from handoutpress.batch.events import Listed, Removed
 from handoutpress.batch.log.build_log import BuildLog, OutputRecord
 from handoutpress.batch.log.journal import Journal
 from handoutpress.batch.plan import OutputLabel
-from handoutpress.batch.prune import remove_ours, stands_as_written
+from handoutpress.batch.prune import is_as_written, remove_ours
 from handoutpress.content.catalog import Catalog
 from handoutpress.content.editions import JOINED
 from handoutpress.press.page.templates import Templates
@@ -25,85 +25,92 @@ Value = TypeVar("Value")
 
 
 class JobSheets:
-    """Writes job sheets of what ``catalog`` selects; ``whole`` loads the rest of the project where a brand needs it."""
+    """Writes job sheets of what ``catalog`` selects; ``load_all`` loads all of the project where a brand needs it."""
 
-    def __init__(self, catalog: Catalog, whole: Callable[[], Catalog]) -> None:
-        self._catalog, self._load = catalog, whole
-        found = catalog.project.files("templates", "*.j2").values()
-        self._templates = Templates({path.name: path for path in found})
+    def __init__(self, catalog: Catalog, load_all: Callable[[], Catalog]) -> None:
+        self._catalog, self._load_all = catalog, load_all
+        paths = catalog.project.files("templates", "*.j2").values()
+        self._templates = Templates({path.name: path for path in paths})
 
-    def keep(self, journal: Journal, out: Path, brands: Iterable[str]) -> Iterator[Listed | Removed]:
+    def update(self, journal: Journal, out: Path, brands: Iterable[str]) -> Iterator[Listed | Removed]:
         """Make the job sheets of ``brands`` say what the log does. Raises ``OSError`` and ``HandoutError``."""
         by_brand = _print_records(journal.log)
         for brand in sorted(set(brands)):
             records = by_brand.get(brand, [])
             if not records:
-                yield from _removed(journal, out, brand)
+                yield from _remove(journal, out, brand)
             elif contents := self._contents(brand, records):
-                written = [_written(journal, out, _label(brand), end, data) for end, data in contents.items()]
+                written = [_write(journal, out, _label(brand), end, data) for end, data in contents.items()]
                 if any(written):
                     yield Listed(path_of(brand, "html"), len(records))
 
     def _contents(self, brand: str, records: list[OutputRecord]) -> Mapping[str, bytes]:
-        """The sheet by file ending; none for a brand whose own file is broken, whose sheet stays as it is."""
-        giver = self._find(brand, lambda catalog: catalog.brands)
+        """Return the sheet by file ending; none for a brand whose own file is broken, whose sheet stays as it is."""
+        listed = self._find(brand, lambda catalog: catalog.brands)
         files = [file for record in sorted(records) if (file := self._file(record))]
-        return job_sheet(giver.name, files, self._templates) if giver and files else {}
+        return job_sheet(listed.name, files, self._templates) if listed and files else {}
 
     def _file(self, record: OutputRecord) -> PrintFile | None:
         label = record.label
-        printed = self._find(label.format, lambda catalog: catalog.formats)
+        format_file = self._find(label.format, lambda catalog: catalog.formats)
         language = self._find(label.language.partition(JOINED)[0], lambda catalog: catalog.languages)
-        if printed is None or language is None or label.way not in ("print", "mono"):
+        if format_file is None or language is None or label.way not in ("print", "mono"):
             return None
-        mirrored = language.direction == "rtl"
-        return PrintFile(record.path, printed.format, label.way, mirrored, label.version, record.pages, record.sha256)
+        return PrintFile(
+            path=record.path,
+            format=format_file.format,
+            way=label.way,
+            mirrored=language.direction == "rtl",
+            version=label.version,
+            pages=record.pages,
+            sha256=record.sha256,
+        )
 
     def _find(self, name: str, kind: Callable[[Catalog], Mapping[str, Value]]) -> Value | None:
-        return kind(self._catalog).get(name) or kind(self._whole).get(name)
+        return kind(self._catalog).get(name) or kind(self._whole_catalog).get(name)
 
     @cached_property
-    def _whole(self) -> Catalog:
-        return self._load()
+    def _whole_catalog(self) -> Catalog:
+        return self._load_all()
 
 
 def path_of(brand: str, ending: str) -> str:
-    """Where a brand's job sheet lies below the output folder."""
+    """Return where a brand's job sheet lies below the output folder."""
     return f"{brand}/{STEM}.{ending}"
 
 
-def records_of(log: BuildLog, brands: Collection[str] | None = None) -> list[OutputRecord]:
-    """The job sheets of some brands, or of all."""
+def job_sheet_records(log: BuildLog, brands: Collection[str] | None = None) -> list[OutputRecord]:
+    """Return the records of the job sheets of some brands, or of all."""
     sheets = [record for record in log.records.values() if record.label.way == STEM]
     return [record for record in sheets if brands is None or record.label.brand in brands]
 
 
 def _label(brand: str) -> OutputLabel:
-    return OutputLabel("", "", "", brand, "", STEM)
+    return OutputLabel(handout="", language="", format="", brand=brand, version="", way=STEM)
 
 
 def _print_records(log: BuildLog) -> dict[str, list[OutputRecord]]:
-    found: dict[str, list[OutputRecord]] = {}
+    by_brand: dict[str, list[OutputRecord]] = {}
     for record in log.records.values():
         if record.label.way in ("print", "mono"):
-            found.setdefault(record.label.brand, []).append(record)
-    return found
+            by_brand.setdefault(record.label.brand, []).append(record)
+    return by_brand
 
 
-def _written(journal: Journal, out: Path, label: OutputLabel, ending: str, content: bytes) -> bool:
-    """Whether the file had to be written, since it did not stand as it should."""
+def _write(journal: Journal, out: Path, label: OutputLabel, ending: str, content: bytes) -> bool:
+    """Write a file where it does not stand as it should. Returns whether it had to be."""
     name = path_of(label.brand, ending)
-    sha256, known = hashlib.sha256(content).hexdigest(), journal.log.records.get(name)
-    if known and known.sha256 == sha256 and stands_as_written(out / name, known):
+    sha256, record = hashlib.sha256(content).hexdigest(), journal.log.records.get(name)
+    if record and record.sha256 == sha256 and is_as_written(out / name, record):
         return False
     stamp = replace_file(out / name, content)
-    journal.record(OutputRecord(name, stamp, sha256, 0, (), label, ()))
+    journal.record(OutputRecord(name, stamp, sha256, pages=0, addresses=(), label=label, made_from=()))
     return True
 
 
-def _removed(journal: Journal, out: Path, brand: str) -> Iterator[Removed]:
+def _remove(journal: Journal, out: Path, brand: str) -> Iterator[Removed]:
     for ending in ("html", "txt"):
-        known = journal.log.records.get(path_of(brand, ending))
-        if known and isinstance(event := remove_ours(known, out), Removed):
-            journal.strike(known.path)
+        record = journal.log.records.get(path_of(brand, ending))
+        if record and isinstance(event := remove_ours(record, out), Removed):
+            journal.record_removal(record.path)
             yield event

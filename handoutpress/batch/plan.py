@@ -54,28 +54,28 @@ class BuildPlan:
 
 @dataclass(frozen=True, slots=True)
 class BuildUnit:
-    """What a worker is given at a time: one plate and a chunk of brands."""
+    """What a worker gets at a time: one plate and a chunk of brands."""
 
     group: str
     outputs: tuple[PlannedOutput, ...]
 
 
 def label_of(edition: Edition, kind: OutputKind = "pdf", way: Literal["", "print", "mono"] = "") -> OutputLabel:
-    """The names of the edition's PDF, or of its HTML file."""
+    """Return the names of the edition's PDF, or of its HTML file."""
     paper = edition.format_slug if kind == "pdf" else ""
     return OutputLabel(
-        edition.handout_slug,
-        edition.languages_slug,
-        paper,
-        edition.brand_slug,
-        edition.version,
-        way,
-        edition.content_hash,
+        handout=edition.handout_slug,
+        language=edition.languages_slug,
+        format=paper,
+        brand=edition.brand_slug,
+        version=edition.version,
+        way=way,
+        content_hash=edition.content_hash,
     )
 
 
 def path_of(label: OutputLabel) -> str:
-    """Where an output lies below the output folder."""
+    """Return where an output lies below the output folder."""
     if label.format:
         ending = f".{label.way}.pdf" if label.way else ".pdf"
         return f"{label.brand}/{label.language}/{label.format}/{label.handout}{ending}"
@@ -93,7 +93,7 @@ def make_plan(
             label = label_of(edition, kind, way)
             path = path_of(label)
             if path not in outputs:
-                made_from = table.numbers(press.inputs(edition, kind))
+                made_from = table.add_parts(press.inputs(edition, kind))
                 outputs[path] = PlannedOutput(path, kind, label, edition, _group(edition, kind, press), made_from)
     return BuildPlan(tuple(outputs.values()), table)
 
@@ -106,12 +106,12 @@ def units(outputs: Iterable[PlannedOutput], chunk: int = CHUNK) -> list[BuildUni
     groups: dict[str, list[PlannedOutput]] = {}
     for output in outputs:
         groups.setdefault(output.group, []).append(output)
-    found: list[BuildUnit] = []
+    ordered: list[BuildUnit] = []
     for number, (group, members) in enumerate(groups.items()):
         parts = [BuildUnit(group, part) for part in _chunks(members, chunk)]
-        first = int(_far(number) * len(parts))
-        found += parts[first:] + parts[:first]
-    return found
+        first = int(_spread(number) * len(parts))
+        ordered += parts[first:] + parts[:first]
+    return ordered
 
 
 def _kinds(html: bool) -> tuple[OutputKind, ...]:
@@ -122,8 +122,8 @@ def _group(edition: Edition, kind: OutputKind, press: Press) -> str:
     return press.plate_group(edition) if kind == "pdf" else f"html {edition.handout_slug}.{edition.language_slug}"
 
 
-def _far(number: int) -> float:
-    """0, 1/2, 1/4, 3/4, 1/8…: each as far as can be from those before it (van der Corput's sequence)."""
+def _spread(number: int) -> float:
+    """Return a term of van der Corput's sequence: 0, 1/2, 1/4, 3/4, 1/8…, each as far as can be from those before."""
     return int(f"{number:b}"[::-1], 2) / (1 << number.bit_length())
 
 

@@ -1,4 +1,4 @@
-"""What a run asks of the press. Anything of this shape will do: the real press, or one that only counts its calls."""
+"""What a run needs of a press. Anything of this shape will do: the real press, or one that only counts its calls."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Press(Protocol):
     """Makes editions. Two presses made by the same maker give the same bytes."""
 
     def inputs(self, edition: Edition, kind: OutputKind = "pdf") -> Sequence[Mapping[str, str]]:
-        """All that the output is made from, in parts: shown name to digest (hexadecimal) or version.
+        """Return all that the output is made from, in parts: name to digest (hexadecimal) or version.
 
         For instance ``{"handouts/tea.en.yaml": "9f…", "WeasyPrint": "70.0"}, {"brands/river/logo.svg": "4c…"}``.
         A part that many editions share is the same object each time: a run then counts it once.
@@ -32,11 +32,11 @@ class Press(Protocol):
         ...
 
     def plate_group(self, edition: Edition) -> str:
-        """Editions of equal groups share a plate. Cheap: typesets nothing."""
+        """Return the name of the edition's plate: editions of equal groups share one. Cheap: typesets nothing."""
         ...
 
     def has_cached_plate(self, edition: Edition) -> bool:
-        """Whether ``open_plate`` would have nothing to typeset."""
+        """Return whether ``open_plate`` would have nothing to typeset."""
         ...
 
     def open_plate(self, edition: Edition) -> OpenPlate:
@@ -44,7 +44,7 @@ class Press(Protocol):
         ...
 
     def html(self, edition: Edition) -> bytes:
-        """The accessible HTML file of the edition's handout, language and brand. Raises ``HandoutError``."""
+        """Return the accessible HTML file of the edition's handout, language and brand. Raises ``HandoutError``."""
         ...
 
 
@@ -52,16 +52,17 @@ PressMaker = Callable[[], Press]
 """Makes a press, in this process or in a worker: a module's function, or a ``partial`` of one with small values."""
 
 
-class SharedPress:
-    """A maker that makes a single press a process: ``here`` is the one that this process has already, if it has."""
+class SharedPressMaker:
+    """Makes a single press a process: ``press`` is the one that this process has already, if it has."""
 
-    def __init__(self, make: PressMaker, here: Press | None = None) -> None:
-        self._make, self._here = make, here
+    def __init__(self, make: PressMaker, press: Press | None = None) -> None:
+        self._make, self._press = make, press
 
     def __call__(self) -> Press:
-        if self._here is None:
-            self._here = self._make()
-        return self._here
+        if self._press is None:
+            self._press = self._make()
+        return self._press
 
-    def __reduce__(self) -> tuple[type[SharedPress], tuple[PressMaker]]:
-        return SharedPress, (self._make,)
+    def __reduce__(self) -> tuple[type[SharedPressMaker], tuple[PressMaker]]:
+        # A worker gets the maker without the press, and makes its own.
+        return SharedPressMaker, (self._make,)

@@ -1,6 +1,6 @@
 """Removing outputs of handouts, brands, languages and formats that are gone: only files that we wrote ourselves.
 
-A brand's job sheet is of no single handout: it goes with the last file that it lists (``jobsheets``).
+A brand's job sheet is of no single handout: it goes with the last file that it lists (``job_sheets``).
 """
 
 from __future__ import annotations
@@ -14,15 +14,14 @@ from handoutpress.batch.plan import OutputLabel
 from handoutpress.batch.reasons import digest_of
 from handoutpress.store.files import stamp_of
 
-Standing = Callable[[OutputLabel], bool]
+InProject = Callable[[OutputLabel], bool]
 """Whether the whole project still has what an output was made of, with mistakes or without, whatever a run selects."""
 
 
-def prune(log: BuildLog, out: Path, standing: Standing) -> Iterator[Removed | Kept]:
-    """Remove what is gone from ``out``; the caller strikes each ``Removed`` from the log. Raises ``OSError``."""
-    made_of = [record for record in log.records.values() if record.label.handout]
-    for record in made_of:
-        if not standing(record.label):
+def prune(log: BuildLog, out: Path, in_project: InProject) -> Iterator[Removed | Kept]:
+    """Remove what is gone from ``out``; the caller records each ``Removed`` in the log. Raises ``OSError``."""
+    for record in [record for record in log.records.values() if record.label.handout]:
+        if not in_project(record.label):
             yield remove_ours(record, out)
 
 
@@ -31,15 +30,15 @@ def remove_ours(record: OutputRecord, out: Path) -> Removed | Kept:
     path = out / record.path
     if not path.exists():
         return Removed(record.path)
-    if not stands_as_written(path, record):
+    if not is_as_written(path, record):
         return Kept(record.path)
     path.unlink()
     _remove_empty_folders(path.parent, out)
     return Removed(record.path)
 
 
-def stands_as_written(path: Path, record: OutputRecord) -> bool:
-    """Whether the file at ``path`` is the one that we wrote."""
+def is_as_written(path: Path, record: OutputRecord) -> bool:
+    """Return whether the file at ``path`` is the one that we wrote."""
     return path.is_file() and (stamp_of(path) == record.stamp or digest_of(path) == record.sha256)
 
 

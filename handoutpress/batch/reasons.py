@@ -25,7 +25,7 @@ _DIGEST = re.compile(r"[0-9a-f]{32,128}")
 
 
 class OutputVerdict(NamedTuple):
-    """What becomes of one output. ``stamp`` is given where the file is still ours, though the file system moved it."""
+    """Whether an output is stale, and why. ``stamp`` is there where the file is still ours, though it was moved."""
 
     output: PlannedOutput
     stale: bool
@@ -35,53 +35,55 @@ class OutputVerdict(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class RemakeOptions:
-    """How strictly to look: ``force`` makes everything, ``verify`` hashes every file instead of trusting its stamp."""
+    """What is made again: ``force`` makes everything, ``verify`` hashes every file instead of trusting its stamp."""
 
     force: bool = False
     verify: bool = False
 
 
-def judge(plan: BuildPlan, log: BuildLog, out: Path, asked: RemakeOptions = RemakeOptions()) -> list[OutputVerdict]:
-    """A verdict for each output of the plan, in its order. Reads the log's files, changes nothing."""
-    judgement = _OutputJudge(plan, log, out, asked)
-    return [judgement.of(output) for output in plan.outputs]
+def judge(plan: BuildPlan, log: BuildLog, out: Path, options: RemakeOptions = RemakeOptions()) -> list[OutputVerdict]:
+    """Return a verdict for each output of the plan, in its order. Reads the log's files, changes nothing."""
+    output_judge = _OutputJudge(plan, log, out, options)
+    return [output_judge.verdict(output) for output in plan.outputs]
 
 
 class _OutputJudge:
-    def __init__(self, plan: BuildPlan, log: BuildLog, out: Path, asked: RemakeOptions) -> None:
-        self.plan, self.log, self.asked = plan, log, asked
-        self.folder = str(out)
-        self.log_number = [self._log_number(part) for part in plan.inputs.parts]
+    """Compares outputs of a plan with what the log says of them, and with the files."""
 
-    def of(self, output: PlannedOutput) -> OutputVerdict:
-        if self.asked.force:
+    def __init__(self, plan: BuildPlan, log: BuildLog, out: Path, options: RemakeOptions) -> None:
+        self.plan, self.log, self.options = plan, log, options
+        self.folder = str(out)
+        self.log_numbers = [self._log_number(part) for part in plan.inputs.parts]
+
+    def verdict(self, output: PlannedOutput) -> OutputVerdict:
+        if self.options.force:
             return OutputVerdict(output, True, FORCED)
         record = self.log.records.get(output.path)
         if record is None:
             return OutputVerdict(output, True, FOREIGN_LOG if self.log.foreign else NEVER_MADE)
         if self._parts_differ(output, record) and (changed := self._difference(output, record)):
             return OutputVerdict(output, True, changed)
-        return self._file(output, record)
+        return self._file_verdict(output, record)
 
     def _log_number(self, part: InputNumbers) -> int:
-        """The log's number of a part of the plan; -1 where the log has none."""
-        number = self.log.inputs.find_part([self.plan.inputs.pairs[ours] for ours in part])
+        """Return the log's number of a part of the plan; -1 where the log has none."""
+        number = self.log.inputs.find_part([self.plan.inputs.pairs[place] for place in part])
         return -1 if number is None else number
 
     def _parts_differ(self, output: PlannedOutput, record: OutputRecord) -> bool:
-        number = self.log_number
-        return sorted([number[ours] for ours in output.made_from]) != list(record.made_from)
+        numbers = sorted([self.log_numbers[number] for number in output.made_from])
+        return numbers != list(record.made_from)
 
     def _difference(self, output: PlannedOutput, record: OutputRecord) -> str:
-        """What changed; "" where the same inputs only come in other parts."""
+        """Return what changed; "" where the same inputs only come in other parts."""
         before, now = self.log.inputs.mapping(record.made_from), self.plan.inputs.mapping(output.made_from)
         return "" if before == now else difference(before, now)
 
-    def _file(self, output: PlannedOutput, record: OutputRecord) -> OutputVerdict:
+    def _file_verdict(self, output: PlannedOutput, record: OutputRecord) -> OutputVerdict:
         path = f"{self.folder}/{output.path}"
         try:
             stamp = stamp_of(path)
-            if stamp == record.stamp and not self.asked.verify:
+            if stamp == record.stamp and not self.options.verify:
                 return OutputVerdict(output, False, UNCHANGED)
             if stamp.size == record.stamp.size and digest_of(path) == record.sha256:
                 return OutputVerdict(output, False, UNCHANGED, stamp)
@@ -93,19 +95,19 @@ class _OutputJudge:
 
 
 def digest_of(path: str | Path) -> str:
-    """SHA-256 of a file, in hexadecimal. Raises ``OSError``."""
+    """Return the SHA-256 of a file, in hexadecimal. Raises ``OSError``."""
     with Path(path).open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def difference(before: Mapping[str, str], now: Mapping[str, str]) -> str:
-    """What changed between two sets of inputs, in one sentence: the first change, and how many more there are."""
-    first, *more = differences(before, now)
-    return f"{first}, and {len(more)} more" if more else first
+    """Return what changed between two sets of inputs, in one sentence: the first change, and the number of others."""
+    first, *further = differences(before, now)
+    return f"{first}, and {len(further)} more" if further else first
 
 
 def differences(before: Mapping[str, str], now: Mapping[str, str]) -> Iterator[str]:
-    """Each change between two sets of inputs in a few words, the user's own files first."""
+    """Yield each change between two sets of inputs in a few words, the user's own files first."""
     for name in _files_first({*before, *now}):
         if name not in before:
             yield f"{name} was added"
@@ -122,5 +124,5 @@ def _change(name: str, before: str, now: str) -> str:
 
 
 def _files_first(names: Iterable[str]) -> list[str]:
-    """What the user wrote comes before versions of libraries: it is the likelier answer."""
+    # What the user wrote comes before versions of libraries: it is the likelier answer.
     return sorted(names, key=lambda name: ("/" not in name, name))

@@ -18,7 +18,7 @@ from handoutpress.batch.diff.comparison import ChangeKind, ComparedEdition, comp
 from handoutpress.batch.diff.pairs import pairs_of
 from handoutpress.batch.diff.report import as_lines, as_page
 from handoutpress.batch.plan import make_plan
-from handoutpress.batch.press import SharedPress
+from handoutpress.batch.press import SharedPressMaker
 from handoutpress.batch.run import run
 from handoutpress.cli import main
 from handoutpress.cli.console import say_gravely
@@ -40,7 +40,7 @@ def build(root: Path, out: str) -> None:
     catalog = press_room.catalog_of(root)
     press = HandoutPress(catalog, Cache(root.parent / "cache"))
     editions = [edition for edition in catalog.editions() if edition.format_slug == "a4-leaflet"]
-    assert not run(make_plan(editions, press, html=True), root / out, SharedPress(lambda: press, press)).failed
+    assert not run(make_plan(editions, press, html=True), root / out, SharedPressMaker(lambda: press, press)).failed
 
 
 @pytest.fixture(scope="module")

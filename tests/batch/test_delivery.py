@@ -13,7 +13,7 @@ import pytest
 from fakepress import Chain
 
 from handoutpress.batch.events import Bundled, Ended, Event, Failed, Kept, Made, Removed, Started, as_json
-from handoutpress.batch.prune import Standing
+from handoutpress.batch.prune import InProject
 from handoutpress.batch.run import RunOptions, run
 from handoutpress.batch.tally import Tally, duration, reasons, summary
 from handoutpress.batch.trial import trial_brands
@@ -71,7 +71,7 @@ class TestPruning:
     def test_outputs_of_a_brand_that_is_gone_are_removed_with_their_folders(self, chain: Chain) -> None:
         build(chain)
         fewer = replace(chain, brands=2)
-        events = build(fewer, standing=standing(fewer))
+        events = build(fewer, in_project=in_project(fewer))
         assert sorted(of_kind(events, Removed)) == [
             f"b2/en/{paper}/h{n}.pdf" for paper in chain.formats for n in range(2)
         ]
@@ -83,7 +83,7 @@ class TestPruning:
         (chain.out / "b2/en/notes.txt").write_text("mine")
         (chain.out / "b2/en/a4-leaflet/h0.pdf").write_text("scribbled on")
         fewer = replace(chain, brands=2)
-        events = build(fewer, standing=standing(fewer))
+        events = build(fewer, in_project=in_project(fewer))
         assert of_kind(events, Kept) == ["b2/en/a4-leaflet/h0.pdf"]
         assert {path for path in chain.files() if path.startswith("b2/")} == {
             "b2/en/notes.txt",
@@ -100,14 +100,14 @@ class TestPruning:
     def test_outputs_of_a_handout_or_format_that_is_gone_are_removed(self, chain: Chain, gone: dict[str, Any]) -> None:
         build(chain)
         fewer = replace(chain, **gone)
-        assert len(of_kind(build(fewer, standing=standing(fewer)), Removed)) == 6
+        assert len(of_kind(build(fewer, in_project=in_project(fewer)), Removed)) == 6
 
     def test_a_selection_removes_nothing_of_what_it_left_out(self, chain: Chain) -> None:
         build(chain)
-        assert not of_kind(build(replace(chain, brands=1), standing=standing(chain)), Removed)
+        assert not of_kind(build(replace(chain, brands=1), in_project=in_project(chain)), Removed)
 
 
-def standing(chain: Chain) -> Standing:
+def in_project(chain: Chain) -> InProject:
     names = {(edition.handout_slug, edition.format_slug, edition.brand_slug) for edition in chain.editions()}
     return lambda label: (label.handout, label.format, label.brand) in names
 

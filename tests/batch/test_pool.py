@@ -14,7 +14,7 @@ from handoutpress.batch.log.build_log import read_log
 from handoutpress.batch.plan import BuildUnit, units
 from handoutpress.batch.pool import pool
 from handoutpress.batch.pool.pool import UnitQueue
-from handoutpress.batch.press import SharedPress
+from handoutpress.batch.press import SharedPressMaker
 from handoutpress.batch.reasons import RemakeOptions
 from handoutpress.batch.run import RunOptions, run
 from handoutpress.yamlfile.problems import HandoutError
@@ -81,7 +81,7 @@ def test_few_editions_start_workers_where_their_plates_must_be_typeset(tmp_path:
 
 def test_a_process_makes_one_press_and_a_worker_its_own(chain: Chain) -> None:
     here = chain.maker()
-    maker = SharedPress(chain.maker, here)
+    maker = SharedPressMaker(chain.maker, here)
     assert maker() is here
     in_worker = pickle.loads(pickle.dumps(maker))  # noqa: S301 (our own, as a worker gets it)
     assert in_worker() is in_worker()

@@ -80,7 +80,7 @@ def test_nothing_is_made_again_when_the_same_inputs_come_in_other_parts(chain: C
     plan = chain.plan()
     table = InputTable(plan.inputs.pairs)
     joined = [
-        replace(output, made_from=(table.part(n for part in output.made_from for n in plan.inputs.parts[part]),))
+        replace(output, made_from=(table.add_part(n for part in output.made_from for n in plan.inputs.parts[part]),))
         for output in plan.outputs
     ]
     verdicts = judge(BuildPlan(tuple(joined), table), read_log(chain.out / ".handouts/log"), chain.out)
@@ -152,7 +152,7 @@ def test_verify_finds_a_change_that_kept_size_and_time(chain: Chain) -> None:
 def test_force_makes_everything(chain: Chain) -> None:
     build(chain)
     assert set(sentences(chain, RemakeOptions(force=True)).values()) == {"asked for"}
-    assert build(chain, asked=RemakeOptions(force=True)).made == 12
+    assert build(chain, remake=RemakeOptions(force=True)).made == 12
 
 
 def test_a_clock_that_jumps_back_changes_nothing(chain: Chain) -> None:

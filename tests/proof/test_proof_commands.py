@@ -14,7 +14,7 @@ import press_room
 import pytest
 
 from handoutpress.batch.plan import make_plan
-from handoutpress.batch.press import SharedPress
+from handoutpress.batch.press import SharedPressMaker
 from handoutpress.batch.proof_subjects import ALL_BUT_COPIES, each_plate_once
 from handoutpress.batch.proving_press import OF_BRANDS
 from handoutpress.batch.run import run
@@ -41,7 +41,7 @@ def print_leaflets(root: Path) -> None:
     catalog = press_room.catalog_of(root)
     press = HandoutPress(catalog, Cache(root / "cache"))
     editions = [edition for edition in catalog.editions() if edition.format_slug == "a4-leaflet"]
-    ended = run(make_plan(editions, press, html=True), root / "out", SharedPress(lambda: press, press))
+    ended = run(make_plan(editions, press, html=True), root / "out", SharedPressMaker(lambda: press, press))
     assert not ended.failed
 
 

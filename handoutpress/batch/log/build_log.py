@@ -5,9 +5,9 @@ A text file, one JSON array a line, written only at its end while a run lasts:
 ``["handouts build log", 2]``
     the first line; a log of any other version counts as empty.
 ``["input", number, name, value]``
-    an input, told once; parts name it by its number.
+    an input, once; parts name it by its number.
 ``["part", number, inputs]``
-    inputs that come together, told once; outputs name it by its number.
+    inputs that come together, once; outputs name it by its number.
 ``["made", path, size, mtime_ns, inode, sha256, pages, addresses, label, parts]``
     an output that we wrote; a later line for the same path takes the earlier one's place.
 ``["gone", path]``
@@ -27,7 +27,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from handoutpress.batch.log.input_table import InputNumbers, InputTable
+from handoutpress.batch.log.input_table import InputNumbers, InputTable, NamedInput
 from handoutpress.batch.plan import OutputLabel
 from handoutpress.store.files import FileStamp
 
@@ -50,12 +50,12 @@ class OutputRecord(NamedTuple):
 
 @dataclass
 class BuildLog:
-    """What the log file says. ``settled`` means that the file holds nothing superseded and the manifest is written."""
+    """What the log file says. ``clean`` means that the file holds nothing superseded and the manifest is written."""
 
     records: dict[str, OutputRecord] = field(default_factory=dict)
     inputs: InputTable = field(default_factory=InputTable)
     manifest: FileStamp | None = None
-    settled: bool = False
+    clean: bool = False
     foreign: bool = False
     """The file was written by another version of the log; nothing was read from it."""
 
@@ -69,77 +69,78 @@ def read_log(path: Path, receipts: Iterable[OutputRecord] = ()) -> BuildLog:
         content = path.read_bytes()
     except FileNotFoundError:
         return BuildLog()
-    first, _, rest = content.partition(b"\n")
-    if first.decode(errors="replace") != HEADER:
+    header, _, body = content.partition(b"\n")
+    if header.decode(errors="replace") != HEADER:
         return BuildLog(foreign=bool(content.strip()))
-    further = [json.loads(line_of(record)) for record in receipts]
-    return _replay([*_lines(rest), *further], whole=rest.endswith(b"\n"))
+    receipt_lines = [json.loads(record_line(record)) for record in receipts]
+    return _replay([*_lines(body), *receipt_lines], torn=not body.endswith(b"\n"))
 
 
-def line_of(record: OutputRecord) -> str:
-    """The record as a line of the log, without the line's end."""
-    path, stamp, *rest = record
-    return _dump(["made", path, *stamp, *rest])
-
-
-def records_in(content: bytes) -> list[OutputRecord]:
-    """The records among some lines of a log."""
-    return [_record(line) for line in _lines(content) if _is_record(line)]
-
-
-def input_line(number: int, name: str, value: str) -> str:
-    """An input as a line of the log."""
-    return _dump(["input", number, name, value])
-
-
-def part_line(number: int, part: InputNumbers) -> str:
-    """A part as a line of the log."""
-    return _dump(["part", number, part])
-
-
-def gone_line(path: str) -> str:
-    """A removed output as a line of the log."""
-    return _dump(["gone", path])
-
-
-def manifest_line(stamp: FileStamp) -> str:
-    """The written manifest as a line of the log."""
-    return _dump(["manifest", *stamp])
-
-
-def compacted(log: BuildLog) -> BuildLog:
-    """The same log without what is superseded: outputs by path, inputs by name, so that equal runs give equal logs."""
+def compact(log: BuildLog) -> BuildLog:
+    """Return the log without what is superseded, outputs by path and inputs by name: equal runs give equal logs."""
     used = {number for record in log.records.values() for number in record.made_from}
-    parts = {number: [log.inputs.pairs[one] for one in log.inputs.parts[number]] for number in used}
+    parts = {number: [log.inputs.pairs[place] for place in log.inputs.parts[number]] for number in used}
     pairs = sorted({pair for part in parts.values() for pair in part})
     rank = {pair: number for number, pair in enumerate(pairs)}
     ranks = {number: tuple(sorted([rank[pair] for pair in part])) for number, part in parts.items()}
     table = InputTable(pairs, sorted(ranks.values()))
-    place = {number: table.part(part) for number, part in ranks.items()}
-    records = {path: _renumbered(record, place) for path, record in sorted(log.records.items())}
-    return BuildLog(records, table, log.manifest, True, log.foreign)
+    numbers = {number: table.add_part(part) for number, part in ranks.items()}
+    records = {path: _renumber(record, numbers) for path, record in sorted(log.records.items())}
+    return BuildLog(records, table, log.manifest, clean=True, foreign=log.foreign)
 
 
-def lines_of(log: BuildLog) -> Iterator[str]:
-    """Every line of a log file that says just what ``log`` says."""
+def log_lines(log: BuildLog) -> Iterator[str]:
+    """Yield every line of a log file that says just what ``log`` says."""
     yield HEADER
-    for number, (name, value) in enumerate(log.inputs.pairs):
-        yield input_line(number, name, value)
+    for number, pair in enumerate(log.inputs.pairs):
+        yield input_line(number, pair)
     for number, part in enumerate(log.inputs.parts):
         yield part_line(number, part)
     for record in log.records.values():
-        yield line_of(record)
+        yield record_line(record)
     if log.manifest:
         yield manifest_line(log.manifest)
 
 
+def record_line(record: OutputRecord) -> str:
+    """Return the record as a line of the log, without the line's end."""
+    facts = (record.sha256, record.pages, record.addresses, record.label, record.made_from)
+    return _dump(["made", record.path, *record.stamp, *facts])
+
+
+def input_line(number: int, pair: NamedInput) -> str:
+    """Return an input as a line of the log."""
+    return _dump(["input", number, *pair])
+
+
+def part_line(number: int, part: InputNumbers) -> str:
+    """Return a part as a line of the log."""
+    return _dump(["part", number, part])
+
+
+def removal_line(path: str) -> str:
+    """Return a removed output as a line of the log."""
+    return _dump(["gone", path])
+
+
+def manifest_line(stamp: FileStamp) -> str:
+    """Return the written manifest as a line of the log."""
+    return _dump(["manifest", *stamp])
+
+
+def records_in(content: bytes) -> list[OutputRecord]:
+    """Return the records among some lines of a log."""
+    return [_record(line) for line in _lines(content) if _is_record(line)]
+
+
 def _lines(content: bytes) -> Iterator[list[Any]]:
-    """The readable lines. All at once where all are well, since that is three times as fast."""
-    whole, end, _torn = content.rpartition(b"\n")
+    """Yield the lines that can be read."""
+    complete, end, _torn = content.rpartition(b"\n")
+    # All lines as one JSON array, where all are well: three times as fast as one at a time.
     try:
-        yield from json.loads(b"[" + whole.replace(b"\n", b",") + b"]") if end else ()
+        yield from json.loads(b"[" + complete.replace(b"\n", b",") + b"]") if end else ()
     except ValueError:
-        yield from _readable(whole.split(b"\n"))
+        yield from _readable(complete.split(b"\n"))
 
 
 def _readable(lines: Iterable[bytes]) -> Iterator[list[Any]]:
@@ -150,7 +151,8 @@ def _readable(lines: Iterable[bytes]) -> Iterator[list[Any]]:
             continue
 
 
-def _replay(lines: list[Any], *, whole: bool) -> BuildLog:
+def _replay(lines: list[Any], *, torn: bool) -> BuildLog:
+    """Return the log that the lines of a file make, one after the other."""
     inputs: dict[int, int] = {}
     parts: dict[int, int] = {}
     log = BuildLog()
@@ -159,33 +161,34 @@ def _replay(lines: list[Any], *, whole: bool) -> BuildLog:
             _apply(line, log, inputs, parts)
         except (TypeError, ValueError, KeyError, IndexError):
             continue
-    live = len(log.records) + len(log.inputs.pairs) + len(log.inputs.parts) + 1
-    log.settled = whole and log.manifest is not None and len(lines) == live
+    lines_needed = len(log.records) + len(log.inputs.pairs) + len(log.inputs.parts) + 1
+    log.clean = not torn and log.manifest is not None and len(lines) == lines_needed
     return log
 
 
 def _apply(line: list[Any], log: BuildLog, inputs: dict[int, int], parts: dict[int, int]) -> None:
     """Take one line into the log. ``inputs`` and ``parts`` are the log's numbers by the file's.
 
-    Raises ``KeyError`` where the line names a number that was never told.
+    Raises ``KeyError`` where the line names a number that no earlier line explains.
     """
     kind = line[0]
     if kind == "made":
         record = _record(line)
-        log.records[record.path] = _renumbered(record, parts)
+        log.records[record.path] = _renumber(record, parts)
     elif kind == "input":
         _, number, name, value = line
-        inputs[number] = log.inputs.number((str(name), str(value)))
+        inputs[number] = log.inputs.add_input((str(name), str(value)))
     elif kind == "part":
-        _, number, theirs = line
-        parts[number] = log.inputs.part(inputs[one] for one in theirs)
+        _, number, file_numbers = line
+        parts[number] = log.inputs.add_part(inputs[file_number] for file_number in file_numbers)
     elif kind == "gone":
         log.records.pop(line[1], None)
+    # Whatever follows the manifest's line does not stand in it.
     log.manifest = FileStamp(*line[1:]) if kind == "manifest" else None
 
 
-def _renumbered(record: OutputRecord, numbers: Mapping[int, int]) -> OutputRecord:
-    return OutputRecord(*record[:6], tuple(sorted([numbers[number] for number in record.made_from])))
+def _renumber(record: OutputRecord, numbers: Mapping[int, int]) -> OutputRecord:
+    return record._replace(made_from=tuple(sorted([numbers[number] for number in record.made_from])))
 
 
 def _is_record(line: Any) -> bool:
@@ -194,5 +197,12 @@ def _is_record(line: Any) -> bool:
 
 def _record(line: list[Any]) -> OutputRecord:
     _, path, size, mtime_ns, inode, sha256, pages, addresses, label, made_from = line
-    stamp = FileStamp(size, mtime_ns, inode)
-    return OutputRecord(path, stamp, sha256, pages, tuple(addresses), OutputLabel(*label), tuple(made_from))
+    return OutputRecord(
+        path=path,
+        stamp=FileStamp(size, mtime_ns, inode),
+        sha256=sha256,
+        pages=pages,
+        addresses=tuple(addresses),
+        label=OutputLabel(*label),
+        made_from=tuple(made_from),
+    )

@@ -1,6 +1,6 @@
-"""Reading a manifest: which files stand below an output folder, and what each is.
+"""The manifest, ``out/manifest.json``: every output that stands below a folder, and what it was made from.
 
-``out/manifest.json``: every output that stands, and what it was made from. No times: reproducible.
+It holds no times, so that equal outputs give equal manifests.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from handoutpress.yamlfile.problems import HandoutError
 NAME = "manifest.json"
 VERSION = 2
 
+Value = TypeVar("Value")
+
 _dump = json.JSONEncoder(ensure_ascii=False).encode
 
 
@@ -29,18 +31,18 @@ def write_manifest(log: BuildLog, out: Path) -> FileStamp:
 
 
 def manifest_of(log: BuildLog, release: Mapping[str, object] | None = None) -> bytes:
-    """A compacted log as a manifest; ``release`` is what a release says beside its files."""
+    """Return a compacted log as a manifest; ``release`` is what a release says beside its files."""
     return "".join(_lines(log, release)).encode()
 
 
 def _lines(log: BuildLog, release: Mapping[str, object] | None) -> Iterator[str]:
-    """JSON with one line an input, a part and a file, so that two manifests can be compared line by line.
+    """Yield JSON with one line an input, a part and a file, so that two manifests can be compared line by line.
 
     ``made_from`` counts in ``parts``, from 0, and these count in ``inputs``: thousands of files share nearly all.
     """
     html = any(record.label.handout and not record.label.format for record in log.records.values())
-    told = f'"release": {_dump(release)},\n' if release else ""
-    yield f'{{\n"manifest": {VERSION},\n{told}"html": {_dump(html)},\n"inputs": [\n'
+    release_line = f'"release": {_dump(release)},\n' if release else ""
+    yield f'{{\n"manifest": {VERSION},\n{release_line}"html": {_dump(html)},\n"inputs": [\n'
     yield ",\n".join(_dump({"name": name, "version": value}) for name, value in log.inputs.pairs)
     yield '\n],\n"parts": [\n'
     yield ",\n".join(map(_dump, log.inputs.parts))
@@ -59,9 +61,6 @@ def _entry(record: OutputRecord) -> dict[str, object]:
         "addresses": record.addresses,
         "made_from": record.made_from,
     }
-
-
-Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +86,16 @@ class ManifestFile:
 
 def read_manifest(path: Path) -> tuple[ManifestFile, ...]:
     """Read a manifest, or the one in the folder ``path``. Raises ``HandoutError`` where there is none of ours."""
-    return read_as(path, files_in)
+    return read_manifest_as(path, files_in)
 
 
 def read_inputs(path: Path) -> InputTable:
-    """What the files of a manifest were made from. Raises ``HandoutError`` where there is no manifest of ours."""
-    return read_as(path, _table)
+    """Read what the files of a manifest were made from. Raises ``HandoutError`` where there is no manifest of ours."""
+    return read_manifest_as(path, _input_table)
 
 
-def read_as(path: Path, make: Callable[[Mapping[str, Any]], Value]) -> Value:
-    """What ``make`` makes of a manifest's content. It may raise ``KeyError``, ``TypeError`` and ``ValueError``.
+def read_manifest_as(path: Path, make: Callable[[Mapping[str, Any]], Value]) -> Value:
+    """Return what ``make`` makes of a manifest's content. It may raise ``KeyError``, ``TypeError`` and ``ValueError``.
 
     Raises ``HandoutError`` as ``read_manifest`` does.
     """
@@ -115,16 +114,22 @@ def read_as(path: Path, make: Callable[[Mapping[str, Any]], Value]) -> Value:
 
 
 def files_in(content: Mapping[str, Any]) -> tuple[ManifestFile, ...]:
-    """The files that a manifest's content names."""
-    return tuple(_made(entry) for entry in content["files"])
+    """Return the files that a manifest's content names."""
+    return tuple(_file(entry) for entry in content["files"])
 
 
-def _table(content: Mapping[str, Any]) -> InputTable:
-    pairs = [(str(one["name"]), str(one["version"])) for one in content["inputs"]]
+def _input_table(content: Mapping[str, Any]) -> InputTable:
+    pairs = [(str(entry["name"]), str(entry["version"])) for entry in content["inputs"]]
     return InputTable(pairs, [tuple(map(int, part)) for part in content["parts"]])
 
 
-def _made(entry: Mapping[str, Any]) -> ManifestFile:
-    label = OutputLabel(**{name: entry[name] for name in OutputLabel._fields if name in entry})
-    facts = (str(entry["path"]), str(entry["sha256"]), int(entry["size"]), int(entry["pages"]))
-    return ManifestFile(*facts, label, tuple(map(str, entry["addresses"])), tuple(map(int, entry["made_from"])))
+def _file(entry: Mapping[str, Any]) -> ManifestFile:
+    return ManifestFile(
+        path=str(entry["path"]),
+        sha256=str(entry["sha256"]),
+        size=int(entry["size"]),
+        pages=int(entry["pages"]),
+        label=OutputLabel(**{name: entry[name] for name in OutputLabel._fields if name in entry}),
+        addresses=tuple(map(str, entry["addresses"])),
+        made_from=tuple(map(int, entry["made_from"])),
+    )

@@ -17,7 +17,7 @@ from multiprocessing.connection import wait
 from time import monotonic
 
 from handoutpress.batch.failures import TooSlowError, death_of
-from handoutpress.batch.log.receipts import honoured
+from handoutpress.batch.log.journal import placed_records, receipts_path
 from handoutpress.batch.plan import BuildUnit
 from handoutpress.batch.pool.unit_runner import (
     OutputFailed,
@@ -27,7 +27,7 @@ from handoutpress.batch.pool.unit_runner import (
     RunContext,
     UnitOutcome,
 )
-from handoutpress.batch.pool.worker import UnitDone, WorkerMessage, WorkerReady, work
+from handoutpress.batch.pool.worker import UnitDone, WorkerMessage, WorkerReady, work, worker_name
 from handoutpress.yamlfile.problems import HandoutError
 
 _SPAWN = multiprocessing.get_context("spawn")  # fork has crashed with Pango
@@ -153,8 +153,8 @@ class _Pool:
 
         What it wrote and could not report is in its receipts; the first output that is not was its last.
         """
-        receipts = self.context.state / f"worker-{worker.number}.receipts"
-        written = {record.path: record for record in honoured(receipts, self.context.out)}
+        receipts = receipts_path(self.context.state, worker_name(worker.number))
+        written = {record.path: record for record in placed_records(receipts, self.context.out)}
         for position, output in enumerate(unit.outputs[worker.position :], worker.position):
             if output.path not in written:
                 yield OutputFailed(output.path, sentence)

@@ -8,7 +8,7 @@ from collections.abc import Generator, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 
 from handoutpress.batch.failures import TooSlowError
-from handoutpress.batch.log.receipts import Receipts
+from handoutpress.batch.log.journal import Receipts
 from handoutpress.batch.plan import BuildUnit
 from handoutpress.batch.pool.unit_runner import PlateFailed, RunContext, UnitOutcome, UnitRunner
 

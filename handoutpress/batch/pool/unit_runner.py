@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from handoutpress.batch.failures import sentence_of, trace_of
 from handoutpress.batch.log.build_log import OutputRecord
-from handoutpress.batch.log.receipts import Receipts
+from handoutpress.batch.log.journal import Receipts
 from handoutpress.batch.plan import BuildUnit, PlannedOutput
 from handoutpress.batch.press import OpenPlate, Press, PressMaker
 from handoutpress.press.printed import PrintedPdf

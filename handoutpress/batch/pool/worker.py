@@ -12,7 +12,7 @@ from time import monotonic
 from typing import NamedTuple
 
 from handoutpress.batch.failures import sentence_of
-from handoutpress.batch.log.receipts import Receipts
+from handoutpress.batch.log.journal import Receipts
 from handoutpress.batch.plan import BuildUnit
 from handoutpress.batch.pool.unit_runner import OutputWritten, RunContext, UnitOutcome, UnitRunner
 from handoutpress.store.garbage_collector import collect_rarely
@@ -43,12 +43,17 @@ def work(context: RunContext, number: int, parent: int, pipe: Connection) -> Non
         return
     _die_with_parent()
     try:
-        runner = UnitRunner(context.out, context.make_press(), Receipts(context.state, f"worker-{number}"))
+        runner = UnitRunner(context.out, context.make_press(), Receipts(context.state, worker_name(number)))
     except BaseException as error:
         pipe.send([WorkerReady(sentence_of(error, str(context.out)))])
         return
     pipe.send([WorkerReady()])
     _serve(runner, pipe)
+
+
+def worker_name(number: int) -> str:
+    """Return what a worker's receipts are called by."""
+    return f"worker-{number}"
 
 
 def _serve(runner: UnitRunner, pipe: Connection) -> None:

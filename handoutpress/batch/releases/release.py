@@ -21,7 +21,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from handoutpress.batch.log.manifest import ManifestFile, files_in, read_as
+from handoutpress.batch.log.manifest import ManifestFile, files_in, read_manifest_as
 from handoutpress.content.brand.brand import Brand, Contact
 
 
@@ -82,7 +82,7 @@ class Release:
 
 def read_release(folder: Path) -> Release:
     """Read the release in ``folder``. Raises ``HandoutError`` where its manifest is missing or not of a release."""
-    return read_as(folder, partial(_release, folder))
+    return read_manifest_as(folder, partial(_release, folder))
 
 
 def _release(folder: Path, content: Mapping[str, Any]) -> Release:

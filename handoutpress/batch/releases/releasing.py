@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from handoutpress.batch.log.build_log import BuildLog, OutputRecord, compacted, read_log
+from handoutpress.batch.log.build_log import BuildLog, OutputRecord, compact, read_log
 from handoutpress.batch.log.journal import LOG
 from handoutpress.batch.log.manifest import manifest_of
 from handoutpress.batch.plan import BuildPlan
@@ -99,7 +99,7 @@ def released_log(plan: BuildPlan, out: Path) -> BuildLog:
     """The build log of ``out`` as far as the plan goes: what else lies there is not released."""
     log = read_log(out / STATE / LOG)
     records = {output.path: log.records[output.path] for output in plan.outputs}
-    return compacted(BuildLog(records, log.inputs))
+    return compact(BuildLog(records, log.inputs))
 
 
 def _by_brand(records: Mapping[str, OutputRecord]) -> dict[str, dict[str, str]]:
