@@ -28,7 +28,8 @@ class Registries:
     def lookup(self, project: Project) -> Lookup:
         """Return what looks works up, with the cache of a project."""
         client = RegistryClient(RequestPolicy(self.mailto))
-        return Lookup(client, open_cache(project.root / CACHE), self.crossref, self.pubmed, self.fresh)
+        cache = open_cache(project.root / CACHE)
+        return Lookup(client, cache, crossref=self.crossref, pubmed=self.pubmed, ask_again=self.fresh)
 
 
 def verify_references(

@@ -1,7 +1,4 @@
-"""A score card as text, and many as one HTML page that needs nothing beside it.
-
-The score card: CDC Clear Communication Index and PEMAT-P, judged where a program can, asked where it cannot.
-"""
+"""The score card of a handout, by the CDC Clear Communication Index and PEMAT-P: its answers, as text and as a page."""
 
 from __future__ import annotations
 
@@ -14,11 +11,11 @@ from handoutpress.editorial.checks.check_handout import CheckResult
 from handoutpress.editorial.checks.plain_words import measured
 from handoutpress.editorial.checks.readability import ReadingGrade
 from handoutpress.editorial.checks.subject import CheckSubject
-from handoutpress.editorial.score_card_questions import CDC, PEMAT, Answer, CardQuestions, Judge
+from handoutpress.editorial.questionnaires import CDC, PEMAT, Answer, CheckedHandout, Question
 
 
 @dataclass(frozen=True)
-class CardPoint:
+class CardItem:
     """One question of the card, its answer, and who gave it."""
 
     number: str
@@ -35,60 +32,58 @@ class ScoreCard:
     language: str
     version: str
     grades: tuple[ReadingGrade, ...]
-    cdc: tuple[CardPoint, ...]
-    pemat: tuple[CardPoint, ...]
+    cdc: tuple[CardItem, ...]
+    pemat: tuple[CardItem, ...]
 
     @property
     def judged_score(self) -> float:
         """Per cent of the CDC questions judged by the program that are answered yes."""
-        return score(tuple(point for point in self.cdc if point.by == "program"))
+        return score(tuple(item for item in self.cdc if item.by == "program"))
 
     @property
-    def judged(self) -> int:
+    def judged_count(self) -> int:
         """How many of the CDC questions the program judged."""
-        return sum(point.by == "program" for point in self.cdc)
-
-    @property
-    def cdc_score(self) -> float:
-        return score(self.cdc)
+        return sum(item.by == "program" for item in self.cdc)
 
     @property
     def pemat_score(self) -> float:
         return score(self.pemat)
 
     @property
-    def open_questions(self) -> tuple[CardPoint, ...]:
-        return tuple(point for point in (*self.cdc, *self.pemat) if point.answer == "open")
+    def open_questions(self) -> tuple[CardItem, ...]:
+        return tuple(item for item in (*self.cdc, *self.pemat) if item.answer == "open")
 
 
-def score(points: tuple[CardPoint, ...]) -> float:
-    """Per cent of yes among yes and no; open questions and those that do not apply are left out. 0 without any."""
-    answers = [point.answer for point in points if point.answer in ("yes", "no")]
+def score(items: tuple[CardItem, ...]) -> float:
+    """Return the per cent of yes among yes and no, 0 without any; open and not applicable ones do not count."""
+    answers = [item.answer for item in items if item.answer in ("yes", "no")]
     return 100 * answers.count("yes") / len(answers) if answers else 0.0
 
 
-def score_card(subject: CheckSubject, checked: CheckResult) -> ScoreCard:
+def score_card(subject: CheckSubject, result: CheckResult) -> ScoreCard:
     """Judge what can be judged, and take the reviewer's answers for the rest from the handout."""
-    judging = CardQuestions(subject, checked)
+    handout = CheckedHandout(subject, result)
     return ScoreCard(
         subject.handout.title,
         subject.language,
         subject.handout.version,
-        measured(subject),
-        _points("cdc", CDC, judging),
-        _points("pemat", PEMAT, judging),
+        grades=measured(subject),
+        cdc=_items("cdc", CDC, handout),
+        pemat=_items("pemat", PEMAT, handout),
     )
 
 
-def _points(name: str, questions: Mapping[int, tuple[str, Judge]], judging: CardQuestions) -> tuple[CardPoint, ...]:
-    given = judging.subject.handout.answers
-    points = []
-    for number, (question, judge) in questions.items():
+def _items(name: str, questions: Mapping[int, Question], handout: CheckedHandout) -> tuple[CardItem, ...]:
+    reviewer_answers = handout.subject.handout.answers
+    items = []
+    for number, question in questions.items():
         key = f"{name}-{number}"
-        judged = judge(judging)
-        answer: Answer = given.get(key, "open") if judged == "open" else judged
-        points.append(CardPoint(key, question, answer, "reviewer" if judged == "open" else "program"))
-    return tuple(points)
+        judged = question.judge(handout)
+        if judged == "open":
+            items.append(CardItem(key, question.text, reviewer_answers.get(key, "open"), "reviewer"))
+        else:
+            items.append(CardItem(key, question.text, judged, "program"))
+    return tuple(items)
 
 
 _STYLE = """
@@ -105,11 +100,11 @@ th, td { border-bottom: 1px solid #767676; padding: .3rem .5rem; text-align: lef
 def as_text(card: ScoreCard) -> str:
     """Return the card as lines of text."""
     lines = [f"{card.title} ({card.language}), version {card.version}", f"  Reading grade: {_grades(card)}"]
-    judged = f"{card.judged} of {len(card.cdc)} questions"
+    judged = f"{card.judged_count} of {len(card.cdc)} questions"
     lines.append(f"  CDC Clear Communication Index, {judged} judged by the program: {card.judged_score:.0f} of 100")
-    lines += [f"    {_mark(point)} {point.number}: {point.question}" for point in card.cdc]
+    lines += [f"    {_mark(item)} {item.number}: {item.question}" for item in card.cdc]
     lines.append(f"  PEMAT-P: {card.pemat_score:.0f} of 100")
-    lines += [f"    {_mark(point)} {point.number}: {point.question}" for point in card.pemat]
+    lines += [f"    {_mark(item)} {item.number}: {item.question}" for item in card.pemat]
     if card.open_questions:
         lines.append(
             f'  {len(card.open_questions)} questions are for a reviewer: answer them under "answers" in the handout.'
@@ -121,8 +116,8 @@ def _grades(card: ScoreCard) -> str:
     return ", ".join(f"{grade.grade:.1f} ({grade.formula})" for grade in card.grades) or "not measured"
 
 
-def _mark(point: CardPoint) -> str:
-    return {"yes": "[yes]", "no": "[NO] ", "open": "[ ?  ]", "not-applicable": "[ -  ]"}[point.answer]
+def _mark(item: CardItem) -> str:
+    return {"yes": "[yes]", "no": "[NO] ", "open": "[ ?  ]", "not-applicable": "[ -  ]"}[item.answer]
 
 
 def as_page(cards: Iterable[ScoreCard]) -> str:
@@ -138,7 +133,7 @@ def _card(card: ScoreCard) -> Iterator[str]:
     yield f'<section>\n<h2 lang="{escape(card.language)}">{escape(card.title)}</h2>'
     yield f"<p>Version {escape(card.version)}. Reading grade: {escape(_grades(card))}.</p>"
     yield from _table(
-        f"CDC Clear Communication Index: {card.judged_score:.0f} of 100 on the {card.judged} questions that "
+        f"CDC Clear Communication Index: {card.judged_score:.0f} of 100 on the {card.judged_count} questions that "
         f"the program could judge",
         card.cdc,
     )
@@ -146,12 +141,12 @@ def _card(card: ScoreCard) -> Iterator[str]:
     yield "</section>"
 
 
-def _table(caption: str, points: tuple[CardPoint, ...]) -> Iterator[str]:
+def _table(caption: str, items: tuple[CardItem, ...]) -> Iterator[str]:
     yield f"<table>\n<caption>{escape(caption)}</caption>"
     heads = "".join(f'<th scope="col">{name}</th>' for name in ("Number", "Question", "Answer", "By"))
     yield f"<tr>{heads}</tr>"
-    for point in points:
-        answer = {"open": "to be answered", "not-applicable": "does not apply"}.get(point.answer, point.answer)
-        cells = f"<td>{point.number}</td><td>{escape(point.question)}</td>"
-        yield f'<tr>{cells}<td class="{point.answer}">{answer}</td><td>{point.by}</td></tr>'
+    for item in items:
+        answer = {"open": "to be answered", "not-applicable": "does not apply"}.get(item.answer, item.answer)
+        cells = f"<td>{item.number}</td><td>{escape(item.question)}</td>"
+        yield f'<tr>{cells}<td class="{item.answer}">{answer}</td><td>{item.by}</td></tr>'
     yield "</table>"

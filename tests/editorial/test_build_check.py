@@ -37,8 +37,8 @@ def project(tmp_path: Path) -> Project:
 
 def test_a_handout_with_an_error_is_refused_and_the_others_pass(project: Project, tmp_path: Path) -> None:
     catalog = load_catalog(project, EditionFilter(formats=("a4-leaflet",)))
-    gate = BuildCheck(catalog, Cache(tmp_path / "cache"), DAY, strict=False)
-    passed, sentences = gate.passing(catalog.editions())
+    check = BuildCheck(catalog, Cache(tmp_path / "cache"), DAY, strict=False)
+    passed, sentences = check.passing(catalog.editions())
     assert {edition.handout_slug for edition in passed} == {"acupuncture", "acupuncture-or-dry-needling"}
     assert sentences
     assert all(sentence.startswith("handouts/dry-needling.en.yaml:") for sentence in sentences)

@@ -16,7 +16,7 @@ from handoutpress.editorial.check_project import ProjectCheck, check_project
 from handoutpress.editorial.checks.findings import EditorialFinding
 from handoutpress.editorial.checks.plain_words import measured
 from handoutpress.editorial.checks.subject import load_rules
-from handoutpress.editorial.score_card import as_page, as_text, score_card
+from handoutpress.editorial.score_card import as_page, as_text, score, score_card
 
 ROOT = Path(__file__).parents[2]
 TODAY = date(2026, 11, 23)
@@ -40,18 +40,18 @@ def spoilt(old: str, new: str, text: str = HANDOUT) -> str:
     return changed
 
 
-def rules(sweep: ProjectCheck) -> set[str]:
-    return {finding.rule for finding in sweep.findings if finding.level != "note"}
+def rules(project_check: ProjectCheck) -> set[str]:
+    return {finding.rule for finding in project_check.findings if finding.level != "note"}
 
 
-def one(sweep: ProjectCheck, rule: str) -> EditorialFinding:
-    return next(finding for finding in sweep.findings if finding.rule == rule)
+def one(project_check: ProjectCheck, rule: str) -> EditorialFinding:
+    return next(finding for finding in project_check.findings if finding.rule == rule)
 
 
 @pytest.mark.parametrize("jurisdiction", ["uk", "au", "us"])
 def test_the_shipped_handouts_pass_strictly(jurisdiction: str) -> None:
-    sweep = check_project(SHIPPED, TODAY, jurisdiction)
-    sources = [(subject, checked) for subject, checked in sweep.handouts if subject.handout.translation is None]
+    project_check = check_project(SHIPPED, TODAY, jurisdiction)
+    sources = [(subject, checked) for subject, checked in project_check.handouts if subject.handout.translation is None]
     assert len(sources) >= 3
     assert [str(found) for _, checked in sources for found in checked.findings if found.level != "note"] == []
     assert not any(checked.stops(strict=True) for _, checked in sources)
@@ -213,10 +213,10 @@ def test_what_turns_on_words_is_left_to_the_reviewer_without_word_lists(tmp_path
     (tmp_path / "handouts").mkdir()
     (tmp_path / "handouts/acupuncture.de.yaml").write_text(HANDOUT, "utf-8")
     cards = {subject.language: score_card(subject, found) for subject, found in checked(tmp_path).handouts}
-    answers = {language: {point.number: point.answer for point in card.cdc} for language, card in cards.items()}
+    answers = {language: {item.number: item.answer for item in card.cdc} for language, card in cards.items()}
     assert (answers["en"]["cdc-11"], answers["de"]["cdc-11"]) == ("yes", "open")
-    assert cards["en"].judged == 16
-    assert cards["de"].judged < 16
+    assert cards["en"].judged_count == 16
+    assert cards["de"].judged_count < 16
 
 
 ACCEPTED = 'version: "1.0"\naccepted: [{{rule: {rule}, because: Agreed with the board, until: {until}}}]'
@@ -225,44 +225,46 @@ ACCEPTED = 'version: "1.0"\naccepted: [{{rule: {rule}, because: Agreed with the 
 def test_an_accepted_finding_does_not_count_until_its_day(tmp_path: Path) -> None:
     bad = spoilt("Keep taking your prescribed medicines.", "It helps 8.6% of people.")
     accepted = spoilt('version: "1.0"', ACCEPTED.format(rule="plain-number", until="2026-12-31"), bad)
-    sweep = checked(tmp_path, accepted)
-    assert "plain-number" not in {finding.rule for finding in sweep.findings}
-    assert [finding.rule for finding in sweep.handouts[0][1].accepted] == ["plain-number"]
+    project_check = checked(tmp_path, accepted)
+    assert "plain-number" not in {finding.rule for finding in project_check.findings}
+    assert [finding.rule for finding in project_check.handouts[0][1].accepted] == ["plain-number"]
     expired = checked(tmp_path, accepted.replace("2026-12-31", "2026-11-22"))
     assert {"plain-number", "acceptance-expired"} <= {finding.rule for finding in expired.findings}
 
 
 def test_an_acceptance_that_nothing_needs_is_told(tmp_path: Path) -> None:
-    sweep = checked(tmp_path, spoilt('version: "1.0"', ACCEPTED.format(rule="plain-list", until="2026-12-31")))
-    assert one(sweep, "acceptance-unused").level == "note"
+    project_check = checked(tmp_path, spoilt('version: "1.0"', ACCEPTED.format(rule="plain-list", until="2026-12-31")))
+    assert one(project_check, "acceptance-unused").level == "note"
 
 
 def test_warnings_stop_only_when_strict(tmp_path: Path) -> None:
-    sweep = checked(tmp_path, spoilt("You can stop treatment at any time.", "It helps 8.6% of people [@witt-2009]."))
-    assert rules(sweep) == {"plain-number"}
-    assert not sweep.stops()
-    assert sweep.stopped() == {}
-    assert sweep.stops(strict=True)
-    assert [finding.rule for finding in sweep.stopped(strict=True)["acupuncture", "en"]] == ["plain-number"]
+    project_check = checked(
+        tmp_path, spoilt("You can stop treatment at any time.", "It helps 8.6% of people [@witt-2009].")
+    )
+    assert rules(project_check) == {"plain-number"}
+    assert not project_check.stops()
+    assert project_check.stopped() == {}
+    assert project_check.stops(strict=True)
+    assert [finding.rule for finding in project_check.stopped(strict=True)["acupuncture", "en"]] == ["plain-number"]
 
 
 def test_a_broken_file_is_a_problem_and_the_others_are_checked(tmp_path: Path) -> None:
     (tmp_path / "handouts").mkdir()
     (tmp_path / "handouts/broken.en.yaml").write_text("title: [", "utf-8")
-    sweep = checked(tmp_path)
-    assert len(sweep.handouts) == 1
-    assert sweep.problems
-    assert sweep.stops()
+    project_check = checked(tmp_path)
+    assert len(project_check.handouts) == 1
+    assert project_check.problems
+    assert project_check.stops()
 
 
 def test_a_reviewer_answers_what_a_program_cannot(tmp_path: Path) -> None:
     answered = checked(tmp_path, spoilt('version: "1.0"', 'version: "1.0"\nanswers: {cdc-4: "no", cdc-13: "yes"}'))
     card = score_card(*answered.handouts[0])
-    answers = {point.number: (point.answer, point.by) for point in card.cdc}
+    answers = {item.number: (item.answer, item.by) for item in card.cdc}
     assert answers["cdc-4"] == ("no", "reviewer")
     assert answers["cdc-13"] == ("yes", "reviewer")
     assert answers["cdc-16"] == ("open", "reviewer")
-    assert card.cdc_score < card.judged_score == 100
+    assert score(card.cdc) < card.judged_score == 100
 
 
 def test_the_card_is_text_and_a_page(tmp_path: Path) -> None:
@@ -307,7 +309,9 @@ def test_any_words_are_checked_without_a_fall(tmp_path: Path, words: list[str], 
     limits = json.dumps(text, ensure_ascii=False) if style == "quoted" else block.replace("\n", "\n    ")
     handout = re.sub(r"(?m)^risks:\n  intro: >-\n.*\n(?=  items)", lambda _: f"risks:\n  intro: {limits}\n", HANDOUT)
     assert handout != HANDOUT
-    sweep = checked(tmp_path, handout)
-    assert sweep.problems or sweep.handouts
+    project_check = checked(tmp_path, handout)
+    assert project_check.problems or project_check.handouts
     lines = handout.splitlines()
-    assert all(finding.line <= len(lines) for finding in sweep.findings if finding.path.name == "acupuncture.en.yaml")
+    assert all(
+        finding.line <= len(lines) for finding in project_check.findings if finding.path.name == "acupuncture.en.yaml"
+    )

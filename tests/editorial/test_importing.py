@@ -110,18 +110,18 @@ TROUBLE = [
 def test_the_check_of_the_draft_finds_its_trouble_on_the_right_lines(tmp_path: Path) -> None:
     draft = import_article(ARTICLE)
     path = written(draft, tmp_path)
-    sweep = check_project(Project(tmp_path.resolve(), ROOT), date(2026, 11, 23), "uk", (str(path),))
-    assert not sweep.problems
+    project_check = check_project(Project(tmp_path.resolve(), ROOT), date(2026, 11, 23), "uk", (str(path),))
+    assert not project_check.problems
     lines = draft.handout.splitlines()
     found = {
         (lines[finding.line - 1].strip()[:60], finding.rule)
-        for finding in sweep.findings
+        for finding in project_check.findings
         if finding.path.name == path.name
     }
     for words, rule in TROUBLE:
         line = next(line for line in lines if words in line).strip()[:60]
         assert (line, rule) in found, words
-    told = {finding.rule for finding in sweep.findings}
+    told = {finding.rule for finding in project_check.findings}
     assert {
         "risk-common",
         "risk-serious",
@@ -130,9 +130,9 @@ def test_the_check_of_the_draft_finds_its_trouble_on_the_right_lines(tmp_path: P
         "citation-unconfirmed",
         "citation-unknown",
     } <= told
-    uncited = [finding for finding in sweep.findings if finding.rule == "reference-uncited"]
+    uncited = [finding for finding in project_check.findings if finding.rule == "reference-uncited"]
     assert [(finding.level, "nagasaki" in finding.sentence) for finding in uncited] == [("error", True)]
-    assert sweep.stops()
+    assert project_check.stops()
 
 
 MARKDOWN = """---

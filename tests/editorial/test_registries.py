@@ -59,7 +59,7 @@ def entry(**changes: Any) -> Reference:
 
 @pytest.fixture
 def registry() -> Iterator[Registry]:
-    works = {each["DOI"]: each for each in (REAL, OTHER, PULLED)}
+    works = {paper["DOI"]: paper for paper in (REAL, OTHER, PULLED)}
     with serving(Registry(works=works, summaries={"123": NUMBERED})) as running:
         yield running
 
@@ -83,8 +83,8 @@ def lookup(
     registry: Registry, cache: RegistryCache | None = None, clock: Clock | None = None, timeout: float = 5
 ) -> Lookup:
     ticking = clock or Clock()
-    door = RegistryClient(RequestPolicy(mailto="editor@clinic.example", timeout=timeout), ticking, ticking.sleep)
-    return Lookup(door, cache or RegistryCache(), registry.address, registry.address)
+    client = RegistryClient(RequestPolicy(mailto="editor@clinic.example", timeout=timeout), ticking, ticking.sleep)
+    return Lookup(client, cache or RegistryCache(), registry.address, registry.address)
 
 
 def verdict(registry: Registry, reference: Reference, **options: Any) -> ReferenceVerdict:
@@ -238,7 +238,7 @@ def test_candidates_come_with_scores_the_likest_first(registry: Registry) -> Non
     cited_as = "Alder, A., et al. (2018). Needling for neck pain: a trial of winter. Journal of Pain, 19, 455-474."
     found = find(cited_as, lookup(registry))
     assert found[0].work.doi == "10.1000/real"
-    assert [candidate.score for candidate in found] == sorted((each.score for each in found), reverse=True)
+    assert [candidate.score for candidate in found] == sorted((candidate.score for candidate in found), reverse=True)
     assert 0.6 < found[0].score < 1
 
 

@@ -1,4 +1,4 @@
-"""The only door to the network: JSON over HTTP, at most one request a second, with retries and a deadline."""
+"""The client of the registries: JSON over HTTP, at most one request a second, with retries and a deadline."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class NoAnswerError(HandoutError):
 
 @dataclass(frozen=True)
 class RequestPolicy:
-    """How servers are asked. ``pause`` is seconds between two requests, ``timeout`` seconds for a whole answer."""
+    """How servers are asked. ``pause`` is seconds between two requests, ``timeout`` seconds for one answer."""
 
     mailto: str = ""
     pause: float = 1.0
@@ -42,12 +42,12 @@ class RequestPolicy:
 
 @dataclass
 class RegistryClient:
-    """Fetches JSON. ``clock`` and ``sleep`` are given by tests."""
+    """Fetches JSON, one request after the other. Tests have a ``clock`` and a ``sleep`` of their own."""
 
-    manners: RequestPolicy = field(default_factory=RequestPolicy)
+    policy: RequestPolicy = field(default_factory=RequestPolicy)
     clock: Callable[[], float] = time.monotonic
     sleep: Callable[[float], None] = time.sleep
-    _last: float | None = None
+    _last_request: float | None = None
 
     def json(self, address: str) -> Any:
         """Return the JSON at ``address``, or None where the server says that there is no such thing (404).
@@ -55,14 +55,14 @@ class RegistryClient:
         Raises ``NoAnswerError`` after the last try.
         """
         wait = 0.0
-        for attempt in range(self.manners.tries):
+        for attempt in range(self.policy.tries):
             self._pause(wait)
             try:
                 return self._fetch(address)
             except HTTPError as error:
                 if error.code == 404:
                     return None
-                reason, wait = f"it answered {error.code}", _asked_wait(error.headers, attempt)
+                reason, wait = f"it answered {error.code}", _wait_asked_for(error.headers, attempt)
                 if error.code != 429 and error.code < 500:
                     break
             except (TimeoutError, URLError, HTTPException, OSError) as error:
@@ -72,22 +72,22 @@ class RegistryClient:
         raise NoAnswerError(f"{_host(address)} gave no answer: {reason}. Hint: try again later; what is known is kept.")
 
     def _pause(self, wait: float) -> None:
-        if self._last is not None:
-            due = self._last + max(self.manners.pause, min(wait, MAX_WAIT))
-            if (rest := due - self.clock()) > 0:
-                self.sleep(rest)
-        self._last = self.clock()
+        if self._last_request is not None:
+            due = self._last_request + max(self.policy.pause, min(wait, MAX_WAIT))
+            if (seconds := due - self.clock()) > 0:
+                self.sleep(seconds)
+        self._last_request = self.clock()
 
     def _fetch(self, address: str) -> Any:
-        headers = {"User-Agent": self.manners.agent, "Accept": "application/json"}
+        headers = {"User-Agent": self.policy.agent, "Accept": "application/json"}
         request = Request(web_address(address), headers=headers)  # noqa: S310 - only http and https pass web_address
-        deadline = time.monotonic() + self.manners.timeout
-        with urlopen(request, timeout=self.manners.timeout) as answer:  # noqa: S310
+        deadline = time.monotonic() + self.policy.timeout
+        with urlopen(request, timeout=self.policy.timeout) as answer:  # noqa: S310
             return json.loads(_body(answer, deadline).decode("utf-8"))
 
 
 def _body(answer: Any, deadline: float) -> bytes:
-    """Read to the end; a server that drips its answer is left when the deadline has passed."""
+    """Read an answer to its end. Raises ``TimeoutError`` where a server lets it drip until the deadline has passed."""
     parts: list[bytes] = []
     size = 0
     while part := answer.read1(65536):
@@ -97,15 +97,17 @@ def _body(answer: Any, deadline: float) -> bytes:
             raise ValueError("too large")
         if time.monotonic() > deadline:
             raise TimeoutError
+    # A connection that breaks off early ends the answer without an error; only its length tells.
     promised = answer.headers.get("Content-Length", "")
     if promised.isdigit() and size < int(promised):
         raise IncompleteRead(b"", int(promised) - size)
     return b"".join(parts)
 
 
-def _asked_wait(headers: Message, attempt: int) -> float:
-    asked = headers.get("Retry-After", "") if headers else ""
-    return float(asked) if asked and asked.isdigit() else 2.0**attempt
+def _wait_asked_for(headers: Message, attempt: int) -> float:
+    """Return the seconds that the server asks for, or else 1, 2 and 4 by attempt."""
+    seconds = headers.get("Retry-After", "") if headers else ""
+    return float(seconds) if seconds and seconds.isdigit() else 2.0**attempt
 
 
 def _reason(error: Exception) -> str:

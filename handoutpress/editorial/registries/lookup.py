@@ -1,4 +1,4 @@
-"""Asking Crossref and PubMed, and remembering each answer in a file beside the library."""
+"""Looking works up at Crossref and PubMed, with each answer cached in a file beside the library."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ CANDIDATES = 5
 
 @dataclass
 class RegistryCache:
-    """Answers by question, kept in ``path`` (None: in memory only). An empty answer is remembered as well."""
+    """The answers by question, in the file ``path`` (None: in memory only). An empty answer is cached as well."""
 
     path: Path | None = None
     answers: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
@@ -38,7 +38,7 @@ class RegistryCache:
         return None
 
     def put(self, question: str, works: tuple[Work, ...]) -> None:
-        """Remember an answer, on disk at once, so that a run that is cut short goes on where it stopped."""
+        """Cache an answer, on disk at once, so that a run that is cut short goes on where it stopped."""
         self.answers[question] = [work.data() for work in works]
         if self.path is None:
             return
@@ -65,13 +65,13 @@ def open_cache(path: Path) -> RegistryCache:
 
 @dataclass
 class Lookup:
-    """The two registries behind one door and one cache. ``fresh`` asks again what the cache knows."""
+    """The two registries by one client and one cache. ``ask_again`` asks for what is cached, too."""
 
-    door: RegistryClient
+    client: RegistryClient
     cache: RegistryCache
     crossref: str = CROSSREF
     pubmed: str = PUBMED
-    fresh: bool = False
+    ask_again: bool = False
 
     def by_doi(self, doi: str) -> Work | None:
         """Return the work with this DOI; None if Crossref has none. Raises ``NoAnswerError``."""
@@ -91,16 +91,16 @@ class Lookup:
         return self._ask(f"words:{words}", address, _candidates)
 
     def _query(self, query: dict[str, str], contact: str = "mailto") -> str:
-        mailto = self.door.manners.mailto
+        mailto = self.client.policy.mailto
         full = query | ({contact: mailto} if mailto else {})
         return f"?{urlencode(full)}" if full else ""
 
-    def _ask(self, question: str, address: str, read: Callable[[Any], tuple[Work, ...]]) -> tuple[Work, ...]:
-        known = None if self.fresh else self.cache.get(question)
-        if known is not None:
-            return known
-        answer = self.door.json(address)
-        works = () if answer is None else read(answer)
+    def _ask(self, question: str, address: str, read_works: Callable[[Any], tuple[Work, ...]]) -> tuple[Work, ...]:
+        cached = None if self.ask_again else self.cache.get(question)
+        if cached is not None:
+            return cached
+        answer = self.client.json(address)
+        works = () if answer is None else read_works(answer)
         self.cache.put(question, works)
         return works
 
@@ -113,10 +113,10 @@ def _message(answer: Any) -> Any:
 
 def _candidates(answer: Any) -> tuple[Work, ...]:
     message = _message(answer)
-    found = message.get("items") if isinstance(message, dict) else None
-    if not isinstance(found, list):
+    items = message.get("items") if isinstance(message, dict) else None
+    if not isinstance(items, list):
         raise NoAnswerError("The server's answer lists no works. Hint: see its address.")
-    return tuple(work for entry in found[:CANDIDATES] if (work := from_crossref(entry)))
+    return tuple(work for item in items[:CANDIDATES] if (work := from_crossref(item)))
 
 
 def _works(work: Work | None) -> tuple[Work, ...]:

@@ -1,4 +1,4 @@
-"""What each entry of the library turns out to be: confirmed, corrected, misquoted, not found, retracted."""
+"""Verifying the reference library: each entry is confirmed, corrected, misquoted, not found or retracted."""
 
 from __future__ import annotations
 
@@ -52,15 +52,17 @@ def verify(references: Iterable[Reference], lookup: Lookup) -> Iterator[Referenc
 
 
 def _verdict(reference: Reference, lookup: Lookup) -> ReferenceVerdict:
-    ours = from_reference(reference)
+    """Look an entry up by its numbers; where they lead nowhere, by its words."""
+    cited = from_reference(reference)
     numbered = [work for work in _by_number(reference, lookup) if work]
     if numbered:
-        found = max(numbered, key=lambda work: likeness(ours, work))
+        likest = max(numbered, key=lambda work: likeness(cited, work))
         retracted = any(work.retracted for work in numbered)
-        return _judge(reference.id, ours, found, retracted)
-    candidates = find_like(ours, lookup)
-    if candidates and title_likeness(ours.title, candidates[0].work.title) >= NEAR_TITLE:
-        return _judge(reference.id, ours, candidates[0].work, candidates[0].work.retracted, searched=True)
+        return _judge(reference.id, cited, likest, retracted=retracted)
+    words = " ".join([*cited.authors[:1], cited.title, cited.journal, str(cited.year or "")])
+    matches = _matches(cited, words, lookup)
+    if matches and title_likeness(cited.title, matches[0].work.title) >= NEAR_TITLE:
+        return _judge(reference.id, cited, matches[0].work, retracted=matches[0].work.retracted, searched=True)
     number = reference.DOI or reference.PMID
     remark = f"{number} leads nowhere, and no paper has such a title." if number else "No paper has such a title."
     return ReferenceVerdict(reference.id, "not-found", remark=remark)
@@ -73,28 +75,25 @@ def _by_number(reference: Reference, lookup: Lookup) -> Iterator[Work | None]:
         yield lookup.by_pmid(reference.PMID)
 
 
-def _judge(key: str, ours: Work, theirs: Work, retracted: bool, searched: bool = False) -> ReferenceVerdict:
-    """Same title: confirmed, or corrected where details differ. Another title: misquoted. Retraction beats all."""
-    found = differences(ours, theirs)
-    alike = title_likeness(ours.title, theirs.title)
-    if alike < SAME_TITLE or (searched and likeness(ours, theirs) < NEAR_TITLE):
-        how = "The nearest paper" if searched else "The number leads to a paper that"
+def _judge(key: str, cited: Work, registered: Work, *, retracted: bool, searched: bool = False) -> ReferenceVerdict:
+    """Compare a reference as cited with the work that was found, by its number or ``searched`` by its words.
+
+    The same title is confirmed, or corrected where details differ. Another title is misquoted. A retraction outranks
+    both of the first.
+    """
+    fields = differences(cited, registered)
+    alike = title_likeness(cited.title, registered.title)
+    if alike < SAME_TITLE or (searched and likeness(cited, registered) < NEAR_TITLE):
+        source = "The nearest paper" if searched else "The number leads to a paper that"
         remark = (
-            f"{how} has another title."
+            f"{source} has another title."
             if alike < SAME_TITLE
             else "The title is known, from other authors and another journal."
         )
-        return ReferenceVerdict(key, "misquoted", theirs, found, remark)
+        return ReferenceVerdict(key, "misquoted", registered, fields, remark)
     if retracted:
-        return ReferenceVerdict(key, "retracted", theirs, found, "The journal has retracted it.")
-    return ReferenceVerdict(key, "corrected" if found else "confirmed", theirs, found)
-
-
-def find_like(ours: Work, lookup: Lookup) -> tuple[WorkMatch, ...]:
-    """Return candidates for a work, the likest first. Raises ``NoAnswerError``."""
-    words = " ".join([*ours.authors[:1], ours.title, ours.journal, str(ours.year or "")])
-    scored = [WorkMatch(likeness(ours, work), work) for work in lookup.by_words(words)]
-    return tuple(sorted(scored, key=lambda candidate: -candidate.score))
+        return ReferenceVerdict(key, "retracted", registered, fields, "The journal has retracted it.")
+    return ReferenceVerdict(key, "corrected" if fields else "confirmed", registered, fields)
 
 
 def find(cited_as: str, lookup: Lookup) -> tuple[WorkMatch, ...]:
@@ -102,6 +101,11 @@ def find(cited_as: str, lookup: Lookup) -> tuple[WorkMatch, ...]:
     csl = parse(cited_as, 1, 0).csl
     authors = tuple(author["family"] for author in csl.get("author", ()))
     journal = csl.get("container-title", "")
-    ours = Work(csl["title"], authors, csl.get("year"), journal, journals=(journal,) if journal else ())
-    scored = [WorkMatch(likeness(ours, work), work) for work in lookup.by_words(cited_as)]
-    return tuple(sorted(scored, key=lambda candidate: -candidate.score))
+    cited = Work(csl["title"], authors, csl.get("year"), journal, journals=(journal,) if journal else ())
+    return _matches(cited, cited_as, lookup)
+
+
+def _matches(cited: Work, words: str, lookup: Lookup) -> tuple[WorkMatch, ...]:
+    """Return what the registry has for ``words``, the likest to ``cited`` first."""
+    matches = [WorkMatch(likeness(cited, work), work) for work in lookup.by_words(words)]
+    return tuple(sorted(matches, key=lambda match: -match.score))
