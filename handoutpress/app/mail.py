@@ -22,13 +22,12 @@ from handoutpress.content.models.mail_settings import MailSettings
 from handoutpress.content.project import Project
 from handoutpress.editorial.build_check import BuildCheck
 from handoutpress.mail.compose import HTML_TEMPLATE, TEXT_TEMPLATE
-from handoutpress.mail.handout_printer import PrintedHandouts, ProofedPrinter, at_place, usual_format
+from handoutpress.mail.handout_printer import HandoutPrinter, PrintedHandouts, brand_at_place, usual_format
 from handoutpress.mail.letter_context import MAX_BYTES, choose_contact
-from handoutpress.mail.letter_writer import LetterOptions, LetterWriter, sender_for, write_all
+from handoutpress.mail.letter_writer import LetterOptions, LetterWriter, sender_for
 from handoutpress.mail.letters import MessageStamp
 from handoutpress.mail.outbox import Outbox, OutboxEntry, RecordedLetter, open_outbox
-from handoutpress.mail.outbox_care import forget_older
-from handoutpress.mail.outbox_file import turn_to_send
+from handoutpress.mail.outbox_store import turn_to_send
 from handoutpress.mail.recipients import RecipientDefaults, read_recipients
 from handoutpress.mail.sending import Clock, Pace, SendingResult, Sent, send_waiting
 from handoutpress.mail.smtp import SmtpTransport, password_for
@@ -108,7 +107,7 @@ class Mailer:
         """The project's outbox, with what is past its days forgotten."""
         with open_outbox(self.outbox_path, CLOCK.now) as outbox:
             days = self.settings.keep_days if self.settings else MailSettings.model_fields["keep_days"].default
-            forget_older(outbox, days)
+            outbox.forget_older(days)
             yield outbox
 
     @cached_property
@@ -131,8 +130,7 @@ class Mailer:
             contact=contact,
             country=catalog.countries[brand.country],
             languages=catalog.languages.__getitem__,
-            format=self.format.slug,
-            shelf=self.handouts,
+            handouts=self.handouts,
             render=_templates(self.project).render,
             stamp=_stamp,
         )
@@ -145,11 +143,11 @@ class Mailer:
     def handouts(self) -> PrintedHandouts:
         """The brand's handouts, each printed and proved when a letter first brings it."""
         brand = self.catalog.brands[self._brand]
-        place = at_place(brand, choose_contact(brand, self._site)) if self._site else brand
+        place = brand_at_place(brand, choose_contact(brand, self._site)) if self._site else brand
         cache = open_cache(self.project)
         check = BuildCheck(self.catalog, cache, today(), strict=False)
         recalls = read_recalls(self.project.root / RELEASES)
-        printer = ProofedPrinter(HandoutPress(self.catalog, cache), self.catalog)
+        printer = HandoutPrinter(HandoutPress(self.catalog, cache), self.catalog)
         return PrintedHandouts(self.catalog, printer, place, self.format, partial(_refusals, check, recalls))
 
 
@@ -169,7 +167,7 @@ def write_to_all(
     people, problems = read_recipients(file, defaults)
     if problems and not skip_bad:
         raise ContentError(problems)
-    entries, unwritten = write_all(mailer.writer, people, options)
+    entries, unwritten = mailer.writer.write_all(people, options)
     problems += tuple(Problem(file, letter.recipient.line, 1, letter.reason) for letter in unwritten)
     if unwritten and not skip_bad:
         raise ContentError(problems)
@@ -207,9 +205,9 @@ def send_letters(
     if not agreed(written):
         return None
     with mailer.outbox() as outbox:
-        _, held = outbox.record(written, again)
-        if held:
-            reporter(AlreadyRecorded(tuple(outbox.remembered(held))))
+        ids = outbox.record(written, again)
+        if ids.repeated:
+            reporter(AlreadyRecorded(outbox.recorded(ids.repeated)))
         return send_recorded(mailer, outbox, rate=rate, reporter=reporter)
 
 
@@ -221,10 +219,10 @@ def send_recorded(mailer: Mailer, outbox: Outbox, *, rate: float = 0, reporter: 
         server = server.model_copy(update={"ca_file": mailer.project.root / server.ca_file})
     pace = Pace(rate or settings.per_minute, settings.retry_after)
     with turn_to_send(mailer.outbox_path):
-        reporter(SendingBegun(sum(letter.state == "waiting" for letter in outbox.remembered())))
+        reporter(SendingBegun(sum(letter.state == "waiting" for letter in outbox.recorded())))
         transport = SmtpTransport(server, password_for(server))
         result = send_waiting(outbox, transport, pace, CLOCK, reporter)
-    unsettled = [letter for letter in outbox.remembered() if letter.state in ("waiting", "unknown")]
+    unsettled = [letter for letter in outbox.recorded() if letter.state in ("waiting", "unknown")]
     return SentLetters(result, tuple(unsettled))
 
 

@@ -70,15 +70,15 @@ def recall(
     use = LettersUse(dry_run, eml, send, ask=not yes).checked()
     version_order(below)
     opened = open_project(project)
-    groups = outbox.readers_to_recall(opened, slug, below)
+    groups = outbox.patients_to_recall(opened, slug, below)
     if not groups:
         say(f"Nobody in the outbox was sent {slug} in a version below {below}.")
         return
     code = 0
     for group in groups:
         mailer = Mailer(opened, brand=group.brand, site=group.site, format=group.format)
-        letters = outbox.write_recalls(mailer, group.readers, slug, below)
-        note(f"{group.brand}: {len(group.readers)} to write to.")
+        letters = outbox.write_recalls(mailer, group.patients, slug, below)
+        note(f"{group.brand}: {len(group.patients)} to write to.")
         code |= carry_out(mailer, letters, use)
     raise typer.Exit(code)
 

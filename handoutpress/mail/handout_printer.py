@@ -6,13 +6,13 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Protocol
 
 from handoutpress.content.brand.brand import Brand, Contact
 from handoutpress.content.catalog import Catalog, may_give
 from handoutpress.content.editions import Edition, FormatFile, HandoutFile
+from handoutpress.content.models.handouts import Handout
 from handoutpress.content.models.mailboxes import MailError
-from handoutpress.mail.letter_context import Leaflet, Recipient
+from handoutpress.mail.letter_context import Enclosure, Recipient
 from handoutpress.press.page.cover_page import CoverPage
 from handoutpress.press.page.markdown import CITATION, render_blocks
 from handoutpress.press.press import HandoutPress
@@ -23,9 +23,11 @@ from handoutpress.proof.proving import prove_data
 from handoutpress.yamlfile.problems import ContentError, HandoutError
 
 FINE_POINTS = ("legibility", "layout", "printing")
-STOPPING = tuple(name for name in CHECKS if name not in FINE_POINTS)
+STOPPING_CHECKS = tuple(name for name in CHECKS if name not in FINE_POINTS)
 """A mail stops for what keeps a patient from reading or trusting the file; fine points of the page are the build's."""
-WITH_COVER_PAGE = tuple(name for name in STOPPING if name not in ("copies", "symbols", "addresses", "running-heads"))
+COVER_PAGE_CHECKS = tuple(
+    name for name in STOPPING_CHECKS if name not in ("copies", "symbols", "addresses", "running-heads")
+)
 """What is proved once more with a page in front: it has no codes and no running heads, and the others were proved."""
 _CITED = re.compile(r"\s*" + CITATION.pattern)
 _SLUG = re.compile(r"[a-z0-9-]+")
@@ -35,7 +37,7 @@ Refusals = Callable[[Edition], Sequence[str]]
 
 
 @dataclass(frozen=True)
-class PrintedHandout:
+class ProofedPdf:
     """A finished PDF, and where its two codes lead: the article and its references."""
 
     pdf: bytes
@@ -43,97 +45,88 @@ class PrintedHandout:
     references_url: str
 
 
-class HandoutPrinter(Protocol):
-    """Makes and proofs what is attached. Raises ``HandoutError`` for what cannot be made or failed its proof."""
+class HandoutPrinter:
+    """The press, with the proof behind it: nothing leaves that fails a check.
 
-    def pdf(self, edition: Edition) -> PrintedHandout: ...
-
-    def with_cover_page(self, edition: Edition, pdf: bytes, cover_page: CoverPage) -> bytes:
-        """``pdf`` with a page in front for one patient; no sentence that it raises names them."""
-        ...
-
-    def page(self, edition: Edition) -> bytes:
-        """The page for phones, as HTML that needs no other file."""
-        ...
-
-
-class ProofedPrinter:
-    """The press, with the proof behind it: nothing leaves that fails a check."""
+    Its methods raise ``HandoutError`` for what cannot be made or failed its proof.
+    """
 
     def __init__(self, press: HandoutPress, catalog: Catalog) -> None:
         self._press = press
         self._catalog = catalog
 
-    def pdf(self, edition: Edition) -> PrintedHandout:
+    def pdf(self, edition: Edition) -> ProofedPdf:
+        """Print ``edition`` and prove it."""
         printed = self._press.open_plate(edition).print(edition)
-        findings = _prove(edition, printed.pdf, expectations(edition, self._catalog), STOPPING)
+        findings = _prove(edition, printed.pdf, expectations(edition, self._catalog), STOPPING_CHECKS)
         if findings:
             raise MailError("\n".join(["A page failed its proof, so it is not mailed.", *map(str, findings)]))
         article, references = printed.addresses
-        return PrintedHandout(printed.pdf, article, references)
+        return ProofedPdf(printed.pdf, article, references)
 
     def with_cover_page(self, edition: Edition, pdf: bytes, cover_page: CoverPage) -> bytes:
-        whole = self._press.with_cover_page(edition, pdf, cover_page)
+        """Put a page for one patient before ``pdf``, and prove it again; no sentence that it raises names them."""
+        personal_pdf = self._press.with_cover_page(edition, pdf, cover_page)
         words = (cover_page.name, *cover_page.note.split("\n"))
-        plain = expectations(edition, self._catalog)[0]
-        wanted = replace(plain, text=(cover_page.title,), anywhere=words, max_bytes=None)
-        rules = sorted({finding.rule for finding in _prove(edition, whole, (wanted,), WITH_COVER_PAGE)})
+        expected = expectations(edition, self._catalog)[0]
+        expected = replace(expected, text=(cover_page.title,), anywhere=words, max_bytes=None)
+        rules = sorted({finding.rule for finding in _prove(edition, personal_pdf, (expected,), COVER_PAGE_CHECKS)})
         if rules:  # their sentences repeat the words that they are about
             raise MailError(f"The page with the name and the note fails its proof ({', '.join(rules)}).")
-        return whole
+        return personal_pdf
 
     def page(self, edition: Edition) -> bytes:
+        """Return the page for phones, as HTML that needs no other file."""
         return self._press.html(edition)
 
 
 def _prove(
-    edition: Edition, pdf: bytes, wanted: Sequence[Expectation], checks: Sequence[str]
+    edition: Edition, pdf: bytes, expected: Sequence[Expectation], checks: Sequence[str]
 ) -> tuple[ProofFinding, ...]:
-    """What is wrong with ``pdf``, which may be any one of ``wanted``."""
+    """Return what is wrong with ``pdf``, which may be any one of ``expected``."""
     name = Path(f"{edition.brand_slug}/{edition.language_slug}/{edition.format_slug}/{edition.handout_slug}.pdf")
-    return prove_data(name, pdf, wanted, checks).findings
+    return prove_data(name, pdf, expected, checks).findings
 
 
 class PrintedHandouts:
-    """The leaflets of one brand, at one of its places, in one format: each printed once, however many ask for it."""
+    """The handouts of one brand, at one of its places, in one format: each printed once, however many ask for it."""
 
     def __init__(
-        self, catalog: Catalog, printer: HandoutPrinter, giver: Brand, printed: FormatFile, refusals: Refusals
+        self, catalog: Catalog, printer: HandoutPrinter, brand: Brand, format_file: FormatFile, refusals: Refusals
     ) -> None:
+        self.format = format_file
         self._catalog = catalog
         self._printer = printer
-        self._giver = giver
-        self._format = printed
+        self._brand = brand
         self._refusals = refusals
-        self._leaflets: dict[tuple[str, str, bool], Leaflet] = {}
+        self._enclosures: dict[tuple[str, str, bool], Enclosure] = {}
 
     def has(self, slug: str, language: str) -> bool:
-        """Whether ``slug`` is there in ``language``, with or without mistakes."""
+        """Return whether ``slug`` is there in ``language``, with or without mistakes."""
         return (slug, language) in self._catalog.selection.handouts
 
-    def leaflet(self, slug: str, language: str, with_page: bool = False) -> Leaflet:
-        """The leaflet, printed now if it was not yet. Raises ``HandoutError`` where it is broken or failed a check."""
+    def enclosure(self, slug: str, language: str, with_page: bool = False) -> Enclosure:
+        """Return the handout, printed now if it was not yet. Raises ``HandoutError`` where it is broken or fails."""
         key = (slug, language, with_page)
-        if key not in self._leaflets:
-            self._leaflets[key] = self._print(self._edition(slug, language), with_page)
-        return self._leaflets[key]
+        if key not in self._enclosures:
+            self._enclosures[key] = self._print(self._edition(slug, language), with_page)
+        return self._enclosures[key]
 
-    def for_one(self, leaflet: Leaflet, recipient: Recipient) -> Leaflet:
-        """``leaflet`` with a page in front that greets ``recipient`` and says the note; kept nowhere."""
+    def personal(self, enclosure: Enclosure, recipient: Recipient) -> Enclosure:
+        """Return ``enclosure`` with a page in front that greets ``recipient`` and has the note; stored nowhere."""
         if not (recipient.to.name or recipient.note.strip()):
             raise MailError("There is neither a name nor a note to print into the PDF.")
-        cover_page = CoverPage(leaflet.title, recipient.to.name, recipient.note)
-        edition = self._edition(leaflet.slug, leaflet.language)
-        return replace(leaflet, pdf=self._printer.with_cover_page(edition, leaflet.pdf, cover_page))
+        cover_page = CoverPage(enclosure.title, recipient.to.name, recipient.note)
+        edition = self._edition(enclosure.slug, enclosure.language)
+        return replace(enclosure, pdf=self._printer.with_cover_page(edition, enclosure.pdf, cover_page))
 
-    def heading(self, slug: str, language: str) -> tuple[str, str]:
-        """Title and version as they are now, printed or not. Raises ``HandoutError`` where it is gone or broken."""
-        handout = self._handout(slug, language).handout
-        return handout.title, handout.version
+    def handout(self, slug: str, language: str) -> Handout:
+        """Return the handout as it is now, printed or not. Raises ``HandoutError`` where it is gone or broken."""
+        return self._handout_file(slug, language).handout
 
-    def _handout(self, slug: str, language: str) -> HandoutFile:
-        found = self._catalog.handouts.get((slug, language))
-        if found is None:
+    def _handout_file(self, slug: str, language: str) -> HandoutFile:
+        file = self._catalog.handouts.get((slug, language))
+        if file is None:
             problems = [
                 problem
                 for path, problems in self._catalog.broken.items()
@@ -143,30 +136,35 @@ class PrintedHandouts:
             raise ContentError(problems) if problems else _missing(slug, language)
         if language not in self._catalog.languages:
             raise MailError(f'The language "{language}" has mistakes, so nothing is mailed in it.')
-        return found
+        return file
 
     def _edition(self, slug: str, language: str) -> Edition:
-        file = self._handout(slug, language)
-        if not may_give(self._giver, file):
-            raise MailError(f'{self._giver.name} gives no handout "{slug}" in "{language}": {_not_given(file)}.')
-        edition = Edition(file, self._catalog.languages[language], self._format, self._giver)
+        file = self._handout_file(slug, language)
+        if not may_give(self._brand, file):
+            raise MailError(f'{self._brand.name} gives no handout "{slug}" in "{language}": {_not_given(file)}.')
+        edition = Edition(
+            handout_file=file,
+            language=self._catalog.languages[language],
+            format_file=self.format,
+            brand=self._brand,
+        )
         if refusals := self._refusals(edition):
             raise MailError("\n".join(["A check found errors, so this handout is not mailed.", *refusals]))
         return edition
 
-    def _print(self, edition: Edition, with_page: bool) -> Leaflet:
-        finished = self._printer.pdf(edition)
+    def _print(self, edition: Edition, with_page: bool) -> Enclosure:
+        printed = self._printer.pdf(edition)
         handout = edition.handout
-        return Leaflet(
+        return Enclosure(
             slug=edition.handout_slug,
             language=edition.language_slug,
             version=handout.version,
             title=handout.title,
             main_message=_markup(handout.main_message.text),
             urgent_help=_markup(handout.urgent_help.text),
-            article_url=finished.article_url,
-            references_url=finished.references_url,
-            pdf=finished.pdf,
+            article_url=printed.article_url,
+            references_url=printed.references_url,
+            pdf=printed.pdf,
             page=self._printer.page(edition) if with_page else None,
         )
 
@@ -185,20 +183,20 @@ def _not_given(file: HandoutFile) -> str:
 
 
 def _markup(text: str) -> str:
-    """Our small Markdown as HTML, without citations: their list is not in the mail, but one link away."""
+    """Return our small Markdown as HTML, without citations: their list is not in the mail, but one link away."""
     return str(render_blocks(_CITED.sub("", text), lambda keys: ""))
 
 
-def at_place(giver: Brand, contact: Contact) -> Brand:
-    """``giver`` as its patients at one place know it: its PDFs then print this place alone."""
-    return replace(giver, contacts=(contact,)) if contact in giver.contacts else giver
+def brand_at_place(brand: Brand, contact: Contact) -> Brand:
+    """Return ``brand`` as its patients at one place see it: its PDFs then print this place alone."""
+    return replace(brand, contacts=(contact,)) if contact in brand.contacts else brand
 
 
-def usual_format(catalog: Catalog, giver: Brand) -> FormatFile:
-    """The leaflet on the paper of the brand's country, else the first format that the brand wants."""
-    wanted = [name for name in catalog.formats if name in (giver.formats or tuple(catalog.formats))]
-    if not wanted:
-        raise MailError(f'There is no format for the brand "{giver.slug}" to mail.')
-    country = catalog.countries.get(giver.country)
+def usual_format(catalog: Catalog, brand: Brand) -> FormatFile:
+    """Return the leaflet on the paper of the brand's country, else the first format that the brand prints."""
+    formats = [name for name in catalog.formats if name in (brand.formats or tuple(catalog.formats))]
+    if not formats:
+        raise MailError(f'There is no format for the brand "{brand.slug}" to mail.')
+    country = catalog.countries.get(brand.country)
     leaflet = f"{country.paper}-leaflet" if country else ""
-    return catalog.formats[leaflet if leaflet in wanted else wanted[0]]
+    return catalog.formats[leaflet if leaflet in formats else formats[0]]

@@ -1,4 +1,4 @@
-"""What goes into a letter, as values: the printed handouts, the person, and what all letters of a brand share."""
+"""What goes into a letter: the handouts that it brings, the person, and what all letters of a brand share."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from handoutpress.content.models.languages import Language
 from handoutpress.content.models.mailboxes import Mailbox, MailError
 
 Render = Callable[[str, Mapping[str, Any]], str]
-"""The press's one door to templates: a name under ``templates/`` and the values for it.
+"""Fills a template: its name under ``templates/`` and the values for it.
 
 Raises a ``HandoutError`` for a template that is missing, broken, or asks for a value that is not there.
 """
@@ -22,8 +22,11 @@ MAX_NOTE = 5_000
 
 
 @dataclass(frozen=True)
-class Leaflet:
-    """One proofed edition and what a mail says of it. ``main_message`` and ``urgent_help`` are safe markup."""
+class Enclosure:
+    """A proofed edition that a letter brings, and what is said of it.
+
+    ``main_message`` and ``urgent_help`` are safe markup.
+    """
 
     slug: str
     language: str
@@ -81,7 +84,7 @@ class LetterContext:
 
 
 def choose_contact(brand: Brand, site: str = "") -> Contact:
-    """The place of ``brand`` named ``site``, or its first; raises ``MailError`` naming the places there are."""
+    """Return the place of ``brand`` named ``site``, or its first; raises ``MailError`` naming the places there are."""
     if not site:
         return brand.contacts[0] if brand.contacts else Contact(name=brand.name)
     for contact in brand.contacts:

@@ -35,6 +35,8 @@ class MessageStamp:
 
 @dataclass(frozen=True)
 class Letter:
+    """A finished message. ``language`` is a BCP 47 tag; ``text`` and ``html`` say the same."""
+
     sender: Mailbox
     to: Mailbox
     subject: str
@@ -50,7 +52,7 @@ class Letter:
 
 
 def to_message(letter: Letter, draft: bool = False) -> EmailMessage:
-    """``letter`` as a MIME message; a ``draft`` opens for editing in Outlook (``X-Unsent``)."""
+    """Return ``letter`` as a MIME message; a ``draft`` opens for editing in Outlook (``X-Unsent``)."""
     message = EmailMessage(STRICT_UTF8 if letter.to.needs_utf8 else STRICT)
     _set_headers(message, letter, draft)
     message.set_content(letter.text, cte="quoted-printable")
@@ -69,7 +71,7 @@ def to_message(letter: Letter, draft: bool = False) -> EmailMessage:
 
 
 def to_bytes(letter: Letter, draft: bool = False) -> bytes:
-    """The bytes of ``letter``: the same letter always gives the same bytes, lines ending in CRLF."""
+    """Return the bytes of ``letter``: the same letter always gives the same bytes, lines ending in CRLF."""
     return to_message(letter, draft).as_bytes()
 
 
@@ -88,5 +90,6 @@ def _set_headers(message: EmailMessage, letter: Letter, draft: bool) -> None:
 
 
 def _boundary(letter: Letter, part: str) -> str:
-    """Cannot occur in a part: neither base64 nor quoted-printable ever writes ``=_`` (RFC 2045, 6.7)."""
+    """Return what stands between the parts, the same each time for one letter."""
+    # It cannot occur in a part: neither base64 nor quoted-printable ever writes ``=_`` (RFC 2045, 6.7).
     return "=_" + hashlib.sha256(f"{part}:{letter.message_id}".encode()).hexdigest()[:32]

@@ -19,7 +19,7 @@ MAX_ROWS = 50_000
 MAX_BYTES = 50_000_000
 _DELIMITERS = (",", ";", "\t")
 
-Offered = Callable[[str, str], bool]
+HasHandout = Callable[[str, str], bool]
 """Whether there is a handout with this slug in this language."""
 
 
@@ -29,45 +29,49 @@ class RecipientDefaults:
 
     language: str
     handouts: tuple[str, ...]
-    offered: Offered
+    has_handout: HasHandout
 
 
 @dataclass(frozen=True)
 class RecipientRow:
-    """One row of the file; ``line`` counts from 1, the heading row included. ``spill`` is words beyond the columns."""
+    """One row of the file; ``line`` counts from 1, the heading row included.
+
+    ``overflow`` tells whether there are words beyond the columns.
+    """
 
     line: int
     cells: Mapping[str, str]
-    spill: bool = False
+    overflow: bool = False
 
 
 def read_recipients(path: Path, defaults: RecipientDefaults) -> tuple[tuple[Recipient, ...], tuple[Problem, ...]]:
-    """The good rows of ``path`` in order, and a ``Problem`` for each bad one, none of them naming a patient.
+    """Return the good rows of ``path`` in order, and a ``Problem`` for each bad one, none of them naming a patient.
 
     Raises ``ContentError`` where the file as a whole cannot be read.
     """
     recipients: list[Recipient] = []
     problems: list[Problem] = []
-    seen: dict[tuple[str, frozenset[str]], int] = {}
+    first_lines: dict[tuple[str, frozenset[str]], int] = {}
     for row in _rows(path):
         try:
             recipient = _recipient(row, defaults)
         except MailError as error:
             problems.append(Problem(path, row.line, 1, str(error)))
             continue
-        first = seen.setdefault((recipient.to.same_person, frozenset(recipient.handouts)), row.line)
-        if first != row.line:
+        first_line = first_lines.setdefault((recipient.to.same_person, frozenset(recipient.handouts)), row.line)
+        if first_line != row.line:
             hint = "Remove one of them; nobody is mailed the same handout twice."
-            problems.append(Problem(path, row.line, 1, f"This row repeats the row at line {first}.", hint))
+            problems.append(Problem(path, row.line, 1, f"This row repeats the row at line {first_line}.", hint))
             continue
         recipients.append(recipient)
     return tuple(recipients), tuple(problems)
 
 
 def _recipient(row: RecipientRow, defaults: RecipientDefaults) -> Recipient:
-    """Never repeats a cell in what it raises: in a row that slipped by a column, any cell may hold a name or a note."""
+    """Read one row. Raises ``MailError`` for what is wrong with it."""
+    # No sentence repeats a cell: in a row that is shifted by a column, any cell may hold a name or a note.
     cells = row.cells
-    if row.spill:
+    if row.overflow:
         raise MailError(
             "The row has more cells than the heading row; a note with commas needs double quotes around it."
         )
@@ -78,9 +82,9 @@ def _recipient(row: RecipientRow, defaults: RecipientDefaults) -> Recipient:
     slugs = _slugs(cells.get("handouts", "")) or defaults.handouts
     if not slugs:
         raise MailError('The column "handouts" is empty, and no handout was named for all.')
-    for place, slug in enumerate(slugs, 1):
-        if not defaults.offered(slug, language):
-            raise MailError(f'Name {place} in the column "handouts" is no handout in the language of this row.')
+    for position, slug in enumerate(slugs, 1):
+        if not defaults.has_handout(slug, language):
+            raise MailError(f'Name {position} in the column "handouts" is no handout in the language of this row.')
     note = cells.get("note", "")
     if len(note) > MAX_NOTE:
         raise MailError(f"The note is longer than {MAX_NOTE} characters.")
@@ -88,7 +92,7 @@ def _recipient(row: RecipientRow, defaults: RecipientDefaults) -> Recipient:
 
 
 def _slugs(cell: str) -> tuple[str, ...]:
-    """The names in ``cell``, between blanks, commas, semicolons or bars, each once."""
+    """Return the names in ``cell``, between blanks, commas, semicolons or bars, each once."""
     return tuple(dict.fromkeys(re.split(r"[\s,;|]+", cell.strip()))) if cell.strip() else ()
 
 
@@ -108,8 +112,8 @@ def _rows(path: Path) -> Iterator[RecipientRow]:
                 continue
             if start > MAX_ROWS:
                 raise ContentError([Problem(path, start, 1, f"The file has more than {MAX_ROWS} lines.")])
-            spill = any(cell.strip() for cell in cells[len(columns) :])
-            yield RecipientRow(start, {key: cell.strip() for key, cell in zip(columns, cells, strict=False)}, spill)
+            overflow = any(cell.strip() for cell in cells[len(columns) :])
+            yield RecipientRow(start, {key: cell.strip() for key, cell in zip(columns, cells, strict=False)}, overflow)
     except csv.Error as error:
         raise ContentError([Problem(path, end + 1, 1, f"The row cannot be read: {error}.")]) from None
     if not columns:
@@ -135,8 +139,8 @@ def _columns(path: Path, line: int, cells: Sequence[str]) -> tuple[str, ...]:
 
 def _read(path: Path) -> bytes:
     try:
-        with path.open("rb") as opened:
-            content = opened.read(MAX_BYTES + 1)
+        with path.open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise HandoutError(f"{path.as_posix()} cannot be read: {error.strerror}.") from None
     if len(content) > MAX_BYTES:
@@ -145,7 +149,7 @@ def _read(path: Path) -> bytes:
 
 
 def decode(path: Path, content: bytes) -> str:
-    """``content`` as text: UTF-8 with or without a mark, UTF-16 with one, else Windows-1252 as Excel writes it."""
+    """Return ``content`` as text: UTF-8, with a mark or not, UTF-16 with one, else Windows-1252 as Excel writes it."""
     marked = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     for encoding in ("utf-16",) if marked else ("utf-8-sig", "cp1252"):
         try:

@@ -6,8 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from handoutpress.mail.outbox import Outbox
-from handoutpress.mail.smtp import UnreachableError
-from handoutpress.mail.transports import DeliveryFate, DeliveryResult, Transport
+from handoutpress.mail.transports import DeliveryFate, DeliveryResult, Transport, UnreachableError
 
 
 @dataclass(frozen=True)
@@ -70,25 +69,26 @@ class _SendingRun:
         self._begun = self._clock.now()
 
     def send(self, key: int) -> DeliveryResult:
-        verdict = self._transport.deliver(self._outbox.letter(key), lambda: self._outbox.begin(key))
+        """Hand over the letter ``key`` and record what became of it. Raises ``UnreachableError`` as the transport."""
+        result = self._transport.deliver(self._outbox.letter(key), lambda: self._outbox.begin(key))
         self._unreached = 0
-        self._keep(key, verdict)
-        return verdict
+        self._record(key, result)
+        return result
 
-    def _keep(self, key: int, verdict: DeliveryResult) -> None:
-        if verdict.fate == "sent":
+    def _record(self, key: int, result: DeliveryResult) -> None:
+        if result.fate == "sent":
             self._outbox.mark_sent(key)
-        elif verdict.fate == "refused":
-            self._outbox.mark_refused(key, verdict.reason)
-        elif verdict.fate == "unknown":
-            self._outbox.mark_unknown(key, verdict.reason)
+        elif result.fate == "refused":
+            self._outbox.mark_refused(key, result.reason)
+        elif result.fate == "unknown":
+            self._outbox.mark_unknown(key, result.reason)
         else:
-            failures = self._outbox.remembered([key])[0].attempts
+            failures = self._outbox.recorded([key])[0].attempts
             wait = self._pace.retry_after[failures] if failures < self.most_failures else 0.0
-            self._outbox.defer(key, verdict.reason, self._clock.now() + wait)
+            self._outbox.defer(key, result.reason, self._clock.now() + wait)
 
     def stop_or_wait(self, error: UnreachableError) -> str:
-        """Why the run must stop, or an empty text after a wait."""
+        """Return why the run must stop, or an empty text after a wait."""
         if error.lasting or self._unreached >= self.most_failures:
             return str(error)
         self._clock.sleep(self._pace.retry_after[self._unreached])
@@ -102,21 +102,21 @@ def send_waiting(
     """Send all that waits in ``outbox``, from whatever run; the caller holds the turn to send.
 
     A letter that fails for now is tried again after each time of ``pace.retry_after``, then left waiting for the next
-    run. So is a server that cannot be reached: no letter is to blame, and the run stops with all of them waiting.
+    run. A server that cannot be reached is tried again as often; then the run stops with all letters waiting.
     """
     outbox.hold_cut_off()
     outbox.try_all_now()
-    outcome = SendingResult()
+    sending = SendingResult()
     run = _SendingRun(outbox, transport, pace, clock)
     with transport:
-        while not outcome.stopped and (due := outbox.next_due(run.most_failures)):
-            key, moment = due
-            run.wait_until(moment)
+        while not sending.stopped and (due_letter := outbox.next_due(run.most_failures)):
+            key, due = due_letter
+            run.wait_until(due)
             try:
-                verdict = run.send(key)
+                delivery = run.send(key)
             except UnreachableError as error:
-                outcome.stopped = run.stop_or_wait(error)
+                sending.stopped = run.stop_or_wait(error)
                 continue
-            outcome.fates[key] = verdict.fate
-            report(Sent(key, outbox.remembered([key])[0].person, verdict.fate, verdict.reason))
-    return outcome
+            sending.fates[key] = delivery.fate
+            report(Sent(key, outbox.recorded([key])[0].person, delivery.fate, delivery.reason))
+    return sending

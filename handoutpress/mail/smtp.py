@@ -1,10 +1,7 @@
 """A mail server: the one door to smtplib. Encrypted by default, its certificate checked, one letter at a time.
 
-What can go wrong on the way out, said without naming a patient.
-
-A mail server's replies, said in sentences. The server's own words are never repeated: they may name the patient.
-
-The mail server's password: from the environment or the system's keyring, never from a file of the project.
+The password comes from the environment or the system's keyring, never from a file of the project. The server's replies
+are told in sentences of our own: its words are never repeated, since they may name the patient.
 """
 
 from __future__ import annotations
@@ -20,22 +17,192 @@ from functools import partial
 from handoutpress.content.models.mail_settings import Server
 from handoutpress.content.models.mailboxes import MailError
 from handoutpress.mail.letters import Letter, to_bytes
-from handoutpress.mail.transports import DeliveryResult
+from handoutpress.mail.transports import DeliveryResult, UnreachableError
+
+LOST = "The connection was lost after the whole mail was handed over: it may have been delivered or not."
+DROPPED = "The connection was lost before the mail was handed over."
+NO_UTF8 = "The address has letters beyond ASCII before the @, and the server cannot take such an address (no SMTPUTF8)."
+TOO_LARGE = "The mail is larger than the server takes."
+_LEADING_DOT = re.compile(rb"^\.", re.MULTILINE)
+"""A line of the text must not look like the end of it (RFC 5321, 4.5.2)."""
 
 
-class UnreachableError(MailError):
-    """The server could not be used at all, so no message is to blame.
+class SmtpTransport:
+    """Sends through ``server``. The connection is opened for the first letter and kept; a lost one is opened anew."""
 
-    ``lasting`` is true where trying again cannot help: a wrong certificate, a wrong password.
-    """
+    def __init__(self, server: Server, password: str = "") -> None:
+        self._server = server
+        self._password = password
+        self._session: smtplib.SMTP | None = None
 
-    def __init__(self, sentence: str, lasting: bool = False) -> None:
-        super().__init__(sentence)
-        self.lasting = lasting
+    def __enter__(self) -> SmtpTransport:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._session:
+            with suppress(OSError, smtplib.SMTPException):
+                self._session.quit()
+        self._close()
+
+    def deliver(self, letter: Letter, point_of_no_return: Callable[[], None]) -> DeliveryResult:
+        """Send ``letter``, as ``Transport`` says."""
+        session = self._open()
+        content = to_bytes(letter)
+        try:
+            refusal = self._announce(session, letter, len(content))
+            if refusal:
+                self._start_over(session, refusal)
+                return refusal
+            # Not by smtplib's own ``data``, which sends the final dot with the text: our record lies between them.
+            session.send(_LEADING_DOT.sub(b"..", content))
+        except (OSError, smtplib.SMTPException):
+            self._close()
+            return DeliveryResult("deferred", DROPPED)
+        return self._finish(session, content, point_of_no_return)
+
+    def _finish(self, session: smtplib.SMTP, content: bytes, point_of_no_return: Callable[[], None]) -> DeliveryResult:
+        """Send the final dot alone, and return what the server makes of the mail."""
+        # No server delivers without the dot (RFC 5321, 4.1.1.4), and once it is on its way nobody knows.
+        point_of_no_return()
+        try:
+            if session.sock:
+                session.sock.settimeout(self._server.final_timeout)
+            session.send(b".\r\n" if content.endswith(b"\r\n") else b"\r\n.\r\n")
+            code, answer = session.getreply()
+            if session.sock:
+                session.sock.settimeout(self._server.timeout)
+        except (OSError, smtplib.SMTPException):
+            self._close()
+            return DeliveryResult("unknown", LOST)
+        result = result_of(code, answer)
+        if result.fate != "sent":
+            self._start_over(session, result)
+        return result
+
+    def _announce(self, session: smtplib.SMTP, letter: Letter, size: int) -> DeliveryResult | None:
+        """Say MAIL, RCPT and DATA. Returns None where the server is ready for the text."""
+        limit = session.esmtp_features.get("size", "")
+        if limit.isdigit() and 0 < int(limit) < size:
+            return DeliveryResult("refused", TOO_LARGE)
+        options = [f"SIZE={size}"] if session.has_extn("size") else []
+        if letter.to.needs_utf8:
+            if not session.has_extn("smtputf8"):
+                return DeliveryResult("refused", NO_UTF8)
+            options.append("SMTPUTF8")
+            session.command_encoding = "utf-8"
+        try:
+            for good_codes, step in (
+                ((250,), partial(session.mail, letter.sender.address, options)),
+                ((250, 251), partial(session.rcpt, letter.to.address)),
+                ((354,), partial(session.docmd, "DATA")),
+            ):
+                code, answer = step()
+                if code not in good_codes:
+                    return result_of(code if code >= 400 else 451, answer)
+        finally:
+            session.command_encoding = "ascii"
+        return None
+
+    def _start_over(self, session: smtplib.SMTP, result: DeliveryResult) -> None:
+        """Clear the dialogue for the next letter."""
+        try:
+            # A server that said 421 has hung up.
+            if "(421" in result.reason or session.rset()[0] != 250:
+                self._close()
+        except (OSError, smtplib.SMTPException):
+            self._close()
+
+    def _open(self) -> smtplib.SMTP:
+        if self._session and not self._alive(self._session):
+            self._close()
+        if not self._session:
+            self._session = self._connect()
+        return self._session
+
+    @staticmethod
+    def _alive(session: smtplib.SMTP) -> bool:
+        try:
+            return bool(session.noop()[0] == 250)
+        except (OSError, smtplib.SMTPException):
+            return False
+
+    def _connect(self) -> smtplib.SMTP:
+        """Connect, encrypt and log in. Raises ``UnreachableError`` for every failure, saying at which step."""
+        server = self._server
+        step = "did not answer"
+        session: smtplib.SMTP | None = None
+        try:
+            session = self._dial()
+            step = "answered, but not as a mail server does"
+            self._greet(session)
+            if server.security == "starttls":
+                step = "did not start encryption"
+                self._encrypt(session)
+            if server.username:
+                step = "did not check the user name and password"
+                session.login(server.username, self._password)
+        except UnreachableError:
+            self._drop(session)
+            raise
+        except (OSError, smtplib.SMTPException) as error:
+            self._drop(session)
+            raise _unreachable(error, server, step) from None
+        return session
+
+    def _dial(self) -> smtplib.SMTP:
+        server = self._server
+        if server.security == "tls":
+            return smtplib.SMTP_SSL(server.host, server.port, timeout=server.timeout, context=self._tls_context())
+        return smtplib.SMTP(server.host, server.port, timeout=server.timeout)
+
+    def _encrypt(self, session: smtplib.SMTP) -> None:
+        if not session.has_extn("starttls"):
+            sentence = (
+                f"The mail server {self._server.host} offers no encryption (STARTTLS), so nothing was sent to it."
+            )
+            raise UnreachableError(sentence, lasting=True)
+        code, answer = session.starttls(context=self._tls_context())
+        if code != 220:
+            raise smtplib.SMTPResponseException(code, answer)
+        self._greet(session)
+
+    @staticmethod
+    def _greet(session: smtplib.SMTP) -> None:
+        """Say EHLO and nothing older: without it there is neither encryption nor a password."""
+        code, answer = session.ehlo()
+        if code != 250:
+            raise smtplib.SMTPResponseException(code, answer)
+
+    def _tls_context(self) -> ssl.SSLContext:
+        context = ssl.create_default_context(cafile=self._server.ca_file)
+        context.minimum_version = ssl.TLSVersion.TLSv1_2
+        return context
+
+    def _close(self) -> None:
+        self._drop(self._session)
+        self._session = None
+
+    @staticmethod
+    def _drop(session: smtplib.SMTP | None) -> None:
+        if session:
+            with suppress(OSError):
+                session.close()
 
 
-_ENHANCED = re.compile(rb"^([245]\.\d{1,3}\.\d{1,3})\b")
-_CODES = {
+def _unreachable(error: Exception, server: Server, step: str) -> UnreachableError:
+    if isinstance(error, ssl.SSLCertVerificationError):
+        sentence = f"The mail server {server.host} shows a certificate that is not to be trusted, so nothing was sent."
+        return UnreachableError(f"{sentence} ({error.verify_message})", lasting=True)
+    if isinstance(error, smtplib.SMTPResponseException):
+        sentence = sentence_of(error.smtp_code, error.smtp_error)
+        return UnreachableError(f"The mail server {server.host} {step}. {sentence}", lasting=error.smtp_code >= 500)
+    if isinstance(error, smtplib.SMTPNotSupportedError):
+        return UnreachableError(f"The mail server {server.host} takes no user name and password.", lasting=True)
+    return UnreachableError(f"The mail server {server.host} {step}.")
+
+
+_ENHANCED_CODE = re.compile(rb"^([245]\.\d{1,3}\.\d{1,3})\b")
+_REPLY_CODES = {
     421: "The server is closing the connection",
     450: "The mailbox is busy or the server wants to be asked again later",
     451: "The server had a fault of its own",
@@ -65,17 +232,17 @@ _ENHANCED_CODES = {
 
 
 def sentence_of(code: int, answer: bytes | str) -> str:
-    """What the reply ``code`` with the text ``answer`` means, without any of that text but its status code."""
+    """Return what the reply ``code`` with the text ``answer`` means, without any of that text but its status code."""
     raw = answer if isinstance(answer, bytes) else answer.encode("utf-8", "replace")
-    match = _ENHANCED.match(raw.strip())
+    match = _ENHANCED_CODE.match(raw.strip())
     enhanced = match.group(1).decode() if match else ""
     general = "The server cannot take it now" if 400 <= code < 500 else "The server refused the mail"
-    meaning = _ENHANCED_CODES.get(enhanced) or _CODES.get(code, general)
+    meaning = _ENHANCED_CODES.get(enhanced) or _REPLY_CODES.get(code, general)
     return f"{meaning} ({' '.join(filter(None, (str(code), enhanced)))})."
 
 
-def verdict_of(code: int, answer: bytes | str) -> DeliveryResult:
-    """What a reply means for the letter: 2xx sent, 4xx try again later, anything else refused (RFC 5321, 4.2.1)."""
+def result_of(code: int, answer: bytes | str) -> DeliveryResult:
+    """Return what a reply means for the letter: 2xx sent, 4xx try again later, else refused (RFC 5321, 4.2.1)."""
     if 200 <= code < 300:
         return DeliveryResult("sent")
     return DeliveryResult("deferred" if 400 <= code < 500 else "refused", sentence_of(code, answer))
@@ -86,18 +253,18 @@ KEYRING_NAME = "handoutpress"
 
 
 def password_for(server: Server, environment: Mapping[str, str] | None = None) -> str:
-    """The password for ``server``: from ``HANDOUTS_MAIL_PASSWORD``, else from the system keyring.
+    """Return the password for ``server``: from ``HANDOUTS_MAIL_PASSWORD``, else from the system keyring.
 
-    Returns an empty text where the server wants none; raises ``MailError`` where one is wanted and none is found.
+    It is empty where the server wants none. Raises ``MailError`` where one is wanted and none is found.
     """
     if not server.username:
         return ""
-    found = (os.environ if environment is None else environment).get(PASSWORD_VARIABLE) or _from_keyring(server)
-    if not found:
+    password = (os.environ if environment is None else environment).get(PASSWORD_VARIABLE) or _from_keyring(server)
+    if not password:
         account = f"{server.username}@{server.host}"
         hint = f"Set {PASSWORD_VARIABLE}, or store it once with: keyring set {KEYRING_NAME} {account}"
         raise MailError(f"There is no password for the mail server {server.host}. Hint: {hint}")
-    return found
+    return password
 
 
 def _from_keyring(server: Server) -> str:
@@ -109,181 +276,3 @@ def _from_keyring(server: Server) -> str:
         return keyring.get_password(KEYRING_NAME, f"{server.username}@{server.host}") or ""
     except KeyringError:
         return ""
-
-
-LOST = "The connection was lost after the whole mail was handed over: it may have been delivered or not."
-DROPPED = "The connection was lost before the mail was handed over."
-NO_UTF8 = "The address has letters beyond ASCII before the @, and the server cannot take such an address (no SMTPUTF8)."
-_LEADING_DOT = re.compile(rb"^\.", re.MULTILINE)
-"""A line of the text must not look like the end of it (RFC 5321, 4.5.2)."""
-TOO_LARGE = "The mail is larger than the server takes."
-
-
-class SmtpTransport:
-    """Sends through ``server``. The connection is opened for the first letter and kept; a lost one is opened anew."""
-
-    def __init__(self, server: Server, password: str = "") -> None:
-        self._server = server
-        self._password = password
-        self._session: smtplib.SMTP | None = None
-
-    def __enter__(self) -> SmtpTransport:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._session:
-            with suppress(OSError, smtplib.SMTPException):
-                self._session.quit()
-        self._close()
-
-    def deliver(self, letter: Letter, point_of_no_return: Callable[[], None]) -> DeliveryResult:
-        session = self._open()
-        content = to_bytes(letter)
-        try:
-            refusal = self._announce(session, letter, len(content))
-            if refusal:
-                self._start_over(session, refusal)
-                return refusal
-            session.send(_LEADING_DOT.sub(b"..", content))
-        except (OSError, smtplib.SMTPException):
-            self._close()
-            return DeliveryResult("deferred", DROPPED)
-        return self._finish(session, content, point_of_no_return)
-
-    def _finish(self, session: smtplib.SMTP, content: bytes, point_of_no_return: Callable[[], None]) -> DeliveryResult:
-        """Send the final dot alone: no server delivers without it (RFC 5321, 4.1.1.4), and after it nobody knows."""
-        point_of_no_return()
-        try:
-            if session.sock:
-                session.sock.settimeout(self._server.final_timeout)
-            session.send(b".\r\n" if content.endswith(b"\r\n") else b"\r\n.\r\n")
-            code, answer = session.getreply()
-            if session.sock:
-                session.sock.settimeout(self._server.timeout)
-        except (OSError, smtplib.SMTPException):
-            self._close()
-            return DeliveryResult("unknown", LOST)
-        verdict = verdict_of(code, answer)
-        if verdict.fate != "sent":
-            self._start_over(session, verdict)
-        return verdict
-
-    def _announce(self, session: smtplib.SMTP, letter: Letter, size: int) -> DeliveryResult | None:
-        """MAIL, RCPT and DATA; None where the server is ready for the text."""
-        limit = session.esmtp_features.get("size", "")
-        if limit.isdigit() and 0 < int(limit) < size:
-            return DeliveryResult("refused", TOO_LARGE)
-        options = [f"SIZE={size}"] if session.has_extn("size") else []
-        if letter.to.needs_utf8:
-            if not session.has_extn("smtputf8"):
-                return DeliveryResult("refused", NO_UTF8)
-            options.append("SMTPUTF8")
-            session.command_encoding = "utf-8"
-        try:
-            for ready, step in (
-                ((250,), partial(session.mail, letter.sender.address, options)),
-                ((250, 251), partial(session.rcpt, letter.to.address)),
-                ((354,), partial(session.docmd, "DATA")),
-            ):
-                code, answer = step()
-                if code not in ready:
-                    return verdict_of(code if code >= 400 else 451, answer)
-        finally:
-            session.command_encoding = "ascii"
-        return None
-
-    def _start_over(self, session: smtplib.SMTP, verdict: DeliveryResult) -> None:
-        """Clear the dialogue for the next letter; a server that said 421 has hung up."""
-        try:
-            if "(421" in verdict.reason or session.rset()[0] != 250:
-                self._close()
-        except (OSError, smtplib.SMTPException):
-            self._close()
-
-    def _open(self) -> smtplib.SMTP:
-        if self._session and not self._alive(self._session):
-            self._close()
-        if not self._session:
-            self._session = self._connect()
-        return self._session
-
-    @staticmethod
-    def _alive(session: smtplib.SMTP) -> bool:
-        try:
-            return bool(session.noop()[0] == 250)
-        except (OSError, smtplib.SMTPException):
-            return False
-
-    def _connect(self) -> smtplib.SMTP:
-        """Connect, encrypt and log in; every failure is an ``UnreachableError`` that says at which step."""
-        server = self._server
-        step = "did not answer"
-        session: smtplib.SMTP | None = None
-        try:
-            session = self._call()
-            step = "answered, but not as a mail server does"
-            self._greet(session)
-            if server.security == "starttls":
-                step = "did not start encryption"
-                self._encrypt(session)
-            if server.username:
-                step = "did not check the user name and password"
-                session.login(server.username, self._password)
-        except UnreachableError:
-            self._drop(session)
-            raise
-        except (OSError, smtplib.SMTPException) as error:
-            self._drop(session)
-            raise _unreachable(error, server, step) from None
-        return session
-
-    def _call(self) -> smtplib.SMTP:
-        server = self._server
-        if server.security == "tls":
-            return smtplib.SMTP_SSL(server.host, server.port, timeout=server.timeout, context=self._context())
-        return smtplib.SMTP(server.host, server.port, timeout=server.timeout)
-
-    def _encrypt(self, session: smtplib.SMTP) -> None:
-        if not session.has_extn("starttls"):
-            sentence = (
-                f"The mail server {self._server.host} offers no encryption (STARTTLS), so nothing was sent to it."
-            )
-            raise UnreachableError(sentence, lasting=True)
-        code, answer = session.starttls(context=self._context())
-        if code != 220:
-            raise smtplib.SMTPResponseException(code, answer)
-        self._greet(session)
-
-    @staticmethod
-    def _greet(session: smtplib.SMTP) -> None:
-        """EHLO and nothing older: without it there is neither encryption nor a password."""
-        code, answer = session.ehlo()
-        if code != 250:
-            raise smtplib.SMTPResponseException(code, answer)
-
-    def _context(self) -> ssl.SSLContext:
-        context = ssl.create_default_context(cafile=self._server.ca_file)
-        context.minimum_version = ssl.TLSVersion.TLSv1_2
-        return context
-
-    def _close(self) -> None:
-        self._drop(self._session)
-        self._session = None
-
-    @staticmethod
-    def _drop(session: smtplib.SMTP | None) -> None:
-        if session:
-            with suppress(OSError):
-                session.close()
-
-
-def _unreachable(error: Exception, server: Server, step: str) -> UnreachableError:
-    if isinstance(error, ssl.SSLCertVerificationError):
-        sentence = f"The mail server {server.host} shows a certificate that is not to be trusted, so nothing was sent."
-        return UnreachableError(f"{sentence} ({error.verify_message})", lasting=True)
-    if isinstance(error, smtplib.SMTPResponseException):
-        sentence = sentence_of(error.smtp_code, error.smtp_error)
-        return UnreachableError(f"The mail server {server.host} {step}. {sentence}", lasting=error.smtp_code >= 500)
-    if isinstance(error, smtplib.SMTPNotSupportedError):
-        return UnreachableError(f"The mail server {server.host} takes no user name and password.", lasting=True)
-    return UnreachableError(f"The mail server {server.host} {step}.")

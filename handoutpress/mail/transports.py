@@ -1,4 +1,4 @@
-"""The ways out, interchangeable: a mail server (``smtp``), a folder of files, and memory for tests."""
+"""Where letters go: what a transport promises, and the folder of drafts. The mail server is ``smtp``."""
 
 from __future__ import annotations
 
@@ -13,6 +13,17 @@ from handoutpress.content.models.mailboxes import MailError
 from handoutpress.mail.letters import Letter, to_bytes
 
 DeliveryFate = Literal["sent", "deferred", "refused", "unknown"]
+
+
+class UnreachableError(MailError):
+    """The server could not be used at all, whatever the message.
+
+    ``lasting`` is true where trying again cannot help: a wrong certificate, a wrong password.
+    """
+
+    def __init__(self, sentence: str, lasting: bool = False) -> None:
+        super().__init__(sentence)
+        self.lasting = lasting
 
 
 @dataclass(frozen=True)
@@ -41,27 +52,6 @@ class Transport(Protocol):
 
 
 @dataclass
-class MemoryTransport:
-    """Keeps the letters, and does with each what ``verdicts`` say, in turn, while there are any."""
-
-    verdicts: list[DeliveryResult] = field(default_factory=list)
-    letters: list[Letter] = field(default_factory=list)
-
-    def __enter__(self) -> MemoryTransport:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        return None
-
-    def deliver(self, letter: Letter, point_of_no_return: Callable[[], None]) -> DeliveryResult:
-        point_of_no_return()
-        verdict = self.verdicts.pop(0) if self.verdicts else DeliveryResult("sent")
-        if verdict.fate == "sent":
-            self.letters.append(letter)
-        return verdict
-
-
-@dataclass
 class FolderTransport:
     """Writes each letter to a file that mail programs open as a draft. No file's name tells whom it is for."""
 
@@ -79,17 +69,19 @@ class FolderTransport:
         return None
 
     def deliver(self, letter: Letter, point_of_no_return: Callable[[], None]) -> DeliveryResult:
+        """Write ``letter`` to the next file that is not there yet, readable by its owner alone."""
         point_of_no_return()
         content = to_bytes(letter, draft=True)
         number = len(self.written) + 1
         while True:
             path = self.folder / f"draft-{number:04d}.eml"
             try:
+                # O_BINARY, where there is such a thing (Windows), keeps the line ends as they are.
                 handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o600)
                 break
             except FileExistsError:
                 number += 1
-        with os.fdopen(handle, "wb") as opened:
-            opened.write(content)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
         self.written.append(path)
         return DeliveryResult("sent")

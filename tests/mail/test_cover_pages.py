@@ -9,24 +9,24 @@ from email import policy
 from pathlib import Path
 
 import leaks
-import mailroom
 import pikepdf
 import pypdfium2
 import pytest
+import sample_mail
 from mailserver import Post
 from mailterminal import ICE, Terminal, secret_list
 from press_room import catalog_of, clinic
 
 from handoutpress.content.editions import Edition
-from handoutpress.mail.handout_printer import WITH_COVER_PAGE
+from handoutpress.mail.handout_printer import COVER_PAGE_CHECKS
 from handoutpress.press.page.cover_page import CoverPage
 from handoutpress.press.press import HandoutPress
 from handoutpress.proof.checks.registry import prove
 from handoutpress.proof.expectation import Expectation
 from handoutpress.store.cache import Cache
 
-PERSONAL = (*ICE, "--to", mailroom.SECRET_ADDRESS, "--name", mailroom.SECRET_NAME, "--personal")
-NAME = mailroom.SECRET_NAME
+PERSONAL = (*ICE, "--to", sample_mail.SECRET_ADDRESS, "--name", sample_mail.SECRET_NAME, "--personal")
+NAME = sample_mail.SECRET_NAME
 NO_FONT = (
     "The name or the note has 1 character that no font here can print, such as an emoji. "
     "Hint: leave them out, or mail it without printing them."
@@ -56,8 +56,8 @@ def kept(folder: Path) -> set[Path]:
 
 
 def test_name_and_note_are_printed_on_a_page_in_front_only_if_asked(terminal: Terminal, settings: Post) -> None:
-    (terminal.folder / "note.txt").write_text(f"{mailroom.SECRET_NOTE}\n\nThen slowly.\n", "utf-8")
-    to = (*ICE, "--to", mailroom.SECRET_ADDRESS, "--name", NAME, "--note-file", "note.txt", "--send")
+    (terminal.folder / "note.txt").write_text(f"{sample_mail.SECRET_NOTE}\n\nThen slowly.\n", "utf-8")
+    to = (*ICE, "--to", sample_mail.SECRET_ADDRESS, "--name", NAME, "--note-file", "note.txt", "--send")
     terminal.run(*to)
     before = kept(terminal.folder)
     code, _ = terminal.run(*to, "--personal", "--again")
@@ -70,7 +70,7 @@ def test_name_and_note_are_printed_on_a_page_in_front_only_if_asked(terminal: Te
     for words in (
         f"Hello {NAME},",
         "A note for you",
-        mailroom.SECRET_NOTE,
+        sample_mail.SECRET_NOTE,
         "Then slowly.",
         "Ice packs",
         "Kind regards",
@@ -104,7 +104,7 @@ def test_what_cannot_be_printed_is_refused_with_a_sentence_that_names_nobody(
     words = (
         *ICE,
         "--to",
-        mailroom.SECRET_ADDRESS,
+        sample_mail.SECRET_ADDRESS,
         "--name",
         name,
         "--note-file",
@@ -152,7 +152,7 @@ def test_it_passes_the_proof_in_every_direction(language: str, name: str, note: 
     made = press.with_cover_page(edition, pdf, CoverPage("Warm tea", name, note))
     assert made == press.with_cover_page(edition, pdf, CoverPage("Warm tea", name, note))
     wanted = Expectation(language=language, title="Warm tea", text=("Warm tea",), anywhere=(name, *note.split("\n")))
-    assert prove(Path("x.pdf"), made, wanted, WITH_COVER_PAGE) == []
+    assert prove(Path("x.pdf"), made, wanted, COVER_PAGE_CHECKS) == []
     with pikepdf.open(io.BytesIO(made)) as opened, pikepdf.open(io.BytesIO(pdf)) as plain:
         assert [str(kid.S) for kid in opened.Root.StructTreeRoot.K[0].K][2] == "/H1"
         assert opened.Root.Metadata.read_bytes() == plain.Root.Metadata.read_bytes()

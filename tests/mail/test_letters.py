@@ -8,9 +8,9 @@ from email import policy
 from email.message import EmailMessage
 from pathlib import Path
 
-import mailroom
 import pikepdf
 import pytest
+import sample_mail
 
 from handoutpress.content.models.languages import MailPhrases
 from handoutpress.content.models.mailboxes import MailError, parse_mailbox
@@ -37,7 +37,7 @@ def bodies(message: EmailMessage) -> tuple[str, str]:
 
 
 def test_a_letter_has_its_headers_its_two_bodies_and_its_pdf() -> None:
-    message = read_back(to_bytes(mailroom.letter(name="Mia Ström", note="See you on Monday.")))
+    message = read_back(to_bytes(sample_mail.letter(name="Mia Ström", note="See you on Monday.")))
     assert message["From"] == "Northern Sports Clinic <handouts@clinic.example>"
     assert message["To"] == "Mia Ström <mia@patients.example>"
     assert message["Reply-To"] == "Northern Sports Clinic <leeds@clinic.example>"
@@ -57,16 +57,16 @@ def test_a_letter_has_its_headers_its_two_bodies_and_its_pdf() -> None:
     (pdf,) = message.iter_attachments()
     assert pdf.get_content_type() == "application/pdf"
     assert pdf.get_filename() == "Acupuncture.pdf"
-    assert pdf.get_content() == mailroom.small_pdf("acupuncture")
+    assert pdf.get_content() == sample_mail.small_pdf("acupuncture")
 
 
 def test_the_plain_text_reads_well_alone() -> None:
-    expected = (mailroom.CASES / "acupuncture.en.txt").read_text("utf-8")
-    assert mailroom.letter(name="Mia", note="No running until Friday.\n\nThen slowly.").text == expected
+    expected = (sample_mail.CASES / "acupuncture.en.txt").read_text("utf-8")
+    assert sample_mail.letter(name="Mia", note="No running until Friday.\n\nThen slowly.").text == expected
 
 
 def test_the_same_letter_gives_the_same_bytes_in_short_lines() -> None:
-    made = mailroom.letter(name="🙂" * 60, note="x" * 4000)
+    made = sample_mail.letter(name="🙂" * 60, note="x" * 4000)
     content = to_bytes(made)
     assert content == to_bytes(made)
     assert max(map(len, content.split(b"\r\n"))) <= 78
@@ -76,15 +76,15 @@ def test_the_same_letter_gives_the_same_bytes_in_short_lines() -> None:
 
 
 def test_a_draft_opens_for_editing_and_a_batch_says_it_is_one() -> None:
-    paper = mailroom.stationery(automatic=True)
-    made = compose(mailroom.recipient(), (mailroom.leaflet(),), paper, mailroom.STAMP)
+    context = sample_mail.context(automatic=True)
+    made = compose(sample_mail.recipient(), (sample_mail.enclosure(),), context, sample_mail.STAMP)
     assert read_back(to_bytes(made, draft=True))["X-Unsent"] == "1"
     assert read_back(to_bytes(made))["Auto-Submitted"] == "auto-generated"
 
 
 @pytest.mark.parametrize("name", ['Ann "Nan" O\'Neil', "Jörg 🙂 Müller, Dr.", "<b>Al</b>", "a" * 200])
 def test_a_name_of_any_kind_comes_back_as_it_was(name: str) -> None:
-    message = read_back(to_bytes(mailroom.letter(name=name)))
+    message = read_back(to_bytes(sample_mail.letter(name=name)))
     assert message["To"].addresses[0].display_name == name
     assert message["To"].addresses[0].addr_spec == "mia@patients.example"
     plain, html = bodies(message)
@@ -99,7 +99,7 @@ def test_nothing_can_write_headers_of_its_own(bad: str) -> None:
     with pytest.raises(MailError, match="control character"):
         parse_mailbox(f"{bad}@patients.example")
     with pytest.raises(MailError, match="control character"):
-        compose(mailroom.recipient(), (mailroom.leaflet(title=bad),), mailroom.stationery(), mailroom.STAMP)
+        compose(sample_mail.recipient(), (sample_mail.enclosure(title=bad),), sample_mail.context(), sample_mail.STAMP)
     assert "Bcc" not in str(name_error.value)
 
 
@@ -111,8 +111,8 @@ def test_a_name_that_would_be_shown_as_another_is_refused() -> None:
 def test_an_internationalised_address_is_sent_as_the_standards_say() -> None:
     domain = parse_mailbox("mia@bücher.example")
     assert (domain.address, domain.needs_utf8) == ("mia@xn--bcher-kva.example", False)
-    assert read_back(to_bytes(mailroom.letter("mia@bücher.example")))["To"] == "mia@xn--bcher-kva.example"
-    local = mailroom.letter("münch@patients.example")
+    assert read_back(to_bytes(sample_mail.letter("mia@bücher.example")))["To"] == "mia@xn--bcher-kva.example"
+    local = sample_mail.letter("münch@patients.example")
     assert local.to.needs_utf8
     assert "To: münch@patients.example\r\n".encode() in to_bytes(local)
 
@@ -137,8 +137,8 @@ def test_an_address_is_shown_masked() -> None:
 
 def test_an_attachment_is_named_in_arabic() -> None:
     title = "الوخز بالإبر الصينية لآلام أسفل الظهر والرقبة والكتف"
-    paper, reader = mailroom.stationery("ar"), mailroom.recipient(note="اتصل على 01632 960 187 غدًا")
-    made = compose(reader, (mailroom.leaflet(title=title, language="ar"),), paper, mailroom.STAMP)
+    context, recipient = sample_mail.context("ar"), sample_mail.recipient(note="اتصل على 01632 960 187 غدًا")
+    made = compose(recipient, (sample_mail.enclosure(title=title, language="ar"),), context, sample_mail.STAMP)
     message = read_back(to_bytes(made))
     (pdf,) = message.iter_attachments()
     assert pdf.get_filename() == f"{title}.pdf"
@@ -172,8 +172,8 @@ def test_no_two_files_have_one_name() -> None:
 
 def test_a_locked_pdf_opens_with_its_password_alone_and_the_mail_does_not_hold_it() -> None:
     password = "swordfish-1987"
-    paper = mailroom.stationery(password=password)
-    content = to_bytes(compose(mailroom.recipient(), (mailroom.leaflet(),), paper, mailroom.STAMP))
+    context = sample_mail.context(password=password)
+    content = to_bytes(compose(sample_mail.recipient(), (sample_mail.enclosure(),), context, sample_mail.STAMP))
     message = read_back(content)
     (pdf,) = message.iter_attachments()
     with pytest.raises(pikepdf.PasswordError):
@@ -189,25 +189,25 @@ def test_a_locked_pdf_opens_with_its_password_alone_and_the_mail_does_not_hold_i
 def test_a_password_that_is_too_short_or_long_is_refused() -> None:
     for password in ("short", "é" * 64):
         with pytest.raises(MailError):
-            lock_pdf(mailroom.small_pdf(), password)
+            lock_pdf(sample_mail.small_pdf(), password)
 
 
 def test_a_mail_that_would_be_too_large_carries_links_and_says_so() -> None:
-    small = mailroom.stationery(max_bytes=20_000)
-    big = mailroom.leaflet(pdf=b"%PDF-1.7\n" + bytes(20_000))
-    made = compose(mailroom.recipient(), (big,), small, mailroom.STAMP)
+    small = sample_mail.context(max_bytes=20_000)
+    big = sample_mail.enclosure(pdf=b"%PDF-1.7\n" + bytes(20_000))
+    made = compose(sample_mail.recipient(), (big,), small, sample_mail.STAMP)
     assert made.attachments == ()
     assert "too large for a mail" in made.text
     assert "attached" not in made.text
     assert big.article_url in made.text
     assert len(to_bytes(made)) <= 20_000
     with pytest.raises(MailError, match="Even without attachments"):
-        compose(mailroom.recipient(), (big,), mailroom.stationery(max_bytes=2_000), mailroom.STAMP)
+        compose(sample_mail.recipient(), (big,), sample_mail.context(max_bytes=2_000), sample_mail.STAMP)
 
 
 def test_several_handouts_and_their_pages_come_in_one_mail() -> None:
-    leaflets = (mailroom.leaflet(page=b"<!DOCTYPE html><title>x</title>"), mailroom.leaflet("dry-needling"))
-    made = compose(mailroom.recipient(), leaflets, mailroom.stationery(), mailroom.STAMP)
+    leaflets = (sample_mail.enclosure(page=b"<!DOCTYPE html><title>x</title>"), sample_mail.enclosure("dry-needling"))
+    made = compose(sample_mail.recipient(), leaflets, sample_mail.context(), sample_mail.STAMP)
     assert [file.name for file in made.attachments] == ["Acupuncture.pdf", "Acupuncture.html", "Dry needling.pdf"]
     assert made.subject == "Your handouts from Northern Sports Clinic"
     assert "easier to read on a phone" in made.text
@@ -215,29 +215,31 @@ def test_several_handouts_and_their_pages_come_in_one_mail() -> None:
 
 def test_a_recall_says_which_versions_to_throw_away() -> None:
     recall = RecallNotice("Acupuncture", "1.1")
-    made = compose(mailroom.recipient(), (mailroom.leaflet(),), mailroom.stationery(), mailroom.STAMP, recall)
+    made = compose(
+        sample_mail.recipient(), (sample_mail.enclosure(),), sample_mail.context(), sample_mail.STAMP, recall
+    )
     assert made.subject == "Please replace your copy of “Acupuncture” from Northern Sports Clinic"
     assert "any copy with a version below 1.1" in made.text
     assert "The corrected version is attached." in made.text
-    bare = compose(mailroom.recipient(), (), mailroom.stationery(), mailroom.STAMP, recall)
+    bare = compose(sample_mail.recipient(), (), sample_mail.context(), sample_mail.STAMP, recall)
     assert "Please ask us before you rely on what it says." in bare.html
 
 
 def test_a_template_that_needs_a_missing_name_is_refused_with_a_sentence(tmp_path: Path) -> None:
     text = tmp_path / "letter.txt.j2"
     text.write_text("Dear {{ name }}", "utf-8")
-    files = {"mail/letter.txt.j2": text, "mail/letter.html.j2": mailroom.ROOT / "templates/mail/letter.html.j2"}
-    paper = mailroom.stationery(render=Templates(files).render)
+    files = {"mail/letter.txt.j2": text, "mail/letter.html.j2": sample_mail.ROOT / "templates/mail/letter.html.j2"}
+    context = sample_mail.context(render=Templates(files).render)
     with pytest.raises(HandoutError, match=r"templates/mail/letter\.txt\.j2: 'name' is undefined"):
-        compose(mailroom.recipient(), (mailroom.leaflet(),), paper, mailroom.STAMP)
-    assert compose(mailroom.recipient(name="Mia"), (), paper, mailroom.STAMP).text == "Dear Mia\n"
+        compose(sample_mail.recipient(), (sample_mail.enclosure(),), context, sample_mail.STAMP)
+    assert compose(sample_mail.recipient(name="Mia"), (), context, sample_mail.STAMP).text == "Dear Mia\n"
 
 
 def test_a_place_of_the_brand_is_chosen_by_its_name() -> None:
-    assert choose_contact(mailroom.BRAND, "york") is mailroom.YORK
-    assert choose_contact(mailroom.BRAND) is mailroom.LEEDS
+    assert choose_contact(sample_mail.BRAND, "york") is sample_mail.YORK
+    assert choose_contact(sample_mail.BRAND) is sample_mail.LEEDS
     with pytest.raises(MailError, match='"Leeds", "York"'):
-        choose_contact(mailroom.BRAND, "Hull")
+        choose_contact(sample_mail.BRAND, "Hull")
 
 
 def test_markup_becomes_text() -> None:
@@ -247,13 +249,13 @@ def test_markup_becomes_text() -> None:
 
 @pytest.mark.parametrize("code", ["es", "fr", "ar"])
 def test_the_phrases_of_each_language_hold_what_english_holds(code: str) -> None:
-    phrases = mailroom.language(code).mail
+    phrases = sample_mail.language(code).mail
     assert isinstance(phrases, MailPhrases)
-    assert phrases != mailroom.language("en").mail
+    assert phrases != sample_mail.language("en").mail
 
 
 def test_a_phrase_without_its_braces_is_refused() -> None:
-    values = mailroom.language("en").mail.model_dump()
+    values = sample_mail.language("en").mail.model_dump()
     with pytest.raises(ValueError, match=r'"subject" needs \{clinic\} and \{title\} in its phrase'):
         MailPhrases.model_validate(values | {"subject": "Your handout from {clinic}"})
     with pytest.raises(ValueError, match='"reply" needs no braces'):

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import mailroom
 import pytest
+import sample_mail
 from mailserver import Post
 from mailterminal import ICE, Terminal
 
@@ -155,7 +155,7 @@ def test_it_is_refused_with_a_sentence(case: str, terminal: Terminal, settings: 
 
 def test_a_page_that_fails_its_proof_is_not_mailed(terminal: Terminal, settings: Post) -> None:
     (terminal.folder / "styles").mkdir()
-    style = (mailroom.ROOT / "styles" / "leaflet.css").read_text("utf-8")
+    style = (sample_mail.ROOT / "styles" / "leaflet.css").read_text("utf-8")
     (terminal.folder / "styles" / "leaflet.css").write_text(f"{style}\n.code {{ display: none }}\n", "utf-8")
     code, said = terminal.run(*ICE, *TO, "--send")
     first, *findings = said.splitlines()

@@ -9,8 +9,8 @@ from datetime import date
 from email import policy
 
 import leaks
-import mailroom
 import pytest
+import sample_mail
 from mailserver import Post
 from mailterminal import ICE, Terminal, secret_list
 
@@ -42,7 +42,7 @@ def test_a_person_at_a_terminal_is_asked_for_what_was_not_given(terminal: Termin
 
 
 def test_a_draft_is_written_for_one_place_of_the_brand(terminal: Terminal) -> None:
-    code, said = terminal.run(*ICE, "--to", mailroom.SECRET_ADDRESS, "--site", "York", "--eml", "drafts")
+    code, said = terminal.run(*ICE, "--to", sample_mail.SECRET_ADDRESS, "--site", "York", "--eml", "drafts")
     assert (code, "Wrote 1 to drafts." in said) == (0, True)
     (draft,) = (terminal.folder / "drafts").iterdir()
     assert stat.S_IMODE(draft.stat().st_mode) == 0o600
@@ -53,11 +53,11 @@ def test_a_draft_is_written_for_one_place_of_the_brand(terminal: Terminal) -> No
 
 
 def test_a_mail_is_sent_once_and_the_outbox_remembers_it_masked(terminal: Terminal, settings: Post) -> None:
-    to = (*ICE, "--to", mailroom.SECRET_ADDRESS, "--name", mailroom.SECRET_NAME)
+    to = (*ICE, "--to", sample_mail.SECRET_ADDRESS, "--name", sample_mail.SECRET_NAME)
     assert terminal.run(*to, "--send") == (0, "Sent 1, refused 0.\n")
     code, said = terminal.run(*to, "--send")
     assert (code, "is in the outbox already (sent," in said) == (0, True)
-    assert settings.addresses() == [mailroom.SECRET_ADDRESS]
+    assert settings.addresses() == [sample_mail.SECRET_ADDRESS]
     terminal.run(*to, "--send", "--again")
     assert len(settings.delivered) == 2
     code, said = terminal.run("outbox", "list")
@@ -68,7 +68,7 @@ def test_a_mail_is_sent_once_and_the_outbox_remembers_it_masked(terminal: Termin
 def test_what_was_recalled_is_not_mailed(terminal: Terminal) -> None:
     (terminal.folder / "releases").mkdir()
     note_recall(terminal.folder / "releases", Recall("ice-packs", "1.2", (), date(2026, 11, 27)))
-    code, said = terminal.run(*ICE, "--to", mailroom.SECRET_ADDRESS, "--dry-run")
+    code, said = terminal.run(*ICE, "--to", sample_mail.SECRET_ADDRESS, "--dry-run")
     assert (code, "ice-packs (en), version 1.1, was recalled on 2026-11-27." in said) == (1, True)
 
 
@@ -83,7 +83,7 @@ def test_many_are_mailed_when_all_rows_are_good_or_bad_ones_may_be_skipped(termi
     assert "To w…@p…: Ice packs: your handout from River Clinic (Ice packs.pdf)" in said
     assert "Send 2?" in said
     assert terminal.run(*many, "--skip-bad", "--yes")[0] == 0
-    assert settings.addresses() == [mailroom.SECRET_ADDRESS, "bob@patients.example"]
+    assert settings.addresses() == [sample_mail.SECRET_ADDRESS, "bob@patients.example"]
     assert b"Auto-Submitted: auto-generated\r\n" in settings.delivered[0].content
     assert not leaks.names_one("".join(terminal.said).encode())
 
@@ -101,7 +101,7 @@ def test_the_first_three_of_many_are_shown_and_the_others_counted(terminal: Term
 def test_what_was_sent_is_forgotten_after_thirty_days(
     terminal: Terminal, settings: Post, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    terminal.run(*ICE, "--to", mailroom.SECRET_ADDRESS, "--send")
+    terminal.run(*ICE, "--to", sample_mail.SECRET_ADDRESS, "--send")
     for days, left in ((29, True), (31, False)):
         later = Clock(lambda days=days: time.time() + days * DAY, time.sleep)  # type: ignore[misc]
         monkeypatch.setattr("handoutpress.app.mail.CLOCK", later)
@@ -109,7 +109,7 @@ def test_what_was_sent_is_forgotten_after_thirty_days(
 
 
 def test_what_fails_is_named_kept_and_sent_when_asked(terminal: Terminal, settings: Post) -> None:
-    settings.faults["RCPT"] = [f"550 5.1.1 <{mailroom.SECRET_ADDRESS}> unknown"]
+    settings.faults["RCPT"] = [f"550 5.1.1 <{sample_mail.SECRET_ADDRESS}> unknown"]
     settings.faults["after dot"] = ["drop"]
     table = secret_list(terminal.folder, "bob@patients.example;Bob;\n")
     code, said = terminal.run(*ICE, "--recipients", table, "--send", "--yes")
@@ -120,12 +120,12 @@ def test_what_fails_is_named_kept_and_sent_when_asked(terminal: Terminal, settin
     assert settings.addresses() == ["bob@patients.example"]
     assert terminal.run("outbox", "forget", "2") == (0, "Forgot 1.\n")
     assert terminal.run("outbox", "retry", "1") == (0, "Sent 1, refused 0.\n")
-    assert settings.addresses() == ["bob@patients.example", mailroom.SECRET_ADDRESS]
+    assert settings.addresses() == ["bob@patients.example", sample_mail.SECRET_ADDRESS]
     assert not leaks.names_one("".join(terminal.said).encode())
 
 
 def test_a_recall_is_written_to_those_who_were_sent_the_old_version(terminal: Terminal, settings: Post) -> None:
-    terminal.run(*ICE, "--to", mailroom.SECRET_ADDRESS, "--name", "Mina", "--send")
+    terminal.run(*ICE, "--to", sample_mail.SECRET_ADDRESS, "--name", "Mina", "--send")
     handout = terminal.folder / "handouts" / "ice-packs.en.yaml"
     handout.write_text(handout.read_text("utf-8").replace('version: "1.1"', 'version: "1.2"'), "utf-8")
     assert "Nobody" in terminal.run("outbox", "recall", "ice-packs", "--below", "1.1", "--dry-run")[1]
@@ -134,7 +134,7 @@ def test_a_recall_is_written_to_those_who_were_sent_the_old_version(terminal: Te
     (draft,) = (terminal.folder / "drafts").iterdir()
     message = email.message_from_bytes(draft.read_bytes(), policy=policy.default)
     assert message["Subject"] == "Please replace your copy of “Ice packs” from River Clinic"
-    assert message["To"] == f"Mina <{mailroom.SECRET_ADDRESS}>"
+    assert message["To"] == f"Mina <{sample_mail.SECRET_ADDRESS}>"
     assert len(list(message.iter_attachments())) == 1
     assert terminal.run("outbox", "recall", "ice-packs", "--below", "1.2", "--send", "--yes")[0] == 0
     assert len(settings.delivered) == 2
@@ -192,15 +192,20 @@ def test_nothing_about_a_patient_is_left_anywhere_but_in_the_mail_and_the_outbox
     terminal: Terminal, settings: Post
 ) -> None:
     table = secret_list(terminal.folder)
-    settings.faults |= {"RCPT": [f"450 4.2.1 {mailroom.SECRET_ADDRESS} busy"], "dot": [f"451 {mailroom.SECRET_NAME}"]}
+    settings.faults |= {
+        "RCPT": [f"450 4.2.1 {sample_mail.SECRET_ADDRESS} busy"],
+        "dot": [f"451 {sample_mail.SECRET_NAME}"],
+    }
     terminal.run(*ICE, "--recipients", table, "--send", "--yes")
-    terminal.run(*ICE, "--to", f"{mailroom.SECRET_ADDRESS}\n", "--name", f"{mailroom.SECRET_NAME}\r\nBcc: x", "--send")
+    terminal.run(
+        *ICE, "--to", f"{sample_mail.SECRET_ADDRESS}\n", "--name", f"{sample_mail.SECRET_NAME}\r\nBcc: x", "--send"
+    )
     terminal.run("outbox", "list")
     terminal.run("outbox", "retry")
     assert terminal.run("build", "ice-packs", "--format", "a4-leaflet", "--html")[0] == 0
     assert {path.suffix for path in (terminal.folder / "out").rglob("*")} >= {".pdf", ".html", ".json"}
     assert len(settings.delivered) == 1
-    assert all(words.encode() in settings.delivered[0].content for words in (mailroom.SECRET_ADDRESS, "xylophonist"))
+    assert all(words.encode() in settings.delivered[0].content for words in (sample_mail.SECRET_ADDRESS, "xylophonist"))
     assert not leaks.names_one("".join(terminal.said).encode())
     assert leaks.search(terminal.folder.parent) == []
     outbox = terminal.folder / ".handoutpress" / "outbox.sqlite"

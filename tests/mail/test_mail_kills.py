@@ -75,7 +75,7 @@ def run_with_kills(
         assert killed >= KILLS - 1, "the runs were over before they could be killed"
         assert one_run(path, post, certificates, None) == 0
     with open_outbox(path, time.time) as outbox:
-        return post, outbox.remembered()
+        return post, outbox.recorded()
 
 
 def check(post: Post, letters: tuple[RecordedLetter, ...]) -> None:

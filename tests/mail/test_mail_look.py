@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import mailroom
 import pytest
+import sample_mail
 from axe_playwright_python.sync_playwright import Axe
 from browsing import in_browser
 from playwright.sync_api import Browser, Page
@@ -26,24 +26,27 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 def in_arabic() -> Letter:
-    leaflet = mailroom.leaflet(
+    enclosure = sample_mail.enclosure(
         title="الوخز بالإبر",
         language="ar",
         main_message="<p>قد يخفف الوخز بالإبر الألم لعدة أسابيع، وله مخاطر صغيرة.</p>",
         urgent_help="<p>اطلب المساعدة فورًا إذا شعرت بألم في الصدر.</p>",
     )
-    return compose(mailroom.recipient(name="مها"), (leaflet,), mailroom.stationery("ar"), mailroom.STAMP)
+    return compose(sample_mail.recipient(name="مها"), (enclosure,), sample_mail.context("ar"), sample_mail.STAMP)
 
 
 def recalled() -> Letter:
-    leaflets = (mailroom.leaflet(), mailroom.leaflet("dry-needling", title="Dry needling of the " + "x" * 60))
+    enclosures = (
+        sample_mail.enclosure(),
+        sample_mail.enclosure("dry-needling", title="Dry needling of the " + "x" * 60),
+    )
     recall = RecallNotice("Acupuncture", "1.1")
-    return compose(mailroom.recipient(), leaflets, mailroom.stationery(), mailroom.STAMP, recall)
+    return compose(sample_mail.recipient(), enclosures, sample_mail.context(), sample_mail.STAMP, recall)
 
 
 @pytest.mark.parametrize(
     "letter",
-    [mailroom.letter(name="Mia", note="No running until Friday.\nThen slowly."), in_arabic(), recalled()],
+    [sample_mail.letter(name="Mia", note="No running until Friday.\nThen slowly."), in_arabic(), recalled()],
     ids=["one", "arabic", "recall"],
 )
 def test_a_mail_has_no_barriers_and_fits_a_phone(page: Page, letter: Letter) -> None:
@@ -55,6 +58,6 @@ def test_a_mail_has_no_barriers_and_fits_a_phone(page: Page, letter: Letter) -> 
 
 
 def test_a_planted_barrier_is_found(page: Page) -> None:
-    page.set_content(mailroom.letter().html.replace('lang="en"', "").replace("color: #1a1a1a", "color: #cccccc"))
+    page.set_content(sample_mail.letter().html.replace('lang="en"', "").replace("color: #1a1a1a", "color: #cccccc"))
     found = {violation["id"] for violation in Axe().run(page).response["violations"]}
     assert found == {"html-has-lang", "color-contrast"}

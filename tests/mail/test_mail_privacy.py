@@ -15,9 +15,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import leaks
-import mailroom
 import pikepdf
 import pytest
+import sample_mail
 from mailserver import Post
 from mailterminal import ICE, Terminal
 
@@ -25,26 +25,26 @@ from handoutpress.mail.letters import Attachment, to_bytes
 from handoutpress.press.page.qrcodes import make_code, pdf_path
 
 ROOT = Path(__file__).parents[1] / "support"
-SECRET = mailroom.SECRET_ADDRESS
+SECRET = sample_mail.SECRET_ADDRESS
 
 
 def a_zip() -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as opened:
-        opened.writestr("manifest.json", f'{{"to": "{mailroom.SECRET_NAME}"}}')
+        opened.writestr("manifest.json", f'{{"to": "{sample_mail.SECRET_NAME}"}}')
     return made.getvalue()
 
 
 def a_pdf(change: Callable[[pikepdf.Pdf], None]) -> bytes:
     made = io.BytesIO()
-    with pikepdf.open(io.BytesIO(mailroom.small_pdf())) as pdf:
+    with pikepdf.open(io.BytesIO(sample_mail.small_pdf())) as pdf:
         change(pdf)
         pdf.save(made)
     return made.getvalue()
 
 
 def with_title(pdf: pikepdf.Pdf) -> None:
-    pdf.docinfo["/Title"] = f"For {mailroom.SECRET_NAME}, Zoë"
+    pdf.docinfo["/Title"] = f"For {sample_mail.SECRET_NAME}, Zoë"
 
 
 def with_code(pdf: pikepdf.Pdf) -> None:
@@ -62,12 +62,14 @@ def with_words(pdf: pikepdf.Pdf) -> None:
 PLANTED = {
     "build.log": f"made for {SECRET}".encode(),
     "Quartermaine.txt": b"",
-    "wide.log": mailroom.SECRET_NAME.encode("utf-16"),
+    "wide.log": sample_mail.SECRET_NAME.encode("utf-16"),
     "bundle.zip": a_zip(),
     "title.pdf": a_pdf(with_title),
     "code.pdf": a_pdf(with_code),
     "words.pdf": a_pdf(with_words),
-    "draft.eml": to_bytes(replace(mailroom.letter(), attachments=(Attachment("Wilhelmina.pdf", "text/plain", b"x"),))),
+    "draft.eml": to_bytes(
+        replace(sample_mail.letter(), attachments=(Attachment("Wilhelmina.pdf", "text/plain", b"x"),))
+    ),
 }
 
 
@@ -84,7 +86,7 @@ def test_a_planted_leak_is_found_wherever_it_is(name: str, tmp_path: Path) -> No
 
 def test_what_names_nobody_is_passed(tmp_path: Path) -> None:
     (tmp_path / "build.log").write_bytes("made for w…@p…".encode())
-    (tmp_path / "page.pdf").write_bytes(mailroom.small_pdf())
+    (tmp_path / "page.pdf").write_bytes(sample_mail.small_pdf())
     (tmp_path / "packed.gz").write_bytes(gzip.compress(b"nobody"))
     assert leaks.search(tmp_path) == []
 
@@ -125,7 +127,7 @@ def test_a_bug_of_ours_is_told_and_kept_without_what_it_says(
         try:
             int(SECRET)
         except ValueError as error:
-            raise KeyError(mailroom.SECRET_NAME) from error
+            raise KeyError(sample_mail.SECRET_NAME) from error
 
     monkeypatch.setattr("handoutpress.mail.compose.tidy", broken)
     code, said = terminal.run(*ICE, "--to", SECRET, "--send")

@@ -6,23 +6,22 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-import mailroom
 import pytest
+import sample_mail
+from memory_transport import MemoryTransport
 
 from handoutpress.content.models.mailboxes import MailError
 from handoutpress.mail.outbox import CUT_OFF, DAY, Outbox, open_outbox
-from handoutpress.mail.outbox_care import forget, forget_older, readers_below, retry
-from handoutpress.mail.outbox_file import pack, turn_to_send, unpack
+from handoutpress.mail.outbox_store import pack, turn_to_send, unpack
 from handoutpress.mail.sending import Pace, SendingResult, Sent, send_waiting
-from handoutpress.mail.smtp import UnreachableError
-from handoutpress.mail.transports import DeliveryResult, FolderTransport, MemoryTransport, Transport
+from handoutpress.mail.transports import DeliveryResult, FolderTransport, Transport, UnreachableError
 
 PACE = Pace(per_minute=60, retry_after=(30, 120))
 
 
 @pytest.fixture
-def clock() -> mailroom.FixedClock:
-    return mailroom.FixedClock()
+def clock() -> sample_mail.FixedClock:
+    return sample_mail.FixedClock()
 
 
 @pytest.fixture
@@ -31,23 +30,23 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def outbox(path: Path, clock: mailroom.FixedClock) -> Iterator[Outbox]:
+def outbox(path: Path, clock: sample_mail.FixedClock) -> Iterator[Outbox]:
     with open_outbox(path, clock.now) as opened:
         yield opened
 
 
-def send(outbox: Outbox, transport: Transport, clock: mailroom.FixedClock) -> tuple[SendingResult, list[Sent]]:
+def send(outbox: Outbox, transport: Transport, clock: sample_mail.FixedClock) -> tuple[SendingResult, list[Sent]]:
     events: list[Sent] = []
     outcome = send_waiting(outbox, transport, PACE, clock.clock, events.append)
     return outcome, events
 
 
 def states(outbox: Outbox) -> list[str]:
-    return [row.state for row in outbox.remembered()]
+    return [row.state for row in outbox.recorded()]
 
 
 def test_a_letter_comes_back_from_the_outbox_as_it_went_in(outbox: Outbox) -> None:
-    made = mailroom.entry("münch@patients.example", name="Mia 🙂", note="Arrivederci")
+    made = sample_mail.entry("münch@patients.example", name="Mia 🙂", note="Arrivederci")
     ((key,), held) = outbox.record([made])
     assert held == ()
     assert outbox.letter(key) == made.letter
@@ -55,48 +54,48 @@ def test_a_letter_comes_back_from_the_outbox_as_it_went_in(outbox: Outbox) -> No
     assert unpack(packed, files.__getitem__) == made.letter
 
 
-def test_a_letter_is_recorded_and_sent_once(outbox: Outbox, clock: mailroom.FixedClock) -> None:
-    entries = [mailroom.entry("mia@patients.example"), mailroom.entry("bob@patients.example")]
+def test_a_letter_is_recorded_and_sent_once(outbox: Outbox, clock: sample_mail.FixedClock) -> None:
+    entries = [sample_mail.entry("mia@patients.example"), sample_mail.entry("bob@patients.example")]
     new, _ = outbox.record(entries)
     memory = MemoryTransport()
     outcome, events = send(outbox, memory, clock)
     assert [event.person for event in events] == ["m…@p…", "b…@p…"]
     assert outcome.fates == dict.fromkeys(new, "sent")
-    assert outbox.record([*entries, mailroom.entry("Mia@Patients.example")]) == ((), (*new, new[0]))
+    assert outbox.record([*entries, sample_mail.entry("Mia@Patients.example")]) == ((), (*new, new[0]))
     send(outbox, memory, clock)
     assert [letter.to.local for letter in memory.letters] == ["mia", "bob"]
     (another,), _ = outbox.record(entries[:1], again=True)
     assert another not in new
-    assert outbox.record([mailroom.entry(version="1.1")])[1] == ()
+    assert outbox.record([sample_mail.entry(version="1.1")])[1] == ()
 
 
 def test_all_are_recorded_or_none(outbox: Outbox) -> None:
     def entries() -> Iterator[object]:
-        yield mailroom.entry()
+        yield sample_mail.entry()
         raise MailError("The second cannot be made.")
 
     with pytest.raises(MailError):
         outbox.record(entries())  # type: ignore[arg-type]
-    assert outbox.remembered() == ()
+    assert outbox.recorded() == ()
 
 
 def test_the_outbox_is_its_owners_alone(outbox: Outbox, path: Path) -> None:
-    outbox.record([mailroom.entry()])
+    outbox.record([sample_mail.entry()])
     files = [file for file in path.parent.iterdir() if file.name.startswith("outbox")]
     assert len(files) == 3
     assert {stat.S_IMODE(file.stat().st_mode) for file in files} == {0o600}
 
 
-def test_mails_go_out_at_the_clinics_pace(outbox: Outbox, clock: mailroom.FixedClock) -> None:
-    outbox.record([mailroom.entry(f"p{number}@patients.example") for number in range(3)])
+def test_mails_go_out_at_the_clinics_pace(outbox: Outbox, clock: sample_mail.FixedClock) -> None:
+    outbox.record([sample_mail.entry(f"p{number}@patients.example") for number in range(3)])
     send(outbox, MemoryTransport(), clock)
     assert clock.waits == [1, 1]
 
 
 def test_a_temporary_failure_is_tried_again_later_and_then_left_waiting(
-    outbox: Outbox, clock: mailroom.FixedClock
+    outbox: Outbox, clock: sample_mail.FixedClock
 ) -> None:
-    outbox.record([mailroom.entry(), mailroom.entry("bob@patients.example")])
+    outbox.record([sample_mail.entry(), sample_mail.entry("bob@patients.example")])
     busy = DeliveryResult("deferred", "Busy.")
     outcome, events = send(outbox, MemoryTransport([busy, DeliveryResult("sent"), busy, busy]), clock)
     assert [(event.id, event.fate) for event in events] == [
@@ -104,57 +103,57 @@ def test_a_temporary_failure_is_tried_again_later_and_then_left_waiting(
     ]  # fmt: skip
     assert states(outbox) == ["waiting", "sent"]
     assert sum(clock.waits) == pytest.approx(150)
-    assert outbox.remembered([1])[0].reason == "Busy."
+    assert outbox.recorded([1])[0].reason == "Busy."
     again, _ = send(outbox, MemoryTransport(), clock)
     assert (outcome.count("deferred"), again.fates) == (1, {1: "sent"})
 
 
 def test_refused_and_unknown_letters_are_kept_and_never_repeated_by_themselves(
-    outbox: Outbox, clock: mailroom.FixedClock
+    outbox: Outbox, clock: sample_mail.FixedClock
 ) -> None:
-    outbox.record([mailroom.entry(), mailroom.entry("bob@patients.example")])
+    outbox.record([sample_mail.entry(), sample_mail.entry("bob@patients.example")])
     send(outbox, MemoryTransport([DeliveryResult("refused", "No."), DeliveryResult("unknown", "Lost.")]), clock)
     memory = MemoryTransport()
     assert send(outbox, memory, clock)[0].fates == {}
     assert states(outbox) == ["refused", "unknown"]
-    retry(outbox, [1, 2])
+    outbox.retry([1, 2])
     send(outbox, memory, clock)
     assert states(outbox) == ["sent", "sent"]
     with pytest.raises(MailError, match="Letter 1 was sent"):
-        retry(outbox, [1])
+        outbox.retry([1])
     with pytest.raises(MailError, match="no letter 9"):
-        retry(outbox, [9])
+        outbox.retry([9])
 
 
 def test_a_letter_that_was_being_handed_over_when_the_run_ended_is_held(
-    outbox: Outbox, clock: mailroom.FixedClock
+    outbox: Outbox, clock: sample_mail.FixedClock
 ) -> None:
     class Dies(MemoryTransport):
         def deliver(self, letter: object, point_of_no_return: object) -> DeliveryResult:
             point_of_no_return()  # type: ignore[operator]
             raise KeyboardInterrupt
 
-    outbox.record([mailroom.entry(), mailroom.entry("bob@patients.example")])
+    outbox.record([sample_mail.entry(), sample_mail.entry("bob@patients.example")])
     with pytest.raises(KeyboardInterrupt):
         send(outbox, Dies(), clock)
     assert states(outbox) == ["sending", "waiting"]
     memory = MemoryTransport()
     send(outbox, memory, clock)
     assert states(outbox) == ["unknown", "sent"]
-    assert outbox.remembered([1])[0].reason == CUT_OFF
+    assert outbox.recorded([1])[0].reason == CUT_OFF
 
 
-def test_a_server_out_of_reach_costs_no_letter_a_try(outbox: Outbox, clock: mailroom.FixedClock) -> None:
+def test_a_server_out_of_reach_costs_no_letter_a_try(outbox: Outbox, clock: sample_mail.FixedClock) -> None:
     class Away(MemoryTransport):
         lasting = False
 
         def deliver(self, letter: object, point_of_no_return: object) -> DeliveryResult:
             raise UnreachableError("The mail server did not answer.", self.lasting)
 
-    outbox.record([mailroom.entry()])
+    outbox.record([sample_mail.entry()])
     outcome, events = send(outbox, Away(), clock)
     assert (outcome.stopped, events, clock.waits) == ("The mail server did not answer.", [], [30, 120])
-    assert [(row.state, row.attempts) for row in outbox.remembered()] == [("waiting", 0)]
+    assert [(row.state, row.attempts) for row in outbox.recorded()] == [("waiting", 0)]
     clock.waits.clear()
     lasting = Away()
     lasting.lasting = True
@@ -174,55 +173,57 @@ def _bytes_of(folder: Path) -> bytes:
 
 
 def test_what_a_letter_said_is_erased_once_sent_and_the_rest_once_forgotten(
-    path: Path, clock: mailroom.FixedClock
+    path: Path, clock: sample_mail.FixedClock
 ) -> None:
     with open_outbox(path, clock.now) as outbox:
-        secret = mailroom.entry(mailroom.SECRET_ADDRESS, name=mailroom.SECRET_NAME, note=mailroom.SECRET_NOTE)
-        outbox.record([secret, mailroom.entry("bob@patients.example")])
-        assert mailroom.SECRET_NOTE.encode() in _bytes_of(path.parent)
+        secret = sample_mail.entry(
+            sample_mail.SECRET_ADDRESS, name=sample_mail.SECRET_NAME, note=sample_mail.SECRET_NOTE
+        )
+        outbox.record([secret, sample_mail.entry("bob@patients.example")])
+        assert sample_mail.SECRET_NOTE.encode() in _bytes_of(path.parent)
         send(outbox, MemoryTransport(), clock)
         assert outbox.connection.execute("SELECT count(*) FROM files").fetchone() == (0,)
         with pytest.raises(MailError, match="no longer has the text"):
             outbox.letter(1)
-        assert forget(outbox, [1]) == 1
+        assert outbox.forget([1]) == 1
         left = _bytes_of(path.parent)
-    for private in (mailroom.SECRET_ADDRESS, mailroom.SECRET_NAME, mailroom.SECRET_NOTE, "Quartermaine"):
+    for private in (sample_mail.SECRET_ADDRESS, sample_mail.SECRET_NAME, sample_mail.SECRET_NOTE, "Quartermaine"):
         assert private.encode() not in left
     assert b"bob@patients.example" in left
 
 
-def test_old_letters_are_forgotten_unless_their_fate_is_open(outbox: Outbox, clock: mailroom.FixedClock) -> None:
-    outbox.record([mailroom.entry(f"p{number}@patients.example") for number in range(3)])
+def test_old_letters_are_forgotten_unless_their_fate_is_open(outbox: Outbox, clock: sample_mail.FixedClock) -> None:
+    outbox.record([sample_mail.entry(f"p{number}@patients.example") for number in range(3)])
     send(
         outbox,
         MemoryTransport([DeliveryResult("sent"), DeliveryResult("unknown", "Lost."), DeliveryResult("refused", "No.")]),
         clock,
     )
-    assert forget_older(outbox, 30) == (0, 0)
+    assert outbox.forget_older(30) == (0, 0)
     clock.time += 31 * DAY
-    outbox.record([mailroom.entry("new@patients.example")])
-    assert forget_older(outbox, 30) == (2, 1)
-    assert [(row.id, row.state) for row in outbox.remembered()] == [(2, "unknown"), (4, "waiting")]
+    outbox.record([sample_mail.entry("new@patients.example")])
+    assert outbox.forget_older(30) == (2, 1)
+    assert [(row.id, row.state) for row in outbox.recorded()] == [(2, "unknown"), (4, "waiting")]
 
 
 def test_shared_files_are_kept_once_and_as_long_as_someone_needs_them(
-    outbox: Outbox, clock: mailroom.FixedClock
+    outbox: Outbox, clock: sample_mail.FixedClock
 ) -> None:
-    outbox.record([mailroom.entry("a@patients.example"), mailroom.entry("b@patients.example")])
+    outbox.record([sample_mail.entry("a@patients.example"), sample_mail.entry("b@patients.example")])
     assert outbox.connection.execute("SELECT count(*) FROM files").fetchone() == (1,)
-    forget(outbox, [1])
-    assert outbox.letter(2).attachments[0].content == mailroom.small_pdf("acupuncture")
+    outbox.forget([1])
+    assert outbox.letter(2).attachments[0].content == sample_mail.small_pdf("acupuncture")
 
 
-def test_a_recall_reaches_those_who_may_have_an_old_version(outbox: Outbox, clock: mailroom.FixedClock) -> None:
+def test_a_recall_reaches_those_who_may_have_an_old_version(outbox: Outbox, clock: sample_mail.FixedClock) -> None:
     outbox.record(
         [
-            mailroom.entry("old@patients.example", "1.9", name="Olive"),
-            mailroom.entry("lost@patients.example", "1.2"),
-            mailroom.entry("new@patients.example", "1.10"),
-            mailroom.entry("both@patients.example", "1.2"),
-            mailroom.entry("both@patients.example", "1.10"),
-            mailroom.entry("never@patients.example", "1.2"),
+            sample_mail.entry("old@patients.example", "1.9", name="Olive"),
+            sample_mail.entry("lost@patients.example", "1.2"),
+            sample_mail.entry("new@patients.example", "1.10"),
+            sample_mail.entry("both@patients.example", "1.2"),
+            sample_mail.entry("both@patients.example", "1.10"),
+            sample_mail.entry("never@patients.example", "1.2"),
         ]
     )
     fates = [
@@ -232,14 +233,14 @@ def test_a_recall_reaches_those_who_may_have_an_old_version(outbox: Outbox, cloc
         DeliveryResult("refused", "No."),
     ]
     send(outbox, MemoryTransport(fates), clock)
-    found = readers_below(outbox, "acupuncture", "1.10")
-    assert [(reader.address, reader.name) for reader in found] == [
+    patients = outbox.patients_below("acupuncture", "1.10")
+    assert [(patient.address, patient.name) for patient in patients] == [
         ("old@patients.example", "Olive"), ("lost@patients.example", ""),
     ]  # fmt: skip
-    assert readers_below(outbox, "cupping", "9.0") == ()
+    assert outbox.patients_below("cupping", "9.0") == ()
 
 
-def test_a_file_that_is_no_outbox_is_refused(tmp_path: Path, clock: mailroom.FixedClock) -> None:
+def test_a_file_that_is_no_outbox_is_refused(tmp_path: Path, clock: sample_mail.FixedClock) -> None:
     path = tmp_path / "outbox.sqlite"
     path.write_bytes(b"something else entirely, and long enough" * 100)
     with pytest.raises(MailError, match="damaged or is no outbox"), open_outbox(path, clock.now):
@@ -247,18 +248,18 @@ def test_a_file_that_is_no_outbox_is_refused(tmp_path: Path, clock: mailroom.Fix
     assert path.read_bytes().startswith(b"something else")
 
 
-def test_an_outbox_of_a_later_version_is_refused(path: Path, clock: mailroom.FixedClock) -> None:
+def test_an_outbox_of_a_later_version_is_refused(path: Path, clock: sample_mail.FixedClock) -> None:
     with open_outbox(path, clock.now) as outbox:
         outbox.connection.execute("PRAGMA user_version = 99")
     with pytest.raises(MailError, match="another version"), open_outbox(path, clock.now):
         pass
 
 
-def test_drafts_are_files_that_tell_nobodys_name(tmp_path: Path, outbox: Outbox, clock: mailroom.FixedClock) -> None:
+def test_drafts_are_files_that_tell_nobodys_name(tmp_path: Path, outbox: Outbox, clock: sample_mail.FixedClock) -> None:
     folder = tmp_path / "drafts"
     for turn in range(2):
         with FolderTransport(folder) as transport:
-            transport.deliver(mailroom.letter(mailroom.SECRET_ADDRESS), lambda: None)
+            transport.deliver(sample_mail.letter(sample_mail.SECRET_ADDRESS), lambda: None)
         assert [path.name for path in transport.written] == [f"draft-{turn + 1:04d}.eml"]
     assert {stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()} == {0o600}
     assert (folder / "draft-0001.eml").read_bytes().startswith(b"X-Unsent: 1\r\n")

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkdtemp
 
-import mailroom
 import pytest
+import sample_mail
 from mailserver import HERE, Certificates, make_certificates
 
 from handoutpress.content.models.mail_settings import Server
@@ -123,7 +123,7 @@ def deliver(postfix: Postfix, letter: Letter) -> DeliveryResult:
     [("mia@patients.example", "mia"), ("m@bücher.example", "m"), ("münch@patients.example", "u")],
 )
 def test_postfix_delivers_what_we_composed_byte_for_byte(postfix: Postfix, address: str, box: str) -> None:
-    letter = mailroom.letter(address, name='Ann "Nan" Ström 🙂', note=".\n..\n" + "x" * 998)
+    letter = sample_mail.letter(address, name='Ann "Nan" Ström 🙂', note=".\n..\n" + "x" * 998)
     assert deliver(postfix, letter) == DeliveryResult("sent")
     (mail,) = postfix.mails(box, 1)
     assert mail.endswith(to_bytes(letter).replace(b"\r\n", b"\n"))
@@ -132,5 +132,5 @@ def test_postfix_delivers_what_we_composed_byte_for_byte(postfix: Postfix, addre
 
 
 def test_postfix_refuses_an_unknown_mailbox_and_we_say_so_without_naming_it(postfix: Postfix) -> None:
-    verdict = deliver(postfix, mailroom.letter("nobody@patients.example"))
+    verdict = deliver(postfix, sample_mail.letter("nobody@patients.example"))
     assert verdict == DeliveryResult("refused", "There is no such mailbox (550 5.1.1).")

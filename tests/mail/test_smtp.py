@@ -8,8 +8,8 @@ from email import policy
 from pathlib import Path
 from typing import Any
 
-import mailroom
 import pytest
+import sample_mail
 from mailserver import HERE, PASSWORD, STEPS, USER, Certificates, Post, mail_server, make_certificates
 from pydantic import ValidationError
 
@@ -18,8 +18,8 @@ from handoutpress.content.models.mailboxes import MailError
 from handoutpress.mail.letters import to_bytes
 from handoutpress.mail.outbox import Outbox, open_outbox
 from handoutpress.mail.sending import Pace, SendingResult, send_waiting
-from handoutpress.mail.smtp import NO_UTF8, SmtpTransport, UnreachableError, password_for
-from handoutpress.mail.transports import DeliveryResult
+from handoutpress.mail.smtp import NO_UTF8, SmtpTransport, password_for
+from handoutpress.mail.transports import DeliveryResult, UnreachableError
 
 PACE = Pace(per_minute=6000, retry_after=(1, 2))
 
@@ -37,23 +37,23 @@ def transport(post: Post, certificates: Certificates) -> Iterator[SmtpTransport]
 
 @pytest.fixture
 def outbox(tmp_path: Path) -> Iterator[Outbox]:
-    with open_outbox(tmp_path / "outbox.sqlite", mailroom.FixedClock().now) as opened:
+    with open_outbox(tmp_path / "outbox.sqlite", sample_mail.FixedClock().now) as opened:
         yield opened
 
 
 def run(outbox: Outbox, transport: SmtpTransport) -> SendingResult:
-    return send_waiting(outbox, transport, PACE, mailroom.FixedClock().clock, lambda event: None)
+    return send_waiting(outbox, transport, PACE, sample_mail.FixedClock().clock, lambda event: None)
 
 
 def states(outbox: Outbox) -> list[str]:
-    return [row.state for row in outbox.remembered()]
+    return [row.state for row in outbox.recorded()]
 
 
 def test_what_the_server_takes_is_what_was_composed(post: Post, transport: SmtpTransport) -> None:
     letters = [
-        mailroom.letter(name='Ann "Nan" Ström 🙂', note="\n.hidden\n..\n.\n" + "y" * 998),
-        mailroom.letter("bob@bücher.example"),
-        mailroom.letter("münch@patients.example"),
+        sample_mail.letter(name='Ann "Nan" Ström 🙂', note="\n.hidden\n..\n.\n" + "y" * 998),
+        sample_mail.letter("bob@bücher.example"),
+        sample_mail.letter("münch@patients.example"),
     ]
     for sent in letters:
         assert transport.deliver(sent, lambda: None) == DeliveryResult("sent")
@@ -62,14 +62,14 @@ def test_what_the_server_takes_is_what_was_composed(post: Post, transport: SmtpT
     assert {(mail.sender, mail.encrypted) for mail in post.delivered} == {("handouts@clinic.example", True)}
     read = email.message_from_bytes(post.delivered[0].content, policy=policy.default)
     (pdf,) = read.iter_attachments()
-    assert pdf.get_content() == mailroom.small_pdf("acupuncture")
+    assert pdf.get_content() == sample_mail.small_pdf("acupuncture")
     assert post.steps.count("connect") == 1
 
 
 def test_implicit_tls_is_spoken(certificates: Certificates) -> None:
     with mail_server(certificates, implicit=True) as post:
         with SmtpTransport(server(post, certificates, security="tls"), PASSWORD) as transport:
-            assert transport.deliver(mailroom.letter(), lambda: None).fate == "sent"
+            assert transport.deliver(sample_mail.letter(), lambda: None).fate == "sent"
         assert post.delivered[0].encrypted
 
 
@@ -77,12 +77,12 @@ def test_a_server_on_this_computer_may_be_bare(certificates: Certificates) -> No
     with mail_server(certificates, plain=True) as post:
         bare = Server(host=HERE, port=post.port, security="none", timeout=5)
         with SmtpTransport(bare) as transport:
-            assert transport.deliver(mailroom.letter(), lambda: None).fate == "sent"
+            assert transport.deliver(sample_mail.letter(), lambda: None).fate == "sent"
         with (
             SmtpTransport(server(post, certificates)) as transport,
             pytest.raises(UnreachableError, match="offers no encryption") as refused,
         ):
-            transport.deliver(mailroom.letter(), lambda: None)
+            transport.deliver(sample_mail.letter(), lambda: None)
         assert refused.value.lasting
         assert len(post.delivered) == 1
 
@@ -90,9 +90,9 @@ def test_a_server_on_this_computer_may_be_bare(certificates: Certificates) -> No
 def test_a_server_without_utf8_is_not_sent_such_an_address(certificates: Certificates) -> None:
     with mail_server(certificates, enable_SMTPUTF8=False, data_size_limit=10_000) as post:
         with SmtpTransport(server(post, certificates), PASSWORD) as transport:
-            verdict = transport.deliver(mailroom.letter("münch@patients.example", note=""), lambda: None)
+            verdict = transport.deliver(sample_mail.letter("münch@patients.example", note=""), lambda: None)
             assert verdict == DeliveryResult("refused", NO_UTF8)
-            large = transport.deliver(mailroom.letter(note="z" * 4000), lambda: None)
+            large = transport.deliver(sample_mail.letter(note="z" * 4000), lambda: None)
             assert large == DeliveryResult("refused", "The mail is larger than the server takes.")
         assert post.delivered == []
 
@@ -123,14 +123,14 @@ def fate_of(step: str, fault: str) -> str:
 def test_a_fault_at_any_step_costs_nobody_a_mail_and_gives_nobody_two(
     step: str, fault: str, post: Post, certificates: Certificates, outbox: Outbox
 ) -> None:
-    outbox.record([mailroom.entry(), mailroom.entry("bob@patients.example")])
+    outbox.record([sample_mail.entry(), sample_mail.entry("bob@patients.example")])
     wanted = fate_of(step, fault)
     post.faults[step] = [fault] * (
         2 if step == "AUTH" and wanted == "waiting" else 1
     )  # smtplib knows two ways to log in
     with SmtpTransport(server(post, certificates, timeout=0.5, final_timeout=0.5), PASSWORD) as transport:
         outcome = run(outbox, transport)
-    first = outbox.remembered()[0]
+    first = outbox.recorded()[0]
     assert (first.state, states(outbox)[1]) == (wanted, "waiting" if wanted == "waiting" else "sent")
     assert bool(outcome.stopped) == (wanted == "waiting")
     took = wanted == "sent" or step == "after dot"
@@ -150,7 +150,7 @@ def test_a_fault_at_any_step_costs_nobody_a_mail_and_gives_nobody_two(
 def test_a_wrong_password_stops_the_run_and_is_not_shown(
     post: Post, certificates: Certificates, outbox: Outbox
 ) -> None:
-    outbox.record([mailroom.entry()])
+    outbox.record([sample_mail.entry()])
     with SmtpTransport(server(post, certificates), "wrong-password") as transport:
         stopped = run(outbox, transport).stopped
     assert "did not accept the user name or password (535 5.7.8)" in stopped
@@ -162,7 +162,7 @@ def test_a_wrong_password_stops_the_run_and_is_not_shown(
 def test_a_wrong_certificate_stops_the_run_before_anything_is_said(
     security: str, certificates: Certificates, outbox: Outbox, tmp_path: Path
 ) -> None:
-    outbox.record([mailroom.entry()])
+    outbox.record([sample_mail.entry()])
     elsewhere = make_certificates(tmp_path, "192.0.2.1")
     for trusted in (elsewhere, certificates):
         with mail_server(elsewhere, implicit=security == "tls") as post:
@@ -175,7 +175,7 @@ def test_a_wrong_certificate_stops_the_run_before_anything_is_said(
 def test_nobody_listening_stops_the_run_after_its_tries(certificates: Certificates, outbox: Outbox) -> None:
     with mail_server(certificates) as post:
         pass
-    outbox.record([mailroom.entry()])
+    outbox.record([sample_mail.entry()])
     with SmtpTransport(server(post, certificates), PASSWORD) as transport:
         assert run(outbox, transport).stopped == f"The mail server {HERE} did not answer."
     assert states(outbox) == ["waiting"]

@@ -7,12 +7,12 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-import mailroom
+import sample_mail
 from mailserver import HERE, PASSWORD, USER
 
 from handoutpress.content.models.mail_settings import Server
 from handoutpress.mail.outbox import OutboxEntry, open_outbox
-from handoutpress.mail.outbox_file import turn_to_send
+from handoutpress.mail.outbox_store import turn_to_send
 from handoutpress.mail.sending import Clock, Pace, send_waiting
 from handoutpress.mail.smtp import SmtpTransport
 
@@ -20,7 +20,7 @@ MAILS = 200
 
 
 def entries() -> list[OutboxEntry]:
-    model = mailroom.entry()
+    model = sample_mail.entry()
     boxes = [replace(model.letter.to, local=f"p{number:03d}") for number in range(MAILS)]
     letters = [replace(model.letter, to=box, message_id=f"<{box.local}@clinic.example>") for box in boxes]
     return [replace(model, letter=letter) for letter in letters]

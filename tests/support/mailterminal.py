@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import mailroom
 import pytest
+import sample_mail
 from mailserver import HERE, PASSWORD, USER, Certificates, Post, mail_server, make_certificates
 
 from handoutpress.cli import main
 
-CLINIC = mailroom.CASES / "clinic"
+CLINIC = sample_mail.CASES / "clinic"
 ICE = ("mail", "ice-packs", "--brand", "river-clinic")
 
 
@@ -99,6 +99,8 @@ retry_after: [0.01]
 
 
 def secret_list(folder: Path, rows: str = "") -> str:
-    table = f'address;name;note\n{mailroom.SECRET_ADDRESS};{mailroom.SECRET_NAME};"{mailroom.SECRET_NOTE}"\n{rows}'
+    table = (
+        f'address;name;note\n{sample_mail.SECRET_ADDRESS};{sample_mail.SECRET_NAME};"{sample_mail.SECRET_NOTE}"\n{rows}'
+    )
     (folder / "patients.csv").write_bytes(table.encode("cp1252"))
     return "patients.csv"

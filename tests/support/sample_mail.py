@@ -1,4 +1,4 @@
-"""What the tests of mails share: a clinic, its stationery with the real templates, small real PDFs, a fixed clock."""
+"""What the tests of mails share: a clinic, its letters with the real templates, small real PDFs, a fixed clock."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from handoutpress.content.models.countries import AdviceLine, Country
 from handoutpress.content.models.languages import Language
 from handoutpress.content.models.mailboxes import Mailbox, parse_mailbox
 from handoutpress.mail.compose import compose
-from handoutpress.mail.letter_context import Leaflet, LetterContext, Recipient
+from handoutpress.mail.letter_context import Enclosure, LetterContext, Recipient
 from handoutpress.mail.letters import Letter, MessageStamp
-from handoutpress.mail.outbox import OutboxEntry
+from handoutpress.mail.outbox import EnclosedVersion, OutboxEntry
 from handoutpress.mail.sending import Clock
 from handoutpress.press.page.templates import Templates
 from handoutpress.yamlfile.source import read_yaml
@@ -60,8 +60,8 @@ def templates() -> Templates:
     return Templates({f"mail/{path.name}": path for path in (ROOT / "templates" / "mail").iterdir()})
 
 
-def stationery(code: str = "en", **changes: Any) -> LetterContext:
-    paper = LetterContext(
+def context(code: str = "en", **changes: Any) -> LetterContext:
+    usual = LetterContext(
         sender=Mailbox("handouts", "clinic.example"),
         brand=BRAND,
         contact=LEEDS,
@@ -70,21 +70,21 @@ def stationery(code: str = "en", **changes: Any) -> LetterContext:
         language=language(code),
         render=templates().render,
     )
-    return replace(paper, **changes)
+    return replace(usual, **changes)
 
 
 def small_pdf(words: str = "A page") -> bytes:
     """A real PDF of one page, the same bytes each time, with a title of its own."""
-    made = io.BytesIO()
+    content = io.BytesIO()
     with pikepdf.new() as pdf:
         pdf.add_blank_page(page_size=(595, 842))
         pdf.docinfo["/Title"] = words
-        pdf.save(made, deterministic_id=True)
-    return made.getvalue()
+        pdf.save(content, deterministic_id=True)
+    return content.getvalue()
 
 
-def leaflet(slug: str = "acupuncture", **changes: Any) -> Leaflet:
-    made = Leaflet(
+def enclosure(slug: str = "acupuncture", **changes: Any) -> Enclosure:
+    usual = Enclosure(
         slug=slug,
         language="en",
         version="1.0",
@@ -95,7 +95,7 @@ def leaflet(slug: str = "acupuncture", **changes: Any) -> Leaflet:
         references_url=f"https://articles.example/{slug}#references",
         pdf=small_pdf(slug),
     )
-    return replace(made, **changes)
+    return replace(usual, **changes)
 
 
 def recipient(address: str = "mia@patients.example", name: str = "", note: str = "") -> Recipient:
@@ -104,12 +104,18 @@ def recipient(address: str = "mia@patients.example", name: str = "", note: str =
 
 def letter(address: str = "mia@patients.example", name: str = "", note: str = "", token: str = "") -> Letter:
     stamp = replace(STAMP, token=token or STAMP.token)
-    return compose(recipient(address, name, note), (leaflet(),), stationery(), stamp)
+    return compose(recipient(address, name, note), (enclosure(),), context(), stamp)
 
 
 def entry(address: str = "mia@patients.example", version: str = "1.0", **more: Any) -> OutboxEntry:
-    made = letter(address, more.pop("name", ""), more.pop("note", ""), token=f"{address.partition('@')[0]}.{version}")
-    return OutboxEntry(made, BRAND.slug, "a4-leaflet", (("acupuncture", version),), **more)
+    token = f"{address.partition('@')[0]}.{version}"
+    return OutboxEntry(
+        letter=letter(address, more.pop("name", ""), more.pop("note", ""), token),
+        brand=BRAND.slug,
+        format="a4-leaflet",
+        enclosures=(EnclosedVersion("acupuncture", version),),
+        **more,
+    )
 
 
 @dataclass

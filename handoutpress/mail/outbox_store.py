@@ -1,7 +1,4 @@
-"""A letter as text for the outbox and back; the files that letters share are named by digest and kept once.
-
-The outbox's file: its tables, its rights, and the turn to send that only one run has at a time.
-"""
+"""The outbox's file: its tables, its rights, how a letter is stored in it, and the lock of the run that sends."""
 
 from __future__ import annotations
 
@@ -60,7 +57,7 @@ CREATE INDEX letters_state ON letters (state, due, id);
 
 @contextmanager
 def connect(path: Path) -> Iterator[sqlite3.Connection]:
-    """A connection to the outbox at ``path``, made if it is not there, readable by its owner alone (mode 0600).
+    """Open the outbox at ``path``, made if it is not there, readable by its owner alone (mode 0600).
 
     A change is on the disk when its call returns (write-ahead log, ``synchronous`` full), and what is erased is
     overwritten. Raises ``MailError`` where the file is something else or was written by a later version.
@@ -78,7 +75,8 @@ def connect(path: Path) -> Iterator[sqlite3.Connection]:
 
 
 def _make_private(path: Path) -> None:
-    """SQLite gives the files of its log the rights of the main file, so these are set before it opens."""
+    """Make the file with mode 0600."""
+    # Before SQLite opens it, since SQLite gives the files of its log the rights of the main file.
     path.parent.mkdir(parents=True, exist_ok=True)
     os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     path.chmod(0o600)
@@ -104,7 +102,7 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
 
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """All changes within, or none."""
+    """Make all changes within, or none."""
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield
@@ -116,10 +114,8 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
 
 @contextmanager
 def turn_to_send(path: Path) -> Iterator[None]:
-    """Hold the only turn to send from the outbox at ``path``; raises ``MailError`` while another run has it.
-
-    The turn is a lock that the operating system takes back when a run dies, on every system that SQLite knows.
-    """
+    """Hold the only turn to send from the outbox at ``path``; raises ``MailError`` while another run has it."""
+    # SQLite's lock, since the operating system takes it back when a run dies, on every system that SQLite knows.
     turn = sqlite3.connect(path.with_suffix(".turn"), timeout=0, isolation_level=None)
     try:
         turn.execute("BEGIN EXCLUSIVE")
@@ -133,22 +129,26 @@ def turn_to_send(path: Path) -> Iterator[None]:
 
 
 def pack(letter: Letter) -> tuple[str, dict[str, bytes]]:
-    """``letter`` as JSON without the content of its files, and that content by its SHA-256."""
+    """Return ``letter`` as JSON without the content of its files, and that content by its SHA-256.
+
+    Letters share files: what many are sent is stored once.
+    """
     values = asdict(letter)
-    files = {sha256(attachment.content).hexdigest(): attachment.content for attachment in letter.attachments}
+    digests = [sha256(attachment.content).hexdigest() for attachment in letter.attachments]
+    files = {digest: attachment.content for digest, attachment in zip(digests, letter.attachments, strict=True)}
     values["date"] = letter.date.isoformat()
     values["attachments"] = [
-        {"name": attachment.name, "media_type": attachment.media_type, "digest": sha256(attachment.content).hexdigest()}
-        for attachment in letter.attachments
+        {"name": attachment.name, "media_type": attachment.media_type, "digest": digest}
+        for digest, attachment in zip(digests, letter.attachments, strict=True)
     ]
     return json.dumps(values, ensure_ascii=False), files
 
 
-def unpack(packed: str, read: Callable[[str], bytes]) -> Letter:
-    """The letter that ``pack`` was given; ``read`` finds a file's content by its digest."""
+def unpack(packed: str, content_of: Callable[[str], bytes]) -> Letter:
+    """Return the letter that ``pack`` was given; ``content_of`` finds a file's content by its digest."""
     values: dict[str, Any] = json.loads(packed)
     attachments = tuple(
-        Attachment(file["name"], file["media_type"], read(file["digest"])) for file in values.pop("attachments")
+        Attachment(file["name"], file["media_type"], content_of(file["digest"])) for file in values.pop("attachments")
     )
     reply_to = values.pop("reply_to")
     return Letter(

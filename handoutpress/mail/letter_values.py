@@ -1,0 +1,156 @@
+"""The words of a letter: the values that the templates under ``templates/mail/`` may use, by their names there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from markupsafe import Markup
+
+from handoutpress.content.models.mailboxes import header_text
+from handoutpress.content.models.web_addresses import dialled_number
+from handoutpress.mail.letter_context import Enclosure, LetterContext, RecallNotice, Recipient
+from handoutpress.press.page.html_words import plain_text
+from handoutpress.press.page.phrases import GROUPED_DIGITS
+
+ISOLATE, END_ISOLATE = "\u2066", "\u2069"
+"""Keep the parts of a telephone number in their order among right-to-left words (Unicode UAX 9, 2.3)."""
+
+
+def letter_values(
+    recipient: Recipient,
+    enclosures: Sequence[Enclosure],
+    context: LetterContext,
+    attached: bool,
+    recall: RecallNotice | None,
+) -> dict[str, Any]:
+    """Return all values of a letter. ``name`` is there only where it is known, so that a template must ask first.
+
+    ``attached`` tells whether the enclosures come as files, or as links alone.
+    """
+    mail_phrases = context.language.mail
+    name = recipient.to.name
+    values: dict[str, Any] = {
+        "code": context.code,
+        "direction": context.language.direction,
+        "colours": context.brand.colours,
+        "clinic": _clinic(context),
+        "subject": _subject(enclosures, context, recall),
+        "greeting": mail_phrases.greeting_name.format(name=name) if name else mail_phrases.greeting,
+        "opening": _opening(enclosures, context, attached, recall),
+        "note_heading": mail_phrases.your_note,
+        "note": GROUPED_DIGITS.sub(lambda match: _unbroken(match[0], context), recipient.note.strip()),
+        "leaflets": [_enclosure(enclosure) for enclosure in enclosures],
+        "headings": _headings(context),
+        "emergency": _emergency(context),
+        "read_article": context.language.phrases.read_article,
+        "see_references": context.language.phrases.see_references,
+        "questions": _questions(context),
+        "closing": mail_phrases.closing,
+        "why": mail_phrases.why.format(clinic=context.brand.name),
+    }
+    return values | ({"name": name} if name else {})
+
+
+def verbatim(value: Any) -> Any:
+    """Return ``value`` with every text in it marked as final, so that a plain-text template escapes none of it."""
+    if isinstance(value, str):
+        return Markup(value)  # noqa: S704  nothing of it is HTML
+    if isinstance(value, Mapping):
+        return {key: verbatim(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [verbatim(part) for part in value]
+    return value
+
+
+def _clinic(context: LetterContext) -> dict[str, Any]:
+    contact = context.contact
+    place = contact.name if contact.name != context.brand.name else ""
+    return {
+        "name": context.brand.name,
+        "place": place,
+        "address": list(contact.address),
+        "phone": _unbroken(contact.phone, context),
+        "dial": dialled_number(contact.phone),
+        "email": contact.email,
+        "hours": contact.hours,
+        "link": context.brand.link,
+    }
+
+
+def _subject(enclosures: Sequence[Enclosure], context: LetterContext, recall: RecallNotice | None) -> str:
+    mail_phrases, clinic = context.language.mail, context.brand.name
+    if recall:
+        subject = mail_phrases.recall_subject.format(title=recall.title, clinic=clinic)
+    elif len(enclosures) == 1:
+        subject = mail_phrases.subject.format(title=enclosures[0].title, clinic=clinic)
+    else:
+        subject = mail_phrases.subject_many.format(clinic=clinic)
+    return header_text(subject, "subject")
+
+
+def _opening(
+    enclosures: Sequence[Enclosure], context: LetterContext, attached: bool, recall: RecallNotice | None
+) -> list[str]:
+    """Return the first paragraph, in sentences: what this is, and how it comes."""
+    mail_phrases, several = context.language.mail, len(enclosures) > 1
+    if recall:
+        withdrawn = mail_phrases.recall.format(title=recall.title, version=recall.version)
+        if not enclosures:
+            return [withdrawn, mail_phrases.recall_none]
+        return [withdrawn, mail_phrases.recall_new if attached else mail_phrases.too_large]
+    sentences = [mail_phrases.intro_many if several else mail_phrases.intro]
+    if not attached:
+        return [*sentences, mail_phrases.too_large]
+    sentences.append(mail_phrases.attached_many if several else mail_phrases.attached)
+    if context.password:
+        sentences.append(mail_phrases.locked)
+    if any(enclosure.page is not None for enclosure in enclosures):
+        sentences.append(mail_phrases.page_attached)
+    return sentences
+
+
+def _enclosure(enclosure: Enclosure) -> dict[str, Any]:
+    return {
+        "title": enclosure.title,
+        "main_message": Markup(enclosure.main_message),  # noqa: S704  safe by its own promise
+        "main_message_text": plain_text(enclosure.main_message),
+        "urgent_help": Markup(enclosure.urgent_help),  # noqa: S704  safe by its own promise
+        "urgent_help_text": plain_text(enclosure.urgent_help),
+        "article_url": enclosure.article_url,
+        "references_url": enclosure.references_url,
+    }
+
+
+def _headings(context: LetterContext) -> dict[str, str]:
+    phrases = context.language.phrases
+    return {
+        "main_message": phrases.main_message,
+        "urgent_help": phrases.headings.urgent_help,
+        "links": context.language.mail.links,
+    }
+
+
+def _emergency(context: LetterContext) -> list[str]:
+    phrases, country = context.language.phrases, context.country
+    sentences = [phrases.call_emergency.format(number=_unbroken(country.emergency, context))]
+    if country.advice:
+        number = _unbroken(country.advice.number, context)
+        sentences.append(phrases.call_advice.format(name=country.advice.name, number=number))
+    return sentences
+
+
+def _questions(context: LetterContext) -> list[str]:
+    mail_phrases, phone = context.language.mail, context.contact.phone
+    return (
+        [mail_phrases.reply, mail_phrases.call.format(phone=_unbroken(phone, context))]
+        if phone
+        else [mail_phrases.reply]
+    )
+
+
+def _unbroken(number: str, context: LetterContext) -> str:
+    """Return ``number`` so that no line ends within it, and its parts stay in order among right-to-left words."""
+    unbroken = number.replace(" ", "\u00a0")
+    rtl = context.language.direction == "rtl" and number
+    return f"{ISOLATE}{unbroken}{END_ISOLATE}" if rtl else unbroken
