@@ -1,19 +1,29 @@
-"""Our codes are the library's codes, module for module."""
+"""Our codes are the library's codes, module for module: in every version, at both levels, whatever the address."""
 
 from __future__ import annotations
 
+from random import Random
+
+import pytest
 import qrcode
 from hypothesis import given
 from hypothesis import strategies as st
-from qrcode.util import MODE_8BIT_BYTE, QRData
+from qrcode.util import BIT_LIMIT_TABLE, MODE_8BIT_BYTE, QRData
 
 from handoutpress.press.page.qrcodes import LEVELS, MASK, QUIET_ZONE, CorrectionLevel, make_code, svg_path
+
+SAMPLED = {*range(1, 13), 20, 27, 40}
+"""The versions of addresses that formats have room for, with the first of a wider length field, and some beyond."""
+VERSIONS = [
+    version if version in SAMPLED else pytest.param(version, marks=pytest.mark.soak) for version in range(1, 41)
+]
+URL_CHARACTERS = "abcdefghijklmnopqrstuvwxyz0123456789-._~/?=&#%"
 
 addresses = st.text(st.characters(codec="ascii", min_codepoint=33, max_codepoint=126), min_size=1, max_size=120)
 
 
 def library_modules(address: str, level: CorrectionLevel) -> set[tuple[int, int]]:
-    """The dark modules of the library's own code, row and column from the top left, without the quiet zone."""
+    """Return the dark modules of the library's own code, row and column from the top left, without the quiet zone."""
     maker = qrcode.QRCode(error_correction=LEVELS[level], border=0, mask_pattern=MASK)
     maker.add_data(QRData(address.encode(), mode=MODE_8BIT_BYTE), optimize=0)
     maker.make(fit=True)
@@ -26,14 +36,29 @@ def our_modules(address: str, level: CorrectionLevel) -> set[tuple[int, int]]:
     return {(run.row - QUIET_ZONE, run.start + step - QUIET_ZONE) for run in runs for step in range(run.length)}
 
 
+def capacity(version: int, level: CorrectionLevel) -> int:
+    """Return how many bytes a version holds, behind four bits for the mode and the field that counts them."""
+    return (BIT_LIMIT_TABLE[LEVELS[level]][version] - 4 - (8 if version < 10 else 16)) // 8
+
+
+def address_of(length: int) -> str:
+    """Return an address of so many characters, the same in every run."""
+    return "".join(Random(length).choices(URL_CHARACTERS, k=length))
+
+
 @given(addresses, st.sampled_from(["M", "Q"]))
 def test_a_code_has_the_modules_of_the_library(address: str, level: CorrectionLevel) -> None:
     assert our_modules(address, level) == library_modules(address, level)
 
 
-def test_long_addresses_take_versions_with_a_wider_length_field() -> None:
-    address = "https://example.org/" + "a" * 240
-    assert our_modules(address, "Q") == library_modules(address, "Q")
+@pytest.mark.parametrize("level", ["M", "Q"])
+@pytest.mark.parametrize("version", VERSIONS)
+def test_every_version_has_the_modules_of_the_library(version: int, level: CorrectionLevel) -> None:
+    """The shortest address that needs a version leaves the most to be padded, the longest one nothing."""
+    shortest = capacity(version - 1, level) + 1 if version > 1 else 1
+    for address in (address_of(shortest), address_of(capacity(version, level))):
+        assert make_code(address, level).modules == 17 + 4 * version + 2 * QUIET_ZONE
+        assert our_modules(address, level) == library_modules(address, level)
 
 
 def test_the_path_draws_each_run_once() -> None:
