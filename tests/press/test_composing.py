@@ -19,13 +19,13 @@ from handoutpress.press.layout.composing import (
     POINT,
     WEIGHT,
     PagePart,
-    airs_of,
     badness,
-    best_plan,
+    best_composition,
     flow_pages,
     is_whole,
     page_starts,
     parts_of,
+    spacings_of,
 )
 from handoutpress.press.layout.fitting import Fitting, LayoutTrial
 from handoutpress.press.plate.plate_maker import PlateMaker
@@ -110,24 +110,24 @@ def parts(*heights: float) -> list[PagePart]:
 
 
 def test_pages_of_a_known_number_are_filled_alike() -> None:
-    plan = best_plan(parts(30, 30, 30, 30, 60, 60), 100, 4)
+    plan = best_composition(parts(30, 30, 30, 30, 60, 60), 100, 4)
     assert plan
     assert (plan.starts, plan.pages) == (("#s2", "#s4", "#s5"), 4)
 
 
 def test_parts_that_cannot_stand_whole_on_the_pages_have_no_plan() -> None:
-    assert best_plan(parts(70, 70, 70), 100, 2) is None
-    assert best_plan(parts(130, 20), 100, 2) is None
+    assert best_composition(parts(70, 70, 70), 100, 2) is None
+    assert best_composition(parts(130, 20), 100, 2) is None
 
 
 def test_a_part_that_always_begins_a_page_shares_none_before_it() -> None:
-    plan = best_plan([*parts(20, 20), PagePart("#references", 130, True)], 100, 3)
+    plan = best_composition([*parts(20, 20), PagePart("#references", 130, True)], 100, 3)
     assert plan
     assert plan.starts == ("#references",)
 
 
 def test_a_long_part_is_broken_only_where_that_leaves_less_empty() -> None:
-    broken, whole = best_plan(parts(60, 90, 45), 100, None), best_plan(parts(80, 85, 90), 100, None)
+    broken, whole = best_composition(parts(60, 90, 45), 100, None), best_composition(parts(80, 85, 90), 100, None)
     assert broken
     assert broken.starts == ()
     assert whole
@@ -163,21 +163,21 @@ def test_room_is_shared_up_to_a_bound_and_not_with_what_is_broken() -> None:
     roomy = PageBoxes(0, 1000, (block("#three", 0, 400), block("#four", 410, 700)))
     sparse = PageBoxes(0, 1000, (block("#four", 0, 200),))
     alone = PageBoxes(0, 1000, (block("#five", 0, 600),))
-    airs = {air.key: air for air in airs_of([full, roomy, sparse, alone])}
-    assert airs["#one"].between == airs["#two"].between < 1
-    assert set(airs) == {"#one", "#two", "#five"}
-    assert airs["#five"].between == MOST * POINT
-    assert airs["#five"].below == 0
-    assert not list(airs_of([]))
+    spacings = {spacing.key: spacing for spacing in spacings_of([full, roomy, sparse, alone])}
+    assert spacings["#one"].between == spacings["#two"].between < 1
+    assert set(spacings) == {"#one", "#two", "#five"}
+    assert spacings["#five"].between == MOST * POINT
+    assert spacings["#five"].below == 0
+    assert not list(spacings_of([]))
 
 
 def test_room_that_lines_do_not_take_goes_between_parts_up_to_a_bound() -> None:
     roomy = PageBoxes(0, 1000, (block("h1", 0, 40), block("#one", 50, 400), block("#two", 410, 900)))
     empty = PageBoxes(0, 1000, (block("#three", 0, 400), block("#four", 410, 700)))
-    airs = {air.key: air for air in airs_of([roomy, empty])}
-    assert airs["#one"].between == MOST * POINT
-    assert WEIGHT * MOST * POINT < airs["#one"].below < MOST_BELOW * POINT
-    assert airs["#three"].below == MOST_BELOW * POINT
+    spacings = {spacing.key: spacing for spacing in spacings_of([roomy, empty])}
+    assert spacings["#one"].between == MOST * POINT
+    assert WEIGHT * MOST * POINT < spacings["#one"].below < MOST_BELOW * POINT
+    assert spacings["#three"].below == MOST_BELOW * POINT
 
 
 def test_the_last_page_of_a_long_text_may_be_half_empty_but_not_left_for_a_few_lines() -> None:

@@ -38,7 +38,8 @@ def our_modules(address: str, level: CorrectionLevel) -> set[tuple[int, int]]:
 
 def capacity(version: int, level: CorrectionLevel) -> int:
     """Return how many bytes a version holds, behind four bits for the mode and the field that counts them."""
-    return (BIT_LIMIT_TABLE[LEVELS[level]][version] - 4 - (8 if version < 10 else 16)) // 8
+    bits: int = BIT_LIMIT_TABLE[LEVELS[level]][version] - 4 - (8 if version < 10 else 16)
+    return bits // 8
 
 
 def address_of(length: int) -> str:

@@ -39,7 +39,8 @@ class PageBoxes:
 
 
 def blocks_of(document: Any) -> list[PageBoxes]:
-    """Where the blocks of the body stand on each page of a document of the engine, which has no public way to them."""
+    """Return where the blocks of the body stand on each page of a document of the engine."""
+    # The engine has no public way to its boxes.
     pages = [page._page_box for page in document.pages]
     bodies = [*map(_body, pages), []]
     return [_page(page, *around) for page, around in zip(pages, pairwise(bodies), strict=True)]
@@ -60,7 +61,7 @@ def _page(page: Any, boxes: Sequence[Any], following: Sequence[Any]) -> PageBoxe
 
 
 def _lowest(box: Any) -> float:
-    """The foot of the lowest line of text or picture in a box."""
+    """Return the foot of the lowest line of text or picture in a box."""
     kids = [] if type(box).__name__ == "LineBox" else getattr(box, "children", [])
     return float(max(map(_lowest, kids), default=box.position_y + box.margin_height()))
 
@@ -69,17 +70,22 @@ def _block(box: Any) -> BlockBox:
     names = _classes(box)
     key = f"#{box.element.get('id')}" if box.element.get("id") else f".{names[0]}" if names else box.element_tag
     top = box.border_box_y()
-    forced = box.style["break_before"] == "page"
-    part = box.element_tag == "section"
-    whole = box.style["break_inside"] == "avoid"
-    return BlockBox(key, part, top, top + box.border_height(), max(0, _stops(box) - 1), forced, whole)
+    return BlockBox(
+        key=key,
+        part=box.element_tag == "section",
+        top=top,
+        bottom=top + box.border_height(),
+        stops=max(0, _stops(box) - 1),
+        forced=box.style["break_before"] == "page",
+        whole=box.style["break_inside"] == "avoid",
+    )
 
 
 def _stops(box: Any) -> int:
-    """The paragraphs, items and rows in a box, but for those of a slot, which have no room to give."""
+    """Count the paragraphs, items and rows in a box, but for those of a slot, which have no room to give."""
     kids = [kid for kid in getattr(box, "children", ()) if "slot" not in _classes(kid)]
-    own = [STOPS.get(kid.element_tag, 0) for kid in kids if type(kid).__name__ in BLOCK_BOXES]
-    return sum(own) + sum(map(_stops, kids))
+    stops = [STOPS.get(kid.element_tag, 0) for kid in kids if type(kid).__name__ in BLOCK_BOXES]
+    return sum(stops) + sum(map(_stops, kids))
 
 
 def _classes(box: Any) -> list[str]:

@@ -14,7 +14,7 @@ from math import ceil, floor
 
 from handoutpress.press.layout.blocks import PageBoxes
 
-OWN_PAGES = frozenset({".cover", ".contents", ".notes", ".back"})
+COMPOSED_PAGES = frozenset({".cover", ".contents", ".notes", ".back"})
 """Pages that their stylesheets compose."""
 WEIGHT = 5
 """Between two parts goes so many times the room that goes between two lines of a list."""
@@ -52,12 +52,15 @@ class PageSequence:
 
 
 def flow_pages(pages: Sequence[PageBoxes]) -> list[PageBoxes]:
-    """The pages that the text flows through: all but those that their stylesheets compose."""
-    return [page for page in pages if page.blocks and not any(b.key in OWN_PAGES for b in page.blocks)]
+    """Return the pages that the text flows through: all but those that their stylesheets compose."""
+    return [page for page in pages if page.blocks and not any(b.key in COMPOSED_PAGES for b in page.blocks)]
 
 
 def parts_of(pages: Sequence[PageBoxes]) -> list[PagePart]:
-    """The sections in the flow, each with the gap above it and what follows that is none; the first with its head."""
+    """Return the sections in the flow, each with the gap above it and what follows that is none.
+
+    The first has its page's head as well.
+    """
     parts: list[PagePart] = []
     for page in pages:
         edge = page.blocks[0].top
@@ -69,49 +72,52 @@ def parts_of(pages: Sequence[PageBoxes]) -> list[PagePart]:
     return parts
 
 
-def taller(parts: Sequence[PagePart], others: Sequence[PagePart]) -> list[PagePart]:
-    """The same parts, as tall as in the taller of two layouts."""
-    heights = {part.key: part.height for part in others}
+def taller(parts: Sequence[PagePart], measured: Sequence[PagePart]) -> list[PagePart]:
+    """Return the same parts, as tall as in the taller of two layouts."""
+    heights = {part.key: part.height for part in measured}
     return [replace(part, height=max(part.height, heights.get(part.key, 0.0))) for part in parts]
 
 
-def with_left(parts: Sequence[PagePart], pages: Sequence[PageBoxes], starts: Sequence[str]) -> list[PagePart]:
-    """The same parts, each with the room that stayed empty above it because it did not fit there."""
+def with_room_left(parts: Sequence[PagePart], pages: Sequence[PageBoxes], starts: Sequence[str]) -> list[PagePart]:
+    """Return the same parts, each with the room that stayed empty above it because it did not fit there."""
     ends = pairwise(flow_pages(pages))
-    left = {below.blocks[0].key: above.bottom - above.blocks[-1].bottom for above, below in ends}
+    room_left = {below.blocks[0].key: above.bottom - above.blocks[-1].bottom for above, below in ends}
     return [
-        replace(part, height=part.height + (left.get(part.key, 0.0) if part.key not in starts else 0.0))
+        replace(part, height=part.height + (room_left.get(part.key, 0.0) if part.key not in starts else 0.0))
         for part in parts
     ]
 
 
 def is_whole(pages: Sequence[PageBoxes]) -> bool:
-    """Whether every part that is not to be broken over two pages stands on one."""
+    """Say whether every part that is not to be broken over two pages stands on one."""
     pairs = pairwise(page.blocks for page in flow_pages(pages))
     return not any(above[-1].key == below[0].key and above[-1].whole for above, below in pairs)
 
 
 def page_ends(pages: Sequence[PageBoxes]) -> list[tuple[str, str]]:
-    """The first and the last block of each page."""
+    """Return the first and the last block of each page."""
     return [(page.blocks[0].key, page.blocks[-1].key) for page in pages if page.blocks]
 
 
 def page_starts(pages: Sequence[PageBoxes]) -> tuple[str, ...]:
-    """The keys of the parts that begin a page after the first, by choice or as it fell out."""
+    """Return the keys of the parts that begin a page after the first, by choice or as it fell out."""
     pairs = pairwise(page.blocks for page in pages)
     return tuple(below[0].key for above, below in pairs if below[0].part and below[0].key != above[-1].key)
 
 
 def badness(pages: Sequence[PageBoxes]) -> float:
-    """How bad what is left empty and broken off looks, as ``best_plan`` reckons it, of pages that were laid out."""
+    """Return how bad what is left empty and broken off on laid-out pages looks, as ``best_composition`` reckons it.
+
+    The word is TeX's, for how far a line or page is from one that is filled as it should be.
+    """
     flowing = flow_pages(pages)
-    *others, last = [(page.bottom - page.blocks[-1].bottom) / (page.bottom - page.top) for page in flowing]
+    *earlier, last = [(page.bottom - page.blocks[-1].bottom) / (page.bottom - page.top) for page in flowing]
     broken = sum(above.blocks[-1].key == below.blocks[0].key for above, below in pairwise(flowing))
-    return sum(share**2 for share in others) + _ending(last) + BREAK_COST * broken
+    return sum(share**2 for share in earlier) + _ending(last) + BREAK_COST * broken
 
 
 def _ending(empty: float) -> float:
-    """How bad the last page looks, ``empty`` by a share: half of it may be, but it is not there for a few lines."""
+    """Return how bad the last page looks, ``empty`` by a share: half may be, but it is not there for a few lines."""
     return empty**2 * (LAST_WEIGHT if empty < 1 - LEAST_FULL else 1)
 
 
@@ -123,34 +129,37 @@ class PageComposition:
     pages: int
 
 
-def best_plan(parts: Sequence[PagePart], room: float, pages: int | None) -> PageComposition | None:
-    """The breaks that fill pages of ``room`` most alike, or None where there are none.
+def best_composition(parts: Sequence[PagePart], room: float, pages: int | None) -> PageComposition | None:
+    """Return the breaks that fill pages of ``room`` most alike, or None where there are none.
 
     With ``pages`` the parts stand on exactly so many, each whole; without, on as many as it takes, and a part may be
     broken where that leaves less empty.
     """
+    # By the parts that are placed and the pages that they take: the least cost, and where its pages start.
     best: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {(0, 0): (0.0, ())}
     for end in range(1, len(parts) + 1):
-        for start, run in _runs(parts, end, room, whole=pages is not None):
+        for start, sequence in _sequences(parts, end, room, unbroken=pages is not None):
             for (at, count), (cost, starts) in list(best.items()):
                 if at == start:
-                    reached, found = (end, count + run.pages), (cost + run.cost, (*starts, start))
-                    best[reached] = min(best.get(reached, found), found)
-    ends = {count: found for (at, count), found in best.items() if at == len(parts) and count in {pages or count}}
+                    reached, candidate = (end, count + sequence.pages), (cost + sequence.cost, (*starts, start))
+                    best[reached] = min(best.get(reached, candidate), candidate)
+    ends = {count: score for (at, count), score in best.items() if at == len(parts) and count in {pages or count}}
     if not ends:
         return None
-    count = min(ends, key=lambda one: ends[one])
+    count = min(ends, key=lambda count: ends[count])
     return PageComposition(tuple(parts[index].key for index in ends[count][1][1:]), count)
 
 
-def _runs(parts: Sequence[PagePart], end: int, room: float, *, whole: bool) -> Iterator[tuple[int, PageSequence]]:
-    """The runs of parts up to ``end`` that may stand together, each with its start."""
+def _sequences(
+    parts: Sequence[PagePart], end: int, room: float, *, unbroken: bool
+) -> Iterator[tuple[int, PageSequence]]:
+    """Yield the sequences of parts up to ``end`` that may stand together, each with its start."""
     for start in reversed(range(end)):
         height = sum(part.height for part in parts[start:end])
         pages = max(1, ceil(height / room))
-        if pages == 1 or not whole or (parts[start].forced and end == start + 1):
+        if pages == 1 or not unbroken or (parts[start].forced and end == start + 1):
             empty = pages - height / room
-            cost = _ending(empty) if end == len(parts) and not whole else empty**2
+            cost = _ending(empty) if end == len(parts) and not unbroken else empty**2
             yield start, PageSequence(pages, cost + BREAK_COST * (pages - 1))
         if parts[start].forced:
             return
@@ -165,12 +174,12 @@ class Spacing:
     below: float
 
     def times(self, share: float) -> Spacing:
-        """A share of it."""
+        """Return a share of it."""
         return Spacing(self.key, round(self.between * share, 2), round(self.below * share, 2))
 
 
-def airs_of(pages: Sequence[PageBoxes]) -> Iterator[Spacing]:
-    """What room there is to add for each part that stands whole on a page."""
+def spacings_of(pages: Sequence[PageBoxes]) -> Iterator[Spacing]:
+    """Yield what room there is to add for each part that stands whole on a page."""
     ends = pairwise(page.blocks for page in pages)
     broken = {above[-1].key for above, below in ends if above[-1].key == below[0].key}
     firsts = [page.blocks[0].key for page in pages]
@@ -178,15 +187,15 @@ def airs_of(pages: Sequence[PageBoxes]) -> Iterator[Spacing]:
         if following == page.blocks[-1].key:
             continue  # what is broken off there fills the page as far as it can
         spare = SHARED * max(0.0, page.bottom - page.blocks[-1].bottom)
-        whole = [block for block in page.blocks if block.part and block.key not in broken]
-        stops, gaps = sum(block.stops for block in whole), sum(block in whole for block in page.blocks[:-1])
+        unbroken = [block for block in page.blocks if block.part and block.key not in broken]
+        stops, gaps = sum(block.stops for block in unbroken), sum(block in unbroken for block in page.blocks[:-1])
         places = WEIGHT * gaps + stops
         if places and spare < (1 - LEAST_FULL) * (page.bottom - page.top):
             between = min(MOST, spare / places)
             below = min(MOST_BELOW, (spare - between * stops) / gaps) if gaps else 0.0
-            yield from (Spacing(block.key, _points(between), _points(below)) for block in whole)
+            yield from (Spacing(block.key, _points(between), _points(below)) for block in unbroken)
 
 
 def _points(pixels: float) -> float:
-    """Pixels in points, rounded down to a tenth."""
+    """Return pixels in points, rounded down to a tenth."""
     return floor(pixels * POINT * 10) / 10

@@ -1,8 +1,7 @@
 """Copy fitting: the largest type, then the format's reductions in order, then spare room spread over the pages.
 
-How a page is set: the settings that copy fitting tries in turn, and what came of each trial.
-
-What is told of a text that does not fit: what is too long, by how much, and what would help.
+A setting says how a page is set; a trial is what came of it. Where no trial fits, a sentence tells what is too long,
+by how much, and what would help.
 """
 
 from __future__ import annotations
@@ -15,20 +14,31 @@ from handoutpress.content.models.handouts import Handout, Passage
 from handoutpress.press.layout.blocks import PageBoxes, blocks_of
 from handoutpress.press.layout.composing import (
     Spacing,
-    airs_of,
     badness,
-    best_plan,
+    best_composition,
     flow_pages,
     is_whole,
     page_ends,
     page_starts,
     parts_of,
+    spacings_of,
     taller,
-    with_left,
+    with_room_left,
 )
 from handoutpress.press.layout.typeset import Layout
 from handoutpress.yamlfile.problems import HandoutError
 
+SPREADING_STEPS = 8
+CONTENTS_FROM = 9
+"""A booklet of more than eight pages begins with its contents."""
+SIDES = 2
+"""A format of so many pages has its text on the side where its template puts it."""
+LEAST_MEAN = 0.5
+"""Pages emptier than this, one with another, are fewer pages and some for notes."""
+COMPOSITIONS_TRIED = 3
+"""How often breaks are planned: what a trial shows to be taller on a page of its own is planned with as it is."""
+SPACING_SHARES = (1.0, 0.8, 0.5)
+"""What of the spare room is shared out, until no line moves to another page."""
 SINGLE: Mapping[str, tuple[str, str]] = {
     "cover": ("the cover", "shorten title, subtitle or main message"),
     "message": ("the main message", "shorten it"),
@@ -39,13 +49,17 @@ SINGLE: Mapping[str, tuple[str, str]] = {
 """Parts that never break over two pages, by class: what they are, and what would help where they would."""
 
 
+class DoesNotFitError(HandoutError):
+    """A text that is too long for its format, even at the smallest type."""
+
+
 @dataclass(frozen=True)
 class TypeSetting:
-    """How a page is set: body type in pt, leading as a multiple of it, more air between parts in em.
+    """How a page is set: body type in pt, leading as a multiple of it, ``air`` more room between parts in em.
 
     With ``whole``, sections keep together on a page where they can; ``notes`` are pages for the reader's notes before
     the last page; ``contents`` asks for a list of contents. ``starts`` are the selectors of sections that begin a page;
-    ``airs`` says which have more room, and where.
+    ``airs`` says which have more room, and where. Templates read these names.
     """
 
     size: float
@@ -61,7 +75,7 @@ class TypeSetting:
 
     @property
     def gap(self) -> float:
-        """Space between parts in em: it grows and shrinks with the leading."""
+        """Return the space between parts in em: it grows and shrinks with the leading."""
         return round((self.leading - 1.1) * 3 + self.air, 3)
 
 
@@ -76,23 +90,160 @@ class LayoutTrial:
     stuck: bool = False
 
     def fits(self, pages: int) -> bool:
-        """Whether it is whole on so many pages, what may not break in one piece, and with no word over an edge."""
+        """Say whether it is whole on so many pages, what may not break in one piece, and with no word over an edge."""
         layout = self.layout
         if self.stuck or layout.pages > pages or layout.wide_words():
             return False
-        whole = not self.setting.whole or is_whole(self.blocks())
-        return whole and not layout.lines_left_over(SINGLE)
+        keeps_parts = not self.setting.whole or is_whole(self.blocks())
+        return keeps_parts and not layout.lines_left_over(SINGLE)
 
     def blocks(self) -> list[PageBoxes]:
-        """Where its blocks stand on its pages."""
+        """Return where its blocks stand on its pages."""
         return blocks_of(self.layout.document)
 
 
 Try = Callable[[TypeSetting], LayoutTrial]
+"""Lays a page out with a setting."""
+
+
+class Fitting:
+    """The fitting of one handout to its format."""
+
+    def __init__(self, format_: Format, handout: Handout, attempt: Try) -> None:
+        """``attempt`` lays the page out with a setting."""
+        self._format = format_
+        self._handout = handout
+        self._try = attempt
+
+    def best(self) -> LayoutTrial:
+        """Return the trial to print. Raises ``DoesNotFitError``."""
+        for setting in attempts(self._format):
+            trial = self._largest(setting)
+            if trial.fits(self._format.max_pages):
+                return self._filled(self._composed(self._spread(self._with_contents(trial))))
+        raise DoesNotFitError(excess(self._format, self._handout, trial))
+
+    def _sized(self, setting: TypeSetting, step: int = 0) -> LayoutTrial:
+        sizes = self._format.type
+        return self._try(replace(setting, size=sizes.ideal - step * sizes.step))
+
+    def _largest(self, setting: TypeSetting) -> LayoutTrial:
+        """Return the trial at the ideal size, or else at the largest step that fits, or else at the floor.
+
+        Where pages go by the sheet, it is the largest that takes no more sheets than the floor.
+        """
+        sizes, limit = self._format.type, self._format.max_pages
+        floor = max(sizes.floor, min(sizes.whole, sizes.ideal)) if setting.whole else sizes.floor
+        steps = round((sizes.ideal - floor) / sizes.step)
+        least = self._sized(setting, steps) if steps and self._format.page_multiple > 1 else None
+        if least and least.fits(limit):
+            limit = _filled_count(least.layout.pages, self._format.page_multiple)
+        ideal = self._sized(setting)
+        if ideal.fits(limit) or not steps:
+            return ideal
+        fitting = least or self._sized(setting, steps)
+        low, high = 1, steps if fitting.fits(limit) else 1
+        while low < high:
+            middle = (low + high) // 2
+            trial = self._sized(setting, middle)
+            if trial.fits(limit):
+                fitting, high = trial, middle
+            else:
+                low = middle + 1
+        return fitting
+
+    def _spread(self, fitting: LayoutTrial) -> LayoutTrial:
+        """Return the same sheets with the loosest lines that fit them, and then with room between the parts."""
+        if not self._format.spread:
+            return fitting
+        limit = min(self._format.max_pages, _filled_count(fitting.layout.pages, self._format.page_multiple))
+        leading, bounds = fitting.setting.leading, self._format.leading
+        looser = [leading + (bounds.loose - leading) * step / SPREADING_STEPS for step in range(1, SPREADING_STEPS + 1)]
+        settings = [replace(fitting.setting, leading=round(value, 4)) for value in looser if value > leading]
+        if bounds.air:
+            airs = (bounds.air * step / SPREADING_STEPS for step in range(1, SPREADING_STEPS + 1))
+            settings += [replace(settings[-1], air=round(air, 4)) for air in airs]
+        low = 0
+        while low < len(settings):
+            middle = (low + len(settings)) // 2
+            trial = self._try(settings[middle])
+            if trial.fits(limit):
+                fitting, low = trial, middle + 1
+            else:
+                del settings[middle:]
+        return fitting
+
+    def _with_contents(self, fitting: LayoutTrial) -> LayoutTrial:
+        """Return the same with a list of contents where a booklet is long."""
+        if self._format.imposition.scheme == "booklet" and fitting.layout.pages >= CONTENTS_FROM:
+            with_contents = self._try(replace(fitting.setting, contents=True))
+            if with_contents.fits(self._format.max_pages):
+                return with_contents
+        return fitting
+
+    def _composed(self, fitting: LayoutTrial) -> LayoutTrial:
+        """Return the same with its pages filled alike, and their spare room between their parts."""
+        if not self._format.spread or self._format.max_pages == 1:
+            return fitting
+        if self._format.max_pages > SIDES:
+            fitting = self._broken_well(fitting)
+        pages = flow_pages(fitting.blocks())
+        spacings = [spacing for spacing in spacings_of(pages) if spacing.between or spacing.below]
+        begun = replace(fitting.setting, starts=page_starts(pages))
+        for share in SPACING_SHARES:
+            trial = self._try(replace(begun, airs=tuple(spacing.times(share) for spacing in spacings)))
+            if page_ends(trial.blocks()) == page_ends(fitting.blocks()) and trial.fits(self._format.max_pages):
+                return trial
+        return fitting
+
+    def _broken_well(self, fitting: LayoutTrial) -> LayoutTrial:
+        """Return the same with the page breaks that leave its pages most alike, as far as they hold in a trial."""
+        pages = flow_pages(fitting.blocks())
+        parts, room = parts_of(pages), pages[-1].bottom - pages[-1].top
+        set_apart = fitting.layout.pages - len(pages)  # pages that their stylesheets compose
+        target = self._flow_target(len(pages), set_apart, sum(part.height for part in parts) / room)
+        trials = []
+        for _ in range(COMPOSITIONS_TRIED):
+            if composition := best_composition(parts, room, target):
+                trials.append(self._try(replace(fitting.setting, starts=composition.starts)))
+                if trials[-1].layout.pages == set_apart + composition.pages:
+                    break
+                blocks = trials[-1].blocks()
+                parts = taller(parts, parts_of(flow_pages(blocks)))
+                parts = parts if target else with_room_left(parts, blocks, composition.starts)
+        if target:
+            return next((trial for trial in trials if trial.layout.pages == set_apart + target), fitting)
+        unbroken = self._try(replace(fitting.setting, whole=True))
+        within = [trial for trial in (fitting, unbroken, *trials) if trial.fits(self._format.max_pages)]
+        return min(within, key=lambda trial: badness(trial.blocks()))
+
+    def _flow_target(self, flowing: int, set_apart: int, needed: float) -> int | None:
+        """Return how many pages the text is to flow through, or None where any number will do.
+
+        They are a whole number of sheets with the pages ``set_apart``, if that leaves none half empty.
+        """
+        multiple = self._format.page_multiple
+        if multiple == 1:
+            return None
+        target = _filled_count(flowing + set_apart, multiple) - set_apart
+        while target > flowing and needed / target < LEAST_MEAN:
+            target -= 1
+        return target
+
+    def _filled(self, fitting: LayoutTrial) -> LayoutTrial:
+        """Return the same with pages for notes up to a multiple of the format's."""
+        pages = fitting.layout.pages
+        if missing := _filled_count(pages, self._format.page_multiple) - pages:
+            fitting = self._try(replace(fitting.setting, notes=missing))
+        return fitting
+
+
+def _filled_count(pages: int, multiple: int) -> int:
+    return -(-pages // multiple) * multiple
 
 
 def attempts(format_: Format) -> Iterator[TypeSetting]:
-    """The settings to try at ever smaller type: as the format wishes, then with each reduction upon the last."""
+    """Yield the settings to try at ever smaller type: as the format wishes, then with each reduction upon the last."""
     setting = TypeSetting(
         format_.type.ideal,
         format_.leading.ideal,
@@ -115,21 +266,17 @@ def _reduced(setting: TypeSetting, reduction: Reduction, format_: Format) -> Typ
     return replace(setting, references=False)
 
 
-class DoesNotFitError(HandoutError):
-    """The text is too long for the format, even at its smallest type."""
-
-
 def excess(format_: Format, handout: Handout, trial: LayoutTrial) -> str:
-    """What is too long in a trial, by how much, and what would help."""
+    """Return what is too long in a trial, by how much, and what would help."""
     limit, layout = format_.max_pages, trial.layout
     smallest = f"even with the shorter texts at {format_.type.floor:g} pt. Hint:"
     name = f'the format "{format_.name}"'
-    over = [f"{what} is {_about(lines)} too long: {mend}" for what, lines, mend in _broken(layout)]
+    over = [f"{part} is {_about(lines)} too long: {remedy}" for part, lines, remedy in _broken(layout)]
     if lines := layout.lines_beyond(limit):
         longest = ", ".join(_longest(handout, format_.sections))
         allowed = f"which allows {limit} page{'s' * (limit > 1)}"
-        mends = "; ".join([f"shorten the longest sections: {longest}", *over])
-        return f'"{handout.title}" is {_about(lines)} too long for {name}, {allowed}, {smallest} {mends}.'
+        remedies = "; ".join([f"shorten the longest sections: {longest}", *over])
+        return f'"{handout.title}" is {_about(lines)} too long for {name}, {allowed}, {smallest} {remedies}.'
     if over:
         return f'"{handout.title}" does not fit {name}, {smallest} {"; ".join(over)}.'
     widest = max((word for text in layout.wide_words() for word in text.split()), key=len)
@@ -140,7 +287,7 @@ def excess(format_: Format, handout: Handout, trial: LayoutTrial) -> str:
 
 
 def _broken(layout: Layout) -> Iterator[tuple[str, int, str]]:
-    """What must stand on one page and does not, the lines that are left over, and what would help."""
+    """Yield what must stand on one page and does not, the lines that are left over, and what would help."""
     for part, lines in layout.lines_left_over(SINGLE).items():
         yield SINGLE[part][0], lines, SINGLE[part][1]
 
@@ -150,7 +297,7 @@ def _about(lines: int) -> str:
 
 
 def _longest(handout: Handout, only: Sequence[str] | None) -> list[str]:
-    """The three longest texts that a format prints of a handout, by their keys, with their words."""
+    """Return the three longest texts that a format prints of a handout, by their keys, with their words."""
     texts = {name: value.text for name, value in handout if isinstance(value, Passage)}
     if only is not None:
         texts = {name: text for name, text in texts.items() if name in (*only, "main_message")}
@@ -158,149 +305,3 @@ def _longest(handout: Handout, only: Sequence[str] | None) -> list[str]:
         texts |= {section.id: section.text for section in handout.sections}
     by_words = sorted(texts, key=lambda name: -len(texts[name].split()))
     return [f'"{name}" ({len(texts[name].split())} words)' for name in by_words[:3]]
-
-
-SPREADING_STEPS = 8
-CONTENTS_FROM = 9
-"""A booklet of more than eight pages begins with its contents."""
-SIDES = 2
-"""A format of so many pages has its text on the side where its template puts it."""
-LEAST_MEAN = 0.5
-"""Pages emptier than this, one with another, are fewer pages and some for notes."""
-PLANS_TRIED = 3
-"""How often breaks are planned: what a trial shows to be taller on a page of its own is planned with as it is."""
-AIR_TRIED = (1.0, 0.8, 0.5)
-"""What of the spare room is shared out, until no line moves to another page."""
-
-
-class Fitting:
-    """Fits one handout to its format."""
-
-    def __init__(self, format_: Format, handout: Handout, attempt: Try) -> None:
-        """``attempt`` lays the page out with a setting."""
-        self._format = format_
-        self._handout = handout
-        self._try = attempt
-
-    def best(self) -> LayoutTrial:
-        """The trial to print. Raises ``DoesNotFitError``."""
-        for setting in attempts(self._format):
-            trial = self._largest(setting)
-            if trial.fits(self._format.max_pages):
-                return self._filled(self._composed(self._spread(self._with_contents(trial))))
-        raise DoesNotFitError(excess(self._format, self._handout, trial))
-
-    def _sized(self, setting: TypeSetting, step: int = 0) -> LayoutTrial:
-        kind = self._format.type
-        return self._try(replace(setting, size=kind.ideal - step * kind.step))
-
-    def _largest(self, setting: TypeSetting) -> LayoutTrial:
-        """At the ideal size if that fits, else at the largest step above the floor that does, else at the floor.
-
-        Where pages go by the sheet, it is the largest that takes no more sheets than the floor.
-        """
-        kind, limit = self._format.type, self._format.max_pages
-        floor = max(kind.floor, min(kind.whole, kind.ideal)) if setting.whole else kind.floor
-        steps = round((kind.ideal - floor) / kind.step)
-        least = self._sized(setting, steps) if steps and self._format.page_multiple > 1 else None
-        if least and least.fits(limit):
-            limit = _filled_count(least.layout.pages, self._format.page_multiple)
-        ideal = self._sized(setting)
-        if ideal.fits(limit) or not steps:
-            return ideal
-        fitting = least or self._sized(setting, steps)
-        low, high = 1, steps if fitting.fits(limit) else 1
-        while low < high:
-            middle = (low + high) // 2
-            trial = self._sized(setting, middle)
-            if trial.fits(limit):
-                fitting, high = trial, middle
-            else:
-                low = middle + 1
-        return fitting
-
-    def _spread(self, fitting: LayoutTrial) -> LayoutTrial:
-        """The same sheets with the loosest lines that fit them, and then with air between the parts."""
-        if not self._format.spread:
-            return fitting
-        limit = min(self._format.max_pages, _filled_count(fitting.layout.pages, self._format.page_multiple))
-        leading, bounds = fitting.setting.leading, self._format.leading
-        looser = [leading + (bounds.loose - leading) * step / SPREADING_STEPS for step in range(1, SPREADING_STEPS + 1)]
-        settings = [replace(fitting.setting, leading=round(value, 4)) for value in looser if value > leading]
-        if bounds.air:
-            airs = (bounds.air * step / SPREADING_STEPS for step in range(1, SPREADING_STEPS + 1))
-            settings += [replace(settings[-1], air=round(air, 4)) for air in airs]
-        low = 0
-        while low < len(settings):
-            middle = (low + len(settings)) // 2
-            trial = self._try(settings[middle])
-            if trial.fits(limit):
-                fitting, low = trial, middle + 1
-            else:
-                del settings[middle:]
-        return fitting
-
-    def _with_contents(self, fitting: LayoutTrial) -> LayoutTrial:
-        """With a list of contents where a booklet is long."""
-        if self._format.imposition.scheme == "booklet" and fitting.layout.pages >= CONTENTS_FROM:
-            with_contents = self._try(replace(fitting.setting, contents=True))
-            if with_contents.fits(self._format.max_pages):
-                return with_contents
-        return fitting
-
-    def _composed(self, fitting: LayoutTrial) -> LayoutTrial:
-        """The same with its pages filled alike, and their spare room between their parts."""
-        if not self._format.spread or self._format.max_pages == 1:
-            return fitting
-        if self._format.max_pages > SIDES:
-            fitting = self._broken_well(fitting)
-        pages = flow_pages(fitting.blocks())
-        airs = [air for air in airs_of(pages) if air.between or air.below]
-        begun = replace(fitting.setting, starts=page_starts(pages))
-        for share in AIR_TRIED:
-            trial = self._try(replace(begun, airs=tuple(air.times(share) for air in airs)))
-            if page_ends(trial.blocks()) == page_ends(fitting.blocks()) and trial.fits(self._format.max_pages):
-                return trial
-        return fitting
-
-    def _broken_well(self, fitting: LayoutTrial) -> LayoutTrial:
-        """With the page breaks that leave its pages most alike, as far as they hold in a trial."""
-        pages = flow_pages(fitting.blocks())
-        parts, room = parts_of(pages), pages[-1].bottom - pages[-1].top
-        own = fitting.layout.pages - len(pages)
-        wanted = self._pages_wanted(len(pages), own, sum(part.height for part in parts) / room)
-        trials = []
-        for _ in range(PLANS_TRIED):
-            if plan := best_plan(parts, room, wanted):
-                trials.append(self._try(replace(fitting.setting, starts=plan.starts)))
-                if trials[-1].layout.pages == own + plan.pages:
-                    break
-                blocks = trials[-1].blocks()
-                parts = taller(parts, parts_of(flow_pages(blocks)))
-                parts = parts if wanted else with_left(parts, blocks, plan.starts)
-        if wanted:
-            return next((trial for trial in trials if trial.layout.pages == own + wanted), fitting)
-        whole = self._try(replace(fitting.setting, whole=True))
-        within = [trial for trial in (fitting, whole, *trials) if trial.fits(self._format.max_pages)]
-        return min(within, key=lambda trial: badness(trial.blocks()))
-
-    def _pages_wanted(self, flowing: int, own: int, needed: float) -> int | None:
-        """How many pages the text is to flow through: a whole number of sheets, if that leaves none half empty."""
-        multiple = self._format.page_multiple
-        if multiple == 1:
-            return None
-        wanted = _filled_count(flowing + own, multiple) - own
-        while wanted > flowing and needed / wanted < LEAST_MEAN:
-            wanted -= 1
-        return wanted
-
-    def _filled(self, fitting: LayoutTrial) -> LayoutTrial:
-        """With pages for notes up to a multiple of the format's."""
-        pages = fitting.layout.pages
-        if missing := _filled_count(pages, self._format.page_multiple) - pages:
-            fitting = self._try(replace(fitting.setting, notes=missing))
-        return fitting
-
-
-def _filled_count(pages: int, multiple: int) -> int:
-    return -(-pages // multiple) * multiple

@@ -40,22 +40,22 @@ class ReferenceEntry:
 
 
 class Citations:
-    """Gives each cited reference its number, in order of appearance."""
+    """The references cited on a page, each with its number in order of appearance."""
 
-    def __init__(self, spoken: str, numbered: Sequence[str] = (), *, shown: bool = True) -> None:
-        """``spoken`` is the phrase for a citation's link, with ``{number}``; without ``shown`` no number is printed.
+    def __init__(self, spoken: str, numbered: Sequence[str] = (), *, printed: bool = True) -> None:
+        """``spoken`` is the phrase for a citation's link, with ``{number}``; without ``printed`` no number is printed.
 
         ``numbered`` keys have their numbers from another language of the page, whose links speak that one.
         """
-        self._shown = shown
+        self._printed = printed
         self._numbers = {key: number for number, key in enumerate(numbered, start=1)}
         self._anchor = "beside-ref" if numbered else "ref"
         self._spoken = spoken
 
     def cite(self, keys: Sequence[str]) -> str:
-        """The HTML that stands for a citation of ``keys``."""
+        """Return the HTML that stands for a citation of ``keys``."""
         numbers = [self._numbers.setdefault(key, len(self._numbers) + 1) for key in keys]
-        if not self._shown:
+        if not self._printed:
             return ""
         links = (
             Markup('<a href="#{}-{}" title="{}">{}</a>').format(self._anchor, n, self._spoken.format(number=n), n)
@@ -65,7 +65,7 @@ class Citations:
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """All cited keys, in order of appearance."""
+        """Return all cited keys, in order of appearance."""
         return tuple(self._numbers)
 
 
@@ -87,9 +87,9 @@ def _style() -> Any:
 
 
 @lru_cache(maxsize=256)
-def _set_lines(asked: str) -> tuple[str, ...]:
-    """One line for each entry of a JSON list. Kept: a proof asks for what its plate was set with."""
-    entries = json.loads(asked)
+def _set_lines(entries_json: str) -> tuple[str, ...]:
+    """Return one line for each entry of a JSON list. Cached: a proof asks for what its plate was set with."""
+    entries = json.loads(entries_json)
     bibliography = CitationStylesBibliography(_style(), CiteProcJSON(entries), formatter.plain)
     for entry in entries:
         bibliography.register(Citation([CitationItem(entry["id"])]))
@@ -98,14 +98,15 @@ def _set_lines(asked: str) -> tuple[str, ...]:
 
 def _link_identifiers(line: str) -> Markup:
     html = str(escape(_OWN_NUMBER.sub("", line)))
-    shown = "DOI" if _PMID.search(html) else r"doi:\1"  # one number is enough to find a paper from a printed page
-    html = _DOI.sub(rf'<a href="https://doi.org/\1" title="DOI \1">{shown}</a>', html)
+    # One number is enough to find a paper from a printed page.
+    doi = "DOI" if _PMID.search(html) else r"doi:\1"
+    html = _DOI.sub(rf'<a href="https://doi.org/\1" title="DOI \1">{doi}</a>', html)
     html = _PMID.sub(r'<a href="https://pubmed.ncbi.nlm.nih.gov/\1/" title="PubMed \1">PMID \1</a>', html)
     return Markup(html)  # noqa: S704  escaped above
 
 
 def reference_list(keys: Sequence[str], library: Mapping[str, Reference]) -> tuple[ReferenceEntry, ...]:
-    """The references of ``keys`` in NLM style, numbered from 1 in the order given."""
+    """Return the references of ``keys`` in NLM style, numbered from 1 in the order given."""
     if not keys:
         return ()
     lines = _set_lines(json.dumps([_with_few_authors(library[key].csl()) for key in keys]))

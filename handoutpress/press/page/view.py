@@ -1,7 +1,4 @@
-"""A handout as its page sees it: sections in reading order, words and figures said, citations numbered.
-
-What a template prints of a handout, as values: sections in reading order, one or two a row.
-"""
+"""A handout as its page prints it: sections in reading order, words and figures said, citations numbered."""
 
 from __future__ import annotations
 
@@ -30,6 +27,25 @@ LINE_END = 30
 """The last line of a reference is about half empty: this many characters."""
 PAIRS = (("tell_us_first", "after_care"), ("alternatives", "questions"))
 """Short sections that stand side by side where one follows the other."""
+SEVERITIES = ("mild", "significant", "serious")
+BEFORE_SAFETY = "tell_us_first"
+"""A clinic's own note stands before this section: after what is told of the practice, before what keeps safe."""
+
+
+@dataclass(frozen=True)
+class ViewChoice:
+    """What of a handout a format prints: the shorter texts, its references or none, all sections or only some.
+
+    ``numbered`` are references that have their numbers already: another language on the page has cited them.
+    """
+
+    short: bool = False
+    references: bool = True
+    only: tuple[str, ...] | None = None
+    numbered: tuple[str, ...] = ()
+
+
+EVERYTHING = ViewChoice()
 
 
 @dataclass(frozen=True)
@@ -100,30 +116,58 @@ class PageView:
 
     @property
     def longest_word(self) -> int:
-        """How many letters the title's longest word has, between the soft hyphens where it may break."""
+        """Return how many letters the title's longest word has, between the soft hyphens where it may break."""
         return max(map(len, self.title.replace("\u00ad", " ").split()), default=0)
 
     @property
     def rows(self) -> tuple[tuple[SectionView, ...], ...]:
-        """The sections in reading order, one or two a row."""
+        """Return the sections in reading order, one or two a row."""
         return tuple(_rows(self.sections))
 
     @property
     def reference_columns(self) -> tuple[tuple[ReferenceEntry, ...], ...]:
-        """The references in two lists of about the same length, the source below the second; one if there is one."""
+        """Return the references in two lists of about one length, the source below the second; a single one alone."""
         lengths = [len(entry.html.striptags()) + LINE_END for entry in self.references]
-        whole = sum(lengths) + sum(len(line) for line in self.source_lines) + LINE_END
-        halves = [abs(2 * sum(lengths[:n]) - whole) for n in range(len(lengths) + 1)]
+        total = sum(lengths) + sum(len(line) for line in self.source_lines) + LINE_END
+        halves = [abs(2 * sum(lengths[:n]) - total) for n in range(len(lengths) + 1)]
         cut = halves.index(min(halves)) if len(lengths) > 1 else len(lengths)
         return tuple(part for part in (self.references[:cut], self.references[cut:]) if part)
 
 
+def page_view(
+    file: HandoutFile,
+    language: Language,
+    library: Mapping[str, Reference],
+    flow: FlowFieldsReader,
+    choice: ViewChoice = EVERYTHING,
+) -> PageView:
+    """Return the handout in ``language`` as its page prints it."""
+    handout = file.handout
+    builder = _ViewBuilder(handout, language, flow, choice)
+    message = builder.passage(handout.main_message)
+    sections = tuple(builder.sections())
+    day = say_date(language, handout.date)
+    dated = say(language.phrases.version, language, version=handout.version, date=day)
+    return PageView(
+        title=handout.title,
+        subtitle=ended_well(escape(handout.subtitle or "")),
+        message=message,
+        sections=sections,
+        references=reference_list(builder.citations.keys, library) if choice.references else (),
+        dated_version=dated,
+        version_line=Markup("{} · {}").format(dated, apart(file.content_hash, language)),
+        content_hash=file.content_hash,
+        review_line=_foot_line(handout, language),
+        source_lines=tuple(_source_lines(handout, language)),
+    )
+
+
 def side_by_side(first: PageView, second: PageView) -> tuple[tuple[SectionView | None, SectionView | None], ...]:
-    """The sections of two languages in pairs, in the first one's order; one that has no other stands alone."""
-    others = {section.id: section for section in second.sections}
-    own = {section.id for section in first.sections}
-    pairs = [(section, others.get(section.id)) for section in first.sections]
-    return (*pairs, *((None, section) for section in second.sections if section.id not in own))
+    """Return the sections of two languages in pairs, in the first one's order; one that has no other stands alone."""
+    counterparts = {section.id: section for section in second.sections}
+    ids = {section.id for section in first.sections}
+    pairs = [(section, counterparts.get(section.id)) for section in first.sections]
+    return (*pairs, *((None, section) for section in second.sections if section.id not in ids))
 
 
 def _rows(sections: tuple[SectionView, ...]) -> Iterator[tuple[SectionView, ...]]:
@@ -136,38 +180,17 @@ def _rows(sections: tuple[SectionView, ...]) -> Iterator[tuple[SectionView, ...]
             yield (first,)
 
 
-SEVERITIES = ("mild", "significant", "serious")
-BEFORE_SAFETY = "tell_us_first"
-"""A clinic's own note stands before this section: after what is told of the practice, before what keeps safe."""
-
-
-@dataclass(frozen=True)
-class ViewChoice:
-    """What of a handout a format prints: the shorter texts, its references or none, all sections or only some.
-
-    ``numbered`` are references that have their numbers already: another language on the page has cited them.
-    """
-
-    short: bool = False
-    references: bool = True
-    only: tuple[str, ...] | None = None
-    numbered: tuple[str, ...] = ()
-
-
-EVERYTHING = ViewChoice()
-
-
 class _ViewBuilder:
-    """Sets the sections one after another, so that citations are numbered as the reader meets them."""
+    """A builder that sets sections one after another, so that citations are numbered as the reader meets them."""
 
-    def __init__(self, handout: Handout, language: Language, flow: FlowFieldsReader, cut: ViewChoice) -> None:
+    def __init__(self, handout: Handout, language: Language, flow: FlowFieldsReader, choice: ViewChoice) -> None:
         self.handout = handout
-        self.cut = cut
+        self.choice = choice
         self.phrases = language.phrases
         self.language = language
         self.flow = flow
-        self.short = cut.short
-        self.citations = Citations(self.phrases.reference_link, cut.numbered, shown=cut.references)
+        self.short = choice.short
+        self.citations = Citations(self.phrases.reference_link, choice.numbered, printed=choice.references)
 
     def blocks(self, text: str | None) -> Markup:
         return ended_well(tie(render_blocks(text, self.citations.cite))) if text else NOTHING
@@ -182,7 +205,7 @@ class _ViewBuilder:
         return Markup(self.citations.cite(keys))  # noqa: S704  made by Citations
 
     def sections(self) -> Iterator[SectionView]:
-        hidden, only = self.flow.hidden, self.cut.only
+        hidden, only = self.flow.hidden, self.choice.only
         if only is not None:
             yield from filter(None, (self.fixed(n) for n in READING_ORDER if n in only and n not in hidden))
             return
@@ -204,36 +227,41 @@ class _ViewBuilder:
         if getattr(self.handout, name) is None:
             return None
         heading = getattr(self.phrases.headings, name)
-        special = getattr(self, f"_{name}", None)
-        if special:
-            return special(name, heading)  # type: ignore[no-any-return]
+        builders = {
+            "benefits": self.benefits,
+            "risks": self.risks,
+            "urgent_help": self.urgent_help,
+            "questions": self.questions,
+            "comparison": self.comparison,
+        }
+        if name in builders:
+            return builders[name](name, heading)
         return SectionView(name, "text", heading, self.passage(getattr(self.handout, name)))
 
-    def _benefits(self, name: str, heading: str) -> SectionView:
+    def benefits(self, name: str, heading: str) -> SectionView:
         benefits = cast(Benefits, self.handout.benefits)
         intro = self.blocks(benefits.intro)
         lines = tuple(self.benefit_line(benefit) for benefit in benefits.items)
         return SectionView(name, "list", heading, intro, self.blocks(benefits.limits), lines)
 
     def benefit_line(self, benefit: Benefit) -> Markup:
-        said = render_line(benefit.wording, self.citations.cite) + self.cite_unless_cited(
-            benefit.wording, benefit.references
-        )
-        return ended_well(tie(self.labelled(benefit.condition, said)))
+        wording = render_line(benefit.wording, self.citations.cite)
+        cited = wording + self.cite_unless_cited(benefit.wording, benefit.references)
+        return ended_well(tie(self.labelled(benefit.condition, cited)))
 
     def cite_unless_cited(self, wording: str, keys: tuple[str, ...]) -> Markup:
-        """The citation of ``keys``, without those that the wording cites itself."""
+        """Return the citation of ``keys``, without those that the wording cites itself."""
         missing = tuple(key for key in keys if f"@{key}" not in wording)
         return self.cite(missing) if missing else NOTHING
 
-    def _risks(self, name: str, heading: str) -> SectionView:
+    def risks(self, name: str, heading: str) -> SectionView:
         risks = self.handout.risks
         intro = self.blocks(risks.intro)
         groups = tuple(self.risk_groups())
         return SectionView(name, "risks", heading, intro, self.blocks(risks.closing), groups=groups)
 
     def risk_groups(self) -> Iterator[RiskGroup]:
-        """One for each practice where the handout compares several, else one for all."""
+        """Yield one for each practice where the handout compares several, else one for all."""
         risks = self.handout.risks.items
         if len(self.handout.practices) > 1 and self.handout.comparison:
             for practice, label in zip(self.handout.practices, self.handout.comparison.columns, strict=True):
@@ -244,36 +272,37 @@ class _ViewBuilder:
     def risk_group(self, heading: str, risks: list[Risk]) -> RiskGroup:
         ordered = sorted(risks, key=lambda risk: SEVERITIES.index(risk.severity))
         lines = [self.risk_line(risk) for risk in ordered]
-        drawn, plain = (tuple(line for line in lines if bool(line.array) is wanted) for wanted in (True, False))
-        return RiskGroup(heading, drawn, plain)
+        drawn = tuple(line for line in lines if line.array)
+        return RiskGroup(heading, drawn, tuple(line for line in lines if not line.array))
 
     def risk_line(self, risk: Risk) -> RiskLine:
         figure = figure_of(risk)
         figures = self.phrases.figures
-        said = say_figure(figure, risk.per or "person", figures, self.number) if figure else ""
+        frequency = say_figure(figure, risk.per or "person", figures, self.number) if figure else ""
         array = icon_array(figure, figures) if figure and figure.is_drawn else None
         note = self.line(risk.note) if risk.note else NOTHING
         severity = self.phrases.severities.serious if risk.severity == "serious" else ""
         name = risk.name if figure else capitalised(risk.name)
         cite = self.cite_unless_cited(risk.note or "", risk.references)
-        return RiskLine(severity, ended_well(self.risk_words(said, name, note, cite)), array)
+        return RiskLine(severity, ended_well(self.risk_words(frequency, name, note, cite)), array)
 
-    def risk_words(self, figure: str, name: str, note: Markup, cite: Markup) -> Markup:
-        """What happened and how often, with its citation and, as a sentence of its own, what to know."""
-        said = (
-            self.labelled(figure, apart(name, self.language)) if figure else Markup("<strong>{}</strong>").format(name)
-        )
-        return say(self.phrases.risk_then_note, self.language, risk=said + cite, note=note) if note else said + cite
+    def risk_words(self, frequency: str, name: str, note: Markup, cite: Markup) -> Markup:
+        """Return what happened and how often, with its citation and, as a sentence of its own, what to know."""
+        if frequency:
+            risk = self.labelled(frequency, apart(name, self.language)) + cite
+        else:
+            risk = Markup("<strong>{}</strong>").format(name) + cite
+        return say(self.phrases.risk_then_note, self.language, risk=risk, note=note) if note else risk
 
     def labelled(self, label: str, text: Markup) -> Markup:
-        """A strong label and its text, with the colon that the language sets between them."""
+        """Return a strong label and its text, with the colon that the language sets between them."""
         strong = Markup("<strong>{}</strong>").format(label)
         return say(self.phrases.label_then_text, self.language, label=strong, text=text)
 
     def number(self, value: int) -> str:
         return format_decimal(value, locale=self.language.locale)
 
-    def _urgent_help(self, name: str, heading: str) -> SectionView:
+    def urgent_help(self, name: str, heading: str) -> SectionView:
         country = self.flow.country
         calls = [say(self.phrases.call_emergency, self.language, number=country.emergency)]
         if advice := country.advice:
@@ -283,22 +312,22 @@ class _ViewBuilder:
             calls.append(ended_well(call))
         return SectionView(name, "urgent", heading, self.passage(self.handout.urgent_help), call=tuple(calls))
 
-    def _questions(self, name: str, heading: str) -> SectionView:
+    def questions(self, name: str, heading: str) -> SectionView:
         return SectionView(name, "list", heading, lines=tuple(self.line(text) for text in self.handout.questions))
 
-    def _comparison(self, name: str, heading: str) -> SectionView:
+    def comparison(self, name: str, heading: str) -> SectionView:
         table = cast(Comparison, self.handout.comparison)
         rows = tuple(TableRow(row.label, tuple(self.line(cell) for cell in row.cells)) for row in table.rows)
         return SectionView(name, "table", heading, caption=table.caption, columns=table.columns, rows=rows)
 
 
 def capitalised(text: str) -> str:
-    """``text`` as it stands at the head of a sentence."""
+    """Return ``text`` as it stands at the head of a sentence."""
     return text[:1].upper() + text[1:]
 
 
 def say_date(language: Language, day: date) -> str:
-    """A date as the language writes it."""
+    """Return a date as the language writes it."""
     return format_date(day, format=language.date_pattern, locale=language.locale)
 
 
@@ -315,53 +344,25 @@ def _is_draft(handout: Handout) -> bool:
 
 
 def _foot_line(handout: Handout, language: Language) -> Markup:
-    """What the foot of every page says of who has checked it."""
+    """Return what the foot of every page says of who has checked it."""
     if _is_draft(handout):
         return say(language.phrases.draft_translation, language)
     return _review_line(handout, language)
 
 
 def language_name(code: str, language: Language) -> str:
-    """What ``language`` calls the language ``code``; the code itself where Babel has no name for it."""
+    """Return what ``language`` calls the language ``code``; the code itself where Babel has no name for it."""
     names = Locale.parse(language.locale).languages
     return str(names.get(code) or names.get(code.split("-", maxsplit=1)[0]) or code)
 
 
 def _source_lines(handout: Handout, language: Language) -> Iterator[Markup]:
-    """Who wrote the text and from what; of a draft translation also that nobody has reviewed it."""
+    """Yield who wrote the text and from what; of a draft translation also that nobody has reviewed it."""
     phrases, article, translation = language.phrases, handout.article, handout.translation
     yield say(phrases.written_by, language, author=handout.author)
     title = apart(article.title, language, translation.of if translation else "")
     day = say_date(language, article.date)
     yield say(phrases.based_on, language, title=title, author=article.author, date=day)
-    if translation is not None and translation.status == "draft":
+    if translation is not None and _is_draft(handout):
         name = language_name(translation.of, language)
         yield say(phrases.translated_from, language, language=name, version=translation.version, by=translation.by)
-
-
-def page_view(
-    file: HandoutFile,
-    language: Language,
-    library: Mapping[str, Reference],
-    flow: FlowFieldsReader,
-    cut: ViewChoice = EVERYTHING,
-) -> PageView:
-    """The handout in ``language`` as its page prints it."""
-    handout = file.handout
-    builder = _ViewBuilder(handout, language, flow, cut)
-    message = builder.passage(handout.main_message)
-    sections = tuple(builder.sections())
-    day = say_date(language, handout.date)
-    dated = say(language.phrases.version, language, version=handout.version, date=day)
-    return PageView(
-        title=handout.title,
-        subtitle=ended_well(escape(handout.subtitle or "")),
-        message=message,
-        sections=sections,
-        references=reference_list(builder.citations.keys, library) if cut.references else (),
-        dated_version=dated,
-        version_line=Markup("{} · {}").format(dated, apart(file.content_hash, language)),
-        content_hash=file.content_hash,
-        review_line=_foot_line(handout, language),
-        source_lines=tuple(_source_lines(handout, language)),
-    )
