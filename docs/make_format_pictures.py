@@ -13,7 +13,7 @@ from PIL import Image, ImageOps
 from handoutpress.app.build import BuildSettings, build
 from handoutpress.app.project import open_project
 from handoutpress.content.edition_filter import EditionFilter
-from handoutpress.press.printshop.press import Purpose
+from handoutpress.press.printed import Purpose
 
 SHOWN = {
     "a4-large-print": "north-moor",

@@ -32,7 +32,8 @@ from handoutpress.content.loading import EVERYTHING
 from handoutpress.content.project import Project
 from handoutpress.editorial.build_check import BuildCheck
 from handoutpress.press.press import HandoutPress
-from handoutpress.press.printshop.press import PrintShopPress, Purpose
+from handoutpress.press.printed import Purpose
+from handoutpress.press.printshop.press import PrintShopPress
 
 MADE = (OUT, RELEASES)
 """Folders of a project that are never watched."""
@@ -126,7 +127,7 @@ def build(
         editions,
         press,
         html=_wants_html(editions, settings),
-        way="" if settings.purpose == "screen" else settings.purpose,
+        purpose=settings.purpose,
     )  # plan
     out = out_folder(project, out)
     if settings.dry_run:
@@ -146,11 +147,7 @@ def press_for(catalog: Catalog, purpose: Purpose = "screen", proof: ProofExtent 
     cache = open_cache(catalog.project)
     pages = HandoutPress(catalog, cache)
     press = pages if purpose == "screen" else PrintShopPress(catalog, pages, purpose)
-    return (
-        press
-        if proof == "none"
-        else ProvingPress(press, catalog, cache, ProofSettings(proof, "" if purpose == "screen" else purpose))
-    )
+    return press if proof == "none" else ProvingPress(press, catalog, cache, ProofSettings(proof, purpose))
 
 
 def check_editions(

@@ -9,7 +9,7 @@ from handoutpress.app.project import open_cache, open_catalog, today
 from handoutpress.content.edition_filter import EditionFilter
 from handoutpress.content.project import Project
 from handoutpress.editorial.build_check import BuildCheck
-from handoutpress.press.printshop.press import Purpose
+from handoutpress.press.printed import Purpose
 from handoutpress.yamlfile.problems import HandoutError
 
 

@@ -54,12 +54,12 @@ class JobSheets:
         label = record.label
         format_file = self._find(label.format, lambda catalog: catalog.formats)
         language = self._find(label.language.partition(JOINED)[0], lambda catalog: catalog.languages)
-        if format_file is None or language is None or label.way not in ("print", "mono"):
+        if format_file is None or language is None or label.purpose not in ("print", "mono"):
             return None
         return PrintFile(
             path=record.path,
             format=format_file.format,
-            way=label.way,
+            purpose=label.purpose,
             mirrored=language.direction == "rtl",
             version=label.version,
             pages=record.pages,
@@ -81,18 +81,18 @@ def path_of(brand: str, ending: str) -> str:
 
 def job_sheet_records(log: BuildLog, brands: Collection[str] | None = None) -> list[OutputRecord]:
     """Return the records of the job sheets of some brands, or of all."""
-    sheets = [record for record in log.records.values() if record.label.way == STEM]
+    sheets = [record for record in log.records.values() if record.label.purpose == STEM]
     return [record for record in sheets if brands is None or record.label.brand in brands]
 
 
 def _label(brand: str) -> OutputLabel:
-    return OutputLabel(handout="", language="", format="", brand=brand, version="", way=STEM)
+    return OutputLabel(handout="", language="", format="", brand=brand, version="", purpose=STEM)
 
 
 def _print_records(log: BuildLog) -> dict[str, list[OutputRecord]]:
     by_brand: dict[str, list[OutputRecord]] = {}
     for record in log.records.values():
-        if record.label.way in ("print", "mono"):
+        if record.label.purpose in ("print", "mono"):
             by_brand.setdefault(record.label.brand, []).append(record)
     return by_brand
 

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from handoutpress.batch.log.input_table import InputTable
 from handoutpress.batch.press import OutputKind, Press
 from handoutpress.content.editions import Edition
+from handoutpress.press.printed import Purpose, pdf_path
 
 CHUNK = 50
 """Brands in one unit: large enough to hide a message's cost, small enough that two workers end together."""
 
 
+RECORDED = ("handout", "language", "format", "brand", "version", "way", "content_hash")
+"""An output's names as the manifest and the build log keep them."""
+
+
 class OutputLabel(NamedTuple):
-    """An output's names. ``format`` is empty for HTML, which has no paper; ``way`` for what is read on a screen.
+    """An output's names. ``format`` is empty for HTML, which has no paper.
 
     ``language`` is ``es+en`` where two are side by side.
 
@@ -28,8 +33,24 @@ class OutputLabel(NamedTuple):
     format: str
     brand: str
     version: str
-    way: Literal["", "print", "mono", "job-sheet"] = ""
+    purpose: Purpose | Literal["job-sheet"] = "screen"
     content_hash: str = ""
+
+    @property
+    def way(self) -> str:
+        """What the manifest, the build log and templates call the purpose: nothing for a screen."""
+        return "" if self.purpose == "screen" else self.purpose
+
+    def recorded(self) -> dict[str, str]:
+        """Return the names as the manifest and the build log keep them, in their order."""
+        return {name: getattr(self, name) for name in RECORDED}
+
+    @classmethod
+    def from_recorded(cls, names: Mapping[str, str]) -> OutputLabel:
+        """Read what ``recorded`` gave. Raises ``KeyError`` and ``TypeError`` where names are missing."""
+        values = {name: names[name] for name in RECORDED if name in names}
+        values["purpose"] = values.pop("way", "") or "screen"
+        return cls(**values)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +81,7 @@ class BuildUnit:
     outputs: tuple[PlannedOutput, ...]
 
 
-def label_of(edition: Edition, kind: OutputKind = "pdf", way: Literal["", "print", "mono"] = "") -> OutputLabel:
+def label_of(edition: Edition, kind: OutputKind = "pdf", purpose: Purpose = "screen") -> OutputLabel:
     """Return the names of the edition's PDF, or of its HTML file."""
     paper = edition.format_slug if kind == "pdf" else ""
     return OutputLabel(
@@ -69,28 +90,31 @@ def label_of(edition: Edition, kind: OutputKind = "pdf", way: Literal["", "print
         format=paper,
         brand=edition.brand_slug,
         version=edition.version,
-        way=way,
+        purpose=purpose,
         content_hash=edition.content_hash,
     )
 
 
 def path_of(label: OutputLabel) -> str:
     """Return where an output lies below the output folder."""
-    if label.format:
-        ending = f".{label.way}.pdf" if label.way else ".pdf"
-        return f"{label.brand}/{label.language}/{label.format}/{label.handout}{ending}"
+    if label.format and label.purpose != "job-sheet":
+        return pdf_path(
+            brand=label.brand,
+            language=label.language,
+            format=label.format,
+            handout=label.handout,
+            purpose=label.purpose,
+        )
     return f"{label.brand}/{label.language}/{label.handout}.html"
 
 
-def make_plan(
-    editions: Iterable[Edition], press: Press, *, html: bool, way: Literal["", "print", "mono"] = ""
-) -> BuildPlan:
+def make_plan(editions: Iterable[Edition], press: Press, *, html: bool, purpose: Purpose = "screen") -> BuildPlan:
     """Expand editions to outputs. With ``html``, each handout, language and brand gets its HTML file as well."""
     table = InputTable()
     outputs: dict[str, PlannedOutput] = {}
     for edition in editions:
         for kind in _kinds(html):
-            label = label_of(edition, kind, way)
+            label = label_of(edition, kind, purpose)
             path = path_of(label)
             if path not in outputs:
                 made_from = table.add_parts(press.inputs(edition, kind))

@@ -47,7 +47,7 @@ def each_plate_once(subjects: Iterable[ProofSubject]) -> Iterator[ProofSubject]:
 
 def wanted_of(edition: Edition, label: OutputLabel, catalog: Catalog) -> Iterator[Expectation]:
     """What an edition's PDF may be, or its sheets for a print shop. Raises ``ContentError`` as its codes would."""
-    return iter([SHEETS]) if label.way else each_expectation(edition, catalog)
+    return each_expectation(edition, catalog) if label.purpose == "screen" else iter([SHEETS])
 
 
 class ProofSubjects:
@@ -93,7 +93,7 @@ class ProofSubjects:
         if label is None:
             return ProofSubject(file)
         names = EditionNames(label.handout, label.brand, label.language, label.format, label.version)
-        if label.way:
+        if label.purpose != "screen":
             return ProofSubject(file, (SHEETS,), names)
         edition = self.edition(label)
         expected = tuple(wanted_of(edition, label, self._catalog)) if edition and self._catalog else ()

@@ -19,7 +19,7 @@ from handoutpress.batch.press import OpenPlate, OutputKind, Press
 from handoutpress.content.catalog import Catalog
 from handoutpress.content.editions import Edition
 from handoutpress.press.cache_keys import CITED
-from handoutpress.press.printed import PrintedPdf
+from handoutpress.press.printed import PrintedPdf, Purpose, edition_path
 from handoutpress.store.cache import Cache
 from handoutpress.store.digests import CODE_FOLDERS, code_digest, digest_of
 from handoutpress.yamlfile.problems import HandoutError
@@ -44,7 +44,7 @@ class ProofSettings:
     """How a run proves: which editions, and whether they are sheets for a print shop."""
 
     scope: ProofScope
-    way: Literal["", "print", "mono"] = ""
+    purpose: Purpose = "screen"
 
 
 class ProvingPress:
@@ -78,7 +78,7 @@ class ProvingPress:
     @property
     def learns(self) -> bool:
         """Whether a plate's proof tells of its brands; else each edition is proved by itself."""
-        return self._rules.scope == "plates" and not self._rules.way
+        return self._rules.scope == "plates" and self._rules.purpose == "screen"
 
     def prove(self, edition: Edition, printed: PrintedPdf) -> None:
         """Prove an edition by itself: sheets only where plate or brand are new. Raises ``HandoutError`` as found."""
@@ -101,7 +101,7 @@ class ProvingPress:
             checks = [name for name in _all_checks() if name != "copies"]  # these take a second a code
             proof = self._check(edition, printed, checks, partial(with_known, printed.plate_bytes))
             if proof.known is None:
-                raise HandoutError(f"The pages of {path_of(label_of(edition))} cannot be drawn.")
+                raise HandoutError(f"The pages of {edition_path(edition)} cannot be drawn.")
             return proof.known.to_bytes()
 
         key = self._key(f"plate {self.plate_group(edition)}", edition)
@@ -157,8 +157,8 @@ class ProvingPress:
         from handoutpress.batch.proof_subjects import wanted_of  # noqa: PLC0415
         from handoutpress.proof.proving import prove_data  # noqa: PLC0415
 
-        label = label_of(edition, way=self._rules.way)
-        names = checks or (OF_SHEETS if self._rules.way else _all_checks())
+        label = label_of(edition, purpose=self._rules.purpose)
+        names = checks or (_all_checks() if self._rules.purpose == "screen" else OF_SHEETS)
         proof = prove_data(Path(path_of(label)), printed.pdf, wanted_of(edition, label, self._catalog), names, also)
         if proof.findings:
             raise HandoutError(" ".join(_told([str(finding) for finding in proof.findings], path_of(label))))
@@ -166,7 +166,7 @@ class ProvingPress:
 
     def _key(self, name: str, edition: Edition) -> str:
         """What a verdict depends on: the code, and all inputs of the plate or the brand."""
-        parts = [name, self._rules.way, code_digest((*CODE_FOLDERS, "proof"))]
+        parts = [name, self._rules.purpose, code_digest((*CODE_FOLDERS, "proof"))]
         if name.startswith("brand "):
             shown = f"brands/{edition.brand_slug}/"
             parts += sorted(

@@ -213,7 +213,7 @@ class _BuildRun:
     def _list_for_print_shops(self) -> None:
         if self.options.job_sheets is None:
             return
-        brands = {output.label.brand for output in self.plan.outputs if output.label.way}
+        brands = {output.label.brand for output in self.plan.outputs if output.label.purpose != "screen"}
         if self.removed:
             brands |= {record.label.brand for record in job_sheet_records(self.journal.log)}
         for event in self.options.job_sheets.update(self.journal, self.context.out, brands):
@@ -227,7 +227,7 @@ class _BuildRun:
         paths = list(self.changed) if choice == "changed" else [output.path for output in self.plan.outputs]
         stale = {failure.path for failure in self.failed} | self.pending.keys()
         records = [self.journal.log.records[path] for path in paths if path not in stale]
-        print_brands = {record.label.brand for record in records if record.label.way}
+        print_brands = {record.label.brand for record in records if record.label.purpose != "screen"}
         records += job_sheet_records(self.journal.log, print_brands)
         for event in bundle(records, self.context.out, choice):
             self.report(event)

@@ -16,7 +16,7 @@ from handoutpress.cli.console import complain, say
 from handoutpress.cli.options import Brands, Folder, Formats, Handouts, Languages
 from handoutpress.cli.progress import reporter
 from handoutpress.content.edition_filter import EditionFilter
-from handoutpress.press.printshop.press import Purpose
+from handoutpress.press.printed import Purpose
 from handoutpress.yamlfile.problems import HandoutError
 
 Out = Annotated[Path | None, typer.Option(help="The folder for what is made; else out/ in the project.")]

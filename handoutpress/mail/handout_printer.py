@@ -16,6 +16,7 @@ from handoutpress.mail.letter_context import Enclosure, Recipient
 from handoutpress.press.page.cover_page import CoverPage
 from handoutpress.press.page.markdown import CITATION, render_blocks
 from handoutpress.press.press import HandoutPress
+from handoutpress.press.printed import edition_path
 from handoutpress.proof.checks.registry import CHECKS
 from handoutpress.proof.expectation import Expectation, expectations
 from handoutpress.proof.findings import ProofFinding
@@ -84,8 +85,7 @@ def _prove(
     edition: Edition, pdf: bytes, expected: Sequence[Expectation], checks: Sequence[str]
 ) -> tuple[ProofFinding, ...]:
     """Return what is wrong with ``pdf``, which may be any one of ``expected``."""
-    name = Path(f"{edition.brand_slug}/{edition.language_slug}/{edition.format_slug}/{edition.handout_slug}.pdf")
-    return prove_data(name, pdf, expected, checks).findings
+    return prove_data(Path(edition_path(edition)), pdf, expected, checks).findings
 
 
 class PrintedHandouts:

@@ -1,8 +1,14 @@
-"""What the press hands over."""
+"""What the press hands over: a finished PDF, what it is for, and where it lies among others."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
+
+from handoutpress.content.editions import Edition
+
+Purpose = Literal["screen", "print", "mono"]
+"""Pages to read on a screen or print in the office; sheets in four inks; sheets in black alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,3 +23,23 @@ class PrintedPdf:
     addresses: tuple[str, ...]
     sha256: str
     plate_bytes: int = 0
+
+
+def pdf_path(*, brand: str, language: str, format: str, handout: str, purpose: Purpose = "screen") -> str:  # noqa: A002
+    """Return where an edition's PDF lies below an output folder, from its names, with ``/``.
+
+    ``language`` is ``es+en`` where two are side by side.
+    """
+    ending = "pdf" if purpose == "screen" else f"{purpose}.pdf"
+    return f"{brand}/{language}/{format}/{handout}.{ending}"
+
+
+def edition_path(edition: Edition, purpose: Purpose = "screen") -> str:
+    """Return where an edition's PDF lies below an output folder."""
+    return pdf_path(
+        brand=edition.brand_slug,
+        language=edition.languages_slug,
+        format=edition.format_slug,
+        handout=edition.handout_slug,
+        purpose=purpose,
+    )

@@ -192,7 +192,7 @@ def test_an_unknown_release_is_told_with_the_nearest_name(chain: Chain) -> None:
         shelf_of(chain).find("sprong")
 
 
-TEA = OutputLabel("tea", "en", "a4-leaflet", "hill", "1.0", "", "aaaaaaaa")
+TEA = OutputLabel("tea", "en", "a4-leaflet", "hill", "1.0", "screen", "aaaaaaaa")
 
 
 def made(label: OutputLabel, digest: str = "1") -> ManifestFile:

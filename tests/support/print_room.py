@@ -14,7 +14,8 @@ from handoutpress.batch.press import Press
 from handoutpress.content.editions import Edition
 from handoutpress.content.models.formats import Format
 from handoutpress.press.press import HandoutPress
-from handoutpress.press.printshop.press import PrintShopPress, Purpose
+from handoutpress.press.printed import Purpose
+from handoutpress.press.printshop.press import PrintShopPress
 from handoutpress.store.cache import Cache
 
 ROOT = Path(__file__).parents[2]
@@ -106,8 +107,8 @@ class PrintRoom:
         key = (name, slug, brand)
         if key not in self._made:
             edition = self._editions[key]
-            ways: tuple[Purpose, ...] = ("print", "mono")
-            presses: list[Press] = [self.press, *(PrintShopPress(self.catalog, self.press, way) for way in ways)]
+            purposes: tuple[Purpose, ...] = ("print", "mono")
+            presses: list[Press] = [self.press, *(PrintShopPress(self.catalog, self.press, use) for use in purposes)]
             files = (each.open_plate(edition).print(edition).pdf for each in presses)
             self._made[key] = Made(edition, self.press.plate_file(edition), *files)
         return self._made[key]

@@ -121,7 +121,7 @@ def as_json(compared: Sequence[ComparedEdition]) -> str:
 
 
 def _plain(one: ComparedEdition) -> dict[str, Any]:
-    names = {key: value for key, value in one.label._asdict().items() if key not in ("version", "content_hash")}
+    names = {key: value for key, value in one.label.recorded().items() if key not in ("version", "content_hash")}
     found: dict[str, Any] = {"names": names, "kind": one.kind.value, "sentence": one.sentence, "versions": one.versions}
     found["content_hashes"] = one.hashes
     if one.difference:

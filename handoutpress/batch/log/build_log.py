@@ -28,7 +28,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from handoutpress.batch.log.input_table import InputNumbers, InputTable, NamedInput
-from handoutpress.batch.plan import OutputLabel
+from handoutpress.batch.plan import RECORDED, OutputLabel
 from handoutpress.store.files import FileStamp
 
 VERSION = 2
@@ -104,7 +104,8 @@ def log_lines(log: BuildLog) -> Iterator[str]:
 
 def record_line(record: OutputRecord) -> str:
     """Return the record as a line of the log, without the line's end."""
-    facts = (record.sha256, record.pages, record.addresses, record.label, record.made_from)
+    names = tuple(record.label.recorded().values())
+    facts = (record.sha256, record.pages, record.addresses, names, record.made_from)
     return _dump(["made", record.path, *record.stamp, *facts])
 
 
@@ -203,6 +204,6 @@ def _record(line: list[Any]) -> OutputRecord:
         sha256=sha256,
         pages=pages,
         addresses=tuple(addresses),
-        label=OutputLabel(*label),
+        label=OutputLabel.from_recorded(dict(zip(RECORDED[: len(label)], label, strict=True))),
         made_from=tuple(made_from),
     )

@@ -57,7 +57,7 @@ def _entry(record: OutputRecord) -> dict[str, object]:
         "sha256": record.sha256,
         "size": record.stamp.size,
         "pages": record.pages,
-        **record.label._asdict(),
+        **record.label.recorded(),
         "addresses": record.addresses,
         "made_from": record.made_from,
     }
@@ -81,7 +81,7 @@ class ManifestFile:
     @property
     def is_edition(self) -> bool:
         """Whether it is an edition's PDF: no HTML file, and no sheets for a print shop."""
-        return bool(self.label.format) and not self.label.way
+        return bool(self.label.format) and self.label.purpose == "screen"
 
 
 def read_manifest(path: Path) -> tuple[ManifestFile, ...]:
@@ -129,7 +129,7 @@ def _file(entry: Mapping[str, Any]) -> ManifestFile:
         sha256=str(entry["sha256"]),
         size=int(entry["size"]),
         pages=int(entry["pages"]),
-        label=OutputLabel(**{name: entry[name] for name in OutputLabel._fields if name in entry}),
+        label=OutputLabel.from_recorded(entry),
         addresses=tuple(map(str, entry["addresses"])),
         made_from=tuple(map(int, entry["made_from"])),
     )

@@ -28,7 +28,7 @@ class PrintFile:
 
     path: str
     format: Format
-    way: Literal["print", "mono"]
+    purpose: Literal["print", "mono"]
     mirrored: bool
     version: str
     pages: int
@@ -65,7 +65,7 @@ def job_sheet(clinic: str, files: Sequence[PrintFile], templates: Templates) -> 
 
 def _parts(files: Sequence[PrintFile]) -> list[JobSheetPart]:
     grouped: dict[tuple[str, tuple[tuple[str, str], ...]], list[PrintFile]] = {}
-    for file in sorted(files, key=lambda file: (file.format.name, file.way, file.mirrored, file.path)):
+    for file in sorted(files, key=lambda file: (file.format.name, file.purpose, file.mirrored, file.path)):
         grouped.setdefault((file.format.name, _wishes(file)), []).append(file)
     return [JobSheetPart(*alike, tuple(members)) for alike, members in grouped.items()]
 
@@ -90,7 +90,7 @@ def _wishes(file: PrintFile) -> tuple[tuple[str, str], ...]:
 
 def _inks(file: PrintFile) -> str:
     both = len(file.sides) > 1
-    if file.way == "mono":
+    if file.purpose == "mono":
         return f"black alone ({'1/1' if both else '1/0'})"
     return f"cyan, magenta, yellow and black ({'4/4' if both else '4/0'}), no spot colours, 300% at most"
 

@@ -9,27 +9,24 @@ from handoutpress.content.catalog import Catalog
 from handoutpress.content.editions import Edition
 from handoutpress.press.cache_keys import InputParts, NamedInputs
 from handoutpress.press.press import HandoutPlate, HandoutPress
-from handoutpress.press.printed import PrintedPdf
+from handoutpress.press.printed import PrintedPdf, Purpose, edition_path
 from handoutpress.press.printshop.imposition import PrintTicket, for_print
 from handoutpress.press.printshop.inks import InkRule
 from handoutpress.yamlfile.problems import HandoutError
-
-Purpose = Literal["screen", "print", "mono"]
-"""Pages to read on a screen or print in the office; sheets in four inks; sheets in black alone."""
 
 
 class PrintShopPress:
     """A press for print files of one catalog's editions, on top of the press that prints their pages."""
 
-    def __init__(self, catalog: Catalog, press: HandoutPress, way: Purpose) -> None:
+    def __init__(self, catalog: Catalog, press: HandoutPress, purpose: Purpose) -> None:
         self._catalog = catalog
         self._press = press
-        self._way = way
-        self._way_input: NamedInputs = {"the way it is printed": way}
+        self._purpose = purpose
+        self._purpose_input: NamedInputs = {"the way it is printed": purpose}
 
     def inputs(self, edition: Edition, kind: Literal["pdf", "html"] = "pdf") -> InputParts:
         """Return all that a print file is made from."""
-        return *self._press.inputs(edition, kind), self._way_input
+        return *self._press.inputs(edition, kind), self._purpose_input
 
     def plate_group(self, edition: Edition) -> str:
         """Return a name that the editions of one plate have in common."""
@@ -50,13 +47,12 @@ class PrintShopPress:
     def ticket(self, edition: Edition) -> PrintTicket:
         """Return what the edition's sheets are made by."""
         handout = edition.handout
-        ending = "mono.pdf" if self._way == "mono" else "print.pdf"
         return PrintTicket(
             format=edition.format,
-            name=f"{edition.brand_slug}/{edition.languages_slug}/{edition.format_slug}/{edition.handout_slug}.{ending}",
+            name=edition_path(edition, self._purpose),
             version=handout.version,
             day=handout.date.isoformat(),
-            rule=InkRule(edition.brand.print_inks, mono=self._way == "mono"),
+            rule=InkRule(edition.brand.print_inks, mono=self._purpose == "mono"),
             mirrored=edition.language.direction == "rtl",
         )
 
