@@ -15,7 +15,7 @@ from handoutpress.batch.failures import sentence_of
 from handoutpress.batch.log.manifest import read_manifest
 from handoutpress.batch.plan import make_plan
 from handoutpress.batch.press import SharedPressMaker
-from handoutpress.batch.reasons import RemakeOptions, digest_of
+from handoutpress.batch.reasons import RemakeOptions
 from handoutpress.batch.releases.approvals import Approved, digests, note_approval
 from handoutpress.batch.releases.keeping import damaged
 from handoutpress.batch.releases.recalls import read_recalls, recall_of
@@ -28,6 +28,7 @@ from handoutpress.batch.run import RunOptions, cores, run
 from handoutpress.content.loading import EVERYTHING
 from handoutpress.content.project import Project
 from handoutpress.editorial.build_check import BuildCheck
+from handoutpress.store.digests import file_digest
 from handoutpress.yamlfile.problems import HandoutError
 
 DAMAGED_NAMED = 5
@@ -163,7 +164,7 @@ def approve(
     if not files:
         raise HandoutError(f'No PDF of the brand "{brand}" was built. Hint: handouts build --brand {brand}')
     for path, digest in files.items():
-        if not (folder / path).is_file() or digest_of(folder / path) != digest:
+        if not (folder / path).is_file() or file_digest(folder / path) != digest:
             raise HandoutError(f"{(folder / path).as_posix()} is not as it was built. Hint: handouts build --verify")
     releases = release_folder(project)
     with holding(releases, reporter):

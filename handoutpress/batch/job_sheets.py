@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +16,7 @@ from handoutpress.content.catalog import Catalog
 from handoutpress.content.editions import JOINED
 from handoutpress.press.page.templates import Templates
 from handoutpress.press.printshop.job_sheet import PrintFile, job_sheet
+from handoutpress.store.digests import bytes_digest
 from handoutpress.store.files import replace_file
 
 STEM: Literal["job-sheet"] = "job-sheet"
@@ -100,7 +100,7 @@ def _print_records(log: BuildLog) -> dict[str, list[OutputRecord]]:
 def _write(journal: Journal, out: Path, label: OutputLabel, ending: str, content: bytes) -> bool:
     """Write a file where it does not stand as it should. Returns whether it had to be."""
     name = path_of(label.brand, ending)
-    sha256, record = hashlib.sha256(content).hexdigest(), journal.log.records.get(name)
+    sha256, record = bytes_digest(content), journal.log.records.get(name)
     if record and record.sha256 == sha256 and is_as_written(out / name, record):
         return False
     stamp = replace_file(out / name, content)

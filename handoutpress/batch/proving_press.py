@@ -21,7 +21,7 @@ from handoutpress.content.editions import Edition
 from handoutpress.press.cache_keys import CITED
 from handoutpress.press.printed import PrintedPdf, Purpose, edition_path
 from handoutpress.store.cache import Cache
-from handoutpress.store.digests import CODE_FOLDERS, code_digest, digest_of
+from handoutpress.store.digests import CODE_FOLDERS, code_digest, parts_digest
 from handoutpress.yamlfile.problems import HandoutError
 
 if TYPE_CHECKING:
@@ -175,7 +175,7 @@ class ProvingPress:
                 for path, digest in part.items()
                 if shown in path or not path.startswith(("brands/", "handouts/", CITED))
             )
-        return digest_of(part.encode() for part in parts)
+        return parts_digest(part.encode() for part in parts)
 
 
 def _brand(edition: Edition) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from handoutpress.batch.events import Kept, Removed
 from handoutpress.batch.log.build_log import BuildLog, OutputRecord
 from handoutpress.batch.plan import OutputLabel
-from handoutpress.batch.reasons import digest_of
+from handoutpress.store.digests import file_digest
 from handoutpress.store.files import stamp_of
 
 InProject = Callable[[OutputLabel], bool]
@@ -39,7 +39,7 @@ def remove_ours(record: OutputRecord, out: Path) -> Removed | Kept:
 
 def is_as_written(path: Path, record: OutputRecord) -> bool:
     """Return whether the file at ``path`` is the one that we wrote."""
-    return path.is_file() and (stamp_of(path) == record.stamp or digest_of(path) == record.sha256)
+    return path.is_file() and (stamp_of(path) == record.stamp or file_digest(path) == record.sha256)
 
 
 def _remove_empty_folders(folder: Path, out: Path) -> None:

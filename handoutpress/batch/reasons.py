@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from typing import NamedTuple
 from handoutpress.batch.log.build_log import BuildLog, OutputRecord
 from handoutpress.batch.log.input_table import InputNumbers
 from handoutpress.batch.plan import BuildPlan, PlannedOutput
+from handoutpress.store.digests import file_digest
 from handoutpress.store.files import FileStamp, stamp_of
 
 UNCHANGED = "unchanged"
@@ -85,19 +85,13 @@ class _OutputJudge:
             stamp = stamp_of(path)
             if stamp == record.stamp and not self.options.verify:
                 return OutputVerdict(output, False, UNCHANGED)
-            if stamp.size == record.stamp.size and digest_of(path) == record.sha256:
+            if stamp.size == record.stamp.size and file_digest(path) == record.sha256:
                 return OutputVerdict(output, False, UNCHANGED, stamp)
         except (FileNotFoundError, NotADirectoryError):
             return OutputVerdict(output, True, MISSING)
         except OSError:
             return OutputVerdict(output, True, EDITED)
         return OutputVerdict(output, True, EDITED)
-
-
-def digest_of(path: str | Path) -> str:
-    """Return the SHA-256 of a file, in hexadecimal. Raises ``OSError``."""
-    with Path(path).open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def difference(before: Mapping[str, str], now: Mapping[str, str]) -> str:

@@ -39,7 +39,7 @@ from handoutpress.batch.pool.unit_runner import (
 from handoutpress.batch.press import Press, PressMaker, SharedPressMaker
 from handoutpress.batch.prune import InProject, prune
 from handoutpress.batch.reasons import OutputVerdict, RemakeOptions, judge
-from handoutpress.store.locks import only_run
+from handoutpress.store.locks import locked_folder
 from handoutpress.yamlfile.problems import HandoutError
 
 STATE = ".handouts"
@@ -77,7 +77,7 @@ def run(
     state = out / STATE
     try:
         state.mkdir(parents=True, exist_ok=True)
-        with only_run(state, lambda holder: report(Waiting(out, holder))), closing(Journal(state, out)) as journal:
+        with locked_folder(state, lambda holder: report(Waiting(out, holder))), closing(Journal(state, out)) as journal:
             context = RunContext(out, state, SharedPressMaker(make_press), jobs=0, limit=options.limit)
             return _BuildRun(plan, journal, context, options, report).run()
     except OSError as error:

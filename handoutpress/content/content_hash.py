@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from hashlib import sha256
 from typing import Any
 
 from handoutpress.content.models.handouts import Handout
 from handoutpress.content.models.references import Reference
+from handoutpress.store.digests import bytes_digest
 
 LENGTH = 8
 """Characters, each 0-9 or a-f. Among a thousand texts, the chance that any two are alike is 1 in 8,600."""
@@ -24,4 +24,4 @@ def content_hash(handout: Handout, language: str, cited: Iterable[Reference]) ->
     """The content hash of a handout in the language of this code, with the references that it cites in its order."""
     said = handout.model_dump(mode="json", exclude=UNPRINTED, exclude_defaults=True)
     content = json.dumps([language, said, [entry.csl() for entry in cited]], ensure_ascii=False, sort_keys=True)
-    return sha256(content.encode()).hexdigest()[:LENGTH]
+    return bytes_digest(content.encode())[:LENGTH]

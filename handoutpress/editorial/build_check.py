@@ -9,14 +9,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from datetime import date
-from hashlib import sha256
 from pathlib import Path
 
 from handoutpress.content.catalog import Catalog, HandoutKey
 from handoutpress.content.editions import Edition
 from handoutpress.content.project import Project
 from handoutpress.store.cache import Cache
-from handoutpress.store.digests import code_digest, digest_of
+from handoutpress.store.digests import code_digest, file_digest, parts_digest
 
 StoppedHandouts = dict[HandoutKey, list[str]]
 """For each handout that must not be printed, the findings that stop it, as sentences."""
@@ -55,8 +54,8 @@ class BuildCheck:
         code = code_digest(("yamlfile", "content", "editorial"))
         settings = (country, self._today.isoformat(), str(self._strict), code)
         handouts = (file.digest for file in self._catalog.handouts.values())
-        files = (sha256(path.read_bytes()).hexdigest() for path in _files_checked(self._catalog.project))
-        return digest_of(part.encode() for part in (*settings, *handouts, *files))
+        files = (file_digest(path) for path in _files_checked(self._catalog.project))
+        return parts_digest(part.encode() for part in (*settings, *handouts, *files))
 
     def _check(self, country: str) -> bytes:
         # The checks take 0.2 s to load; what is cached does without them.

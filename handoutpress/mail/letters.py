@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from email import policy
 from email.message import EmailMessage
 
 from handoutpress.content.models.mailboxes import Mailbox
+from handoutpress.store.digests import bytes_digest
 
 STRICT = policy.SMTP.clone(raise_on_defect=True)
 """CRLF, headers in ASCII, lines of at most 78 characters (RFC 5322, 2.1.1)."""
@@ -92,4 +92,4 @@ def _set_headers(message: EmailMessage, letter: Letter, draft: bool) -> None:
 def _boundary(letter: Letter, part: str) -> str:
     """Return what stands between the parts, the same each time for one letter."""
     # It cannot occur in a part: neither base64 nor quoted-printable ever writes ``=_`` (RFC 2045, 6.7).
-    return "=_" + hashlib.sha256(f"{part}:{letter.message_id}".encode()).hexdigest()[:32]
+    return "=_" + bytes_digest(f"{part}:{letter.message_id}".encode())[:32]

@@ -11,7 +11,6 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -19,6 +18,7 @@ from handoutpress.content.models.mailboxes import MailError
 from handoutpress.content.models.versions import version_order
 from handoutpress.mail.letters import Letter
 from handoutpress.mail.outbox_store import connect, pack, transaction, unpack
+from handoutpress.store.digests import bytes_digest
 
 LetterState = Literal["waiting", "sending", "sent", "refused", "unknown"]
 DAY = 86_400
@@ -49,7 +49,7 @@ class OutboxEntry:
         """Equal for two letters that bring one person the same versions of the same handouts of one brand."""
         enclosed = [f"{slug} {version}" for slug, version in sorted(self.enclosures)]
         parts = [self.letter.to.same_person, self.brand, self.letter.language, self.purpose, *enclosed]
-        return sha256("\n".join(parts).encode()).hexdigest()
+        return bytes_digest("\n".join(parts).encode())
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from handoutpress.content.models.mailboxes import Mailbox, MailError
 from handoutpress.mail.letters import Attachment, Letter
+from handoutpress.store.digests import bytes_digest
+from handoutpress.store.locks import LockHeldError, locked
 
 SCHEMA_VERSION = 1
 _SCHEMA = """
@@ -115,17 +116,11 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
 @contextmanager
 def turn_to_send(path: Path) -> Iterator[None]:
     """Hold the only turn to send from the outbox at ``path``; raises ``MailError`` while another run has it."""
-    # SQLite's lock, since the operating system takes it back when a run dies, on every system that SQLite knows.
-    turn = sqlite3.connect(path.with_suffix(".turn"), timeout=0, isolation_level=None)
     try:
-        turn.execute("BEGIN EXCLUSIVE")
-    except sqlite3.OperationalError:
-        turn.close()
+        with locked(path.with_suffix(".turn"), wait=False):
+            yield
+    except LockHeldError:
         raise MailError("Another run is sending from this outbox. Wait until it has ended.") from None
-    try:
-        yield
-    finally:
-        turn.close()
 
 
 def pack(letter: Letter) -> tuple[str, dict[str, bytes]]:
@@ -134,7 +129,7 @@ def pack(letter: Letter) -> tuple[str, dict[str, bytes]]:
     Letters share files: what many are sent is stored once.
     """
     values = asdict(letter)
-    digests = [sha256(attachment.content).hexdigest() for attachment in letter.attachments]
+    digests = [bytes_digest(attachment.content) for attachment in letter.attachments]
     files = {digest: attachment.content for digest, attachment in zip(digests, letter.attachments, strict=True)}
     values["date"] = letter.date.isoformat()
     values["attachments"] = [

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from functools import cached_property
-from hashlib import sha256
 from pathlib import Path
 
 from handoutpress.content.brand.brand import Brand, FontFamily
@@ -23,7 +22,7 @@ from handoutpress.press.page.templates import (
     style_names,
     template_name,
 )
-from handoutpress.store.digests import code_digest, digest_of, file_digest, library_versions
+from handoutpress.store.digests import bytes_digest, code_digest, input_digest, library_versions, parts_digest
 
 NamedInputs = Mapping[str, str]
 InputParts = tuple[NamedInputs, ...]
@@ -64,7 +63,7 @@ class CacheKeys:
         found = self._flows.get(alike)
         if found is None:
             flow = flow_of(brand, self._catalog.countries[brand.country], slug)
-            whole = digest_of(flow.digest_of(name).encode() for name in FLOW_FIELDS)[:16]
+            whole = parts_digest(flow.field_digest(name).encode() for name in FLOW_FIELDS)[:16]
             found = self._flows[alike] = (flow, whole)
         return found
 
@@ -81,7 +80,7 @@ class CacheKeys:
 
     def plate_base(self, edition: Edition) -> str:
         """The key of a plate but for the brand."""
-        return digest_of(json.dumps(part).encode() for part in sorted(self._plate_inputs(edition).items()))
+        return parts_digest(json.dumps(part).encode() for part in sorted(self._plate_inputs(edition).items()))
 
     def _plate_inputs(self, edition: Edition) -> NamedInputs:
         key = ("plate", edition.handout_slug, edition.languages_slug, edition.format_slug)
@@ -100,7 +99,7 @@ class CacheKeys:
     def _text_inputs(self, *texts: HandoutFile) -> NamedInputs:
         keys = dict.fromkeys(key for text in texts for key in text.cited)
         cited = [self._catalog.references[key].model_dump_json() for key in keys]
-        named = {CITED: sha256("\n".join(cited).encode()).hexdigest()}
+        named = {CITED: bytes_digest("\n".join(cited).encode())}
         for text in texts:
             named[self._show(text.path)] = text.digest
             named.update(self._content_input(f"languages/{text.language}.yaml"))
@@ -109,7 +108,7 @@ class CacheKeys:
 
     def _script_fonts(self, language: str) -> NamedInputs:
         files = font_files(self._catalog.project, self._catalog.languages[language])
-        return {self._show(path): file_digest(path) for path in files}
+        return {self._show(path): input_digest(path) for path in files}
 
     def _screen_inputs(self, edition: Edition) -> NamedInputs:
         key = ("screen", edition.handout_slug, edition.language_slug)
@@ -125,7 +124,7 @@ class CacheKeys:
     def _given(self, brand: Brand) -> InputParts:
         """What a brand brings: its typefaces and country, which it shares with others, and its own files."""
         if brand.slug not in self._brands:
-            own = {self._show(path): file_digest(path) for path in brand.files}
+            own = {self._show(path): input_digest(path) for path in brand.files}
             self._brands[brand.slug] = self._font_inputs(brand), self._country_inputs(brand.country), own
         return self._brands[brand.slug]
 
@@ -139,7 +138,7 @@ class CacheKeys:
         families = brand.base_font, brand.heading_font
         if families not in self._fonts:
             files = dict.fromkeys(path for family in families for path in family.files)
-            self._fonts[families] = {self._show(path): file_digest(path) for path in files}
+            self._fonts[families] = {self._show(path): input_digest(path) for path in files}
         return self._fonts[families]
 
     def inputs(self, edition: Edition, kind: str) -> InputParts:
@@ -154,12 +153,12 @@ class CacheKeys:
         brand, language, type_ = edition.brand, edition.language_slug, edition.format.slots.words
         sizes = {name: (box.width, box.height) for name, box in boxes.items()}
         words = self._catalog.languages[language].model_dump_json()
-        logo = file_digest(brand.logo.path) if brand.logo else ""
+        logo = input_digest(brand.logo.path) if brand.logo else ""
         said = (brand.name, brand.short_name, brand.link, brand.contacts, brand.colours, logo)
-        fonts = [file_digest(path) for family in (brand.base_font, brand.heading_font) for path in family.files]
+        fonts = [input_digest(path) for family in (brand.base_font, brand.heading_font) for path in family.files]
         fonts += self._script_fonts(language).values()
         made_by = {**self._engine, **self._file_input(ART_STYLE), "t": self._templates.digest(ART_TEMPLATE)}
-        return digest_of(
+        return parts_digest(
             repr(part).encode() for part in (sizes, repr(type_), words, said, fonts, sorted(made_by.items()))
         )
 
@@ -167,8 +166,8 @@ class CacheKeys:
         return self._catalog.project.show(path)
 
     def _file_input(self, name: str) -> NamedInputs:
-        return {name: file_digest(self._catalog.project.file(name))}
+        return {name: input_digest(self._catalog.project.file(name))}
 
     def _content_input(self, name: str) -> NamedInputs:
         path = self._catalog.project.file(name)
-        return {self._show(path): file_digest(path)}
+        return {self._show(path): input_digest(path)}

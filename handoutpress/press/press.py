@@ -23,7 +23,7 @@ from handoutpress.press.plate.prepared import PreparedPlate, prepare
 from handoutpress.press.plate.slots import ART, slot_boxes
 from handoutpress.press.printed import PrintedPdf
 from handoutpress.store.cache import Cache
-from handoutpress.store.digests import digest_of
+from handoutpress.store.digests import parts_digest
 from handoutpress.yamlfile.problems import ContentError, Problem
 
 if TYPE_CHECKING:
@@ -177,7 +177,7 @@ class HandoutPress:
 
 def _plate_key(base: str, flow: FlowFields, reads: list[str]) -> str:
     """Return the key of a plate whose page read these flow fields."""
-    return digest_of(part.encode() for part in (base, *(f"{name}={flow.digest_of(name)}" for name in reads)))
+    return parts_digest(part.encode() for part in (base, *(f"{name}={flow.field_digest(name)}" for name in reads)))
 
 
 class HandoutPlate:

@@ -1,4 +1,4 @@
-"""What is kept between runs: plates and art, by the hash of everything that they were made from."""
+"""What outlasts a run: plates, art and proofs, by the digest of everything that they were made from."""
 
 from __future__ import annotations
 
@@ -6,18 +6,20 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from hashlib import sha256
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from stat import S_ISREG
 
-try:
-    import fcntl
-except ImportError:  # pragma: no cover  Windows has no such locks; there, two workers may make one plate twice
-    fcntl = None  # type: ignore[assignment]
+from handoutpress.store.digests import bytes_digest
+from handoutpress.store.files import replace_shared_file
+from handoutpress.store.locks import locked
 
 DAY = 86_400.0
+"""Seconds."""
 KEEP_DAYS = 60.0
 KEEP_BYTES = 2_000_000_000
+_OWNER_ONLY = 0o600
+_PRUNED = "pruned"
+"""The file whose time says when the cache was last pruned."""
 
 
 class Cache:
@@ -26,62 +28,75 @@ class Cache:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def _path(self, kind: str, key: str) -> Path:
-        return self.folder / kind / key[:2] / key
-
     def read(self, kind: str, key: str) -> bytes | None:
-        """The bytes kept under ``key``, or None."""
+        """Return the bytes stored under ``key``, or None."""
         path = self._path(kind, key)
         try:
             data = path.read_bytes()
             os.utime(path)
-        except FileNotFoundError:
-            return None
         except OSError:  # unreadable is as good as absent: it is made again
             return None
         return data
 
     def write(self, kind: str, key: str, data: bytes) -> None:
-        """Keep ``data`` under ``key``, in one step."""
+        """Store ``data`` under ``key``, in one step. Raises ``OSError``."""
         path = self._path(kind, key)
         path.parent.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile(dir=path.parent, prefix=".new-", delete=False) as file:
-            file.write(data)
-        Path(file.name).replace(path)
+        replace_shared_file(path, data, _OWNER_ONLY)
 
     def keep(self, kind: str, key: str, make: Callable[[], bytes]) -> bytes:
-        """What is kept under ``key``, made first if need be; of several processes that want it, one makes it."""
-        kept = self.read(kind, key)
-        if kept is not None:
-            return kept
+        """Return what is stored under ``key``, made first if need be; of several processes that ask, one makes it."""
+        data = self.read(kind, key)
+        if data is not None:
+            return data
         with self.only_maker(kind, key):
-            kept = self.read(kind, key)
-            if kept is None:
-                kept = make()
-                self.write(kind, key, kept)
-        return kept
+            data = self.read(kind, key)
+            if data is None:
+                data = make()
+                self.write(kind, key, data)
+        return data
 
     @contextmanager
     def only_maker(self, kind: str, name: str) -> Iterator[None]:
-        """Hold the right to make what ``name`` says; other processes that want it wait."""
-        path = self.folder / "locks" / f"{kind}-{sha256(name.encode()).hexdigest()}"
+        """Hold the right to make what ``name`` says; other processes that ask for it wait."""
+        path = self.folder / "locks" / f"{kind}-{bytes_digest(name.encode())}"
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("w") as file:
-            if fcntl:
-                fcntl.flock(file, fcntl.LOCK_EX)
+        with locked(path):
             yield
 
     def prune(self, keep_days: float = KEEP_DAYS, keep_bytes: int = KEEP_BYTES) -> int:
-        """Remove what was not read for ``keep_days``, then the oldest until ``keep_bytes`` hold; returns how many."""
-        files = [(path.stat().st_mtime, path) for path in self.folder.glob("*/??/*") if path.is_file()]
-        files.sort(reverse=True)
+        """Remove what was not read for ``keep_days``, then the oldest until ``keep_bytes`` hold; return how many."""
         oldest = time.time() - keep_days * DAY
         removed = total = 0
-        for used, path in files:
-            size = path.stat().st_size
-            total += size
-            if used < oldest or total > keep_bytes:
-                path.unlink(missing_ok=True)
-                removed += 1
-                total -= size
+        for mtime, size, path in sorted(self._files(), reverse=True):
+            if mtime >= oldest and total + size <= keep_bytes:
+                total += size
+                continue
+            path.unlink(missing_ok=True)
+            removed += 1
         return removed
+
+    def prune_daily(self) -> int:
+        """Prune at most once a day; return how many files were removed, 0 where the cache cannot be written."""
+        stamp = self.folder / _PRUNED
+        try:
+            if stamp.exists() and 0 <= time.time() - stamp.stat().st_mtime < DAY:
+                return 0
+            self.folder.mkdir(parents=True, exist_ok=True)
+            stamp.touch()
+            return self.prune()
+        except OSError:
+            return 0
+
+    def _path(self, kind: str, key: str) -> Path:
+        return self.folder / kind / key[:2] / key
+
+    def _files(self) -> Iterator[tuple[float, int, Path]]:
+        """Yield the time of the last use, the size and the path of each file."""
+        for path in self.folder.glob("*/??/*"):
+            try:
+                status = path.stat()
+            except FileNotFoundError:  # another process prunes as well
+                continue
+            if S_ISREG(status.st_mode):
+                yield status.st_mtime, status.st_size, path

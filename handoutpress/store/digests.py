@@ -1,14 +1,15 @@
-"""What pages are made from besides content: our code, the libraries that matter, templates, styles and fonts."""
+"""SHA-256 digests, in hexadecimal: of bytes, of a file, of parts, and of our own code and the libraries behind it."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from functools import cache
-from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
 import handoutpress
+from handoutpress.store.files import FileStamp, stamp_of
 
 LIBRARIES = (
     "weasyprint",
@@ -22,37 +23,48 @@ LIBRARIES = (
 )
 """The libraries whose version may change the bytes of a page."""
 CODE_FOLDERS = ("store", "yamlfile", "content", "press")
+"""The folders of the package whose code makes pages."""
 
 
-def digest_of(parts: Iterable[bytes]) -> str:
-    """One SHA-256 over parts, each with its length, so that no two lists of parts are alike."""
-    total = sha256()
-    for part in parts:
-        total.update(len(part).to_bytes(8, "big"))
-        total.update(part)
-    return total.hexdigest()
+def bytes_digest(data: bytes) -> str:
+    """Return the digest of ``data``."""
+    return hashlib.sha256(data).hexdigest()
 
 
-def file_digest(path: Path) -> str:
-    """The SHA-256 of a file. It is read again only where its size or time has changed: a watched project's may."""
-    status = path.stat()
-    return _digest(path, status.st_size, status.st_mtime_ns)
+def file_digest(path: str | Path) -> str:
+    """Return the digest of a file as it is now. Raises ``OSError``."""
+    with Path(path).open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def input_digest(path: Path) -> str:
+    """Return the digest of a file that many pages are made from, read again only where its stamp has changed."""
+    return _input_digest(path, stamp_of(path))
 
 
 @cache
-def _digest(path: Path, _size: int, _changed: int) -> str:
-    return sha256(path.read_bytes()).hexdigest()
+def _input_digest(path: Path, _stamp: FileStamp) -> str:
+    return file_digest(path)
+
+
+def parts_digest(parts: Iterable[bytes]) -> str:
+    """Return one digest of parts, each with its length, so that no two lists of parts are alike."""
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(len(part).to_bytes(8, "big"))
+        digest.update(part)
+    return digest.hexdigest()
 
 
 @cache
 def code_digest(folders: tuple[str, ...] = CODE_FOLDERS) -> str:
-    """The SHA-256 of the code in some folders of the package; without any named, of the code that makes pages."""
+    """Return the digest of the code in ``folders`` of the package."""
     package = Path(handoutpress.__file__).parent
     files = sorted(path for folder in folders for path in (package / folder).rglob("*.py"))
-    return digest_of(path.read_bytes() for path in files)
+    return parts_digest(path.read_bytes() for path in files)
 
 
 @cache
 def library_versions() -> dict[str, str]:
-    """The version of each library that matters, by its name."""
+    """Return the version of each library that matters, by its name."""
     return {name: version(name) for name in LIBRARIES}

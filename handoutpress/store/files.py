@@ -1,10 +1,11 @@
-"""Writing a file so that it is either the old one or the new one, whatever happens."""
+"""Writing a file so that it is either the old one or the new one, whatever happens; and telling files apart."""
 
 from __future__ import annotations
 
 import os
 from contextlib import suppress
 from pathlib import Path
+from secrets import token_hex
 from typing import NamedTuple
 
 
@@ -21,13 +22,30 @@ class HeldOpenError(OSError):
 
 
 def stamp_of(path: str | Path) -> FileStamp:
-    """The file's stamp. Raises ``OSError``."""
-    stat = os.stat(path)  # noqa: PTH116 (ten thousand of them: a Path each would cost more than the call)
-    return FileStamp(stat.st_size, stat.st_mtime_ns, stat.st_ino)
+    """Return the file's stamp. Raises ``OSError``."""
+    return _stamp(os.stat(path))  # noqa: PTH116 (ten thousand of them: a Path each would cost more than the call)
+
+
+def replace_file(path: Path, content: bytes) -> FileStamp:
+    """Write ``path`` in one step. Raises ``OSError``; the old file then stands, and no temporary file is left."""
+    stamp = write_part(path, content)
+    place_part(path)
+    return stamp
+
+
+def replace_shared_file(path: Path, content: bytes, mode: int | None = None) -> None:
+    """Write ``path`` as ``replace_file`` does, where several processes may write it at once.
+
+    ``mode`` are its rights; None leaves them to the umask. Each writer has a temporary file of its own, since two would
+    tear one that they shared.
+    """
+    part = path.with_name(f".{path.name}.{token_hex(4)}.part")
+    _write(part, content, mode)
+    _place(part, path)
 
 
 def part_of(path: Path) -> Path:
-    """The temporary file beside ``path``. One name an output: what a killed run left is overwritten by the next."""
+    """Return the temporary file beside ``path``, one name an output: the next run overwrites what a killed one left."""
     return path.with_name(f".{path.name}.part")
 
 
@@ -36,39 +54,48 @@ def write_part(path: Path, content: bytes) -> FileStamp:
 
     Raises ``OSError``, and then leaves no temporary file.
     """
-    part = part_of(path)
-    try:
-        with part.open("wb", buffering=0) as file:
-            view = memoryview(content)
-            while view:
-                view = view[file.write(view) :]
-            stat = os.fstat(file.fileno())
-    except BaseException:
-        drop_part(path)
-        raise
-    return FileStamp(stat.st_size, stat.st_mtime_ns, stat.st_ino)
+    return _write(part_of(path), content)
 
 
 def place_part(path: Path) -> None:
     """Put the temporary file in its place in one step. Raises ``HeldOpenError``, and then leaves no temporary file."""
-    try:
-        part_of(path).replace(path)
-    except PermissionError as error:
-        drop_part(path)
-        raise HeldOpenError(*error.args) from error
-    except BaseException:
-        drop_part(path)
-        raise
+    _place(part_of(path), path)
 
 
 def drop_part(path: Path) -> None:
     """Remove the temporary file beside ``path``, if there is one."""
+    _remove(part_of(path))
+
+
+def _write(part: Path, content: bytes, mode: int | None = None) -> FileStamp:
+    try:
+        with part.open("wb", buffering=0) as file:
+            if mode is not None:  # before there is anything in it to read
+                part.chmod(mode)
+            view = memoryview(content)
+            while view:
+                view = view[file.write(view) :]
+            return _stamp(os.fstat(file.fileno()))
+    except BaseException:
+        _remove(part)
+        raise
+
+
+def _place(part: Path, path: Path) -> None:
+    try:
+        part.replace(path)
+    except PermissionError as error:  # Windows refuses while a program such as a viewer holds ``path`` open
+        _remove(part)
+        raise HeldOpenError(*error.args) from error
+    except BaseException:
+        _remove(part)
+        raise
+
+
+def _remove(part: Path) -> None:
     with suppress(OSError):
-        part_of(path).unlink()
+        part.unlink()
 
 
-def replace_file(path: Path, content: bytes) -> FileStamp:
-    """Write ``path`` in one step. Raises ``OSError``; the old file then stands."""
-    stamp = write_part(path, content)
-    place_part(path)
-    return stamp
+def _stamp(status: os.stat_result) -> FileStamp:
+    return FileStamp(status.st_size, status.st_mtime_ns, status.st_ino)

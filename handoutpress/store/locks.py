@@ -1,67 +1,122 @@
-"""One run at a time in one output folder, workers of a killed run included."""
+"""Locks between processes, which the system takes back when their holder ends, however it ends."""
 
 from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+Waiting = Callable[[int], None]
+"""Is told the process id of a lock's holder, 0 where it is not known, before a wait for it begins."""
+
+
+class LockHeldError(Exception):
+    """Another process holds the lock."""
+
+
 if sys.platform == "win32":
     import msvcrt
 
-    def _take(file: int, *, wait: bool, shared: bool = False) -> bool:
-        try:
-            msvcrt.locking(file, msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
+    # Windows locks bytes, and for one holder only. So a holder who shares takes any one of some bytes, and one who
+    # does not takes them all, as SQLite did where there was nothing better. They lie behind all that a file holds,
+    # since nobody else can read a locked byte.
+    _FIRST_BYTE, _BYTES = 1 << 30, 64
+
+    def _take(file: int, *, shared: bool) -> bool:
+        spans = [(_FIRST_BYTE + index, 1) for index in range(_BYTES)] if shared else [(_FIRST_BYTE, _BYTES)]
+        for start, length in spans:
+            os.lseek(file, start, os.SEEK_SET)
+            try:
+                msvcrt.locking(file, msvcrt.LK_NBLCK, length)
+            except OSError:
+                continue
+            return True
+        return False
+
+    def _wait(file: int, *, shared: bool) -> None:
+        while not _take(file, shared=shared):
+            time.sleep(0.05)
 else:
     import fcntl
 
-    def _take(file: int, *, wait: bool, shared: bool = False) -> bool:
-        kind = fcntl.LOCK_SH if shared else fcntl.LOCK_EX
+    def _take(file: int, *, shared: bool) -> bool:
         try:
-            fcntl.flock(file, kind if wait else kind | fcntl.LOCK_NB)
+            fcntl.flock(file, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
         except BlockingIOError:
             return False
         return True
 
+    def _wait(file: int, *, shared: bool) -> None:
+        fcntl.flock(file, fcntl.LOCK_SH if shared else fcntl.LOCK_EX)
+
+
+class FileLock:
+    """A lock on the file ``path``, which is made if need be: one holder, or with ``shared`` any number that share.
+
+    Two locks on one file exclude each other within a process too. Raises ``OSError`` where the file cannot be written.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._file = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+
+    def take(self, *, shared: bool = False, waiting: Waiting | None = None) -> None:
+        """Take the lock, after whoever holds it. With ``waiting``, the holder's process id stands in the file."""
+        if not _take(self._file, shared=shared):
+            if waiting:
+                waiting(self._holder())
+            _wait(self._file, shared=shared)
+        if waiting:
+            os.ftruncate(self._file, 0)
+            os.lseek(self._file, 0, os.SEEK_SET)
+            os.write(self._file, str(os.getpid()).encode())
+
+    def try_to_take(self) -> bool:
+        """Take the lock for one holder unless it is held; say whether it was taken."""
+        return _take(self._file, shared=False)
+
+    def release(self) -> None:
+        """Give the lock back. It cannot be taken again: the file is closed."""
+        os.close(self._file)
+
+    def _holder(self) -> int:
+        os.lseek(self._file, 0, os.SEEK_SET)
+        content = os.read(self._file, 20)
+        return int(content) if content.isdigit() else 0
+
 
 @contextmanager
-def only_run(folder: Path, waiting: Callable[[int], None]) -> Iterator[None]:
-    """Hold ``folder`` for one run; if another holds it, tell ``waiting`` its process id and wait for its end.
+def locked(path: Path, *, wait: bool = True, waiting: Waiting | None = None) -> Iterator[None]:
+    """Hold the lock on ``path``, which is made if need be.
 
-    Raises ``OSError`` where the folder cannot be written.
+    Raises ``LockHeldError`` where it is held and ``wait`` is False.
     """
-    file = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o666)
+    lock = FileLock(path)
     try:
-        if not _take(file, wait=False):
-            waiting(_holder(file))
-            _take(file, wait=True)
-        os.ftruncate(file, 0)
-        os.pwrite(file, str(os.getpid()).encode(), 0)
-        _wait_for_orphans(folder)
+        if wait:
+            lock.take(waiting=waiting)
+        elif not lock.try_to_take():
+            raise LockHeldError
         yield
     finally:
-        os.close(file)
+        lock.release()
+
+
+@contextmanager
+def locked_folder(folder: Path, waiting: Waiting) -> Iterator[None]:
+    """Hold ``folder`` for one run; if another holds it, tell ``waiting`` its process id and wait for its end.
+
+    Workers of a killed run, which may still be at their last edition, are waited for as well. Raises ``OSError`` where
+    the folder cannot be written.
+    """
+    with locked(folder / "lock", waiting=waiting):
+        with locked(folder / "workers"):
+            pass
+        yield
 
 
 def hold_as_worker(folder: Path) -> None:
-    """Called once by a worker: until it ends, no later run starts. Released by the system."""
-    if sys.platform != "win32":
-        _take(os.open(folder / "workers", os.O_RDWR | os.O_CREAT, 0o666), wait=True, shared=True)
-
-
-def _wait_for_orphans(folder: Path) -> None:
-    """A killed run's workers may still be at their last edition."""
-    if sys.platform != "win32":
-        file = os.open(folder / "workers", os.O_RDWR | os.O_CREAT, 0o666)
-        _take(file, wait=True)
-        os.close(file)
-
-
-def _holder(file: int) -> int:
-    content = os.pread(file, 20, 0)
-    return int(content) if content.isdigit() else 0
+    """Keep later runs from ``folder`` until this process ends, without keeping other workers from it."""
+    FileLock(folder / "workers").take(shared=True)

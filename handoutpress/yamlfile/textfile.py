@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import stat
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from handoutpress.store.digests import bytes_digest
 from handoutpress.yamlfile.problems import ContentError, Problem
 
 MAX_BYTES = 1_000_000
@@ -33,7 +33,7 @@ def read_text(path: Path, shown: Path) -> TextFile:
     text = _decode(raw, shown).removeprefix("\ufeff")
     if problems := _invisible(text, shown):
         raise ContentError(problems)
-    return TextFile(text, hashlib.sha256(raw).hexdigest())
+    return TextFile(text, bytes_digest(raw))
 
 
 def place_at(text: str, offset: int) -> tuple[int, int]:

@@ -16,7 +16,7 @@ from handoutpress.batch.diff.pairs import EditionPair
 from handoutpress.batch.diff.report import as_page
 from handoutpress.batch.log.manifest import ManifestFile
 from handoutpress.batch.plan import OutputLabel
-from handoutpress.batch.reasons import digest_of
+from handoutpress.store.digests import file_digest
 
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1360, "height": 900}
 RED = "rgb(179, 38, 30)"
@@ -26,7 +26,9 @@ pytestmark = in_browser
 
 def made(file: Path, brand: str) -> ManifestFile:
     label = OutputLabel("needling", "en", "a4-leaflet", brand, "1.2")
-    return ManifestFile(file.name, digest_of(file), file.stat().st_size, 2, label, ("https://clinic.example/needling",))
+    return ManifestFile(
+        file.name, file_digest(file), file.stat().st_size, 2, label, ("https://clinic.example/needling",)
+    )
 
 
 @pytest.fixture(scope="module")

@@ -21,8 +21,8 @@ from fakepress import Chain
 from handoutpress.batch.events import Ended, Event, Waiting
 from handoutpress.batch.log.build_log import HEADER, OutputRecord, read_log
 from handoutpress.batch.log.journal import Journal
-from handoutpress.batch.reasons import digest_of
 from handoutpress.batch.run import RunOptions, run
+from handoutpress.store.digests import file_digest
 
 HERE = Path(__file__).parents[1] / "support"
 NOBODY = "65534"
@@ -55,7 +55,7 @@ def finish(process: subprocess.Popen[str]) -> tuple[int, list[dict[str, Any]], s
 def log_is_true(chain: Chain) -> None:
     """Every record's file is there, whole and as recorded."""
     for record in read_log(chain.out / ".handouts/log").records.values():
-        assert digest_of(chain.out / record.path) == record.sha256
+        assert file_digest(chain.out / record.path) == record.sha256
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from press_room import CASES, HANDOUT, catalog_of, change, clinic, edition_of, p
 
 from handoutpress.content.editions import Edition
 from handoutpress.press.press import HandoutPress
-from handoutpress.store.digests import file_digest
+from handoutpress.store.digests import input_digest
 
 BRAND: dict[str, Any] = {
     "meta": {"name": "Hill Clinic", "contacts": [{"phone": "01632 960 999"}]},
@@ -176,9 +176,9 @@ def test_a_new_logo_is_new_art(tmp_path: Path) -> None:
 def test_a_file_that_changes_is_read_again(tmp_path: Path) -> None:
     path = tmp_path / "leaflet.css"
     path.write_text("a", encoding="utf-8")
-    first = file_digest(path)
+    first = input_digest(path)
     path.write_text("b", encoding="utf-8")
-    assert file_digest(path) != first
+    assert input_digest(path) != first
 
 
 def replace_in(name: str, old: str, new: str) -> Callable[[Path], None]:

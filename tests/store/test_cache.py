@@ -93,3 +93,19 @@ def test_locks_and_settings_are_left_alone(tmp_path: Path) -> None:
     cache = Cache(tmp_path)
     with cache.only_maker("plates", "ab12"):
         assert cache.prune(keep_days=0, keep_bytes=0) == 0
+
+
+def test_it_is_pruned_once_a_day(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    aged(cache, "aa11", 61)
+    assert cache.prune_daily() == 1
+    aged(cache, "bb22", 61)
+    assert cache.prune_daily() == 0
+    yesterday = time.time() - DAY - 1
+    os.utime(tmp_path / "pruned", (yesterday, yesterday))
+    assert cache.prune_daily() == 1
+
+
+def test_a_cache_that_cannot_be_written_is_not_pruned(tmp_path: Path) -> None:
+    (tmp_path / "cache").write_text("no folder")
+    assert Cache(tmp_path / "cache").prune_daily() == 0

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from handoutpress.batch.log.manifest import ManifestFile, read_inputs, read_manifest
 from handoutpress.batch.plan import OutputLabel
-from handoutpress.batch.reasons import differences, digest_of
+from handoutpress.batch.reasons import differences
+from handoutpress.store.digests import file_digest
 from handoutpress.yamlfile.problems import HandoutError
 
 Key = tuple[str, str, str, str, str]
@@ -72,7 +73,7 @@ class EditionPair:
             if made is None:
                 continue
             try:
-                found = digest_of(file)
+                found = file_digest(file)
             except OSError as error:
                 raise HandoutError(f"{file.as_posix()} cannot be read: {error.strerror}.") from None
             if found != made.sha256:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from handoutpress.batch.log.journal import Receipts
 from handoutpress.batch.plan import BuildUnit, PlannedOutput
 from handoutpress.batch.press import OpenPlate, Press, PressMaker
 from handoutpress.press.printed import PrintedPdf
+from handoutpress.store.digests import bytes_digest
 from handoutpress.store.files import drop_part, place_part, write_part
 
 
@@ -108,7 +108,7 @@ class UnitRunner:
         if output.kind == "pdf" and self._plate is not None:
             return self._plate.print(output.edition)
         page = self._press.html(output.edition)
-        return PrintedPdf(page, pages=0, addresses=(), sha256=hashlib.sha256(page).hexdigest())
+        return PrintedPdf(page, pages=0, addresses=(), sha256=bytes_digest(page))
 
     def _write(self, output: PlannedOutput, printed: PrintedPdf) -> OutputRecord:
         path = self._out / output.path

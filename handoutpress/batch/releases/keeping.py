@@ -9,13 +9,13 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterable
-from hashlib import sha256
 from pathlib import Path
 
 from handoutpress.batch.log.build_log import OutputRecord
 from handoutpress.batch.log.manifest import NAME
 from handoutpress.batch.releases.release import Release
 from handoutpress.batch.releases.release_folder import ReleaseFolder
+from handoutpress.store.digests import bytes_digest, file_digest
 from handoutpress.yamlfile.problems import HandoutError
 
 READ_ONLY = 0o444
@@ -73,7 +73,7 @@ def _linked(kept: Path | None, digest: str, place: Path) -> bool:
 
 def _copy(source: Path, digest: str, place: Path) -> None:
     content = source.read_bytes()
-    if sha256(content).hexdigest() != digest:
+    if bytes_digest(content) != digest:
         raise HandoutError(f"{source.as_posix()} changed while it was being released. Hint: run it again.")
     place.write_bytes(content)
     place.chmod(READ_ONLY)
@@ -81,6 +81,6 @@ def _copy(source: Path, digest: str, place: Path) -> None:
 
 def _is(path: Path, digest: str) -> bool:
     try:
-        return sha256(path.read_bytes()).hexdigest() == digest
+        return file_digest(path) == digest
     except OSError:
         return False

@@ -17,7 +17,7 @@ from pathlib import Path
 from handoutpress.batch.log.manifest import NAME
 from handoutpress.batch.releases.release import Release, read_release
 from handoutpress.store.files import part_of, place_part, replace_file
-from handoutpress.store.locks import only_run
+from handoutpress.store.locks import locked_folder
 from handoutpress.yamlfile.nearest import meant
 from handoutpress.yamlfile.problems import HandoutError
 
@@ -38,7 +38,7 @@ class ReleaseFolder:
         """Hold the releases for one command; another one's process id is told to ``waiting``. Raises ``OSError``."""
         state = self.folder / STATE
         state.mkdir(parents=True, exist_ok=True)
-        with only_run(state, waiting):
+        with locked_folder(state, waiting):
             yield
 
     @cached_property

@@ -17,7 +17,7 @@ from handoutpress.proof.expectation import expectations
 from handoutpress.proof.findings import ProofFinding
 from handoutpress.proof.proving import ProofSubject, prove_all
 from handoutpress.store.cache import Cache
-from handoutpress.store.digests import CODE_FOLDERS, code_digest, digest_of
+from handoutpress.store.digests import CODE_FOLDERS, code_digest, parts_digest
 
 TOGETHER = 100
 """Editions whose expectations are held at a time, some 30 kB each."""
@@ -56,5 +56,5 @@ class ReleaseProof:
         output, record = pdf
         wanted = tuple(replace(one, release=True) for one in expectations(output.edition, self.catalog))
         code = code_digest((*CODE_FOLDERS, "proof"))
-        key = digest_of(part.encode() for part in (record.sha256, repr(wanted), code, "release"))
+        key = parts_digest(part.encode() for part in (record.sha256, repr(wanted), code, "release"))
         return key, ProofSubject(self.out / output.path, wanted)

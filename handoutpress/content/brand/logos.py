@@ -20,6 +20,7 @@ from handoutpress.content.brand.layers import Layer, Layers, first_layer
 from handoutpress.content.brand.svg import MAX_BYTES as MAX_SVG_BYTES
 from handoutpress.content.brand.svg import read_svg
 from handoutpress.content.project import Project
+from handoutpress.store.files import FileStamp, stamp_of
 from handoutpress.yamlfile.problems import ContentError, Problem
 
 if TYPE_CHECKING:
@@ -50,15 +51,15 @@ def read_picture(path: Path) -> LogoPicture:
     Raises ``ValueError`` with what is wrong, as it reads after the file's name, and after " Hint: " what to do.
     """
     try:
-        status = path.stat()
+        stamp = stamp_of(path)
     except OSError:
         raise ValueError("cannot be read. Hint: check its name and who may read it.") from None
-    return _read(path, status.st_size, status.st_mtime_ns)
+    return _read(path, stamp)
 
 
 @lru_cache(maxsize=4096)
-def _read(path: Path, size: int, _changed: int) -> LogoPicture:
-    if size > MAX_PICTURE_BYTES:
+def _read(path: Path, stamp: FileStamp) -> LogoPicture:
+    if stamp.size > MAX_PICTURE_BYTES:
         raise ValueError(f"is larger than {MAX_PICTURE_BYTES // 1_000_000} MB. Hint: save the logo smaller.")
     raw = path.read_bytes()
     start = raw[:4]

@@ -8,6 +8,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from handoutpress.store.files import FileStamp, stamp_of
+
 DEFAULT_FAMILY = "Source Sans 3"
 """What a brand is set in that names no family."""
 
@@ -35,14 +37,14 @@ def read_face(path: Path) -> FontFace:
     if path.suffix.lower() in _WEB_SUFFIXES:
         raise ValueError("is a font for web pages, which is slow to print. Hint: use its TTF or OTF file.")
     try:
-        status = path.stat()
+        stamp = stamp_of(path)
     except OSError:
         raise ValueError("cannot be read. Hint: check its name and who may read it.") from None
-    return _read_face(path, status.st_size, status.st_mtime_ns)
+    return _read_face(path, stamp)
 
 
 @lru_cache(maxsize=1024)
-def _read_face(path: Path, _size: int, _changed: int) -> FontFace:
+def _read_face(path: Path, _stamp: FileStamp) -> FontFace:
     from fontTools.ttLib import TTFont, TTLibError  # noqa: PLC0415 - 80 ms, only once a family is looked for
 
     try:

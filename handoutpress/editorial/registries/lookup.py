@@ -7,12 +7,12 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from handoutpress.editorial.registries.client import NoAnswerError, RegistryClient
 from handoutpress.editorial.registries.works import Work, from_crossref, from_data, from_pubmed
+from handoutpress.store.files import replace_shared_file
 from handoutpress.yamlfile.problems import ContentError, Problem
 
 CROSSREF = "https://api.crossref.org"
@@ -43,10 +43,7 @@ class RegistryCache:
         if self.path is None:
             return
         words = json.dumps(self.answers, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-        with NamedTemporaryFile("w", dir=self.path.parent, prefix=".cache-", delete=False, encoding="utf-8") as file:
-            file.write(words)
-        Path(file.name).chmod(0o644)
-        Path(file.name).replace(self.path)
+        replace_shared_file(self.path, words.encode(), 0o644)
 
 
 def open_cache(path: Path) -> RegistryCache:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Any
 
 from handoutpress.content.models.handouts import Handout
 from handoutpress.editorial.checks.prose import UNREAD, UNTRANSLATED
+from handoutpress.store.digests import bytes_digest
 from handoutpress.yamlfile.source import Location
 
 OWN = frozenset({"version", "date", "author", "reviewed", "translation", "article", "answers", "accepted"})
@@ -72,7 +72,7 @@ def changed_parts(seen: Mapping[str, str], source: Handout) -> tuple[str, ...]:
 
 def _hash(found: list[TranslatableText]) -> str:
     said = "\n".join(f"{text.key} {' '.join(text.words.split())}" for text in found)
-    return sha256(said.encode()).hexdigest()[:8]
+    return bytes_digest(said.encode())[:8]
 
 
 def _within(name: str, value: Any, place: Location) -> Iterator[tuple[Location, str]]:

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from handoutpress.press.plate.plate_file import FontSubset
 from handoutpress.store.cache import Cache
-from handoutpress.store.digests import code_digest, digest_of, file_digest
+from handoutpress.store.digests import code_digest, input_digest, parts_digest
 
 
 def cached_subset(cache: Cache, files: tuple[Path, ...]) -> FontSubset:
     """Return the printable ASCII characters of a family's upright regular. Raises ``FontError`` where it lacks any."""
-    key = digest_of(part.encode() for part in (code_digest(), *map(file_digest, files)))
+    key = parts_digest(part.encode() for part in (code_digest(), *map(input_digest, files)))
     return _from_bytes(cache.keep("subsets", key, lambda: _subset_bytes(files)))
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
-from hashlib import sha256
 from pathlib import Path
 from xml.sax.saxutils import escape
+
+from handoutpress.store.digests import bytes_digest
+from handoutpress.store.files import replace_shared_file
 
 
 def _fontconfig(folders: Iterable[Path], cache: Path) -> str:
@@ -17,9 +18,7 @@ def _fontconfig(folders: Iterable[Path], cache: Path) -> str:
 def font_settings(folders: Iterable[Path], cache: Path) -> Path:
     """The file that names these folders and no others: one for each choice, for processes that run side by side."""
     text = _fontconfig(folders, cache / "fontconfig")
-    settings = cache / f"fonts-{sha256(text.encode()).hexdigest()[:16]}.conf"
+    settings = cache / f"fonts-{bytes_digest(text.encode())[:16]}.conf"
     if not settings.is_file():
-        part = settings.with_suffix(f".{os.getpid()}")
-        part.write_text(text, "utf-8")
-        part.replace(settings)
+        replace_shared_file(settings, text.encode())
     return settings

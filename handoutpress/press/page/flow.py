@@ -8,12 +8,11 @@ read share a plate.
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from hashlib import sha256
 from typing import Any, Literal
 
 from handoutpress.content.brand.brand import Brand, FontFamily, LogoShape
 from handoutpress.content.models.countries import Country
-from handoutpress.store.digests import file_digest
+from handoutpress.store.digests import bytes_digest, input_digest
 
 ContactPlaces = Literal["one", "several"]
 
@@ -31,12 +30,12 @@ class FlowFields:
     base_font: FontFamily
     heading_font: FontFamily
 
-    def digest_of(self, name: str) -> str:
+    def field_digest(self, name: str) -> str:
         """A short hash of one field's value; fonts count by their files' bytes, not by where they lie."""
         value = getattr(self, name)
         if isinstance(value, FontFamily):
-            value = (value.name, value.weight, value.line_height, [file_digest(path) for path in value.files])
-        return sha256(repr(value).encode()).hexdigest()[:16]
+            value = (value.name, value.weight, value.line_height, [input_digest(path) for path in value.files])
+        return bytes_digest(repr(value).encode())[:16]
 
 
 FLOW_FIELDS = tuple(field.name for field in fields(FlowFields))

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from jinja2 import TemplateError as JinjaError
 from jinja2.sandbox import SandboxedEnvironment
 
 from handoutpress.content.models.formats import Format
+from handoutpress.store.digests import bytes_digest
 from handoutpress.yamlfile.problems import HandoutError
 
 SCREEN_TEMPLATE = "screen.html.j2"
@@ -102,5 +102,5 @@ class Templates:
         """The SHA-256 of the template and all that it reaches."""
         if name not in self._digests:
             parts = b"".join(self._files[part].read_bytes() for part in self.closure(name))
-            self._digests[name] = sha256(parts).hexdigest()
+            self._digests[name] = bytes_digest(parts)
         return self._digests[name]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from handoutpress.press.plate.pdf_objects import ENTRY, compressed, pack_plain, 
 from handoutpress.press.plate.plate_file import DocumentFacts
 from handoutpress.press.plate.prepared import PreparedPlate, SlotPlace
 from handoutpress.press.plate.roles import palette
+from handoutpress.store.digests import bytes_digest
 
 CREATOR = "Handout Press"
 
@@ -187,7 +187,7 @@ class _PdfWriter:
         for number, entry in {**entries, stream_number: (1, offset, 0)}.items():
             ENTRY.pack_into(table, number * ENTRY.size, *entry)
         sources = [self.plate.prefix_hash.digest(), *self.bodies.values()]
-        identity = hashlib.sha256(b"".join(sources)).hexdigest()[:32].encode()
+        identity = bytes_digest(b"".join(sources))[:32].encode()
         data = zlib.compress(bytes(table), 1)
         head = (
             b"<< /Type /XRef /Size %d /W [1 4 2] /Root %d 0 R /Info %d 0 R /ID [<%b> <%b>]"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Literal
 
 from handoutpress.content.catalog import Catalog
@@ -12,6 +11,7 @@ from handoutpress.press.press import HandoutPlate, HandoutPress
 from handoutpress.press.printed import PrintedPdf, Purpose, edition_path
 from handoutpress.press.printshop.imposition import PrintTicket, for_print
 from handoutpress.press.printshop.inks import InkRule
+from handoutpress.store.digests import bytes_digest
 from handoutpress.yamlfile.problems import HandoutError
 
 
@@ -68,6 +68,4 @@ class PrintShopPlate:
         """Brand the plate and lay it on sheets. Raises ``HandoutError`` where this edition cannot be made."""
         pages = self._plate.print(edition)
         sheets = for_print(pages.pdf, self._press.ticket(edition))
-        return PrintedPdf(
-            pdf=sheets, pages=pages.pages, addresses=pages.addresses, sha256=hashlib.sha256(sheets).hexdigest()
-        )
+        return PrintedPdf(pdf=sheets, pages=pages.pages, addresses=pages.addresses, sha256=bytes_digest(sheets))

@@ -12,7 +12,6 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from hashlib import sha256
 from pathlib import Path
 
 from PIL import Image
@@ -35,6 +34,7 @@ from handoutpress.proof.pdf.colours import Colour
 from handoutpress.proof.pdf.finished_pdf import FinishedPdf, UnreadablePdfError
 from handoutpress.proof.pdf.forms import slot_inks
 from handoutpress.proof.pdf.geometry import POINT, Box
+from handoutpress.store.digests import bytes_digest
 
 COARSE = 0.01
 """By which share a module may be measured too large on the raster that codes are read on."""
@@ -72,7 +72,7 @@ class PlateFacts:
     @cached_property
     def digest(self) -> str:
         """The same for plates that ask the same of a brand's colours."""
-        return sha256(repr((self.pairings, self.grounds)).encode()).hexdigest()
+        return bytes_digest(repr((self.pairings, self.grounds)).encode())
 
     def brand_stands_out(self, colours: Mapping[str, str], art: ArtInks) -> bool:
         """Whether a brand can be read wherever the plate has text: its ``colours``, ``#rrggbb`` by role, and the inks

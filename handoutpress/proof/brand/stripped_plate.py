@@ -13,7 +13,6 @@ import re
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Any, NamedTuple
 
 import pikepdf
@@ -22,6 +21,7 @@ from handoutpress.press.plate.pdf_objects import ENTRY, dictionary_bytes, pack_p
 from handoutpress.proof.pdf.finished_pdf import FinishedPdf
 from handoutpress.proof.pdf.geometry import Box
 from handoutpress.proof.pdf.grounds import without_text
+from handoutpress.store.digests import bytes_digest
 
 XrefEntry = tuple[int, int, int]
 """Where an object is: type, offset or object stream, generation or index (ISO 32000-1, 7.5.8.3)."""
@@ -65,7 +65,7 @@ class StrippedPlate:
     def laid_over(self, data: bytes) -> bytes | None:
         """A file of this plate with its pages bare; None where it is not, to the byte, this plate with a brand."""
         table = _table_of(data)
-        if table is None or sha256(data[: self.plate_bytes]).hexdigest() != self.digest:
+        if table is None or bytes_digest(data[: self.plate_bytes]) != self.digest:
             return None
         if any(table.entry(number) != entry for number, (entry, _) in self.objects.items()):
             return None
@@ -103,7 +103,7 @@ def learn_bare(pdf: FinishedPdf, plate_bytes: int, places: SlotBoxes) -> Strippe
     except (_OfBrandError, KeyError, IndexError, ValueError, TypeError, pikepdf.PdfError):
         return None
     objects = {number: (table.entry(number), body) for number, body in bodies.items()}
-    return StrippedPlate(plate_bytes, sha256(pdf.data[:plate_bytes]).hexdigest(), objects)
+    return StrippedPlate(plate_bytes, bytes_digest(pdf.data[:plate_bytes]), objects)
 
 
 class _OfBrandError(Exception):

@@ -48,7 +48,7 @@ class DirectPress:
     def setting(self, edition: Edition) -> TypeSetting:
         """How the edition is set: found with its slots empty, once for all brands that flow alike."""
         flow = self.flow(edition)
-        key = edition.handout_slug, edition.language_slug, edition.format_slug, *map(flow.digest_of, FLOW_FIELDS)
+        key = edition.handout_slug, edition.language_slug, edition.format_slug, *map(flow.field_digest, FLOW_FIELDS)
         if key not in self.settings:
             fitting = Fitting(edition.format, edition.handout, partial(self.trial, edition))
             self.settings[key] = fitting.best().setting
