@@ -9,7 +9,7 @@ from pathlib import Path
 
 from handoutpress.batch.log.manifest import NAME, ManifestFile, read_manifest
 from handoutpress.batch.plan import OutputLabel, label_of
-from handoutpress.batch.proving_press import OF_BRANDS
+from handoutpress.batch.proof_extent import LEFT_OUT, OF_BRANDS, brand_part
 from handoutpress.content.bilingual import joined_edition
 from handoutpress.content.catalog import Catalog
 from handoutpress.content.editions import JOINED, Edition
@@ -18,31 +18,30 @@ from handoutpress.proof.expectation import NOTHING_EXPECTED, Expectation, each_e
 from handoutpress.proof.proving import EditionNames, ProofSubject
 from handoutpress.yamlfile.problems import HandoutError
 
-ALL_BUT_COPIES = tuple(name for name in CHECKS if name != "copies")
-"""The simulated copies take a second a code."""
+OF_PLATES = tuple(name for name in CHECKS if name not in LEFT_OUT)
+"""The checks on the first file of a plate."""
 SHEETS = Expectation(for_print=True)
 """What is asked of sheets for a print shop, whose pages were proved as their edition."""
 
 
 def each_plate_once(subjects: Iterable[ProofSubject]) -> Iterator[ProofSubject]:
-    """One file of each handout, language and format; of the others one of each brand and format, for what it changes.
+    """Yield one file of each plate; of the others, one of each brand, format and language, for what a brand changes.
 
     The simulated copies are left out. Files from elsewhere and sheets for a print shop all stay.
     """
-    plates: set[EditionNames] = set()
-    brands: set[tuple[str, str]] = set()
+    seen: set[object] = set()
     for subject in subjects:
         names = subject.names
-        plate, brand = replace(names, brand=""), (names.brand, names.format)
         if not names.handout or subject.wanted == (SHEETS,):
-            yield replace(subject, only=ALL_BUT_COPIES)
-        elif plate not in plates:
-            yield replace(subject, only=ALL_BUT_COPIES)
-            plates.add(plate)
-            brands.add(brand)
-        elif brand not in brands:
+            yield replace(subject, only=OF_PLATES)
+            continue
+        plate = replace(names, brand="")
+        brand = brand_part(brand=names.brand, language=names.language, format=names.format)
+        if plate not in seen:
+            yield replace(subject, only=OF_PLATES)
+        elif brand not in seen:
             yield replace(subject, only=OF_BRANDS)
-            brands.add(brand)
+        seen |= {plate, brand}
 
 
 def wanted_of(edition: Edition, label: OutputLabel, catalog: Catalog) -> Iterator[Expectation]:

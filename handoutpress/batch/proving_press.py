@@ -2,8 +2,8 @@
 
 An edition is proved in memory, before a file is written: what fails its proof never lies in the output folder, and an
 earlier file of its name stays. Verdicts that were good are kept, so that of several processes one proves a plate, and
-an unchanged plate is not proved again. What a plate's proof tells of other brands (``proof/known.py``) makes the proof
-of each of them a matter of milliseconds.
+an unchanged plate is not proved again. What a plate's proof tells of other brands (``proof/brand/plate_facts.py``)
+makes the proof of each of them a matter of milliseconds.
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from handoutpress.batch.plan import label_of, path_of
 from handoutpress.batch.press import OpenPlate, OutputKind, Press
+from handoutpress.batch.proof_extent import LEFT_OUT, OF_BRANDS, OF_SHEETS, ProofScope, brand_part
 from handoutpress.content.catalog import Catalog
 from handoutpress.content.editions import Edition
 from handoutpress.press.cache_keys import CITED
@@ -26,15 +27,8 @@ from handoutpress.yamlfile.problems import HandoutError
 
 if TYPE_CHECKING:
     from handoutpress.proof.brand.plate_facts import ArtInks, PlateFacts
-    from handoutpress.proof.proving import Proof, ProofStep
+    from handoutpress.proof.proving import Proof
 
-ProofScope = Literal["all", "plates"]
-"""Prove every edition; or each plate's layout once, and each brand's art, contrast and codes once a format."""
-
-OF_BRANDS = ("fonts", "text", "codes", "symbols", "addresses", "contrast")
-"""The checks whose outcome a brand can change on a plate that was proved with another."""
-OF_SHEETS = ("printing",)
-"""The checks on sheets for a print shop, whose pages are proved as their edition."""
 SHOWN = 3
 """Findings that the reason of a failure names before it counts the rest."""
 
@@ -95,11 +89,10 @@ class ProvingPress:
         Raises ``HandoutError`` with the findings.
         """
         from handoutpress.proof.brand.plate_facts import PlateFacts  # noqa: PLC0415  as in ``_check``
-        from handoutpress.proof.proving import with_known  # noqa: PLC0415
 
         def proved() -> bytes:
-            checks = [name for name in _all_checks() if name != "copies"]  # these take a second a code
-            proof = self._check(edition, printed, checks, partial(with_known, printed.plate_bytes))
+            checks = [name for name in _all_checks() if name not in LEFT_OUT]
+            proof = self._check(edition, printed, checks, printed.plate_bytes)
             if proof.known is None:
                 raise HandoutError(f"The pages of {edition_path(edition)} cannot be drawn.")
             return proof.known.to_bytes()
@@ -151,7 +144,7 @@ class ProvingPress:
         self._right.add(name)
 
     def _check(
-        self, edition: Edition, printed: PrintedPdf, checks: Sequence[str] | None, also: ProofStep | None = None
+        self, edition: Edition, printed: PrintedPdf, checks: Sequence[str] | None, plate_bytes: int | None = None
     ) -> Proof:
         # The proof's libraries take 0.3 s to load; a run that has nothing to make does without.
         from handoutpress.batch.proof_subjects import wanted_of  # noqa: PLC0415
@@ -159,7 +152,8 @@ class ProvingPress:
 
         label = label_of(edition, purpose=self._rules.purpose)
         names = checks or (_all_checks() if self._rules.purpose == "screen" else OF_SHEETS)
-        proof = prove_data(Path(path_of(label)), printed.pdf, wanted_of(edition, label, self._catalog), names, also)
+        wanted = wanted_of(edition, label, self._catalog)
+        proof = prove_data(Path(path_of(label)), printed.pdf, wanted, names, plate_bytes=plate_bytes)
         if proof.findings:
             raise HandoutError(" ".join(_told([str(finding) for finding in proof.findings], path_of(label))))
         return proof
@@ -179,8 +173,7 @@ class ProvingPress:
 
 
 def _brand(edition: Edition) -> str:
-    """The name of what a brand puts into the slots of one format, in one language."""
-    return f"brand {edition.brand_slug} {edition.languages_slug} {edition.format_slug}"
+    return brand_part(brand=edition.brand_slug, language=edition.languages_slug, format=edition.format_slug)
 
 
 def _all_checks() -> tuple[str, ...]:

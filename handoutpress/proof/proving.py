@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -65,10 +65,6 @@ class Proof:
     known: PlateFacts | None = None
 
 
-ProofStep = Callable[[FinishedPdf, Proof], Proof]
-"""What is read of an open file beside its findings."""
-
-
 def prove_subject(subject: ProofSubject, checks: Sequence[str] = tuple(CHECKS), drawn: bool = False) -> Proof:
     """Prove one file by the expectation that its words come nearest to; ``drawn`` for a contact sheet."""
     checks = [name for name in checks if name in subject.only]
@@ -77,37 +73,40 @@ def prove_subject(subject: ProofSubject, checks: Sequence[str] = tuple(CHECKS), 
     except OSError:
         proof = Proof(subject.path, tuple(prove_file(subject.path, checks=checks)))
     else:
-        proof = prove_data(subject.path, data, subject.wanted, checks, with_pictures if drawn else None)
+        proof = prove_data(subject.path, data, subject.wanted, checks, drawn=drawn)
     return replace(proof, names=subject.names)
 
 
 def prove_data(
-    path: Path, data: bytes, wanted: Iterable[Expectation], checks: Sequence[str], also: ProofStep | None = None
+    path: Path,
+    data: bytes,
+    wanted: Iterable[Expectation],
+    checks: Sequence[str],
+    *,
+    drawn: bool = False,
+    plate_bytes: int | None = None,
 ) -> Proof:
     """Prove a PDF's bytes by the expectation that its words come nearest to; ``path`` is only its name.
 
-    ``also`` adds to the proof of a file that can be drawn, while it is open.
+    Where the file can be drawn, ``drawn`` keeps what a contact sheet shows, and ``plate_bytes``, which says how many
+    of its bytes are its plate's own, what the proof tells of other brands on the plate.
     """
     try:
         pdf = FinishedPdf(path, data)
     except UnreadablePdfError:
         return Proof(path, tuple(prove(path, data, checks=checks)))
     with closing(pdf):
-        findings = prove_open(pdf, nearest(pdf, wanted), checks)
-        can_be_drawn = not _is_endless(pdf)
-        copies = read_shares(pdf) if "copies" in checks and can_be_drawn else []
-        proof = Proof(path, tuple(findings), tuple(copies))
-        return also(pdf, proof) if also and can_be_drawn else proof
-
-
-def with_pictures(pdf: FinishedPdf, proof: Proof) -> Proof:
-    """The proof with what a contact sheet shows."""
-    return replace(proof, title=pdf.title, pictures=page_pictures(pdf))
-
-
-def with_known(plate_bytes: int, pdf: FinishedPdf, proof: Proof) -> Proof:
-    """The proof of a plate with what it tells of its brands; ``plate_bytes`` of the file are the plate's own."""
-    return replace(proof, known=learn(pdf, plate_bytes))
+        findings = tuple(prove_open(pdf, nearest(pdf, wanted), checks))
+        if _is_endless(pdf):
+            return Proof(path, findings)
+        return Proof(
+            path,
+            findings,
+            copies=tuple(read_shares(pdf)) if "copies" in checks else (),
+            title=pdf.title if drawn else "",
+            pictures=page_pictures(pdf) if drawn else (),
+            known=None if plate_bytes is None else learn(pdf, plate_bytes),
+        )
 
 
 def nearest(pdf: FinishedPdf, wanted: Iterable[Expectation]) -> Expectation:

@@ -21,7 +21,7 @@ from handoutpress.proof.expectation import Expectation
 from handoutpress.proof.findings import Rectangle
 from handoutpress.proof.pdf.finished_pdf import FinishedPdf
 from handoutpress.proof.pdf.page_pictures import PagePicture, page_pictures
-from handoutpress.proof.proving import EditionNames, Proof, prove_data, with_pictures
+from handoutpress.proof.proving import EditionNames, Proof, prove_data
 from handoutpress.yamlfile.problems import HandoutError
 
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1360, "height": 900}
@@ -41,7 +41,7 @@ NAMES = [
 
 
 def proved(data: bytes, expectation: Expectation = EXPECTED) -> Proof:
-    return prove_data(Path("out/needling.pdf"), data, (expectation,), ("printing", "file"), with_pictures)
+    return prove_data(Path("out/needling.pdf"), data, (expectation,), ("printing", "file"), drawn=True)
 
 
 def distinct(picture: PagePicture, number: int) -> PagePicture:

@@ -147,9 +147,9 @@ def proved(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The files that are proved whole, or in part."""
     whole, seen = proving.prove_data, list[str]()
 
-    def prove(path: Path, *rest: object) -> proving.Proof:
+    def prove(path: Path, *rest: object, **more: object) -> proving.Proof:
         seen.append(path.as_posix())
-        return whole(path, *rest)  # type: ignore[arg-type]
+        return whole(path, *rest, **more)  # type: ignore[arg-type]
 
     monkeypatch.setattr(proving, "prove_data", prove)
     return seen

@@ -33,7 +33,7 @@ def proved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, i
     monkeypatch.chdir(press_room.printable(tmp_path / "clinic"))
     seen: list[tuple[str, int]] = []
 
-    def prove(path: Path, _data: bytes, _wanted: object, checks: tuple[str, ...], _also: object = None) -> Proof:
+    def prove(path: Path, _data: bytes, _wanted: object, checks: tuple[str, ...], **_more: object) -> Proof:
         seen.append((path.name, len(checks)))
         wrong = ProofFinding("codes.contrast", path, 1, None, "4:1", "10:1", "The code is too pale.", "Print it black.")
         return Proof(path, (wrong,) if path.name == "warm-tea.pdf" else (), known=PlateFacts((), (), ()))

@@ -15,8 +15,8 @@ import pytest
 
 from handoutpress.batch.plan import make_plan
 from handoutpress.batch.press import SharedPressMaker
-from handoutpress.batch.proof_subjects import ALL_BUT_COPIES, each_plate_once
-from handoutpress.batch.proving_press import OF_BRANDS
+from handoutpress.batch.proof_extent import OF_BRANDS
+from handoutpress.batch.proof_subjects import OF_PLATES, each_plate_once
 from handoutpress.batch.run import run
 from handoutpress.cli import main
 from handoutpress.press.press import HandoutPress
@@ -78,13 +78,17 @@ def test_each_plate_and_each_brand_may_be_proved_once_without_copies(proof: Run)
 def test_of_many_brands_on_a_plate_one_is_proved_whole_and_the_others_for_what_they_change() -> None:
     tea, other = (EditionNames("tea", brand, "en", "a4-leaflet", "1.0") for brand in ("hill", "river"))
     honey, there = replace(tea, handout="honey"), replace(other, handout="honey")
-    subjects = [ProofSubject(Path("x.pdf"), names=names) for names in (tea, other, honey, there, EditionNames())]
+    french, french_other = (replace(names, language="fr") for names in (tea, other))
+    files = (tea, other, honey, there, EditionNames(), french, french_other)
+    subjects = [ProofSubject(Path("x.pdf"), names=names) for names in files]
     chosen = [(subject.names, subject.only) for subject in each_plate_once(subjects)]
     assert chosen == [
-        (tea, ALL_BUT_COPIES),
+        (tea, OF_PLATES),
         (other, OF_BRANDS),
-        (honey, ALL_BUT_COPIES),
-        (EditionNames(), ALL_BUT_COPIES),
+        (honey, OF_PLATES),
+        (EditionNames(), OF_PLATES),
+        (french, OF_PLATES),
+        (french_other, OF_BRANDS),
     ]
 
 

@@ -1,0 +1,20 @@
+"""What "each plate and each brand once" means: how parts of editions are told apart, and which checks each needs."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+ProofScope = Literal["all", "plates"]
+"""Prove every edition; or each plate once, and of each brand what it puts into one format in one language."""
+
+LEFT_OUT = ("copies",)
+"""Checks that are not made of a plate: the simulated copies take a second a code."""
+OF_BRANDS = ("fonts", "text", "codes", "symbols", "addresses", "contrast")
+"""The checks whose outcome a brand can change on a plate that was proved with another."""
+OF_SHEETS = ("printing",)
+"""The checks on sheets for a print shop, whose pages are proved as their edition."""
+
+
+def brand_part(*, brand: str, language: str, format: str) -> str:  # noqa: A002
+    """Return the name of what a brand puts into the slots of one format, in one language."""
+    return f"brand {brand} {language} {format}"
