@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handoutpress.content.project import Project
-from handoutpress.editorial.translating.translation import TranslationFile, TranslationPair, begin, update
+from handoutpress.editorial.translating.translation import TranslationFile, TranslationTask, begin, update
 
 
 def translate(
@@ -13,7 +13,7 @@ def translate(
 
     Raises ``HandoutError`` where there is no such handout or language, or a translation is there already.
     """
-    pair = TranslationPair(handout, source, to, by)
-    file = update(project, pair) if bring else begin(project, pair)
+    task = TranslationTask(handout, source_language=source, language=to, by=by)
+    file = update(project, task) if bring else begin(project, task)
     file.path.write_text(file.text, encoding="utf-8", newline="\n")
     return file

@@ -47,11 +47,11 @@ def text_value(lead: str, text: str, indent: int) -> list[str]:
     return [f"{margin}{lead} >-", *(f"{margin}  {line}" for line in folded)]
 
 
-def short_value(text: str, what: str) -> list[str]:
+def short_value(text: str, role: str) -> list[str]:
     """A value of at most 300 characters, and behind it comments with the whole where it was longer."""
     if len(text) <= 300:
         return [quoted(text)]
-    return [quoted(text[:299].rstrip() + "…"), *comment(f"DOUBT: the {what} was longer. Whole: {text}")]
+    return [quoted(text[:299].rstrip() + "…"), *comment(f"DOUBT: the {role} was longer. Whole: {text}")]
 
 
 def indented(text: str, indent: int) -> list[str]:

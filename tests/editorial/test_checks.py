@@ -13,10 +13,12 @@ from hypothesis import strategies as st
 
 from handoutpress.content.project import Project
 from handoutpress.editorial.check_project import ProjectCheck, check_project
-from handoutpress.editorial.checks.findings import EditorialFinding
+from handoutpress.editorial.checks.check_handout import located
+from handoutpress.editorial.checks.findings import EditorialFinding, Remark
 from handoutpress.editorial.checks.plain_words import measured
 from handoutpress.editorial.checks.subject import load_rules
 from handoutpress.editorial.score_card import as_page, as_text, score, score_card
+from handoutpress.yamlfile.source import read_yaml
 
 ROOT = Path(__file__).parents[2]
 TODAY = date(2026, 11, 23)
@@ -108,6 +110,12 @@ SPOILT = [
 def test_a_spoilt_handout_is_found_out(tmp_path: Path, rule: str, old: str, new: str) -> None:
     assert rule not in rules(checked(tmp_path))
     assert rule in rules(checked(tmp_path, spoilt(old, new)))
+
+
+def test_findings_of_one_rule_at_one_place_keep_their_order() -> None:
+    remarks = [Remark("risk-serious", "error", ("risks",), f"Number {number}.") for number in range(30)]
+    findings = located(read_yaml(CASES / "acupuncture.en.yaml"), [*remarks, *remarks])
+    assert [finding.sentence for finding in findings] == [remark.sentence for remark in remarks]
 
 
 def test_a_finding_stands_where_the_words_stand(tmp_path: Path) -> None:

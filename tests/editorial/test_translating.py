@@ -22,7 +22,7 @@ from handoutpress.editorial.check_project import check_project
 from handoutpress.editorial.checks.prose import UNTRANSLATED
 from handoutpress.editorial.translating.figures import lost
 from handoutpress.editorial.translating.parts import hashes, texts
-from handoutpress.editorial.translating.translation import TranslationPair, begin, update
+from handoutpress.editorial.translating.translation import TranslationTask, begin, update
 from handoutpress.yamlfile.explain import load_record
 from handoutpress.yamlfile.source import read_yaml
 
@@ -30,7 +30,7 @@ ROOT = builtin_root()
 CASE = CASES / "translate"
 SHIPPED = sorted(path.name.split(".")[0] for path in (ROOT / "handouts").glob("*.en.yaml"))
 FRENCH = "handouts/warm-tea.fr.yaml"
-PAIR = TranslationPair("warm-tea", "en", "fr")
+TASK = TranslationTask("warm-tea", "en", "fr")
 
 
 @pytest.fixture
@@ -66,15 +66,18 @@ def findings(root: Path, rule: str = "translation-") -> list[str]:
 
 
 def test_every_text_is_there_to_translate(root: Path) -> None:
-    written = begin(project_at(root), PAIR)
+    written = begin(project_at(root), TASK)
     is_as_expected(written.text, "begun.fr.yaml")
-    assert written.left == written.text.count(f": {UNTRANSLATED}\n") + written.text.count(f"- {UNTRANSLATED}\n") - 1
+    assert (
+        written.untranslated
+        == written.text.count(f": {UNTRANSLATED}\n") + written.text.count(f"- {UNTRANSLATED}\n") - 1
+    )
 
 
 @pytest.mark.parametrize("slug", SHIPPED)
 def test_what_is_begun_loads_and_only_lacks_its_texts(slug: str, tmp_path: Path) -> None:
     project = find_project(ROOT)
-    written = begin(project, TranslationPair(slug, "en", "en-US", "A. Translator"))
+    written = begin(project, TranslationTask(slug, "en", "en-US", "A. Translator"))
     (tmp_path / "handouts").mkdir()
     shutil.copy(ROOT / "references.yaml", tmp_path)
     shutil.copy(ROOT / f"handouts/{slug}.en.yaml", tmp_path / "handouts")
@@ -83,7 +86,9 @@ def test_what_is_begun_loads_and_only_lacks_its_texts(slug: str, tmp_path: Path)
     assert not found.problems
     grave = [each for each in found.findings if each.level != "note"]
     assert [each.rule for each in grave] == ["translation-left"]
-    assert grave[0].sentence.startswith(f"{written.left} of {written.left} texts are still to be translated: title, ")
+    assert grave[0].sentence.startswith(
+        f"{written.untranslated} of {written.untranslated} texts are still to be translated: title, "
+    )
 
 
 def test_a_build_refuses_what_is_not_translated(root: Path, handouts: Call) -> None:
@@ -214,11 +219,11 @@ def test_a_translation_that_says_too_little_cannot_be_updated(root: Path, handou
 def test_what_an_update_writes_is_what_the_translation_said(root: Path) -> None:
     """However the old file was written, no word of it is lost."""
     shutil.copy(CASE / "finished.fr.yaml", root / FRENCH)
-    update(project_at(root), PAIR)
+    update(project_at(root), TASK)
     old = load_record(read_yaml(root / FRENCH), Handout)
     shutil.copy(CASE / "newer.en.yaml", root / "handouts/warm-tea.en.yaml")
     change(root / FRENCH, lambda keys: keys["translation"].update(seen={"title": "00000000"}))
-    (root / FRENCH).write_text(update(project_at(root), PAIR).text, encoding="utf-8")
+    (root / FRENCH).write_text(update(project_at(root), TASK).text, encoding="utf-8")
     new = {text.key: text.words for text in texts(load_record(read_yaml(root / FRENCH), Handout))}
     for text in texts(old):
         assert new[text.key].removeprefix(UNTRANSLATED).strip() == text.words

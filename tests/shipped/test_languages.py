@@ -25,7 +25,7 @@ from handoutpress.content.models.languages import Language
 from handoutpress.content.project import builtin_root, find_project
 from handoutpress.content.script_fonts import missing_fonts
 from handoutpress.editorial.checks.prose import UNTRANSLATED
-from handoutpress.editorial.translating.translation import TranslationPair, begin
+from handoutpress.editorial.translating.translation import TranslationTask, begin
 from handoutpress.press.page.phrases import apart, say
 from handoutpress.press.plate.tags import elements
 from handoutpress.proof.checks.registry import prove
@@ -230,7 +230,7 @@ def test_polish_is_added_as_the_documentation_says(tmp_path: Path) -> None:
     (folder / "handouts/acupuncture.zh-Hans.yaml").unlink()
     (folder / "languages").mkdir()
     (folder / "languages/pl.yaml").write_text(polish[1], encoding="utf-8")
-    begun = begin(find_project(folder), TranslationPair("acupuncture", "en", "pl", "A. Translator"))
+    begun = begin(find_project(folder), TranslationTask("acupuncture", "en", "pl", "A. Translator"))
     begun.path.write_text(begun.text, encoding="utf-8")
     source = read_yaml(folder / "handouts/acupuncture.en.yaml").data
     change(begun.path, lambda keys: keys.update(translated(dict(keys), {**source, "translation": keys["translation"]})))

@@ -60,7 +60,7 @@ def _acceptance_remarks(subject: CheckSubject, rules: set[str]) -> Iterator[Rema
 
 def located(source: YamlSource, remarks: Iterable[Remark]) -> tuple[EditorialFinding, ...]:
     """Give each remark its line and column in ``source``, in the file's order; the same remark at one place once."""
-    findings = {_finding(source, remark) for remark in remarks}
+    findings = dict.fromkeys(_finding(source, remark) for remark in remarks)
     return tuple(sorted(findings, key=lambda finding: finding.order))
 
 

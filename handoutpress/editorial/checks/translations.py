@@ -38,7 +38,7 @@ def remarks(subject: CheckSubject) -> Iterator[Remark]:
 def _left(subject: CheckSubject) -> Iterator[Remark]:
     """One finding for all that is still to be translated, at the first of it."""
     all_texts = list(texts(subject.handout))
-    untranslated = [text for text in all_texts if text.is_left]
+    untranslated = [text for text in all_texts if text.is_untranslated]
     if untranslated:
         numbers = Counter(text.part for text in untranslated)
         listed = ", ".join(f"{part} ({number})" if number > 1 else part for part, number in numbers.items())
@@ -113,7 +113,7 @@ def _texts(subject: CheckSubject, source: Handout) -> Iterator[Remark]:
     translated_texts = {text.key: text for text in texts(subject.handout)}
     for source_text in texts(source):
         translated = translated_texts.get(source_text.key)
-        if translated is None or translated.is_left:
+        if translated is None or translated.is_untranslated:
             continue
         place = _known(subject, translated.place)
         if missing := lost(source_text.words, translated.words):

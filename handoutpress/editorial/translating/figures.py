@@ -1,4 +1,4 @@
-"""The figures of a text, and whether another language says the same: counts, telephone numbers, doses."""
+"""The figures of a text, and whether its translation has the same: counts, telephone numbers, doses."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ UNITS = {
     "cm": ("cm", "см", "سم", "厘米", "सेमी"),
     "%": ("%", "٪", "％"),
 }
-"""How doses and lengths are written: ours first, then in the languages that come with the project. Upper case too."""
+"""How doses and lengths are written: first in English, then in the languages of the project. Upper case counts, too."""
 _BY_WORD = {word: unit for unit, words in UNITS.items() for word in words}
 _WORDS = "|".join(re.escape(word) for word in sorted(_BY_WORD, key=len, reverse=True))
 _FIGURE = re.compile(
@@ -33,48 +33,48 @@ _FIGURE = re.compile(
 
 @dataclass(frozen=True)
 class NumberInText:
-    """A figure as it is written, the values that it may mean, and its unit if it has one that we know."""
+    """A figure as it is written, the values that it may mean, and its unit, or "" where it has none that is listed."""
 
     written: str
     values: frozenset[str]
     unit: str
 
-    def agrees(self, other: NumberInText) -> bool:
-        """Whether both may say the same. A unit that we do not know may be any."""
-        units = {self.unit, other.unit} - {""}
-        return not self.values.isdisjoint(other.values) and len(units) < 2
+    def agrees(self, number: NumberInText) -> bool:
+        """Return whether both may say the same. A unit that is not listed may be any."""
+        units = {self.unit, number.unit} - {""}
+        return not self.values.isdisjoint(number.values) and len(units) < 2
 
 
 def figures(text: str) -> list[NumberInText]:
-    """The figures of ``text`` in order; those of citations are none."""
+    """Return the figures of ``text`` in order, without those of citations."""
     return [
         NumberInText(
-            found[0].strip(), frozenset(_values(found["number"])), _BY_WORD.get((found["unit"] or "").lower(), "")
+            match[0].strip(), frozenset(_values(match["number"])), _BY_WORD.get((match["unit"] or "").lower(), "")
         )
-        for found in _FIGURE.finditer(_CITATION.sub(" ", text))
+        for match in _FIGURE.finditer(_CITATION.sub(" ", text))
     ]
 
 
 def lost(source: str, translation: str) -> list[NumberInText]:
-    """The figures of ``source`` that ``translation`` has not, each counted as often as it is said."""
-    there, missing = figures(translation), []
-    for figure in figures(source):
-        match = next((one for one in there if figure.agrees(one)), None)
+    """Return the figures of ``source`` that ``translation`` lacks; one said twice must be there twice."""
+    numbers, missing = figures(translation), []
+    for source_number in figures(source):
+        match = next((number for number in numbers if source_number.agrees(number)), None)
         if match is None:
-            missing.append(figure)
+            missing.append(source_number)
         else:
-            there.remove(match)
+            numbers.remove(match)
     return missing
 
 
 def _values(number: str) -> Iterator[str]:
-    """Every value that a number may mean: marks between digits divide groups or thousands from hundredths."""
-    plain = "".join(str(unicodedata.digit(mark)) if mark.isdigit() else mark for mark in number)
-    digits = re.sub(r"\D", "", plain)
-    marks = re.findall(r"\D", plain)
-    whole, _, rest = plain.rpartition(marks[-1]) if marks else (plain, "", "")
+    """Yield every value that a number may mean: a mark between digits may group thousands or begin decimals."""
+    western_digits = "".join(str(unicodedata.digit(mark)) if mark.isdigit() else mark for mark in number)
+    digits = re.sub(r"\D", "", western_digits)
+    marks = re.findall(r"\D", western_digits)
+    integer, _, decimals = western_digits.rpartition(marks[-1]) if marks else (western_digits, "", "")
     decimal = bool(marks) and marks[-1] in ".,\u066b" and marks.count(marks[-1]) == 1
-    if not decimal or len(rest) == _GROUP:
+    if not decimal or len(decimals) == _GROUP:
         yield digits
     if decimal:
-        yield f"{re.sub(r'[^0-9]', '', whole)}.{rest}".rstrip("0").rstrip(".")
+        yield f"{re.sub(r'[^0-9]', '', integer)}.{decimals}".rstrip("0").rstrip(".")

@@ -11,9 +11,9 @@ from handoutpress.editorial.checks.prose import UNREAD, UNTRANSLATED
 from handoutpress.store.digests import bytes_digest
 from handoutpress.yamlfile.source import Location
 
-OWN = frozenset({"version", "date", "author", "reviewed", "translation", "article", "answers", "accepted"})
+OWN_KEYS = frozenset({"version", "date", "author", "reviewed", "translation", "article", "answers", "accepted"})
 """What a translation says for itself."""
-FREE = "sections"
+FREE_SECTIONS = "sections"
 """The key of a handout's own sections, each of which is a part."""
 
 
@@ -36,43 +36,43 @@ class TranslatableText:
         return "short" in self.key
 
     @property
-    def is_left(self) -> bool:
+    def is_untranslated(self) -> bool:
         """Whether it is still to be translated."""
         return UNTRANSLATED in self.words
 
 
 def texts(handout: Handout) -> Iterator[TranslatableText]:
     """Yield every text that a translator writes, in the order of the model."""
-    for name, value in handout.model_dump(exclude=set(OWN)).items():
-        if name != FREE:
+    for name, value in handout.model_dump(exclude=set(OWN_KEYS)).items():
+        if name != FREE_SECTIONS:
             yield from (TranslatableText(name, place, place, words) for place, words in _within(name, value, (name,)))
     for number, section in enumerate(handout.sections):
-        part = f"{FREE}.{section.id}"
-        for place, words in _within(FREE, section.model_dump(), (FREE, number)):
-            yield TranslatableText(part, place, (FREE, section.id, *place[2:]), words)
+        part = f"{FREE_SECTIONS}.{section.id}"
+        for place, words in _within(FREE_SECTIONS, section.model_dump(), (FREE_SECTIONS, number)):
+            yield TranslatableText(part, place, (FREE_SECTIONS, section.id, *place[2:]), words)
 
 
 def by_part(handout: Handout) -> dict[str, list[TranslatableText]]:
-    """The texts of each part that has any."""
-    found: dict[str, list[TranslatableText]] = {}
+    """Return the texts of each part that has any."""
+    parts: dict[str, list[TranslatableText]] = {}
     for text in texts(handout):
-        found.setdefault(text.part, []).append(text)
-    return found
+        parts.setdefault(text.part, []).append(text)
+    return parts
 
 
 def hashes(handout: Handout) -> dict[str, str]:
-    """A short hash of each part's texts: eight hexadecimal digits. How lines are broken makes no difference."""
-    return {part: _hash(found) for part, found in by_part(handout).items()}
+    """Return a short hash of each part's texts, eight hexadecimal digits. How lines are broken makes no difference."""
+    return {part: _hash(part_texts) for part, part_texts in by_part(handout).items()}
 
 
-def changed_parts(seen: Mapping[str, str], source: Handout) -> tuple[str, ...]:
-    """The parts of ``source`` that say something else than when ``seen`` was noted, or are new."""
-    return tuple(part for part, now in hashes(source).items() if seen.get(part) != now)
+def changed_parts(noted: Mapping[str, str], source: Handout) -> tuple[str, ...]:
+    """Return the parts of ``source`` whose hash is not the one that was ``noted``, new ones among them."""
+    return tuple(part for part, digest in hashes(source).items() if noted.get(part) != digest)
 
 
-def _hash(found: list[TranslatableText]) -> str:
-    said = "\n".join(f"{text.key} {' '.join(text.words.split())}" for text in found)
-    return bytes_digest(said.encode())[:8]
+def _hash(part_texts: list[TranslatableText]) -> str:
+    content = "\n".join(f"{text.key} {' '.join(text.words.split())}" for text in part_texts)
+    return bytes_digest(content.encode())[:8]
 
 
 def _within(name: str, value: Any, place: Location) -> Iterator[tuple[Location, str]]:

@@ -12,7 +12,7 @@ from handoutpress.content.handout_names import HandoutName, handout_names
 from handoutpress.content.models.handouts import Handout
 from handoutpress.content.project import Project
 from handoutpress.editorial.checks.prose import UNTRANSLATED
-from handoutpress.editorial.translating.parts import FREE, OWN, changed_parts, hashes, texts
+from handoutpress.editorial.translating.parts import FREE_SECTIONS, OWN_KEYS, changed_parts, hashes, texts
 from handoutpress.editorial.translating.writing import KeyWriter, TextChoice
 from handoutpress.editorial.yaml_writing import comment, scalar
 from handoutpress.yamlfile.explain import load_record
@@ -21,7 +21,7 @@ from handoutpress.yamlfile.problems import HandoutError
 from handoutpress.yamlfile.source import YamlSource
 
 FOLLOWED = ("version", "date", "author", "article")
-"""The source's own facts with which a translation begins."""
+"""The facts of the source with which a translation begins."""
 _HOW = (
     f"Write each translation in place of {UNTRANSLATED}; the source stands above it as a comment. Citations such as "
     "[@key] and figures stay as they are. `handouts check` counts what is left."
@@ -30,84 +30,94 @@ _HOW = (
 
 @dataclass(frozen=True)
 class TranslationFile:
-    """A translation's file: its path, its new text, the parts that are new or have changed, and the texts left."""
+    """A translation's file: its path, its new text, the parts that are new or have changed, and texts to translate."""
 
     path: Path
     text: str
     changed: tuple[str, ...]
-    left: int
+    untranslated: int
 
 
 @dataclass(frozen=True)
-class TranslationPair:
-    """What to translate, and into what. ``by`` is the translator's name, if it is known."""
+class TranslationTask:
+    """Which handout to translate, from and into which language. ``by`` is the translator, if there is one yet."""
 
     slug: str
-    source: str
+    source_language: str
     language: str
     by: str = ""
 
 
 @dataclass(frozen=True)
-class _Read:
-    source: YamlSource
+class _HandoutSource:
+    """A handout with the YAML that it was read from."""
+
+    yaml: YamlSource
     handout: Handout
 
 
-def begin(project: Project, pair: TranslationPair) -> TranslationFile:
-    """A translation with every text to translate. Raises ``HandoutError`` where it cannot be, or is there already."""
-    names = _names(project, pair)
-    source, path = _read(project, names[0]), names[1].path
-    if path.exists():
-        raise HandoutError(f"{project.show(path)} is there already. Hint: --update marks what its source has changed.")
-    writer = KeyWriter(TextChoice(source.handout))
-    lines = [*_head(source.source), *comment(_HOW), *_translation(pair, source.handout, pair.by or UNTRANSLATED), ""]
-    for key, value in source.source.data.items():
-        if key not in OWN or key in FOLLOWED:
+def begin(project: Project, task: TranslationTask) -> TranslationFile:
+    """Return a translation with every text to translate.
+
+    Raises ``HandoutError`` where there is no such handout or language, or a translation is there already.
+    """
+    source_name, name = _names(project, task)
+    if name.path.exists():
+        raise HandoutError(
+            f"{project.show(name.path)} is there already. Hint: --update marks what its source has changed."
+        )
+    source = _read(project, source_name)
+    handout = source.handout
+    writer = KeyWriter(TextChoice(handout))
+    lines = [*_head(source.yaml), *comment(_HOW), *_translation(task, handout, task.by or UNTRANSLATED), ""]
+    for key, value in source.yaml.data.items():
+        if key not in OWN_KEYS or key in FOLLOWED:
             lines += ["", *writer.lines(key, value)] if _is_long(value) else writer.lines(key, value)
-    return TranslationFile(path, "\n".join(lines) + "\n", tuple(hashes(source.handout)), _count(source.handout))
+    untranslated = sum(1 for _ in texts(handout))
+    return TranslationFile(name.path, "\n".join(lines) + "\n", tuple(hashes(handout)), untranslated)
 
 
-def update(project: Project, pair: TranslationPair) -> TranslationFile:
-    """A translation with the parts marked that its source has changed; the others stay as they are, to the letter.
+def update(project: Project, task: TranslationTask) -> TranslationFile:
+    """Return a translation with the parts marked that its source has changed; the others stay, to the letter.
 
     Raises ``HandoutError`` where there is none, or where it does not say what it was made from.
     """
-    names = _names(project, pair)
-    source = _read(project, names[0])
-    if not names[1].path.exists():
-        raise HandoutError(f"{project.show(names[1].path)} is not there yet. Hint: leave --update out to begin it.")
-    old = _read(project, names[1])
-    seen = _seen(project.show(names[1].path), old.handout, source.handout)
-    changed = changed_parts(seen, source.handout)
-    lines = [line for chunk in _updated(pair, source, old, seen) for line in chunk]
-    left = sum(text.is_left for text in texts(old.handout) if text.part not in changed)
-    left += sum(text.part in changed for text in texts(source.handout))
-    return TranslationFile(names[1].path, "\n".join(lines).rstrip("\n") + "\n", changed, left)
+    source_name, name = _names(project, task)
+    source = _read(project, source_name)
+    if not name.path.exists():
+        raise HandoutError(f"{project.show(name.path)} is not there yet. Hint: leave --update out to begin it.")
+    old = _read(project, name)
+    noted = _noted(project.show(name.path), old.handout, source.handout)
+    changed = changed_parts(noted, source.handout)
+    lines = [line for chunk in _updated(task, source, old, noted) for line in chunk]
+    untranslated = sum(text.is_untranslated for text in texts(old.handout) if text.part not in changed)
+    untranslated += sum(text.part in changed for text in texts(source.handout))
+    return TranslationFile(name.path, "\n".join(lines).rstrip("\n") + "\n", changed, untranslated)
 
 
-def _names(project: Project, pair: TranslationPair) -> tuple[HandoutName, HandoutName]:
-    """The names of the source and of the translation, which need not be there."""
+def _names(project: Project, task: TranslationTask) -> tuple[HandoutName, HandoutName]:
+    """Return the names of the source and of the translation, which need not be there."""
     names, _ = handout_names(project)
-    choose((pair.slug,), sorted({name.slug for name in names}), "handout")
-    codes = {name.language.lower(): name for name in names if name.slug == pair.slug}
-    if pair.source.lower() not in codes:
-        known = ", ".join(sorted(name.language for name in codes.values()))
-        hint = f"--from names another language; it is written in {known}."
-        raise HandoutError(f'"{pair.slug}" is not written in "{pair.source}". Hint: {hint}')
-    if pair.language not in project.files("languages"):
-        near = meant(pair.language, project.files("languages"))
+    choose((task.slug,), sorted({name.slug for name in names}), "handout")
+    by_language = {name.language.lower(): name for name in names if name.slug == task.slug}
+    source = by_language.get(task.source_language.lower())
+    if source is None:
+        languages = ", ".join(sorted(name.language for name in by_language.values()))
+        hint = f"--from names another language; it is written in {languages}."
+        raise HandoutError(f'"{task.slug}" is not written in "{task.source_language}". Hint: {hint}')
+    if task.language not in project.files("languages"):
+        near = meant(task.language, project.files("languages"))
         hint = f"{near} docs/languages.md says how to add one."
-        raise HandoutError(f'There is no language "{pair.language}". Hint: {hint}')
-    if pair.language == codes[pair.source.lower()].language:
-        raise HandoutError(f'"{pair.slug}" is written in "{pair.language}" already. Hint: name another with --to.')
-    new = project.root / "handouts" / f"{pair.slug}.{pair.language}.yaml"
-    return codes[pair.source.lower()], codes.get(pair.language.lower(), HandoutName(pair.slug, pair.language, new))
+        raise HandoutError(f'There is no language "{task.language}". Hint: {hint}')
+    if task.language == source.language:
+        raise HandoutError(f'"{task.slug}" is written in "{task.language}" already. Hint: name another with --to.')
+    new = HandoutName(task.slug, task.language, project.root / "handouts" / f"{task.slug}.{task.language}.yaml")
+    return source, by_language.get(task.language.lower(), new)
 
 
-def _read(project: Project, name: HandoutName) -> _Read:
+def _read(project: Project, name: HandoutName) -> _HandoutSource:
     source = project.read(name.path)
-    return _Read(source, load_record(source, Handout))
+    return _HandoutSource(source, load_record(source, Handout))
 
 
 def _head(source: YamlSource) -> list[str]:
@@ -115,51 +125,49 @@ def _head(source: YamlSource) -> list[str]:
     return [first] if first.startswith("# yaml-language-server") else []
 
 
-def _translation(pair: TranslationPair, source: Handout, by: str, status: str = "draft") -> Iterator[str]:
+def _translation(task: TranslationTask, source: Handout, translator: str, status: str = "draft") -> Iterator[str]:
     yield "translation:"
-    yield f"  of: {scalar(pair.source)}"
+    yield f"  of: {scalar(task.source_language)}"
     yield f"  version: {scalar(source.version)}"
-    if by == UNTRANSLATED:
+    if translator == UNTRANSLATED:
         yield "  # Your name."
-    yield f"  by: {by if by == UNTRANSLATED else scalar(by)}"
+    yield f"  by: {translator if translator == UNTRANSLATED else scalar(translator)}"
     yield f"  status: {status}"
     yield "  # What the source said when this was made, part by part; handouts translate writes it."
     yield "  seen:"
-    yield from (f"    {part}: {scalar(said)}" for part, said in hashes(source).items())
+    yield from (f"    {part}: {scalar(digest)}" for part, digest in hashes(source).items())
 
 
 def _is_long(value: Any) -> bool:
     return isinstance(value, dict | list) or (isinstance(value, str) and len(value) > 100)
 
 
-def _count(handout: Handout) -> int:
-    return sum(1 for _ in texts(handout))
-
-
-def _seen(shown: str, old: Handout, source: Handout) -> dict[str, str]:
-    """What the translation was made from; one of the source's own version is taken to be made from all of it."""
+def _noted(path: str, old: Handout, source: Handout) -> dict[str, str]:
+    """Return the hashes of what a translation was made from; at the source's version it was made from all of it."""
     if old.translation is None:
-        raise HandoutError(f'{shown} does not say that it is a translation. Hint: add "translation" to it.')
+        raise HandoutError(f'{path} does not say that it is a translation. Hint: add "translation" to it.')
     if old.translation.seen:
         return dict(old.translation.seen)
     if old.translation.version == source.version:
         return hashes(source)
-    sentence = f"{shown} does not say part by part what it was made from, so that what has changed is not known."
+    sentence = f"{path} does not say part by part what it was made from, so that what has changed is not known."
     raise HandoutError(f'{sentence} Hint: compare it once by hand, then write version: "{source.version}" in it.')
 
 
-def _updated(pair: TranslationPair, source: _Read, old: _Read, seen: dict[str, str]) -> Iterator[list[str]]:
-    """The old file's chunks, with those of changed parts written anew and those of new parts where they belong."""
-    changed = changed_parts(seen, source.handout)
+def _updated(
+    task: TranslationTask, source: _HandoutSource, old: _HandoutSource, noted: dict[str, str]
+) -> Iterator[list[str]]:
+    """Yield the old file's chunks, those of changed parts written anew and those of new parts where they belong."""
+    changed = changed_parts(noted, source.handout)
     translation = old.handout.translation
     newer = bool(changed) or translation is None or translation.version != source.handout.version
-    anew = {FREE if part.startswith(f"{FREE}.") else part for part in changed}
-    writer, data = KeyWriter(TextChoice(source.handout, old.handout, seen)), source.source.data
-    chunks = _chunks(old.source)
+    anew = {FREE_SECTIONS if part.startswith(f"{FREE_SECTIONS}.") else part for part in changed}
+    writer, data = KeyWriter(TextChoice(source.handout, old.handout, noted)), source.yaml.data
+    chunks = _chunks(old.yaml)
     order = [*chunks]
     for place, key in enumerate(data):
         if key in anew and key not in chunks:
-            before = next((known for known in reversed([*data][:place]) if known in order), order[-1])
+            before = next((former for former in reversed([*data][:place]) if former in order), order[-1])
             order.insert(order.index(before) + 1, key)
     for key in order:
         chunk = chunks.get(key, [""])
@@ -167,7 +175,7 @@ def _updated(pair: TranslationPair, source: _Read, old: _Read, seen: dict[str, s
             yield [*writer.lines(key, data[key]), *_blank_end(chunk)]
         elif key == "translation" and translation:
             status = "draft" if changed else translation.status
-            yield [*_translation(pair, source.handout, translation.by, status), *_blank_end(chunk)]
+            yield [*_translation(task, source.handout, translation.by, status), *_blank_end(chunk)]
         else:
             yield chunk
 
@@ -178,7 +186,7 @@ def _blank_end(lines: list[str]) -> list[str]:
 
 
 def _chunks(old: YamlSource) -> dict[str, list[str]]:
-    """The lines of each top key, with the comments above it; the first key has what stands before it."""
+    """Return the lines of each top key, with the comments above it; the first key has what stands before it."""
     lines = old.text.split("\n")
     starts: dict[str, int] = {}
     for key, (line, _) in old.root.keys.items():
