@@ -32,7 +32,7 @@ def each_plate_once(subjects: Iterable[ProofSubject]) -> Iterator[ProofSubject]:
     seen: set[object] = set()
     for subject in subjects:
         names = subject.names
-        if not names.handout or subject.wanted == (SHEETS,):
+        if not names.handout or subject.expectations == (SHEETS,):
             yield replace(subject, only=OF_PLATES)
             continue
         plate = replace(names, brand="")

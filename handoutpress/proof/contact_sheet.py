@@ -27,8 +27,8 @@ class OutlinedFinding:
 
 
 @dataclass(frozen=True)
-class ShownPdf:
-    """One edition on the sheet. ``anchor`` is its place in the page, ``title`` the PDF's own or its file's name."""
+class DrawnPdf:
+    """One edition on the sheet. ``anchor`` is its place in the page, ``title`` the PDF's title or its file's name."""
 
     anchor: str
     title: str
@@ -38,18 +38,18 @@ class ShownPdf:
     flaws: tuple[OutlinedFinding, ...]
 
     def on(self, page: int) -> list[OutlinedFinding]:
-        """The flaws of one page that have a place."""
+        """Return the flaws of one page that have a place."""
         return [flaw for flaw in self.flaws if flaw.page == page and flaw.outline]
 
 
 def contact_sheet(proofs: Sequence[Proof]) -> bytes:
-    """The proofs, drawn, as one HTML page. Raises ``HandoutError`` where there are too many pages for one."""
+    """Return the proofs, drawn, as one HTML page. Raise ``HandoutError`` where there are too many pages for one."""
     pages = sum(len(proof.pictures) for proof in proofs)
     refuse_too_many(pages)
-    shown = [_shown(number, proof) for number, proof in enumerate(proofs, 1)]
+    editions = [_drawn_pdf(number, proof) for number, proof in enumerate(proofs, 1)]
     values = {
-        "editions": shown,
-        "wrong": [edition for edition in shown if edition.flaws],
+        "editions": editions,
+        "wrong": [edition for edition in editions if edition.flaws],
         "pages": pages,
         "facets": facets_of([_names(proof.names) for proof in proofs]),
     }
@@ -63,19 +63,24 @@ def refuse_too_many(pages: int) -> None:
         raise HandoutError(f"{sentence} Hint: name a brand's folder: handouts proof out/BRAND --sheet FILE")
 
 
-def _shown(number: int, proof: Proof) -> ShownPdf:
-    drawn = {picture.page: picture for picture in proof.pictures}
-    flaws = tuple(_flaw(place, finding, drawn) for place, finding in enumerate(proof.findings, 1))
-    title = proof.title or proof.path.name
-    return ShownPdf(f"edition-{number}", title, proof.path.as_posix(), proof.names, proof.pictures, flaws)
+def _drawn_pdf(number: int, proof: Proof) -> DrawnPdf:
+    pictures = {picture.page: picture for picture in proof.pictures}
+    return DrawnPdf(
+        anchor=f"edition-{number}",
+        title=proof.title or proof.path.name,
+        file=proof.path.as_posix(),
+        names=proof.names,
+        pictures=proof.pictures,
+        flaws=tuple(_outlined(place, finding, pictures) for place, finding in enumerate(proof.findings, 1)),
+    )
 
 
-def _flaw(number: int, finding: ProofFinding, drawn: dict[int, PagePicture]) -> OutlinedFinding:
-    picture = drawn.get(finding.page)
+def _outlined(number: int, finding: ProofFinding, pictures: dict[int, PagePicture]) -> OutlinedFinding:
+    picture = pictures.get(finding.page)
     outline = picture.outline(finding.rectangle) if picture and finding.rectangle else None
     return OutlinedFinding(number, finding.page, outline, finding)
 
 
 def _names(names: EditionNames) -> dict[str, str]:
-    """What a sheet can be filtered by."""
+    """Return what a sheet can be filtered by."""
     return {"handout": names.handout, "brand": names.brand, "language": names.language, "format": names.format}

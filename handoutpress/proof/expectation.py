@@ -1,9 +1,7 @@
 """What a finished edition should be, from the catalog alone: its words as a page prints them, codes, fonts, paper.
 
 Nothing here looks at HTML, a plate or a PDF: the words come from what the handout says, so that a template that drops
-a section is found out.
-
-What a finished PDF should be: handed to the checks by whoever made it, never read from the PDF itself.
+a section is found out. The checks get an ``Expectation``, and never read one from the PDF that they check.
 """
 
 from __future__ import annotations
@@ -24,6 +22,11 @@ from handoutpress.press.page.html_words import paragraphs
 from handoutpress.press.page.view import PageView, SectionView, ViewChoice, page_view, side_by_side
 from handoutpress.press.plate.code_words import typed_address
 from handoutpress.press.press import code_addresses
+
+SAFE_AREA = 5.0
+"""Millimetres at the paper's edge that office printers leave white."""
+ONE_CODE = frozenset({"card"})
+"""Styles that have room for the article's code alone."""
 
 
 @dataclass(frozen=True)
@@ -72,136 +75,113 @@ NOTHING_EXPECTED = Expectation()
 """For a PDF from elsewhere: the checks that need no expectation run."""
 
 
-SAFE_AREA = 5.0
-"""Millimetres at the paper's edge that office printers leave white."""
-ONE_CODE = frozenset({"card"})
-"""Styles that have room for the article's code alone."""
+def expectations(edition: Edition, catalog: Catalog) -> tuple[Expectation, ...]:
+    """Return what the edition's PDF may be: with full texts or, as its format allows, shorter ones, or no references.
+
+    Raise ``ContentError`` where the edition's codes cannot be made.
+    """
+    return tuple(each_expectation(edition, catalog))
+
+
+def each_expectation(edition: Edition, catalog: Catalog) -> Iterator[Expectation]:
+    """Yield ``expectations`` one after the other: shorter texts are put together only where the full ones do not do."""
+    without_words = _without_words(edition, catalog)
+    choices = dict.fromkeys(
+        ViewChoice(setting.short, setting.references, edition.format.sections) for setting in attempts(edition.format)
+    )
+    yielded: set[_ExpectedWords] = set()
+    for words in (_expected_words(edition, catalog, choice) for choice in choices):
+        if words not in yielded:
+            yielded.add(words)
+            yield replace(without_words, text=words.text, anywhere=words.anywhere, small_text=words.small)
+
+
+def wanted_codes(edition: Edition) -> tuple[WantedCode, ...]:
+    """Return the codes that the edition prints. Raise ``ContentError`` where they cannot be made."""
+    return tuple(WantedCode(address, typed_address(address)) for address in _addresses(edition).values())
+
+
+def brand_words(edition: Edition) -> tuple[str, ...]:
+    """Return the words that the edition's brand adds to its plate, but for those beside its codes."""
+    return tuple(filter(None, _contact(edition.brand))) if edition.format.slots.contact else ()
+
+
+def _without_words(edition: Edition, catalog: Catalog) -> Expectation:
+    """Return all that is wanted but the words."""
+    format_, brand = edition.format, edition.brand
+    built_in = [name for kind in ("*/*.ttf", "*/*.otf") for name in catalog.project.files("fonts", kind)]
+    return Expectation(
+        codes=wanted_codes(edition),
+        language=edition.language_slug,
+        title=edition.handout.title,
+        fonts=tuple(dict.fromkeys((brand.base_font.name, brand.heading_font.name, *built_in))),
+        type_floor=format_.type.floor,
+        reference_floor=REFERENCE_FLOOR,
+        paper=(format_.paper.width, format_.paper.height),
+        widths=format_.imposition.panels,
+        safe_area=SAFE_AREA,
+        max_pages=format_.max_pages,
+        page_multiple=format_.page_multiple,
+        max_bytes=1000 * sum(catalog.languages[text.language].largest_file for text in edition.texts),
+    )
+
+
+def _addresses(edition: Edition) -> dict[str, str]:
+    """Return the addresses of the codes that the edition's format prints, by slot."""
+    addresses = code_addresses(edition)
+    return {"article": addresses["article"]} if edition.format.style in ONE_CODE else addresses
 
 
 @dataclass(frozen=True)
 class _ExpectedWords:
-    """The words of one cut of a handout: in order, anywhere, and those that may be small."""
+    """The words of one choice of a handout's texts: in order, anywhere, and those that may be small."""
 
     text: tuple[str, ...]
     anywhere: tuple[str, ...]
     small: tuple[str, ...]
 
 
-def expectations(edition: Edition, catalog: Catalog) -> tuple[Expectation, ...]:
-    """What the edition's PDF may be: with the full texts or, as its format allows, shorter ones or no references.
-
-    Raises ``ContentError`` where the edition's codes cannot be made.
-    """
-    return tuple(each_expectation(edition, catalog))
-
-
-def each_expectation(edition: Edition, catalog: Catalog) -> Iterator[Expectation]:
-    """As ``expectations``, one after the other: shorter texts are put together only where the full ones do not do."""
-    wanted = _facts(edition, catalog)
-    printed = edition.format
-    cuts = dict.fromkeys(ViewChoice(one.short, one.references, printed.sections) for one in attempts(printed))
-    told: set[_ExpectedWords] = set()
-    for one in (_words(edition, catalog, cut) for cut in cuts):
-        if one not in told:
-            told.add(one)
-            yield replace(wanted, text=one.text, anywhere=one.anywhere, small_text=one.small)
-
-
-def wanted_codes(edition: Edition) -> tuple[WantedCode, ...]:
-    """The codes that the edition prints. Raises ``ContentError`` where they cannot be made."""
-    return tuple(WantedCode(address, typed_address(address)) for address in _addresses(edition).values())
-
-
-def brand_words(edition: Edition) -> tuple[str, ...]:
-    """The words that the edition's brand adds to its plate, but for those beside its codes."""
-    return tuple(filter(None, _contact(edition.brand))) if edition.format.slots.contact else ()
-
-
-def _facts(edition: Edition, catalog: Catalog) -> Expectation:
-    """All that is wanted but the words."""
-    printed, giver = edition.format, edition.brand
-    built_in = [name for kind in ("*/*.ttf", "*/*.otf") for name in catalog.project.files("fonts", kind)]
-    return Expectation(
-        codes=wanted_codes(edition),
-        language=edition.language_slug,
-        title=edition.handout.title,
-        fonts=tuple(dict.fromkeys((giver.base_font.name, giver.heading_font.name, *built_in))),
-        type_floor=printed.type.floor,
-        reference_floor=REFERENCE_FLOOR,
-        paper=(printed.paper.width, printed.paper.height),
-        widths=printed.imposition.panels,
-        safe_area=SAFE_AREA,
-        max_pages=printed.max_pages,
-        page_multiple=printed.page_multiple,
-        max_bytes=1000 * sum(catalog.languages[text.language].largest_file for text in edition.texts),
-    )
-
-
-def _addresses(edition: Edition) -> dict[str, str]:
-    """The addresses of the codes that the edition's format prints, by slot."""
-    addresses = code_addresses(edition)
-    return {"article": addresses["article"]} if edition.format.style in ONE_CODE else addresses
-
-
-def _words(edition: Edition, catalog: Catalog, cut: ViewChoice) -> _ExpectedWords:
-    giver, pages = edition.brand, _pages(edition, catalog, cut)
-    whole = cut.only is None
-    text = [words for page in pages for words in (page.title, *(paragraphs(page.subtitle) if whole else ()))]
+def _expected_words(edition: Edition, catalog: Catalog, choice: ViewChoice) -> _ExpectedWords:
+    pages = _pages(edition, catalog, choice)
+    all_sections = choice.only is None
+    text = [words for page in pages for words in (page.title, *(paragraphs(page.subtitle) if all_sections else ()))]
     text += [words for page in pages for words in paragraphs(page.message)]
     text += _body(pages[0].sections) if len(pages) == 1 else _columns(*pages)
     anywhere: list[str] = []
     for text_file, page in zip(edition.texts, pages, strict=True):
         phrases = catalog.languages[text_file.language].phrases
         anywhere += [*_codes(edition, phrases), *paragraphs(page.dated_version, page.content_hash, page.review_line)]
-        anywhere += _ends(page, phrases, giver) if whole else ()
+        anywhere += _ends(page, phrases, edition.brand) if all_sections else ()
     if edition.format.slots.contact:
-        anywhere += _contact(giver)
+        anywhere += _contact(edition.brand)
     groups = [group for page in pages for section in page.sections for group in section.groups]
-    severe = [line.severity for group in groups for line in group.plain]
-    return _ExpectedWords(*(tuple(filter(None, words)) for words in (text, anywhere, [*severe, *anywhere])))
+    severities = [line.severity for group in groups for line in group.plain]
+    return _ExpectedWords(
+        text=tuple(filter(None, text)),
+        anywhere=tuple(filter(None, anywhere)),
+        small=tuple(filter(None, [*severities, *anywhere])),
+    )
 
 
-def _pages(edition: Edition, catalog: Catalog, cut: ViewChoice) -> list[PageView]:
-    """The page in each of the edition's languages, citations numbered over both."""
+def _pages(edition: Edition, catalog: Catalog, choice: ViewChoice) -> list[PageView]:
+    """Return the page in each of the edition's languages, citations numbered over both."""
     flow = FlowFieldsReader(flow_of(edition.brand, catalog.countries[edition.brand.country], edition.handout_slug))
     pages: list[PageView] = []
     for file in edition.texts:
-        pages.append(page_view(file, catalog.languages[file.language], catalog.references, flow, cut))
-        cut = replace(cut, numbered=tuple(entry.key for entry in pages[0].references))
+        pages.append(page_view(file, catalog.languages[file.language], catalog.references, flow, choice))
+        choice = replace(choice, numbered=tuple(entry.key for entry in pages[0].references))
     return pages
 
 
 def _columns(first: PageView, second: PageView) -> Iterator[str]:
-    """Section by section, in the one language and then in the other; a clinic's note is in its own words once."""
+    """Yield section by section in the one language and then in the other; a clinic's note is in its language once."""
     for pair in side_by_side(first, second):
-        there = [section for section in pair if section]
-        if there[0].kind == "note":
-            yield from (section.heading for section in there)
-            yield from paragraphs(there[0].body)
+        sections = [section for section in pair if section]
+        if sections[0].kind == "note":
+            yield from (section.heading for section in sections)
+            yield from paragraphs(sections[0].body)
         else:
-            yield from _body(tuple(there))
-
-
-def _ends(page: PageView, phrases: Phrases, giver: Brand) -> Iterator[str]:
-    """The words of the codes, the lines to write on, and the references."""
-    yield from (phrases.headings.read_on, phrases.headings.contact)
-    yield from (str(getattr(phrases, line)) for line in giver.writing_lines)
-    if page.references:
-        yield from (phrases.headings.references, *paragraphs(*(entry.html for entry in page.references)))
-    yield from paragraphs(Markup(" ").join(page.source_lines))
-
-
-def _codes(edition: Edition, phrases: Phrases) -> Iterator[str]:
-    labels = {"article": phrases.read_article, "references": phrases.see_references}
-    yield phrases.scan_or_type
-    for name, address in _addresses(edition).items():
-        yield from (labels[name], typed_address(address))
-
-
-def _contact(giver: Brand) -> Iterator[str]:
-    """The clinic's places."""
-    for place in giver.contacts:
-        yield from (place.name, *place.address, place.phone, place.email, place.hours)
+            yield from _body(tuple(sections))
 
 
 def _body(sections: tuple[SectionView, ...]) -> Iterator[str]:
@@ -218,3 +198,25 @@ def _body(sections: tuple[SectionView, ...]) -> Iterator[str]:
             yield row.label
             yield from paragraphs(*row.cells)
         yield from paragraphs(*section.call)
+
+
+def _codes(edition: Edition, phrases: Phrases) -> Iterator[str]:
+    labels = {"article": phrases.read_article, "references": phrases.see_references}
+    yield phrases.scan_or_type
+    for name, address in _addresses(edition).items():
+        yield from (labels[name], typed_address(address))
+
+
+def _ends(page: PageView, phrases: Phrases, brand: Brand) -> Iterator[str]:
+    """Yield the words of the codes, the lines to write on, and the references."""
+    yield from (phrases.headings.read_on, phrases.headings.contact)
+    yield from (str(getattr(phrases, line)) for line in brand.writing_lines)
+    if page.references:
+        yield from (phrases.headings.references, *paragraphs(*(entry.html for entry in page.references)))
+    yield from paragraphs(Markup(" ").join(page.source_lines))
+
+
+def _contact(brand: Brand) -> Iterator[str]:
+    """Yield the words of the clinic's places."""
+    for place in brand.contacts:
+        yield from (place.name, *place.address, place.phone, place.email, place.hours)

@@ -5,18 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-
-@dataclass(frozen=True, order=True)
-class Rectangle:
-    """A place on a page in mm, counted from the top left corner of the finished (trimmed) page."""
-
-    left: float
-    top: float
-    width: float
-    height: float
-
-    def __str__(self) -> str:
-        return f"{self.left:.1f},{self.top:.1f} {self.width:.1f}x{self.height:.1f} mm"
+from handoutpress.proof.pdf.geometry import Rectangle
 
 
 @dataclass(frozen=True)

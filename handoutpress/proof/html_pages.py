@@ -1,4 +1,4 @@
-"""The HTML pages for whoever proofs: each one file that needs no other, from the built-in ``templates/proof/``."""
+"""The HTML pages for whoever proofs: each a single file, from the built-in ``templates/proof/``."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from handoutpress.press.page.templates import Templates
 
 @dataclass(frozen=True)
 class FilterFacet:
-    """One way to filter a page: a name that its editions carry, the word for it, and its values in order."""
+    """A choice to filter a page by: a name that its editions carry, the word for it, and its values in order."""
 
     name: str
     word: str
@@ -21,7 +21,7 @@ class FilterFacet:
 
 
 def facets_of(rows: Sequence[Mapping[str, str]]) -> tuple[FilterFacet, ...]:
-    """The ways to filter editions, each of which is a row of names and values; one without values is left out."""
+    """Return the choices for editions, each of which is a row of names and values; one without values is left out."""
     return tuple(_facets(rows))
 
 
@@ -38,5 +38,5 @@ def _templates() -> Templates:
 
 
 def html_page(name: str, values: Mapping[str, Any]) -> bytes:
-    """The template ``name`` of ``templates/proof/`` filled with ``values``, as UTF-8."""
+    """Return the template ``name`` of ``templates/proof/`` filled with ``values``, as UTF-8."""
     return _templates().render(name, values).encode()

@@ -13,11 +13,11 @@ from pathlib import Path
 from handoutpress.proof.brand.plate_facts import PlateFacts, learn
 from handoutpress.proof.checks.copies import read_shares
 from handoutpress.proof.checks.registry import CHECKS, prove, prove_file, prove_open
-from handoutpress.proof.checks.text import page_texts, pieces
 from handoutpress.proof.expectation import NOTHING_EXPECTED, Expectation
 from handoutpress.proof.findings import ProofFinding
 from handoutpress.proof.pdf.finished_pdf import FinishedPdf, UnreadablePdfError
 from handoutpress.proof.pdf.page_pictures import PagePicture, page_pictures
+from handoutpress.proof.pdf.text import page_texts, pieces
 from handoutpress.proof.report import Report
 
 WORTH_A_PROCESS = 6
@@ -37,13 +37,13 @@ class EditionNames:
 
 @dataclass(frozen=True)
 class ProofSubject:
-    """A file to prove, and what it may be: any one of ``wanted``. Nothing is expected of a file from elsewhere.
+    """A file to prove, and what it may be: any one of ``expectations``. Nothing is expected of a file from elsewhere.
 
     With ``only``, no other checks than these are made of it.
     """
 
     path: Path
-    wanted: tuple[Expectation, ...] = (NOTHING_EXPECTED,)
+    expectations: tuple[Expectation, ...] = (NOTHING_EXPECTED,)
     names: EditionNames = EditionNames()
     only: tuple[str, ...] = tuple(CHECKS)
 
@@ -73,14 +73,14 @@ def prove_subject(subject: ProofSubject, checks: Sequence[str] = tuple(CHECKS), 
     except OSError:
         proof = Proof(subject.path, tuple(prove_file(subject.path, checks=checks)))
     else:
-        proof = prove_data(subject.path, data, subject.wanted, checks, drawn=drawn)
+        proof = prove_data(subject.path, data, subject.expectations, checks, drawn=drawn)
     return replace(proof, names=subject.names)
 
 
 def prove_data(
     path: Path,
     data: bytes,
-    wanted: Iterable[Expectation],
+    expectations: Iterable[Expectation],
     checks: Sequence[str],
     *,
     drawn: bool = False,
@@ -96,8 +96,8 @@ def prove_data(
     except UnreadablePdfError:
         return Proof(path, tuple(prove(path, data, checks=checks)))
     with closing(pdf):
-        findings = tuple(prove_open(pdf, nearest(pdf, wanted), checks))
-        if _is_endless(pdf):
+        findings = tuple(prove_open(pdf, nearest(pdf, expectations), checks))
+        if pdf.is_endless:
             return Proof(path, findings)
         return Proof(
             path,
@@ -109,31 +109,27 @@ def prove_data(
         )
 
 
-def nearest(pdf: FinishedPdf, wanted: Iterable[Expectation]) -> Expectation:
-    """The expectation of which the fewest words are missing, the first of equals: full texts before shorter ones.
+def nearest(pdf: FinishedPdf, expectations: Iterable[Expectation]) -> Expectation:
+    """Return the expectation with the fewest words missing, the first of equals: full texts before shorter ones.
 
-    None is asked for after one of which nothing is missing.
+    No further one is put together after one of which nothing is missing.
     """
-    candidates = iter(wanted)
+    candidates = iter(expectations)
     best = next(candidates)
-    if _is_endless(pdf):
+    if pdf.is_endless:
         return best
     fewest = _missing(pdf, best)
-    while fewest and (one := next(candidates, None)) is not None:
-        if (missing := _missing(pdf, one)) < fewest:
-            best, fewest = one, missing
+    while fewest and (candidate := next(candidates, None)) is not None:
+        if (missing := _missing(pdf, candidate)) < fewest:
+            best, fewest = candidate, missing
     return best
 
 
-def _missing(pdf: FinishedPdf, wanted: Expectation) -> int:
-    """How many words of an expectation do not stand on the pages."""
-    parts = (*wanted.text, *wanted.anywhere)
-    said = pdf.once("pieces", lambda: set(pieces(" ".join(page_texts(pdf))))) if parts else set()
-    return len({piece for part in parts for piece in pieces(part)} - said)
-
-
-def _is_endless(pdf: FinishedPdf) -> bool:
-    return any(pdf.marks(page).endless for page in pdf.pages)
+def _missing(pdf: FinishedPdf, expectation: Expectation) -> int:
+    """Return how many words of an expectation do not stand on the pages."""
+    parts = (*expectation.text, *expectation.anywhere)
+    on_pages = pdf.once("pieces", lambda: set(pieces(" ".join(page_texts(pdf))))) if parts else set()
+    return len({piece for part in parts for piece in pieces(part)} - on_pages)
 
 
 def prove_all(
@@ -150,7 +146,7 @@ def prove_all(
 
 
 def report_of(proofs: Sequence[Proof]) -> Report:
-    """The proofs of several files as one report."""
+    """Return the proofs of several files as one report."""
     copies = [share for proof in proofs for share in proof.copies]
     return Report(
         tuple(proof.path for proof in proofs),

@@ -33,7 +33,7 @@ class Report:
 
 
 def as_text(report: Report) -> str:
-    """One line a finding, and a last line that sums up."""
+    """Return one line a finding, and a last line that sums up."""
     passed = len(report.files) - len(report.failed)
     summary = (
         f"{len(report.files)} proved: {passed} right, {len(report.failed)} wrong; findings: {len(report.findings)}."
@@ -44,22 +44,22 @@ def as_text(report: Report) -> str:
 
 
 def as_json(report: Report) -> str:
-    """All fields of all findings; lengths in mm from the top left of the trimmed page."""
+    """Return all fields of all findings; lengths in mm from the top left of the trimmed page."""
     return _dumped(
         {
             "files": [file.as_posix() for file in report.files],
             "copies_read": report.copies,
-            "findings": [_plain(finding) for finding in report.findings],
+            "findings": [_fields(finding) for finding in report.findings],
         }
     )
 
 
-def _plain(finding: ProofFinding) -> dict[str, Any]:
+def _fields(finding: ProofFinding) -> dict[str, Any]:
     return {**asdict(finding), "file": finding.file.as_posix()}
 
 
 def as_sarif(report: Report) -> str:
-    """A SARIF log with one result a finding; the place on the page stands in the result's properties."""
+    """Return a SARIF log with one result a finding; the place on the page stands in the result's properties."""
     broken = sorted({finding.rule for finding in report.findings})
     driver = {"name": "handouts proof", "rules": [_rule(name) for name in broken]}
     run = {"tool": {"driver": driver}, "results": [_result(finding, broken) for finding in report.findings]}
@@ -68,7 +68,7 @@ def as_sarif(report: Report) -> str:
 
 def _rule(name: str) -> dict[str, Any]:
     rule = RULES[name]
-    return {"id": name, "shortDescription": {"text": rule.title}, "help": {"text": f"{rule.mend} ({rule.standard})"}}
+    return {"id": name, "shortDescription": {"text": rule.title}, "help": {"text": f"{rule.remedy} ({rule.standard})"}}
 
 
 def _result(finding: ProofFinding, rules: Sequence[str]) -> dict[str, Any]:

@@ -13,9 +13,9 @@ from proof_damages import edit, move_line
 from proof_damages import shown as spelled
 from proof_leaflet import OPENING, PRINTED, good_leaflet, leaflet
 
-from handoutpress.proof.diff.extracted_text import PlacedWord, what_is_said
+from handoutpress.proof.diff.extracted_text import PlacedWord, extract_text
 from handoutpress.proof.diff.prints import FinishedPrint, compare_prints
-from handoutpress.proof.diff.regions import CELL, MARGIN, MOST, changed_boxes
+from handoutpress.proof.diff.regions import CELL, MARGIN, MAX_REGIONS, changed_boxes
 from handoutpress.proof.diff.wording import changes
 from handoutpress.proof.pdf.geometry import Box
 from handoutpress.yamlfile.problems import HandoutError
@@ -64,7 +64,7 @@ def test_what_no_change_tells_of_is_the_same_in_both(old: list[str], new: list[s
 
 def test_a_pdf_says_its_words_in_reading_order_with_their_places() -> None:
     with leaflet() as pdf:
-        said = what_is_said(pdf)
+        said = extract_text(pdf)
     texts = [word.text for word in said.handout]
     assert texts[:2] == ["Dry", "needling"]
     assert " ".join(OPENING[1][1].split()[:5]) in " ".join(texts)
@@ -82,7 +82,7 @@ def test_what_fills_a_slot_is_the_brands() -> None:
         stream.write(stream.read_bytes().replace(b"q 1 0 0 1 70.866", b"q 300 0 0 20 70.866"))
 
     with leaflet() as plain, leaflet(fill) as filled:
-        before, now = what_is_said(plain), what_is_said(filled)
+        before, now = extract_text(plain), extract_text(filled)
     assert [word.text for word in now.brand] == [PRINTED[0]]
     assert PRINTED[0] in [word.text for word in before.handout]
     assert before.brand == ()
@@ -161,5 +161,5 @@ def test_distant_changes_are_apart_and_near_ones_together() -> None:
 
 def test_many_changes_are_shown_as_one() -> None:
     dots = [(x, y, x + 2, y + 2) for x in range(10, 400, 90) for y in range(10, 300, 90)]
-    assert len(dots) > MOST
+    assert len(dots) > MAX_REGIONS
     assert len(changed_boxes(blank(), blank(*dots))) == 1

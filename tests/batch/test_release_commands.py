@@ -196,7 +196,7 @@ def test_a_pdf_whose_proof_finds_something_is_not_released(
     assert "The code is too pale." in said[-2]
     assert said[-1] == "Nothing was released, for 1 reason."
     assert len(asked) == 2
-    assert all(one.release for subject in asked for one in subject.wanted)
+    assert all(one.release for subject in asked for one in subject.expectations)
     assert handouts("release", "two")[0] == 1
     assert len(asked) == 3, "what was right is not proved again, what was wrong is"
     assert [one.name for one in ReleaseFolder(project).releases] == ["one"]

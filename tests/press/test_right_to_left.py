@@ -24,9 +24,9 @@ from handoutpress.press.layout.composite_glyphs import CompositeGlyph, with_comp
 from handoutpress.press.plate.tags import elements
 from handoutpress.press.press import HandoutPress
 from handoutpress.press.printshop.press import PrintShopPress
-from handoutpress.proof.checks.text import in_lines, text_in_reading_order
 from handoutpress.proof.pdf.finished_pdf import FinishedPdf
 from handoutpress.proof.pdf.geometry import Box
+from handoutpress.proof.pdf.text import in_lines, text_in_reading_order
 from handoutpress.proof.pdf.text_order import as_read
 
 PROJECT = find_project(builtin_root())

@@ -18,8 +18,8 @@ from proof_leaflet import EXPECTED, good_leaflet
 from handoutpress.cli import main
 from handoutpress.proof.contact_sheet import MOST_PAGES, contact_sheet, refuse_too_many
 from handoutpress.proof.expectation import Expectation
-from handoutpress.proof.findings import Rectangle
 from handoutpress.proof.pdf.finished_pdf import FinishedPdf
+from handoutpress.proof.pdf.geometry import Rectangle
 from handoutpress.proof.pdf.page_pictures import PagePicture, page_pictures
 from handoutpress.proof.proving import EditionNames, Proof, prove_data
 from handoutpress.yamlfile.problems import HandoutError

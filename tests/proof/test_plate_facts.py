@@ -18,7 +18,7 @@ from handoutpress.content.editions import Edition
 from handoutpress.press.press import HandoutPress
 from handoutpress.press.printed import PrintedPdf
 from handoutpress.proof import proving
-from handoutpress.proof.brand.pairings import MIXED, ColourName, InkOnGround
+from handoutpress.proof.brand.pairings import MIXED, ColourPairing, RoleOrColour
 from handoutpress.proof.brand.plate_facts import PlateFacts, art_from_bytes, art_of, art_to_bytes, learn
 from handoutpress.proof.expectation import WantedCode
 from handoutpress.proof.pdf.finished_pdf import FinishedPdf
@@ -84,9 +84,9 @@ def test_what_was_learnt_is_kept_as_it_was(leaflet: PlateFacts) -> None:
     ],
 )
 def test_a_brand_stands_out_where_its_roles_do(
-    ink: ColourName, ground: ColourName, other: Mapping[str, str], *, right: bool
+    ink: RoleOrColour, ground: RoleOrColour, other: Mapping[str, str], *, right: bool
 ) -> None:
-    known = PlateFacts((), (InkOnGround(ink, 1.0, ground, 4.5),), ())
+    known = PlateFacts((), (ColourPairing(ink, 1.0, ground, 4.5),), ())
     assert known.brand_stands_out({**BRAND, **other}, frozenset()) is right
 
 

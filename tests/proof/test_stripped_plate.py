@@ -26,9 +26,9 @@ from handoutpress.press.press import HandoutPress
 from handoutpress.press.printed import PrintedPdf
 from handoutpress.proof import proving
 from handoutpress.proof.brand.plate_facts import PlateFacts
-from handoutpress.proof.brand.stripped_plate import StrippedPlate, learn_bare
-from handoutpress.proof.checks.text import page_texts
+from handoutpress.proof.brand.stripped_plate import StrippedPlate, strip_plate
 from handoutpress.proof.pdf.finished_pdf import FinishedPdf
+from handoutpress.proof.pdf.text import page_texts
 from handoutpress.store.cache import Cache
 from handoutpress.yamlfile.problems import HandoutError
 
@@ -86,8 +86,8 @@ def _nothing_is_known_of_brands(room: Room, monkeypatch: pytest.MonkeyPatch, tmp
 
 
 def _bare(room: Room) -> StrippedPlate:
-    assert room.known.bare is not None
-    return room.known.bare
+    assert room.known.stripped is not None
+    return room.known.stripped
 
 
 def test_files_of_one_plate_begin_alike(room: Room) -> None:
@@ -145,7 +145,7 @@ def test_a_file_of_another_make_is_read_whole(room: Room, tmp_path: Path, cut: i
     data = whole.read_bytes()
     assert _bare(room).laid_over(data[: cut or None]) is None
     with FinishedPdf(whole, data) as pdf:
-        assert learn_bare(pdf, 5_000, ()) is None
+        assert strip_plate(pdf, 5_000, ()) is None
 
 
 def test_what_was_learnt_is_kept_as_it_was(room: Room) -> None:

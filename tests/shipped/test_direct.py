@@ -25,9 +25,9 @@ from handoutpress.content.editions import Edition
 from handoutpress.press.plate.roles import SENTINELS
 from handoutpress.press.press import code_addresses
 from handoutpress.proof.checks.registry import prove_open
-from handoutpress.proof.checks.text import text_in_reading_order
 from handoutpress.proof.expectation import expectations
 from handoutpress.proof.pdf.finished_pdf import FinishedPdf
+from handoutpress.proof.pdf.text import text_in_reading_order
 from handoutpress.proof.pdf.tree import StructureElement
 from handoutpress.proof.proving import nearest
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import pikepdf
 import pytest
+from pdf_codes import read_pdf_codes
 from shipped import NAMES, Shipped
 from shipped import shipped as shipped  # noqa: PLC0414
 
@@ -20,11 +21,10 @@ from handoutpress.content.editions import Edition
 from handoutpress.content.models.handouts import READING_ORDER, Handout, Passage
 from handoutpress.press.press import code_addresses
 from handoutpress.press.printed import PrintedPdf
-from handoutpress.proof.checks.codes import read_pdf_codes
 from handoutpress.proof.checks.registry import prove
-from handoutpress.proof.checks.text import text_in_reading_order
 from handoutpress.proof.expectation import Expectation, WantedCode
 from handoutpress.proof.pdf.finished_pdf import FinishedPdf
+from handoutpress.proof.pdf.text import text_in_reading_order
 from handoutpress.proof.pdf.tree import StructureElement
 
 CHECKS = ("structure", "links", "running-heads", "meaning", "conformance", "fonts", "codes", "addresses", "file")

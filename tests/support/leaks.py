@@ -84,7 +84,7 @@ def about_pdf(data: bytes) -> Iterator[tuple[str, bytes]]:
     try:
         for page in opened:
             picture = page.render(scale=150 / 72, grayscale=True).to_pil()
-            yield "a code in it", "\n".join(code.says for code in read_codes(picture)).encode()
+            yield "a code in it", "\n".join(code.text for code in read_codes(picture)).encode()
     finally:
         opened.close()
 

@@ -2,7 +2,7 @@
 
 A brand changes colours, codes and a few words; where they stand does not change. So the proof of a plate learns where
 its codes are and which colour roles lie on which grounds. Another brand is then right beyond doubt when its colours
-stand out in all of these pairings, its codes scan at their places, and its words come out: milliseconds, where a whole
+stand out in all of these pairings, its codes scan at their places, and its words come out: milliseconds, where a full
 proof takes a third of a second. What is in doubt is proved in full: nothing here ever finds fault.
 """
 
@@ -13,20 +13,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from PIL import Image
 
 from handoutpress.proof.brand.pairings import (
-    ColourName,
-    InkOnGround,
+    ColourPairing,
+    RoleOrColour,
     pairings_of_art,
     read_pairings,
     slot_grounds,
     stand_out,
 )
-from handoutpress.proof.brand.stripped_plate import StrippedPlate, learn_bare
-from handoutpress.proof.checks.addresses import plain
-from handoutpress.proof.checks.codes import DPI, find_codes
+from handoutpress.proof.brand.stripped_plate import StrippedPlate, strip_plate
 from handoutpress.proof.checks.symbols import AROUND, MeasuredSymbol, faults, measure_picture
 from handoutpress.proof.expectation import WantedCode
 from handoutpress.proof.pdf.code_readers import READERS, read_codes
@@ -34,6 +33,8 @@ from handoutpress.proof.pdf.colours import Colour
 from handoutpress.proof.pdf.finished_pdf import FinishedPdf, UnreadablePdfError
 from handoutpress.proof.pdf.forms import slot_inks
 from handoutpress.proof.pdf.geometry import POINT, Box
+from handoutpress.proof.pdf.page_codes import DPI, find_codes
+from handoutpress.proof.pdf.text import unbroken
 from handoutpress.store.digests import bytes_digest
 
 COARSE = 0.01
@@ -44,29 +45,39 @@ ArtInks = frozenset[Colour]
 """The inks of the words that a brand put into slots."""
 
 
+class CodePlace(NamedTuple):
+    """Where a code is: the page, from 1, and the box there in points with what is around the code."""
+
+    page: int
+    box: Box
+
+
 @dataclass(frozen=True)
 class PlateFacts:
-    """What a plate's proof learnt: the page of each code and its place there in points with what is around it, the
-    pairings of the plate's own text, the grounds of its slots, and its pages without its own words."""
+    """What a plate's proof learnt: the place of each code, the pairings of the plate's own text, the grounds of its
+    slots, and its pages without its own words."""
 
-    codes: tuple[tuple[int, Box], ...]
-    pairings: tuple[InkOnGround, ...]
-    grounds: tuple[ColourName, ...]
-    bare: StrippedPlate | None = None
+    codes: tuple[CodePlace, ...]
+    pairings: tuple[ColourPairing, ...]
+    grounds: tuple[RoleOrColour, ...]
+    stripped: StrippedPlate | None = None
 
     def to_bytes(self) -> bytes:
-        bare = self.bare and self.bare.plain()
-        return json.dumps([self.codes, self.pairings, self.grounds, bare]).encode()
+        stripped = self.stripped and self.stripped.to_json()
+        return json.dumps([self.codes, self.pairings, self.grounds, stripped]).encode()
 
     @staticmethod
     def from_bytes(data: bytes) -> PlateFacts:
         """Read back what ``to_bytes`` wrote."""
-        codes, pairings, grounds, bare = json.loads(data)
+        codes, pairings, grounds, stripped = json.loads(data)
         return PlateFacts(
-            tuple((page, Box(*box)) for page, box in codes),
-            tuple(InkOnGround(_hue(ink), alpha, _hue(ground), wanted) for ink, alpha, ground, wanted in pairings),
-            tuple(map(_hue, grounds)),
-            bare and StrippedPlate.from_plain(bare),
+            codes=tuple(CodePlace(page, Box(*box)) for page, box in codes),
+            pairings=tuple(
+                ColourPairing(_role_or_colour(ink), alpha, _role_or_colour(ground), needed)
+                for ink, alpha, ground, needed in pairings
+            ),
+            grounds=tuple(map(_role_or_colour, grounds)),
+            stripped=stripped and StrippedPlate.from_json(stripped),
         )
 
     @cached_property
@@ -75,82 +86,90 @@ class PlateFacts:
         return bytes_digest(repr((self.pairings, self.grounds)).encode())
 
     def brand_stands_out(self, colours: Mapping[str, str], art: ArtInks) -> bool:
-        """Whether a brand can be read wherever the plate has text: its ``colours``, ``#rrggbb`` by role, and the inks
-        of its ``art``."""
+        """Return whether a brand can be read wherever the plate has text.
+
+        ``colours`` are its, ``#rrggbb`` by role, and ``art`` the inks of its art.
+        """
         return stand_out([*self.pairings, *pairings_of_art(art, self.grounds)], colours)
 
 
-def _hue(kept: str | list[int]) -> ColourName:
-    return kept if isinstance(kept, str) else (kept[0], kept[1], kept[2])
+def _role_or_colour(value: str | list[int]) -> RoleOrColour:
+    return value if isinstance(value, str) else (value[0], value[1], value[2])
 
 
 def learn(pdf: FinishedPdf, plate_bytes: int = 0) -> PlateFacts:
-    """What a plate that was found right tells of every brand on it. ``pdf`` is the plate with one of them.
+    """Return what a plate that was found right tells of every brand on it. ``pdf`` is the plate with one of them.
 
     So many of its first bytes as ``plate_bytes`` says are the plate's own.
     """
-    codes = tuple((code.page, code.box.grown(AROUND * code.box.width)) for code in find_codes(pdf))
-    return PlateFacts(codes, read_pairings(pdf), slot_grounds(pdf), learn_bare(pdf, plate_bytes, codes))
+    codes = tuple(CodePlace(code.page, code.box.grown(AROUND * code.box.width)) for code in find_codes(pdf))
+    return PlateFacts(
+        codes=codes,
+        pairings=read_pairings(pdf),
+        grounds=slot_grounds(pdf),
+        stripped=strip_plate(pdf, plate_bytes, codes),
+    )
 
 
-def art_of(data: bytes, known: PlateFacts, codes: Sequence[WantedCode], words: Iterable[str]) -> ArtInks | None:
-    """The inks of a brand's art, where its PDF shows, beyond doubt, the wanted codes at their places and its words.
+def art_of(data: bytes, facts: PlateFacts, codes: Sequence[WantedCode], words: Iterable[str]) -> ArtInks | None:
+    """Return the inks of a brand's art where its PDF shows, beyond doubt, the wanted codes in place and its words.
 
-    None where it does not, or the inks cannot be told. Of a file of the plate, only what the brand brought is read.
+    None where it does not, or the inks cannot be read. Of a file of the plate, only what the brand brought is read.
     """
     try:
-        pdf = FinishedPdf(Path(), (known.bare and known.bare.laid_over(data)) or data)
+        pdf = FinishedPdf(Path(), (facts.stripped and facts.stripped.laid_over(data)) or data)
     except UnreadablePdfError:
         return None
     with pdf:
-        printed = [plain(part) for part in (*(code.printed for code in codes), *words)]
-        right = _codes_are_right(pdf, known, {code.address for code in codes}) and _says(pdf, known, printed)
+        printed = [unbroken(part) for part in (*(code.printed for code in codes), *words)]
+        addresses = {code.address for code in codes}
+        right = _codes_are_right(pdf, facts, addresses) and _all_on_pages(pdf, facts, printed)
         return slot_inks(pdf.pdf) if right else None
 
 
 def art_to_bytes(art: ArtInks | None) -> bytes:
-    """The inks as bytes to keep."""
+    """Return the inks as bytes for the cache."""
     return json.dumps(None if art is None else sorted(art)).encode()
 
 
 def art_from_bytes(data: bytes) -> ArtInks | None:
     """Read back what ``art_to_bytes`` wrote."""
-    kept = json.loads(data)
-    return None if kept is None else frozenset((red, green, blue) for red, green, blue in kept)
+    inks = json.loads(data)
+    return None if inks is None else frozenset((red, green, blue) for red, green, blue in inks)
 
 
-def _says(pdf: FinishedPdf, known: PlateFacts, words: Iterable[str]) -> bool:
-    """Whether the words stand on the pages: those with codes are read first, for there a brand's words mostly are."""
+def _all_on_pages(pdf: FinishedPdf, facts: PlateFacts, words: Iterable[str]) -> bool:
+    """Return whether the words stand on the pages: those with codes are read first, for a brand's words mostly do."""
     missing = set(words)
-    first = [page for page, _ in known.codes]
-    for page in dict.fromkeys((*first, *pdf.pages)):
+    with_codes = [place.page for place in facts.codes]
+    for page in dict.fromkeys((*with_codes, *pdf.pages)):
         if not missing:
             break
-        said = plain(pdf.text(page))
-        missing = {part for part in missing if part not in said}
+        text = unbroken(pdf.text(page))
+        missing = {part for part in missing if part not in text}
     return not missing
 
 
-def _codes_are_right(pdf: FinishedPdf, known: PlateFacts, wanted: set[str]) -> bool:
-    seen: set[tuple[str, str]] = set()
-    for picture, pixel in _pictures(pdf, known):
+def _codes_are_right(pdf: FinishedPdf, facts: PlateFacts, addresses: set[str]) -> bool:
+    pairs: set[tuple[str, str]] = set()
+    for picture, pixel in _pictures(pdf, facts):
         grey = picture.convert("L")
-        found = read_codes(grey, inverted=False)
-        boxes = [sighting.box for sighting in found if sighting.reader == READERS[0]]
-        if any(_has_fault(measure_picture(picture, grey, box, pixel)) for box in boxes):
+        readings = read_codes(grey, inverted=False)
+        boxes = [reading.box for reading in readings if reading.reader == READERS[0]]
+        if any(_may_have_fault(measure_picture(picture, grey, box, pixel)) for box in boxes):
             return False
-        seen |= {(sighting.reader, sighting.says) for sighting in found}
-    return seen == {(reader, address) for reader in READERS for address in wanted}
+        pairs |= {(reading.reader, reading.text) for reading in readings}
+    return pairs == {(reader, address) for reader in READERS for address in addresses}
 
 
-def _has_fault(found: MeasuredSymbol) -> bool:
-    """Whether a code may have a fault, by as much as may have been measured too large."""
-    return any(faults(replace(found, module=(1 - COARSE) * found.module)))
+def _may_have_fault(symbol: MeasuredSymbol) -> bool:
+    """Return whether a code may have a fault, by as much as may have been measured too large."""
+    return any(faults(replace(symbol, module=(1 - COARSE) * symbol.module)))
 
 
-def _pictures(pdf: FinishedPdf, known: PlateFacts) -> Iterator[tuple[Image.Image, float]]:
-    """Each place of a code as a picture, and the width of its pixels in mm."""
-    for page, box in known.codes:
-        place = box.overlap(pdf.box(page, "crop"))
-        picture = pdf.crop(page, place, DPI)
-        yield picture, place.width * POINT / picture.width
+def _pictures(pdf: FinishedPdf, facts: PlateFacts) -> Iterator[tuple[Image.Image, float]]:
+    """Yield each place of a code as a picture, and the width of its pixels in mm."""
+    for place in facts.codes:
+        box = place.box.overlap(pdf.box(place.page, "crop"))
+        picture = pdf.crop(place.page, box, DPI)
+        yield picture, box.width * POINT / picture.width

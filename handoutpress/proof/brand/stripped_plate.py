@@ -26,13 +26,13 @@ from handoutpress.store.digests import bytes_digest
 XrefEntry = tuple[int, int, int]
 """Where an object is: type, offset or object stream, generation or index (ISO 32000-1, 7.5.8.3)."""
 
-SlotBoxes = Sequence[tuple[int, Box]]
+CodeBoxes = Sequence[tuple[int, Box]]
 """Pages, from 1, and boxes on them in points."""
 
 _TABLE = re.compile(
     rb"(\d+) 0 obj\n<< /Type /XRef /Size \d+ /W \[1 4 2\] /Root (\d+) 0 R [^\n]*?/Length (\d+) >>\nstream\n"
 )
-_KEPT = ("/Type", "/Parent", "/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/Rotate", "/Group")
+_DRAWN_BY = ("/Type", "/Parent", "/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/Rotate", "/Group")
 """What of a page says how it is drawn, but for its contents and resources."""
 _WRITTEN_AFRESH = ("/Length", "/Filter", "/DecodeParms")
 
@@ -46,9 +46,9 @@ class _XrefTable(NamedTuple):
     packed: bytes
 
     def entry(self, number: int) -> XrefEntry:
-        """Where an object is; type 0 where there is none."""
-        found = self.packed[number * ENTRY.size : (number + 1) * ENTRY.size]
-        return _entry(ENTRY.unpack(found)) if len(found) == ENTRY.size else (0, 0, 0)
+        """Return where an object is; type 0 where there is none."""
+        row = self.packed[number * ENTRY.size : (number + 1) * ENTRY.size]
+        return _entry(ENTRY.unpack(row)) if len(row) == ENTRY.size else (0, 0, 0)
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class StrippedPlate:
     objects: Mapping[int, tuple[XrefEntry, bytes]]
 
     def laid_over(self, data: bytes) -> bytes | None:
-        """A file of this plate with its pages bare; None where it is not, to the byte, this plate with a brand."""
+        """Return a file with its pages stripped; None where it is not, to the byte, this plate with a brand."""
         table = _table_of(data)
         if table is None or bytes_digest(data[: self.plate_bytes]) != self.digest:
             return None
@@ -71,15 +71,15 @@ class StrippedPlate:
             return None
         return _updated(data, table, {number: body for number, (_, body) in self.objects.items()})
 
-    def plain(self) -> list[Any]:
-        """What JSON can hold."""
+    def to_json(self) -> list[Any]:
+        """Return what JSON can hold."""
         bodies = [(number, entry, body.decode("latin-1")) for number, (entry, body) in self.objects.items()]
         return [self.plate_bytes, self.digest, bodies]
 
     @staticmethod
-    def from_plain(kept: Sequence[Any]) -> StrippedPlate:
-        """Read back what ``plain`` gave."""
-        plate_bytes, digest, bodies = kept
+    def from_json(value: Sequence[Any]) -> StrippedPlate:
+        """Read back what ``to_json`` gave."""
+        plate_bytes, digest, bodies = value
         objects = {number: (_entry(entry), body.encode("latin-1")) for number, entry, body in bodies}
         return StrippedPlate(plate_bytes, digest, objects)
 
@@ -89,8 +89,8 @@ def _entry(numbers: Sequence[int]) -> XrefEntry:
     return kind, place, index
 
 
-def learn_bare(pdf: FinishedPdf, plate_bytes: int, places: SlotBoxes) -> StrippedPlate | None:
-    """The bare pages of a plate that was found right; ``plate_bytes`` of the file are the plate's own.
+def strip_plate(pdf: FinishedPdf, plate_bytes: int, places: CodeBoxes) -> StrippedPlate | None:
+    """Strip the pages of a plate that was found right; ``plate_bytes`` of the file are the plate's own.
 
     ``places`` are those of its codes. None where the file is not put together as branding does it.
     """
@@ -115,18 +115,18 @@ class _Pages:
 
     def __init__(self, pdf: FinishedPdf, table: _XrefTable, plate_bytes: int) -> None:
         self._pdf, self._table, self._plate_bytes = pdf, table, plate_bytes
-        self._seen: set[int] = set()
+        self._numbers: set[int] = set()
         self._bodies: dict[int, bytes] = {}
 
-    def read(self, places: SlotBoxes) -> dict[int, bytes]:
-        """All that the pages need, and no structure tree."""
+    def read(self, places: CodeBoxes) -> dict[int, bytes]:
+        """Return all that the pages need, and no structure tree."""
         root: Any = self._pdf.pdf.Root
         pages: list[Any] = [page.obj for page in self._pdf.pdf.pages]
         kids = b" ".join([b"%d 0 R" % page.objgen[0] for page in pages])
         self._put(root, b"<< /Type /Catalog /Pages %d 0 R >>" % root["/Pages"].objgen[0])
         self._put(root["/Pages"], b"<< /Type /Pages /Count %d /Kids [%b] >>" % (len(pages), kids))
         for number, page in enumerate(pages, 1):
-            near = [place for on, place in places if on == number]
+            near = [box for on_page, box in places if on_page == number]
             self._read_page(page, b"q\n%b\nQ\n%b" % (without_text(self._pdf, page), self._bars(number, near)))
         return self._bodies
 
@@ -134,7 +134,7 @@ class _Pages:
         number = value.objgen[0]
         if not self._is_of_plate(number):
             raise _OfBrandError
-        self._seen.add(number)
+        self._numbers.add(number)
         self._bodies[number] = body
 
     def _is_of_plate(self, number: int) -> bool:
@@ -142,7 +142,7 @@ class _Pages:
         return (place if kind == 1 else self._table.entry(place)[1]) < self._plate_bytes
 
     def _bars(self, page: int, places: Sequence[Box]) -> bytes:
-        """The plate's words that come into some places, as black bars."""
+        """Return the plate's words that come into some places, as black bars."""
         words = [mark.box for mark in self._pdf.marks(page).texts if not mark.in_slot]
         bars = [box for box in words if any(box.meets(place) for place in places)]
         return b"0 g\n" + b"".join([b"%.3f %.3f %.3f %.3f re f\n" % (*box[:2], box.width, box.height) for box in bars])
@@ -151,20 +151,20 @@ class _Pages:
         contents = page["/Contents"]
         first = contents[0] if isinstance(contents, pikepdf.Array) else contents
         self._put(first, stream_bytes(b"<< /Length %d >>" % len(data), data))
-        bare = pikepdf.Dictionary({key: page[key] for key in _KEPT if key in page})
+        stripped = pikepdf.Dictionary({key: page[key] for key in _DRAWN_BY if key in page})
         resources = page["/Resources"]
-        bare["/Resources"] = pikepdf.Dictionary({key: resources[key] for key in resources.keys() if key != "/Font"})  # noqa: SIM118
-        head = bare.unparse().rstrip().removesuffix(b">>")
+        stripped["/Resources"] = pikepdf.Dictionary({key: resources[key] for key in resources.keys() if key != "/Font"})  # noqa: SIM118
+        head = stripped.unparse().rstrip().removesuffix(b">>")
         self._put(page, head + b"/Contents %d 0 R >>" % first.objgen[0])
-        self._follow(bare["/Resources"])
+        self._follow(stripped["/Resources"])
 
     def _follow(self, value: Any) -> None:
-        """Go on to all that an object refers to; what of it is the plate's gets a body, unless it is a plain stream."""
+        """Go on to all that an object refers to; what is the plate's gets a body, unless it is a stream and no form."""
         if isinstance(value, pikepdf.Object) and value.is_indirect:
             number = value.objgen[0]
-            if number in self._seen:
+            if number in self._numbers:
                 return
-            self._seen.add(number)
+            self._numbers.add(number)
             if self._is_of_plate(number):
                 self._stand_for(value, number)
         if isinstance(value, pikepdf.Array):
@@ -185,7 +185,7 @@ class _Pages:
 
 
 def _table_of(data: bytes) -> _XrefTable | None:
-    """The table at a file's end, if it is one of ours."""
+    """Read the table at a file's end, if it is one of ours."""
     try:
         start = int(data[data.rindex(b"startxref") + 9 :].split()[0])
         head = _TABLE.match(data, start)
@@ -198,14 +198,18 @@ def _table_of(data: bytes) -> _XrefTable | None:
 
 
 def _updated(data: bytes, table: _XrefTable, bodies: Mapping[int, bytes]) -> bytes:
-    """A file with some of its objects replaced at its end."""
-    packed, own = pack_plain(bodies, len(data)), table.number + 1
+    """Return a file with some of its objects replaced at its end (ISO 32000-1, 7.5.6)."""
+    packed, number = pack_plain(bodies, len(data)), table.number + 1
     at = len(data) + len(packed.data)
-    entries = {**packed.entries, own: (1, at, 0)}
-    index = b" ".join([b"%d 1" % number for number in entries])
+    entries = {**packed.entries, number: (1, at, 0)}
+    index = b" ".join([b"%d 1" % changed for changed in entries])
     rows = b"".join([ENTRY.pack(*entry) for entry in entries.values()])
     head = b"<< /Type /XRef /Size %d /W [1 4 2] /Index [%b] /Root %d 0 R /Prev %d /Length %d >>" % (
-        *(own + 1, index, table.root, table.start, len(rows)),
+        number + 1,
+        index,
+        table.root,
+        table.start,
+        len(rows),
     )
-    tail = b"%d 0 obj\n%b\nendobj\nstartxref\n%d\n%%%%EOF\n" % (own, stream_bytes(head, rows), at)
+    tail = b"%d 0 obj\n%b\nendobj\nstartxref\n%d\n%%%%EOF\n" % (number, stream_bytes(head, rows), at)
     return data + packed.data + tail

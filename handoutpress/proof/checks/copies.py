@@ -8,11 +8,12 @@ from functools import lru_cache
 
 from PIL import Image, ImageChops, ImageDraw, ImageEnhance, ImageFilter
 
-from handoutpress.proof.checks.codes import DecodedCode, find_codes
+from handoutpress.proof.checks.breach import breach
 from handoutpress.proof.expectation import Expectation
 from handoutpress.proof.findings import ProofFinding
 from handoutpress.proof.pdf.code_readers import READERS, CodeReaderName, reads
 from handoutpress.proof.pdf.finished_pdf import FinishedPdf
+from handoutpress.proof.pdf.page_codes import PageCode, find_codes
 
 FEW = 20
 """Bad copies made of each code; if a reader reads them all, that is its share."""
@@ -29,47 +30,48 @@ _SEED = 18004
 
 
 def check_copies(pdf: FinishedPdf, _: Expectation) -> list[ProofFinding]:
-    """At least 95% of the bad copies of each code are read, by each reader."""
+    """Check that at least 95% of the bad copies of each code are read, by each reader."""
     findings = []
     for code in find_codes(pdf):
         for reader, share in copy_shares(pdf, code).items():
             if share < SHARE_WANTED:
                 sentence = f"{reader} reads too few of the bad copies of the code to {code.address}."
+                measured, wanted = f"{share:.0%}", f"{SHARE_WANTED:.0%}"
                 findings.append(
-                    pdf.finding("codes.copies", sentence, (code.page, code.box), f"{share:.0%}", f"{SHARE_WANTED:.0%}")
+                    breach(pdf, "codes.copies", sentence, code.page, code.box, measured=measured, wanted=wanted)
                 )
     return findings
 
 
-def copy_shares(pdf: FinishedPdf, code: DecodedCode) -> dict[CodeReaderName, float]:
-    """The share of the bad copies of one code that each reader reads."""
+def copy_shares(pdf: FinishedPdf, code: PageCode) -> dict[CodeReaderName, float]:
+    """Return the share of the bad copies of one code that each reader reads."""
     around = code.box.grown(0.14 * code.box.width)
     clean = pdf.crop(code.page, around, 300).convert("L").resize((SIDE, SIDE), Image.Resampling.LANCZOS)
     return dict(zip(READERS, _shares(clean.tobytes(), code.address), strict=True))
 
 
 def read_shares(pdf: FinishedPdf) -> list[float]:
-    """The share of bad copies that is read, for each code and reader of a PDF: the numbers that a report sums up."""
+    """Return the share of bad copies that is read, for each code and reader of a PDF: what a report sums up."""
     return [share for code in find_codes(pdf) for share in copy_shares(pdf, code).values()]
 
 
 @lru_cache(maxsize=256)
 def _shares(clean: bytes, address: str) -> tuple[float, ...]:
-    """The share that each reader reads; kept, for in a run of many editions most codes are the same picture."""
+    """Return the share that each reader reads; cached, for in a run of many editions most codes are one picture."""
     picture = Image.frombytes("L", (SIDE, SIDE), clean)
     copies = [spoil(picture, number) for number in range(FEW)]
     shares = []
     for reader in READERS:
-        read = [reads(reader, copy, address) for copy in copies[:FEW]]
-        if not all(read):
+        outcomes = [reads(reader, copy, address) for copy in copies[:FEW]]
+        if not all(outcomes):
             copies += [spoil(picture, number) for number in range(len(copies), MANY)]
-            read += [reads(reader, copy, address) for copy in copies[FEW:]]
-        shares.append(sum(read) / len(read))
+            outcomes += [reads(reader, copy, address) for copy in copies[FEW:]]
+        shares.append(sum(outcomes) / len(outcomes))
     return tuple(shares)
 
 
 def spoil(clean: Image.Image, number: int) -> Image.Image:
-    """Bad copy ``number`` of a grey picture of a code; the same number gives the same picture."""
+    """Make bad copy ``number`` of a grey picture of a code; the same number gives the same picture."""
     chance = random.Random(_SEED + number)  # noqa: S311  # a fixed seed is wanted: the proof must repeat
     sheet = Image.new("L", (SIDE * 3 // 2, SIDE * 3 // 2), 255)
     sheet.paste(clean, (SIDE // 4, SIDE // 4))
@@ -79,7 +81,7 @@ def spoil(clean: Image.Image, number: int) -> Image.Image:
 
 
 def _photocopy(sheet: Image.Image, chance: random.Random) -> Image.Image:
-    """Soft edges, paler black, darker white and grain."""
+    """Add soft edges, paler black, darker white and grain."""
     sheet = sheet.filter(ImageFilter.GaussianBlur(chance.uniform(0.4, 0.8)))
     sheet = ImageEnhance.Contrast(sheet).enhance(chance.uniform(0.6, 0.9))
     grain = Image.frombytes("L", sheet.size, chance.randbytes(sheet.width * sheet.height))
@@ -87,7 +89,7 @@ def _photocopy(sheet: Image.Image, chance: random.Random) -> Image.Image:
 
 
 def _fold(sheet: Image.Image, chance: random.Random) -> Image.Image:
-    """A shadow that is darkest along the fold and fades away from it."""
+    """Add a shadow that is darkest along the fold and fades away from it."""
     fold, reach = chance.uniform(0.3, 0.7) * sheet.width, 0.2 * sheet.width
     row = bytes(round(255 * (1 - 0.35 * max(0.0, 1 - abs(x - fold) / reach))) for x in range(sheet.width))
     shadow = Image.frombytes("L", (sheet.width, 1), row).resize(sheet.size)
@@ -97,7 +99,7 @@ def _fold(sheet: Image.Image, chance: random.Random) -> Image.Image:
 
 
 def _stain(sheet: Image.Image, chance: random.Random) -> Image.Image:
-    """A round coffee stain on a twentieth of the code, somewhere inside it; print shows through."""
+    """Add a round coffee stain on a twentieth of the code, somewhere inside it; print shows through."""
     radius = SIDE * math.sqrt(STAIN / math.pi)
     x, y = (SIDE // 4 + chance.uniform(radius, SIDE - radius) for _ in range(2))
     stain = Image.new("L", sheet.size, 255)

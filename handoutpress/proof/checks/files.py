@@ -7,9 +7,11 @@ from typing import Any
 
 import pikepdf
 
+from handoutpress.proof.checks.breach import breach
 from handoutpress.proof.expectation import Expectation
 from handoutpress.proof.findings import ProofFinding
 from handoutpress.proof.pdf.finished_pdf import FinishedPdf
+from handoutpress.proof.pdf.links import annotations_on
 
 ACTIONS = {
     "/JavaScript": "a script",
@@ -22,10 +24,12 @@ ACTIONS = {
     "/Sound": "a sound",
 }
 """Kinds of action that no handout needs (ISO 32000-1, table 198)."""
+MAX_DEPTH = 6
+"""Dictionaries inside dictionaries that are followed."""
 
 
 def check_file(pdf: FinishedPdf, expectation: Expectation) -> list[ProofFinding]:
-    """Size, encryption, damage, actions, attachments, title and language."""
+    """Check size, encryption, damage, actions, attachments, title and language."""
     return [
         *_size(pdf, expectation),
         *_wholeness(pdf),
@@ -40,72 +44,71 @@ def _size(pdf: FinishedPdf, expectation: Expectation) -> Iterator[ProofFinding]:
     limit = expectation.max_bytes
     if limit is not None and len(pdf.data) > limit:
         measured, wanted = f"{len(pdf.data) / 1000:.0f} kB", f"at most {limit / 1000:.0f} kB"
-        yield pdf.finding("file.size", "The file is too large.", measured=measured, wanted=wanted)
+        yield breach(pdf, "file.size", "The file is too large.", measured=measured, wanted=wanted)
 
 
 def _wholeness(pdf: FinishedPdf) -> Iterator[ProofFinding]:
     if pdf.pdf.is_encrypted:
-        yield pdf.finding("file.encrypted", "The file is encrypted, though it opens without a password.")
+        yield breach(pdf, "file.encrypted", "The file is encrypted, though it opens without a password.")
     if pdf.warnings:
-        yield pdf.finding("file.damaged", f"The file had to be repaired before it could be read: {pdf.warnings[0]}.")
+        yield breach(pdf, "file.damaged", f"The file had to be repaired before it could be read: {pdf.warnings[0]}.")
     for page in pdf.pages:
         if not pdf.marks(page).complete:
-            yield pdf.finding("file.broken-content", "Part of the page cannot be read.", (page, None))
+            yield breach(pdf, "file.broken-content", "Part of the page cannot be read.", page)
 
 
 def _actions(pdf: FinishedPdf) -> Iterator[ProofFinding]:
-    found: dict[str, int] = {}
-    for one in pdf.pdf.objects:
-        for holder in _dictionaries(one, 0):
+    counts: dict[str, int] = {}
+    for value in pdf.pdf.objects:
+        for holder in _dictionaries(value, 0):
             kind = str(holder.get("/S", ""))
             if kind in ACTIONS and ("/Type" not in holder or holder["/Type"] == "/Action"):
-                found[kind] = found.get(kind, 0) + 1
+                counts[kind] = counts.get(kind, 0) + 1
+    # Scripts of the document stand in its name tree, to be run when it opens (ISO 32000-1, 12.6.4.16).
     names = pdf.pdf.Root.get("/Names")
     if isinstance(names, pikepdf.Dictionary) and "/JavaScript" in names:
-        found.setdefault("/JavaScript", 1)
-    for kind, count in found.items():
-        yield pdf.finding(
-            "file.action", f"The file holds {ACTIONS[kind]}.", measured=f"{count} of {kind}", wanted="none"
-        )
+        counts.setdefault("/JavaScript", 1)
+    for kind, count in counts.items():
+        sentence = f"The file holds {ACTIONS[kind]}."
+        yield breach(pdf, "file.action", sentence, measured=f"{count} of {kind}", wanted="none")
 
 
-def _dictionaries(one: Any, depth: int) -> Iterator[Any]:
-    """An object's own dictionary and those written directly inside it."""
-    if depth > 6:
+def _dictionaries(value: Any, depth: int) -> Iterator[Any]:
+    """Yield an object's dictionary and those written directly inside it."""
+    if depth > MAX_DEPTH:
         return
-    if isinstance(one, pikepdf.Dictionary | pikepdf.Stream):
-        yield one
-        values = [value for _, value in one.items()]
+    if isinstance(value, pikepdf.Dictionary | pikepdf.Stream):
+        yield value
+        parts = [part for _, part in value.items()]
     else:
-        values = list(one) if isinstance(one, pikepdf.Array) else []
-    for value in values:
-        if isinstance(value, pikepdf.Dictionary | pikepdf.Array) and not value.is_indirect:
-            yield from _dictionaries(value, depth + 1)
+        parts = list(value) if isinstance(value, pikepdf.Array) else []
+    for part in parts:
+        if isinstance(part, pikepdf.Dictionary | pikepdf.Array) and not part.is_indirect:
+            yield from _dictionaries(part, depth + 1)
 
 
 def _attachments(pdf: FinishedPdf, expectation: Expectation) -> Iterator[ProofFinding]:
     names = set(pdf.pdf.attachments.keys())
     for page in pdf.pages:
-        annotations = pdf.pdf.pages[page - 1].obj.get("/Annots")
-        for annotation in annotations if isinstance(annotations, pikepdf.Array) else []:
-            if isinstance(annotation, pikepdf.Dictionary) and annotation.get("/Subtype") == "/FileAttachment":
+        for annotation in annotations_on(pdf, page):
+            if annotation.get("/Subtype") == "/FileAttachment":
                 names.add(str(annotation.get("/Contents", "a file on the page")))
     for name in sorted(names - set(expectation.attachments)):
-        yield pdf.finding("file.attachment", f"A file is attached: {name!r}.", measured=name, wanted="none")
+        yield breach(pdf, "file.attachment", f"A file is attached: {name!r}.", measured=name, wanted="none")
 
 
 def _title(pdf: FinishedPdf, expectation: Expectation) -> Iterator[ProofFinding]:
     title = pdf.title.strip()
     if not title:
-        yield pdf.finding("file.title", "The file has no title.", wanted=expectation.title)
+        yield breach(pdf, "file.title", "The file has no title.", wanted=expectation.title)
     elif expectation.title and title != expectation.title:
-        yield pdf.finding("file.title", "The file has another title.", measured=title, wanted=expectation.title)
+        yield breach(pdf, "file.title", "The file has another title.", measured=title, wanted=expectation.title)
 
 
 def _language(pdf: FinishedPdf, expectation: Expectation) -> Iterator[ProofFinding]:
     language = str(pdf.pdf.Root.get("/Lang", "")).strip()
     if not language:
-        yield pdf.finding("file.language", "The file does not name its language.", wanted=expectation.language)
+        yield breach(pdf, "file.language", "The file does not name its language.", wanted=expectation.language)
     elif expectation.language and language.lower() != expectation.language.lower():
         wanted = expectation.language
-        yield pdf.finding("file.language", "The file names another language.", measured=language, wanted=wanted)
+        yield breach(pdf, "file.language", "The file names another language.", measured=language, wanted=wanted)

@@ -3,85 +3,99 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
+from handoutpress.proof.checks.breach import breach
 from handoutpress.proof.expectation import Expectation
 from handoutpress.proof.findings import ProofFinding
 from handoutpress.proof.pdf.finished_pdf import FinishedPdf
 from handoutpress.proof.pdf.geometry import POINT, Box
-from handoutpress.proof.pdf.marks import Mark, TextMark
+from handoutpress.proof.pdf.marks import Mark, MarkedContent, TextMark
 from handoutpress.proof.pdf.tree import StructureElement
 
 PAPER_SLACK = 0.5
 """Millimetres by which a page may differ from its paper."""
+BLEED_SLACK = 0.1
+"""Millimetres by which the room for the bleed may fall short."""
 FULL_ENOUGH = 0.15
 """The share of its height that a page but the last must use."""
-_PARAGRAPHS = {"P", "LBody", "BlockQuote"}
 PANEL_FULL_ENOUGH = 0.08
 """The same for one panel of a folded sheet: a flap that holds a code alone is no mistake."""
+_PARAGRAPHS = {"P", "LBody", "BlockQuote"}
 _HEADINGS = {"H", "H1", "H2", "H3", "H4", "H5", "H6"}
 
 
 def check_layout(pdf: FinishedPdf, expectation: Expectation) -> list[ProofFinding]:
-    """Page count, boxes, headings at a page's foot, nearly empty pages, widows and orphans."""
+    """Check page count, boxes, headings at a page's foot, nearly empty pages, widows and orphans."""
     findings = [*_count(pdf, expectation)]
     for page in pdf.pages:
         findings += _boxes(pdf, page, expectation)
         findings += _fill(pdf, page, expectation)
     if pdf.tree.root is not None:
-        flow = list(_flow(pdf))
-        findings += _heading_last(pdf, flow)
-        findings += _widows(pdf, flow)
+        texts = list(_tagged_texts(pdf))
+        findings += _heading_last(pdf, texts)
+        findings += _widows(pdf, texts)
     return findings
 
 
 def _count(pdf: FinishedPdf, expectation: Expectation) -> Iterator[ProofFinding]:
-    count = f"{pdf.page_count} pages"
+    measured = f"{pdf.page_count} pages"
     if expectation.max_pages is not None and pdf.page_count > expectation.max_pages:
-        wanted = f"at most {expectation.max_pages}"
-        yield pdf.finding(
-            "layout.page-count", "The handout has too many pages for its format.", (0, None), count, wanted
-        )
+        sentence, wanted = "The handout has too many pages for its format.", f"at most {expectation.max_pages}"
+        yield breach(pdf, "layout.page-count", sentence, measured=measured, wanted=wanted)
     if pdf.page_count % expectation.page_multiple:
         wanted = f"a multiple of {expectation.page_multiple}"
-        yield pdf.finding("layout.page-count", "The pages do not fill their sheets.", (0, None), count, wanted)
+        yield breach(pdf, "layout.page-count", "The pages do not fill their sheets.", measured=measured, wanted=wanted)
 
 
 def _boxes(pdf: FinishedPdf, page: int, expectation: Expectation) -> Iterator[ProofFinding]:
     trim, bleed = pdf.box(page, "trim"), pdf.box(page, "bleed")
-    if expectation.paper is not None:
-        wanted, measured = expectation.paper, (trim.width * POINT, trim.height * POINT)
-        widths = (wanted[0], *expectation.widths)
-        fits = any(abs(measured[0] - width) <= PAPER_SLACK for width in widths)
-        if not fits or abs(measured[1] - wanted[1]) > PAPER_SLACK:
-            sizes = [f"{width:.1f} x {height:.1f} mm" for width, height in (measured, wanted)]
-            yield pdf.finding(
-                "layout.boxes", "The page is not of its format's paper.", (page, trim), sizes[0], sizes[1]
-            )
+    if expectation.paper is not None and not _fits_paper(trim, expectation.paper, expectation.widths):
+        sentence, measured = "The page is not of its format's paper.", _size(trim.width * POINT, trim.height * POINT)
+        yield breach(pdf, "layout.boxes", sentence, page, trim, measured=measured, wanted=_size(*expectation.paper))
     if expectation.bleed is not None:
-        around = min(trim.left - bleed.left, trim.bottom - bleed.bottom, bleed.right - trim.right, bleed.top - trim.top)
-        if around * POINT < expectation.bleed - 0.1:
-            measures = f"{around * POINT:.1f} mm", f"{expectation.bleed:g} mm"
-            yield pdf.finding("layout.boxes", "The page has no room for its bleed.", (page, trim), *measures)
+        room = POINT * min(
+            trim.left - bleed.left, trim.bottom - bleed.bottom, bleed.right - trim.right, bleed.top - trim.top
+        )
+        if room < expectation.bleed - BLEED_SLACK:
+            sentence, measured, wanted = (
+                "The page has no room for its bleed.",
+                f"{room:.1f} mm",
+                f"{expectation.bleed:g} mm",
+            )
+            yield breach(pdf, "layout.boxes", sentence, page, trim, measured=measured, wanted=wanted)
     if not pdf.box(page, "media").holds(bleed, slack=0.1):
-        yield pdf.finding("layout.boxes", "The bleed box reaches out of the page.", (page, trim))
+        yield breach(pdf, "layout.boxes", "The bleed box reaches out of the page.", page, trim)
+
+
+def _fits_paper(trim: Box, paper: tuple[float, float], widths: tuple[float, ...]) -> bool:
+    """Return whether a page is as large as its paper in mm, or as wide as one of its panels."""
+    width, height = trim.width * POINT, trim.height * POINT
+    fits = any(abs(width - allowed) <= PAPER_SLACK for allowed in (paper[0], *widths))
+    return fits and abs(height - paper[1]) <= PAPER_SLACK
+
+
+def _size(width: float, height: float) -> str:
+    return f"{width:.1f} x {height:.1f} mm"
 
 
 def _fill(pdf: FinishedPdf, page: int, expectation: Expectation) -> Iterator[ProofFinding]:
-    """How much of a page's height its content uses. A booklet's blank pages are meant to be blank."""
+    """Check how much of a page's height its content uses. A booklet's blank pages are meant to be blank."""
     marks = [mark for mark in pdf.marks(page).marks if not (mark.sequence and mark.sequence.is_artifact)]
     if page == pdf.page_count or (not marks and expectation.page_multiple > 1):
         return
-    share = _used(marks) / pdf.box(page, "trim").height
+    trim = pdf.box(page, "trim")
+    share = _used(marks) / trim.height
     enough = PANEL_FULL_ENOUGH if expectation.widths else FULL_ENOUGH
     if share < enough:
         measured, wanted = f"{share:.0%} full", f"{enough:.0%}"
-        yield pdf.finding(
-            "layout.empty-page", "The page is nearly empty.", (page, pdf.box(page, "trim")), measured, wanted
+        yield breach(
+            pdf, "layout.empty-page", "The page is nearly empty.", page, trim, measured=measured, wanted=wanted
         )
 
 
 def _used(marks: list[Mark]) -> float:
-    """The height that marks cover, in points; leading and small gaps count as used."""
+    """Return the height that marks cover, in points; leading and small gaps count as used."""
     used, reached = 0.0, float("-inf")
     for mark in sorted(marks, key=lambda mark: mark.box.bottom):
         low, high = max(mark.box.bottom - 4, reached), mark.box.top + 4
@@ -89,42 +103,49 @@ def _used(marks: list[Mark]) -> float:
     return used
 
 
-def _flow(pdf: FinishedPdf) -> Iterator[tuple[int, StructureElement, TextMark]]:
-    """Every tagged text in reading order, with its page and element."""
-    owned: dict[object, list[tuple[int, TextMark]]] = {}
+class _TaggedText(NamedTuple):
+    """A text with its page and the element that holds it."""
+
+    page: int
+    element: StructureElement
+    mark: TextMark
+
+
+def _tagged_texts(pdf: FinishedPdf) -> Iterator[_TaggedText]:
+    """Yield every tagged text in reading order."""
+    marks: dict[MarkedContent, list[tuple[int, TextMark]]] = {}
     for page in pdf.pages:
         for mark in pdf.marks(page).texts:
-            if mark.sequence and mark.sequence.owner and mark.text.strip():
-                owned.setdefault(mark.sequence.owner, []).append((page, mark))
+            if mark.owner and mark.text.strip():
+                marks.setdefault(mark.owner, []).append((page, mark))
     for element, content in pdf.tree.reading_order():
-        for page, mark in owned.get((content.stream, content.mcid), []):
-            yield page, element, mark
+        for page, mark in marks.get(content, []):
+            yield _TaggedText(page, element, mark)
 
 
 def _within(element: StructureElement, kinds: set[str]) -> StructureElement | None:
-    return next((one for one in (element, *element.ancestors()) if one.kind in kinds), None)
+    return next((outer for outer in (element, *element.ancestors()) if outer.kind in kinds), None)
 
 
-def _heading_last(pdf: FinishedPdf, flow: list[tuple[int, StructureElement, TextMark]]) -> Iterator[ProofFinding]:
+def _heading_last(pdf: FinishedPdf, texts: list[_TaggedText]) -> Iterator[ProofFinding]:
     for page in pdf.pages:
-        here = [(element, mark) for at, element, mark in flow if at == page]
-        if here and _within(here[-1][0], _HEADINGS):
-            mark = here[-1][1]
+        on_page = [text for text in texts if text.page == page]
+        if on_page and _within(on_page[-1].element, _HEADINGS):
+            mark = on_page[-1].mark
             sentence = f"A heading is the last line of its page: {mark.text.strip()[:50]!r}."
-            yield pdf.finding("layout.heading-last", sentence, (page, mark.box))
+            yield breach(pdf, "layout.heading-last", sentence, page, mark.box)
 
 
-def _widows(pdf: FinishedPdf, flow: list[tuple[int, StructureElement, TextMark]]) -> Iterator[ProofFinding]:
-    """A paragraph that goes over a page's end with a single line on either side."""
+def _widows(pdf: FinishedPdf, texts: list[_TaggedText]) -> Iterator[ProofFinding]:
+    """Check for paragraphs that go over a page's end with a single line on either side."""
     paragraphs: dict[int, dict[int, dict[int, Box]]] = {}
-    for page, element, mark in flow:
-        if paragraph := _within(element, _PARAGRAPHS):
-            lines = paragraphs.setdefault(id(paragraph), {}).setdefault(page, {})
-            lines[round(mark.baseline / 4)] = mark.box
+    for text in texts:
+        if paragraph := _within(text.element, _PARAGRAPHS):
+            lines = paragraphs.setdefault(id(paragraph), {}).setdefault(text.page, {})
+            lines[round(text.mark.baseline / 4)] = text.mark.box
     for pages in paragraphs.values():
         if len(pages) > 1:
             for page, lines in pages.items():
                 if len(lines) == 1:
-                    box = next(iter(lines.values()))
-                    sentence = "A single line of a paragraph stands alone on its page."
-                    yield pdf.finding("layout.widow", sentence, (page, box), "1 line", "2 lines")
+                    box, sentence = next(iter(lines.values())), "A single line of a paragraph stands alone on its page."
+                    yield breach(pdf, "layout.widow", sentence, page, box, measured="1 line", wanted="2 lines")

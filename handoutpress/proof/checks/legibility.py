@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from handoutpress.proof.checks.text import words
+from handoutpress.proof.checks.breach import breach
 from handoutpress.proof.expectation import Expectation
 from handoutpress.proof.findings import ProofFinding
-from handoutpress.proof.pdf.blocks import Blocks
 from handoutpress.proof.pdf.finished_pdf import FinishedPdf
 from handoutpress.proof.pdf.geometry import POINT, Box
 from handoutpress.proof.pdf.marks import TextMark
+from handoutpress.proof.pdf.text import Blocks, words
 
 ROUNDING = 0.05
 """Points by which a size may fall short: sizes are stored rounded."""
@@ -23,39 +23,39 @@ _CITATION = re.compile(r"[\d,;.–\-\[\]\s*†•]+")
 
 
 def check_legibility(pdf: FinishedPdf, expectation: Expectation) -> list[ProofFinding]:
-    """Type size, safe area, cut and overlapping text, and line length, page by page."""
+    """Check type size, safe area, cut and overlapping text, and line length, page by page."""
     findings: list[ProofFinding] = []
     blocks = Blocks(pdf)
     for page in pdf.pages:
         texts = [mark for mark in pdf.marks(page).texts if mark.visible and mark.text.strip()]
-        findings += _sizes((pdf, page), texts, blocks, expectation)
+        findings += _sizes(pdf, page, texts, blocks, expectation)
         findings += _edges(pdf, page, texts, expectation)
         findings += _cut(pdf, page, texts)
         findings += _overlaps(pdf, page, texts)
-        findings += _lines((pdf, page), texts, blocks, expectation)
+        findings += _line_lengths(pdf, page, texts, blocks, expectation)
     return findings
 
 
 def _sizes(
-    sheet: tuple[FinishedPdf, int], texts: list[TextMark], blocks: Blocks, expectation: Expectation
+    pdf: FinishedPdf, page: int, texts: Sequence[TextMark], blocks: Blocks, expectation: Expectation
 ) -> Iterator[ProofFinding]:
-    """One finding for each size that is too small, at its first place."""
+    """Check type sizes: one finding for each size that is too small, at its first place."""
     if expectation.type_floor is None:
         return
-    body = _Body(expectation, blocks)
+    body = _BodyText(expectation, blocks)
     small: dict[tuple[float, float], list[TextMark]] = {}
     for mark in texts:
         floor = expectation.type_floor if body.holds(mark) else expectation.reference_floor
         if mark.size < floor - ROUNDING:
             small.setdefault((round(mark.size, 1), floor), []).append(mark)
-    pdf, page = sheet
     for (size, floor), marks in small.items():
         sentence = f"Type is too small in {len(marks)} places, first in {marks[0].text.strip()[:50]!r}."
-        yield pdf.finding("legibility.type-size", sentence, (page, marks[0].box), f"{size:.1f} pt", f"{floor:g} pt")
+        measured, wanted = f"{size:.1f} pt", f"{floor:g} pt"
+        yield breach(pdf, "legibility.type-size", sentence, page, marks[0].box, measured=measured, wanted=wanted)
 
 
-class _Body:
-    """Tells what is held to the size of body type: the handout's own words, but for those that may be small.
+class _BodyText:
+    """What is held to the size of body type: the handout's own words, but for those that may be small.
 
     Citation marks, running lines, and whatever stands beside the text are not. A short word such as "or" may stand in
     both, so the block decides that it belongs to.
@@ -63,31 +63,25 @@ class _Body:
 
     def __init__(self, expectation: Expectation, blocks: Blocks) -> None:
         self._blocks = blocks
-        self._asked = bool(expectation.text)
-        small = {"".join(words(part)) for part in expectation.small_text}
-        self._small = small
-        self._parts = {"".join(words(part)) for part in expectation.text} - small
-        self._body, self._rest = "\n".join(sorted(self._parts)), "\n".join(sorted(small))
+        self._has_text = bool(expectation.text)
+        self._small = {"".join(words(part)) for part in expectation.small_text}
+        self._parts = {"".join(words(part)) for part in expectation.text} - self._small
+        self._all_body, self._all_small = "\n".join(sorted(self._parts)), "\n".join(sorted(self._small))
 
     def holds(self, mark: TextMark) -> bool:
-        own, whole = "".join(words(mark.text)), self._blocks.words(mark)
-        if is_artifact(mark) or _CITATION.fullmatch(own):
+        text, block = "".join(words(mark.text)), self._blocks.words(mark)
+        if mark.is_artifact or _CITATION.fullmatch(text):
             return False
-        if own in self._small or (whole not in self._parts and whole in self._rest):
+        if text in self._small or (block not in self._parts and block in self._all_small):
             return False
-        return not self._asked or (own in self._body and self._is_told(whole))
+        return not self._has_text or (text in self._all_body and self._is_of_handout(block))
 
-    def _is_told(self, whole: str) -> bool:
-        """Whether a block belongs to the handout's text: it is in one of its parts, or holds one."""
-        return whole in self._body or any(part in whole for part in self._parts)
-
-
-def is_artifact(mark: TextMark) -> bool:
-    """Whether a mark stands outside the handout's text."""
-    return mark.sequence is not None and mark.sequence.is_artifact
+    def _is_of_handout(self, block: str) -> bool:
+        """Return whether a block belongs to the handout's text: it is in one of its parts, or holds one."""
+        return block in self._all_body or any(part in block for part in self._parts)
 
 
-def _edges(pdf: FinishedPdf, page: int, texts: list[TextMark], expectation: Expectation) -> Iterator[ProofFinding]:
+def _edges(pdf: FinishedPdf, page: int, texts: Sequence[TextMark], expectation: Expectation) -> Iterator[ProofFinding]:
     if expectation.safe_area is None:
         return
     safe = pdf.box(page, "trim").grown(-expectation.safe_area / POINT)
@@ -95,68 +89,67 @@ def _edges(pdf: FinishedPdf, page: int, texts: list[TextMark], expectation: Expe
         if not safe.holds(mark.box, slack=0.3):
             sentence = f"Text comes too near the paper's edge: {mark.text.strip()[:50]!r}."
             wanted = f"{expectation.safe_area:g} mm from the edge"
-            yield pdf.finding("legibility.safe-area", sentence, (page, mark.box), wanted=wanted)
+            yield breach(pdf, "legibility.safe-area", sentence, page, mark.box, wanted=wanted)
 
 
-def _cut(pdf: FinishedPdf, page: int, texts: list[TextMark]) -> Iterator[ProofFinding]:
-    """Text is cut where a clip or the paper's edge takes more than a point of its letters."""
+def _cut(pdf: FinishedPdf, page: int, texts: Sequence[TextMark]) -> Iterator[ProofFinding]:
+    """Check for text of which a clip or the paper's edge takes more than a point of its letters."""
     paper = pdf.box(page, "crop")
     for mark in texts:
         if not mark.clip.overlap(paper).holds(_core(mark), slack=1.0):
-            sentence = f"Text is cut off: {mark.text.strip()[:50]!r}."
-            yield pdf.finding("legibility.clipped", sentence, (page, mark.box))
+            yield breach(pdf, "legibility.clipped", f"Text is cut off: {mark.text.strip()[:50]!r}.", page, mark.box)
 
 
 def _core(mark: TextMark) -> Box:
-    """The band of a mark between baseline and x-height, where all letters have ink."""
+    """Return the band of a mark between baseline and x-height, where all letters have ink."""
     return Box(mark.box.left, mark.baseline, mark.box.right, mark.baseline + 0.45 * mark.size)
 
 
-def _overlaps(pdf: FinishedPdf, page: int, texts: list[TextMark]) -> Iterator[ProofFinding]:
-    ordered = sorted(texts, key=lambda mark: mark.baseline)
-    for index, mark in enumerate(ordered):
-        core = _core(mark)
-        for other in ordered[index + 1 :]:
-            if other.baseline > core.top:
+def _overlaps(pdf: FinishedPdf, page: int, texts: Sequence[TextMark]) -> Iterator[ProofFinding]:
+    upwards = sorted(texts, key=lambda mark: mark.baseline)
+    for index, lower in enumerate(upwards):
+        core = _core(lower)
+        for upper in upwards[index + 1 :]:
+            if upper.baseline > core.top:
                 break
-            shared, smaller = core.overlap(_core(other)).area, min(core.area, _core(other).area)
+            shared, smaller = core.overlap(_core(upper)).area, min(core.area, _core(upper).area)
             if smaller and shared > 0.15 * smaller:
-                sentence = f"{mark.text.strip()[:30]!r} lies on {other.text.strip()[:30]!r}."
-                yield pdf.finding("legibility.overlap", sentence, (page, mark.box.overlap(other.box)))
+                sentence = f"{lower.text.strip()[:30]!r} lies on {upper.text.strip()[:30]!r}."
+                yield breach(pdf, "legibility.overlap", sentence, page, lower.box.overlap(upper.box))
 
 
-def _lines(
-    sheet: tuple[FinishedPdf, int], texts: list[TextMark], blocks: Blocks, expectation: Expectation
+def _line_lengths(
+    pdf: FinishedPdf, page: int, texts: Sequence[TextMark], blocks: Blocks, expectation: Expectation
 ) -> Iterator[ProofFinding]:
-    pdf, page = sheet
-    for line in lines([mark for mark in texts if not is_artifact(mark)], blocks):
+    for line in lines([mark for mark in texts if not mark.is_artifact], blocks):
         count = sum(map(_takes_room, "".join(mark.text for mark in line).strip()))
         if count > expectation.line_length:
             box = line[0].box
             for mark in line[1:]:
                 box = box.around(mark.box)
-            measured, wanted = f"{count} characters", f"{expectation.line_length}"
-            yield pdf.finding("legibility.line-length", "A line is too long to follow.", (page, box), measured, wanted)
+            sentence, measured = "A line is too long to follow.", f"{count} characters"
+            wanted = f"{expectation.line_length}"
+            yield breach(pdf, "legibility.line-length", sentence, page, box, measured=measured, wanted=wanted)
 
 
 def _takes_room(letter: str) -> bool:
-    """Whether a letter adds to a line's length: signs on letters and marks that say which way to read do not."""
+    """Return whether a letter adds to a line's length: signs on letters and marks of direction do not."""
     return unicodedata.category(letter) not in ("Mn", "Me", "Cf")
 
 
-def lines(texts: list[TextMark], blocks: Blocks) -> list[list[TextMark]]:
-    """Marks of one block gathered to lines: on one baseline, and without a gap as wide as between two columns.
+def lines(texts: Sequence[TextMark], blocks: Blocks) -> list[list[TextMark]]:
+    """Gather marks of one block to lines: on one baseline, and without a gap as wide as between two columns.
 
     In an untagged file, where each mark stands alone, the gap alone decides.
     """
-    found: list[list[TextMark]] = []
+    gathered: list[list[TextMark]] = []
     for mark in sorted(texts, key=lambda mark: (-round(mark.baseline), mark.box.left)):
-        last = found[-1][-1] if found else None
+        last = gathered[-1][-1] if gathered else None
         if last and blocks.may_join(last, mark) and _goes_on(last, mark):
-            found[-1].append(mark)
+            gathered[-1].append(mark)
         else:
-            found.append([mark])
-    return found
+            gathered.append([mark])
+    return gathered
 
 
 def _goes_on(last: TextMark, mark: TextMark) -> bool:

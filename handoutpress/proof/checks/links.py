@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-import pikepdf
-
+from handoutpress.proof.checks.breach import breach
 from handoutpress.proof.expectation import Expectation
 from handoutpress.proof.findings import ProofFinding
 from handoutpress.proof.pdf.finished_pdf import FinishedPdf
 from handoutpress.proof.pdf.geometry import POINT, Box
+from handoutpress.proof.pdf.links import link_address, link_box, links_on
 from handoutpress.proof.pdf.marks import TextMark
 from handoutpress.proof.pdf.tree import ObjectKey, StructureElement
 
@@ -21,7 +21,7 @@ _ADDRESS = re.compile(r"^\s*(https?://|www\.|mailto:|tel:)\S*\s*$|^\s*\S+\.\S+/\
 
 
 def check_links(pdf: FinishedPdf, _: Expectation) -> list[ProofFinding]:
-    """Each link is words, held by a Link element, and lies on tagged text."""
+    """Check that each link is words, held by a Link element, and lies on tagged text."""
     holders = pdf.tree.objects()
     if pdf.tree.root is None:
         return []
@@ -32,71 +32,47 @@ def check_links(pdf: FinishedPdf, _: Expectation) -> list[ProofFinding]:
     return findings
 
 
-def links_on(pdf: FinishedPdf, page: int) -> Iterator[Any]:
-    """The link annotations of a page."""
-    annotations = pdf.pdf.pages[page - 1].obj.get("/Annots")
-    for annotation in annotations if isinstance(annotations, pikepdf.Array) else []:
-        if isinstance(annotation, pikepdf.Dictionary) and annotation.get("/Subtype") == "/Link":
-            yield annotation
-
-
 def _link(pdf: FinishedPdf, page: int, link: Any, holders: dict[ObjectKey, StructureElement]) -> Iterator[ProofFinding]:
-    where = (page, link_box(link))
-    holder = holders.get(link.objgen)
+    box, holder = link_box(link), holders.get(link.objgen)
     words = str(link.get("/Contents", ""))
     name = words or "without words"
     if holder is None or holder.kind != "Link":
-        yield pdf.finding("tags.link-orphan", f"The link {name!r} is held by no Link element.", where)
+        yield breach(pdf, "tags.link-orphan", f"The link {name!r} is held by no Link element.", page, box)
     elif pdf.tree.parents.get(int(link.get("/StructParent", -1))) != holder.key:
-        yield pdf.finding("tags.link-orphan", f"The link {name!r} and the parent tree name different elements.", where)
+        sentence = f"The link {name!r} and the parent tree name different elements."
+        yield breach(pdf, "tags.link-orphan", sentence, page, box)
     if not words.strip() or _ADDRESS.match(words) or words == link_address(link):
-        yield pdf.finding(
-            "tags.link-words", "A link is described by nothing but its address.", where, repr(words), "words"
-        )
-    if _lies_on_artifact(pdf, page, where[1]):
-        yield pdf.finding("tags.link-artifact", f"The link {name!r} lies on an artifact.", where)
-
-
-def link_address(link: Any) -> str:
-    """Where a link leads; empty within the file."""
-    action = link.get("/A")
-    return str(action.get("/URI", "")) if isinstance(action, pikepdf.Dictionary) else ""
-
-
-def link_box(link: Any) -> Box | None:
-    """Where a link lies on its page; None where it does not say."""
-    try:
-        x0, y0, x1, y1 = (float(number) for number in link["/Rect"])
-    except (KeyError, ValueError, TypeError):
-        return None
-    return Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+        sentence = "A link is described by nothing but its address."
+        yield breach(pdf, "tags.link-words", sentence, page, box, measured=repr(words), wanted="words")
+    if _lies_on_artifact(pdf, page, box):
+        yield breach(pdf, "tags.link-artifact", f"The link {name!r} lies on an artifact.", page, box)
 
 
 def _lies_on_artifact(pdf: FinishedPdf, page: int, box: Box | None) -> bool:
     if box is None or not box.area:
         return False
     near = [mark for mark in pdf.marks(page).texts if mark.box.meets(box)]
-    under = [m for m in near if m.box.overlap(box).area > 0.3 * min(box.area, m.box.area)]
-    return bool(under) and all(mark.sequence is not None and mark.sequence.is_artifact for mark in under)
+    under = [mark for mark in near if mark.box.overlap(box).area > 0.3 * min(box.area, mark.box.area)]
+    return bool(under) and all(mark.is_artifact for mark in under)
 
 
 def check_running_heads(pdf: FinishedPdf, expectation: Expectation) -> list[ProofFinding]:
-    """Lines that every page repeats at its edge, and those that the expectation names, are artifacts."""
+    """Check that lines which every page repeats at its edge, or the expectation names, are artifacts."""
     if pdf.tree.root is None:
         return []
-    first = {_repeat(mark): mark for mark in _edge_texts(pdf, 1)}
-    repeated = set(first)
+    on_first = {_identity(mark): mark for mark in _edge_texts(pdf, 1)}
+    repeated = set(on_first)
     for page in list(pdf.pages)[1:]:
-        repeated &= {_repeat(mark) for mark in _edge_texts(pdf, page)}
-    tagged = [first[key] for key in repeated if pdf.page_count > 1 and not _is_artifact(first[key])]
+        repeated &= {_identity(mark) for mark in _edge_texts(pdf, page)}
+    tagged = [on_first[key] for key in repeated if pdf.page_count > 1 and not on_first[key].is_artifact]
     named = {word for line in expectation.running for word in (line, *line.split(" · "))}
     findings = []
     for page in pdf.pages:
         for mark in pdf.marks(page).texts:
-            wrong = (page == 1 and mark in tagged) or (mark.text.strip() in named and not _is_artifact(mark))
+            wrong = (page == 1 and mark in tagged) or (mark.text.strip() in named and not mark.is_artifact)
             if wrong and mark.text.strip():
                 sentence = f"A running line is read as part of the handout: {mark.text.strip()!r}."
-                findings.append(pdf.finding("tags.running-head", sentence, (page, mark.box)))
+                findings.append(breach(pdf, "tags.running-head", sentence, page, mark.box))
     return findings
 
 
@@ -108,10 +84,6 @@ def _edge_texts(pdf: FinishedPdf, page: int) -> Iterator[TextMark]:
             yield mark
 
 
-def _repeat(mark: TextMark) -> tuple[str, int, int]:
-    """What makes two lines the same one on two pages: words without their figures, and place."""
+def _identity(mark: TextMark) -> tuple[str, int, int]:
+    """Return what makes two lines the same one on two pages: words without their figures, and place."""
     return re.sub(r"\d+", "0", mark.text.strip()), round(mark.box.left / 4), round(mark.baseline / 2)
-
-
-def _is_artifact(mark: TextMark) -> bool:
-    return mark.sequence is not None and mark.sequence.is_artifact

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from handoutpress.proof.checks.structure import content_boxes
+from handoutpress.proof.checks.breach import breach
 from handoutpress.proof.expectation import Expectation
 from handoutpress.proof.findings import ProofFinding
 from handoutpress.proof.pdf.finished_pdf import FinishedPdf
 from handoutpress.proof.pdf.geometry import Box
-from handoutpress.proof.pdf.tree import MarkedContent, StructureElement
+from handoutpress.proof.pdf.marks import MarkedContent
+from handoutpress.proof.pdf.tree import StructureElement
 
 _FILE_NAME = re.compile(
     r"\.(png|jpe?g|svg|gif|webp|pdf|tiff?|bmp)\s*$|^\s*(img|image|figure|picture|logo|dsc)?[\s_-]*\d*\s*$",
@@ -19,24 +20,24 @@ _FILE_NAME = re.compile(
 
 
 def check_meaning(pdf: FinishedPdf, _: Expectation) -> list[ProofFinding]:
-    """Figures, tables and headings of a tagged file."""
-    boxes = content_boxes(pdf)
-    places = {key: page for page in pdf.pages for key in _owners(pdf, page)}
+    """Check the figures, tables and headings of a tagged file."""
+    pages = {key: page for page in pdf.pages for key in _contents_of(pdf, page)}
 
-    def where(element: StructureElement) -> tuple[int, Box | None]:
+    def place(element: StructureElement) -> tuple[int, Box | None]:
         for inner in element.walk():
             for kid in inner.kids:
-                if isinstance(kid, MarkedContent) and (kid.stream, kid.mcid) in places:
-                    return places[kid.stream, kid.mcid], boxes.get((kid.stream, kid.mcid))
+                if isinstance(kid, MarkedContent) and kid in pages:
+                    return pages[kid], pdf.content_boxes.get(kid)
         return 0, None
 
     findings = []
     for element, rule, sentence in [*_figures(pdf), *_tables(pdf), *_headings(pdf)]:
-        findings.append(pdf.finding(rule, sentence, where(element)))
+        page, box = place(element)
+        findings.append(breach(pdf, rule, sentence, page, box))
     return findings
 
 
-def _owners(pdf: FinishedPdf, page: int) -> Iterator[tuple[tuple[int, int], int]]:
+def _contents_of(pdf: FinishedPdf, page: int) -> Iterator[MarkedContent]:
     for sequence in pdf.marks(page).sequences:
         if sequence.owner:
             yield sequence.owner
@@ -60,23 +61,21 @@ def _tables(pdf: FinishedPdf) -> Iterator[tuple[StructureElement, str, str]]:
         if not headers:
             yield table, "tags.table-headers", "A table has no header cells."
         elif any(header.attributes.get("Scope") not in ("Row", "Column", "Both") for header in headers):
-            yield (
-                table,
-                "tags.table-headers",
-                "A table has header cells that do not say whether they head a row or a column.",
-            )
+            sentence = "A table has header cells that do not say whether they head a row or a column."
+            yield table, "tags.table-headers", sentence
 
 
 def _headings(pdf: FinishedPdf) -> Iterator[tuple[StructureElement, str, str]]:
     before = 0
     for element in pdf.tree.elements:
-        if level := re.fullmatch(r"H([1-6])", element.kind):
-            now = int(level[1])
-            if now > before + 1:
+        if number := re.fullmatch(r"H([1-6])", element.kind):
+            level = int(number[1])
+            # Steps downwards may not skip a level; back upwards any may follow (ISO 14289-1, 7.4.2).
+            if level > before + 1:
                 sentence = (
-                    f"A heading of level {now} follows level {before}."
+                    f"A heading of level {level} follows level {before}."
                     if before
-                    else f"The first heading is of level {now}."
+                    else f"The first heading is of level {level}."
                 )
                 yield element, "tags.headings", sentence
-            before = now
+            before = level

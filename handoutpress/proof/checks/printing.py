@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from handoutpress.proof.checks.breach import breach
 from handoutpress.proof.expectation import Expectation
 from handoutpress.proof.findings import ProofFinding
 from handoutpress.proof.pdf.finished_pdf import FinishedPdf
@@ -11,8 +12,11 @@ from handoutpress.proof.pdf.geometry import POINT, Box
 from handoutpress.proof.pdf.marks import Ink, Mark, PathMark, PictureMark, TextMark
 
 INK_LIMIT = 3.0
+"""All inks at one place together, 1 for each that covers it."""
 HAIRLINE = 0.25
+"""The width in pt of the thinnest line."""
 RESOLUTION = 200
+"""Samples an inch of a picture at its size."""
 SMALL_PICTURE = 3.0 / POINT
 """A picture of less than 3 mm may be coarse: it is a dot."""
 TOUCH = 0.5
@@ -20,7 +24,7 @@ TOUCH = 0.5
 
 
 def check_printing(pdf: FinishedPdf, expectation: Expectation) -> list[ProofFinding]:
-    """Lines and pictures always; inks and bleed where the file goes to a print shop."""
+    """Check lines and pictures always; inks and bleed where the file goes to a print shop."""
     findings: list[ProofFinding] = []
     for page in pdf.pages:
         marks = pdf.marks(page).marks
@@ -41,9 +45,8 @@ def _lines(pdf: FinishedPdf, page: int, marks: tuple[Mark, ...]) -> Iterator[Pro
         is_rule = mark.line_width is None and mark.rectangles == 1
         width = mark.line_width if mark.line_width is not None else min(mark.box.width, mark.box.height)
         if (mark.line_width is not None or is_rule) and width < HAIRLINE - 0.005:
-            yield pdf.finding(
-                "print.hairline", "A line is too thin to print.", (page, mark.box), f"{width:.2f} pt", "0.25 pt"
-            )
+            sentence, measured = "A line is too thin to print.", f"{width:.2f} pt"
+            yield breach(pdf, "print.hairline", sentence, page, mark.box, measured=measured, wanted="0.25 pt")
 
 
 def _pictures(pdf: FinishedPdf, page: int, marks: tuple[Mark, ...]) -> Iterator[ProofFinding]:
@@ -51,19 +54,20 @@ def _pictures(pdf: FinishedPdf, page: int, marks: tuple[Mark, ...]) -> Iterator[
         if isinstance(mark, PictureMark) and min(mark.box.width, mark.box.height) > SMALL_PICTURE:
             dpi = min(mark.columns / mark.box.width, mark.rows / mark.box.height) * 72
             if dpi < RESOLUTION - 1:
-                sentence = "A picture is too coarse at its size."
-                yield pdf.finding("print.resolution", sentence, (page, mark.box), f"{dpi:.0f} dpi", f"{RESOLUTION} dpi")
+                sentence, measured = "A picture is too coarse at its size.", f"{dpi:.0f} dpi"
+                wanted = f"{RESOLUTION} dpi"
+                yield breach(pdf, "print.resolution", sentence, page, mark.box, measured=measured, wanted=wanted)
 
 
 def _rgb(pdf: FinishedPdf, page: int) -> Iterator[ProofFinding]:
     marks = pdf.marks(page)
-    found = [mark for mark in marks.marks if _space(mark) in ("DeviceRGB", "Lab")]
-    if found:
-        kinds = sorted({_kind(mark) for mark in found})
-        sentence = f"The page holds RGB in {' and '.join(kinds)}."
-        yield pdf.finding("print.rgb", sentence, (page, found[0].box), f"{len(found)} places", "none")
+    in_rgb = [mark for mark in marks.marks if _space(mark) in ("DeviceRGB", "Lab")]
+    if in_rgb:
+        kinds = sorted({_kind(mark) for mark in in_rgb})
+        sentence, measured = f"The page holds RGB in {' and '.join(kinds)}.", f"{len(in_rgb)} places"
+        yield breach(pdf, "print.rgb", sentence, page, in_rgb[0].box, measured=measured, wanted="none")
     elif "DeviceRGB" in marks.group_spaces:
-        yield pdf.finding("print.rgb", "A transparency group of the page is blended in RGB.", (page, None))
+        yield breach(pdf, "print.rgb", "A transparency group of the page is blended in RGB.", page)
 
 
 def _space(mark: Mark) -> str:
@@ -80,17 +84,17 @@ def _inks(pdf: FinishedPdf, page: int, marks: tuple[Mark, ...]) -> Iterator[Proo
             continue
         total = sum(mark.ink.values)
         if total > INK_LIMIT + 0.01:
-            yield pdf.finding("print.ink", "A colour takes too much ink.", (page, mark.box), f"{total:.0%}", "300%")
+            sentence, measured = "A colour takes too much ink.", f"{total:.0%}"
+            yield breach(pdf, "print.ink", sentence, page, mark.box, measured=measured, wanted="300%")
         if _is_mixed_black(mark.ink) and (isinstance(mark, TextMark) or mark.rectangles > 100):
-            what = "Black text" if isinstance(mark, TextMark) else "A code"
+            subject = "Black text" if isinstance(mark, TextMark) else "A code"
+            sentence = f"{subject} is printed with more than black ink."
             values = " ".join(f"{value:g}" for value in mark.ink.values)
-            yield pdf.finding(
-                "print.black", f"{what} is printed with more than black ink.", (page, mark.box), values, "0 0 0 1"
-            )
+            yield breach(pdf, "print.black", sentence, page, mark.box, measured=values, wanted="0 0 0 1")
 
 
 def _is_mixed_black(ink: Ink) -> bool:
-    """Black made with coloured inks: dark in all, and not K alone."""
+    """Return whether black is made with coloured inks: dark in all, and not K alone."""
     cyan, magenta, yellow, black = ink.values
     coloured = max(cyan, magenta, yellow)
     return coloured > 0.005 and (black > 0.9 or min(cyan, magenta, yellow) + black > 0.9)
@@ -103,7 +107,8 @@ def _bleed(pdf: FinishedPdf, page: int, marks: tuple[Mark, ...]) -> Iterator[Pro
             continue
         if sides := _short_sides(mark.box.overlap(mark.clip), trim, bleed):
             sentence = f"Colour ends at the trim on the {' and '.join(sides)}."
-            yield pdf.finding("print.bleed", sentence, (page, mark.box), "no bleed", "to the bleed's edge")
+            wanted = "to the bleed's edge"
+            yield breach(pdf, "print.bleed", sentence, page, mark.box, measured="no bleed", wanted=wanted)
 
 
 def _is_white(mark: PathMark | PictureMark) -> bool:
@@ -114,7 +119,7 @@ def _is_white(mark: PathMark | PictureMark) -> bool:
 
 
 def _short_sides(box: Box, trim: Box, bleed: Box) -> list[str]:
-    """Sides on which a box reaches the trim and not the bleed's edge."""
+    """Return the sides on which a box reaches the trim and not the bleed's edge."""
     if not box.area:
         return []
     sides = {

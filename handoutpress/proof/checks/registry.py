@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from handoutpress.proof.checks.addresses import check_addresses
+from handoutpress.proof.checks.breach import breach
 from handoutpress.proof.checks.codes import check_codes
 from handoutpress.proof.checks.conformance import check_conformance
 from handoutpress.proof.checks.contrast import check_contrast
@@ -59,8 +60,7 @@ def prove_file(
         data = path.read_bytes()
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        mend = RULES["file.unreadable"].mend
-        return [ProofFinding("file.unreadable", path, 0, None, "", "", f"The file cannot be read: {reason}.", mend)]
+        return [_of_file(path, "file.unreadable", f"The file cannot be read: {reason}.")]
     return prove(path, data, expectation, checks)
 
 
@@ -71,25 +71,37 @@ def prove(
     try:
         pdf = FinishedPdf(path, data)
     except UnreadablePdfError as error:
-        return [ProofFinding(error.rule, path, 0, None, "", "", str(error), RULES[error.rule].mend)]
+        return [_of_file(path, "file.encrypted" if error.encrypted else "file.unreadable", str(error))]
     with pdf:
         return prove_open(pdf, expectation, checks)
+
+
+def _of_file(path: Path, rule: str, sentence: str) -> ProofFinding:
+    """Return a finding about a file that cannot be opened."""
+    return ProofFinding(
+        rule=rule,
+        file=path,
+        page=0,
+        rectangle=None,
+        measured="",
+        wanted="",
+        sentence=sentence,
+        hint=RULES[rule].remedy,
+    )
 
 
 def prove_open(
     pdf: FinishedPdf, expectation: Expectation = NOTHING_EXPECTED, checks: Iterable[str] = CHECKS
 ) -> list[ProofFinding]:
     """Run ``checks`` on a PDF that is open."""
-    endless = any(pdf.marks(page).endless for page in pdf.pages)
-    kept = [name for name in checks if not (endless and name in RASTERISED)]
-    return [finding for name in kept for finding in _run(name, pdf, expectation)]
+    names = [name for name in checks if not (pdf.is_endless and name in RASTERISED)]
+    return [finding for name in names for finding in _run(name, pdf, expectation)]
 
 
 def _run(name: str, pdf: FinishedPdf, expectation: Expectation) -> list[ProofFinding]:
-    """One check. A file that is broken in a way that a check does not foresee is told in one sentence."""
+    """Run one check. A file that is broken in a way that it does not foresee is a finding of one sentence."""
     try:
         return CHECKS[name](pdf, expectation)
     except Exception as error:  # a foreign PDF can break any assumption; the other checks still run
-        return [
-            pdf.finding("file.broken-content", f"The check {name!r} gives up on this file ({type(error).__name__}).")
-        ]
+        sentence = f"The check {name!r} gives up on this file ({type(error).__name__})."
+        return [breach(pdf, "file.broken-content", sentence)]

@@ -1,16 +1,6 @@
-"""Every rule that a finished PDF is held to: the standard it comes from, and how to mend a breach.
+"""Every rule that a finished PDF is held to: the standard it comes from, and what to do about a breach.
 
 ``docs/proof.md`` explains each; a test holds the two together.
-
-What a rule is, and the names of the standards that rules come from.
-
-Codes, and the addresses in them.
-
-Paper and file: pages, inks, and what else the file holds.
-
-Tags: what a screen reader is told.
-
-Words: what comes out of the file, and what the eye can read.
 """
 
 from __future__ import annotations
@@ -25,142 +15,15 @@ OURS = "Handout Press"
 
 @dataclass(frozen=True)
 class ProofRule:
-    """``title`` says what holds in a good PDF; ``mend`` tells a person what to do about a breach."""
+    """``title`` says what holds in a good PDF; ``remedy`` tells a person what to do about a breach."""
 
     title: str
     standard: str
-    mend: str
+    remedy: str
 
 
-CODES: dict[str, ProofRule] = {
-    "codes.unread": ProofRule(
-        "both readers read every wanted code at 150 dpi",
-        f"{QR}; STANDARDS, QR codes",
-        "Print the code black on white, at least 25 mm wide, with nothing over it.",
-    ),
-    "codes.unwanted": ProofRule(
-        "no code leads anywhere else",
-        OURS,
-        "Compare the handout's article address and the brand's article_url with what the code says.",
-    ),
-    "codes.inverted": ProofRule(
-        "codes are dark on light",
-        f"{QR}, 6.2",
-        "Print the code black on white, whatever the brand: older phones do not read light on dark.",
-    ),
-    "codes.module": ProofRule(
-        "a module is at least 0.5 mm wide",
-        OURS,
-        "Shorten the address or give the code more room.",
-    ),
-    "codes.size": ProofRule(
-        "a code with its quiet zone is at least 20 mm wide",
-        OURS,
-        "Give the code more room in the format.",
-    ),
-    "codes.quiet-zone": ProofRule(
-        "four modules around a code stay white",
-        f"{QR}, 6.3.8",
-        "Move what touches the code away, and keep its white ground.",
-    ),
-    "codes.contrast": ProofRule(
-        "a code's contrast is at least 10:1",
-        "ISO/IEC 15415; STANDARDS, QR codes",
-        "Print the code black on white: a reader copes with less only in good light.",
-    ),
-    "codes.copies": ProofRule(
-        "at least 95% of bad copies of a code can be read",
-        "ISO/IEC 15415; STANDARDS, QR codes",
-        "Make the code larger or its address shorter, or choose level Q.",
-    ),
-    "address.https": ProofRule(
-        "codes lead to https addresses", "RFC 9110, 4.2.2", "Write https:// before the address, and see that it opens."
-    ),
-    "address.placeholder": ProofRule(
-        "released codes lead to a real site",
-        "RFC 2606; RFC 6761",
-        "Replace the placeholder address in the handout or brand before release.",
-    ),
-    "address.length": ProofRule(
-        "an address has at most 80 characters", OURS, "Shorten the address, with a redirect on the clinic's own site."
-    ),
-    "address.words": ProofRule(
-        "the words beside a code name the site that it leads to",
-        OURS,
-        "Print the address that the code holds, shortened to its site and path.",
-    ),
-}
-
-
-PAPER: dict[str, ProofRule] = {
-    "layout.page-count": ProofRule(
-        "the pages fit the format", OURS, "Shorten the handout, or use its shorter text for this format."
-    ),
-    "layout.boxes": ProofRule(
-        "the page boxes are those of the format",
-        f"{PDF}, 14.11.2",
-        "Make the PDF afresh with the format's paper, bleed and marks.",
-    ),
-    "layout.heading-last": ProofRule(
-        "no heading is the last line of a page", "UKAAF", "Let the heading go with the text that follows it."
-    ),
-    "layout.empty-page": ProofRule(
-        "no page but the last is nearly empty", OURS, "Shorten the text before it, or break the page elsewhere."
-    ),
-    "layout.widow": ProofRule(
-        "no paragraph leaves a single line on a page", OURS, "Change a few words, so that two lines go together."
-    ),
-    "print.rgb": ProofRule(
-        "a print file holds no RGB", "ISO 15930 (PDF/X) practice", "Give the colour or picture its CMYK value."
-    ),
-    "print.black": ProofRule(
-        "black text and codes are printed with black ink alone",
-        "ISO 15930 (PDF/X) practice",
-        "Use 0 0 0 1 in CMYK: four inks never lie exactly over each other.",
-    ),
-    "print.ink": ProofRule(
-        "no place takes more than 300% ink", "ISO 12647-2 practice", "Choose a CMYK value with less ink in all."
-    ),
-    "print.hairline": ProofRule(
-        "no line is thinner than 0.25 pt", "STANDARDS, print", "Draw the line at least 0.25 pt wide."
-    ),
-    "print.resolution": ProofRule(
-        "pictures have at least 200 dpi at their size", "STANDARDS, print", "Use a larger picture, or print it smaller."
-    ),
-    "print.bleed": ProofRule(
-        "colour that touches the trim goes on into the bleed",
-        f"{PDF}, 14.11.2; STANDARDS, print",
-        "Let the coloured ground reach 3 mm past the page's edge.",
-    ),
-    "file.unreadable": ProofRule(
-        "the file is a whole PDF", PDF, "Make the file afresh; it was cut off, overwritten or never a PDF."
-    ),
-    "file.damaged": ProofRule(
-        "the file needs no repair", f"{PDF}, 7.5", "Make or fetch the file afresh; a part of it may be lost."
-    ),
-    "file.broken-content": ProofRule(
-        "every page's content can be read to its end",
-        f"{PDF}, 7.8.2",
-        "Make the file afresh; a part of the page may be missing.",
-    ),
-    "file.encrypted": ProofRule("the file is not encrypted", f"{PDF}, 7.6", "Hand out a file without a password."),
-    "file.size": ProofRule("the file is small enough for its format", OURS, "Use smaller or simpler pictures."),
-    "file.action": ProofRule(
-        "nothing in the file runs or starts anything",
-        f"{PDF}, 12.6",
-        "Remove the script or action: no handout needs one.",
-    ),
-    "file.attachment": ProofRule(
-        "nothing is attached that we did not put there", f"{PDF}, 7.11", "Remove the attached file."
-    ),
-    "file.title": ProofRule(
-        "the file has a title", f"{UA}, 7.1", "Set the title to the handout's, in the XMP data and the information."
-    ),
-    "file.language": ProofRule("the file names its language", f"{UA}, 7.2", "Set /Lang to the handout's language."),
-}
-
-
-TAGS: dict[str, ProofRule] = {
+RULES: dict[str, ProofRule] = {
+    # Tags: what a screen reader is told
     "tags.missing": ProofRule(
         "the file is tagged",
         f"{UA}, 7.1; {PDF}, 14.8",
@@ -261,10 +124,7 @@ TAGS: dict[str, ProofRule] = {
         UA,
         "Read the named clause; a handout from an unchanged template should never break it, so tell us.",
     ),
-}
-
-
-WORDS: dict[str, ProofRule] = {
+    # Text and fonts: what comes out of the file
     "text.missing": ProofRule(
         "every word of the handout comes out of the PDF",
         f"{UA}, 7.21.7; {PDF}, 9.10",
@@ -295,6 +155,65 @@ WORDS: dict[str, ProofRule] = {
         OURS,
         "Use the project's fonts, or add the brand's font files to the brand's folder.",
     ),
+    # QR codes
+    "codes.unread": ProofRule(
+        "both readers read every wanted code at 150 dpi",
+        f"{QR}; STANDARDS, QR codes",
+        "Print the code black on white, at least 25 mm wide, with nothing over it.",
+    ),
+    "codes.unwanted": ProofRule(
+        "no code leads anywhere else",
+        OURS,
+        "Compare the handout's article address and the brand's article_url with what the code says.",
+    ),
+    "codes.inverted": ProofRule(
+        "codes are dark on light",
+        f"{QR}, 6.2",
+        "Print the code black on white, whatever the brand: older phones do not read light on dark.",
+    ),
+    "codes.module": ProofRule(
+        "a module is at least 0.5 mm wide",
+        OURS,
+        "Shorten the address or give the code more room.",
+    ),
+    "codes.size": ProofRule(
+        "a code with its quiet zone is at least 20 mm wide",
+        OURS,
+        "Give the code more room in the format.",
+    ),
+    "codes.quiet-zone": ProofRule(
+        "four modules around a code stay white",
+        f"{QR}, 6.3.8",
+        "Move what touches the code away, and keep its white ground.",
+    ),
+    "codes.contrast": ProofRule(
+        "a code's contrast is at least 10:1",
+        "ISO/IEC 15415; STANDARDS, QR codes",
+        "Print the code black on white: a reader copes with less only in good light.",
+    ),
+    "codes.copies": ProofRule(
+        "at least 95% of bad copies of a code can be read",
+        "ISO/IEC 15415; STANDARDS, QR codes",
+        "Make the code larger or its address shorter, or choose level Q.",
+    ),
+    # Addresses in the codes
+    "address.https": ProofRule(
+        "codes lead to https addresses", "RFC 9110, 4.2.2", "Write https:// before the address, and see that it opens."
+    ),
+    "address.placeholder": ProofRule(
+        "released codes lead to a real site",
+        "RFC 2606; RFC 6761",
+        "Replace the placeholder address in the handout or brand before release.",
+    ),
+    "address.length": ProofRule(
+        "an address has at most 80 characters", OURS, "Shorten the address, with a redirect on the clinic's own site."
+    ),
+    "address.words": ProofRule(
+        "the words beside a code name the site that it leads to",
+        OURS,
+        "Print the address that the code holds, shortened to its site and path.",
+    ),
+    # Legibility: what the eye can read
     "legibility.type-size": ProofRule(
         "type is not smaller than the format allows",
         "UKAAF and RNIB, clear and large print",
@@ -326,8 +245,72 @@ WORDS: dict[str, ProofRule] = {
         "RNIB; WCAG 2.2, 1.4.8",
         "Set the column narrower or the type larger.",
     ),
+    # Layout: pages as sheets of paper
+    "layout.page-count": ProofRule(
+        "the pages fit the format", OURS, "Shorten the handout, or use its shorter text for this format."
+    ),
+    "layout.boxes": ProofRule(
+        "the page boxes are those of the format",
+        f"{PDF}, 14.11.2",
+        "Make the PDF afresh with the format's paper, bleed and marks.",
+    ),
+    "layout.heading-last": ProofRule(
+        "no heading is the last line of a page", "UKAAF", "Let the heading go with the text that follows it."
+    ),
+    "layout.empty-page": ProofRule(
+        "no page but the last is nearly empty", OURS, "Shorten the text before it, or break the page elsewhere."
+    ),
+    "layout.widow": ProofRule(
+        "no paragraph leaves a single line on a page", OURS, "Change a few words, so that two lines go together."
+    ),
+    # Print: lines, pictures and inks
+    "print.rgb": ProofRule(
+        "a print file holds no RGB", "ISO 15930 (PDF/X) practice", "Give the colour or picture its CMYK value."
+    ),
+    "print.black": ProofRule(
+        "black text and codes are printed with black ink alone",
+        "ISO 15930 (PDF/X) practice",
+        "Use 0 0 0 1 in CMYK: four inks never lie exactly over each other.",
+    ),
+    "print.ink": ProofRule(
+        "no place takes more than 300% ink", "ISO 12647-2 practice", "Choose a CMYK value with less ink in all."
+    ),
+    "print.hairline": ProofRule(
+        "no line is thinner than 0.25 pt", "STANDARDS, print", "Draw the line at least 0.25 pt wide."
+    ),
+    "print.resolution": ProofRule(
+        "pictures have at least 200 dpi at their size", "STANDARDS, print", "Use a larger picture, or print it smaller."
+    ),
+    "print.bleed": ProofRule(
+        "colour that touches the trim goes on into the bleed",
+        f"{PDF}, 14.11.2; STANDARDS, print",
+        "Let the coloured ground reach 3 mm past the page's edge.",
+    ),
+    # File: what else it holds
+    "file.unreadable": ProofRule(
+        "the file is a whole PDF", PDF, "Make the file afresh; it was cut off, overwritten or never a PDF."
+    ),
+    "file.damaged": ProofRule(
+        "the file needs no repair", f"{PDF}, 7.5", "Make or fetch the file afresh; a part of it may be lost."
+    ),
+    "file.broken-content": ProofRule(
+        "every page's content can be read to its end",
+        f"{PDF}, 7.8.2",
+        "Make the file afresh; a part of the page may be missing.",
+    ),
+    "file.encrypted": ProofRule("the file is not encrypted", f"{PDF}, 7.6", "Hand out a file without a password."),
+    "file.size": ProofRule("the file is small enough for its format", OURS, "Use smaller or simpler pictures."),
+    "file.action": ProofRule(
+        "nothing in the file runs or starts anything",
+        f"{PDF}, 12.6",
+        "Remove the script or action: no handout needs one.",
+    ),
+    "file.attachment": ProofRule(
+        "nothing is attached that we did not put there", f"{PDF}, 7.11", "Remove the attached file."
+    ),
+    "file.title": ProofRule(
+        "the file has a title", f"{UA}, 7.1", "Set the title to the handout's, in the XMP data and the information."
+    ),
+    "file.language": ProofRule("the file names its language", f"{UA}, 7.2", "Set /Lang to the handout's language."),
 }
-
-
-RULES: dict[str, ProofRule] = {**TAGS, **WORDS, **CODES, **PAPER}
 """By name: the family of checks, a dot, and what is wrong."""

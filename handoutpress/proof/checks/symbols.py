@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import cast
+from typing import NamedTuple, cast
 
 from PIL import Image
 
-from handoutpress.proof.checks.codes import DecodedCode, find_codes
+from handoutpress.proof.checks.breach import breach
 from handoutpress.proof.expectation import Expectation
 from handoutpress.proof.findings import ProofFinding
 from handoutpress.proof.pdf.code_readers import Edges, find_on_light
 from handoutpress.proof.pdf.colours import contrast, luminance
 from handoutpress.proof.pdf.finished_pdf import FinishedPdf
 from handoutpress.proof.pdf.geometry import POINT
+from handoutpress.proof.pdf.page_codes import PageCode, find_codes
 
 FINE = 600
 """Dots per inch of the raster that is measured: a module of 0.5 mm has 12."""
@@ -45,33 +46,43 @@ class MeasuredSymbol:
         return (self.modules + 2 * QUIET) * self.module
 
 
+class SymbolFault(NamedTuple):
+    """What is wrong with a code as measured: the rule, what is said of the code, what was measured and is wanted."""
+
+    rule: str
+    predicate: str
+    measured: str
+    wanted: str
+
+
 def check_symbols(pdf: FinishedPdf, _: Expectation) -> list[ProofFinding]:
-    """Each code that can be read is large, white-edged and dark enough to be read by any phone."""
+    """Check that each code that can be read is large, white-edged and dark enough to be read by any phone."""
     return [finding for code in find_codes(pdf) for finding in _symbol(pdf, code)]
 
 
-def _symbol(pdf: FinishedPdf, code: DecodedCode) -> Iterator[ProofFinding]:
-    where, name = (code.page, code.box), f"The code to {code.address}"
-    for rule, sentence, measured, wanted in faults(measure_code(pdf, code)):
-        yield pdf.finding(rule, f"{name} {sentence}", where, measured, wanted)
+def _symbol(pdf: FinishedPdf, code: PageCode) -> Iterator[ProofFinding]:
+    for fault in faults(measure_code(pdf, code)):
+        sentence = f"The code to {code.address} {fault.predicate}"
+        yield breach(pdf, fault.rule, sentence, code.page, code.box, measured=fault.measured, wanted=fault.wanted)
 
 
-def faults(found: MeasuredSymbol | None) -> Iterator[tuple[str, str, str, str]]:
-    """What is wrong with a code as measured: the rule, the sentence's end, what was measured and what is wanted."""
-    if found is None:
-        yield "codes.inverted", "is printed light on dark.", "light on dark", "dark on light"
+def faults(symbol: MeasuredSymbol | None) -> Iterator[SymbolFault]:
+    """Yield what is wrong with a code as measured."""
+    if symbol is None:
+        yield SymbolFault("codes.inverted", "is printed light on dark.", "light on dark", "dark on light")
         return
-    if found.module < MODULE_FLOOR - 0.01:
-        yield "codes.module", "has modules that are too small.", f"{found.module:.2f} mm", "0.5 mm"
-    if found.width < WIDTH_FLOOR - 0.1:
-        yield "codes.size", "is too small.", f"{found.width:.1f} mm", "20 mm"
-    if found.quiet < QUIET:
-        yield "codes.quiet-zone", "has too little white around it.", f"{found.quiet:g} modules", "4 modules"
-    if found.contrast < CONTRAST_FLOOR:
-        yield "codes.contrast", "is too pale.", f"{found.contrast:.1f}:1", "10:1"
+    if symbol.module < MODULE_FLOOR - 0.01:
+        yield SymbolFault("codes.module", "has modules that are too small.", f"{symbol.module:.2f} mm", "0.5 mm")
+    if symbol.width < WIDTH_FLOOR - 0.1:
+        yield SymbolFault("codes.size", "is too small.", f"{symbol.width:.1f} mm", "20 mm")
+    if symbol.quiet < QUIET:
+        measured = f"{symbol.quiet:g} modules"
+        yield SymbolFault("codes.quiet-zone", "has too little white around it.", measured, "4 modules")
+    if symbol.contrast < CONTRAST_FLOOR:
+        yield SymbolFault("codes.contrast", "is too pale.", f"{symbol.contrast:.1f}:1", "10:1")
 
 
-def measure_code(pdf: FinishedPdf, code: DecodedCode) -> MeasuredSymbol | None:
+def measure_code(pdf: FinishedPdf, code: PageCode) -> MeasuredSymbol | None:
     """Measure a code on a raster of its own; None for one that is printed light on dark."""
     around = code.box.grown(AROUND * max(code.box.width, code.box.height))
     picture = pdf.crop(code.page, around, FINE)
@@ -89,19 +100,20 @@ def measure_picture(picture: Image.Image, grey: Image.Image, box: Edges, pixel: 
 
 
 def _modules(grey: Image.Image, box: Edges) -> int:
-    """Modules a side, from the left bar of the top left finder pattern, which is seven long."""
+    """Return the modules a side, from the left bar of the top left finder pattern, which is seven long."""
     left, top, right, bottom = (round(edge) for edge in box)
     step = max(1, (right - left) // 120)
     column = min(left + 2 * step, grey.width - 1)
     bar = grey.crop((column, top + step, column + 1, bottom)).tobytes()
     middle = (min(bar) + max(bar)) / 2
     run = next((index for index, level in enumerate(bar) if level > middle), len(bar)) + step
+    # Version 1 has 21 modules a side, and each version up to 40 four more (ISO/IEC 18004).
     version = round(((bottom - top) / (run / 7) - 17) / 4)
     return 17 + 4 * min(max(version, 1), 40)
 
 
 def _quiet(grey: Image.Image, box: Edges, step: float) -> float:
-    """How many modules around the code are white, in halves, at most four."""
+    """Return how many modules around the code are white, in halves, at most four."""
     dark = grey.point(_NOT_WHITE)
     dark.paste(0, _grown(box, 0.3 * step))
 
@@ -109,8 +121,8 @@ def _quiet(grey: Image.Image, box: Edges, step: float) -> float:
         # A quarter of a module is left to the edge of what stands beyond the quiet zone.
         return not dark.crop(_grown(box, (halves / 2 - 0.25) * step)).getbbox()
 
-    most = 2 * QUIET
-    return QUIET if is_white(most) else next(halves - 1 for halves in range(1, most + 1) if not is_white(halves)) / 2
+    limit = 2 * QUIET
+    return QUIET if is_white(limit) else next(halves - 1 for halves in range(1, limit + 1) if not is_white(halves)) / 2
 
 
 def _grown(box: Edges, by: float) -> tuple[int, int, int, int]:
@@ -118,7 +130,7 @@ def _grown(box: Edges, by: float) -> tuple[int, int, int, int]:
 
 
 def _contrast(picture: Image.Image, box: Edges, modules: int) -> float:
-    """The contrast of the palest dark modules to the darkest light ones, a tenth of each left out."""
+    """Return the contrast of the palest dark modules to the darkest light ones, a tenth of each left out."""
     side = 5 * modules
     if box[2] - box[0] > 2 * side:  # the middle of a module has several pixels: they are taken together
         picture, box = picture.resize((side, side), Image.Resampling.BOX, box=box), (0, 0, side, side)
@@ -126,12 +138,12 @@ def _contrast(picture: Image.Image, box: Edges, modules: int) -> float:
     colours = cast(list[tuple[int, tuple[int, int, int]]], centres.getcolors(modules * modules))
     levels = sorted((luminance(*colour), count) for count, colour in colours)
     middle = (levels[0][0] + levels[-1][0]) / 2
-    dark, light = [one for one in levels if one[0] <= middle], [one for one in levels if one[0] > middle]
+    dark, light = [level for level in levels if level[0] <= middle], [level for level in levels if level[0] > middle]
     return contrast(_level_at(dark, 0.9), _level_at(light, 0.1)) if light else 1.0
 
 
 def _level_at(levels: list[tuple[float, int]], share: float) -> float:
-    """The level below which this share of all counted pixels lies; ``levels`` are in order."""
+    """Return the level below which this share of all counted pixels lies; ``levels`` are in order."""
     at = int(share * sum(count for _, count in levels))
     for level, count in levels:
         at -= count

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
-from handoutpress.proof.checks.links import link_address, link_box, links_on
-from handoutpress.proof.checks.text import marks_in_reading_order, shown, words
 from handoutpress.proof.pdf.finished_pdf import FinishedPdf
 from handoutpress.proof.pdf.geometry import Box
+from handoutpress.proof.pdf.links import link_address, link_box, links_on
 from handoutpress.proof.pdf.marks import TextMark
+from handoutpress.proof.pdf.text import marks_in_reading_order, spoken_text, words
 
 _SEPARATORS = frozenset("·|–—")
 
@@ -44,43 +44,43 @@ class _PlacedLetter(NamedTuple):
     box: Box | None
 
 
-def what_is_said(pdf: FinishedPdf, unsaid: str = "") -> ExtractedText:
-    """Read a PDF. ``unsaid`` is a word to leave out: the content hash, which changes with every other word."""
-    found = [*_read_aloud(pdf), *_running(pdf)]
-    kept = [(in_slot, word) for in_slot, word in found if word.text != unsaid and word.text not in _SEPARATORS]
+def extract_text(pdf: FinishedPdf, left_out: str = "") -> ExtractedText:
+    """Read a PDF. ``left_out`` is a word to pass over: the content hash, which changes with every other word."""
+    everything = [*_read_aloud(pdf), *_running(pdf)]
+    placed = [(in_slot, word) for in_slot, word in everything if word.text not in {left_out, *_SEPARATORS}]
     links = list(_links(pdf))
     return ExtractedText(
-        handout=tuple(word for in_slot, word in kept if not in_slot),
-        brand=tuple(word for in_slot, word in kept if in_slot),
+        handout=tuple(word for in_slot, word in placed if not in_slot),
+        brand=tuple(word for in_slot, word in placed if in_slot),
         handout_links=tuple(sorted({address for in_slot, address in links if not in_slot})),
         brand_links=tuple(sorted({address for in_slot, address in links if in_slot})),
     )
 
 
 def _read_aloud(pdf: FinishedPdf) -> Iterator[tuple[bool, PlacedWord]]:
-    """The tagged words; in a file without tags, all words as they are painted."""
+    """Yield the tagged words; in a file without tags, all words as they are painted."""
     marks: Iterable[tuple[str, int, TextMark]] = marks_in_reading_order(pdf)
     if pdf.tree.root is None:
         marks = ((" ", page, mark) for page in pdf.pages for mark in pdf.marks(page).texts)
-    for in_slot, group in groupby(marks, key=lambda found: found[2].in_slot):
+    for in_slot, group in groupby(marks, key=lambda entry: entry[2].in_slot):
         letters = [letter for gap, page, mark in group for letter in _letters(gap, page, mark)]
         yield from ((in_slot, word) for word in _words(letters))
 
 
 def _running(pdf: FinishedPdf) -> Iterator[tuple[bool, PlacedWord]]:
-    """The words of each different running line, without the numbers that count the pages."""
-    seen: set[tuple[str, ...]] = set()
+    """Yield the words of each different running line, without the numbers that count the pages."""
+    lines: set[tuple[str, ...]] = set()
     for page in pdf.pages if pdf.tree.root is not None else ():
         for mark in pdf.marks(page).texts:
-            if mark.sequence and mark.sequence.is_artifact:
+            if mark.is_artifact:
                 line = _without_page_numbers(list(_words(list(_letters(" ", page, mark)))), page, pdf.page_count)
                 texts = tuple(word.text for word in line)
-                yield from ((mark.in_slot, word) for word in line if texts not in seen)
-                seen.add(texts)
+                yield from ((mark.in_slot, word) for word in line if texts not in lines)
+                lines.add(texts)
 
 
 def _without_page_numbers(line: list[PlacedWord], page: int, pages: int) -> list[PlacedWord]:
-    """A line without "1" and "2" of "page 1 of 2" at its end: how many pages a text takes is no word of it."""
+    """Return a line without "1" and "2" of "page 1 of 2" at its end: how many pages a text takes is no word of it."""
     numbers = [word for word in line if word.text.isdecimal()]
     for counting in ([page, pages], [page]):
         last = numbers[-len(counting) :]
@@ -90,8 +90,8 @@ def _without_page_numbers(line: list[PlacedWord], page: int, pages: int) -> list
 
 
 def _letters(gap: str, page: int, mark: TextMark) -> Iterator[_PlacedLetter]:
-    """A mark's letters with their boxes; where they do not come as painted, each has the box of the whole mark."""
-    text = shown(mark)
+    """Yield a mark's letters with their boxes; where they do not come as painted, each has the box of the mark."""
+    text = spoken_text(mark)
     painted = "".join(glyph.text or "" for glyph in mark.glyphs)
     if gap:
         yield _PlacedLetter(gap, page, None)
@@ -111,15 +111,15 @@ def _words(letters: list[_PlacedLetter]) -> Iterator[PlacedWord]:
 def _word(letters: list[_PlacedLetter]) -> Iterator[PlacedWord]:
     boxes = [letter.box for letter in letters if letter.box]
     box = boxes[0]
-    for other in boxes[1:]:
-        if abs(other.bottom - box.bottom) < 1:
-            box = box.around(other)
+    for letter_box in boxes[1:]:
+        if abs(letter_box.bottom - box.bottom) < 1:
+            box = box.around(letter_box)
     for text in words("".join(letter.text for letter in letters)):
         yield PlacedWord(text, letters[0].page, box)
 
 
 def _links(pdf: FinishedPdf) -> Iterator[tuple[bool, str]]:
-    """Each link's address, and whether it lies in a slot. Links within the file have none."""
+    """Yield each link's address, and whether it lies in a slot. Links within the file have none."""
     for page in pdf.pages:
         for link in links_on(pdf, page):
             if address := link_address(link):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from handoutpress.proof.diff.extracted_text import PlacedWord, what_is_said
+from handoutpress.proof.diff.extracted_text import extract_text
 from handoutpress.proof.diff.regions import ChangedRegion, changed_regions
 from handoutpress.proof.diff.wording import WordChange, changes
 from handoutpress.proof.pdf.finished_pdf import FinishedPdf
@@ -20,14 +20,14 @@ class FinishedPrint:
     content_hash: str = ""
 
     def open(self) -> FinishedPdf:
-        """Open the file. Raises ``HandoutError`` where it is no PDF, or holds more than a printed page can."""
+        """Open the file. Raise ``HandoutError`` where it is no PDF, or holds more than a printed page can."""
         try:
             pdf = FinishedPdf(self.path, self.path.read_bytes())
         except OSError as error:
             raise HandoutError(f"{self.path.as_posix()} cannot be read: {error.strerror}.") from None
         except HandoutError as error:
             raise HandoutError(f"{self.path.as_posix()}: {error}") from None
-        if any(pdf.marks(page).endless for page in pdf.pages):
+        if pdf.is_endless:
             pdf.close()
             raise HandoutError(f"{self.path.as_posix()}: A page holds more than can be read.")
         return pdf
@@ -53,16 +53,17 @@ class PrintDifference:
 
 
 def compare_prints(before: FinishedPrint, now: FinishedPrint, drawn: bool = False) -> PrintDifference:
-    """Compare two files, with pictures if ``drawn``. Raises ``HandoutError`` where one cannot be read."""
+    """Compare two files, with pictures if ``drawn``. Raise ``HandoutError`` where one cannot be read."""
     with before.open() as old, now.open() as new:
-        said, says = what_is_said(old, before.content_hash), what_is_said(new, now.content_hash)
-        handout = changes(said.handout, says.handout)
-        removed = tuple(sorted(set(said.handout_links) - set(says.handout_links)))
-        added = tuple(sorted(set(says.handout_links) - set(said.handout_links)))
-        regions = changed_regions(old, new, _words(handout, "old"), _words(handout, "new")) if drawn else ()
-        counts = (old.page_count, new.page_count)
-        return PrintDifference(handout, changes(said.brand, says.brand), (removed, added), counts, regions)
-
-
-def _words(found: tuple[WordChange, ...], side: str) -> list[PlacedWord]:
-    return [word for change in found for word in getattr(change, side)]
+        old_text, new_text = extract_text(old, before.content_hash), extract_text(new, now.content_hash)
+        handout = changes(old_text.handout, new_text.handout)
+        old_links, new_links = set(old_text.handout_links), set(new_text.handout_links)
+        old_words = [word for change in handout for word in change.old]
+        new_words = [word for change in handout for word in change.new]
+        return PrintDifference(
+            handout=handout,
+            brand=changes(old_text.brand, new_text.brand),
+            links=(tuple(sorted(old_links - new_links)), tuple(sorted(new_links - old_links))),
+            pages=(old.page_count, new.page_count),
+            regions=changed_regions(old, new, old_words, new_words) if drawn else (),
+        )

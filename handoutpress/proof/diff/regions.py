@@ -8,19 +8,18 @@ from dataclasses import dataclass
 from PIL import Image, ImageChops
 
 from handoutpress.proof.diff.extracted_text import PlacedWord
-from handoutpress.proof.findings import Rectangle
 from handoutpress.proof.pdf.finished_pdf import FinishedPdf
-from handoutpress.proof.pdf.geometry import POINT, Box
+from handoutpress.proof.pdf.geometry import POINT, Box, Rectangle
 from handoutpress.proof.pdf.page_pictures import Outline, data_address, webp
 
 DPI = 100
-SEEN = 12
+VISIBLE = 12
 """Levels of 255 by which a pixel differs at least, for a person to see it."""
 CELL = 8
 """Pixels of a cell: changed cells that lie no further than one apart are one region."""
 MARGIN = 28
 """Pixels around a region, so that it can be recognised."""
-MOST = 6
+MAX_REGIONS = 6
 """Regions of a page that are shown apart; if there are more, they are shown as one."""
 
 PixelBox = tuple[int, int, int, int]
@@ -69,17 +68,17 @@ class _PrintSide:
         return RegionPicture(webp(piece), piece.size, tuple(_outline(box, cut) for box in inside))
 
     def place(self, page: int, cut: PixelBox) -> Rectangle:
-        shown, scale = self.pdf.box(page, "crop"), self._scale(page)
+        paper, scale = self.pdf.box(page, "crop"), self._scale(page)
         left, top, right, bottom = (edge / scale for edge in cut)
-        box = Box(shown.left + left, shown.top - bottom, shown.left + right, shown.top - top)
+        box = Box(paper.left + left, paper.top - bottom, paper.left + right, paper.top - top)
         return box.millimetres(self.pdf.box(page, "trim"))
 
     def _scale(self, page: int) -> float:
         return self.picture(page).width / max(self.pdf.box(page, "crop").width, POINT)
 
     def _pixels(self, page: int, box: Box) -> tuple[float, float, float, float]:
-        shown, scale = self.pdf.box(page, "crop"), self._scale(page)
-        edges = (box.left - shown.left, shown.top - box.top, box.right - shown.left, shown.top - box.bottom)
+        paper, scale = self.pdf.box(page, "crop"), self._scale(page)
+        edges = (box.left - paper.left, paper.top - box.top, box.right - paper.left, paper.top - box.bottom)
         left, top, right, bottom = (edge * scale for edge in edges)
         return left - 2, top - 1, right + 2, bottom + 1
 
@@ -87,7 +86,7 @@ class _PrintSide:
 def changed_regions(
     old: FinishedPdf, new: FinishedPdf, old_words: Iterable[PlacedWord] = (), new_words: Iterable[PlacedWord] = ()
 ) -> tuple[ChangedRegion, ...]:
-    """The regions that changed, page by page; ``old_words`` and ``new_words`` are outlined in them."""
+    """Return the regions that changed, page by page; ``old_words`` and ``new_words`` are outlined in them."""
     sides = _PrintSide(old, old_words), _PrintSide(new, new_words)
     pages = range(1, max(old.page_count, new.page_count) + 1)
     return tuple(region for page in pages for region in _on_page(page, *sides))
@@ -96,39 +95,39 @@ def changed_regions(
 def _on_page(page: int, old: _PrintSide, new: _PrintSide) -> Iterator[ChangedRegion]:
     if not (old.has(page) and new.has(page)) or old.picture(page).size != new.picture(page).size:
         sides = [side for side in (old, new) if side.has(page)]
-        views = [side.view(page, _whole(side.picture(page))) if side.has(page) else None for side in (old, new)]
-        yield ChangedRegion(page, sides[-1].place(page, _whole(sides[-1].picture(page))), *views)
+        views = [side.view(page, _full(side.picture(page))) if side.has(page) else None for side in (old, new)]
+        yield ChangedRegion(page, sides[-1].place(page, _full(sides[-1].picture(page))), *views)
         return
     for cut in changed_boxes(old.picture(page), new.picture(page)):
         yield ChangedRegion(page, new.place(page, cut), old.view(page, cut), new.view(page, cut))
 
 
-def _whole(picture: Image.Image) -> PixelBox:
+def _full(picture: Image.Image) -> PixelBox:
     return 0, 0, picture.width, picture.height
 
 
 def changed_boxes(old: Image.Image, new: Image.Image) -> list[PixelBox]:
-    """The boxes, in pixels, around what differs between two pictures of one size; from top to bottom."""
+    """Return the boxes, in pixels, around what differs between two pictures of one size; from top to bottom."""
     red, green, blue = ImageChops.difference(old, new).split()
     strongest = ImageChops.lighter(ImageChops.lighter(red, green), blue)
-    cells = strongest.point([0 if level < SEEN else 255 for level in range(256)]).reduce(CELL)
+    cells = strongest.point([0 if level < VISIBLE else 255 for level in range(256)]).reduce(CELL)
     changed = {(at % cells.width, at // cells.width) for at, level in enumerate(cells.tobytes()) if level}
     boxes = [_pixels(cluster, new) for cluster in _clusters(changed)]
     boxes = _merged(boxes)
-    return boxes if len(boxes) <= MOST else [_around(boxes)]
+    return boxes if len(boxes) <= MAX_REGIONS else [_around(boxes)]
 
 
 def _clusters(cells: set[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
-    left = set(cells)
-    while left:
-        waiting = [min(left, key=lambda cell: (cell[1], cell[0]))]
-        left.remove(waiting[0])
+    unclustered = set(cells)
+    while unclustered:
+        waiting = [min(unclustered, key=lambda cell: (cell[1], cell[0]))]
+        unclustered.remove(waiting[0])
         cluster = []
         while waiting:
             x, y = waiting.pop()
             cluster.append((x, y))
-            near = {(x + dx, y + dy) for dx in range(-2, 3) for dy in range(-2, 3)} & left
-            left -= near
+            near = {(x + dx, y + dy) for dx in range(-2, 3) for dy in range(-2, 3)} & unclustered
+            unclustered -= near
             waiting += sorted(near)
         yield cluster
 
@@ -141,14 +140,14 @@ def _pixels(cluster: Sequence[tuple[int, int]], picture: Image.Image) -> PixelBo
 
 
 def _merged(boxes: list[PixelBox]) -> list[PixelBox]:
-    """Boxes that overlap, as one, until none does."""
-    kept: list[PixelBox] = []
+    """Join boxes that overlap, until none does."""
+    apart: list[PixelBox] = []
     for box in boxes:
-        while touching := [other for other in kept if _overlaps(other, box)]:
-            kept = [other for other in kept if other not in touching]
+        while touching := [joined for joined in apart if _overlaps(joined, box)]:
+            apart = [joined for joined in apart if joined not in touching]
             box = _around([box, *touching])  # noqa: PLW2901
-        kept.append(box)
-    return sorted(kept, key=lambda box: (box[1], box[0]))
+        apart.append(box)
+    return sorted(apart, key=lambda box: (box[1], box[0]))
 
 
 def _around(boxes: Sequence[PixelBox]) -> PixelBox:
@@ -156,13 +155,17 @@ def _around(boxes: Sequence[PixelBox]) -> PixelBox:
     return min(lefts), min(tops), max(rights), max(bottoms)
 
 
-def _overlaps(one: Sequence[float], other: Sequence[float]) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+def _overlaps(a: Sequence[float], b: Sequence[float]) -> bool:
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
 def _outline(box: tuple[float, float, float, float], cut: PixelBox) -> Outline:
     width, height = cut[2] - cut[0], cut[3] - cut[1]
     left, top = max(box[0], cut[0]), max(box[1], cut[1])
     right, bottom = min(box[2], cut[2]), min(box[3], cut[3])
-    shares = ((left - cut[0]) / width, (top - cut[1]) / height, (right - left) / width, (bottom - top) / height)
-    return Outline(*(round(100 * share, 2) for share in shares))
+    return Outline(
+        left=round(100 * ((left - cut[0]) / width), 2),
+        top=round(100 * ((top - cut[1]) / height), 2),
+        width=round(100 * ((right - left) / width), 2),
+        height=round(100 * ((bottom - top) / height), 2),
+    )

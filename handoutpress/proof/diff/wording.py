@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-from handoutpress.proof.checks.text import pieces
 from handoutpress.proof.diff.extracted_text import PlacedWord
+from handoutpress.proof.pdf.text import pieces
 
 CONTEXT = 4
 """Words shown on each side of a change, to find it by."""
@@ -35,27 +35,44 @@ class WordChange:
 
 
 def text_of(words: Sequence[PlacedWord]) -> str:
-    """Words as a text."""
+    """Return words as a text."""
     return " ".join(word.text for word in words)
 
 
 class _WordPiece(NamedTuple):
-    """A part of a word; ``first`` says whether the word begins with it."""
+    """A part of a word; ``begins`` says whether the word begins with it."""
 
     text: str
     word: int
-    first: bool
+    begins: bool
 
 
 def changes(old: Sequence[PlacedWord], new: Sequence[PlacedWord]) -> tuple[WordChange, ...]:
-    """What changed from ``old`` to ``new``. Where a line breaks within a word is no change."""
-    before, now = _cut(old), _cut(new)
-    texts = [piece.text for piece in before], [piece.text for piece in now]
-    if "".join(texts[0]) == "".join(texts[1]):
+    """Return what changed from ``old`` to ``new``. Where a line breaks within a word is no change."""
+    old_text, new_text = _CutText(old), _CutText(new)
+    if "".join(old_text.texts) == "".join(new_text.texts):
         return ()
-    spans = [span for span in _spans(*texts) if span.differs(*texts)]
-    whole = _joined([_to_whole_words(span, before, now) for span in spans])
-    return tuple(_change(span, (before, now), old, new) for span in whole)
+    spans = [span for span in _spans(old_text.texts, new_text.texts) if span.differs(old_text.texts, new_text.texts)]
+    spans = _joined([_to_full_words(span, old_text.pieces, new_text.pieces) for span in spans])
+    return tuple(_change(span, old_text, new_text) for span in spans)
+
+
+class _CutText:
+    """Some words, and the pieces that they are cut into."""
+
+    def __init__(self, words: Sequence[PlacedWord]) -> None:
+        self.words = words
+        self.pieces = [
+            _WordPiece(text, number, place == 0)
+            for number, word in enumerate(words)
+            for place, text in enumerate(pieces(word.text))
+        ]
+        self.texts = [piece.text for piece in self.pieces]
+
+    def words_of(self, start: int, end: int) -> range:
+        """Return the numbers of the words that pieces make up; an empty range, but in its place, for no pieces."""
+        number = self.pieces[start].word if start < len(self.pieces) else len(self.words)
+        return range(number, self.pieces[end - 1].word + 1 if end > start else number)
 
 
 @dataclass(frozen=True)
@@ -71,16 +88,8 @@ class _ChangedSpan:
         return "".join(old[self.start : self.end]) != "".join(new[self.new_start : self.new_end])
 
 
-def _cut(words: Sequence[PlacedWord]) -> list[_WordPiece]:
-    return [
-        _WordPiece(text, number, place == 0)
-        for number, word in enumerate(words)
-        for place, text in enumerate(pieces(word.text))
-    ]
-
-
 def _spans(old: Sequence[str], new: Sequence[str]) -> Iterator[_ChangedSpan]:
-    """The pieces that differ. What both texts begin and end with alike is left out first: it is most of them."""
+    """Yield the pieces that differ. What both texts begin and end with alike is left out first: it is most of them."""
     shorter = min(len(old), len(new))
     head = next((at for at in range(shorter) if old[at] != new[at]), shorter)
     tail = next((at for at in range(shorter - head) if old[-1 - at] != new[-1 - at]), shorter - head)
@@ -90,8 +99,8 @@ def _spans(old: Sequence[str], new: Sequence[str]) -> Iterator[_ChangedSpan]:
             yield _ChangedSpan(start + head, end + head, new_start + head, new_end + head)
 
 
-def _to_whole_words(span: _ChangedSpan, old: Sequence[_WordPiece], new: Sequence[_WordPiece]) -> _ChangedSpan:
-    """The span with the pieces around it, the same in both texts, that belong to its words."""
+def _to_full_words(span: _ChangedSpan, old: Sequence[_WordPiece], new: Sequence[_WordPiece]) -> _ChangedSpan:
+    """Return the span with the pieces around it, the same in both texts, that belong to its words."""
     start, end, new_start, new_end = span.start, span.end, span.new_start, span.new_end
     while start and new_start and not (_begins(old, start) and _begins(new, new_start)):
         start, new_start = start - 1, new_start - 1
@@ -100,12 +109,12 @@ def _to_whole_words(span: _ChangedSpan, old: Sequence[_WordPiece], new: Sequence
     return _ChangedSpan(start, end, new_start, new_end)
 
 
-def _begins(pieces_: Sequence[_WordPiece], at: int) -> bool:
-    return at >= len(pieces_) or pieces_[at].first
+def _begins(cut: Sequence[_WordPiece], at: int) -> bool:
+    return at >= len(cut) or cut[at].begins
 
 
 def _joined(spans: Sequence[_ChangedSpan]) -> list[_ChangedSpan]:
-    """Spans that touch or overlap after they grew, as one."""
+    """Join spans that touch or overlap after they grew."""
     joined: list[_ChangedSpan] = []
     for span in spans:
         if joined and (span.start <= joined[-1].end and span.new_start <= joined[-1].new_end):
@@ -115,23 +124,11 @@ def _joined(spans: Sequence[_ChangedSpan]) -> list[_ChangedSpan]:
     return joined
 
 
-def _change(
-    span: _ChangedSpan,
-    cut: tuple[Sequence[_WordPiece], Sequence[_WordPiece]],
-    old: Sequence[PlacedWord],
-    new: Sequence[PlacedWord],
-) -> WordChange:
-    gone = _word_range(cut[0], span.start, span.end, len(old))
-    come = _word_range(cut[1], span.new_start, span.new_end, len(new))
+def _change(span: _ChangedSpan, old: _CutText, new: _CutText) -> WordChange:
+    removed, added = old.words_of(span.start, span.end), new.words_of(span.new_start, span.new_end)
     return WordChange(
-        before=text_of(new[max(0, come.start - CONTEXT) : come.start]),
-        old=tuple(old[gone.start : gone.stop]),
-        new=tuple(new[come.start : come.stop]),
-        after=text_of(new[come.stop : come.stop + CONTEXT]),
+        before=text_of(new.words[max(0, added.start - CONTEXT) : added.start]),
+        old=tuple(old.words[removed.start : removed.stop]),
+        new=tuple(new.words[added.start : added.stop]),
+        after=text_of(new.words[added.stop : added.stop + CONTEXT]),
     )
-
-
-def _word_range(cut: Sequence[_WordPiece], start: int, end: int, count: int) -> range:
-    """The numbers of the words that pieces make up; an empty range, but in its place, for no pieces."""
-    first = cut[start].word if start < len(cut) else count
-    return range(first, cut[end - 1].word + 1 if end > start else first)

@@ -9,19 +9,20 @@ from typing import Any
 import pikepdf
 
 from handoutpress.proof.pdf.colours import space_name
-from handoutpress.proof.pdf.faces import EmbeddedFont
+from handoutpress.proof.pdf.embedded_fonts import EmbeddedFont
 from handoutpress.proof.pdf.geometry import Box, Matrix
-from handoutpress.proof.pdf.marks import Ink, Mark, PageMarks, Sequence
+from handoutpress.proof.pdf.marks import Ink, Mark, MarkedSequence, PageMarks
 
 EVERYWHERE = Box(-1e6, -1e6, 1e6, 1e6)
 BLACK = Ink("DeviceGray", (0.0,))
 
-Operands = list[Any]
-
 
 @dataclass(slots=True)
 class GraphicsState:
-    """The graphics state (ISO 32000-1, 8.4) as far as the checks read it. A stream changes its own copy of it."""
+    """The graphics state (ISO 32000-1, 8.4) as far as the checks read it. A stream changes its own copy of it.
+
+    ``horizontal`` is the horizontal scaling, 1 for none; ``mode`` the text rendering mode (ISO 32000-1, 9.3).
+    """
 
     matrix: Matrix
     clip: Box = EVERYWHERE
@@ -32,8 +33,8 @@ class GraphicsState:
     fill_alpha: float = 1.0
     stroke_alpha: float = 1.0
     line_width: float = 1.0
-    face: EmbeddedFont | None = None
-    face_key: str = ""
+    font: EmbeddedFont | None = None
+    font_key: str = ""
     size: float = 0.0
     character_space: float = 0.0
     word_space: float = 0.0
@@ -44,32 +45,32 @@ class GraphicsState:
     in_slot: bool = False
 
     def copy(self) -> GraphicsState:
-        """The same state, to be changed apart: a page saves hundreds of them."""
-        return GraphicsState(*_ALL_OF(self))
+        """Return the same state, to be changed apart: a page saves hundreds of them."""
+        return GraphicsState(*_ALL_FIELDS_OF(self))
 
 
-_ALL_OF = attrgetter(*(field.name for field in fields(GraphicsState)))
+_ALL_FIELDS_OF = attrgetter(*(field.name for field in fields(GraphicsState)))
 
 
 @dataclass
 class Canvas:
-    """The record of one page. ``faces`` is shared between the pages of a file, so that each font is read once."""
+    """The record of one page. ``fonts`` is shared between the pages of a file, so that each font is read once."""
 
-    faces: dict[str, EmbeddedFont]
+    fonts: dict[str, EmbeddedFont]
     marks: list[Mark] = field(default_factory=list)
-    sequences: list[Sequence] = field(default_factory=list)
+    sequences: list[MarkedSequence] = field(default_factory=list)
     group_spaces: list[str] = field(default_factory=list)
-    fonts: dict[str, None] = field(default_factory=dict)
+    font_keys: dict[str, None] = field(default_factory=dict)
     complete: bool = True
     endless: bool = False
-    open: list[Sequence] = field(default_factory=list)
+    open: list[MarkedSequence] = field(default_factory=list)
     slots: list[Box] = field(default_factory=list)
 
     @property
-    def sequence(self) -> Sequence | None:
+    def sequence(self) -> MarkedSequence | None:
         return self.open[-1] if self.open else None
 
-    def begin(self, sequence: Sequence) -> None:
+    def begin(self, sequence: MarkedSequence) -> None:
         self.open.append(sequence)
         self.sequences.append(sequence)
 
@@ -80,21 +81,18 @@ class Canvas:
             self.complete = False
 
     def note_group(self, holder: Any) -> None:
-        """Remember the colour space of a page's or form's transparency group."""
+        """Remember the colour space of a page's or form's transparency group (ISO 32000-1, 11.6.6)."""
         group = holder.get("/Group")
         if isinstance(group, pikepdf.Dictionary) and "/CS" in group:
             self.group_spaces.append(space_name(group["/CS"]))
 
     def result(self) -> PageMarks:
-        lists = (self.marks, self.sequences, self.group_spaces, self.fonts)
-        marks, sequences, spaces, fonts = (tuple(one) for one in lists)
-        about = (self.complete, self.endless, tuple(self.slots))
-        return PageMarks(marks, sequences, spaces, fonts, *about)  # type: ignore[arg-type]
-
-
-def floats(operands: Operands) -> list[float]:
-    """The numbers among the operands."""
-    try:
-        return list(map(float, operands))
-    except TypeError:  # the name of a pattern stands after its colour
-        return [float(operand) for operand in operands if not isinstance(operand, pikepdf.Name)]
+        return PageMarks(
+            marks=tuple(self.marks),
+            sequences=tuple(self.sequences),
+            group_spaces=tuple(self.group_spaces),
+            fonts=tuple(self.font_keys),
+            complete=self.complete,
+            endless=self.endless,
+            slots=tuple(self.slots),
+        )

@@ -18,7 +18,7 @@ _SHORT = {"G": "DeviceGray", "RGB": "DeviceRGB", "CMYK": "DeviceCMYK", "CalGray"
 
 
 def space_name(space: Any) -> str:
-    """The device space that a colour space ends in, or its own name ("Separation", "Pattern", "Lab")."""
+    """Return the device space that a colour space ends in, or its own name ("Separation", "Pattern", "Lab")."""
     if space is None:
         return "none"
     if isinstance(space, pikepdf.Array):
@@ -33,7 +33,10 @@ def space_name(space: Any) -> str:
 
 
 def read_ink(space: Any, components: Sequence[float]) -> Ink:
-    """A colour set by ``sc`` and its kin. Without components: the space's initial colour, its first palette entry."""
+    """Read a colour set by ``sc`` and its kin.
+
+    Without components, it is the space's initial colour (ISO 32000-1, 8.6.8), such as the first entry of its palette.
+    """
     name = space_name(space)
     if isinstance(space, pikepdf.Array) and space[0] == "/Indexed":
         return Ink(name, _palette_entry(space, int(components[0]) if components else 0))
@@ -43,6 +46,7 @@ def read_ink(space: Any, components: Sequence[float]) -> Ink:
 
 
 def _palette_entry(space: Any, index: int) -> tuple[float, ...]:
+    """Return an entry of an Indexed space; an index beyond its ends means the last there (ISO 32000-1, 8.6.6.3)."""
     table = space[3]
     data = table.read_bytes() if isinstance(table, pikepdf.Stream) else bytes(table)
     count = {"DeviceGray": 1, "DeviceRGB": 3, "DeviceCMYK": 4}.get(space_name(space[1]), 1)
@@ -52,19 +56,19 @@ def _palette_entry(space: Any, index: int) -> tuple[float, ...]:
 
 @lru_cache(maxsize=4096)
 def luminance(red: float, green: float, blue: float) -> float:
-    """Relative luminance of an sRGB colour with components from 0 to 255 (WCAG 2.2)."""
+    """Return the relative luminance of an sRGB colour with components from 0 to 255 (WCAG 2.2)."""
     linear = [c / 12.92 if (c := v / 255) <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for v in (red, green, blue)]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-def contrast(one: float, other: float) -> float:
-    """The contrast ratio of two relative luminances, 1 to 21 (WCAG 2.2, 1.4.3)."""
-    light, dark = max(one, other), min(one, other)
+def contrast(luminance_a: float, luminance_b: float) -> float:
+    """Return the contrast ratio of two relative luminances, 1 to 21 (WCAG 2.2, 1.4.3)."""
+    light, dark = max(luminance_a, luminance_b), min(luminance_a, luminance_b)
     return (light + 0.05) / (dark + 0.05)
 
 
 def screen_colour(ink: Ink) -> tuple[float, float, float] | None:
-    """An ink as sRGB from 0 to 255, by the plain formula for CMYK; None for patterns and spot colours."""
+    """Return an ink as sRGB from 0 to 255, by the plain formula for CMYK; None for patterns and spot colours."""
     if ink.space == "DeviceGray" and len(ink.values) == 1:
         return (255 * ink.values[0],) * 3
     if ink.space == "DeviceRGB" and len(ink.values) == 3:

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import NamedTuple
-
-from handoutpress.proof.findings import Rectangle
 
 POINT = 25.4 / 72
 """One point in mm."""
+
+
+@dataclass(frozen=True, order=True)
+class Rectangle:
+    """A place on a page in mm, counted from the top left corner of the finished (trimmed) page."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+    def __str__(self) -> str:
+        return f"{self.left:.1f},{self.top:.1f} {self.width:.1f}x{self.height:.1f} mm"
 
 
 class Box(NamedTuple):
@@ -30,40 +42,38 @@ class Box(NamedTuple):
     def area(self) -> float:
         return max(0.0, self.width) * max(0.0, self.height)
 
-    def overlap(self, other: Box) -> Box:
-        """The part that both share; its area is 0 where they do not meet."""
-        left, bottom = max(self.left, other.left), max(self.bottom, other.bottom)
-        right, top = min(self.right, other.right), min(self.top, other.top)
+    def overlap(self, box: Box) -> Box:
+        """Return the part that both share; its area is 0 where they do not meet."""
+        left, bottom = max(self.left, box.left), max(self.bottom, box.bottom)
+        right, top = min(self.right, box.right), min(self.top, box.top)
         return Box(left, bottom, max(left, right), max(bottom, top))
 
-    def meets(self, other: Box) -> bool:
-        """Whether both share more than an edge."""
-        return (
-            self.left < other.right and other.left < self.right and self.bottom < other.top and other.bottom < self.top
-        )
+    def meets(self, box: Box) -> bool:
+        """Return whether both share more than an edge."""
+        return self.left < box.right and box.left < self.right and self.bottom < box.top and box.bottom < self.top
 
-    def around(self, other: Box) -> Box:
-        """The smallest box that holds both."""
+    def around(self, box: Box) -> Box:
+        """Return the smallest box that holds both."""
         return Box(
-            min(self.left, other.left),
-            min(self.bottom, other.bottom),
-            max(self.right, other.right),
-            max(self.top, other.top),
+            min(self.left, box.left),
+            min(self.bottom, box.bottom),
+            max(self.right, box.right),
+            max(self.top, box.top),
         )
 
     def grown(self, by: float) -> Box:
         return Box(self.left - by, self.bottom - by, self.right + by, self.top + by)
 
-    def holds(self, other: Box, slack: float = 0.0) -> bool:
+    def holds(self, box: Box, slack: float = 0.0) -> bool:
         return (
-            other.left >= self.left - slack
-            and other.right <= self.right + slack
-            and other.bottom >= self.bottom - slack
-            and other.top <= self.top + slack
+            box.left >= self.left - slack
+            and box.right <= self.right + slack
+            and box.bottom >= self.bottom - slack
+            and box.top <= self.top + slack
         )
 
     def millimetres(self, trim: Box) -> Rectangle:
-        """This box as a place on the finished page whose trim box is ``trim``."""
+        """Return this box as a place on the finished page whose trim box is ``trim``."""
         return Rectangle(
             round((self.left - trim.left) * POINT, 2),
             round((trim.top - self.top) * POINT, 2),
@@ -83,7 +93,7 @@ class Matrix(NamedTuple):
     f: float = 0.0
 
     def then(self, outer: Matrix) -> Matrix:
-        """The matrix that applies this one first and ``outer`` after it."""
+        """Return the matrix that applies this one first and ``outer`` after it."""
         return Matrix(
             self.a * outer.a + self.b * outer.c,
             self.a * outer.b + self.b * outer.d,
@@ -97,12 +107,12 @@ class Matrix(NamedTuple):
         return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
 
     def box(self, left: float, bottom: float, right: float, top: float) -> Box:
-        """The upright box around the image of a rectangle."""
+        """Return the upright box around the image of a rectangle."""
         return box_around([self.point(x, y) for x in (left, right) for y in (bottom, top)])
 
     @property
     def vertical_scale(self) -> float:
-        """How much longer an upright unit vector becomes."""
+        """Return how much longer an upright unit vector becomes."""
         return float((self.c**2 + self.d**2) ** 0.5)
 
     @property
@@ -111,6 +121,6 @@ class Matrix(NamedTuple):
 
 
 def box_around(points: list[tuple[float, float]]) -> Box:
-    """The smallest box around at least one point."""
+    """Return the smallest box around at least one point."""
     xs, ys = [x for x, _ in points], [y for _, y in points]
     return Box(min(xs), min(ys), max(xs), max(ys))

@@ -13,14 +13,21 @@ StreamKey = tuple[int, int]
 """Object and generation number of the page or form whose content stream holds a mark."""
 
 
+class MarkedContent(NamedTuple):
+    """A marked-content identifier, and the stream in which it counts (ISO 32000-1, 14.7.4.2)."""
+
+    stream: StreamKey
+    mcid: int
+
+
 @dataclass(frozen=True)
-class Sequence:
+class MarkedSequence:
     """One marked-content sequence (ISO 32000-1, 14.6). ``mcid`` is None where it has none."""
 
     tag: str
     stream: StreamKey
     mcid: int | None
-    parents: tuple[Sequence, ...] = ()
+    parents: tuple[MarkedSequence, ...] = ()
     actual_text: str | None = None
 
     @property
@@ -28,11 +35,16 @@ class Sequence:
         return self.tag == "/Artifact" or any(parent.tag == "/Artifact" for parent in self.parents)
 
     @property
-    def owner(self) -> tuple[StreamKey, int] | None:
-        """The innermost marked-content identifier that this sequence stands under."""
+    def content(self) -> MarkedContent | None:
+        """The marked content that the sequence itself begins; None where it has no identifier."""
+        return None if self.mcid is None else MarkedContent(self.stream, self.mcid)
+
+    @property
+    def owner(self) -> MarkedContent | None:
+        """The innermost marked content that this sequence stands under: its own, or that of a parent."""
         for sequence in (self, *reversed(self.parents)):
             if sequence.mcid is not None:
-                return sequence.stream, sequence.mcid
+                return MarkedContent(sequence.stream, sequence.mcid)
         return None
 
 
@@ -50,7 +62,7 @@ class Ink:
     role: str = ""
 
     def at(self, alpha: float) -> Ink:
-        """This ink at an opacity."""
+        """Return this ink at an opacity."""
         return self if self.alpha == alpha else replace(self, alpha=alpha)
 
 
@@ -67,11 +79,12 @@ class Glyph(NamedTuple):
 class TextMark:
     """One shown string: its glyphs from left to right, the size in pt as printed, and the box of its em square.
 
-    ``in_slot`` is True for what a brand put into a slot of the plate.
+    ``font`` is the key of its font in ``FinishedPdf.fonts``; ``in_slot`` is True for what a brand put into a slot of
+    the plate.
     """
 
     box: Box
-    sequence: Sequence | None
+    sequence: MarkedSequence | None
     ink: Ink
     font: str
     size: float
@@ -86,13 +99,23 @@ class TextMark:
         """What the mark reads, glyph after glyph in the order of reading."""
         return as_read([glyph.text or "\ufffd" for glyph in self.glyphs])
 
+    @property
+    def owner(self) -> MarkedContent | None:
+        """The marked content that the mark stands under."""
+        return self.sequence.owner if self.sequence else None
+
+    @property
+    def is_artifact(self) -> bool:
+        """Whether the mark stands outside the handout's text."""
+        return self.sequence is not None and self.sequence.is_artifact
+
 
 @dataclass(frozen=True)
 class PathMark:
     """A painted path. ``line_width`` is the printed width in pt of a stroke, None for a fill."""
 
     box: Box
-    sequence: Sequence | None
+    sequence: MarkedSequence | None
     ink: Ink
     line_width: float | None
     rectangles: int
@@ -104,7 +127,7 @@ class PictureMark:
     """A sampled picture: its size in samples and the colour space it is stored in."""
 
     box: Box
-    sequence: Sequence | None
+    sequence: MarkedSequence | None
     columns: int
     rows: int
     space: str
@@ -118,13 +141,13 @@ Mark = TextMark | PathMark | PictureMark
 class PageMarks:
     """All that one page paints, in painting order, and every marked-content sequence on it.
 
-    ``spaces`` names the device colour spaces of the transparency groups that were passed through; ``complete`` is
-    False where the content was too deep, too long or broken; ``endless`` is True where it was too deep or too long.
-    ``slots`` are the boxes that a brand filled.
+    ``group_spaces`` names the device colour spaces of the transparency groups that were passed through, ``fonts`` the
+    keys of the fonts; ``complete`` is False where the content was too deep, too long or broken; ``endless`` is True
+    where it was too deep or too long. ``slots`` are the boxes that a brand filled.
     """
 
     marks: tuple[Mark, ...]
-    sequences: tuple[Sequence, ...]
+    sequences: tuple[MarkedSequence, ...]
     group_spaces: tuple[str, ...]
     fonts: tuple[str, ...]
     complete: bool = True

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 
 from PIL import Image
 
-from handoutpress.proof.findings import Rectangle
 from handoutpress.proof.pdf.finished_pdf import FinishedPdf
-from handoutpress.proof.pdf.geometry import POINT
+from handoutpress.proof.pdf.geometry import POINT, Rectangle
 
 LONGEST_SIDE = 840
 """Pixels of a page's longer side: A4 at 71 dpi, at which 8 pt type can still be read."""
@@ -46,35 +45,44 @@ class PagePicture:
         return data_address(self.data)
 
     def outline(self, place: Rectangle) -> Outline:
-        """Where a place on the trimmed page lies on the picture."""
+        """Return where a place on the trimmed page lies on the picture."""
         (width, height), (left, top) = self.paper, self.trim
-        corner = (100 * (place.left + left) / width, 100 * (place.top + top) / height)
-        return Outline(*(round(part, 2) for part in (*corner, 100 * place.width / width, 100 * place.height / height)))
+        return Outline(
+            left=round(100 * (place.left + left) / width, 2),
+            top=round(100 * (place.top + top) / height, 2),
+            width=round(100 * place.width / width, 2),
+            height=round(100 * place.height / height, 2),
+        )
 
 
 def page_pictures(pdf: FinishedPdf) -> tuple[PagePicture, ...]:
-    """A picture of every page; none of a file that cannot be drawn."""
+    """Draw a picture of every page; none of a file that cannot be drawn."""
     try:
         return tuple(_picture(pdf, page) for page in pdf.pages)
-    except Exception:  # a foreign PDF can break any assumption; what is wrong with it, the checks tell
+    except Exception:  # a foreign PDF can break any assumption; the checks say what is wrong with it
         return ()
 
 
 def _picture(pdf: FinishedPdf, page: int) -> PagePicture:
-    shown, trim = pdf.box(page, "crop"), pdf.box(page, "trim")
-    longest = max(shown.width, shown.height, 1.0)
-    drawn = pdf.picture(page, min(FINEST, int(LONGEST_SIDE / longest * 72)))
-    corner = ((trim.left - shown.left) * POINT, (shown.top - trim.top) * POINT)
-    return PagePicture(page, webp(drawn), drawn.size, (shown.width * POINT, shown.height * POINT), corner)
+    paper, trim = pdf.box(page, "crop"), pdf.box(page, "trim")
+    longest = max(paper.width, paper.height, 1.0)
+    picture = pdf.picture(page, min(FINEST, int(LONGEST_SIDE / longest * 72)))
+    return PagePicture(
+        page=page,
+        data=webp(picture),
+        pixels=picture.size,
+        paper=(paper.width * POINT, paper.height * POINT),
+        trim=((trim.left - paper.left) * POINT, (paper.top - trim.top) * POINT),
+    )
 
 
 def webp(picture: Image.Image) -> bytes:
-    """A picture in few colours as lossless WebP; the same picture gives the same bytes."""
+    """Return a picture in few colours as lossless WebP; the same picture gives the same bytes."""
     out = io.BytesIO()
     picture.quantize(COLOURS).save(out, "WEBP", lossless=True, method=2)
     return out.getvalue()
 
 
 def data_address(data: bytes) -> str:
-    """WebP bytes as an address for an ``<img>``."""
+    """Return WebP bytes as an address for an ``<img>``."""
     return f"data:image/webp;base64,{base64.b64encode(data).decode()}"

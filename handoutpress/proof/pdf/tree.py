@@ -9,7 +9,7 @@ from typing import Any
 
 import pikepdf
 
-from handoutpress.proof.pdf.marks import StreamKey
+from handoutpress.proof.pdf.marks import MarkedContent
 
 MAX_ELEMENTS = 200_000
 MAX_DEPTH = 200
@@ -19,14 +19,6 @@ INLINE = frozenset(
     ("Span", "Link", "Reference", "Note", "NonStruct", "Quote", "Code", "Annot", "Em", "Strong", "Private", "Lbl")
 )
 """Kinds of element that go on within a line."""
-
-
-@dataclass(frozen=True)
-class MarkedContent:
-    """A marked-content reference: the stream that holds it, and its identifier there."""
-
-    stream: StreamKey
-    mcid: int
 
 
 @dataclass(frozen=True)
@@ -79,21 +71,23 @@ class StructureTree:
         return list(self.root.walk())[1:] if self.root else []
 
     def contents(self) -> list[tuple[StructureElement, MarkedContent]]:
-        """Every content reference with its element, in reading order."""
-        return [(e, kid) for e in self.elements for kid in e.kids if isinstance(kid, MarkedContent)]
+        """Return each content reference with its element, in the order of the elements."""
+        return [(element, kid) for element in self.elements for kid in element.kids if isinstance(kid, MarkedContent)]
 
     def objects(self) -> dict[ObjectKey, StructureElement]:
-        """Which element holds the reference to an object."""
-        return {kid.key: e for e in self.elements for kid in e.kids if isinstance(kid, ObjectReference)}
+        """Return which element holds the reference to an object."""
+        return {
+            kid.key: element for element in self.elements for kid in element.kids if isinstance(kid, ObjectReference)
+        }
 
     def reading_order(self) -> list[tuple[StructureElement, MarkedContent]]:
-        """Content references in true reading order, elements and content interleaved as they stand."""
+        """Return the content references in true reading order, elements and content interleaved as they stand."""
         return list(_in_order(self.root)) if self.root else []
 
 
 def block_of(element: StructureElement) -> StructureElement:
-    """The nearest element, itself or above it, that begins a new line: a paragraph, heading, cell, list item."""
-    return next((one for one in (element, *element.ancestors()) if one.kind not in INLINE), element)
+    """Return the nearest element, itself or above it, that begins a new line: a paragraph, heading, cell, list item."""
+    return next((block for block in (element, *element.ancestors()) if block.kind not in INLINE), element)
 
 
 def _in_order(element: StructureElement) -> Iterator[tuple[StructureElement, MarkedContent]]:
@@ -123,7 +117,7 @@ def read_tree(pdf: pikepdf.Pdf) -> StructureTree:
 class _TreeReader:
     def __init__(self, roles: Any) -> None:
         self.roles = roles if isinstance(roles, pikepdf.Dictionary) else pikepdf.Dictionary()
-        self.seen: set[ObjectKey] = set()
+        self.keys: set[ObjectKey] = set()
         self.is_whole = True
         self.count = 0
 
@@ -150,21 +144,22 @@ class _TreeReader:
         else:
             self._add_element(element, kid, page, depth)
 
-    def _add_element(self, parent: StructureElement, found: Any, page: Any, depth: int) -> None:
+    def _add_element(self, parent: StructureElement, node: Any, page: Any, depth: int) -> None:
         self.count += 1
-        key = found.objgen
-        if (key != (0, 0) and key in self.seen) or self.count > MAX_ELEMENTS:
+        key = node.objgen
+        if (key != (0, 0) and key in self.keys) or self.count > MAX_ELEMENTS:
             self.is_whole = False
             return
-        self.seen.add(key)
+        self.keys.add(key)
         element = StructureElement(
-            self._standard(found.get("/S")), key, _text(found, "/Alt"), _text(found, "/ActualText"), parent=parent
+            self._standard(node.get("/S")), key, _text(node, "/Alt"), _text(node, "/ActualText"), parent=parent
         )
-        element.attributes = _attributes(found.get("/A"))
+        element.attributes = _attributes(node.get("/A"))
         parent.kids.append(element)
-        self.add_kids(element, found.get("/K"), found.get("/Pg", page), depth + 1)
+        self.add_kids(element, node.get("/K"), node.get("/Pg", page), depth + 1)
 
     def _standard(self, role: Any) -> str:
+        """Return the standard type of a role, which the role map may name over several steps (ISO 32000-1, 14.7.3)."""
         name = str(role)
         for _ in range(8):
             if name not in self.roles:
@@ -177,26 +172,27 @@ def _text(holder: Any, key: str) -> str | None:
     return str(holder[key]) if key in holder else None
 
 
-def _attributes(found: Any) -> dict[str, str]:
+def _attributes(entry: Any) -> dict[str, str]:
+    """Read one attribute object or several (ISO 32000-1, 14.7.5)."""
     attributes: dict[str, str] = {}
-    for one in found if isinstance(found, pikepdf.Array) else [found]:
-        if isinstance(one, pikepdf.Dictionary):
-            attributes.update({str(k).removeprefix("/"): str(v).removeprefix("/") for k, v in one.items()})
+    for owned in entry if isinstance(entry, pikepdf.Array) else [entry]:
+        if isinstance(owned, pikepdf.Dictionary):
+            attributes.update({str(k).removeprefix("/"): str(v).removeprefix("/") for k, v in owned.items()})
     return attributes
 
 
-def _read_numbers(node: Any, found: dict[int, Any], depth: int) -> None:
+def _read_numbers(node: Any, values: dict[int, Any], depth: int) -> None:
     """Read a number tree (ISO 32000-1, 7.9.7)."""
     if not isinstance(node, pikepdf.Dictionary) or depth > 40:
         return
     for kid in node.get("/Kids", pikepdf.Array()):
-        _read_numbers(kid, found, depth + 1)
+        _read_numbers(kid, values, depth + 1)
     entries = list(node.get("/Nums", pikepdf.Array()))
     for number, value in zip(entries[::2], entries[1::2], strict=False):
         if isinstance(value, pikepdf.Array):
-            found[int(number)] = [_key(owner) for owner in value]
+            values[int(number)] = [_key(owner) for owner in value]
         else:
-            found[int(number)] = _key(value)
+            values[int(number)] = _key(value)
 
 
 def _key(owner: Any) -> ObjectKey | None:

@@ -13,7 +13,8 @@ from pikepdf import Name
 from PIL import Image, ImageChops
 
 from handoutpress.proof.pdf.finished_pdf import FinishedPdf
-from handoutpress.proof.pdf.tree import MarkedContent, ObjectKey, ObjectReference, StructureElement
+from handoutpress.proof.pdf.marks import MarkedContent
+from handoutpress.proof.pdf.tree import ObjectKey, ObjectReference, StructureElement
 
 DPI = 150
 Rectangle = tuple[float, float, float, float]

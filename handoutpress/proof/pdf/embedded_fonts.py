@@ -15,6 +15,7 @@ from fontTools.ttLib import TTFont
 
 _HEX = rb"<([0-9A-Fa-f\s]*)>"
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
+"""The tag of a subset before its font's name (ISO 32000-1, 9.6.4)."""
 
 
 @dataclass(frozen=True)
@@ -39,11 +40,11 @@ class EmbeddedFont:
         """The name without its subset tag."""
         return _SUBSET.sub("", self.name)
 
-    def codes(self, shown: bytes) -> Sequence[int]:
-        return struct.unpack(f">{len(shown) // 2}H", shown[: len(shown) // 2 * 2]) if self.two_bytes else shown
+    def codes(self, string: bytes) -> Sequence[int]:
+        return struct.unpack(f">{len(string) // 2}H", string[: len(string) // 2 * 2]) if self.two_bytes else string
 
     def glyph(self, code: int) -> int:
-        """The glyph number of a code; for a simple font the code itself."""
+        """Return the glyph number of a code; for a simple font the code itself."""
         return code if self.glyphs is None else self.glyphs.get(code, 0)
 
     def width(self, code: int) -> float:
@@ -51,7 +52,7 @@ class EmbeddedFont:
 
     @property
     def embedded_is_readable(self) -> bool:
-        """Whether the embedded program opens as a font. Type 1 and bare CFF programs are taken on trust."""
+        """Whether the embedded program opens as a font. Type 1 and pure CFF programs are taken on trust."""
         if not self.embedded:
             return False
         if self.embedded[:4] not in (b"\0\1\0\0", b"OTTO", b"true"):
@@ -63,7 +64,7 @@ class EmbeddedFont:
             return False
 
 
-def read_face(font: pikepdf.Object) -> EmbeddedFont:
+def read_font(font: pikepdf.Object) -> EmbeddedFont:
     """Read a font dictionary. Whatever is missing or broken is left out, never raised."""
     name = str(font.get("/BaseFont", "/unnamed"))[1:]
     subtype = font.get("/Subtype")
@@ -143,25 +144,26 @@ def _to_unicode(font: pikepdf.Object) -> dict[int, str]:
 
 def _read_cmap(cmap: bytes) -> dict[int, str]:
     """Read the bfchar and bfrange blocks of a ToUnicode CMap (ISO 32000-1, 9.10.3)."""
-    found: dict[int, str] = {}
+    texts_of: dict[int, str] = {}
     for block in re.findall(rb"beginbfchar(.*?)endbfchar", cmap, re.DOTALL):
         for code, text in re.findall(_HEX + rb"\s*" + _HEX, block):
-            found[int(code, 16)] = _utf16(text)
+            texts_of[int(code, 16)] = _utf16(text)
     for block in re.findall(rb"beginbfrange(.*?)endbfrange", cmap, re.DOTALL):
-        for first, last, text, listed in re.findall(
+        for first, last, text, array in re.findall(
             _HEX + rb"\s*" + _HEX + rb"\s*(?:" + _HEX + rb"|\[(.*?)\])", block, re.DOTALL
         ):
             codes = range(int(first, 16), min(int(last, 16), 0xFFFF) + 1)
-            texts = [_utf16(t) for t in re.findall(_HEX, listed)] if listed else _run(_utf16(text), len(codes))
-            found.update(zip(codes, texts, strict=False))
-    return found
+            texts = [_utf16(t) for t in re.findall(_HEX, array)] if array else _consecutive(_utf16(text), len(codes))
+            texts_of.update(zip(codes, texts, strict=False))
+    return texts_of
 
 
 def _utf16(hexadecimal: bytes) -> str:
     return bytes.fromhex(hexadecimal.decode()).decode("utf-16-be", "replace")
 
 
-def _run(first: str, count: int) -> list[str]:
+def _consecutive(first: str, count: int) -> list[str]:
+    """Return the texts of a range, of which only the last letter counts up (ISO 32000-1, 9.10.3)."""
     return [first[:-1] + chr(ord(first[-1]) + step) for step in range(count)] if first else [""] * count
 
 
