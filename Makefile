@@ -5,13 +5,17 @@
 PYTHON ?= python3
 export PYTHON
 
-.PHONY: handouts test check format soak bench schemas pictures lock fonts fonts-all runtime dev clean
+.PHONY: handouts test expected check format soak bench schemas pictures lock fonts fonts-all runtime dev clean
 
 handouts: runtime
 	.venv/bin/python generate.py
 
 test: dev
 	.venv/bin/python -m pytest -n auto
+
+# Writes the files that tests hold what is said against, after a wanted change; read the difference then.
+expected: dev
+	UPDATE_EXPECTED=1 .venv/bin/python -m pytest -m expected
 
 # Format, lint, types, layers.
 check: dev

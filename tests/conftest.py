@@ -5,7 +5,10 @@ from ipaddress import ip_address
 
 from hypothesis import settings
 
-pytest_plugins = ("browsing", "leakwatch", "mailterminal")
+pytest_plugins = ("browsing", "leaks", "mailterminal")
+
+# Under ``python -m pytest`` click would call the program ``python -m pytest.handouts``: it goes by the main module.
+sys.modules["__main__"].__package__ = None
 
 settings.register_profile("steady", deadline=None, derandomize=True, database=None)
 settings.load_profile("steady")

@@ -11,8 +11,9 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from job_sheet import shipped_job_sheet
+from expected import assert_expected
 from press_room import BRAND, CASES, change, printable
+from print_room import shipped_job_sheet
 
 from handoutpress.app.build import BuildSettings
 from handoutpress.app.build import build as build_handouts
@@ -22,8 +23,9 @@ from handoutpress.content.edition_filter import EditionFilter
 CARD, LEAFLET = ("a6-card",), ("a4-leaflet",)
 
 
+@pytest.mark.expected
 def test_it_tells_of_every_shipped_format_how_it_is_printed_cut_and_folded() -> None:
-    assert shipped_job_sheet()["txt"].decode() == (CASES / "jobsheet/expected.txt").read_text("utf-8")
+    assert_expected(shipped_job_sheet()["txt"].decode(), CASES / "jobsheet/expected.txt")
 
 
 def test_the_page_says_what_the_text_says() -> None:

@@ -1,16 +1,16 @@
 """Every mistake that a writer can make gets its whole sentence, at its place, and stops only what uses the file.
 
 Each folder of ``cases/bad_input`` is laid over the small project ``cases/clinic``; ``expected.txt`` is all that is
-said. After a wanted change of words: UPDATE_EXPECTED=1 pytest, then read the difference.
+said (tests/README.md tells how it is updated).
 """
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
-from clinic_project import CASES, lay_out
+from expected import assert_expected
+from press_room import CASES, project_of
 
 from handoutpress.content.loading import load_catalog
 
@@ -21,13 +21,11 @@ def test_there_are_cases() -> None:
     assert len(BAD_INPUT) >= 30
 
 
+@pytest.mark.expected
 @pytest.mark.parametrize("name", BAD_INPUT)
 def test_bad_input_is_explained(name: str, tmp_path: Path) -> None:
     case = CASES / "bad_input" / name
-    problems = load_catalog(lay_out(tmp_path, case)).problems
+    problems = load_catalog(project_of(tmp_path, case)).problems
     said = "".join(f"{problem}\n" for problem in problems)
-    expected = case / "expected.txt"
-    if "UPDATE_EXPECTED" in os.environ:
-        expected.write_text(said, encoding="utf-8")
     assert problems
-    assert said == expected.read_text(encoding="utf-8")
+    assert_expected(said, case / "expected.txt")

@@ -1,17 +1,17 @@
 """Brands as they stand in ``brand.yml`` files: what is refused, with whole messages, and what is made of the rest.
 
-Each folder of ``cases/brands`` is a small project with a brand "clinic". After a wanted change of words or values:
-UPDATE_EXPECTED=1 pytest, then read the difference.
+Each folder of ``cases/brands`` is a small project with a brand "clinic"; ``expected.txt`` is what is said of it, or
+what is made of it (tests/README.md tells how it is updated).
 """
 
 from __future__ import annotations
 
-import os
 import shutil
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 
 import pytest
+from expected import assert_expected
 
 from handoutpress.content.brand.brand import Brand
 from handoutpress.content.brand.colours import NEAR_BLACK, TEXT_CONTRAST, WHITE, contrast, on
@@ -45,18 +45,13 @@ def told(value: object, project: Project) -> str:
     return project.show(value) if isinstance(value, Path) else repr(value)
 
 
-def expect(path: Path, said: str) -> None:
-    if "UPDATE_EXPECTED" in os.environ:
-        path.write_text(said, encoding="utf-8")
-    assert said == path.read_text(encoding="utf-8")
-
-
 def test_there_are_cases() -> None:
     assert len(REFUSED) >= 40
     assert len(ACCEPTED) >= 6
     assert SHIPPED == ["default", "harbour-osteopathy", "lantern-street", "north-moor", "sunbird-acupuncture"]
 
 
+@pytest.mark.expected
 @pytest.mark.parametrize("name", REFUSED)
 def test_a_mistake_is_told_at_its_place(name: str, tmp_path: Path) -> None:
     project = laid_out(CASES / "refused" / name, tmp_path)
@@ -64,15 +59,16 @@ def test_a_mistake_is_told_at_its_place(name: str, tmp_path: Path) -> None:
         read_brand(project.root / "brands" / "clinic", project)
     said = f"{caught.value}\n"
     assert str(tmp_path) not in said
-    expect(CASES / "refused" / name / "expected.txt", said)
+    assert_expected(said, CASES / "refused" / name / "expected.txt")
 
 
+@pytest.mark.expected
 @pytest.mark.parametrize("name", ACCEPTED)
 def test_a_brand_is_resolved(name: str, tmp_path: Path) -> None:
     project = laid_out(CASES / "accepted" / name, tmp_path)
     brand = read_brand(project.root / "brands" / "clinic", project)
     lines = [f"{each.name}: {told(getattr(brand, each.name), project)}\n" for each in fields(brand)]
-    expect(CASES / "accepted" / name / "expected.txt", "".join(lines))
+    assert_expected("".join(lines), CASES / "accepted" / name / "expected.txt")
 
 
 def test_one_reader_gives_what_many_give(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from clinic_project import CASES, lay_out
+from press_room import CASES, project_of
 
 from handoutpress.content.catalog import Catalog
 from handoutpress.content.edition_filter import EditionFilter
@@ -18,7 +18,7 @@ A4 = EditionFilter(formats=("a4-leaflet",))
 
 
 def load(folder: Path, case: str, wanted: EditionFilter = A4) -> Catalog:
-    return load_catalog(lay_out(folder, CASES / "bad_input" / case), wanted)
+    return load_catalog(project_of(folder, CASES / "bad_input" / case), wanted)
 
 
 def made(catalog: Catalog) -> list[str]:
@@ -37,7 +37,7 @@ def test_the_repository_is_a_project_without_mistakes() -> None:
 
 
 def test_an_edition_names_what_it_is_made_from(tmp_path: Path) -> None:
-    catalog = load_catalog(lay_out(tmp_path), A4)
+    catalog = load_catalog(project_of(tmp_path), A4)
     edition = next(catalog.editions())
     assert (edition.brand_slug, edition.language_slug, edition.format_slug, edition.handout_slug) == (
         "hill",
@@ -71,7 +71,7 @@ def test_a_mistake_stops_only_what_uses_the_file(
 
 
 def test_a_mistake_in_one_entry_of_the_library_stops_only_who_cites_it(tmp_path: Path) -> None:
-    project = lay_out(tmp_path)
+    project = project_of(tmp_path)
     library = project.root / "references.yaml"
     library.write_text(library.read_text().replace("title: Pots", "titel: Pots"))
     catalog = load_catalog(project, A4)
@@ -80,7 +80,7 @@ def test_a_mistake_in_one_entry_of_the_library_stops_only_who_cites_it(tmp_path:
 
 
 def test_a_brand_gets_what_it_wants(tmp_path: Path) -> None:
-    project = lay_out(tmp_path)
+    project = project_of(tmp_path)
     brand = project.root / "brands/hill/_brand.yml"
     brand.write_text("meta: {name: Hill}\ndefaults: {handout: {country: gb, formats: [letter-leaflet]}}\n")
     assert {edition.format_slug for edition in load_catalog(project).editions()} == {"letter-leaflet"}
@@ -94,7 +94,7 @@ def test_only_what_is_wanted_is_loaded(tmp_path: Path) -> None:
 
 
 def test_the_built_in_brand_stands_in_where_a_project_has_none(tmp_path: Path) -> None:
-    project = lay_out(tmp_path)
+    project = project_of(tmp_path)
     assert made(load_catalog(project, EditionFilter(("honey",), ("default",), formats=A4.formats))) == ["default/honey"]
     (project.root / "brands/hill/_brand.yml").unlink()
     assert made(load_catalog(project, A4)) == ["default/honey", "default/warm-tea"]
@@ -111,12 +111,12 @@ def test_the_built_in_brand_stands_in_where_a_project_has_none(tmp_path: Path) -
 )
 def test_a_wanted_name_that_is_not_there_is_an_error(wanted: EditionFilter, sentence: str, tmp_path: Path) -> None:
     with pytest.raises(HandoutError) as caught:
-        load_catalog(lay_out(tmp_path), wanted)
+        load_catalog(project_of(tmp_path), wanted)
     assert str(caught.value) == sentence
 
 
 def test_a_file_of_20_megabytes_is_a_problem(tmp_path: Path) -> None:
-    project = lay_out(tmp_path)
+    project = project_of(tmp_path)
     (project.root / "handouts/honey.en.yaml").write_bytes(b"# tea\n" * 3_500_000)
     assert [str(problem) for problem in load_catalog(project, A4).problems] == [
         "handouts/honey.en.yaml: The file is larger than 1 MB. Hint: split it, or see whether it is the right file."

@@ -1,18 +1,18 @@
 """``handouts translate``: what it writes loads, what it marks is counted, what it may not touch stays to the letter.
 
-``cases/translate`` has a source, its translation, the source's next version, and what is written of them. After a
-wanted change: UPDATE_EXPECTED=1 pytest, then read the difference.
+``cases/translate`` has a source, its translation, the source's next version, and what is written of them
+(tests/README.md tells how it is updated).
 """
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 from datetime import date
 from pathlib import Path
 
 import pytest
+from expected import assert_expected
 from press_room import BRAND, CASES, Call, caller, change, clinic, write_brand
 
 from handoutpress.content.content_hash import content_hash
@@ -53,21 +53,16 @@ def project_at(root: Path) -> Project:
     return find_project(root)
 
 
-def is_as_expected(said: str, name: str) -> None:
-    if "UPDATE_EXPECTED" in os.environ:
-        (CASE / name).write_text(said, encoding="utf-8")
-    assert said == (CASE / name).read_text("utf-8")
-
-
 def findings(root: Path, rule: str = "translation-") -> list[str]:
     found = check_project(project_at(root), date(2026, 11, 27), wanted=("warm-tea",))
     assert not found.problems
     return [str(each) for each in found.findings if each.rule.startswith(rule) and "fr.yaml" in str(each.path)]
 
 
+@pytest.mark.expected
 def test_every_text_is_there_to_translate(root: Path) -> None:
     written = begin(project_at(root), TASK)
-    is_as_expected(written.text, "begun.fr.yaml")
+    assert_expected(written.text, CASE / "begun.fr.yaml")
     assert (
         written.untranslated
         == written.text.count(f": {UNTRANSLATED}\n") + written.text.count(f"- {UNTRANSLATED}\n") - 1
@@ -187,6 +182,7 @@ def test_what_is_behind_is_told_part_by_part(root: Path, handouts: Call) -> None
     assert all(re.match(rf"{FRENCH}:\d+:\d+: ", finding) for finding in findings(root))
 
 
+@pytest.mark.expected
 def test_an_update_marks_what_has_changed_and_leaves_the_rest_to_the_letter(root: Path, handouts: Call) -> None:
     behind(root, handouts)
     before = (root / FRENCH).read_text("utf-8")
@@ -194,7 +190,7 @@ def test_an_update_marks_what_has_changed_and_leaves_the_rest_to_the_letter(root
     assert code == 0
     assert said.startswith(f"{FRENCH} is marked where its source has changed: risks, urgent_help, comparison, ")
     after = (root / FRENCH).read_text("utf-8")
-    is_as_expected(after, "updated.fr.yaml")
+    assert_expected(after, CASE / "updated.fr.yaml")
     kept = before[before.index("what_it_is:") : before.index("sections:")]
     assert kept in after
     assert "status: draft" in after

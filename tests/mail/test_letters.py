@@ -11,6 +11,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 import sample_mail
+from expected import assert_expected
 
 from handoutpress.content.models.languages import MailPhrases
 from handoutpress.content.models.mailboxes import MailError, parse_mailbox
@@ -60,9 +61,10 @@ def test_a_letter_has_its_headers_its_two_bodies_and_its_pdf() -> None:
     assert pdf.get_content() == sample_mail.small_pdf("acupuncture")
 
 
+@pytest.mark.expected
 def test_the_plain_text_reads_well_alone() -> None:
-    expected = (sample_mail.CASES / "acupuncture.en.txt").read_text("utf-8")
-    assert sample_mail.letter(name="Mia", note="No running until Friday.\n\nThen slowly.").text == expected
+    letter = sample_mail.letter(name="Mia", note="No running until Friday.\n\nThen slowly.")
+    assert_expected(letter.text, sample_mail.CASES / "acupuncture.en.txt")
 
 
 def test_the_same_letter_gives_the_same_bytes_in_short_lines() -> None:

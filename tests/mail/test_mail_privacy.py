@@ -105,8 +105,9 @@ def test_leaking(tmp_path):
 def test_a_suite_that_leaks_fails() -> None:
     with TemporaryDirectory() as made:  # elsewhere than in this suite's own folders, which are searched in the end
         folder = Path(made)
-        (folder / "conftest.py").write_text('pytest_plugins = ("leakwatch",)\n', "utf-8")
-        (folder / "test_mail_planted.py").write_text(LEAKING, "utf-8")
+        (folder / "conftest.py").write_text('pytest_plugins = ("leaks",)\n', "utf-8")
+        (folder / "mail").mkdir()
+        (folder / "mail" / "test_planted.py").write_text(LEAKING, "utf-8")
         done = subprocess.run(
             [sys.executable, "-m", "pytest", "-q", "--basetemp", folder / "temp", "-p", "no:cacheprovider"],
             cwd=folder,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import sample_mail
-from memory_transport import MemoryTransport
+from sample_mail import MemoryTransport
 
 from handoutpress.content.models.mailboxes import MailError
 from handoutpress.mail.outbox import CUT_OFF, DAY, Outbox, open_outbox

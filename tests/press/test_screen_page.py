@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 from browsing import axe, in_browser
-from job_sheet import shipped_job_sheet
 from playwright.sync_api import Browser
+from print_room import shipped_job_sheet
 
 from handoutpress.app.build import press_for
 from handoutpress.content.edition_filter import EditionFilter

@@ -1,9 +1,13 @@
-"""A search for patients in what was written: in files, their names, whatever is packed in them, and in codes."""
+"""A search for patients in what was written: in files, their names, whatever is packed in them, and in codes.
+
+As a plugin it watches all that the tests in ``tests/mail`` write, say and log, and searches it when they are over.
+"""
 
 from __future__ import annotations
 
 import email
 import io
+import logging
 import re
 import zipfile
 import zlib
@@ -15,6 +19,7 @@ from pathlib import Path
 
 import pikepdf
 import pypdfium2
+import pytest
 
 from handoutpress.proof.pdf.code_readers import read_codes
 
@@ -24,6 +29,35 @@ THEIR_PLACES = ("outbox.sqlite*", "patients.csv", "note.txt")
 """What may name a patient: the outbox, and what the practitioner wrote."""
 MOST = 20_000_000
 """Bytes that are unpacked of one stream."""
+
+
+# The test's own mail server logs every line that it is sent; it stands for a provider's.
+logging.getLogger("mail.log").setLevel(logging.CRITICAL)
+
+
+@pytest.fixture(scope="session")
+def watched() -> Iterator[list[Path]]:
+    """The folders that are searched when all tests of this process are over."""
+    folders: list[Path] = []
+    yield folders
+    seen: set[str] = set()
+    found = [f"{folder.name}/{leak}" for folder in folders for leak in search(folder, seen)]
+    assert found == [], "a patient is named where none may be"
+
+
+@pytest.fixture(autouse=True)
+def _watch(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Keep what a test of mails logs, and have its folder searched in the end."""
+    if request.path.parent.name != "mail":
+        yield
+        return
+    folder: Path = request.getfixturevalue("tmp_path")
+    records: pytest.LogCaptureFixture = request.getfixturevalue("caplog")
+    request.getfixturevalue("watched").append(folder)
+    with records.at_level(logging.DEBUG):
+        yield
+    said = (record.getMessage() for record in records.get_records("call"))
+    (folder / "records.log").write_text("\n".join(said), "utf-8")
 
 
 def search(folder: Path, seen: set[str] | None = None) -> list[str]:

@@ -1,4 +1,4 @@
-"""Where the tests of the press work: small projects that the real press prints."""
+"""Small projects that the real press prints: the clinic of ``cases/clinic``, and what tests change in it."""
 
 from __future__ import annotations
 
@@ -29,6 +29,11 @@ def clinic(folder: Path, *overlays: Path) -> Path:
     for overlay in (CASES / "clinic", *overlays):
         shutil.copytree(overlay, folder, dirs_exist_ok=True)
     return folder
+
+
+def project_of(folder: Path, *overlays: Path) -> Project:
+    """The small project in a folder of its own, with ``overlays`` laid over it, mistakes and all."""
+    return Project(clinic(folder / "project", *overlays).resolve(), builtin_root())
 
 
 def change(path: Path, how: Callable[[Any], None]) -> None:

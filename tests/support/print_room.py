@@ -1,9 +1,10 @@
-"""The small clinic's handout in every shipped format: its pages, its sheets in four inks and in black alone."""
+"""The small clinic's handout in every shipped format: pages, sheets in four inks and in black, job sheet."""
 
 from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,8 +14,10 @@ from press_room import BRAND, HANDOUT, catalog_of, change, clinic
 from handoutpress.batch.press import Press
 from handoutpress.content.editions import Edition
 from handoutpress.content.models.formats import Format
+from handoutpress.press.page.templates import Templates
 from handoutpress.press.press import HandoutPress
 from handoutpress.press.printed import Purpose
+from handoutpress.press.printshop.job_sheet import PrintFile, job_sheet
 from handoutpress.press.printshop.press import PrintShopPress
 from handoutpress.store.cache import Cache
 
@@ -119,3 +122,32 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> PrintRoom:
     base = tmp_path_factory.getbasetemp()
     cache = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "print-room"
     return PrintRoom(tmp_path_factory.mktemp("print-room") / "clinic", cache)
+
+
+PAGES_OF_SCHEME = {"trifold": 6, "booklet": 12, "cards": 2}
+
+
+def shipped_job_sheet() -> Mapping[str, bytes]:
+    """The job sheet of made-up files, since only their formats are looked at.
+
+    One file a format, a second trifold in Arabic, and a booklet of a single sheet in black.
+    """
+    catalog = catalog_of(ROOT)
+    formats = {name: file.format for name, file in catalog.formats.items()}
+    files = [
+        PrintFile(
+            f"hill/en/{name}/tea.print.pdf",
+            format_,
+            "print",
+            mirrored=False,
+            version="1.2",
+            pages=PAGES_OF_SCHEME.get(format_.imposition.scheme, min(7, format_.max_pages)),
+            sha256=f"{number:064x}",
+        )
+        for number, (name, format_) in enumerate(formats.items())
+    ]
+    booklet = PrintFile("hill/en/a5-booklet/tea.mono.pdf", formats["a5-booklet"], "mono", False, "1.2", 4, "b" * 64)
+    arabic = PrintFile("hill/ar/a4-trifold/tea.print.pdf", formats["a4-trifold"], "print", True, "1.1", 6, "a" * 64)
+    paths = catalog.project.files("templates", "*.j2").values()
+    templates = Templates({path.name: path for path in paths})
+    return job_sheet('Hill <Clinic> & "Sons"', [booklet, *files[::-1], arabic], templates)

@@ -1,8 +1,9 @@
-"""What the tests of mails share: a clinic, its letters with the real templates, small real PDFs, a fixed clock."""
+"""What the tests of mails share: a clinic, its letters by the real templates, small PDFs, a transport, a clock."""
 
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +20,7 @@ from handoutpress.mail.letter_context import Enclosure, LetterContext, Recipient
 from handoutpress.mail.letters import Letter, MessageStamp
 from handoutpress.mail.outbox import EnclosedVersion, OutboxEntry
 from handoutpress.mail.sending import Clock
+from handoutpress.mail.transports import DeliveryResult
 from handoutpress.press.page.templates import Templates
 from handoutpress.yamlfile.source import read_yaml
 
@@ -135,3 +137,24 @@ class FixedClock:
     @property
     def clock(self) -> Clock:
         return Clock(self.now, self.sleep)
+
+
+@dataclass
+class MemoryTransport:
+    """Keeps the letters, and does with each what ``results`` say, in turn, while there are any."""
+
+    results: list[DeliveryResult] = field(default_factory=list)
+    letters: list[Letter] = field(default_factory=list)
+
+    def __enter__(self) -> MemoryTransport:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        return None
+
+    def deliver(self, letter: Letter, point_of_no_return: Callable[[], None]) -> DeliveryResult:
+        point_of_no_return()
+        result = self.results.pop(0) if self.results else DeliveryResult("sent")
+        if result.fate == "sent":
+            self.letters.append(letter)
+        return result
