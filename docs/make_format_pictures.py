@@ -10,7 +10,8 @@ import pypdfium2
 from make_pictures import PICTURES, ROOT, side_by_side
 from PIL import Image, ImageOps
 
-from handoutpress.app.build import BuildSettings, build
+from handoutpress.app.build import build
+from handoutpress.app.build_settings import BuildSettings
 from handoutpress.app.project import open_project
 from handoutpress.content.edition_filter import EditionFilter
 from handoutpress.press.printed import Purpose

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import Literal
 
+from handoutpress.app.build_settings import DEFAULTS, BuildResult, BuildSettings, ProofExtent, Refused, Reporter, ignore
 from handoutpress.app.project import OUT, open_cache, open_catalog, out_folder, today
-from handoutpress.batch.bundles import Choice
-from handoutpress.batch.events import Ended, Event
 from handoutpress.batch.job_sheets import JobSheets
 from handoutpress.batch.log.build_log import read_log
 from handoutpress.batch.log.journal import LOG
@@ -18,7 +15,7 @@ from handoutpress.batch.plan import OutputLabel, make_plan
 from handoutpress.batch.press import Press, SharedPressMaker
 from handoutpress.batch.proving_press import ProofSettings, ProvingPress
 from handoutpress.batch.prune import InProject
-from handoutpress.batch.reasons import OutputVerdict, RemakeOptions, judge
+from handoutpress.batch.reasons import RemakeOptions, judge
 from handoutpress.batch.releases.release_folder import FOLDER as RELEASES
 from handoutpress.batch.run import STATE, RunOptions, run
 from handoutpress.batch.trial import trial_brands
@@ -38,76 +35,13 @@ from handoutpress.press.printshop.press import PrintShopPress
 MADE = (OUT, RELEASES)
 """Folders of a project that are never watched."""
 
-ProofExtent = Literal["all", "plates", "none"]
-"""What is proved before it is written: every PDF, each plate and each brand once, or nothing."""
-
-
-@dataclass(frozen=True)
-class BuildSettings:
-    """How a build goes.
-
-    ``html`` makes pages for phones, too (None: for a single brand only); ``trial`` takes only so many telling brands;
-    ``strict`` stops everything at a mistake, and a handout at a warning; ``bilingual`` is the language that stands
-    beside each of the others. ``jobs`` are processes at most (0: one a core), ``limit`` seconds for one plate.
-    ``force`` makes what is unchanged, ``verify`` reads outputs again instead of trusting their dates, ``prune`` removes
-    outputs of what is gone, ``bundle`` writes a zip a brand. With ``dry_run`` nothing is made.
-    """
-
-    purpose: Purpose = "screen"
-    proof: ProofExtent = "plates"
-    html: bool | None = None
-    bilingual: str = ""
-    trial: int = 0
-    strict: bool = False
-    force: bool = False
-    verify: bool = False
-    dry_run: bool = False
-    fail_fast: bool = False
-    prune: bool = False
-    bundle: Choice | None = None
-    jobs: int = 0
-    limit: float = 120.0
-
-
-@dataclass(frozen=True)
-class Refused:
-    """An event: a mistake in a file, or what a check found, that keeps editions from being printed."""
-
-    sentence: str
-
-
-Reporter = Callable[[Event | Refused], None]
-"""Is sent each event of a build while it lasts."""
-
-
-@dataclass(frozen=True)
-class BuildResult:
-    """What came of a build. ``refused`` says what kept editions from being printed.
-
-    ``verdicts`` are there after a dry run, ``ended`` after any other that did not stop at a mistake.
-    """
-
-    refused: tuple[str, ...]
-    verdicts: tuple[OutputVerdict, ...] = ()
-    ended: Ended | None = None
-
-    @property
-    def exit_code(self) -> int:
-        """0 where all was printed, 1 where something was refused or failed, 130 where Ctrl-C ended it."""
-        ended = self.ended.exit_code if self.ended else 0
-        return ended or int(bool(self.refused))
-
-
-def ignore(event: object) -> None:
-    """Take an event and do nothing with it."""
-
 
 def build(
     project: Project,
     *,
     selection: EditionFilter = EVERYTHING,
     out: Path | None = None,
-    settings: BuildSettings = BuildSettings(),
+    settings: BuildSettings = DEFAULTS,
     reporter: Reporter = ignore,
 ) -> BuildResult:
     """Print what is selected of a project into ``out``, else into its own ``out/``: the whole pipeline.
@@ -116,38 +50,41 @@ def build(
     """
     pair = _language_pair(project, selection, settings)
     loaded = pair.loaded if pair else selection
-    catalog = open_catalog(project, loaded)  # load
+    out = out_folder(project, out)
+    # load: YAML to a catalog. A mistake keeps out what uses its file, and nothing else.
+    catalog = open_catalog(project, loaded)
     mistakes = _tell(catalog.problems, reporter)
     if mistakes and settings.strict:
         return BuildResult(mistakes)
-    editions, stopped = check_editions(catalog, pair, settings)  # check
+    # check: the catalog's editions, but for those on whose words the editor finds errors.
+    editions, stopped = check_editions(catalog, pair, settings)
     refused = (*mistakes, *_tell(stopped, reporter))
-    press = press_for(catalog, settings.purpose, settings.proof)
-    plan = make_plan(
-        editions,
-        press,
-        html=_wants_html(editions, settings),
-        purpose=settings.purpose,
-    )  # plan
-    out = out_folder(project, out)
+    # plan: each output with its path, its plate, and the digests of all that it is made from.
+    press = assemble_press(catalog, settings.purpose, settings.proof)
+    plan = make_plan(editions, press, html=_wants_html(editions, settings), purpose=settings.purpose)
     if settings.dry_run:
         return BuildResult(refused, verdicts=tuple(judge(plan, read_log(out / STATE / LOG), out, _remake(settings))))
-    maker = SharedPressMaker(partial(open_press, project, loaded, settings.purpose, settings.proof), press)
-    ended = run(plan, out, maker, _run_options(catalog, settings), reporter)
+    # render, typeset, plate, brand, proof: the steps of the press, below. The run takes them for what is stale, plate
+    # by plate, here or in workers. A worker assembles a press of its own: only names travel to it.
+    presses = SharedPressMaker(partial(open_press, project, loaded, settings.purpose, settings.proof), press)
+    # write, record: each PDF takes its place in one step, and stands in the build log; at last all do in the manifest.
+    ended = run(plan, out, presses, _run_options(catalog, settings), reporter)
     return BuildResult(refused, ended=ended)
 
 
-def open_press(project: Project, selection: EditionFilter, purpose: Purpose, proof: ProofExtent) -> Press:
-    """Return a press for what is selected of a project. A worker opens its own with this, from these few names."""
-    return press_for(open_catalog(project, selection), purpose, proof)
-
-
-def press_for(catalog: Catalog, purpose: Purpose = "screen", proof: ProofExtent = "none") -> Press:
-    """Return a press for a loaded catalog, with the cache of its project."""
+def assemble_press(catalog: Catalog, purpose: Purpose = "screen", proof: ProofExtent = "none") -> Press:
+    """Return a press for a loaded catalog, put together from what takes the steps between plan and write."""
     cache = open_cache(catalog.project)
+    # render, typeset, plate: once for all brands, and then from the cache; brand: in milliseconds.
     pages = HandoutPress(catalog, cache)
     press = pages if purpose == "screen" else PrintShopPress(catalog, pages, purpose)
+    # proof: a PDF with a finding is not handed over.
     return press if proof == "none" else ProvingPress(press, catalog, cache, ProofSettings(proof, purpose))
+
+
+def open_press(project: Project, selection: EditionFilter, purpose: Purpose, proof: ProofExtent) -> Press:
+    """Load what is selected of a project and return a press for it, as a worker does."""
+    return assemble_press(open_catalog(project, selection), purpose, proof)
 
 
 def check_editions(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from handoutpress.app.build import press_for
+from handoutpress.app.build import assemble_press
 from handoutpress.app.project import open_cache, open_catalog, today
 from handoutpress.content.edition_filter import EditionFilter
 from handoutpress.content.project import Project
@@ -49,7 +49,7 @@ def print_handout(
         reason = f'The brand "{brand}" does not give "{handout}" in "{language}" as "{format}".'
         return PrintResult(problems=problems or (reason,))
     try:
-        printed = press_for(catalog, purpose, proof="plates").open_plate(editions[0]).print(editions[0])
+        printed = assemble_press(catalog, purpose, proof="plates").open_plate(editions[0]).print(editions[0])
     except HandoutError as error:
         return PrintResult(problems=(*problems, str(error)))
     return PrintResult(printed.pdf, problems, printed.pages, printed.addresses)

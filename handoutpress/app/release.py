@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from handoutpress.app.build import open_press, press_for
+from handoutpress.app.build import assemble_press, open_press
 from handoutpress.app.project import open_cache, open_catalog, out_folder, today
 from handoutpress.batch.events import Ended, Event
 from handoutpress.batch.failures import sentence_of
@@ -112,7 +112,7 @@ def release(
             return result(reasons)
         if not editions:
             raise HandoutError("There is nothing to release. Hint: a release has every handout of every brand.")
-        press = press_for(catalog)
+        press = assemble_press(catalog)
         plan = make_plan(editions, press, html=True)
         maker = SharedPressMaker(partial(open_press, project, EVERYTHING, "screen", "none"), press)
         ended = run(plan, out, maker, RunOptions(remake=RemakeOptions(verify=True), jobs=jobs), reporter)

@@ -9,8 +9,9 @@ from typing import Annotated
 
 import typer
 
-from handoutpress.app.build import BuildSettings, Refused, Reporter, saved_files
 from handoutpress.app.build import build as build_handouts
+from handoutpress.app.build import saved_files
+from handoutpress.app.build_settings import BuildSettings, Refused, Reporter
 from handoutpress.app.project import open_project
 from handoutpress.cli.console import complain, say
 from handoutpress.cli.options import Brands, Folder, Formats, Handouts, Languages

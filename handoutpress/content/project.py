@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-import handoutpress
 from handoutpress.yamlfile.problems import HandoutError
 from handoutpress.yamlfile.source import YamlSource, read_yaml
 
@@ -16,7 +15,7 @@ _IN_FOLDERS = {(folder,) for folder in FOLDERS}
 
 def builtin_root() -> Path:
     """Return the folder of the built-in folders: in the wheel, or the repository that the package lies in."""
-    package = Path(handoutpress.__file__).resolve().parent
+    package = Path(__file__).resolve().parents[1]
     carried = package / "_builtin"
     return carried if carried.is_dir() else package.parent
 

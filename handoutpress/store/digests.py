@@ -8,7 +8,6 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-import handoutpress
 from handoutpress.store.files import FileStamp, stamp_of
 
 LIBRARIES = (
@@ -59,7 +58,7 @@ def parts_digest(parts: Iterable[bytes]) -> str:
 @cache
 def code_digest(folders: tuple[str, ...] = CODE_FOLDERS) -> str:
     """Return the digest of the code in ``folders`` of the package."""
-    package = Path(handoutpress.__file__).parent
+    package = Path(__file__).parents[1]
     files = sorted(path for folder in folders for path in (package / folder).rglob("*.py"))
     return parts_digest(path.read_bytes() for path in files)
 

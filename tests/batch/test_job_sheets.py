@@ -15,8 +15,8 @@ from expected import assert_expected
 from press_room import BRAND, CASES, change, printable
 from print_room import shipped_job_sheet
 
-from handoutpress.app.build import BuildSettings
 from handoutpress.app.build import build as build_handouts
+from handoutpress.app.build_settings import BuildSettings
 from handoutpress.app.project import open_project
 from handoutpress.content.edition_filter import EditionFilter
 

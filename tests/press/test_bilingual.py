@@ -16,7 +16,7 @@ import pypdfium2
 import pytest
 from press_room import CASES, Call, caller, catalog_of, change, clinic, write_brand
 
-from handoutpress.app.build import press_for
+from handoutpress.app.build import assemble_press
 from handoutpress.content.bilingual import LanguagePair, bilingual_editions, side_by_side
 from handoutpress.content.catalog import Catalog
 from handoutpress.content.edition_filter import EditionFilter
@@ -190,7 +190,7 @@ def test_sheets_for_a_print_shop_are_listed_on_the_job_sheet(root: Path, handout
 @pytest.fixture
 def press(root: Path) -> tuple[HandoutPress, Catalog]:
     catalog = catalog_of(root)
-    found = press_for(catalog)
+    found = assemble_press(catalog)
     assert isinstance(found, HandoutPress)
     return found, catalog
 
@@ -249,7 +249,7 @@ def shipped(first: str, second: str) -> tuple[Catalog, bytes, Edition]:
     catalog = replace(catalog, brands=brands)
     (edition,), refused = bilingual_editions(catalog, pairing)
     assert refused == []
-    return catalog, press_for(catalog).open_plate(edition).print(edition).pdf, edition
+    return catalog, assemble_press(catalog).open_plate(edition).print(edition).pdf, edition
 
 
 def left_edges(data: bytes, wanted: str) -> list[float]:

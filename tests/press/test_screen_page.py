@@ -11,7 +11,7 @@ from browsing import axe, in_browser
 from playwright.sync_api import Browser
 from print_room import shipped_job_sheet
 
-from handoutpress.app.build import press_for
+from handoutpress.app.build import assemble_press
 from handoutpress.content.edition_filter import EditionFilter
 from handoutpress.content.loading import load_catalog
 from handoutpress.content.project import find_project
@@ -28,7 +28,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     catalog = load_catalog(
         find_project(ROOT), EditionFilter(languages=("en",), formats=("a4-leaflet", "letter-leaflet"))
     )
-    press = press_for(catalog)
+    press = assemble_press(catalog)
     folder = tmp_path_factory.mktemp("screen")
     written = {}
     for edition in catalog.editions():

@@ -16,7 +16,7 @@ import weasyprint
 from browsing import CHROMIUM, chromium, in_browser
 from proof_leaflet import good_leaflet
 
-from handoutpress.app.build import press_for
+from handoutpress.app.build import assemble_press
 from handoutpress.content.edition_filter import EditionFilter
 from handoutpress.content.loading import load_catalog
 from handoutpress.content.project import find_project
@@ -60,7 +60,7 @@ def html() -> bytes:
     )
     catalog = load_catalog(find_project(ROOT), wanted)
     [edition] = catalog.editions()
-    return press_for(catalog).html(edition)
+    return assemble_press(catalog).html(edition)
 
 
 @pytest.fixture(scope="module")

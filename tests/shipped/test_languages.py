@@ -17,7 +17,7 @@ import pypdfium2
 import pytest
 from press_room import change
 
-from handoutpress.app.build import press_for
+from handoutpress.app.build import assemble_press
 from handoutpress.content.edition_filter import EditionFilter
 from handoutpress.content.editions import Edition
 from handoutpress.content.loading import load_catalog
@@ -56,7 +56,7 @@ def printed(code: str) -> Printed:
     found = load_catalog(PROJECT, EditionFilter(languages=(code,), brands=("lantern-street",), formats=("a4-leaflet",)))
     brands = {name: replace(each, languages=(code,)) for name, each in found.brands.items()}
     catalog = replace(found, brands=brands)
-    press = press_for(catalog)
+    press = assemble_press(catalog)
     return [(edition, press.open_plate(edition).print(edition).pdf) for edition in catalog.editions()]
 
 
@@ -239,7 +239,7 @@ def test_polish_is_added_as_the_documentation_says(tmp_path: Path) -> None:
     catalog = load_catalog(find_project(folder), EditionFilter(languages=("pl",), formats=("a4-leaflet",)))
     assert not catalog.problems
     (edition,) = catalog.editions()
-    said = " ".join("".join(page_texts(press_for(catalog).open_plate(edition).print(edition).pdf)).split())
+    said = " ".join("".join(page_texts(assemble_press(catalog).open_plate(edition).print(edition).pdf)).split())
     assert f"{edition.content_hash} · Strona 1 z 2" in said
     assert "Około 6 na 100 osób: a bruise or some bleeding" in said
     assert "Zadzwoń pod 999" in said

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from handoutpress.app.build import press_for
+from handoutpress.app.build import assemble_press
 from handoutpress.content.catalog import Catalog
 from handoutpress.content.edition_filter import EditionFilter
 from handoutpress.content.editions import FormatFile
@@ -123,7 +123,7 @@ def printed(name: Name) -> tuple[bytes, tuple[Expectation, ...]]:
     """The PDF of an edition, and what it may be."""
     catalog = catalog_of(name)
     (edition,) = catalog.editions()
-    return press_for(catalog).open_plate(edition).print(edition).pdf, expectations(edition, catalog)
+    return assemble_press(catalog).open_plate(edition).print(edition).pdf, expectations(edition, catalog)
 
 
 def given_by_readers(name: Name, data: bytes, wanted: tuple[Expectation, ...]) -> dict[str, Given]:
