@@ -1,12 +1,14 @@
-"""Checking files: the handouts of a project, or drafts by path, and the library as a whole."""
+"""The check of a project: its handouts, or drafts by path, and the library as a whole."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from handoutpress.content.catalog import HandoutKey
 from handoutpress.content.edition_filter import choose
 from handoutpress.content.handout_names import HandoutName, handout_names
 from handoutpress.content.library import LIBRARY, load_library, read_library
@@ -23,7 +25,7 @@ from handoutpress.yamlfile.problems import ContentError, HandoutError, Problem
 
 @dataclass(frozen=True)
 class ProjectCheck:
-    """What a check saw: each whole handout with what was found, mistakes in files, findings about the library."""
+    """The result for each handout that can be read, the mistakes in files, and findings about the library."""
 
     handouts: tuple[tuple[CheckSubject, CheckResult], ...]
     problems: tuple[Problem, ...] = ()
@@ -31,48 +33,46 @@ class ProjectCheck:
 
     @property
     def findings(self) -> tuple[EditorialFinding, ...]:
-        found = [finding for _, checked in self.handouts for finding in checked.findings]
-        return tuple(sorted([*found, *self.library], key=lambda finding: finding.order))
+        """All findings that count, in the order of files and places."""
+        findings = [finding for _, result in self.handouts for finding in result.findings]
+        return tuple(sorted([*findings, *self.library], key=lambda finding: finding.order))
 
-    def stopped(self, strict: bool = False) -> Mapping[tuple[str, str], tuple[EditorialFinding, ...]]:
-        """Return the handouts, by slug and language, whose editions must not be made, with the findings that say so."""
-        found = {}
-        for subject, checked in self.handouts:
-            grave = tuple(finding for finding in checked.findings if stops(finding.level, strict))
-            if grave:
-                found[subject.source.path.name.partition(".")[0], subject.language] = grave
-        return found
+    def stopped(self, strict: bool = False) -> Mapping[HandoutKey, tuple[EditorialFinding, ...]]:
+        """Return the handouts whose editions must not be made, with the findings that say so."""
+        stopped = {}
+        for subject, result in self.handouts:
+            findings = tuple(finding for finding in result.findings if stops(finding.level, strict))
+            if findings:
+                stopped[subject.source.path.name.partition(".")[0], subject.language] = findings
+        return stopped
 
     def stops(self, strict: bool = False) -> bool:
-        """Whether anything stops an edition."""
+        """Return whether anything stops an edition."""
         library = CheckResult(self.library).stops(strict)
-        return bool(self.problems) or library or any(checked.stops(strict) for _, checked in self.handouts)
+        return bool(self.problems) or library or any(result.stops(strict) for _, result in self.handouts)
 
 
 def check_project(
-    project: Project, today: date, jurisdiction: str = DEFAULT_JURISDICTION, wanted: tuple[str, ...] = ()
+    project: Project, today: date, jurisdiction: str = DEFAULT_JURISDICTION, handouts: Sequence[str] = ()
 ) -> ProjectCheck:
-    """Check the handouts that ``wanted`` names (slugs, patterns, or paths of drafts; none means every one).
+    """Check ``handouts`` (slugs, patterns, or paths of drafts); none means all, and the library as well.
 
     Raises ``HandoutError`` for a name or a jurisdiction that does not exist.
     """
     names, problems = handout_names(project)
-    paths = tuple(Path(each) for each in wanted if each.endswith((".yaml", ".yml")))
-    chosen = _chosen(names, tuple(each for each in wanted if not each.endswith((".yaml", ".yml"))), paths)
-    checking = _ProjectChecker(project, today, jurisdiction, names)
-    checking.problems += [] if wanted else problems
-    for name in chosen:
-        checking.check(name)
+    paths = [Path(name) for name in handouts if name.endswith((".yaml", ".yml"))]
+    patterns = tuple(name for name in handouts if not name.endswith((".yaml", ".yml")))
+    checker = _ProjectChecker(project, today, jurisdiction, names)
+    if not handouts:
+        checker.problems += problems
+    if patterns or not paths:
+        slugs = choose(patterns, sorted({name.slug for name in names}), "handout")
+        for name in names:
+            if name.slug in slugs:
+                checker.check(name)
     for path in paths:
-        checking.check(_name_of(path))
-    return checking.sweep(whole=not wanted)
-
-
-def _chosen(names: list[HandoutName], wanted: tuple[str, ...], paths: tuple[Path, ...]) -> list[HandoutName]:
-    if paths and not wanted:
-        return []
-    slugs = choose(wanted, sorted({name.slug for name in names}), "handout")
-    return [name for name in names if name.slug in slugs]
+        checker.check(_name_of(path))
+    return checker.result(with_library=not handouts)
 
 
 def _name_of(path: Path) -> HandoutName:
@@ -85,18 +85,18 @@ def _name_of(path: Path) -> HandoutName:
 
 
 class _ProjectChecker:
-    """What has been checked so far. The library and the rules are read once."""
+    """The results so far. The library and the rules are read once."""
 
     def __init__(self, project: Project, today: date, jurisdiction: str, names: Collection[HandoutName]) -> None:
         self._project, self._today, self._jurisdiction, self._names = project, today, jurisdiction, names
         self._rules: dict[str, EditorialRules] = {}
         self._library = load_library(project).references
-        self._drafted: dict[Path, Mapping[str, Reference]] = {}
-        self._checked: list[tuple[CheckSubject, CheckResult]] = []
-        self._read: dict[Path, Handout] = {}
+        self._draft_libraries: dict[Path, Mapping[str, Reference]] = {}
+        self._results: list[tuple[CheckSubject, CheckResult]] = []
         self.problems: list[Problem] = []
 
     def check(self, name: HandoutName) -> None:
+        """Check one handout; where its file or its library has mistakes, these are its problems."""
         try:
             source = self._project.read(name.path)
             handout = load_record(source, Handout)
@@ -105,31 +105,31 @@ class _ProjectChecker:
             self.problems += error.problems
             return
         rules = self._rules_in(name.language)
-        subject = CheckSubject(source, handout, name.language, rules, self._today, library, self._translations(name))
-        self._checked.append((subject, check_handout(subject)))
+        subject = CheckSubject(
+            source, handout, name.language, rules, self._today, library=library, translations=self._translations(name)
+        )
+        self._results.append((subject, check_handout(subject)))
 
-    def sweep(self, whole: bool) -> ProjectCheck:
-        used = frozenset(key for subject, _ in self._checked for key, _, _ in cited(subject))
-        found = self._findings(self._project.root / LIBRARY, self._library, used) if whole else ()
-        for path, references in self._drafted.items():
-            found += self._findings(path, references, used)
-        return ProjectCheck(tuple(self._checked), tuple(self.problems), found)
-
-    def _findings(
-        self, path: Path, references: Mapping[str, Reference], used: frozenset[str]
-    ) -> tuple[EditorialFinding, ...]:
-        return located(self._project.read(path), library_remarks(references, used)) if references else ()
+    def result(self, *, with_library: bool) -> ProjectCheck:
+        """Return all results; ``with_library`` asks whether each of its references is cited, too."""
+        cited_keys = frozenset(key for subject, _ in self._results for key, _, _ in cited(subject))
+        libraries = {self._project.root / LIBRARY: self._library} if with_library else {}
+        findings: list[EditorialFinding] = []
+        for path, references in (libraries | self._draft_libraries).items():
+            if references:
+                findings += located(self._project.read(path), library_remarks(references, cited_keys))
+        return ProjectCheck(tuple(self._results), tuple(self.problems), tuple(findings))
 
     def _library_of(self, path: Path) -> Mapping[str, Reference]:
-        """The project's library, and over it the list that an import wrote beside a draft."""
-        beside = draft_references(path)
+        """Return the project's library, and over it the list that an import wrote beside a draft."""
+        beside = _draft_references(path)
         if not beside.is_file():
             return self._library
-        read = read_library(self._project.read(beside))
-        if read.problems:
-            raise ContentError(read.problems)
-        self._drafted[beside] = read.references
-        return {**self._library, **read.references}
+        draft_library = read_library(self._project.read(beside))
+        if draft_library.problems:
+            raise ContentError(draft_library.problems)
+        self._draft_libraries[beside] = draft_library.references
+        return {**self._library, **draft_library.references}
 
     def _rules_in(self, language: str) -> EditorialRules:
         if language not in self._rules:
@@ -137,16 +137,16 @@ class _ProjectChecker:
         return self._rules[language]
 
     def _translations(self, name: HandoutName) -> dict[str, Handout]:
-        others = [other for other in self._names if other.slug == name.slug and other.language != name.language]
-        found = {}
-        for other in others:
-            try:
-                found[other.language] = load_record(self._project.read(other.path), Handout)
-            except ContentError:
-                continue  # its own check tells its mistakes
-        return found
+        translations = {}
+        for translation in self._names:
+            if translation.slug != name.slug or translation.language == name.language:
+                continue
+            # One with mistakes is left out: its own check tells them.
+            with suppress(ContentError):
+                translations[translation.language] = load_record(self._project.read(translation.path), Handout)
+        return translations
 
 
-def draft_references(draft: Path) -> Path:
-    """Where an import puts the references of a draft: ``x.references.yaml`` beside ``x.en.yaml``."""
+def _draft_references(draft: Path) -> Path:
+    """Return where an import puts the references of a draft: ``x.references.yaml`` beside ``x.en.yaml``."""
     return draft.with_name(f"{draft.stem.partition('.')[0]}.references.yaml")

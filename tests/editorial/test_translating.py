@@ -54,7 +54,7 @@ def project_at(root: Path) -> Project:
 
 
 def findings(root: Path, rule: str = "translation-") -> list[str]:
-    found = check_project(project_at(root), date(2026, 11, 27), wanted=("warm-tea",))
+    found = check_project(project_at(root), date(2026, 11, 27), handouts=("warm-tea",))
     assert not found.problems
     return [str(each) for each in found.findings if each.rule.startswith(rule) and "fr.yaml" in str(each.path)]
 

@@ -1,22 +1,19 @@
-"""Sorting an article's blocks: title, author, day, sections with their citations, a table, the reference list."""
+"""An article's blocks sorted into title, author, day, sections with their citations, table and reference list."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from handoutpress.editorial.checks.sentences import words
 from handoutpress.editorial.importing.bibliography import BibliographyEntry, keyed, number_of, parse
-from handoutpress.editorial.importing.blocks import ArticleBlock, Doubt
-from handoutpress.editorial.importing.dates import Dated, find_date, is_reading_time
+from handoutpress.editorial.importing.blocks import ArticleBlock, ArticleReading, Doubt
+from handoutpress.editorial.importing.dates import DateInText, find_date, is_reading_time
 
 MARKER = re.compile(r"\s*\[(\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*)\]")
 _REFERENCES = re.compile(
     r"^(?:references|bibliography|sources|works cited|literature|notes and references)\s*:?$", re.IGNORECASE
-)
-_NAME = re.compile(
-    r"^(?:by|written by|author:?)?\s*((?:(?:[A-ZÀ-Þ][\w'’.-]+|de|van|von|la|le|der)\s*){2,5})$", re.IGNORECASE
 )
 _CAPITALS = re.compile(r"^(?:(?:by|written by|author:?)\s+)?(?:[A-ZÀ-Þ][\w'’.-]*\s+){1,4}[A-ZÀ-Þ][\w'’.-]*$")
 _NUMBERED = re.compile(r"^(\d{1,2})[.)]\s+(?=\S)")
@@ -34,149 +31,181 @@ class ImportedSection:
 
 @dataclass(frozen=True)
 class ImportedArticle:
-    """An article in parts, all doubts collected."""
+    """An article in parts, with all doubts about it."""
 
     title: ArticleBlock
     subtitle: ArticleBlock | None = None
     author: ArticleBlock | None = None
-    dated: Dated | None = None
+    date: DateInText | None = None
     sections: tuple[ImportedSection, ...] = ()
     table: tuple[ArticleBlock, ...] = ()
     entries: tuple[BibliographyEntry, ...] = ()
     doubts: tuple[Doubt, ...] = ()
 
 
+def sort_article(reading: ArticleReading) -> ImportedArticle:
+    """Sort the blocks of an article. Every block ends up in a part or, word for word, in a doubt."""
+    sorter = _ArticleSorter(reading.doubts)
+    body, listed = _body_and_references(reading.blocks)
+    entries = sorter.entries(listed)
+    blocks = sorter.without_captions(body)
+    table = tuple(block for block in blocks if block.kind == "row")
+    blocks = [block for block in blocks if block.kind != "row"]
+    title = blocks.pop(0) if blocks else ArticleBlock("heading", "Untitled", 0)
+    byline = sorter.byline(blocks)
+    sections = tuple(sorter.sections(blocks[byline.length :]))
+    sorter.compare_citations(entries, sections, table)
+    return ImportedArticle(
+        title,
+        byline.subtitle,
+        byline.author,
+        byline.date,
+        sections=sections,
+        table=table,
+        entries=entries,
+        doubts=tuple(sorter.doubts),
+    )
+
+
+def _body_and_references(blocks: Sequence[ArticleBlock]) -> tuple[Sequence[ArticleBlock], Sequence[ArticleBlock]]:
+    """Return the body, and what stands behind the last heading "References"."""
+    starts = [number for number, block in enumerate(blocks) if _REFERENCES.match(_NUMBERED.sub("", block.text))]
+    return (blocks[: starts[-1]], blocks[starts[-1] + 1 :]) if starts else (blocks, ())
+
+
 @dataclass
+class _Byline:
+    """What the few blocks behind the title say; ``length`` counts those blocks."""
+
+    subtitle: ArticleBlock | None = None
+    author: ArticleBlock | None = None
+    date: DateInText | None = None
+    length: int = 0
+
+
 class _ArticleSorter:
-    """The parts while they are being found."""
+    """Takes an article's blocks apart, and collects the doubts."""
 
-    blocks: list[ArticleBlock]
-    doubts: list[Doubt] = field(default_factory=list)
+    def __init__(self, doubts: tuple[Doubt, ...]) -> None:
+        self.doubts = list(doubts)
 
-    def doubt(self, place: int, sentence: str) -> None:
+    def _doubt(self, place: int, sentence: str) -> None:
         self.doubts.append(Doubt(place, sentence))
 
+    def entries(self, listed: Sequence[ArticleBlock]) -> tuple[BibliographyEntry, ...]:
+        """Return the entries of the reference list; one may go on over several blocks."""
+        entries: list[BibliographyEntry] = []
+        for block in listed:
+            number = number_of(block.text)
+            has_year = re.search(r"\((?:19|20)\d\d\)", block.text)
+            begins_entry = number is not None or block.kind == "bullet" or not entries or has_year
+            if len(block.text) < 12 or not re.search(r"(?:19|20)\d\d|10\.\d{4}", block.text):
+                self._doubt(block.place, f"This stands among the references and looks like none: {block.text}")
+            elif begins_entry:
+                entries.append(parse(block.text, number or len(entries) + 1, block.place))
+            else:
+                last = entries[-1]
+                entries[-1] = parse(f"{last.cited_as} {block.text}", last.number, last.place)
+        for entry in entries:
+            if not entry.complete:
+                sentence = f"Reference {entry.number} could not be taken apart wholly: {entry.cited_as}"
+                self._doubt(entry.place, sentence)
+        return keyed(entries)
 
-def sort_article(blocks: tuple[ArticleBlock, ...], doubts: tuple[Doubt, ...] = ()) -> ImportedArticle:
-    """Sort ``blocks``. Every block ends up in a part or, word for word, in a doubt."""
-    sorting = _ArticleSorter(list(blocks), list(doubts))
-    body, listed = _parted(sorting.blocks)
-    entries = _entries(sorting, listed)
-    sorting.blocks = _without_captions(sorting, body)
-    table = tuple(block for block in sorting.blocks if block.kind == "row")
-    sorting.blocks = [block for block in sorting.blocks if block.kind != "row"]
-    title = sorting.blocks.pop(0) if sorting.blocks else ArticleBlock("heading", "Untitled", 0)
-    subtitle, author, dated = _byline(sorting)
-    sections = tuple(_sections(sorting))
-    _uncited(sorting, entries, sections, table)
-    return ImportedArticle(title, subtitle, author, dated, sections, table, entries, tuple(sorting.doubts))
+    def without_captions(self, body: Sequence[ArticleBlock]) -> list[ArticleBlock]:
+        """Return the body without lines that stand twice in a row: a picture's description and its caption."""
+        blocks: list[ArticleBlock] = []
+        index = 0
+        while index < len(body):
+            block = body[index]
+            is_twice = index + 1 < len(body) and body[index + 1].text == block.text and block.kind != "row"
+            if is_twice:
+                places = f"{block.place} and {body[index + 1].place}"
+                sentence = f"Dropped: a caption that stands twice ({places}), probably of a picture: {block.text}"
+                self._doubt(block.place, sentence)
+            else:
+                blocks.append(block)
+            index += 2 if is_twice else 1
+        return blocks
 
+    def byline(self, blocks: Sequence[ArticleBlock]) -> _Byline:
+        """Return subtitle, author and day from the few blocks behind the title."""
+        byline = _Byline()
+        for block in blocks[:5]:
+            date = find_date(block.text) if len(block.text) <= 80 else None
+            if date and byline.date is None and len(words(date.remaining)) <= 6:
+                byline.date = date
+                self._doubt_date(block, date)
+            elif byline.author is None and _CAPITALS.match(block.text) and len(block.text) <= 60:
+                name = re.sub(r"^(?:by|written by|author:?)\s+", "", block.text, flags=re.IGNORECASE)
+                byline.author = replace(block, text=name)
+            elif _may_be_subtitle(block) and byline.subtitle is None and byline.author is None:
+                byline.subtitle = block
+            else:
+                break
+            byline.length += 1
+        # A heading with neither author nor day behind it begins the text.
+        return byline if byline.author or byline.date else _Byline()
 
-def _parted(blocks: list[ArticleBlock]) -> tuple[list[ArticleBlock], list[ArticleBlock]]:
-    """Part the body from what stands behind the last heading "References"."""
-    starts = [number for number, block in enumerate(blocks) if _REFERENCES.match(_unnumbered(block.text))]
-    return (blocks[: starts[-1]], blocks[starts[-1] + 1 :]) if starts else (blocks, [])
+    def _doubt_date(self, block: ArticleBlock, date: DateInText) -> None:
+        if date.other_day:
+            days = f"{date.day.isoformat()} or {date.other_day.isoformat()}"
+            self._doubt(block.place, f"“{date.words}” is ambiguous: it can be {days}. The first was taken.")
+        if date.remaining:
+            dropped = "a reading time" if is_reading_time(date.remaining) else "other words"
+            self._doubt(block.place, f"Dropped: {dropped} on the line of the date: {date.remaining}")
 
+    def sections(self, blocks: Sequence[ArticleBlock]) -> Iterator[ImportedSection]:
+        """Yield the sections, each with its heading; markers in a heading go to its first paragraph."""
+        section = ImportedSection(ArticleBlock("heading", "", 0))
+        for block in [self._without_number(block) for block in blocks]:
+            if block.kind != "heading":
+                section = replace(section, parts=(*section.parts, block))
+                continue
+            if section.heading.text or section.parts:
+                yield section
+            numbers = tuple(number for match in MARKER.finditer(block.text) for number in marked(match[1]))
+            section = ImportedSection(replace(block, text=MARKER.sub("", block.text).strip()), (), numbers)
+            if numbers:
+                marker = f"[{','.join(map(str, numbers))}]"
+                self._doubt(block.place, f"The heading carries the marker {marker}; its first paragraph got it.")
+        if section.heading.text or section.parts:
+            yield section
 
-def _unnumbered(text: str) -> str:
-    return _NUMBERED.sub("", text)
-
-
-def _entries(sorting: _ArticleSorter, listed: list[ArticleBlock]) -> tuple[BibliographyEntry, ...]:
-    entries: list[BibliographyEntry] = []
-    for block in listed:
-        number = number_of(block.text)
-        starts_anew = (
-            number is not None or block.kind == "bullet" or not entries or re.search(r"\((?:19|20)\d\d\)", block.text)
-        )
-        if len(block.text) < 12 or not re.search(r"(?:19|20)\d\d|10\.\d{4}", block.text):
-            sorting.doubt(block.place, f"This stands among the references and looks like none: {block.text}")
-        elif starts_anew:
-            entries.append(parse(block.text, number or len(entries) + 1, block.place))
-        else:
-            entries[-1] = parse(f"{entries[-1].cited_as} {block.text}", entries[-1].number, entries[-1].place)
-    for entry in entries:
-        if not entry.whole:
-            sorting.doubt(entry.place, f"Reference {entry.number} could not be taken apart wholly: {entry.cited_as}")
-    return keyed(entries)
-
-
-def _without_captions(sorting: _ArticleSorter, body: list[ArticleBlock]) -> list[ArticleBlock]:
-    """Take out lines that stand twice in a row: a picture's description and its caption."""
-    kept: list[ArticleBlock] = []
-    number = 0
-    while number < len(body):
-        block = body[number]
-        twice = number + 1 < len(body) and body[number + 1].text == block.text
-        if twice and block.kind != "row":
-            where = f"{block.place} and {body[number + 1].place}"
-            sorting.doubt(
-                block.place, f"Dropped: a caption that stands twice ({where}), probably of a picture: {block.text}"
+    def _without_number(self, block: ArticleBlock) -> ArticleBlock:
+        """Return what a line is that begins with a number: a heading here, since the references are elsewhere."""
+        match = _NUMBERED.match(block.text)
+        if match is None or block.kind == "row":
+            return block
+        is_short = len(words(block.text)) <= 16 and not re.search(r"[.!?]$", MARKER.sub("", block.text))
+        if block.kind == "heading" or is_short:
+            number = match.group().strip()
+            sentence = (
+                f"“{number}” could be the number of a heading or of a reference; a heading was taken: {block.text}"
             )
-        else:
-            kept.append(block)
-        number += 2 if twice and block.kind != "row" else 1
-    return kept
+            self._doubt(block.place, sentence)
+            return ArticleBlock("heading", block.text[match.end() :], block.place)
+        return ArticleBlock("bullet", block.text[match.end() :], block.place)
+
+    def compare_citations(
+        self,
+        entries: tuple[BibliographyEntry, ...],
+        sections: tuple[ImportedSection, ...],
+        table: tuple[ArticleBlock, ...],
+    ) -> None:
+        """Doubt entries that nothing cites, and numbers that are cited and not listed."""
+        texts = [part.text for section in sections for part in section.parts] + [block.text for block in table]
+        cited = {number for text in texts for match in MARKER.finditer(text) for number in marked(match[1])}
+        cited |= {number for section in sections for number in section.numbers}
+        for entry in entries:
+            if entry.number not in cited:
+                self._doubt(entry.place, f"Reference {entry.number} is never cited: {entry.cited_as}")
+        for number in sorted(cited - {entry.number for entry in entries}):
+            self._doubt(0, f"The text cites [{number}], and the list has no such number.")
 
 
-def _byline(sorting: _ArticleSorter) -> tuple[ArticleBlock | None, ArticleBlock | None, Dated | None]:
-    """Take subtitle, author and day from the few blocks behind the title."""
-    subtitle = author = None
-    dated: Dated | None = None
-    for block in sorting.blocks[:5]:
-        found = find_date(block.text) if len(block.text) <= 80 else None
-        if found and dated is None and len(words(found.rest)) <= 6:
-            dated = found
-            _date_doubts(sorting, block, found)
-        elif author is None and _CAPITALS.match(block.text) and len(block.text) <= 60:
-            author = replace(block, text=re.sub(r"^(?:by|written by|author:?)\s+", "", block.text, flags=re.IGNORECASE))
-        elif subtitle is None and author is None and block.kind == "heading" and len(block.text) <= 120:
-            subtitle = block
-        else:
-            break
-        sorting.blocks = sorting.blocks[1:]
-    if subtitle and not author and not dated:
-        sorting.blocks, subtitle = [subtitle, *sorting.blocks], None
-    return subtitle, author, dated
-
-
-def _date_doubts(sorting: _ArticleSorter, block: ArticleBlock, found: Dated) -> None:
-    if found.other:
-        both = f"{found.taken.isoformat()} or {found.other.isoformat()}"
-        sorting.doubt(block.place, f"“{found.words}” is ambiguous: it can be {both}. The first was taken.")
-    if found.rest:
-        what = "a reading time" if is_reading_time(found.rest) else "other words"
-        sorting.doubt(block.place, f"Dropped: {what} on the line of the date: {found.rest}")
-
-
-def _sections(sorting: _ArticleSorter) -> Iterator[ImportedSection]:
-    current = ImportedSection(ArticleBlock("heading", "", 0))
-    for block in [_settled(sorting, found) for found in sorting.blocks]:
-        if block.kind != "heading":
-            current = replace(current, parts=(*current.parts, block))
-            continue
-        if current.heading.text or current.parts:
-            yield current
-        numbers = tuple(number for mark in MARKER.finditer(block.text) for number in marked(mark[1]))
-        current = ImportedSection(replace(block, text=MARKER.sub("", block.text).strip()), (), numbers)
-        if numbers:
-            sorting.doubt(block.place, f"The heading carries the marker {_said(numbers)}; its first paragraph got it.")
-    if current.heading.text or current.parts:
-        yield current
-
-
-def _settled(sorting: _ArticleSorter, block: ArticleBlock) -> ArticleBlock:
-    """Decide what a line is that begins with a number: a heading here, since the references are elsewhere."""
-    mark = _NUMBERED.match(block.text)
-    if mark is None or block.kind == "row":
-        return block
-    short = len(words(block.text)) <= 16 and not re.search(r"[.!?]$", MARKER.sub("", block.text))
-    if block.kind == "heading" or short:
-        number = mark.group().strip()
-        told = f"“{number}” could be the number of a heading or of a reference; a heading was taken: {block.text}"
-        sorting.doubt(block.place, told)
-        return ArticleBlock("heading", block.text[mark.end() :], block.place)
-    return ArticleBlock("bullet", block.text[mark.end() :], block.place)
+def _may_be_subtitle(block: ArticleBlock) -> bool:
+    return block.kind == "heading" and len(block.text) <= 120
 
 
 def marked(marker: str) -> tuple[int, ...]:
@@ -186,23 +215,3 @@ def marked(marker: str) -> tuple[int, ...]:
         ends = [int(end) for end in re.findall(r"\d+", part)]
         numbers += range(ends[0], min(ends[-1], ends[0] + 50) + 1) if ends and ends[0] <= ends[-1] else ends
     return tuple(numbers)
-
-
-def _said(numbers: tuple[int, ...]) -> str:
-    return f"[{','.join(map(str, numbers))}]"
-
-
-def _uncited(
-    sorting: _ArticleSorter,
-    entries: tuple[BibliographyEntry, ...],
-    sections: tuple[ImportedSection, ...],
-    table: tuple[ArticleBlock, ...],
-) -> None:
-    texts = [part.text for section in sections for part in section.parts] + [block.text for block in table]
-    cited = {number for text in texts for mark in MARKER.finditer(text) for number in marked(mark[1])}
-    cited |= {number for section in sections for number in section.numbers}
-    for entry in entries:
-        if entry.number not in cited:
-            sorting.doubt(entry.place, f"Reference {entry.number} is never cited: {entry.cited_as}")
-    for number in sorted(cited - {entry.number for entry in entries}):
-        sorting.doubt(0, f"The text cites [{number}], and the list has no such number.")

@@ -1,4 +1,4 @@
-"""What every reader makes of an article: blocks of text in order, and doubts about them."""
+"""An article as every reader returns it: blocks of text in order, and doubts about them."""
 
 from __future__ import annotations
 
@@ -28,13 +28,17 @@ class Doubt:
     sentence: str
 
 
-ArticleReading = tuple[tuple[ArticleBlock, ...], tuple[Doubt, ...]]
-"""What a reader makes of a file: its blocks, and what must be said of it."""
+@dataclass(frozen=True)
+class ArticleReading:
+    """The blocks of a file, and the doubts about it."""
+
+    blocks: tuple[ArticleBlock, ...]
+    doubts: tuple[Doubt, ...] = ()
 
 
-def left_out(place: int, what: str, words: str) -> tuple[Doubt, ...]:
+def left_out(place: int, role: str, words: str) -> tuple[Doubt, ...]:
     """Return the doubt that says which words were left out, and as what; none where there are no words."""
-    return (Doubt(place, f"Left out, as {what}: {words}"),) if words else ()
+    return (Doubt(place, f"Left out, as {role}: {words}"),) if words else ()
 
 
 def tidy(text: str) -> str:

@@ -20,34 +20,34 @@ _READING_TIME = re.compile(r"^\s*\d{1,3}\s*(?:min(?:ute)?s?)\b[^.]{0,20}$", re.I
 
 
 @dataclass(frozen=True)
-class Dated:
-    """A day found in a line: the day taken, the other one it might be, its words, and what else the line says."""
+class DateInText:
+    """A day in a line: the day taken, the other one that it might be, its words, and what remains of the line."""
 
-    taken: date
-    other: date | None
+    day: date
+    other_day: date | None
     words: str
-    rest: str
+    remaining: str
 
 
-def find_date(line: str) -> Dated | None:
+def find_date(line: str) -> DateInText | None:
     """Return the day in ``line``; month before day is taken where both orders are possible."""
-    if mark := _ISO.search(line):
-        days = [_day(mark[1], mark[2], mark[3])]
-    elif mark := _NUMERIC.search(line):
-        days = [_day(mark[4], mark[1], mark[3]), _day(mark[4], mark[3], mark[1])]
-    elif (mark := _WORDS.search(line)) and mark[2].lower() in _MONTHS and (mark[1] or mark[3]):
-        days = [_day(mark[4], str(_MONTHS[mark[2].lower()]), mark[1] or mark[3])]
+    if match := _ISO.search(line):
+        days = [_day(match[1], match[2], match[3])]
+    elif match := _NUMERIC.search(line):
+        days = [_day(match[4], match[1], match[3]), _day(match[4], match[3], match[1])]
+    elif (match := _WORDS.search(line)) and match[2].lower() in _MONTHS and (match[1] or match[3]):
+        days = [_day(match[4], str(_MONTHS[match[2].lower()]), match[1] or match[3])]
     else:
         return None
-    known = [day for day in dict.fromkeys(days) if day]
-    if not known:
+    valid_days = [day for day in dict.fromkeys(days) if day]
+    if not valid_days:
         return None
-    rest = (line[: mark.start()] + " " + line[mark.end() :]).strip()
-    return Dated(known[0], known[1] if len(known) > 1 else None, mark.group(), rest)
+    remaining = (line[: match.start()] + " " + line[match.end() :]).strip()
+    return DateInText(valid_days[0], valid_days[1] if len(valid_days) > 1 else None, match.group(), remaining)
 
 
 def is_reading_time(words: str) -> bool:
-    """Whether ``words`` only say how long the article takes to read ("4 min read")."""
+    """Return whether ``words`` only say how long the article takes to read ("4 min read")."""
     return _READING_TIME.match(words) is not None
 
 

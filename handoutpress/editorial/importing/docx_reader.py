@@ -1,4 +1,4 @@
-"""Reading a DOCX: its paragraphs and tables in order, and whatever words stand elsewhere, as doubts."""
+"""The reader of DOCX files: paragraphs and tables in order, and whatever words stand elsewhere, as doubts."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from handoutpress.editorial.importing.blocks import ArticleBlock, ArticleReading, Doubt, left_out, row, tidy
+from handoutpress.editorial.importing.blocks import ArticleBlock, ArticleReading, BlockKind, Doubt, left_out, row, tidy
 from handoutpress.yamlfile.problems import ContentError, Problem
 
 MAX_UNPACKED = 30_000_000
@@ -27,7 +27,7 @@ def read_docx(path: Path) -> ArticleReading:
         doubts = (*_elsewhere(document, blocks), *_edges(document), *_notes(document))
     except Exception as error:  # the reader raises whatever a broken file leads it to
         raise ContentError([_broken(path)]) from error
-    return blocks, doubts
+    return ArticleReading(blocks, doubts)
 
 
 def _broken(path: Path) -> Problem:
@@ -35,6 +35,7 @@ def _broken(path: Path) -> Problem:
 
 
 def _refuse_a_bomb(path: Path) -> None:
+    """Raise ``ContentError`` for a file that is no ZIP, or that unpacks to far too much."""
     try:
         with zipfile.ZipFile(path) as packed:
             size = sum(entry.file_size for entry in packed.infolist())
@@ -50,42 +51,41 @@ def _blocks(document: Any) -> Iterator[ArticleBlock]:
             yield from (ArticleBlock("row", row([cell.text for cell in line.cells]), number) for line in part.rows)
             continue
         style = (part.style.name or "").lower() if part.style is not None else ""
-        kind = (
-            "heading"
-            if style.startswith(("heading", "title"))
-            else "bullet"
-            if style.startswith("list")
-            else "paragraph"
-        )
-        yield ArticleBlock(kind, tidy(part.text), number)  # type: ignore[arg-type]
+        yield ArticleBlock(_kind_of(style), tidy(part.text), number)
+
+
+def _kind_of(style: str) -> BlockKind:
+    if style.startswith(("heading", "title")):
+        return "heading"
+    return "bullet" if style.startswith("list") else "paragraph"
 
 
 def _elsewhere(document: Any, blocks: tuple[ArticleBlock, ...]) -> Iterator[Doubt]:
-    """Paragraphs with words that the blocks lack: in boxes, controls, tables in tables and tracked changes."""
-    read = "\n".join(block.text for block in blocks)
-    told = set()
+    """Yield a doubt for words that the blocks lack: in boxes, controls, tables in tables and tracked changes."""
+    block_text = "\n".join(block.text for block in blocks)
+    doubted = set()
     for paragraph in document.element.body.iter(f"{_WORD}p"):
         words = tidy(_own_words(paragraph))
-        if words and words not in read and words not in told:
-            told.add(words)
+        if words and words not in block_text and words not in doubted:
+            doubted.add(words)
             yield from left_out(0, "a text box, a control, a table in a table or a tracked change", words)
 
 
 def _own_words(paragraph: Any) -> str:
-    """The words of a paragraph without those of paragraphs inside it (a text box hangs on a paragraph)."""
+    """Return the words of a paragraph without those of paragraphs inside it (a text box hangs on a paragraph)."""
     parts = paragraph.iter(f"{_WORD}t", f"{_WORD}tab", f"{_WORD}br")
-    own = [part for part in parts if next(part.iterancestors(f"{_WORD}p")) is paragraph]
-    return "".join((part.text or "") if part.tag == f"{_WORD}t" else " " for part in own)
+    own_parts = [part for part in parts if next(part.iterancestors(f"{_WORD}p")) is paragraph]
+    return "".join((part.text or "") if part.tag == f"{_WORD}t" else " " for part in own_parts)
 
 
 def _edges(document: Any) -> Iterator[Doubt]:
-    """What stands at the head and foot of the pages, each once."""
-    told = set()
+    """Yield a doubt for each text at the head and foot of the pages."""
+    doubted = set()
     for section in document.sections:
         for edge in _EDGES:
             words = tidy(" ".join(paragraph.text for paragraph in getattr(section, edge).paragraphs))
-            if words not in told:
-                told.add(words)
+            if words not in doubted:
+                doubted.add(words)
                 yield from left_out(0, f"the {edge.replace('_', ' ')} of the pages", words)
 
 

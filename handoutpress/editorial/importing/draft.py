@@ -1,6 +1,6 @@
 """The draft of a handout as YAML text: what the article says at its place, and every doubt as a comment beside it.
 
-The reference list of an article as CSL-YAML, every entry still to be looked up.
+Beside it stands the article's reference list as CSL-YAML, every entry still to be looked up.
 """
 
 from __future__ import annotations
@@ -16,53 +16,15 @@ from typing import Any
 from handoutpress.editorial.checks.prose import UNWRITTEN
 from handoutpress.editorial.checks.sentences import split
 from handoutpress.editorial.importing.article import MARKER, ImportedArticle, ImportedSection, marked, sort_article
-from handoutpress.editorial.importing.bibliography import BibliographyEntry, slug
+from handoutpress.editorial.importing.bibliography import BibliographyEntry, slug, unused_name
 from handoutpress.editorial.importing.blocks import ArticleBlock, Doubt
 from handoutpress.editorial.importing.readers import read_article
 from handoutpress.editorial.yaml_writing import comment, indented, quoted, short_value, table
 
-
-def doubts_at(article: ImportedArticle, place: int, indent: int = 0) -> list[str]:
-    """The doubts about one place of the article, as comment lines."""
-    return [
-        line
-        for doubt in article.doubts
-        if doubt.place == place
-        for line in comment(f"DOUBT ({place}): {doubt.sentence}", indent)
-    ]
-
-
-def references(article: ImportedArticle) -> str:
-    """The list as text; without references an empty one."""
-    lines = [*comment("References of the article, as it printed them. Nobody has looked them up yet.")]
-    for entry in article.entries:
-        lines += ["", *doubts_at(article, entry.place), *_entry(entry)]
-    return "\n".join(lines) + "\n" if article.entries else "[]\n"
-
-
-def _entry(entry: BibliographyEntry) -> Iterator[str]:
-    data: dict[str, Any] = dict(entry.csl)
-    year = data.pop("year", None)
-    yield f"- id: {entry.key}"
-    yield f"  type: {data.pop('type')}"
-    yield f"  title: {quoted(data.pop('title') or entry.cited_as)}"
-    if authors := data.pop("author", None):
-        yield "  author:"
-        yield from (
-            f"    - {{{', '.join(f'{key}: {quoted(value)}' for key, value in author.items())}}}" for author in authors
-        )
-    if year:
-        yield f"  issued: {{date-parts: [[{year}]]}}"
-    yield from (f"  {key}: {quoted(value)}" for key, value in data.items())
-    yield "  custom:"
-    yield "    status: not-verified"
-    yield f"    cited_as: {quoted(entry.cited_as)}"
-    yield f"    note: {quoted(f'Number {entry.number} in the article.')}"
-
-
 TO_FIND = "to-find"
-"""The key that stands where a reference is still wanted; the checks report it as unknown."""
+"""The key that stands where a reference is still missing; the checks report it as unknown."""
 UNKNOWN_DAY = date(2000, 1, 1)
+"""Stands in where the article has no date."""
 
 MAX_TEXT = 15_000
 """Characters of one text; the model allows 20,000, and citations take their share."""
@@ -91,8 +53,8 @@ class Draft:
 
 def import_article(path: Path) -> Draft:
     """Read the article at ``path`` and draft a handout. Raises ``HandoutError`` for a file that cannot be read."""
-    article = sort_article(*read_article(path))
-    return Draft(slug(article.title.text), _handout(article, path.name), references(article), article.doubts)
+    article = sort_article(read_article(path))
+    return Draft(slug(article.title.text), _handout(article, path.name), _references(article), article.doubts)
 
 
 def _handout(article: ImportedArticle, name: str) -> str:
@@ -107,24 +69,24 @@ def _head(article: ImportedArticle, name: str) -> Iterator[str]:
     placed = {block.place for section in article.sections for block in (section.heading, *section.parts)}
     placed |= {entry.place for entry in article.entries}
     for place in sorted({doubt.place for doubt in article.doubts} - placed | {0}):
-        yield from doubts_at(article, place)
+        yield from _doubts_at(article, place)
     yield f"title: {short_value(article.title.text, 'title')[0]}"
     yield from short_value(article.title.text, "title")[1:]
     if article.subtitle:
         yield f"subtitle: {short_value(article.subtitle.text, 'subtitle')[0]}"
-    yield f"practices: [{', '.join(practices(article))}]"
+    yield f"practices: [{', '.join(_practices(article))}]"
     yield f"main_message: {quoted(f'{UNWRITTEN}: the one thing that a patient should take home.')}"
 
 
-def practices(article: ImportedArticle) -> tuple[str, ...]:
+def _practices(article: ImportedArticle) -> tuple[str, ...]:
     """Guess the practices from the title: "Acupuncture vs. Dry Needling" is about two."""
     sides = [slug(side, 40) for side in _VERSUS.split(article.title.text)]
-    both = len(sides) == 2 and sides[0] != sides[1] and all(len(side.split("-")) <= 3 for side in sides)
-    return tuple(sides) if both else (slug(article.title.text, 40),)
+    compares_two = len(sides) == 2 and sides[0] != sides[1] and all(len(side.split("-")) <= 3 for side in sides)
+    return tuple(sides) if compares_two else (slug(article.title.text, 40),)
 
 
 def _text_parts(article: ImportedArticle) -> Iterator[str]:
-    """The sections "What is …?" make up the part of that name, each under its own heading in bold."""
+    """Yield the part "what_it_is" from the sections "What is …?", each under its own heading in bold."""
     explaining = [section for section in article.sections if _explains(section)]
     if not explaining:
         yield f"what_it_is: {quoted(f'{UNWRITTEN}: what it is, in two or three sentences.')}"
@@ -137,21 +99,20 @@ def _text_parts(article: ImportedArticle) -> Iterator[str]:
 
 
 def _sections(article: ImportedArticle) -> Iterator[str]:
-    others = [part for section in article.sections if not _explains(section) for part in _divided(section)]
-    if not others:
+    sections = [part for section in article.sections if not _explains(section) for part in _divided(section)]
+    if not sections:
         return
     yield "sections:"
-    taken: set[str] = set()
-    for section in others:
+    names: set[str] = set()
+    for section in sections:
         yield from _section_doubts(article, section, 2)
         heading = section.heading.text or "Introduction"
-        base = slug(heading, 60)
-        name = next(name for name in (base, *(f"{base}-{n}" for n in range(2, 10_000))) if name not in taken)
-        taken.add(name)
+        name = unused_name(slug(heading, 60), names)
+        names.add(name)
         yield f"  - id: {name}"
-        shown = short_value(heading, "heading")
-        yield f"    heading: {shown[0]}"
-        yield from shown[1:]
+        heading_lines = short_value(heading, "heading")
+        yield f"    heading: {heading_lines[0]}"
+        yield from heading_lines[1:]
         body = _body(section, article.entries)
         yield (
             "    text: |"
@@ -170,7 +131,7 @@ def _length(section: ImportedSection) -> int:
 
 
 def _divided(section: ImportedSection) -> Iterator[ImportedSection]:
-    """A section that is too long for one text goes on under the same heading."""
+    """Yield a section in pieces that fit into one text, each under the same heading."""
     pieces = [
         replace(part, text=piece)
         for part in section.parts
@@ -187,39 +148,39 @@ def _divided(section: ImportedSection) -> Iterator[ImportedSection]:
 
 def _section_doubts(article: ImportedArticle, section: ImportedSection, indent: int = 0) -> Iterator[str]:
     for place in sorted({block.place for block in (section.heading, *section.parts) if block.place}):
-        yield from doubts_at(article, place, indent)
+        yield from _doubts_at(article, place, indent)
 
 
 def _body(section: ImportedSection, entries: tuple[BibliographyEntry, ...]) -> str:
-    """The parts as our small Markdown, markers as citations; the heading's own go to the first paragraph."""
+    """Return the parts as our small Markdown, markers as citations; the heading's own go to the first paragraph."""
     texts: list[str] = []
     for number, part in enumerate(section.parts):
-        words = cited(part.text, entries)
+        words = _cited(part.text, entries)
         if number == 0 and section.numbers:
             words = f"{words} {_citation(section.numbers, entries)}"
         joins = part.kind == "bullet" and number > 0 and section.parts[number - 1].kind == "bullet"
-        shown = f"- {words}" if part.kind == "bullet" else words
-        texts.append(("\n" if joins else "\n\n" if number else "") + shown)
+        line = f"- {words}" if part.kind == "bullet" else words
+        texts.append(("\n" if joins else "\n\n" if number else "") + line)
     if section.numbers and not section.parts:
         return _citation(section.numbers, entries)
     return "".join(texts)
 
 
-def cited(text: str, entries: tuple[BibliographyEntry, ...]) -> str:
+def _cited(text: str, entries: tuple[BibliographyEntry, ...]) -> str:
     """Put citations by key in the place of markers such as [1,2]; a number without an entry stays a marker."""
-    known = {entry.number for entry in entries}
+    numbers_listed = {entry.number for entry in entries}
 
     def by_key(mark: re.Match[str]) -> str:
         numbers = marked(mark[1])
-        return f" {_citation(numbers, entries)}" if known.issuperset(numbers) else mark[0]
+        return f" {_citation(numbers, entries)}" if numbers_listed.issuperset(numbers) else mark[0]
 
     return MARKER.sub(by_key, text).strip()
 
 
 def _citation(numbers: tuple[int, ...], entries: tuple[BibliographyEntry, ...]) -> str:
     keys = {entry.number: entry.key for entry in entries}
-    known = [f"@{keys[number]}" for number in dict.fromkeys(numbers) if number in keys]
-    return f"[{'; '.join(known)}]" if known else f"[{','.join(map(str, numbers))}]"
+    citations = [f"@{keys[number]}" for number in dict.fromkeys(numbers) if number in keys]
+    return f"[{'; '.join(citations)}]" if citations else f"[{','.join(map(str, numbers))}]"
 
 
 def _comparison(article: ImportedArticle) -> Iterator[str]:
@@ -227,7 +188,7 @@ def _comparison(article: ImportedArticle) -> Iterator[str]:
         yield from _table(article)
         return
     explaining = [section for section in article.sections if _explains(section) and section.parts]
-    if len(practices(article)) != 2 or len(explaining) != 2:
+    if len(_practices(article)) != 2 or len(explaining) != 2:
         return
     yield from comment(
         "The table has only what the article says first of each; its sentences also stand in what_it_is."
@@ -235,7 +196,7 @@ def _comparison(article: ImportedArticle) -> Iterator[str]:
     names = [
         re.sub(r"^what\s+(?:is|are)\s+|\?$", "", section.heading.text, flags=re.IGNORECASE) for section in explaining
     ]
-    cells = [split(cited(section.parts[0].text, article.entries))[0].text for section in explaining]
+    cells = [split(_cited(section.parts[0].text, article.entries))[0].text for section in explaining]
     yield from table(f"{names[0]} and {names[1]}", names, [["What it is", *cells]])
 
 
@@ -247,8 +208,8 @@ def _table(article: ImportedArticle) -> Iterator[str]:
         for block in article.table:
             yield from comment(f"DOUBT ({block.place}): a row of a table that does not fit: {block.text}")
         return
-    shown = [[cells[0], *(cited(cell, article.entries) for cell in cells[1:])] for cells in rows[1:]]
-    yield from table(f"{UNWRITTEN}: what the table compares", rows[0][1:], shown)
+    body_rows = [[cells[0], *(_cited(cell, article.entries) for cell in cells[1:])] for cells in rows[1:]]
+    yield from table(f"{UNWRITTEN}: what the table compares", rows[0][1:], body_rows)
     if rows[0][0]:
         yield from comment(f"DOUBT ({article.table[0].place}): the table's first cell was left out: {rows[0][0]}")
 
@@ -256,22 +217,22 @@ def _table(article: ImportedArticle) -> Iterator[str]:
 def _unwritten(article: ImportedArticle) -> Iterator[str]:
     yield "risks:"
     yield "  items:"
-    for practice in practices(article):
+    for practice in _practices(article):
         yield f"    - practice: {practice}"
         yield f"      name: {quoted(f'{UNWRITTEN}: a harm, with how many had it')}"
         yield "      severity: serious"
         yield f"      references: [{TO_FIND}]"
-    for part, what in _MISSING.items():
-        yield f"{part}: {quoted(f'{UNWRITTEN}: {what}.')}"
+    for part, content in _MISSING.items():
+        yield f"{part}: {quoted(f'{UNWRITTEN}: {content}.')}"
     yield "questions:"
     yield f"  - {quoted(f'{UNWRITTEN}: a question that a patient may ask')}"
 
 
 def _tail(article: ImportedArticle) -> Iterator[str]:
-    day = article.dated.taken if article.dated else UNKNOWN_DAY
+    day = article.date.day if article.date else UNKNOWN_DAY
     author = short_value(article.author.text, "author")[0] if article.author else quoted(f"{UNWRITTEN}: who wrote it")
     yield 'version: "0.1"'
-    if not article.dated:
+    if not article.date:
         yield from comment("DOUBT: no date was found in the article; this one is a stand-in.")
     yield f"date: {day.isoformat()}"
     yield f"author: {author}"
@@ -281,3 +242,41 @@ def _tail(article: ImportedArticle) -> Iterator[str]:
     yield f"  title: {short_value(article.title.text, 'title')[0]}"
     yield f"  author: {author}"
     yield f"  date: {day.isoformat()}"
+
+
+def _references(article: ImportedArticle) -> str:
+    """Return the reference list as text; without references an empty one."""
+    lines = [*comment("References of the article, as it printed them. Nobody has looked them up yet.")]
+    for entry in article.entries:
+        lines += ["", *_doubts_at(article, entry.place), *_entry(entry)]
+    return "\n".join(lines) + "\n" if article.entries else "[]\n"
+
+
+def _entry(entry: BibliographyEntry) -> Iterator[str]:
+    data: dict[str, Any] = dict(entry.csl)
+    year = data.pop("year", None)
+    yield f"- id: {entry.key}"
+    yield f"  type: {data.pop('type')}"
+    yield f"  title: {quoted(data.pop('title') or entry.cited_as)}"
+    if authors := data.pop("author", None):
+        yield "  author:"
+        yield from (
+            f"    - {{{', '.join(f'{key}: {quoted(value)}' for key, value in author.items())}}}" for author in authors
+        )
+    if year:
+        yield f"  issued: {{date-parts: [[{year}]]}}"
+    yield from (f"  {key}: {quoted(value)}" for key, value in data.items())
+    yield "  custom:"
+    yield "    status: not-verified"
+    yield f"    cited_as: {quoted(entry.cited_as)}"
+    yield f"    note: {quoted(f'Number {entry.number} in the article.')}"
+
+
+def _doubts_at(article: ImportedArticle, place: int, indent: int = 0) -> list[str]:
+    """Return the doubts about one place of the article, as comment lines."""
+    return [
+        line
+        for doubt in article.doubts
+        if doubt.place == place
+        for line in comment(f"DOUBT ({place}): {doubt.sentence}", indent)
+    ]
