@@ -93,9 +93,9 @@ class ProvingPress:
         def proved() -> bytes:
             checks = [name for name in _all_checks() if name not in LEFT_OUT]
             proof = self._check(edition, printed, checks, printed.plate_bytes)
-            if proof.known is None:
+            if proof.facts is None:
                 raise HandoutError(f"The pages of {edition_path(edition)} cannot be drawn.")
-            return proof.known.to_bytes()
+            return proof.facts.to_bytes()
 
         key = self._key(f"plate {self.plate_group(edition)}", edition)
         return PlateFacts.from_bytes(self._cache.keep("proofs", key, proved))

@@ -52,8 +52,8 @@ class ProofSubject:
 class Proof:
     """What was found in one file. ``copies`` are the shares of bad copies that read, one a code and reader.
 
-    ``title`` and ``pictures`` are there where a contact sheet was asked for and the file can be drawn; ``known`` where
-    the proof of a plate was asked what it tells of other brands.
+    ``title`` and ``pictures`` are there where a contact sheet was asked for and the file can be drawn; ``facts``
+    where the proof of a plate was asked what it tells of other brands.
     """
 
     path: Path
@@ -62,7 +62,7 @@ class Proof:
     names: EditionNames = EditionNames()
     title: str = ""
     pictures: tuple[PagePicture, ...] = ()
-    known: PlateFacts | None = None
+    facts: PlateFacts | None = None
 
 
 def prove_subject(subject: ProofSubject, checks: Sequence[str] = tuple(CHECKS), drawn: bool = False) -> Proof:
@@ -105,7 +105,7 @@ def prove_data(
             copies=tuple(read_shares(pdf)) if "copies" in checks else (),
             title=pdf.title if drawn else "",
             pictures=page_pictures(pdf) if drawn else (),
-            known=None if plate_bytes is None else learn(pdf, plate_bytes),
+            facts=None if plate_bytes is None else learn(pdf, plate_bytes),
         )
 
 

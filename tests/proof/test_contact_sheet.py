@@ -53,15 +53,15 @@ def distinct(picture: PagePicture, number: int) -> PagePicture:
 def proofs() -> list[Proof]:
     """200 editions of two pages, one of them with a hairline."""
     right = proved(good_leaflet())
-    damage = next(one for one in DAMAGES if one.name == "hairline")
+    damage = next(damage for damage in DAMAGES if damage.name == "hairline")
     wrong = proved(damage.damaged(), damage.expectation)
     assert (right.findings, [finding.rule for finding in wrong.findings]) == ((), ["print.hairline"])
-    found = []
+    chain = []
     for number, names in enumerate(NAMES, 1):
         proof = wrong if number == WRONG else right
         pictures = tuple(distinct(picture, number) for picture in proof.pictures)
-        found.append(replace(proof, names=names, pictures=pictures))
-    return found
+        chain.append(replace(proof, names=names, pictures=pictures))
+    return chain
 
 
 @pytest.fixture(scope="module")
@@ -169,10 +169,10 @@ def test_all_of_it_works_by_keyboard(page: Page) -> None:
 @in_browser
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 def test_axe_finds_nothing(browser: Browser, proofs: list[Proof], tmp_path: Path, size: dict[str, int]) -> None:
-    few = tmp_path / "few.html"
-    few.write_bytes(contact_sheet([*proofs[WRONG - 3 : WRONG], proved(b"")]))
+    sheet_file = tmp_path / "few.html"
+    sheet_file.write_bytes(contact_sheet([*proofs[WRONG - 3 : WRONG], proved(b"")]))
     page = browser.new_page(viewport=size)  # type: ignore[arg-type]
-    page.goto(few.as_uri())
+    page.goto(sheet_file.as_uri())
     assert axe(page) == []
     page.locator("button.flaw").click()
     assert axe(page) == []
@@ -230,8 +230,8 @@ def test_the_command_writes_a_sheet(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(sys, "argv", ["handouts", "proof", ".", "--check", "file", "--sheet", "sheets"])
     assert main() == 1
-    said = capsys.readouterr()
-    assert "2 proved: 1 right, 1 wrong" in said.out
-    assert "Look at sheets/contact-sheet.html" in said.err
+    output = capsys.readouterr()
+    assert "2 proved: 1 right, 1 wrong" in output.out
+    assert "Look at sheets/contact-sheet.html" in output.err
     sheet = (tmp_path / "sheets" / "contact-sheet.html").read_text("utf-8")
     assert sheet.count("data:image/webp") == 2

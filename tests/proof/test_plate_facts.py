@@ -70,7 +70,7 @@ def test_what_was_learnt_is_kept_as_it_was(leaflet: PlateFacts) -> None:
 
 
 @pytest.mark.parametrize(
-    ("ink", "ground", "other", "right"),
+    ("ink", "ground", "changed", "right"),
     [
         ("primary_text", WHITE, {}, True),
         ("primary_text", WHITE, {"primary": PALE}, True),
@@ -84,17 +84,17 @@ def test_what_was_learnt_is_kept_as_it_was(leaflet: PlateFacts) -> None:
     ],
 )
 def test_a_brand_stands_out_where_its_roles_do(
-    ink: RoleOrColour, ground: RoleOrColour, other: Mapping[str, str], *, right: bool
+    ink: RoleOrColour, ground: RoleOrColour, changed: Mapping[str, str], *, right: bool
 ) -> None:
-    known = PlateFacts((), (ColourPairing(ink, 1.0, ground, 4.5),), ())
-    assert known.brand_stands_out({**BRAND, **other}, frozenset()) is right
+    facts = PlateFacts((), (ColourPairing(ink, 1.0, ground, 4.5),), ())
+    assert facts.brand_stands_out({**BRAND, **changed}, frozenset()) is right
 
 
 def test_the_art_of_a_brand_stands_out_on_the_grounds_of_its_slots() -> None:
-    known = PlateFacts((), (), (WHITE, "tint"))
-    assert known.brand_stands_out(BRAND, frozenset({BLUE}))
-    assert not known.brand_stands_out(BRAND, frozenset({BLUE, (159, 208, 255)}))
-    assert not known.brand_stands_out({**BRAND, "tint": "#444444"}, frozenset({BLUE}))
+    facts = PlateFacts((), (), (WHITE, "tint"))
+    assert facts.brand_stands_out(BRAND, frozenset({BLUE}))
+    assert not facts.brand_stands_out(BRAND, frozenset({BLUE, (159, 208, 255)}))
+    assert not facts.brand_stands_out({**BRAND, "tint": "#444444"}, frozenset({BLUE}))
 
 
 @pytest.mark.parametrize(
@@ -113,8 +113,8 @@ def test_what_words_in_a_slot_are_painted_in(content: bytes, inks: set[tuple[int
     with pikepdf.new() as pdf:
         pdf.add_blank_page()
         form, inner = pdf.make_stream(content), pdf.make_stream(b"0 1 0 rg BT (a) Tj ET")
-        for one in (form, inner):
-            one.Subtype, one.BBox = pikepdf.Name.Form, [0, 0, 1, 1]
+        for drawn in (form, inner):
+            drawn.Subtype, drawn.BBox = pikepdf.Name.Form, [0, 0, 1, 1]
         states = pikepdf.Dictionary(Half=pikepdf.Dictionary(ca=0.5), Whole=pikepdf.Dictionary(ca=1))
         form.Resources = pikepdf.Dictionary(ExtGState=states, XObject=pikepdf.Dictionary(Inner=inner))
         pdf.pages[0].obj.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Slot=form))
@@ -144,15 +144,15 @@ def _proving(root: Path) -> tuple[ProvingPress, list[Edition]]:
 
 @pytest.fixture
 def proved(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The files that are proved whole, or in part."""
-    whole, seen = proving.prove_data, list[str]()
+    """The files that are proved in full, or in part."""
+    prove_data, paths = proving.prove_data, list[str]()
 
     def prove(path: Path, *rest: object, **more: object) -> proving.Proof:
-        seen.append(path.as_posix())
-        return whole(path, *rest, **more)  # type: ignore[arg-type]
+        paths.append(path.as_posix())
+        return prove_data(path, *rest, **more)  # type: ignore[arg-type]
 
     monkeypatch.setattr(proving, "prove_data", prove)
-    return seen
+    return paths
 
 
 def test_a_chain_is_proved_once_a_plate_and_then_in_milliseconds(tmp_path: Path, proved: list[str]) -> None:
@@ -179,6 +179,6 @@ def test_a_brand_whose_text_is_too_pale_fails(tmp_path: Path, role: str) -> None
 
 def test_a_doubtful_brand_is_proved_in_full(tmp_path: Path) -> None:
     press, (first, second) = _proving(_chain(press_room.printable(tmp_path / "clinic"), {"one": "#204060"}))
-    known = press.prove_plate(first, press.open_plate(first).print(first))
+    facts = press.prove_plate(first, press.open_plate(first).print(first))
     with pytest.raises(HandoutError, match=r"codes\.unread"):
-        press.prove_brand(second, PrintedPdf(good_leaflet(), 1, (), ""), known)
+        press.prove_brand(second, PrintedPdf(good_leaflet(), 1, (), ""), facts)

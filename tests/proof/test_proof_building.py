@@ -31,15 +31,15 @@ PLATES = ("--proof", "plates")
 def proved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
     """A project to stand in, and what is proved of it: each file with how many checks. Tea is found wrong."""
     monkeypatch.chdir(press_room.printable(tmp_path / "clinic"))
-    seen: list[tuple[str, int]] = []
+    proofs: list[tuple[str, int]] = []
 
     def prove(path: Path, _data: bytes, _wanted: object, checks: tuple[str, ...], **_more: object) -> Proof:
-        seen.append((path.name, len(checks)))
+        proofs.append((path.name, len(checks)))
         wrong = ProofFinding("codes.contrast", path, 1, None, "4:1", "10:1", "The code is too pale.", "Print it black.")
-        return Proof(path, (wrong,) if path.name == "warm-tea.pdf" else (), known=PlateFacts((), (), ()))
+        return Proof(path, (wrong,) if path.name == "warm-tea.pdf" else (), facts=PlateFacts((), (), ()))
 
     monkeypatch.setattr(proving, "prove_data", prove)
-    return seen
+    return proofs
 
 
 def _typed(monkeypatch: pytest.MonkeyPatch, *words: str) -> int:
@@ -51,8 +51,8 @@ def test_what_fails_its_proof_is_not_written(
     proved: list[tuple[str, int]], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert _typed(monkeypatch, *LEAFLETS, *PLATES) == 1
-    said = capsys.readouterr()
-    assert "The code is too pale." in said.out + said.err
+    output = capsys.readouterr()
+    assert "The code is too pale." in output.out + output.err
     assert not Path(TEA).exists()
     assert Path(TEA.replace("warm-tea", "honey")).exists()
 
@@ -73,8 +73,8 @@ def test_nothing_is_proved_where_none_is_asked(proved: list[tuple[str, int]], mo
 def test_of_two_processes_one_proves_a_brand_whatever_its_handouts_cite(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    wanted = EditionFilter(("acupuncture", "dry-needling"), ("default",), ("en",), ("a4-leaflet",))
-    catalog, cache = load_catalog(find_project(builtin_root()), wanted), Cache(tmp_path)
+    chosen = EditionFilter(("acupuncture", "dry-needling"), ("default",), ("en",), ("a4-leaflet",))
+    catalog, cache = load_catalog(find_project(builtin_root()), chosen), Cache(tmp_path)
     looked: list[object] = []
 
     def art_of(*asked: object) -> ArtInks:

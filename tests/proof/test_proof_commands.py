@@ -58,17 +58,17 @@ def proof(project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
     def typed(*words: str) -> tuple[int, str]:
         monkeypatch.setattr(sys, "argv", ["handouts", "proof", *words])
         code = main()
-        said = capsys.readouterr()
-        return code, said.out + said.err
+        output = capsys.readouterr()
+        return code, output.out + output.err
 
     return typed
 
 
 def test_what_the_press_prints_is_right(proof: Run) -> None:
-    code, said = proof()
-    assert code == 0, said
-    assert "2 proved: 2 right, 0 wrong; findings: 0. " in said
-    assert "of the simulated bad copies of codes read." in said
+    code, output = proof()
+    assert code == 0, output
+    assert "2 proved: 2 right, 0 wrong; findings: 0. " in output
+    assert "of the simulated bad copies of codes read." in output
 
 
 def test_each_plate_and_each_brand_may_be_proved_once_without_copies(proof: Run) -> None:
@@ -94,10 +94,10 @@ def test_of_many_brands_on_a_plate_one_is_proved_whole_and_the_others_for_what_t
 
 def test_words_that_the_handout_has_and_the_page_has_not_are_named(project: Path, proof: Run) -> None:
     press_room.write_handout(project, after_care="Rest on a velvet sofa.")
-    code, said = proof(TEA, HONEY, "--check", "text")
+    code, output = proof(TEA, HONEY, "--check", "text")
     assert code == 1
-    assert f"{TEA}: Words of the handout do not come out of the PDF: velvet sofa." in said
-    assert HONEY not in said
+    assert f"{TEA}: Words of the handout do not come out of the PDF: velvet sofa." in output
+    assert HONEY not in output
 
 
 def test_shorter_texts_are_as_good_where_the_format_allows_them(project: Path, proof: Run) -> None:
@@ -109,11 +109,11 @@ def test_shorter_texts_are_as_good_where_the_format_allows_them(project: Path, p
 
 def test_a_code_that_leads_elsewhere_is_named(project: Path, proof: Run) -> None:
     shutil.copy(project / HONEY, project / TEA)
-    code, said = proof(TEA, "--check", "codes", "--check", "file")
+    code, output = proof(TEA, "--check", "codes", "--check", "file")
     assert code == 1
-    assert "No reader finds the code to https://example.test/tea. " in said
-    assert "A code leads to https://example.test/honey, which nobody asked for." in said
-    assert "The file has another title." in said
+    assert "No reader finds the code to https://example.test/tea. " in output
+    assert "A code leads to https://example.test/honey, which nobody asked for." in output
+    assert "The file has another title." in output
 
 
 def test_what_is_asked_of_a_page_follows_its_format(project: Path, proof: Run) -> None:
@@ -121,12 +121,12 @@ def test_what_is_asked_of_a_page_follows_its_format(project: Path, proof: Run) -
         for _ in range(2):
             pdf.add_blank_page(page_size=(400, 400))
         pdf.save(project / TEA)
-    code, said = proof(TEA, *LAYOUT)
+    code, output = proof(TEA, *LAYOUT)
     assert code == 1
-    assert "has too many pages for its format. Measured: 3 pages; wanted: at most 2." in said.replace(
+    assert "has too many pages for its format. Measured: 3 pages; wanted: at most 2." in output.replace(
         "4 pages", "3 pages"
     )
-    assert "141.1 x 141.1 mm; wanted: 210.0 x 297.0 mm" in said
+    assert "141.1 x 141.1 mm; wanted: 210.0 x 297.0 mm" in output
 
 
 def test_a_pdf_from_elsewhere_is_proved_without_a_project(
@@ -136,21 +136,21 @@ def test_a_pdf_from_elsewhere_is_proved_without_a_project(
     elsewhere.mkdir()
     (elsewhere / "empty.pdf").write_bytes(b"")
     monkeypatch.chdir(elsewhere)
-    code, said = proof("empty.pdf")
-    assert (code, "empty.pdf: The file is empty." in said) == (1, True)
+    code, output = proof("empty.pdf")
+    assert (code, "empty.pdf: The file is empty." in output) == (1, True)
     assert proof()[0] == 1
 
 
 def test_a_folder_means_all_pdfs_in_it(proof: Run) -> None:
-    found = json.loads(proof("out/hill", "--json", *LAYOUT)[1])
-    assert found["files"] == [HONEY, TEA]
-    assert found["copies_read"] is None
+    report = json.loads(proof("out/hill", "--json", *LAYOUT)[1])
+    assert report["files"] == [HONEY, TEA]
+    assert report["copies_read"] is None
 
 
 def test_findings_come_as_sarif(project: Path, proof: Run) -> None:
     (project / TEA).write_bytes(b"%PDF-1.7")
-    code, said = proof(TEA, "--sarif")
-    log = json.loads(said)
+    code, output = proof(TEA, "--sarif")
+    log = json.loads(output)
     assert (code, log["version"]) == (1, "2.1.0")
     assert [result["ruleId"] for result in log["runs"][0]["results"]] == ["file.unreadable"]
 
@@ -165,14 +165,14 @@ def test_findings_come_as_sarif(project: Path, proof: Run) -> None:
     ],
 )
 def test_what_cannot_be_proved_is_told_in_a_sentence(proof: Run, words: tuple[str, ...], sentence: str) -> None:
-    code, said = proof(*words)
+    code, output = proof(*words)
     assert code == 1
-    assert sentence in said
+    assert sentence in output
 
 
 def test_another_programs_manifest_is_no_hindrance(project: Path, proof: Run) -> None:
     (project / "out" / "manifest.json").write_text('{"name": "a web app"}')
     assert proof(TEA, *LAYOUT)[0] == 0
-    code, said = proof(*LAYOUT)
+    code, output = proof(*LAYOUT)
     assert code == 1
-    assert "is no manifest of ours" in said
+    assert "is no manifest of ours" in output

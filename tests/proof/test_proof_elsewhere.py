@@ -55,10 +55,10 @@ class Ended:
 @pytest.fixture(scope="module")
 def html() -> bytes:
     """The page for phones of a shipped handout."""
-    wanted = EditionFilter(
+    chosen = EditionFilter(
         handouts=("acupuncture",), brands=("north-moor",), languages=("en",), formats=("a4-leaflet",)
     )
-    catalog = load_catalog(find_project(ROOT), wanted)
+    catalog = load_catalog(find_project(ROOT), chosen)
     [edition] = catalog.editions()
     return assemble_press(catalog).html(edition)
 
@@ -71,9 +71,9 @@ def ended(html: bytes, tmp_path_factory: pytest.TempPathFactory) -> Ended:
     (folder / "empty.pdf").write_bytes(b"")
     _scan(folder / "scan.pdf")
     _encrypt(folder / "encrypted.pdf")
-    whole = good_leaflet()
+    leaflet = good_leaflet()
     for part in range(TRUNCATIONS):
-        (folder / f"cut-{part}.pdf").write_bytes(whole[: len(whole) * part // TRUNCATIONS])
+        (folder / f"cut-{part}.pdf").write_bytes(leaflet[: len(leaflet) * part // TRUNCATIONS])
     return _prove(folder)
 
 
@@ -104,12 +104,12 @@ def _prove(folder: Path) -> Ended:
     command = [sys.executable, "-c", METER, sys.executable, "generate.py", "proof", str(folder), "--json"]
     ran = subprocess.run(command, capture_output=True, text=True, timeout=600, cwd=ROOT, check=False)
     printed, _, cost = ran.stdout.rstrip().rpartition("\n")
-    found, spent = json.loads(printed), json.loads(cost)
+    report, spent = json.loads(printed), json.loads(cost)
     rules: dict[str, set[str]] = defaultdict(set)
-    for finding in found["findings"]:
+    for finding in report["findings"]:
         rules[Path(finding["file"]).name].add(finding["rule"])
-    names = {Path(file).name for file in found["files"]}
-    sentences = [finding["sentence"] for finding in found["findings"]]
+    names = {Path(file).name for file in report["files"]}
+    sentences = [finding["sentence"] for finding in report["findings"]]
     return Ended(ran.returncode, names, rules, sentences, ran.stderr, spent["seconds"], spent["bytes"])
 
 
@@ -117,7 +117,7 @@ def test_every_file_is_proved_and_none_breaks_the_command(ended: Ended) -> None:
     assert len(ended.files) >= TRUNCATIONS + 4
     assert ended.code == 1
     assert ended.complained == ""
-    assert [one for one in ended.sentences if "Traceback" in one or not one.endswith(".")] == []
+    assert [sentence for sentence in ended.sentences if "Traceback" in sentence or not sentence.endswith(".")] == []
 
 
 def test_it_ends_within_its_time_and_memory(ended: Ended) -> None:

@@ -1,4 +1,4 @@
-"""PDFs that no one here made, and broken ones: sentences, never a traceback, in bounded time."""
+"""PDFs that no one here element, and broken ones: sentences, never a traceback, in bounded time."""
 
 from __future__ import annotations
 
@@ -56,14 +56,14 @@ def test_a_file_that_is_encrypted_for_its_owner_only_is_told_too() -> None:
 def test_a_scanned_picture_has_no_tags_and_no_title() -> None:
     out = io.BytesIO()
     Image.new("RGB", (200, 280), "white").save(out, "PDF", resolution=24)
-    found = rules(prove(FILE, out.getvalue()))
-    assert {"tags.missing", "tags.ua1", "file.language", "print.resolution"} <= found
+    broken = rules(prove(FILE, out.getvalue()))
+    assert {"tags.missing", "tags.ua1", "file.language", "print.resolution"} <= broken
 
 
 @pytest.mark.parametrize("part", range(TRUNCATIONS))
 def test_a_cut_off_file_is_told_in_sentences(part: int) -> None:
-    whole = good_leaflet()
-    assert rules(prove(FILE, whole[: len(whole) * part // TRUNCATIONS], EXPECTED, PRECISE))
+    leaflet = good_leaflet()
+    assert rules(prove(FILE, leaflet[: len(leaflet) * part // TRUNCATIONS], EXPECTED, PRECISE))
 
 
 def test_a_form_that_draws_itself_ends() -> None:
@@ -85,9 +85,9 @@ def test_a_deep_structure_tree_ends() -> None:
     pdf = pikepdf.open(io.BytesIO(good_leaflet()))
     inner = pdf.Root.StructTreeRoot.K[0]
     for _ in range(400):
-        made = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Div, P=inner, K=Array()))
-        inner.K.append(made)
-        inner = made
+        element = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Div, P=inner, K=Array()))
+        inner.K.append(element)
+        inner = element
     assert rules(prove(FILE, saved(pdf)))
 
 

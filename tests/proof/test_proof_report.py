@@ -50,11 +50,11 @@ def test_one_copy_in_twenty_is_no_matter_of_chance(
     misses: int, shares: list[float], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Two of twenty copies that a reader misses are two of a hundred if it reads all others."""
-    shown: Counter[CodeReaderName] = Counter()
+    counts: Counter[CodeReaderName] = Counter()
 
     def read_all_but_some(reader: CodeReaderName, _picture: Image.Image, _wanted: str) -> bool:
-        shown[reader] += 1
-        return reader != "zxing-cpp" or shown[reader] > misses
+        counts[reader] += 1
+        return reader != "zxing-cpp" or counts[reader] > misses
 
     monkeypatch.setattr(copies, "reads", read_all_but_some)
     with FinishedPdf(GOOD, good_leaflet()) as pdf:

@@ -1,4 +1,4 @@
-"""A brand is proved on its plate's bare pages: all that it brought is looked at, the plate's own words are not."""
+"""A brand is proved on its plate's stripped pages: all that it brought is looked at, the plate's own words are not."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Room:
     plate: PreparedPlate
     first: Edition
     second: Edition
-    known: PlateFacts
+    facts: PlateFacts
 
     def printed(
         self, edition: Edition, change: Callable[[BrandContent], BrandContent] = lambda content: content
@@ -63,19 +63,21 @@ class Room:
 
 @pytest.fixture(scope="module")
 def room(tmp_path_factory: pytest.TempPathFactory) -> Room:
-    root = press_room.printable(tmp_path_factory.mktemp("bare") / "clinic")
-    other = root / "brands" / "other" / "_brand.yml"
-    shutil.copytree((root / press_room.BRAND).parent, other.parent)
+    root = press_room.printable(tmp_path_factory.mktemp("chain") / "clinic")
+    second_file = root / "brands" / "other" / "_brand.yml"
+    shutil.copytree((root / press_room.BRAND).parent, second_file.parent)
     contacts = [{"address": ["2 New Street"], "phone": "01632 960002"}]
-    press_room.change(other, lambda one: one.update(meta={**one["meta"], "name": "Other", "contacts": contacts}))
+    press_room.change(
+        second_file, lambda brand: brand.update(meta={**brand["meta"], "name": "Other", "contacts": contacts})
+    )
     catalog = press_room.catalog_of(root)
     cache = Cache(root / "cache")
     press = HandoutPress(catalog, cache)
     first, second = (press_room.edition_of(catalog, brand=name) for name in ("hill", "other"))
     assert press.plate_group(first) == press.plate_group(second)
     proving_press = ProvingPress(press, catalog, cache, ProofSettings("plates"))
-    known = proving_press.prove_plate(first, press.open_plate(first).print(first))
-    return Room(press, proving_press, prepare(press.plate_file(first)), first, second, known)
+    facts = proving_press.prove_plate(first, press.open_plate(first).print(first))
+    return Room(press, proving_press, prepare(press.plate_file(first)), first, second, facts)
 
 
 @pytest.fixture(autouse=True)
@@ -85,26 +87,26 @@ def _nothing_is_known_of_brands(room: Room, monkeypatch: pytest.MonkeyPatch, tmp
     monkeypatch.setattr(room.proving, "_cache", Cache(tmp_path))
 
 
-def _bare(room: Room) -> StrippedPlate:
-    assert room.known.stripped is not None
-    return room.known.stripped
+def _stripped(room: Room) -> StrippedPlate:
+    assert room.facts.stripped is not None
+    return room.facts.stripped
 
 
 def test_files_of_one_plate_begin_alike(room: Room) -> None:
-    files = [room.press.open_plate(room.first).print(one) for one in (room.first, room.second)]
+    files = [room.press.open_plate(room.first).print(edition) for edition in (room.first, room.second)]
     count = files[0].plate_bytes
     assert count == files[1].plate_bytes > 10_000
     assert files[0].pdf[:count] == files[1].pdf[:count]
     assert files[0].pdf[count:] != files[1].pdf[count:]
 
 
-def test_bare_pages_say_what_the_brand_says_and_nothing_else(room: Room) -> None:
-    laid = _bare(room).laid_over(room.printed(room.second).pdf)
+def test_stripped_pages_say_what_the_brand_says_and_nothing_else(room: Room) -> None:
+    laid = _stripped(room).laid_over(room.printed(room.second).pdf)
     assert laid is not None
     with FinishedPdf(Path(), laid) as pdf:
-        said = " ".join(page_texts(pdf))
-        assert "01632\xa0960002" in said
-        assert room.second.handout.title not in said
+        text = " ".join(page_texts(pdf))
+        assert "01632\xa0960002" in text
+        assert room.second.handout.title not in text
         assert all(mark.in_slot for page in pdf.pages for mark in pdf.marks(page).texts)
         assert not pdf.warnings
 
@@ -112,44 +114,47 @@ def test_bare_pages_say_what_the_brand_says_and_nothing_else(room: Room) -> None
 def test_words_beside_a_code_stay_as_bars(room: Room) -> None:
     """Ink of the plate that another brand's code might come too near to."""
     data = room.printed(room.second).pdf
-    with FinishedPdf(Path(), data) as whole, FinishedPdf(Path(), _bare(room).laid_over(data) or b"") as bare:
-        for page, place in room.known.codes:
-            seen, left = (pdf.crop(page, place, 100).convert("L").point(_BLACK_OR_WHITE) for pdf in (whole, bare))
-            assert not any(kept > shown for shown, kept in zip(seen.tobytes(), left.tobytes(), strict=True))
+    with FinishedPdf(Path(), data) as printed, FinishedPdf(Path(), _stripped(room).laid_over(data) or b"") as stripped:
+        for page, place in room.facts.codes:
+            before, after = (
+                pdf.crop(page, place, 100).convert("L").point(_BLACK_OR_WHITE) for pdf in (printed, stripped)
+            )
+            assert not any(new > old for old, new in zip(before.tobytes(), after.tobytes(), strict=True))
 
 
 def test_a_right_brand_is_not_proved_in_full(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(proving, "prove_data", None)
-    room.proving.prove_brand(room.second, room.printed(room.second), room.known)
+    room.proving.prove_brand(room.second, room.printed(room.second), room.facts)
 
 
 @pytest.mark.parametrize("at", [20, 5_000, -200])
 def test_another_plate_is_read_whole(room: Room, at: int) -> None:
     data = bytearray(room.printed(room.second).pdf)
-    data[at if at > 0 else _bare(room).plate_bytes + at] ^= 1
-    assert _bare(room).laid_over(bytes(data)) is None
+    data[at if at > 0 else _stripped(room).plate_bytes + at] ^= 1
+    assert _stripped(room).laid_over(bytes(data)) is None
 
 
 def test_a_brand_that_sets_an_object_of_the_plate_is_read_whole(room: Room) -> None:
     moved = {
-        number: ((kind, place + 1, index), body) for number, ((kind, place, index), body) in _bare(room).objects.items()
+        number: ((kind, place + 1, index), body)
+        for number, ((kind, place, index), body) in _stripped(room).objects.items()
     }
-    assert replace(_bare(room), objects=moved).laid_over(room.printed(room.second).pdf) is None
+    assert replace(_stripped(room), objects=moved).laid_over(room.printed(room.second).pdf) is None
 
 
 @pytest.mark.parametrize("cut", [0, 10, 50_000])
 def test_a_file_of_another_make_is_read_whole(room: Room, tmp_path: Path, cut: int) -> None:
-    whole = tmp_path / "saved.pdf"
+    saved = tmp_path / "saved.pdf"
     with pikepdf.open(io.BytesIO(room.printed(room.second).pdf)) as pdf:
-        pdf.save(whole)
-    data = whole.read_bytes()
-    assert _bare(room).laid_over(data[: cut or None]) is None
-    with FinishedPdf(whole, data) as pdf:
+        pdf.save(saved)
+    data = saved.read_bytes()
+    assert _stripped(room).laid_over(data[: cut or None]) is None
+    with FinishedPdf(saved, data) as pdf:
         assert strip_plate(pdf, 5_000, ()) is None
 
 
 def test_what_was_learnt_is_kept_as_it_was(room: Room) -> None:
-    assert PlateFacts.from_bytes(room.known.to_bytes()) == room.known
+    assert PlateFacts.from_bytes(room.facts.to_bytes()) == room.facts
 
 
 def _redrawn(art: Art, change: Callable[[bytes], bytes]) -> Art:
@@ -207,6 +212,6 @@ DAMAGES: Mapping[str, tuple[str, Callable[[Room, pytest.MonkeyPatch, BrandConten
 def test_every_damage_of_a_brand_is_found(room: Room, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     rule, damage = DAMAGES[name]
     printed = room.printed(room.second, lambda content: damage(room, monkeypatch, content))
-    assert _bare(room).laid_over(printed.pdf) is not None
+    assert _stripped(room).laid_over(printed.pdf) is not None
     with pytest.raises(HandoutError, match=re.escape(f"[{rule}")):
-        room.proving.prove_brand(room.second, printed, room.known)
+        room.proving.prove_brand(room.second, printed, room.facts)

@@ -26,9 +26,9 @@ def check_codes(pdf: FinishedPdf, expectation: Expectation) -> list[ProofFinding
     ]
     for code in codes:
         if code.address not in expected:
-            sentence, wanted = f"A code leads to {code.address}, which nobody asked for.", " or ".join(expected)
+            sentence, either = f"A code leads to {code.address}, which nobody asked for.", " or ".join(expected)
             findings.append(
-                breach(pdf, "codes.unwanted", sentence, code.page, code.box, measured=code.address, wanted=wanted)
+                breach(pdf, "codes.unwanted", sentence, code.page, code.box, measured=code.address, wanted=either)
             )
     return findings
 

@@ -36,9 +36,9 @@ def check_copies(pdf: FinishedPdf, _: Expectation) -> list[ProofFinding]:
         for reader, share in copy_shares(pdf, code).items():
             if share < SHARE_WANTED:
                 sentence = f"{reader} reads too few of the bad copies of the code to {code.address}."
-                measured, wanted = f"{share:.0%}", f"{SHARE_WANTED:.0%}"
+                measured, floor = f"{share:.0%}", f"{SHARE_WANTED:.0%}"
                 findings.append(
-                    breach(pdf, "codes.copies", sentence, code.page, code.box, measured=measured, wanted=wanted)
+                    breach(pdf, "codes.copies", sentence, code.page, code.box, measured=measured, wanted=floor)
                 )
     return findings
 

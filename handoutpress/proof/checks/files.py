@@ -41,10 +41,9 @@ def check_file(pdf: FinishedPdf, expectation: Expectation) -> list[ProofFinding]
 
 
 def _size(pdf: FinishedPdf, expectation: Expectation) -> Iterator[ProofFinding]:
-    limit = expectation.max_bytes
-    if limit is not None and len(pdf.data) > limit:
-        measured, wanted = f"{len(pdf.data) / 1000:.0f} kB", f"at most {limit / 1000:.0f} kB"
-        yield breach(pdf, "file.size", "The file is too large.", measured=measured, wanted=wanted)
+    if expectation.max_bytes is not None and len(pdf.data) > expectation.max_bytes:
+        size, limit = f"{len(pdf.data) / 1000:.0f} kB", f"at most {expectation.max_bytes / 1000:.0f} kB"
+        yield breach(pdf, "file.size", "The file is too large.", measured=size, wanted=limit)
 
 
 def _wholeness(pdf: FinishedPdf) -> Iterator[ProofFinding]:
@@ -110,5 +109,5 @@ def _language(pdf: FinishedPdf, expectation: Expectation) -> Iterator[ProofFindi
     if not language:
         yield breach(pdf, "file.language", "The file does not name its language.", wanted=expectation.language)
     elif expectation.language and language.lower() != expectation.language.lower():
-        wanted = expectation.language
-        yield breach(pdf, "file.language", "The file names another language.", measured=language, wanted=wanted)
+        sentence = "The file names another language."
+        yield breach(pdf, "file.language", sentence, measured=language, wanted=expectation.language)

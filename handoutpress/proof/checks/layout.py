@@ -39,13 +39,13 @@ def check_layout(pdf: FinishedPdf, expectation: Expectation) -> list[ProofFindin
 
 
 def _count(pdf: FinishedPdf, expectation: Expectation) -> Iterator[ProofFinding]:
-    measured = f"{pdf.page_count} pages"
+    count = f"{pdf.page_count} pages"
     if expectation.max_pages is not None and pdf.page_count > expectation.max_pages:
-        sentence, wanted = "The handout has too many pages for its format.", f"at most {expectation.max_pages}"
-        yield breach(pdf, "layout.page-count", sentence, measured=measured, wanted=wanted)
+        sentence, limit = "The handout has too many pages for its format.", f"at most {expectation.max_pages}"
+        yield breach(pdf, "layout.page-count", sentence, measured=count, wanted=limit)
     if pdf.page_count % expectation.page_multiple:
-        wanted = f"a multiple of {expectation.page_multiple}"
-        yield breach(pdf, "layout.page-count", "The pages do not fill their sheets.", measured=measured, wanted=wanted)
+        multiple = f"a multiple of {expectation.page_multiple}"
+        yield breach(pdf, "layout.page-count", "The pages do not fill their sheets.", measured=count, wanted=multiple)
 
 
 def _boxes(pdf: FinishedPdf, page: int, expectation: Expectation) -> Iterator[ProofFinding]:
@@ -58,12 +58,8 @@ def _boxes(pdf: FinishedPdf, page: int, expectation: Expectation) -> Iterator[Pr
             trim.left - bleed.left, trim.bottom - bleed.bottom, bleed.right - trim.right, bleed.top - trim.top
         )
         if room < expectation.bleed - BLEED_SLACK:
-            sentence, measured, wanted = (
-                "The page has no room for its bleed.",
-                f"{room:.1f} mm",
-                f"{expectation.bleed:g} mm",
-            )
-            yield breach(pdf, "layout.boxes", sentence, page, trim, measured=measured, wanted=wanted)
+            sentence, needed = "The page has no room for its bleed.", f"{expectation.bleed:g} mm"
+            yield breach(pdf, "layout.boxes", sentence, page, trim, measured=f"{room:.1f} mm", wanted=needed)
     if not pdf.box(page, "media").holds(bleed, slack=0.1):
         yield breach(pdf, "layout.boxes", "The bleed box reaches out of the page.", page, trim)
 
@@ -88,10 +84,8 @@ def _fill(pdf: FinishedPdf, page: int, expectation: Expectation) -> Iterator[Pro
     share = _used(marks) / trim.height
     enough = PANEL_FULL_ENOUGH if expectation.widths else FULL_ENOUGH
     if share < enough:
-        measured, wanted = f"{share:.0%} full", f"{enough:.0%}"
-        yield breach(
-            pdf, "layout.empty-page", "The page is nearly empty.", page, trim, measured=measured, wanted=wanted
-        )
+        sentence, measured = "The page is nearly empty.", f"{share:.0%} full"
+        yield breach(pdf, "layout.empty-page", sentence, page, trim, measured=measured, wanted=f"{enough:.0%}")
 
 
 def _used(marks: list[Mark]) -> float:

@@ -50,8 +50,8 @@ def _sizes(
             small.setdefault((round(mark.size, 1), floor), []).append(mark)
     for (size, floor), marks in small.items():
         sentence = f"Type is too small in {len(marks)} places, first in {marks[0].text.strip()[:50]!r}."
-        measured, wanted = f"{size:.1f} pt", f"{floor:g} pt"
-        yield breach(pdf, "legibility.type-size", sentence, page, marks[0].box, measured=measured, wanted=wanted)
+        measured, box = f"{size:.1f} pt", marks[0].box
+        yield breach(pdf, "legibility.type-size", sentence, page, box, measured=measured, wanted=f"{floor:g} pt")
 
 
 class _BodyText:
@@ -88,8 +88,8 @@ def _edges(pdf: FinishedPdf, page: int, texts: Sequence[TextMark], expectation: 
     for mark in texts:
         if not safe.holds(mark.box, slack=0.3):
             sentence = f"Text comes too near the paper's edge: {mark.text.strip()[:50]!r}."
-            wanted = f"{expectation.safe_area:g} mm from the edge"
-            yield breach(pdf, "legibility.safe-area", sentence, page, mark.box, wanted=wanted)
+            distance = f"{expectation.safe_area:g} mm from the edge"
+            yield breach(pdf, "legibility.safe-area", sentence, page, mark.box, wanted=distance)
 
 
 def _cut(pdf: FinishedPdf, page: int, texts: Sequence[TextMark]) -> Iterator[ProofFinding]:
@@ -128,8 +128,8 @@ def _line_lengths(
             for mark in line[1:]:
                 box = box.around(mark.box)
             sentence, measured = "A line is too long to follow.", f"{count} characters"
-            wanted = f"{expectation.line_length}"
-            yield breach(pdf, "legibility.line-length", sentence, page, box, measured=measured, wanted=wanted)
+            limit = f"{expectation.line_length}"
+            yield breach(pdf, "legibility.line-length", sentence, page, box, measured=measured, wanted=limit)
 
 
 def _takes_room(letter: str) -> bool:

@@ -55,8 +55,8 @@ def _pictures(pdf: FinishedPdf, page: int, marks: tuple[Mark, ...]) -> Iterator[
             dpi = min(mark.columns / mark.box.width, mark.rows / mark.box.height) * 72
             if dpi < RESOLUTION - 1:
                 sentence, measured = "A picture is too coarse at its size.", f"{dpi:.0f} dpi"
-                wanted = f"{RESOLUTION} dpi"
-                yield breach(pdf, "print.resolution", sentence, page, mark.box, measured=measured, wanted=wanted)
+                floor = f"{RESOLUTION} dpi"
+                yield breach(pdf, "print.resolution", sentence, page, mark.box, measured=measured, wanted=floor)
 
 
 def _rgb(pdf: FinishedPdf, page: int) -> Iterator[ProofFinding]:
@@ -107,8 +107,8 @@ def _bleed(pdf: FinishedPdf, page: int, marks: tuple[Mark, ...]) -> Iterator[Pro
             continue
         if sides := _short_sides(mark.box.overlap(mark.clip), trim, bleed):
             sentence = f"Colour ends at the trim on the {' and '.join(sides)}."
-            wanted = "to the bleed's edge"
-            yield breach(pdf, "print.bleed", sentence, page, mark.box, measured="no bleed", wanted=wanted)
+            reach = "to the bleed's edge"
+            yield breach(pdf, "print.bleed", sentence, page, mark.box, measured="no bleed", wanted=reach)
 
 
 def _is_white(mark: PathMark | PictureMark) -> bool:

@@ -26,9 +26,9 @@ from handoutpress.proof.expectation import NOTHING_EXPECTED, Expectation
 from handoutpress.proof.findings import ProofFinding
 from handoutpress.proof.pdf.finished_pdf import FinishedPdf, UnreadablePdfError
 
-Check = Callable[[FinishedPdf, Expectation], list[ProofFinding]]
+PdfCheck = Callable[[FinishedPdf, Expectation], list[ProofFinding]]
 
-CHECKS: dict[str, Check] = {
+CHECKS: dict[str, PdfCheck] = {
     "structure": check_structure,
     "links": check_links,
     "running-heads": check_running_heads,

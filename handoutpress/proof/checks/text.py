@@ -68,13 +68,13 @@ def _ordered(pdf: FinishedPdf, expected: list[str], reported: set[str]) -> Itera
     # Pieces that are read aloud more often than in their places: a lost one among them has only moved.
     spare = Counter(read_aloud) - (Counter(piece for piece, _ in expected_pieces) - Counter(piece for piece, _ in lost))
     moved: dict[int, str] = {}
-    gone: dict[int, str] = {}
+    unread: dict[int, str] = {}
     for piece, place in lost:
-        (moved if spare[piece] > 0 else gone)[place] = expected[place]
+        (moved if spare[piece] > 0 else unread)[place] = expected[place]
         spare[piece] -= 1
-    if gone:
-        sentence = f"Words of the handout are not read aloud in its tags: {_listed(gone.values())}."
-        yield breach(pdf, "text.missing", sentence, measured=f"{len(gone)} words missing", wanted="none")
+    if unread:
+        sentence = f"Words of the handout are not read aloud in its tags: {_listed(unread.values())}."
+        yield breach(pdf, "text.missing", sentence, measured=f"{len(unread)} words missing", wanted="none")
     if moved:
         sentence = f"Words of the handout are read aloud out of order: {_listed(moved.values())}."
         yield breach(pdf, "tags.order", sentence, measured=f"{len(moved)} words out of order", wanted="none")

@@ -22,7 +22,7 @@ MARGIN = 28
 MAX_REGIONS = 6
 """Regions of a page that are shown apart; if there are more, they are shown as one."""
 
-PixelBox = tuple[int, int, int, int]
+RegionBox = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True)
@@ -61,13 +61,13 @@ class _PrintSide:
     def picture(self, page: int) -> Image.Image:
         return self.pdf.picture(page, DPI)
 
-    def view(self, page: int, cut: PixelBox) -> RegionPicture:
+    def view(self, page: int, cut: RegionBox) -> RegionPicture:
         piece = self.picture(page).crop(cut)
         boxes = [self._pixels(page, word.box) for word in self.words if word.page == page]
         inside = [box for box in boxes if _overlaps(box, cut)]
         return RegionPicture(webp(piece), piece.size, tuple(_outline(box, cut) for box in inside))
 
-    def place(self, page: int, cut: PixelBox) -> Rectangle:
+    def place(self, page: int, cut: RegionBox) -> Rectangle:
         paper, scale = self.pdf.box(page, "crop"), self._scale(page)
         left, top, right, bottom = (edge / scale for edge in cut)
         box = Box(paper.left + left, paper.top - bottom, paper.left + right, paper.top - top)
@@ -102,11 +102,11 @@ def _on_page(page: int, old: _PrintSide, new: _PrintSide) -> Iterator[ChangedReg
         yield ChangedRegion(page, new.place(page, cut), old.view(page, cut), new.view(page, cut))
 
 
-def _full(picture: Image.Image) -> PixelBox:
+def _full(picture: Image.Image) -> RegionBox:
     return 0, 0, picture.width, picture.height
 
 
-def changed_boxes(old: Image.Image, new: Image.Image) -> list[PixelBox]:
+def changed_boxes(old: Image.Image, new: Image.Image) -> list[RegionBox]:
     """Return the boxes, in pixels, around what differs between two pictures of one size; from top to bottom."""
     red, green, blue = ImageChops.difference(old, new).split()
     strongest = ImageChops.lighter(ImageChops.lighter(red, green), blue)
@@ -132,16 +132,16 @@ def _clusters(cells: set[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
         yield cluster
 
 
-def _pixels(cluster: Sequence[tuple[int, int]], picture: Image.Image) -> PixelBox:
+def _pixels(cluster: Sequence[tuple[int, int]], picture: Image.Image) -> RegionBox:
     xs, ys = [x for x, _ in cluster], [y for _, y in cluster]
     left, top = max(0, min(xs) * CELL - MARGIN), max(0, min(ys) * CELL - MARGIN)
     right, bottom = (max(xs) + 1) * CELL + MARGIN, (max(ys) + 1) * CELL + MARGIN
     return left, top, min(picture.width, right), min(picture.height, bottom)
 
 
-def _merged(boxes: list[PixelBox]) -> list[PixelBox]:
+def _merged(boxes: list[RegionBox]) -> list[RegionBox]:
     """Join boxes that overlap, until none does."""
-    apart: list[PixelBox] = []
+    apart: list[RegionBox] = []
     for box in boxes:
         while touching := [joined for joined in apart if _overlaps(joined, box)]:
             apart = [joined for joined in apart if joined not in touching]
@@ -150,7 +150,7 @@ def _merged(boxes: list[PixelBox]) -> list[PixelBox]:
     return sorted(apart, key=lambda box: (box[1], box[0]))
 
 
-def _around(boxes: Sequence[PixelBox]) -> PixelBox:
+def _around(boxes: Sequence[RegionBox]) -> RegionBox:
     lefts, tops, rights, bottoms = zip(*boxes, strict=True)
     return min(lefts), min(tops), max(rights), max(bottoms)
 
@@ -159,7 +159,7 @@ def _overlaps(a: Sequence[float], b: Sequence[float]) -> bool:
     return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
-def _outline(box: tuple[float, float, float, float], cut: PixelBox) -> Outline:
+def _outline(box: tuple[float, float, float, float], cut: RegionBox) -> Outline:
     width, height = cut[2] - cut[0], cut[3] - cut[1]
     left, top = max(box[0], cut[0]), max(box[1], cut[1])
     right, bottom = min(box[2], cut[2]), min(box[3], cut[3])

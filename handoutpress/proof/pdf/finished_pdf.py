@@ -143,10 +143,10 @@ class FinishedPdf:
         """Read the codes of a page at ``dpi`` with both readers; places are in pixels of ``grey``."""
         return self.once(f"codes {page} {dpi}", lambda: read_codes(self.grey(page, dpi)))
 
-    def once(self, name: str, read: Callable[[], PdfValue]) -> PdfValue:
-        """Return what several readers need, read at the first call and kept under ``name``."""
+    def once(self, name: str, compute: Callable[[], PdfValue]) -> PdfValue:
+        """Return what several readers need, computed at the first call and cached under ``name``."""
         if name not in self._values:
-            self._values[name] = read()
+            self._values[name] = compute()
         return cast(PdfValue, self._values[name])
 
     def crop(self, page: int, box: Box, dpi: int) -> Image.Image:

@@ -86,9 +86,14 @@ class PageRasters:
     def pixels(self, box: Box) -> PixelBox | None:
         """Return all pixels that ``box`` touches, or None where it lies outside the pictures."""
         part, page = box.overlap(self.visible), self.visible
-        left, right = int((part.left - page.left) * self._across), int((part.right - page.left) * self._across) + 1
-        top, bottom = int((page.top - part.top) * self._down), int((page.top - part.bottom) * self._down) + 1
-        return PixelBox(left, top, right, bottom) if part.area else None
+        if not part.area:
+            return None
+        return PixelBox(
+            left=int((part.left - page.left) * self._across),
+            top=int((page.top - part.top) * self._down),
+            right=int((part.right - page.left) * self._across) + 1,
+            bottom=int((page.top - part.bottom) * self._down) + 1,
+        )
 
     def inner_pixels(self, box: Box) -> PixelBox:
         """Return the whole pixels of ``box``, none that it shares with what is beside it."""
