@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import runpy
+import sys
 from pathlib import Path
 
 import pytest
 
+from handoutpress.cli import main
 from handoutpress.content.models.handouts import Handout
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -33,3 +35,22 @@ def test_every_link_leads_somewhere(path: Path) -> None:
 
 def test_the_docs_are_many() -> None:
     assert len(PAGES) > 8
+
+
+def test_the_mistake_that_the_readme_shows_is_told_like_that(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def call(*arguments: str) -> str:
+        monkeypatch.setattr(sys, "argv", ["handouts", *arguments])
+        main()
+        return capfd.readouterr().err.strip()
+
+    monkeypatch.chdir(tmp_path)
+    call("init", "my-clinic")
+    monkeypatch.chdir(tmp_path / "my-clinic")
+    call("new", "handout", "cupping")
+    draft = Path("handouts/cupping.en.yaml")
+    draft.write_text(draft.read_text("utf-8").replace("\nrisks:", "\nrisk:"), "utf-8")
+    message = call("check", "cupping").splitlines()[0]
+    assert "Hint" in message
+    assert f"\n{message}\n" in (ROOT / "README.md").read_text("utf-8")
