@@ -8,50 +8,75 @@ from dataclasses import dataclass
 
 from handoutpress.content.brand.brand import Brand
 from handoutpress.content.library import LIBRARY, Library
-from handoutpress.content.models.citations import citations
+from handoutpress.content.models import citations
+from handoutpress.content.models.citations import unreadable_citation
 from handoutpress.content.models.formats import Format
 from handoutpress.content.models.handouts import Handout
 from handoutpress.content.models.web_addresses import MAX_CODE_LENGTH, web_address
 from handoutpress.content.project import Project
 from handoutpress.yamlfile.nearest import meant
-from handoutpress.yamlfile.problems import ContentError, Problem
+from handoutpress.yamlfile.problems import ContentError, MessageAndHint, Problem
 from handoutpress.yamlfile.source import Location, YamlSource
 
-_LINK = re.compile(r"(?<!\\)\[(?!@)[^\]\[]*\]\(\s*<?((?:[^()\s>]|\([^()\s>]*\))*)")
+_LINK = re.compile(rf"(?<!\\)(?!{citations.BEGINNING})\[[^\]\[]*\]\(\s*<?((?:[^()\s>]|\([^()\s>]*\))*)")
 _FITS = f"a code holds at most {MAX_CODE_LENGTH}"
 
 
 @dataclass(frozen=True)
-class CitedKey:
-    """A key that the text at ``location`` cites, ``offset`` characters into it."""
+class CitedReference:
+    """A key that the text at ``location`` cites, ``offset`` characters into it.
+
+    A citation that cannot be read has no key, and ``fault`` says so.
+    """
 
     key: str
     location: Location
-    offset: int
-    readable: bool = True
+    offset: int = 0
+    fault: MessageAndHint | None = None
 
 
-def cited_in(source: YamlSource) -> tuple[CitedKey, ...]:
+def cited_in(source: YamlSource) -> tuple[CitedReference, ...]:
     """Return all that a handout cites, in the file's order: in its texts, and as references of benefits and risks."""
     return tuple(_cited(source))
 
 
-def _cited(source: YamlSource) -> Iterator[CitedKey]:
+def _cited(source: YamlSource) -> Iterator[CitedReference]:
     for location, node in source.root.texts():
         if len(location) > 2 and location[-2] == "references":
-            yield CitedKey(node.value, location, 0)
-        else:
-            yield from (CitedKey(each.key, location, each.start, each.readable) for each in citations(node.value))
+            yield CitedReference(node.value, location)
+            continue
+        for citation in citations.citations(node.value):
+            if fault := unreadable_citation(citation):
+                yield CitedReference("", location, citation.start, fault)
+            for cited in citation.keys:
+                yield CitedReference(cited.key, location, cited.offset)
 
 
-def citation_problems(source: YamlSource, cited: Collection[CitedKey], library: Library) -> list[Problem]:
+def citation_problems(source: YamlSource, references: Collection[CitedReference], library: Library) -> list[Problem]:
     """Return a problem for every citation that cannot be printed."""
-    if cited and not library.readable:
+    if references and not library.readable:
         hint = f"mend {LIBRARY} first."
         return [Problem(source.path, 0, 0, f"What this cites is unknown, since {LIBRARY} cannot be read.", hint)]
-    found = ((each, citation_fault(each.key, library, each.readable)) for each in cited)
-    places = ((source.place_in(each.location, each.offset), fault) for each, fault in found if fault)
-    return [Problem(source.path, *place, *fault) for place, fault in places]
+    problems = []
+    for reference in references:
+        if fault := reference.fault or reference_fault(reference.key, library):
+            line, column = source.place_in(reference.location, reference.offset)
+            problems.append(Problem(source.path, line, column, fault.sentence, fault.hint))
+    return problems
+
+
+def reference_fault(key: str, library: Library) -> MessageAndHint | None:
+    """Return what is wrong if ``key`` may not be cited, else None."""
+    if key in library.broken:
+        return MessageAndHint(f'The reference "{key}" has mistakes in {LIBRARY}.', "mend them there first.")
+    entry = library.references.get(key)
+    if entry is None:
+        return MessageAndHint(f'The reference "{key}" is not in {LIBRARY}.', meant(key, library.references))
+    if not entry.citable:
+        hint = "cite a reference that is confirmed or corrected."
+        sentence = f'The reference "{key}" may not be cited: its status is {entry.custom.status}.'
+        return MessageAndHint(sentence, hint)
+    return None
 
 
 def link_problems(source: YamlSource) -> list[Problem]:
@@ -74,37 +99,34 @@ def _may_lead(address: str) -> bool:
         return False
 
 
-def citation_fault(key: str, library: Library, readable: bool = True) -> tuple[str, str] | None:
-    """Return a sentence and a hint if ``key`` may not be cited, else None."""
-    if not readable:
-        return f'"{key}" is not a readable citation.', "write [@key] or [@one; @two], with keys in lower case."
-    if key in library.broken:
-        return f'The reference "{key}" has mistakes in {LIBRARY}.', "mend them there first."
-    entry = library.references.get(key)
-    if entry is None:
-        return f'The reference "{key}" is not in {LIBRARY}.', meant(key, library.references)
-    if not entry.citable:
-        hint = "cite a reference that is confirmed or corrected."
-        return f'The reference "{key}" may not be cited: its status is {entry.custom.status}.', hint
-    return None
-
-
 def address_problems(source: YamlSource, handout: Handout) -> list[Problem]:
     """Return a problem for every address of the article that is too long for its code."""
     article = handout.article
     references = article.references_url or f"{article.url}#references"
-    where = "references_url" if article.references_url else "url"
-    checked = (("url", "the article", article.url), (where, "its references", references))
+    references_key = "references_url" if article.references_url else "url"
+    checked = (("url", "the article", article.url), (references_key, "its references", references))
     hint = 'give a shorter address; "references_url" may be one of its own.'
     return [
-        source.problem(("article", key), f"The address of {what} has {len(address)} characters; {_FITS}.", hint)
-        for key, what, address in checked
+        source.problem(("article", key), f"The address of {page} has {len(address)} characters; {_FITS}.", hint)
+        for key, page, address in checked
         if len(address) > MAX_CODE_LENGTH
     ]
 
 
+def style_problems(project: Project, source: YamlSource, format_: Format) -> list[Problem]:
+    """Return a problem for each stylesheet that the format in ``source`` names and that is not there."""
+    styles = project.files("styles", "*.css")
+    named: list[tuple[Location, str | None]] = [(("style",), format_.style), (("base_style",), format_.base_style)]
+    named += [(("bilingual", "style"), format_.bilingual.style)] if format_.bilingual else []
+    return [
+        source.problem(location, f'There is no stylesheet "styles/{name}.css".', meant(name, styles))
+        for location, name in named
+        if name is not None and name not in styles
+    ]
+
+
 @dataclass(frozen=True)
-class KnownNames:
+class ProjectNames:
     """The names that a brand may use."""
 
     handouts: Collection[str]
@@ -114,68 +136,60 @@ class KnownNames:
     library: Library
 
 
-def brand_problems(project: Project, brand: Brand, known: KnownNames) -> list[Problem]:
+def brand_problems(project: Project, brand: Brand, names: ProjectNames) -> list[Problem]:
     """Return a problem for every name in ``brand`` that the project does not know."""
-    faults = list(_brand_faults(brand, known))
+    faults = list(_brand_faults(brand, names))
     if not faults:
         return []
     try:
         source = project.read(brand.path)
     except ContentError as error:  # it was read a moment ago, so it has just changed
         return list(error.problems)
-    return [_brand_problem(source, *fault) for fault in faults]
+    return [_brand_problem(source, location, fault) for location, fault in faults]
 
 
-def _brand_problem(source: YamlSource, location: Location, sentence: str, hint: str) -> Problem:
-    """A brand that extends another may have the name from there: then the problem belongs to the file as a whole."""
-    whole = ("defaults", "handout", *location)
-    node = source.root.at(whole[:-1])
-    if whole[-1] not in node.parts:
-        return Problem(source.path, 0, 0, sentence, hint)
-    return source.problem(whole, sentence, hint, key=location[0] in ("notes", "hide"))
+def _brand_problem(source: YamlSource, location: Location, fault: MessageAndHint) -> Problem:
+    """Return a problem at ``location`` of ``defaults.handout``, or at the file where a parent has the name from."""
+    in_file = ("defaults", "handout", *location)
+    node = source.root.at(in_file[:-1])
+    if in_file[-1] not in node.parts:
+        return Problem(source.path, 0, 0, fault.sentence, fault.hint)
+    return source.problem(in_file, fault.sentence, fault.hint, key=location[0] in ("notes", "hide"))
 
 
-def _brand_faults(brand: Brand, known: KnownNames) -> Iterator[tuple[Location, str, str]]:
-    if brand.country not in known.countries:
-        yield ("country",), f'There is no country "{brand.country}".', meant(brand.country, known.countries)
-    for key, slugs in (("notes", brand.notes), ("hide", brand.hidden)):
-        for slug in slugs:
-            if slug not in known.handouts:
-                yield (key, slug), f'There is no handout "{slug}".', meant(slug, known.handouts)
+def _brand_faults(brand: Brand, names: ProjectNames) -> Iterator[tuple[Location, MessageAndHint]]:
+    yield from _unknown_names(brand, names)
     for slug, note in brand.notes.items():
-        for citation in citations(note):
-            if fault := citation_fault(citation.key, known.library, citation.readable):
-                yield ("notes", slug), *fault
-    yield from _unknown_choices(brand, known)
-    yield from _long_addresses(brand, known)
+        for fault in _note_faults(note, names.library):
+            yield ("notes", slug), fault
+    if address_fault := _address_fault(brand, names):
+        yield ("article_url",), address_fault
 
 
-def _unknown_choices(brand: Brand, known: KnownNames) -> Iterator[tuple[Location, str, str]]:
-    for index, language in enumerate(brand.languages):
-        if language not in known.languages:
-            yield ("languages", index), f'There is no language "{language}".', meant(language, known.languages)
-    for index, name in enumerate(brand.formats):
-        if name not in known.formats:
-            yield ("formats", index), f'There is no format "{name}".', meant(name, known.formats)
-
-
-def _long_addresses(brand: Brand, known: KnownNames) -> Iterator[tuple[Location, str, str]]:
-    if not brand.article_url:
-        return
-    longest = max(known.handouts, key=len, default="")
-    address = brand.article_url.replace("{slug}", longest) + "#references"
-    if len(address) > MAX_CODE_LENGTH:
-        sentence = f'The address for "{longest}" and its references has {len(address)} characters; {_FITS}.'
-        yield ("article_url",), sentence, "give a shorter address."
-
-
-def style_problem(project: Project, source: YamlSource, format_: Format) -> list[Problem]:
-    """Return a problem for each stylesheet that the format in ``source`` names and that is not there."""
-    known = project.files("styles", "*.css")
-    named: list[tuple[Location, str | None]] = [(("style",), format_.style), (("base_style",), format_.base_style)]
-    named += [(("bilingual", "style"), format_.bilingual.style)] if format_.bilingual else []
-    return [
-        source.problem(location, f'There is no stylesheet "styles/{name}.css".', meant(name, known))
-        for location, name in named
-        if name is not None and name not in known
+def _unknown_names(brand: Brand, names: ProjectNames) -> Iterator[tuple[Location, MessageAndHint]]:
+    named: list[tuple[Location, str, str, Collection[str]]] = [
+        (("country",), "country", brand.country, names.countries),
+        *((("notes", slug), "handout", slug, names.handouts) for slug in brand.notes),
+        *((("hide", slug), "handout", slug, names.handouts) for slug in brand.hidden),
+        *((("languages", index), "language", code, names.languages) for index, code in enumerate(brand.languages)),
+        *((("formats", index), "format", name, names.formats) for index, name in enumerate(brand.formats)),
     ]
+    for location, noun, name, existing in named:
+        if name not in existing:
+            yield location, MessageAndHint(f'There is no {noun} "{name}".', meant(name, existing))
+
+
+def _note_faults(note: str, library: Library) -> Iterator[MessageAndHint]:
+    for citation in citations.citations(note):
+        if fault := unreadable_citation(citation):
+            yield fault
+        yield from (fault for cited in citation.keys if (fault := reference_fault(cited.key, library)))
+
+
+def _address_fault(brand: Brand, names: ProjectNames) -> MessageAndHint | None:
+    longest = max(names.handouts, key=len, default="")
+    address = brand.article_url.replace("{slug}", longest) + "#references"
+    if not brand.article_url or len(address) <= MAX_CODE_LENGTH:
+        return None
+    sentence = f'The address for "{longest}" and its references has {len(address)} characters; {_FITS}.'
+    return MessageAndHint(sentence, "give a shorter address.")

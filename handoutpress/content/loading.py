@@ -16,13 +16,13 @@ from handoutpress.content.brand.brand_cache import BrandCache
 from handoutpress.content.catalog import Catalog, HandoutKey, Selection, may_give
 from handoutpress.content.content_hash import content_hash
 from handoutpress.content.crosschecks import (
-    KnownNames,
+    ProjectNames,
     address_problems,
     brand_problems,
     citation_problems,
     cited_in,
     link_problems,
-    style_problem,
+    style_problems,
 )
 from handoutpress.content.edition_filter import EditionFilter, choose
 from handoutpress.content.editions import FormatFile, HandoutFile
@@ -114,10 +114,10 @@ class _Loading:
         offered = files if self._wanted.brands or not own else own
         return {name: offered[name] for name in choose(self._wanted.brands, list(offered), "brand")}
 
-    def _known(self, countries: Mapping[str, Country], library: Library) -> KnownNames:
+    def _known(self, countries: Mapping[str, Country], library: Library) -> ProjectNames:
         named = {*countries, *self._project.files("countries")}
         slugs = {name.slug for name in self._names}
-        return KnownNames(slugs, set(self._all_languages), set(self._all_formats), named, library)
+        return ProjectNames(slugs, set(self._all_languages), set(self._all_formats), named, library)
 
     def _library(self) -> Library:
         library = load_library(self._project)
@@ -151,7 +151,7 @@ class _Loading:
         handout = load_record(source, Handout)
         self._blame(address_problems(source, handout))
         self._digests[source.path.as_posix()] = source.digest
-        keys = tuple(dict.fromkeys(each.key for each in cited))
+        keys = tuple(dict.fromkeys(item.key for item in cited if item.key))
         whole = [library.references[key] for key in keys if key in library.references]
         printed = content_hash(handout, name.language, whole)
         return HandoutFile(name.slug, name.language, path, handout, source.digest, keys, printed)
@@ -159,7 +159,7 @@ class _Loading:
     def _format(self, path: Path) -> FormatFile:
         source = self._project.read(path)
         record = load_record(source, Format)
-        if problems := style_problem(self._project, source, record):
+        if problems := style_problems(self._project, source, record):
             raise ContentError(problems)
         self._digests[source.path.as_posix()] = source.digest
         return FormatFile(path.stem, path, record, source.digest)
@@ -194,10 +194,10 @@ class _Loading:
 
         return BrandReader(self._project)
 
-    def _brands(self, known: KnownNames) -> Mapping[str, Brand]:
+    def _brands(self, known: ProjectNames) -> Mapping[str, Brand]:
         return self._each(self._brand_files, partial(self._brand, known))
 
-    def _brand(self, known: KnownNames, path: Path) -> Brand:
+    def _brand(self, known: ProjectNames, path: Path) -> Brand:
         brand = self._read_brand(path)
         if problems := brand_problems(self._project, brand, known):
             raise ContentError(problems)

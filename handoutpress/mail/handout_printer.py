@@ -10,11 +10,12 @@ from pathlib import Path
 from handoutpress.content.brand.brand import Brand, Contact
 from handoutpress.content.catalog import Catalog, may_give
 from handoutpress.content.editions import Edition, FormatFile, HandoutFile
+from handoutpress.content.models.citations import drop_citations
 from handoutpress.content.models.handouts import Handout
 from handoutpress.content.models.mailboxes import MailError
 from handoutpress.mail.letter_context import Enclosure, Recipient
 from handoutpress.press.page.cover_page import CoverPage
-from handoutpress.press.page.markdown import CITATION, render_blocks
+from handoutpress.press.page.markdown import render_blocks
 from handoutpress.press.press import HandoutPress
 from handoutpress.press.printed import edition_path
 from handoutpress.proof.checks.registry import CHECKS
@@ -30,7 +31,6 @@ COVER_PAGE_CHECKS = tuple(
     name for name in STOPPING_CHECKS if name not in ("copies", "symbols", "addresses", "running-heads")
 )
 """What is proved once more with a page in front: it has no codes and no running heads, and the others were proved."""
-_CITED = re.compile(r"\s*" + CITATION.pattern)
 _SLUG = re.compile(r"[a-z0-9-]+")
 
 Refusals = Callable[[Edition], Sequence[str]]
@@ -184,7 +184,7 @@ def _not_given(file: HandoutFile) -> str:
 
 def _markup(text: str) -> str:
     """Return our small Markdown as HTML, without citations: their list is not in the mail, but one link away."""
-    return str(render_blocks(_CITED.sub("", text), lambda keys: ""))
+    return str(render_blocks(drop_citations(text), lambda keys: ""))
 
 
 def brand_at_place(brand: Brand, contact: Contact) -> Brand:

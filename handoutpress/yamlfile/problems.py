@@ -5,6 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
+
+
+class MessageAndHint(NamedTuple):
+    """What is wrong, as a sentence, and what to do about it."""
+
+    sentence: str
+    hint: str = ""
 
 
 @dataclass(frozen=True, order=True)

@@ -78,3 +78,14 @@ def test_a_translation_that_its_source_has_left_behind_is_told(tmp_path: Path) -
         each for each in told(tmp_path, 'version: "1.0"', 'version: "1.1"', spoilt="en") if "translation-behind" in each
     ]
     assert "warning translation-behind: This translates version 1.0, and the source is at 1.1." in finding
+
+
+@pytest.mark.parametrize("version", ["1.0.0", "1.0"])
+def test_a_translation_of_the_same_version_is_not_behind_however_that_is_written(tmp_path: Path, version: str) -> None:
+    assert told(tmp_path, 'version: "1.0"', f'version: "{version}"', spoilt="en") == []
+
+
+def test_a_source_of_the_same_version_is_not_older_however_that_is_written(tmp_path: Path) -> None:
+    told(tmp_path, 'version: "1.0"', 'version: "1.0.0"')
+    rules = {finding.rule for finding in check_project(find_project(tmp_path), TODAY).findings}
+    assert rules.isdisjoint({"translation-older", "translation-version", "translation-behind"})

@@ -1,33 +1,88 @@
-"""Citations in running text: ``[@key]`` and ``[@one; @two]``."""
+"""Citations in running text, ``[@key]`` and ``[@one; @two]``: the one grammar, for all who read a text.
+
+What the press prints as a citation, the checks count as one, and nobody takes its keys for words or figures.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
-CITATION = re.compile(r"\[@([a-z0-9-]+(?:;\s*@[a-z0-9-]+)*)\]")
-"""A citation as the press prints it; whatever else begins with ``[@`` is a slip."""
+from handoutpress.yamlfile.problems import MessageAndHint
 
-_MEANT = re.compile(r"(?<!\\)\[@[^\]]*\]?")
+BEGINNING = r"\[@"
+"""The pattern by which a citation is meant, readable or not."""
+
+_GAP = r"[^\S\n]*\n?[^\S\n]*"  # between two keys a line may end, but no paragraph
+_READABLE = re.compile(rf"{BEGINNING}[a-z0-9-]+(?:;{_GAP}@[a-z0-9-]+)*\]")
+# In Markdown a backslash takes the meaning of the sign behind it: the two are read, and passed over, together.
+_MEANT = re.compile(rf"\\.|({BEGINNING}(?:\\.|[^\[\]\\])*\]?)", re.DOTALL)
 _KEY = re.compile(r"@([a-z0-9-]+)")
+
+
+class CitedKey(NamedTuple):
+    """One key of a citation, with its @ ``offset`` characters into the text."""
+
+    key: str
+    offset: int
 
 
 @dataclass(frozen=True)
 class Citation:
-    """One key that ``text`` cites, ``start`` characters into it. An unreadable citation has its words as ``key``."""
+    """One citation as it is ``written``, ``start`` characters into the text; without ``keys`` it cannot be read."""
 
-    key: str
     start: int
-    readable: bool = True
+    written: str
+    keys: tuple[CitedKey, ...]
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.written)
 
 
 def citations(text: str) -> Iterator[Citation]:
-    """Yield every citation in ``text``, in its order."""
-    if "[@" not in text:
-        return
-    for meant in _MEANT.finditer(text):
-        if CITATION.fullmatch(meant[0]):
-            yield from (Citation(key[1], meant.start() + key.start()) for key in _KEY.finditer(meant[0]))
-        else:
-            yield Citation(" ".join(meant[0][:40].split()), meant.start(), readable=False)
+    """Yield all that is meant as a citation in ``text``, in its order."""
+    if "[@" in text:
+        yield from (_citation(match[1], match.start()) for match in _MEANT.finditer(text) if match[1])
+
+
+def cited_keys(text: str) -> Iterator[CitedKey]:
+    """Yield every key that ``text`` cites, in its order."""
+    for citation in citations(text):
+        yield from citation.keys
+
+
+def citation_at(text: str, start: int, end: int) -> Citation | None:
+    """Return the readable citation that begins at ``start`` and ends by ``end``, if there is one."""
+    match = _READABLE.match(text, start, end)
+    return _citation(match[0], start) if match else None
+
+
+def unreadable_citation(citation: Citation) -> MessageAndHint | None:
+    """Return what is wrong if ``citation`` is meant as one and cannot be read, else None."""
+    if citation.keys:
+        return None
+    written = " ".join(citation.written[:40].split())
+    hint = "write [@key] or [@one; @two], with keys in lower case."
+    return MessageAndHint(f'"{written}" is not a readable citation.', hint)
+
+
+def blank_citations(text: str) -> str:
+    """Return ``text`` with spaces in place of its citations, so that all else keeps its place."""
+    for citation in citations(text):
+        text = text[: citation.start] + " " * len(citation.written) + text[citation.end :]
+    return text
+
+
+def drop_citations(text: str) -> str:
+    """Return ``text`` without its citations, each with the space before it."""
+    for citation in reversed(list(citations(text))):
+        text = text[: citation.start].rstrip() + text[citation.end :]
+    return text
+
+
+def _citation(written: str, start: int) -> Citation:
+    keys = _KEY.finditer(written) if _READABLE.fullmatch(written) else ()
+    return Citation(start, written, tuple(CitedKey(key[1], start + key.start()) for key in keys))

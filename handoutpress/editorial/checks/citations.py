@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import combinations
 
+from handoutpress.content.models.citations import citations, cited_keys, unreadable_citation
 from handoutpress.content.models.references import Reference
 from handoutpress.editorial.checks.findings import Remark
 from handoutpress.editorial.checks.patterns import denied
@@ -13,8 +14,6 @@ from handoutpress.editorial.checks.prose import Prose
 from handoutpress.editorial.checks.subject import CheckSubject
 from handoutpress.yamlfile.source import Location
 
-_GROUP = re.compile(r"\[(@[\w-]+(?:\s*;\s*@[\w-]+)*)\]")
-_KEY = re.compile(r"@([\w-]+)")
 _FIGURE = re.compile(
     r"\b\d[\d.,]*\s+(?:in|of|out of)\s+(?:every\s+)?\d[\d,]*\b"
     r"|\b\d[\d.,]*\s?(?:%|per ?cent\b)",
@@ -52,9 +51,8 @@ _UNSTATED = frozenset(
 def cited(subject: CheckSubject) -> Iterator[tuple[str, Location, int]]:
     """Yield each cited key with the way to its text and how many characters into it the key stands."""
     for text in subject.texts:
-        for group in _GROUP.finditer(text.text):
-            for key in _KEY.finditer(group.group()):
-                yield key.group(1), text.location, group.start() + key.start()
+        for key, offset in cited_keys(text.text):
+            yield key, text.location, offset
     yield from ((key, location, 0) for key, location in _listed(subject))
 
 
@@ -72,8 +70,15 @@ def remarks(subject: CheckSubject) -> Iterator[Remark]:
     for key, location, at in cited(subject):
         yield from _citation(subject, key, location, at)
     for text in subject.texts:
+        yield from _unreadable(text)
         if text.section not in _UNSTATED:
             yield from _unsupported(subject, text)
+
+
+def _unreadable(text: Prose) -> Iterator[Remark]:
+    for citation in citations(text.text):
+        if fault := unreadable_citation(citation):
+            yield Remark("citation-unknown", "error", text.location, fault.sentence, fault.hint, citation.start)
 
 
 def _citation(subject: CheckSubject, key: str, location: Location, at: int) -> Iterator[Remark]:
@@ -114,7 +119,7 @@ def year_of(reference: Reference) -> int | None:
 
 
 def _unsupported(subject: CheckSubject, text: Prose) -> Iterator[Remark]:
-    if _has_own_references(text.location) or (_GROUP.search(text.text) and not _FIGURE.search(text.plain)):
+    if _has_own_references(text.location) or (any(cited_keys(text.text)) and not _FIGURE.search(text.plain)):
         return
     for sentence in text.sentences:
         figure, finding = _FIGURE.search(sentence.text), _FOUND.search(sentence.text)
@@ -145,7 +150,7 @@ def _cited_nearby(text: Prose, start: int) -> bool:
         (place for separator in ("\n\n", "\n- ") if (place := text.text.find(separator, start)) > 0),
         default=len(text.text),
     )
-    return _GROUP.search(text.text, start_of_block, end_of_block) is not None
+    return any(start_of_block <= offset < end_of_block for _, offset in cited_keys(text.text))
 
 
 def library_remarks(library: Mapping[str, Reference], used: frozenset[str]) -> Iterator[Remark]:

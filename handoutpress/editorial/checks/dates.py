@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from handoutpress.content.models.versions import version_order
 from handoutpress.editorial.checks.findings import Remark
 from handoutpress.editorial.checks.subject import CheckSubject
 
@@ -50,11 +51,6 @@ def _review(subject: CheckSubject) -> Iterator[Remark]:
 
 def _translations(subject: CheckSubject) -> Iterator[Remark]:
     for language, translation in sorted(subject.translations.items()):
-        newer = _numbers(translation.version) > _numbers(subject.handout.version)
-        if newer:
+        if version_order(translation.version) > version_order(subject.handout.version):
             sentence = f"This is version {subject.handout.version}, and the one in {language} is {translation.version}."
             yield Remark("translation-older", "warning", ("version",), sentence, "bring this translation up to date.")
-
-
-def _numbers(version: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in version.split("."))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from handoutpress.content.models.citations import blank_citations
 from handoutpress.editorial.checks.sentences import Sentence, split
 from handoutpress.yamlfile.source import Location, Position, YamlSource
 
@@ -33,7 +34,6 @@ UNREAD = frozenset(
 )
 """Keys whose values are data, names or addresses and not prose."""
 
-_CITATION = re.compile(r"\[(?:@[\w-]+(?:\s*;\s*@[\w-]+)*)\]")
 _LINK_END = re.compile(r"\]\([^)\s]*\)")
 _MARKS = re.compile(r"\*\*|\*(?=\w)|(?<=[\w.!?])\*|^#{1,6}\s|^>\s|(?<=\s)\[|^\[", re.MULTILINE)
 
@@ -73,8 +73,8 @@ class Prose:
     @cached_property
     def plain(self) -> str:
         """The text with marks and citations blanked out, so that every other character keeps its place."""
-        blank = self.text
-        for pattern in (_CITATION, _LINK_END, _MARKS):
+        blank = blank_citations(self.text)
+        for pattern in (_LINK_END, _MARKS):
             blank = pattern.sub(lambda mark: " " * len(mark.group()), blank)
         return blank
 

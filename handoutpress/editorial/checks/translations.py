@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from handoutpress.content.models.citations import citations
+from handoutpress.content.models.citations import cited_keys
 from handoutpress.content.models.handouts import Handout, Translation
+from handoutpress.content.models.versions import version_order
 from handoutpress.editorial.checks.findings import Remark
 from handoutpress.editorial.checks.prose import UNTRANSLATED
 from handoutpress.editorial.checks.subject import CheckSubject
@@ -51,14 +52,11 @@ def _left(subject: CheckSubject) -> Iterator[Remark]:
 
 
 def _version(translated: str, source: Handout) -> Iterator[Remark]:
-    translated_version, source_version = (
-        tuple(map(int, version.split("."))) for version in (translated, source.version)
-    )
     place: Location = ("translation", "version")
-    if translated_version > source_version:
+    if version_order(translated) > version_order(source.version):
         sentence = f"This translates version {translated}, and the source has only come to {source.version}."
         yield Remark("translation-version", "error", place, sentence, "name a version that exists.")
-    elif translated_version < source_version:
+    elif version_order(translated) < version_order(source.version):
         sentence = f"This translates version {translated}, and the source is at {source.version}."
         yield Remark("translation-behind", "warning", place, sentence, "bring the translation up to date.")
 
@@ -122,9 +120,8 @@ def _texts(subject: CheckSubject, source: Handout) -> Iterator[Remark]:
         if added := lost(translated.words, source_text.words):
             sentence = f"Figures of this text are not in the source: {_listed(added)}."
             yield Remark("translation-figure", "warning", place, sentence, "give the same figures.")
-        if lost_keys := {citation.key for citation in citations(source_text.words)} - {
-            citation.key for citation in citations(translated.words)
-        }:
+        cited_here = {key for key, _ in cited_keys(translated.words)}
+        if lost_keys := {key for key, _ in cited_keys(source_text.words)} - cited_here:
             sentence = f"References of the source are not cited in this text: {', '.join(sorted(lost_keys))}."
             yield Remark("translation-citation", "error", place, sentence, "cite them where the source does.")
 

@@ -7,8 +7,9 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from handoutpress.content.models.citations import blank_citations
+
 _NUMBER = r"\d+(?:[.,\u066b\u066c'\u2019\u00a0\u2009\u202f ]\d+)*"
-_CITATION = re.compile(r"\[@[^\]]*\]")
 _SPACE = r"[\s\u00a0\u2009\u202f]*"
 _GROUP = 3
 """Digits in a group: 7,629 may be seven thousand or, in another language, seven and a bit."""
@@ -51,7 +52,7 @@ def figures(text: str) -> list[NumberInText]:
         NumberInText(
             match[0].strip(), frozenset(_values(match["number"])), _BY_WORD.get((match["unit"] or "").lower(), "")
         )
-        for match in _FIGURE.finditer(_CITATION.sub(" ", text))
+        for match in _FIGURE.finditer(blank_citations(text))
     ]
 
 

@@ -6,7 +6,6 @@ Only paragraphs, strong, emphasis, lists and links are known; everything else, H
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
@@ -15,15 +14,10 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markupsafe import Markup
 
-CITATION = re.compile(r"\[@([a-z0-9-]+(?:;\s*@[a-z0-9-]+)*)\]")
+from handoutpress.content.models.citations import citation_at
 
 Cite = Callable[[Sequence[str]], str]
 """Turns the keys of one citation into the HTML that stands in its place."""
-
-
-def citation_keys(match: re.Match[str]) -> tuple[str, ...]:
-    """The keys named in one match of ``CITATION``."""
-    return tuple(key.strip().lstrip("@") for key in match.group(1).split(";"))
 
 
 def _close_up(state: StateInline) -> None:
@@ -34,14 +28,14 @@ def _close_up(state: StateInline) -> None:
 
 
 def _citation_rule(state: StateInline, silent: bool) -> bool:
-    match = CITATION.match(state.src, state.pos, state.posMax)
-    if not match:
+    citation = citation_at(state.src, state.pos, state.posMax)
+    if citation is None:
         return False
     if not silent:
         _close_up(state)
         token = state.push("citation", "", 0)
-        token.meta = {"keys": citation_keys(match)}
-    state.pos = match.end()
+        token.meta = {"keys": tuple(cited.key for cited in citation.keys)}
+    state.pos = citation.end
     return True
 
 
