@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from brands import read_brand
 from handoutpress.content.brand.keys import ContactKeys, HandoutKeys
-from handoutpress.content.brand.reader import read_brand
 from handoutpress.content.project import Project, builtin_root
 
 TEXT = (Path(__file__).parents[2] / "docs" / "brands.md").read_text(encoding="utf-8")

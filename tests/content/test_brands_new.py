@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from handoutpress.content.brand.reader import read_brand
+from brands import read_brand
 from handoutpress.content.brand.skeleton import brand_skeleton, colours_from_logo
 from handoutpress.content.project import Project, builtin_root
 

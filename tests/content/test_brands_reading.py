@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 from expected import assert_expected
 
+from brands import read_brand
 from handoutpress.content.brand.brand import Brand
 from handoutpress.content.brand.colours import NEAR_BLACK, TEXT_CONTRAST, WHITE, contrast, on
-from handoutpress.content.brand.reader import BrandReader, read_brand
+from handoutpress.content.brand.reader import BrandReader
 from handoutpress.content.project import Project, builtin_root
 from handoutpress.yamlfile.problems import ContentError
 

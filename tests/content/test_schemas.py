@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from jsonschema import Draft202012Validator
 
+from handoutpress.content.models.handouts import READING_ORDER, SAFETY_SECTIONS, Handout, SectionName
+from handoutpress.content.models.languages import Headings
 from handoutpress.content.schemas import KINDS, schema, write_schemas
 from handoutpress.yamlfile.source import read_yaml
 from handoutpress.yamlfile.wordings import ONE_LINE, PATTERNS
@@ -75,3 +77,11 @@ def _patterns(part: Any) -> set[str]:
         return set()
     own = {part["pattern"]} if isinstance(part.get("pattern"), str) else set()
     return own.union(*(_patterns(each) for each in part.values()))
+
+
+def test_every_section_is_printed_once_and_has_a_heading() -> None:
+    names = get_args(SectionName)
+    assert sorted(READING_ORDER) == sorted(names)
+    assert set(names) < Headings.model_fields.keys()
+    assert set(names) <= Handout.model_fields.keys()
+    assert set(names) > SAFETY_SECTIONS

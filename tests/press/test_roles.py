@@ -6,9 +6,9 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
 
+from handoutpress.content.brand.brand import ROLES
 from handoutpress.press.plate.plate_file import PlateError, set_roles
 from handoutpress.press.plate.roles import (
-    ROLES,
     SENTINELS,
     holds_sentinel,
     palette,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Literal
 
@@ -50,6 +50,10 @@ class Colours:
     link: str
     heading: str = ""
     """For headings; the reader fills it with ``primary_text`` where the brand names no colour for them."""
+
+
+ROLES: tuple[str, ...] = tuple(role.name for role in fields(Colours))
+"""The colour roles, by name."""
 
 
 @dataclass(frozen=True)

@@ -43,16 +43,25 @@ def _gamma(channel: float) -> float:
 
 
 @lru_cache(maxsize=4096)
-def luminance(colour: str) -> float:
-    """Return the relative luminance, 0 for black and 1 for white (WCAG 2.2, relative luminance)."""
-    red, green, blue = (_linear(channel) for channel in to_rgb(colour))
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+def luminance(red: float, green: float, blue: float) -> float:
+    """Return the relative luminance of channels from 0 to 255: 0 for black and 1 for white (WCAG 2.2)."""
+    return 0.2126 * _linear(red / 255) + 0.7152 * _linear(green / 255) + 0.0722 * _linear(blue / 255)
 
 
-def contrast(one: str, other: str) -> float:
-    """Return the contrast ratio, from 1 to 21 (WCAG 2.2, 1.4.3)."""
-    low, high = sorted((luminance(one), luminance(other)))
+def contrast_ratio(luminance_a: float, luminance_b: float) -> float:
+    """Return the contrast ratio of two relative luminances, from 1 to 21 (WCAG 2.2, 1.4.3)."""
+    low, high = sorted((luminance_a, luminance_b))
     return (high + 0.05) / (low + 0.05)
+
+
+def contrast(colour: str, ground: str) -> float:
+    """Return the contrast ratio of two colours, in any order."""
+    return contrast_ratio(_luminance_of(colour), _luminance_of(ground))
+
+
+@lru_cache(maxsize=4096)
+def _luminance_of(colour: str) -> float:
+    return luminance(int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16))
 
 
 def oklch(colour: str) -> Triple:
@@ -209,7 +218,7 @@ def colour_roles(
         link=_readable("link", link, tint, TEXT_CONTRAST, remarks) if link else darkened(text, BODY_CONTRAST),
         heading=_readable("headings", heading, tint, TEXT_CONTRAST, remarks) if heading else text,
     )
-    if luminance(primary) > 0.4:
+    if _luminance_of(primary) > 0.4:
         remarks.append(f"primary {primary} prints as a light grey in black and white: nothing may hang on it alone")
     return roles, tuple(remarks)
 

@@ -11,10 +11,11 @@ Whatever else stands in them is accepted, stays in ``model_extra`` and is named 
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
+from handoutpress.content.brand.brand import ROLES
 from handoutpress.content.models.handouts import SAFETY_SECTIONS, SectionName
 from handoutpress.content.models.web_addresses import web_address
 from handoutpress.yamlfile.record import Markdown, Record, SingleLine, Slug
@@ -291,7 +292,10 @@ def _little_ink(inks: tuple[float, float, float, float]) -> tuple[float, float, 
 
 
 InkKeys = Annotated[tuple[Percent, Percent, Percent, Percent], AfterValidator(_little_ink)]
-RoleName = Literal["primary", "primary_text", "on_primary", "tint", "accent", "link", "heading"]
+if TYPE_CHECKING:
+    RoleName = str
+else:
+    RoleName = Literal[ROLES]  # a choice from a list that is written elsewhere, which no type checker can read
 
 
 class HandoutKeys(Record):

@@ -13,11 +13,6 @@ from handoutpress.content.project import Project
 from handoutpress.yamlfile.problems import ContentError, Problem
 
 
-def read_brand(folder: Path, project: Project) -> Brand:
-    """Read the brand in ``folder``, whose name is its slug. Raises ``ContentError`` with every mistake of its files."""
-    return BrandReader(project).read(folder)
-
-
 class BrandReader:
     """Reads many brands of one project; what they share is read once."""
 

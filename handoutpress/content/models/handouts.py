@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, cast, get_args
 
 from pydantic import ConfigDict, Field, model_validator
 
@@ -23,18 +23,9 @@ SectionName = Literal[
 ]
 """The fixed sections, by their keys in the YAML."""
 
-READING_ORDER: tuple[SectionName, ...] = (
-    "what_it_is",
-    "comparison",
-    "what_to_expect",
-    "benefits",
-    "risks",
-    "tell_us_first",
-    "after_care",
-    "urgent_help",
-    "alternatives",
-    "questions",
-)
+_WHAT_IT_IS, *_MIDDLE, _COMPARISON = cast(tuple[SectionName, ...], get_args(SectionName))
+READING_ORDER: tuple[SectionName, ...] = (_WHAT_IT_IS, _COMPARISON, *_MIDDLE)
+"""As they are printed: what is compared comes right behind what it is."""
 SAFETY_SECTIONS: frozenset[str] = frozenset({"risks", "tell_us_first", "after_care", "urgent_help", "alternatives"})
 """A brand may hide sections that do not apply to it, but never one of these."""
 

@@ -8,12 +8,9 @@ ever touched again: the same for red, green and blue on a screen as for the four
 from __future__ import annotations
 
 import re
-from dataclasses import fields
 from functools import lru_cache
 
-from handoutpress.content.brand.brand import Colours
-
-ROLES: tuple[str, ...] = tuple(field.name for field in fields(Colours))
+from handoutpress.content.brand.brand import ROLES
 
 SENTINELS: dict[str, tuple[int, int, int]] = {role: (251, 3, 200 + index) for index, role in enumerate(ROLES)}
 """Garish magentas that no design uses, so that one left over is seen at once."""

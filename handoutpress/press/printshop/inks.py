@@ -16,7 +16,8 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Operator, Pdf
 from PIL import Image, ImageChops
 
-from handoutpress.press.plate.roles import ROLES, space_name
+from handoutpress.content.brand.brand import ROLES
+from handoutpress.press.plate.roles import space_name
 from handoutpress.yamlfile.problems import HandoutError
 
 Inks = tuple[float, float, float, float]

@@ -12,7 +12,8 @@ from typing import NamedTuple, cast
 
 from PIL import Image
 
-from handoutpress.press.plate.roles import ROLES, SENTINELS
+from handoutpress.content.brand.brand import ROLES
+from handoutpress.press.plate.roles import SENTINELS
 from handoutpress.proof.checks.contrast import BODY, SLACK, needed_contrast
 from handoutpress.proof.pdf.colours import Colour, screen_colour
 from handoutpress.proof.pdf.finished_pdf import FinishedPdf

@@ -8,11 +8,11 @@ from typing import NamedTuple, cast
 
 from PIL import Image
 
+from handoutpress.content.brand.colours import contrast_ratio, luminance
 from handoutpress.proof.checks.breach import breach
 from handoutpress.proof.expectation import Expectation
 from handoutpress.proof.findings import ProofFinding
 from handoutpress.proof.pdf.code_readers import Edges, find_on_light
-from handoutpress.proof.pdf.colours import contrast, luminance
 from handoutpress.proof.pdf.finished_pdf import FinishedPdf
 from handoutpress.proof.pdf.geometry import POINT
 from handoutpress.proof.pdf.page_codes import PageCode, find_codes
@@ -139,7 +139,7 @@ def _contrast(picture: Image.Image, box: Edges, modules: int) -> float:
     levels = sorted((luminance(*colour), count) for count, colour in colours)
     middle = (levels[0][0] + levels[-1][0]) / 2
     dark, light = [level for level in levels if level[0] <= middle], [level for level in levels if level[0] > middle]
-    return contrast(_level_at(dark, 0.9), _level_at(light, 0.1)) if light else 1.0
+    return contrast_ratio(_level_at(dark, 0.9), _level_at(light, 0.1)) if light else 1.0
 
 
 def _level_at(levels: list[tuple[float, int]], share: float) -> float:

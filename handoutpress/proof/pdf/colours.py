@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Any
 
 import pikepdf
@@ -52,19 +51,6 @@ def _palette_entry(space: Any, index: int) -> tuple[float, ...]:
     count = {"DeviceGray": 1, "DeviceRGB": 3, "DeviceCMYK": 4}.get(space_name(space[1]), 1)
     index = min(max(index, 0), int(space[2]))
     return tuple(byte / 255 for byte in data[index * count : index * count + count])
-
-
-@lru_cache(maxsize=4096)
-def luminance(red: float, green: float, blue: float) -> float:
-    """Return the relative luminance of an sRGB colour with components from 0 to 255 (WCAG 2.2)."""
-    linear = [c / 12.92 if (c := v / 255) <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for v in (red, green, blue)]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def contrast(luminance_a: float, luminance_b: float) -> float:
-    """Return the contrast ratio of two relative luminances, 1 to 21 (WCAG 2.2, 1.4.3)."""
-    light, dark = max(luminance_a, luminance_b), min(luminance_a, luminance_b)
-    return (light + 0.05) / (dark + 0.05)
 
 
 def screen_colour(ink: Ink) -> tuple[float, float, float] | None:

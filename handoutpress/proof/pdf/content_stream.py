@@ -11,7 +11,7 @@ from typing import Any
 
 import pikepdf
 
-from handoutpress.press.plate.roles import ROLES
+from handoutpress.content.brand.brand import ROLES
 from handoutpress.press.plate.roles import space_name as role_space
 from handoutpress.proof.pdf.canvas import Canvas, GraphicsState
 from handoutpress.proof.pdf.colours import read_ink, space_name

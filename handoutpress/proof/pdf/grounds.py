@@ -10,7 +10,8 @@ import pikepdf
 import pypdfium2
 from PIL import Image
 
-from handoutpress.press.plate.roles import ROLES, SENTINELS, space_name
+from handoutpress.content.brand.brand import ROLES
+from handoutpress.press.plate.roles import SENTINELS, space_name
 from handoutpress.proof.pdf.finished_pdf import FinishedPdf, in_colour, scale_for
 from handoutpress.proof.pdf.forms import is_slot
 

@@ -12,7 +12,8 @@ from typing import NamedTuple, cast
 
 from PIL import Image, ImageChops, ImageFilter
 
-from handoutpress.proof.pdf.colours import Colour, contrast, luminance, screen_colour
+from handoutpress.content.brand.colours import contrast_ratio, luminance
+from handoutpress.proof.pdf.colours import Colour, screen_colour
 from handoutpress.proof.pdf.finished_pdf import FinishedPdf
 from handoutpress.proof.pdf.geometry import Box
 from handoutpress.proof.pdf.grounds import grounds
@@ -194,4 +195,4 @@ def _contrast(mark: TextMark, rasters: PageRasters, pixels: PixelBox) -> tuple[f
 def contrast_of(ink: tuple[float, float, float], alpha: float, ground: Colour) -> float:
     """Return the contrast to its ground of an ink that lets some of it through (components from 0 to 255)."""
     red, green, blue = (alpha * over + (1 - alpha) * under for over, under in zip(ink, ground, strict=True))
-    return contrast(luminance(red, green, blue), luminance(*ground))
+    return contrast_ratio(luminance(red, green, blue), luminance(*ground))
