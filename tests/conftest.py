@@ -1,5 +1,6 @@
 """What every test has: no network, and random cases that are the same on every run."""
 
+import signal
 import sys
 from ipaddress import ip_address
 
@@ -9,6 +10,10 @@ pytest_plugins = ("browsing", "leaks", "mailterminal")
 
 # Under ``python -m pytest`` click would call the program ``python -m pytest.handouts``: it goes by the main module.
 sys.modules["__main__"].__package__ = None
+
+# A shell's job in the background ignores Ctrl-C, and so would the processes that a test starts and interrupts.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 settings.register_profile("steady", deadline=None, derandomize=True, database=None)
 settings.load_profile("steady")

@@ -1,4 +1,4 @@
-"""A mail server: the one door to smtplib. Encrypted by default, its certificate checked, one letter at a time.
+"""A mail server: the one place that uses smtplib. Encrypted by default, its certificate checked, one letter at a time.
 
 The password comes from the environment or the system's keyring, never from a file of the project. The server's replies
 are told in sentences of our own: its words are never repeated, since they may name the patient.
@@ -19,12 +19,44 @@ from handoutpress.content.models.mailboxes import MailError
 from handoutpress.mail.letters import Letter, to_bytes
 from handoutpress.mail.transports import DeliveryResult, UnreachableError
 
+PASSWORD_VARIABLE = "HANDOUTS_MAIL_PASSWORD"  # noqa: S105  the name of a variable
+KEYRING_NAME = "handoutpress"
+
 LOST = "The connection was lost after the whole mail was handed over: it may have been delivered or not."
 DROPPED = "The connection was lost before the mail was handed over."
 NO_UTF8 = "The address has letters beyond ASCII before the @, and the server cannot take such an address (no SMTPUTF8)."
 TOO_LARGE = "The mail is larger than the server takes."
 _LEADING_DOT = re.compile(rb"^\.", re.MULTILINE)
 """A line of the text must not look like the end of it (RFC 5321, 4.5.2)."""
+
+_ENHANCED_CODE = re.compile(rb"^([245]\.\d{1,3}\.\d{1,3})\b")
+_REPLY_CODES = {
+    421: "The server is closing the connection",
+    450: "The mailbox is busy or the server wants to be asked again later",
+    451: "The server had a fault of its own",
+    452: "The server has no room at the moment",
+    454: "The server cannot check the password at the moment",
+    530: "The server wants a user name and password first",
+    535: "The server did not accept the user name or password",
+    550: "There is no such mailbox, or the server refuses mail for it",
+    551: "The mailbox is elsewhere",
+    552: "The mail is too large for the mailbox or the mailbox is full",
+    553: "The server does not accept the address",
+    554: "The server refused the mail",
+}
+_ENHANCED_CODES = {
+    "5.1.1": "There is no such mailbox",
+    "5.1.2": "There is no such domain",
+    "5.1.10": "The domain takes no mail",
+    "5.2.1": "The mailbox is switched off",
+    "4.2.2": "The mailbox is full",
+    "5.2.2": "The mailbox is full",
+    "5.2.3": "The mail is too large for the mailbox",
+    "5.3.4": "The mail is too large for the server",
+    "5.7.1": "The server does not allow this mail",
+    "5.7.8": "The server did not accept the user name or password",
+}
+"""RFC 3463 and the IANA registry of enhanced status codes, those a practitioner can do something about."""
 
 
 class SmtpTransport:
@@ -201,36 +233,6 @@ def _unreachable(error: Exception, server: Server, step: str) -> UnreachableErro
     return UnreachableError(f"The mail server {server.host} {step}.")
 
 
-_ENHANCED_CODE = re.compile(rb"^([245]\.\d{1,3}\.\d{1,3})\b")
-_REPLY_CODES = {
-    421: "The server is closing the connection",
-    450: "The mailbox is busy or the server wants to be asked again later",
-    451: "The server had a fault of its own",
-    452: "The server has no room at the moment",
-    454: "The server cannot check the password at the moment",
-    530: "The server wants a user name and password first",
-    535: "The server did not accept the user name or password",
-    550: "There is no such mailbox, or the server refuses mail for it",
-    551: "The mailbox is elsewhere",
-    552: "The mail is too large for the mailbox or the mailbox is full",
-    553: "The server does not accept the address",
-    554: "The server refused the mail",
-}
-_ENHANCED_CODES = {
-    "5.1.1": "There is no such mailbox",
-    "5.1.2": "There is no such domain",
-    "5.1.10": "The domain takes no mail",
-    "5.2.1": "The mailbox is switched off",
-    "4.2.2": "The mailbox is full",
-    "5.2.2": "The mailbox is full",
-    "5.2.3": "The mail is too large for the mailbox",
-    "5.3.4": "The mail is too large for the server",
-    "5.7.1": "The server does not allow this mail",
-    "5.7.8": "The server did not accept the user name or password",
-}
-"""RFC 3463 and the IANA registry of enhanced status codes, those a practitioner can do something about."""
-
-
 def sentence_of(code: int, answer: bytes | str) -> str:
     """Return what the reply ``code`` with the text ``answer`` means, without any of that text but its status code."""
     raw = answer if isinstance(answer, bytes) else answer.encode("utf-8", "replace")
@@ -246,10 +248,6 @@ def result_of(code: int, answer: bytes | str) -> DeliveryResult:
     if 200 <= code < 300:
         return DeliveryResult("sent")
     return DeliveryResult("deferred" if 400 <= code < 500 else "refused", sentence_of(code, answer))
-
-
-PASSWORD_VARIABLE = "HANDOUTS_MAIL_PASSWORD"  # noqa: S105  the name of a variable
-KEYRING_NAME = "handoutpress"
 
 
 def password_for(server: Server, environment: Mapping[str, str] | None = None) -> str:

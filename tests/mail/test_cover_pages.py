@@ -37,8 +37,8 @@ TOO_LONG = "The note is longer than the 2 pages that are printed of it. Hint: sh
 def attached(content: bytes) -> bytes:
     """The one PDF of a mail."""
     (pdf,) = email.message_from_bytes(content, policy=policy.default).iter_attachments()
-    found: bytes = pdf.get_content()
-    return found
+    content_of_pdf: bytes = pdf.get_content()
+    return content_of_pdf
 
 
 def pages_of(pdf: bytes, password: str | None = None) -> list[str]:
@@ -63,10 +63,10 @@ def test_name_and_note_are_printed_on_a_page_in_front_only_if_asked(terminal: Te
     code, _ = terminal.run(*to, "--personal", "--again")
     assert code == 0
     assert kept(terminal.folder) == before, "something was kept of the page in front"
-    plain, personal = (attached(mail.content) for mail in settings.delivered)
-    assert NAME not in " ".join(pages_of(plain))
+    impersonal, personal = (attached(mail.content) for mail in settings.delivered)
+    assert NAME not in " ".join(pages_of(impersonal))
     front, *handout = pages_of(personal)
-    assert handout == pages_of(plain)
+    assert handout == pages_of(impersonal)
     for words in (
         f"Hello {NAME},",
         "A note for you",
@@ -76,7 +76,7 @@ def test_name_and_note_are_printed_on_a_page_in_front_only_if_asked(terminal: Te
         "Kind regards",
     ):
         assert words in front
-    assert not [where for where, said in leaks.about_pdf(personal) if leaks.names_one(said)]
+    assert not [where for where, content in leaks.about_pdf(personal) if leaks.names_one(content)]
     assert leaks.search(terminal.folder.parent) == []
 
 
@@ -119,11 +119,11 @@ def test_what_cannot_be_printed_is_refused_with_a_sentence_that_names_nobody(
 
 def test_a_row_of_many_that_cannot_be_printed_is_told_with_its_line(terminal: Terminal, settings: Post) -> None:
     table = secret_list(terminal.folder, "bob@patients.example;;\n")
-    many = (*ICE, "--recipients", table, "--personal", "--send", "--yes")
+    command = (*ICE, "--recipients", table, "--personal", "--send", "--yes")
     problem = "patients.csv:3:1: There is neither a name nor a note to print into the PDF.\n"
-    assert terminal.run(*many) == (1, problem)
+    assert terminal.run(*command) == (1, problem)
     assert settings.delivered == []
-    assert terminal.run(*many, "--skip-bad") == (0, f"Sent 1, refused 0.\n{problem}")
+    assert terminal.run(*command, "--skip-bad") == (0, f"Sent 1, refused 0.\n{problem}")
     assert NAME in pages_of(attached(settings.delivered[0].content))[0]
 
 

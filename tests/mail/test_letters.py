@@ -25,16 +25,16 @@ from handoutpress.yamlfile.problems import HandoutError
 
 
 def read_back(content: bytes) -> EmailMessage:
-    made = email.message_from_bytes(content, policy=policy.SMTP.clone(raise_on_defect=True))
-    assert isinstance(made, EmailMessage)
-    return made
+    message = email.message_from_bytes(content, policy=policy.SMTP.clone(raise_on_defect=True))
+    assert isinstance(message, EmailMessage)
+    return message
 
 
 def bodies(message: EmailMessage) -> tuple[str, str]:
-    plain, html = message.get_body(("plain",)), message.get_body(("html",))
-    assert plain is not None
+    text, html = message.get_body(("plain",)), message.get_body(("html",))
+    assert text is not None
     assert html is not None
-    return plain.get_content(), html.get_content()
+    return text.get_content(), html.get_content()
 
 
 def test_a_letter_has_its_headers_its_two_bodies_and_its_pdf() -> None:
@@ -48,12 +48,12 @@ def test_a_letter_has_its_headers_its_two_bodies_and_its_pdf() -> None:
     assert message["Content-Language"] == "en"
     assert message["MIME-Version"] == "1.0"
     assert message["X-Unsent"] is message["Auto-Submitted"] is None
-    plain, html = bodies(message)
+    text, html = bodies(message)
     for words in ("Hello Mia Ström,", "See you on Monday.", "chest pain", "999", "NHS 111"):
-        assert words in plain
+        assert words in text
         assert words in html
     for link in ("https://articles.example/acupuncture", "https://articles.example/acupuncture#references"):
-        assert link in plain
+        assert link in text
         assert f'href="{link}"' in html
     (pdf,) = message.iter_attachments()
     assert pdf.get_content_type() == "application/pdf"
@@ -68,9 +68,9 @@ def test_the_plain_text_reads_well_alone() -> None:
 
 
 def test_the_same_letter_gives_the_same_bytes_in_short_lines() -> None:
-    made = sample_mail.letter(name="🙂" * 60, note="x" * 4000)
-    content = to_bytes(made)
-    assert content == to_bytes(made)
+    letter = sample_mail.letter(name="🙂" * 60, note="x" * 4000)
+    content = to_bytes(letter)
+    assert content == to_bytes(letter)
     assert max(map(len, content.split(b"\r\n"))) <= 78
     assert content.count(b"\n") == content.count(b"\r\n")
     assert content.isascii()
@@ -79,9 +79,9 @@ def test_the_same_letter_gives_the_same_bytes_in_short_lines() -> None:
 
 def test_a_draft_opens_for_editing_and_a_batch_says_it_is_one() -> None:
     context = sample_mail.context(automatic=True)
-    made = compose(sample_mail.recipient(), (sample_mail.enclosure(),), context, sample_mail.STAMP)
-    assert read_back(to_bytes(made, draft=True))["X-Unsent"] == "1"
-    assert read_back(to_bytes(made))["Auto-Submitted"] == "auto-generated"
+    letter = compose(sample_mail.recipient(), (sample_mail.enclosure(),), context, sample_mail.STAMP)
+    assert read_back(to_bytes(letter, draft=True))["X-Unsent"] == "1"
+    assert read_back(to_bytes(letter))["Auto-Submitted"] == "auto-generated"
 
 
 @pytest.mark.parametrize("name", ['Ann "Nan" O\'Neil', "Jörg 🙂 Müller, Dr.", "<b>Al</b>", "a" * 200])
@@ -89,8 +89,8 @@ def test_a_name_of_any_kind_comes_back_as_it_was(name: str) -> None:
     message = read_back(to_bytes(sample_mail.letter(name=name)))
     assert message["To"].addresses[0].display_name == name
     assert message["To"].addresses[0].addr_spec == "mia@patients.example"
-    plain, html = bodies(message)
-    assert f"Hello {name}," in plain
+    text, html = bodies(message)
+    assert f"Hello {name}," in text
     assert "<b>Al" not in html
 
 
@@ -140,15 +140,15 @@ def test_an_address_is_shown_masked() -> None:
 def test_an_attachment_is_named_in_arabic() -> None:
     title = "الوخز بالإبر الصينية لآلام أسفل الظهر والرقبة والكتف"
     context, recipient = sample_mail.context("ar"), sample_mail.recipient(note="اتصل على 01632 960 187 غدًا")
-    made = compose(recipient, (sample_mail.enclosure(title=title, language="ar"),), context, sample_mail.STAMP)
-    message = read_back(to_bytes(made))
+    letter = compose(recipient, (sample_mail.enclosure(title=title, language="ar"),), context, sample_mail.STAMP)
+    message = read_back(to_bytes(letter))
     (pdf,) = message.iter_attachments()
     assert pdf.get_filename() == f"{title}.pdf"
-    assert b"filename*0*=utf-8''" in to_bytes(made)
-    plain, html = bodies(message)
+    assert b"filename*0*=utf-8''" in to_bytes(letter)
+    text, html = bodies(message)
     assert '<html lang="ar" dir="rtl">' in html
-    assert "اتصل على \u206601632\u00a0960\u00a0187\u2069 غدًا" in plain
-    assert "\u20660113\u00a0496\u00a00000\u2069" in plain
+    assert "اتصل على \u206601632\u00a0960\u00a0187\u2069 غدًا" in text
+    assert "\u20660113\u00a0496\u00a00000\u2069" in text
     assert message["Subject"] == f"{title}: نشرتك من Northern Sports Clinic"
 
 
@@ -197,34 +197,34 @@ def test_a_password_that_is_too_short_or_long_is_refused() -> None:
 def test_a_mail_that_would_be_too_large_carries_links_and_says_so() -> None:
     small = sample_mail.context(max_bytes=20_000)
     big = sample_mail.enclosure(pdf=b"%PDF-1.7\n" + bytes(20_000))
-    made = compose(sample_mail.recipient(), (big,), small, sample_mail.STAMP)
-    assert made.attachments == ()
-    assert "too large for a mail" in made.text
-    assert "attached" not in made.text
-    assert big.article_url in made.text
-    assert len(to_bytes(made)) <= 20_000
+    letter = compose(sample_mail.recipient(), (big,), small, sample_mail.STAMP)
+    assert letter.attachments == ()
+    assert "too large for a mail" in letter.text
+    assert "attached" not in letter.text
+    assert big.article_url in letter.text
+    assert len(to_bytes(letter)) <= 20_000
     with pytest.raises(MailError, match="Even without attachments"):
         compose(sample_mail.recipient(), (big,), sample_mail.context(max_bytes=2_000), sample_mail.STAMP)
 
 
 def test_several_handouts_and_their_pages_come_in_one_mail() -> None:
     leaflets = (sample_mail.enclosure(page=b"<!DOCTYPE html><title>x</title>"), sample_mail.enclosure("dry-needling"))
-    made = compose(sample_mail.recipient(), leaflets, sample_mail.context(), sample_mail.STAMP)
-    assert [file.name for file in made.attachments] == ["Acupuncture.pdf", "Acupuncture.html", "Dry needling.pdf"]
-    assert made.subject == "Your handouts from Northern Sports Clinic"
-    assert "easier to read on a phone" in made.text
+    letter = compose(sample_mail.recipient(), leaflets, sample_mail.context(), sample_mail.STAMP)
+    assert [file.name for file in letter.attachments] == ["Acupuncture.pdf", "Acupuncture.html", "Dry needling.pdf"]
+    assert letter.subject == "Your handouts from Northern Sports Clinic"
+    assert "easier to read on a phone" in letter.text
 
 
 def test_a_recall_says_which_versions_to_throw_away() -> None:
     recall = RecallNotice("Acupuncture", "1.1")
-    made = compose(
+    letter = compose(
         sample_mail.recipient(), (sample_mail.enclosure(),), sample_mail.context(), sample_mail.STAMP, recall
     )
-    assert made.subject == "Please replace your copy of “Acupuncture” from Northern Sports Clinic"
-    assert "any copy with a version below 1.1" in made.text
-    assert "The corrected version is attached." in made.text
-    bare = compose(sample_mail.recipient(), (), sample_mail.context(), sample_mail.STAMP, recall)
-    assert "Please ask us before you rely on what it says." in bare.html
+    assert letter.subject == "Please replace your copy of “Acupuncture” from Northern Sports Clinic"
+    assert "any copy with a version below 1.1" in letter.text
+    assert "The corrected version is attached." in letter.text
+    without_handout = compose(sample_mail.recipient(), (), sample_mail.context(), sample_mail.STAMP, recall)
+    assert "Please ask us before you rely on what it says." in without_handout.html
 
 
 def test_a_template_that_needs_a_missing_name_is_refused_with_a_sentence(tmp_path: Path) -> None:

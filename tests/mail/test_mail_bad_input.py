@@ -148,8 +148,8 @@ CASES: dict[str, tuple[Callable[[Path], None], tuple[str, ...], str]] = {
 def test_it_is_refused_with_a_sentence(case: str, terminal: Terminal, settings: Post) -> None:
     prepare, words, sentence = CASES[case]
     prepare(terminal.folder)
-    code, said = terminal.run(*words, "--send")
-    assert (code, said) == (1, f"{sentence}\n")
+    code, output = terminal.run(*words, "--send")
+    assert (code, output) == (1, f"{sentence}\n")
     assert settings.delivered == []
 
 

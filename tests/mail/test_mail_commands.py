@@ -20,7 +20,7 @@ from handoutpress.mail.sending import Clock
 
 
 def test_a_dry_run_shows_the_mail_and_keeps_nothing(terminal: Terminal) -> None:
-    code, said = terminal.run(*ICE, "--dry-run", typed="mia@patients.example\nMia\nSee you on Monday.\n")
+    code, output = terminal.run(*ICE, "--dry-run", typed="mia@patients.example\nMia\nSee you on Monday.\n")
     assert code == 0
     for words in (
         "To: Mia <mia@patients.example>",
@@ -28,22 +28,22 @@ def test_a_dry_run_shows_the_mail_and_keeps_nothing(terminal: Terminal) -> None:
         "Ice may ease pain for an hour.",
         "See you on Monday.",
     ):
-        assert words in said
-    assert "[@" not in said
+        assert words in output
+    assert "[@" not in output
     assert not (terminal.folder / ".handoutpress" / "outbox.sqlite").exists()
 
 
 def test_a_person_at_a_terminal_is_asked_for_what_was_not_given(terminal: Terminal) -> None:
     to = (*ICE, "--to", "mia@patients.example", "--dry-run")
-    code, said = terminal.run(*to, typed="Mia\nSee you on Monday.\n", script=False)
+    code, output = terminal.run(*to, typed="Mia\nSee you on Monday.\n", script=False)
     assert code == 0
-    assert "To: Mia <mia@patients.example>" in said
-    assert "See you on Monday." in said
+    assert "To: Mia <mia@patients.example>" in output
+    assert "See you on Monday." in output
 
 
 def test_a_draft_is_written_for_one_place_of_the_brand(terminal: Terminal) -> None:
-    code, said = terminal.run(*ICE, "--to", sample_mail.SECRET_ADDRESS, "--site", "York", "--eml", "drafts")
-    assert (code, "Wrote 1 to drafts." in said) == (0, True)
+    code, output = terminal.run(*ICE, "--to", sample_mail.SECRET_ADDRESS, "--site", "York", "--eml", "drafts")
+    assert (code, "Wrote 1 to drafts." in output) == (0, True)
     (draft,) = (terminal.folder / "drafts").iterdir()
     assert stat.S_IMODE(draft.stat().st_mode) == 0o600
     message = email.message_from_bytes(draft.read_bytes(), policy=policy.default)
@@ -55,34 +55,34 @@ def test_a_draft_is_written_for_one_place_of_the_brand(terminal: Terminal) -> No
 def test_a_mail_is_sent_once_and_the_outbox_remembers_it_masked(terminal: Terminal, settings: Post) -> None:
     to = (*ICE, "--to", sample_mail.SECRET_ADDRESS, "--name", sample_mail.SECRET_NAME)
     assert terminal.run(*to, "--send") == (0, "Sent 1, refused 0.\n")
-    code, said = terminal.run(*to, "--send")
-    assert (code, "is in the outbox already (sent," in said) == (0, True)
+    code, output = terminal.run(*to, "--send")
+    assert (code, "is in the outbox already (sent," in output) == (0, True)
     assert settings.addresses() == [sample_mail.SECRET_ADDRESS]
     terminal.run(*to, "--send", "--again")
     assert len(settings.delivered) == 2
-    code, said = terminal.run("outbox", "list")
-    assert said.count("w…@p…  sent  ice-packs 1.1") == 2
+    code, output = terminal.run("outbox", "list")
+    assert output.count("w…@p…  sent  ice-packs 1.1") == 2
     assert not leaks.names_one("".join(terminal.said).encode())
 
 
 def test_what_was_recalled_is_not_mailed(terminal: Terminal) -> None:
     (terminal.folder / "releases").mkdir()
     note_recall(terminal.folder / "releases", Recall("ice-packs", "1.2", (), date(2026, 11, 27)))
-    code, said = terminal.run(*ICE, "--to", sample_mail.SECRET_ADDRESS, "--dry-run")
-    assert (code, "ice-packs (en), version 1.1, was recalled on 2026-11-27." in said) == (1, True)
+    code, output = terminal.run(*ICE, "--to", sample_mail.SECRET_ADDRESS, "--dry-run")
+    assert (code, "ice-packs (en), version 1.1, was recalled on 2026-11-27." in output) == (1, True)
 
 
 def test_many_are_mailed_when_all_rows_are_good_or_bad_ones_may_be_skipped(terminal: Terminal, settings: Post) -> None:
     table = secret_list(terminal.folder, "bob@patients.example;Bob;\nnobody;;\n")
-    many = (*ICE, "--recipients", table, "--send")
-    code, said = terminal.run(*many, "--yes")
+    command = (*ICE, "--recipients", table, "--send")
+    code, output = terminal.run(*command, "--yes")
     assert (code, settings.delivered) == (1, [])
-    assert "patients.csv:4:1: The address needs a name" in said
-    code, said = terminal.run(*many, "--skip-bad", typed="n\n")
+    assert "patients.csv:4:1: The address needs a name" in output
+    code, output = terminal.run(*command, "--skip-bad", typed="n\n")
     assert (code, settings.delivered) == (1, [])
-    assert "To w…@p…: Ice packs: your handout from River Clinic (Ice packs.pdf)" in said
-    assert "Send 2?" in said
-    assert terminal.run(*many, "--skip-bad", "--yes")[0] == 0
+    assert "To w…@p…: Ice packs: your handout from River Clinic (Ice packs.pdf)" in output
+    assert "Send 2?" in output
+    assert terminal.run(*command, "--skip-bad", "--yes")[0] == 0
     assert settings.addresses() == [sample_mail.SECRET_ADDRESS, "bob@patients.example"]
     assert b"Auto-Submitted: auto-generated\r\n" in settings.delivered[0].content
     assert not leaks.names_one("".join(terminal.said).encode())
@@ -90,32 +90,32 @@ def test_many_are_mailed_when_all_rows_are_good_or_bad_ones_may_be_skipped(termi
 
 def test_the_first_three_of_many_are_shown_and_the_others_counted(terminal: Terminal, settings: Post) -> None:
     table = secret_list(terminal.folder, "".join(f"p{number}@patients.example;;\n" for number in range(4)))
-    many = (*ICE, "--recipients", table)
-    code, said = terminal.run(*many, "--dry-run")
-    assert (code, said.count("Subject: "), said.splitlines()[-1]) == (0, 3, "… and 2 more.")
-    code, said = terminal.run(*many, "--send", typed="n\n")
-    assert (code, said.count("Ice packs: your handout"), settings.delivered) == (1, 3, [])
-    assert "Send 5? [y/N]" in said
+    command = (*ICE, "--recipients", table)
+    code, output = terminal.run(*command, "--dry-run")
+    assert (code, output.count("Subject: "), output.splitlines()[-1]) == (0, 3, "… and 2 more.")
+    code, output = terminal.run(*command, "--send", typed="n\n")
+    assert (code, output.count("Ice packs: your handout"), settings.delivered) == (1, 3, [])
+    assert "Send 5? [y/N]" in output
 
 
 def test_what_was_sent_is_forgotten_after_thirty_days(
     terminal: Terminal, settings: Post, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     terminal.run(*ICE, "--to", sample_mail.SECRET_ADDRESS, "--send")
-    for days, left in ((29, True), (31, False)):
+    for days, is_listed in ((29, True), (31, False)):
         later = Clock(lambda days=days: time.time() + days * DAY, time.sleep)  # type: ignore[misc]
         monkeypatch.setattr("handoutpress.app.mail.CLOCK", later)
-        assert ("The outbox is empty." not in terminal.run("outbox", "list")[1]) == left
+        assert ("The outbox is empty." not in terminal.run("outbox", "list")[1]) == is_listed
 
 
 def test_what_fails_is_named_kept_and_sent_when_asked(terminal: Terminal, settings: Post) -> None:
     settings.faults["RCPT"] = [f"550 5.1.1 <{sample_mail.SECRET_ADDRESS}> unknown"]
     settings.faults["after dot"] = ["drop"]
     table = secret_list(terminal.folder, "bob@patients.example;Bob;\n")
-    code, said = terminal.run(*ICE, "--recipients", table, "--send", "--yes")
+    code, output = terminal.run(*ICE, "--recipients", table, "--send", "--yes")
     assert code == 1
-    assert "Letter 1 to w…@p…: refused. There is no such mailbox (550 5.1.1)." in said
-    assert "Letter 2 to b…@p… is unknown." in said
+    assert "Letter 1 to w…@p…: refused. There is no such mailbox (550 5.1.1)." in output
+    assert "Letter 2 to b…@p… is unknown." in output
     assert terminal.run("outbox", "retry")[0] == 1
     assert settings.addresses() == ["bob@patients.example"]
     assert terminal.run("outbox", "forget", "2") == (0, "Forgot 1.\n")
@@ -166,17 +166,17 @@ def test_what_cannot_be_mailed_is_refused_with_a_sentence(
     terminal: Terminal, words: tuple[str, ...], code: int, sentence: str
 ) -> None:
     to = ("--to", "mia@patients.example") if words[0] == "mail" else ()
-    result, said = terminal.run(*words, *to)
-    assert (result, sentence in said) == (code, True), said
+    result, output = terminal.run(*words, *to)
+    assert (result, sentence in output) == (code, True), output
 
 
 def test_a_mistake_in_the_settings_is_told_with_its_place(terminal: Terminal) -> None:
     (terminal.folder / "mail.yaml").write_text("sender: nobody\nserver:\n  host: x\n  password: hush\n", "utf-8")
-    code, said = terminal.run(*ICE, "--to", "mia@patients.example", "--send")
+    code, output = terminal.run(*ICE, "--to", "mia@patients.example", "--send")
     assert code == 1
-    assert "mail.yaml:1:" in said
-    assert "mail.yaml:4:" in said
-    assert "hush" not in said
+    assert "mail.yaml:1:" in output
+    assert "mail.yaml:4:" in output
+    assert "hush" not in output
 
 
 def test_a_locked_pdf_takes_its_password_from_a_file(terminal: Terminal) -> None:

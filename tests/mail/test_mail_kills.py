@@ -55,10 +55,10 @@ def one_run(path: Path, post: Post, certificates: Certificates, moment: Moment |
         def watch(step: str) -> None:
             if moment is None or moment.kind not in ("", step):
                 return
-            seen = sum(moment.kind in ("", each) for each in post.steps[first:])
-            if seen == moment.count and moment.delay:
+            count = sum(moment.kind in ("", past_step) for past_step in post.steps[first:])
+            if count == moment.count and moment.delay:
                 Timer(moment.delay, kill).start()
-            elif seen == moment.count:
+            elif count == moment.count:
                 kill()
 
         post.on_step = watch

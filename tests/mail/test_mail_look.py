@@ -59,5 +59,5 @@ def test_a_mail_has_no_barriers_and_fits_a_phone(page: Page, letter: Letter) -> 
 
 def test_a_planted_barrier_is_found(page: Page) -> None:
     page.set_content(sample_mail.letter().html.replace('lang="en"', "").replace("color: #1a1a1a", "color: #cccccc"))
-    found = {violation["id"] for violation in Axe().run(page).response["violations"]}
-    assert found == {"html-has-lang", "color-contrast"}
+    barriers = {violation["id"] for violation in Axe().run(page).response["violations"]}
+    assert barriers == {"html-has-lang", "color-contrast"}

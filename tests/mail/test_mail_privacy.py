@@ -29,18 +29,18 @@ SECRET = sample_mail.SECRET_ADDRESS
 
 
 def a_zip() -> bytes:
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as opened:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as opened:
         opened.writestr("manifest.json", f'{{"to": "{sample_mail.SECRET_NAME}"}}')
-    return made.getvalue()
+    return content.getvalue()
 
 
 def a_pdf(change: Callable[[pikepdf.Pdf], None]) -> bytes:
-    made = io.BytesIO()
+    content = io.BytesIO()
     with pikepdf.open(io.BytesIO(sample_mail.small_pdf())) as pdf:
         change(pdf)
-        pdf.save(made)
-    return made.getvalue()
+        pdf.save(content)
+    return content.getvalue()
 
 
 def with_title(pdf: pikepdf.Pdf) -> None:
@@ -103,12 +103,12 @@ def test_leaking(tmp_path):
 
 
 def test_a_suite_that_leaks_fails() -> None:
-    with TemporaryDirectory() as made:  # elsewhere than in this suite's own folders, which are searched in the end
-        folder = Path(made)
+    with TemporaryDirectory() as name:  # elsewhere than in this suite's own folders, which are searched in the end
+        folder = Path(name)
         (folder / "conftest.py").write_text('pytest_plugins = ("leaks",)\n', "utf-8")
         (folder / "mail").mkdir()
         (folder / "mail" / "test_planted.py").write_text(LEAKING, "utf-8")
-        done = subprocess.run(
+        suite = subprocess.run(
             [sys.executable, "-m", "pytest", "-q", "--basetemp", folder / "temp", "-p", "no:cacheprovider"],
             cwd=folder,
             env=os.environ | {"PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT.parent}"},
@@ -116,9 +116,9 @@ def test_a_suite_that_leaks_fails() -> None:
             text=True,
             check=False,
         )
-    assert done.returncode == 1
-    assert "test_leaking0/records.log: its content" in done.stdout
-    assert "2 passed, 1 error" in done.stdout
+    assert suite.returncode == 1
+    assert "test_leaking0/records.log: its content" in suite.stdout
+    assert "2 passed, 1 error" in suite.stdout
 
 
 def test_a_bug_of_ours_is_told_and_kept_without_what_it_says(
@@ -131,14 +131,14 @@ def test_a_bug_of_ours_is_told_and_kept_without_what_it_says(
             raise KeyError(sample_mail.SECRET_NAME) from error
 
     monkeypatch.setattr("handoutpress.mail.compose.tidy", broken)
-    code, said = terminal.run(*ICE, "--to", SECRET, "--send")
+    code, output = terminal.run(*ICE, "--to", SECRET, "--send")
     assert code == 3
     (log,) = terminal.folder.parent.glob("handouts-*.log")
-    assert said == f"Handout Press itself went wrong (KeyError). Hint: please send us {log}.\n"
-    kept = log.read_text("utf-8")
-    assert "ValueError\n" in kept
-    assert "compose.py" in kept
-    assert not leaks.names_one(kept.encode())
+    assert output == f"Handout Press itself went wrong (KeyError). Hint: please send us {log}.\n"
+    trace = log.read_text("utf-8")
+    assert "ValueError\n" in trace
+    assert "compose.py" in trace
+    assert not leaks.names_one(trace.encode())
 
 
 @pytest.mark.parametrize(
@@ -158,6 +158,6 @@ def test_a_bug_of_ours_is_told_and_kept_without_what_it_says(
 def test_what_was_typed_in_the_wrong_place_is_not_repeated(
     terminal: Terminal, words: tuple[str, ...], code: int, said: str
 ) -> None:
-    result, told = terminal.run(*words)
-    assert (result, told[: len(said)]) == (code, said)
-    assert not leaks.names_one(told.encode())
+    result, output = terminal.run(*words)
+    assert (result, output[: len(said)]) == (code, said)
+    assert not leaks.names_one(output.encode())

@@ -46,12 +46,12 @@ def states(outbox: Outbox) -> list[str]:
 
 
 def test_a_letter_comes_back_from_the_outbox_as_it_went_in(outbox: Outbox) -> None:
-    made = sample_mail.entry("münch@patients.example", name="Mia 🙂", note="Arrivederci")
-    ((key,), held) = outbox.record([made])
-    assert held == ()
-    assert outbox.letter(key) == made.letter
-    packed, files = pack(made.letter)
-    assert unpack(packed, files.__getitem__) == made.letter
+    entry = sample_mail.entry("münch@patients.example", name="Mia 🙂", note="Arrivederci")
+    ((key,), repeated) = outbox.record([entry])
+    assert repeated == ()
+    assert outbox.letter(key) == entry.letter
+    packed, files = pack(entry.letter)
+    assert unpack(packed, files.__getitem__) == entry.letter
 
 
 def test_a_letter_is_recorded_and_sent_once(outbox: Outbox, clock: sample_mail.FixedClock) -> None:
@@ -64,8 +64,8 @@ def test_a_letter_is_recorded_and_sent_once(outbox: Outbox, clock: sample_mail.F
     assert outbox.record([*entries, sample_mail.entry("Mia@Patients.example")]) == ((), (*new, new[0]))
     send(outbox, memory, clock)
     assert [letter.to.local for letter in memory.letters] == ["mia", "bob"]
-    (another,), _ = outbox.record(entries[:1], again=True)
-    assert another not in new
+    (second_copy,), _ = outbox.record(entries[:1], again=True)
+    assert second_copy not in new
     assert outbox.record([sample_mail.entry(version="1.1")])[1] == ()
 
 
@@ -186,10 +186,10 @@ def test_what_a_letter_said_is_erased_once_sent_and_the_rest_once_forgotten(
         with pytest.raises(MailError, match="no longer has the text"):
             outbox.letter(1)
         assert outbox.forget([1]) == 1
-        left = _bytes_of(path.parent)
+        content = _bytes_of(path.parent)
     for private in (sample_mail.SECRET_ADDRESS, sample_mail.SECRET_NAME, sample_mail.SECRET_NOTE, "Quartermaine"):
-        assert private.encode() not in left
-    assert b"bob@patients.example" in left
+        assert private.encode() not in content
+    assert b"bob@patients.example" in content
 
 
 def test_old_letters_are_forgotten_unless_their_fate_is_open(outbox: Outbox, clock: sample_mail.FixedClock) -> None:

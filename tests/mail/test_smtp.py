@@ -25,8 +25,8 @@ PACE = Pace(per_minute=6000, retry_after=(1, 2))
 
 
 def server(post: Post, certificates: Certificates, **changes: Any) -> Server:
-    known: dict[str, Any] = {"host": HERE, "port": post.port, "username": USER, "ca_file": certificates.authority}
-    return Server(**(known | {"timeout": 5, "final_timeout": 5} | changes))
+    usual: dict[str, Any] = {"host": HERE, "port": post.port, "username": USER, "ca_file": certificates.authority}
+    return Server(**(usual | {"timeout": 5, "final_timeout": 5} | changes))
 
 
 @pytest.fixture
@@ -60,8 +60,8 @@ def test_what_the_server_takes_is_what_was_composed(post: Post, transport: SmtpT
     assert [mail.content for mail in post.delivered] == [to_bytes(sent) for sent in letters]
     assert post.addresses() == ["mia@patients.example", "bob@xn--bcher-kva.example", "münch@patients.example"]
     assert {(mail.sender, mail.encrypted) for mail in post.delivered} == {("handouts@clinic.example", True)}
-    read = email.message_from_bytes(post.delivered[0].content, policy=policy.default)
-    (pdf,) = read.iter_attachments()
+    message = email.message_from_bytes(post.delivered[0].content, policy=policy.default)
+    (pdf,) = message.iter_attachments()
     assert pdf.get_content() == sample_mail.small_pdf("acupuncture")
     assert post.steps.count("connect") == 1
 
@@ -74,9 +74,9 @@ def test_implicit_tls_is_spoken(certificates: Certificates) -> None:
 
 
 def test_a_server_on_this_computer_may_be_bare(certificates: Certificates) -> None:
-    with mail_server(certificates, plain=True) as post:
-        bare = Server(host=HERE, port=post.port, security="none", timeout=5)
-        with SmtpTransport(bare) as transport:
+    with mail_server(certificates, unencrypted=True) as post:
+        unencrypted = Server(host=HERE, port=post.port, security="none", timeout=5)
+        with SmtpTransport(unencrypted) as transport:
             assert transport.deliver(sample_mail.letter(), lambda: None).fate == "sent"
         with (
             SmtpTransport(server(post, certificates)) as transport,
@@ -124,26 +124,22 @@ def test_a_fault_at_any_step_costs_nobody_a_mail_and_gives_nobody_two(
     step: str, fault: str, post: Post, certificates: Certificates, outbox: Outbox
 ) -> None:
     outbox.record([sample_mail.entry(), sample_mail.entry("bob@patients.example")])
-    wanted = fate_of(step, fault)
-    post.faults[step] = [fault] * (
-        2 if step == "AUTH" and wanted == "waiting" else 1
-    )  # smtplib knows two ways to log in
+    fate = fate_of(step, fault)
+    post.faults[step] = [fault] * (2 if step == "AUTH" and fate == "waiting" else 1)  # smtplib knows two ways to log in
     with SmtpTransport(server(post, certificates, timeout=0.5, final_timeout=0.5), PASSWORD) as transport:
         outcome = run(outbox, transport)
     first = outbox.recorded()[0]
-    assert (first.state, states(outbox)[1]) == (wanted, "waiting" if wanted == "waiting" else "sent")
-    assert bool(outcome.stopped) == (wanted == "waiting")
-    took = wanted == "sent" or step == "after dot"
-    assert (
-        sorted(post.addresses()) == ["bob@patients.example"] * (wanted != "waiting") + ["mia@patients.example"] * took
-    )
-    assert ("may have been delivered or not" in first.reason) == (wanted == "unknown")
-    assert ("(5" in first.reason) == (wanted == "refused")
+    assert (first.state, states(outbox)[1]) == (fate, "waiting" if fate == "waiting" else "sent")
+    assert bool(outcome.stopped) == (fate == "waiting")
+    took = fate == "sent" or step == "after dot"
+    assert sorted(post.addresses()) == ["bob@patients.example"] * (fate != "waiting") + ["mia@patients.example"] * took
+    assert ("may have been delivered or not" in first.reason) == (fate == "unknown")
+    assert ("(5" in first.reason) == (fate == "refused")
     assert "mia" not in first.reason + outcome.stopped
     # Whatever it was, another run sends what waits, and nothing else.
     with SmtpTransport(server(post, certificates), PASSWORD) as transport:
         run(outbox, transport)
-    assert states(outbox) == [wanted if wanted != "waiting" else "sent", "sent"]
+    assert states(outbox) == [fate if fate != "waiting" else "sent", "sent"]
     assert max(map(post.addresses().count, post.addresses())) == 1
 
 
@@ -182,15 +178,15 @@ def test_nobody_listening_stops_the_run_after_its_tries(certificates: Certificat
 
 
 def test_settings_hold_no_password_and_no_bare_server_elsewhere() -> None:
-    known: dict[str, Any] = {"host": "mail.example"}
-    assert (Server(**known).security, Server(**known).port) == ("starttls", 587)
-    assert Server(**known, security="tls").port == 465
+    usual: dict[str, Any] = {"host": "mail.example"}
+    assert (Server(**usual).security, Server(**usual).port) == ("starttls", 587)
+    assert Server(**usual, security="tls").port == 465
     for wrong in ({"security": "none"}, {"password": "x"}, {"security": "off"}):
         with pytest.raises(ValidationError):
-            Server.model_validate(known | wrong)
+            Server.model_validate(usual | wrong)
     with pytest.raises(ValidationError, match="needs encryption"):
         Server(host="localhost", security="none", username="x")
-    settings = MailSettings(sender="a@bücher.example", senders={"other": "b@x.example"}, server=Server(**known))
+    settings = MailSettings(sender="a@bücher.example", senders={"other": "b@x.example"}, server=Server(**usual))
     assert settings.sender_of("any") == "a@xn--bcher-kva.example"
     assert settings.sender_of("other") == "b@x.example"
 
@@ -198,12 +194,12 @@ def test_settings_hold_no_password_and_no_bare_server_elsewhere() -> None:
 def test_the_password_comes_from_the_environment_or_the_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
     import keyring  # noqa: PLC0415
 
-    wanted = Server(host="mail.example", username="us")
+    server_with_user = Server(host="mail.example", username="us")
     store = {("handoutpress", "us@mail.example"): "from the keyring"}
     monkeypatch.setattr(keyring, "get_password", lambda name, account: store.get((name, account)))
-    assert password_for(wanted, {"HANDOUTS_MAIL_PASSWORD": "from outside"}) == "from outside"
-    assert password_for(wanted, {}) == "from the keyring"
+    assert password_for(server_with_user, {"HANDOUTS_MAIL_PASSWORD": "from outside"}) == "from outside"
+    assert password_for(server_with_user, {}) == "from the keyring"
     store.clear()
     with pytest.raises(MailError, match=r"keyring set handoutpress us@mail\.example"):
-        password_for(wanted, {})
+        password_for(server_with_user, {})
     assert password_for(Server(host="mail.example"), {}) == ""

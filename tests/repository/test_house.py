@@ -58,10 +58,9 @@ def imports_of_house() -> dict[str, set[str]]:
     modules = {name_of(module): module for module in MODULES}
     imports: dict[str, set[str]] = {}
     for name, module in modules.items():
-        names = imported(module)
-        # A package counts only where a name of its own is taken from it: all import it who import from below it.
-        taken = {item for item in names if item in modules} - {item.rpartition(".")[0] for item in names & set(modules)}
-        imports[name] = taken - {name}
+        items = imported(module) & set(modules)
+        # A package counts only where a name of its own is taken from it: who imports from below it names it, too.
+        imports[name] = items - {item.rpartition(".")[0] for item in items} - {name}
     return imports
 
 

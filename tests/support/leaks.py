@@ -40,9 +40,9 @@ def watched() -> Iterator[list[Path]]:
     """The folders that are searched when all tests of this process are over."""
     folders: list[Path] = []
     yield folders
-    seen: set[str] = set()
-    found = [f"{folder.name}/{leak}" for folder in folders for leak in search(folder, seen)]
-    assert found == [], "a patient is named where none may be"
+    searched: set[str] = set()
+    leaks = [f"{folder.name}/{leak}" for folder in folders for leak in search(folder, searched)]
+    assert leaks == [], "a patient is named where none may be"
 
 
 @pytest.fixture(autouse=True)
@@ -56,26 +56,26 @@ def _watch(request: pytest.FixtureRequest) -> Iterator[None]:
     request.getfixturevalue("watched").append(folder)
     with records.at_level(logging.DEBUG):
         yield
-    said = (record.getMessage() for record in records.get_records("call"))
-    (folder / "records.log").write_text("\n".join(said), "utf-8")
+    messages = (record.getMessage() for record in records.get_records("call"))
+    (folder / "records.log").write_text("\n".join(messages), "utf-8")
 
 
-def search(folder: Path, seen: set[str] | None = None) -> list[str]:
+def search(folder: Path, searched: set[str] | None = None) -> list[str]:
     """Where files under ``folder`` name a patient; files whose SHA-256 is in ``seen`` are passed over."""
-    seen = set() if seen is None else seen
-    found = []
+    searched = set() if searched is None else searched
+    leaks = []
     for path in sorted(folder.rglob("*")):
-        shown = path.relative_to(folder).as_posix()
-        if names_one(shown.encode()):
-            found.append(f"{shown}: the name of the file")
+        name = path.relative_to(folder).as_posix()
+        if names_one(name.encode()):
+            leaks.append(f"{name}: the name of the file")
         if not path.is_file() or any(fnmatch(path.name, kind) for kind in THEIR_PLACES):
             continue
         data = path.read_bytes()
-        if (digest := sha256(data).hexdigest()) not in seen:
-            seen.add(digest)
+        if (digest := sha256(data).hexdigest()) not in searched:
+            searched.add(digest)
             parts = in_mail(data) if path.suffix == ".eml" else parts_of(data)
-            found += [f"{shown}: {where}" for where, content in parts if names_one(content)]
-    return found
+            leaks += [f"{name}: {where}" for where, content in parts if names_one(content)]
+    return leaks
 
 
 def names_one(content: bytes) -> bool:
@@ -112,7 +112,7 @@ def about_pdf(data: bytes) -> Iterator[tuple[str, bytes]]:
     """What a PDF says beside its pages: metadata, spoken words, links, names, and its codes."""
     with pikepdf.open(io.BytesIO(data)) as pdf:
         yield "its metadata", pdf.Root.Metadata.read_bytes() if "/Metadata" in pdf.Root else b""
-        strings = (str(value) for found in pdf.objects for value in strings_in(found))
+        strings = (str(value) for item in pdf.objects for value in strings_in(item))
         yield "a string in it", "\n".join(strings).encode("utf-8", "replace")
     opened = pypdfium2.PdfDocument(data)
     try:

@@ -142,14 +142,14 @@ def _authenticate(_server: SMTP, _session: Session, _envelope: Envelope, _mechan
 
 @contextmanager
 def mail_server(
-    certificates: Certificates, *, implicit: bool = False, plain: bool = False, **more: Any
+    certificates: Certificates, *, implicit: bool = False, unencrypted: bool = False, **more: Any
 ) -> Iterator[Post]:
-    """A server on a free port of loopback; ``implicit`` speaks TLS from the start, ``plain`` never does."""
+    """A server on a free port of loopback; ``implicit`` speaks TLS from the start, ``unencrypted`` never does."""
     post = Post()
     options: dict[str, Any] = {"enable_SMTPUTF8": True, "data_size_limit": 20_000_000, "hostname": "mail.test"} | more
-    if not plain:
+    if not unencrypted:
         options |= {"authenticator": _authenticate, "auth_required": not implicit, "auth_require_tls": not implicit}
-    if not plain and not implicit:
+    if not unencrypted and not implicit:
         options |= {"tls_context": certificates.context(), "require_starttls": True}
     server = type("Server", (_Server,), {"post": post})
     loop = asyncio.new_event_loop()

@@ -56,9 +56,9 @@ class Terminal:
 def terminal(
     printed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> Iterator[Terminal]:
-    made = Terminal(tmp_path / "clinic")
-    shutil.copytree(printed, made.folder)
-    monkeypatch.chdir(made.folder)
+    clinic_terminal = Terminal(tmp_path / "clinic")
+    shutil.copytree(printed, clinic_terminal.folder)
+    monkeypatch.chdir(clinic_terminal.folder)
     monkeypatch.setenv("HANDOUTS_MAIL_PASSWORD", PASSWORD)
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
 
@@ -69,16 +69,16 @@ def terminal(
         code = main()
         out, err = capfd.readouterr()
         if "--dry-run" not in words:
-            made.said.append(out + err)
+            clinic_terminal.said.append(out + err)
         return code, out + err
 
-    made.run = run
-    yield made
-    (tmp_path / "said.txt").write_text("".join(made.said), "utf-8")
-    kept = made.folder / ".handoutpress"
+    clinic_terminal.run = run
+    yield clinic_terminal
+    (tmp_path / "said.txt").write_text("".join(clinic_terminal.said), "utf-8")
+    state_folder = clinic_terminal.folder / ".handoutpress"
     for name in ("plates", "art", "reads", "checks"):
-        if (kept / name).is_dir():
-            shutil.copytree(kept / name, printed / ".handoutpress" / name, dirs_exist_ok=True)
+        if (state_folder / name).is_dir():
+            shutil.copytree(state_folder / name, printed / ".handoutpress" / name, dirs_exist_ok=True)
 
 
 @pytest.fixture

@@ -64,10 +64,10 @@ def edition_of(
     catalog: Catalog, handout: str = "warm-tea", brand: str = "hill", printed: str = "a4-leaflet"
 ) -> Edition:
     """One edition by its names."""
-    (found,) = [
+    (edition,) = [
         e for e in catalog.editions() if (e.handout_slug, e.brand_slug, e.format_slug) == (handout, brand, printed)
     ]
-    return found
+    return edition
 
 
 def press_of(root: Path, cache: Path | None = None) -> tuple[HandoutPress, Edition]:
