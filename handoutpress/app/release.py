@@ -78,7 +78,7 @@ def holding(releases: ReleaseFolder, reporter: Callable[[HeldByAnother], None]) 
     """Hold the releases while they are changed, waiting for another command that does. Raises ``HandoutError``."""
     with (
         file_errors(releases.folder),
-        releases.held(lambda holder: reporter(HeldByAnother(holder))),
+        releases.locked(lambda holder: reporter(HeldByAnother(holder))),
     ):
         yield
 

@@ -1,4 +1,4 @@
-"""What a run tells while it lasts. The command line draws it; the tests listen."""
+"""What a run reports while it lasts. The command line draws it; the tests listen."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class Removed:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """An output that is no longer wanted, but is not the file that we wrote."""
+    """An output of what is gone, which stays, since it is not the file that we wrote."""
 
     path: str
 
@@ -95,7 +95,7 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """The run's sum. ``seconds`` is wall time under the lock; ``left`` counts what an early end left to be made."""
+    """The run ended. ``seconds`` is wall time under the lock; ``left`` counts what an early end left to be made."""
 
     made: int
     unchanged: int
@@ -123,11 +123,11 @@ Reporter = Callable[[Event], None]
 
 
 def silent(event: Event) -> None:
-    """A reporter that tells no one."""
+    """Report an event to no one."""
 
 
 def as_json(event: Event) -> str:
-    """The event as one line of JSON: its fields, and its name under ``event``."""
+    """Return the event as one line of JSON: its fields, and its name under ``event``."""
     return json.dumps(
         {"event": type(event).__name__.lower(), **dataclasses.asdict(event)}, default=str, ensure_ascii=False
     )

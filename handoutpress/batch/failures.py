@@ -13,7 +13,7 @@ from handoutpress.yamlfile.problems import HandoutError
 TOO_SLOW = "It was not finished within {limit:g} seconds. See whether its text or pictures are extraordinary."
 DIED = "The worker that made it {how}. The rest went on in a new one."
 
-_BY_NUMBER = {
+_BY_ERRNO = {
     errno.ENOSPC: "The disk is full.",
     errno.EDQUOT: "Your share of the disk is used up.",
     errno.EROFS: "The folder {folder} is read-only.",
@@ -35,7 +35,7 @@ class TooSlowError(HandoutError):
 
 
 def sentence_of(error: BaseException, path: str) -> str:
-    """One sentence on ``error``, which happened while ``path`` was being made."""
+    """Return one sentence on ``error``, which happened while ``path`` was being made."""
     if isinstance(error, HandoutError):
         return str(error)
     if isinstance(error, HeldOpenError):
@@ -43,19 +43,19 @@ def sentence_of(error: BaseException, path: str) -> str:
     if isinstance(error, MemoryError):
         return "The memory ran out."
     if isinstance(error, OSError):
-        return _of_system(error, path)
+        return _system_sentence(error, path)
     return f"This is our mistake, not yours ({type(error).__name__}: {error})."
 
 
 def trace_of(error: BaseException) -> str:
-    """The trace of an error that is ours to mend; empty for those that people can mend."""
+    """Return the trace of an error that is ours to fix; "" for those that people can fix."""
     if isinstance(error, (HandoutError, OSError, MemoryError)):
         return ""
     return "".join(traceback.format_exception(error))
 
 
 def death_of(exit_code: int | None) -> str:
-    """How a worker ended: ``exit_code`` as ``multiprocessing`` gives it, negative for a signal."""
+    """Return how a worker ended: ``exit_code`` is as ``multiprocessing`` gives it, negative for a signal."""
     if exit_code == -signal.SIGKILL:
         return DIED.format(how="was killed, most likely because the memory ran out")
     if exit_code is not None and exit_code < 0:
@@ -63,7 +63,7 @@ def death_of(exit_code: int | None) -> str:
     return DIED.format(how=f"ended with code {exit_code}")
 
 
-def _of_system(error: OSError, path: str) -> str:
-    known = _BY_NUMBER.get(error.errno or 0)
+def _system_sentence(error: OSError, path: str) -> str:
+    sentence = _BY_ERRNO.get(error.errno or 0)
     folder = Path(error.filename if isinstance(error.filename, str) else path).parent
-    return known.format(folder=folder) if known else f"{error.strerror or error}."
+    return sentence.format(folder=folder) if sentence else f"{error.strerror or error}."

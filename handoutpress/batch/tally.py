@@ -12,7 +12,7 @@ EXAMPLES = 3
 
 
 class Tally:
-    """Listens to a run's events. ``clock`` gives seconds."""
+    """Counts a run's events. ``clock`` gives seconds."""
 
     def __init__(self, clock: Callable[[], float] = monotonic) -> None:
         self._clock = clock
@@ -46,15 +46,15 @@ class Tally:
         return (self.total - self.done) / self.rate if self.rate else None
 
     def line(self) -> str:
-        """The present state as one line of plain text."""
-        left = self.seconds_left
+        """Return the present state as one line of plain text."""
+        seconds_left = self.seconds_left
         failed = f", {self.failed} failed" if self.failed else ""
-        time = f", about {duration(left)} left" if left is not None else ""
+        time = f", about {duration(seconds_left)} left" if seconds_left is not None else ""
         return f"{self.done:,} of {self.total:,}{failed}, {self.rate:.0f} a second{time}"
 
 
 def duration(seconds: float) -> str:
-    """Seconds as a person says them: ``40 s``, ``3 min``, ``1 h 20 min``."""
+    """Return seconds as a person says them: ``40 s``, ``3 min``, ``1 h 20 min``."""
     if seconds < 100:
         return f"{seconds:.0f} s"
     minutes = round(seconds / 60)
@@ -62,7 +62,7 @@ def duration(seconds: float) -> str:
 
 
 def summary(ended: Ended) -> str:
-    """The closing line of a run."""
+    """Return the closing line of a run."""
     parts = [f"{ended.made:,} made", f"{ended.unchanged:,} unchanged"]
     parts += [f"{len(ended.failed):,} failed"] * bool(ended.failed)
     parts += [f"{ended.removed:,} removed"] * bool(ended.removed)
@@ -73,11 +73,11 @@ def summary(ended: Ended) -> str:
 
 
 def reasons(failed: Sequence[Failed]) -> Iterator[str]:
-    """Each different sentence once, after the outputs that it befell: a full disk is not told a thousand times."""
+    """Yield each sentence once, after the outputs that it befell: a full disk is not reported a thousand times."""
     by_sentence: dict[str, list[str]] = {}
     for failure in failed:
         by_sentence.setdefault(failure.sentence, []).append(failure.path)
     for sentence, paths in by_sentence.items():
-        more = len(paths) - EXAMPLES
-        rest = f" and {more:,} more" if more > 0 else ""
-        yield f"{', '.join(paths[:EXAMPLES])}{rest}: {sentence}"
+        unnamed = len(paths) - EXAMPLES
+        ending = f" and {unnamed:,} more" if unnamed > 0 else ""
+        yield f"{', '.join(paths[:EXAMPLES])}{ending}: {sentence}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import cycle
 
-from handoutpress.content.brand.brand import Brand
+from handoutpress.content.brand.brand import Brand, Contact
 
 
 def trial_brands(brands: Sequence[Brand], number: int) -> tuple[Brand, ...]:
@@ -13,13 +13,13 @@ def trial_brands(brands: Sequence[Brand], number: int) -> tuple[Brand, ...]:
 
     The choice depends on the brands alone, not on their order.
     """
-    left = sorted(brands, key=lambda brand: brand.slug)
+    candidates = sorted(brands, key=lambda brand: brand.slug)
     chosen: list[Brand] = []
     for measure in cycle(_MEASURES):
-        if len(chosen) >= number or not left:
+        if len(chosen) >= number or not candidates:
             return tuple(chosen)
-        extreme = max(left, key=measure)
-        left.remove(extreme)
+        extreme = max(candidates, key=measure)
+        candidates.remove(extreme)
         chosen.append(extreme)
     return tuple(chosen)
 
@@ -29,9 +29,13 @@ def _logo_width(brand: Brand) -> float:
 
 
 def _words(brand: Brand) -> int:
-    """Letters that a page must find room for: the name, and every line of the contacts."""
-    contacts = "".join(f"{c.name}{''.join(c.address)}{c.phone}{c.email}{c.hours}" for c in brand.contacts)
+    """Return the letters for which a page must find room: the name, and every line of the contacts."""
+    contacts = "".join(_contact_text(contact) for contact in brand.contacts)
     return 4 * len(brand.name) + len(contacts)
+
+
+def _contact_text(contact: Contact) -> str:
+    return "".join((contact.name, *contact.address, contact.phone, contact.email, contact.hours))
 
 
 def _emptiness(brand: Brand) -> tuple[bool, int]:

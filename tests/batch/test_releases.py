@@ -57,18 +57,18 @@ def copy_of(chain: Chain, folder: Path) -> Chain:
     return replace(chain, folder=folder)
 
 
-def shelf_of(chain: Chain) -> ReleaseFolder:
-    """The shelf as a new command finds it."""
+def releases_of(chain: Chain) -> ReleaseFolder:
+    """The releases as a new command finds it."""
     return ReleaseFolder(chain.folder)
 
 
 def current_of(chain: Chain) -> str:
-    current = shelf_of(chain).current
+    current = releases_of(chain).current
     return current.name if current else ""
 
 
 def test_a_release_has_every_file_and_a_manifest_like_any_other(chain: Chain) -> None:
-    release = shelf_of(chain).find(FIRST)
+    release = releases_of(chain).find(FIRST)
     assert read_manifest(release.folder) == release.files
     assert {made.path for made in release.files} == {made.path for made in read_manifest(chain.out)}
     assert len(release.files) == 12
@@ -79,26 +79,26 @@ def test_a_release_has_every_file_and_a_manifest_like_any_other(chain: Chain) ->
 
 def test_its_files_stay_as_they_were_and_cannot_be_written(chain: Chain) -> None:
     make(chain, SECOND)
-    first, second = shelf_of(chain).releases
+    first, second = releases_of(chain).releases
     assert damaged(first) == damaged(second) == []
     assert all(not (first.folder / made.path).stat().st_mode & 0o222 for made in first.files)
 
 
 def test_what_two_releases_share_is_one_file_on_disk(chain: Chain) -> None:
     make(chain, SECOND)
-    first, second = shelf_of(chain).releases
+    first, second = releases_of(chain).releases
     shared = [made for made in second.files if (first.folder / made.path).samefile(second.folder / made.path)]
     assert len(shared) == 8
     assert all(made.label.brand != "b0" for made in shared)
 
 
 def test_nothing_is_taken_from_an_earlier_release_that_was_damaged(chain: Chain) -> None:
-    path = shelf_of(chain).find(FIRST).folder / "b1/en/a4-leaflet/h0.pdf"
+    path = releases_of(chain).find(FIRST).folder / "b1/en/a4-leaflet/h0.pdf"
     path.chmod(0o644)
     path.write_bytes(b"torn")
     make(chain, SECOND)
-    assert damaged(shelf_of(chain).find(SECOND)) == []
-    assert damaged(shelf_of(chain).find(FIRST)) == ["b1/en/a4-leaflet/h0.pdf"]
+    assert damaged(releases_of(chain).find(SECOND)) == []
+    assert damaged(releases_of(chain).find(FIRST)) == ["b1/en/a4-leaflet/h0.pdf"]
 
 
 def test_a_file_that_is_not_as_it_was_built_is_not_released(chain: Chain) -> None:
@@ -111,9 +111,9 @@ def test_a_file_that_is_not_as_it_was_built_is_not_released(chain: Chain) -> Non
 def test_going_back_is_one_step_and_is_noted(chain: Chain) -> None:
     make(chain, SECOND)
     assert current_of(chain) == SECOND
-    shelf_of(chain).make_current(FIRST, date(2026, 12, 1))
+    releases_of(chain).make_current(FIRST, date(2026, 12, 1))
     assert current_of(chain) == FIRST
-    assert shelf_of(chain).since() == date(2026, 12, 1)
+    assert releases_of(chain).since() == date(2026, 12, 1)
     assert (chain.folder / "releases/current/b0/en/a4-leaflet/h0.pdf").read_bytes() == (
         chain.folder / "releases/spring/b0/en/a4-leaflet/h0.pdf"
     ).read_bytes()
@@ -121,12 +121,12 @@ def test_going_back_is_one_step_and_is_noted(chain: Chain) -> None:
 
 def assert_whole(chain: Chain, *names: str) -> None:
     """Every release that is there is whole, and one of ``names`` is the current one, since some day."""
-    shelf = shelf_of(chain)
-    assert all(damaged(release) == [] for release in shelf.releases)
+    releases = releases_of(chain)
+    assert all(damaged(release) == [] for release in releases.releases)
     assert current_of(chain) in names
-    assert shelf.since() == DAY
-    visible = {path.name for path in shelf.folder.iterdir() if not path.name.startswith(".")}
-    assert visible - {release.name for release in shelf.releases} == {"current", "history.json"}
+    assert releases.since() == DAY
+    visible = {path.name for path in releases.folder.iterdir() if not path.name.startswith(".")}
+    assert visible - {release.name for release in releases.releases} == {"current", "history.json"}
 
 
 def test_a_release_killed_at_any_step_leaves_all_whole(chain: Chain, tmp_path: Path) -> None:
@@ -153,30 +153,30 @@ def test_going_back_killed_at_any_step_leaves_one_current(chain: Chain) -> None:
 
 def test_the_next_release_sweeps_up_what_a_killed_one_left(chain: Chain) -> None:
     make_in_process(chain, SECOND, 20)
-    assert list(shelf_of(chain).folder.glob(".*.part"))
+    assert list(releases_of(chain).folder.glob(".*.part"))
     make(chain, SECOND)
-    assert not list(shelf_of(chain).folder.glob(".*.part"))
+    assert not list(releases_of(chain).folder.glob(".*.part"))
 
 
 @pytest.mark.parametrize("name", ["current", "Spring", "a b", "../x", "-", "x" * 81])
 def test_what_cannot_be_the_name_of_a_release(name: str, chain: Chain) -> None:
     with pytest.raises(HandoutError, match=r"cannot be the name of a release. Hint: write lower-case letters"):
-        name_for(shelf_of(chain), name, DAY)
+        name_for(releases_of(chain), name, DAY)
 
 
 def test_a_name_is_given_once(chain: Chain) -> None:
     hint = "take another name, or make it the current one with: handouts rollback spring"
     with pytest.raises(HandoutError, match=f"There is a release spring already, of 2026-11-27. Hint: {hint}"):
-        name_for(shelf_of(chain), FIRST, DAY)
+        name_for(releases_of(chain), FIRST, DAY)
     (chain.folder / "releases/summer").mkdir()
     with pytest.raises(HandoutError, match=r"releases/summer is there already. Hint: take another name."):
-        name_for(shelf_of(chain), "summer", DAY)
+        name_for(releases_of(chain), "summer", DAY)
 
 
 def test_without_a_name_the_day_is_one(chain: Chain) -> None:
-    assert name_for(shelf_of(chain), "", DAY) == "2026-11-27"
+    assert name_for(releases_of(chain), "", DAY) == "2026-11-27"
     make(chain, "2026-11-27")
-    assert name_for(shelf_of(chain), "", DAY) == "2026-11-27-2"
+    assert name_for(releases_of(chain), "", DAY) == "2026-11-27-2"
 
 
 def test_a_release_that_cannot_be_read_is_named(chain: Chain) -> None:
@@ -184,12 +184,12 @@ def test_a_release_that_cannot_be_read_is_named(chain: Chain) -> None:
     manifest.chmod(0o644)
     manifest.write_text('{"manifest": 2, "files": []}')
     with pytest.raises(HandoutError, match=r"releases/spring/manifest.json is no manifest of ours."):
-        shelf_of(chain).find(FIRST)
+        releases_of(chain).find(FIRST)
 
 
 def test_an_unknown_release_is_told_with_the_nearest_name(chain: Chain) -> None:
     with pytest.raises(HandoutError, match=r'No release is called "sprong". Hint: did you mean "spring"?'):
-        shelf_of(chain).find("sprong")
+        releases_of(chain).find("sprong")
 
 
 TEA = OutputLabel("tea", "en", "a4-leaflet", "hill", "1.0", "screen", "aaaaaaaa")

@@ -41,14 +41,14 @@ class Killer:
 
 def make(chain: Chain, name: str) -> None:
     """Release what is built as ``name``, or make that release the current one again."""
-    shelf = ReleaseFolder(chain.folder)
-    with shelf.held(lambda holder: None):
-        if name in {one.name for one in shelf.releases}:
-            shelf.make_current(name, DAY)
+    releases = ReleaseFolder(chain.folder)
+    with releases.locked(lambda holder: None):
+        if name in {release.name for release in releases.releases}:
+            releases.make_current(name, DAY)
             return
         clinics = {f"b{number}": Clinic(f"Clinic {number}") for number in range(chain.brands)}
-        facts = ReleaseFacts(name, len(shelf.releases) + 1, DAY, clinics)
-        release(shelf, released_log(chain.plan(), chain.out), chain.out, facts)
+        facts = ReleaseFacts(name, len(releases.releases) + 1, DAY, clinics)
+        release(releases, released_log(chain.plan(), chain.out), chain.out, facts)
 
 
 def make_in_process(chain: Chain, name: str, step: int = 0) -> int:

@@ -16,7 +16,7 @@ from handoutpress.proof.diff.prints import FinishedPrint, PrintDifference, compa
 from handoutpress.proof.proving import WORTH_A_PROCESS
 from handoutpress.yamlfile.problems import HandoutError
 
-T = TypeVar("T")
+Result = TypeVar("Result")
 
 MOST_DRAWN = 200
 """Editions whose regions are drawn: each takes about 100 kB of a page."""
@@ -69,21 +69,25 @@ def compare_all(pairs: Sequence[EditionPair], processes: int = 1, drawn: bool = 
     they are drawn while they are compared.
     """
     at_once = drawn and sum(pair.is_changed for pair in pairs) <= MOST_DRAWN
-    compared = list(_each(partial(_compare, drawn=at_once), pairs, processes))
-    return _draw(compared, pairs, processes) if drawn and not at_once else compared
+    compared = list(_map_pairs(partial(_compare, drawn=at_once), pairs, processes))
+    return _with_pictures(compared, pairs, processes) if drawn and not at_once else compared
 
 
-def _draw(compared: Sequence[ComparedEdition], pairs: Sequence[EditionPair], processes: int) -> list[ComparedEdition]:
-    """The gravest with pictures."""
+def _with_pictures(
+    compared: Sequence[ComparedEdition], pairs: Sequence[EditionPair], processes: int
+) -> list[ComparedEdition]:
+    """Return the compared editions, the gravest with pictures."""
     ranks = list(ChangeKind)
-    numbers = [number for number, one in enumerate(compared) if one.difference]
+    numbers = [number for number, edition in enumerate(compared) if edition.difference]
     chosen = sorted(numbers, key=lambda number: ranks.index(compared[number].kind))[:MOST_DRAWN]
-    drawn = _each(partial(_difference, drawn=True), [pairs[number] for number in chosen], processes)
-    found = dict(zip(chosen, drawn, strict=True))
-    return [replace(one, difference=found.get(number, one.difference)) for number, one in enumerate(compared)]
+    differences = _map_pairs(partial(_difference, drawn=True), [pairs[number] for number in chosen], processes)
+    drawn = dict(zip(chosen, differences, strict=True))
+    return [
+        replace(edition, difference=drawn.get(number, edition.difference)) for number, edition in enumerate(compared)
+    ]
 
 
-def _each(work: Callable[[EditionPair], T], pairs: Sequence[EditionPair], processes: int) -> Iterator[T]:
+def _map_pairs(work: Callable[[EditionPair], Result], pairs: Sequence[EditionPair], processes: int) -> Iterator[Result]:
     processes = min(processes, len(pairs) // WORTH_A_PROCESS)
     if processes < 2:
         yield from map(work, pairs)
@@ -94,18 +98,18 @@ def _each(work: Callable[[EditionPair], T], pairs: Sequence[EditionPair], proces
 
 def _compare(pair: EditionPair, drawn: bool) -> ComparedEdition:
     if pair.is_unchanged:
-        return _told(pair, ChangeKind.unchanged, "The file is the same to the byte.")
+        return _compared(pair, ChangeKind.unchanged, "The file is the same to the byte.")
     if pair.old is None:
-        return _told(pair, ChangeKind.added, "It was not there before.")
+        return _compared(pair, ChangeKind.added, "It was not there before.")
     if pair.new is None:
-        return _told(pair, ChangeKind.gone, "It is no longer there.")
+        return _compared(pair, ChangeKind.gone, "It is no longer there.")
     try:
-        pair.refuse_strangers()
+        pair.check_files()
         difference = _difference(pair, drawn)
     except HandoutError as error:
-        return _told(pair, ChangeKind.unknown, f"It cannot be compared: {error}")
-    kind, sentence = _judged(pair, difference)
-    return replace(_told(pair, kind, sentence), difference=difference)
+        return _compared(pair, ChangeKind.unknown, f"It cannot be compared: {error}")
+    kind, sentence = _classify(pair, difference)
+    return replace(_compared(pair, kind, sentence), difference=difference)
 
 
 def _difference(pair: EditionPair, drawn: bool) -> PrintDifference:
@@ -113,12 +117,20 @@ def _difference(pair: EditionPair, drawn: bool) -> PrintDifference:
     return compare_prints(FinishedPrint(pair.old_file, before), FinishedPrint(pair.new_file, now), drawn)
 
 
-def _told(pair: EditionPair, kind: ChangeKind, sentence: str) -> ComparedEdition:
-    return ComparedEdition(pair.label, kind, sentence, pair.versions, pair.hashes, pair.addresses, pair.made_from)
+def _compared(pair: EditionPair, kind: ChangeKind, sentence: str) -> ComparedEdition:
+    return ComparedEdition(
+        label=pair.label,
+        kind=kind,
+        sentence=sentence,
+        versions=pair.versions,
+        hashes=pair.hashes,
+        addresses=pair.addresses,
+        made_from=pair.made_from,
+    )
 
 
-def _judged(pair: EditionPair, difference: PrintDifference) -> tuple[ChangeKind, str]:
-    """Which kind of change this is. A handout may change with its version, and never along with a brand."""
+def _classify(pair: EditionPair, difference: PrintDifference) -> tuple[ChangeKind, str]:
+    """Say which kind of change this is. A handout may change with its version, and never along with a brand."""
     before, now = pair.versions
     changed = difference.is_of_content or pair.is_rewritten
     if changed and _is_rebranded(pair):
@@ -133,5 +145,5 @@ def _judged(pair: EditionPair, difference: PrintDifference) -> tuple[ChangeKind,
 
 
 def _is_rebranded(pair: EditionPair) -> bool:
-    """Whether a file of the brand changed. Its words alone do not tell: a handout's own address stands among them."""
+    # The brand's words alone do not tell: a handout's own address stands among them.
     return any(change.startswith(("brands/", "built-in/brands/")) for change in pair.made_from)

@@ -32,9 +32,9 @@ class EditionPair:
     @property
     def label(self) -> OutputLabel:
         """The names of the newer one."""
-        made = self.new or self.old
-        assert made is not None  # noqa: S101  a pair has one of both
-        return made.label
+        newest = self.new or self.old
+        assert newest is not None  # noqa: S101  a pair has one of both
+        return newest.label
 
     @property
     def versions(self) -> tuple[str, str]:
@@ -67,16 +67,16 @@ class EditionPair:
         """Whether there are two files that differ."""
         return bool(self.old and self.new) and not self.is_unchanged
 
-    def refuse_strangers(self) -> None:
+    def check_files(self) -> None:
         """Raise ``HandoutError`` where a file is gone, or is no longer the one that its manifest names."""
-        for made, file in ((self.old, self.old_file), (self.new, self.new_file)):
-            if made is None:
+        for entry, file in ((self.old, self.old_file), (self.new, self.new_file)):
+            if entry is None:
                 continue
             try:
-                found = file_digest(file)
+                sha256 = file_digest(file)
             except OSError as error:
                 raise HandoutError(f"{file.as_posix()} cannot be read: {error.strerror}.") from None
-            if found != made.sha256:
+            if sha256 != entry.sha256:
                 raise HandoutError(f"{file.as_posix()} is no longer the file that its manifest names.")
 
 
@@ -90,18 +90,18 @@ def pairs_of(old: Path, new: Path) -> list[EditionPair]:
 
 
 class _ManifestSide:
-    """One of the two manifests."""
+    """One of the two manifests: its editions, and what they were made from."""
 
     def __init__(self, path: Path) -> None:
         self.folder = path if path.is_dir() else path.parent
-        self.editions = {_key(made.label): made for made in read_manifest(path) if made.label.format}
+        self.editions = {_key(entry.label): entry for entry in read_manifest(path) if entry.label.format}
         self.inputs = read_inputs(path)
 
-    def file(self, made: ManifestFile | None) -> Path:
-        return self.folder / made.path if made else self.folder
+    def file(self, entry: ManifestFile | None) -> Path:
+        return self.folder / entry.path if entry else self.folder
 
-    def made_from(self, made: ManifestFile) -> Mapping[str, str]:
-        return self.inputs.mapping(made.made_from)
+    def made_from(self, entry: ManifestFile) -> Mapping[str, str]:
+        return self.inputs.mapping(entry.made_from)
 
 
 def _key(label: OutputLabel) -> Key:
@@ -114,4 +114,4 @@ def _pairs(old: _ManifestSide, new: _ManifestSide) -> Iterator[EditionPair]:
         changed: tuple[str, ...] = ()
         if before and now and before.sha256 != now.sha256:
             changed = tuple(differences(old.made_from(before), new.made_from(now)))
-        yield EditionPair(before, now, old.file(before), new.file(now), changed)
+        yield EditionPair(before, now, old_file=old.file(before), new_file=new.file(now), made_from=changed)

@@ -6,10 +6,11 @@ An approval holds for exactly the files that were approved. When one of them cha
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from handoutpress.batch.log.manifest import ManifestFile
 from handoutpress.batch.releases.release import Approval
@@ -30,47 +31,51 @@ class Approved:
 
 
 def read_approvals(folder: Path) -> dict[str, Approved]:
-    """The last approval of each brand, as ``folder`` keeps them. Raises ``HandoutError`` where they cannot be read."""
+    """Read the last approval of each brand from ``folder``. Raises ``HandoutError`` where they cannot be read."""
     try:
         content = json.loads((folder / NAME).read_bytes())
-        return {brand: _approved(brand, one["by"], one["date"], one["files"]) for brand, one in content.items()}
+        return {brand: _approved(brand, entry) for brand, entry in content.items()}
     except FileNotFoundError:
         return {}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         raise HandoutError(f"{(folder / NAME).as_posix()} cannot be read. Hint: approve anew without it.") from None
 
 
-def _approved(brand: str, by: str, day: str, files: Digests) -> Approved:
-    return Approved(Approval(brand, by, date.fromisoformat(day)), files)
+def _approved(brand: str, entry: Mapping[str, Any]) -> Approved:
+    return Approved(Approval(brand, entry["by"], date.fromisoformat(entry["date"])), entry["files"])
 
 
 def note_approval(folder: Path, approved: Approved) -> None:
     """Keep an approval in the place of the brand's last one. Raises ``OSError``, and then nothing has changed."""
-    known = {**read_approvals(folder), approved.approval.brand: approved}
-    content = {
-        brand: {"by": one.approval.by, "date": one.approval.day.isoformat(), "files": dict(one.files)}
-        for brand, one in sorted(known.items())
-    }
+    approvals = {**read_approvals(folder), approved.approval.brand: approved}
+    content = {brand: _entry(approvals[brand]) for brand in sorted(approvals)}
     folder.mkdir(parents=True, exist_ok=True)
     replace_file(folder / NAME, json.dumps(content, ensure_ascii=False, indent=1).encode())
 
 
+def _entry(approved: Approved) -> dict[str, object]:
+    approval = approved.approval
+    return {"by": approval.by, "date": approval.day.isoformat(), "files": dict(approved.files)}
+
+
 def digests(files: Iterable[ManifestFile], brand: str) -> dict[str, str]:
-    """What an approval of a brand covers: its PDFs."""
-    return {made.path: made.sha256 for made in files if made.is_edition and made.label.brand == brand}
+    """Return what an approval of a brand covers: the digests of its PDFs."""
+    return {file.path: file.sha256 for file in files if file.is_edition and file.label.brand == brand}
 
 
 def lapsed(approved: Approved, files: Digests) -> str:
-    """Why an approval does not hold for ``files``, in a sentence; "" where it holds."""
-    new = [path for path in files if path not in approved.files]
-    changed = [path for path in files if path in approved.files and approved.files[path] != files[path]]
-    gone = [path for path in approved.files if path not in files]
-    said = (("changed", changed), ("was added", new), ("is gone", gone))
-    first = next(((what, paths) for what, paths in said if paths), None)
-    if first is None:
+    """Return why an approval does not hold for ``files``, in a sentence; "" where it holds."""
+    differences = list(_differences(approved.files, files))
+    if not differences:
         return ""
-    what, paths = first
-    others = len(new) + len(changed) + len(gone) - 1
-    more = f" (and {others} more)" if others else ""
-    one = approved.approval
-    return f"{one.by} approved it on {one.day.isoformat()}, but since then {paths[0]} {what}{more}."
+    path, change = differences[0]
+    further = f" (and {len(differences) - 1} more)" if len(differences) > 1 else ""
+    approval = approved.approval
+    return f"{approval.by} approved it on {approval.day.isoformat()}, but since then {path} {change}{further}."
+
+
+def _differences(before: Digests, now: Digests) -> Iterator[tuple[str, str]]:
+    """Yield each file that changed, was added or is gone, in this order, with words that say so."""
+    yield from ((path, "changed") for path in now if path in before and before[path] != now[path])
+    yield from ((path, "was added") for path in now if path not in before)
+    yield from ((path, "is gone") for path in before if path not in now)

@@ -22,50 +22,50 @@ READ_ONLY = 0o444
 """Nobody changes a released file by accident."""
 
 
-def keep(shelf: ReleaseFolder, name: str, records: Iterable[OutputRecord], out: Path, manifest: bytes) -> None:
+def keep(release_folder: ReleaseFolder, name: str, records: Iterable[OutputRecord], out: Path, manifest: bytes) -> None:
     """Keep the files of ``records``, which lie below ``out``, and their manifest as the release ``name``.
 
-    Raises ``HandoutError`` where a file is not the one that the log knows, ``OSError`` where it cannot be written;
+    Raises ``HandoutError`` where a file is not the one in the log, ``OSError`` where it cannot be written;
     there is no such release then.
     """
-    _sweep(shelf.folder)
-    part = shelf.folder / f".{name}.part"
+    _remove_part_folders(release_folder.folder)
+    part = release_folder.folder / f".{name}.part"
     part.mkdir(parents=True)
-    earlier = _earlier(shelf.releases)
+    kept_files = _files_by_digest(release_folder.releases)
     for record in records:
         place = part / record.path
         place.parent.mkdir(parents=True, exist_ok=True)
-        if not _linked(earlier.get(record.sha256), record.sha256, place):
+        if not _link(kept_files.get(record.sha256), record.sha256, place):
             _copy(out / record.path, record.sha256, place)
     (part / NAME).write_bytes(manifest)
     (part / NAME).chmod(READ_ONLY)
-    part.rename(shelf.folder / name)
+    part.rename(release_folder.folder / name)
 
 
 def damaged(release: Release) -> list[str]:
-    """The paths of a release's files that are missing, or are not what was released."""
-    return [made.path for made in release.files if not _is(release.folder / made.path, made.sha256)]
+    """Return the paths of a release's files that are missing, or are not what was released."""
+    return [file.path for file in release.files if not _has_digest(release.folder / file.path, file.sha256)]
 
 
-def _sweep(folder: Path) -> None:
+def _remove_part_folders(folder: Path) -> None:
     """Remove what a killed command had begun."""
-    for left in folder.glob(".*.part"):
-        if left.is_dir() and not left.is_symlink():
-            shutil.rmtree(left)
+    for part in folder.glob(".*.part"):
+        if part.is_dir() and not part.is_symlink():
+            shutil.rmtree(part)
         else:
-            left.unlink()
+            part.unlink()
 
 
-def _earlier(releases: Iterable[Release]) -> dict[str, Path]:
-    return {made.sha256: release.folder / made.path for release in releases for made in release.files}
+def _files_by_digest(releases: Iterable[Release]) -> dict[str, Path]:
+    return {file.sha256: release.folder / file.path for release in releases for file in release.files}
 
 
-def _linked(kept: Path | None, digest: str, place: Path) -> bool:
-    """Whether the file could be had from an earlier release, where it is unharmed."""
-    if kept is None or not _is(kept, digest):
+def _link(kept_file: Path | None, digest: str, place: Path) -> bool:
+    """Link the file of an earlier release, where it is unharmed. Returns whether that could be."""
+    if kept_file is None or not _has_digest(kept_file, digest):
         return False
     try:
-        os.link(kept, place)
+        os.link(kept_file, place)
     except OSError:  # a file system without hard links, or with too many of this one
         return False
     return True
@@ -79,7 +79,7 @@ def _copy(source: Path, digest: str, place: Path) -> None:
     place.chmod(READ_ONLY)
 
 
-def _is(path: Path, digest: str) -> bool:
+def _has_digest(path: Path, digest: str) -> bool:
     try:
         return file_digest(path) == digest
     except OSError:

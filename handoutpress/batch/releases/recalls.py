@@ -52,7 +52,7 @@ class Recall:
     day: date
 
     def covers(self, label: OutputLabel) -> bool:
-        """Whether what this label names is recalled."""
+        """Return whether what this label names is recalled."""
         if label.handout != self.handout:
             return False
         older = bool(self.below) and version_order(label.version) < version_order(self.below)
@@ -60,24 +60,27 @@ class Recall:
 
 
 def withdrawn(releases: Sequence[Release], slug: str, below: str = "") -> tuple[WithdrawnSheet, ...]:
-    """The released files of a handout with a version below ``below``, or of any version: each once, by brand.
+    """Return the released files of a handout with a version below ``below``, or of any version: each once, by brand.
 
     Raises ``HandoutError`` where no release has the handout, or ``below`` is no version.
     """
-    known = {made.label.handout for release in releases for made in release.files}
-    if slug not in known:
-        raise HandoutError(f'No release has a handout called "{slug}". Hint: {meant(slug, known)}')
+    handouts = {file.label.handout for release in releases for file in release.files}
+    if slug not in handouts:
+        raise HandoutError(f'No release has a handout called "{slug}". Hint: {meant(slug, handouts)}')
     limit = version_order(below) if below else None
-    found: dict[tuple[str, str], list[tuple[Release, ManifestFile]]] = {}
+    files: dict[tuple[str, str], ManifestFile] = {}
+    releases_of: dict[tuple[str, str], list[Release]] = {}
     for release in releases:
-        for made in release.files:
-            if made.label.handout == slug and (limit is None or version_order(made.label.version) < limit):
-                found.setdefault((made.path, made.sha256), []).append((release, made))
-    return tuple(_row([release for release, _ in having], having[-1][1]) for _, having in sorted(found.items()))
+        for file in release.files:
+            if file.label.handout == slug and (limit is None or version_order(file.label.version) < limit):
+                key = (file.path, file.sha256)
+                files[key] = file
+                releases_of.setdefault(key, []).append(release)
+    return tuple(_sheet(files[key], releases_of[key]) for key in sorted(files))
 
 
-def _row(releases: list[Release], made: ManifestFile) -> WithdrawnSheet:
-    label, clinic = made.label, releases[-1].facts.clinics.get(made.label.brand, Clinic(made.label.brand))
+def _sheet(file: ManifestFile, releases: list[Release]) -> WithdrawnSheet:
+    label, clinic = file.label, releases[-1].facts.clinics.get(file.label.brand, Clinic(file.label.brand))
     return WithdrawnSheet(
         brand=label.brand,
         clinic=clinic.name,
@@ -89,27 +92,32 @@ def _row(releases: list[Release], made: ManifestFile) -> WithdrawnSheet:
         content_hash=label.content_hash,
         releases=" ".join(release.name for release in releases),
         date=releases[0].day.isoformat(),
-        path=made.path,
-        sha256=made.sha256,
+        path=file.path,
+        sha256=file.sha256,
     )
 
 
-def as_csv(rows: Iterable[WithdrawnSheet]) -> bytes:
-    """The rows with their names on top, as UTF-8 that a spreadsheet opens rightly."""
+def as_csv(sheets: Iterable[WithdrawnSheet]) -> bytes:
+    """Return a row for each sheet, the names of its columns on top, as UTF-8 that a spreadsheet opens rightly."""
     text = StringIO()
     writer = csv.writer(text)
     writer.writerow([field.name for field in fields(WithdrawnSheet)])
-    writer.writerows(astuple(row) for row in rows)
+    writer.writerows(astuple(sheet) for sheet in sheets)
     return text.getvalue().encode("utf-8-sig")
 
 
 def read_recalls(folder: Path) -> tuple[Recall, ...]:
-    """What was recalled, the oldest first, as ``folder`` keeps it. Raises ``HandoutError`` where it cannot be read."""
+    """Read from ``folder`` what was recalled, the oldest first. Raises ``HandoutError`` where it cannot be read."""
     try:
         content = json.loads((folder / NAME).read_bytes())
         return tuple(
-            Recall(one["handout"], one["below"], tuple(one["content_hashes"]), date.fromisoformat(one["date"]))
-            for one in content
+            Recall(
+                handout=entry["handout"],
+                below=entry["below"],
+                content_hashes=tuple(entry["content_hashes"]),
+                day=date.fromisoformat(entry["date"]),
+            )
+            for entry in content
         )
     except FileNotFoundError:
         return ()
@@ -119,16 +127,22 @@ def read_recalls(folder: Path) -> tuple[Recall, ...]:
 
 def note_recall(folder: Path, recall: Recall) -> None:
     """Note a recall in ``folder``; one that is noted already stays as it is. Raises ``OSError``, changing nothing."""
-    known = read_recalls(folder)
-    if any(replace(one, day=recall.day) == recall for one in known):
+    recalls = read_recalls(folder)
+    if any(replace(earlier, day=recall.day) == recall for earlier in recalls):
         return
-    content = [
-        {"handout": one.handout, "below": one.below, "content_hashes": one.content_hashes, "date": str(one.day)}
-        for one in (*known, recall)
-    ]
+    content = [_entry(noted) for noted in (*recalls, recall)]
     replace_file(folder / NAME, json.dumps(content, indent=1).encode())
 
 
+def _entry(recall: Recall) -> dict[str, object]:
+    return {
+        "handout": recall.handout,
+        "below": recall.below,
+        "content_hashes": recall.content_hashes,
+        "date": str(recall.day),
+    }
+
+
 def recall_of(label: OutputLabel, recalls: Iterable[Recall]) -> Recall | None:
-    """The recall that covers what ``label`` names, if there is one."""
+    """Return the recall that covers what ``label`` names, if there is one."""
     return next((recall for recall in recalls if recall.covers(label)), None)

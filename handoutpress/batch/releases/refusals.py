@@ -19,15 +19,15 @@ PLACEHOLDER = "give the real address; names like example.com, and those that end
 
 
 def unready(project: Project, editions: Collection[Edition], recalls: Collection[Recall]) -> list[Problem]:
-    """Drafts, placeholder addresses and recalled versions among what would be released, in the order of files."""
+    """Find drafts, placeholder addresses and recalled versions among what would be released, in the order of files."""
     handouts = {edition.handout_file.path: edition.handout_file for edition in editions}
     brands = {edition.brand_slug: edition.brand for edition in editions}
-    found = [problem for file in handouts.values() for problem in _drafts(project, file)]
-    found += _recalled(project, editions, recalls)
-    found += [problem for brand in brands.values() for problem in _placeholders_of(project, brand)]
+    problems = [problem for file in handouts.values() for problem in _drafts(project, file)]
+    problems += _recalled(project, editions, recalls)
+    problems += [problem for brand in brands.values() for problem in _brand_placeholders(project, brand)]
     shared = {edition.handout_file.path: edition.handout_file for edition in editions if not edition.brand.article_url}
-    found += [problem for file in shared.values() for problem in _placeholders_in(project, file)]
-    return sorted(set(found))
+    problems += [problem for file in shared.values() for problem in _handout_placeholders(project, file)]
+    return sorted(set(problems))
 
 
 def _drafts(project: Project, file: HandoutFile) -> Iterator[Problem]:
@@ -49,8 +49,8 @@ def _recalled(project: Project, editions: Iterable[Edition], recalls: Collection
             yield source.problem(("version",), sentence, "mend the handout, and give it a higher version.")
 
 
-def _placeholders_in(project: Project, file: HandoutFile) -> Iterator[Problem]:
-    """Placeholders among the addresses that codes lead to where a brand keeps no articles of its own."""
+def _handout_placeholders(project: Project, file: HandoutFile) -> Iterator[Problem]:
+    """Find placeholders among the addresses to which codes lead where a brand keeps no articles of its own."""
     article = file.handout.article
     for name, address in (("url", article.url), ("references_url", article.references_url)):
         if address and is_placeholder(address):
@@ -58,17 +58,17 @@ def _placeholders_in(project: Project, file: HandoutFile) -> Iterator[Problem]:
             yield source.problem(("article", name), f"The address {address} is a placeholder.", PLACEHOLDER)
 
 
-def _placeholders_of(project: Project, brand: Brand) -> Iterator[Problem]:
+def _brand_placeholders(project: Project, brand: Brand) -> Iterator[Problem]:
     for address in filter(None, (brand.article_url, brand.link)):
         if is_placeholder(address):
-            yield _in_brand(project, brand, address)
+            yield _brand_problem(project, brand, address)
     for contact in brand.contacts:
         if contact.email and is_placeholder(f"https://{contact.email.partition('@')[2]}"):
-            yield _in_brand(project, brand, contact.email)
+            yield _brand_problem(project, brand, contact.email)
 
 
-def _in_brand(project: Project, brand: Brand, address: str) -> Problem:
-    """A placeholder in the brand's own file, or in that of the brand that it extends."""
+def _brand_problem(project: Project, brand: Brand, address: str) -> Problem:
+    """Return the problem of a placeholder, in the brand's own file, or in that of the brand that it extends."""
     sentence = f"The address {address} is a placeholder."
     for path in (path for path in brand.files if path.suffix in (".yml", ".yaml")):
         text = path.read_text("utf-8-sig")
@@ -78,7 +78,7 @@ def _in_brand(project: Project, brand: Brand, address: str) -> Problem:
 
 
 def unapproved(project: Project, brand: Brand, approved: Approved | None, files: Digests | None) -> Problem | None:
-    """Why a brand that demands approval is not approved; None where it is. Without ``files``, as far as can be told."""
+    """Return why a brand that demands approval has none, if so. Without ``files`` nobody can tell whether it lapsed."""
     reason = _not_approved(approved, files) if brand.needs_approval else ""
     if not reason:
         return None

@@ -53,13 +53,16 @@ class ReleaseFacts:
     approvals: tuple[Approval, ...] = ()
 
     def as_json(self) -> dict[str, object]:
-        """The facts as the manifest's key ``release``."""
+        """Return the facts as the manifest's key ``release``."""
         return {
             "name": self.name,
             "number": self.number,
             "date": self.day.isoformat(),
-            "clinics": {slug: {"name": one.name, "places": one.places} for slug, one in self.clinics.items()},
-            "approvals": [{"brand": one.brand, "by": one.by, "date": one.day.isoformat()} for one in self.approvals],
+            "clinics": {slug: {"name": clinic.name, "places": clinic.places} for slug, clinic in self.clinics.items()},
+            "approvals": [
+                {"brand": approval.brand, "by": approval.by, "date": approval.day.isoformat()}
+                for approval in self.approvals
+            ],
         }
 
 
@@ -86,15 +89,23 @@ def read_release(folder: Path) -> Release:
 
 
 def _release(folder: Path, content: Mapping[str, Any]) -> Release:
-    told = content["release"]
-    clinics = {slug: Clinic(one["name"], tuple(one["places"])) for slug, one in told["clinics"].items()}
-    approvals = tuple(Approval(one["brand"], one["by"], date.fromisoformat(one["date"])) for one in told["approvals"])
-    facts = ReleaseFacts(folder.name, int(told["number"]), date.fromisoformat(told["date"]), clinics, approvals)
+    entry = content["release"]
+    facts = ReleaseFacts(
+        name=folder.name,
+        number=int(entry["number"]),
+        day=date.fromisoformat(entry["date"]),
+        clinics={slug: Clinic(clinic["name"], tuple(clinic["places"])) for slug, clinic in entry["clinics"].items()},
+        approvals=tuple(map(_approval, entry["approvals"])),
+    )
     return Release(folder, facts, files_in(content))
 
 
+def _approval(entry: Mapping[str, Any]) -> Approval:
+    return Approval(entry["brand"], entry["by"], date.fromisoformat(entry["date"]))
+
+
 def clinics_of(brands: Iterable[Brand]) -> dict[str, Clinic]:
-    """Who the brands are, as a release keeps it."""
+    """Return who the brands are, as a release keeps it."""
     return {brand.slug: Clinic(brand.name, tuple(filter(None, map(_place, brand.contacts)))) for brand in brands}
 
 

@@ -34,8 +34,8 @@ class ReleaseFolder:
         self.folder = project_root / FOLDER
 
     @contextmanager
-    def held(self, waiting: Callable[[int], None]) -> Iterator[None]:
-        """Hold the releases for one command; another one's process id is told to ``waiting``. Raises ``OSError``."""
+    def locked(self, waiting: Callable[[int], None]) -> Iterator[None]:
+        """Lock the releases for one command; ``waiting`` gets the id of a process that has it. Raises ``OSError``."""
         state = self.folder / STATE
         state.mkdir(parents=True, exist_ok=True)
         with locked_folder(state, waiting):
@@ -44,7 +44,7 @@ class ReleaseFolder:
     @cached_property
     def releases(self) -> tuple[Release, ...]:
         """All kept releases, the oldest first. Raises ``HandoutError`` where one cannot be read."""
-        return tuple(sorted(map(read_release, self._folders()), key=lambda one: one.facts.number))
+        return tuple(sorted(map(read_release, self._folders()), key=lambda release: release.facts.number))
 
     def _folders(self) -> list[Path]:
         if not self.folder.is_dir():
@@ -53,11 +53,11 @@ class ReleaseFolder:
         return [path for path in inside if (path / NAME).is_file()]
 
     def find(self, name: str) -> Release:
-        """The release of this name. Raises ``HandoutError`` where there is none."""
-        found = {release.name: release for release in self.releases}
-        if name not in found:
-            raise HandoutError(f'No release is called "{name}". Hint: {meant(name, found)}')
-        return found[name]
+        """Return the release of this name. Raises ``HandoutError`` where there is none."""
+        by_name = {release.name: release for release in self.releases}
+        if name not in by_name:
+            raise HandoutError(f'No release is called "{name}". Hint: {meant(name, by_name)}')
+        return by_name[name]
 
     @property
     def current(self) -> Release | None:
@@ -72,12 +72,12 @@ class ReleaseFolder:
             return ""
 
     def since(self) -> date | None:
-        """The day from which the current release has been the current one."""
+        """Return the day from which the current release has been the current one; None before the first."""
         turns = self._history()
         return date.fromisoformat(turns[-1]["since"]) if turns else None
 
     def _history(self) -> list[dict[str, str]]:
-        """Which release became the current one when; a last turn that was noted but never made is left out."""
+        """Read which release became the current one when, without a last turn that was noted but never made."""
         try:
             turns: list[dict[str, str]] = json.loads((self.folder / HISTORY).read_bytes())
         except FileNotFoundError:

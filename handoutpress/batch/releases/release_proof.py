@@ -1,6 +1,6 @@
 """The proof before a release: every PDF, as it lies in the output folder, by all checks and as strictly as there is.
 
-A PDF that was found right is remembered by its bytes and by what was wanted of it, so that the next release proves
+A PDF that was found right is remembered by its bytes and by what was expected of it, so that the next release proves
 only what has changed.
 """
 
@@ -20,10 +20,10 @@ from handoutpress.store.cache import Cache
 from handoutpress.store.digests import CODE_FOLDERS, code_digest, parts_digest
 
 TOGETHER = 100
-"""Editions whose expectations are held at a time, some 30 kB each."""
+"""Editions whose expectations are in memory at a time, some 30 kB each."""
 
-Tell = Callable[[int, int], None]
-"""Told now and then how many PDFs are done, of how many."""
+ProgressReporter = Callable[[int, int], None]
+"""Is called now and then with how many PDFs are done, of how many."""
 PrintedOutput = tuple[PlannedOutput, OutputRecord]
 """An output of the plan, and what the log says of its file."""
 
@@ -35,26 +35,28 @@ class ReleaseProof:
     catalog: Catalog
     out: Path
     cache: Cache
-    tell: Tell
+    report_progress: ProgressReporter
     processes: int
 
     def findings(self, printed: Sequence[PrintedOutput]) -> Iterator[ProofFinding]:
-        """What is wrong with the PDFs among some outputs."""
+        """Yield what is wrong with the PDFs among some outputs."""
         pdfs = [(output, record) for output, record in printed if output.kind == "pdf"]
         for start in range(0, len(pdfs), TOGETHER):
-            self.tell(start, len(pdfs))
+            self.report_progress(start, len(pdfs))
             yield from self._prove(pdfs[start : start + TOGETHER])
 
     def _prove(self, pdfs: Sequence[PrintedOutput]) -> Iterator[ProofFinding]:
-        asked = {key: subject for key, subject in map(self._asked, pdfs) if self.cache.read("proofs", key) is None}
-        for key, proof in zip(asked, prove_all(list(asked.values()), processes=self.processes), strict=True):
+        keyed = (self._keyed_subject(output, record) for output, record in pdfs)
+        subjects = {key: subject for key, subject in keyed if self.cache.read("proofs", key) is None}
+        for key, proof in zip(subjects, prove_all(list(subjects.values()), processes=self.processes), strict=True):
             yield from proof.findings
             if not proof.findings:
                 self.cache.write("proofs", key, b"right")
 
-    def _asked(self, pdf: PrintedOutput) -> tuple[str, ProofSubject]:
-        output, record = pdf
-        wanted = tuple(replace(one, release=True) for one in expectations(output.edition, self.catalog))
+    def _keyed_subject(self, output: PlannedOutput, record: OutputRecord) -> tuple[str, ProofSubject]:
+        expected = tuple(
+            replace(expectation, release=True) for expectation in expectations(output.edition, self.catalog)
+        )
         code = code_digest((*CODE_FOLDERS, "proof"))
-        key = parts_digest(part.encode() for part in (record.sha256, repr(wanted), code, "release"))
-        return key, ProofSubject(self.out / output.path, wanted)
+        key = parts_digest(part.encode() for part in (record.sha256, repr(expected), code, "release"))
+        return key, ProofSubject(self.out / output.path, expected)

@@ -1,4 +1,4 @@
-"""Making a release of what was built: what stands against it, and keeping it where nothing does."""
+"""Making a release of what was built: what keeps it from being released, and keeping it where nothing does."""
 
 from __future__ import annotations
 
@@ -29,83 +29,88 @@ NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 MAX_NAME = 80
 
 
-def name_for(shelf: ReleaseFolder, wanted: str, day: date) -> str:
-    """The new release's name: as wanted, else the day. Raises ``HandoutError`` for one that cannot be, or is taken."""
-    taken = {release.name: release for release in shelf.releases}
-    if not wanted:
+def name_for(release_folder: ReleaseFolder, requested: str, day: date) -> str:
+    """Return the new release's name: as requested, else the day. Raises ``HandoutError`` where it cannot be that."""
+    releases = {release.name: release for release in release_folder.releases}
+    if not requested:
         number = 1
-        while (name := day.isoformat() + (f"-{number}" if number > 1 else "")) in taken:
+        while (name := day.isoformat() + (f"-{number}" if number > 1 else "")) in releases:
             number += 1
         return name
-    if not NAME.fullmatch(wanted) or len(wanted) > MAX_NAME or wanted == CURRENT:
+    if not NAME.fullmatch(requested) or len(requested) > MAX_NAME or requested == CURRENT:
         hint = "write lower-case letters, digits and single hyphens, such as spring-2027."
-        raise HandoutError(f'"{wanted}" cannot be the name of a release. Hint: {hint}')
-    if wanted not in taken and (shelf.folder / wanted).exists():
-        raise HandoutError(f"{(shelf.folder / wanted).as_posix()} is there already. Hint: take another name.")
-    if wanted in taken:
-        hint = f"take another name, or make it the current one with: handouts rollback {wanted}"
-        raise HandoutError(f"There is a release {wanted} already, of {taken[wanted].day.isoformat()}. Hint: {hint}")
-    return wanted
+        raise HandoutError(f'"{requested}" cannot be the name of a release. Hint: {hint}')
+    if requested not in releases and (release_folder.folder / requested).exists():
+        raise HandoutError(
+            f"{(release_folder.folder / requested).as_posix()} is there already. Hint: take another name."
+        )
+    if requested in releases:
+        hint = f"take another name, or make it the current one with: handouts rollback {requested}"
+        day_taken = releases[requested].day.isoformat()
+        raise HandoutError(f"There is a release {requested} already, of {day_taken}. Hint: {hint}")
+    return requested
 
 
 @dataclass(frozen=True)
 class ReleaseCandidate:
-    """What would be released: editions of a catalog, to be kept on a shelf."""
+    """What would be released: editions of a catalog, to be kept in a folder of releases."""
 
     catalog: Catalog
     editions: tuple[Edition, ...]
-    shelf: ReleaseFolder
+    release_folder: ReleaseFolder
 
     @property
     def brands(self) -> dict[str, Brand]:
         return {edition.brand_slug: edition.brand for edition in self.editions}
 
     def unready(self) -> list[Problem]:
-        """What stands against it before anything is printed."""
-        recalls = read_recalls(self.shelf.folder)
+        """Return what keeps it from being released before anything is printed."""
+        recalls = read_recalls(self.release_folder.folder)
         return [*unready(self.catalog.project, self.editions, recalls), *self._unapproved(None)]
 
     def _unapproved(self, log: BuildLog | None) -> list[Problem]:
-        approvals, project = read_approvals(self.shelf.folder), self.catalog.project
+        approvals, project = read_approvals(self.release_folder.folder), self.catalog.project
         files = _by_brand(log.records) if log else {}
-        asked = ((brand, approvals.get(slug), files.get(slug)) for slug, brand in self.brands.items())
-        return [problem for one in asked if (problem := unapproved(project, *one))]
+        problems = (
+            unapproved(project, brand, approvals.get(slug), files.get(slug)) for slug, brand in self.brands.items()
+        )
+        return [problem for problem in problems if problem]
 
     def unproved(self, plan: BuildPlan, proof: ReleaseProof) -> list[str]:
-        """What stands against it once it is built, in sentences: findings of the proof, approvals that lapsed."""
+        """Return what keeps it from being released once it is built: findings of the proof, approvals that lapsed."""
         log = released_log(plan, proof.out)
         printed = [(output, log.records[output.path]) for output in plan.outputs]
         findings = proof.findings(printed)
         return [*map(str, findings), *map(str, self._unapproved(log))]
 
     def facts(self, name: str, day: date) -> ReleaseFacts:
-        """What its release says beside its files."""
-        given = read_approvals(self.shelf.folder)
-        approvals = tuple(given[slug].approval for slug, brand in self.brands.items() if brand.needs_approval)
-        number = max((release.facts.number for release in self.shelf.releases), default=0) + 1
-        return ReleaseFacts(name, number, day, clinics_of(self.brands.values()), approvals)
+        """Return what its release says beside its files."""
+        approved = read_approvals(self.release_folder.folder)
+        approvals = tuple(approved[slug].approval for slug, brand in self.brands.items() if brand.needs_approval)
+        number = max((release.facts.number for release in self.release_folder.releases), default=0) + 1
+        return ReleaseFacts(name, number, day, clinics=clinics_of(self.brands.values()), approvals=approvals)
 
 
-def release(shelf: ReleaseFolder, log: BuildLog, out: Path, facts: ReleaseFacts) -> None:
-    """Keep what ``log`` says of ``out``, and make it the current release.
+def release(release_folder: ReleaseFolder, log: BuildLog, out: Path, facts: ReleaseFacts) -> None:
+    """Keep the outputs in ``log``, which lie below ``out``, and make them the current release.
 
     Raises ``HandoutError`` or ``OSError``; the release that was the current one then stays so.
     """
-    keep(shelf, facts.name, log.records.values(), out, manifest_of(log, facts.as_json()))
-    shelf.make_current(facts.name, facts.day)
+    keep(release_folder, facts.name, log.records.values(), out, manifest_of(log, facts.as_json()))
+    release_folder.make_current(facts.name, facts.day)
 
 
 def released_log(plan: BuildPlan, out: Path) -> BuildLog:
-    """The build log of ``out`` as far as the plan goes: what else lies there is not released."""
+    """Read the build log of ``out`` as far as the plan goes: what else lies there is not released."""
     log = read_log(out / STATE / LOG)
     records = {output.path: log.records[output.path] for output in plan.outputs}
     return compact(BuildLog(records, log.inputs))
 
 
 def _by_brand(records: Mapping[str, OutputRecord]) -> dict[str, dict[str, str]]:
-    """The digests of the PDFs, by brand and path."""
-    found: dict[str, dict[str, str]] = {}
+    """Return the digests of the PDFs, by brand and path."""
+    digests: dict[str, dict[str, str]] = {}
     for record in records.values():
         if record.label.format:
-            found.setdefault(record.label.brand, {})[record.path] = record.sha256
-    return found
+            digests.setdefault(record.label.brand, {})[record.path] = record.sha256
+    return digests

@@ -17,7 +17,7 @@ SheetState = Literal["current", "superseded", "recalled", "built"]
 
 @dataclass(frozen=True, slots=True)
 class IdentifiedSheet:
-    """What prints a content hash: a handout in a language and version, in which state, told in a ``sentence``."""
+    """What prints a content hash: a handout in a language and version, and its state, also as a ``sentence``."""
 
     handout: str
     language: str
@@ -40,50 +40,51 @@ class ReleaseHistory:
     built: Collection[ManifestFile] = ()
 
 
-def verify(content_hash: str, known: ReleaseHistory) -> list[IdentifiedSheet]:
-    """Whatever prints ``content_hash``, in capitals or not: one sheet as a rule, none if nothing known does."""
-    wanted = content_hash.strip().lower()
-    if len(wanted) != LENGTH:
+def verify(content_hash: str, history: ReleaseHistory) -> list[IdentifiedSheet]:
+    """Return what prints ``content_hash``, in capitals or not: one sheet as a rule, none where no file does."""
+    printed_hash = content_hash.strip().lower()
+    if len(printed_hash) != LENGTH:
         return []
-    files = [*(made for release in known.releases for made in release.files), *known.built]
-    found = {_text(made.label): made.label for made in files if made.label.content_hash == wanted}
-    return [_sheet(label, known) for label in found.values()]
+    files = [*(file for release in history.releases for file in release.files), *history.built]
+    labels = {_text(file.label): file.label for file in files if file.label.content_hash == printed_hash}
+    return [_sheet(label, history) for label in labels.values()]
 
 
 def _text(label: OutputLabel) -> tuple[str, str, str, str]:
     return label.handout, label.language, label.version, label.content_hash
 
 
-def _sheet(label: OutputLabel, known: ReleaseHistory) -> IdentifiedSheet:
-    state, sentence = _judged(label, known)
+def _sheet(label: OutputLabel, history: ReleaseHistory) -> IdentifiedSheet:
+    state, sentence = _state(label, history)
     return IdentifiedSheet(label.handout, label.language, label.version, state, sentence)
 
 
-def _judged(label: OutputLabel, known: ReleaseHistory) -> tuple[SheetState, str]:
-    having = [release for release in known.releases if _has(release.files, label)]
-    recall = recall_of(label, known.recalls)
+def _state(label: OutputLabel, history: ReleaseHistory) -> tuple[SheetState, str]:
+    releases = [release for release in history.releases if _has(release.files, label)]
+    recall = recall_of(label, history.recalls)
     if recall is not None:
-        return "recalled", f"Recalled on {recall.day.isoformat()}: take it off the counter. {_instead(label, known)}"
-    if not having:
+        sentence = f"Recalled on {recall.day.isoformat()}: take it off the counter."
+        return "recalled", f"{sentence} {_replacement(label, history)}"
+    if not releases:
         return "built", "Built, but in no release: it is not for patients yet."
-    if known.current in having:
-        return "current", f"Current: in the release {known.current.name} of {known.current.day.isoformat()}."
-    last = having[-1]
-    told = f"Superseded: it was last in the release {last.name} of {last.day.isoformat()}."
-    return "superseded", f"{told} {_instead(label, known)}"
+    if history.current in releases:
+        return "current", f"Current: in the release {history.current.name} of {history.current.day.isoformat()}."
+    last = releases[-1]
+    sentence = f"Superseded: it was last in the release {last.name} of {last.day.isoformat()}."
+    return "superseded", f"{sentence} {_replacement(label, history)}"
 
 
-def _instead(label: OutputLabel, known: ReleaseHistory) -> str:
-    """What the current release has in its place."""
-    files = known.current.files if known.current else ()
-    for made in files:
-        other = made.label
-        if (other.handout, other.language) == (label.handout, label.language):
-            if recall_of(other, known.recalls) is None:
-                return f"The current sheet is version {other.version}, {other.content_hash}."
+def _replacement(label: OutputLabel, history: ReleaseHistory) -> str:
+    """Return what the current release has in its place, in a sentence."""
+    files = history.current.files if history.current else ()
+    for file in files:
+        current = file.label
+        if (current.handout, current.language) == (label.handout, label.language):
+            if recall_of(current, history.recalls) is None:
+                return f"The current sheet is version {current.version}, {current.content_hash}."
             break
     return "There is no current sheet in its place."
 
 
 def _has(files: Iterable[ManifestFile], label: OutputLabel) -> bool:
-    return any(_text(made.label) == _text(label) for made in files)
+    return any(_text(file.label) == _text(label) for file in files)
