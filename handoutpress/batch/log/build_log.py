@@ -214,7 +214,5 @@ def _record(line: list[Any]) -> OutputRecord:
 
 
 def _label(names: list[Any]) -> OutputLabel:
-    """Return the label of its names in a line; a line of a version that printed for screens only has but five."""
-    if len(names) > PURPOSE:
-        names[PURPOSE] = names[PURPOSE] or "screen"
+    names[PURPOSE] = names[PURPOSE] or "screen"
     return OutputLabel(*names)
