@@ -21,7 +21,7 @@ from handoutpress.yamlfile.problems import HandoutError
 OF_PLATES = tuple(name for name in CHECKS if name not in LEFT_OUT)
 """The checks on the first file of a plate."""
 SHEETS = Expectation(for_print=True)
-"""What is asked of sheets for a print shop, whose pages were proved as their edition."""
+"""What is expected of sheets for a print shop, whose pages were proved as their edition."""
 
 
 def each_plate_once(subjects: Iterable[ProofSubject]) -> Iterator[ProofSubject]:
@@ -29,7 +29,7 @@ def each_plate_once(subjects: Iterable[ProofSubject]) -> Iterator[ProofSubject]:
 
     The simulated copies are left out. Files from elsewhere and sheets for a print shop all stay.
     """
-    seen: set[object] = set()
+    covered: set[object] = set()
     for subject in subjects:
         names = subject.names
         if not names.handout or subject.expectations == (SHEETS,):
@@ -37,15 +37,15 @@ def each_plate_once(subjects: Iterable[ProofSubject]) -> Iterator[ProofSubject]:
             continue
         plate = replace(names, brand="")
         brand = brand_part(brand=names.brand, language=names.language, format=names.format)
-        if plate not in seen:
+        if plate not in covered:
             yield replace(subject, only=OF_PLATES)
-        elif brand not in seen:
+        elif brand not in covered:
             yield replace(subject, only=OF_BRANDS)
-        seen |= {plate, brand}
+        covered |= {plate, brand}
 
 
-def wanted_of(edition: Edition, label: OutputLabel, catalog: Catalog) -> Iterator[Expectation]:
-    """What an edition's PDF may be, or its sheets for a print shop. Raises ``ContentError`` as its codes would."""
+def expectations_of(edition: Edition, label: OutputLabel, catalog: Catalog) -> Iterator[Expectation]:
+    """Yield what an edition's PDF or sheets for a print shop may be. Raises ``ContentError`` as its codes would."""
     return each_expectation(edition, catalog) if label.purpose == "screen" else iter([SHEETS])
 
 
@@ -57,13 +57,13 @@ class ProofSubjects:
         self._manifests: dict[Path, dict[str, ManifestFile]] = {}
 
     def in_manifest(self, out: Path) -> Iterator[ProofSubject]:
-        """Every edition that the manifest in ``out`` names. Raises ``HandoutError`` where there is none."""
-        for made in read_manifest(out):
-            if made.is_edition:
-                yield self._of(out / made.path, made.label)
+        """Yield every edition that the manifest in ``out`` names. Raises ``HandoutError`` where there is none."""
+        for file in read_manifest(out):
+            if file.is_edition:
+                yield self._subject(out / file.path, file.label)
 
     def at(self, paths: Iterable[Path]) -> Iterator[ProofSubject]:
-        """Files, and all PDFs in folders. Those below a folder with a manifest are proved as what it says they are.
+        """Yield files, and all PDFs in folders; those below a folder with a manifest as what it says that they are.
 
         Raises ``HandoutError`` for a folder without a PDF.
         """
@@ -72,10 +72,10 @@ class ProofSubjects:
             if not files:
                 raise HandoutError(f"There is no PDF in {path.as_posix()}.")
             for file in files:
-                yield self._of(file, self._label(file))
+                yield self._subject(file, self._label(file))
 
     def edition(self, label: OutputLabel) -> Edition | None:
-        """The catalog's edition with all of these names, its version among them, whatever it says by now."""
+        """Return the catalog's edition with all of these names, its version among them, whatever it says by now."""
         names = label._replace(content_hash="")
         if self._catalog and JOINED in label.language:
             first = label.language.partition(JOINED)[0]
@@ -88,29 +88,35 @@ class ProofSubjects:
         editions = self._catalog.editions() if self._catalog else ()
         return {label_of(edition)._replace(content_hash=""): edition for edition in editions}
 
-    def _of(self, file: Path, label: OutputLabel | None) -> ProofSubject:
+    def _subject(self, file: Path, label: OutputLabel | None) -> ProofSubject:
         if label is None:
             return ProofSubject(file)
-        names = EditionNames(label.handout, label.brand, label.language, label.format, label.version)
+        names = EditionNames(
+            handout=label.handout,
+            brand=label.brand,
+            language=label.language,
+            format=label.format,
+            version=label.version,
+        )
         if label.purpose != "screen":
             return ProofSubject(file, (SHEETS,), names)
         edition = self.edition(label)
-        expected = tuple(wanted_of(edition, label, self._catalog)) if edition and self._catalog else ()
+        expected = tuple(expectations_of(edition, label, self._catalog)) if edition and self._catalog else ()
         return ProofSubject(file, expected or (NOTHING_EXPECTED,), names)
 
     def _label(self, file: Path) -> OutputLabel | None:
-        """What the nearest manifest above a file calls it."""
-        place = file.resolve()
-        for folder in place.parents:
+        """Return what the nearest manifest above a file calls it."""
+        path = file.resolve()
+        for folder in path.parents:
             if (folder / NAME).is_file():
-                made = self._read(folder).get(place.relative_to(folder).as_posix())
-                return made.label if made else None
+                entry = self._read(folder).get(path.relative_to(folder).as_posix())
+                return entry.label if entry else None
         return None
 
     def _read(self, folder: Path) -> dict[str, ManifestFile]:
         if folder not in self._manifests:
             try:
-                self._manifests[folder] = {made.path: made for made in read_manifest(folder)}
+                self._manifests[folder] = {entry.path: entry for entry in read_manifest(folder)}
             except HandoutError:  # another program's manifest.json: the file is proved as one from elsewhere
                 self._manifests[folder] = {}
         return self._manifests[folder]

@@ -1,8 +1,8 @@
 """Proof within a run: a press that hands over no PDF whose proof found something.
 
 An edition is proved in memory, before a file is written: what fails its proof never lies in the output folder, and an
-earlier file of its name stays. Verdicts that were good are kept, so that of several processes one proves a plate, and
-an unchanged plate is not proved again. What a plate's proof tells of other brands (``proof/brand/plate_facts.py``)
+earlier file of its name stays. What was found right is cached, so that of several processes one proves a plate, and
+an unchanged plate is not proved again. What a plate's proof says of other brands (``proof/brand/plate_facts.py``)
 makes the proof of each of them a matter of milliseconds.
 """
 
@@ -42,55 +42,60 @@ class ProofSettings:
 
 
 class ProvingPress:
-    """A press whose plates prove what they print. ``cache`` keeps which plates and brands were found right."""
+    """A press whose plates prove what they print. ``cache`` remembers which plates and brands were found right."""
 
-    def __init__(self, press: Press, catalog: Catalog, cache: Cache, rules: ProofSettings) -> None:
-        self._press, self._catalog, self._cache, self._rules = press, catalog, cache, rules
+    def __init__(self, press: Press, catalog: Catalog, cache: Cache, settings: ProofSettings) -> None:
+        self._press, self._catalog, self._cache, self._settings = press, catalog, cache, settings
         self._right: set[str] = set()
         self._art: dict[str, ArtInks | None] = {}
 
     def inputs(self, edition: Edition, kind: OutputKind = "pdf") -> Sequence[Mapping[str, str]]:
-        """As the press says."""
+        """Return what the press says."""
         return self._press.inputs(edition, kind)
 
     def plate_group(self, edition: Edition) -> str:
-        """As the press says."""
+        """Return what the press says."""
         return self._press.plate_group(edition)
 
     def has_cached_plate(self, edition: Edition) -> bool:
-        """As the press says."""
+        """Return what the press says."""
         return self._press.has_cached_plate(edition)
 
     def html(self, edition: Edition) -> bytes:
-        """As the press makes it: a proof is of paper."""
+        """Return what the press makes, without a proof: that is of paper."""
         return self._press.html(edition)
 
     def open_plate(self, edition: Edition) -> OpenPlate:
-        """The press's plate, with a proof of what it prints."""
+        """Open the press's plate, with a proof of what it prints."""
         return _ProvingPlate(self, self._press.open_plate(edition))
 
     @property
     def learns(self) -> bool:
         """Whether a plate's proof tells of its brands; else each edition is proved by itself."""
-        return self._rules.scope == "plates" and self._rules.purpose == "screen"
+        return self._settings.scope == "plates" and self._settings.purpose == "screen"
 
     def prove(self, edition: Edition, printed: PrintedPdf) -> None:
-        """Prove an edition by itself: sheets only where plate or brand are new. Raises ``HandoutError`` as found."""
-        if self._rules.scope == "all":
-            self._check(edition, printed, None)
+        """Prove an edition by itself: sheets only where plate or brand are new.
+
+        Raises ``HandoutError`` with the findings.
+        """
+        if self._settings.scope == "all":
+            self._check(edition, printed)
         else:
             sheets = partial(self._check, edition, printed, OF_SHEETS)
             for name in (f"plate {self.plate_group(edition)}", _brand(edition)):
                 self._once(name, edition, sheets)
 
     def prove_plate(self, edition: Edition, printed: PrintedPdf) -> PlateFacts:
-        """What the proof of the edition's plate tells. The first edition on it is proved whole.
+        """Return what the proof of the edition's plate says of its brands.
+
+        The first edition on it is proved by all checks but the simulated copies.
 
         Raises ``HandoutError`` with the findings.
         """
         from handoutpress.proof.brand.plate_facts import PlateFacts  # noqa: PLC0415  as in ``_check``
 
-        def proved() -> bytes:
+        def prove() -> bytes:
             checks = [name for name in _all_checks() if name not in LEFT_OUT]
             proof = self._check(edition, printed, checks, printed.plate_bytes)
             if proof.facts is None:
@@ -98,40 +103,40 @@ class ProvingPress:
             return proof.facts.to_bytes()
 
         key = self._key(f"plate {self.plate_group(edition)}", edition)
-        return PlateFacts.from_bytes(self._cache.keep("proofs", key, proved))
+        return PlateFacts.from_bytes(self._cache.keep("proofs", key, prove))
 
-    def prove_brand(self, edition: Edition, printed: PrintedPdf, known: PlateFacts) -> None:
+    def prove_brand(self, edition: Edition, printed: PrintedPdf, facts: PlateFacts) -> None:
         """Prove the brand on a plate that is right: in full only what is not right beyond doubt.
 
         Raises ``HandoutError`` with the findings.
         """
         brand = _brand(edition)
         if brand not in self._art:
-            self._art[brand] = self._prove_art(edition, printed, known)
-        # Plates with the same pairings ask the same of a brand: what is settled on one is settled for all of them.
-        name = f"{brand} {known.digest}"
+            self._art[brand] = self._prove_art(edition, printed, facts)
+        # Plates with the same pairings ask the same of a brand: what is right on one is right on all of them.
+        name = f"{brand} {facts.digest}"
         if name not in self._right:
             art = self._art[brand]
-            if art is None or not known.brand_stands_out(vars(edition.brand.colours), art):
+            if art is None or not facts.brand_stands_out(vars(edition.brand.colours), art):
                 self._once(name, edition, partial(self._check, edition, printed, ("contrast",)))
             self._right.add(name)
 
-    def _prove_art(self, edition: Edition, printed: PrintedPdf, known: PlateFacts) -> ArtInks | None:
+    def _prove_art(self, edition: Edition, printed: PrintedPdf, facts: PlateFacts) -> ArtInks | None:
         """Prove a brand's codes and words on the first plate that it comes to; the inks of its art, or None."""
         from handoutpress.proof.brand.plate_facts import art_from_bytes, art_of, art_to_bytes  # noqa: PLC0415
         from handoutpress.proof.expectation import brand_words, wanted_codes  # noqa: PLC0415  as in ``_check``
 
-        def proved() -> bytes:
-            art = art_of(printed.pdf, known, wanted_codes(edition), brand_words(edition))
+        def prove() -> bytes:
+            art = art_of(printed.pdf, facts, wanted_codes(edition), brand_words(edition))
             if art is None:
                 self._check(edition, printed, OF_BRANDS)
             return art_to_bytes(art)
 
         key = self._key(_brand(edition), edition)
-        kept = self._cache.read("proofs", key)
-        if kept is None:
-            self._cache.write("proofs", key, kept := proved())
-        return art_from_bytes(kept)
+        cached = self._cache.read("proofs", key)
+        if cached is None:
+            self._cache.write("proofs", key, cached := prove())
+        return art_from_bytes(cached)
 
     def _once(self, name: str, edition: Edition, prove: Callable[[], object]) -> None:
         """Prove what was not found right before, and remember that it was."""
@@ -144,30 +149,35 @@ class ProvingPress:
         self._right.add(name)
 
     def _check(
-        self, edition: Edition, printed: PrintedPdf, checks: Sequence[str] | None, plate_bytes: int | None = None
+        self,
+        edition: Edition,
+        printed: PrintedPdf,
+        checks: Sequence[str] | None = None,
+        plate_bytes: int | None = None,
     ) -> Proof:
+        """Prove an edition by some checks, else by all for its purpose. Raises ``HandoutError`` with the findings."""
         # The proof's libraries take 0.3 s to load; a run that has nothing to make does without.
-        from handoutpress.batch.proof_subjects import wanted_of  # noqa: PLC0415
+        from handoutpress.batch.proof_subjects import expectations_of  # noqa: PLC0415
         from handoutpress.proof.proving import prove_data  # noqa: PLC0415
 
-        label = label_of(edition, purpose=self._rules.purpose)
-        names = checks or (_all_checks() if self._rules.purpose == "screen" else OF_SHEETS)
-        wanted = wanted_of(edition, label, self._catalog)
-        proof = prove_data(Path(path_of(label)), printed.pdf, wanted, names, plate_bytes=plate_bytes)
+        label = label_of(edition, purpose=self._settings.purpose)
+        names = checks or (_all_checks() if self._settings.purpose == "screen" else OF_SHEETS)
+        expected = expectations_of(edition, label, self._catalog)
+        proof = prove_data(Path(path_of(label)), printed.pdf, expected, names, plate_bytes=plate_bytes)
         if proof.findings:
-            raise HandoutError(" ".join(_told([str(finding) for finding in proof.findings], path_of(label))))
+            raise HandoutError(" ".join(_sentences([str(finding) for finding in proof.findings], path_of(label))))
         return proof
 
     def _key(self, name: str, edition: Edition) -> str:
-        """What a verdict depends on: the code, and all inputs of the plate or the brand."""
-        parts = [name, self._rules.purpose, code_digest((*CODE_FOLDERS, "proof"))]
+        """Return the digest of what a proof depends on: the code, and all inputs of the plate or the brand."""
+        parts = [name, self._settings.purpose, code_digest((*CODE_FOLDERS, "proof"))]
         if name.startswith("brand "):
-            shown = f"brands/{edition.brand_slug}/"
+            brand_folder = f"brands/{edition.brand_slug}/"
             parts += sorted(
                 f"{path} {digest}"
                 for part in self.inputs(edition)
                 for path, digest in part.items()
-                if shown in path or not path.startswith(("brands/", "handouts/", CITED))
+                if brand_folder in path or not path.startswith(("brands/", "handouts/", CITED))
             )
         return parts_digest(part.encode() for part in parts)
 
@@ -183,21 +193,23 @@ def _all_checks() -> tuple[str, ...]:
 
 
 class _ProvingPlate:
+    """A plate whose every print is proved."""
+
     def __init__(self, press: ProvingPress, plate: OpenPlate) -> None:
         self._press, self._plate = press, plate
-        self._known: PlateFacts | None = None
+        self._facts: PlateFacts | None = None
 
     def print(self, edition: Edition) -> PrintedPdf:
         printed = self._plate.print(edition)
         if self._press.learns:
-            self._known = self._known or self._press.prove_plate(edition, printed)
-            self._press.prove_brand(edition, printed, self._known)
+            self._facts = self._facts or self._press.prove_plate(edition, printed)
+            self._press.prove_brand(edition, printed, self._facts)
         else:
             self._press.prove(edition, printed)
         return printed
 
 
-def _told(findings: Sequence[str], path: str) -> Iterator[str]:
+def _sentences(findings: Sequence[str], path: str) -> Iterator[str]:
     yield "The finished PDF does not pass its proof."
     yield from (finding.removeprefix(path).lstrip(":, ") for finding in findings[:SHOWN])
     if len(findings) > SHOWN:

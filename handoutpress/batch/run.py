@@ -160,12 +160,12 @@ class _BuildRun:
 
     def _count_workers(self, work: list[BuildUnit]) -> int:
         """Return as many processes as there is work for. Looks at the cache only where it makes a difference."""
-        most = self.options.jobs or cores()
+        limit = self.options.jobs or cores()
         cost = sum(len(unit.outputs) for unit in work)
-        if most > 1 and len(work) > 1 and cost < most * WORTH_A_WORKER:
+        if limit > 1 and len(work) > 1 and cost < limit * WORTH_A_WORKER:
             press = self.context.make_press()
             cost += TYPESETTING * sum(not _is_typeset(unit, press) for unit in work)
-        return min(most, max(1, cost // WORTH_A_WORKER))
+        return min(limit, max(1, cost // WORTH_A_WORKER))
 
     def _take_in(self, outcome: UnitOutcome) -> None:
         if isinstance(outcome, OutputWritten):
