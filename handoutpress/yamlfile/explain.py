@@ -1,4 +1,4 @@
-"""Checking a file against its model: every mistake in plain words, where it stands."""
+"""A file against its model: every mistake in plain words, where it stands."""
 
 from __future__ import annotations
 
@@ -12,25 +12,26 @@ from pydantic.fields import FieldInfo
 from handoutpress.yamlfile.nearest import meant, nearest
 from handoutpress.yamlfile.problems import ContentError, Problem
 from handoutpress.yamlfile.source import Location, YamlSource
-from handoutpress.yamlfile.wordings import ModelMistake, wanted_kind, wording
+from handoutpress.yamlfile.wordings import ModelMistake, expected_kind, wording
 
 Model = TypeVar("Model", bound=BaseModel)
 
 
 @dataclass(frozen=True)
 class _ModelError:
-    """One of pydantic's errors: ``location`` is in the file; ``branch`` is the way into a union, if it took one.
+    """One of pydantic's errors: ``location`` is in the file; ``branch`` is the path into a union, if it took one.
 
-    ``refuses_type`` says that the whole branch was refused, not something within it.
+    ``kinds`` are what its value should have been, in words. ``refuses_type`` says that the whole branch was refused,
+    not something within it.
     """
 
     kind: str
     location: Location
     branch: Location
     message: str
-    given: Any
+    value: Any
     context: dict[str, Any]
-    wanted: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
     refuses_type: bool = False
 
 
@@ -46,27 +47,34 @@ def explain(
     source: YamlSource, model: type[BaseModel], error: ValidationError, location: Location = ()
 ) -> list[Problem]:
     """Return the mistakes of ``error``, which checked the value at ``location``, in the order of the file."""
-    details = [each for each in error.errors(include_url=False) if not _follows_from_others(each)]
-    findings = _without_unions([_finding(source, each, location) for each in details])
-    slips = {
-        _slip(model, finding.location[len(location) :]) for finding in findings if finding.kind == "extra_forbidden"
+    all_details = [details for details in error.errors(include_url=False) if not _follows_from_others(details)]
+    mistakes = _without_unions([_model_error(source, details, location) for details in all_details])
+    misspelt = {
+        _misspelt_key(model, mistake.location[len(location) :])
+        for mistake in mistakes
+        if mistake.kind == "extra_forbidden"
     }
-    told = [found for found in findings if found.kind != "missing" or found.location[len(location) :] not in slips]
-    return sorted({_problem(source, model, finding, location) for finding in told})
+    return sorted(
+        {
+            _problem(source, model, mistake, location)
+            for mistake in mistakes
+            if mistake.kind != "missing" or mistake.location[len(location) :] not in misspelt
+        }
+    )
 
 
 def _follows_from_others(details: Any) -> bool:
-    """A list whose entries are all refused is also called too short, which is no mistake of its own."""
+    """Say whether a list is only called too short since all its entries are refused."""
     return details["type"] == "too_short" and bool(len(details["input"]) >= details["ctx"]["min_length"])
 
 
-def _finding(source: YamlSource, details: Any, start: Location) -> _ModelError:
+def _model_error(source: YamlSource, details: Any, start: Location) -> _ModelError:
     """Split pydantic's location into steps of the file and names of union branches, which are not in the file."""
     kind: str = details["type"]
     steps, branch = list(start), []
-    given_steps: tuple[str | int, ...] = (*details["loc"], *details.get("ctx", {}).get("place", ()))
-    for index, step in enumerate(given_steps):
-        last = index == len(given_steps) - 1
+    loc: tuple[str | int, ...] = (*details["loc"], *details.get("ctx", {}).get("place", ()))
+    for index, step in enumerate(loc):
+        last = index == len(loc) - 1
         node = source.root.at(tuple(steps))
         if step in node.parts or (last and kind == "missing" and isinstance(node.value, dict)):
             steps.append(step)
@@ -77,78 +85,81 @@ def _finding(source: YamlSource, details: Any, start: Location) -> _ModelError:
         location=tuple(steps),
         branch=tuple(branch),
         message=details["msg"],
-        given=details["input"],
+        value=details["input"],
         context=details.get("ctx", {}),
-        wanted=(wanted_kind(kind),) if kind.endswith("_type") else (),
-        refuses_type=bool(branch) and given_steps[-1] == branch[-1] and kind.endswith("_type"),
+        kinds=(expected_kind(kind),) if kind.endswith("_type") else (),
+        refuses_type=bool(branch) and loc[-1] == branch[-1] and kind.endswith("_type"),
     )
 
 
-def _without_unions(findings: list[_ModelError]) -> list[_ModelError]:
-    """Where a value may be of several types, tell the mistakes of the one it was meant to be."""
-    kept: list[_ModelError] = []
-    for finding in findings:
-        rivals = [other for other in findings if other.branch and _same_place(other, finding)]
-        if finding.refuses_type and any(not rival.refuses_type for rival in rivals):
+def _without_unions(mistakes: list[_ModelError]) -> list[_ModelError]:
+    """Return of a value that may be of several types only the mistakes of the one that it was meant to be."""
+    remaining: list[_ModelError] = []
+    for mistake in mistakes:
+        rivals = [rival for rival in mistakes if rival.branch and _same_place(rival, mistake)]
+        if mistake.refuses_type and any(not rival.refuses_type for rival in rivals):
             continue
-        merged = _merged(rivals) if finding.refuses_type else finding
-        if merged not in kept:
-            kept.append(merged)
-    return kept
+        merged = _merged(rivals) if mistake.refuses_type else mistake
+        if merged not in remaining:
+            remaining.append(merged)
+    return remaining
 
 
 def _merged(rivals: list[_ModelError]) -> _ModelError:
-    """Return one finding for several that each want another type."""
-    return replace(rivals[0], wanted=tuple(dict.fromkeys(words for rival in rivals for words in rival.wanted)))
+    """Return one mistake for several that each want another type."""
+    return replace(rivals[0], kinds=tuple(dict.fromkeys(kind for rival in rivals for kind in rival.kinds)))
 
 
-def _same_place(one: _ModelError, other: _ModelError) -> bool:
-    shared = min(len(one.location), len(other.location))
-    return one.location[:shared] == other.location[:shared]
+def _same_place(mistake_a: _ModelError, mistake_b: _ModelError) -> bool:
+    """Say whether one of two mistakes stands at the place of the other, or within it."""
+    shared = min(len(mistake_a.location), len(mistake_b.location))
+    return mistake_a.location[:shared] == mistake_b.location[:shared]
 
 
-def _problem(source: YamlSource, model: type[BaseModel], finding: _ModelError, start: Location) -> Problem:
-    inner = finding.location[len(start) :]
-    if finding.kind == "extra_forbidden":
+def _problem(source: YamlSource, model: type[BaseModel], mistake: _ModelError, start: Location) -> Problem:
+    inner = mistake.location[len(start) :]
+    if mistake.kind == "extra_forbidden":
         key = str(inner[-1])
         hint = meant(key, _keys(_model_at(model, inner[:-1])))
-        return source.problem(finding.location, f'"{key}" is not a known key here.', hint, key=True)
-    node = source.root.at(finding.location)
-    mistake = ModelMistake(
-        kind=finding.kind,
-        name=_name(finding),
-        given=finding.given,
-        word=node.word if not isinstance(node.value, str) else "",
-        context=finding.context,
-        wanted=_wanted(model, finding, inner),
-        message=finding.message,
+        return source.problem(mistake.location, f'"{key}" is not a known key here.', hint, key=True)
+    node = source.root.at(mistake.location)
+    words = wording(
+        ModelMistake(
+            kind=mistake.kind,
+            name=_name(mistake),
+            value=mistake.value,
+            word=node.word if not isinstance(node.value, str) else "",
+            context=mistake.context,
+            expected=_expected(model, mistake, inner),
+            message=mistake.message,
+        )
     )
-    return source.problem(finding.location, *wording(mistake))
+    return source.problem(mistake.location, words.sentence, words.hint)
 
 
-def _name(finding: _ModelError) -> str:
+def _name(mistake: _ModelError) -> str:
     """Return what to call the value: its key in quotes, or its place in a list, from 1."""
-    keys = [step for step in finding.location if isinstance(step, str)]
-    last = finding.location[-1] if finding.location else ""
+    keys = [step for step in mistake.location if isinstance(step, str)]
+    last = mistake.location[-1] if mistake.location else ""
     if isinstance(last, int):
         return f'Entry {last + 1} of "{keys[-1]}"' if keys else f"Entry {last + 1}"
     return f'"{last}"' if last else "The file"
 
 
-def _wanted(model: type[BaseModel], finding: _ModelError, inner: Location) -> str:
+def _expected(model: type[BaseModel], mistake: _ModelError, inner: Location) -> str:
     """Return what should stand there: for a missing key the line to add, for a wrong type the right one."""
-    if finding.kind == "missing":
+    if mistake.kind == "missing":
         info = _keys(_model_at(model, inner[:-1])).get(str(inner[-1]))
         described = info.description.rstrip(".") if info and info.description else ""
         return f'a line "{inner[-1]}: …"' + (f" ({described[0].lower()}{described[1:]})" if described else "")
-    wanted = finding.wanted
-    if finding.kind == "model_type" and not finding.branch and (found := _model_at(model, inner)):
-        wanted = (getattr(found, "written_as", wanted[0]),)
-    return " or ".join(wanted)
+    kinds = mistake.kinds
+    if mistake.kind == "model_type" and not mistake.branch and (inner_model := _model_at(model, inner)):
+        kinds = (getattr(inner_model, "written_as", kinds[0]),)
+    return " or ".join(kinds)
 
 
-def _slip(model: type[BaseModel], inner: Location) -> Location:
-    """Return the location of the key that an unknown key at ``inner`` may be a slip of."""
+def _misspelt_key(model: type[BaseModel], inner: Location) -> Location:
+    """Return the location of the key that an unknown key at ``inner`` may be a misspelling of."""
     near = nearest(str(inner[-1]), _keys(_model_at(model, inner[:-1])))
     return (*inner[:-1], near) if near else ()
 

@@ -1,4 +1,4 @@
-"""Which of the known names someone may have meant."""
+"""The name that someone may have meant, of those that there are."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from difflib import get_close_matches
 MAX_LISTED = 12
 
 
-def nearest(name: str, known: Iterable[str]) -> str | None:
-    """Return the name among ``known`` that ``name`` may be a slip of, or None."""
-    folded = {candidate.lower().replace("_", "-"): candidate for candidate in known}
-    found = get_close_matches(name.lower().replace("_", "-"), folded, n=1, cutoff=0.6)
-    return folded[found[0]] if found else None
+def nearest(name: str, names: Iterable[str]) -> str | None:
+    """Return the one of ``names`` that ``name`` may be a misspelling of, or None."""
+    folded = {candidate.lower().replace("_", "-"): candidate for candidate in names}
+    matches = get_close_matches(name.lower().replace("_", "-"), folded, n=1, cutoff=0.6)
+    return folded[matches[0]] if matches else None
 
 
-def meant(name: str, known: Iterable[str]) -> str:
-    """Return a hint: the nearest of ``known``, else all of them if they are few."""
-    candidates = sorted(known)
+def meant(name: str, names: Iterable[str]) -> str:
+    """Return a hint: the nearest of ``names``, else all of them if they are few."""
+    candidates = sorted(names)
     if near := nearest(name, candidates):
         return f'did you mean "{near}"?'
     listed = ", ".join(candidates[:MAX_LISTED]) + (", …" if len(candidates) > MAX_LISTED else "")

@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 
 
 def misplaced(place: str, sentence: str) -> PydanticCustomError:
-    """The error of a whole record whose mistake stands at one of its keys, ``place`` (``imposition.panels``)."""
+    """Return the error of a record whose mistake stands at one of its keys, ``place`` (``imposition.panels``)."""
     return PydanticCustomError("value_error", "{sentence}", {"sentence": sentence, "place": tuple(place.split("."))})
 
 
@@ -28,7 +28,7 @@ SingleLine = Annotated[str, StringConstraints(min_length=1, max_length=300, patt
 
 
 def _no_number(value: Any) -> Any:
-    """Pydantic would take a number for seconds since 1970."""
+    """Return a number as text: pydantic would take it for seconds since 1970."""
     return str(value) if isinstance(value, int | float) else value
 
 

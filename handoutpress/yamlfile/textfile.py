@@ -27,11 +27,11 @@ class TextFile:
     digest: str
 
 
-def read_text(path: Path, shown: Path) -> TextFile:
-    """Read ``path``; ``shown`` is its name in messages. Raises ``ContentError``."""
-    raw = _read_bytes(path, shown)
-    text = _decode(raw, shown).removeprefix("\ufeff")
-    if problems := _invisible(text, shown):
+def read_text(path: Path, display_path: Path) -> TextFile:
+    """Read ``path``, called ``display_path`` in messages. Raises ``ContentError``."""
+    raw = _read_bytes(path, display_path)
+    text = _decode(raw, display_path).removeprefix("\ufeff")
+    if problems := _invisible(text, display_path):
         raise ContentError(problems)
     return TextFile(text, bytes_digest(raw))
 
@@ -55,49 +55,47 @@ def aligned(text: str, begin: int, words: str, offset: int) -> int:
 
     ``words`` are written from ``begin`` on, but for spaces and line ends, quotes and backslashes.
     """
-    spot = begin
+    behind = begin
     for character in words[: offset + 1]:
         if not character.isspace():
-            found = spot
-            while found < len(text) and text[found] != character:
-                found += 1
-            spot = found + 1
-    return min(max(spot - 1, begin), len(text))
+            index = text.find(character, behind)
+            behind = (len(text) if index < 0 else index) + 1
+    return min(max(behind - 1, begin), len(text))
 
 
-def _read_bytes(path: Path, shown: Path) -> bytes:
+def _read_bytes(path: Path, display_path: Path) -> bytes:
     try:
         if not stat.S_ISREG(path.stat().st_mode):
-            raise ContentError([Problem(shown, 0, 0, "This is not a file.", "put a text file in its place.")])
+            raise ContentError([Problem(display_path, 0, 0, "This is not a file.", "put a text file in its place.")])
         with path.open("rb") as file:
             raw = file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         sentence = f"The file cannot be read ({reason[:1].lower()}{reason[1:]})."
-        raise ContentError([Problem(shown, 0, 0, sentence, "check its name and who may read it.")]) from None
+        raise ContentError([Problem(display_path, 0, 0, sentence, "check its name and who may read it.")]) from None
     if len(raw) > MAX_BYTES:
         sentence = f"The file is larger than {MAX_BYTES // 1_000_000} MB."
-        raise ContentError([Problem(shown, 0, 0, sentence, "split it, or see whether it is the right file.")])
+        raise ContentError([Problem(display_path, 0, 0, sentence, "split it, or see whether it is the right file.")])
     return raw
 
 
-def _decode(raw: bytes, shown: Path) -> str:
+def _decode(raw: bytes, display_path: Path) -> str:
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
         line, column = place_at(raw[: error.start].decode("utf-8"), len(raw[: error.start].decode("utf-8")))
         wide = raw[:2] in (b"\xff\xfe", b"\xfe\xff")
         sentence = "The file is UTF-16, not UTF-8." if wide else f"The byte 0x{raw[error.start]:02X} is not UTF-8."
-        problem = Problem(shown, line, column, sentence, "save the file with the encoding UTF-8.")
+        problem = Problem(display_path, line, column, sentence, "save the file with the encoding UTF-8.")
         raise ContentError([problem]) from None
 
 
-def _invisible(text: str, shown: Path) -> list[Problem]:
-    found = islice(_INVISIBLE.finditer(text), MAX_REPEATS)
-    return [_invisible_at(text, match, shown) for match in found]
+def _invisible(text: str, display_path: Path) -> list[Problem]:
+    matches = islice(_INVISIBLE.finditer(text), MAX_REPEATS)
+    return [_invisible_at(text, match, display_path) for match in matches]
 
 
-def _invisible_at(text: str, match: re.Match[str], shown: Path) -> Problem:
+def _invisible_at(text: str, match: re.Match[str], display_path: Path) -> Problem:
     line, column = place_at(text, match.start())
     sentence = f"The invisible character U+{ord(match[0]):04X} cannot be printed."
-    return Problem(shown, line, column, sentence, "delete it; it often comes along when text is pasted.")
+    return Problem(display_path, line, column, sentence, "delete it; it often comes along when text is pasted.")

@@ -1,4 +1,4 @@
-"""What pydantic's kinds of mistake are called in plain words."""
+"""The kinds of pydantic's mistakes in plain words."""
 
 from __future__ import annotations
 
@@ -9,21 +9,22 @@ from datetime import date
 from typing import Any
 
 from handoutpress.yamlfile.nearest import nearest
-
-MessageAndHint = tuple[str, str]
-"""A sentence and a hint."""
+from handoutpress.yamlfile.problems import MessageAndHint
 
 
 @dataclass(frozen=True)
 class ModelMistake:
-    """One refused value: ``name`` is what to call it, ``given`` the value, ``word`` how it is written in the file."""
+    """One refused value: ``name`` is what to call it, ``word`` how it is written in the file.
+
+    ``expected`` says what should stand there.
+    """
 
     kind: str
     name: str
-    given: Any
+    value: Any
     word: str
     context: dict[str, Any]
-    wanted: str
+    expected: str
     message: str
 
 
@@ -50,7 +51,7 @@ _KINDS: tuple[tuple[type | tuple[type, ...], str], ...] = (
     (dict, "a group of keys"),
     ((list, tuple), "a list"),
 )
-_WANTED = {
+_EXPECTED = {
     "string": "text",
     "int": "a whole number",
     "float": "a number",
@@ -72,8 +73,8 @@ _HINTS = {
     "true or false": "write true or false.",
     "text": "write its words after the colon.",
 }
-_SHOWN = {("text", "a day"), ("a number", "a day"), ("a number", "a whole number")}
-"""Given and wanted: where the value itself says more than its kind."""
+_SAID_BY_VALUE = {("text", "a day"), ("a number", "a day"), ("a number", "a whole number")}
+"""The kind that stands there and the one expected: where the value itself says more than its kind."""
 _BOUNDS = {
     "greater_than_equal": ("ge", "{} or more"),
     "greater_than": ("gt", "more than {}"),
@@ -84,89 +85,93 @@ _BOUNDS = {
 
 def wording(mistake: ModelMistake) -> MessageAndHint:
     """Return the sentence and the hint for ``mistake``."""
-    if mistake.given is None and mistake.kind != "missing":
-        return f"{mistake.name} is empty.", "write its value after the colon, or delete the line."
-    if mistake.kind in _SAYINGS:
-        return _SAYINGS[mistake.kind](mistake)
+    if mistake.value is None and mistake.kind != "missing":
+        return MessageAndHint(f"{mistake.name} is empty.", "write its value after the colon, or delete the line.")
+    if mistake.kind in _WORDINGS:
+        return _WORDINGS[mistake.kind](mistake)
     if mistake.kind in _BOUNDS:
         return _bound(mistake)
     if mistake.kind.endswith(("_type", "_parsing", "_from_float", "_inexact", "_size")):
         return _wrong_type(mistake)
-    return f"{mistake.name} is not accepted: {mistake.message}.", ""
+    return MessageAndHint(f"{mistake.name} is not accepted: {mistake.message}.", "")
 
 
-def kind_of(value: Any) -> str:
+def _kind_of(value: Any) -> str:
     """Return what ``value`` is called, such as "text" or "a list"."""
     return next((words for types, words in _KINDS if isinstance(value, types)), "something else")
 
 
-def wanted_kind(kind: str) -> str:
+def expected_kind(kind: str) -> str:
     """Return what a value should have been, from the kind of pydantic's error (``string_type``: "text")."""
-    return _WANTED.get(kind.partition("_")[0], "a group of keys")
+    return _EXPECTED.get(kind.partition("_")[0], "a group of keys")
 
 
 def _wrong_type(mistake: ModelMistake) -> MessageAndHint:
-    wanted = mistake.wanted or wanted_kind(mistake.kind)
-    given = kind_of(mistake.given)
-    if (given, wanted) in _SHOWN or given == wanted:
-        return f'{mistake.name} must be {wanted}, not "{mistake.word or mistake.given}".', _HINTS[wanted]
-    if wanted == "text" and mistake.word:
-        return f"{mistake.name} must be text, not {given}.", f'put it in quotes: "{mistake.word}".'
-    return f"{mistake.name} must be {wanted}, not {given}.", _HINTS.get(wanted, "")
+    expected = mistake.expected or expected_kind(mistake.kind)
+    kind = _kind_of(mistake.value)
+    if (kind, expected) in _SAID_BY_VALUE or kind == expected:
+        return MessageAndHint(
+            f'{mistake.name} must be {expected}, not "{mistake.word or mistake.value}".', _HINTS[expected]
+        )
+    if expected == "text" and mistake.word:
+        return MessageAndHint(f"{mistake.name} must be text, not {kind}.", f'put it in quotes: "{mistake.word}".')
+    return MessageAndHint(f"{mistake.name} must be {expected}, not {kind}.", _HINTS.get(expected, ""))
 
 
 def _pattern(mistake: ModelMistake) -> MessageAndHint:
     if mistake.context["pattern"] == ONE_LINE:
-        return f"{mistake.name} must be on one line.", "join its lines."
-    return f'{mistake.name} cannot be "{mistake.given}".', PATTERNS.get(mistake.context["pattern"], "")
+        return MessageAndHint(f"{mistake.name} must be on one line.", "join its lines.")
+    return MessageAndHint(f'{mistake.name} cannot be "{mistake.value}".', PATTERNS.get(mistake.context["pattern"], ""))
 
 
 def _choice(mistake: ModelMistake) -> MessageAndHint:
     choices = re.findall(r"'([^']*)'", mistake.context["expected"])
-    near = nearest(str(mistake.given), choices)
+    near = nearest(str(mistake.value), choices)
     listed = ", ".join(choices)
-    sentence = f'{mistake.name} cannot be "{mistake.word or mistake.given}".'
-    return sentence, f'did you mean "{near}"?' if near else f"write one of: {listed}."
+    sentence = f'{mistake.name} cannot be "{mistake.word or mistake.value}".'
+    return MessageAndHint(sentence, f'did you mean "{near}"?' if near else f"write one of: {listed}.")
 
 
 def _bound(mistake: ModelMistake) -> MessageAndHint:
     key, words = _BOUNDS[mistake.kind]
     bound = mistake.context[key]
     limit = int(bound) if float(bound).is_integer() else bound
-    return f"{mistake.name} must be {words.format(limit)}, not {mistake.given}.", ""
+    return MessageAndHint(f"{mistake.name} must be {words.format(limit)}, not {mistake.value}.", "")
 
 
 def _too_many(mistake: ModelMistake) -> MessageAndHint:
     most, actual = mistake.context["max_length"], mistake.context["actual_length"]
-    return f"{mistake.name} has {actual} entries; at most {most} may stand there.", "join or drop some."
+    return MessageAndHint(f"{mistake.name} has {actual} entries; at most {most} may stand there.", "join or drop some.")
 
 
 def _too_few(mistake: ModelMistake) -> MessageAndHint:
     least = mistake.context["min_length"]
     entries = "one entry" if least == 1 else f"{least} entries"
-    return f"{mistake.name} needs at least {entries}.", _HINTS["a list"]
+    return MessageAndHint(f"{mistake.name} needs at least {entries}.", _HINTS["a list"])
 
 
 def _too_long(mistake: ModelMistake) -> MessageAndHint:
     most = mistake.context["max_length"]
-    return f"{mistake.name} has {len(mistake.given)} characters; at most {most} may stand there.", "shorten it."
+    return MessageAndHint(
+        f"{mistake.name} has {len(mistake.value)} characters; at most {most} may stand there.", "shorten it."
+    )
 
 
 def _too_short(mistake: ModelMistake) -> MessageAndHint:
-    return f"{mistake.name} has no text.", "write its words after the colon, or delete the line."
+    return MessageAndHint(f"{mistake.name} has no text.", "write its words after the colon, or delete the line.")
 
 
 def _from_model(mistake: ModelMistake) -> MessageAndHint:
-    """A model's own check said it: its text may carry a hint."""
+    """Return the words of a model's own check, which may carry a hint."""
     sentence, _, hint = str(mistake.context.get("error", mistake.message)).partition(" Hint: ")
-    return f"{sentence[:1].upper()}{sentence[1:].rstrip('.')}.", hint
+    return MessageAndHint(f"{sentence[:1].upper()}{sentence[1:].rstrip('.')}.", hint)
 
 
 def _missing(mistake: ModelMistake) -> MessageAndHint:
-    return f"{mistake.name} is missing.", f"add {mistake.wanted}." if mistake.wanted else ""
+    return MessageAndHint(f"{mistake.name} is missing.", f"add {mistake.expected}." if mistake.expected else "")
 
 
-_SAYINGS: dict[str, Callable[[ModelMistake], MessageAndHint]] = {
+_WORDINGS: dict[str, Callable[[ModelMistake], MessageAndHint]] = {
     "missing": _missing,
     "string_pattern_mismatch": _pattern,
     "literal_error": _choice,
