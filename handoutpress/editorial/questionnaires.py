@@ -111,7 +111,7 @@ def _both_sides(handout: CheckedHandout) -> Answer:
 
 
 def _figures_twice(handout: CheckedHandout) -> Answer:
-    """The page sets each counted risk in words and draws it as dots."""
+    """Answer yes where a risk is counted: the page sets each such risk in words and draws it as dots."""
     return _yes_if(any(risk.count is not None for risk in handout.subject.handout.risks.items))
 
 

@@ -1,4 +1,4 @@
-"""Pieces of YAML text, with comments between them as no YAML writer would keep them."""
+"""Lines of YAML text with comments between them, which no YAML writer keeps."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ WIDTH = 110
 
 
 def quoted(text: str) -> str:
-    """A YAML double-quoted scalar, which JSON's strings are."""
+    """Return a YAML double-quoted scalar, which JSON's strings are."""
     return json.dumps(text, ensure_ascii=False)
 
 
 def comment(sentence: str, indent: int = 0) -> list[str]:
-    """Comment lines of a readable length."""
+    """Return comment lines of a readable length."""
     margin = " " * indent + "# "
     return textwrap.wrap(
         sentence, WIDTH, initial_indent=margin, subsequent_indent=margin, break_long_words=False, break_on_hyphens=False
@@ -28,14 +28,14 @@ def comment(sentence: str, indent: int = 0) -> list[str]:
 
 
 def scalar(value: object) -> str:
-    """A name, number or day as YAML, in quotes where another reading is possible."""
+    """Return a name, number or day as YAML, in quotes where it could be read as something else."""
     if isinstance(value, str):
         return value if _PLAIN.fullmatch(value) and value not in _RESERVED else quoted(value)
     return json.dumps(value) if value is None or isinstance(value, bool) else str(value)
 
 
 def text_value(lead: str, text: str, indent: int) -> list[str]:
-    """``lead`` (a key with its colon, or a dash) and a text, in the block style that suits it."""
+    """Return the lines of ``lead`` (a key with its colon, or a dash) and a text, in the block style that suits it."""
     margin, text = " " * indent, text.strip("\n")
     if len(text) + len(lead) + indent <= WIDTH and "\n" not in text:
         return [f"{margin}{lead} {quoted(text)}"]
@@ -48,19 +48,19 @@ def text_value(lead: str, text: str, indent: int) -> list[str]:
 
 
 def short_value(text: str, role: str) -> list[str]:
-    """A value of at most 300 characters, and behind it comments with the whole where it was longer."""
+    """Return a value of at most 300 characters, and behind it comments with the full text where it was longer."""
     if len(text) <= 300:
         return [quoted(text)]
     return [quoted(text[:299].rstrip() + "…"), *comment(f"DOUBT: the {role} was longer. Whole: {text}")]
 
 
 def indented(text: str, indent: int) -> list[str]:
-    """The lines of a block scalar."""
+    """Return the lines of a block scalar."""
     return [(" " * indent + line) if line else "" for line in text.split("\n")]
 
 
 def table(caption: str, columns: list[str], rows: list[list[str]]) -> Iterator[str]:
-    """A comparison: each of ``rows`` is a label and its cells."""
+    """Yield the lines of a comparison: each of ``rows`` is a label and its cells."""
     yield "comparison:"
     yield f"  caption: {short_value(caption, 'caption')[0]}"
     yield f"  columns: [{', '.join(short_value(name, 'column')[0] for name in columns)}]"

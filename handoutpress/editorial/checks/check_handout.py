@@ -11,9 +11,9 @@ from handoutpress.editorial.checks.prose import position_of
 from handoutpress.editorial.checks.subject import CheckSubject
 from handoutpress.yamlfile.source import Location, YamlSource
 
-Check = Callable[[CheckSubject], Iterable[Remark]]
+HandoutCheck = Callable[[CheckSubject], Iterable[Remark]]
 
-CHECKS: Mapping[str, Check] = {
+CHECKS: Mapping[str, HandoutCheck] = {
     "citations": citations.remarks,
     "claims": claims.remarks,
     "risks": risks.remarks,

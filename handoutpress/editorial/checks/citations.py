@@ -1,4 +1,4 @@
-"""Citations: every one resolves to a reference that is known to be true, and what is stated has one."""
+"""Citations: each leads to a reference that was found to be true, and what is stated has one."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _FIGURE = re.compile(
     r"|\b\d[\d.,]*\s?(?:%|per ?cent\b)",
     re.IGNORECASE,
 )
-_FOUND = re.compile(
+_FINDING = re.compile(
     r"\b(?:stud(?:y|ies)|trials?|research(?:ers)?|reviews?|scans?|surveys?|scientists|f?MRI)\b"
     r"[^.;]{0,60}?"
     r"\b(?:f[io]und|shows?|showed|shown|suggests?|suggested|confirms?|confirmed|proves?|proved|saw)\b"
@@ -42,14 +42,14 @@ _STATUS = {
     "not-verified": "has not been looked up yet",
     "retracted": "has been retracted by its journal",
 }
-_UNSTATED = frozenset(
+_ADVISING_SECTIONS = frozenset(
     {"title", "subtitle", "questions", "main_message", "tell_us_first", "after_care", "urgent_help", "alternatives"}
 )
 """Sections that advise or sum up, and state nothing new."""
 
 
 def cited(subject: CheckSubject) -> Iterator[tuple[str, Location, int]]:
-    """Yield each cited key with the way to its text and how many characters into it the key stands."""
+    """Yield each cited key with the location of its text and how many characters into it the key stands."""
     for text in subject.texts:
         for key, offset in cited_keys(text.text):
             yield key, text.location, offset
@@ -66,13 +66,13 @@ def _listed(subject: CheckSubject) -> Iterator[tuple[str, Location]]:
 
 
 def remarks(subject: CheckSubject) -> Iterator[Remark]:
-    """Hold every citation against the library, and every statement against its citation."""
+    """Compare every citation with the library, and look whether every statement has one."""
     for key, location, at in cited(subject):
-        yield from _citation(subject, key, location, at)
+        yield from _citation_remarks(subject, key, location, at)
     for text in subject.texts:
         yield from _unreadable(text)
-        if text.section not in _UNSTATED:
-            yield from _unsupported(subject, text)
+        if text.section not in _ADVISING_SECTIONS:
+            yield from _unsupported_statements(subject, text)
 
 
 def _unreadable(text: Prose) -> Iterator[Remark]:
@@ -81,35 +81,23 @@ def _unreadable(text: Prose) -> Iterator[Remark]:
             yield Remark("citation-unknown", "error", text.location, fault.sentence, fault.hint, citation.start)
 
 
-def _citation(subject: CheckSubject, key: str, location: Location, at: int) -> Iterator[Remark]:
+def _citation_remarks(subject: CheckSubject, key: str, location: Location, at: int) -> Iterator[Remark]:
     reference = subject.library.get(key)
     if reference is None:
         sentence = f'"{key}" is not in the reference library.'
-        yield Remark(
-            "citation-unknown",
-            "error",
-            location,
-            sentence,
-            "add the paper to references.yaml, or take out the citation.",
-            at,
-        )
+        hint = "add the paper to references.yaml, or take out the citation."
+        yield Remark("citation-unknown", "error", location, sentence, hint, at)
     elif not reference.citable:
         sentence = f'"{key}" {_STATUS[reference.custom.status]}.'
-        yield Remark(
-            "citation-unconfirmed",
-            "error",
-            location,
-            sentence,
-            "run handouts references verify, or cite another paper.",
-            at,
-        )
-    elif (year := year_of(reference)) and subject.today.year - year > subject.rules.regulator.reference_years:
+        hint = "run handouts references verify, or cite another paper."
+        yield Remark("citation-unconfirmed", "error", location, sentence, hint, at)
+    elif (year := _year_of(reference)) and subject.today.year - year > subject.rules.regulator.reference_years:
         sentence = f'"{key}" is from {year}, more than {subject.rules.regulator.reference_years} years ago.'
         yield Remark("reference-old", "warning", location, sentence, "look for newer work.", at)
 
 
-def year_of(reference: Reference) -> int | None:
-    """The year a reference was issued in, where its CSL data say so."""
+def _year_of(reference: Reference) -> int | None:
+    """Return the year in which a reference was issued, where its CSL data say so."""
     issued = reference.csl().get("issued")
     parts = issued.get("date-parts") if isinstance(issued, dict) else None
     try:
@@ -118,25 +106,21 @@ def year_of(reference: Reference) -> int | None:
         return None
 
 
-def _unsupported(subject: CheckSubject, text: Prose) -> Iterator[Remark]:
+def _unsupported_statements(subject: CheckSubject, text: Prose) -> Iterator[Remark]:
+    """Yield the sentences of a text that state something and have no citation in their paragraph."""
     if _has_own_references(text.location) or (any(cited_keys(text.text)) and not _FIGURE.search(text.plain)):
         return
     for sentence in text.sentences:
-        figure, finding = _FIGURE.search(sentence.text), _FOUND.search(sentence.text)
+        figure, finding = _FIGURE.search(sentence.text), _FINDING.search(sentence.text)
         risk, benefit = _RISK.search(sentence.text), _BENEFIT.search(sentence.text)
         match = figure or finding or risk or benefit
         if not match or _cited_nearby(text, sentence.start) or denied(sentence.text, *match.span()):
             continue
         statement = {figure: "A figure", finding: "What studies found", risk: "A risk"}.get(match, "A benefit")
+        message = f"{statement} stands without a reference."
         hint = "add the citation, [@key], behind it."
-        yield Remark(
-            "statement-without-reference",
-            "warning",
-            text.location,
-            f"{statement} stands without a reference.",
-            hint,
-            sentence.start + match.start(),
-        )
+        at = sentence.start + match.start()
+        yield Remark("statement-without-reference", "warning", text.location, message, hint, at)
 
 
 def _has_own_references(location: Location) -> bool:
@@ -144,7 +128,7 @@ def _has_own_references(location: Location) -> bool:
 
 
 def _cited_nearby(text: Prose, start: int) -> bool:
-    """Whether the paragraph or bullet around ``start`` cites anything."""
+    """Return whether the paragraph or bullet around ``start`` cites anything."""
     start_of_block = max(text.text.rfind("\n\n", 0, start), text.text.rfind("\n- ", 0, start), 0)
     end_of_block = min(
         (place for separator in ("\n\n", "\n- ") if (place := text.text.find(separator, start)) > 0),
@@ -153,18 +137,16 @@ def _cited_nearby(text: Prose, start: int) -> bool:
     return any(start_of_block <= offset < end_of_block for _, offset in cited_keys(text.text))
 
 
-def library_remarks(library: Mapping[str, Reference], used: frozenset[str]) -> Iterator[Remark]:
-    """Look at the library as a whole. A location is (index of the entry, "id")."""
+def library_remarks(library: Mapping[str, Reference], keys_in_use: frozenset[str]) -> Iterator[Remark]:
+    """Yield the entries that nothing cites, and those of one paper. A location is (index of the entry, "id")."""
     for number, (key, reference) in enumerate(library.items()):
-        if key not in used:
+        if key not in keys_in_use:
             yield _uncited(number, key, reference)
-    numbered = list(enumerate(library.items()))
-    for (_, (first, one)), (number, (second, other)) in combinations(numbered, 2):
-        if same_paper(one, other):
-            sentence = f'"{first}" and "{second}" are the same paper.'
-            yield Remark(
-                "reference-twice", "warning", (number, "id"), sentence, "keep one of the two and cite it by that key."
-            )
+    for (_, first), (number, second) in combinations(enumerate(library.values()), 2):
+        if _is_same_paper(first, second):
+            sentence = f'"{first.id}" and "{second.id}" are the same paper.'
+            hint = "keep one of the two and cite it by that key."
+            yield Remark("reference-twice", "warning", (number, "id"), sentence, hint)
 
 
 def _uncited(number: int, key: str, reference: Reference) -> Remark:
@@ -174,14 +156,16 @@ def _uncited(number: int, key: str, reference: Reference) -> Remark:
     return Remark("reference-uncited", "error" if draft else "note", (number, "id"), sentence, hint)
 
 
-def same_paper(reference: Reference, other_reference: Reference) -> bool:
-    """Whether two entries share a DOI or PMID, or a title and a year."""
+def _is_same_paper(reference: Reference, other_reference: Reference) -> bool:
+    """Return whether two entries share a DOI or PMID, or a title and a year."""
     if reference.DOI and other_reference.DOI:
         return reference.DOI.lower() == other_reference.DOI.lower()
     if reference.PMID and other_reference.PMID:
         return reference.PMID == other_reference.PMID
-    return _bare(reference.title) == _bare(other_reference.title) and year_of(reference) == year_of(other_reference)
+    return _words_only(reference.title) == _words_only(other_reference.title) and _year_of(reference) == _year_of(
+        other_reference
+    )
 
 
-def _bare(title: str) -> str:
+def _words_only(title: str) -> str:
     return re.sub(r"\W+", " ", title).strip().lower()

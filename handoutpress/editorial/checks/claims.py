@@ -65,7 +65,7 @@ _MOST_VERBS = 6
 
 
 def remarks(subject: CheckSubject) -> Iterator[Remark]:
-    """Hold the benefits and the running text against the rules of the jurisdiction."""
+    """Compare the benefits and the running text with the rules of the jurisdiction."""
     if subject.rules.claims is None:
         sentence = "There is no list of words to question in this language, so claims in running text are not checked."
         yield Remark("claim-not-checked", "note", ("title",), sentence, "have a native speaker read it for claims.")

@@ -1,4 +1,4 @@
-"""Dates: reviews that are due, and translations that their source has left behind."""
+"""Dates: reviews that are due, and translations that are older than another language."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ WARN_MONTHS, STOP_MONTHS = 6, 36
 
 
 def months_between(start: date, end: date) -> int:
-    """Whole months from ``first`` to ``second``, negative if it is earlier."""
+    """Return the full months from ``start`` to ``end``, negative if that is earlier."""
     months = (end.year - start.year) * 12 + end.month - start.month
     return months - 1 if end.day < start.day else months
 
@@ -32,15 +32,13 @@ def _review(subject: CheckSubject) -> Iterator[Remark]:
     review = subject.handout.reviewed
     if review is None:
         sentence = "No clinician has reviewed this handout; it will say so on the page."
-        yield Remark(
-            "review-missing", "note", ("title",), sentence, 'after a review, add "reviewed" with "by", "on" and "next".'
-        )
+        hint = 'after a review, add "reviewed" with "by", "on" and "next".'
+        yield Remark("review-missing", "note", ("title",), sentence, hint)
         return
     if review.next < subject.today:
         sentence = f"The review was due on {review.next.isoformat()}."
-        yield Remark(
-            "review-overdue", "error", ("reviewed", "next"), sentence, "have it reviewed before it is given out."
-        )
+        hint = "have it reviewed before it is given out."
+        yield Remark("review-overdue", "error", ("reviewed", "next"), sentence, hint)
     elif months_between(subject.today, review.next) < WARN_MONTHS:
         sentence = f"The next review is due on {review.next.isoformat()}."
         yield Remark("review-due", "warning", ("reviewed", "next"), sentence, "plan it now.")

@@ -85,7 +85,7 @@ _HARMS = re.compile(
 
 
 def expression(pattern: str) -> str:
-    """One pattern of a rule file as a regular expression."""
+    """Return one pattern of a rule file as a regular expression."""
     pieces = [_GAP if word == "…" else _choice(word) for word in pattern.lstrip("^").split()]
     joined = _BETWEEN.join(pieces).replace(_BETWEEN + _GAP, _GAP)
     start = _START if pattern.startswith("^") else r"(?<![\w-])"
@@ -100,7 +100,7 @@ def compiled(pattern: str) -> re.Pattern[str]:
 
 @lru_cache(maxsize=4096)
 def _beginnings(pattern: str) -> tuple[tuple[str, ...], ...]:
-    """For each word, what a match must contain one of: its letters, by choice, up to a sign."""
+    """Return for each word the letters, up to a sign, of each choice: a match must contain one of them."""
     words = (word for word in pattern.lstrip("^").split() if word != "…")
     return tuple(tuple(_SIGN.split(choice.lstrip("*"))[0].lower() for choice in word.split("|")) for word in words)
 
@@ -114,7 +114,8 @@ def mentions(patterns: Iterable[str], text: str) -> Iterator[re.Match[str]]:
 
 
 def _may_be_in(lowered: str, pattern: str) -> bool:
-    """Whether each word of a pattern may be there. Asked a million times a chain: twice as fast as any and all."""
+    """Return whether each word of a pattern may be there."""
+    # Called a million times for the brands of a chain; these loops are twice as fast as any() and all().
     for choices in _beginnings(pattern):
         for beginning in choices:
             if beginning in lowered:
@@ -140,39 +141,39 @@ def clause(sentence: str, start: int, end: int) -> tuple[str, str]:
 
 
 def denied(sentence: str, start: int, end: int) -> bool:
-    """Whether the words from ``start`` to ``end`` are negated or doubted within their clause ("does not cure")."""
+    """Return whether the words from ``start`` to ``end`` are negated or doubted in their clause ("does not cure")."""
     before, after = clause(sentence, start, end)
     before = _NO_DENIAL.sub(" ", before)
     return _DENIAL_BEFORE.search(before) is not None or _DENIAL_AFTER.search(after) is not None
 
 
 def attributed(sentence: str) -> bool:
-    """Whether the sentence says whose belief it tells ("in traditional Chinese medicine … is said to")."""
+    """Return whether the sentence says whose belief it tells ("in traditional Chinese medicine … is said to")."""
     return _ATTRIBUTION.search(sentence) is not None
 
 
 def limited(sentence: str) -> bool:
-    """Whether the sentence says how little is known ("in mice", "nobody knows")."""
+    """Return whether the sentence says how little is known ("in mice", "nobody knows")."""
     return _LIMITS.search(sentence) is not None or cautious(sentence)
 
 
 def cautious(sentence: str) -> bool:
-    """Whether the sentence itself says that something is not known."""
+    """Return whether the sentence itself says that something is not known."""
     return _CAUTION.search(sentence) is not None
 
 
 def warns(sentence: str) -> bool:
-    """Whether the sentence warns of such words or weighs them ("be wary of anyone who promises a cure")."""
+    """Return whether the sentence warns of such words or weighs them ("be wary of anyone who promises a cure")."""
     return _WARNING.search(sentence) is not None
 
 
 def asks(sentence: str) -> bool:
-    """Whether the sentence is a patient's open question ("Is it safe?"), and not bait ("Do you suffer …?")."""
+    """Return whether the sentence is a patient's open question ("Is it safe?"), and not bait ("Do you suffer …?")."""
     return _QUESTION.search(sentence) is not None
 
 
 def tells_harms(sentence: str) -> bool:
-    """Whether the sentence goes on to what can go wrong ("safe, but a few people have been harmed")."""
+    """Return whether the sentence goes on to what can go wrong ("safe, but a few people have been harmed")."""
     return _HARMS.search(sentence) is not None
 
 
@@ -187,7 +188,7 @@ _WHOLE_SENTENCE: Mapping[Excuse, Callable[[str], bool]] = {
 
 
 def excused(excuses: tuple[Excuse, ...], sentence: str, span: tuple[int, int]) -> bool:
-    """Whether one of ``excuses`` holds for the words at ``span`` of ``sentence``."""
+    """Return whether one of ``excuses`` holds for the words at ``span`` of ``sentence``."""
     if "negation" in excuses and denied(sentence, *span):
         return True
     return any(_WHOLE_SENTENCE[excuse](sentence) for excuse in excuses if excuse != "negation")

@@ -17,7 +17,7 @@ SENTENCE_GOAL, SENTENCE_LIMIT = 20, 25
 PASSIVE_LIMIT = 0.25
 LIST_LIMIT = 7
 LONG_WORD = 5
-"""Syllables from which on a word is told, where they can be counted."""
+"""Syllables from which on a word counts as long, where they can be counted."""
 
 _EXEMPT_SECTIONS = frozenset({"title", "subtitle", "comparison"})
 """Names and table cells, which are no running text; they do not count in the grade."""
@@ -37,14 +37,14 @@ _ADJECTIVES = frozenset(
 
 
 def measured(subject: CheckSubject) -> tuple[ReadingGrade, ...]:
-    """The reading grade of what is read at length: short versions, names, table cells and exempt terms left out."""
+    """Return the reading grade of running text, without short versions, names, table cells and exempt terms."""
     running_texts = [text for text in subject.texts if text.section not in _EXEMPT_SECTIONS and not text.is_short]
     running_text = "\n\n".join(_unwrapped(text.plain) for text in running_texts if not _is_label(text))
     return grades(running_text, subject.language, exempt_terms(subject))
 
 
 def exempt_terms(subject: CheckSubject) -> set[str]:
-    """Words, in lower case, that a text cannot do without: the names of its practices, and terms that it explains."""
+    """Return words, in lower case, that a text needs: the names of its practices, and terms that it explains."""
     names = {part.lower() for practice in subject.handout.practices for part in (practice, practice.replace("-", " "))}
     return names | subject.rules.terms
 
@@ -59,7 +59,7 @@ def _unwrapped(text: str) -> str:
 
 
 def remarks(subject: CheckSubject) -> Iterator[Remark]:
-    """Look at how the handout is written. Without a word list for its language, hard words are not looked for."""
+    """Look at how the handout is written; at hard words only where its language has a word list."""
     yield from _grade(subject)
     yield from _long_words(subject)
     for text in subject.texts:
@@ -117,7 +117,7 @@ def _lists(text: Prose) -> Iterator[Remark]:
 
 
 def _long_words(subject: CheckSubject) -> Iterator[Remark]:
-    """Each long word once, where it first stands, but for names of practices, listed terms and hard words."""
+    """Yield each long word where it first stands, but for names of practices, listed terms and hard words."""
     language = subject.language.partition("-")[0]
     if language not in LANGUAGES:
         return
@@ -172,7 +172,7 @@ def _passive(subject: CheckSubject, plain_words: PlainWords) -> Iterator[Remark]
 
 
 def _hard_words(subject: CheckSubject, plain_words: PlainWords) -> Iterator[Remark]:
-    """Each hard word once, where it first stands, unless it is explained there."""
+    """Yield each hard word where it first stands, unless it is explained there."""
     texts = [(text, text.plain) for text in subject.texts]
     for hard, easy in plain_words.plainer.items():
         pattern = re.compile(rf"\b{re.escape(hard)}(?:s|es|d|ed|ing)?\b", re.IGNORECASE)

@@ -89,37 +89,37 @@ def on_scale(score: float, scale: ScaleSteps) -> float:
 
 
 def flesch_kincaid(counts: TextCounts) -> ReadingGrade:
-    """Kincaid and others 1975."""
+    """Return the grade by Kincaid and others 1975."""
     score = 0.39 * counts.per_sentence + 11.8 * counts.per_word - 15.59
     return ReadingGrade("Flesch-Kincaid", score, max(0.0, score))
 
 
 def smog(counts: TextCounts) -> ReadingGrade:
-    """McLaughlin 1969."""
+    """Return the grade by McLaughlin 1969."""
     score = 1.0430 * sqrt(counts.polysyllables * 30 / max(1, counts.sentences)) + 3.1291
     return ReadingGrade("SMOG", score, score)
 
 
 def fernandez_huerta(counts: TextCounts) -> ReadingGrade:
-    """Fernández Huerta 1959."""
+    """Return the grade by Fernández Huerta 1959."""
     score = 206.84 - 60 * counts.per_word - 1.02 * counts.per_sentence
     return ReadingGrade("Fernández Huerta", score, on_scale(score, _FERNANDEZ))
 
 
 def szigriszt_pazos(counts: TextCounts) -> ReadingGrade:
-    """Szigriszt Pazos 1993."""
+    """Return the grade by Szigriszt Pazos 1993."""
     score = 206.835 - 62.3 * counts.per_word - counts.per_sentence
     return ReadingGrade("Szigriszt Pazos", score, on_scale(score, _SZIGRISZT))
 
 
 def kandel_moles(counts: TextCounts) -> ReadingGrade:
-    """Kandel and Moles 1958."""
+    """Return the grade by Kandel and Moles 1958."""
     score = 207 - 73.6 * counts.per_word - 1.015 * counts.per_sentence
     return ReadingGrade("Kandel-Moles", score, on_scale(score, _FLESCH))
 
 
 def lix(counts: TextCounts) -> ReadingGrade:
-    """Björnsson 1968: words a sentence, and words over six letters in a hundred."""
+    """Return the grade by Björnsson 1968: words a sentence, and words over six letters in a hundred."""
     score = counts.per_sentence + 100 * counts.long_words / max(1, counts.words)
     return ReadingGrade("LIX", score, on_scale(score, _LIX))
 
@@ -134,7 +134,7 @@ if set(FORMULAS) != set(LANGUAGES):  # a formula without a syllable counter coul
 
 
 def grades(text: str, language: str, exempt: Collection[str] = ()) -> tuple[ReadingGrade, ...]:
-    """The grade of ``text`` by each formula of its language; empty means "not measured"."""
+    """Return the grade of ``text`` by each formula of its language; empty means "not measured"."""
     formulas = FORMULAS.get(language.split("-", maxsplit=1)[0], ())
     if not formulas or not words(text):
         return ()

@@ -1,4 +1,4 @@
-"""Risks: there, told with figures that can be compared, in words that match, and with what to do about them."""
+"""Risks: they are there, with figures that can be compared, in words that match, and with what to do about them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _NOT_COMPARED = re.compile(
     r"|لا\s+(?:تقارن|يمكن\s+مقارنة)",  # Arabic
     re.IGNORECASE,
 )
-"""Says that figures are not for comparing. Other languages need a line here once a handout covers two practices."""
+"""Says that figures are not for comparing. A further language needs a line here once a handout covers two practices."""
 _FIGURE = re.compile(r"\b(\d[\d.,]*)\s+(?:in|of|out of)\s+(?:every\s+)?(\d[\d,]*)\b")
 _SERIOUS = re.compile(r"\b(?:serious|severe|major)\b", re.IGNORECASE)
 _MILD = re.compile(r"\b(?:mild|minor|side effects?|small problems?)\b", re.IGNORECASE)
@@ -31,11 +31,11 @@ def remarks(subject: CheckSubject) -> Iterator[Remark]:
     """Look at the risks as data and at every text that tells of them."""
     yield from _unwritten(subject)
     for practice in subject.handout.practices:
-        yield from _kinds(subject, practice)
-        yield from _counts(subject, practice)
-    yield from _across_practices(subject)
-    yield from _denominators(subject)
-    yield from _words(subject)
+        yield from _missing_kinds(subject, practice)
+        yield from _mixed_counts(subject, practice)
+    yield from _uncompared_practices(subject)
+    yield from _mixed_denominators(subject)
+    yield from _wrong_words(subject)
     yield from _safety_sections(subject)
 
 
@@ -49,14 +49,14 @@ def _unwritten(subject: CheckSubject) -> Iterator[Remark]:
         yield Remark("part-missing", "error", ("article", "url"), sentence, "give its web address.")
 
 
-def _of(subject: CheckSubject, practice: str) -> list[tuple[int, Risk]]:
+def _risks_of(subject: CheckSubject, practice: str) -> list[tuple[int, Risk]]:
     risks = enumerate(subject.handout.risks.items)
     return [(number, risk) for number, risk in risks if risk.practice in (None, practice)]
 
 
-def _kinds(subject: CheckSubject, practice: str) -> Iterator[Remark]:
-    """A common harm with its figure, and the serious ones, whether or not anyone has counted them."""
-    practice_risks = [risk for _, risk in _of(subject, practice) if UNWRITTEN not in risk.name]
+def _missing_kinds(subject: CheckSubject, practice: str) -> Iterator[Remark]:
+    """Yield what is missing: a common harm with its figure, and a serious one, whether or not anyone counted it."""
+    practice_risks = [risk for _, risk in _risks_of(subject, practice) if UNWRITTEN not in risk.name]
     name = practice.replace("-", " ")
     if not any(risk.count is not None and risk.severity == "mild" for risk in practice_risks):
         sentence = f"No common side effect of {name} is told with a figure."
@@ -66,22 +66,17 @@ def _kinds(subject: CheckSubject, practice: str) -> Iterator[Remark]:
         yield Remark("risk-serious", "error", ("risks",), sentence, "name it even if nobody has counted it.")
 
 
-def _counts(subject: CheckSubject, practice: str) -> Iterator[Remark]:
-    counted = [(number, risk) for number, risk in _of(subject, practice) if risk.per]
+def _mixed_counts(subject: CheckSubject, practice: str) -> Iterator[Remark]:
+    counted = [(number, risk) for number, risk in _risks_of(subject, practice) if risk.per]
     for number, risk in counted[1:]:
         if risk.per != counted[0][1].per:
             first_unit, unit = _UNITS[counted[0][1].per or "person"], _UNITS[risk.per or "person"]
             sentence = f"This risk counts {unit}, and the first one counts {first_unit}."
-            yield Remark(
-                "risk-mixed-counts",
-                "error",
-                ("risks", "items", number, "per"),
-                sentence,
-                "tell all of them per the same thing.",
-            )
+            place = ("risks", "items", number, "per")
+            yield Remark("risk-mixed-counts", "error", place, sentence, "tell all of them per the same thing.")
 
 
-def _across_practices(subject: CheckSubject) -> Iterator[Remark]:
+def _uncompared_practices(subject: CheckSubject) -> Iterator[Remark]:
     units = {risk.per for risk in subject.handout.risks.items if risk.per}
     risk_texts = [text for text in prose(subject.source) if text.section == "risks" and len(text.location) == 2]
     warned = any(text.is_untranslated or _NOT_COMPARED.search(text.plain) for text in risk_texts)
@@ -91,8 +86,8 @@ def _across_practices(subject: CheckSubject) -> Iterator[Remark]:
         yield Remark("risk-mixed-counts", "error", ("risks",), sentence, "say so in the intro of the risks.")
 
 
-def _denominators(subject: CheckSubject) -> Iterator[Remark]:
-    """In running text of one section the small figures share one denominator."""
+def _mixed_denominators(subject: CheckSubject) -> Iterator[Remark]:
+    """Yield the small figures of a section that have another denominator than its first."""
     denominators: dict[str, str] = {}
     for text in subject.texts:
         for match in _FIGURE.finditer(text.plain):
@@ -100,17 +95,11 @@ def _denominators(subject: CheckSubject) -> Iterator[Remark]:
             first_denominator = denominators.setdefault(text.section, denominator)
             if denominator != first_denominator and int(denominator or 0) <= 1000:
                 sentence = f"“{match[0]}” counts in {match[2]}, and an earlier figure counts in {first_denominator}."
-                yield Remark(
-                    "risk-denominator",
-                    "warning",
-                    text.location,
-                    sentence,
-                    "use one denominator throughout.",
-                    match.start(),
-                )
+                hint = "use one denominator throughout."
+                yield Remark("risk-denominator", "warning", text.location, sentence, hint, match.start())
 
 
-def _words(subject: CheckSubject) -> Iterator[Remark]:
+def _wrong_words(subject: CheckSubject) -> Iterator[Remark]:
     if subject.rules.scale is None:
         return
     ordered = sorted(subject.rules.scale.steps, key=lambda step: -len(step.word))
@@ -122,25 +111,22 @@ def _words(subject: CheckSubject) -> Iterator[Remark]:
                 step = steps[match.group().lower()]
                 before, after = clause(sentence.text, *match.span())
                 shares = _meant_shares(subject, text, before if before.strip() else after)
-                if (
-                    shares
-                    and not denied(sentence.text, *match.span())
-                    and not any(_fits(share, step) for share in shares)
-                ):
-                    yield _word_remark(subject.rules.scale, text, step, shares, sentence.start + match.start())
+                matching = any(_is_within(share, step) for share in shares)
+                if shares and not matching and not denied(sentence.text, *match.span()):
+                    yield _wrong_word(subject.rules.scale, text, step, shares, sentence.start + match.start())
 
 
-def _fits(share: float, step: RiskStep) -> bool:
+def _is_within(share: float, step: RiskStep) -> bool:
     return step.at_least <= share < step.below
 
 
-def _word_remark(scale: RiskScale, text: Prose, step: RiskStep, shares: list[float], at: int) -> Remark:
-    fitting = next((scale_step.word for scale_step in scale.steps if _fits(shares[0], scale_step)), "")
-    sentence = f"“{step.word}” means {step.means}, and the figure is {_said(shares[0])}."
+def _wrong_word(scale: RiskScale, text: Prose, step: RiskStep, shares: list[float], at: int) -> Remark:
+    fitting = next((scale_step.word for scale_step in scale.steps if _is_within(shares[0], scale_step)), "")
+    sentence = f"“{step.word}” means {step.means}, and the figure is {_share_in_words(shares[0])}."
     return Remark("risk-word", "error", text.location, sentence, f'write "{fitting}", or the figure alone.', at)
 
 
-def _said(share: float) -> str:
+def _share_in_words(share: float) -> str:
     for of in (100, 1_000, 10_000, 100_000, 1_000_000):
         if share * of >= 1:
             return f"about {share * of:.0f} in {of:,}"
@@ -148,7 +134,7 @@ def _said(share: float) -> str:
 
 
 def _meant_shares(subject: CheckSubject, text: Prose, sentence: str) -> list[float]:
-    """The shares that a sentence may mean: its own figure, its risk's, or those of the risks that it speaks of."""
+    """Return the shares that a sentence may mean: its own figure, its risk's, or those of the risks that it names."""
     if figures := _FIGURE.findall(sentence):
         count, of = figures[0]
         return [float(count.replace(",", "").strip(".")) / max(1, float(of.replace(",", "").strip(".")))]
@@ -157,11 +143,11 @@ def _meant_shares(subject: CheckSubject, text: Prose, sentence: str) -> list[flo
         return [risk.count / risk.of] if risk.count is not None and risk.of else []
     counted = [risk for risk in subject.handout.risks.items if risk.count is not None and risk.of]
     return [
-        risk.count / risk.of for risk in counted if risk.count is not None and risk.of and _speaks_of(sentence, risk)
+        risk.count / risk.of for risk in counted if risk.count is not None and risk.of and _is_about(sentence, risk)
     ]
 
 
-def _speaks_of(sentence: str, risk: Risk) -> bool:
+def _is_about(sentence: str, risk: Risk) -> bool:
     if _SERIOUS.search(sentence):
         return risk.severity == "serious"
     if _MILD.search(sentence):

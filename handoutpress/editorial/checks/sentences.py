@@ -1,4 +1,4 @@
-"""Text into sentences and words: rules for English, Spanish and French, and the ends that other scripts have."""
+"""Sentences and words of a text: rules for English, Spanish and French, and the full stops of other scripts."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Sentence:
 
 
 def words(text: str) -> tuple[str, ...]:
-    """The words and numbers of ``text`` in order; "well-known" and "it's" are one word each."""
+    """Return the words and numbers of ``text`` in order; "well-known" and "it's" are one word each."""
     return tuple(_WORD.findall(text))
 
 
@@ -61,7 +61,7 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _ends_here(text: str, start: int, end: int) -> bool:
-    """Whether the full stop before ``end`` closes a sentence and not "e.g.", "Dr." or the "3." of a list."""
+    """Return whether the full stop before ``end`` closes a sentence and not "e.g.", "Dr." or the "3." of a list."""
     before = text[start:end]
     if re.fullmatch(r"\s*(?:\d{1,2}|[^\W\d_])[.)]", before):
         return False

@@ -1,4 +1,4 @@
-"""What the checks look at: one handout with its texts, the library, the rules and the day."""
+"""The subject of the checks: one handout with its texts, the library, the rules and the day."""
 
 from __future__ import annotations
 
@@ -57,11 +57,11 @@ class CheckSubject:
 
     @cached_property
     def texts(self) -> tuple[Prose, ...]:
-        """What is there to read; what is still to be written or translated is left out."""
+        """The texts there are to read; one that is still to be written or translated is none."""
         return tuple(text for text in prose(self.source) if not (text.is_unwritten or text.is_untranslated))
 
 
-def _read(project: Project, kind: type[RecordType], name: str) -> RecordType | None:
+def _read_rules(project: Project, kind: type[RecordType], name: str) -> RecordType | None:
     if name not in project.files("rules"):
         return None
     return load_record(project.read(project.files("rules")[name]), kind)
@@ -75,7 +75,7 @@ def jurisdictions(project: Project) -> dict[str, str]:
 def jurisdiction_for(project: Project, country: str) -> str:
     """Return the jurisdiction of ``country`` (ISO 3166-1 alpha-2, lower case), or the default where none names it."""
     for code, name in jurisdictions(project).items():
-        regulator = _read(project, RegulatorRules, name)
+        regulator = _read_rules(project, RegulatorRules, name)
         if regulator and country in regulator.countries:
             return code
     return DEFAULT_JURISDICTION
@@ -84,19 +84,19 @@ def jurisdiction_for(project: Project, country: str) -> str:
 def load_rules(project: Project, jurisdiction: str, language: str) -> EditorialRules:
     """Read the rules. Raises ``HandoutError`` for a jurisdiction without a file, ``ContentError`` for its mistakes."""
     rule_files = jurisdictions(project)
-    regulator = _read(project, RegulatorRules, rule_files[jurisdiction]) if jurisdiction in rule_files else None
+    regulator = _read_rules(project, RegulatorRules, rule_files[jurisdiction]) if jurisdiction in rule_files else None
     if regulator is None:
         raise HandoutError(
             f'There are no rules for "{jurisdiction}". Hint: there are rules for {", ".join(rule_files)}.'
         )
     primary_language = language.partition("-")[0]
-    terms = _read(project, Terms, f"terms.{primary_language}")
+    terms = _read_rules(project, Terms, f"terms.{primary_language}")
     return EditorialRules(
         jurisdiction,
         regulator,
-        claims=_read(project, ClaimWords, f"claim-words.{primary_language}"),
-        plain=_read(project, PlainWords, f"plain-words.{primary_language}"),
-        scale=_read(project, RiskScale, f"risk-words.{primary_language}"),
-        safety=_read(project, SafetyWords, f"safety-words.{primary_language}"),
+        claims=_read_rules(project, ClaimWords, f"claim-words.{primary_language}"),
+        plain=_read_rules(project, PlainWords, f"plain-words.{primary_language}"),
+        scale=_read_rules(project, RiskScale, f"risk-words.{primary_language}"),
+        safety=_read_rules(project, SafetyWords, f"safety-words.{primary_language}"),
         terms=frozenset(terms.terms if terms else ()),
     )

@@ -1,4 +1,4 @@
-"""How many syllables a word has, by its groups of vowels: no dictionary and no download."""
+"""The number of syllables of a word, by its groups of vowels: no dictionary and no download."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def _english(word: str) -> int:
 
 
 def _spanish(word: str) -> int:
-    """Two strong vowels (a, e, o) or an accented weak one (í, ú) stand apart; a silent u follows g and q."""
+    """Count vowels: two strong ones (a, e, o) or an accented weak one (í, ú) stand apart; u may be silent."""
     word = re.sub(r"(?<=[gq])u(?=[eiéí])", "", word.replace("ü", "u"))
     word = re.sub(r"y(?=[aeiouáéíóú])", "j", word)
     word = re.sub(r"([aeoáéó])(?=[aeoáéó])|([íú])(?=[aeoáéó])|([aeoáéó])(?=[íú])", r"\g<0>-", word)
@@ -46,7 +46,7 @@ _SOUNDED_ENT = re.compile(
 
 
 def _french(word: str) -> int:
-    """A final e, es or ent is mute where another syllable is left."""
+    """Count vowels; a final e, es or ent is mute where another syllable remains."""
     if word.endswith("ent") and not _SOUNDED_ENT.search(word):
         word = word[:-2]
     word = re.sub(r"(?<=[gq])u(?=[eéèêiîaà])", "", re.sub(r"^[cdjlmnst]['’]|^(?:qu|lorsqu|jusqu|puisqu)['’]", "", word))

@@ -1,4 +1,4 @@
-"""Translations: what of one is still to be done, and whether it follows its source in parts, figures and citations."""
+"""Translations: what is still untranslated, and whether the rest has the parts, figures and citations of its source."""
 
 from __future__ import annotations
 
@@ -23,28 +23,30 @@ def remarks(subject: CheckSubject) -> Iterator[Remark]:
     translation = subject.handout.translation
     if translation is None:
         return
-    yield from _left(subject)
+    yield from _untranslated(subject)
     source = subject.translations.get(translation.of)
     if source is None:
         sentence = f'There is no handout in "{translation.of}" that this could translate.'
         yield Remark("translation-source", "error", ("translation", "of"), sentence, "name the language of the source.")
         return
     yield from _version(translation.version, source)
-    yield from _behind(subject, translation, source)
-    yield from _parts(subject, source)
-    yield from _counts(subject.handout, source)
-    yield from _texts(subject, source)
+    yield from _changed_since(subject, translation, source)
+    yield from _missing_and_added(subject, source)
+    yield from _other_figures(subject.handout, source)
+    yield from _text_differences(subject, source)
 
 
-def _left(subject: CheckSubject) -> Iterator[Remark]:
-    """One finding for all that is still to be translated, at the first of it."""
+def _untranslated(subject: CheckSubject) -> Iterator[Remark]:
+    """Yield one remark for all that is still to be translated, at the first of it."""
     all_texts = list(texts(subject.handout))
     untranslated = [text for text in all_texts if text.is_untranslated]
     if untranslated:
         numbers = Counter(text.part for text in untranslated)
         listed = ", ".join(f"{part} ({number})" if number > 1 else part for part, number in numbers.items())
         sentence = f"{len(untranslated)} of {len(all_texts)} texts are still to be translated: {listed}."
-        yield Remark("translation-left", "error", _known(subject, untranslated[0].place), sentence, "translate them.")
+        yield Remark(
+            "translation-left", "error", _location_in_file(subject, untranslated[0].place), sentence, "translate them."
+        )
     translation = subject.handout.translation
     if translation and UNTRANSLATED in translation.by:
         sentence = "Nobody has said who translated this."
@@ -61,43 +63,43 @@ def _version(translated: str, source: Handout) -> Iterator[Remark]:
         yield Remark("translation-behind", "warning", place, sentence, "bring the translation up to date.")
 
 
-def _behind(subject: CheckSubject, translation: Translation, source: Handout) -> Iterator[Remark]:
-    """The parts that say something else in the source than what was translated, where that was noted."""
+def _changed_since(subject: CheckSubject, translation: Translation, source: Handout) -> Iterator[Remark]:
+    """Yield the parts that say something else in the source than what was translated, where that was noted."""
     there = by_part(subject.handout)
     for part in changed_parts(translation.seen, source) if translation.seen else ():
         if part in there:
             sentence = f'"{part}" of the source has changed since it was translated.'
             hint = "`handouts translate` with --update marks what to translate again."
-            yield Remark("translation-behind", "warning", _of_part(subject, part, there), sentence, hint)
+            yield Remark("translation-behind", "warning", _location_of_part(subject, part, there), sentence, hint)
 
 
-def _parts(subject: CheckSubject, source: Handout) -> Iterator[Remark]:
-    """Parts, rows and list entries that only one of the two has."""
+def _missing_and_added(subject: CheckSubject, source: Handout) -> Iterator[Remark]:
+    """Yield the parts, rows and list entries that only one of the two has."""
     translated_parts, source_parts = by_part(subject.handout), by_part(source)
     for part, part_texts in source_parts.items():
         keys = {text.key for text in translated_parts.get(part, ())}
         missing = [text.key for text in part_texts if text.key not in keys and not text.is_short]
         if missing:
-            sentence = f'"{part}" of the source is missing{_some(missing, keys)}.'
-            place = _of_part(subject, part, translated_parts)
+            sentence = f'"{part}" of the source is missing{_which_texts(missing, keys)}.'
+            place = _location_of_part(subject, part, translated_parts)
             yield Remark("translation-part", "error", place, sentence, "translate what is missing.")
     for part, part_texts in translated_parts.items():
         keys = {text.key for text in source_parts.get(part, ())}
         added = [text for text in part_texts if text.key not in keys and not text.is_short]
         if added:
-            sentence = f'"{part}" is not in the source{_some([text.key for text in added], keys)}.'
-            place = _known(subject, added[0].place)
+            sentence = f'"{part}" is not in the source{_which_texts([text.key for text in added], keys)}.'
+            place = _location_in_file(subject, added[0].place)
             yield Remark("translation-part", "error", place, sentence, "leave out what the source does not say.")
 
 
-def _some(keys: list[Location], there: set[Location]) -> str:
-    """Which texts of a part are meant, unless it is all of them."""
+def _which_texts(keys: list[Location], there: set[Location]) -> str:
+    """Return in words which texts of a part are meant, unless it is all of them."""
     if not there:
         return ""
     return f", or some of it: {', '.join('.'.join(map(str, key[1:])) or str(key[0]) for key in keys)}"
 
 
-def _counts(handout: Handout, source: Handout) -> Iterator[Remark]:
+def _other_figures(handout: Handout, source: Handout) -> Iterator[Remark]:
     for number, (risk, source_risk) in enumerate(zip(handout.risks.items, source.risks.items, strict=False)):
         for key in COUNTED:
             value, source_value = getattr(risk, key), getattr(source_risk, key)
@@ -107,13 +109,13 @@ def _counts(handout: Handout, source: Handout) -> Iterator[Remark]:
                 yield Remark("translation-figure", "error", place, sentence, "say what the source says.")
 
 
-def _texts(subject: CheckSubject, source: Handout) -> Iterator[Remark]:
+def _text_differences(subject: CheckSubject, source: Handout) -> Iterator[Remark]:
     translated_texts = {text.key: text for text in texts(subject.handout)}
     for source_text in texts(source):
         translated = translated_texts.get(source_text.key)
         if translated is None or translated.is_untranslated:
             continue
-        place = _known(subject, translated.place)
+        place = _location_in_file(subject, translated.place)
         if missing := lost(source_text.words, translated.words):
             sentence = f"Figures of the source are not in this text: {_listed(missing)}."
             yield Remark("translation-figure", "error", place, sentence, "give the same figures.")
@@ -130,16 +132,16 @@ def _listed(numbers: list[NumberInText]) -> str:
     return ", ".join(sorted(figure.written for figure in numbers))
 
 
-def _of_part(subject: CheckSubject, part: str, there: Mapping[str, list[TranslatableText]]) -> Location:
-    """Where a part stands, or would."""
+def _location_of_part(subject: CheckSubject, part: str, there: Mapping[str, list[TranslatableText]]) -> Location:
+    """Return where a part stands, or would."""
     if part in there:
-        return _known(subject, there[part][0].place)[:2]
+        return _location_in_file(subject, there[part][0].place)[:2]
     key = part.partition(".")[0]
     return (key,) if key in subject.source.root.parts else ("title",)
 
 
-def _known(subject: CheckSubject, place: Location) -> Location:
-    """The place itself, or the part: its text may be written with or without a key of its own."""
+def _location_in_file(subject: CheckSubject, place: Location) -> Location:
+    """Return the place, or the nearest key above it: a text may be written with or without a key for itself."""
     while place and place[-1] not in subject.source.root.at(place[:-1]).parts:
         place = place[:-1]
     return place

@@ -39,7 +39,7 @@ class Work:
         return ". ".join(part for part in (names, self.title, where, str(self.year or ""), number) if part)
 
     def data(self) -> dict[str, Any]:
-        """The work as plain data, for the cache."""
+        """Return the work as plain data, for the cache."""
         return asdict(self)
 
 
@@ -134,7 +134,7 @@ def _texts(value: Any) -> tuple[str, ...]:
 
 
 def _text(value: Any) -> str:
-    """The first text in ``value``, without markup and on one line."""
+    """Return the first text in ``value``, without markup and on one line."""
     if isinstance(value, list):
         value = value[0] if value else ""
     if not isinstance(value, (str, int)):
