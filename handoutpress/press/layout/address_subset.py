@@ -27,5 +27,6 @@ def _subset_bytes(files: tuple[Path, ...]) -> bytes:
 def _from_bytes(cached: bytes) -> FontSubset:
     line, _, data = cached.partition(b"\n")
     measures = json.loads(line)
-    left, bottom, right, top = measures.pop("bbox")
-    return FontSubset(data=data, widths=tuple(measures.pop("widths")), bbox=(left, bottom, right, top), **measures)
+    # JSON has no tuples.
+    widths, bbox = tuple(measures.pop("widths")), tuple(measures.pop("bbox"))
+    return FontSubset(data=data, widths=widths, bbox=bbox, **measures)

@@ -35,14 +35,14 @@ class GlyphCodes:
     """The codes of one font that are glyphs of ours, from ``first`` on, each by what it draws and what it reads."""
 
     first: int
-    found: dict[tuple[CompositeGlyph, str], int] = field(default_factory=dict)
+    numbers: dict[tuple[CompositeGlyph, str], int] = field(default_factory=dict)
 
     def code(self, composite: CompositeGlyph, text: str) -> int:
-        return self.found.setdefault((composite, text), self.first + len(self.found))
+        return self.numbers.setdefault((composite, text), self.first + len(self.numbers))
 
     @property
     def composites(self) -> list[CompositeGlyph]:
-        return [composite for composite, _ in self.found]
+        return [composite for composite, _ in self.numbers]
 
 
 @dataclass(frozen=True)
@@ -61,10 +61,10 @@ TURN = GlyphCluster("\u200f", (), SILENT_WIDTH)
 def draw_by_clusters(text: Any, fonts: Any) -> None:
     """Draw such lines here; ``text`` and ``fonts`` are the engine's modules that draw lines and embed fonts."""
     draw, clean = text.draw_first_line, fonts.Font.clean
-    if getattr(draw, "mended", False):
+    if getattr(draw, "patched", False):
         return
 
-    def drawing(stream: Any, textbox: Any, overflow: str, ellipsis: Any, matrix: Any) -> Any:
+    def draw_clustered(stream: Any, textbox: Any, overflow: str, ellipsis: Any, matrix: Any) -> Any:
         if _is_clustered(textbox) and overflow != "ellipsis" and ellipsis == "none":
             runs = list(_runs(text, textbox))
             if not any(glyph.glyph & text.pango.PANGO_GLYPH_UNKNOWN_FLAG for run in runs for glyph in _glyphs(run)):
@@ -73,15 +73,17 @@ def draw_by_clusters(text: Any, fonts: Any) -> None:
                 return []
         return draw(stream, textbox, overflow, ellipsis, matrix)
 
-    def cleaning(font: Any, to_unicode: Any, hinting: bool) -> None:
+    def clean_with_composites(font: Any, to_unicode: Any, hinting: bool) -> None:
         codes: GlyphCodes | None = getattr(font, "codes", None)
-        parts = {glyph: "" for each in (codes.composites if codes else ()) for glyph, _, _ in each.parts}
+        composites = codes.composites if codes else []
+        # The engine subsets a font to the glyphs that it used itself; the parts of ours have to stay in it.
+        parts = {glyph: "" for composite in composites for glyph, _, _ in composite.parts}
         clean(font, {**parts, **to_unicode}, hinting)
         if codes:
             font.file_content = with_composites(font.file_content, codes.first, codes.composites)
 
-    drawing.mended = True  # type: ignore[attr-defined]
-    text.draw_first_line, fonts.Font.clean = drawing, cleaning
+    draw_clustered.patched = True  # type: ignore[attr-defined]
+    text.draw_first_line, fonts.Font.clean = draw_clustered, clean_with_composites
 
 
 def _is_clustered(textbox: Any) -> bool:
@@ -98,7 +100,7 @@ def _is_joined(letter: str, backwards: bool) -> bool:
 
 
 def _runs(text: Any, textbox: Any) -> Iterator[Any]:
-    """The runs of glyphs of a line, from left to right."""
+    """Yield the runs of glyphs of a line, from left to right."""
     text.pango.pango_layout_set_single_paragraph_mode(textbox.pango_layout.layout, True)
     line, _ = textbox.pango_layout.get_first_line()
     run = line.runs[0]
@@ -112,7 +114,7 @@ def _glyphs(run: Any) -> Any:
 
 
 class _ClusteredLine:
-    """Draws one line, given what is written there, as UTF-8."""
+    """One line to be drawn, with what is written there as UTF-8."""
 
     def __init__(self, stream: Any, written: bytes, pango: Any) -> None:
         self._stream = stream
@@ -126,34 +128,34 @@ class _ClusteredLine:
         where a sign in it reaches above this one's baseline, but not if this one's last text object is a single letter.
         """
         used, last = None, TURN
-        shown: list[str] = []
+        operands: list[str] = []
         for run in runs:
             font, size = self._stream.add_font(run.item.analysis.font)
             if font is not used:
-                self._show(shown)
+                self._show(operands)
                 self._stream.set_font_size(font.hash, size)
-                used, shown = font, []
+                used, operands = font, []
             self._measure(font, size, run)
             for last in self._with_turns(run.item, self._clusters(run, size, font.upem)):
-                shown += _operands(font, last, backwards=_is_backwards(run.item))
-        alone = _last_code(shown) if last is not TURN and reads_from_right(last.text) else len(shown)
-        self._show(shown[:alone])
-        self._show(shown[alone:])
+                operands += _operands(font, last, backwards=_is_backwards(run.item))
+        alone = _last_code(operands) if last is not TURN and reads_from_right(last.text) else len(operands)
+        self._show(operands[:alone])
+        self._show(operands[alone:])
 
-    def _show(self, shown: list[str]) -> None:
-        if shown:
-            self._stream.show_text(" ".join(shown))
+    def _show(self, operands: list[str]) -> None:
+        if operands:
+            self._stream.show_text(" ".join(operands))
 
     def _measure(self, font: Any, size: float, run: Any) -> None:
         """Note the width of each glyph as its font gives it, as the engine does."""
-        for glyph in {each.glyph for each in _glyphs(run)} - {self._pango.PANGO_GLYPH_EMPTY, *font.widths}:
+        for glyph in {info.glyph for info in _glyphs(run)} - {self._pango.PANGO_GLYPH_EMPTY, *font.widths}:
             self._pango.pango_font_get_glyph_extents(
                 run.item.analysis.font, glyph, self._stream.ink_rect, self._stream.logical_rect
             )
             font.widths[glyph] = round(self._stream.logical_rect.width * 1000 / UNITS / size)
 
     def _with_turns(self, item: Any, clusters: Iterable[GlyphCluster]) -> Iterator[GlyphCluster]:
-        """The clusters of a run, with a turn where a mark at the end of one from the right touches a number."""
+        """Yield the clusters of a run, with a turn where a mark at the end of one from the right touches a number."""
         first, last = item.offset, item.offset + item.length
         parts = self._written[:first], self._written[first:last], self._written[last:]
         before, within, after = (part.decode() for part in parts)
@@ -166,7 +168,7 @@ class _ClusteredLine:
             yield TURN
 
     def _clusters(self, run: Any, size: float, units: int) -> Iterator[GlyphCluster]:
-        """The clusters of a run from left to right; ``size`` is in px, ``units`` are the font's in an em."""
+        """Yield the clusters of a run from left to right; ``size`` is in px, ``units`` are the font's in an em."""
         starts = run.glyphs.log_clusters[0 : run.glyphs.num_glyphs]
         groups: dict[int, list[Any]] = {}
         for start, glyph in zip(starts, _glyphs(run), strict=True):
@@ -196,23 +198,23 @@ def _is_number(letter: str) -> bool:
 
 
 def _operands(font: Any, cluster: GlyphCluster, *, backwards: bool) -> Iterator[str]:
-    """A cluster as operands of TJ: its codes, and by how much the next one stands nearer."""
+    """Yield a cluster as operands of TJ: its codes, and by how much the next one stands nearer."""
     text = mirrored(cluster.text) if backwards else cluster.text
     used = 0
     for code in _codes(font, cluster, [*text] if backwards else [text]):
         yield f"<{code:04x}>"
         used += font.widths[code]
-    if rest := round(used - cluster.width):
-        yield str(rest)
+    if surplus := round(used - cluster.width):
+        yield str(surplus)
 
 
-def _last_code(shown: list[str]) -> int:
-    """Where the last code of some operands stands."""
-    return max((at for at, operand in enumerate(shown) if operand[0] == "<"), default=len(shown))
+def _last_code(operands: list[str]) -> int:
+    """Return where the last code of some operands stands."""
+    return max((at for at, operand in enumerate(operands) if operand[0] == "<"), default=len(operands))
 
 
 def _codes(font: Any, cluster: GlyphCluster, letters: list[str]) -> Iterator[int]:
-    """The codes of a cluster from left to right: the first letter's shows all of it."""
+    """Yield the codes of a cluster from left to right: the first letter's shows all of it."""
     if cluster.parts or cluster is TURN:
         for letter in reversed(letters[1:]):
             yield _code(font, CompositeGlyph((), SILENT_WIDTH), letter)
@@ -220,7 +222,7 @@ def _codes(font: Any, cluster: GlyphCluster, letters: list[str]) -> Iterator[int
 
 
 def _code(font: Any, composite: CompositeGlyph, text: str) -> int:
-    """The code of a glyph that reads ``text``: the font's own where it is a single one that reads nothing else."""
+    """Return the code of a glyph that reads ``text``: the font's own where this one glyph reads nothing else."""
     parts = composite.parts
     if len(parts) == 1 and parts[0][1:] == (0, 0) and font.to_unicode.get(parts[0][0], text) == text:
         code = parts[0][0]

@@ -27,32 +27,32 @@ class CompositeGlyph:
 
 
 def with_composites(data: bytes, first: int, added: Sequence[CompositeGlyph]) -> bytes:
-    """The font ``data`` with the glyphs ``added`` from number ``first`` on; numbers up to there become blank."""
+    """Return the font ``data`` with the glyphs ``added`` from number ``first`` on; numbers up to there become blank."""
     font = TTFont(io.BytesIO(data), recalcTimestamp=False)
-    own, metrics, units = [*font.getGlyphOrder()], font["hmtx"].metrics, font["head"].unitsPerEm
-    blank = [CompositeGlyph((), 0)] * (first - len(own))
-    made = {f"code{number}": each for number, each in enumerate((*blank, *added), len(own))}
-    put = _in_cff if "CFF " in font else _in_glyf
-    put(font, own, made)
-    font.setGlyphOrder([*own, *made])
+    order, metrics, units = [*font.getGlyphOrder()], font["hmtx"].metrics, font["head"].unitsPerEm
+    blank = [CompositeGlyph((), 0)] * (first - len(order))
+    composites = {f"code{number}": glyph for number, glyph in enumerate((*blank, *added), len(order))}
+    add = _add_to_cff if "CFF " in font else _add_to_glyf
+    add(font, order, composites)
+    font.setGlyphOrder([*order, *composites])
     # Viewers move a glyph by what its left bearing and the left edge of its ink differ (OpenType, hmtx).
-    starts = {name: getattr(font["glyf"][name], "xMin", 0) if "glyf" in font else 0 for name in made}
-    metrics |= {name: (round(each.width * units / 1000), starts[name]) for name, each in made.items()}
+    starts = {name: getattr(font["glyf"][name], "xMin", 0) if "glyf" in font else 0 for name in composites}
+    metrics |= {name: (round(glyph.width * units / 1000), starts[name]) for name, glyph in composites.items()}
     out = io.BytesIO()
     font.save(out)
     return out.getvalue()
 
 
-def _in_glyf(font: TTFont, own: Sequence[str], made: dict[str, CompositeGlyph]) -> None:
+def _add_to_glyf(font: TTFont, order: Sequence[str], composites: dict[str, CompositeGlyph]) -> None:
     table = font["glyf"]
-    for name, each in made.items():
+    for name, composite in composites.items():
         glyph = table.glyphs[name] = Glyph()
-        if each.parts:
-            glyph.numberOfContours = -1
-            glyph.components = [_component(own[number], x, y) for number, x, y in each.parts]
-    table.glyphOrder = [*own, *made]
-    for name, each in made.items():
-        if each.parts:
+        if composite.parts:
+            glyph.numberOfContours = -1  # says that it is made of components (OpenType, glyf)
+            glyph.components = [_component(order[number], x, y) for number, x, y in composite.parts]
+    table.glyphOrder = [*order, *composites]
+    for name, composite in composites.items():
+        if composite.parts:
             table.glyphs[name].recalcBounds(table)
 
 
@@ -62,13 +62,14 @@ def _component(name: str, x: int, y: int) -> Any:
     return component
 
 
-def _in_cff(font: TTFont, own: Sequence[str], made: dict[str, CompositeGlyph]) -> None:
-    top, drawn = font["CFF "].cff.topDictIndex[0], font.getGlyphSet()
+def _add_to_cff(font: TTFont, order: Sequence[str], composites: dict[str, CompositeGlyph]) -> None:
+    top, glyphs = font["CFF "].cff.topDictIndex[0], font.getGlyphSet()
     strings = top.CharStrings
-    for name, each in made.items():
-        pen = T2CharStringPen(each.width, drawn)
-        for number, x, y in each.parts:
-            drawn[own[number]].draw(TransformPen(pen, (1, 0, 0, 1, x, y)))
+    for name, composite in composites.items():
+        # CFF has no components: the outlines of the parts are drawn once more.
+        pen = T2CharStringPen(composite.width, glyphs)
+        for number, x, y in composite.parts:
+            glyphs[order[number]].draw(TransformPen(pen, (1, 0, 0, 1, x, y)))
         strings.charStringsIndex.append(pen.getCharString(top.Private, top.GlobalSubrs))
         strings.charStrings[name] = len(strings.charStringsIndex) - 1
         top.charset.append(name)

@@ -1,7 +1,8 @@
-"""What WeasyPrint 70 leaves out while it draws, added by wrapping its private functions; its lines' ends; its pace.
+"""Patches of WeasyPrint 70: what it leaves out while it draws, where its lines end, and its pace.
 
-The first only add to the PDF; tests hold that the languages and the spoken texts arrive, and that lines end where they
-should. The pace changes nothing in it; a test holds that, too. All other mends are on the plate.
+Its private functions are wrapped, each once, when the engine is loaded. Tests hold that languages and spoken texts
+arrive in the PDF, that lines end where they should, and that the pace changes nothing. All other fixes are made on the
+plate, by ``plate/tags.py``.
 """
 
 from __future__ import annotations
@@ -13,8 +14,15 @@ from contextlib import contextmanager
 from functools import wraps
 from typing import Any
 
+MARGINS = (
+    *(f"@{side}-{place}" for side in ("top", "bottom") for place in ("left-corner", "left", "center", "right")),
+    *(f"@{side}-right-corner" for side in ("top", "bottom")),
+    *(f"@{side}-{place}" for side in ("left", "right") for place in ("top", "middle", "bottom")),
+)
+"""The sixteen boxes in the margins of a page (CSS Paged Media 3, 4.2)."""
 
-def _nowhere(name: str) -> str | None:
+
+def _find_no_library(name: str) -> str | None:
     return None
 
 
@@ -28,45 +36,37 @@ def quick_loading() -> Iterator[None]:
     if sys.platform != "linux":
         yield
         return
-    find, ctypes.util.find_library = ctypes.util.find_library, _nowhere
+    find, ctypes.util.find_library = ctypes.util.find_library, _find_no_library
     try:
         yield
     finally:
         ctypes.util.find_library = find
 
 
-MARGINS = (
-    *(f"@{side}-{place}" for side in ("top", "bottom") for place in ("left-corner", "left", "center", "right")),
-    *(f"@{side}-right-corner" for side in ("top", "bottom")),
-    *(f"@{side}-{place}" for side in ("left", "right") for place in ("top", "middle", "bottom")),
-)
-"""The sixteen boxes in the margins of a page (CSS Paged Media 3, 4.2)."""
-
-
-def mend_layout(layout: Any) -> None:
-    """Mend how pages are laid out; ``layout`` is the engine's package."""
-    pass_over_empty_margins(layout)
+def patch_layout(layout: Any) -> None:
+    """Patch how pages are laid out; ``layout`` is the engine's package."""
+    skip_empty_margins(layout)
     let_spaces_hang(layout.inline)
 
 
-def pass_over_empty_margins(layout: Any) -> None:
+def skip_empty_margins(layout: Any) -> None:
     """Make no boxes in the margins of a page whose style says nothing for any; ``layout`` is the engine's module.
 
     It makes all sixteen on each page before it drops those without content: an eighth of the time that art takes.
     """
-    make = layout.make_margin_boxes
-    if getattr(make, "mended", False):
+    make_boxes = layout.make_margin_boxes
+    if getattr(make_boxes, "patched", False):
         return
 
-    @wraps(make)
-    def making(context: Any, page: Any, state: Any) -> Iterator[Any]:
-        found = context.style_for.get_computed_styles()
-        styles = (found.get((page.page_type, name)) for name in MARGINS)
+    @wraps(make_boxes)
+    def make_used_boxes(context: Any, page: Any, state: Any) -> Iterator[Any]:
+        computed = context.style_for.get_computed_styles()
+        styles = (computed.get((page.page_type, name)) for name in MARGINS)
         if any(style is not None and "content" in style.cascaded for style in styles):
-            yield from make(context, page, state)
+            yield from make_boxes(context, page, state)
 
-    making.mended = True  # type: ignore[attr-defined]
-    layout.make_margin_boxes = making
+    make_used_boxes.patched = True  # type: ignore[attr-defined]
+    layout.make_margin_boxes = make_used_boxes
 
 
 def let_spaces_hang(inline: Any) -> None:
@@ -75,36 +75,38 @@ def let_spaces_hang(inline: Any) -> None:
     It cuts a text that fits but for the space before an inline element after its first word.
     """
     split = inline.split_first_line
-    if getattr(split, "mended", False):
+    if getattr(split, "patched", False):
         return
 
     @wraps(split)
-    def splitting(text: str, style: Any, context: Any, max_width: Any, *rest: Any, **named: Any) -> Any:
-        found = split(text, style, context, max_width, *rest, **named)
+    def split_hanging(text: str, style: Any, context: Any, max_width: Any, *args: Any, **options: Any) -> Any:
+        # Of the tuple the third value is where the next line begins, None for none, and the fourth the line's width.
+        line = split(text, style, context, max_width, *args, **options)
         first_word = len(text.partition(" ")[0].encode()) + 1
-        if text.endswith(" ") and found[2] is not None and found[2] <= first_word:
-            whole = split(text.rstrip(" "), style, context, max_width, *rest, **named)
-            if whole[2] is None and whole[3] <= max_width:
-                return whole
-        return found
+        if text.endswith(" ") and line[2] is not None and line[2] <= first_word:
+            without_space = split(text.rstrip(" "), style, context, max_width, *args, **options)
+            if without_space[2] is None and without_space[3] <= max_width:
+                return without_space
+        return line
 
-    splitting.mended = True  # type: ignore[attr-defined]
-    inline.split_first_line = splitting
+    split_hanging.patched = True  # type: ignore[attr-defined]
+    inline.split_first_line = split_hanging
 
 
 def tag_languages(tags: Any) -> None:
     """Let an element's own ``lang`` reach its structure element (ISO 14289-1, 7.2); ``tags`` is the engine's module."""
     build = tags._build_box_tree
-    if getattr(build, "mended", False):
+    if getattr(build, "patched", False):
         return
 
-    def telling(box: Any, *rest: Any) -> Iterator[Any]:
-        own = getattr(getattr(box, "_box", box), "element", None)
-        language = own.get("lang") if own is not None and own.tag != "html" else None
-        for element in build(box, *rest):
+    def build_with_languages(box: Any, *args: Any) -> Iterator[Any]:
+        source = getattr(getattr(box, "_box", box), "element", None)
+        # The document's language is in the catalog already; the engine writes it there.
+        language = source.get("lang") if source is not None and source.tag != "html" else None
+        for element in build(box, *args):
             if language:
                 element["Lang"] = f"({language})"
             yield element
 
-    telling.mended = True  # type: ignore[attr-defined]
-    tags._build_box_tree = telling
+    build_with_languages.patched = True  # type: ignore[attr-defined]
+    tags._build_box_tree = build_with_languages

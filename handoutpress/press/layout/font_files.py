@@ -23,12 +23,12 @@ LAYOUT_TABLES = {"GSUB", "GPOS", "GDEF", "BASE"}
 
 
 class FontError(HandoutError):
-    """A font cannot do what a page needs."""
+    """A font that cannot do what a page needs."""
 
 
 @cache
 def regular_file(files: tuple[Path, ...]) -> Path:
-    """The upright file whose weight is nearest to 400; raises ``FontError`` if there is none."""
+    """Return the upright file whose weight is nearest to 400; raises ``FontError`` if there is none."""
     upright = []
     for path in files:
         with TTFont(path, lazy=True) as font:
@@ -41,7 +41,7 @@ def regular_file(files: tuple[Path, ...]) -> Path:
 
 @cache
 def address_subset(path: Path) -> FontSubset:
-    """The printable ASCII characters of a font; raises ``FontError`` if one is missing."""
+    """Return the printable ASCII characters of a font; raises ``FontError`` if one is missing."""
     logging.getLogger("fontTools").setLevel(logging.ERROR)
     font = TTFont(path, recalcTimestamp=False)
     for tag in LAYOUT_TABLES & set(font.keys()):
@@ -65,7 +65,6 @@ def _described(font: TTFont, data: bytes, widths: tuple[int, ...], unit: float) 
     head, os2 = font["head"], font["OS/2"]
     # Six letters before the name say that this is a subset (ISO 32000-1, 9.6.4); drawn from its bytes, they repeat.
     tag = "".join(chr(65 + byte % 26) for byte in hashlib.sha256(data).digest()[:6])
-    left, bottom, right, top = (round(value * unit) for value in (head.xMin, head.yMin, head.xMax, head.yMax))
     return FontSubset(
         data=data,
         name=f"{tag}+{font['name'].getDebugName(6)}",
@@ -73,5 +72,5 @@ def _described(font: TTFont, data: bytes, widths: tuple[int, ...], unit: float) 
         ascent=round(os2.sTypoAscender * unit),
         descent=round(os2.sTypoDescender * unit),
         cap_height=round(getattr(os2, "sCapHeight", 700) * unit),
-        bbox=(left, bottom, right, top),
+        bbox=(round(head.xMin * unit), round(head.yMin * unit), round(head.xMax * unit), round(head.yMax * unit)),
     )

@@ -1,4 +1,4 @@
-"""The settings that show the engine these fonts and no others, so that a page is the same on every machine."""
+"""Fontconfig settings that show the engine these fonts and no others, so that a page is the same on every machine."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ def _fontconfig(folders: Iterable[Path], cache: Path) -> str:
 
 
 def font_settings(folders: Iterable[Path], cache: Path) -> Path:
-    """The file that names these folders and no others: one for each choice, for processes that run side by side."""
+    """Write the file that names these folders and no others, and return its path.
+
+    Each choice of folders has a file of its own, for processes that run side by side.
+    """
     text = _fontconfig(folders, cache / "fontconfig")
     settings = cache / f"fonts-{bytes_digest(text.encode())[:16]}.conf"
     if not settings.is_file():

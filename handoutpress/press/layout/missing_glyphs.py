@@ -1,4 +1,4 @@
-"""Where a character stands that no font has: its line in the handout or in the language's phrases."""
+"""The places of characters that no font has: their lines in the handout or in the language's phrases."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from handoutpress.yamlfile.source import YamlSource
 
 
 def located(project: Project, paths: Sequence[Path], error: MissingGlyphsError) -> ContentError | MissingGlyphsError:
-    """``error`` as problems with their lines in the files at ``paths``; itself where a character is in none of them."""
+    """Return ``error`` as problems with their lines in the files at ``paths``, or as it is where one is in none."""
     sources = [project.read(path) for path in paths]
-    found = {character: next(_places(sources, character), None) for character in error.characters}
-    problems = [problem for problem in found.values() if problem]
-    return ContentError(problems) if len(problems) == len(found) else error
+    first_places = {character: next(_places(sources, character), None) for character in error.characters}
+    problems = [problem for problem in first_places.values() if problem]
+    return ContentError(problems) if len(problems) == len(first_places) else error
 
 
 def _places(sources: Sequence[YamlSource], character: str) -> Iterator[Problem]:

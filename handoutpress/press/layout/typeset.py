@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from handoutpress.press.layout.clusters import draw_by_clusters
-from handoutpress.press.layout.engine_patches import mend_layout, quick_loading, tag_languages
+from handoutpress.press.layout.engine_patches import patch_layout, quick_loading, tag_languages
 from handoutpress.press.layout.font_settings import font_settings
 from handoutpress.store.garbage_collector import loading
 from handoutpress.yamlfile.problems import HandoutError
@@ -47,22 +47,22 @@ GLYPH_HINT = "use another character, or add a font that has it."
 
 
 class EngineMissingError(HandoutError):
-    """The libraries under WeasyPrint cannot be loaded."""
+    """Libraries under WeasyPrint that cannot be loaded."""
 
     def __init__(self) -> None:
         super().__init__(MISSING_ENGINE)
 
 
 class TypesetError(HandoutError):
-    """The engine warned: a page with a warning is never printed."""
+    """A warning of the engine: a page with one is never printed."""
 
 
 class EngineStuckError(TypesetError):
-    """The engine cannot lay the page out: it fails where a box that may not break is taller than the page."""
+    """A page that the engine cannot lay out: it fails where a box that may not break is taller than the page."""
 
 
 class MissingGlyphsError(TypesetError):
-    """No font has some characters of a page."""
+    """Characters of a page that no font has."""
 
     def __init__(self, characters: Sequence[str]) -> None:
         self.characters = tuple(characters)
@@ -71,12 +71,12 @@ class MissingGlyphsError(TypesetError):
 
 
 def named_character(character: str) -> str:
-    """A character with its code point, since it may be one that a screen cannot show either."""
+    """Return a character with its code point, since it may be one that a screen cannot show either."""
     return f"{character} (U+{ord(character):04X})"
 
 
 class _Warnings(logging.Handler):
-    """Collects what WeasyPrint logs while it works."""
+    """What WeasyPrint logs while it works."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
@@ -102,49 +102,48 @@ class Layout:
         return len(self.document.pages)
 
     def whole_pages(self) -> dict[str, Any]:
-        """By their CSS names, the pages that have all that was to stand on one of that name, no word over an edge."""
+        """Return, by CSS name, the pages that have all that was to stand on one of that name, no word over an edge."""
         wide = self.wide_pages()
         names = [str(page._page_box.page_type.name) for page in self.document.pages]
         named = zip(names, self.document.pages, strict=True)
         return {name: page for name, page in named if names.count(name) == 1 and name not in wide}
 
     def of(self, pages: Sequence[Any]) -> Layout:
-        """These pages alone, of this or of other layouts."""
+        """Return these pages alone, of this or of other layouts."""
         return replace(self, document=self.document.copy(pages))
 
     def lines_beyond(self, pages: int) -> int:
-        """How many lines of text stand on pages after the first ``pages``."""
+        """Count the lines of text that stand on pages after the first ``pages``."""
         # The engine has no public way to its boxes.
         return sum(_lines(page._page_box) for page in self.document.pages[pages:])
 
     def lines_left_over(self, kinds: Collection[str]) -> dict[str, int]:
-        """The parts, by their classes, that break over pages, and how many lines stand after their first page."""
-        found: dict[str, int] = {}
+        """Return the parts, by class, that break over pages, and how many lines stand after their first page."""
+        left_over: dict[str, int] = {}
         for page in self.document.pages:
             for kind, lines in _parts(page._page_box, kinds).items():
-                found[kind] = found[kind] + lines if kind in found else 0
-        return {kind: found[kind] for kind in kinds if found.get(kind)}
+                left_over[kind] = left_over[kind] + lines if kind in left_over else 0
+        return {kind: left_over[kind] for kind in kinds if left_over.get(kind)}
 
     def wide_pages(self) -> frozenset[str]:
-        """The names of the pages over whose left or right edge a word reaches: one that cannot be broken may."""
+        """Return the names of the pages over whose left or right edge a word reaches: one that cannot be broken may."""
         return frozenset(page._page_box.page_type.name for page, _ in self._beyond(-EDGE))
 
     def wide_words(self) -> list[str]:
-        """The words that reach too near to the left or right edge of their page."""
+        """Return the words that reach too near to the left or right edge of their page."""
         return [box.text for _, box in self._beyond(SAFE_EDGE) if box.text.strip()]
 
     def _beyond(self, edge: float) -> Iterator[tuple[Any, Any]]:
-        """Pages and their boxes of text that come nearer than ``edge``, in CSS pixels, to the left or right."""
+        """Yield pages and their boxes of text that come nearer than ``edge``, in CSS pixels, to the left or right."""
         text_box = import_module("weasyprint.formatting_structure.boxes").TextBox
         for page in self.document.pages:
             for box in page._page_box.descendants():
-                if isinstance(box, text_box):
-                    left, right = box.position_x, box.position_x + box.width
-                    if left < edge or right > page.width - edge:
-                        yield page, box
+                ends = box.position_x, box.position_x + box.width
+                if isinstance(box, text_box) and (ends[0] < edge or ends[1] > page.width - edge):
+                    yield page, box
 
     def pdf(self) -> bytes:
-        """The pages as a tagged PDF/UA-1 file; raises ``TypesetError`` if the engine warned."""
+        """Return the pages as a tagged PDF/UA-1 file; raises ``TypesetError`` if the engine warned."""
         data: bytes = self.document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=b"handout-press")
         missing = sorted({chr(code) for font in self.document.fonts.values() for code in font.missing})
         if missing:
@@ -159,24 +158,24 @@ def _lines(box: Any) -> int:
 
 
 def _parts(page: Any, kinds: Collection[str]) -> dict[str, int]:
-    """The lines on a page of each element that has one of these classes."""
-    found: dict[str, int] = {}
+    """Count the lines on a page of each element that has one of these classes."""
+    counts: dict[str, int] = {}
     for box in page.descendants():
         kind = str(box.element.get("class")) if getattr(box, "element", None) is not None else ""
         if kind in kinds:
-            found[kind] = max(found.get(kind, 0), _lines(box))  # an element may have several boxes, one in another
-    return found
+            counts[kind] = max(counts.get(kind, 0), _lines(box))  # an element may have several boxes, one in another
+    return counts
 
 
 class Typesetter:
-    """The engine, loaded once a process, with its fonts and parsed stylesheets kept."""
+    """The engine, loaded once a process, with its fonts and the stylesheets that it has parsed."""
 
     def __init__(self, font_folders: Sequence[Path], cache: Path) -> None:
         """Fonts come from ``font_folders`` alone; ``cache`` is a folder for fontconfig's own use."""
         self._font_folders = tuple(font_folders)
         self._cache = cache
         self._sheets: dict[Path, Any] = {}
-        self._inline: Any = None  # reads pictures that stand in their address
+        self._inline_pictures: Any = None  # reads pictures that stand in their address
 
     @cached_property
     def _engine(self) -> Any:
@@ -188,16 +187,13 @@ class Typesetter:
         logger.propagate = False
         try:
             # Not at the top of the module: the engine reads the setting above while it loads.
-            with (
-                loading(),
-                quick_loading(),
-                redirect_stdout(io.StringIO()),
-            ):  # it prints a page of advice where it cannot load
+            # It prints a page of advice where it cannot load.
+            with loading(), quick_loading(), redirect_stdout(io.StringIO()):
                 engine = import_module("weasyprint")
         except OSError as error:
             raise EngineMissingError from error
-        self._inline = engine.urls.URLFetcher(allowed_protocols={"data"})
-        mend_layout(import_module("weasyprint.layout"))
+        self._inline_pictures = engine.urls.URLFetcher(allowed_protocols={"data"})
+        patch_layout(import_module("weasyprint.layout"))
         tag_languages(import_module("weasyprint.pdf.tags"))
         draw_by_clusters(import_module("weasyprint.draw.text"), import_module("weasyprint.pdf.fonts"))
         return engine
@@ -216,7 +212,7 @@ class Typesetter:
 
         def read(url: str) -> Any:
             if url.startswith("data:"):
-                return self._inline.fetch(url)
+                return self._inline_pictures.fetch(url)
             try:
                 kind = mimetypes.guess_type(url)[0] or "application/octet-stream"
                 return urls.URLFetcherResponse(url, fetch(url), {"Content-Type": kind})
