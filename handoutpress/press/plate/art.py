@@ -1,4 +1,4 @@
-"""Art: what a brand puts into its slots, typeset once a brand × slot size and kept as movable pieces."""
+"""Art: what a brand puts into its slots, typeset once a brand × slot size, and cached as movable pieces."""
 
 from __future__ import annotations
 
@@ -41,74 +41,12 @@ class Art:
     slots: Mapping[str, SlotArt]
 
 
-def _reachable(value: pikepdf.Object, found: dict[int, pikepdf.Object]) -> None:
-    """Collect the indirect objects that ``value`` needs, in the order they are met."""
-    kids: Iterator[pikepdf.Object]
-    if isinstance(value, pikepdf.Dictionary | pikepdf.Stream):
-        kids = (value[key] for key in sorted(value.keys()))  # a set, in the order of this process's hash seed
-    elif isinstance(value, pikepdf.Array):
-        kids = iter(value)
-    else:
-        return
-    for kid in kids:
-        if isinstance(kid, pikepdf.Object) and kid.is_indirect:
-            if kid.objgen[0] in found:
-                continue
-            found[kid.objgen[0]] = kid
-        if isinstance(kid, pikepdf.Object):
-            _reachable(kid, found)
-
-
-def _unmarked(page: pikepdf.Page) -> bytes:
-    """The page's content without marks: the slot that it goes into has its own."""
-    marks = {"BDC", "BMC", "EMC"}
-    kept = [part for part in pikepdf.parse_content_stream(page) if str(part.operator) not in marks]
-    return pikepdf.unparse_content_stream(kept)
-
-
-def _form(page: pikepdf.Page) -> bytes:
-    """The page as a form that fills the unit square (ISO 32000-1, 8.10)."""
-    width, height = float(page.mediabox[2]), float(page.mediabox[3])
-    box = b"/BBox [0 0 %.4f %.4f] /Matrix [%.8f 0 0 %.8f 0 0]" % (width, height, 1 / width, 1 / height)
-    resources = dictionary_bytes(page.obj.Resources)
-    return compressed(b"/Type /XObject /Subtype /Form %b /Resources %b" % (box, resources), _unmarked(page))
-
-
-def _links(page: pikepdf.Page, spoken: Mapping[str, str]) -> Iterator[ArtLink]:
-    width, height = float(page.mediabox[2]), float(page.mediabox[3])
-    for annotation in page.obj.get(Name.Annots, pikepdf.Array()):
-        address = str(annotation.A.URI)
-        left, y1, right, y2 = (float(value) for value in annotation.Rect)
-        rectangle = (left / width, min(y1, y2) / height, right / width, max(y1, y2) / height)
-        yield ArtLink(rectangle, address, spoken.get(address, address))
-
-
-def _distinct(links: Sequence[ArtLink]) -> tuple[ArtLink, ...]:
-    """The links without those that lie in another to the same address: the engine gives a link's parts one each."""
-    kept: list[ArtLink] = []
-    for link in sorted(links, key=lambda link: -_area(link)):
-        if not any(other.address == link.address and _holds(other, link) for other in kept):
-            kept.append(link)
-    return tuple(link for link in links if any(link is one for one in kept))
-
-
-def _area(link: ArtLink) -> float:
-    left, bottom, right, top = link.rectangle
-    return (right - left) * (top - bottom)
-
-
-def _holds(link: ArtLink, other: ArtLink) -> bool:
-    """Whether a link holds another, but for a hundredth of the slot."""
-    left, bottom, right, top = (a - b for a, b in zip(other.rectangle, link.rectangle, strict=True))
-    return left > -SLACK and bottom > -SLACK and right < SLACK and top < SLACK
-
-
 def art_from_pdf(data: bytes, names: tuple[str, ...], spoken: Mapping[str, str]) -> Art:
     """Take typeset pages, one a slot in the order of ``names``, apart into movable pieces."""
     with pikepdf.open(io.BytesIO(data)) as pdf:
         needed: dict[int, pikepdf.Object] = {}
         for page in pdf.pages:
-            _reachable(page.obj.Resources, needed)
+            _collect(page.obj.Resources, needed)
         place = {number: index for index, number in enumerate(needed)}
         bodies = [object_bytes(value) for value in needed.values()]
         slots = {}
@@ -121,7 +59,7 @@ def art_from_pdf(data: bytes, names: tuple[str, ...], spoken: Mapping[str, str])
 
 
 def art_to_bytes(art: Art) -> bytes:
-    """The art as one block for the cache: a line of JSON, then the parts of all pieces."""
+    """Return the art as one block for the cache: a line of JSON, then the parts of all pieces."""
     head = {
         "pieces": [[[len(part) for part in piece.parts], piece.references] for piece in art.pieces],
         "slots": {name: asdict(slot) for name, slot in art.slots.items()},
@@ -149,3 +87,66 @@ def art_from_bytes(data: bytes) -> Art:
 def _slot(value: Mapping[str, object]) -> SlotArt:
     links = (ArtLink(tuple(link["rectangle"]), link["address"], link["words"]) for link in value["links"])  # type: ignore[attr-defined]
     return SlotArt(int(value["form"]), tuple(links))  # type: ignore[call-overload]
+
+
+def _collect(value: pikepdf.Object, needed: dict[int, pikepdf.Object]) -> None:
+    """Add the indirect objects that ``value`` refers to, in the order in which they are met."""
+    kids: Iterator[pikepdf.Object]
+    if isinstance(value, pikepdf.Dictionary | pikepdf.Stream):
+        kids = (value[key] for key in sorted(value.keys()))  # a set, in the order of this process's hash seed
+    elif isinstance(value, pikepdf.Array):
+        kids = iter(value)
+    else:
+        return
+    for kid in kids:
+        if isinstance(kid, pikepdf.Object) and kid.is_indirect:
+            if kid.objgen[0] in needed:
+                continue
+            needed[kid.objgen[0]] = kid
+        if isinstance(kid, pikepdf.Object):
+            _collect(kid, needed)
+
+
+def _unmarked(page: pikepdf.Page) -> bytes:
+    """Return the page's content without marks: the slot that it goes into has its own."""
+    marks = {"BDC", "BMC", "EMC"}
+    parts = [part for part in pikepdf.parse_content_stream(page) if str(part.operator) not in marks]
+    return pikepdf.unparse_content_stream(parts)
+
+
+def _form(page: pikepdf.Page) -> bytes:
+    """Return the page as a form that fills the unit square (ISO 32000-1, 8.10)."""
+    width, height = float(page.mediabox[2]), float(page.mediabox[3])
+    box = b"/BBox [0 0 %.4f %.4f] /Matrix [%.8f 0 0 %.8f 0 0]" % (width, height, 1 / width, 1 / height)
+    resources = dictionary_bytes(page.obj.Resources)
+    return compressed(b"/Type /XObject /Subtype /Form %b /Resources %b" % (box, resources), _unmarked(page))
+
+
+def _links(page: pikepdf.Page, spoken: Mapping[str, str]) -> Iterator[ArtLink]:
+    width, height = float(page.mediabox[2]), float(page.mediabox[3])
+    for annotation in page.obj.get(Name.Annots, pikepdf.Array()):
+        address = str(annotation.A.URI)
+        left, y1, right, y2 = (float(value) for value in annotation.Rect)
+        rectangle = (left / width, min(y1, y2) / height, right / width, max(y1, y2) / height)
+        yield ArtLink(rectangle, address, spoken.get(address, address))
+
+
+def _distinct(links: Sequence[ArtLink]) -> tuple[ArtLink, ...]:
+    """Return the links without those that lie in another to the same address."""
+    # The engine gives each part of a link an annotation of its own.
+    distinct: list[ArtLink] = []
+    for link in sorted(links, key=lambda link: -_area(link)):
+        if not any(larger.address == link.address and _holds(larger, link) for larger in distinct):
+            distinct.append(link)
+    return tuple(link for link in links if any(link is member for member in distinct))
+
+
+def _area(link: ArtLink) -> float:
+    left, bottom, right, top = link.rectangle
+    return (right - left) * (top - bottom)
+
+
+def _holds(link: ArtLink, inner: ArtLink) -> bool:
+    """Say whether a link holds another, but for a hundredth of the slot."""
+    left, bottom, right, top = (a - b for a, b in zip(inner.rectangle, link.rectangle, strict=True))
+    return left > -SLACK and bottom > -SLACK and right < SLACK and top < SLACK

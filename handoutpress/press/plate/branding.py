@@ -50,6 +50,19 @@ class BrandedPdf:
     sha256: str
 
 
+def brand(plate: PreparedPlate, content: BrandContent) -> BrandedPdf:
+    """Return one PDF of ``plate`` with the content of a brand.
+
+    Raises ``AddressTooLongError`` if a code's address does not fit beside it in words.
+    """
+    writer = _PdfWriter(plate, content)
+    writer.set_colours()
+    writer.set_metadata()
+    writer.place_art()
+    writer.place_codes()
+    return writer.finish()
+
+
 @lru_cache(maxsize=16)
 def _metadata(facts: DocumentFacts) -> tuple[bytes, bytes, bytes]:
     """Return what every edition of a plate says of itself: the information dictionary, and the XMP around a clinic."""
@@ -85,7 +98,7 @@ class _PdfWriter:
             self.bodies[number] = palette(self.content.colours[role])
 
     def set_metadata(self) -> None:
-        self.bodies[self.plate.info], before, after = _metadata(self.plate.about)
+        self.bodies[self.plate.info], before, after = _metadata(self.plate.facts)
         xmp = before + escape(self.content.clinic).encode() + after
         self.bodies[self.plate.metadata] = stream_bytes(
             b"<< /Type /Metadata /Subtype /XML /Length %d >>" % len(xmp), xmp
@@ -98,7 +111,7 @@ class _PdfWriter:
         forms = {}
         for name, slot in art.slots.items():
             if place := self.plate.places.get(name):
-                numbers[slot.form] = place.image
+                numbers[slot.form] = place.image  # the form takes the place of the placeholder's picture
                 forms[name] = slot
         unused = {slot.form for name, slot in art.slots.items() if name not in forms}
         for index, (number, piece) in enumerate(zip(numbers, art.pieces, strict=True)):
@@ -215,16 +228,3 @@ _XMP = (
 <?xpacket end="r"?>""",
 )
 """The XMP before and after the name of the clinic."""
-
-
-def brand(plate: PreparedPlate, content: BrandContent) -> BrandedPdf:
-    """Return one PDF of ``plate`` with the content of a brand.
-
-    Raises ``AddressTooLongError`` if a code's address does not fit beside it in words.
-    """
-    writer = _PdfWriter(plate, content)
-    writer.set_colours()
-    writer.set_metadata()
-    writer.place_art()
-    writer.place_codes()
-    return writer.finish()

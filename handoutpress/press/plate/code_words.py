@@ -19,7 +19,7 @@ _BREAKS = re.compile(r"(?<=[/.\-_?=&#])")
 
 
 class AddressTooLongError(HandoutError):
-    """An address does not fit its slot in words."""
+    """An address that does not fit its slot in words."""
 
 
 @dataclass(frozen=True)
@@ -37,12 +37,12 @@ class FontMetrics:
         return sum([self.values[code - 32] for code in text.encode("ascii")]) / 1000
 
     def height(self, lines: int) -> float:
-        """From the top of the first line's letters to the foot of the last one's, in type sizes."""
+        """Return the height from the top of the first line's letters to the foot of the last one's, in type sizes."""
         return (lines - 1) * LEADING + (self.ascent - self.descent) / 1000
 
 
 def typed_address(address: str) -> str:
-    """What a person must type: without https:// and www."""
+    """Return what a person must type: without https:// and www."""
     return re.sub(r"^https?://(www\.)?", "", address).rstrip("/")
 
 
@@ -58,7 +58,7 @@ def _wrap(text: str, widths: FontMetrics, size: float, width: float) -> list[str
 def set_address(
     address: str, widths: FontMetrics, width: float, height: float, sizes: Sequence[float] = SIZES
 ) -> tuple[float, Sequence[str]]:
-    """The largest of ``sizes``, pt, and the lines at which an address fits a box, in pt.
+    """Return the largest of ``sizes``, pt, and the lines at which an address fits a box, in pt.
 
     Raises ``AddressTooLongError`` if it does not fit even at the last of them.
     """
@@ -74,16 +74,18 @@ def set_address(
 def draw_address(
     address: str, widths: FontMetrics, box: BoxSize, sizes: Sequence[float] = SIZES, *, right: bool = False
 ) -> bytes:
-    """PDF operators that write an address in black from the top of a box; the font is named /A.
+    """Return PDF operators that write an address in black from the top of a box; the font is named /A.
 
     Its lines begin at the box's left edge or, with ``right``, end at the right one.
     """
     width, height = box
     size, lines = set_address(address, widths, width, height, sizes)
     x, y = 0.0, height - widths.ascent / 1000 * size
-    shown = []
+    operators = []
     for line in lines:
-        left = width - widths.of(line) * size if right else 0.0
-        shown.append(b"%.4f %.2f Td (%b) Tj" % (left - x, y, re.sub(rb"([\\()])", rb"\\\1", line.encode("ascii"))))
-        x, y = left, -size * LEADING
-    return b"BT 0 g /A %.1f Tf %b ET" % (size, b" ".join(shown))
+        start = width - widths.of(line) * size if right else 0.0
+        string = re.sub(rb"([\\()])", rb"\\\1", line.encode("ascii"))
+        # Td moves from the start of the line before (ISO 32000-1, 9.4.2).
+        operators.append(b"%.4f %.2f Td (%b) Tj" % (start - x, y, string))
+        x, y = start, -size * LEADING
+    return b"BT 0 g /A %.1f Tf %b ET" % (size, b" ".join(operators))

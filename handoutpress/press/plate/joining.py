@@ -1,4 +1,4 @@
-"""Puts the pages of one tagged PDF before those of another: one reading order, and the metadata of the latter."""
+"""The joining of two tagged PDFs: one reading order, and the metadata of the second."""
 
 from __future__ import annotations
 
@@ -9,31 +9,31 @@ from pikepdf import Array, Pdf
 
 
 def put_before(front: bytes, pdf: bytes) -> bytes:
-    """The pages of ``front``, which has no links, before those of ``pdf``; tags stay whole (ISO 32000-1, 14.7).
+    """Put the pages of ``front``, which has no links, before those of ``pdf``, with their tags (ISO 32000-1, 14.7).
 
     Of ``front`` nothing but its pages and their structure comes along: no title, no metadata, no outline.
     """
     out = io.BytesIO()
-    with pikepdf.open(io.BytesIO(pdf)) as whole, pikepdf.open(io.BytesIO(front)) as first:
+    with pikepdf.open(io.BytesIO(pdf)) as joined, pikepdf.open(io.BytesIO(front)) as first:
         for number, page in enumerate(first.pages):
-            whole.pages.insert(number, page)
-        _join_tags(whole, first, len(first.pages))
+            joined.pages.insert(number, page)
+        _join_tags(joined, first, len(first.pages))
         packed = pikepdf.ObjectStreamMode.generate
-        whole.save(out, deterministic_id=True, object_stream_mode=packed, fix_metadata_version=False)
+        joined.save(out, deterministic_id=True, object_stream_mode=packed, fix_metadata_version=False)
     return out.getvalue()
 
 
-def _join_tags(whole: Pdf, first: Pdf, pages: int) -> None:
-    """Hang the structure of ``first`` before that of ``whole``, under keys of the parent tree that are free."""
-    numbers = whole.Root.StructTreeRoot.ParentTree.Nums
+def _join_tags(joined: Pdf, first: Pdf, pages: int) -> None:
+    """Hang the structure of ``first`` before that of ``joined``, under keys of the parent tree that are free."""
+    numbers = joined.Root.StructTreeRoot.ParentTree.Nums
     free = int(numbers[len(numbers) - 2]) + 1
-    for page in whole.pages[:pages]:
+    for page in joined.pages[:pages]:
         page.obj.StructParents = int(page.obj.StructParents) + free
-    tree = whole.copy_foreign(first.Root.StructTreeRoot)
+    tree = joined.copy_foreign(first.Root.StructTreeRoot)
     for index, value in enumerate(tree.ParentTree.Nums):  # a key, what it owns, and so on
         numbers.append(value if index % 2 else int(value) + free)
-    whole.Root.StructTreeRoot.ParentTreeNextKey = int(numbers[len(numbers) - 2]) + 1
-    root = whole.Root.StructTreeRoot.K[0]
+    joined.Root.StructTreeRoot.ParentTreeNextKey = int(numbers[len(numbers) - 2]) + 1
+    root = joined.Root.StructTreeRoot.K[0]
     kids = [kid for part in tree.K for kid in part.K]
     for kid in kids:
         kid.P = root

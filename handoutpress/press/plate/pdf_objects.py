@@ -14,18 +14,19 @@ ENTRY = struct.Struct(">BIH")
 """One entry of the cross-reference stream: type, offset or object stream, generation or index (7.5.8.3)."""
 PER_OBJECT_STREAM = 200
 
+# Strings are matched first, so that what only looks like a reference in them is passed over.
 _REFERENCE = re.compile(rb"\((?:\\.|[^\\()])*\)|<[0-9A-Fa-f]*>|(\d+) 0 R")
 
 
 def dictionary_bytes(value: pikepdf.Object) -> bytes:
-    """An object without its stream data, references kept."""
+    """Return an object without its stream data, references kept."""
     if isinstance(value, pikepdf.Stream):
         return value.stream_dict.unparse()
     return value.unparse(resolved=True)
 
 
 def object_bytes(value: pikepdf.Object) -> bytes:
-    """The body of an indirect object; stream data stays as it is compressed."""
+    """Return the body of an indirect object; stream data stays as it is compressed."""
     if not isinstance(value, pikepdf.Stream):
         return dictionary_bytes(value)
     data = value.read_raw_bytes()
@@ -33,23 +34,23 @@ def object_bytes(value: pikepdf.Object) -> bytes:
 
 
 def stream_bytes(dictionary: bytes, data: bytes) -> bytes:
-    """A stream object from its dictionary, whose /Length must be right, and its data."""
+    """Return a stream object from its dictionary, whose /Length must be right, and its data."""
     return dictionary + b"\nstream\n" + data + b"\nendstream"
 
 
 def compressed(entries: bytes, data: bytes, level: int = 6) -> bytes:
-    """A Flate stream object with further dictionary ``entries``."""
+    """Return a Flate stream object with further dictionary ``entries``."""
     packed = zlib.compress(data, level)
     return stream_bytes(b"<< %b /Filter /FlateDecode /Length %d >>" % (entries, len(packed)), packed)
 
 
 def string_bytes(text: str) -> bytes:
-    """A text string: ASCII as it is, anything else as UTF-16 with its mark (7.9.2.2)."""
+    """Return a text string: ASCII as it is, anything else as UTF-16 with its mark (7.9.2.2)."""
     try:
-        plain = text.encode("ascii")
+        ascii_text = text.encode("ascii")
     except UnicodeEncodeError:
         return b"<FEFF" + text.encode("utf-16-be").hex().encode() + b">"
-    return b"(" + plain.replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)") + b")"
+    return b"(" + ascii_text.replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)") + b")"
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ class RelocatableObject:
     references: tuple[int, ...]
 
     def at(self, numbers: Mapping[int, int] | Sequence[int]) -> bytes:
-        """The bytes with each reference turned into ``numbers[reference]``."""
+        """Return the bytes with each reference turned into ``numbers[reference]``."""
         if not self.references:
             return self.parts[0]
         joined = [self.parts[0]]
@@ -93,7 +94,7 @@ class PackedObjects:
 
 
 def pack_plain(bodies: Mapping[int, bytes], offset: int) -> PackedObjects:
-    """Objects in the open, the first at ``offset``."""
+    """Write objects in the open, the first at ``offset``."""
     written = []
     entries = {}
     for number, body in bodies.items():
@@ -104,7 +105,7 @@ def pack_plain(bodies: Mapping[int, bytes], offset: int) -> PackedObjects:
 
 
 def pack_streams(bodies: Mapping[int, bytes], first_number: int, offset: int) -> PackedObjects:
-    """Objects inside compressed object streams (7.5.7), the streams numbered from ``first_number``."""
+    """Write objects inside compressed object streams (7.5.7), which are numbered from ``first_number``."""
     numbers = list(bodies)
     holders: dict[int, bytes] = {}
     entries: dict[int, tuple[int, int, int]] = {}

@@ -15,6 +15,7 @@ from handoutpress.press.plate.pdf_objects import ENTRY, dictionary_bytes, object
 from handoutpress.press.plate.plate_file import KEY, AddressFont, DocumentFacts, address_font
 
 HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
+"""Four bytes above 127 tell programs that pass the file on that it is not text (ISO 32000-1, 7.5.2)."""
 
 PdfRectangle = tuple[float, float, float, float]
 
@@ -55,15 +56,45 @@ class PreparedPlate:
     parent_next: int
     roles: Mapping[str, int]
     places: Mapping[str, SlotPlace]
-    about: DocumentFacts
+    facts: DocumentFacts
     font: AddressFont
     pages: int
 
 
+def prepare(plate: bytes) -> PreparedPlate:
+    """Make the plate PDF ready for ``branding.brand``; this takes about 10 ms."""
+    with pikepdf.open(io.BytesIO(plate)) as pdf:
+        plate_facts = pdf.Root[KEY]
+        facts_number = plate_facts.objgen[0]
+        del pdf.Root[KEY]
+        tree = pdf.Root.StructTreeRoot
+        places = {place.name: place for place in map(_place, plate_facts.Slots)}
+        roles = {key[1:]: space.objgen[0] for key, space in plate_facts.Roles.items()}
+        dynamic = _dynamic(pdf, places.values(), roles.values()) | {facts_number}
+        prefix, entries, next_number = _prefix(pdf, dynamic)
+        return PreparedPlate(
+            prefix=prefix,
+            prefix_hash=hashlib.sha256(prefix),
+            entries=_entry_table(entries, next_number),
+            next_number=next_number,
+            root=pdf.Root.objgen[0],
+            info=pdf.trailer.Info.objgen[0],
+            metadata=pdf.Root.Metadata.objgen[0],
+            parent_tree=tree.ParentTree.objgen[0],
+            parent_numbers=tree.ParentTree.Nums.unparse(resolved=True).strip()[1:-1],
+            parent_next=int(tree.ParentTreeNextKey),
+            roles=roles,
+            places=places,
+            facts=DocumentFacts(**{key[1:]: str(value) for key, value in plate_facts.About.items()}),
+            font=address_font(plate_facts.Font),
+            pages=len(pdf.pages),
+        )
+
+
 def _without(value: pikepdf.Object, *names: str) -> bytes:
-    """A dictionary's bytes without some keys and without its closing brackets."""
-    kept = pikepdf.Dictionary({key: value[key] for key in value.keys() if key not in names})  # noqa: SIM118
-    return kept.unparse().rstrip()[:-2]
+    """Return a dictionary's bytes without some keys and without its closing brackets."""
+    remaining = pikepdf.Dictionary({key: value[key] for key in value.keys() if key not in names})  # noqa: SIM118
+    return remaining.unparse().rstrip()[:-2]
 
 
 def _place(slot: Any) -> SlotPlace:
@@ -89,7 +120,7 @@ def _place(slot: Any) -> SlotPlace:
 
 
 def _dynamic(pdf: pikepdf.Pdf, places: Iterable[SlotPlace], role_numbers: Iterable[int]) -> set[int]:
-    """The numbers of the objects that branding writes."""
+    """Return the numbers of the objects that branding writes."""
     numbers = {pdf.Root.Metadata.objgen[0], pdf.trailer.Info.objgen[0], pdf.Root.StructTreeRoot.ParentTree.objgen[0]}
     numbers.update(role_numbers)
     for place in places:
@@ -103,26 +134,27 @@ def _dynamic(pdf: pikepdf.Pdf, places: Iterable[SlotPlace], role_numbers: Iterab
     return numbers
 
 
-def _prefix(pdf: pikepdf.Pdf, left_out: set[int]) -> tuple[bytes, dict[int, tuple[int, int, int]], int]:
-    """Everything that no brand changes, as bytes; the cross-reference entries of it; and the next free number."""
-    plain, packed = {}, {}
+def _prefix(pdf: pikepdf.Pdf, dynamic: set[int]) -> tuple[bytes, dict[int, tuple[int, int, int]], int]:
+    """Return all that no brand changes, as bytes; the cross-reference entries of it; and the next free number."""
+    # Streams may not stand within object streams (ISO 32000-1, 7.5.7); all else is packed there.
+    streams, packed = {}, {}
     for value in pdf.objects:
         number = value.objgen[0]
-        if number in left_out or _is_wrapping(value):
+        if number in dynamic or _is_wrapping(value):
             continue
         if isinstance(value, pikepdf.Stream):
-            plain[number] = object_bytes(value)
+            streams[number] = object_bytes(value)
         else:
             packed[number] = dictionary_bytes(value)
     first_free = len(pdf.objects) + 1
-    streams = pack_plain(plain, len(HEADER))
-    others = pack_streams(packed, first_free, len(HEADER) + len(streams.data))
-    entries = {**streams.entries, **others.entries}
-    return HEADER + streams.data + others.data, entries, max([first_free, *entries]) + 1
+    in_the_open = pack_plain(streams, len(HEADER))
+    in_streams = pack_streams(packed, first_free, len(HEADER) + len(in_the_open.data))
+    entries = {**in_the_open.entries, **in_streams.entries}
+    return HEADER + in_the_open.data + in_streams.data, entries, max([first_free, *entries]) + 1
 
 
 def _is_wrapping(value: pikepdf.Object | None) -> bool:
-    """Whether an object only held others in the plate's file: we write our own."""
+    """Say whether an object only held others in the plate's file: we write our own."""
     return value is None or (isinstance(value, pikepdf.Stream) and value.get(Name.Type) in (Name.ObjStm, Name.XRef))
 
 
@@ -131,33 +163,3 @@ def _entry_table(entries: Mapping[int, tuple[int, int, int]], size: int) -> byte
     for number, entry in entries.items():
         ENTRY.pack_into(table, number * ENTRY.size, *entry)
     return bytes(table)
-
-
-def prepare(plate: bytes) -> PreparedPlate:
-    """Make the plate PDF ready for ``branding.brand``; about 10 ms."""
-    with pikepdf.open(io.BytesIO(plate)) as pdf:
-        marker = pdf.Root[KEY]
-        marker_number = marker.objgen[0]
-        del pdf.Root[KEY]
-        tree = pdf.Root.StructTreeRoot
-        places = {place.name: place for place in map(_place, marker.Slots)}
-        roles = {key[1:]: space.objgen[0] for key, space in marker.Roles.items()}
-        left_out = _dynamic(pdf, places.values(), roles.values()) | {marker_number}
-        prefix, entries, next_number = _prefix(pdf, left_out)
-        return PreparedPlate(
-            prefix=prefix,
-            prefix_hash=hashlib.sha256(prefix),
-            entries=_entry_table(entries, next_number),
-            next_number=next_number,
-            root=pdf.Root.objgen[0],
-            info=pdf.trailer.Info.objgen[0],
-            metadata=pdf.Root.Metadata.objgen[0],
-            parent_tree=tree.ParentTree.objgen[0],
-            parent_numbers=tree.ParentTree.Nums.unparse(resolved=True).strip()[1:-1],
-            parent_next=int(tree.ParentTreeNextKey),
-            roles=roles,
-            places=places,
-            about=DocumentFacts(**{key[1:]: str(value) for key, value in marker.About.items()}),
-            font=address_font(marker.Font),
-            pages=len(pdf.pages),
-        )

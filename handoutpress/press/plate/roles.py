@@ -1,6 +1,6 @@
 """Colour roles: sentinel colours on a plate, and the palettes that a brand gives them.
 
-A plate is typeset with sentinel colours. Mending replaces each by a colour space of its role, ``/RolePrimary cs 0 sc``,
+A plate is typeset with sentinel colours. Each is then replaced by a colour space of its role, ``/RolePrimary cs 0 sc``,
 an Indexed space with one entry (ISO 32000-1, 8.6.6.3). A brand then sets that one small object, and no page stream is
 ever touched again: the same for red, green and blue on a screen as for the four inks of a print shop.
 """
@@ -20,12 +20,12 @@ _COLOUR = re.compile(rb"(?<![0-9.])" + rb"\s".join([_NUMBER] * 3) + rb"\s+(rg|RG
 
 
 def sentinel_css() -> dict[str, str]:
-    """The CSS colour of each role while a plate is typeset."""
+    """Return the CSS colour of each role while a plate is typeset."""
     return {role: "#{:02x}{:02x}{:02x}".format(*SENTINELS[role]) for role in ROLES}
 
 
 def space_name(role: str) -> str:
-    """The name of the role's colour space among a page's resources, such as ``/RolePrimaryText``."""
+    """Return the name of the role's colour space among a page's resources, such as ``/RolePrimaryText``."""
     return "/Role" + "".join(word.capitalize() for word in role.split("_"))
 
 
@@ -44,21 +44,21 @@ def _replace(match: re.Match[bytes]) -> bytes:
 
 
 def replace_sentinels(stream: bytes) -> bytes:
-    """A content stream whose sentinel colours are roles."""
+    """Return a content stream whose sentinel colours are roles."""
     return _COLOUR.sub(_replace, stream)
 
 
 def shows_sentinel(stream: bytes) -> bool:
-    """Whether a content stream still paints in a sentinel colour."""
+    """Say whether a content stream still paints in a sentinel colour."""
     return any(_role_of(*match.group(1, 2, 3)) for match in _COLOUR.finditer(stream))
 
 
 def holds_sentinel(numbers: list[float]) -> bool:
-    """Whether three successive numbers, each 0 to 1, are a sentinel colour: in a gradient's array, say."""
+    """Say whether three successive numbers, each 0 to 1, are a sentinel colour: in a gradient's array, say."""
     triples = zip(numbers, numbers[1:], numbers[2:], strict=False)
     return any(tuple(round(n * 255) for n in triple) in SENTINELS.values() for triple in triples)
 
 
 def palette(colour: str) -> bytes:
-    """The colour space object that gives a role the colour ``#rrggbb`` on a screen."""
+    """Return the colour space object that gives a role the colour ``#rrggbb`` on a screen."""
     return b"[/Indexed /DeviceRGB 0 <" + colour.lstrip("#").encode() + b">]"

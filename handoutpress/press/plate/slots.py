@@ -30,7 +30,7 @@ _RED_GREEN = (250, 5)
 
 
 def slot_boxes(format_: Format, shape: LogoShape, places: ContactPlaces) -> dict[str, SlotSize]:
-    """The box of each slot that a format has, mm, by the shape of the logo and the number of places."""
+    """Return the box of each slot that a format has, mm, by the shape of the logo and the number of places."""
     slots, side = format_.slots, format_.code.size
     code = SlotSize(width=side, height=side)
     brandmark, contact = getattr(slots.brandmark, shape), slots.contact and getattr(slots.contact, places)
@@ -44,14 +44,14 @@ def _chunk(kind: bytes, data: bytes) -> bytes:
 
 @cache
 def placeholder_png(name: str) -> bytes:
-    """The one-pixel picture of a slot."""
+    """Return the one-pixel picture of a slot."""
     header = _chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0))
     pixel = _chunk(b"IDAT", zlib.compress(bytes([0, *_RED_GREEN, NAMES.index(name)])))
     return b"\x89PNG\r\n\x1a\n" + header + pixel + _chunk(b"IEND", b"")
 
 
 def placeholder(name: str, box: SlotSize) -> Markup:
-    """The HTML that holds the place of a slot."""
+    """Return the HTML that holds the place of a slot."""
     data = base64.b64encode(placeholder_png(name)).decode()
     return Markup(
         '<img class="slot {name}" alt="{alt}" style="width:{width}mm;height:{height}mm"'
@@ -60,13 +60,13 @@ def placeholder(name: str, box: SlotSize) -> Markup:
 
 
 def slot_of_pixel(pixel: bytes) -> str | None:
-    """The slot whose placeholder has this pixel (three bytes), or None for any other picture."""
+    """Return the slot whose placeholder has this pixel (three bytes), or None for any other picture."""
     if len(pixel) == 3 and tuple(pixel[:2]) == _RED_GREEN and pixel[2] < len(NAMES):
         return NAMES[pixel[2]]
     return None
 
 
 def slot_of_alt(alt: str) -> str | None:
-    """The slot whose placeholder carries this Alt, or None."""
+    """Return the slot whose placeholder carries this Alt, or None."""
     name = alt.removeprefix(_PREFIX)
     return name if name != alt and name in NAMES else None

@@ -1,4 +1,4 @@
-"""Mends the tags of a typeset PDF, once on its plate (ISO 14289-1; what the engine leaves out is in docs/plates.md)."""
+"""Fixes of a typeset PDF's tags, made once on its plate (ISO 14289-1; docs/plates.md lists what the engine lacks)."""
 
 from __future__ import annotations
 
@@ -18,24 +18,21 @@ _MARK = re.compile(rb"/(\w+)\s*<<\s*/MCID (\d+)\s*>>\s*BDC")
 _SHOWN = re.compile(rb"<([0-9a-fA-F]*)>")
 
 
-def elements(pdf: Pdf) -> Iterator[pikepdf.Object]:
-    """Every structure element, in reading order."""
-    waiting = list(reversed(_kids(pdf.Root.StructTreeRoot)))
-    while waiting:
-        element = waiting.pop()
-        yield element
-        waiting.extend(reversed(_kids(element)))
+def fix_tags(pdf: Pdf, spoken: Mapping[str, str]) -> None:
+    """Make all fixes that do not concern slots; ``spoken`` has the words of each link by its address or #anchor."""
+    tags = tuple(elements(pdf))
+    release_running_heads(pdf, tags)
+    name_links(pdf, spoken)
+    wrap_item_bodies(pdf, tags)
+    scope_headers(tags)
+    number_lists(tags)
+    place_figures(tags)
 
 
-def _kids(element: pikepdf.Object) -> list[pikepdf.Object]:
-    kids = element.get(Name.K, Array())
-    listed = list(kids) if isinstance(kids, Array) else [kids]
-    return [kid for kid in listed if isinstance(kid, Dictionary) and Name.S in kid]
-
-
-def replace_marks(pdf: Pdf, every: Elements) -> None:
-    """Make the marks of running heads artifacts: their elements hang on nothing (7.1, ISO 14289-1)."""
-    reachable = {element.objgen for element in every}
+def release_running_heads(pdf: Pdf, tags: Elements) -> None:
+    """Make the marks of running heads artifacts: their elements hang on nothing (ISO 14289-1, 7.1)."""
+    reachable = {element.objgen for element in tags}
+    # The number tree alternates a page's key with the owners of its marks (ISO 32000-1, 7.9.7 and 14.7.4.4).
     numbers = list(pdf.Root.StructTreeRoot.ParentTree.Nums)
     for page in pdf.pages:
         owners = numbers[numbers.index(page.obj.StructParents) + 1]
@@ -52,38 +49,35 @@ def _as_artifacts(page: pikepdf.Page, lost: set[int]) -> None:
     page.obj.Contents.write(_MARK.sub(artifact, page.obj.Contents.read_bytes()))
 
 
-def rename_marks(pdf: Pdf, page: pikepdf.Page, mcid: int, tag: str) -> None:
-    """Call the marked content ``mcid`` of ``page`` by another tag."""
-
-    def named(match: re.Match[bytes]) -> bytes:
-        return match.group().replace(match.group(1), tag.encode(), 1) if int(match.group(2)) == mcid else match.group()
-
-    page.obj.Contents.write(_MARK.sub(named, page.obj.Contents.read_bytes()))
-
-
 def name_links(pdf: Pdf, spoken: Mapping[str, str]) -> None:
-    """Give each link annotation words in place of its bare address (7.18.5); ``spoken`` is by address or anchor."""
+    """Give each link annotation words in place of its address alone; ``spoken`` has them by address or #anchor.
+
+    (ISO 14289-1, 7.18.5.)
+    """
     for page in pdf.pages:
         for annotation in page.obj.get(Name.Annots, Array()):
             address = str(annotation.Contents)
             annotation.Contents = String(spoken.get(address) or spoken.get(f"#{address}") or address)
 
 
-def hold_items(pdf: Pdf, every: Elements) -> None:
-    """Put what a list item holds into a body: the engine leaves it out where the item has paragraphs (14.8.4.3.3)."""
-    for element in every:
-        loose = [kid for kid in _kids(element) if element.S == Name.LI and kid.S not in (Name.Lbl, Name.LBody)]
-        if loose:
-            kids = Array(loose)
+def wrap_item_bodies(pdf: Pdf, tags: Elements) -> None:
+    """Put what a list item holds into a body: the engine leaves it out where the item has paragraphs.
+
+    An item has a label and a body (ISO 32000-1, 14.8.4.3.3).
+    """
+    for element in tags:
+        unwrapped = [kid for kid in _kids(element) if element.S == Name.LI and kid.S not in (Name.Lbl, Name.LBody)]
+        if unwrapped:
+            kids = Array(unwrapped)
             body = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.LBody, P=element, K=kids))
-            for kid in loose:
+            for kid in unwrapped:
                 kid.P = body
             element.K = Array([*(kid for kid in _kids(element) if Name.Lbl == kid.S), body])
 
 
-def scope_headers(every: Elements) -> None:
-    """Say for each table header whether it heads a column or a row (7.5)."""
-    for element in every:
+def scope_headers(tags: Elements) -> None:
+    """Say for each table header whether it heads a column or a row (ISO 14289-1, 7.5)."""
+    for element in tags:
         if element.S == Name.TH:
             in_head = Name.THead == element.P.P.S
             attributes = element.get(Name.A, Dictionary(O=Name.Table))
@@ -91,9 +85,9 @@ def scope_headers(every: Elements) -> None:
             element.A = attributes
 
 
-def number_lists(every: Elements) -> None:
-    """Say how each list is numbered: by its labels: a bullet and a space, or more for a number (14.8.5.5)."""
-    for element in every:
+def number_lists(tags: Elements) -> None:
+    """Say how each list is numbered (ISO 32000-1, 14.8.5.5)."""
+    for element in tags:
         if element.S == Name.L:
             style = _list_numbering(element)
             element.A = Dictionary(O=Name.List, ListNumbering=style)
@@ -103,21 +97,26 @@ def _list_numbering(listing: pikepdf.Object) -> pikepdf.Object:
     labels = [kid for item in _kids(listing) for kid in _kids(item) if Name.Lbl == kid.S]
     if not labels:
         return Name("/None")
-    return Name.Disc if _glyphs(labels[0]) <= BULLET_GLYPHS else Name.Decimal
+    # A bullet and a space are two glyphs; a number, its full stop and a space are more.
+    return Name.Disc if _glyph_count(labels[0]) <= BULLET_GLYPHS else Name.Decimal
 
 
-def _glyphs(element: pikepdf.Object) -> int:
-    """How many glyphs the first marked content under ``element`` shows."""
+def _glyph_count(element: pikepdf.Object) -> int:
+    """Count the glyphs that the first marked content under ``element`` shows."""
     while _kids(element):
         element = _kids(element)[0]
     stream = element.Pg.Contents.read_bytes()
     marked = re.search(rb"/MCID %d\s*>>\s*BDC(.*?)EMC" % int(element.K[0]), stream, re.DOTALL)
-    return sum(len(shown) // 4 for shown in _SHOWN.findall(marked.group(1))) if marked else 0
+    # The engine shows text in hexadecimal, four digits a glyph.
+    return sum(len(digits) // 4 for digits in _SHOWN.findall(marked.group(1))) if marked else 0
 
 
-def place_figures(every: Elements) -> None:
-    """Turn the boxes of figures from CSS pixels below the page's top into points above its foot (14.8.5.4.3)."""
-    for element in every:
+def place_figures(tags: Elements) -> None:
+    """Turn the boxes of figures from CSS pixels below the page's top into points above its foot.
+
+    (ISO 32000-1, 14.8.5.4.3.)
+    """
+    for element in tags:
         if Name.Figure == element.S and Name.A in element and Name.BBox in element.A:
             left, top, right, bottom = (float(value) * POINTS_PER_PX for value in element.A.BBox)
             height = float(element.Pg.MediaBox[3])
@@ -125,7 +124,7 @@ def place_figures(every: Elements) -> None:
 
 
 def trim_pages(pdf: Pdf) -> None:
-    """Show the trimmed page alone: what bleeds stays in its stream, for a print shop's sheets (14.11.2)."""
+    """Show the trimmed page alone: what bleeds stays in its stream, for a print shop (ISO 32000-1, 14.11.2)."""
     for page in pdf.pages:
         box = page.obj.get(Name.TrimBox, page.obj.MediaBox)
         width, height = (float(box[2]) - float(box[0]), float(box[3]) - float(box[1]))
@@ -135,12 +134,25 @@ def trim_pages(pdf: Pdf) -> None:
                 del page.obj[name]
 
 
-def fix_tags(pdf: Pdf, spoken: Mapping[str, str]) -> None:
-    """All mends that do not concern slots; ``spoken`` has the words of each link by its address or #anchor."""
-    every = tuple(elements(pdf))
-    replace_marks(pdf, every)
-    name_links(pdf, spoken)
-    hold_items(pdf, every)
-    scope_headers(every)
-    number_lists(every)
-    place_figures(every)
+def rename_marks(pdf: Pdf, page: pikepdf.Page, mcid: int, tag: str) -> None:
+    """Call the marked content ``mcid`` of ``page`` by another tag."""
+
+    def renamed(match: re.Match[bytes]) -> bytes:
+        return match.group().replace(match.group(1), tag.encode(), 1) if int(match.group(2)) == mcid else match.group()
+
+    page.obj.Contents.write(_MARK.sub(renamed, page.obj.Contents.read_bytes()))
+
+
+def elements(pdf: Pdf) -> Iterator[pikepdf.Object]:
+    """Yield every structure element, in reading order."""
+    waiting = list(reversed(_kids(pdf.Root.StructTreeRoot)))
+    while waiting:
+        element = waiting.pop()
+        yield element
+        waiting.extend(reversed(_kids(element)))
+
+
+def _kids(element: pikepdf.Object) -> list[pikepdf.Object]:
+    kids = element.get(Name.K, Array())
+    listed = list(kids) if isinstance(kids, Array) else [kids]
+    return [kid for kid in listed if isinstance(kid, Dictionary) and Name.S in kid]

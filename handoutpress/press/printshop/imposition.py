@@ -1,4 +1,4 @@
-"""Pages onto sheets for a print shop, by the trim box, with tags and links kept.
+"""Imposition: pages onto sheets for a print shop, by the trim box, with tags and links kept.
 
 Each page becomes a form XObject that keeps its own marks and its place in the parent tree; the sheets' structure
 elements then say in which form their content stands (ISO 32000-1, 14.7.4.2, /Stm). A folded sheet so reads in order.
@@ -40,7 +40,7 @@ class PrintTicket:
 
 
 def for_print(branded: bytes, ticket: PrintTicket) -> bytes:
-    """The sheets of a branded PDF for a print shop. Raises ``InkError``. The same input gives the same bytes."""
+    """Return the sheets of a branded PDF for a print shop. Raises ``InkError``. The same input gives the same bytes."""
     with pikepdf.open(io.BytesIO(branded)) as pdf:
         to_inks(pdf, ticket.rule)
         _Imposer(pdf, ticket).impose()
@@ -60,6 +60,8 @@ class _LaidPage:
 
 
 class _Imposer:
+    """The imposition of one PDF."""
+
     def __init__(self, pdf: Pdf, ticket: PrintTicket) -> None:
         self._pdf = pdf
         self._ticket = ticket
@@ -78,7 +80,7 @@ class _Imposer:
         for _ in pages:
             del pdf.pages[0]
 
-    def _sheet(self, side: SheetSide, said: str, font: Form) -> None:
+    def _sheet(self, side: SheetSide, place: str, font: Form) -> None:
         pdf, margin = self._pdf, MARGIN * MM
         width, height = side.width * MM, side.height * MM
         sheet = pdf.add_blank_page(page_size=(width + 2 * margin, height + 2 * margin)).obj
@@ -90,20 +92,20 @@ class _Imposer:
         for index, placed in enumerate(side.placed):
             forms[f"/P{index}"] = self._place(sheet, side, placed)
             drawn.append(b"/Artifact BMC /P%d Do EMC" % index if placed.copy else b"/P%d Do" % index)
-        slug = " | ".join((self._ticket.name, f"version {self._ticket.version}", self._ticket.day, said))
+        slug = " | ".join((self._ticket.name, f"version {self._ticket.version}", self._ticket.day, place))
         sheet.Resources = Dictionary(XObject=forms, Font=Dictionary(A=font))
         outside = b"/Artifact BMC\n" + _marks(side) + _slug(slug) + b"EMC\n"
         sheet.Contents = pdf.make_stream(outside + b"\n".join(drawn))
 
     def _place(self, sheet: pikepdf.Object, side: SheetSide, placed: PlacedPage) -> Form:
-        """The form of one page on its sheet, cut at its folds and at the bleed's edge outside."""
+        """Return the form of one page on its sheet, cut at its folds and at the bleed's edge outside."""
         page, bleed = self._pages[placed.page], self._bleed
-        left = bleed if placed.x == 0 else 0.0
-        right = bleed if placed.x + placed.width >= side.width - 0.01 else 0.0
+        before = bleed if placed.x == 0 else 0.0
+        behind = bleed if placed.x + placed.width >= side.width - 0.01 else 0.0
         below = bleed if placed.y == 0 else 0.0
         above = bleed if placed.y + placed.height >= side.height - 0.01 else 0.0
         shift = placed.shift
-        edges = (-left - shift, -below, placed.width + right - shift, placed.height + above)
+        edges = (-before - shift, -below, placed.width + behind - shift, placed.height + above)
         dx, dy = ((MARGIN + placed.x + shift) * MM, (MARGIN + placed.y) * MM)
         data = page.Contents.read_bytes()
         form = self._pdf.make_stream(_unmarked(page) if placed.copy else data)
@@ -140,12 +142,12 @@ class _Imposer:
                 if isinstance(attributes, Dictionary) and Name.BBox in attributes:
                     attributes.BBox = _moved(attributes.BBox, laid.dx, laid.dy)
 
-    def _kid(self, kid: object, own: _LaidPage | None) -> object:
-        if isinstance(kid, int) and own:
-            return Dictionary(Type=Name.MCR, Pg=own.sheet, Stm=own.form, MCID=kid)
+    def _kid(self, kid: object, laid_with: _LaidPage | None) -> object:
+        if isinstance(kid, int) and laid_with:
+            return Dictionary(Type=Name.MCR, Pg=laid_with.sheet, Stm=laid_with.form, MCID=kid)
         if not isinstance(kid, Dictionary) or Name.S in kid:
             return kid
-        laid = self._laid.get(kid.Pg.objgen) if Name.Pg in kid else own
+        laid = self._laid.get(kid.Pg.objgen) if Name.Pg in kid else laid_with
         if laid:
             kid.Pg = laid.sheet
             if Name.MCID in kid and Name.Stm not in kid:
@@ -154,8 +156,8 @@ class _Imposer:
 
     def _move_destinations(self) -> None:
         """Let links inside the handout, and its outline, lead to the sheet."""
-        for found in self._pdf.objects:
-            for target in _destinations(found):
+        for value in self._pdf.objects:
+            for target in _destinations(value):
                 if laid := self._laid.get(target[0].objgen):
                     target[0] = laid.sheet
                     if target[1] == Name.XYZ:
@@ -166,9 +168,9 @@ def _raised(value: object, by: float) -> float:
     return round(float(value or 0) + by, 3)  # type: ignore[arg-type]
 
 
-def _destinations(found: pikepdf.Object) -> list[Array]:
-    """The explicit destinations (12.3.2.2) in one indirect object."""
-    waiting, destinations = [found], []
+def _destinations(holder: pikepdf.Object) -> list[Array]:
+    """Return the explicit destinations (12.3.2.2) in one indirect object."""
+    waiting, destinations = [holder], []
     while waiting:
         value = waiting.pop()
         if isinstance(value, Array):
@@ -202,17 +204,17 @@ def _moved(box: pikepdf.Object, dx: float, dy: float) -> Array:
 
 
 def _unmarked(page: pikepdf.Object) -> bytes:
-    """A page's content without marks, for a copy that is an artifact as a whole."""
+    """Return a page's content without marks, for a copy that is an artifact as a whole."""
     marks = {"BDC", "BMC", "EMC"}
-    kept = [part for part in pikepdf.parse_content_stream(page) if str(part.operator) not in marks]
-    return pikepdf.unparse_content_stream(kept)
+    parts = [part for part in pikepdf.parse_content_stream(page) if str(part.operator) not in marks]
+    return pikepdf.unparse_content_stream(parts)
 
 
 def _slug_font(pdf: Pdf) -> Form:
-    """The font that wrote the addresses: it has all of ASCII and is in the file already."""
-    for found in pdf.objects:
-        if isinstance(found, pikepdf.Stream) and found.get(Name.Subtype) == Name.Form:
-            resources = found.get(Name.Resources)
+    """Return the font that wrote the addresses: it has all of ASCII and is in the file already."""
+    for value in pdf.objects:
+        if isinstance(value, pikepdf.Stream) and value.get(Name.Subtype) == Name.Form:
+            resources = value.get(Name.Resources)
             if resources is not None and Name.Font in resources and Name.A in resources.Font:
                 return resources.Font.A
     raise LookupError("a branded page has an address in words")
@@ -224,7 +226,7 @@ def _slug(text: str) -> bytes:
 
 
 def _marks(side: SheetSide) -> bytes:
-    """Crop marks at the corners and cuts, whole; fold marks, dashed: all outside the trim."""
+    """Draw crop marks at the corners and cuts, whole; fold marks, dashed: all outside the trim."""
     across = [(0.0, False), (side.width, False), *((x, True) for x in side.folds), *((x, False) for x in side.cuts)]
     upright = [_upright(x, side.height, dashed=dashed) for x, dashed in across]
     level = [_level(y, side.width) for y in (0.0, side.height, *side.rows)]
@@ -242,7 +244,7 @@ def _upright(x: float, height: float, *, dashed: bool) -> bytes:
 
 
 def _level(y: float, width: float) -> bytes:
-    at, left, right = (MARGIN + y) * MM, MARGIN * MM, (MARGIN + width) * MM
+    at, start, end = (MARGIN + y) * MM, MARGIN * MM, (MARGIN + width) * MM
     near, far = MARK_FROM * MM, MARK_TO * MM
-    lines = (left - near, at, left - far, at, right + near, at, right + far, at)
+    lines = (start - near, at, start - far, at, end + near, at, end + far, at)
     return b"[] 0 d " + b"%.3f %.3f m %.3f %.3f l S %.3f %.3f m %.3f %.3f l S\n" % lines

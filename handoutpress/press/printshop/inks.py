@@ -40,7 +40,7 @@ class InkRule:
     mono: bool = False
 
     def of(self, red: float, green: float, blue: float) -> Inks:
-        """The inks of a colour, each part 0 to 1."""
+        """Return the inks of a colour, each part 0 to 1."""
         if self.mono:
             red = green = blue = sum(part * share for part, share in zip((red, green, blue), _LUMA, strict=True))
         lightest, darkest = max(red, green, blue), min(red, green, blue)
@@ -49,7 +49,7 @@ class InkRule:
         return (lightest - red, lightest - green, lightest - blue, 1.0 - lightest)
 
     def of_role(self, role: str, colour: tuple[float, float, float]) -> Inks:
-        """The inks of a brand's role: those that it names, else those of its screen colour."""
+        """Return the inks of a brand's role: those that it names, else those of its screen colour."""
         named = self.roles.get(role)
         return named if named and not self.mono else self.of(*colour)
 
@@ -57,11 +57,11 @@ class InkRule:
 def to_inks(pdf: Pdf, rule: InkRule) -> None:
     """Leave no red, green and blue in ``pdf``. Raises ``InkError`` at a gradient."""
     roles = _role_spaces(pdf)
-    for found in pdf.objects:
-        if isinstance(found, pikepdf.Stream):
-            _stream(pdf, found, rule)
-        elif isinstance(found, Array):
-            _palette(found, rule, roles.get(found.objgen, ""))
+    for value in pdf.objects:
+        if isinstance(value, pikepdf.Stream):
+            _stream(pdf, value, rule)
+        elif isinstance(value, Array):
+            _palette(value, rule, roles.get(value.objgen, ""))
     for page in pdf.pages:
         contents = pikepdf.unparse_content_stream(_converted(page.obj, rule))
         page.obj.Contents = pdf.make_stream(contents)
@@ -69,13 +69,13 @@ def to_inks(pdf: Pdf, rule: InkRule) -> None:
 
 
 def _role_spaces(pdf: Pdf) -> dict[tuple[int, int], str]:
-    """The role of each colour space of a brand, by its object."""
+    """Return the role of each colour space of a brand, by its object."""
     names = {space_name(role): role for role in ROLES}
-    found = {}
+    roles = {}
     for page in pdf.pages:
         spaces = page.obj.Resources.get(Name.ColorSpace, Dictionary())
-        found.update({spaces[key].objgen: names[key] for key in sorted(spaces.keys()) if key in names})
-    return found
+        roles.update({spaces[key].objgen: names[key] for key in sorted(spaces.keys()) if key in names})
+    return roles
 
 
 def _stream(pdf: Pdf, stream: pikepdf.Stream, rule: InkRule) -> None:
@@ -90,7 +90,8 @@ def _stream(pdf: Pdf, stream: pikepdf.Stream, rule: InkRule) -> None:
 
 
 def _blend_in_inks(holder: pikepdf.Object) -> None:
-    """A group that blends in RGB would gain colour and lose its black (11.4.7)."""
+    """Let a group blend in the four inks."""
+    # One that blends in RGB would gain colour and lose its black (ISO 32000-1, 11.4.7).
     group = holder.get(Name.Group)
     if group is not None and Name.CS in group:
         group.CS = Name.DeviceCMYK

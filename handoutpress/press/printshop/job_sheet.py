@@ -40,7 +40,7 @@ class PrintFile:
 
     @property
     def count(self) -> str:
-        """The sheets of paper of one copy."""
+        """Return the sheets of paper of one copy, in words."""
         printed = len(self.sides)
         sheets = -(-printed // 2)
         return f"{_number(sheets, 'sheet')}, {_number(printed, 'side')}"
@@ -56,7 +56,7 @@ class JobSheetPart:
 
 
 def job_sheet(clinic: str, files: Sequence[PrintFile], templates: Templates) -> Mapping[str, bytes]:
-    """A clinic's job sheet by file ending, ``html`` and ``txt``. The same files give the same bytes."""
+    """Return a clinic's job sheet by file ending, ``html`` and ``txt``. The same files give the same bytes."""
     parts = _parts(files)
     values = {"clinic": clinic, "parts": parts, "order": ORDER}
     html = templates.render(TEMPLATE, values)
@@ -67,17 +67,16 @@ def _parts(files: Sequence[PrintFile]) -> list[JobSheetPart]:
     grouped: dict[tuple[str, tuple[tuple[str, str], ...]], list[PrintFile]] = {}
     for file in sorted(files, key=lambda file: (file.format.name, file.purpose, file.mirrored, file.path)):
         grouped.setdefault((file.format.name, _wishes(file)), []).append(file)
-    return [JobSheetPart(*alike, tuple(members)) for alike, members in grouped.items()]
+    return [JobSheetPart(name, wishes, tuple(members)) for (name, wishes), members in grouped.items()]
 
 
 def _wishes(file: PrintFile) -> tuple[tuple[str, str], ...]:
-    """How a file is printed, in the order in which a print shop works."""
+    """Return how a file is printed, in the order in which a print shop works."""
     lay, first = file.format.imposition, file.sides[0]
-    media = (first.width + 2 * MARGIN, first.height + 2 * MARGIN)
     wishes = {
         "Paper": f"{BLANK} (kind and weight)",
         "Trimmed sheet": _size(first.width, first.height),
-        "Page of the file, with marks": _size(*media),
+        "Page of the file, with marks": _size(first.width + 2 * MARGIN, first.height + 2 * MARGIN),
         "Bleed": f"{_length(lay.bleed)} on every side",
         "Scale": "100%; do not fit to the page",
         "Inks": _inks(file),
@@ -89,10 +88,10 @@ def _wishes(file: PrintFile) -> tuple[tuple[str, str], ...]:
 
 
 def _inks(file: PrintFile) -> str:
-    both = len(file.sides) > 1
+    two_sided = len(file.sides) > 1
     if file.purpose == "mono":
-        return f"black alone ({'1/1' if both else '1/0'})"
-    return f"cyan, magenta, yellow and black ({'4/4' if both else '4/0'}), no spot colours, 300% at most"
+        return f"black alone ({'1/1' if two_sided else '1/0'})"
+    return f"cyan, magenta, yellow and black ({'4/4' if two_sided else '4/0'}), no spot colours, 300% at most"
 
 
 def _turning(file: PrintFile) -> str:
@@ -126,18 +125,18 @@ def _creep(file: PrintFile) -> str:
 
 
 def _lines(clinic: str, parts: Sequence[JobSheetPart]) -> list[str]:
-    found = [f"JOB SHEET: {clinic}", "", *(f"{name}: {BLANK}" for name in ORDER), ""]
+    lines = [f"JOB SHEET: {clinic}", "", *(f"{name}: {BLANK}" for name in ORDER), ""]
     for part in parts:
-        found += [part.name.upper(), *(f"  {name}: {wish}" for name, wish in part.wishes), ""]
+        lines += [part.name.upper(), *(f"  {name}: {wish}" for name, wish in part.wishes), ""]
         for file in part.files:
-            found += [
+            lines += [
                 f"  {file.path}",
                 f"    Version {file.version}; {file.count} a copy",
                 f"    SHA-256 {file.sha256}",
                 f"    Quantity: {BLANK}",
                 "",
             ]
-    return found
+    return lines
 
 
 def _number(count: int, noun: str) -> str:

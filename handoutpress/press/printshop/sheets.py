@@ -1,9 +1,9 @@
-"""Which page lies where on which side of which sheet: arithmetic alone. Lengths are mm from the sheet's lower left."""
+"""The places of pages on the sides of sheets: arithmetic alone. Lengths are mm from the sheet's lower left."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handoutpress.content.models.formats import Format
 
@@ -39,7 +39,7 @@ class SheetSide:
 
 
 def sides(format_: Format, pages: int, *, mirrored: bool = False) -> list[SheetSide]:
-    """The sides of all sheets in printing order; ``mirrored`` for languages that read from the right."""
+    """Return the sides of all sheets in printing order; ``mirrored`` for languages that read from the right."""
     scheme = format_.imposition.scheme
     if scheme == "trifold":
         return _trifold(format_, mirrored=mirrored)
@@ -47,60 +47,64 @@ def sides(format_: Format, pages: int, *, mirrored: bool = False) -> list[SheetS
         return _booklet(format_, pages, mirrored=mirrored)
     if scheme == "cards":
         return _cards(format_, pages)
-    paper = format_.paper
-    whole = (paper.width, paper.height)
-    return [SheetSide(f"page {page + 1}", *whole, (PlacedPage(page, 0, 0, *whole),)) for page in range(pages)]
+    width, height = format_.paper.width, format_.paper.height
+    return [
+        SheetSide(f"page {page + 1}", width, height, (PlacedPage(page, 0, 0, width, height),)) for page in range(pages)
+    ]
 
 
 def _row(
     pages: Sequence[int], widths: Sequence[float], height: float
 ) -> tuple[tuple[PlacedPage, ...], tuple[float, ...]]:
-    """Pages side by side, and the folds between them."""
+    """Return pages side by side, and the folds between them."""
     starts = [sum(widths[:index]) for index in range(len(widths))]
     placed = tuple(PlacedPage(p, x, 0, width, height) for p, x, width in zip(pages, starts, widths, strict=True))
     return placed, tuple(starts[1:])
 
 
 def _trifold(format_: Format, *, mirrored: bool) -> list[SheetSide]:
-    """A C-fold, turned on its short edge: the narrow panel lies behind the narrow panel."""
+    """Return both sides of a C-fold, turned on its short edge: the narrow panel lies behind the narrow panel."""
     panels, height = format_.imposition.panels, format_.paper.height
     outside, inside = ((4, 5, 0), panels[::-1]), ((1, 2, 3), panels)
-    found = []
+    both = []
     for name, (pages, widths) in (("outside", outside), ("inside", inside)):
-        order = (pages[::-1], widths[::-1]) if mirrored else (pages, widths)
-        placed, folds = _row(*order, height)
-        found.append(SheetSide(name, sum(panels), height, placed, folds))
-    return found
+        step = -1 if mirrored else 1
+        placed, folds = _row(pages[::step], widths[::step], height)
+        both.append(SheetSide(name, sum(panels), height, placed, folds))
+    return both
 
 
 def _booklet(format_: Format, pages: int, *, mirrored: bool) -> list[SheetSide]:
-    """Saddle-stitched sheets, the outermost first, each turned on its short edge."""
-    width, height, found = format_.paper.width, format_.paper.height, []
+    """Return saddle-stitched sheets, the outermost first, each turned on its short edge."""
+    width, height, both = format_.paper.width, format_.paper.height, []
     for sheet in range(pages // 4):
         low, high = 2 * sheet, pages - 1 - 2 * sheet
         for name, pair in (("front", (high, low)), ("back", (low + 1, high - 1))):
             placed, folds = _row(pair[::-1] if mirrored else pair, (width, width), height)
             creep = sheet * format_.imposition.creep
             left, right = placed
-            moved = (_moved(left, creep), _moved(right, -creep))
-            found.append(SheetSide(f"sheet {sheet + 1} {name}", 2 * width, height, moved, folds))
-    return found
-
-
-def _moved(placed: PlacedPage, shift: float) -> PlacedPage:
-    return PlacedPage(placed.page, placed.x, placed.y, placed.width, placed.height, placed.copy, shift)
+            # Paper that lies further in reaches further out when it is folded, and is trimmed there.
+            moved = (replace(left, shift=creep), replace(right, shift=-creep))
+            both.append(SheetSide(f"sheet {sheet + 1} {name}", 2 * width, height, moved, folds))
+    return both
 
 
 def _cards(format_: Format, pages: int) -> list[SheetSide]:
-    """The same card in every place of the sheet, so that any edge may be turned; the first is the one that is read."""
+    """Return the same card in every place of the sheet, so that any edge may be turned; the first is what is read."""
     sheet, card = format_.imposition.sheet or format_.paper, format_.paper
     columns, rows = int((sheet.width + 0.01) // card.width), int((sheet.height + 0.01) // card.height)
     xs, ys = [c * card.width for c in range(columns)], [r * card.height for r in reversed(range(rows))]
     corners = [(x, y) for y in ys for x in xs]
-    size = (columns * card.width, rows * card.height)
-    found = []
-    for page in range(pages):
-        placed = (PlacedPage(page, x, y, card.width, card.height, (x, y) != corners[0]) for x, y in corners)
-        name = "front" if page == 0 else "back"
-        found.append(SheetSide(name, *size, tuple(placed), (), tuple(xs[1:]), tuple(ys[:-1])))
-    return found
+    return [
+        SheetSide(
+            name="front" if page == 0 else "back",
+            width=columns * card.width,
+            height=rows * card.height,
+            placed=tuple(
+                PlacedPage(page, x, y, card.width, card.height, copy=(x, y) != corners[0]) for x, y in corners
+            ),
+            cuts=tuple(xs[1:]),
+            rows=tuple(ys[:-1]),
+        )
+        for page in range(pages)
+    ]
