@@ -142,6 +142,7 @@ class Fitting:
         if ideal.fits(limit) or not steps:
             return ideal
         fitting = least or self._sized(setting, steps)
+        # What fits at a size fits at each smaller one, so the steps between are searched by halving.
         low, high = 1, steps if fitting.fits(limit) else 1
         while low < high:
             middle = (low + high) // 2

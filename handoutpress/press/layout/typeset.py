@@ -217,6 +217,7 @@ class Typesetter:
                 kind = mimetypes.guess_type(url)[0] or "application/octet-stream"
                 return urls.URLFetcherResponse(url, fetch(url), {"Content-Type": kind})
             except HandoutError as error:
+                # Any other error over a picture is only logged by the engine.
                 raise urls.FatalURLFetchingError(str(error)) from error
 
         return read

@@ -97,6 +97,7 @@ def _set_lines(entries_json: str) -> tuple[str, ...]:
 
 
 def _link_identifiers(line: str) -> Markup:
+    # The list numbers its entries itself.
     html = str(escape(_OWN_NUMBER.sub("", line)))
     # One number is enough to find a paper from a printed page.
     doi = "DOI" if _PMID.search(html) else r"doi:\1"

@@ -25,7 +25,7 @@ class HtmlPart(NamedTuple):
 
 
 class _PartCollector(HTMLParser):
-    """Collects the parts of HTML in their order."""
+    """A parser that collects the parts of HTML in their order."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)

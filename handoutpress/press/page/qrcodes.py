@@ -161,6 +161,7 @@ def _error_words(data: bytes, count: int) -> bytes:
 
 def _version(length: int, level: CorrectionLevel) -> int:
     """Return the smallest version that holds ``length`` bytes (7.4.5); addresses are far from the largest."""
+    # Four bits say the mode; the field that counts the bytes is wider from version 10 on.
     limits = BIT_LIMIT_TABLE[LEVELS[level]]
     return next(v for v in range(1, 41) if 4 + (8 if v < 10 else 16) + 8 * length <= limits[v])
 

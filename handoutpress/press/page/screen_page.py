@@ -41,6 +41,7 @@ def _code_svg(address: str, spoken: str) -> Markup:
 
 
 def _data_address(path: Path) -> str:
+    """Return a file as an address that holds all of it: the page is one file, and loads nothing."""
     kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"
 

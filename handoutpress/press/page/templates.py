@@ -63,6 +63,7 @@ class Templates:
 
     @cached_property
     def _environment(self) -> SandboxedEnvironment:
+        # A project brings templates of its own: they may fill in words and run nothing.
         return SandboxedEnvironment(
             loader=_Loader(self._files),
             autoescape=True,
@@ -80,6 +81,7 @@ class Templates:
 
     def closure(self, name: str) -> tuple[str, ...]:
         """Return the names of ``name`` and of every template that it reaches, sorted."""
+        # Jinja2's loader reports a template once an environment, so what a page loads does not tell.
         reached: set[str] = set()
         waiting = [name]
         while waiting:

@@ -129,6 +129,7 @@ class _PdfWriter:
             annotation, element = self.add_link(place, link)
             annotations.append(b"%d 0 R" % annotation)
             kids.append(b"%d 0 R" % element)
+        # Only a figure has an Alt: words would be replaced by it (ISO 32000-1, 14.9.3).
         is_figure = b"/Figure" in place.element_head
         alt = b" /Alt " + string_bytes(self.content.logo_alt) if is_figure else b""
         self.bodies[place.element] = place.element_head + b" /K [%b]%b >>" % (b" ".join(kids), alt)
@@ -142,6 +143,7 @@ class _PdfWriter:
         x1, y1, x2, y2 = link.rectangle
         rectangle = (left + x1 * width, bottom + y1 * height, left + x2 * width, bottom + y2 * height)
         parent = self.plate.parent_next + len(self.owners)
+        # F 4: it is printed with the page (ISO 32000-1, 12.5.3).
         annotation = self.add(
             b"<< /Type /Annot /Subtype /Link /F 4 /Border [0 0 0] /Rect [%.3f %.3f %.3f %.3f] /StructParent %d"
             b" /Contents %b /A << /S /URI /URI %b >> >>"
@@ -199,6 +201,7 @@ class _PdfWriter:
         table = bytearray(self.plate.entries) + bytes(ENTRY.size * (stream_number + 1 - self.plate.next_number))
         for number, entry in {**entries, stream_number: (1, offset, 0)}.items():
             ENTRY.pack_into(table, number * ENTRY.size, *entry)
+        # The identifier is drawn from the content, so that the same input gives the same bytes (ISO 32000-1, 14.4).
         sources = [self.plate.prefix_hash.digest(), *self.bodies.values()]
         identity = bytes_digest(b"".join(sources))[:32].encode()
         data = zlib.compress(bytes(table), 1)

@@ -157,7 +157,7 @@ def _as_link(pdf: Pdf, element: pikepdf.Object, rectangle: pikepdf.Object) -> pi
             Type=Name.Annot,
             Subtype=Name.Link,
             Rect=rectangle,
-            F=4,
+            F=4,  # printed with the page (ISO 32000-1, 12.5.3)
             Border=Array([0, 0, 0]),
             Contents=String("slot:"),
             A=action,
@@ -170,6 +170,7 @@ def _as_link(pdf: Pdf, element: pikepdf.Object, rectangle: pikepdf.Object) -> pi
     element.K = Array([link])
     numbers = pdf.Root.StructTreeRoot.ParentTree.Nums
     numbers[numbers.index(page.StructParents) + 1][mcid] = link
+    # Keys of a number tree ascend (ISO 32000-1, 7.9.7): a new one goes to the end.
     annotation.StructParent = int(numbers[len(numbers) - 2]) + 1
     numbers.extend([annotation.StructParent, link])
     if Name.Annots not in page:
@@ -212,7 +213,7 @@ def add_address_font(pdf: Pdf, subset: FontSubset) -> pikepdf.Object:
         Dictionary(
             Type=Name.FontDescriptor,
             FontName=Name("/" + subset.name),
-            Flags=32,
+            Flags=32,  # not symbolic (ISO 32000-1, 9.8.2)
             FontBBox=Array(list(subset.bbox)),
             ItalicAngle=0,
             Ascent=subset.ascent,

@@ -159,6 +159,7 @@ def _is_wrapping(value: pikepdf.Object | None) -> bool:
 
 
 def _entry_table(entries: Mapping[int, tuple[int, int, int]], size: int) -> bytes:
+    # Object 0 heads the list of free ones, with generation 65535 (ISO 32000-1, 7.5.4).
     table = bytearray(ENTRY.pack(0, 0, 65535 & 0xFFFF) + ENTRY.pack(0, 0, 0) * (size - 1))
     for number, entry in entries.items():
         ENTRY.pack_into(table, number * ENTRY.size, *entry)

@@ -45,6 +45,7 @@ def _chunk(kind: bytes, data: bytes) -> bytes:
 @cache
 def placeholder_png(name: str) -> bytes:
     """Return the one-pixel picture of a slot."""
+    # One pixel of eight bits each for red, green and blue (PNG, 11.2.1).
     header = _chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0))
     pixel = _chunk(b"IDAT", zlib.compress(bytes([0, *_RED_GREEN, NAMES.index(name)])))
     return b"\x89PNG\r\n\x1a\n" + header + pixel + _chunk(b"IEND", b"")

@@ -87,7 +87,7 @@ class _Imposer:
         bleed = self._bleed * MM
         sheet.TrimBox = _box(margin, margin, margin + width, margin + height)
         sheet.BleedBox = _box(margin - bleed, margin - bleed, margin + width + bleed, margin + height + bleed)
-        sheet.Tabs = Name.S
+        sheet.Tabs = Name.S  # links are reached in the order of the structure (ISO 14289-1, 7.18.3)
         forms, drawn = Dictionary(), []
         for index, placed in enumerate(side.placed):
             forms[f"/P{index}"] = self._place(sheet, side, placed)

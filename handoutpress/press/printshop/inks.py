@@ -26,6 +26,7 @@ Inks = tuple[float, float, float, float]
 NEAR_BLACK = 0.2
 _PAINT = {"rg": "k", "RG": "K", "g": "k", "G": "K"}
 _LUMA = (0.299, 0.587, 0.114)
+"""How bright red, green and blue look (ITU-R BT.601), as Pillow weighs them for its greys."""
 
 
 class InkError(HandoutError):
