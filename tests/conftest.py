@@ -6,7 +6,7 @@ from ipaddress import ip_address
 
 from hypothesis import settings
 
-pytest_plugins = ("browsing", "leaks", "mailterminal")
+pytest_plugins = ("browsing", "mail_support.leaks", "mail_support.terminal")
 
 # Under ``python -m pytest`` click would call the program ``python -m pytest.handouts``: it goes by the main module.
 sys.modules["__main__"].__package__ = None

@@ -8,13 +8,12 @@ import shutil
 from email import policy
 from pathlib import Path
 
-import leaks
 import pikepdf
 import pypdfium2
 import pytest
-import sample_mail
-from mailserver import Post
-from mailterminal import ICE, Terminal, secret_list
+from mail_support import leaks, sample_mail
+from mail_support.server import Post
+from mail_support.terminal import ICE, Terminal, secret_list
 from press_room import catalog_of, clinic
 
 from handoutpress.content.editions import Edition

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-import sample_mail
 from expected import assert_expected
+from mail_support import sample_mail
 
 from handoutpress.content.models.languages import MailPhrases
 from handoutpress.content.models.mailboxes import MailError, parse_mailbox

@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-import sample_mail
-from mailserver import Post
-from mailterminal import ICE, Terminal
+from mail_support import sample_mail
+from mail_support.server import Post
+from mail_support.terminal import ICE, Terminal
 
 TO = ("--to", "mia@patients.example")
 ICE_FILE = "handouts/ice-packs.en.yaml"

@@ -8,11 +8,10 @@ import time
 from datetime import date
 from email import policy
 
-import leaks
 import pytest
-import sample_mail
-from mailserver import Post
-from mailterminal import ICE, Terminal, secret_list
+from mail_support import leaks, sample_mail
+from mail_support.server import Post
+from mail_support.terminal import ICE, Terminal, secret_list
 
 from handoutpress.batch.releases.recalls import Recall, note_recall
 from handoutpress.mail.outbox import DAY

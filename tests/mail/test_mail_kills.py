@@ -14,8 +14,8 @@ from pathlib import Path
 from threading import Timer
 
 import pytest
-from mail_sender import MAILS
-from mailserver import Certificates, Post, mail_server
+from mail_support.sender import MAILS
+from mail_support.server import Certificates, Post, mail_server
 
 from handoutpress.mail.outbox import RecordedLetter, open_outbox
 
@@ -44,7 +44,13 @@ def one_run(path: Path, post: Post, certificates: Certificates, moment: Moment |
     """Run the sender and kill it at ``moment``. Returns its exit code."""
     folder = Path(__file__).parents[1] / "support"
     environment = os.environ | {"PYTHONPATH": f"{folder}{os.pathsep}{folder.parent}"}
-    command = [sys.executable, str(folder / "mail_sender.py"), str(path), str(post.port), str(certificates.authority)]
+    command = [
+        sys.executable,
+        str(folder / "mail_support" / "sender.py"),
+        str(path),
+        str(post.port),
+        str(certificates.authority),
+    ]
     with subprocess.Popen(command, env=environment) as sender:
         first = len(post.steps)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-import sample_mail
 from axe_playwright_python.sync_playwright import Axe
 from browsing import in_browser
+from mail_support import sample_mail
 from playwright.sync_api import Browser, Page
 
 from handoutpress.mail.compose import compose

@@ -14,12 +14,11 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import leaks
 import pikepdf
 import pytest
-import sample_mail
-from mailserver import Post
-from mailterminal import ICE, Terminal
+from mail_support import leaks, sample_mail
+from mail_support.server import Post
+from mail_support.terminal import ICE, Terminal
 
 from handoutpress.mail.letters import Attachment, to_bytes
 from handoutpress.press.page.qrcodes import make_code, pdf_path
@@ -105,7 +104,7 @@ def test_leaking(tmp_path):
 def test_a_suite_that_leaks_fails() -> None:
     with TemporaryDirectory() as name:  # elsewhere than in this suite's own folders, which are searched in the end
         folder = Path(name)
-        (folder / "conftest.py").write_text('pytest_plugins = ("leaks",)\n', "utf-8")
+        (folder / "conftest.py").write_text('pytest_plugins = ("mail_support.leaks",)\n', "utf-8")
         (folder / "mail").mkdir()
         (folder / "mail" / "test_planted.py").write_text(LEAKING, "utf-8")
         suite = subprocess.run(

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import sample_mail
-from sample_mail import MemoryTransport
+from mail_support import sample_mail
+from mail_support.sample_mail import MemoryTransport
 
 from handoutpress.content.models.mailboxes import MailError
 from handoutpress.mail.outbox import CUT_OFF, DAY, Outbox, open_outbox

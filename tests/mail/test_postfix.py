@@ -14,8 +14,8 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 import pytest
-import sample_mail
-from mailserver import HERE, Certificates, make_certificates
+from mail_support import sample_mail
+from mail_support.server import HERE, Certificates, make_certificates
 
 from handoutpress.content.models.mail_settings import Server
 from handoutpress.mail.letters import Letter, to_bytes

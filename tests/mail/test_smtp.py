@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import sample_mail
-from mailserver import HERE, PASSWORD, STEPS, USER, Certificates, Post, mail_server, make_certificates
+from mail_support import sample_mail
+from mail_support.server import HERE, PASSWORD, STEPS, USER, Certificates, Post, mail_server, make_certificates
 from pydantic import ValidationError
 
 from handoutpress.content.models.mail_settings import MailSettings, Server

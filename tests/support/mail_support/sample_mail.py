@@ -24,8 +24,8 @@ from handoutpress.mail.transports import DeliveryResult
 from handoutpress.press.page.templates import Templates
 from handoutpress.yamlfile.source import read_yaml
 
-ROOT = Path(__file__).parents[2]
-CASES = Path(__file__).parents[1] / "cases" / "mail"
+ROOT = Path(__file__).parents[3]
+CASES = Path(__file__).parents[2] / "cases" / "mail"
 STAMP = MessageStamp(datetime(2026, 11, 22, 9, 30, tzinfo=UTC), "0123456789abcdef")
 SECRET_ADDRESS = "wilhelmina.quartermaine@patients.example"
 SECRET_NAME = "Wilhelmina Quartermaine"

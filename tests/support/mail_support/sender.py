@@ -7,14 +7,13 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-import sample_mail
-from mailserver import HERE, PASSWORD, USER
-
 from handoutpress.content.models.mail_settings import Server
 from handoutpress.mail.outbox import OutboxEntry, open_outbox
 from handoutpress.mail.outbox_store import turn_to_send
 from handoutpress.mail.sending import Clock, Pace, send_waiting
 from handoutpress.mail.smtp import SmtpTransport
+from mail_support import sample_mail
+from mail_support.server import HERE, PASSWORD, USER
 
 MAILS = 200
 

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-import sample_mail
-from mailserver import HERE, PASSWORD, USER, Certificates, Post, mail_server, make_certificates
 
 from handoutpress.cli import main
+from mail_support import sample_mail
+from mail_support.server import HERE, PASSWORD, USER, Certificates, Post, mail_server, make_certificates
 
 CLINIC = sample_mail.CASES / "clinic"
 ICE = ("mail", "ice-packs", "--brand", "river-clinic")
