@@ -33,9 +33,9 @@ class Selection:
 
 @dataclass(frozen=True)
 class Catalog:
-    """Only what is whole: ``broken`` has the mistakes of the rest, by the file's shown path.
+    """Only what has no mistakes: ``broken`` has those of all else, by the file's path as messages show it.
 
-    ``digests`` are the SHA-256 of the files read, by shown path.
+    ``digests`` are the SHA-256 of the files read, by the same paths.
     """
 
     project: Project
@@ -55,37 +55,41 @@ class Catalog:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """All mistakes, in the order of files and lines."""
+        """Return all mistakes, in the order of files and lines."""
         return tuple(sorted({problem for problems in self.broken.values() for problem in problems}))
 
     def editions(self) -> Iterator[Edition]:
         """Yield every edition that can be made, those of one plate after each other."""
         printable = [handout for handout in self.handouts.values() if handout.language in self.languages]
-        givers = [brand for brand in self.brands.values() if brand.country in self.countries]
-        for handout, printed in product(printable, self.formats.values()):
-            for giver in givers:
-                if may_give(giver, handout) and wants(giver, handout.language, printed.slug):
-                    yield Edition(handout, self.languages[handout.language], printed, giver)
+        brands = [brand for brand in self.brands.values() if brand.country in self.countries]
+        for handout, format_file in product(printable, self.formats.values()):
+            for brand in brands:
+                if may_give(brand, handout) and wants(brand, handout.language, format_file.slug):
+                    yield Edition(handout, self.languages[handout.language], format_file, brand)
 
     def stopped(self) -> Iterator[EditionName]:
         """Yield the name of every edition of the selection that mistakes keep from being made."""
-        made = {(each.brand_slug, each.language_slug, each.format_slug, each.handout_slug) for each in self.editions()}
-        for (slug, language), printed, name in product(
+        printable = {
+            (item.brand_slug, item.language_slug, item.format_slug, item.handout_slug) for item in self.editions()
+        }
+        for (slug, language), format_slug, brand_slug in product(
             self.selection.handouts, self.selection.formats, self.selection.brands
         ):
-            giver, file = self.brands.get(name), self.handouts.get((slug, language))
-            asked = giver is None or (wants(giver, language, printed) and (file is None or may_give(giver, file)))
-            if asked and (name, language, printed, slug) not in made:
-                yield name, language, printed, slug
+            brand, file = self.brands.get(brand_slug), self.handouts.get((slug, language))
+            name = brand_slug, language, format_slug, slug
+            if name not in printable and (
+                brand is None or (wants(brand, language, format_slug) and (file is None or may_give(brand, file)))
+            ):
+                yield name
 
 
-def may_give(giver: Brand, file: HandoutFile) -> bool:
-    """Say whether ``giver`` gives ``file`` at all: a draft translation only where the brand names its language."""
+def may_give(brand: Brand, file: HandoutFile) -> bool:
+    """Say whether ``brand`` gives ``file`` to patients: a draft translation only where it names the language."""
     translation = file.handout.translation
     is_draft = translation is not None and translation.status == "draft"
-    return file.language in giver.languages if is_draft else file.language in (giver.languages or (file.language,))
+    return file.language in brand.languages if is_draft else file.language in (brand.languages or (file.language,))
 
 
-def wants(giver: Brand, language: str, printed: str) -> bool:
-    """Say whether ``giver`` wants handouts in ``language`` and the format ``printed``; none named means all."""
-    return language in (giver.languages or (language,)) and printed in (giver.formats or (printed,))
+def wants(brand: Brand, language: str, format_slug: str) -> bool:
+    """Say whether ``brand`` wants handouts in ``language`` and the format; where it names none, it wants all."""
+    return language in (brand.languages or (language,)) and format_slug in (brand.formats or (format_slug,))

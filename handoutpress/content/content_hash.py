@@ -21,7 +21,7 @@ UNPRINTED: dict[str, Any] = {"answers": True, "accepted": True, "translation": {
 
 
 def content_hash(handout: Handout, language: str, cited: Iterable[Reference]) -> str:
-    """The content hash of a handout in the language of this code, with the references that it cites in its order."""
-    said = handout.model_dump(mode="json", exclude=UNPRINTED, exclude_defaults=True)
-    content = json.dumps([language, said, [entry.csl() for entry in cited]], ensure_ascii=False, sort_keys=True)
+    """Return the content hash of a handout in the language of this code, with the references cited, in their order."""
+    printed = handout.model_dump(mode="json", exclude=UNPRINTED, exclude_defaults=True)
+    content = json.dumps([language, printed, [entry.csl() for entry in cited]], ensure_ascii=False, sort_keys=True)
     return bytes_digest(content.encode())[:LENGTH]

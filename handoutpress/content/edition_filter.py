@@ -1,4 +1,4 @@
-"""Which of the project's handouts, brands, languages and formats a run is about."""
+"""The choice of handouts, brands, languages and formats that a run is about."""
 
 from __future__ import annotations
 

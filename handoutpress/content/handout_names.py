@@ -1,4 +1,4 @@
-"""What the files of ``handouts/`` are called: ``<slug>.<language>.yaml``."""
+"""The names of the files in ``handouts/``: ``<slug>.<language>.yaml``."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ def handout_names(project: Project) -> tuple[list[HandoutName], list[Problem]]:
     for path in sorted((project.root / "handouts").iterdir()):
         if path.suffix.lower() not in _SUFFIXES or path.name.startswith("."):
             continue
-        if found := _NAME.fullmatch(path.name):
-            names.append(HandoutName(found["slug"], found["language"], path))
+        if match := _NAME.fullmatch(path.name):
+            names.append(HandoutName(match["slug"], match["language"], path))
         else:
             sentence = "The name does not say which handout this is, in which language."
             hint = "call it like dry-needling.en.yaml, in lower-case letters, digits and hyphens."
@@ -44,12 +44,13 @@ def twice_named(project: Project, names: list[HandoutName]) -> dict[Path, Proble
     first: dict[tuple[str, str], HandoutName] = {}
     problems: dict[Path, Problem] = {}
     for name in names:
-        known = first.setdefault((name.slug, name.language.lower()), name)
-        if known is not name:
-            other = project.show(known.path)
-            sentence = f'The handout "{name.slug}" in "{name.language}" stands here and in {other}.'
+        earlier = first.setdefault((name.slug, name.language.lower()), name)
+        if earlier is not name:
+            sentence = (
+                f'The handout "{name.slug}" in "{name.language}" stands here and in {project.show(earlier.path)}.'
+            )
             problem = Problem(Path(project.show(name.path)), 0, 0, sentence, "keep one of the two files.")
-            problems |= {known.path: problem, name.path: problem}
+            problems |= {earlier.path: problem, name.path: problem}
     return problems
 
 

@@ -16,7 +16,7 @@ LIBRARY = "references.yaml"
 
 @dataclass(frozen=True)
 class Library:
-    """The whole entries by id, the ids of those with mistakes, and the mistakes.
+    """The entries without mistakes by id, the ids of those with some, and the mistakes.
 
     ``readable`` is False where the file as a whole could not be read: nothing that cites can be printed then.
     """
@@ -57,8 +57,12 @@ def read_library(source: YamlSource) -> Library:
             problems.append(_twice(source, entry.id, (*start, index)))
             broken.add(entry.id)
         references[entry.id] = entry
-    whole = {name: entry for name, entry in references.items() if name not in broken}
-    return Library(whole, frozenset(broken), tuple(sorted(problems)), source.digest)
+    return Library(
+        references={name: entry for name, entry in references.items() if name not in broken},
+        broken=frozenset(broken),
+        problems=tuple(sorted(problems)),
+        digest=source.digest,
+    )
 
 
 def _start(source: YamlSource) -> Location:

@@ -1,6 +1,6 @@
 """Loading a catalog: each kind of file in turn, then what they say of each other.
 
-A mistake never stops the loading: it is kept under the file that has it, and what uses that file is left out.
+A mistake never stops the loading: it is noted with the file that has it, and what uses that file is left out.
 """
 
 from __future__ import annotations
@@ -40,55 +40,56 @@ from handoutpress.yamlfile.problems import ContentError, Problem
 if TYPE_CHECKING:
     from handoutpress.content.brand.reader import BrandReader
 
-Value = TypeVar("Value")
+Content = TypeVar("Content")
 EVERYTHING = EditionFilter()
 
 
-def load_catalog(project: Project, wanted: EditionFilter = EVERYTHING, shelf: BrandCache | None = None) -> Catalog:
-    """Load what is wanted of ``project``, and nothing else. Mistakes in files are in the catalog, by file.
+def load_catalog(
+    project: Project, selection: EditionFilter = EVERYTHING, brand_cache: BrandCache | None = None
+) -> Catalog:
+    """Load what is selected of ``project``, and nothing else. Mistakes in files are in the catalog, by file.
 
-    With ``shelf``, brands that are on it are not read again. Raises ``HandoutError`` for a wanted name that does not
-    exist.
+    Brands that are in ``brand_cache`` are not read again. Raises ``HandoutError`` for a name that does not exist.
     """
-    catalog = _Loading(project, wanted, shelf).catalog()
-    if shelf:
-        shelf.save()
+    catalog = _Loading(project, selection, brand_cache).catalog()
+    if brand_cache:
+        brand_cache.save()
     return catalog
 
 
 class _Loading:
     """What has been read so far, and the mistakes by file."""
 
-    def __init__(self, project: Project, wanted: EditionFilter, shelf: BrandCache | None) -> None:
+    def __init__(self, project: Project, selection: EditionFilter, brand_cache: BrandCache | None) -> None:
         self._project = project
-        self._shelf = shelf
+        self._brand_cache = brand_cache
         self._broken: dict[Path, set[Problem]] = {}
         self._digests: dict[str, str] = {}
         self._names, problems = handout_names(project)
-        self._blame(problems)
+        self._note(problems)
         self._all_formats = project.files("formats")
         self._all_languages = project.files("languages")
-        self._wanted = wanted
+        self._selection = selection
         self._chosen = self._choose_handouts()
         self._brand_files = self._choose_brands()
 
     def catalog(self) -> Catalog:
         project = self._project
         library = self._library()
-        formats = choose(self._wanted.formats, list(self._all_formats), "format")
+        formats = choose(self._selection.formats, list(self._all_formats), "format")
         codes = {name.language for name in self._chosen} & set(self._all_languages)
-        countries = self._each(project.files("countries"), self._country)
+        countries = self._read_all(project.files("countries"), self._country)
         handouts = self._handouts(library)
-        brands = self._brands(self._known(countries, library))
-        languages = self._each({code: self._all_languages[code] for code in sorted(codes)}, self._language)
-        self._blame_missing_fonts(languages, handouts, brands)
+        brands = self._brands(self._brand_names(countries, library))
+        languages = self._read_all({code: self._all_languages[code] for code in sorted(codes)}, self._language)
+        self._note_missing_fonts(languages, handouts, brands)
         return Catalog(
             project=project,
             selection=Selection(self._keys(), tuple(self._brand_files), tuple(formats)),
             handouts=MappingProxyType(handouts),
             brands=brands,
-            formats=self._each({name: self._all_formats[name] for name in formats}, self._format),
-            languages=self._set_in_their_fonts(languages),
+            formats=self._read_all({name: self._all_formats[name] for name in formats}, self._format),
+            languages=self._with_fonts(languages),
             countries=countries,
             library=library,
             digests=MappingProxyType(self._digests),
@@ -99,62 +100,76 @@ class _Loading:
         return tuple(dict.fromkeys((name.slug, name.language) for name in self._chosen))
 
     def _choose_handouts(self) -> list[HandoutName]:
-        slugs = choose(self._wanted.handouts, list(dict.fromkeys(name.slug for name in self._names)), "handout")
+        slugs = choose(self._selection.handouts, list(dict.fromkeys(name.slug for name in self._names)), "handout")
         named = [name for name in self._names if name.slug in slugs]
-        codes = choose(self._wanted.languages, sorted({name.language for name in named}), "language of these handouts")
+        codes = choose(
+            self._selection.languages, sorted({name.language for name in named}), "language of these handouts"
+        )
         return [name for name in named if name.language in codes]
 
     def _choose_brands(self) -> dict[str, Path]:
-        """The built-in brand stands in where a project has none, or where it is named.
+        """Return the selected brands' files: of the built-in one only where it is named, or there is no other.
 
-        The pattern also finds a file of nearly the right name, so that its brand is not passed over in silence.
+        The pattern also matches a file of nearly the right name, so that its brand is not passed over in silence.
         """
         files = self._project.files("brands", "*/*brand.y*ml")
-        own = {name: path for name, path in files.items() if path.is_relative_to(self._project.root)}
-        offered = files if self._wanted.brands or not own else own
-        return {name: offered[name] for name in choose(self._wanted.brands, list(offered), "brand")}
+        project_files = {name: path for name, path in files.items() if path.is_relative_to(self._project.root)}
+        offered = files if self._selection.brands or not project_files else project_files
+        return {name: offered[name] for name in choose(self._selection.brands, list(offered), "brand")}
 
-    def _known(self, countries: Mapping[str, Country], library: Library) -> ProjectNames:
-        named = {*countries, *self._project.files("countries")}
-        slugs = {name.slug for name in self._names}
-        return ProjectNames(slugs, set(self._all_languages), set(self._all_formats), named, library)
+    def _brand_names(self, countries: Mapping[str, Country], library: Library) -> ProjectNames:
+        """Return the names that a brand may use."""
+        return ProjectNames(
+            handouts={name.slug for name in self._names},
+            languages=set(self._all_languages),
+            formats=set(self._all_formats),
+            countries={*countries, *self._project.files("countries")},
+            library=library,
+        )
 
     def _library(self) -> Library:
         library = load_library(self._project)
-        self._blame(library.problems)
+        self._note(library.problems)
         if library.digest:
             self._digests[LIBRARY] = library.digest
         return library
 
     def _handouts(self, library: Library) -> dict[HandoutKey, HandoutFile]:
-        self._broken_names()
-        found: dict[HandoutKey, HandoutFile] = {}
+        self._note_broken_names()
+        handouts: dict[HandoutKey, HandoutFile] = {}
         for name in self._chosen:
             file = self._guarded(name.path, partial(self._handout, name, library))
             if file is not None and Path(self._project.show(name.path)) not in self._broken:
-                found[name.slug, name.language] = file
-        return found
+                handouts[name.slug, name.language] = file
+        return handouts
 
-    def _broken_names(self) -> None:
+    def _note_broken_names(self) -> None:
         codes = list(self._all_languages)
         for path, problem in twice_named(self._project, self._chosen).items():
-            self._blame([problem], path)
+            self._note([problem], path)
         for name in self._chosen:
             if name.language not in codes:
-                self._blame([unknown_language(self._project, name, codes)], name.path)
+                self._note([unknown_language(self._project, name, codes)], name.path)
 
     def _handout(self, name: HandoutName, library: Library, path: Path) -> HandoutFile:
         source = self._project.read(path)
         cited = cited_in(source)
-        self._blame(citation_problems(source, cited, library))
-        self._blame(link_problems(source))
+        self._note(citation_problems(source, cited, library))
+        self._note(link_problems(source))
         handout = load_record(source, Handout)
-        self._blame(address_problems(source, handout))
+        self._note(address_problems(source, handout))
         self._digests[source.path.as_posix()] = source.digest
         keys = tuple(dict.fromkeys(item.key for item in cited if item.key))
-        whole = [library.references[key] for key in keys if key in library.references]
-        printed = content_hash(handout, name.language, whole)
-        return HandoutFile(name.slug, name.language, path, handout, source.digest, keys, printed)
+        references = [library.references[key] for key in keys if key in library.references]
+        return HandoutFile(
+            slug=name.slug,
+            language=name.language,
+            path=path,
+            handout=handout,
+            digest=source.digest,
+            cited=keys,
+            content_hash=content_hash(handout, name.language, references),
+        )
 
     def _format(self, path: Path) -> FormatFile:
         source = self._project.read(path)
@@ -169,18 +184,19 @@ class _Loading:
         self._digests[source.path.as_posix()] = source.digest
         return load_record(source, Language)
 
-    def _set_in_their_fonts(self, languages: Mapping[str, Language]) -> Mapping[str, Language]:
-        whole = {code: each for code, each in languages.items() if not missing_fonts(self._project, each)}
-        return MappingProxyType(whole)
+    def _with_fonts(self, languages: Mapping[str, Language]) -> Mapping[str, Language]:
+        return MappingProxyType(
+            {code: language for code, language in languages.items() if not missing_fonts(self._project, language)}
+        )
 
-    def _blame_missing_fonts(
+    def _note_missing_fonts(
         self, languages: Mapping[str, Language], handouts: Mapping[HandoutKey, HandoutFile], brands: Mapping[str, Brand]
     ) -> None:
-        """A language that nothing is printed in may lack its fonts: some are too large to come with the project."""
+        # A language that nothing is printed in may lack its fonts: some are too large to come with the project.
         for code, language in languages.items():
-            files = [file for (_, own), file in handouts.items() if own == code]
+            files = [file for file in handouts.values() if file.language == code]
             if any(may_give(brand, file) for brand in brands.values() for file in files):
-                self._blame(font_problems(self._project, self._all_languages[code], language))
+                self._note(font_problems(self._project, self._all_languages[code], language))
 
     def _country(self, path: Path) -> Country:
         source = self._project.read(path)
@@ -189,41 +205,42 @@ class _Loading:
 
     @cached_property
     def _reader(self) -> BrandReader:
-        # Its models take a while to load; brands that are on the shelf do without.
+        # Its models take a while to load; cached brands do without.
         from handoutpress.content.brand.reader import BrandReader  # noqa: PLC0415
 
         return BrandReader(self._project)
 
-    def _brands(self, known: ProjectNames) -> Mapping[str, Brand]:
-        return self._each(self._brand_files, partial(self._brand, known))
+    def _brands(self, names: ProjectNames) -> Mapping[str, Brand]:
+        return self._read_all(self._brand_files, partial(self._brand, names))
 
-    def _brand(self, known: ProjectNames, path: Path) -> Brand:
+    def _brand(self, names: ProjectNames, path: Path) -> Brand:
         brand = self._read_brand(path)
-        if problems := brand_problems(self._project, brand, known):
+        if problems := brand_problems(self._project, brand, names):
             raise ContentError(problems)
         return brand
 
     def _read_brand(self, path: Path) -> Brand:
-        kept = self._shelf.find(path) if self._shelf else None
-        if kept is not None:
-            return kept
+        cached = self._brand_cache.find(path) if self._brand_cache else None
+        if cached is not None:
+            return cached
         brand = self._reader.read(path.parent)
-        if self._shelf:
-            self._shelf.put(brand, self._project)
+        if self._brand_cache:
+            self._brand_cache.put(brand, self._project)
         return brand
 
-    def _each(self, files: Mapping[str, Path], read: Callable[[Path], Value]) -> Mapping[str, Value]:
-        values = {name: self._guarded(path, read) for name, path in files.items()}
-        return MappingProxyType({name: value for name, value in values.items() if value is not None})
+    def _read_all(self, files: Mapping[str, Path], reader: Callable[[Path], Content]) -> Mapping[str, Content]:
+        contents = {name: self._guarded(path, reader) for name, path in files.items()}
+        return MappingProxyType({name: content for name, content in contents.items() if content is not None})
 
-    def _guarded(self, path: Path, read: Callable[[Path], Value]) -> Value | None:
+    def _guarded(self, path: Path, reader: Callable[[Path], Content]) -> Content | None:
         try:
-            return read(path)
+            return reader(path)
         except ContentError as error:
-            self._blame(error.problems)
+            self._note(error.problems)
             return None
 
-    def _blame(self, problems: Iterable[Problem], path: Path | None = None) -> None:
+    def _note(self, problems: Iterable[Problem], path: Path | None = None) -> None:
+        """Note problems with the file ``path``, else with the one that each names."""
         for problem in problems:
-            shown = Path(self._project.show(path)) if path else problem.path
-            self._broken.setdefault(shown, set()).add(problem)
+            broken_path = Path(self._project.show(path)) if path else problem.path
+            self._broken.setdefault(broken_path, set()).add(problem)

@@ -44,14 +44,14 @@ class Project:
         A file's name is its stem; for a pattern with a folder in it (``*/_brand.yml``) it is that folder's path. Of
         the built-in brands only the default one is meant for every project.
         """
-        found: dict[str, Path] = {}
+        files: dict[str, Path] = {}
         for root in reversed(self._roots(folder)):
             for path in (root / folder).glob(pattern):
                 inner = path.relative_to(root / folder)
                 name = inner.parent.as_posix() if "/" in pattern else inner.stem
                 if root == self.root or folder != "brands" or name == "default":
-                    found[name] = path
-        return dict(sorted(found.items()))
+                    files[name] = path
+        return dict(sorted(files.items()))
 
     def contains(self, path: Path) -> bool:
         """Say whether ``path``, links followed, lies in the project or among the built-in folders."""

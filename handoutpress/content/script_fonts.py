@@ -11,13 +11,13 @@ from handoutpress.yamlfile.problems import Problem
 
 
 def missing_fonts(project: Project, language: Language) -> tuple[int, ...]:
-    """The places in ``language.fonts`` of families that have no file in the project's or the built-in fonts."""
+    """Return the places in ``language.fonts`` of families that have no file in the project's or the built-in fonts."""
     folders = (project.root / "fonts", project.builtin / "fonts")
     return tuple(index for index, name in enumerate(language.fonts) if not find_family(name, folders))
 
 
 def font_files(project: Project, language: Language) -> tuple[Path, ...]:
-    """The files of all families of ``language`` that are there."""
+    """Return the files of all families of ``language`` that are there."""
     folders = (project.root / "fonts", project.builtin / "fonts")
     return tuple(path for name in language.fonts for path in find_family(name, folders))
 

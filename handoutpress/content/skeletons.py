@@ -1,4 +1,4 @@
-"""What a person begins with: a small project, and a handout to fill in."""
+"""The start of a project: a small sample, and a handout to fill in."""
 
 from __future__ import annotations
 
@@ -62,12 +62,12 @@ article:
 
 
 def handout_skeleton(name: str, reference: str) -> str:
-    """The YAML of a new handout; ``reference`` is a key of the library that its first risk may cite."""
+    """Return the YAML of a new handout; ``reference`` is a key of the library that its first risk may cite."""
     return HANDOUT.format(name=name, title=name.replace("-", " ").capitalize(), reference=reference)
 
 
 def sample_files() -> Iterator[tuple[Path, Path]]:
-    """The files of a small project: where each goes in it, and where it is now."""
+    """Yield the files of a small project: where each goes in it, and where it is now."""
     root = builtin_root()
     source = root / "sample" if (root / "sample").is_dir() else root
     yield Path("references.yaml"), source / "references.yaml"

@@ -1,4 +1,4 @@
-"""Which way letters are written, and which marks turn around with them (Unicode, UAX #9)."""
+"""The direction in which letters are written, and the marks that turn around with them (Unicode, UAX #9)."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ _MIRRORED = str.maketrans({mark: pair[1 - place] for pair in _PAIRS for place, m
 
 
 def kind_of(letter: str) -> str:
-    """The bidirectional class of a letter: "L", "AL", "EN" for a digit, "CS" for a comma…"""
+    """Return the bidirectional class of a letter: "L", "AL", "EN" for a digit, "CS" for a comma…"""
     return unicodedata.bidirectional(letter)
 
 
 def reads_from_right(text: str) -> bool:
-    """Whether a letter of ``text`` is of a script that is written from the right."""
+    """Say whether a letter of ``text`` is of a script that is written from the right."""
     return not text.isascii() and any(kind_of(letter) in RIGHT_TO_LEFT for letter in text)
 
 
 def mirrored(text: str) -> str:
-    """``text`` with its brackets and quotation marks as they are drawn from right to left (Bidi_Mirrored)."""
+    """Return ``text`` with its brackets and quotation marks as they are drawn from right to left (Bidi_Mirrored)."""
     return text.translate(_MIRRORED)

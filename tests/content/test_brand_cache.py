@@ -42,7 +42,7 @@ def project(tmp_path: Path) -> Project:
 
 
 def load(project: Project, made_by: str = "this code") -> Catalog:
-    return load_catalog(project, shelf=BrandCache(project.root / "shelf/brands.json", made_by))
+    return load_catalog(project, brand_cache=BrandCache(project.root / "shelf/brands.json", made_by))
 
 
 @pytest.fixture

@@ -1,6 +1,4 @@
-"""A brand's colours: what CSS can write, read into ``#rrggbb``, and the colour roles of a page made from them.
-
-The mathematics of colour: contrast as WCAG 2.2 counts it, and changes of lightness that keep a hue its hue.
+"""A brand's colours: read from what CSS can write, measured, darkened where need be, and given to a page's roles.
 
 A colour is ``#rrggbb`` everywhere outside this module. Lightness and chroma are OKLCH's (CSS Color 4, 9.3): equal
 steps look equal, so a darkened yellow stays the brand's yellow as long as it can.
@@ -21,7 +19,19 @@ BLACK = "#000000"
 NEAR_BLACK = "#1a1a1a"
 """The text of a page."""
 
+TEXT_CONTRAST = 4.5
+"""Least contrast of text with its ground (WCAG 2.2, 1.4.3)."""
+BODY_CONTRAST = 7.0
+"""What we aim at for text of body size (WCAG 2.2, 1.4.6)."""
+MARK_CONTRAST = 3.0
+"""Least contrast of a mark that carries meaning (WCAG 2.2, 1.4.11)."""
+GROUND_CONTRAST = 12.0
+"""Least contrast of near-black text on a brand's light ground."""
+
+_SHORT_HEX = re.compile(r"#[0-9a-fA-F]{6}")
+
 Triple = tuple[float, float, float]
+"""Three channels or coordinates of a colour, as each function says."""
 
 
 def to_rgb(colour: str) -> Triple:
@@ -91,9 +101,9 @@ def linear_from_oklab(light: float, a: float, b: float) -> Triple:
 def from_oklch(light: float, chroma: float, hue: float) -> str:
     """Return the colour as ``#rrggbb``; where sRGB has none so vivid, the same hue with less chroma."""
     across, up = math.cos(hue), math.sin(hue)
-    whole = linear_from_oklab(light, chroma * across, chroma * up)
-    if _displayable(whole):
-        return to_srgb(whole)
+    vivid = linear_from_oklab(light, chroma * across, chroma * up)
+    if _displayable(vivid):
+        return to_srgb(vivid)
     low, high = 0.0, chroma
     for _ in range(7):
         middle = (low + high) / 2
@@ -140,18 +150,6 @@ def tinted(colour: str) -> str:
 def on(ground: str) -> str:
     """Return black or white, whichever stands out more on ``ground``."""
     return BLACK if contrast(BLACK, ground) > contrast(WHITE, ground) else WHITE
-
-
-TEXT_CONTRAST = 4.5
-"""Least contrast of text with its ground (WCAG 2.2, 1.4.3)."""
-BODY_CONTRAST = 7.0
-"""What we aim at for text of body size (WCAG 2.2, 1.4.6)."""
-MARK_CONTRAST = 3.0
-"""Least contrast of a mark that carries meaning (WCAG 2.2, 1.4.11)."""
-GROUND_CONTRAST = 12.0
-"""Least contrast of near-black text on a brand's light ground."""
-
-_SHORT_HEX = re.compile(r"#[0-9a-fA-F]{6}")
 
 
 @lru_cache(maxsize=4096)
@@ -239,19 +237,19 @@ def _readable(name: str, colour: str, ground: str, ratio: float, remarks: list[s
     """Return ``colour``, darkened where it has less than ``ratio`` on white or on the page's tinted ground."""
     if contrast(colour, WHITE) < ratio:
         shade = darkened(colour, BODY_CONTRAST)
-        found = contrast(colour, WHITE)
-        remarks.append(f"{name} {colour} is too pale for text on white ({found:.1f}:1): text uses {shade}")
+        measured = contrast(colour, WHITE)
+        remarks.append(f"{name} {colour} is too pale for text on white ({measured:.1f}:1): text uses {shade}")
     else:
         shade = darkened(colour, ratio, ground)
         if shade != colour:
-            found = contrast(colour, ground)
-            remarks.append(f"{name} {colour} is too pale for text on the tint ({found:.1f}:1): text uses {shade}")
+            measured = contrast(colour, ground)
+            remarks.append(f"{name} {colour} is too pale for text on the tint ({measured:.1f}:1): text uses {shade}")
     return shade
 
 
 def _mark(accent: str, ground: str, remarks: list[str]) -> str:
     shade = darkened(accent, MARK_CONTRAST, ground)
     if shade != accent:
-        found = contrast(accent, WHITE)
-        remarks.append(f"accent {accent} is too pale for a mark on white ({found:.1f}:1): marks use {shade}")
+        measured = contrast(accent, WHITE)
+        remarks.append(f"accent {accent} is too pale for a mark on white ({measured:.1f}:1): marks use {shade}")
     return shade

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os.path
+from dataclasses import dataclass
 from pathlib import Path
 
 from handoutpress.content.brand.brand import FontFamily
@@ -19,8 +20,17 @@ WEIGHTS = {"base": (400, 500), "headings": (400, 900)}
 """Thin strokes break up on an office printer, and wholly bold text has nothing left to stress."""
 
 
+@dataclass(frozen=True)
+class _DeclaredFont:
+    """An entry of ``typography.fonts``, the ``index``-th of ``layer``."""
+
+    layer: Layer
+    index: int
+    font: Font
+
+
 class FontReader:
-    """Finds the files of a brand's families, and notes each that is missing."""
+    """The search for the files of a brand's families; what is missing is among ``problems``."""
 
     def __init__(self, layers: Layers, project: Project) -> None:
         self.problems: list[Problem] = []
@@ -51,9 +61,9 @@ class FontReader:
     def _files(self, name: str, layer: Layer, location: Location) -> tuple[Path, ...]:
         declared = self._declared(name)
         if declared is not None:
-            return self._listed(*declared)
-        own = [known.fonts for known in self._layers if known.fonts]
-        files = find_family(name, (*own, self._project.root / "fonts", self._project.builtin / "fonts"))
+            return self._listed(declared)
+        folders = [layer.fonts for layer in self._layers if layer.fonts]
+        files = find_family(name, (*folders, self._project.root / "fonts", self._project.builtin / "fonts"))
         if not files:
             folder = self._project.show(layer.path.parent / "fonts")
             sentence = f'There is no font file of the family "{name}" in the project, and none is ever fetched.'
@@ -61,23 +71,23 @@ class FontReader:
             self.problems.append(layer.problem(location, sentence, hint))
         return files
 
-    def _declared(self, name: str) -> tuple[Layer, int, Font] | None:
+    def _declared(self, name: str) -> _DeclaredFont | None:
         """Return the nearest entry of ``typography.fonts`` that lists files for the family ``name``."""
         for layer in self._layers:
             for index, font in enumerate(layer.typography.fonts):
                 if font.source == "file" and font.family == name and font.files:
-                    return layer, index, font
+                    return _DeclaredFont(layer, index, font)
         return None
 
-    def _listed(self, layer: Layer, index: int, font: Font) -> tuple[Path, ...]:
+    def _listed(self, declared: _DeclaredFont) -> tuple[Path, ...]:
         files = []
-        for number, file in enumerate(font.files):
+        for number, file in enumerate(declared.font.files):
             try:
-                files.append(self._listed_file(layer, file.path, font.family))
+                files.append(self._listed_file(declared.layer, file.path, declared.font.family))
             except ValueError as mistake:
                 sentence, _, hint = str(mistake).partition(" Hint: ")
-                location = ("typography", "fonts", index, "files", number, "path")
-                self.problems.append(layer.problem(location, f'The font "{file.path}" {sentence}', hint))
+                location = ("typography", "fonts", declared.index, "files", number, "path")
+                self.problems.append(declared.layer.problem(location, f'The font "{file.path}" {sentence}', hint))
         return tuple(files)
 
     def _listed_file(self, layer: Layer, name: str, family: str) -> Path:
@@ -90,23 +100,25 @@ class FontReader:
         return path
 
     def _weight(self, part: str) -> int | None:
-        wanted = first(self._layers, lambda layer: keys.weight if (keys := _keys(layer, part)) else None)
-        if wanted is None:
+        brand_value = first(self._layers, lambda layer: keys.weight if (keys := _keys(layer, part)) else None)
+        if brand_value is None:
             return None
         low, high = WEIGHTS[part]
-        weight = min(max(wanted, low), high)
-        if weight != wanted:
-            self.remarks.append(f"typography.{part}.weight {wanted} is hard to read in print: {weight} is used")
+        weight = min(max(brand_value, low), high)
+        if weight != brand_value:
+            self.remarks.append(f"typography.{part}.weight {brand_value} is hard to read in print: {weight} is used")
         return weight
 
     def _line_height(self, part: str) -> float | None:
-        wanted = first(self._layers, lambda layer: keys.line_height if (keys := _keys(layer, part)) else None)
-        if wanted is None or part == "headings":
-            return wanted
+        brand_value = first(self._layers, lambda layer: keys.line_height if (keys := _keys(layer, part)) else None)
+        if brand_value is None or part == "headings":
+            return brand_value
         low, high = LINE_HEIGHTS
-        height = min(max(wanted, low), high)
-        if height != wanted:
-            self.remarks.append(f"typography.base.line-height {wanted:g} is hard to read in print: {height:g} is used")
+        height = min(max(brand_value, low), high)
+        if height != brand_value:
+            self.remarks.append(
+                f"typography.base.line-height {brand_value:g} is hard to read in print: {height:g} is used"
+            )
         return height
 
 

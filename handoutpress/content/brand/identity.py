@@ -1,4 +1,4 @@
-"""How a brand looks: everything that clinics of one chain share, worked out once for all of them."""
+"""A brand's visual identity: what clinics of one chain share of their looks, worked out once for all of them."""
 
 from __future__ import annotations
 
@@ -26,30 +26,30 @@ class VisualIdentity:
 
 
 class IdentityReader:
-    """Works out looks; two brands that say the same of their colours or typefaces share the work."""
+    """Works out visual identities; brands that say the same of their colours or typefaces share the work."""
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._looks: dict[Layers, VisualIdentity] = {}
+        self._identities: dict[Layers, VisualIdentity] = {}
         self._colours: dict[Layers, tuple[Colours, tuple[str, ...], list[Problem]]] = {}
         self._fonts: dict[Layers, tuple[FontReader, FontFamily, FontFamily]] = {}
 
-    def look(self, layers: Layers) -> VisualIdentity:
-        """Return the look that ``layers`` make together. Mistakes are in it: nothing is raised."""
+    def identity(self, layers: Layers) -> VisualIdentity:
+        """Return the identity that ``layers`` make together. Mistakes are in it: nothing is raised."""
         shaping = tuple(layer for layer in layers if layer.has_look) or layers[-1:]
-        if shaping not in self._looks:
-            self._looks[shaping] = self._made(shaping)
-        return self._looks[shaping]
+        if shaping not in self._identities:
+            self._identities[shaping] = self._work_out(shaping)
+        return self._identities[shaping]
 
-    def _made(self, layers: Layers) -> VisualIdentity:
+    def _work_out(self, layers: Layers) -> VisualIdentity:
         colours, remarks, problems = self._coloured(layers)
         fonts, base_font, heading_font = self._set(layers)
         logo, logo_remarks, logo_problems = self._logo(layers)
         return VisualIdentity(
-            colours,
-            base_font,
-            heading_font,
-            logo,
+            colours=colours,
+            base_font=base_font,
+            heading_font=heading_font,
+            logo=logo,
             remarks=(*remarks, *fonts.remarks, *logo_remarks),
             problems=(*problems, *fonts.problems, *logo_problems),
         )

@@ -2,10 +2,6 @@
 
 The standard closes the keys at the top and we keep that. Deeper ones are open: whatever else stands there is
 accepted, stays in ``model_extra`` and is named as a remark. What is ours alone is closed.
-
-The keys of a ``_brand.yml`` that say how it looks: ``color``, ``logo`` and ``typography`` of the standard.
-
-Whatever else stands in them is accepted, stays in ``model_extra`` and is named as a remark.
 """
 
 from __future__ import annotations
@@ -79,8 +75,8 @@ class LogoFile(OpenOrText):
 
 
 def _light_and_dark(value: Any) -> Any:
-    plain = isinstance(value, str) or (isinstance(value, dict) and "path" in value)
-    return {"light": _picture(value)} if plain else value
+    is_one_picture = isinstance(value, str) or (isinstance(value, dict) and "path" in value)
+    return {"light": _picture(value)} if is_one_picture else value
 
 
 class LogoShades(OpenOrText):

@@ -17,7 +17,7 @@ from handoutpress.yamlfile.problems import ContentError, Problem
 from handoutpress.yamlfile.source import Location, YamlSource
 
 FILE_NAME = "_brand.yml"
-_OTHER_NAMES = ("_brand.yaml", "brand.yml", "brand.yaml")
+_NEARLY_RIGHT_NAMES = ("_brand.yaml", "brand.yml", "brand.yaml")
 _UNUSED_COLOURS = ("foreground", "background", "success", "info", "warning", "danger", "dark")
 _UNUSED_TYPE = ("monospace", "monospace_inline", "monospace_block")
 
@@ -42,8 +42,8 @@ class Layer:
     def has_look(self) -> bool:
         """Whether anything of how a page looks is said here; else the brand looks as the one that it extends."""
         keys = self.keys
-        said = keys.logo is not None or keys.color is not None or keys.typography is not None
-        return said or self.fonts is not None
+        parts = keys.logo, keys.color, keys.typography, self.fonts
+        return any(part is not None for part in parts)
 
     @property
     def meta(self) -> MetaKeys:
@@ -71,7 +71,7 @@ _NO_KEYS, _NO_META, _NO_COLOURS, _NO_TYPE = HandoutKeys(), MetaKeys(), ColourKey
 
 def first(layers: Layers, value: Callable[[Layer], Value | None]) -> Value | None:
     """Return the nearest layer's value that is not None."""
-    return next((found for layer in layers if (found := value(layer)) is not None), None)
+    return next((result for layer in layers if (result := value(layer)) is not None), None)
 
 
 def first_layer(layers: Layers, value: Callable[[Layer], object]) -> Layer | None:
@@ -80,37 +80,37 @@ def first_layer(layers: Layers, value: Callable[[Layer], object]) -> Layer | Non
 
 
 class LayerReader:
-    """Reads brand files; one that others extend is read once and kept."""
+    """Reads brand files, and one that others extend only once."""
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._known: dict[Path, Layer] = {}
+        self._layers: dict[Path, Layer] = {}
         self._parents: dict[str, Path] = {}
 
     def layers(self, folder: Path) -> Layers:
         """Return the brand file in ``folder`` and those that it extends. Raises ``ContentError``."""
-        own = folder / FILE_NAME
-        layers = [self._known.get(own) or self._read(own)]
+        file = folder / FILE_NAME
+        layers = [self._layers.get(file) or self._read(file)]
         while (extends := layers[-1].ours.extends) is not None:
             path = self._parent(layers[-1], extends)
-            if path in [known.path for known in layers]:
-                way = " → ".join([*(known.path.parent.name for known in layers), path.parent.name])
-                sentence = f"it leads in a circle: {way}"
+            if path in [layer.path for layer in layers]:
+                circle = " → ".join([*(layer.path.parent.name for layer in layers), path.parent.name])
+                sentence = f"it leads in a circle: {circle}"
                 raise ContentError([_extends_problem(layers[-1], sentence, "delete one of them.")])
             layers.append(self._shared(path))
         return tuple(layers)
 
     def _shared(self, path: Path) -> Layer:
-        if path not in self._known:
-            self._known[path] = self._read(path)
-        return self._known[path]
+        if path not in self._layers:
+            self._layers[path] = self._read(path)
+        return self._layers[path]
 
     def _read(self, path: Path) -> Layer:
         if not path.is_file():
-            shown = Path(self._project.show(path.parent))
-            other = next((name for name in _OTHER_NAMES if (path.parent / name).is_file()), None)
-            hint = f"rename {other} to {FILE_NAME}." if other else f"add one, or delete the folder {shown.as_posix()}."
-            raise ContentError([Problem(shown / FILE_NAME, 0, 0, "The brand has no file of this name.", hint)])
+            folder = Path(self._project.show(path.parent))
+            near = next((name for name in _NEARLY_RIGHT_NAMES if (path.parent / name).is_file()), None)
+            hint = f"rename {near} to {FILE_NAME}." if near else f"add one, or delete the folder {folder.as_posix()}."
+            raise ContentError([Problem(folder / FILE_NAME, 0, 0, "The brand has no file of this name.", hint)])
         source = self._project.read(path)
         keys, problems = _keys(source)
         fonts = path.with_name("fonts")
@@ -158,7 +158,7 @@ def _extends_problem(layer: Layer, sentence: str, hint: str) -> Problem:
 
 
 def _empty_colours(layer: Layer) -> list[Problem]:
-    """A colour that begins with # and has no quotes is a comment in YAML: it looks empty."""
+    """Return a problem for each colour that looks empty: one that begins with # and has no quotes is a comment."""
     colour = layer.colour
     places: list[Location] = [("color", key) for key in colour.model_fields_set if getattr(colour, key, ()) is None]
     places += [("color", "palette", key) for key, shade in colour.palette.items() if shade is None]

@@ -1,7 +1,4 @@
-"""The logo of a brand: of all that its files name, the one that is printed.
-
-A brand's logo: which of its pictures is printed, and whether that picture is safe and fit to print.
-"""
+"""A brand's logo: which of its pictures is printed, and whether that picture is safe and fit to print."""
 
 from __future__ import annotations
 
@@ -46,7 +43,7 @@ class LogoPicture:
 
 
 def read_picture(path: Path) -> LogoPicture:
-    """Look at a logo file: SVG, PNG or JPEG.
+    """Return the size of a logo file, SVG, PNG or JPEG, and remarks on it.
 
     Raises ``ValueError`` with what is wrong, as it reads after the file's name, and after " Hint: " what to do.
     """
@@ -87,15 +84,15 @@ def _read_pixels(path: Path, raw: bytes) -> LogoPicture:
             with Image.open(path, formats=("PNG", "JPEG")) as image:
                 return _checked(image, raw)
         except Image.DecompressionBombError as error:
-            found = re.search(r"\((\d+) pixels\)", str(error))
-            raise ValueError(_too_many_pixels(int(found[1]) if found else 0)) from None
+            pixels = re.search(r"\((\d+) pixels\)", str(error))
+            raise ValueError(_too_many_pixels(int(pixels[1]) if pixels else 0)) from None
         except (OSError, SyntaxError):
             raise ValueError("is a broken picture. Hint: save the logo again.") from None
 
 
 def _too_many_pixels(pixels: int) -> str:
-    found = f"has {round(pixels / 1_000_000)} megapixels" if pixels else "has far too many pixels"
-    return f"{found}; the most is {MAX_PIXELS // 1_000_000}. Hint: save it about 2,000 pixels wide."
+    size = f"has {round(pixels / 1_000_000)} megapixels" if pixels else "has far too many pixels"
+    return f"{size}; the most is {MAX_PIXELS // 1_000_000}. Hint: save it about 2,000 pixels wide."
 
 
 def _checked(image: Image.Image, raw: bytes) -> LogoPicture:
@@ -113,8 +110,9 @@ def _checked(image: Image.Image, raw: bytes) -> LogoPicture:
             width, height = height, width
     else:
         image.verify()
-    few = width < FEW_PIXELS and height < FEW_PIXELS
-    return LogoPicture(width, height, (f"only {width} × {height} pixels, which look coarse in print",) if few else ())
+    if width >= FEW_PIXELS or height >= FEW_PIXELS:
+        return LogoPicture(width, height)
+    return LogoPicture(width, height, (f"only {width} × {height} pixels, which look coarse in print",))
 
 
 def brand_logo(layers: Layers, project: Project) -> tuple[Logo | None, list[str]]:
@@ -151,7 +149,7 @@ def _variant(size: LogoShades, variant: str) -> LogoFile | None:
 
 
 def _named_image(keys: LogoKeys, chosen: LogoFile) -> LogoFile:
-    """A size may name one of ``images`` where a path would stand."""
+    """Return the one of ``images`` that a size names where a path would stand, else ``chosen`` itself."""
     image = keys.images.get(chosen.path)
     return image.model_copy(update={"alt": chosen.alt or image.alt}) if image else chosen
 
@@ -160,7 +158,7 @@ def _problem(layer: Layer, chosen: LogoFile, file: LogoFile, mistake: str) -> Pr
     """Return the problem at the place where the picture's path is written."""
     sentence, _, hint = mistake.partition(" Hint: ")
     texts = layer.source.root.at(("logo",)).texts(("logo",))
-    wanted = {chosen.path, file.path}
-    locations = [location for location, node in texts if str(node.value).strip() in wanted]
+    paths = {chosen.path, file.path}
+    locations = [location for location, node in texts if str(node.value).strip() in paths]
     location = locations[-1] if locations else ("logo",)
     return layer.problem(location, f'The logo "{file.path}" {sentence}', hint)

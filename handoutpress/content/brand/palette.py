@@ -14,7 +14,7 @@ from handoutpress.yamlfile.source import Location
 
 DEFAULT_PRIMARY = "#2f4858"
 """A quiet slate for a brand that names no colour: 9.6:1 on white."""
-_ROLES = tuple(name for name in ColourKeys.model_fields if name != "palette")
+_KEYS = tuple(name for name in ColourKeys.model_fields if name != "palette")
 
 
 @dataclass(frozen=True)
@@ -29,9 +29,9 @@ class _PaletteEntry:
 class _CircleError(Exception):
     """Colour names that lead to each other, and never to a colour."""
 
-    def __init__(self, way: tuple[str, ...]) -> None:
-        super().__init__(f"The colour names lead in a circle: {' → '.join((*way, way[0]))}.")
-        self.names = frozenset(way)
+    def __init__(self, circle: tuple[str, ...]) -> None:
+        super().__init__(f"The colour names lead in a circle: {' → '.join((*circle, circle[0]))}.")
+        self.names = frozenset(circle)
 
 
 @dataclass
@@ -79,9 +79,9 @@ class _Palette:
 
 def brand_colours(layers: Layers) -> tuple[Colours, tuple[str, ...], list[Problem]]:
     """Return the colour roles, remarks on colours that had to change, and every mistake in the colours."""
-    palette = _Palette({location: _PaletteEntry(text, layer, location) for location, text, layer in _named(layers)})
+    palette = _Palette({entry.location: entry for entry in _named(layers)})
     named = {location: palette.colour(entry) for location, entry in palette.entries.items()}
-    role = {name: named.get(("color", name)) for name in _ROLES}
+    role = {name: named.get(("color", name)) for name in _KEYS}
     heading = palette.colour(_typed(layers, "headings"))
     link = palette.colour(_typed(layers, "link")) or role["link"]
     colours, remarks = colour_roles(
@@ -90,17 +90,17 @@ def brand_colours(layers: Layers) -> tuple[Colours, tuple[str, ...], list[Proble
     return colours, remarks, list(dict.fromkeys(palette.problems))
 
 
-def _named(layers: Layers) -> list[tuple[Location, str, Layer]]:
+def _named(layers: Layers) -> list[_PaletteEntry]:
     """Return every named colour, the farthest layer's first, so that a nearer one takes its place."""
-    found: list[tuple[Location, str, Layer]] = []
+    entries: list[_PaletteEntry] = []
     for layer in reversed(layers):
         keys = layer.colour
         named: dict[Location, Shades | None] = {
             ("color", "palette", name): shades for name, shades in keys.palette.items()
         }
-        named |= {("color", name): getattr(keys, name) for name in _ROLES}
-        found += [(location, shades.light, layer) for location, shades in named.items() if shades is not None]
-    return found
+        named |= {("color", name): getattr(keys, name) for name in _KEYS}
+        entries += [_PaletteEntry(shades.light, layer, location) for location, shades in named.items() if shades]
+    return entries
 
 
 def _typed(layers: Layers, part: str) -> _PaletteEntry | None:

@@ -18,21 +18,21 @@ class BrandReader:
 
     def __init__(self, project: Project) -> None:
         self._layers = LayerReader(project)
-        self._looks = IdentityReader(project)
+        self._identities = IdentityReader(project)
 
     def read(self, folder: Path) -> Brand:
         """Read the brand in ``folder``, whose name is its slug. Raises ``ContentError`` with every mistake."""
         layers = self._layers.layers(folder)
-        look = self._looks.look(layers)
+        identity = self._identities.identity(layers)
         mistakes = [problem for layer in layers for problem in layer.problems]
-        if problems := [*mistakes, *_missing(layers), *look.problems]:
+        if problems := [*mistakes, *_missing(layers), *identity.problems]:
             raise ContentError(sorted(set(problems)))
-        return _brand(folder.name, layers, look)
+        return _brand(folder.name, layers, identity)
 
 
-def _brand(slug: str, layers: Layers, look: VisualIdentity) -> Brand:
+def _brand(slug: str, layers: Layers, identity: VisualIdentity) -> Brand:
     full, short = _names(layers)
-    logo = look.logo if look.logo is None or look.logo.alt else replace(look.logo, alt=full)
+    logo = identity.logo if identity.logo is None or identity.logo.alt else replace(identity.logo, alt=full)
     return Brand(
         slug=slug,
         path=layers[0].path,
@@ -42,9 +42,9 @@ def _brand(slug: str, layers: Layers, look: VisualIdentity) -> Brand:
         country=first(layers, lambda layer: layer.ours.country) or "",
         contacts=_contacts(layers),
         logo=logo,
-        colours=look.colours,
-        base_font=look.base_font,
-        heading_font=look.heading_font,
+        colours=identity.colours,
+        base_font=identity.base_font,
+        heading_font=identity.heading_font,
         article_url=first(layers, lambda layer: layer.ours.article_url) or "",
         writing_lines=first(layers, lambda layer: layer.ours.writing_lines) or (),
         notes={slug: note for layer in reversed(layers) for slug, note in layer.ours.notes.items()},
@@ -54,22 +54,22 @@ def _brand(slug: str, layers: Layers, look: VisualIdentity) -> Brand:
         formats=first(layers, lambda layer: layer.ours.formats) or (),
         needs_approval=bool(first(layers, lambda layer: layer.ours.needs_approval)),
         files=tuple(layer.path for layer in layers) + ((logo.path,) if logo else ()),
-        remarks=(*look.remarks, *_unused(layers)),
+        remarks=(*identity.remarks, *_unused(layers)),
     )
 
 
 def _missing(layers: Layers) -> list[Problem]:
-    """A brand needs a name and a country; the rest has a quiet default."""
-    own, problems = layers[0], []
+    """Return a problem for the name and the country if they are missing; all else has a quiet default."""
+    nearest, problems = layers[0], []
     if any(layer.problems and not (layer.keys.meta and layer.keys.defaults) for layer in layers):
         return []  # what looks missing may stand in a part with a mistake
     if not _names(layers)[0]:
         hint = 'add below "meta" a line: name: Name of the clinic.'
-        problems.append(own.problem(("meta",), "The brand has no name.", hint))
+        problems.append(nearest.problem(("meta",), "The brand has no name.", hint))
     if first(layers, lambda layer: layer.ours.country) is None:
         sentence = "The brand names no country, which decides the emergency number."
         hint = 'add below "defaults", "handout" a line with its two letters: country: gb.'
-        problems.append(own.problem(("defaults", "handout"), sentence, hint))
+        problems.append(nearest.problem(("defaults", "handout"), sentence, hint))
     return problems
 
 

@@ -1,4 +1,4 @@
-"""Starting a brand: the colours that a logo already has, and a first ``_brand.yml`` around them."""
+"""The start of a brand: the colours that a logo already has, and a first ``_brand.yml`` around them."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def colours_from_logo(path: Path) -> tuple[str, ...]:
     vivid = {colour: weight for colour, weight in weights.items() if oklch(colour)[1] >= _GREY}
     chosen: list[str] = []
     for colour in sorted(vivid or weights, key=lambda colour: (-_merit(colour, weights[colour]), colour)):
-        if all(_distance(colour, other) >= _APART for other in chosen):
+        if all(_distance(colour, earlier) >= _APART for earlier in chosen):
             chosen.append(colour)
     chosen = chosen[:MOST]
     readable = next((colour for colour in chosen if contrast(colour, WHITE) >= TEXT_CONTRAST), None)
@@ -70,12 +70,12 @@ def brand_skeleton(name: str, country: str = "gb", logo: str | None = None, colo
 
 
 def _merit(colour: str, weight: float) -> float:
-    """Colours that there is much of, and that are vivid, come first."""
+    """Return how well a colour stands for the logo: the more, the more of it there is and the more vivid it is."""
     return weight * (0.5 + oklch(colour)[1])
 
 
-def _distance(one: str, other: str) -> float:
-    (light, chroma, hue), (light_2, chroma_2, hue_2) = oklch(one), oklch(other)
+def _distance(colour_a: str, colour_b: str) -> float:
+    (light, chroma, hue), (light_2, chroma_2, hue_2) = oklch(colour_a), oklch(colour_b)
     across = chroma * math.cos(hue) - chroma_2 * math.cos(hue_2)
     up = chroma * math.sin(hue) - chroma_2 * math.sin(hue_2)
     return math.hypot(light - light_2, across, up)

@@ -47,8 +47,8 @@ def _fill(node: Any, classes: dict[str, str]) -> str:
     while node is not None:
         named = [classes[name] for name in node.get("class", "").split() if name in classes]
         styled = re.findall(r"fill\s*:\s*([^;]+)", node.get("style", ""))
-        if found := [*styled, *named, *filter(None, [node.get("fill")])]:
-            return str(found[0]).strip()
+        if fills := [*styled, *named, *filter(None, [node.get("fill")])]:
+            return str(fills[0]).strip()
         node = node.getparent()
     return "black"
 
@@ -111,8 +111,8 @@ def _check_attribute(name: str, value: str) -> None:
 
 
 def _check_css(css: str) -> None:
-    if found := _CSS_IMPORT.search(css):
-        raise ValueError(f'uses "{found[0]}" in its styles. Hint: export it as plain SVG.')
+    if match := _CSS_IMPORT.search(css):
+        raise ValueError(f'uses "{match[0]}" in its styles. Hint: export it as plain SVG.')
     for reference in _CSS_REFERENCE.findall(css):
         _check_reference(reference)
 
@@ -120,8 +120,8 @@ def _check_css(css: str) -> None:
 def _check_reference(address: str) -> None:
     if address.startswith("#") or _PICTURE.match(address):
         return
-    shown = address if len(address) <= 60 else f"{address[:60]}…"
-    raise ValueError(f'refers outside itself, to "{shown}". Hint: put everything that it draws into the file.')
+    start = address if len(address) <= 60 else f"{address[:60]}…"
+    raise ValueError(f'refers outside itself, to "{start}". Hint: put everything that it draws into the file.')
 
 
 def _size(root: Any) -> tuple[float, float]:

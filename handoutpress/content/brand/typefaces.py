@@ -1,4 +1,4 @@
-"""Font files: which files of a project hold a family, going by the names inside them. Nothing is ever fetched."""
+"""Font files: those of a project that hold a family, going by the names inside them. Nothing is ever fetched."""
 
 from __future__ import annotations
 
@@ -64,8 +64,8 @@ def _is_upright(metrics: Any) -> bool:
 def find_family(name: str, folders: tuple[Path, ...]) -> tuple[Path, ...]:
     """Return the static files of the family ``name`` from the first of ``folders`` that holds its regular face.
 
-    A folder is searched with everything in it. Without any, the tuple is empty. Each answer is kept for as long as the
-    process lives.
+    A folder is searched with everything in it. Without any, the tuple is empty. Each answer is cached while the process
+    lives.
     """
     return next((files for folder in folders if (files := _family_in(name.casefold(), folder))), ())
 
@@ -73,9 +73,9 @@ def find_family(name: str, folders: tuple[Path, ...]) -> tuple[Path, ...]:
 def _family_in(folded: str, folder: Path) -> tuple[Path, ...]:
     named = folder / re.sub(r"[^a-z0-9]+", "-", folded)
     for place in (named, folder):
-        found = [(path, face) for path, face in _faces(place) if face.family.casefold() == folded and not face.variable]
-        if any(face.upright and face.weight in range(300, 600) for _, face in found):
-            return tuple(path for path, _ in found)
+        static = [item for item in _faces(place) if item[1].family.casefold() == folded and not item[1].variable]
+        if any(face.upright and face.weight in range(300, 600) for _, face in static):
+            return tuple(path for path, _ in static)
     return ()
 
 

@@ -1,7 +1,4 @@
-"""A format: the printed thing. Lengths are millimetres and type sizes points unless a name says otherwise.
-
-Slots as a format sizes them: the boxes that each brand fills, in mm, and the type in them, in pt.
-"""
+"""A format: the printed thing. Lengths are millimetres and type sizes points unless a name says otherwise."""
 
 from __future__ import annotations
 
@@ -26,7 +23,7 @@ class Words(Record):
 
     @property
     def sizes(self) -> tuple[float, ...]:
-        """The sizes tried in turn, half a point apart."""
+        """Return the sizes tried in turn, half a point apart."""
         steps = max(0, round((self.ideal - self.floor) * 2))
         return tuple(self.ideal - 0.5 * step for step in range(steps + 1))
 
@@ -233,9 +230,9 @@ class Format(Record):
     bilingual: SideBySide | None = Field(None, description="Without it, the format is not made in two languages.")
 
     def side_by_side(self) -> Format | None:
-        """The same format for two languages, or None where it has no such style."""
-        own = self.bilingual
-        return self.model_copy(update={"style": own.style, "max_pages": own.max_pages}) if own else None
+        """Return the same format for two languages, or None where it has no such style."""
+        columns = self.bilingual
+        return self.model_copy(update={"style": columns.style, "max_pages": columns.max_pages}) if columns else None
 
     @model_validator(mode="after")
     def _margins_leave_room(self) -> Format:

@@ -87,8 +87,8 @@ class Risk(Record):
 
     @model_validator(mode="after")
     def _figures_come_together(self) -> Risk:
-        given = [value is not None for value in (self.count, self.of, self.per)]
-        if any(given) and not all(given):
+        is_given = [value is not None for value in (self.count, self.of, self.per)]
+        if any(is_given) and not all(is_given):
             raise ValueError('"count", "of" and "per" are given together or not at all')
         if self.count is not None and self.of is not None and self.count > self.of:
             raise ValueError('"count" cannot be more than "of"')

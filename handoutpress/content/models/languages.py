@@ -1,7 +1,4 @@
-"""A language: every fixed phrase that the press prints around a handout's own words.
-
-The fixed phrases of the mails, one set a language, stored under ``mail:`` of ``languages/<code>.yaml``.
-"""
+"""A language: every fixed phrase that the press prints, and a mail says, around a handout's own words."""
 
 from __future__ import annotations
 
@@ -26,7 +23,7 @@ MAIL_PLACES: Mapping[str, frozenset[str]] = {
 
 
 def braces(phrase: str) -> set[str]:
-    """The names in the braces of ``phrase``; raises ``ValueError`` where a brace is not closed."""
+    """Return the names in the braces of ``phrase``; raises ``ValueError`` where a brace is not closed."""
     return {name for _, name, _, _ in string.Formatter().parse(phrase) if name is not None}
 
 
@@ -35,10 +32,10 @@ def check_braces(phrases: Record, places: Mapping[str, frozenset[str]]) -> None:
     for key, phrase in phrases:
         if not isinstance(phrase, str):
             continue
-        wanted = places.get(key, frozenset())
-        if braces(phrase) != wanted:
-            said = " and ".join("{" + name + "}" for name in sorted(wanted)) or "no braces"
-            raise ValueError(f'"{key}" needs {said} in its phrase')
+        expected = places.get(key, frozenset())
+        if braces(phrase) != expected:
+            listed = " and ".join("{" + name + "}" for name in sorted(expected)) or "no braces"
+            raise ValueError(f'"{key}" needs {listed} in its phrase')
 
 
 class MailPhrases(Record):

@@ -55,29 +55,29 @@ class Mailbox:
         return Address(display_name=self.name, username=self.local, domain=self.domain)
 
 
-def header_text(text: str, what: str) -> str:
-    """Return ``text`` fit for a header, else raise ``MailError`` naming only ``what`` it was.
+def header_text(text: str, noun: str) -> str:
+    """Return ``text`` fit for a header, else raise ``MailError`` naming only what it was, ``noun``.
 
     A line break would let the text write headers of its own (RFC 5322, 2.2), so no control character passes.
     """
     if any(unicodedata.category(c) in ("Cc", "Zl", "Zp", "Cs") for c in text):
-        raise MailError(f"The {what} has a line break or another control character in it.")
+        raise MailError(f"The {noun} has a line break or another control character in it.")
     if _ENCODED_WORD.search(text):
-        raise MailError(f"The {what} looks like an encoded word (=?…?=), which mail programs would show as another.")
+        raise MailError(f"The {noun} looks like an encoded word (=?…?=), which mail programs would show as another.")
     return text.strip()
 
 
-def parse_mailbox(text: str, name: str = "", what: str = "address") -> Mailbox:
+def parse_mailbox(text: str, name: str = "", noun: str = "address") -> Mailbox:
     """Read one plain address, such as ``mia@example.org``; raise ``MailError`` where it is none."""
-    address = unicodedata.normalize("NFC", header_text(text, what))
+    address = unicodedata.normalize("NFC", header_text(text, noun))
     local, at, domain = address.rpartition("@")
     if not at or not local or not domain:
-        raise MailError(f"The {what} needs a name, an @ and a domain, as in mia@example.org.")
+        raise MailError(f"The {noun} needs a name, an @ and a domain, as in mia@example.org.")
     if not all(map(_is_atom, local.split("."))):
-        raise MailError(f"The {what} has a character before the @ that an address cannot have, or two dots in a row.")
-    mailbox = Mailbox(local, _ascii_domain(domain, what), _person(name))
+        raise MailError(f"The {noun} has a character before the @ that an address cannot have, or two dots in a row.")
+    mailbox = Mailbox(local, _ascii_domain(domain, noun), _person(name))
     if len(local.encode()) > MAX_LOCAL or len(mailbox.address.encode()) > MAX_ADDRESS:
-        raise MailError(f"The {what} is longer than a mail address may be.")
+        raise MailError(f"The {noun} is longer than a mail address may be.")
     return mailbox
 
 
@@ -93,11 +93,11 @@ def _is_atom(part: str) -> bool:
     return bool(part) and all(c in _ATOM or (c.isalnum() if c.isascii() else c.isprintable()) for c in part)
 
 
-def _ascii_domain(domain: str, what: str) -> str:
+def _ascii_domain(domain: str, noun: str) -> str:
     try:
         encoded = idna.encode(domain, uts46=True, std3_rules=True).decode("ascii")
     except idna.IDNAError:
-        raise MailError(f"The domain of the {what}, after the @, is not one that can exist.") from None
+        raise MailError(f"The domain of the {noun}, after the @, is not one that can exist.") from None
     if "." not in encoded and encoded != "localhost":
-        raise MailError(f"The domain of the {what}, after the @, has no dot, as in example.org.")
+        raise MailError(f"The domain of the {noun}, after the @, has no dot, as in example.org.")
     return encoded
