@@ -51,6 +51,7 @@ class BuildCheck:
         return self._stopped[country]
 
     def _cache_key(self, country: str) -> str:
+        # The code of the checks belongs to the key as well: a new rule asks again.
         code = code_digest(("yamlfile", "content", "editorial"))
         settings = (country, self._today.isoformat(), str(self._strict), code)
         handouts = (file.digest for file in self._catalog.handouts.values())

@@ -194,6 +194,7 @@ PEMAT: Mapping[int, Question] = {
     10: Question("Is the order sensible?", _reviewer),
     11: Question("Is there a summary?", _has("main_message")),
     12: Question("Do boxes, bullets or bold type show what matters?", _any_list),
+    # PEMAT-P leaves 13 and 14 to audiovisual material.
     15: Question("Are there pictures where they help?", _reviewer),
     16: Question("Do the pictures support the text?", _reviewer),
     17: Question("Do pictures and tables have titles?", _tables),

@@ -39,6 +39,7 @@ def text_value(lead: str, text: str, indent: int) -> list[str]:
     margin, text = " " * indent, text.strip("\n")
     if len(text) + len(lead) + indent <= WIDTH and "\n" not in text:
         return [f"{margin}{lead} {quoted(text)}"]
+    # A block scalar would take leading blanks for its indentation.
     if text[0] in " \t":
         return [f"{margin}{lead} {quoted(text)}"]
     if "\n" in text:

@@ -60,6 +60,7 @@ def _acceptance_remarks(subject: CheckSubject, rules: set[str]) -> Iterator[Rema
 
 def located(source: YamlSource, remarks: Iterable[Remark]) -> tuple[EditorialFinding, ...]:
     """Give each remark its line and column in ``source``, in the file's order; the same remark at one place once."""
+    # No set: its order would change from run to run where rule and place are the same.
     findings = dict.fromkeys(_finding(source, remark) for remark in remarks)
     return tuple(sorted(findings, key=lambda finding: finding.order))
 

@@ -87,6 +87,7 @@ def _citation_remarks(subject: CheckSubject, key: str, location: Location, at: i
         sentence = f'"{key}" is not in the reference library.'
         hint = "add the paper to references.yaml, or take out the citation."
         yield Remark("citation-unknown", "error", location, sentence, hint, at)
+    # Only confirmed and corrected entries may be cited; of retractions the ICMJE Recommendations say so.
     elif not reference.citable:
         sentence = f'"{key}" {_STATUS[reference.custom.status]}.'
         hint = "run handouts references verify, or cite another paper."
@@ -150,6 +151,7 @@ def library_remarks(library: Mapping[str, Reference], keys_in_use: frozenset[str
 
 
 def _uncited(number: int, key: str, reference: Reference) -> Remark:
+    # An entry that nobody has looked up came with an imported article, and is still to be decided on.
     draft = reference.custom.status == "not-verified"
     sentence = f'Nothing cites "{key}".'
     hint = "cite it where it belongs, or delete it." if draft else "it may stay, as a record of what was looked for."

@@ -119,8 +119,11 @@ def claims_in(
 ) -> tuple[Claim, ...]:
     """Return what ``sentence`` of ``section`` claims and may not under ``regulator``; one claim a rule at most."""
     claims = [claim for rule, group in words.groups.items() if (claim := _group_claim(sentence, section, rule, group))]
+    # What is said of other care ("exercise eases …") is no claim of the clinic. Words that may keep people from
+    # medicine are questioned all the same (CAP Code 12.2).
     if _is_about_other_care(sentence, words):
         claims = [claim for claim in claims if claim.rule == "claim-medicine"]
+    # An open question ("Is it safe?") or a warning ("be wary of anyone who …") claims nothing.
     if section not in _SAFETY_SECTIONS and not (asks(sentence) or warns(sentence)):
         claims += _condition_claims(sentence, _accepted(practices, sentence, regulator), words)
         if "claim-treats" not in {claim.rule for claim in claims}:
@@ -282,6 +285,7 @@ def _not_accepted(location: Location, benefit: Benefit, practice: str, regulator
 
 def _form_remarks(location: Location, benefit: Benefit, condition: Condition, handout: Handout) -> Iterator[Remark]:
     """Yield where a benefit goes beyond how long, in which form and on which basis its condition is accepted."""
+    # ASA 2017 accepts relief as short-term.
     if benefit.duration not in condition.duration:
         sentence = f"{condition.name} is accepted as {condition.duration[0]} relief, not as {benefit.duration}."
         yield Remark("claim-duration", "error", (*location, "duration"), sentence, f"for example: {condition.wording}")
@@ -289,6 +293,7 @@ def _form_remarks(location: Location, benefit: Benefit, condition: Condition, ha
         sentence = f"{condition.name} is accepted only for this form: {condition.only}."
         yield Remark("claim-form", "error", (*location, "condition"), sentence, f"for example: {condition.wording}")
     limits_are_told = handout.benefits is not None and handout.benefits.limits is not None
+    # With trials no ruling is known: the general rule holds (FTC guidance 2022, Ahpra on acceptable evidence 2020).
     if condition.basis == "trials" and not limits_are_told:
         sentence = f"No ruling names {condition.name.lower()}, so the limits of the trials must be told."
         yield Remark("claim-limits", "error", location, sentence, 'add "limits" to the benefits.')

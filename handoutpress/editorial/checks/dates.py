@@ -42,6 +42,7 @@ def _review(subject: CheckSubject) -> Iterator[Remark]:
     elif months_between(subject.today, review.next) < WARN_MONTHS:
         sentence = f"The next review is due on {review.next.isoformat()}."
         yield Remark("review-due", "warning", ("reviewed", "next"), sentence, "plan it now.")
+    # PIF TICK: at least every three years.
     if months_between(review.on, review.next) > STOP_MONTHS or months_between(review.on, subject.today) > STOP_MONTHS:
         sentence = f"The last review and the next, or today, are more than {STOP_MONTHS} months apart."
         yield Remark("review-too-far", "error", ("reviewed", "on"), sentence, "24 months are usual.")

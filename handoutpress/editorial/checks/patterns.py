@@ -23,11 +23,13 @@ _BETWEEN = r"[\s\-‐‑,“”\"%]{1,4}"
 _SIGN = re.compile(r"[*_'-]")
 _START = r"\A[\s“\"‘']{0,4}"
 
+# A denial counts within its clause only: "it does not hurt, but it cures" is a claim.
 _CLAUSE = re.compile(
     r"[;:–—]|\bbut\b|\bhowever\b|\balthough\b|\bthough\b|,\s*yet\b|,\s+(?:so|and\s+(?:it|we|you|acupuncture|dry))\b",
     re.I,
 )
 
+# Words of denial that deny nothing: "not only", "no doubt", "never fails".
 _NO_DENIAL = re.compile(
     r"\bnot\s+(?:only|just|merely|simply)\b|\b(?:no|without|beyond)\s+(?:a\s+|any\s+)?(?:doubt|question|wonder|secret)\b|\bnever\s+fails?\b"
     r"|\bcan(?:no|['’])t\s+fail\b|\bno\s+(?:other|better|more|longer)\b|\bnothing\s+(?:else|\w+er|works|beats)\b|\bwhy\s+not\b"
@@ -143,6 +145,7 @@ def clause(sentence: str, start: int, end: int) -> tuple[str, str]:
 def denied(sentence: str, start: int, end: int) -> bool:
     """Return whether the words from ``start`` to ``end`` are negated or doubted in their clause ("does not cure")."""
     before, after = clause(sentence, start, end)
+    # Taken out first, so that "no doubt" is not read as a "no".
     before = _NO_DENIAL.sub(" ", before)
     return _DENIAL_BEFORE.search(before) is not None or _DENIAL_AFTER.search(after) is not None
 
@@ -154,10 +157,10 @@ def attributed(sentence: str) -> bool:
 
 def limited(sentence: str) -> bool:
     """Return whether the sentence says how little is known ("in mice", "nobody knows")."""
-    return _LIMITS.search(sentence) is not None or cautious(sentence)
+    return _LIMITS.search(sentence) is not None or _is_cautious(sentence)
 
 
-def cautious(sentence: str) -> bool:
+def _is_cautious(sentence: str) -> bool:
     """Return whether the sentence itself says that something is not known."""
     return _CAUTION.search(sentence) is not None
 
@@ -172,7 +175,7 @@ def asks(sentence: str) -> bool:
     return _QUESTION.search(sentence) is not None
 
 
-def tells_harms(sentence: str) -> bool:
+def _tells_harms(sentence: str) -> bool:
     """Return whether the sentence goes on to what can go wrong ("safe, but a few people have been harmed")."""
     return _HARMS.search(sentence) is not None
 
@@ -180,10 +183,10 @@ def tells_harms(sentence: str) -> bool:
 _WHOLE_SENTENCE: Mapping[Excuse, Callable[[str], bool]] = {
     "attribution": attributed,
     "limits": limited,
-    "caution": cautious,
+    "caution": _is_cautious,
     "warning": warns,
     "question": asks,
-    "harms": tells_harms,
+    "harms": _tells_harms,
 }
 
 

@@ -40,10 +40,10 @@ def measured(subject: CheckSubject) -> tuple[ReadingGrade, ...]:
     """Return the reading grade of running text, without short versions, names, table cells and exempt terms."""
     running_texts = [text for text in subject.texts if text.section not in _EXEMPT_SECTIONS and not text.is_short]
     running_text = "\n\n".join(_unwrapped(text.plain) for text in running_texts if not _is_label(text))
-    return grades(running_text, subject.language, exempt_terms(subject))
+    return grades(running_text, subject.language, _exempt_terms(subject))
 
 
-def exempt_terms(subject: CheckSubject) -> set[str]:
+def _exempt_terms(subject: CheckSubject) -> set[str]:
     """Return words, in lower case, that a text needs: the names of its practices, and terms that it explains."""
     names = {part.lower() for practice in subject.handout.practices for part in (practice, practice.replace("-", " "))}
     return names | subject.rules.terms
@@ -81,6 +81,7 @@ def _grade(subject: CheckSubject) -> Iterator[Remark]:
         return
     values = " and ".join(f"{grade.grade:.1f} ({grade.formula})" for grade in reading_grades)
     hint = "shorten the longest sentences, and use shorter words."
+    # AMA and NIH advice on reading level. Above the limit by any formula, or above the goal by all of them.
     if max(grade.grade for grade in reading_grades) > GRADE_LIMIT:
         yield Remark(
             "plain-grade", "error", ("title",), f"The reading grade is {values}, above {GRADE_LIMIT:.0f}.", hint
@@ -122,7 +123,7 @@ def _long_words(subject: CheckSubject) -> Iterator[Remark]:
     if language not in LANGUAGES:
         return
     plain_words = subject.rules.plain
-    passed_words = exempt_terms(subject) | ({*plain_words.plainer} if plain_words else set())
+    passed_words = _exempt_terms(subject) | ({*plain_words.plainer} if plain_words else set())
     for text in subject.texts:
         for sentence in text.sentences:
             for match in re.finditer(r"(?<![\w-])[^\W\d_]{10,}(?![\w-])", sentence.text):

@@ -103,5 +103,6 @@ def _texts(value: object, location: Location) -> Iterator[tuple[Location, str]]:
 def position_of(source: YamlSource, location: Location, at: int = 0) -> Position:
     """Return line and column, from 1, of character ``at`` of the text at ``location``; of 0, where the value begins."""
     node = source.root.at(location)
+    # Of a text in quotes or on its key's line the value itself is meant; a block begins on the next line.
     begins = at == 0 and node.style not in ("|", ">")
     return node.place if begins or not isinstance(node.value, str) else source.place_in(location, at)

@@ -68,6 +68,7 @@ _LIX: ScaleSteps = (
 def count(text: str, language: str, exempt: Collection[str] = ()) -> TextCounts:
     """Count ``text`` for the formulas; a word in ``exempt`` (lower case) counts as a word of one syllable."""
     text_words = [word for sentence in split(text) for word in words(sentence.text)]
+    # Terms that a handout explains, and numbers, do not raise the grade.
     lengths = [1 if word.lower() in exempt or word.isdigit() else syllables(word, language) for word in text_words]
     return TextCounts(
         sentences=sum(1 for sentence in split(text) if sentence.words),

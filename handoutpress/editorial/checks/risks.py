@@ -61,6 +61,7 @@ def _missing_kinds(subject: CheckSubject, practice: str) -> Iterator[Remark]:
     if not any(risk.count is not None and risk.severity == "mild" for risk in practice_risks):
         sentence = f"No common side effect of {name} is told with a figure."
         yield Remark("risk-common", "error", ("risks",), sentence, 'add one with "count", "of" and "per".')
+    # A serious harm is told, counted or not (GMC, Decision making and consent 2020).
     if not any(risk.severity == "serious" for risk in practice_risks):
         sentence = f"No serious harm of {name} is named."
         yield Remark("risk-serious", "error", ("risks",), sentence, "name it even if nobody has counted it.")
@@ -102,6 +103,7 @@ def _mixed_denominators(subject: CheckSubject) -> Iterator[Remark]:
 def _wrong_words(subject: CheckSubject) -> Iterator[Remark]:
     if subject.rules.scale is None:
         return
+    # Longest first, so that "very common" is not read as "common".
     ordered = sorted(subject.rules.scale.steps, key=lambda step: -len(step.word))
     scale = re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(step.word) for step in ordered)})(?!\w)", re.IGNORECASE)
     steps = {step.word: step for step in ordered}

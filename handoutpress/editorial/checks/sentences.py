@@ -63,11 +63,13 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
 def _ends_here(text: str, start: int, end: int) -> bool:
     """Return whether the full stop before ``end`` closes a sentence and not "e.g.", "Dr." or the "3." of a list."""
     before = text[start:end]
+    # The number of a list: "3.", "b)".
     if re.fullmatch(r"\s*(?:\d{1,2}|[^\W\d_])[.)]", before):
         return False
     if _NEVER_LAST.search(before):
         return False
     following = text[end:].lstrip()
+    # An abbreviation may end a sentence as well; what follows in lower case, or an initial, says that it does not.
     return not _ABBREVIATION.search(before) or (not following[:1].islower() and not _is_initial(before))
 
 

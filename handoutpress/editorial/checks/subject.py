@@ -89,6 +89,7 @@ def load_rules(project: Project, jurisdiction: str, language: str) -> EditorialR
         raise HandoutError(
             f'There are no rules for "{jurisdiction}". Hint: there are rules for {", ".join(rule_files)}.'
         )
+    # "en-US" is checked by the word lists of "en".
     primary_language = language.partition("-")[0]
     terms = _read_rules(project, Terms, f"terms.{primary_language}")
     return EditorialRules(

@@ -99,6 +99,7 @@ class _ArticleSorter:
             number = number_of(block.text)
             has_year = re.search(r"\((?:19|20)\d\d\)", block.text)
             begins_entry = number is not None or block.kind == "bullet" or not entries or has_year
+            # A reference has a year or a DOI.
             if len(block.text) < 12 or not re.search(r"(?:19|20)\d\d|10\.\d{4}", block.text):
                 self._doubt(block.place, f"This stands among the references and looks like none: {block.text}")
             elif begins_entry:
@@ -213,5 +214,6 @@ def marked(marker: str) -> tuple[int, ...]:
     numbers: list[int] = []
     for part in re.split(r"[,;]", marker):
         ends = [int(end) for end in re.findall(r"\d+", part)]
+        # At most 50 numbers, so that "[1-999]" is no thousand citations.
         numbers += range(ends[0], min(ends[-1], ends[0] + 50) + 1) if ends and ends[0] <= ends[-1] else ends
     return tuple(numbers)

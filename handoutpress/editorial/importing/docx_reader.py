@@ -37,6 +37,7 @@ def _broken(path: Path) -> Problem:
 def _refuse_a_bomb(path: Path) -> None:
     """Raise ``ContentError`` for a file that is no ZIP, or that unpacks to far too much."""
     try:
+        # By the sizes that its directory tells, before anything is unpacked.
         with zipfile.ZipFile(path) as packed:
             size = sum(entry.file_size for entry in packed.infolist())
     except Exception as error:  # as in read_docx

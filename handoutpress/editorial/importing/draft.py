@@ -187,6 +187,7 @@ def _comparison(article: ImportedArticle) -> Iterator[str]:
     if article.table:
         yield from _table(article)
         return
+    # Without a table, an article on two practices that explains both has their first sentences to compare.
     explaining = [section for section in article.sections if _explains(section) and section.parts]
     if len(_practices(article)) != 2 or len(explaining) != 2:
         return

@@ -50,10 +50,10 @@ def _read_plain_text(path: Path) -> ArticleReading:
 def _plain_block(line: str, number: int) -> ArticleBlock:
     if match := _BULLET.match(line):
         return ArticleBlock("bullet", tidy(line[match.end() :]), number)
-    return ArticleBlock("heading" if looks_like_heading(line.strip()) else "paragraph", tidy(line), number)
+    return ArticleBlock("heading" if _looks_like_heading(line.strip()) else "paragraph", tidy(line), number)
 
 
-def looks_like_heading(line: str) -> bool:
+def _looks_like_heading(line: str) -> bool:
     """Return whether a line of plain text is short and has no full stop, as headings have none."""
     text = re.sub(r"\s*\[[\d,\s–-]+\]\s*$", "", line)
     return len(text) <= 90 and not re.search(r"[.!,;:…]$", text) and len(text.split()) <= 14 and text[:1].isalnum()
@@ -63,6 +63,7 @@ def _read_markdown(path: Path) -> ArticleReading:
     text = read_text(path, path).text
     front = _FRONT_MATTER.match(text)
     if front:
+        # Empty lines in its place: the doubts count the lines of the file.
         text = "\n" * front.group().count("\n") + text[front.end() :]
     blocks = tuple(_markdown_blocks(MarkdownIt("commonmark").enable("table").parse(text)))
     return ArticleReading(blocks, left_out(1, "front matter", tidy(front[1])) if front else ())

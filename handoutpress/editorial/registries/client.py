@@ -63,6 +63,7 @@ class RegistryClient:
                 if error.code == 404:
                     return None
                 reason, wait = f"it answered {error.code}", _wait_asked_for(error.headers, attempt)
+                # Too many requests, or a fault of the server, may pass; any other refusal stays.
                 if error.code != 429 and error.code < 500:
                     break
             except (TimeoutError, URLError, HTTPException, OSError) as error:

@@ -44,6 +44,7 @@ def title_likeness(title: str, other_title: str) -> float:
 
 def likeness(cited: Work, registered: Work) -> float:
     """Return how likely both are the same paper, from 0 to 1, by title, first author, year and journal."""
+    # What the reference does not say is not weighed.
     parts = [(0.6, title_likeness(cited.title, registered.title))]
     if cited.authors:
         parts.append((0.2, 1.0 if _same_author(cited, registered) else 0.0))

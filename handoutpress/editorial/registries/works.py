@@ -70,6 +70,7 @@ def from_crossref(message: Any) -> Work | None:
         volume=_text(message.get("volume")),
         pages=_text(message.get("page")) or _text(message.get("article-number")),
         doi=_text(message.get("DOI")).lower(),
+        # The notice is linked, or the title itself begins with "RETRACTED".
         retracted=bool(_RETRACTED_TITLE.match(title))
         or any(update.get("type") in ("retraction", "withdrawal") for update in updates),
         journals=journals,

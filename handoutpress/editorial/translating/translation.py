@@ -191,9 +191,11 @@ def _chunks(old: YamlSource) -> dict[str, list[str]]:
     starts: dict[str, int] = {}
     for key, (line, _) in old.root.keys.items():
         start = line - 1
+        # The comments above a key belong to it: its source stands there.
         while start and lines[start - 1].startswith("#"):
             start -= 1
         starts[key] = start if starts else 0
+    # A file in flow style ({…}) has keys on one line, which cannot be told apart by lines.
     if len(set(starts.values())) < len(starts):
         raise HandoutError(f"{old.path.as_posix()} cannot be updated. Hint: give each of its keys a line of its own.")
     ends = [*list(starts.values())[1:], len(lines)]
