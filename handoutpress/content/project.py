@@ -73,7 +73,7 @@ class Project:
         return path.as_posix()
 
     def read(self, path: Path) -> YamlSource:
-        """Read a YAML file of the project under its shown name. Raises ``ContentError``."""
+        """Read a YAML file of the project, named as ``show`` does. Raises ``ContentError``."""
         return read_yaml(path, Path(self.show(path)))
 
     def _roots(self, folder: str) -> tuple[Path, ...]:

@@ -1,4 +1,4 @@
-"""How a process with ten thousand small, long-lived values takes care of its memory."""
+"""Python's garbage collector, set for a process with ten thousand small, long-lived values."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 THRESHOLDS = (100_000, 20, 100)
-"""New objects before a look at the youngest, then younger looks before the older ones (Python: 700, 10, 10)."""
+"""New objects before the youngest are searched, then such searches before the older ones (Python: 700, 10, 10)."""
 
 
 def collect_rarely() -> None:
-    """Look for cycles of dead values rarely: plans and logs have none, and each look walks all that is alive.
+    """Search for unreachable cycles rarely: plans and logs have none, and each search walks all that is alive.
 
-    So do modules while they load: a process calls this before it loads any.
+    Modules have none either: a process calls this before it loads any.
     """
     gc.set_threshold(*THRESHOLDS)
 
 
 @contextmanager
 def loading() -> Iterator[None]:
-    """Load modules with no look at all, nor at them later: they stay for as long as the process."""
+    """Load modules without any search, nor one of them later: they stay for as long as the process."""
     gc.disable()
     try:
         yield

@@ -14,7 +14,7 @@ from handoutpress.yamlfile.problems import ContentError, Problem
 MAX_BYTES = 1_000_000
 """No handout, brand or library comes near this size; what does is a mistake or an attack."""
 MAX_REPEATS = 20
-"""How many places of one and the same mistake are told."""
+"""Most places of one and the same mistake that are reported."""
 
 _INVISIBLE = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 

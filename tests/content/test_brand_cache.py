@@ -42,12 +42,12 @@ def project(tmp_path: Path) -> Project:
 
 
 def load(project: Project, made_by: str = "this code") -> Catalog:
-    return load_catalog(project, brand_cache=BrandCache(project.root / "shelf/brands.json", made_by))
+    return load_catalog(project, brand_cache=BrandCache(project.root / "cache/brands.json", made_by))
 
 
 @pytest.fixture
 def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The folders of the brands that were read, not taken from the shelf."""
+    """The folders of the brands that were read, not taken from the cache."""
     folders: list[str] = []
     whole = BrandReader.read
 
@@ -59,7 +59,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return folders
 
 
-def test_brands_from_the_shelf_are_the_brands_that_were_read(project: Project, read: list[str]) -> None:
+def test_brands_from_the_cache_are_the_brands_that_were_read(project: Project, read: list[str]) -> None:
     first = load(project)
     assert not first.problems
     assert read == ["chain", "clinic"]
@@ -132,9 +132,9 @@ def test_a_brand_with_a_mistake_is_read_each_time(project: Project, read: list[s
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b'{"made_by": "this code", "brands": 3}', b"\xff\xfe"])
-def test_a_shelf_that_cannot_be_read_counts_as_empty(content: bytes, project: Project, read: list[str]) -> None:
-    (project.root / "shelf").mkdir()
-    (project.root / "shelf/brands.json").write_bytes(content)
+def test_a_cache_that_cannot_be_read_counts_as_empty(content: bytes, project: Project, read: list[str]) -> None:
+    (project.root / "cache").mkdir()
+    (project.root / "cache/brands.json").write_bytes(content)
     assert len(load(project).brands) == 2
     assert read == ["chain", "clinic"]
 
@@ -147,5 +147,5 @@ def test_other_code_reads_for_itself(project: Project, read: list[str]) -> None:
 
 
 def test_where_nothing_can_be_kept_brands_are_read_all_the_same(project: Project) -> None:
-    (project.root / "shelf").write_text("a file where the folder should be", encoding="utf-8")
+    (project.root / "cache").write_text("a file where the folder should be", encoding="utf-8")
     assert len(load(project).brands) == 2

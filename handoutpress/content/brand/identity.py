@@ -36,7 +36,7 @@ class IdentityReader:
 
     def identity(self, layers: Layers) -> VisualIdentity:
         """Return the identity that ``layers`` make together. Mistakes are in it: nothing is raised."""
-        shaping = tuple(layer for layer in layers if layer.has_look) or layers[-1:]
+        shaping = tuple(layer for layer in layers if layer.has_identity) or layers[-1:]
         if shaping not in self._identities:
             self._identities[shaping] = self._work_out(shaping)
         return self._identities[shaping]

@@ -18,13 +18,13 @@ from handoutpress.yamlfile.record import Markdown, Record, SingleLine, Slug
 
 
 class Open(BaseModel):
-    """A part of the standard: unknown keys are kept, and values never change."""
+    """A part of the standard: unknown keys are accepted, and values never change."""
 
     model_config = ConfigDict(extra="allow", frozen=True, str_strip_whitespace=True, defer_build=True)
 
 
 def _colour_or_shades(value: Any) -> Any:
-    if isinstance(value, int | float):  # such as 123456, which lacks its # and its quotes: told with the other colours
+    if isinstance(value, int | float):  # 123456, without # and quotes: reported with other mistakes of colours
         return {"light": str(value)}
     return {"light": value} if isinstance(value, str) else value
 
@@ -326,7 +326,7 @@ class HandoutKeys(Record):
 
     @property
     def inks(self) -> dict[str, tuple[float, float, float, float]]:
-        """``print`` in parts of one."""
+        """Return ``print`` in parts of one."""
         return {role: (c / 100, m / 100, y / 100, k / 100) for role, (c, m, y, k) in self.print.items()}
 
 

@@ -39,8 +39,8 @@ class Layer:
     """The mistakes in it; the parts that hold them are left out of ``keys``."""
 
     @property
-    def has_look(self) -> bool:
-        """Whether anything of how a page looks is said here; else the brand looks as the one that it extends."""
+    def has_identity(self) -> bool:
+        """Say whether this file says anything of how a page looks; else the brand looks as the one that it extends."""
         keys = self.keys
         parts = keys.logo, keys.color, keys.typography, self.fonts
         return any(part is not None for part in parts)
@@ -58,7 +58,7 @@ class Layer:
         return self.keys.typography or _NO_TYPE
 
     @property
-    def ours(self) -> HandoutKeys:
+    def handout_keys(self) -> HandoutKeys:
         return (self.keys.defaults.handout if self.keys.defaults else None) or _NO_KEYS
 
     def problem(self, location: Location, sentence: str, hint: str = "") -> Problem:
@@ -91,7 +91,7 @@ class LayerReader:
         """Return the brand file in ``folder`` and those that it extends. Raises ``ContentError``."""
         file = folder / FILE_NAME
         layers = [self._layers.get(file) or self._read(file)]
-        while (extends := layers[-1].ours.extends) is not None:
+        while (extends := layers[-1].handout_keys.extends) is not None:
             path = self._parent(layers[-1], extends)
             if path in [layer.path for layer in layers]:
                 circle = " → ".join([*(layer.path.parent.name for layer in layers), path.parent.name])

@@ -56,7 +56,7 @@ class _Palette:
             return None
         except ValueError as mistake:
             if self._named(entry.text):
-                return None  # the mistake is told where that name gets its colour
+                return None  # the mistake is reported where that name gets its colour
             near = nearest(entry.text, self._palette_names())
             hint = f'did you mean "{near}"?' if near else 'write it like "#1f3a5f", or name one of color.palette.'
             self.problems.append(entry.layer.problem(entry.location, str(mistake), hint))

@@ -39,20 +39,20 @@ def _brand(slug: str, layers: Layers, identity: VisualIdentity) -> Brand:
         name=full,
         short_name=short,
         link=first(layers, _link) or "",
-        country=first(layers, lambda layer: layer.ours.country) or "",
+        country=first(layers, lambda layer: layer.handout_keys.country) or "",
         contacts=_contacts(layers),
         logo=logo,
         colours=identity.colours,
         base_font=identity.base_font,
         heading_font=identity.heading_font,
-        article_url=first(layers, lambda layer: layer.ours.article_url) or "",
-        writing_lines=first(layers, lambda layer: layer.ours.writing_lines) or (),
-        notes={slug: note for layer in reversed(layers) for slug, note in layer.ours.notes.items()},
-        hidden={slug: names for layer in reversed(layers) for slug, names in layer.ours.hide.items()},
-        print_inks={role: inks for layer in reversed(layers) for role, inks in layer.ours.inks.items()},
-        languages=first(layers, lambda layer: layer.ours.languages) or (),
-        formats=first(layers, lambda layer: layer.ours.formats) or (),
-        needs_approval=bool(first(layers, lambda layer: layer.ours.needs_approval)),
+        article_url=first(layers, lambda layer: layer.handout_keys.article_url) or "",
+        writing_lines=first(layers, lambda layer: layer.handout_keys.writing_lines) or (),
+        notes={slug: note for layer in reversed(layers) for slug, note in layer.handout_keys.notes.items()},
+        hidden={slug: names for layer in reversed(layers) for slug, names in layer.handout_keys.hide.items()},
+        print_inks={role: inks for layer in reversed(layers) for role, inks in layer.handout_keys.inks.items()},
+        languages=first(layers, lambda layer: layer.handout_keys.languages) or (),
+        formats=first(layers, lambda layer: layer.handout_keys.formats) or (),
+        needs_approval=bool(first(layers, lambda layer: layer.handout_keys.needs_approval)),
         files=tuple(layer.path for layer in layers) + ((logo.path,) if logo else ()),
         remarks=(*identity.remarks, *_unused(layers)),
     )
@@ -66,7 +66,7 @@ def _missing(layers: Layers) -> list[Problem]:
     if not _names(layers)[0]:
         hint = 'add below "meta" a line: name: Name of the clinic.'
         problems.append(nearest.problem(("meta",), "The brand has no name.", hint))
-    if first(layers, lambda layer: layer.ours.country) is None:
+    if first(layers, lambda layer: layer.handout_keys.country) is None:
         sentence = "The brand names no country, which decides the emergency number."
         hint = 'add below "defaults", "handout" a line with its two letters: country: gb.'
         problems.append(nearest.problem(("defaults", "handout"), sentence, hint))

@@ -46,7 +46,7 @@ class Server(Record):
         return values
 
     @model_validator(mode="after")
-    def _bare_only_here(self) -> Server:
+    def _unencrypted_only_here(self) -> Server:
         if self.security == "none" and self.host not in HERE:
             raise ValueError('"security: none" is only for a mail server on this computer; use starttls or tls')
         if self.security == "none" and self.username:

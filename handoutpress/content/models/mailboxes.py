@@ -38,12 +38,12 @@ class Mailbox:
 
     @property
     def needs_utf8(self) -> bool:
-        """Whether only a server with SMTPUTF8 (RFC 6531) can take it."""
+        """Say whether only a server with SMTPUTF8 (RFC 6531) can take the address."""
         return not self.local.isascii()
 
     @property
     def same_person(self) -> str:
-        """Equal for two spellings of an address that no real server tells apart."""
+        """Return what is equal for two spellings of an address that no real server tells apart."""
         return unicodedata.normalize("NFC", self.address).casefold()
 
     @property
@@ -51,7 +51,7 @@ class Mailbox:
         return f"{self.local[:1]}…@{self.domain[:1]}…"
 
     def header(self) -> Address:
-        """The form that ``email.message`` quotes and encodes; a name with quotes or emoji is safe in it."""
+        """Return the form that ``email.message`` quotes and encodes; a name with quotes or emoji is safe in it."""
         return Address(display_name=self.name, username=self.local, domain=self.domain)
 
 
@@ -89,7 +89,7 @@ def _person(name: str) -> str:
 
 
 def _is_atom(part: str) -> bool:
-    """One dot-separated part of a dot-atom (RFC 5322, 3.2.3), with the letters of RFC 6532."""
+    """Say whether ``part`` is one part of a dot-atom (RFC 5322, 3.2.3), with the letters of RFC 6532."""
     return bool(part) and all(c in _ATOM or (c.isalnum() if c.isascii() else c.isprintable()) for c in part)
 
 

@@ -94,5 +94,5 @@ class Reference(BaseModel):
         return self.custom.status in CITABLE
 
     def csl(self) -> dict[str, Any]:
-        """The entry as CSL data, without what is ours."""
+        """Return the entry as CSL data, without what is ours."""
         return self.model_dump(mode="json", exclude={"custom"}, exclude_none=True, exclude_unset=True)
