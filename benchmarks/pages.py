@@ -65,8 +65,8 @@ class WholePages:
 
     def html(self, edition: Edition, code: Callable[[str, CorrectionLevel], str] = our_code) -> str:
         """The edition's page as the format wishes it, the brand's colours, codes and contacts in it."""
-        giver, language = edition.brand, edition.language
-        reader = FlowFieldsReader(flow_of(giver, self._catalog.countries[giver.country], edition.handout_slug))
+        brand, language = edition.brand, edition.language
+        reader = FlowFieldsReader(flow_of(brand, self._catalog.countries[brand.country], edition.handout_slug))
         phrases = language.phrases
         page = page_view(edition.handout_file, language, self._catalog.references, reader)
         fill = _Filling(edition, code)
@@ -81,7 +81,7 @@ class WholePages:
             "size": setting.size,
             "page_counter": page_counter(phrases.page),
             "brand": reader,
-            "roles": asdict(giver.colours),
+            "roles": asdict(brand.colours),
             "slot": fill.slot,
         }
         return self._templates.render(template_name(edition.format), values)

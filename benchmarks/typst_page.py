@@ -46,21 +46,21 @@ def _code(name: str, edition: Edition, out: Path) -> str:
 
 def typst_source(catalog: Catalog, edition: Edition, out: Path) -> str:
     """The page as Typst markup; its codes and logo are written to ``out``, the root that Typst may read."""
-    giver = edition.brand
+    brand = edition.brand
     language = edition.language
-    reader = FlowFieldsReader(flow_of(giver, catalog.countries[giver.country], edition.handout_slug))
+    reader = FlowFieldsReader(flow_of(brand, catalog.countries[brand.country], edition.handout_slug))
     page: PageView = page_view(edition.handout_file, language, catalog.references, reader)
-    if giver.logo:
-        (out / "logo.svg").write_bytes(giver.logo.path.read_bytes())
-    contact = giver.contacts[0]
+    if brand.logo:
+        (out / "logo.svg").write_bytes(brand.logo.path.read_bytes())
+    contact = brand.contacts[0]
     return "\n".join(
         [
-            f'#set page(paper: "a4", margin: 18mm)\n#set text(font: "{giver.base_font.name}", size: 12pt)',
+            f'#set page(paper: "a4", margin: 18mm)\n#set text(font: "{brand.base_font.name}", size: 12pt)',
             f'#set document(title: "{page.title}")\n#image("logo.svg", width: 44mm, alt: "logo")',
             f"= {_words(page.title)}\n{_words(page.subtitle)}\n\n*{_words(page.message)}*",
             *map(_section, page.sections),
             *(_code(name, edition, out) for name in ("article", "references")),
-            _words(" ".join((giver.name, *contact.address, contact.phone, contact.email))),
+            _words(" ".join((brand.name, *contact.address, contact.phone, contact.email))),
             "#set text(size: 8pt)",
             *(f"+ {_words(entry.html)}" for entry in page.references),
         ]

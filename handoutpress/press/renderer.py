@@ -17,7 +17,7 @@ from handoutpress.press.page.screen_page import ScreenPageMaker
 from handoutpress.press.page.templates import SCREEN_STYLE, Templates
 from handoutpress.press.plate.art import Art
 from handoutpress.press.plate.art_maker import ArtFrame, ArtMaker, type_sizes
-from handoutpress.press.plate.plate_maker import Plate, PlateContent, PlateMaker, TypesettingTools
+from handoutpress.press.plate.plate_maker import Plate, PlateContent, PlateMaker, SecondText, TypesettingTools
 from handoutpress.store.cache import Cache
 
 
@@ -48,7 +48,7 @@ class Renderer:
             language=languages[0],
             format=edition.format,
             flow=flow,
-            beside=(edition.beside, languages[1]) if edition.beside else None,
+            beside=SecondText(edition.beside, languages[1]) if edition.beside else None,
         )
         try:
             return self._plates.make(content)

@@ -61,18 +61,18 @@ def test_an_address_that_cannot_fit_is_refused() -> None:
 
 
 def test_brackets_and_backslashes_stay_letters() -> None:
-    assert rb"(a\(b\)\\c) Tj" in draw_address(r"https://a(b)\c", WIDTHS, (200, 30))
+    assert rb"(a\(b\)\\c) Tj" in draw_address(r"https://a(b)\c", WIDTHS, 200, 30)
 
 
 def test_lines_end_at_the_right_edge_where_the_page_reads_from_there() -> None:
     address = "https://north-moor-partnership.example/articles/warm-tea-for-throats"
     size, lines = set_address(address, WIDTHS, *SLOT)
-    drawn = draw_address(address, WIDTHS, SLOT, right=True)
+    drawn = draw_address(address, WIDTHS, *SLOT, right=True)
     moves = [float(move) for move in re.findall(rb"([-\d.]+) [-\d.]+ Td", drawn)]
     assert len(moves) == len(lines) == 2
     for line, start in zip(lines, accumulate(moves), strict=True):
         assert start + WIDTHS.of(line) * size == pytest.approx(SLOT[0], abs=0.02)
-    assert re.findall(rb"([-\d.]+) [-\d.]+ Td", draw_address(address, WIDTHS, SLOT)) == [b"0.0000", b"0.0000"]
+    assert re.findall(rb"([-\d.]+) [-\d.]+ Td", draw_address(address, WIDTHS, *SLOT)) == [b"0.0000", b"0.0000"]
 
 
 def test_the_subset_is_the_same_on_every_day() -> None:

@@ -126,13 +126,13 @@ def test_the_tree_outside_the_slots_is_the_same(pair: Pair) -> None:
 
 def wanted_inside(name: str, edition: Edition, lines: int) -> Any:
     """What a screen reader meets in a slot: the written expectation. Contacts have ``lines`` lines of links."""
-    giver = edition.brand
-    if name.startswith("code") or (name == "brandmark" and giver.logo):
+    brand = edition.brand
+    if name.startswith("code") or (name == "brandmark" and brand.logo):
         return "Figure", ["content"]
     if name.startswith("address"):
         return "P", [("Link", ["content", "annotation"])]
     if name == "contact":
-        assert lines >= sum(bool(place.phone) + bool(place.email) for place in giver.contacts) + bool(giver.link)
+        assert lines >= sum(bool(place.phone) + bool(place.email) for place in brand.contacts) + bool(brand.link)
         return "P", ["content", *[("Link", ["annotation"])] * lines]
     return "P", ["content"]
 

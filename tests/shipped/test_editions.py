@@ -61,10 +61,10 @@ def test_every_handout_brand_and_leaflet_is_among_the_editions(shipped: Shipped)
 
 
 def test_it_passes_the_proof(finished: Finished) -> None:
-    edition, giver = finished.edition, finished.edition.brand
+    edition, brand = finished.edition, finished.edition.brand
     addresses = tuple(code_addresses(edition).values())
     assert finished.printed.addresses == addresses
-    families = {giver.base_font.name, giver.heading_font.name}
+    families = {brand.base_font.name, brand.heading_font.name}
     foot = f"Version {edition.version}, "
     paper = edition.format.paper
     expectation = Expectation(
@@ -140,8 +140,8 @@ def parts(handout: Handout, hidden: tuple[str, ...]) -> Iterator[str]:
 
 
 def test_a_screen_reader_reads_the_whole_handout_in_order(finished: Finished) -> None:
-    giver, slug = finished.edition.brand, finished.edition.handout_slug
-    hidden = giver.hidden.get(slug, ())
+    brand, slug = finished.edition.brand, finished.edition.handout_slug
+    hidden = brand.hidden.get(slug, ())
     with FinishedPdf(Path("edition.pdf"), finished.printed.pdf) as pdf:
         read = letters(text_in_reading_order(pdf))
         copied = letters(" ".join(pdf.text(page) for page in pdf.pages))
@@ -151,18 +151,18 @@ def test_a_screen_reader_reads_the_whole_handout_in_order(finished: Finished) ->
         assert max(places)[0] >= 0, f"not read, or out of order: {texts[0]}"
         at, text = max((place, text) for place, text in places)
         at += len(text)
-    for text in (*parts(finished.handout, hidden), plain(giver.notes.get(slug, ""))):
+    for text in (*parts(finished.handout, hidden), plain(brand.notes.get(slug, ""))):
         assert text in read
     for word in read.split():
         assert word in copied
 
 
 def test_the_brand_is_read_too(finished: Finished) -> None:
-    giver = finished.edition.brand
+    brand = finished.edition.brand
     with FinishedPdf(Path("edition.pdf"), finished.printed.pdf) as pdf:
         read = text_in_reading_order(pdf)
-    assert letters(giver.name) in letters(read)
-    for place in giver.contacts:
+    assert letters(brand.name) in letters(read)
+    for place in brand.contacts:
         for said in (place.name, *place.address, place.phone, place.email, place.hours):
             assert "".join(said.split()) in "".join(read.split())
 
@@ -209,7 +209,7 @@ def test_bookmarks_are_the_headings(finished: Finished) -> None:
 
 
 def test_metadata_say_what_whose_and_when(finished: Finished) -> None:
-    handout, giver = finished.handout, finished.edition.brand
+    handout, brand = finished.handout, finished.edition.brand
     with finished.pdf as pdf:
         assert str(pdf.Root.Lang) == finished.edition.language_slug
         assert pdf.Root.ViewerPreferences.DisplayDocTitle
@@ -228,7 +228,7 @@ def test_metadata_say_what_whose_and_when(finished: Finished) -> None:
     assert xmp == {
         "dc:title": handout.title,
         "dc:creator": [handout.author],
-        "dc:publisher": {giver.name},
+        "dc:publisher": {brand.name},
         "pdfuaid:part": "1",
     }
 
@@ -239,16 +239,16 @@ def links(pdf: pikepdf.Pdf) -> Iterator[Any]:
 
 
 def test_links_are_spoken_in_words_and_none_is_lost(finished: Finished) -> None:
-    giver = finished.edition.brand
+    brand = finished.edition.brand
     with finished.pdf as pdf:
         spoken = [str(link.Contents) for link in links(pdf)]
         led = [str(link.A.URI) for link in links(pdf) if "/A" in link]
     assert not [words for words in spoken if ADDRESS.match(words) or not words.strip()]
     assert set(finished.printed.addresses) <= set(led)
-    for place in giver.contacts:
+    for place in brand.contacts:
         assert not place.phone or f"tel:{place.phone.replace(' ', '')}" in led
         assert not place.email or f"mailto:{place.email}" in led
-    assert not giver.link or giver.link in led
+    assert not brand.link or brand.link in led
 
 
 def test_nothing_of_the_plate_is_left(finished: Finished) -> None:

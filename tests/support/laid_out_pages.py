@@ -34,8 +34,8 @@ def maker(catalog: Catalog, tmp_path_factory: pytest.TempPathFactory) -> PlateMa
 
 
 def copy_of(catalog: Catalog, handout: str, brand: str, printed: str) -> PlateContent:
-    giver = catalog.brands[brand]
-    flow = flow_of(giver, catalog.countries[giver.country], handout)
+    chosen = catalog.brands[brand]
+    flow = flow_of(chosen, catalog.countries[chosen.country], handout)
     text, format_ = catalog.handouts[handout, "en"], catalog.formats[printed].format
     return PlateContent(text, catalog.languages["en"], format_, flow)
 

@@ -30,7 +30,7 @@ def _catalog(root: Path) -> Catalog:
 def _for_all(catalog: Catalog) -> Catalog:
     """The catalog as if every brand wanted every format and every language, drafts of translations too."""
     codes = tuple(catalog.languages)
-    brands = {name: replace(giver, languages=codes, formats=()) for name, giver in catalog.brands.items()}
+    brands = {name: replace(brand, languages=codes, formats=()) for name, brand in catalog.brands.items()}
     return replace(catalog, brands=brands)
 
 

@@ -43,7 +43,7 @@ def blocks_of(document: Any) -> list[PageBoxes]:
     # The engine has no public way to its boxes.
     pages = [page._page_box for page in document.pages]
     bodies = [*map(_body, pages), []]
-    return [_page(page, *around) for page, around in zip(pages, pairwise(bodies), strict=True)]
+    return [_page(page, boxes, below) for page, (boxes, below) in zip(pages, pairwise(bodies), strict=True)]
 
 
 def _body(page: Any) -> list[Any]:

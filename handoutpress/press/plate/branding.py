@@ -174,7 +174,8 @@ class _PdfWriter:
         drawn = draw_address(
             code_content.address,
             self.plate.font.widths,
-            (width, height),
+            width,
+            height,
             self.content.address_sizes,
             right=self.content.from_right,
         )

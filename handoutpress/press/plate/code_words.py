@@ -12,9 +12,6 @@ SIZES = (10.0, 9.5, 9.0, 8.5, 8.0)
 """Type sizes tried in turn, pt; 8 is the floor for small type."""
 LEADING = 1.16
 
-BoxSize = tuple[float, float]
-"""Width and height, pt."""
-
 _BREAKS = re.compile(r"(?<=[/.\-_?=&#])")
 
 
@@ -72,13 +69,18 @@ def set_address(
 
 
 def draw_address(
-    address: str, widths: FontMetrics, box: BoxSize, sizes: Sequence[float] = SIZES, *, right: bool = False
+    address: str,
+    widths: FontMetrics,
+    width: float,
+    height: float,
+    sizes: Sequence[float] = SIZES,
+    *,
+    right: bool = False,
 ) -> bytes:
-    """Return PDF operators that write an address in black from the top of a box; the font is named /A.
+    """Return PDF operators that write an address in black from the top of a box; the font is named /A. Lengths are pt.
 
     Its lines begin at the box's left edge or, with ``right``, end at the right one.
     """
-    width, height = box
     size, lines = set_address(address, widths, width, height, sizes)
     x, y = 0.0, height - widths.ascent / 1000 * size
     operators = []

@@ -33,17 +33,22 @@ UNBOXED = "* { break-inside: auto !important } div, section { display: block !im
 
 
 @dataclass(frozen=True)
-class PlateContent:
-    """What is to be typeset: one handout in one language for one format, and what of a brand its flow may read.
+class SecondText:
+    """The same handout in a second language, to be set beside the first."""
 
-    ``beside`` is the same handout in a second language, to be set beside it.
-    """
+    file: HandoutFile
+    language: Language
+
+
+@dataclass(frozen=True)
+class PlateContent:
+    """What is to be typeset: a handout in one or two languages for a format, and what of a brand its flow may read."""
 
     file: HandoutFile
     language: Language
     format: Format
     flow: FlowFields
-    beside: tuple[HandoutFile, Language] | None = None
+    beside: SecondText | None = None
 
 
 @dataclass(frozen=True)
@@ -118,7 +123,7 @@ class PlateMaker:
         """Return what two languages side by side are made of: each column's values, and the sections in pairs."""
         if content.beside is None:
             return {}
-        file, language = content.beside
+        file, language = content.beside.file, content.beside.language
         first_column = {
             "page": page,
             "code": content.file.language,

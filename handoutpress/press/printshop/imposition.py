@@ -118,14 +118,14 @@ class _Imposer:
         if not placed.copy:
             form.StructParents = page.StructParents
             self._laid[page.objgen] = _LaidPage(form, sheet, dx, dy)
-            self._move_links(page, sheet, (dx, dy))
+            self._move_links(page, sheet, dx, dy)
         return form
 
-    def _move_links(self, page: pikepdf.Object, sheet: pikepdf.Object, by: tuple[float, float]) -> None:
+    def _move_links(self, page: pikepdf.Object, sheet: pikepdf.Object, dx: float, dy: float) -> None:
         if Name.Annots not in sheet:
             sheet.Annots = Array()
         for annotation in page.get(Name.Annots, Array()):
-            annotation.Rect = _moved(annotation.Rect, *by)
+            annotation.Rect = _moved(annotation.Rect, dx, dy)
             annotation.P = sheet
             sheet.Annots.append(annotation)
 

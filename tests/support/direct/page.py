@@ -72,7 +72,7 @@ class DirectPress:
         return [self.catalog.project.file(name) for name in style_names(edition.format)]
 
     def values(self, edition: Edition, setting: TypeSetting) -> dict[str, object]:
-        giver, language, format_ = edition.brand, edition.language, edition.format
+        brand, language, format_ = edition.brand, edition.language, edition.format
         reader = FlowFieldsReader(self.flow(edition))
         number = re.sub(r"{(pages?)}", r'" counter(\1) "', language.phrases.page)
         cut = ViewChoice(short=setting.short, references=setting.references, only=format_.sections)
@@ -86,7 +86,7 @@ class DirectPress:
             "size": setting.size,
             "page_counter": Markup(f'"{number}"'),  # noqa: S704  a language's own phrase
             "brand": reader,
-            "roles": asdict(giver.colours),
+            "roles": asdict(brand.colours),
         }
 
     def spoken(self, edition: Edition) -> frozenset[str]:
@@ -95,8 +95,8 @@ class DirectPress:
         return frozenset(filler.spoken(which) for which in ("article", "references"))
 
     def filler(self, edition: Edition) -> Filler:
-        article, giver = edition.handout.article, edition.brand
-        own = giver.article_url.replace("{slug}", edition.handout_slug)
+        article, brand = edition.handout.article, edition.brand
+        own = brand.article_url.replace("{slug}", edition.handout_slug)
         url = own or article.url
         references = f"{url}#references" if own or not article.references_url else article.references_url
         addresses = Addresses(url, references)
@@ -104,21 +104,21 @@ class DirectPress:
 
         def fits(html: str, box: SlotSize) -> bool:
             page = f"@page {{ size: {box.width}mm {box.height}mm; margin: 0 }} .slot {{ height: auto !important }}"
-            page += f"body {{ margin: 0 }} {self.art_style(giver)}"
+            page += f"body {{ margin: 0 }} {self.art_style(brand)}"
             whole = f'<html lang="en"><title>Slot</title><style>{page}</style><body>{html}</body></html>'
             if whole not in self.fitting:
-                layout = self.typeset(whole, giver)
+                layout = self.typeset(whole, brand)
                 self.fitting[whole] = layout.pages == 1 and not layout.wide_pages()
             return self.fitting[whole]
 
-        return Filler(giver, edition.language_slug, language, edition.format, addresses, self.templates, fits)
+        return Filler(brand, edition.language_slug, language, edition.format, addresses, self.templates, fits)
 
-    def art_style(self, giver: Brand) -> str:
+    def art_style(self, brand: Brand) -> str:
         """The stylesheet of the slots, its classes renamed, so that the page's own rules do not reach into them."""
         css = (self.catalog.project.file("styles/art.css")).read_text("utf-8")
         rules = re.findall(r"([^{}]+){([^{}]*)}", re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL))
         kept = [
-            f".art p {{ margin: 0 }} .art a {{ color: {giver.colours.link} }}",
+            f".art p {{ margin: 0 }} .art a {{ color: {brand.colours.link} }}",
             ".art { margin: 0 !important; padding: 0 !important; line-height: 1.25 !important }",
         ]
         for selectors, body in rules:
@@ -128,11 +128,11 @@ class DirectPress:
                 kept.append(f".art {selectors.strip()} {{ {body} }}")
         return " ".join(kept)
 
-    def typeset(self, html: str, giver: Brand, *sheets: Path) -> Layout:
+    def typeset(self, html: str, brand: Brand, *sheets: Path) -> Layout:
         def fetch(url: str) -> bytes:
-            assert giver.logo
-            assert url == f"logo:{giver.logo.path.name}"
-            return giver.logo.path.read_bytes()
+            assert brand.logo
+            assert url == f"logo:{brand.logo.path.name}"
+            return brand.logo.path.read_bytes()
 
         return self.engine.typeset(html, sheets, fetch)
 
@@ -145,7 +145,7 @@ def about(edition: Edition) -> str:
 
 
 def finished(layout: Layout, html: str) -> bytes:
-    """The PDF with the engine's tags mended."""
+    """Return the PDF with the engine's tags fixed."""
     with pikepdf.open(io.BytesIO(layout.pdf())) as pdf:
         trim_pages(pdf)
         fix_tags(pdf, link_words(html))

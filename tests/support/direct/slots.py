@@ -46,7 +46,7 @@ class Addresses:
 class Filler:
     """Fills the slots of one edition."""
 
-    giver: Brand
+    brand: Brand
     language_code: str
     language: Language
     format: Format
@@ -78,9 +78,9 @@ class Filler:
             return SlotSize(width=self.format.code.size, height=self.format.code.size)
         box = getattr(slots, kind)
         if kind == "brandmark":
-            box = getattr(box, self.giver.logo_shape)
+            box = getattr(box, self.brand.logo_shape)
         if kind == "contact":
-            box = box.several if len(self.giver.contacts) > 1 else box.one
+            box = box.several if len(self.brand.contacts) > 1 else box.one
         assert isinstance(box, SlotSize)
         return box
 
@@ -104,14 +104,14 @@ class Filler:
 
     def address(self, which: str) -> Markup:
         address, box = getattr(self.addresses, which), self.format.slots.address
-        font = _measures(_regular(self.giver.base_font.files))
+        font = _measures(_regular(self.brand.base_font.files))
         sizes = self.format.slots.words.sizes if self.format.slots.words else ADDRESS_SIZES
         size, lines = _set(font, _typed(address), (box, sizes))
         side = "right" if self.language.direction == "rtl" else "left"
         drop = font.ascent - ((ADDRESS_LEADING - font.high - font.low) / 2 + font.high)
         style = (
             f"display:block;position:relative;width:{box.width}mm;height:{box.height}mm;white-space:pre;color:#000;"
-            f"font:400 {size}pt/{ADDRESS_LEADING} '{self.giver.base_font.name}';font-kerning:none;letter-spacing:0;"
+            f"font:400 {size}pt/{ADDRESS_LEADING} '{self.brand.base_font.name}';font-kerning:none;letter-spacing:0;"
             f"font-variant-ligatures:none;direction:ltr;text-align:{side}"
         )
         words = f'<span style="position:relative;top:{drop * size:.4f}pt">{escape(chr(10).join(lines))}</span>'
@@ -143,9 +143,9 @@ class Filler:
 
     def dressed(self, name: str, size: float, box: SlotSize) -> str:
         """The slot's part of the template of all slots, in a box of the slot's size."""
-        logo = self.giver.logo
+        logo = self.brand.logo
         values = {
-            "brand": self.giver,
+            "brand": self.brand,
             "code": self.language_code,
             "language": self.language,
             "phrases": self.language.phrases,
@@ -159,14 +159,14 @@ class Filler:
             "logo_size": (0, 0),
         }
         body = self.templates.render("art.html.j2", values).partition("<body>")[2].partition("</body>")[0]
-        alt = escape((logo.alt if logo else "") or self.language.phrases.logo_alt.format(name=self.giver.name))
+        alt = escape((logo.alt if logo else "") or self.language.phrases.logo_alt.format(name=self.brand.name))
         body = re.sub('class="([^"]*)"', _renamed, body)
         body = body.replace('<div class="', '<div class="art ', 1).replace('alt="logo"', f'alt="{alt}"')
         width, height = self.logo_size(logo, box) if logo else (0, 0)
         body = body.replace("<img ", f'<img style="width:{width}mm;height:{height}mm" ')
-        family = self.giver.heading_font if name == "brandmark" else self.giver.base_font
+        family = self.brand.heading_font if name == "brandmark" else self.brand.base_font
         families = ", ".join(f"'{name}'" for name in (family.name, *self.language.fonts))
-        colour = self.giver.colours.primary_text if name == "brandmark" else "#1a1a1a"
+        colour = self.brand.colours.primary_text if name == "brandmark" else "#1a1a1a"
         style = (
             f"display:flow-root;width:{box.width}mm;height:{box.height}mm;font:400 {size}pt/1.25 {families};"
             f"color:{colour};letter-spacing:0;white-space:normal;text-align:start"
