@@ -13,7 +13,6 @@ from typing import Any
 
 import pikepdf
 import pytest
-from pdf_codes import read_pdf_codes
 from shipped import NAMES, Shipped
 from shipped import shipped as shipped  # noqa: PLC0414
 
@@ -24,6 +23,7 @@ from handoutpress.press.printed import PrintedPdf
 from handoutpress.proof.checks.registry import prove
 from handoutpress.proof.expectation import Expectation, WantedCode
 from handoutpress.proof.pdf.finished_pdf import FinishedPdf
+from handoutpress.proof.pdf.page_codes import find_codes
 from handoutpress.proof.pdf.text import text_in_reading_order
 from handoutpress.proof.pdf.tree import StructureElement
 
@@ -89,7 +89,7 @@ def test_it_has_one_or_two_pages_and_a_small_file(finished: Finished) -> None:
 
 def test_both_codes_are_read_by_both_readers(finished: Finished) -> None:
     with FinishedPdf(Path("edition.pdf"), finished.printed.pdf) as pdf:
-        codes = read_pdf_codes(pdf, dpi=150)
+        codes = find_codes(pdf, dpi=150)
     assert sorted(code.address for code in codes) == sorted(finished.printed.addresses)
     assert all(code.readers == {"zxing-cpp", "zbar"} for code in codes)
 

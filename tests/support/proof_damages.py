@@ -97,8 +97,8 @@ def move_line(pdf: pikepdf.Pdf, mcid: int, right: float = 0, up: float = 0) -> N
     stream = pdf.pages[0].Contents
     pattern = re.compile(rb"(<</MCID %d>> BDC\n.*? Tf 1 0 0 1 )(\S+) (\S+) Tm" % mcid)
 
-    def moved(found: re.Match[bytes]) -> bytes:
-        return found[1] + f"{float(found[2]) + right:.3f} {float(found[3]) + up:.3f} Tm".encode()
+    def moved(line: re.Match[bytes]) -> bytes:
+        return line[1] + f"{float(line[2]) + right:.3f} {float(line[3]) + up:.3f} Tm".encode()
 
     content, count = pattern.subn(moved, stream.read_bytes())
     assert count == 1
@@ -107,9 +107,9 @@ def move_line(pdf: pikepdf.Pdf, mcid: int, right: float = 0, up: float = 0) -> N
 
 def baseline(operators: bytes) -> float:
     """How high a line of the leaflet stands on its page, in points."""
-    found = re.search(rb"Tf 1 0 0 1 \S+ (\S+) Tm", operators)
-    assert found
-    return float(found[1])
+    line = re.search(rb"Tf 1 0 0 1 \S+ (\S+) Tm", operators)
+    assert line
+    return float(line[1])
 
 
 def place_picture(pdf: pikepdf.Pdf, space: Any, samples: int) -> None:
@@ -123,7 +123,7 @@ def place_picture(pdf: pikepdf.Pdf, space: Any, samples: int) -> None:
 
 
 def elements(pdf: pikepdf.Pdf, kind: str) -> list[Any]:
-    return [each for each in pdf.objects if isinstance(each, Dictionary) and each.get("/S") == f"/{kind}"]
+    return [value for value in pdf.objects if isinstance(value, Dictionary) and value.get("/S") == f"/{kind}"]
 
 
 def form(pdf: pikepdf.Pdf, name: str) -> Any:
@@ -213,9 +213,9 @@ def line_without_marks(pdf: pikepdf.Pdf) -> None:
 
 @damage(("tags.running-head", 1))
 def running_foot_is_tagged(pdf: pikepdf.Pdf) -> None:
-    kept = pdf.pages[0].Contents.read_bytes()
+    content = pdf.pages[0].Contents.read_bytes()
     number = len(pdf.Root.StructTreeRoot.ParentTree.Nums[1])
-    pdf.pages[0].Contents.write(kept.replace(FOOT_MARK, f"/P <</MCID {number}>> BDC".encode()))
+    pdf.pages[0].Contents.write(content.replace(FOOT_MARK, f"/P <</MCID {number}>> BDC".encode()))
     owner = pdf.make_indirect(
         Dictionary(Type=Name.StructElem, S=Name.P, P=body(pdf), K=Array([number]), Pg=pdf.pages[0].obj)
     )

@@ -1,4 +1,4 @@
-"""Colours as a PDF stores them, resolved to the device space below (ISO 32000-1, 8.6), and their contrast."""
+"""Colours as a PDF stores them, resolved to the device space below (ISO 32000-1, 8.6)."""
 
 from __future__ import annotations
 

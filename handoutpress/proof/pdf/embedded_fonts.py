@@ -47,9 +47,6 @@ class EmbeddedFont:
         """Return the glyph number of a code; for a simple font the code itself."""
         return code if self.glyphs is None else self.glyphs.get(code, 0)
 
-    def width(self, code: int) -> float:
-        return self.widths.get(code, self.default_width)
-
     @property
     def embedded_is_readable(self) -> bool:
         """Whether the embedded program opens as a font. Type 1 and pure CFF programs are taken on trust."""
