@@ -65,6 +65,7 @@ def _glyphs(pdf: FinishedPdf, page: int) -> list[ProofFinding]:
 
 
 def _broken_rule(font: EmbeddedFont, mark: TextMark) -> str:
+    # Glyph 0 is .notdef, which no text may show (ISO 14289-1, 7.21.8).
     if font.two_bytes and any(glyph.number == 0 for glyph in mark.glyphs):
         return "text.notdef"
     return "text.unmapped" if any(not (glyph.text or "").strip("\0\ufffd") for glyph in mark.glyphs) else ""

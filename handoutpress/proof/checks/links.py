@@ -38,6 +38,7 @@ def _link(pdf: FinishedPdf, page: int, link: Any, holders: dict[ObjectKey, Struc
     name = words or "without words"
     if holder is None or holder.kind != "Link":
         yield breach(pdf, "tags.link-orphan", f"The link {name!r} is held by no Link element.", page, box)
+    # An annotation's entry in the parent tree is its element alone, not an array (ISO 32000-1, 14.7.4.4).
     elif pdf.tree.parents.get(int(link.get("/StructParent", -1))) != holder.key:
         sentence = f"The link {name!r} and the parent tree name different elements."
         yield breach(pdf, "tags.link-orphan", sentence, page, box)

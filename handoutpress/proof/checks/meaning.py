@@ -46,6 +46,7 @@ def _contents_of(pdf: FinishedPdf, page: int) -> Iterator[MarkedContent]:
 def _figures(pdf: FinishedPdf) -> Iterator[tuple[StructureElement, str, str]]:
     for element in pdf.tree.elements:
         if element.kind in ("Figure", "Formula"):
+            # Alternate or replacement text, the one or the other (ISO 14289-1, 7.3).
             words = element.alt if element.alt is not None else element.actual_text
             if words is None or not words.strip():
                 yield element, "tags.figure-alt", "A figure has no description."
@@ -60,6 +61,7 @@ def _tables(pdf: FinishedPdf) -> Iterator[tuple[StructureElement, str, str]]:
         headers = [element for element in table.walk() if element.kind == "TH"]
         if not headers:
             yield table, "tags.table-headers", "A table has no header cells."
+        # Headers without IDs must say by Scope what they head (ISO 14289-1, 7.5).
         elif any(header.attributes.get("Scope") not in ("Row", "Column", "Both") for header in headers):
             sentence = "A table has header cells that do not say whether they head a row or a column."
             yield table, "tags.table-headers", sentence

@@ -81,6 +81,7 @@ def _sequences(pdf: FinishedPdf) -> Iterator[ProofFinding]:
 def _nesting(sequence: MarkedSequence) -> Iterator[tuple[str, str]]:
     above = [parent for parent in sequence.parents if parent.mcid is not None]
     inside_artifact = any(parent.tag == "/Artifact" for parent in sequence.parents)
+    # Artifacts and tagged content never contain one another (ISO 14289-1, 7.1).
     if sequence.mcid is not None and above:
         yield "tags.nested", f"Marked content {sequence.mcid} stands inside marked content {above[-1].mcid}."
     if sequence.mcid is not None and (inside_artifact or sequence.tag == "/Artifact"):

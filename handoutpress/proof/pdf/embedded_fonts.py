@@ -71,29 +71,48 @@ def read_font(font: pikepdf.Object) -> EmbeddedFont:
     first = int(font.get("/FirstChar", 0))
     widths = {first + index: float(width) for index, width in enumerate(_items(font.get("/Widths")))}
     if subtype == "/Type3":
+        # Type 3 alone has widths in a glyph space of its own, not in thousandths (ISO 32000-1, 9.6.5).
         scale = 1000 * abs(float(_items(font.get("/FontMatrix"))[0])) if "/FontMatrix" in font else 1.0
         widths = {code: width * scale for code, width in widths.items()}
-        return EmbeddedFont(name, False, unicode, widths, 0.0, None, None, is_type3=True)
+        return EmbeddedFont(
+            name=name,
+            two_bytes=False,
+            unicode=unicode,
+            widths=widths,
+            default_width=0.0,
+            glyphs=None,
+            embedded=None,
+            is_type3=True,
+        )
     descriptor = font.get("/FontDescriptor", pikepdf.Dictionary())
-    default = float(descriptor.get("/MissingWidth", 0)) if widths else 500.0
-    return EmbeddedFont(name, False, unicode, widths, default, None, _program(descriptor))
+    return EmbeddedFont(
+        name=name,
+        two_bytes=False,
+        unicode=unicode,
+        widths=widths,
+        default_width=float(descriptor.get("/MissingWidth", 0)) if widths else 500.0,
+        glyphs=None,
+        embedded=_program(descriptor),
+    )
 
 
 def _composite(name: str, font: pikepdf.Object) -> EmbeddedFont:
+    """Read a composite font, whose codes are read as two bytes, each the CID of a glyph (ISO 32000-1, 9.7)."""
     descendant = _items(font.get("/DescendantFonts"))[0]
     mapping = descendant.get("/CIDToGIDMap", pikepdf.Name.Identity)
     glyphs = None
+    # Without a stream the map is Identity: a CID is the number of its glyph (ISO 32000-1, 9.7.4.2).
     if isinstance(mapping, pikepdf.Stream):
         data = mapping.read_bytes()
         glyphs = {i // 2: int.from_bytes(data[i : i + 2], "big") for i in range(0, len(data) - 1, 2)}
     return EmbeddedFont(
-        name,
-        True,
-        _to_unicode(font),
-        _cid_widths(_items(descendant.get("/W"))),
-        float(descendant.get("/DW", 1000)),
-        glyphs,
-        _program(descendant.get("/FontDescriptor", pikepdf.Dictionary())),
+        name=name,
+        two_bytes=True,
+        unicode=_to_unicode(font),
+        widths=_cid_widths(_items(descendant.get("/W"))),
+        default_width=float(descendant.get("/DW", 1000)),
+        glyphs=glyphs,
+        embedded=_program(descendant.get("/FontDescriptor", pikepdf.Dictionary())),
     )
 
 
@@ -165,6 +184,7 @@ def _consecutive(first: str, count: int) -> list[str]:
 
 
 def _simple_unicode(font: pikepdf.Object) -> dict[int, str]:
+    """Return what the codes of a simple font mean by its encoding and the differences to it (ISO 32000-1, 9.6.6)."""
     encoding = font.get("/Encoding")
     base = encoding.get("/BaseEncoding") if isinstance(encoding, pikepdf.Dictionary) else encoding
     if base in ("/WinAnsiEncoding", "/MacRomanEncoding"):

@@ -153,6 +153,7 @@ class FinishedPdf:
         """Draw the part ``box`` (points) of a page at ``dpi``, RGB, without rendering its remainder."""
         visible = self.box(page, "crop")
         box = box.overlap(visible)
+        # pdfium counts what is cut off from each side, in points.
         edges = (box.left - visible.left, box.bottom - visible.bottom, visible.right - box.right, visible.top - box.top)
         scale = scale_for((box.width, box.height), dpi)
         return in_colour(self.sheet(page).render(scale=scale, crop=edges, rev_byteorder=True))

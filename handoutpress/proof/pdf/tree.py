@@ -132,11 +132,13 @@ class _TreeReader:
                 self.is_whole = False
 
     def _add_kid(self, element: StructureElement, kid: Any, page: Any, depth: int) -> None:
+        # A number alone is marked content of the element's page (ISO 32000-1, 14.7.4.2).
         if not isinstance(kid, pikepdf.Dictionary):
             element.kids.append(MarkedContent(page.objgen, int(kid)))
             return
         kind = kid.get("/Type")
         if kind == "/MCR":
+            # Content of a form counts in the form's stream, which /Stm names.
             stream = kid.get("/Stm", kid.get("/Pg", page))
             element.kids.append(MarkedContent(stream.objgen, int(kid["/MCID"])))
         elif kind == "/OBJR":
@@ -146,7 +148,7 @@ class _TreeReader:
 
     def _add_element(self, parent: StructureElement, node: Any, page: Any, depth: int) -> None:
         self.count += 1
-        key = node.objgen
+        key = node.objgen  # (0, 0) for an element that is written directly into its parent
         if (key != (0, 0) and key in self.keys) or self.count > MAX_ELEMENTS:
             self.is_whole = False
             return
