@@ -22,8 +22,7 @@ from handoutpress.batch.releases.recalls import read_recalls, recall_of
 from handoutpress.batch.releases.release import Approval, Release
 from handoutpress.batch.releases.release_folder import ReleaseFolder
 from handoutpress.batch.releases.release_proof import ReleaseProof
-from handoutpress.batch.releases.releasing import ReleaseCandidate, name_for, released_log
-from handoutpress.batch.releases.releasing import release as keep_release
+from handoutpress.batch.releases.releasing import ReleaseCandidate, keep_release, name_for, released_log
 from handoutpress.batch.run import RunOptions, cores, run
 from handoutpress.content.loading import EVERYTHING
 from handoutpress.content.project import Project

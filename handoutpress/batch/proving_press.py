@@ -71,7 +71,7 @@ class ProvingPress:
 
     @property
     def learns(self) -> bool:
-        """Whether a plate's proof tells of its brands; else each edition is proved by itself."""
+        """Whether a plate's proof says enough of its brands; else each edition is proved by itself."""
         return self._settings.scope == "plates" and self._settings.purpose == "screen"
 
     def prove(self, edition: Edition, printed: PrintedPdf) -> None:

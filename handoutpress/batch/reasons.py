@@ -85,6 +85,7 @@ class _OutputJudge:
             stamp = stamp_of(path)
             if stamp == record.stamp and not self.options.verify:
                 return OutputVerdict(output, False, UNCHANGED)
+            # A file that was copied or touched has another stamp, and is still ours if its bytes are.
             if stamp.size == record.stamp.size and file_digest(path) == record.sha256:
                 return OutputVerdict(output, False, UNCHANGED, stamp)
         except (FileNotFoundError, NotADirectoryError):

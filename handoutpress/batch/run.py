@@ -112,7 +112,7 @@ class _BuildRun:
         unchanged = len(verdicts) - len(self.pending)
         interrupted = self._prune_and_make(unchanged)
         if not interrupted:
-            self._guard(self._list_for_print_shops)
+            self._guard(self._list_for_print_shops)  # before the manifest, which names job sheets, too
         self._guard(self.journal.finish)
         if not interrupted:
             self._guard(self._bundle)

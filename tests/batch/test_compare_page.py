@@ -58,7 +58,7 @@ def _pair(folder: Path, old: str, new: str, brand: str) -> EditionPair:
 def page(browser: Browser, account: Path, request: pytest.FixtureRequest) -> Iterator[Page]:
     opened = browser.new_page(viewport=request.param)
     fetched: list[str] = []
-    opened.on("request", lambda asked: fetched.append(asked.url))
+    opened.on("request", lambda request: fetched.append(request.url))
     opened.goto(account.as_uri())
     yield opened
     assert [url for url in fetched if not url.startswith(("file:", "data:"))] == []

@@ -26,7 +26,7 @@ def spoken(text: str) -> list[PlacedWord]:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "told"),
+    ("old", "new", "sentences"),
     [
         ("a b c", "a b c", []),
         ("rest a little at home", "rest a lot at home", ["rest a [-little-] {+lot+} at home"]),
@@ -44,8 +44,8 @@ def spoken(text: str) -> list[PlacedWord]:
         ("راحة في البيت", "راحة في العمل", ["راحة في [-البيت-] {+العمل+}"]),
     ],
 )
-def test_changes_are_told_in_whole_words(old: str, new: str, told: list[str]) -> None:
-    assert [str(change) for change in changes(spoken(old), spoken(new))] == told
+def test_changes_are_told_in_whole_words(old: str, new: str, sentences: list[str]) -> None:
+    assert [str(change) for change in changes(spoken(old), spoken(new))] == sentences
 
 
 LETTERS = st.lists(st.sampled_from(["a", "b", "do", "not", "10.1/x", "5%"]), max_size=12)
@@ -54,24 +54,24 @@ LETTERS = st.lists(st.sampled_from(["a", "b", "do", "not", "10.1/x", "5%"]), max
 @given(LETTERS, LETTERS)
 def test_what_no_change_tells_of_is_the_same_in_both(old: list[str], new: list[str]) -> None:
     before, now = ([PlacedWord(text, place, Box(0, 0, 1, 1)) for place, text in enumerate(side)] for side in (old, new))
-    found = changes(before, now)
-    gone = {word for change in found for word in change.old}
-    come = {word for change in found for word in change.new}
-    kept = "".join(word.text for word in before if word not in gone)
-    assert kept == "".join(word.text for word in now if word not in come)
-    assert bool(found) == ("".join(old) != "".join(new))
+    differences = changes(before, now)
+    removed = {word for change in differences for word in change.old}
+    added = {word for change in differences for word in change.new}
+    unchanged = "".join(word.text for word in before if word not in removed)
+    assert unchanged == "".join(word.text for word in now if word not in added)
+    assert bool(differences) == ("".join(old) != "".join(new))
 
 
 def test_a_pdf_says_its_words_in_reading_order_with_their_places() -> None:
     with leaflet() as pdf:
-        said = extract_text(pdf)
-    texts = [word.text for word in said.handout]
+        text = extract_text(pdf)
+    texts = [word.text for word in text.handout]
     assert texts[:2] == ["Dry", "needling"]
     assert " ".join(OPENING[1][1].split()[:5]) in " ".join(texts)
     assert texts[-6:] == ["Harbour", "Clinic", "version", "1.2", "page", "of"]
     assert texts.count("Harbour") == 1
-    assert said.handout[0].box.left < said.handout[1].box.left
-    assert said.handout[0].page == 1
+    assert text.handout[0].box.left < text.handout[1].box.left
+    assert text.handout[0].page == 1
 
 
 def test_what_fills_a_slot_is_the_brands() -> None:
@@ -81,8 +81,8 @@ def test_what_fills_a_slot_is_the_brands() -> None:
         stream = pdf.pages[0].Contents
         stream.write(stream.read_bytes().replace(b"q 1 0 0 1 70.866", b"q 300 0 0 20 70.866"))
 
-    with leaflet() as plain, leaflet(fill) as filled:
-        before, now = extract_text(plain), extract_text(filled)
+    with leaflet() as empty, leaflet(fill) as filled:
+        before, now = extract_text(empty), extract_text(filled)
     assert [word.text for word in now.brand] == [PRINTED[0]]
     assert PRINTED[0] in [word.text for word in before.handout]
     assert before.brand == ()
@@ -95,19 +95,19 @@ def test_a_link_that_leads_elsewhere_is_a_change_of_the_handout(tmp_path: Path) 
     for name, harm in (("old", None), ("new", lead_elsewhere)):
         with leaflet(harm) as pdf:
             (tmp_path / f"{name}.pdf").write_bytes(pdf.data)
-    found = compare_prints(FinishedPrint(tmp_path / "old.pdf"), FinishedPrint(tmp_path / "new.pdf"))
-    assert found.handout == ()
-    assert found.links[1] == ("https://elsewhere.example/",)
-    assert found.is_of_content
+    difference = compare_prints(FinishedPrint(tmp_path / "old.pdf"), FinishedPrint(tmp_path / "new.pdf"))
+    assert difference.handout == ()
+    assert difference.links[1] == ("https://elsewhere.example/",)
+    assert difference.is_of_content
 
 
 def test_a_line_that_moved_is_a_region_and_no_change_of_words(tmp_path: Path) -> None:
     for name, harm in (("old", None), ("new", lambda pdf: move_line(pdf, 1, right=20))):
         with leaflet(harm) as pdf:
             (tmp_path / f"{name}.pdf").write_bytes(pdf.data)
-    found = compare_prints(FinishedPrint(tmp_path / "old.pdf"), FinishedPrint(tmp_path / "new.pdf"), drawn=True)
-    assert not found.is_of_content
-    [region] = found.regions
+    difference = compare_prints(FinishedPrint(tmp_path / "old.pdf"), FinishedPrint(tmp_path / "new.pdf"), drawn=True)
+    assert not difference.is_of_content
+    [region] = difference.regions
     assert region.page == 1
     assert region.place.height < 25
     assert region.old and region.new and region.old.pixels == region.new.pixels
@@ -122,11 +122,11 @@ def test_a_page_more_is_shown_whole_and_its_number_is_no_word(tmp_path: Path) ->
     for name, harm in (("old", None), ("new", lengthen)):
         with leaflet(harm) as pdf:
             (tmp_path / f"{name}.pdf").write_bytes(pdf.data)
-    found = compare_prints(FinishedPrint(tmp_path / "old.pdf"), FinishedPrint(tmp_path / "new.pdf"), drawn=True)
-    [region] = [region for region in found.regions if region.page == 3]
-    assert (region.old, found.pages) == (None, (2, 3))
+    difference = compare_prints(FinishedPrint(tmp_path / "old.pdf"), FinishedPrint(tmp_path / "new.pdf"), drawn=True)
+    [region] = [region for region in difference.regions if region.page == 3]
+    assert (region.old, difference.pages) == (None, (2, 3))
     assert region.new
-    assert not found.is_of_content
+    assert not difference.is_of_content
 
 
 @pytest.mark.parametrize("data", [b"", b"Hello", good_leaflet()[:3000]], ids=["empty", "text", "cut"])

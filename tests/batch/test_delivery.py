@@ -96,10 +96,10 @@ class TestPruning:
         build(replace(chain, brands=1))
         assert {path for path in chain.files() if path.endswith(".pdf")} == before
 
-    @pytest.mark.parametrize("gone", [{"handouts": 1}, {"formats": ("a4-leaflet",)}])
-    def test_outputs_of_a_handout_or_format_that_is_gone_are_removed(self, chain: Chain, gone: dict[str, Any]) -> None:
+    @pytest.mark.parametrize("less", [{"handouts": 1}, {"formats": ("a4-leaflet",)}])
+    def test_outputs_of_a_handout_or_format_that_is_gone_are_removed(self, chain: Chain, less: dict[str, Any]) -> None:
         build(chain)
-        fewer = replace(chain, **gone)
+        fewer = replace(chain, **less)
         assert len(of_kind(build(fewer, in_project=in_project(fewer)), Removed)) == 6
 
     def test_a_selection_removes_nothing_of_what_it_left_out(self, chain: Chain) -> None:
@@ -175,7 +175,7 @@ class TestTally:
 
 
 @pytest.mark.parametrize(
-    ("name", "wanted"),
+    ("name", "watched"),
     [
         ("brands/river/_brand.yml", True),
         ("handouts/acupuncture.en.yaml", True),
@@ -185,8 +185,8 @@ class TestTally:
         ("handouts/4913", False),
     ],
 )
-def test_only_content_is_watched(name: str, wanted: bool) -> None:
-    assert is_content(Path("/project") / name, Path("/project/out")) is wanted
+def test_only_content_is_watched(name: str, watched: bool) -> None:
+    assert is_content(Path("/project") / name, Path("/project/out")) is watched
 
 
 def test_a_saved_file_is_told(tmp_path: Path) -> None:

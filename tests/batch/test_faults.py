@@ -118,12 +118,12 @@ def test_a_file_that_took_its_place_unrecorded_is_not_made_twice(
     record = Journal.record
     recorded = 0
 
-    def die(self: Journal, made: OutputRecord) -> None:
+    def die(self: Journal, output: OutputRecord) -> None:
         nonlocal recorded
         recorded += 1
         if recorded == nth:
             raise SystemExit("killed")
-        record(self, made)
+        record(self, output)
 
     monkeypatch.setattr(Journal, "record", die)
     with pytest.raises(SystemExit):
@@ -153,9 +153,9 @@ def test_a_torn_last_line_is_dropped(chain: Chain, ending: bytes) -> None:
 def test_a_log_cut_anywhere_makes_again_what_it_lost_and_nothing_else(chain: Chain, unbroken: dict[str, bytes]) -> None:
     build(chain)
     log = chain.out / ".handouts/log"
-    whole = log.read_bytes()
-    for cut in range(0, len(whole), 997):
-        log.write_bytes(whole[:cut])
+    content = log.read_bytes()
+    for cut in range(0, len(content), 997):
+        log.write_bytes(content[:cut])
         lost = 80 - len(read_log(log).records)
         assert build(chain).made == lost
         assert chain.files() == unbroken
@@ -189,10 +189,10 @@ def test_two_runs_at_once_take_turns(chain: Chain, unbroken: dict[str, bytes]) -
 def test_a_hanging_worker_of_a_killed_run_does_not_hold_up_the_next(chain: Chain, unbroken: dict[str, bytes]) -> None:
     chain.fault({"b3 h0": "hang"})
     first = start(chain, jobs=2)
-    seen: Counter[str] = Counter()
-    while not seen["print b3 h0"]:
+    calls: Counter[str] = Counter()
+    while not calls["print b3 h0"]:
         time.sleep(0.02)
-        seen += chain.calls()
+        calls += chain.calls()
     first.kill()
     first.communicate()
     chain.fault({})
@@ -227,10 +227,10 @@ def test_ctrl_c_while_an_output_is_noted_loses_it_not(
 ) -> None:
     record = Journal.record
 
-    def interrupted(self: Journal, made: OutputRecord) -> None:
+    def interrupted(self: Journal, output: OutputRecord) -> None:
         first = len(self.log.records) == 5
         if noted or not first:
-            record(self, made)
+            record(self, output)
         if first:
             monkeypatch.setattr(Journal, "record", record)
             raise KeyboardInterrupt
@@ -363,6 +363,6 @@ def test_a_waiting_run_sees_what_the_first_one_made(chain: Chain) -> None:
     """The judgement is made under the lock, not before it."""
     plan = chain.plan()
     build(chain)
-    told: list[Event] = []
-    assert run(plan, chain.out, chain.maker, RunOptions(jobs=1), told.append).made == 0
-    assert not any(isinstance(event, Waiting) for event in told)
+    events: list[Event] = []
+    assert run(plan, chain.out, chain.maker, RunOptions(jobs=1), events.append).made == 0
+    assert not any(isinstance(event, Waiting) for event in events)

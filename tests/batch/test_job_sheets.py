@@ -32,8 +32,10 @@ def test_the_page_says_what_the_text_says() -> None:
     sheet = shipped_job_sheet()
     assert "<h1>Job sheet: Hill &lt;Clinic&gt; &amp; &#34;Sons&#34;</h1>" in sheet["html"].decode()
     page, text = unescape(re.sub("<[^>]+>", " ", sheet["html"].decode())), sheet["txt"].decode()
-    told, said = (set(re.findall(r"[\w.]+", each.lower())) for each in (page, text.replace(" a copy", "")))
-    assert {word for word in said if word.strip("_")} <= told
+    page_words, text_words = (
+        set(re.findall(r"[\w.]+", content.lower())) for content in (page, text.replace(" a copy", ""))
+    )
+    assert {word for word in text_words if word.strip("_")} <= page_words
 
 
 @pytest.fixture(scope="module")
@@ -109,11 +111,11 @@ def test_files_of_other_runs_stay_on_it(project: Path) -> None:
 
 def test_what_someone_changed_or_removed_is_written_again(project: Path) -> None:
     sheet = project / "out/hill/job-sheet.txt"
-    wanted = sheet.read_bytes()
+    before = sheet.read_bytes()
     sheet.write_text("Quantity: 500")
     (project / "out/hill/job-sheet.html").unlink()
     assert build(project, CARD) == 0
-    assert sheet.read_bytes() == wanted
+    assert sheet.read_bytes() == before
     assert (project / "out/hill/job-sheet.html").exists()
 
 

@@ -46,7 +46,7 @@ def test_the_pool_gives_the_same_bytes_as_one_process(chain: Chain, tmp_path: Pa
     assert build(chain).made == build(alone, jobs=1).made == 80
     assert chain.files() == alone.files()
     assert chain.calls() == alone.calls()
-    logs = [read_log(each.out / ".handouts/log") for each in (chain, alone)]
+    logs = [read_log(built.out / ".handouts/log") for built in (chain, alone)]
     assert logs[0].inputs.pairs == logs[1].inputs.pairs
     assert logs[0].inputs.parts == logs[1].inputs.parts
     assert [record[2:] for record in logs[0].records.values()] == [record[2:] for record in logs[1].records.values()]
@@ -112,8 +112,8 @@ def test_a_worker_that_dies_costs_one_edition_of_each_format(chain: Chain, fault
 def test_a_worker_that_hangs_is_ended_and_costs_one_edition(chain: Chain) -> None:
     chain.fault({"b7 h1": "hang"})
     plan = chain.plan()
-    one = [output for output in plan.outputs if output.label.format == "a4-leaflet"]
-    ended = run(type(plan)(tuple(one), plan.inputs), chain.out, chain.maker, RunOptions(jobs=2, limit=1.5))
+    leaflets = [output for output in plan.outputs if output.label.format == "a4-leaflet"]
+    ended = run(type(plan)(tuple(leaflets), plan.inputs), chain.out, chain.maker, RunOptions(jobs=2, limit=1.5))
     assert [(failure.path, failure.sentence) for failure in ended.failed] == [
         (
             "b7/en/a4-leaflet/h1.pdf",
@@ -176,8 +176,8 @@ class TestUnitQueue:
     def test_two_workers_begin_with_different_brands(self, chain: Chain) -> None:
         work = units(chain.plan().outputs, 4)
         firsts = {unit.group: unit for unit in reversed(work)}
-        one, other = (firsts[group] for group in list(dict.fromkeys(unit.group for unit in work))[:2])
-        assert not {o.edition.brand_slug for o in one.outputs} & {o.edition.brand_slug for o in other.outputs}
+        first, second = (firsts[group] for group in list(dict.fromkeys(unit.group for unit in work))[:2])
+        assert not {o.edition.brand_slug for o in first.outputs} & {o.edition.brand_slug for o in second.outputs}
         assert sorted(o.path for unit in work for o in unit.outputs) == sorted(o.path for o in chain.plan().outputs)
 
     def test_no_worker_opens_a_plate_that_another_one_opens(self, chain: Chain) -> None:

@@ -46,9 +46,9 @@ def pdfs_in(root: Path) -> dict[str, bytes]:
 
 
 def made_by(build: subprocess.Popen[str]) -> set[str]:
-    said, complained = build.communicate(timeout=300)
+    printed, complained = build.communicate(timeout=300)
     assert (build.returncode, complained) == (0, "")
-    events = map(json.loads, said.splitlines())
+    events = map(json.loads, printed.splitlines())
     return {event["path"] for event in events if event["event"] == "made"}
 
 
@@ -67,35 +67,35 @@ def kill_and_finish(root: Path, seconds: float, unbroken: dict[str, bytes]) -> i
     time.sleep(seconds)
     first.send_signal(signal.SIGKILL)
     first.communicate()
-    left = pdfs_in(root)
-    assert left.items() <= unbroken.items(), "a torn PDF"
-    assert made_by(start(root)) == set(unbroken) - set(left), "made twice, or left out"
+    written = pdfs_in(root)
+    assert written.items() <= unbroken.items(), "a torn PDF"
+    assert made_by(start(root)) == set(unbroken) - set(written), "made twice, or left out"
     assert pdfs_in(root) == unbroken
     assert not list((root / "out").rglob("*.part"))
-    return len(left)
+    return len(written)
 
 
 @pytest.mark.parametrize("number", range(2))
 def test_a_killed_build_leaves_whole_pdfs_and_the_next_makes_just_the_rest(
     tmp_path: Path, unbroken: tuple[dict[str, bytes], float], number: int
 ) -> None:
-    pdfs, whole = unbroken
-    kill_and_finish(chain_in(tmp_path / "clinic"), random.Random(SEED + number).uniform(0.3, 1) * whole, pdfs)
+    pdfs, seconds = unbroken
+    kill_and_finish(chain_in(tmp_path / "clinic"), random.Random(SEED + number).uniform(0.3, 1) * seconds, pdfs)
 
 
 @pytest.mark.soak
 def test_a_hundred_real_builds_killed_at_random_moments(
     tmp_path: Path, unbroken: tuple[dict[str, bytes], float]
 ) -> None:
-    pdfs, whole = unbroken
+    pdfs, seconds = unbroken
     seed = int(os.environ.get("HANDOUTS_SEED", time.time_ns() % 1_000_000))
     chance = random.Random(seed)
     reached = []
     for number in range(100):
         root = chain_in(tmp_path / str(number))
-        reached.append(kill_and_finish(root, chance.uniform(0, 1) * whole, pdfs))
+        reached.append(kill_and_finish(root, chance.uniform(0, 1) * seconds, pdfs))
         shutil.rmtree(root)
     sys.stdout.write(
-        f"seed {seed}: 100 real builds killed, {sum(0 < made < PDFS for made in reached)} of them amid branding, "
+        f"seed {seed}: 100 real builds killed, {sum(0 < written < PDFS for written in reached)} of them amid branding, "
         f"{min(reached)} to {max(reached)} of {PDFS} PDFs reached, none torn, none made twice\n"
     )

@@ -39,8 +39,8 @@ def handouts(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     def typed(*words: str) -> tuple[int, list[str]]:
         monkeypatch.setattr(sys, "argv", ["handouts", *words])
         code = main()
-        said = capsys.readouterr()
-        return code, [line for line in (said.err + said.out).splitlines() if "made," not in line]
+        printed = capsys.readouterr()
+        return code, [line for line in (printed.err + printed.out).splitlines() if "made," not in line]
 
     return typed
 
@@ -90,8 +90,8 @@ def release_second(handouts: Run, root: Path) -> None:
 def hash_on(pdf: Path) -> str:
     """The content hash as a person reads it at the foot of the first page."""
     text = PdfDocument(pdf)[0].get_textpage().get_text_range()
-    (found,) = re.findall(r"\b([0-9a-f]{8}) · Page 1", text)
-    return str(found)
+    (content_hash,) = re.findall(r"\b([0-9a-f]{8}) · Page 1", text)
+    return str(content_hash)
 
 
 def test_every_reason_is_told_at_once_before_anything_is_printed(
@@ -100,7 +100,7 @@ def test_every_reason_is_told_at_once_before_anything_is_printed(
     for case in ("release", "release_drafts"):
         shutil.copytree(CASES / case, tmp_path, dirs_exist_ok=True)
     monkeypatch.chdir(tmp_path)
-    code, said = handouts("release", "one")
+    code, printed = handouts("release", "one")
     placeholder = (
         "is a placeholder. Hint: give the real address; "
         "names like example.com, and those that end in .example or .test, lead nowhere."
@@ -111,7 +111,7 @@ def test_every_reason_is_told_at_once_before_anything_is_printed(
         'then write "status: reviewed".'
     )
     assert code == 1
-    assert said == [
+    assert printed == [
         f"brands/hill/_brand.yml:3:9: The address https://hill.example {placeholder}",
         f"brands/hill/_brand.yml:4:42: The address hello@hill-clinic.test {placeholder}",
         f"handouts/warm-tea.en.yaml:1:1: {review}",
@@ -128,30 +128,34 @@ def test_every_reason_is_told_at_once_before_anything_is_printed(
 def test_mistakes_and_the_editors_warnings_stop_a_release(project: Path, handouts: Run) -> None:
     (project / "brands/hill/_brand.yml").write_text("meta: {name: Hill Clinic}\nlogos: none.svg\n")
     write(project, date="2027-11-27")
-    code, said = handouts("release", "two")
+    code, printed = handouts("release", "two")
     assert code == 1
-    assert any(line.startswith('brands/hill/_brand.yml:2:1: "logos" is not a known key here.') for line in said), said
-    assert any("warning date-future: The handout is dated 2027-11-27, which is still to come." in line for line in said)
-    assert said[-1].startswith("Nothing was released, for ")
+    assert any(line.startswith('brands/hill/_brand.yml:2:1: "logos" is not a known key here.') for line in printed), (
+        printed
+    )
+    assert any(
+        "warning date-future: The handout is dated 2027-11-27, which is still to come." in line for line in printed
+    )
+    assert printed[-1].startswith("Nothing was released, for ")
 
 
 def test_the_shipped_drafts_are_never_ready() -> None:
     catalog = load_catalog(find_project(ROOT))
     editions = list(catalog.editions())
-    told = [str(problem) for problem in unready(catalog.project, editions, ())]
+    problems = [str(problem) for problem in unready(catalog.project, editions, ())]
     for file in {edition.handout_file.path.name for edition in editions}:
-        assert any(f"handouts/{file}" in line and "No clinician has reviewed" in line for line in told), file
+        assert any(f"handouts/{file}" in line and "No clinician has reviewed" in line for line in problems), file
     drafts = {e.handout_file.path.name for e in editions if e.handout.translation}
     assert drafts
-    assert sum("Nobody has reviewed this translation." in line for line in told) == len(drafts)
-    assert any("sunbird" in line and "is a placeholder." in line for line in told)
+    assert sum("Nobody has reviewed this translation." in line for line in problems) == len(drafts)
+    assert any("sunbird" in line and "is a placeholder." in line for line in problems)
 
 
 def test_a_release_is_kept_with_its_day_its_clinics_and_its_approvals(project: Path, handouts: Run) -> None:
     (release,) = ReleaseFolder(project).releases
-    assert {made.path for made in release.files} == {HILL, VALE, "hill/en/warm-tea.html", "vale/en/warm-tea.html"}
+    assert {file.path for file in release.files} == {HILL, VALE, "hill/en/warm-tea.html", "vale/en/warm-tea.html"}
     assert release.facts.clinics["hill"].places == ("Town surgery", "2 Hill Lane, Saltmere")
-    assert [(one.brand, one.by) for one in release.facts.approvals] == [("vale", "V. Owner")]
+    assert [(approval.brand, approval.by) for approval in release.facts.approvals] == [("vale", "V. Owner")]
     assert (project / "releases/current" / HILL).read_bytes() == (project / "out" / HILL).read_bytes()
     day = release.day
     assert handouts("release", "--list") == (
@@ -171,18 +175,18 @@ def test_no_day_is_in_the_bytes_of_what_is_released(
             "Released 2027-03-01: 4 files in releases/2027-03-01.",
         ],
     )
-    one, later = ReleaseFolder(project).releases
-    assert later.day == date(2027, 3, 1)
-    assert later.files == one.files
+    first, second = ReleaseFolder(project).releases
+    assert second.day == date(2027, 3, 1)
+    assert second.files == first.files
 
 
 def test_a_pdf_whose_proof_finds_something_is_not_released(
     project: Path, handouts: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked: list[ProofSubject] = []
+    proved: list[ProofSubject] = []
 
     def prove(subjects: list[ProofSubject], processes: int) -> list[Proof]:
-        asked.extend(subjects)
+        proved.extend(subjects)
         wrong = ProofFinding(
             "codes.contrast", subjects[0].path, 1, None, "4:1", "10:1", "The code is too pale.", "Print it."
         )
@@ -191,23 +195,23 @@ def test_a_pdf_whose_proof_finds_something_is_not_released(
     monkeypatch.setattr(release_proof, "prove_all", prove)
     correct(project)
     assert handouts("build")[0] == handouts(*APPROVED)[0] == 0
-    code, said = handouts("release", "two")
+    code, printed = handouts("release", "two")
     assert code == 1
-    assert "The code is too pale." in said[-2]
-    assert said[-1] == "Nothing was released, for 1 reason."
-    assert len(asked) == 2
-    assert all(one.release for subject in asked for one in subject.expectations)
+    assert "The code is too pale." in printed[-2]
+    assert printed[-1] == "Nothing was released, for 1 reason."
+    assert len(proved) == 2
+    assert all(expectation.release for subject in proved for expectation in subject.expectations)
     assert handouts("release", "two")[0] == 1
-    assert len(asked) == 3, "what was right is not proved again, what was wrong is"
-    assert [one.name for one in ReleaseFolder(project).releases] == ["one"]
+    assert len(proved) == 3, "what was right is not proved again, what was wrong is"
+    assert [release.name for release in ReleaseFolder(project).releases] == ["one"]
 
 
 def test_an_approval_lapses_with_what_was_approved(project: Path, handouts: Run) -> None:
     correct(project)
-    code, said = handouts("release", "two")
+    code, printed = handouts("release", "two")
     assert code == 1
     lapsed = f"V. Owner approved it on {ReleaseFolder(project).releases[0].day}, but since then {VALE} changed."
-    assert said[-2:] == [
+    assert printed[-2:] == [
         f"brands/vale/_brand.yml: The brand demands approval. {lapsed} {APPROVE}",
         "Nothing was released, for 1 reason.",
     ]
@@ -223,8 +227,8 @@ def test_only_what_was_built_can_be_approved(project: Path, handouts: Run) -> No
         ["An approval needs a name. Hint: handouts approve BRAND --by NAME"],
     )
     (project / "out" / VALE).write_bytes(b"another file")
-    code, said = handouts(*APPROVED)
-    assert (code, said[0].endswith(f"{VALE} is not as it was built. Hint: handouts build --verify")) == (1, True)
+    code, printed = handouts(*APPROVED)
+    assert (code, printed[0].endswith(f"{VALE} is not as it was built. Hint: handouts build --verify")) == (1, True)
 
 
 def test_the_hash_on_paper_tells_the_sheet(project: Path, handouts: Run) -> None:
@@ -242,24 +246,24 @@ def test_the_hash_on_paper_tells_the_sheet(project: Path, handouts: Run) -> None
     superseded = f"warm-tea (en), version 1.0. Superseded: it was last in the release one of {day}. {instead}"
     assert handouts("verify", old) == (1, [superseded])
 
-    code, said = handouts("compare", "releases/one", "releases/current")
-    assert (code, said[0]) == (0, "NEW VERSION: warm-tea, en, a4-leaflet in hill, vale")
+    code, printed = handouts("compare", "releases/one", "releases/current")
+    assert (code, printed[0]) == (0, "NEW VERSION: warm-tea, en, a4-leaflet in hill, vale")
 
     assert handouts("rollback", "one") == (0, [f"one of {day} is the current release now."])
     assert handouts("rollback", "one") == (0, ["one is the current release already."])
     assert handouts("verify", old)[0] == 0
     assert handouts("verify", new)[0] == 1
 
-    code, said = handouts("recall", "warm-tea", "--below", "1.1", "--csv", "withdraw.csv")
+    code, printed = handouts("recall", "warm-tea", "--below", "1.1", "--csv", "withdraw.csv")
     assert code == 0
-    assert said[0].split() == ["brand", "clinic", "language", "format", "version", "hash", "date", "releases"]
-    assert [line.split() for line in said[1:5]] == [
+    assert printed[0].split() == ["brand", "clinic", "language", "format", "version", "hash", "date", "releases"]
+    assert [line.split() for line in printed[1:5]] == [
         ["hill", "Hill", "Clinic", "en", "a4-leaflet", "1.0", old, str(day), "one"],
         ["hill", "Hill", "Clinic", "en", "html", "1.0", old, str(day), "one"],
         ["vale", "Vale", "Clinic", "en", "a4-leaflet", "1.0", old, str(day), "one"],
         ["vale", "Vale", "Clinic", "en", "html", "1.0", old, str(day), "one"],
     ]
-    assert said[5] == "Recalled: 4 files of 2 brands."
+    assert printed[5] == "Recalled: 4 files of 2 brands."
     with Path("withdraw.csv").open(encoding="utf-8-sig", newline="") as file:
         assert [row["places"] for row in csv.DictReader(file)][:2] == ["Town surgery; 2 Hill Lane, Saltmere"] * 2
     recalled = f"Recalled on {day}: take it off the counter. There is no current sheet in its place."
@@ -273,11 +277,11 @@ def test_the_hash_on_paper_tells_the_sheet(project: Path, handouts: Run) -> None
         ],
     )
     write(project, version='"1.0"')
-    said = handouts("release", "three")[1]
+    printed = handouts("release", "three")[1]
     assert (
         f"handouts/warm-tea.en.yaml:18:10: Version 1.0 was recalled on {day}. "
-        "Hint: mend the handout, and give it a higher version." in said
-    ), said
+        "Hint: mend the handout, and give it a higher version." in printed
+    ), printed
 
 
 def test_what_nobody_released_or_built_is_unknown(project: Path, handouts: Run) -> None:
@@ -302,7 +306,7 @@ def test_a_dry_run_recalls_nothing(project: Path, handouts: Run) -> None:
     )
     assert read_recalls(project / "releases") == ()
     assert handouts("recall", "warm-tea")[0] == 0
-    assert [one.handout for one in read_recalls(project / "releases")] == ["warm-tea"]
+    assert [recall.handout for recall in read_recalls(project / "releases")] == ["warm-tea"]
 
 
 def test_a_release_that_was_damaged_is_not_gone_back_to(project: Path, handouts: Run) -> None:
@@ -311,9 +315,9 @@ def test_a_release_that_was_damaged_is_not_gone_back_to(project: Path, handouts:
         (project / "releases/one" / path).chmod(0o644)
         (project / "releases/one" / path).write_bytes(b"torn")
     (project / "releases/current").unlink()
-    code, said = handouts("rollback", "one")
+    code, printed = handouts("rollback", "one")
     assert code == 1
-    assert [line.rpartition("releases/")[2] for line in said[:2]] == [
+    assert [line.rpartition("releases/")[2] for line in printed[:2]] == [
         f"one/{path}: This is not the file that was released, or it is gone." for path in (HILL, VALE)
     ]
 
@@ -334,8 +338,8 @@ def test_before_the_first_release(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 def test_a_file_in_the_place_of_the_folder_is_told(project: Path, handouts: Run) -> None:
     shutil.rmtree(project / "releases")
     (project / "releases").write_text("")
-    code, said = handouts(*APPROVED)
-    assert (code, said[0].rpartition("/")[2]) == (1, "releases should be a folder, and a file is in its place.")
+    code, printed = handouts(*APPROVED)
+    assert (code, printed[0].rpartition("/")[2]) == (1, "releases should be a folder, and a file is in its place.")
 
 
 def test_without_handouts_there_is_nothing_to_release(

@@ -146,9 +146,9 @@ def test_going_back_killed_at_any_step_leaves_one_current(chain: Chain) -> None:
     assert steps > 3
     for step in range(1, steps + 1):
         before = current_of(chain)
-        other = SECOND if before == FIRST else FIRST
-        make_in_process(chain, other, step)
-        assert_whole(chain, before, other)
+        target = SECOND if before == FIRST else FIRST
+        make_in_process(chain, target, step)
+        assert_whole(chain, before, target)
 
 
 def test_the_next_release_sweeps_up_what_a_killed_one_left(chain: Chain) -> None:
@@ -254,7 +254,7 @@ def test_a_recall_holds_for_older_versions_or_for_what_was_released(tmp_path: Pa
     note_recall(tmp_path, Recall("tea", "1.9", ("aaaaaaaa",), date(2027, 1, 1)))
     note_recall(tmp_path, Recall("honey", "", ("cccccccc",), DAY))
     recalls = read_recalls(tmp_path)
-    assert [(one.handout, one.day) for one in recalls] == [("tea", DAY), ("honey", DAY)]
+    assert [(recall.handout, recall.day) for recall in recalls] == [("tea", DAY), ("honey", DAY)]
     assert recall_of(TEA._replace(version="1.8", content_hash="new"), recalls) == recalls[0]
     assert recall_of(TEA._replace(version="1.9", content_hash="new"), recalls) is None
     honey = TEA._replace(handout="honey", content_hash="cccccccc")
@@ -268,39 +268,39 @@ def test_recalls_that_cannot_be_read_stop_everything(tmp_path: Path) -> None:
         read_recalls(tmp_path)
 
 
-def _told(content_hash: str, known: ReleaseHistory) -> list[tuple[str, str]]:
-    return [(sheet.name, f"{sheet.state}: {sheet.sentence}") for sheet in verify(content_hash, known)]
+def _states(content_hash: str, history: ReleaseHistory) -> list[tuple[str, str]]:
+    return [(sheet.name, f"{sheet.state}: {sheet.sentence}") for sheet in verify(content_hash, history)]
 
 
 NEW = kept(3, "three", made(TEA._replace(version="2.0", content_hash="dddddddd")))
 
 
 def test_a_sheet_is_current_superseded_recalled_or_only_built() -> None:
-    known = ReleaseHistory([OLD, NEW], NEW)
-    assert _told(" DDDDDDDD ", known) == [
+    history = ReleaseHistory([OLD, NEW], NEW)
+    assert _states(" DDDDDDDD ", history) == [
         ("tea (en), version 2.0", "current: Current: in the release three of 2026-03-01.")
     ]
     instead = "The current sheet is version 2.0, dddddddd."
-    told = f"superseded: Superseded: it was last in the release one of 2026-01-01. {instead}"
-    assert _told("aaaaaaaa", known)[0] == ("tea (en), version 1.0", told)
-    recalled = replace(known, recalls=[Recall("tea", "2.0", (), DAY)])
-    assert _told("aaaaaaaa", recalled)[0][1] == (
+    sentence = f"superseded: Superseded: it was last in the release one of 2026-01-01. {instead}"
+    assert _states("aaaaaaaa", history)[0] == ("tea (en), version 1.0", sentence)
+    recalled = replace(history, recalls=[Recall("tea", "2.0", (), DAY)])
+    assert _states("aaaaaaaa", recalled)[0][1] == (
         f"recalled: Recalled on 2026-11-27: take it off the counter. {instead}"
     )
-    built = replace(known, built=[made(TEA._replace(content_hash="eeeeeeee"))])
-    assert _told("eeeeeeee", built)[0][1] == "built: Built, but in no release: it is not for patients yet."
-    assert _told("ffffffff", built) == []
-    assert _told("", replace(known, built=[made(TEA._replace(content_hash=""))])) == []
+    built = replace(history, built=[made(TEA._replace(content_hash="eeeeeeee"))])
+    assert _states("eeeeeeee", built)[0][1] == "built: Built, but in no release: it is not for patients yet."
+    assert _states("ffffffff", built) == []
+    assert _states("", replace(history, built=[made(TEA._replace(content_hash=""))])) == []
 
 
 def test_a_recalled_sheet_is_never_named_in_the_place_of_another() -> None:
-    known = ReleaseHistory([OLD, NEW], NEW, [Recall("tea", "", ("aaaaaaaa", "dddddddd"), DAY)])
-    assert _told("aaaaaaaa", known)[0][1].endswith("There is no current sheet in its place.")
-    assert _told("dddddddd", known)[0][1].startswith("recalled: ")
+    history = ReleaseHistory([OLD, NEW], NEW, [Recall("tea", "", ("aaaaaaaa", "dddddddd"), DAY)])
+    assert _states("aaaaaaaa", history)[0][1].endswith("There is no current sheet in its place.")
+    assert _states("dddddddd", history)[0][1].startswith("recalled: ")
 
 
-def test_two_texts_of_one_hash_are_both_told() -> None:
-    assert [name for name, _ in _told("aaaaaaaa", ReleaseHistory([OLD], OLD))] == [
+def test_two_texts_of_one_hash_are_both_states() -> None:
+    assert [name for name, _ in _states("aaaaaaaa", ReleaseHistory([OLD], OLD))] == [
         "tea (en), version 1.0",
         "honey (en), version 1.0",
     ]

@@ -31,8 +31,8 @@ def build(chain: Chain, *, html: bool = False, **options: object) -> Ended:
     return run(chain.plan(html=html), chain.out, chain.maker, RunOptions(jobs=1, **options))  # type: ignore[arg-type]
 
 
-def sentences(chain: Chain, asked: RemakeOptions | None = None) -> dict[str, str]:
-    verdicts = judge(chain.plan(), read_log(chain.out / ".handouts/log"), chain.out, asked or RemakeOptions())
+def sentences(chain: Chain, options: RemakeOptions | None = None) -> dict[str, str]:
+    verdicts = judge(chain.plan(), read_log(chain.out / ".handouts/log"), chain.out, options or RemakeOptions())
     return {verdict.output.path: verdict.sentence for verdict in verdicts if verdict.stale}
 
 
@@ -110,11 +110,11 @@ def test_a_reason_is_one_sentence_and_names_files_before_libraries(
 
 def test_an_output_changed_by_hand_is_made_again(chain: Chain) -> None:
     build(chain)
-    whole = chain.files()
-    (chain.out / A_PDF).write_bytes(b"x" * len(whole[A_PDF]))
+    before = chain.files()
+    (chain.out / A_PDF).write_bytes(b"x" * len(before[A_PDF]))
     assert sentences(chain) == {A_PDF: "output was changed by hand"}
     assert build(chain).made == 1
-    assert chain.files()[A_PDF] == whole[A_PDF]
+    assert chain.files()[A_PDF] == before[A_PDF]
 
 
 def test_a_missing_output_is_made_again(chain: Chain) -> None:
@@ -244,14 +244,14 @@ def test_a_lost_manifest_is_written_again_though_nothing_is_made(chain: Chain) -
 
 
 def test_repeated_runs_give_the_same_files_and_the_same_log_apart_from_times(chain: Chain, tmp_path: Path) -> None:
-    other = Chain(tmp_path / "other").set_up()
+    repeated = Chain(tmp_path / "other").set_up()
     build(chain)
-    other.write("brands/b2", "for a while")
-    build(other)
-    other.write("brands/b2", "first brands/b2")
-    build(other)
-    assert chain.files() == other.files()
-    logs = [read_log(each.out / ".handouts/log") for each in (chain, other)]
+    repeated.write("brands/b2", "for a while")
+    build(repeated)
+    repeated.write("brands/b2", "first brands/b2")
+    build(repeated)
+    assert chain.files() == repeated.files()
+    logs = [read_log(built.out / ".handouts/log") for built in (chain, repeated)]
     assert logs[0].inputs.pairs == logs[1].inputs.pairs
     assert logs[0].inputs.parts == logs[1].inputs.parts
     assert [record[2:] for record in logs[0].records.values()] == [record[2:] for record in logs[1].records.values()]

@@ -17,7 +17,7 @@ from fakepress import Chain
 
 from handoutpress.batch.releases.release import Clinic, ReleaseFacts
 from handoutpress.batch.releases.release_folder import ReleaseFolder
-from handoutpress.batch.releases.releasing import release, released_log
+from handoutpress.batch.releases.releasing import keep_release, released_log
 
 DAY = date(2026, 11, 27)
 CHANGES = frozenset({"os.mkdir", "os.rename", "os.link", "os.symlink", "os.chmod", "os.remove", "os.rmdir", "open"})
@@ -30,7 +30,7 @@ class Killer:
         self.steps, self._step = 0, step
 
     def __call__(self, event: str, arguments: tuple[object, ...]) -> None:
-        if event not in CHANGES or not any("/releases/" in str(one) for one in arguments):
+        if event not in CHANGES or not any("/releases/" in str(argument) for argument in arguments):
             return
         if event == "open" and not int(str(arguments[2])) & (os.O_WRONLY | os.O_RDWR):
             return
@@ -48,7 +48,7 @@ def make(chain: Chain, name: str) -> None:
             return
         clinics = {f"b{number}": Clinic(f"Clinic {number}") for number in range(chain.brands)}
         facts = ReleaseFacts(name, len(releases.releases) + 1, DAY, clinics)
-        release(releases, released_log(chain.plan(), chain.out), chain.out, facts)
+        keep_release(releases, released_log(chain.plan(), chain.out), chain.out, facts)
 
 
 def make_in_process(chain: Chain, name: str, step: int = 0) -> int:

@@ -1,1 +1,1 @@
-"""What a run remembers: the build log, its receipts, the manifest."""
+"""What a run remembers: the journal with its build log and receipts, and the manifest."""

@@ -101,6 +101,7 @@ class Journal:
         self._drop_receipts()
         self._compact()
         self.log.manifest = write_manifest(self.log, self._out)
+        # This line last: without it, the next run writes log and manifest anew.
         self._append([manifest_line(self.log.manifest)])
         self._flush()
 

@@ -123,6 +123,7 @@ class UnitRunner:
             label=output.label,
             made_from=output.made_from,
         )
+        # The receipt comes first: after a kill, the next run takes it over only where the very file is there.
         try:
             self._receipts.note(record)
         except BaseException:

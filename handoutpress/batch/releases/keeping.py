@@ -22,7 +22,9 @@ READ_ONLY = 0o444
 """Nobody changes a released file by accident."""
 
 
-def keep(release_folder: ReleaseFolder, name: str, records: Iterable[OutputRecord], out: Path, manifest: bytes) -> None:
+def keep_files(
+    release_folder: ReleaseFolder, name: str, records: Iterable[OutputRecord], out: Path, manifest: bytes
+) -> None:
     """Keep the files of ``records``, which lie below ``out``, and their manifest as the release ``name``.
 
     Raises ``HandoutError`` where a file is not the one in the log, ``OSError`` where it cannot be written;
@@ -39,7 +41,7 @@ def keep(release_folder: ReleaseFolder, name: str, records: Iterable[OutputRecor
             _copy(out / record.path, record.sha256, place)
     (part / NAME).write_bytes(manifest)
     (part / NAME).chmod(READ_ONLY)
-    part.rename(release_folder.folder / name)
+    part.rename(release_folder.folder / name)  # in one step: a command that is killed leaves a release or none
 
 
 def damaged(release: Release) -> list[str]:

@@ -73,7 +73,8 @@ def _brand_problem(project: Project, brand: Brand, address: str) -> Problem:
     for path in (path for path in brand.files if path.suffix in (".yml", ".yaml")):
         text = path.read_text("utf-8-sig")
         if address in text:
-            return Problem(Path(project.show(path)), *place_at(text, text.index(address)), sentence, PLACEHOLDER)
+            line, column = place_at(text, text.index(address))
+            return Problem(Path(project.show(path)), line, column, sentence, PLACEHOLDER)
     return Problem(Path(project.show(brand.path)), 0, 0, sentence, PLACEHOLDER)
 
 

@@ -13,7 +13,7 @@ from handoutpress.batch.log.journal import LOG
 from handoutpress.batch.log.manifest import manifest_of
 from handoutpress.batch.plan import BuildPlan
 from handoutpress.batch.releases.approvals import read_approvals
-from handoutpress.batch.releases.keeping import keep
+from handoutpress.batch.releases.keeping import keep_files
 from handoutpress.batch.releases.recalls import read_recalls
 from handoutpress.batch.releases.refusals import unapproved, unready
 from handoutpress.batch.releases.release import ReleaseFacts, clinics_of
@@ -91,12 +91,12 @@ class ReleaseCandidate:
         return ReleaseFacts(name, number, day, clinics=clinics_of(self.brands.values()), approvals=approvals)
 
 
-def release(release_folder: ReleaseFolder, log: BuildLog, out: Path, facts: ReleaseFacts) -> None:
+def keep_release(release_folder: ReleaseFolder, log: BuildLog, out: Path, facts: ReleaseFacts) -> None:
     """Keep the outputs in ``log``, which lie below ``out``, and make them the current release.
 
     Raises ``HandoutError`` or ``OSError``; the release that was the current one then stays so.
     """
-    keep(release_folder, facts.name, log.records.values(), out, manifest_of(log, facts.as_json()))
+    keep_files(release_folder, facts.name, log.records.values(), out, manifest_of(log, facts.as_json()))
     release_folder.make_current(facts.name, facts.day)
 
 
