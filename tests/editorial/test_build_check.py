@@ -1,4 +1,4 @@
-"""A build prints nothing on which a check finds an error, and asks the editor once for each day and wording."""
+"""A build prints nothing on which a check finds an error, and runs the checks once for each day and wording."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def test_a_handout_with_an_error_is_refused_and_the_others_pass(project: Project
     assert all(sentence.startswith("handouts/dry-needling.en.yaml:") for sentence in sentences)
 
 
-def test_a_verdict_is_kept_until_a_word_changes(project: Project, tmp_path: Path) -> None:
+def test_what_stops_a_handout_is_cached_until_a_word_changes(project: Project, tmp_path: Path) -> None:
     cache = Cache(tmp_path / "cache")
     for _ in range(2):
         catalog = load_catalog(project)

@@ -53,10 +53,10 @@ def one(project_check: ProjectCheck, rule: str) -> EditorialFinding:
 @pytest.mark.parametrize("jurisdiction", ["uk", "au", "us"])
 def test_the_shipped_handouts_pass_strictly(jurisdiction: str) -> None:
     project_check = check_project(SHIPPED, TODAY, jurisdiction)
-    sources = [(subject, checked) for subject, checked in project_check.handouts if subject.handout.translation is None]
+    sources = [(subject, result) for subject, result in project_check.handouts if subject.handout.translation is None]
     assert len(sources) >= 3
-    assert [str(found) for _, checked in sources for found in checked.findings if found.level != "note"] == []
-    assert not any(checked.stops(strict=True) for _, checked in sources)
+    assert [str(finding) for _, result in sources for finding in result.findings if finding.level != "note"] == []
+    assert not any(result.stops(strict=True) for _, result in sources)
     assert not any(subject.handout.accepted for subject, _ in sources)
 
 
@@ -68,15 +68,15 @@ def test_terms_of_a_language_do_not_count_in_its_grade() -> None:
 
 def test_the_shipped_translations_stop_no_edition() -> None:
     handouts = check_project(SHIPPED, TODAY).handouts
-    translations = [(subject, checked) for subject, checked in handouts if subject.handout.translation]
+    translations = [(subject, result) for subject, result in handouts if subject.handout.translation]
     assert len(translations) >= 12
-    assert [str(found) for _, checked in translations for found in checked.findings if found.level == "error"] == []
+    assert [str(finding) for _, result in translations for finding in result.findings if finding.level == "error"] == []
 
 
 def test_the_shipped_handouts_read_plainly_and_score_well() -> None:
     handouts = check_project(SHIPPED, TODAY).handouts
-    for subject, found in [(subject, found) for subject, found in handouts if subject.handout.translation is None]:
-        card = score_card(subject, found)
+    for subject, result in [(subject, result) for subject, result in handouts if subject.handout.translation is None]:
+        card = score_card(subject, result)
         assert card.judged_score >= 90
         assert len(measured(subject)) == 2
         assert max(grade.grade for grade in measured(subject)) <= 8
@@ -139,8 +139,8 @@ def test_a_place_is_found_in_quotes_too(tmp_path: Path, style: str) -> None:
 
 def test_a_risk_without_figures_or_serious_harm_is_missed(tmp_path: Path) -> None:
     start, end = HANDOUT.index("risks:"), HANDOUT.index("tell_us_first:")
-    bare = "risks:\n  items:\n    - {name: soreness, severity: mild, references: [witt-2009]}\n\n"
-    assert {"risk-common", "risk-serious"} <= rules(checked(tmp_path, HANDOUT[:start] + bare + HANDOUT[end:]))
+    one_mild_risk = "risks:\n  items:\n    - {name: soreness, severity: mild, references: [witt-2009]}\n\n"
+    assert {"risk-common", "risk-serious"} <= rules(checked(tmp_path, HANDOUT[:start] + one_mild_risk + HANDOUT[end:]))
 
 
 def test_a_long_list_is_too_long(tmp_path: Path) -> None:
@@ -150,11 +150,11 @@ def test_a_long_list_is_too_long(tmp_path: Path) -> None:
 
 def test_a_long_word_is_told_once(tmp_path: Path) -> None:
     long = spoilt("Keep taking your prescribed medicines.", "Responsibility, responsibility and physiotherapists.")
-    told = [found for found in checked(tmp_path, long).findings if found.rule == "plain-long-word"]
-    assert [(found.level, found.sentence) for found in told if "esponsib" in found.sentence] == [
+    long_words = [finding for finding in checked(tmp_path, long).findings if finding.rule == "plain-long-word"]
+    assert [(finding.level, finding.sentence) for finding in long_words if "esponsib" in finding.sentence] == [
         ("note", "“Responsibility” has 6 syllables.")
     ]
-    assert not any("physio" in found.sentence for found in told)
+    assert not any("physio" in finding.sentence for finding in long_words)
 
 
 @pytest.mark.parametrize(
@@ -163,8 +163,8 @@ def test_a_long_word_is_told_once(tmp_path: Path) -> None:
 )
 def test_figures_are_read_as_the_language_writes_them(tmp_path: Path, language: str, said: str, hard: bool) -> None:
     (tmp_path / "handouts").mkdir()
-    other = spoilt("Keep taking your prescribed medicines.", f"Son {said} personas.")
-    (tmp_path / f"handouts/acupuncture.{language}.yaml").write_text(other, "utf-8")
+    translation = spoilt("Keep taking your prescribed medicines.", f"Son {said} personas.")
+    (tmp_path / f"handouts/acupuncture.{language}.yaml").write_text(translation, "utf-8")
     assert ("plain-number" in rules(checked(tmp_path))) is hard
 
 
@@ -198,8 +198,8 @@ REVIEW = 'version: "1.0"\nreviewed: {{by: Dr Alder, on: {on}, next: {next}}}'
     ],
 )
 def test_reviews_come_due(tmp_path: Path, on: str, following: str, rule: str | None) -> None:
-    found = rules(checked(tmp_path, spoilt('version: "1.0"', REVIEW.format(on=on, next=following))))
-    assert found == ({rule} if rule else set())
+    found_rules = rules(checked(tmp_path, spoilt('version: "1.0"', REVIEW.format(on=on, next=following))))
+    assert found_rules == ({rule} if rule else set())
 
 
 def test_a_translation_may_fall_behind(tmp_path: Path) -> None:
@@ -213,14 +213,16 @@ def test_a_translation_may_fall_behind(tmp_path: Path) -> None:
 def test_a_language_without_word_lists_says_so(tmp_path: Path) -> None:
     (tmp_path / "handouts").mkdir()
     (tmp_path / "handouts/acupuncture.de.yaml").write_text(HANDOUT, "utf-8")
-    found = {finding.rule for finding in checked(tmp_path).findings if finding.path.name == "acupuncture.de.yaml"}
-    assert {"claim-not-checked", "plain-grade"} <= found
+    german_rules = {
+        finding.rule for finding in checked(tmp_path).findings if finding.path.name == "acupuncture.de.yaml"
+    }
+    assert {"claim-not-checked", "plain-grade"} <= german_rules
 
 
 def test_what_turns_on_words_is_left_to_the_reviewer_without_word_lists(tmp_path: Path) -> None:
     (tmp_path / "handouts").mkdir()
     (tmp_path / "handouts/acupuncture.de.yaml").write_text(HANDOUT, "utf-8")
-    cards = {subject.language: score_card(subject, found) for subject, found in checked(tmp_path).handouts}
+    cards = {subject.language: score_card(subject, result) for subject, result in checked(tmp_path).handouts}
     answers = {language: {item.number: item.answer for item in card.cdc} for language, card in cards.items()}
     assert (answers["en"]["cdc-11"], answers["de"]["cdc-11"]) == ("yes", "open")
     assert cards["en"].judged_count == 16

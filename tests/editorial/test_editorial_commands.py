@@ -42,9 +42,9 @@ def test_check_tells_findings_and_their_sum(
     project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert handouts(monkeypatch, "check", "--strict", "--on", "2026-11-23") == 0
-    said = capsys.readouterr().out
-    assert "handouts/acupuncture.en.yaml:2:8: note review-missing: " in said
-    assert "1 handouts checked: 0 errors, 0 warnings" in said
+    output = capsys.readouterr().out
+    assert "handouts/acupuncture.en.yaml:2:8: note review-missing: " in output
+    assert "1 handouts checked: 0 errors, 0 warnings" in output
 
 
 def test_check_fails_on_an_error(
@@ -110,9 +110,9 @@ def test_import_drafts_and_never_overwrites(
     assert handouts(monkeypatch, "import", str(ARTICLE)) == 1
     assert "is there already" in capsys.readouterr().err
     assert handouts(monkeypatch, "check", draft) == 1
-    said = capsys.readouterr().out
-    assert "error part-missing" in said
-    assert 'Nothing cites "nagasaki-2024"' in said
+    output = capsys.readouterr().out
+    assert "error part-missing" in output
+    assert 'Nothing cites "nagasaki-2024"' in output
 
 
 def test_references_are_verified_and_remembered(

@@ -85,9 +85,11 @@ def test_its_doubts_are_told() -> None:
 
 def test_no_word_of_it_is_lost() -> None:
     draft = import_article(ARTICLE)
-    whole = loose(draft.handout + draft.references)
+    draft_letters = loose(draft.handout + draft.references)
     lines = [line.strip(" •") for line in ARTICLE.read_text("utf-8").splitlines() if line.strip()]
-    lost = [line for line in lines if loose(re.sub(r"\s*\[[\d,]+\]", "", re.sub(r"^\d+\. ", "", line))) not in whole]
+    lost = [
+        line for line in lines if loose(re.sub(r"\s*\[[\d,]+\]", "", re.sub(r"^\d+\. ", "", line))) not in draft_letters
+    ]
     assert lost == ["4/1/20254 min read"]  # taken apart
 
 
@@ -113,15 +115,15 @@ def test_the_check_of_the_draft_finds_its_trouble_on_the_right_lines(tmp_path: P
     project_check = check_project(Project(tmp_path.resolve(), ROOT), date(2026, 11, 23), "uk", (str(path),))
     assert not project_check.problems
     lines = draft.handout.splitlines()
-    found = {
+    lines_and_rules = {
         (lines[finding.line - 1].strip()[:60], finding.rule)
         for finding in project_check.findings
         if finding.path.name == path.name
     }
     for words, rule in TROUBLE:
         line = next(line for line in lines if words in line).strip()[:60]
-        assert (line, rule) in found, words
-    told = {finding.rule for finding in project_check.findings}
+        assert (line, rule) in lines_and_rules, words
+    found_rules = {finding.rule for finding in project_check.findings}
     assert {
         "risk-common",
         "risk-serious",
@@ -129,7 +131,7 @@ def test_the_check_of_the_draft_finds_its_trouble_on_the_right_lines(tmp_path: P
         "plain-grade",
         "citation-unconfirmed",
         "citation-unknown",
-    } <= told
+    } <= found_rules
     uncited = [finding for finding in project_check.findings if finding.rule == "reference-uncited"]
     assert [(finding.level, "nagasaki" in finding.sentence) for finding in uncited] == [("error", True)]
     assert project_check.stops()
@@ -265,10 +267,10 @@ def test_words_that_stand_elsewhere_in_a_docx_are_told(tmp_path: Path) -> None:
     document.tables[0].rows[1].cells[1].add_table(1, 1).rows[0].cells[0].text = "Nested words."
     document.sections[0].header.paragraphs[0].text = "Clinic news"
     document.save(str(path))
-    told = "\n".join(doubt.sentence for doubt in import_article(path).doubts)
+    doubts = "\n".join(doubt.sentence for doubt in import_article(path).doubts)
     for words in ("Words of a control.", "Kept, then inserted.", "Boxed words.", "Nested words.", "Clinic news"):
-        assert told.count(words) == 1
-    assert "Cups" not in told
+        assert doubts.count(words) == 1
+    assert "Cups" not in doubts
 
 
 def test_front_matter_and_what_only_scripts_would_hide_are_told(tmp_path: Path) -> None:

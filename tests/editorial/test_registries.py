@@ -96,9 +96,9 @@ def test_a_true_reference_is_confirmed(registry: Registry) -> None:
 
 
 def test_a_slip_is_corrected_word_by_word(registry: Registry) -> None:
-    found = verdict(registry, entry(title="Needling for lasting neck pain: a trial", page="455-74"))
-    assert found.outcome == "corrected"
-    assert [str(difference) for difference in found.differences] == [
+    outcome = verdict(registry, entry(title="Needling for lasting neck pain: a trial", page="455-74"))
+    assert outcome.outcome == "corrected"
+    assert [str(difference) for difference in outcome.differences] == [
         "title: Needling for [-lasting-] {+long-lasting+} neck pain: a trial",
     ]
 
@@ -109,10 +109,10 @@ def test_a_wrong_year_journal_and_author_are_told(registry: Registry) -> None:
 
 
 def test_a_number_of_another_paper_is_misquoted(registry: Registry) -> None:
-    found = verdict(registry, entry(DOI="10.1000/other"))
-    assert found.outcome == "misquoted"
-    assert found.work
-    assert found.work.title.startswith("Soil")
+    outcome = verdict(registry, entry(DOI="10.1000/other"))
+    assert outcome.outcome == "misquoted"
+    assert outcome.work
+    assert outcome.work.title.startswith("Soil")
 
 
 def test_a_retracted_paper_is_told_whatever_its_details(registry: Registry) -> None:
@@ -168,9 +168,9 @@ def test_a_passing_fault_is_tried_again(registry: Registry, fault: str) -> None:
 )
 def test_a_lasting_fault_becomes_a_sentence(registry: Registry, fault: str, says: str) -> None:
     registry.faults["/works/"] = [fault] * 9
-    found = verdict(registry, entry(), timeout=0.4)
-    assert found.outcome == "no-answer"
-    assert says in found.remark
+    outcome = verdict(registry, entry(), timeout=0.4)
+    assert outcome.outcome == "no-answer"
+    assert says in outcome.remark
     assert len(registry.asked) == (1 if fault == "400" else 3)
 
 
@@ -187,7 +187,7 @@ def test_a_server_that_is_not_there_becomes_a_sentence() -> None:
 def test_one_silent_server_does_not_stop_the_others(registry: Registry) -> None:
     registry.faults["/works/10.1000/other"] = ["500"] * 9
     entries = [entry(id="birch-2011", DOI="10.1000/other"), entry()]
-    assert [found.outcome for found in verify(entries, lookup(registry))] == ["no-answer", "confirmed"]
+    assert [outcome.outcome for outcome in verify(entries, lookup(registry))] == ["no-answer", "confirmed"]
 
 
 def test_requests_are_at_least_a_second_apart(registry: Registry) -> None:
@@ -216,7 +216,7 @@ def test_a_run_goes_on_from_its_cache(registry: Registry, tmp_path: Path) -> Non
     list(verify(entries, lookup(registry, open_cache(tmp_path / CACHE))))
     registry.asked.clear()
     again = list(verify(entries, lookup(registry, open_cache(tmp_path / CACHE))))
-    assert [found.outcome for found in again] == ["confirmed", "misquoted"]
+    assert [outcome.outcome for outcome in again] == ["confirmed", "misquoted"]
     assert registry.asked == ["/works/10.1000%2Fother?mailto=editor%40clinic.example"]
 
 
@@ -236,10 +236,12 @@ def test_a_damaged_cache_becomes_a_sentence(tmp_path: Path, damage: str) -> None
 
 def test_candidates_come_with_scores_the_likest_first(registry: Registry) -> None:
     cited_as = "Alder, A., et al. (2018). Needling for neck pain: a trial of winter. Journal of Pain, 19, 455-474."
-    found = find(cited_as, lookup(registry))
-    assert found[0].work.doi == "10.1000/real"
-    assert [candidate.score for candidate in found] == sorted((candidate.score for candidate in found), reverse=True)
-    assert 0.6 < found[0].score < 1
+    candidates = find(cited_as, lookup(registry))
+    assert candidates[0].work.doi == "10.1000/real"
+    assert [candidate.score for candidate in candidates] == sorted(
+        (candidate.score for candidate in candidates), reverse=True
+    )
+    assert 0.6 < candidates[0].score < 1
 
 
 def test_find_says_when_nobody_answers(registry: Registry) -> None:
@@ -264,9 +266,9 @@ def test_odd_parts_of_a_work_are_left_out() -> None:
         "issued": {"date-parts": [[None]]},
         "updated-by": 3,
     }
-    found = from_crossref(odd)
-    assert found
-    assert (found.title, found.year, found.retracted) == ("A true & plain title", None, False)
+    odd_work = from_crossref(odd)
+    assert odd_work
+    assert (odd_work.title, odd_work.year, odd_work.retracted) == ("A true & plain title", None, False)
 
 
 def test_titles_are_alike_without_their_subtitle() -> None:
@@ -275,8 +277,8 @@ def test_titles_are_alike_without_their_subtitle() -> None:
 
 
 def test_abbreviated_journals_are_the_same() -> None:
-    short, whole = Work("", journals=("Integr Cancer Ther",)), Work("", journals=("Integrative Cancer Therapies",))
-    assert same_journal(short, whole)
+    short, full = Work("", journals=("Integr Cancer Ther",)), Work("", journals=("Integrative Cancer Therapies",))
+    assert same_journal(short, full)
     assert not same_journal(short, Work("", journals=("Journal of Pain",)))
 
 

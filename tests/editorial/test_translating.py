@@ -54,9 +54,13 @@ def project_at(root: Path) -> Project:
 
 
 def findings(root: Path, rule: str = "translation-") -> list[str]:
-    found = check_project(project_at(root), date(2026, 11, 27), handouts=("warm-tea",))
-    assert not found.problems
-    return [str(each) for each in found.findings if each.rule.startswith(rule) and "fr.yaml" in str(each.path)]
+    project_check = check_project(project_at(root), date(2026, 11, 27), handouts=("warm-tea",))
+    assert not project_check.problems
+    return [
+        str(finding)
+        for finding in project_check.findings
+        if finding.rule.startswith(rule) and "fr.yaml" in str(finding.path)
+    ]
 
 
 @pytest.mark.expected
@@ -77,10 +81,10 @@ def test_what_is_begun_loads_and_only_lacks_its_texts(slug: str, tmp_path: Path)
     shutil.copy(ROOT / "references.yaml", tmp_path)
     shutil.copy(ROOT / f"handouts/{slug}.en.yaml", tmp_path / "handouts")
     (tmp_path / f"handouts/{slug}.en-US.yaml").write_text(written.text, encoding="utf-8")
-    found = check_project(find_project(tmp_path), date(2026, 11, 27))
-    assert not found.problems
-    grave = [each for each in found.findings if each.level != "note"]
-    assert [each.rule for each in grave] == ["translation-left"]
+    project_check = check_project(find_project(tmp_path), date(2026, 11, 27))
+    assert not project_check.problems
+    grave = [finding for finding in project_check.findings if finding.level != "note"]
+    assert [finding.rule for finding in grave] == ["translation-left"]
     assert grave[0].sentence.startswith(
         f"{written.untranslated} of {written.untranslated} texts are still to be translated: title, "
     )
@@ -95,8 +99,8 @@ def test_a_build_refuses_what_is_not_translated(root: Path, handouts: Call) -> N
 
 
 def test_the_command_says_what_to_do_next(root: Path, handouts: Call) -> None:
-    code, said, _ = handouts("translate", "warm-tea", "--to", "fr", "--by", "A. Leaf")
-    assert (code, said) == (
+    code, output, _ = handouts("translate", "warm-tea", "--to", "fr", "--by", "A. Leaf")
+    assert (code, output) == (
         0,
         f"{FRENCH} is ready.\n22 texts are to be translated. Next: write them, then handouts check warm-tea\n",
     )
@@ -117,8 +121,8 @@ def test_what_cannot_be_done_is_said_and_nothing_is_written(
     root: Path, handouts: Call, words: tuple[str, ...], says: str
 ) -> None:
     before = sorted(root.rglob("*"))
-    code, said, complained = handouts("translate", *words)
-    assert (code, said) == (1, "")
+    code, output, complained = handouts("translate", *words)
+    assert (code, output) == (1, "")
     assert complained.startswith(says)
     assert sorted(root.rglob("*")) == before
 
@@ -145,8 +149,8 @@ def test_a_source_with_mistakes_is_told(root: Path, handouts: Call) -> None:
 def test_an_update_notes_what_an_older_translation_was_made_from(root: Path, handouts: Call) -> None:
     shutil.copy(CASE / "finished.fr.yaml", root / FRENCH)
     assert findings(root) == []
-    code, said, _ = handouts("translate", "warm-tea", "--to", "fr", "--update")
-    assert (code, said) == (0, f"{FRENCH} follows its source; 0 texts are still to be translated.\n")
+    code, output, _ = handouts("translate", "warm-tea", "--to", "fr", "--update")
+    assert (code, output) == (0, f"{FRENCH} follows its source; 0 texts are still to be translated.\n")
     handout = load_record(read_yaml(root / FRENCH), Handout)
     assert handout.translation
     assert handout.translation.status == "reviewed"
@@ -165,8 +169,8 @@ def behind(root: Path, handouts: Call) -> None:
 
 def test_what_is_behind_is_told_part_by_part(root: Path, handouts: Call) -> None:
     behind(root, handouts)
-    said = [finding.partition(": ")[2].partition(" Hint")[0] for finding in findings(root)]
-    assert sorted(said) == [
+    sentences = [finding.partition(": ")[2].partition(" Hint")[0] for finding in findings(root)]
+    assert sorted(sentences) == [
         'error translation-figure: "count" of this risk is 3.0, and in the source 4.0.',
         "error translation-figure: Figures of the source are not in this text: 3 g.",
         'error translation-part: "benefits" is not in the source.',
@@ -186,15 +190,17 @@ def test_what_is_behind_is_told_part_by_part(root: Path, handouts: Call) -> None
 def test_an_update_marks_what_has_changed_and_leaves_the_rest_to_the_letter(root: Path, handouts: Call) -> None:
     behind(root, handouts)
     before = (root / FRENCH).read_text("utf-8")
-    code, said, _ = handouts("translate", "warm-tea", "--to", "fr", "--update")
+    code, output, _ = handouts("translate", "warm-tea", "--to", "fr", "--update")
     assert code == 0
-    assert said.startswith(f"{FRENCH} is marked where its source has changed: risks, urgent_help, comparison, ")
+    assert output.startswith(f"{FRENCH} is marked where its source has changed: risks, urgent_help, comparison, ")
     after = (root / FRENCH).read_text("utf-8")
     assert_expected(after, CASE / "updated.fr.yaml")
-    kept = before[before.index("what_it_is:") : before.index("sections:")]
-    assert kept in after
+    unchanged = before[before.index("what_it_is:") : before.index("sections:")]
+    assert unchanged in after
     assert "status: draft" in after
-    assert not [each for each in findings(root) if "translation-behind" in each or "translation-older" in each]
+    assert not [
+        sentence for sentence in findings(root) if "translation-behind" in sentence or "translation-older" in sentence
+    ]
     assert "translation-left: 13 of " in "".join(findings(root, "translation-left"))
 
 

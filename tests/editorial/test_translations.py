@@ -28,7 +28,9 @@ def told(folder: Path, old: str, new: str, spoilt: str = "es") -> list[str]:
     sweep = check_project(find_project(folder), TODAY)
     assert len(sweep.handouts) == 2
     return [
-        str(each) for each in sweep.findings if each.rule.startswith("translation-") and "es.yaml" in str(each.path)
+        str(finding)
+        for finding in sweep.findings
+        if finding.rule.startswith("translation-") and "es.yaml" in str(finding.path)
     ]
 
 

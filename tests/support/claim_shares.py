@@ -31,12 +31,14 @@ def found(entry: Entry, rules: EditorialRules = RULES["uk"]) -> set[str]:
     assert rules.claims
     practices = (entry.get("practice", "acupuncture"),)
     section = entry.get("in", "what_it_is")
-    claims = [claims_in(each.text, section, practices, rules.regulator, rules.claims) for each in split(entry["text"])]
-    return {claim.rule for sentence in claims for claim in sentence}
+    claims = [
+        claims_in(sentence.text, section, practices, rules.regulator, rules.claims) for sentence in split(entry["text"])
+    ]
+    return {claim.rule for sentence_claims in claims for claim in sentence_claims}
 
 
 def wrong(entry: Entry) -> str | None:
-    """Whether a sentence is a "miss" or an "alarm"; None if it is judged as labelled."""
+    """Return whether a sentence is a "miss" or an "alarm"; None if it is judged as labelled."""
     if (entry["label"] == "misleading") == bool(found(entry)):
         return None
     return "miss" if entry["label"] == "misleading" else "alarm"
@@ -53,9 +55,9 @@ def stated(entries: list[Entry]) -> str:
 
 
 if __name__ == "__main__":
-    for each in sys.argv[1:]:
-        chosen = read_set(each)
+    for name in sys.argv[1:]:
+        chosen = read_set(name)
         for entry in chosen:
             if verdict := wrong(entry):
                 sys.stdout.write(f"{verdict:5}  {entry['text']}\n")
-        sys.stdout.write(f"{each}: {stated(chosen)}.\n")
+        sys.stdout.write(f"{name}: {stated(chosen)}.\n")
