@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-Waiting = Callable[[int], None]
+WaitListener = Callable[[int], None]
 """Is told the process id of a lock's holder, 0 where it is not known, before a wait for it begins."""
 
 
@@ -62,7 +62,7 @@ class FileLock:
     def __init__(self, path: Path) -> None:
         self._file = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
 
-    def take(self, *, shared: bool = False, waiting: Waiting | None = None) -> None:
+    def take(self, *, shared: bool = False, waiting: WaitListener | None = None) -> None:
         """Take the lock, after whoever holds it. With ``waiting``, the holder's process id stands in the file."""
         if not _take(self._file, shared=shared):
             if waiting:
@@ -88,7 +88,7 @@ class FileLock:
 
 
 @contextmanager
-def locked(path: Path, *, wait: bool = True, waiting: Waiting | None = None) -> Iterator[None]:
+def locked(path: Path, *, wait: bool = True, waiting: WaitListener | None = None) -> Iterator[None]:
     """Hold the lock on ``path``, which is made if need be.
 
     Raises ``LockHeldError`` where it is held and ``wait`` is False.
@@ -105,7 +105,7 @@ def locked(path: Path, *, wait: bool = True, waiting: Waiting | None = None) -> 
 
 
 @contextmanager
-def locked_folder(folder: Path, waiting: Waiting) -> Iterator[None]:
+def locked_folder(folder: Path, waiting: WaitListener) -> Iterator[None]:
     """Hold ``folder`` for one run; if another holds it, tell ``waiting`` its process id and wait for its end.
 
     Workers of a killed run, which may still be at their last edition, are waited for as well. Raises ``OSError`` where

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os.path
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from handoutpress.content.brand.brand import FontFamily
@@ -30,7 +31,7 @@ class _DeclaredFont:
 
 
 class FontReader:
-    """The search for the files of a brand's families; what is missing is among ``problems``."""
+    """Finds the files of a brand's families. Problems and remarks are known once ``families`` was asked for."""
 
     def __init__(self, layers: Layers, project: Project) -> None:
         self.problems: list[Problem] = []
@@ -38,6 +39,7 @@ class FontReader:
         self._layers = layers
         self._project = project
 
+    @cached_property
     def families(self) -> tuple[FontFamily, FontFamily]:
         """Return the family of the text and that of the headings, which without a word is the same."""
         base = self._family("base") or FontFamily(DEFAULT_FAMILY, self._files(DEFAULT_FAMILY, self._layers[0], ()))

@@ -32,7 +32,7 @@ class IdentityReader:
         self._project = project
         self._identities: dict[Layers, VisualIdentity] = {}
         self._colours: dict[Layers, tuple[Colours, tuple[str, ...], list[Problem]]] = {}
-        self._fonts: dict[Layers, tuple[FontReader, FontFamily, FontFamily]] = {}
+        self._fonts: dict[Layers, FontReader] = {}
 
     def identity(self, layers: Layers) -> VisualIdentity:
         """Return the identity that ``layers`` make together. Mistakes are in it: nothing is raised."""
@@ -43,7 +43,8 @@ class IdentityReader:
 
     def _work_out(self, layers: Layers) -> VisualIdentity:
         colours, remarks, problems = self._coloured(layers)
-        fonts, base_font, heading_font = self._set(layers)
+        fonts = self._font_reader(layers)
+        base_font, heading_font = fonts.families
         logo, logo_remarks, logo_problems = self._logo(layers)
         return VisualIdentity(
             colours=colours,
@@ -60,11 +61,10 @@ class IdentityReader:
             self._colours[key] = brand_colours(key)
         return self._colours[key]
 
-    def _set(self, layers: Layers) -> tuple[FontReader, FontFamily, FontFamily]:
+    def _font_reader(self, layers: Layers) -> FontReader:
         key = tuple(layer for layer in layers if layer.keys.typography or layer.fonts) or layers[-1:]
         if key not in self._fonts:
-            fonts = FontReader(key, self._project)
-            self._fonts[key] = (fonts, *fonts.families())
+            self._fonts[key] = FontReader(key, self._project)
         return self._fonts[key]
 
     def _logo(self, layers: Layers) -> tuple[Logo | None, list[str], tuple[Problem, ...]]:
