@@ -6,7 +6,15 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
-from handoutpress.app.build_settings import DEFAULTS, BuildResult, BuildSettings, ProofExtent, Refused, Reporter, ignore
+from handoutpress.app.build_settings import (
+    DEFAULTS,
+    BuildReporter,
+    BuildResult,
+    BuildSettings,
+    ProofExtent,
+    Refused,
+    ignore,
+)
 from handoutpress.app.project import OUT, open_cache, open_catalog, out_folder, today
 from handoutpress.batch.job_sheets import JobSheets
 from handoutpress.batch.log.build_log import read_log
@@ -42,7 +50,7 @@ def build(
     selection: EditionFilter = EVERYTHING,
     out: Path | None = None,
     settings: BuildSettings = DEFAULTS,
-    reporter: Reporter = ignore,
+    reporter: BuildReporter = ignore,
 ) -> BuildResult:
     """Print what is selected of a project into ``out``, else into its own ``out/``: the whole pipeline.
 
@@ -116,7 +124,7 @@ def _language_pair(project: Project, selection: EditionFilter, settings: BuildSe
     return pair
 
 
-def _tell(reasons: Iterable[object], reporter: Reporter) -> tuple[str, ...]:
+def _tell(reasons: Iterable[object], reporter: BuildReporter) -> tuple[str, ...]:
     """Report what keeps editions from being printed, and return it in sentences."""
     sentences = tuple(map(str, reasons))
     for sentence in sentences:

@@ -52,7 +52,7 @@ class Refused:
     sentence: str
 
 
-Reporter = Callable[[Event | Refused], None]
+BuildReporter = Callable[[Event | Refused], None]
 """Is sent each event of a build while it lasts."""
 
 

@@ -56,7 +56,7 @@ class SendingBegun:
     letters: int
 
 
-Reporter = Callable[[AlreadyRecorded | SendingBegun | Sent], None]
+MailReporter = Callable[[AlreadyRecorded | SendingBegun | Sent], None]
 """Is sent each event while letters are sent."""
 
 
@@ -193,7 +193,7 @@ def send_letters(
     again: bool = False,
     rate: float = 0,
     agreed: Callable[[Sequence[OutboxEntry]], bool] = lambda entries: True,
-    reporter: Reporter,
+    reporter: MailReporter,
 ) -> SentLetters | None:
     """Record letters in the outbox and send all that waits there; None where they were not ``agreed``.
 
@@ -211,7 +211,7 @@ def send_letters(
         return send_recorded(mailer, outbox, rate=rate, reporter=reporter)
 
 
-def send_recorded(mailer: Mailer, outbox: Outbox, *, rate: float = 0, reporter: Reporter) -> SentLetters:
+def send_recorded(mailer: Mailer, outbox: Outbox, *, rate: float = 0, reporter: MailReporter) -> SentLetters:
     """Send all that waits in the outbox. Raises ``HandoutError`` as ``send_letters`` does."""
     settings = mailer.needed_settings
     server = settings.server

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from handoutpress.app.mail import Mailer, Reporter, SentLetters, send_recorded
+from handoutpress.app.mail import Mailer, MailReporter, SentLetters, send_recorded
 from handoutpress.content.project import Project
 from handoutpress.mail.letter_writer import LetterOptions
 from handoutpress.mail.outbox import Forgotten, MailedPatient, OutboxEntry, RecordedLetter
@@ -27,7 +27,7 @@ def recorded_letters(project: Project) -> tuple[RecordedLetter, ...]:
         return outbox.recorded()
 
 
-def retry(project: Project, letters: Sequence[int] = (), *, reporter: Reporter) -> SentLetters:
+def retry(project: Project, letters: Sequence[int] = (), *, reporter: MailReporter) -> SentLetters:
     """Send what waits, and of those that were refused or whose fate is unknown the ``letters`` of these numbers."""
     mailer = Mailer(project)
     with mailer.outbox() as outbox:

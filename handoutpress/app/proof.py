@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from handoutpress.app.project import open_catalog, out_folder
+from handoutpress.batch.proof_extent import ProofScope
 from handoutpress.batch.proof_subjects import ProofSubjects, each_plate_once
 from handoutpress.batch.run import cores
 from handoutpress.content.edition_filter import choose
@@ -17,9 +17,6 @@ from handoutpress.proof.contact_sheet import contact_sheet
 from handoutpress.proof.proving import Proof, ProofSubject, prove_all, report_of
 from handoutpress.proof.report import Report
 from handoutpress.yamlfile.problems import HandoutError, Problem
-
-Extent = Literal["all", "plates"]
-"""All files whole; or each plate and each brand once, without the simulated bad copies."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +41,7 @@ def prove(
     *,
     project: Project | None = None,
     out: Path | None = None,
-    extent: Extent = "all",
+    scope: ProofScope = "all",
     checks: Sequence[str] = (),
     drawn: bool = False,
     reporter: Callable[[Problem], None] = lambda problem: None,
@@ -52,12 +49,13 @@ def prove(
     """Prove PDFs and all PDFs in folders, else all that was built of a project in ``out``.
 
     Files below a folder with a manifest are proved as what it says they are; without a project, as files from
-    elsewhere. ``drawn`` keeps what a contact sheet shows. Mistakes in the project's files go to ``reporter``. Raises
+    elsewhere. With the scope "plates", each plate and each brand is proved once, and simulated bad copies are left out.
+    ``drawn`` keeps what a contact sheet shows. Mistakes in the project's files go to ``reporter``. Raises
     ``HandoutError`` where there is no PDF.
     """
     names = choose_checks(checks)
     subjects = _subjects(paths, project, out, reporter)
-    if extent == "plates":
+    if scope == "plates":
         subjects = list(each_plate_once(subjects))
     if not subjects:
         raise HandoutError("There is no PDF to prove. Hint: make some with: handouts build")

@@ -49,7 +49,7 @@ class ProofProgress:
     pdfs: int
 
 
-Reporter = Callable[[Event | HeldByAnother | ProofProgress], None]
+ReleaseReporter = Callable[[Event | HeldByAnother | ProofProgress], None]
 """Is sent each event of a release while it lasts."""
 
 
@@ -92,7 +92,7 @@ def file_errors(path: Path) -> Iterator[None]:
 
 
 def release(
-    project: Project, *, name: str = "", out: Path | None = None, jobs: int = 0, reporter: Reporter
+    project: Project, *, name: str = "", out: Path | None = None, jobs: int = 0, reporter: ReleaseReporter
 ) -> ReleaseResult:
     """Check strictly, build and prove everything, and keep it as the current release ``name``, else called by the day.
 

@@ -11,7 +11,7 @@ import typer
 
 from handoutpress.app.build import build as build_handouts
 from handoutpress.app.build import saved_files
-from handoutpress.app.build_settings import BuildSettings, Refused, Reporter
+from handoutpress.app.build_settings import BuildReporter, BuildSettings, Refused
 from handoutpress.app.project import open_project
 from handoutpress.cli.console import complain, say
 from handoutpress.cli.options import Brands, Folder, Formats, Handouts, Languages
@@ -25,7 +25,7 @@ Bilingual = Annotated[str, typer.Option(help="Set this language beside each of t
 Html = Annotated[bool | None, typer.Option(help="Make HTML files too; else for one brand only.")]
 
 
-class Bundle(StrEnum):
+class BundleOption(StrEnum):
     """Which zips to write."""
 
     all = "all"
@@ -39,7 +39,7 @@ class PurposeOption(StrEnum):
     print = "print"
 
 
-class Proved(StrEnum):
+class ProofOption(StrEnum):
     """What is proved before it is written."""
 
     all = "all"
@@ -71,10 +71,14 @@ def build(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be made, and make nothing.")] = False,
     prune: Annotated[bool, typer.Option("--prune", help="Remove outputs of what is gone from the project.")] = False,
     fail_fast: Annotated[bool, typer.Option("--fail-fast", help="Stop at the first edition that fails.")] = False,
-    bundle: Annotated[Bundle | None, typer.Option(help="Write one zip a brand, of all or of what changed.")] = None,
+    bundle: Annotated[
+        BundleOption | None, typer.Option(help="Write one zip a brand, of all or of what changed.")
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print each event as a line of JSON.")] = False,
     purpose: For = PurposeOption.screen,
-    proof: Annotated[Proved, typer.Option(help="Prove all PDFs, or each plate and brand once.")] = Proved.plates,
+    proof: Annotated[
+        ProofOption, typer.Option(help="Prove all PDFs, or each plate and brand once.")
+    ] = ProofOption.plates,
     bilingual: Bilingual = "",
     mono: Annotated[bool, typer.Option("--mono", help="Sheets for a print shop in black alone.")] = False,
 ) -> None:
@@ -142,7 +146,7 @@ def _selection(
     return EditionFilter(tuple(handouts or ()), tuple(brands or ()), tuple(languages or ()), tuple(formats or ()))
 
 
-def _reporter(*, json: bool = False, explain: bool = False) -> Reporter:
+def _reporter(*, json: bool = False, explain: bool = False) -> BuildReporter:
     """Return what says the events of one build."""
     say_event = reporter(json=json, explain=explain)
     return lambda event: complain(event.sentence) if isinstance(event, Refused) else say_event(event)

@@ -15,7 +15,7 @@ import typer
 from handoutpress.app.mail import (
     AlreadyRecorded,
     Mailer,
-    Reporter,
+    MailReporter,
     SendingBegun,
     SentLetters,
     send_letters,
@@ -99,7 +99,7 @@ def _ask(entries: Sequence[OutboxEntry]) -> bool:
 
 
 @contextmanager
-def sending() -> Iterator[Reporter]:
+def sending() -> Iterator[MailReporter]:
     """Give what says the events of sending: with a bar where someone watches, else a line for what went wrong."""
     progress = _SendingProgress()
     try:

@@ -30,19 +30,19 @@ MINUTE = 60.0
 
 
 def reporter(*, json: bool, explain: bool) -> Reporter:
-    """Whatever suits: lines of JSON, or words with a bar or a line a minute."""
+    """Return what suits: lines of JSON, or words with a bar or a line a minute."""
     if json:
         return lambda event: say(as_json(event))
-    return _Watched(explain) if is_watched() else _Words(explain)
+    return _BarProgress(explain) if is_watched() else _LineProgress(explain)
 
 
-class _Words:
+class _LineProgress:
     """Sentences, and a line a minute."""
 
     def __init__(self, explain: bool) -> None:
         self.explain = explain
         self.tally = Tally()
-        self.spoke = monotonic()
+        self.line_at = monotonic()
 
     def __call__(self, event: Event) -> None:
         self.tally.note(event)
@@ -70,8 +70,8 @@ class _Words:
             complain(event.sentence)
 
     def advance(self) -> None:
-        if monotonic() - self.spoke >= MINUTE:
-            self.spoke = monotonic()
+        if monotonic() - self.line_at >= MINUTE:
+            self.line_at = monotonic()
             note(self.tally.line())
 
     def end(self, ended: Ended) -> None:
@@ -80,7 +80,7 @@ class _Words:
         note(summary(ended))
 
 
-class _Watched(_Words):
+class _BarProgress(_LineProgress):
     """A bar with count, rate and time left."""
 
     def __init__(self, explain: bool) -> None:

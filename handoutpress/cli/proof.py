@@ -21,7 +21,7 @@ SHEET = "contact-sheet.html"
 """The name of a contact sheet in a folder."""
 
 
-class Extent(StrEnum):
+class ScopeOption(StrEnum):
     """How many of the files are proved, and how far."""
 
     all = "all"
@@ -32,9 +32,9 @@ def proof(
     paths: Annotated[list[Path] | None, typer.Argument(help="PDFs or folders; else all that was built.")] = None,
     project: Folder = None,
     out: Annotated[Path | None, typer.Option(help="Where it was built; else out/ in the project.")] = None,
-    extent: Annotated[
-        Extent, typer.Option("--proof", help="All files whole; or each plate and brand once, without bad copies.")
-    ] = Extent.all,
+    scope: Annotated[
+        ScopeOption, typer.Option("--proof", help="All files whole; or each plate and brand once, without bad copies.")
+    ] = ScopeOption.all,
     check: Annotated[list[str] | None, typer.Option("--check", help="Only this check; may be repeated.")] = None,
     json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
     sarif: Annotated[bool, typer.Option("--sarif", help="Print them as SARIF 2.1.0.")] = False,
@@ -60,7 +60,7 @@ def proof(
         paths or (),
         project=opened,
         out=out or _default_out(opened),
-        extent=extent.value,
+        scope=scope.value,
         checks=checks,
         drawn=sheet is not None,
         reporter=lambda problem: complain(str(problem)),

@@ -9,7 +9,7 @@ import typer
 
 from handoutpress.app import release as releasing
 from handoutpress.app.project import open_project
-from handoutpress.app.release import HeldByAnother, ProofProgress, Reporter
+from handoutpress.app.release import HeldByAnother, ProofProgress, ReleaseReporter
 from handoutpress.batch.events import Event
 from handoutpress.batch.releases.release_folder import ReleaseFolder
 from handoutpress.cli.console import complain, note, note_holder, say
@@ -45,7 +45,7 @@ def release(
     say(f"Released {result.name}: {result.files} files in {opened.show(result.folder)}.")
 
 
-def _reporter() -> Reporter:
+def _reporter() -> ReleaseReporter:
     """Return what says the events of a release."""
     say_event = reporter(json=False, explain=False)
 
