@@ -25,8 +25,8 @@ def import_draft(article: Path, *, to: Path, language: str = "en", force: bool =
     """
     draft = import_article(article)
     handout, references = to / f"{draft.name}.{language}.yaml", to / f"{draft.name}.references.yaml"
-    if not force and (taken := [path for path in (handout, references) if path.exists()]):
-        raise HandoutError(f"{taken[0].as_posix()} is there already. Hint: --force replaces it.")
+    if not force and (existing := [path for path in (handout, references) if path.exists()]):
+        raise HandoutError(f"{existing[0].as_posix()} is there already. Hint: --force replaces it.")
     to.mkdir(parents=True, exist_ok=True)
     handout.write_text(draft.handout, encoding="utf-8", newline="\n")
     references.write_text(draft.references, encoding="utf-8", newline="\n")

@@ -50,10 +50,10 @@ def new_brand(project: Project, slug: str, *, logo: Path | None = None, country:
     return path
 
 
-def _check_slug(slug: str, thing: str) -> None:
+def _check_slug(slug: str, noun: str) -> None:
     if not SLUG.fullmatch(slug):
         hint = "use lower-case letters and digits, with single hyphens between them."
-        raise HandoutError(f'"{slug}" cannot name a {thing}. Hint: {hint}')
+        raise HandoutError(f'"{slug}" cannot name a {noun}. Hint: {hint}')
 
 
 def _title(slug: str) -> str:

@@ -178,7 +178,7 @@ def _sentences(reasons: Iterable[object]) -> tuple[str, ...]:
 
 def _recalled(chosen: Release, releases: ReleaseFolder) -> Iterator[str]:
     recalls = read_recalls(releases.folder)
-    for label in {made.label._replace(brand="", format="", purpose="screen"): None for made in chosen.files}:
+    for label in {file.label._replace(brand="", format="", purpose="screen"): None for file in chosen.files}:
         recall = recall_of(label, recalls)
         if recall is not None:
             handout = f"{label.handout} ({label.language}), version {label.version}"

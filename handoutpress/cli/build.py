@@ -52,6 +52,9 @@ For = Annotated[
     PurposeOption, typer.Option("--for", help="Pages for a screen, or sheets with marks and inks for a print shop.")
 ]
 
+Bundle = Annotated[BundleOption | None, typer.Option(help="Write one zip a brand, of all or of what changed.")]
+Proof = Annotated[ProofOption, typer.Option(help="Prove all PDFs, or each plate and brand once.")]
+
 
 def build(
     handouts: Handouts = None,
@@ -71,14 +74,10 @@ def build(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be made, and make nothing.")] = False,
     prune: Annotated[bool, typer.Option("--prune", help="Remove outputs of what is gone from the project.")] = False,
     fail_fast: Annotated[bool, typer.Option("--fail-fast", help="Stop at the first edition that fails.")] = False,
-    bundle: Annotated[
-        BundleOption | None, typer.Option(help="Write one zip a brand, of all or of what changed.")
-    ] = None,
+    bundle: Bundle = None,
     json: Annotated[bool, typer.Option("--json", help="Print each event as a line of JSON.")] = False,
     purpose: For = PurposeOption.screen,
-    proof: Annotated[
-        ProofOption, typer.Option(help="Prove all PDFs, or each plate and brand once.")
-    ] = ProofOption.plates,
+    proof: Proof = ProofOption.plates,
     bilingual: Bilingual = "",
     mono: Annotated[bool, typer.Option("--mono", help="Sheets for a print shop in black alone.")] = False,
 ) -> None:

@@ -72,9 +72,9 @@ def _show(entries: Iterable[OutboxEntry]) -> None:
     waiting = iter(entries)
     for entry in islice(waiting, PREVIEWED):
         say(_pictured(entry.letter))
-    more = sum(1 for _ in waiting)
-    if more:
-        say(f"… and {more} more.")
+    number = sum(1 for _ in waiting)
+    if number:
+        say(f"… and {number} more.")
 
 
 def _pictured(letter: Letter) -> str:

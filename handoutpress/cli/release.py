@@ -72,7 +72,7 @@ def _list(releases: ReleaseFolder) -> None:
     if not releases.releases:
         say("Nothing was released yet.")
     for release in releases.releases:
-        pdfs = sum(made.is_edition for made in release.files)
+        pdfs = sum(file.is_edition for file in release.files)
         approvals = "".join(f"; {approval.brand} approved by {approval.by}" for approval in release.facts.approvals)
         now = f"; the current one since {releases.since()}" if release is releases.current else ""
         say(f"{release.name}: {release.day}, {pdfs} PDFs, {len(release.facts.clinics)} brands{now}{approvals}")

@@ -39,14 +39,14 @@ def translate(
 
 
 def _sentences(project: Project, file: TranslationFile, updated: bool) -> list[str]:
-    shown = project.show(file.path)
+    path = project.show(file.path)
     if updated and not file.changed:
-        return [f"{shown} follows its source; {_texts(file.untranslated)} still to be translated."]
-    done = f"{shown} is marked where its source has changed" if updated else f"{shown} is ready"
+        return [f"{path} follows its source; {_texts(file.untranslated)} still to be translated."]
+    outcome = f"{path} is marked where its source has changed" if updated else f"{path} is ready"
     changed = f": {', '.join(file.changed)}" if updated else ""
     slug = file.path.name.partition(".")[0]
     return [
-        f"{done}{changed}.",
+        f"{outcome}{changed}.",
         f"{_texts(file.untranslated)} to be translated. Next: write them, then handouts check {slug}",
     ]
 
