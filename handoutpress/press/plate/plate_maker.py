@@ -53,11 +53,10 @@ class PlateContent:
 
 @dataclass(frozen=True)
 class Plate:
-    """A typeset plate: the PDF, which flow fields its page read, and the body size that fitted, pt."""
+    """A typeset plate: the PDF, and which flow fields its page read."""
 
     pdf: bytes
     reads: frozenset[str]
-    size: float
 
 
 def css_string(text: str) -> str:
@@ -141,7 +140,7 @@ class PlateMaker:
         Raises ``DoesNotFitError``, or ``TypesetError`` where the engine warned or no font has a character.
         """
         fitting = Fitting(content.format, content.file.handout, partial(self.trial, content)).best()
-        return Plate(self._finished(content, fitting.layout, fitting.html), fitting.reads, fitting.setting.size)
+        return Plate(self._finished(content, fitting.layout, fitting.html), fitting.reads)
 
     def trial(self, content: PlateContent, setting: TypeSetting) -> LayoutTrial:
         """Lay the page out with a setting."""
