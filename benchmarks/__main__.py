@@ -6,12 +6,13 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import branding, chain, cold
+from benchmarks import branding, chain, cold, proving
 from benchmarks.tables import Table, machine, page
 
 PARTS: dict[str, Callable[[int, int], list[Table]]] = {
     "cold": lambda _brands, _handouts: cold.tables(),
     "branding": lambda _brands, _handouts: branding.tables(),
+    "proving": lambda _brands, _handouts: proving.tables(),
     "chain": chain.tables,
 }
 DOCUMENT = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
@@ -20,7 +21,7 @@ DOCUMENT = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
 def main() -> None:
     """Measure what was asked for, everything if nothing was."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("part", nargs="*", choices=[*PARTS, []], help="cold, branding, chain; none means all")
+    parser.add_argument("part", nargs="*", choices=[*PARTS, []], help=f"{', '.join(PARTS)}; none means all")
     parser.add_argument("--brands", type=int, default=1000, help="brands of the chain")
     parser.add_argument("--handouts", type=int, default=20, help="handouts of the chain")
     parser.add_argument("--write", action="store_true", help="write docs/performance.md")

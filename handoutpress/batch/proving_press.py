@@ -97,7 +97,7 @@ class ProvingPress:
 
         def prove() -> bytes:
             checks = [name for name in _all_checks() if name not in LEFT_OUT]
-            proof = self._check(edition, printed, checks, learns=True)
+            proof = self._check(edition, printed, checks, printed.plate_bytes)
             if proof.facts is None:
                 raise HandoutError(f"The pages of {edition_path(edition)} cannot be drawn.")
             return proof.facts.to_bytes()
@@ -153,7 +153,7 @@ class ProvingPress:
         edition: Edition,
         printed: PrintedPdf,
         checks: Sequence[str] | None = None,
-        learns: bool = False,
+        plate_bytes: int | None = None,
     ) -> Proof:
         """Prove an edition by some checks, else by all for its purpose. Raises ``HandoutError`` with the findings."""
         # The proof's libraries take 0.3 s to load; a run that has nothing to make does without.
@@ -163,7 +163,7 @@ class ProvingPress:
         label = label_of(edition, purpose=self._settings.purpose)
         names = checks or (_all_checks() if self._settings.purpose == "screen" else OF_SHEETS)
         expected = expectations_of(edition, label, self._catalog)
-        proof = prove_data(Path(path_of(label)), printed.pdf, expected, names, learns=learns)
+        proof = prove_data(Path(path_of(label)), printed.pdf, expected, names, plate_bytes=plate_bytes)
         if proof.findings:
             raise HandoutError(" ".join(_sentences([str(finding) for finding in proof.findings], path_of(label))))
         return proof

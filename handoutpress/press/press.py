@@ -196,4 +196,5 @@ class HandoutPlate:
             pages=self._prepared.pages,
             addresses=tuple(code.address for code in content.codes.values()),
             sha256=branded.sha256,
+            plate_bytes=len(self._prepared.prefix),
         )

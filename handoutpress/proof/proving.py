@@ -84,12 +84,12 @@ def prove_data(
     checks: Sequence[str],
     *,
     drawn: bool = False,
-    learns: bool = False,
+    plate_bytes: int | None = None,
 ) -> Proof:
     """Prove a PDF's bytes by the expectation that its words come nearest to; ``path`` is only its name.
 
-    Where the file can be drawn, ``drawn`` keeps what a contact sheet shows, and ``learns`` what the proof tells of
-    other brands on the file's plate.
+    Where the file can be drawn, ``drawn`` keeps what a contact sheet shows, and ``plate_bytes``, which says how many
+    of its bytes are its plate's own, what the proof tells of other brands on the plate.
     """
     try:
         pdf = FinishedPdf(path, data)
@@ -105,7 +105,7 @@ def prove_data(
             copies=tuple(read_shares(pdf)) if "copies" in checks else (),
             title=pdf.title if drawn else "",
             pictures=page_pictures(pdf) if drawn else (),
-            facts=learn(pdf) if learns else None,
+            facts=None if plate_bytes is None else learn(pdf, plate_bytes),
         )
 
 

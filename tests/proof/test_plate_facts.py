@@ -62,7 +62,7 @@ def test_a_file_that_cannot_be_read_is_doubted(leaflet: PlateFacts) -> None:
     assert art_of(good_leaflet()[:2000], leaflet, CODES, ()) is None
 
 
-def test_facts_come_back_from_the_cache_as_they_were(leaflet: PlateFacts) -> None:
+def test_what_was_learnt_is_kept_as_it_was(leaflet: PlateFacts) -> None:
     assert leaflet.pairings
     assert PlateFacts.from_bytes(leaflet.to_bytes()) == leaflet
     for art in (None, frozenset({BLUE, WHITE})):

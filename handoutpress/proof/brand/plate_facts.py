@@ -25,6 +25,7 @@ from handoutpress.proof.brand.pairings import (
     slot_grounds,
     stand_out,
 )
+from handoutpress.proof.brand.stripped_plate import StrippedPlate, strip_plate
 from handoutpress.proof.checks.symbols import AROUND, MeasuredSymbol, faults, measure_picture
 from handoutpress.proof.expectation import WantedCode
 from handoutpress.proof.pdf.code_readers import READERS, read_codes
@@ -53,20 +54,22 @@ class CodePlace(NamedTuple):
 
 @dataclass(frozen=True)
 class PlateFacts:
-    """What a plate's proof learnt: the place of each code, the pairings of the plate's own text, and the grounds of its
-    slots."""
+    """What a plate's proof learnt: the place of each code, the pairings of the plate's own text, the grounds of its
+    slots, and its pages without its own words."""
 
     codes: tuple[CodePlace, ...]
     pairings: tuple[ColourPairing, ...]
     grounds: tuple[RoleOrColour, ...]
+    stripped: StrippedPlate | None = None
 
     def to_bytes(self) -> bytes:
-        return json.dumps([self.codes, self.pairings, self.grounds]).encode()
+        stripped = self.stripped and self.stripped.to_json()
+        return json.dumps([self.codes, self.pairings, self.grounds, stripped]).encode()
 
     @staticmethod
     def from_bytes(data: bytes) -> PlateFacts:
         """Read back what ``to_bytes`` wrote."""
-        codes, pairings, grounds = json.loads(data)
+        codes, pairings, grounds, stripped = json.loads(data)
         return PlateFacts(
             codes=tuple(CodePlace(page, Box(*box)) for page, box in codes),
             pairings=tuple(
@@ -74,6 +77,7 @@ class PlateFacts:
                 for ink, alpha, ground, needed in pairings
             ),
             grounds=tuple(map(_role_or_colour, grounds)),
+            stripped=stripped and StrippedPlate.from_json(stripped),
         )
 
     @cached_property
@@ -93,19 +97,27 @@ def _role_or_colour(value: str | list[int]) -> RoleOrColour:
     return value if isinstance(value, str) else (value[0], value[1], value[2])
 
 
-def learn(pdf: FinishedPdf) -> PlateFacts:
-    """Return what a plate that was found right tells of every brand on it. ``pdf`` is the plate with one of them."""
+def learn(pdf: FinishedPdf, plate_bytes: int = 0) -> PlateFacts:
+    """Return what a plate that was found right tells of every brand on it. ``pdf`` is the plate with one of them.
+
+    So many of its first bytes as ``plate_bytes`` says are the plate's own.
+    """
     codes = tuple(CodePlace(code.page, code.box.grown(AROUND * code.box.width)) for code in find_codes(pdf))
-    return PlateFacts(codes=codes, pairings=read_pairings(pdf), grounds=slot_grounds(pdf))
+    return PlateFacts(
+        codes=codes,
+        pairings=read_pairings(pdf),
+        grounds=slot_grounds(pdf),
+        stripped=strip_plate(pdf, plate_bytes, codes),
+    )
 
 
 def art_of(data: bytes, facts: PlateFacts, codes: Sequence[WantedCode], words: Iterable[str]) -> ArtInks | None:
     """Return the inks of a brand's art where its PDF shows, beyond doubt, the wanted codes in place and its words.
 
-    None where it does not, or the inks cannot be read.
+    None where it does not, or the inks cannot be read. Of a file of the plate, only what the brand brought is read.
     """
     try:
-        pdf = FinishedPdf(Path(), data)
+        pdf = FinishedPdf(Path(), (facts.stripped and facts.stripped.laid_over(data)) or data)
     except UnreadablePdfError:
         return None
     with pdf:

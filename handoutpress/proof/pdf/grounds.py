@@ -47,9 +47,9 @@ def _take_words_out(pdf: FinishedPdf) -> bytes:
     with pikepdf.open(io.BytesIO(pdf.data)) as wordless:
         for page in wordless.pages:
             if "/Contents" in page:
-                page.Contents = wordless.make_stream(_without_text(page.obj))
+                page.Contents = wordless.make_stream(without_text(pdf, page.obj))
         for form in _forms(wordless):
-            form.write(_without_text(form))
+            form.write(without_text(pdf, form))
         return _as_bytes(wordless)
 
 
@@ -66,8 +66,12 @@ def _forms(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Stream]:
             yield value
 
 
+def without_text(pdf: FinishedPdf, holder: Any) -> bytes:
+    """Return what a page or form of the file draws besides its words."""
+    return pdf.once(f"without text {holder.objgen}", lambda: _without_text(holder))
+
+
 def _without_text(holder: Any) -> bytes:
-    """Return what a page or form draws besides its words."""
     instructions = pikepdf.parse_content_stream(holder)
     return pikepdf.unparse_content_stream([part for part in instructions if str(part.operator) not in _TEXT])
 
