@@ -6,10 +6,11 @@ import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from handoutpress.app.project import open_catalog
+from handoutpress.app.project import CACHE, open_cache, open_catalog
 from handoutpress.content.catalog import Catalog
 from handoutpress.content.project import Project
 from handoutpress.press.layout.typeset import MISSING_ENGINE
+from handoutpress.store.cache import KEEP_BYTES, KEEP_DAYS
 
 ENGINE_LIBRARIES = tuple(
     (f"lib{name}.so.{major}", f"lib{name}.{major}.dylib", f"lib{name}-{major}.dll")
@@ -28,16 +29,17 @@ ENGINE_LIBRARIES = tuple(
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """What is missing on this machine, and what is wrong with a project's files, in sentences."""
+    """What is missing on this machine, what is wrong with a project's files, what its cache holds: in sentences."""
 
     missing: tuple[str, ...]
     remarks: tuple[str, ...]
+    cache: tuple[str, ...]
 
 
 def diagnose(project: Project) -> Diagnosis:
     """Look at the machine, and at all files of a project."""
     missing = (MISSING_ENGINE,) if any(map(_is_missing, ENGINE_LIBRARIES)) else ()
-    return Diagnosis(missing, tuple(_remarks(open_catalog(project))))
+    return Diagnosis(missing=missing, remarks=tuple(_remarks(open_catalog(project))), cache=tuple(_cache_size(project)))
 
 
 def _is_missing(names: tuple[str, ...]) -> bool:
@@ -49,6 +51,15 @@ def _is_missing(names: tuple[str, ...]) -> bool:
             continue
         return False
     return True
+
+
+def _cache_size(project: Project) -> Iterator[str]:
+    usage = open_cache(project).usage()
+    if usage.files:
+        yield (
+            f"The cache in {CACHE} holds {usage.bytes / 1e6:.1f} MB (files: {usage.files}). A build removes from it what "
+            f"was not used for {KEEP_DAYS:.0f} days, and the oldest above {KEEP_BYTES / 1e9:.0f} GB."
+        )
 
 
 def _remarks(catalog: Catalog) -> Iterator[str]:

@@ -18,6 +18,8 @@ def doctor(project: Folder = None) -> None:
         say(sentence)
     if not sentences:
         say("All is well.")
+    for sentence in diagnosis.cache:
+        say(sentence)
     raise typer.Exit(1 if diagnosis.missing else 0)
 
 

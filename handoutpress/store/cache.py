@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from stat import S_ISREG
 
@@ -20,6 +21,14 @@ KEEP_BYTES = 2_000_000_000
 _OWNER_ONLY = 0o600
 _PRUNED = "pruned"
 """The file whose time says when the cache was last pruned."""
+
+
+@dataclass(frozen=True)
+class CacheUsage:
+    """What a cache holds."""
+
+    files: int
+    bytes: int
 
 
 class Cache:
@@ -87,6 +96,11 @@ class Cache:
             return self.prune()
         except OSError:
             return 0
+
+    def usage(self) -> CacheUsage:
+        """Return how many files the cache holds, and their bytes."""
+        sizes = [size for _, size, _ in self._files()]
+        return CacheUsage(files=len(sizes), bytes=sum(sizes))
 
     def _path(self, kind: str, key: str) -> Path:
         return self.folder / kind / key[:2] / key

@@ -202,6 +202,20 @@ def test_a_name_that_is_no_slug_is_refused(thing: str, name: str, handouts: Hand
     assert sorted(project.rglob("*")) == before
 
 
+def test_a_build_prunes_the_cache_and_doctor_tells_its_size(handouts: Handouts, project: Path) -> None:
+    unused = project / ".handoutpress" / "plates" / "ab" / "ab12"
+    unused.parent.mkdir(parents=True)
+    unused.write_bytes(b"plate")
+    assert "holds 0.0 MB (files: 1)." in handouts("doctor", cwd=project).said
+    os.utime(unused, (0, 0))
+    assert handouts("build", "honey", *LEAFLET, cwd=project).code == 0
+    assert not unused.exists()
+    said = handouts("doctor", cwd=project).said
+    assert re.fullmatch(
+        r"All is well\.\nThe cache in \.handoutpress holds 0\.\d MB \(files: \d+\)\. A build .*\n", said
+    )
+
+
 def test_doctor_and_list_tell_what_is_wrong_with_the_project(handouts: Handouts, project: Path) -> None:
     assert handouts("doctor", cwd=project).said == "All is well.\n"
     (project / BRAND).write_text("meta: {name: Hill}\ncolour: red\n", encoding="utf-8")
