@@ -57,8 +57,8 @@ def _cache_size(project: Project) -> Iterator[str]:
     usage = open_cache(project).usage()
     if usage.files:
         yield (
-            f"The cache in {CACHE} holds {usage.bytes / 1e6:.1f} MB (files: {usage.files}). A build removes from it what "
-            f"was not used for {KEEP_DAYS:.0f} days, and the oldest above {KEEP_BYTES / 1e9:.0f} GB."
+            f"The cache in {CACHE} holds {usage.bytes / 1e6:.1f} MB (files: {usage.files}). A build removes from it "
+            f"what was not used for {KEEP_DAYS:.0f} days, and the oldest above {KEEP_BYTES / 1e9:.0f} GB."
         )
 
 
