@@ -148,11 +148,11 @@ def test_it_passes_the_proof_in_every_direction(language: str, name: str, note: 
     )
     press = HandoutPress(catalog, Cache(root / "cache"))
     pdf = press.open_plate(edition).print(edition).pdf
-    made = press.with_cover_page(edition, pdf, CoverPage("Warm tea", name, note))
-    assert made == press.with_cover_page(edition, pdf, CoverPage("Warm tea", name, note))
-    wanted = Expectation(language=language, title="Warm tea", text=("Warm tea",), anywhere=(name, *note.split("\n")))
-    assert prove(Path("x.pdf"), made, wanted, COVER_PAGE_CHECKS) == []
-    with pikepdf.open(io.BytesIO(made)) as opened, pikepdf.open(io.BytesIO(pdf)) as plain:
+    personal = press.with_cover_page(edition, pdf, CoverPage("Warm tea", name, note))
+    assert personal == press.with_cover_page(edition, pdf, CoverPage("Warm tea", name, note))
+    expected = Expectation(language=language, title="Warm tea", text=("Warm tea",), anywhere=(name, *note.split("\n")))
+    assert prove(Path("x.pdf"), personal, expected, COVER_PAGE_CHECKS) == []
+    with pikepdf.open(io.BytesIO(personal)) as opened, pikepdf.open(io.BytesIO(pdf)) as impersonal:
         assert [str(kid.S) for kid in opened.Root.StructTreeRoot.K[0].K][2] == "/H1"
-        assert opened.Root.Metadata.read_bytes() == plain.Root.Metadata.read_bytes()
-        assert str(opened.docinfo) == str(plain.docinfo)
+        assert opened.Root.Metadata.read_bytes() == impersonal.Root.Metadata.read_bytes()
+        assert str(opened.docinfo) == str(impersonal.docinfo)

@@ -157,8 +157,8 @@ def test_a_page_that_fails_its_proof_is_not_mailed(terminal: Terminal, settings:
     (terminal.folder / "styles").mkdir()
     style = (sample_mail.ROOT / "styles" / "leaflet.css").read_text("utf-8")
     (terminal.folder / "styles" / "leaflet.css").write_text(f"{style}\n.code {{ display: none }}\n", "utf-8")
-    code, said = terminal.run(*ICE, *TO, "--send")
-    first, *findings = said.splitlines()
+    code, output = terminal.run(*ICE, *TO, "--send")
+    first, *findings = output.splitlines()
     assert (code, first) == (1, "A page failed its proof, so it is not mailed.")
     lost = (
         "river-clinic/en/a4-leaflet/ice-packs.pdf: No reader finds the code to https://example.org/articles/ice-packs."

@@ -141,7 +141,7 @@ def test_a_bug_of_ours_is_told_and_kept_without_what_it_says(
 
 
 @pytest.mark.parametrize(
-    ("words", "code", "said"),
+    ("words", "code", "sentence"),
     [
         (("outbox", "forget", SECRET), 2, "Invalid value for '[LETTER]...': Input should be"),
         ((*ICE, "--rate", SECRET, "--send"), 2, "Invalid value for '--rate': Input should be a valid number"),
@@ -155,8 +155,8 @@ def test_a_bug_of_ours_is_told_and_kept_without_what_it_says(
     ],
 )
 def test_what_was_typed_in_the_wrong_place_is_not_repeated(
-    terminal: Terminal, words: tuple[str, ...], code: int, said: str
+    terminal: Terminal, words: tuple[str, ...], code: int, sentence: str
 ) -> None:
     result, output = terminal.run(*words)
-    assert (result, output[: len(said)]) == (code, said)
+    assert (result, output[: len(sentence)]) == (code, sentence)
     assert not leaks.names_one(output.encode())

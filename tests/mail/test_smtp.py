@@ -73,7 +73,7 @@ def test_implicit_tls_is_spoken(certificates: Certificates) -> None:
         assert post.delivered[0].encrypted
 
 
-def test_a_server_on_this_computer_may_be_bare(certificates: Certificates) -> None:
+def test_a_server_on_this_computer_may_be_unencrypted(certificates: Certificates) -> None:
     with mail_server(certificates, unencrypted=True) as post:
         unencrypted = Server(host=HERE, port=post.port, security="none", timeout=5)
         with SmtpTransport(unencrypted) as transport:
@@ -177,7 +177,7 @@ def test_nobody_listening_stops_the_run_after_its_tries(certificates: Certificat
     assert states(outbox) == ["waiting"]
 
 
-def test_settings_hold_no_password_and_no_bare_server_elsewhere() -> None:
+def test_settings_hold_no_password_and_no_unencrypted_server_elsewhere() -> None:
     usual: dict[str, Any] = {"host": "mail.example"}
     assert (Server(**usual).security, Server(**usual).port) == ("starttls", 587)
     assert Server(**usual, security="tls").port == 465
