@@ -32,7 +32,7 @@ ONE_LINE = r"^[^\r\n]*$"
 _PHONE = 'write digits, spaces, + ( ) and -, like "+44 1632 960001".'
 PATTERNS: dict[str, str] = {
     r"^[a-z0-9]+(-[a-z0-9]+)*$": "use lower-case letters, digits and single hyphens, like dry-needling.",
-    r"^\d+\.\d+(\.\d+)?$": 'write two or three numbers in quotes, like "1.0" or "1.0.2".',
+    r"^[0-9]+\.[0-9]+(\.[0-9]+)?$": 'write two or three numbers in quotes, like "1.0" or "1.0.2".',
     r"^[0-9+][0-9 +()-]*$": _PHONE,
     "^(a4|letter)$": "write a4 or letter.",
     r"^10\.\d{4,9}/\S+$": "write a DOI without https://doi.org/, like 10.1136/bmj.38383.605544.",

@@ -165,7 +165,7 @@ class Translation(Record):
     """What a translated handout was made from. It stays a draft until a person has reviewed it."""
 
     of: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")] = Field(description="The source's language.")
-    version: Annotated[str, Field(pattern=r"^\d+\.\d+(\.\d+)?$")] = Field(description="The source's version.")
+    version: Annotated[str, Field(pattern=r"^[0-9]+\.[0-9]+(\.[0-9]+)?$")] = Field(description="The source's version.")
     by: SingleLine
     status: Literal["draft", "reviewed"]
     seen: dict[str, Annotated[str, Field(pattern=r"^[0-9a-f]{8}$")]] = Field(
@@ -191,7 +191,7 @@ class Handout(Record):
     questions: Annotated[tuple[SingleLine, ...], Field(min_length=1, max_length=7)]
     comparison: Comparison | None = None
     sections: tuple[FreeSection, ...] = ()
-    version: Annotated[str, Field(pattern=r"^\d+\.\d+(\.\d+)?$")]
+    version: Annotated[str, Field(pattern=r"^[0-9]+\.[0-9]+(\.[0-9]+)?$")]
     date: Day
     author: SingleLine
     reviewed: Review | None = None

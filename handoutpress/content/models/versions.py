@@ -11,6 +11,6 @@ def version_order(version: str) -> tuple[int, ...]:
     Raises ``HandoutError`` for anything else.
     """
     parts = version.split(".")
-    if not 2 <= len(parts) <= 3 or not all(part.isdecimal() for part in parts):
+    if not 2 <= len(parts) <= 3 or not all(part.isascii() and part.isdigit() for part in parts):
         raise HandoutError(f'"{version}" is not a version; write it as 1.2 or 1.2.3.')
     return (*map(int, parts), 0)[:3]
