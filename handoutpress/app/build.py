@@ -77,6 +77,7 @@ def build(
     presses = SharedPressMaker(partial(open_press, project, loaded, settings.purpose, settings.proof), press)
     # write, record: each PDF takes its place in one step, and stands in the build log; at last all do in the manifest.
     ended = run(plan, out, presses, _run_options(catalog, settings), reporter)
+    # Only now: what this run has read is the youngest in the cache, and stays.
     open_cache(project).prune_daily()
     return BuildResult(refused, ended=ended)
 

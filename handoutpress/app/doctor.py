@@ -46,6 +46,7 @@ def _is_missing(names: tuple[str, ...]) -> bool:
     """Return whether none of a library's names, one a system, can be loaded."""
     for name in names:
         try:
+            # Tried, not looked for: a library that is there may lack another one that it needs.
             ctypes.CDLL(name)
         except OSError:
             continue

@@ -219,6 +219,7 @@ def send_recorded(mailer: Mailer, outbox: Outbox, *, rate: float = 0, reporter: 
         server = server.model_copy(update={"ca_file": mailer.project.root / server.ca_file})
     pace = Pace(rate or settings.per_minute, settings.retry_after)
     with turn_to_send(mailer.outbox_path):
+        # Counted once it is our turn: until then, another command may have sent some of them.
         reporter(SendingBegun(sum(letter.state == "waiting" for letter in outbox.recorded())))
         transport = SmtpTransport(server, password_for(server))
         result = send_waiting(outbox, transport, pace, CLOCK, reporter)

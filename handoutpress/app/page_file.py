@@ -13,6 +13,7 @@ def write_page(where: Path, name: str, page: bytes) -> Path:
 
     Raises ``HandoutError`` where it cannot be written.
     """
+    # What has no ending is a folder, there or to be made.
     file = where / name if where.is_dir() or not where.suffix else where
     try:
         file.parent.mkdir(parents=True, exist_ok=True)

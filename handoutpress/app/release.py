@@ -101,6 +101,7 @@ def release(
     """
     releases, day, out = release_folder(project), today(), out_folder(project, out)
     with holding(releases, reporter):
+        # Under the lock: another command may just be keeping a release of this name.
         name = name_for(releases, name, day)
         result = partial(ReleaseResult, name, releases.folder / name)
         catalog = open_catalog(project)
@@ -114,6 +115,7 @@ def release(
         press = assemble_press(catalog)
         plan = make_plan(editions, press, html=True)
         maker = SharedPressMaker(partial(open_press, project, EVERYTHING, "screen", "none"), press)
+        # No stamp is trusted: what was changed by hand is made again, whatever its date.
         ended = run(plan, out, maker, RunOptions(remake=RemakeOptions(verify=True), jobs=jobs), reporter)
         if ended.exit_code:
             return result(ended=ended)
@@ -178,6 +180,7 @@ def _sentences(reasons: Iterable[object]) -> tuple[str, ...]:
 
 def _recalled(chosen: Release, releases: ReleaseFolder) -> Iterator[str]:
     recalls = read_recalls(releases.folder)
+    # A recall is of a text, which each brand and format prints: it is reported once.
     for label in {file.label._replace(brand="", format="", purpose="screen"): None for file in chosen.files}:
         recall = recall_of(label, recalls)
         if recall is not None:

@@ -37,6 +37,7 @@ def bundle(records: Iterable[OutputRecord], out: Path, choice: Choice) -> Iterat
 def _write(name: str, members: list[OutputRecord], out: Path) -> Bundled:
     path = out / name
     try:
+        # Stored as they are: the streams of a PDF are compressed already.
         with zipfile.ZipFile(part_of(path), "w") as archive:
             for record in members:
                 archive.writestr(_entry(record.path), (out / record.path).read_bytes())

@@ -37,6 +37,7 @@ def saves(paths: Iterable[Path], out: Path, stop: Event | None = None) -> Iterat
         step=STEP,
         stop_event=stop,
         rust_timeout=GLANCE,
+        # A time out without a change is when the single files are looked at.
         yield_on_timeout=True,
         raise_interrupt=False,
     ):
@@ -49,6 +50,7 @@ def is_content(path: Path, out: Path) -> bool:
     """Return whether a saved file can be part of a project: no output, nor a file that an editor keeps for itself."""
     if path.is_relative_to(out) or path.name.endswith(("~", ".swp", ".swx", ".tmp", ".part")):
         return False
+    # Vim tries with a file named 4913 whether it can write in a folder; Emacs locks and saves under # and .#.
     return not path.name.startswith((".", "#", "4913"))
 
 

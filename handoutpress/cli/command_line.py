@@ -75,6 +75,7 @@ def main() -> int:
     command = next(iter(sys.argv[1:]), None)
     private = command in PRIVATE
     try:
+        # Else typer would print errors in its own words and exit by its own codes.
         code = application(command)(standalone_mode=False)
     except TyperException as error:
         sentence = error.format_message()

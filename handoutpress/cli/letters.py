@@ -95,6 +95,7 @@ def _ask(entries: Sequence[OutboxEntry]) -> bool:
     for entry in entries[:PREVIEWED]:
         files = ", ".join(file.name for file in entry.letter.attachments) or "links alone"
         note(f"To {entry.letter.to.masked}: {entry.letter.subject} ({files})")
+    # On the error stream: the other one is for results, which may go to a file.
     return typer.confirm(f"Send {len(entries)}?", err=True)
 
 

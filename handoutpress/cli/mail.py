@@ -104,6 +104,7 @@ def _password(ask: bool, path: Path | None) -> str:
 
 def _read(path: Path) -> str:
     try:
+        # Notepad and its like begin a file with a byte-order mark, which is no part of a password.
         return path.read_text("utf-8-sig").strip()
     except (OSError, UnicodeDecodeError):
         raise HandoutError(f"{path.as_posix()} cannot be read as text in UTF-8.") from None

@@ -68,6 +68,7 @@ def recall(
 ) -> None:
     """Write to everyone who was sent a version below another one, with the present version attached."""
     use = LettersUse(dry_run, eml, send, ask=not yes).checked()
+    # Raises where it is no version, before the outbox is opened.
     version_order(below)
     opened = open_project(project)
     groups = outbox.patients_to_recall(opened, slug, below)

@@ -93,6 +93,7 @@ class _BarProgress(_LineProgress):
             self.bar.start()
             self.bar.add_task("Printing", total=event.editions)
         super().__call__(event)
+        # What failed is done with as well: the bar would else never reach its end.
         if isinstance(event, Failed):
             self.advance()
 

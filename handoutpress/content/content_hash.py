@@ -22,6 +22,7 @@ UNPRINTED: dict[str, Any] = {"answers": True, "accepted": True, "translation": {
 
 def content_hash(handout: Handout, language: str, cited: Iterable[Reference]) -> str:
     """Return the content hash of a handout in the language of this code, with the references cited, in their order."""
+    # A default is left out: a key that a later version adds changes no hash of the handouts that do without it.
     printed = handout.model_dump(mode="json", exclude=UNPRINTED, exclude_defaults=True)
     content = json.dumps([language, printed, [entry.csl() for entry in cited]], ensure_ascii=False, sort_keys=True)
     return bytes_digest(content.encode())[:LENGTH]

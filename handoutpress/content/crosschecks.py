@@ -18,6 +18,8 @@ from handoutpress.yamlfile.nearest import meant
 from handoutpress.yamlfile.problems import ContentError, MessageAndHint, Problem
 from handoutpress.yamlfile.source import Location, YamlSource
 
+# A bracket behind a backslash begins no link, nor does a citation. The address may hold brackets in pairs (CommonMark
+# 0.31, 6.3), here one pair deep.
 _LINK = re.compile(rf"(?<!\\)(?!{citations.BEGINNING})\[[^\]\[]*\]\(\s*<?((?:[^()\s>]|\([^()\s>]*\))*)")
 _FITS = f"a code holds at most {MAX_CODE_LENGTH}"
 

@@ -44,6 +44,7 @@ def twice_named(project: Project, names: list[HandoutName]) -> dict[Path, Proble
     first: dict[tuple[str, str], HandoutName] = {}
     problems: dict[Path, Problem] = {}
     for name in names:
+        # Language tags have no case (RFC 5646, 2.1.1), and on some systems file names have none either.
         earlier = first.setdefault((name.slug, name.language.lower()), name)
         if earlier is not name:
             sentence = (

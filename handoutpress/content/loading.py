@@ -80,7 +80,7 @@ class _Loading:
         codes = {name.language for name in self._chosen} & set(self._all_languages)
         countries = self._read_all(project.files("countries"), self._country)
         handouts = self._handouts(library)
-        brands = self._brands(self._brand_names(countries, library))
+        brands = self._brands(self._brand_names(library))
         languages = self._read_all({code: self._all_languages[code] for code in sorted(codes)}, self._language)
         self._note_missing_fonts(languages, handouts, brands)
         return Catalog(
@@ -117,13 +117,14 @@ class _Loading:
         offered = files if self._selection.brands or not project_files else project_files
         return {name: offered[name] for name in choose(self._selection.brands, list(offered), "brand")}
 
-    def _brand_names(self, countries: Mapping[str, Country], library: Library) -> ProjectNames:
+    def _brand_names(self, library: Library) -> ProjectNames:
         """Return the names that a brand may use."""
         return ProjectNames(
             handouts={name.slug for name in self._names},
             languages=set(self._all_languages),
             formats=set(self._all_formats),
-            countries={*countries, *self._project.files("countries")},
+            # A country whose file has mistakes exists: they are reported there, and not at every brand.
+            countries=set(self._project.files("countries")),
             library=library,
         )
 

@@ -10,6 +10,7 @@ from handoutpress.yamlfile.source import YamlSource, read_yaml
 
 FOLDERS = ("brands", "formats", "languages", "countries", "templates", "styles", "rules", "fonts")
 """What a project may override or add to, file by file."""
+# In a checkout the built-in root is the whole repository: only what lies in these folders of it is content.
 _IN_FOLDERS = {(folder,) for folder in FOLDERS}
 
 

@@ -11,12 +11,14 @@ from pydantic_core import PydanticCustomError
 
 def misplaced(place: str, sentence: str) -> PydanticCustomError:
     """Return the error of a record whose mistake stands at one of its keys, ``place`` (``imposition.panels``)."""
+    # A check of the whole record can name no key to pydantic; ``explain`` takes the place from the error's context.
     return PydanticCustomError("value_error", "{sentence}", {"sentence": sentence, "place": tuple(place.split("."))})
 
 
 class Record(BaseModel):
     """A piece of content: unknown keys are refused and values never change."""
 
+    # Built when it is first used (``defer_build``): a command needs few of the models that it loads.
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, defer_build=True)
 
     written_as: ClassVar[str] = "a group of keys"

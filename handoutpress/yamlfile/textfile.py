@@ -16,6 +16,7 @@ MAX_BYTES = 1_000_000
 MAX_REPEATS = 20
 """Most places of one and the same mistake that are reported."""
 
+# Joiners and marks of direction (U+200B to U+200F, U+202A to U+202E) are not among them: scripts need them.
 _INVISIBLE = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -46,6 +47,7 @@ def place_at(text: str, offset: int) -> tuple[int, int]:
 
 def offset_of(text: str, line: int, column: int) -> int:
     """Return the offset of the character at ``line`` and ``column``, from 1."""
+    # It breaks lines at more signs than ``place_at`` does; ``read_text`` has refused them all.
     lines = text.splitlines(keepends=True)[: line - 1]
     return sum(map(len, lines)) + column - 1
 
@@ -65,6 +67,7 @@ def aligned(text: str, begin: int, words: str, offset: int) -> int:
 
 def _read_bytes(path: Path, display_path: Path) -> bytes:
     try:
+        # Opening a named pipe would wait for ever, and a device may never end.
         if not stat.S_ISREG(path.stat().st_mode):
             raise ContentError([Problem(display_path, 0, 0, "This is not a file.", "put a text file in its place.")])
         with path.open("rb") as file:

@@ -125,6 +125,7 @@ def _pattern(mistake: ModelMistake) -> MessageAndHint:
 
 
 def _choice(mistake: ModelMistake) -> MessageAndHint:
+    # pydantic has the choices in a sentence only: 'a', 'b' or 'c'.
     choices = re.findall(r"'([^']*)'", mistake.context["expected"])
     near = nearest(str(mistake.value), choices)
     listed = ", ".join(choices)

@@ -92,6 +92,7 @@ def _map_pairs(work: Callable[[EditionPair], Result], pairs: Sequence[EditionPai
     if processes < 2:
         yield from map(work, pairs)
         return
+    # By spawn, as the pool of a build: forking has crashed with Pango.
     with ProcessPoolExecutor(processes, multiprocessing.get_context("spawn")) as pool:
         yield from pool.map(work, pairs, chunksize=4)
 

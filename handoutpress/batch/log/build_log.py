@@ -74,6 +74,7 @@ def read_log(path: Path, receipts: Iterable[OutputRecord] = ()) -> BuildLog:
     header, _, body = content.partition(b"\n")
     if header.decode(errors="replace") != HEADER:
         return BuildLog(foreign=bool(content.strip()))
+    # Through JSON, so that a receipt is the same lists as a line of the file.
     receipt_lines = [json.loads(record_line(record)) for record in receipts]
     return _replay([*_lines(body), *receipt_lines], torn=not body.endswith(b"\n"))
 

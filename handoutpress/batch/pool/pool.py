@@ -220,6 +220,7 @@ class WorkerHandle:
         self.process = _SPAWN.Process(target=work, args=(context, number, os.getpid(), workers_end), daemon=True)
         with _interrupts_blocked():
             self.process.start()
+        # While we hold that end open, too, a worker that dies would not close the pipe.
         workers_end.close()
         self.number = number
         self.limit = context.limit
@@ -242,6 +243,7 @@ class WorkerHandle:
     def assign(self, unit: BuildUnit) -> None:
         """Send a unit to the worker. Raises ``ConnectionError`` where it is gone."""
         self.unit, self.position = unit, 0
+        # HTML has no plate to open: none is reported, and none must be waited for.
         if unit.outputs[0].kind == "html":
             self.plate = unit.group
         self.deadline = monotonic() + self.limit

@@ -36,6 +36,7 @@ TOGETHER = 0.05
 
 def work(context: RunContext, number: int, parent: int, pipe: Connection) -> None:
     """Make units until the pipe gives ``None`` or its other end is gone."""
+    # Ctrl-C on a terminal reaches every process of the group.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     collect_rarely()
     hold_as_worker(context.state)
@@ -87,6 +88,7 @@ def _die_with_parent() -> None:
     def watch() -> None:
         if parent is not None:
             parent.join()
+        # Not ``sys.exit``, which would end this thread alone.
         os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()

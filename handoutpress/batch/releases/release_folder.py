@@ -94,6 +94,7 @@ class ReleaseFolder:
         turns = [*self._history(), {"name": name, "since": day.isoformat()}]
         replace_file(self.folder / HISTORY, json.dumps(turns, indent=1).encode())
         link = self.folder / CURRENT
+        # A link cannot be written over, unlike a file: what a killed command left is in its way.
         with suppress(FileNotFoundError):
             part_of(link).unlink()
         part_of(link).symlink_to(name, target_is_directory=True)

@@ -62,6 +62,7 @@ def _sheet(label: OutputLabel, history: ReleaseHistory) -> IdentifiedSheet:
 def _state(label: OutputLabel, history: ReleaseHistory) -> tuple[SheetState, str]:
     releases = [release for release in history.releases if _has(release.files, label)]
     recall = recall_of(label, history.recalls)
+    # A recall outweighs all else: also what the current release still has is taken off the counter.
     if recall is not None:
         sentence = f"Recalled on {recall.day.isoformat()}: take it off the counter."
         return "recalled", f"{sentence} {_replacement(label, history)}"

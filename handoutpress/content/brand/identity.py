@@ -36,6 +36,7 @@ class IdentityReader:
 
     def identity(self, layers: Layers) -> VisualIdentity:
         """Return the identity that ``layers`` make together. Mistakes are in it: nothing is raised."""
+        # Clinics without a look of their own share the key of the chain's file, and so its identity.
         shaping = tuple(layer for layer in layers if layer.has_identity) or layers[-1:]
         if shaping not in self._identities:
             self._identities[shaping] = self._work_out(shaping)

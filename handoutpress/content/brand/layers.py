@@ -90,6 +90,7 @@ class LayerReader:
     def layers(self, folder: Path) -> Layers:
         """Return the brand file in ``folder`` and those that it extends. Raises ``ContentError``."""
         file = folder / FILE_NAME
+        # A clinic's own file is read once anyway; only a file that others extend is kept, by ``_shared``.
         layers = [self._layers.get(file) or self._read(file)]
         while (extends := layers[-1].handout_keys.extends) is not None:
             path = self._parent(layers[-1], extends)

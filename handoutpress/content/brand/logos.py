@@ -60,8 +60,9 @@ def _read(path: Path, stamp: FileStamp) -> LogoPicture:
         raise ValueError(f"is larger than {MAX_PICTURE_BYTES // 1_000_000} MB. Hint: save the logo smaller.")
     raw = path.read_bytes()
     start = raw[:4]
-    if start in (b"\x89PNG", b"\xff\xd8\xff\xe0") or start[:3] == b"\xff\xd8\xff":
+    if start == b"\x89PNG" or start[:3] == b"\xff\xd8\xff":
         return _read_pixels(path, raw)
+    # SVG may begin with the byte-order mark of UTF-8 or UTF-16, whose white space has zero bytes between.
     if raw.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0").startswith(b"<"):
         return _read_svg(raw)
     raise ValueError("is not a picture that can be printed. Hint: use SVG, PNG or JPEG.")
@@ -79,6 +80,7 @@ def _read_pixels(path: Path, raw: bytes) -> LogoPicture:
     from PIL import Image  # noqa: PLC0415 - 50 ms that a brand with an SVG logo need not wait for
 
     with warnings.catch_warnings():
+        # Pillow warns from 89 megapixels on and refuses 179, where we refuse 40, in our own words.
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)
         try:
             with Image.open(path, formats=("PNG", "JPEG")) as image:
@@ -104,6 +106,8 @@ def _checked(image: Image.Image, raw: bytes) -> LogoPicture:
     if image.mode == "CMYK":
         raise ValueError("is a CMYK picture, which screens show in wrong colours. Hint: save it as RGB, or as SVG.")
     if image.format == "JPEG":
+        # Opening a JPEG reads its head alone. One that was cut off lacks the end marker (ISO/IEC 10918-1, B.1.1.3),
+        # behind which a camera may have written something.
         if b"\xff\xd9" not in raw[-4096:]:
             raise ValueError("is a broken picture. Hint: save the logo again.")
         if image.getexif().get(_ORIENTATION, 1) >= 5:

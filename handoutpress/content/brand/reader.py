@@ -47,6 +47,7 @@ def _brand(slug: str, layers: Layers, identity: VisualIdentity) -> Brand:
         heading_font=identity.heading_font,
         article_url=first(layers, lambda layer: layer.handout_keys.article_url) or "",
         writing_lines=first(layers, lambda layer: layer.handout_keys.writing_lines) or (),
+        # The farthest file comes first, so that what a nearer one says takes its place.
         notes={slug: note for layer in reversed(layers) for slug, note in layer.handout_keys.notes.items()},
         hidden={slug: names for layer in reversed(layers) for slug, names in layer.handout_keys.hide.items()},
         print_inks={role: inks for layer in reversed(layers) for role, inks in layer.handout_keys.inks.items()},

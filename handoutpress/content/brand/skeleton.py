@@ -96,6 +96,7 @@ def _painted(path: Path) -> Counter[str]:
 
     with Image.open(path, formats=("PNG", "JPEG")) as image:
         small = image.convert("RGBA")
+    # Any other way of making it smaller mixes neighbours, and counts colours that the logo does not have.
     small.thumbnail((_SIDE, _SIDE), Image.Resampling.NEAREST)
     pixels = small.tobytes()
     solid = [pixels[at : at + 3] for at in range(0, len(pixels), 4) if pixels[at + 3] >= 250]

@@ -14,6 +14,7 @@ _LEFT_OUT = {"filter", "animate", "animateTransform", "animateMotion", "set"}
 _SHAPES = ("path", "rect", "circle", "ellipse", "polygon", "polyline")
 _PICTURE = re.compile(r"data:image/(png|jpeg);base64,", re.ASCII)
 _CSS_REFERENCE = re.compile(r"url\(\s*[\"']?\s*([^\"')\s]*)", re.IGNORECASE)
+# A backslash is refused since it may write any of these words, and "url(", as an escape (CSS Syntax 3, 4.3.7).
 _CSS_IMPORT = re.compile(r"@import|image-set\(|\bsrc\(|\\", re.IGNORECASE)
 _NUMBER = re.compile(r"\s*([0-9]*\.?[0-9]+(?:e[-+]?[0-9]+)?)\s*(?:px)?\s*", re.IGNORECASE)
 
@@ -45,6 +46,7 @@ def svg_fills(raw: bytes) -> Iterator[tuple[str, int]]:
 def _fill(node: Any, classes: dict[str, str]) -> str:
     """Return the fill that ``node`` has or inherits (SVG 1.1, 11.3)."""
     while node is not None:
+        # In the order of the cascade: a style attribute, then rules, then the attribute, whose specificity is 0.
         named = [classes[name] for name in node.get("class", "").split() if name in classes]
         styled = re.findall(r"fill\s*:\s*([^;]+)", node.get("style", ""))
         if fills := [*styled, *named, *filter(None, [node.get("fill")])]:
@@ -54,6 +56,7 @@ def _fill(node: Any, classes: dict[str, str]) -> str:
 
 
 def _parse(raw: bytes) -> Any:
+    # No file from outside is read, and no entity expanded: a few nested ones can grow to gigabytes.
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         root = etree.fromstring(raw, parser)

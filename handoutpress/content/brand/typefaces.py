@@ -52,11 +52,13 @@ def _read_face(path: Path, _stamp: FileStamp) -> FontFace:
             names, metrics = font["name"], font["OS/2"]
             family = names.getDebugName(_TYPOGRAPHIC_FAMILY) or names.getDebugName(_FAMILY) or ""
             return FontFace(family, metrics.usWeightClass, _is_upright(metrics), "fvar" in font)
+    # fontTools meets broken tables with assertions, too.
     except (TTLibError, OSError, KeyError, ValueError, AssertionError):
         raise ValueError("is not a font that can be read. Hint: use a TTF or OTF file.") from None
 
 
 def _is_upright(metrics: Any) -> bool:
+    # Bit 0 is ITALIC (OpenType, OS/2 table).
     return not metrics.fsSelection & 0b1
 
 
@@ -71,6 +73,7 @@ def find_family(name: str, folders: tuple[Path, ...]) -> tuple[Path, ...]:
 
 
 def _family_in(folded: str, folder: Path) -> tuple[Path, ...]:
+    # Built-in families lie in a folder of their name: where it has the family, no other font file is opened.
     named = folder / re.sub(r"[^a-z0-9]+", "-", folded)
     for place in (named, folder):
         static = [item for item in _faces(place) if item[1].family.casefold() == folded and not item[1].variable]

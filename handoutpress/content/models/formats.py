@@ -183,6 +183,7 @@ class Imposition(Record):
             raise misplaced("panels", "the last panel folds in. Hint: make it 2 mm narrower than the others.")
 
 
+# Not pydantic's own bound, whose words could not tell why there is one.
 def _can_be_bound(pages: int) -> int:
     if pages > MOST_PAGES:
         raise ValueError(

@@ -95,6 +95,7 @@ def _is_atom(part: str) -> bool:
 
 def _ascii_domain(domain: str, noun: str) -> str:
     try:
+        # UTS 46 folds capitals and wide letters as browsers do; the rules of STD 3 leave letters, digits and hyphens.
         encoded = idna.encode(domain, uts46=True, std3_rules=True).decode("ascii")
     except idna.IDNAError:
         raise MailError(f"The domain of the {noun}, after the @, is not one that can exist.") from None

@@ -81,6 +81,7 @@ class Reference(BaseModel):
 
     @field_validator("PMID", mode="before")
     @classmethod
+    # YAML reads a PMID without quotes as a number.
     def _pmid_without_quotes(cls, value: Any) -> Any:
         return str(value) if isinstance(value, int) else value
 
