@@ -171,8 +171,7 @@ class ProvingPress:
     def _key(self, name: str, edition: Edition) -> str:
         """Return the digest of what a proof depends on: the code, and all inputs of the plate or the brand."""
         parts = [name, self._settings.purpose, code_digest((*CODE_FOLDERS, "proof"))]
-        # A plate's name counts all that it is made from; a brand's name does not. What a brand puts into slots hangs
-        # neither on what a handout says nor on other brands.
+        # What a brand puts into its slots hangs neither on what a handout says nor on other brands.
         if name.startswith("brand "):
             brand_folder = f"brands/{edition.brand_slug}/"
             parts += sorted(
