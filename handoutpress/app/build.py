@@ -40,8 +40,8 @@ from handoutpress.press.press import HandoutPress
 from handoutpress.press.printed import Purpose
 from handoutpress.press.printshop.press import PrintShopPress
 
-MADE = (OUT, RELEASES)
-"""Folders of a project that are never watched."""
+NOT_WATCHED = (OUT, RELEASES)
+"""Folders of a project that a watch leaves out: what is made goes there."""
 
 
 def build(
@@ -113,7 +113,9 @@ def check_editions(
 def saved_files(project: Project, out: Path | None = None) -> Iterator[tuple[Path, ...]]:
     """Give the files of a project that were saved, each time that some were, for as long as it is asked for more."""
     root = project.root
-    folders = [path for path in root.iterdir() if path.is_dir() and path.name[0] != "." and path.name not in MADE]
+    folders = [
+        path for path in root.iterdir() if path.is_dir() and path.name[0] != "." and path.name not in NOT_WATCHED
+    ]
     yield from saves([*folders, root / LIBRARY], out_folder(project, out).resolve())
 
 
