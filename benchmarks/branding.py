@@ -109,7 +109,7 @@ def _ours(catalog: Catalog, folder: Path, out: Path, editions: list[Edition]) ->
 
 
 def _plate(catalog: Catalog, folder: Path, editions: list[Edition]) -> float:
-    """Typesetting a plate in a warm process, nothing of it at hand."""
+    """Typesetting a plate in a warm process, nothing of it cached."""
     press = HandoutPress(catalog, Cache(folder / "plates"))
 
     def make(edition: Edition) -> None:
@@ -139,7 +139,7 @@ def tables() -> list[Table]:
         if shutil.which("chromium"):
             peers["warm headless Chromium"] = _chromium(pages, out, few)
         plate = _plate(catalog, folder, few[:6])
-    rows = [("Handout Press, branding a plate at hand", f"{ours:.2f}", "1")]
+    rows = [("Handout Press, branding a cached plate", f"{ours:.2f}", "1")]
     rows += [(name, f"{taken:.1f}", f"{taken / ours:.0f}") for name, taken in peers.items()]
     plain = peers["the plain WeasyPrint loop"]
     rows.append(("Handout Press, typesetting a plate", f"{plate:.0f}", f"({plate / plain:.2f} of the plain loop)"))

@@ -66,11 +66,11 @@ def build(project: Path, *options: str) -> Run:
 
     watcher = threading.Thread(target=look)
     watcher.start()
-    _, said = process.communicate()
+    _, errors = process.communicate()
     seconds = time.perf_counter() - start
     watcher.join()
     if process.returncode:
-        raise SystemExit(said.decode())
+        raise SystemExit(errors.decode())
     parent = peaks.pop(process.pid, 0.0)
     return Run(seconds, parent, max(peaks.values(), default=0.0))
 
@@ -141,8 +141,8 @@ def tables(brands: int, handouts: int) -> list[Table]:
     growth = (first.worker / small.worker - 1) * 100 if small.worker else 0.0
     more = (day.proved.seconds / first.seconds - 1) * 100
     rows = [
-        (f"{total:,} PDFs, nothing at hand", f"{first.seconds:.1f} s", f"{total / first.seconds:.0f} a second"),
-        (f"{part:,} PDFs, nothing at hand", f"{small.seconds:.1f} s", f"ratio {first.seconds / small.seconds:.2f}"),
+        (f"{total:,} PDFs, nothing cached", f"{first.seconds:.1f} s", f"{total / first.seconds:.0f} a second"),
+        (f"{part:,} PDFs, nothing cached", f"{small.seconds:.1f} s", f"ratio {first.seconds / small.seconds:.2f}"),
         ("peak memory of a worker", f"{first.worker:.0f} MB", f"{growth:+.0f}% from {part:,} to {total:,}"),
         ("plates made", f"{day.plates}", f"for {handouts} handouts in one language and format"),
         (f"{total:,} PDFs with --proof plates", f"{day.proved.seconds:.1f} s", f"{more:+.0f}%"),
@@ -153,7 +153,7 @@ def tables(brands: int, handouts: int) -> list[Table]:
         ),
         ("one brand's logo changed", f"{day.logo.seconds:.2f} s", f"{day.remade} PDFs made"),
         (
-            "two cores, plates at hand",
+            "two cores, plates cached",
             f"{day.two.seconds:.1f} s",
             f"{day.one.seconds / day.two.seconds:.2f} × one core",
         ),

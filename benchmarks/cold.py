@@ -80,7 +80,7 @@ def _processes(folder: Path) -> dict[str, Process]:
     processes = {
         "Handout Press, first run of a project": Process(ours, partial(_forget, cache, ("fontconfig",))),
         "Handout Press, plate and art to typeset": Process(ours, partial(_forget, cache, WITHOUT_TYPESETTING)),
-        "Handout Press, plate at hand": Process(ours),
+        "Handout Press, plate cached": Process(ours),
         SCRIPT: Process(script),
     }
     if shutil.which("chromium"):

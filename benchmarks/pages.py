@@ -33,8 +33,8 @@ FORMAT = "a4-leaflet"
 
 def shipped(handout: str = "acupuncture", brand: str = "harbour-osteopathy") -> tuple[Catalog, Edition]:
     """One shipped edition and its catalog."""
-    wanted = EditionFilter((handout,), (brand,), ("en",), (FORMAT,))
-    catalog = load_catalog(find_project(ROOT), wanted)
+    selection = EditionFilter((handout,), (brand,), ("en",), (FORMAT,))
+    catalog = load_catalog(find_project(ROOT), selection)
     return catalog, next(catalog.editions())
 
 
@@ -91,7 +91,7 @@ class _Filling:
     """The slots of one edition, filled with HTML."""
 
     def __init__(self, edition: Edition, code: Callable[[str, CorrectionLevel], str]) -> None:
-        self._giver = edition.brand
+        self._brand = edition.brand
         self._draw = code
         self._level = edition.format.code.level
         self._addresses = code_addresses(edition)
@@ -108,16 +108,16 @@ class _Filling:
             return Markup('<div style="{};font-size:9pt"><a href="{}">{}</a></div>').format(
                 style, self._addresses[purpose], typed_address(self._addresses[purpose])
             )
-        if name == "brandmark" and self._giver.logo:
+        if name == "brandmark" and self._brand.logo:
             return Markup('<img style="{};object-fit:contain" alt="{}" src="{}">').format(
-                style, self._giver.logo.alt or self._giver.name, _data_address(self._giver.logo.path)
+                style, self._brand.logo.alt or self._brand.name, _data_address(self._brand.logo.path)
             )
-        words = " · ".join(self._words()) if name == "contact" else self._giver.short_name
+        words = " · ".join(self._words()) if name == "contact" else self._brand.short_name
         return Markup('<div style="{};font-size:9pt">{}</div>').format(style, escape(words))
 
     def _words(self) -> Iterator[str]:
-        yield self._giver.name
-        for contact in self._giver.contacts:
+        yield self._brand.name
+        for contact in self._brand.contacts:
             yield from filter(None, (contact.name, ", ".join(contact.address), contact.phone, contact.email))
 
     def _code(self, purpose: str, style: Markup) -> Markup:

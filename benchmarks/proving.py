@@ -27,7 +27,7 @@ from handoutpress.proof.proving import prove_data
 from handoutpress.store.cache import Cache
 
 BRANDS = 40
-"""Brands that are proved on the plate; each way proves every one, in turn."""
+"""Brands that are proved on the plate; each kind of proof takes every one, in turn."""
 
 Prints = list[tuple[Edition, PrintedPdf]]
 
@@ -82,5 +82,5 @@ def tables() -> list[Table]:
         medians = _medians_ms(proofs, prints)
     first = next(iter(medians.values()))
     rows = [(name, f"{median:.1f}", f"{median / first:.2f}") for name, median in medians.items()]
-    remark = "A plate is proved in full with its first brand, each other brand in the first way (`--proof plates`)."
+    remark = "A plate is proved in full with its first brand, each other brand as in the first row (`--proof plates`)."
     return [Table("The proof of one more brand on a plate", ("what is read", "ms a brand", "×"), rows, remark)]

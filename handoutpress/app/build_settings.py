@@ -1,4 +1,4 @@
-"""What a build can be told, what it tells while it lasts, and what comes of it."""
+"""The settings of a build, its events, and its result."""
 
 from __future__ import annotations
 

@@ -104,7 +104,7 @@ class Mailer:
 
     @contextmanager
     def outbox(self) -> Iterator[Outbox]:
-        """The project's outbox, with what is past its days forgotten."""
+        """Open the project's outbox, with what is past its days forgotten."""
         with open_outbox(self.outbox_path, CLOCK.now) as outbox:
             days = self.settings.keep_days if self.settings else MailSettings.model_fields["keep_days"].default
             outbox.forget_older(days)

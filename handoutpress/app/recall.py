@@ -1,4 +1,4 @@
-"""Recalling what was released, and knowing a printed sheet that is in the hand."""
+"""Recalling what was released, and telling which edition a printed sheet is."""
 
 from __future__ import annotations
 

@@ -16,15 +16,15 @@ if TYPE_CHECKING:
 
 @cache
 def terminal() -> Console:
-    """The console for a person who watches, on the standard error stream."""
-    # rich takes 80 ms to load, which a build with its plates at hand need not spend off a terminal.
+    """Return the console for a person who watches, on the standard error stream."""
+    # rich takes 80 ms to load, which a build with cached plates need not spend off a terminal.
     from rich.console import Console  # noqa: PLC0415
 
     return Console(stderr=True, highlight=False)
 
 
 def is_watched() -> bool:
-    """Whether a person watches, so that a progress bar is of use."""
+    """Return whether a person watches, so that a progress bar is of use."""
     return sys.stderr.isatty()
 
 

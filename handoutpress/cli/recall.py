@@ -1,4 +1,4 @@
-"""``handouts recall`` and ``handouts verify``: finding released sheets again, and knowing one that is in the hand."""
+"""``handouts recall`` and ``handouts verify``: finding released sheets again, and which edition a printed one is."""
 
 from __future__ import annotations
 
@@ -49,10 +49,10 @@ def recall(
 
 
 def _table(rows: Sequence[WithdrawnSheet]) -> Iterator[str]:
-    cells = [COLUMNS, *(tuple(str(getattr(row, name)) for name in COLUMNS) for row in rows)]
-    heads = [tuple(name.replace("content_hash", "hash") for name in COLUMNS), *cells[1:]]
-    widths = [max(map(len, column)) for column in zip(*heads, strict=True)]
-    for line in heads:
+    heads = tuple(name.replace("content_hash", "hash") for name in COLUMNS)
+    lines = [heads, *(tuple(str(getattr(row, name)) for name in COLUMNS) for row in rows)]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    for line in lines:
         yield "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
 
 

@@ -1,1 +1,1 @@
-"""What is said: handouts, references, brands, formats, languages and countries, read and cross-checked."""
+"""Content: handouts, references, brands, formats, languages and countries, read and cross-checked."""

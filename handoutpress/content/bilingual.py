@@ -34,7 +34,7 @@ class LanguagePair:
 
     @property
     def loaded(self) -> EditionFilter:
-        """Return what must be loaded for it."""
+        """What must be loaded for it."""
         languages = self.selection.languages
         return replace(self.selection, languages=(*languages, self.beside)) if languages else self.selection
 

@@ -55,7 +55,7 @@ class Catalog:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """Return all mistakes, in the order of files and lines."""
+        """All mistakes, in the order of files and lines."""
         return tuple(sorted({problem for problems in self.broken.values() for problem in problems}))
 
     def editions(self) -> Iterator[Edition]:
@@ -84,12 +84,12 @@ class Catalog:
 
 
 def may_give(brand: Brand, file: HandoutFile) -> bool:
-    """Say whether ``brand`` gives ``file`` to patients: a draft translation only where it names the language."""
+    """Return whether ``brand`` gives ``file`` to patients: a draft translation only where it names the language."""
     translation = file.handout.translation
     is_draft = translation is not None and translation.status == "draft"
     return file.language in brand.languages if is_draft else file.language in (brand.languages or (file.language,))
 
 
 def wants(brand: Brand, language: str, format_slug: str) -> bool:
-    """Say whether ``brand`` wants handouts in ``language`` and the format; where it names none, it wants all."""
+    """Return whether ``brand`` wants handouts in ``language`` and the format; where it names none, it wants all."""
     return language in (brand.languages or (language,)) and format_slug in (brand.formats or (format_slug,))

@@ -73,12 +73,12 @@ class Edition:
 
     @property
     def texts(self) -> tuple[HandoutFile, ...]:
-        """Return the handout in the one language or, in the order of the columns, in both."""
+        """The handout in the one language or, in the order of the columns, in both."""
         return (self.handout_file, self.beside) if self.beside else (self.handout_file,)
 
     @property
     def languages_slug(self) -> str:
-        """Return the code of its language, or those of both: ``es+en``."""
+        """The code of its language, or those of both: ``es+en``."""
         return f"{self.language_slug}{JOINED}{self.beside.language}" if self.beside else self.language_slug
 
     @property

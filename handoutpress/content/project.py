@@ -55,7 +55,7 @@ class Project:
         return dict(sorted(files.items()))
 
     def contains(self, path: Path) -> bool:
-        """Say whether ``path``, links followed, lies in the project or among the built-in folders."""
+        """Return whether ``path``, links followed, lies in the project or among the built-in folders."""
         try:
             real = path.resolve()
         except (OSError, RuntimeError, ValueError):

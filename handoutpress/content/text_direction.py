@@ -16,7 +16,7 @@ def kind_of(letter: str) -> str:
 
 
 def reads_from_right(text: str) -> bool:
-    """Say whether a letter of ``text`` is of a script that is written from the right."""
+    """Return whether a letter of ``text`` is of a script that is written from the right."""
     return not text.isascii() and any(kind_of(letter) in RIGHT_TO_LEFT for letter in text)
 
 

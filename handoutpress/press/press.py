@@ -96,7 +96,7 @@ class HandoutPress:
         return self._keys.group(edition)
 
     def has_cached_plate(self, edition: Edition) -> bool:
-        """Say whether a plate made from the same inputs is cached, so that nothing need be typeset."""
+        """Return whether a plate made from the same inputs is cached, so that nothing need be typeset."""
         return self._cached_plate(self._keys.plate_base(edition), self._keys.flow(edition)) is not None
 
     def open_plate(self, edition: Edition) -> HandoutPlate:

@@ -64,7 +64,7 @@ def explain(
 
 
 def _follows_from_others(details: Any) -> bool:
-    """Say whether a list is only called too short since all its entries are refused."""
+    """Return whether a list is only called too short since all its entries are refused."""
     return details["type"] == "too_short" and bool(len(details["input"]) >= details["ctx"]["min_length"])
 
 
@@ -111,7 +111,7 @@ def _merged(rivals: list[_ModelError]) -> _ModelError:
 
 
 def _same_place(mistake_a: _ModelError, mistake_b: _ModelError) -> bool:
-    """Say whether one of two mistakes stands at the place of the other, or within it."""
+    """Return whether one of two mistakes stands at the place of the other, or within it."""
     shared = min(len(mistake_a.location), len(mistake_b.location))
     return mistake_a.location[:shared] == mistake_b.location[:shared]
 

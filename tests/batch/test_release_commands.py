@@ -76,7 +76,7 @@ def write(root: Path, **lines: str) -> None:
 
 
 def correct(root: Path) -> None:
-    """Mend the handout, and give it a higher version."""
+    """Correct the handout, and give it a higher version."""
     write(root, version='"1.1"', after_care="Rest a little. Drink some water.")
 
 

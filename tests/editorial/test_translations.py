@@ -25,11 +25,11 @@ def told(folder: Path, old: str, new: str, spoilt: str = "es") -> list[str]:
             assert old in text
             text = text.replace(old, new, 1)
         (folder / f"handouts/acupuncture.{code}.yaml").write_text(text, encoding="utf-8")
-    sweep = check_project(find_project(folder), TODAY)
-    assert len(sweep.handouts) == 2
+    checked = check_project(find_project(folder), TODAY)
+    assert len(checked.handouts) == 2
     return [
         str(finding)
-        for finding in sweep.findings
+        for finding in checked.findings
         if finding.rule.startswith("translation-") and "es.yaml" in str(finding.path)
     ]
 

@@ -19,7 +19,7 @@ def nothing(root: Path) -> None:
     pass
 
 
-def mend(name: str, old: str, new: str) -> Callable[[Path], None]:
+def edited(name: str, old: str, new: str) -> Callable[[Path], None]:
     """Change a text in one of the project's files."""
 
     def change(root: Path) -> None:
@@ -94,7 +94,7 @@ CASES: dict[str, tuple[Callable[[Path], None], tuple[str, ...], str]] = {
         "The domain of the address, after the @, has no dot, as in example.org.",
     ),
     "a title with a line break": (
-        mend(ICE_FILE, "title: Ice packs\nsub", 'title: "Ice\\npacks"\nsub'),
+        edited(ICE_FILE, "title: Ice packs\nsub", 'title: "Ice\\npacks"\nsub'),
         (*ICE, *TO),
         'handouts/ice-packs.en.yaml:2:8: "title" must be on one line. Hint: join its lines.',
     ),
@@ -104,7 +104,7 @@ CASES: dict[str, tuple[Callable[[Path], None], tuple[str, ...], str]] = {
         "templates/mail/letter.txt.j2: 'name' is undefined",
     ),
     "a handout that failed a check": (
-        mend(ICE_FILE, "What is done, by", "It cures pain. What is done, by"),
+        edited(ICE_FILE, "What is done, by", "It cures pain. What is done, by"),
         (*ICE, *TO),
         (
             f"{REFUSED}\nhandouts/ice-packs.en.yaml:8:6: error claim-cure: “cures”: no needling is known to cure or "
@@ -113,7 +113,7 @@ CASES: dict[str, tuple[Callable[[Path], None], tuple[str, ...], str]] = {
         ),
     ),
     "an expired handout": (
-        mend(ICE_FILE, "article:", f"reviewed: {{by: Anyone, on: {LAST_YEAR}, next: {YESTERDAY}}}\narticle:"),
+        edited(ICE_FILE, "article:", f"reviewed: {{by: Anyone, on: {LAST_YEAR}, next: {YESTERDAY}}}\narticle:"),
         (*ICE, *TO),
         (
             f"{REFUSED}\nhandouts/ice-packs.en.yaml:51:46: error review-overdue: The review was due on {YESTERDAY}. "
@@ -121,7 +121,7 @@ CASES: dict[str, tuple[Callable[[Path], None], tuple[str, ...], str]] = {
         ),
     ),
     "a handout with a mistake": (
-        mend(ICE_FILE, "date: 2026-01-01\nauthor", "date: soon\nauthor"),
+        edited(ICE_FILE, "date: 2026-01-01\nauthor", "date: soon\nauthor"),
         (*ICE, *TO),
         (
             'handouts/ice-packs.en.yaml:49:7: "date" must be a day, not "soon". '

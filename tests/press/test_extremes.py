@@ -37,7 +37,7 @@ CHECKED = tuple(name for name in CHECKS if name != "copies")
 LOOKS = {"layout.empty-page"}
 """What the proof may still say of a page that no sensible handout would give."""
 SECTION = r'"[\w-]+" \(\d+ words\)'
-MENDS = (
+REMEDIES = (
     rf"(shorten the longest sections: {SECTION}(, {SECTION})*"
     r"|the (cover|main message|box of urgent help|last page) is about \d+ lines? too long: [a-z ,]+"
     r"|write a shorter one than \S+, or show where it may break with a soft hyphen [(]U[+]00AD[)])"
@@ -45,7 +45,7 @@ MENDS = (
 SENTENCE = re.compile(
     r'"[^"]+" (is about (?P<lines>\d+) lines? too long for|does not fit|has a word that is wider than a line of) '
     r'the format "[^"]+", (which allows \d+ pages?, )?even with the shorter texts at \d+ pt[.] '
-    rf"Hint: {MENDS}(; {MENDS})*[.]"
+    rf"Hint: {REMEDIES}(; {REMEDIES})*[.]"
 )
 
 

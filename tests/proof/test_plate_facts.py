@@ -167,7 +167,7 @@ def test_a_chain_is_proved_once_a_plate_and_then_in_milliseconds(tmp_path: Path,
 
 @pytest.mark.parametrize("role", ["primary_text", "heading"])
 def test_a_brand_whose_text_is_too_pale_fails(tmp_path: Path, role: str) -> None:
-    """Its colours are not as the reader of brands would have mended them."""
+    """Its colours are not as the reader of brands would have corrected them."""
     press, editions = _proving(_chain(press_room.printable(tmp_path / "clinic"), {"pale": PALE}))
     first, second = editions
     pale = replace(second.brand.colours, **{role: PALE})

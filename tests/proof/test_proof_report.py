@@ -78,7 +78,7 @@ def test_the_sarif_log_names_its_rules_and_places() -> None:
 def test_the_docs_explain_every_rule_in_its_own_words() -> None:
     rows = re.findall(r"^\| `([a-z0-9.-]+)` \| (.*?) \| (.*?) \| (.*?) \|$", (ROOT / "docs/proof.md").read_text(), re.M)
     assert len(rows) > 40
-    assert {name: (title, standard, mend) for name, title, standard, mend in rows} == {
+    assert {name: (title, standard, remedy) for name, title, standard, remedy in rows} == {
         name: (rule.title, rule.standard, rule.remedy) for name, rule in RULES.items()
     }
 

@@ -89,8 +89,8 @@ def cited(handout: Handout) -> set[str]:
 
 def plain_lines(text: str) -> list[str]:
     """Paragraphs and list entries without Markdown; each ends like a sentence, since a reader stops there."""
-    bare = re.sub(r"[*_]{1,2}", "", CITATION.sub("", text))
-    lines = [" ".join(part.split()).removeprefix("- ") for part in re.split(r"\n\s*\n|\n\s*(?=- )", bare)]
+    unmarked = re.sub(r"[*_]{1,2}", "", CITATION.sub("", text))
+    lines = [" ".join(part.split()).removeprefix("- ") for part in re.split(r"\n\s*\n|\n\s*(?=- )", unmarked)]
     return [line if line[-1] in ".?!" else line.rstrip(":;,") + "." for line in lines if line]
 
 

@@ -131,7 +131,7 @@ def _compared(pair: EditionPair, kind: ChangeKind, sentence: str) -> ComparedEdi
 
 
 def _classify(pair: EditionPair, difference: PrintDifference) -> tuple[ChangeKind, str]:
-    """Say which kind of change this is. A handout may change with its version, and never along with a brand."""
+    """Return the kind of change, and a sentence. A handout may change with its version, never along with a brand."""
     before, now = pair.versions
     changed = difference.is_of_content or pair.is_rewritten
     if changed and _is_rebranded(pair):

@@ -13,7 +13,7 @@ from handoutpress.store.digests import file_digest
 from handoutpress.yamlfile.problems import HandoutError
 
 Key = tuple[str, str, str, str, str]
-"""What an edition is called whatever it says: brand, handout, language, format, and the way it is printed."""
+"""What an edition is called whatever it says: brand, handout, language, format, and what it is printed for."""
 
 
 @dataclass(frozen=True)

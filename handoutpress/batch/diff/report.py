@@ -40,7 +40,7 @@ def as_lines(compared: Sequence[ComparedEdition]) -> Iterator[ReportLine]:
 
 
 def summary(compared: Sequence[ComparedEdition]) -> str:
-    """Say how many editions there are of each kind."""
+    """Return in words how many editions there are of each kind."""
     counts = Counter(edition.kind for edition in compared)
     listed = ", ".join(f"{kind.value} {counts[kind]}" for kind in ChangeKind if counts[kind])
     return f"{len(compared)} editions: {listed or 'none at all'}."

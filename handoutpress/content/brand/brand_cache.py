@@ -116,5 +116,5 @@ def _read_from(brand: Brand, project: Project) -> Iterable[str]:
 
 
 def _is_builtin(path: Path, project: Project) -> bool:
-    """Say whether ``path`` is built in; a project's own file of the same name counts instead, once there is one."""
+    """Return whether ``path`` is built in; a project's own file of the same name counts instead, once there is one."""
     return path.is_relative_to(project.builtin) and not path.is_relative_to(project.root)

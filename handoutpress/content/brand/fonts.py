@@ -41,7 +41,7 @@ class FontReader:
 
     @cached_property
     def families(self) -> tuple[FontFamily, FontFamily]:
-        """Return the family of the text and that of the headings, which without a word is the same."""
+        """The family of the text and that of the headings, which without a word is the same."""
         base = self._family("base") or FontFamily(DEFAULT_FAMILY, self._files(DEFAULT_FAMILY, self._layers[0], ()))
         headings = self._family("headings") or base
         return self._set(base, "base"), self._set(headings, "headings")

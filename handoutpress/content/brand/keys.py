@@ -326,7 +326,7 @@ class HandoutKeys(Record):
 
     @property
     def inks(self) -> dict[str, tuple[float, float, float, float]]:
-        """Return ``print`` in parts of one."""
+        """``print`` in parts of one."""
         return {role: (c / 100, m / 100, y / 100, k / 100) for role, (c, m, y, k) in self.print.items()}
 
 

@@ -40,7 +40,7 @@ class Layer:
 
     @property
     def has_identity(self) -> bool:
-        """Say whether this file says anything of how a page looks; else the brand looks as the one that it extends."""
+        """Whether this file says anything of how a page looks; else the brand looks as the one that it extends."""
         keys = self.keys
         parts = keys.logo, keys.color, keys.typography, self.fonts
         return any(part is not None for part in parts)

@@ -23,7 +23,7 @@ class Words(Record):
 
     @property
     def sizes(self) -> tuple[float, ...]:
-        """Return the sizes tried in turn, half a point apart."""
+        """The sizes tried in turn, half a point apart."""
         steps = max(0, round((self.ideal - self.floor) * 2))
         return tuple(self.ideal - 0.5 * step for step in range(steps + 1))
 

@@ -38,12 +38,12 @@ class Mailbox:
 
     @property
     def needs_utf8(self) -> bool:
-        """Say whether only a server with SMTPUTF8 (RFC 6531) can take the address."""
+        """Whether only a server with SMTPUTF8 (RFC 6531) can take the address."""
         return not self.local.isascii()
 
     @property
     def same_person(self) -> str:
-        """Return what is equal for two spellings of an address that no real server tells apart."""
+        """What is equal for two spellings of an address that no real server tells apart."""
         return unicodedata.normalize("NFC", self.address).casefold()
 
     @property
@@ -89,7 +89,7 @@ def _person(name: str) -> str:
 
 
 def _is_atom(part: str) -> bool:
-    """Say whether ``part`` is one part of a dot-atom (RFC 5322, 3.2.3), with the letters of RFC 6532."""
+    """Return whether ``part`` is one part of a dot-atom (RFC 5322, 3.2.3), with the letters of RFC 6532."""
     return bool(part) and all(c in _ATOM or (c.isalnum() if c.isascii() else c.isprintable()) for c in part)
 
 

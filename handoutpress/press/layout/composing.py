@@ -89,7 +89,7 @@ def with_room_left(parts: Sequence[PagePart], pages: Sequence[PageBoxes], starts
 
 
 def is_whole(pages: Sequence[PageBoxes]) -> bool:
-    """Say whether every part that is not to be broken over two pages stands on one."""
+    """Return whether every part that is not to be broken over two pages stands on one."""
     pairs = pairwise(page.blocks for page in flow_pages(pages))
     return not any(above[-1].key == below[0].key and above[-1].whole for above, below in pairs)
 

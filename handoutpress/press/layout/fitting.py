@@ -75,7 +75,7 @@ class TypeSetting:
 
     @property
     def gap(self) -> float:
-        """Return the space between parts in em: it grows and shrinks with the leading."""
+        """The space between parts in em: it grows and shrinks with the leading."""
         return round((self.leading - 1.1) * 3 + self.air, 3)
 
 
@@ -90,7 +90,7 @@ class LayoutTrial:
     stuck: bool = False
 
     def fits(self, pages: int) -> bool:
-        """Say whether it is whole on so many pages, what may not break in one piece, and with no word over an edge."""
+        """Return whether it is whole on so many pages, unbroken where it must be, and with no word over an edge."""
         layout = self.layout
         if self.stuck or layout.pages > pages or layout.wide_words():
             return False

@@ -1,7 +1,4 @@
-"""Font files: which is the upright regular of a family, and the small subset that writes addresses.
-
-The one door to fontTools.
-"""
+"""Font files: which is the upright regular of a family, and the small subset that writes addresses."""
 
 from __future__ import annotations
 

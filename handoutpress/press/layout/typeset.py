@@ -1,4 +1,4 @@
-"""HTML to typeset pages. The one door to WeasyPrint, and through it to Pango and HarfBuzz.
+"""HTML to typeset pages. The only place that loads WeasyPrint, and with it Pango and HarfBuzz.
 
 The engine sees the project's own font folders and nothing else: a private fontconfig file leaves the system's fonts
 out, so that pages are the same on every machine and a glyph that no font has is found out.

@@ -1,4 +1,4 @@
-"""Numbered citations and the reference list in NLM style. The one door to citeproc-py."""
+"""Numbered citations and the reference list in NLM style. The only place that imports citeproc-py."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class Citations:
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """Return all cited keys, in order of appearance."""
+        """All cited keys, in order of appearance."""
         return tuple(self._numbers)
 
 

@@ -1,4 +1,4 @@
-"""Our small Markdown to HTML. The one door to markdown-it-py.
+"""Our small Markdown to HTML, by markdown-it-py.
 
 Only paragraphs, strong, emphasis, lists and links are known; everything else, HTML included, is printed as it stands.
 ``[@key]`` and ``[@one; @two]`` are citations.

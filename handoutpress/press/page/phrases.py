@@ -32,7 +32,7 @@ COMMAS = re.compile(r"([,;،、]\s*)")
 
 
 def _reads_from_left(text: str) -> bool:
-    """Say whether ``text`` has letters or figures, and none of a script that is written from the right."""
+    """Return whether ``text`` has letters or figures, and none of a script that is written from the right."""
     return not reads_from_right(text) and any(kind_of(letter) in ("L", "EN") for letter in text)
 
 

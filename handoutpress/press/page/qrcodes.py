@@ -1,4 +1,4 @@
-"""QR codes as runs of dark modules (ISO/IEC 18004). The one door to the qrcode library.
+"""QR codes as runs of dark modules (ISO/IEC 18004). The only place that imports the qrcode library.
 
 The library knows the symbol: capacities, block structure, function patterns, format information. It sets a code module
 by module, 1.36 ms a code, which would be most of the time that branding a PDF takes. So what all codes of one version
@@ -51,12 +51,12 @@ class QrCode:
 
     @property
     def modules(self) -> int:
-        """Return its width in modules, quiet zone included."""
+        """Its width in modules, quiet zone included."""
         return self.rows.index("\n") + 2 * QUIET_ZONE
 
     @cached_property
     def runs(self) -> tuple[ModuleRun, ...]:
-        """Return the runs of dark modules, row by row."""
+        """The runs of dark modules, row by row."""
         return tuple(_run(self.modules, start, end) for start, end in _spans(self.rows))
 
 

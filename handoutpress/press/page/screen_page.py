@@ -24,7 +24,7 @@ from handoutpress.press.plate.code_words import typed_address
 
 @dataclass(frozen=True)
 class ScreenLink:
-    """One of the two ways on: its code as SVG, where it leads, and the words for it."""
+    """One of the two links to read on: its code as SVG, where it leads, and the words for it."""
 
     code: Markup
     address: str

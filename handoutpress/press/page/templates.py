@@ -1,6 +1,6 @@
 """Templates to HTML, and which template and stylesheet make which page.
 
-The one door to Jinja2: sandboxed, all escaped, no template named at run time.
+The only place that imports Jinja2: sandboxed, all escaped, no template named at run time.
 """
 
 from __future__ import annotations

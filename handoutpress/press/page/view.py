@@ -1,4 +1,4 @@
-"""A handout as its page prints it: sections in reading order, words and figures said, citations numbered."""
+"""A handout as its page prints it: sections in reading order, figures in words, citations numbered."""
 
 from __future__ import annotations
 
@@ -116,17 +116,17 @@ class PageView:
 
     @property
     def longest_word(self) -> int:
-        """Return how many letters the title's longest word has, between the soft hyphens where it may break."""
+        """How many letters the title's longest word has, between the soft hyphens where it may break."""
         return max(map(len, self.title.replace("\u00ad", " ").split()), default=0)
 
     @property
     def rows(self) -> tuple[tuple[SectionView, ...], ...]:
-        """Return the sections in reading order, one or two a row."""
+        """The sections in reading order, one or two a row."""
         return tuple(_rows(self.sections))
 
     @property
     def reference_columns(self) -> tuple[tuple[ReferenceEntry, ...], ...]:
-        """Return the references in two lists of about one length, the source below the second; a single one alone."""
+        """The references in two lists of about one length, the source below the second; a single one alone."""
         lengths = [len(entry.html.striptags()) + LINE_END for entry in self.references]
         total = sum(lengths) + sum(len(line) for line in self.source_lines) + LINE_END
         halves = [abs(2 * sum(lengths[:n]) - total) for n in range(len(lengths) + 1)]

@@ -147,6 +147,6 @@ def _area(link: ArtLink) -> float:
 
 
 def _holds(link: ArtLink, inner: ArtLink) -> bool:
-    """Say whether a link holds another, but for a hundredth of the slot."""
+    """Return whether a link holds another, but for a hundredth of the slot."""
     left, bottom, right, top = (a - b for a, b in zip(inner.rectangle, link.rectangle, strict=True))
     return left > -SLACK and bottom > -SLACK and right < SLACK and top < SLACK

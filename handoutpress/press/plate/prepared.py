@@ -154,7 +154,7 @@ def _prefix(pdf: pikepdf.Pdf, dynamic: set[int]) -> tuple[bytes, dict[int, tuple
 
 
 def _is_wrapping(value: pikepdf.Object | None) -> bool:
-    """Say whether an object only held others in the plate's file: we write our own."""
+    """Return whether an object only held others in the plate's file: we write our own."""
     return value is None or (isinstance(value, pikepdf.Stream) and value.get(Name.Type) in (Name.ObjStm, Name.XRef))
 
 

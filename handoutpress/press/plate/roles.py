@@ -49,12 +49,12 @@ def replace_sentinels(stream: bytes) -> bytes:
 
 
 def shows_sentinel(stream: bytes) -> bool:
-    """Say whether a content stream still paints in a sentinel colour."""
+    """Return whether a content stream still paints in a sentinel colour."""
     return any(_role_of(*match.group(1, 2, 3)) for match in _COLOUR.finditer(stream))
 
 
 def holds_sentinel(numbers: list[float]) -> bool:
-    """Say whether three successive numbers, each 0 to 1, are a sentinel colour: in a gradient's array, say."""
+    """Return whether three successive numbers, each 0 to 1, are a sentinel colour: in a gradient's array, say."""
     triples = zip(numbers, numbers[1:], numbers[2:], strict=False)
     return any(tuple(round(n * 255) for n in triple) in SENTINELS.values() for triple in triples)
 

@@ -40,7 +40,7 @@ class PrintFile:
 
     @property
     def count(self) -> str:
-        """Return the sheets of paper of one copy, in words."""
+        """The sheets of paper of one copy, in words."""
         printed = len(self.sides)
         sheets = -(-printed // 2)
         return f"{_number(sheets, 'sheet')}, {_number(printed, 'side')}"

@@ -33,7 +33,7 @@ class PrintShopPress:
         return self._press.plate_group(edition)
 
     def has_cached_plate(self, edition: Edition) -> bool:
-        """Say whether nothing need be typeset."""
+        """Return whether nothing need be typeset."""
         return self._press.has_cached_plate(edition)
 
     def open_plate(self, edition: Edition) -> PrintShopPlate:

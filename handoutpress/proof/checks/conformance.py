@@ -1,4 +1,4 @@
-"""The one door to page-validation, a validator of PDF/UA-1 (ISO 14289-1)."""
+"""Conformance to PDF/UA-1 (ISO 14289-1), by page-validation. The only place that imports it."""
 
 from __future__ import annotations
 

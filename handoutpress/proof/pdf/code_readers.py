@@ -1,4 +1,4 @@
-"""The one door to the two code readers, zxing-cpp and zbar: which QR codes a picture shows, and where."""
+"""Which QR codes a picture shows, and where. The only place that imports the two readers, zxing-cpp and zbar."""
 
 from __future__ import annotations
 

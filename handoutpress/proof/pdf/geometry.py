@@ -112,7 +112,7 @@ class Matrix(NamedTuple):
 
     @property
     def vertical_scale(self) -> float:
-        """Return how much longer an upright unit vector becomes."""
+        """How much longer an upright unit vector becomes."""
         return float((self.c**2 + self.d**2) ** 0.5)
 
     @property
