@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections import ChainMap
 from collections.abc import Callable, Iterator
 from copy import deepcopy
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +17,10 @@ from press_room import CASES, HANDOUT, catalog_of, change, clinic, edition_of, p
 
 from handoutpress.content.editions import Edition
 from handoutpress.press.press import HandoutPress
+from handoutpress.store.cache import Cache
 from handoutpress.store.digests import input_digest
+
+ROOT = Path(__file__).parents[2]
 
 BRAND: dict[str, Any] = {
     "meta": {"name": "Hill Clinic", "contacts": [{"phone": "01632 960 999"}]},
@@ -171,6 +176,27 @@ def test_a_new_logo_is_new_art(tmp_path: Path) -> None:
     assert press.art(edition) != old
     now = inputs_of(press, edition)
     assert {name for name in now if now[name] != old_inputs[name]} == {"brands/hill/logo.png"}
+
+
+def test_all_that_the_art_prints_of_a_brand_makes_new_art(tmp_path: Path) -> None:
+    """What ``templates/art.html.j2`` reads of a brand must be in the key: else a change of it prints the old art."""
+    template = (ROOT / "templates" / "art.html.j2").read_text("utf-8")
+    fields = set(re.findall(r"\bbrand\.(\w+)", template))
+    assert {"contacts", "link", "short_name"} <= fields
+    press, edition = press_of(project(tmp_path / "clinic"), tmp_path / "cache")
+    art = press.art(edition)
+    changed: dict[str, Any] = {
+        "name": "Valley Clinic",
+        "short_name": "Valley",
+        "link": "https://valley.example",
+        "contacts": (replace(edition.brand.contacts[0], hours="9 to 5"),),
+        "colours": replace(edition.brand.colours, link="#0000aa", primary_text="#00aa00"),
+    }
+    assert fields <= {*changed, "base_font", "heading_font"}  # a font counts by its files: see above
+    for field, value in changed.items():
+        press = HandoutPress(catalog_of(tmp_path / "clinic"), Cache(tmp_path / "cache"))
+        brand = replace(edition.brand, **{field: value})
+        assert press.art(replace(edition, brand=brand)) != art, field
 
 
 def test_a_file_that_changes_is_read_again(tmp_path: Path) -> None:

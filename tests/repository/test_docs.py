@@ -33,6 +33,16 @@ def test_every_link_leads_somewhere(path: Path) -> None:
     assert [link for link in links if not (path.parent / link).exists()] == []
 
 
+def test_architecture_names_only_what_exists() -> None:
+    """A path in backticks begins at the top or at the package; ``<…>`` and ``…`` stand for any name, ``*`` for many."""
+    text = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
+    paths = {path for path in re.findall(r"`([\w./*-]+)`", text) if "/" in path}
+    assert len(paths) > 60
+    places = (ROOT, ROOT / "handoutpress")
+    lost = {path for path in paths if not any([*place.glob(path), *place.glob(f"{path}.py")] for place in places)}
+    assert lost == set()
+
+
 def test_the_docs_are_many() -> None:
     assert len(PAGES) > 8
 
