@@ -12,9 +12,9 @@ from handoutpress.content.project import Project
 from handoutpress.content.schemas import write_schemas
 from handoutpress.content.skeletons import handout_skeleton, sample_files
 from handoutpress.yamlfile.problems import HandoutError
+from handoutpress.yamlfile.record import SLUG
 
 FIRST_BRAND = "my-clinic"
-SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 def new_project(folder: Path) -> None:
@@ -51,7 +51,7 @@ def new_brand(project: Project, slug: str, *, logo: Path | None = None, country:
 
 
 def _check_slug(slug: str, noun: str) -> None:
-    if not SLUG.fullmatch(slug):
+    if not re.fullmatch(SLUG, slug):
         hint = "use lower-case letters and digits, with single hyphens between them."
         raise HandoutError(f'"{slug}" cannot name a {noun}. Hint: {hint}')
 

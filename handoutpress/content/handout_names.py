@@ -9,8 +9,9 @@ from pathlib import Path
 from handoutpress.content.project import Project
 from handoutpress.yamlfile.nearest import meant
 from handoutpress.yamlfile.problems import Problem
+from handoutpress.yamlfile.record import SLUG
 
-_NAME = re.compile(r"(?P<slug>[a-z0-9]+(?:-[a-z0-9]+)*)\.(?P<language>[A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)\.ya?ml")
+_NAME = re.compile(rf"(?P<slug>{SLUG})\.(?P<language>[A-Za-z]{{2,3}}(?:-[A-Za-z0-9]+)*)\.ya?ml")
 _SUFFIXES = (".yaml", ".yml")
 
 

@@ -64,7 +64,6 @@ class RecordedLetter:
     state: LetterState
     attempts: int
     recorded: float
-    settled: float | None
     due: float
     reason: str
     enclosures: tuple[EnclosedVersion, ...]
@@ -215,7 +214,7 @@ class Outbox:
         return tuple(self._recorded(key) for key in keys)
 
     def _recorded(self, key: int) -> RecordedLetter:
-        columns = ("id", "masked", "state", "attempts", "recorded", "settled", "due", "reason")
+        columns = ("id", "masked", "state", "attempts", "recorded", "due", "reason")
         query = f"SELECT {', '.join(columns)} FROM letters WHERE id = ?"  # noqa: S608
         values = dict(zip(columns, self.connection.execute(query, (key,)).fetchone(), strict=True))
         enclosed = self.connection.execute("SELECT slug, version FROM enclosures WHERE id = ? ORDER BY slug", (key,))

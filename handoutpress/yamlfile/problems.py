@@ -15,6 +15,12 @@ class MessageAndHint(NamedTuple):
     hint: str = ""
 
 
+def split_hint(text: str) -> MessageAndHint:
+    """Return the sentence and the hint of an error's text, which has " Hint: " between them, or no hint."""
+    sentence, _, hint = text.partition(" Hint: ")
+    return MessageAndHint(sentence, hint)
+
+
 @dataclass(frozen=True, order=True)
 class Problem:
     """One mistake in the input.

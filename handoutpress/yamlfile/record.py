@@ -25,7 +25,8 @@ class Record(BaseModel):
     """What messages say that a file should have in its place."""
 
 
-SingleLine = Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=r"^[^\r\n]*$")]
+ONE_LINE = r"^[^\r\n]*$"
+SingleLine = Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=ONE_LINE)]
 """Plain text on one line, without Markdown."""
 
 
@@ -37,7 +38,10 @@ def _no_number(value: Any) -> Any:
 Day = Annotated[date, BeforeValidator(_no_number)]
 """A day, written as year-month-day."""
 
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
+"""The pattern of a slug."""
+MAX_SLUG = 80
+Slug = Annotated[str, StringConstraints(pattern=f"^{SLUG}$", max_length=MAX_SLUG)]
 """A name for files and addresses: lower-case letters, digits and single hyphens."""
 
 Markdown = Annotated[str, StringConstraints(min_length=1, max_length=20_000)]

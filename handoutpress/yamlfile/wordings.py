@@ -9,7 +9,8 @@ from datetime import date
 from typing import Any
 
 from handoutpress.yamlfile.nearest import nearest
-from handoutpress.yamlfile.problems import MessageAndHint
+from handoutpress.yamlfile.problems import MessageAndHint, split_hint
+from handoutpress.yamlfile.record import ONE_LINE, SLUG
 
 
 @dataclass(frozen=True)
@@ -28,10 +29,9 @@ class ModelMistake:
     message: str
 
 
-ONE_LINE = r"^[^\r\n]*$"
 _PHONE = 'write digits, spaces, + ( ) and -, like "+44 1632 960001".'
 PATTERNS: dict[str, str] = {
-    r"^[a-z0-9]+(-[a-z0-9]+)*$": "use lower-case letters, digits and single hyphens, like dry-needling.",
+    f"^{SLUG}$": "use lower-case letters, digits and single hyphens, like dry-needling.",
     r"^[0-9]+\.[0-9]+(\.[0-9]+)?$": 'write two or three numbers in quotes, like "1.0" or "1.0.2".',
     r"^[0-9+][0-9 +()-]*$": _PHONE,
     "^(a4|letter)$": "write a4 or letter.",
@@ -164,7 +164,7 @@ def _too_short(mistake: ModelMistake) -> MessageAndHint:
 
 def _from_model(mistake: ModelMistake) -> MessageAndHint:
     """Return the words of a model's own check, which may carry a hint."""
-    sentence, _, hint = str(mistake.context.get("error", mistake.message)).partition(" Hint: ")
+    sentence, hint = split_hint(str(mistake.context.get("error", mistake.message)))
     return MessageAndHint(f"{sentence[:1].upper()}{sentence[1:].rstrip('.')}.", hint)
 
 

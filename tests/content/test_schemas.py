@@ -13,8 +13,9 @@ from jsonschema import Draft202012Validator
 from handoutpress.content.models.handouts import READING_ORDER, SAFETY_SECTIONS, Handout, SectionName
 from handoutpress.content.models.languages import Headings
 from handoutpress.content.schemas import KINDS, schema, write_schemas
+from handoutpress.yamlfile.record import ONE_LINE
 from handoutpress.yamlfile.source import read_yaml
-from handoutpress.yamlfile.wordings import ONE_LINE, PATTERNS
+from handoutpress.yamlfile.wordings import PATTERNS
 
 ROOT = Path(__file__).parents[2]
 FILES = {

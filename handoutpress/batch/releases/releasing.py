@@ -24,9 +24,7 @@ from handoutpress.content.brand.brand import Brand
 from handoutpress.content.catalog import Catalog
 from handoutpress.content.editions import Edition
 from handoutpress.yamlfile.problems import HandoutError, Problem
-
-NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-MAX_NAME = 80
+from handoutpress.yamlfile.record import MAX_SLUG, SLUG
 
 
 def name_for(release_folder: ReleaseFolder, requested: str, day: date) -> str:
@@ -37,7 +35,7 @@ def name_for(release_folder: ReleaseFolder, requested: str, day: date) -> str:
         while (name := day.isoformat() + (f"-{number}" if number > 1 else "")) in releases:
             number += 1
         return name
-    if not NAME.fullmatch(requested) or len(requested) > MAX_NAME or requested == CURRENT:
+    if not re.fullmatch(SLUG, requested) or len(requested) > MAX_SLUG or requested == CURRENT:
         hint = "write lower-case letters, digits and single hyphens, such as spring-2027."
         raise HandoutError(f'"{requested}" cannot be the name of a release. Hint: {hint}')
     if requested not in releases and (release_folder.folder / requested).exists():

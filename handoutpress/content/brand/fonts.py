@@ -12,7 +12,7 @@ from handoutpress.content.brand.keys import Font, TypeKeys
 from handoutpress.content.brand.layers import Layer, Layers, first, first_layer
 from handoutpress.content.brand.typefaces import DEFAULT_FAMILY, find_family, read_face
 from handoutpress.content.project import Project
-from handoutpress.yamlfile.problems import Problem
+from handoutpress.yamlfile.problems import Problem, split_hint
 from handoutpress.yamlfile.source import Location
 
 LINE_HEIGHTS = (1.2, 1.5)
@@ -87,9 +87,11 @@ class FontReader:
             try:
                 files.append(self._listed_file(declared.layer, file.path, declared.font.family))
             except ValueError as mistake:
-                sentence, _, hint = str(mistake).partition(" Hint: ")
+                fault = split_hint(str(mistake))
                 location = ("typography", "fonts", declared.index, "files", number, "path")
-                self.problems.append(declared.layer.problem(location, f'The font "{file.path}" {sentence}', hint))
+                self.problems.append(
+                    declared.layer.problem(location, f'The font "{file.path}" {fault.sentence}', fault.hint)
+                )
         return tuple(files)
 
     def _listed_file(self, layer: Layer, name: str, family: str) -> Path:

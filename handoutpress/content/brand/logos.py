@@ -18,7 +18,7 @@ from handoutpress.content.brand.svg import MAX_BYTES as MAX_SVG_BYTES
 from handoutpress.content.brand.svg import read_svg
 from handoutpress.content.project import Project
 from handoutpress.store.files import FileStamp, stamp_of
-from handoutpress.yamlfile.problems import ContentError, Problem
+from handoutpress.yamlfile.problems import ContentError, Problem, split_hint
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -160,9 +160,9 @@ def _named_image(keys: LogoKeys, chosen: LogoFile) -> LogoFile:
 
 def _problem(layer: Layer, chosen: LogoFile, file: LogoFile, mistake: str) -> Problem:
     """Return the problem at the place where the picture's path is written."""
-    sentence, _, hint = mistake.partition(" Hint: ")
+    fault = split_hint(mistake)
     texts = layer.source.root.at(("logo",)).texts(("logo",))
     paths = {chosen.path, file.path}
     locations = [location for location, node in texts if str(node.value).strip() in paths]
     location = locations[-1] if locations else ("logo",)
-    return layer.problem(location, f'The logo "{file.path}" {sentence}', hint)
+    return layer.problem(location, f'The logo "{file.path}" {fault.sentence}', fault.hint)

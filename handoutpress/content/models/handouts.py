@@ -29,6 +29,7 @@ READING_ORDER: tuple[SectionName, ...] = (_WHAT_IT_IS, _COMPARISON, *_MIDDLE)
 SAFETY_SECTIONS: frozenset[str] = frozenset({"risks", "tell_us_first", "after_care", "urgent_help", "alternatives"})
 """A brand may hide sections that do not apply to it, but never one of these."""
 
+Version = Annotated[str, Field(pattern=r"^[0-9]+\.[0-9]+(\.[0-9]+)?$")]
 ReferenceKeys = Annotated[tuple[Slug, ...], Field(min_length=1)]
 
 
@@ -165,7 +166,7 @@ class Translation(Record):
     """What a translated handout was made from. It stays a draft until a person has reviewed it."""
 
     of: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")] = Field(description="The source's language.")
-    version: Annotated[str, Field(pattern=r"^[0-9]+\.[0-9]+(\.[0-9]+)?$")] = Field(description="The source's version.")
+    version: Version = Field(description="The source's version.")
     by: SingleLine
     status: Literal["draft", "reviewed"]
     seen: dict[str, Annotated[str, Field(pattern=r"^[0-9a-f]{8}$")]] = Field(
@@ -191,7 +192,7 @@ class Handout(Record):
     questions: Annotated[tuple[SingleLine, ...], Field(min_length=1, max_length=7)]
     comparison: Comparison | None = None
     sections: tuple[FreeSection, ...] = ()
-    version: Annotated[str, Field(pattern=r"^[0-9]+\.[0-9]+(\.[0-9]+)?$")]
+    version: Version
     date: Day
     author: SingleLine
     reviewed: Review | None = None

@@ -30,12 +30,11 @@ class PlacedWord(NamedTuple):
 
 @dataclass(frozen=True)
 class ExtractedText:
-    """The words of a PDF in reading order, running heads and feet last, and the addresses that links lead to."""
+    """The words of a PDF in reading order, running heads and feet last, and where the handout's own links lead."""
 
     handout: tuple[PlacedWord, ...]
     brand: tuple[PlacedWord, ...]
     handout_links: tuple[str, ...]
-    brand_links: tuple[str, ...]
 
 
 class _PlacedLetter(NamedTuple):
@@ -48,12 +47,10 @@ def extract_text(pdf: FinishedPdf, left_out: str = "") -> ExtractedText:
     """Read a PDF. ``left_out`` is a word to pass over: the content hash, which changes with every other word."""
     everything = [*_read_aloud(pdf), *_running(pdf)]
     placed = [(in_slot, word) for in_slot, word in everything if word.text not in {left_out, *_SEPARATORS}]
-    links = list(_links(pdf))
     return ExtractedText(
         handout=tuple(word for in_slot, word in placed if not in_slot),
         brand=tuple(word for in_slot, word in placed if in_slot),
-        handout_links=tuple(sorted({address for in_slot, address in links if not in_slot})),
-        brand_links=tuple(sorted({address for in_slot, address in links if in_slot})),
+        handout_links=tuple(sorted({address for in_slot, address in _links(pdf) if not in_slot})),
     )
 
 
