@@ -8,7 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from handoutpress.content.models.mailboxes import header_text
-from handoutpress.content.models.web_addresses import dialled_number
+from handoutpress.content.models.telephones import phone_parts
 from handoutpress.mail.letter_context import Enclosure, LetterContext, RecallNotice, Recipient
 from handoutpress.press.page.html_words import plain_text
 from handoutpress.press.page.phrases import GROUPED_DIGITS
@@ -71,7 +71,10 @@ def _clinic(context: LetterContext) -> dict[str, Any]:
         "place": place,
         "address": list(contact.address),
         "phone": _unbroken(contact.phone, context),
-        "dial": dialled_number(contact.phone),
+        "phone_parts": [
+            {"text": _unbroken(part.text, context), "link": part.link}
+            for part in phone_parts(contact.phone, context.brand.country)
+        ],
         "email": contact.email,
         "hours": contact.hours,
         "link": context.brand.link,

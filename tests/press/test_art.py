@@ -48,7 +48,7 @@ def test_every_slot_has_its_form_and_the_contacts_their_links(art: Art) -> None:
     assert set(art.slots) == {"brandmark", "clinic", "contact"}
     links = {link.address: link.words for link in art.slots["contact"].links}
     assert links == {
-        "tel:01632960999": "Call Hill Clinic (Crèche) on 01632 960 999",
+        "tel:+44-1632-960999": "Call Hill Clinic (Crèche) on 01632 960 999",
         "mailto:us@hill.example": "Write to Hill Clinic (Crèche) at us@hill.example",
         "https://hill.example": "Website of Hill Clinic (Crèche)",
     }

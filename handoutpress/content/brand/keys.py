@@ -192,9 +192,13 @@ def _lines(value: Any) -> Any:
     return [line for line in value.splitlines() if line.strip()] if isinstance(value, str) else value
 
 
+MAX_PHONE = 80
+"""Characters of a telephone line: a number or two, with the words that belong to them."""
+
+
 def _phone(number: str) -> str:
-    if not re.fullmatch(r"\+?[0-9(][0-9 ().\-/]*( ?(ext\.?|x) ?[0-9]+)?", number) or len(number) > 40:
-        hint = 'write digits, spaces, + ( ) and -, like "+44 1632 960001".'
+    if not any(map(str.isdigit, number)) or len(number) > MAX_PHONE:
+        hint = f'write it like "+44 1632 960001", with at most {MAX_PHONE} characters.'
         raise ValueError(f'"{number}" is not a telephone number. Hint: {hint}')
     return number
 
@@ -205,7 +209,7 @@ def _email(address: str) -> str:
     return address
 
 
-Phone = Annotated[str, AfterValidator(_phone)]
+Phone = Annotated[SingleLine, AfterValidator(_phone)]
 Email = Annotated[str, AfterValidator(_email)]
 
 

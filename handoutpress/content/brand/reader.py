@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from handoutpress.content.brand.brand import Brand, Contact
 from handoutpress.content.brand.identity import IdentityReader, VisualIdentity
 from handoutpress.content.brand.keys import ContactKeys, NameKeys
 from handoutpress.content.brand.layers import Layer, LayerReader, Layers, first
+from handoutpress.content.models.telephones import not_dialled, phone_parts
 from handoutpress.content.project import Project
 from handoutpress.yamlfile.problems import ContentError, Problem
 
@@ -32,6 +34,7 @@ class BrandReader:
 
 def _brand(slug: str, layers: Layers, identity: VisualIdentity) -> Brand:
     full, short = _names(layers)
+    country, contacts = first(layers, lambda layer: layer.handout_keys.country) or "", _contacts(layers)
     logo = identity.logo if identity.logo is None or identity.logo.alt else replace(identity.logo, alt=full)
     return Brand(
         slug=slug,
@@ -39,8 +42,8 @@ def _brand(slug: str, layers: Layers, identity: VisualIdentity) -> Brand:
         name=full,
         short_name=short,
         link=first(layers, _link) or "",
-        country=first(layers, lambda layer: layer.handout_keys.country) or "",
-        contacts=_contacts(layers),
+        country=country,
+        contacts=contacts,
         logo=logo,
         colours=identity.colours,
         base_font=identity.base_font,
@@ -55,7 +58,7 @@ def _brand(slug: str, layers: Layers, identity: VisualIdentity) -> Brand:
         formats=first(layers, lambda layer: layer.handout_keys.formats) or (),
         needs_approval=bool(first(layers, lambda layer: layer.handout_keys.needs_approval)),
         files=tuple(layer.path for layer in layers) + ((logo.path,) if logo else ()),
-        remarks=(*identity.remarks, *_unused(layers)),
+        remarks=(*identity.remarks, *_unlinked(contacts, country), *_unused(layers)),
     )
 
 
@@ -92,6 +95,16 @@ def _contacts(layers: Layers) -> tuple[Contact, ...]:
 
 def _contact(keys: ContactKeys) -> Contact:
     return Contact(keys.name or "", keys.address, keys.phone or "", keys.email or "", keys.hours or "")
+
+
+def _unlinked(contacts: tuple[Contact, ...], country: str) -> Iterator[str]:
+    """Yield a remark for each number that is printed without a link."""
+    for contact in contacts:
+        for digits in not_dialled(phone_parts(contact.phone, country)):
+            yield (
+                f'"{digits}" in the telephone line "{contact.phone}" has no link, since it cannot be dialled from '
+                "everywhere: write it whole, with its area code."
+            )
 
 
 def _unused(layers: Layers) -> list[str]:

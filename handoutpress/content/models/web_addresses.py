@@ -24,12 +24,4 @@ def web_address(address: str) -> str:
     return address
 
 
-def dialled_number(phone: str) -> str:
-    """Return a telephone number as a tel: link has it: without spaces.
-
-    Brackets, full stops and hyphens may stay, as they only part the digits (RFC 3966, 3).
-    """
-    return phone.replace(" ", "")
-
-
 WebAddress = Annotated[str, AfterValidator(web_address)]

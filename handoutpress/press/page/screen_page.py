@@ -13,7 +13,7 @@ from markupsafe import Markup
 from handoutpress.content.editions import Edition
 from handoutpress.content.models.languages import Language
 from handoutpress.content.models.references import Reference
-from handoutpress.content.models.web_addresses import dialled_number
+from handoutpress.content.models.telephones import phone_parts, service_link
 from handoutpress.press.page.flow import FlowFields, FlowFieldsReader
 from handoutpress.press.page.phrases import logo_alt
 from handoutpress.press.page.qrcodes import make_code, svg_path
@@ -84,7 +84,8 @@ class ScreenPageMaker:
             "logo_alt": logo_alt(brand, language),
             "links": _links(language, addresses),
             "typed": typed_address,
-            "dialled": dialled_number,
+            "phone_parts": lambda phone: phone_parts(phone, brand.country),
+            "service_link": service_link,
             "sheet": Markup(self._sheet.read_text("utf-8")),  # noqa: S704  the project's own stylesheet
         }
         return self._templates.render(SCREEN_TEMPLATE, values).encode()

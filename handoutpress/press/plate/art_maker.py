@@ -12,7 +12,7 @@ from typing import Any
 from handoutpress.content.brand.brand import Brand, Logo
 from handoutpress.content.models.formats import Slots, SlotSize, Words
 from handoutpress.content.models.languages import Language
-from handoutpress.content.models.web_addresses import dialled_number
+from handoutpress.content.models.telephones import phone_parts
 from handoutpress.press.layout.typeset import Layout, Typesetter
 from handoutpress.press.page.html_words import link_words
 from handoutpress.press.page.phrases import apart, unbroken
@@ -114,7 +114,7 @@ class ArtMaker:
             "boxes": frame.boxes,
             "tried": {name: sizes.get(name, ()) for name in ART},
             "typed": typed_address,
-            "dialled": dialled_number,
+            "phone_parts": lambda phone: phone_parts(phone, brand.country),
             "apart": lambda text: apart(text, language),
             "unbroken": unbroken,
             "logo": f"logo:{brand.logo.path.name}" if brand.logo else "",

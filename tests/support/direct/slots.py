@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 from handoutpress.content.brand.brand import Brand, Logo
 from handoutpress.content.models.formats import Format, SlotSize
 from handoutpress.content.models.languages import Language
+from handoutpress.content.models.telephones import phone_parts
 from handoutpress.press.page.phrases import apart, unbroken
 from handoutpress.press.page.qrcodes import CorrectionLevel, make_code, svg_path
 from handoutpress.press.page.templates import Templates
@@ -152,7 +153,7 @@ class Filler:
             "boxes": {name: box},
             "tried": {**dict.fromkeys(ART_SIZES, ()), name: (size,)},
             "typed": _typed,
-            "dialled": lambda phone: phone.replace(" ", ""),
+            "phone_parts": lambda phone: phone_parts(phone, self.brand.country),
             "apart": lambda text: apart(text, self.language),
             "unbroken": unbroken,
             "logo": f"logo:{logo.path.name}" if logo else "",
