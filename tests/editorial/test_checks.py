@@ -4,50 +4,20 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import date
 from pathlib import Path
 
 import pytest
+from editor_room import CASES, HANDOUT, LIBRARY, ROOT, SHIPPED, TODAY, checked, one, rules, spoilt
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from handoutpress.content.project import Project
-from handoutpress.editorial.check_project import ProjectCheck, check_project
+from handoutpress.editorial.check_project import check_project
 from handoutpress.editorial.checks.check_handout import located
-from handoutpress.editorial.checks.findings import EditorialFinding, Remark
+from handoutpress.editorial.checks.findings import Remark
 from handoutpress.editorial.checks.plain_words import measured
 from handoutpress.editorial.checks.subject import load_rules
 from handoutpress.editorial.score_card import as_page, as_text, score, score_card
 from handoutpress.yamlfile.source import read_yaml
-
-ROOT = Path(__file__).parents[2]
-TODAY = date(2026, 11, 23)
-CASES = Path(__file__).parents[1] / "cases/check"
-HANDOUT = (CASES / "acupuncture.en.yaml").read_text("utf-8")
-LIBRARY = (CASES / "references.yaml").read_text("utf-8")
-SHIPPED = Project(ROOT, ROOT)
-
-
-def checked(folder: Path, handout: str = HANDOUT, library: str = LIBRARY, jurisdiction: str = "uk") -> ProjectCheck:
-    (folder / "handouts").mkdir(exist_ok=True)
-    (folder / "handouts/acupuncture.en.yaml").write_text(handout, "utf-8")
-    (folder / "references.yaml").write_text(library, "utf-8")
-    return check_project(Project(folder.resolve(), ROOT), TODAY, jurisdiction)
-
-
-def spoilt(old: str, new: str, text: str = HANDOUT) -> str:
-    pattern = r"\s+".join(re.escape(word) for word in old.split())
-    changed, times = re.subn(pattern, lambda _: new, text, count=1)
-    assert times == 1, f"{old!r} is not in the handout any more"
-    return changed
-
-
-def rules(project_check: ProjectCheck) -> set[str]:
-    return {finding.rule for finding in project_check.findings if finding.level != "note"}
-
-
-def one(project_check: ProjectCheck, rule: str) -> EditorialFinding:
-    return next(finding for finding in project_check.findings if finding.rule == rule)
 
 
 @pytest.mark.parametrize("jurisdiction", ["uk", "au", "us"])
@@ -227,24 +197,6 @@ def test_what_turns_on_words_is_left_to_the_reviewer_without_word_lists(tmp_path
     assert (answers["en"]["cdc-11"], answers["de"]["cdc-11"]) == ("yes", "open")
     assert cards["en"].judged_count == 16
     assert cards["de"].judged_count < 16
-
-
-ACCEPTED = 'version: "1.0"\naccepted: [{{rule: {rule}, because: Agreed with the board, until: {until}}}]'
-
-
-def test_an_accepted_finding_does_not_count_until_its_day(tmp_path: Path) -> None:
-    bad = spoilt("Keep taking your prescribed medicines.", "It helps 8.6% of people.")
-    accepted = spoilt('version: "1.0"', ACCEPTED.format(rule="plain-number", until="2026-12-31"), bad)
-    project_check = checked(tmp_path, accepted)
-    assert "plain-number" not in {finding.rule for finding in project_check.findings}
-    assert [finding.rule for finding in project_check.handouts[0][1].accepted] == ["plain-number"]
-    expired = checked(tmp_path, accepted.replace("2026-12-31", "2026-11-22"))
-    assert {"plain-number", "acceptance-expired"} <= {finding.rule for finding in expired.findings}
-
-
-def test_an_acceptance_that_nothing_needs_is_told(tmp_path: Path) -> None:
-    project_check = checked(tmp_path, spoilt('version: "1.0"', ACCEPTED.format(rule="plain-list", until="2026-12-31")))
-    assert one(project_check, "acceptance-unused").level == "note"
 
 
 def test_warnings_stop_only_when_strict(tmp_path: Path) -> None:

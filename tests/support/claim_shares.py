@@ -8,6 +8,7 @@ from typing import Any
 
 from handoutpress.content.project import Project
 from handoutpress.editorial.checks.claims import claims_in
+from handoutpress.editorial.checks.readable import readable
 from handoutpress.editorial.checks.sentences import split
 from handoutpress.editorial.checks.subject import EditorialRules, jurisdictions, load_rules
 from handoutpress.yamlfile.source import read_yaml
@@ -32,7 +33,8 @@ def found(entry: Entry, rules: EditorialRules = RULES["uk"]) -> set[str]:
     practices = (entry.get("practice", "acupuncture"),)
     section = entry.get("in", "what_it_is")
     claims = [
-        claims_in(sentence.text, section, practices, rules.regulator, rules.claims) for sentence in split(entry["text"])
+        claims_in(sentence.text, section, practices, rules.regulator, rules.claims)
+        for sentence in split(readable(entry["text"]))
     ]
     return {claim.rule for sentence_claims in claims for claim in sentence_claims}
 

@@ -71,16 +71,20 @@ def unreadable_citation(citation: Citation) -> MessageAndHint | None:
 
 def blank_citations(text: str) -> str:
     """Return ``text`` with spaces in place of its citations, so that all else keeps its place."""
+    pieces, start = [], 0
     for citation in citations(text):
-        text = text[: citation.start] + " " * len(citation.written) + text[citation.end :]
-    return text
+        pieces += [text[start : citation.start], " " * len(citation.written)]
+        start = citation.end
+    return "".join(pieces) + text[start:]
 
 
 def drop_citations(text: str) -> str:
     """Return ``text`` without its citations, each with the space before it."""
-    for citation in reversed(list(citations(text))):
-        text = text[: citation.start].rstrip() + text[citation.end :]
-    return text
+    pieces, start = [], 0
+    for citation in citations(text):
+        pieces.append(text[start : citation.start].rstrip())
+        start = citation.end
+    return "".join(pieces) + text[start:]
 
 
 def _citation(written: str, start: int) -> Citation:

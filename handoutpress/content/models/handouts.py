@@ -148,6 +148,9 @@ class Acceptance(Record):
     """A finding of the editor's that someone takes responsibility for, until a day."""
 
     rule: Slug = Field(description="The rule's id, as `handouts check` prints it.")
+    text: Markdown | None = Field(
+        None, description="The very words, best the whole sentence; without, the finding must have none."
+    )
     because: SingleLine
     until: Day
 

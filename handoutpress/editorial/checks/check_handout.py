@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from handoutpress.editorial.checks import citations, claims, dates, plain_words, risks, translations
+from handoutpress.editorial.checks.acceptance import Accepting
 from handoutpress.editorial.checks.findings import EditorialFinding, Remark, stops
 from handoutpress.editorial.checks.prose import position_of
 from handoutpress.editorial.checks.subject import CheckSubject
-from handoutpress.yamlfile.source import Location, YamlSource
+from handoutpress.yamlfile.source import YamlSource
 
 HandoutCheck = Callable[[CheckSubject], Iterable[Remark]]
 
@@ -39,23 +40,12 @@ class CheckResult:
 def check_handout(subject: CheckSubject) -> CheckResult:
     """Run every check on one handout."""
     remarks = [remark for check in CHECKS.values() for remark in check(subject)]
-    accepted_rules = {entry.rule for entry in subject.handout.accepted if entry.until >= subject.today}
-    counting = [remark for remark in remarks if remark.rule not in accepted_rules]
-    counting += _acceptance_remarks(subject, {remark.rule for remark in remarks})
-    accepted = [remark for remark in remarks if remark.rule in accepted_rules]
-    return CheckResult(located(subject.source, counting), located(subject.source, accepted))
-
-
-def _acceptance_remarks(subject: CheckSubject, rules: set[str]) -> Iterator[Remark]:
-    """Yield the acceptances that have run out, and those that no remark is about: ``rules`` are of all remarks."""
-    for number, acceptance in enumerate(subject.handout.accepted):
-        if acceptance.until < subject.today:
-            sentence = f'"{acceptance.rule}" was accepted until {acceptance.until.isoformat()}, and counts again.'
-            place: Location = ("accepted", number, "until")
-            yield Remark("acceptance-expired", "note", place, sentence, "mend the text, or decide anew.")
-        elif acceptance.rule not in rules:
-            sentence = f'"{acceptance.rule}" is accepted, and nothing of the kind is found.'
-            yield Remark("acceptance-unused", "note", ("accepted", number, "rule"), sentence, "delete the entry.")
+    review = subject.handout.reviewed
+    accepting = Accepting(subject.handout.accepted, subject.today, due=review.next if review else None)
+    sorted_remarks = accepting.sort(remarks, subject.texts)
+    return CheckResult(
+        located(subject.source, sorted_remarks.counting), located(subject.source, sorted_remarks.accepted)
+    )
 
 
 def located(source: YamlSource, remarks: Iterable[Remark]) -> tuple[EditorialFinding, ...]:

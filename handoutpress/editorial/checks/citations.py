@@ -78,7 +78,9 @@ def remarks(subject: CheckSubject) -> Iterator[Remark]:
 def _unreadable(text: Prose) -> Iterator[Remark]:
     for citation in citations(text.text):
         if fault := unreadable_citation(citation):
-            yield Remark("citation-unknown", "error", text.location, fault.sentence, fault.hint, citation.start)
+            yield Remark(
+                "citation-unknown", "error", text.location, fault.sentence, fault.hint, citation.start, citation.written
+            )
 
 
 def _citation_remarks(subject: CheckSubject, key: str, location: Location, at: int) -> Iterator[Remark]:
@@ -86,15 +88,15 @@ def _citation_remarks(subject: CheckSubject, key: str, location: Location, at: i
     if reference is None:
         sentence = f'"{key}" is not in the reference library.'
         hint = "add the paper to references.yaml, or take out the citation."
-        yield Remark("citation-unknown", "error", location, sentence, hint, at)
+        yield Remark("citation-unknown", "error", location, sentence, hint, at, key)
     # Only confirmed and corrected entries may be cited; of retractions the ICMJE Recommendations say so.
     elif not reference.citable:
         sentence = f'"{key}" {_STATUS[reference.custom.status]}.'
         hint = "run handouts references verify, or cite another paper."
-        yield Remark("citation-unconfirmed", "error", location, sentence, hint, at)
+        yield Remark("citation-unconfirmed", "error", location, sentence, hint, at, key)
     elif (year := _year_of(reference)) and subject.today.year - year > subject.rules.regulator.reference_years:
         sentence = f'"{key}" is from {year}, more than {subject.rules.regulator.reference_years} years ago.'
-        yield Remark("reference-old", "warning", location, sentence, "look for newer work.", at)
+        yield Remark("reference-old", "warning", location, sentence, "look for newer work.", at, key)
 
 
 def _year_of(reference: Reference) -> int | None:
@@ -121,7 +123,7 @@ def _unsupported_statements(subject: CheckSubject, text: Prose) -> Iterator[Rema
         message = f"{statement} stands without a reference."
         hint = "add the citation, [@key], behind it."
         at = sentence.start + match.start()
-        yield Remark("statement-without-reference", "warning", text.location, message, hint, at)
+        yield Remark("statement-without-reference", "warning", text.location, message, hint, at, match.group())
 
 
 def _has_own_references(location: Location) -> bool:

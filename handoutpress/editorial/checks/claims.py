@@ -26,7 +26,9 @@ from handoutpress.editorial.checks.patterns import (
     warns,
 )
 from handoutpress.editorial.checks.prose import UNTRANSLATED
+from handoutpress.editorial.checks.readable import readable
 from handoutpress.editorial.checks.rule_files import ClaimWords, Condition, RegulatorRules, WordGroup
+from handoutpress.editorial.checks.sentences import split
 from handoutpress.editorial.checks.subject import CheckSubject
 from handoutpress.yamlfile.source import Location
 
@@ -92,7 +94,7 @@ def _text_remarks(subject: CheckSubject, words: ClaimWords) -> Iterator[Remark]:
                 level = regulator.words[claim.rule].level
                 message = f"“{claim.words}”: {claim.why[:1].lower()}{claim.why[1:]}"
                 at = sentence.start + claim.start
-                yield Remark(claim.rule, level, text.location, message, claim.better, at)
+                yield Remark(claim.rule, level, text.location, message, claim.better, at, claim.words)
 
 
 def _practices_at(location: Location, handout: Handout) -> tuple[str, ...]:
@@ -280,7 +282,8 @@ def _not_accepted(location: Location, benefit: Benefit, practice: str, regulator
     sentence = (
         f"“{benefit.condition}” is not accepted for {practice.replace('-', ' ')} by the rules of {regulator.name}."
     )
-    return Remark("claim-condition", "error", (*location, "condition"), sentence, f"accepted are: {accepted_names}.")
+    hint = f"accepted are: {accepted_names}."
+    return Remark("claim-condition", "error", (*location, "condition"), sentence, hint, words=benefit.condition)
 
 
 def _form_remarks(location: Location, benefit: Benefit, condition: Condition, handout: Handout) -> Iterator[Remark]:
@@ -288,15 +291,18 @@ def _form_remarks(location: Location, benefit: Benefit, condition: Condition, ha
     # ASA 2017 accepts relief as short-term.
     if benefit.duration not in condition.duration:
         sentence = f"{condition.name} is accepted as {condition.duration[0]} relief, not as {benefit.duration}."
-        yield Remark("claim-duration", "error", (*location, "duration"), sentence, f"for example: {condition.wording}")
+        hint = f"for example: {condition.wording}"
+        yield Remark("claim-duration", "error", (*location, "duration"), sentence, hint, words=benefit.condition)
     if condition.only and not _names_form(benefit, condition.only):
         sentence = f"{condition.name} is accepted only for this form: {condition.only}."
-        yield Remark("claim-form", "error", (*location, "condition"), sentence, f"for example: {condition.wording}")
+        hint = f"for example: {condition.wording}"
+        yield Remark("claim-form", "error", (*location, "condition"), sentence, hint, words=benefit.condition)
     limits_are_told = handout.benefits is not None and handout.benefits.limits is not None
     # With trials no ruling is known: the general rule holds (FTC guidance 2022, Ahpra on acceptable evidence 2020).
     if condition.basis == "trials" and not limits_are_told:
         sentence = f"No ruling names {condition.name.lower()}, so the limits of the trials must be told."
-        yield Remark("claim-limits", "error", location, sentence, 'add "limits" to the benefits.')
+        hint = 'add "limits" to the benefits.'
+        yield Remark("claim-limits", "error", location, sentence, hint, words=benefit.condition)
 
 
 def _names_form(benefit: Benefit, form: str) -> bool:
@@ -307,13 +313,16 @@ def _names_form(benefit: Benefit, form: str) -> bool:
 def _evidence_remarks(location: Location, benefit: Benefit) -> Iterator[Remark]:
     """Yield where a benefit's wording hides that it is short or that the evidence is weak."""
     wording = (*location, "wording")
+    words = next((sentence.text for sentence in split(readable(benefit.wording))), benefit.wording)
     timed = _SHORT_TERM.search(benefit.wording) or re.search(r"\bfor (?:a|some|up)\b", benefit.wording)
     if benefit.duration == "short-term" and not timed:
         sentence = "The benefit is short-term, and its wording does not say so."
-        yield Remark("claim-duration", "error", wording, sentence, 'add "short-term" or "for up to 12 weeks".')
+        hint = 'add "short-term" or "for up to 12 weeks".'
+        yield Remark("claim-duration", "error", wording, sentence, hint, words=words)
     if benefit.duration == "not-known" and not re.search(r"how long", benefit.wording):
         sentence = "Nobody knows how long the benefit lasts, and its wording does not say so."
-        yield Remark("claim-duration", "warning", wording, sentence, 'add "We do not know for how long."')
+        hint = 'add "We do not know for how long."'
+        yield Remark("claim-duration", "warning", wording, sentence, hint, words=words)
     if benefit.evidence != "high" and not _HEDGE.search(benefit.wording):
         sentence = f"The evidence is {benefit.evidence.replace('-', ' ')}, and the wording sounds certain."
-        yield Remark("claim-evidence", "error", wording, sentence, 'write "may".')
+        yield Remark("claim-evidence", "error", wording, sentence, 'write "may".', words=words)

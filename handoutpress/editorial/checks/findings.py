@@ -15,7 +15,10 @@ LEVELS: tuple[FindingLevel, ...] = ("error", "warning", "note")
 
 @dataclass(frozen=True)
 class Remark:
-    """What a rule says of the value at ``location``; ``at`` counts its characters, from 0, up to the words meant."""
+    """What a rule says of the value at ``location``; ``at`` counts its characters, from 0, up to the words meant.
+
+    ``words`` are these words; of the file as a whole there are none.
+    """
 
     rule: str
     level: FindingLevel
@@ -23,6 +26,7 @@ class Remark:
     sentence: str
     hint: str = ""
     at: int = 0
+    words: str = ""
 
 
 @dataclass(frozen=True)

@@ -81,12 +81,13 @@ def _grade(subject: CheckSubject) -> Iterator[Remark]:
         return
     values = " and ".join(f"{grade.grade:.1f} ({grade.formula})" for grade in reading_grades)
     hint = "shorten the longest sentences, and use shorter words."
-    # AMA and NIH advice on reading level. Above the limit by any formula, or above the goal by all of them.
-    if max(grade.grade for grade in reading_grades) > GRADE_LIMIT:
+    # AMA and NIH advice on reading level. One formula alone may be misled: SMOG by a few long names, LIX by French.
+    lowest = min(grade.grade for grade in reading_grades)
+    if lowest > GRADE_LIMIT:
         yield Remark(
             "plain-grade", "error", ("title",), f"The reading grade is {values}, above {GRADE_LIMIT:.0f}.", hint
         )
-    elif min(grade.grade for grade in reading_grades) > GRADE_GOAL:
+    elif lowest > GRADE_GOAL:
         yield Remark(
             "plain-grade", "warning", ("title",), f"The reading grade is {values}, above {GRADE_GOAL:.0f}.", hint
         )
@@ -99,7 +100,13 @@ def _sentences(text: Prose) -> Iterator[Remark]:
             level: FindingLevel = "warning" if length > SENTENCE_LIMIT else "note"
             message = f"This sentence has {length} words."
             yield Remark(
-                "plain-sentence", level, text.location, message, f"aim for {SENTENCE_GOAL} or fewer.", sentence.start
+                "plain-sentence",
+                level,
+                text.location,
+                message,
+                f"aim for {SENTENCE_GOAL} or fewer.",
+                sentence.start,
+                sentence.text,
             )
 
 
@@ -114,6 +121,7 @@ def _lists(text: Prose) -> Iterator[Remark]:
             sentence,
             f"split it, or keep the {LIST_LIMIT} that matter.",
             long_list.start(),
+            text.plain[long_list.start() :].strip(" -*•").partition("\n")[0],
         )
 
 
@@ -132,15 +140,17 @@ def _long_words(subject: CheckSubject) -> Iterator[Remark]:
                     passed_words.add(word)
                     message = f"“{match.group()}” has {syllable_count} syllables."
                     at = sentence.start + match.start()
-                    yield Remark("plain-long-word", "note", text.location, message, "look for a shorter word.", at)
+                    yield Remark(
+                        "plain-long-word", "note", text.location, message, "look for a shorter word.", at, match.group()
+                    )
 
 
 def _numbers(text: Prose, hard: re.Pattern[str]) -> Iterator[Remark]:
     for match in hard.finditer(text.plain):
         sentence = f"“{match.group().strip()}” is hard to picture."
-        yield Remark(
-            "plain-number", "warning", text.location, sentence, "write whole numbers, such as 8 in 100.", match.start()
-        )
+        hint = "write whole numbers, such as 8 in 100."
+        words = match.group().strip()
+        yield Remark("plain-number", "warning", text.location, sentence, hint, match.start(), words)
 
 
 def passive_share(subject: CheckSubject, plain_words: PlainWords) -> tuple[float, tuple[str, ...]]:
@@ -187,6 +197,7 @@ def _hard_words(subject: CheckSubject, plain_words: PlainWords) -> Iterator[Rema
                 sentence,
                 f'write "{easy}", or explain it there.',
                 first_use[1].start(),
+                first_use[1].group(),
             )
 
 
@@ -220,4 +231,5 @@ def _abbreviations(subject: CheckSubject, plain_words: PlainWords) -> Iterator[R
                     sentence,
                     f"write it out: in full words ({word}).",
                     match.start(),
+                    word,
                 )

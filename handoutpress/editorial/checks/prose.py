@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from handoutpress.content.models.citations import blank_citations
+from handoutpress.editorial.checks.readable import readable
 from handoutpress.editorial.checks.sentences import Sentence, split
 from handoutpress.yamlfile.source import Location, Position, YamlSource
 
@@ -33,10 +32,6 @@ UNREAD = frozenset(
     ]
 )
 """Keys whose values are data, names or addresses and not prose."""
-
-_LINK_END = re.compile(r"\]\([^)\s]*\)")
-_MARKS = re.compile(r"\*\*|\*(?=\w)|(?<=[\w.!?])\*|^#{1,6}\s|^>\s|(?<=\s)\[|^\[", re.MULTILINE)
-
 
 UNWRITTEN = "TO WRITE"
 """What stands in a draft where the article says nothing."""
@@ -72,11 +67,8 @@ class Prose:
 
     @cached_property
     def plain(self) -> str:
-        """The text with marks and citations blanked out, so that every other character keeps its place."""
-        blank = blank_citations(self.text)
-        for pattern in (_LINK_END, _MARKS):
-            blank = pattern.sub(lambda mark: " " * len(mark.group()), blank)
-        return blank
+        """The text as it is read: without marks, citations and what cannot be seen, each word where it stood."""
+        return readable(self.text)
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:

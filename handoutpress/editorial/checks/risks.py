@@ -97,7 +97,7 @@ def _mixed_denominators(subject: CheckSubject) -> Iterator[Remark]:
             if denominator != first_denominator and int(denominator or 0) <= 1000:
                 sentence = f"“{match[0]}” counts in {match[2]}, and an earlier figure counts in {first_denominator}."
                 hint = "use one denominator throughout."
-                yield Remark("risk-denominator", "warning", text.location, sentence, hint, match.start())
+                yield Remark("risk-denominator", "warning", text.location, sentence, hint, match.start(), match[0])
 
 
 def _wrong_words(subject: CheckSubject) -> Iterator[Remark]:
@@ -125,7 +125,8 @@ def _is_within(share: float, step: RiskStep) -> bool:
 def _wrong_word(scale: RiskScale, text: Prose, step: RiskStep, shares: list[float], at: int) -> Remark:
     fitting = next((scale_step.word for scale_step in scale.steps if _is_within(shares[0], scale_step)), "")
     sentence = f"“{step.word}” means {step.means}, and the figure is {_share_in_words(shares[0])}."
-    return Remark("risk-word", "error", text.location, sentence, f'write "{fitting}", or the figure alone.', at)
+    hint = f'write "{fitting}", or the figure alone.'
+    return Remark("risk-word", "error", text.location, sentence, hint, at, step.word)
 
 
 def _share_in_words(share: float) -> str:

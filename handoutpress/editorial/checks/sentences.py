@@ -15,6 +15,10 @@ _ABBREVIATION = re.compile(
     re.IGNORECASE,
 )
 _NEVER_LAST = re.compile(r"\b(?:e\.g|i\.e|vs|dr|mr|mrs|ms|prof|fig|dra|sra?|p\.ej|mme|cf)\.$", re.IGNORECASE)
+_LIST_NUMBER = re.compile(r"\s*(?:\d{1,2}|[^\W\d_])[.)]")
+_LONGEST_ABBREVIATION = 40
+"""Characters before a full stop that decide whether it ends a sentence."""
+_NEXT_LETTER = re.compile(r"\S")
 _SIGNS = (
     r"\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff\u0e31-\u0e4e\u200c\u200d"
 )
@@ -62,15 +66,17 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
 
 def _ends_here(text: str, start: int, end: int) -> bool:
     """Return whether the full stop before ``end`` closes a sentence and not "e.g.", "Dr." or the "3." of a list."""
-    before = text[start:end]
+    # The longest abbreviation is far shorter than this. To look at all of "A. A. A. …" each time would take for ever.
+    last_words = text[max(start, end - _LONGEST_ABBREVIATION) : end]
     # The number of a list: "3.", "b)".
-    if re.fullmatch(r"\s*(?:\d{1,2}|[^\W\d_])[.)]", before):
+    if end - start < _LONGEST_ABBREVIATION and _LIST_NUMBER.fullmatch(last_words):
         return False
-    if _NEVER_LAST.search(before):
+    if _NEVER_LAST.search(last_words):
         return False
-    following = text[end:].lstrip()
+    following = _NEXT_LETTER.search(text, end)
+    is_lower = following is not None and following.group().islower()
     # An abbreviation may end a sentence as well; what follows in lower case, or an initial, says that it does not.
-    return not _ABBREVIATION.search(before) or (not following[:1].islower() and not _is_initial(before))
+    return not _ABBREVIATION.search(last_words) or (not is_lower and not _is_initial(last_words))
 
 
 def _is_initial(before: str) -> bool:
