@@ -22,7 +22,7 @@ RUNS = 5
 HANDOUT, BRAND = "acupuncture", "harbour-osteopathy"
 CHROMIUM = ("chromium", "--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync")
 SCRIPT = "minimal WeasyPrint script"
-WITHOUT_TYPESETTING = ("fontconfig", "brands.json", "checks", "subsets")
+WITHOUT_TYPESETTING = ("fontconfig", "brands", "checks", "subsets")
 """What our cache keeps that spares no typesetting. The system keeps fontconfig's for the other processes too."""
 
 

@@ -1,5 +1,6 @@
 """What every test has: no network, and random cases that are the same on every run."""
 
+import os
 import signal
 import sys
 from ipaddress import ip_address
@@ -10,6 +11,9 @@ pytest_plugins = ("browsing", "mail_support.leaks", "mail_support.terminal")
 
 # Under ``python -m pytest`` click would call the program ``python -m pytest.handouts``: it goes by the main module.
 sys.modules["__main__"].__package__ = None
+
+# What tests keep is signed for them alone, and nothing is written into anyone's home.
+os.environ.setdefault("HANDOUTS_CACHE_KEY", "the tests")
 
 # A shell's job in the background ignores Ctrl-C, and so would the processes that a test starts and interrupts.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from handoutpress.app.build_settings import (
     ignore,
 )
 from handoutpress.app.project import OUT, open_cache, open_catalog, out_folder, today
+from handoutpress.batch.events import CacheMended
 from handoutpress.batch.job_sheets import JobSheets
 from handoutpress.batch.log.build_log import read_log
 from handoutpress.batch.log.journal import LOG
@@ -77,6 +78,7 @@ def build(
     presses = SharedPressMaker(partial(open_press, project, loaded, settings.purpose, settings.proof), press)
     # write, record: each PDF takes its place in one step, and stands in the build log; at last all do in the manifest.
     ended = run(plan, out, presses, _run_options(catalog, settings), reporter)
+    tell_mended(project, reporter)
     # Only now: what this run has read is the youngest in the cache, and stays.
     open_cache(project).prune_daily()
     return BuildResult(refused, ended=ended)
@@ -117,6 +119,12 @@ def saved_files(project: Project, out: Path | None = None) -> Iterator[tuple[Pat
         path for path in root.iterdir() if path.is_dir() and path.name[0] != "." and path.name not in NOT_WATCHED
     ]
     yield from saves([*folders, root / LIBRARY], out_folder(project, out).resolve())
+
+
+def tell_mended(project: Project, reporter: Callable[[CacheMended], None]) -> None:
+    """Report how many entries of the cache did not count, since they were not as we wrote them."""
+    if entries := open_cache(project).take_damaged():
+        reporter(CacheMended(entries))
 
 
 def _language_pair(project: Project, selection: EditionFilter, settings: BuildSettings) -> LanguagePair | None:

@@ -34,7 +34,7 @@ def open_catalog(project: Project, selection: EditionFilter = EVERYTHING) -> Cat
 
     Raises ``HandoutError`` for a name that does not exist; mistakes in files are in the catalog's ``problems``.
     """
-    brands = BrandCache(project.root / CACHE / "brands.json", code_digest(("yamlfile", "content")))
+    brands = BrandCache(open_cache(project), code_digest(("store", "yamlfile", "content")))
     return load_catalog(project, selection, brands)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from handoutpress.app.build import assemble_press, open_press
+from handoutpress.app.build import assemble_press, open_press, tell_mended
 from handoutpress.app.project import open_cache, open_catalog, out_folder, today
 from handoutpress.batch.events import Ended, Event
 from handoutpress.batch.failures import sentence_of
@@ -117,6 +117,7 @@ def release(
         maker = SharedPressMaker(partial(open_press, project, EVERYTHING, "screen", "none"), press)
         # No stamp is trusted: what was changed by hand is made again, whatever its date.
         ended = run(plan, out, maker, RunOptions(remake=RemakeOptions(verify=True), jobs=jobs), reporter)
+        tell_mended(project, reporter)
         if ended.exit_code:
             return result(ended=ended)
         proof = ReleaseProof(

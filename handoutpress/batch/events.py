@@ -94,6 +94,13 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
+class CacheMended:
+    """So many entries of the cache were not as we wrote them; they did not count, and were made anew."""
+
+    entries: int
+
+
+@dataclass(frozen=True, slots=True)
 class Ended:
     """The run ended. ``seconds`` is wall time under the lock; ``left`` counts what an early end left to be made."""
 
@@ -118,7 +125,9 @@ class Ended:
         return 1 if self.failed or self.faults else 0
 
 
-Event = Waiting | Started | PlateOpened | Made | Failed | Removed | Kept | Bundled | Listed | Fault | Ended
+Event = (
+    Waiting | Started | PlateOpened | Made | Failed | Removed | Kept | Bundled | Listed | Fault | CacheMended | Ended
+)
 Reporter = Callable[[Event], None]
 
 

@@ -1,9 +1,10 @@
 """Proof within a run: a press that hands over no PDF whose proof found something.
 
 An edition is proved in memory, before a file is written: what fails its proof never lies in the output folder, and an
-earlier file of its name stays. What was found right is cached, so that of several processes one proves a plate, and
-an unchanged plate is not proved again. What a plate's proof says of other brands (``proof/brand/plate_facts.py``)
-makes the proof of each of them a matter of milliseconds.
+earlier file of its name stays. What was found right is cached under the digest of its bytes and of what was wanted of
+them: of several processes one proves a plate, an unchanged plate is not proved again, and a changed one is. What a
+plate's proof says of other brands (``proof/brand/plate_facts.py``) makes the proof of each of them a matter of
+milliseconds.
 """
 
 from __future__ import annotations
@@ -16,17 +17,18 @@ from typing import TYPE_CHECKING
 
 from handoutpress.batch.plan import label_of, path_of
 from handoutpress.batch.press import OpenPlate, OutputKind, Press
-from handoutpress.batch.proof_extent import LEFT_OUT, OF_BRANDS, OF_SHEETS, ProofScope, brand_part
+from handoutpress.batch.proof_extent import LEFT_OUT, OF_BRANDS, OF_SHEETS, ProofScope, brand_part, verdict_key
 from handoutpress.content.catalog import Catalog
 from handoutpress.content.editions import Edition
 from handoutpress.press.cache_keys import CITED
 from handoutpress.press.printed import PrintedPdf, Purpose, edition_path
 from handoutpress.store.cache import Cache
-from handoutpress.store.digests import CODE_FOLDERS, code_digest, parts_digest
+from handoutpress.store.digests import bytes_digest
 from handoutpress.yamlfile.problems import HandoutError
 
 if TYPE_CHECKING:
     from handoutpress.proof.brand.plate_facts import ArtInks, PlateFacts
+    from handoutpress.proof.expectation import Expectation
     from handoutpress.proof.proving import Proof
 
 SHOWN = 3
@@ -80,11 +82,12 @@ class ProvingPress:
         Raises ``HandoutError`` with the findings.
         """
         if self._settings.scope == "all":
-            self._check(edition, printed)
+            key = verdict_key(printed.sha256, self._expected(edition), self._names())
+            self._once(key, partial(self._check, edition, printed))
         else:
             sheets = partial(self._check, edition, printed, OF_SHEETS)
-            for name in (f"plate {self.plate_group(edition)}", _brand(edition)):
-                self._once(name, edition, sheets)
+            for key in (self._plate_key(edition, printed), self._brand_key(edition, printed)):
+                self._once(key, sheets)
 
     def prove_plate(self, edition: Edition, printed: PrintedPdf) -> PlateFacts:
         """Return what the proof of the edition's plate says of its brands.
@@ -102,7 +105,7 @@ class ProvingPress:
                 raise HandoutError(f"The pages of {edition_path(edition)} cannot be drawn.")
             return proof.facts.to_bytes()
 
-        key = self._key(f"plate {self.plate_group(edition)}", edition)
+        key = self._plate_key(edition, printed)
         return PlateFacts.from_bytes(self._cache.keep("proofs", key, prove))
 
     def prove_brand(self, edition: Edition, printed: PrintedPdf, facts: PlateFacts) -> None:
@@ -118,7 +121,8 @@ class ProvingPress:
         if name not in self._right:
             art = self._art[brand]
             if art is None or not facts.brand_stands_out(vars(edition.brand.colours), art):
-                self._once(name, edition, partial(self._check, edition, printed, ("contrast",)))
+                key = self._brand_key(edition, printed, facts.digest)
+                self._once(key, partial(self._check, edition, printed, ("contrast",)))
             self._right.add(name)
 
     def _prove_art(self, edition: Edition, printed: PrintedPdf, facts: PlateFacts) -> ArtInks | None:
@@ -132,21 +136,20 @@ class ProvingPress:
                 self._check(edition, printed, OF_BRANDS)
             return art_to_bytes(art)
 
-        key = self._key(_brand(edition), edition)
+        key = self._brand_key(edition, printed)
         cached = self._cache.read("proofs", key)
         if cached is None:
             self._cache.write("proofs", key, cached := prove())
         return art_from_bytes(cached)
 
-    def _once(self, name: str, edition: Edition, prove: Callable[[], object]) -> None:
+    def _once(self, key: str, prove: Callable[[], object]) -> None:
         """Prove what was not found right before, and remember that it was."""
-        if name in self._right:
+        if key in self._right:
             return
-        key = self._key(name, edition)
         if self._cache.read("proofs", key) is None:
             prove()
             self._cache.write("proofs", key, b"right")
-        self._right.add(name)
+        self._right.add(key)
 
     def _check(
         self,
@@ -157,30 +160,52 @@ class ProvingPress:
     ) -> Proof:
         """Prove an edition by some checks, else by all for its purpose. Raises ``HandoutError`` with the findings."""
         # The proof's libraries take 0.3 s to load; a run that has nothing to make does without.
-        from handoutpress.batch.proof_subjects import expectations_of  # noqa: PLC0415
         from handoutpress.proof.proving import prove_data  # noqa: PLC0415
 
         label = label_of(edition, purpose=self._settings.purpose)
-        names = checks or (_all_checks() if self._settings.purpose == "screen" else OF_SHEETS)
-        expected = expectations_of(edition, label, self._catalog)
-        proof = prove_data(Path(path_of(label)), printed.pdf, expected, names, plate_bytes=plate_bytes)
+        expected = self._expected(edition)
+        proof = prove_data(
+            Path(path_of(label)), printed.pdf, expected, checks or self._names(), plate_bytes=plate_bytes
+        )
         if proof.findings:
             raise HandoutError(" ".join(_sentences([str(finding) for finding in proof.findings], path_of(label))))
         return proof
 
-    def _key(self, name: str, edition: Edition) -> str:
-        """Return the digest of what a proof depends on: the code, and all inputs of the plate or the brand."""
-        parts = [name, self._settings.purpose, code_digest((*CODE_FOLDERS, "proof"))]
-        # What a brand puts into its slots hangs neither on what a handout says nor on other brands.
-        if name.startswith("brand "):
-            brand_folder = f"brands/{edition.brand_slug}/"
-            parts += sorted(
-                f"{path} {digest}"
-                for part in self.inputs(edition)
-                for path, digest in part.items()
-                if brand_folder in path or not path.startswith(("brands/", "handouts/", CITED))
-            )
-        return parts_digest(part.encode() for part in parts)
+    def _names(self) -> tuple[str, ...]:
+        return _all_checks() if self._settings.purpose == "screen" else OF_SHEETS
+
+    def _expected(self, edition: Edition) -> tuple[Expectation, ...]:
+        from handoutpress.batch.proof_subjects import expectations_of  # noqa: PLC0415  as in ``_check``
+
+        return tuple(expectations_of(edition, label_of(edition, purpose=self._settings.purpose), self._catalog))
+
+    def _plate_key(self, edition: Edition, printed: PrintedPdf) -> str:
+        """Return the key of a plate's verdict: its own bytes, and all from which follows what is wanted of them."""
+        wanted = [part for part in self._input_names(edition) if not _is_of_brand(part[0])]
+        made = bytes_digest(printed.pdf[: printed.plate_bytes])
+        return verdict_key(made, ("plate", self._settings.purpose, self.plate_group(edition), *wanted), self._names())
+
+    def _brand_key(self, edition: Edition, printed: PrintedPdf, *facts: str) -> str:
+        """Return the key of the verdict on what a brand puts into its slots, on plates of which these ``facts`` hold.
+
+        That hangs neither on what a handout says nor on other brands.
+        """
+        folder = f"brands/{edition.brand_slug}/"
+        wanted = [
+            part
+            for part in self._input_names(edition)
+            if folder in part[0] or not (_is_of_brand(part[0]) or part[0].startswith(("handouts/", CITED)))
+        ]
+        name = _brand(edition)
+        return verdict_key(printed.brand_digest, (name, self._settings.purpose, *facts, *wanted), self._names())
+
+    def _input_names(self, edition: Edition) -> list[tuple[str, str]]:
+        return sorted(item for part in self.inputs(edition) for item in part.items())
+
+
+def _is_of_brand(path: str) -> bool:
+    """Return whether an input, by its name, lies in a brand's folder."""
+    return path.removeprefix("built-in/").startswith("brands/")
 
 
 def _brand(edition: Edition) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from handoutpress.batch.events import (
     Bundled,
+    CacheMended,
     Ended,
     Event,
     Failed,
@@ -66,6 +67,9 @@ class _LineProgress:
             note(f"Bundled {event.files} files in {event.path}.")
         elif isinstance(event, Listed):
             note(f"Listed {event.files} file{'s' * (event.files > 1)} for the print shop in {event.path}.")
+        elif isinstance(event, CacheMended):
+            entries = "an entry" if event.entries == 1 else f"{event.entries} entries"
+            note(f"Damaged or from elsewhere: {entries} of the cache. They did not count, and were made anew.")
         elif isinstance(event, Fault):
             complain(event.sentence)
 

@@ -197,4 +197,5 @@ class HandoutPlate:
             addresses=tuple(code.address for code in content.codes.values()),
             sha256=branded.sha256,
             plate_bytes=len(self._prepared.prefix),
+            brand_digest=content.digest,
         )

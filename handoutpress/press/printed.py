@@ -16,6 +16,7 @@ class PrintedPdf:
     """One finished PDF. ``addresses`` are those of its codes; ``sha256`` is of ``pdf``, in hexadecimal.
 
     So many of its first bytes as ``plate_bytes`` says are its plate's, and the same whatever the brand.
+    ``brand_digest`` is of what the brand brought but for its codes, and the same on every plate with the same slots.
     """
 
     pdf: bytes
@@ -23,6 +24,7 @@ class PrintedPdf:
     addresses: tuple[str, ...]
     sha256: str
     plate_bytes: int = 0
+    brand_digest: str = ""
 
 
 def pdf_path(*, brand: str, language: str, format: str, handout: str, purpose: Purpose = "screen") -> str:  # noqa: A002

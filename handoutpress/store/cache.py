@@ -1,18 +1,26 @@
-"""What outlasts a run: plates, art and proofs, by the digest of everything that they were made from."""
+"""What outlasts a run: plates, art and proofs, by the digest of everything that they were made from.
+
+Every entry begins with its seal: a keyed digest of its kind, its key and its bytes (BLAKE2b, RFC 7693). What has
+another seal was damaged, moved, or written by someone else: it does not count, is put aside and is made again. So
+nothing in the cache can say what the sources do not, whoever laid it there.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import os
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from stat import S_ISREG
 
+from handoutpress.store.cache_secret import cache_secret
 from handoutpress.store.digests import bytes_digest
 from handoutpress.store.files import replace_shared_file
-from handoutpress.store.locks import locked
+from handoutpress.store.locks import FileLock, locked
 
 DAY = 86_400.0
 """Seconds."""
@@ -21,6 +29,12 @@ KEEP_BYTES = 2_000_000_000
 _OWNER_ONLY = 0o600
 _PRUNED = "pruned"
 """The file whose time says when the cache was last pruned."""
+_SEAL = b"handoutpress cache 1\n"
+"""How each entry begins; the keyed digest follows, then what is kept."""
+_SEAL_BYTES = 32
+_ASIDE = "damaged"
+"""The folder for entries whose seal is wrong, until someone is told."""
+_LOCKS = "locks"
 
 
 @dataclass(frozen=True)
@@ -41,9 +55,13 @@ class Cache:
         """Return the bytes stored under ``key``, or None."""
         path = self._path(kind, key)
         try:
-            data = path.read_bytes()
+            content = path.read_bytes()
             os.utime(path)
         except OSError:  # unreadable is as good as absent: it is made again
+            return None
+        seal, data = content[: len(_SEAL) + _SEAL_BYTES], content[len(_SEAL) + _SEAL_BYTES :]
+        if not hmac.compare_digest(seal, _seal(kind, key, data)):
+            self._put_aside(path)
             return None
         return data
 
@@ -51,7 +69,7 @@ class Cache:
         """Store ``data`` under ``key``, in one step. Raises ``OSError``."""
         path = self._path(kind, key)
         path.parent.mkdir(parents=True, exist_ok=True)
-        replace_shared_file(path, data, _OWNER_ONLY)
+        replace_shared_file(path, _seal(kind, key, data) + data, _OWNER_ONLY)
 
     def keep(self, kind: str, key: str, make: Callable[[], bytes]) -> bytes:
         """Return what is stored under ``key``, made first if need be; of several processes that ask, one makes it."""
@@ -68,10 +86,25 @@ class Cache:
     @contextmanager
     def only_maker(self, kind: str, name: str) -> Iterator[None]:
         """Hold the right to make what ``name`` says; other processes that ask for it wait."""
-        path = self.folder / "locks" / f"{kind}-{bytes_digest(name.encode())}"
+        path = self.folder / _LOCKS / f"{kind}-{bytes_digest(name.encode())}"
         path.parent.mkdir(parents=True, exist_ok=True)
         with locked(path):
             yield
+
+    def take_damaged(self) -> int:
+        """Return how many entries were put aside since the last time that this was asked, and remove them."""
+        removed = 0
+        for path in (self.folder / _ASIDE).glob("*"):
+            with suppress(OSError):
+                path.unlink()
+                removed += 1
+        return removed
+
+    def _put_aside(self, path: Path) -> None:
+        """Take an entry whose seal is wrong out of the way; where that cannot be, it stays and never counts."""
+        with suppress(OSError):
+            (self.folder / _ASIDE).mkdir(exist_ok=True)
+            path.replace(self.folder / _ASIDE / f"{path.parent.parent.name}-{path.name}")
 
     def prune(self, keep_days: float = KEEP_DAYS, keep_bytes: int = KEEP_BYTES) -> int:
         """Remove what was not read for ``keep_days``, then the oldest until ``keep_bytes`` hold; return how many."""
@@ -83,7 +116,15 @@ class Cache:
                 continue
             path.unlink(missing_ok=True)
             removed += 1
+        self._remove_locks()
         return removed
+
+    def _remove_locks(self) -> None:
+        """Remove the files of locks that nobody has taken for a day: each is empty, and made when it is needed."""
+        for path in (self.folder / _LOCKS).glob("*"):
+            with suppress(OSError):
+                if path.stat().st_mtime < time.time() - DAY and _is_free(path):
+                    path.unlink()
 
     def prune_daily(self) -> int:
         """Prune at most once a day; return how many files were removed, 0 where the cache cannot be written."""
@@ -114,3 +155,21 @@ class Cache:
                 continue
             if S_ISREG(status.st_mode):
                 yield status.st_mtime, status.st_size, path
+
+
+def _seal(kind: str, key: str, data: bytes) -> bytes:
+    """Return what stands before ``data`` under this kind and key, and before nothing else."""
+    digest = hashlib.blake2b(digest_size=_SEAL_BYTES, key=cache_secret()[: hashlib.blake2b.MAX_KEY_SIZE])
+    for part in (kind.encode(), key.encode(), data):
+        digest.update(len(part).to_bytes(8, "big"))
+        digest.update(part)
+    return _SEAL + digest.digest()
+
+
+def _is_free(path: Path) -> bool:
+    """Return whether nobody holds the lock on ``path``."""
+    lock = FileLock(path)
+    try:
+        return lock.try_to_take()
+    finally:
+        lock.release()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +15,8 @@ from handoutpress.content.brand.reader import BrandReader
 from handoutpress.content.catalog import Catalog
 from handoutpress.content.loading import load_catalog
 from handoutpress.content.project import Project, builtin_root
+from handoutpress.store import digests
+from handoutpress.store.cache import Cache
 
 CHAIN = """meta: {name: Hill Group}
 color: {primary: "#224466"}
@@ -42,7 +45,7 @@ def project(tmp_path: Path) -> Project:
 
 
 def load(project: Project, made_by: str = "this code") -> Catalog:
-    return load_catalog(project, brand_cache=BrandCache(project.root / "cache/brands.json", made_by))
+    return load_catalog(project, brand_cache=BrandCache(Cache(project.root / "cache"), made_by))
 
 
 @pytest.fixture
@@ -131,12 +134,45 @@ def test_a_brand_with_a_mistake_is_read_each_time(project: Project, read: list[s
     assert read == ["clinic"]
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b'{"made_by": "this code", "brands": 3}', b"\xff\xfe"])
+def entry_of(project: Project) -> Path:
+    (entry,) = (path for path in (project.root / "cache/brands").rglob("*") if path.is_file())
+    return entry
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b'{"brands": 3}', b"\xff\xfe"])
 def test_a_cache_that_cannot_be_read_counts_as_empty(content: bytes, project: Project, read: list[str]) -> None:
-    (project.root / "cache").mkdir()
-    (project.root / "cache/brands.json").write_bytes(content)
+    load(project)
+    read.clear()
+    entry_of(project).write_bytes(content)
     assert len(load(project).brands) == 2
     assert read == ["chain", "clinic"]
+
+
+def test_a_cache_that_someone_wrote_by_hand_says_nothing(project: Project, read: list[str]) -> None:
+    load(project)
+    entry = entry_of(project)
+    kept = entry.read_bytes()
+    entry.write_bytes(kept.replace(b"Hill Clinic", b"Vale Clinic"))
+    assert entry.read_bytes() != kept
+    read.clear()
+    assert load(project).brands["clinic"].name == "Hill Clinic"
+    assert read == ["chain", "clinic"]
+    assert Cache(project.root / "cache").take_damaged() == 1
+
+
+def test_a_file_of_the_same_size_and_time_is_read_by_what_it_says(project: Project) -> None:
+    path = project.root / "brands/clinic/_brand.yml"
+    load(project)
+    times = path.stat()
+    path.write_text(CLINIC.replace("Hill C", "Dale C"))
+    os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
+    input_digest_forgets()
+    assert load(project).brands["clinic"].name == "Dale Clinic"
+
+
+def input_digest_forgets() -> None:
+    """What a process has read it knows by the file's stamp; another process begins anew."""
+    digests._input_digest.cache_clear()
 
 
 def test_other_code_reads_for_itself(project: Project, read: list[str]) -> None:

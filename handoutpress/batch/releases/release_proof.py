@@ -12,12 +12,13 @@ from pathlib import Path
 
 from handoutpress.batch.log.build_log import OutputRecord
 from handoutpress.batch.plan import PlannedOutput
+from handoutpress.batch.proof_extent import verdict_key
 from handoutpress.content.catalog import Catalog
+from handoutpress.proof.checks.registry import CHECKS
 from handoutpress.proof.expectation import expectations
 from handoutpress.proof.findings import ProofFinding
 from handoutpress.proof.proving import ProofSubject, prove_all
 from handoutpress.store.cache import Cache
-from handoutpress.store.digests import CODE_FOLDERS, code_digest, parts_digest
 
 TOGETHER = 100
 """Editions whose expectations are in memory at a time, some 30 kB each."""
@@ -57,6 +58,4 @@ class ReleaseProof:
         expected = tuple(
             replace(expectation, release=True) for expectation in expectations(output.edition, self.catalog)
         )
-        code = code_digest((*CODE_FOLDERS, "proof"))
-        key = parts_digest(part.encode() for part in (record.sha256, repr(expected), code, "release"))
-        return key, ProofSubject(self.out / output.path, expected)
+        return verdict_key(record.sha256, expected, CHECKS), ProofSubject(self.out / output.path, expected)

@@ -1,13 +1,14 @@
 """Brands as they were read before: a chain has a thousand of them, and a run that changes one reads one.
 
-A cached brand counts for as long as nothing that it was read from has changed: its files, the folders that they lie in,
-and every folder that was searched for its fonts. Brands with mistakes are never cached.
+A cached brand counts for as long as nothing that it was read from has changed: the bytes of its files, the folders that
+they lie in, and every folder that was searched for its fonts. Brands with mistakes are never cached.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -15,56 +16,54 @@ from pydantic import TypeAdapter
 
 from handoutpress.content.brand.brand import Brand, FontFamily
 from handoutpress.content.project import Project
-from handoutpress.store.files import FileStamp, replace_shared_file, stamp_of
+from handoutpress.store.cache import Cache
+from handoutpress.store.digests import bytes_digest, input_digest
+from handoutpress.store.files import stamp_of
 
-_ABSENT = FileStamp(0, 0, 0)
+_ABSENT = "absent"
 _NO_FAMILY = FontFamily("")
-_OWNER_ONLY = 0o600
+_KIND = "brands"
 
 
 @dataclass(frozen=True)
 class _CachedBrand:
-    """A brand without its typefaces, which are two of the file's families, by number.
+    """A brand without its typefaces, which are two of the entry's families, by number.
 
-    ``read_from`` has the stamp of each path, read as a tuple that equals a ``FileStamp``: the class takes pydantic half
-    as long again.
+    ``read_from`` has the mark of each path: a file's digest, a folder's stamp.
     """
 
     brand: Brand
     families: tuple[int, int]
-    read_from: dict[str, tuple[int, int, int]]
+    read_from: dict[str, str]
 
 
 @dataclass(frozen=True)
-class _CacheFile:
-    """What the file holds. The families of a thousand brands are few, and read as so few objects."""
+class _CachedBrands:
+    """What the entry holds. The families of a thousand brands are few, and read as so few objects."""
 
-    made_by: str
     families: list[FontFamily] = field(default_factory=list)
     brands: dict[str, _CachedBrand] = field(default_factory=dict)
 
 
 class BrandCache:
-    """Reads and writes one JSON file. ``made_by`` names the code that reads brands: another's brands do not count."""
+    """All brands in one entry of ``cache``. ``made_by`` names the code that reads brands: another's do not count."""
 
-    def __init__(self, file: Path, made_by: str) -> None:
-        self._file = file
-        self._adapter = TypeAdapter(_CacheFile)
-        self._stamps: dict[str, FileStamp] = {}
-        self._content = self._read(made_by)
+    def __init__(self, cache: Cache, made_by: str) -> None:
+        self._cache, self._key = cache, bytes_digest(made_by.encode())
+        self._adapter = TypeAdapter(_CachedBrands)
+        self._marks: dict[str, str] = {}
+        self._content = self._read()
         self._changed = False
 
-    def _read(self, made_by: str) -> _CacheFile:
-        try:
-            content = self._adapter.validate_json(self._file.read_bytes())
-        except (OSError, ValueError):  # absent, unreadable or torn: all brands are read anew
-            return _CacheFile(made_by)
-        return content if content.made_by == made_by else _CacheFile(made_by)
+    def _read(self) -> _CachedBrands:
+        content = self._cache.read(_KIND, self._key)
+        return _CachedBrands() if content is None else self._adapter.validate_json(content)
 
     def find(self, file: Path) -> Brand | None:
         """Return the brand of the brand file ``file``, if nothing that it was read from has changed."""
+        self._mark(str(file))  # before it is read: what is saved meanwhile is seen as a change the next time
         cached = self._content.brands.get(str(file))
-        if cached is None or any(self._stamp(path) != stamp for path, stamp in cached.read_from.items()):
+        if cached is None or any(self._mark(path) != mark for path, mark in cached.read_from.items()):
             return None
         base, heading = (self._content.families[number] for number in cached.families)
         return replace(cached.brand, base_font=base, heading_font=heading)
@@ -75,7 +74,7 @@ class BrandCache:
         self._content.brands[str(brand.path)] = _CachedBrand(
             brand=without_fonts,
             families=(self._number(brand.base_font), self._number(brand.heading_font)),
-            read_from={path: self._stamp(path) for path in _read_from(brand, project)},
+            read_from={path: self._mark(path) for path in _read_from(brand, project)},
         )
         self._changed = True
 
@@ -83,25 +82,26 @@ class BrandCache:
         """Write what is new. Where that cannot be done, the next run reads the brands again."""
         if not self._changed:
             return
-        try:
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            replace_shared_file(self._file, self._adapter.dump_json(self._content), _OWNER_ONLY)
-        except OSError:
-            return
+        with suppress(OSError):
+            self._cache.write(_KIND, self._key, self._adapter.dump_json(self._content))
 
     def _number(self, family: FontFamily) -> int:
         if family not in self._content.families:
             self._content.families.append(family)
         return self._content.families.index(family)
 
-    def _stamp(self, path: str) -> FileStamp:
-        """Return the stamp of ``path``, looked up once: many brands share files and folders of fonts."""
-        if path not in self._stamps:
-            try:
-                self._stamps[path] = stamp_of(path)
-            except OSError:
-                self._stamps[path] = _ABSENT
-        return self._stamps[path]
+    def _mark(self, path: str) -> str:
+        """Return what tells of a change to ``path``, looked up once: many brands share files and folders of fonts."""
+        if path not in self._marks:
+            self._marks[path] = _mark_of(Path(path))
+        return self._marks[path]
+
+
+def _mark_of(path: Path) -> str:
+    try:
+        return repr(tuple(stamp_of(path))) if path.is_dir() else input_digest(path)
+    except OSError:
+        return _ABSENT
 
 
 def _read_from(brand: Brand, project: Project) -> Iterable[str]:

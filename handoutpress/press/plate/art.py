@@ -5,12 +5,13 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 
 import pikepdf
 from pikepdf import Name
 
 from handoutpress.press.plate.pdf_objects import RelocatableObject, compressed, cut, dictionary_bytes, object_bytes
+from handoutpress.store.digests import bytes_digest
 
 SLACK = 0.01
 """How far a link may reach out of another and still lie in it, as a share of the slot."""
@@ -35,10 +36,14 @@ class SlotArt:
 
 @dataclass(frozen=True)
 class Art:
-    """All art of a brand for one set of slot sizes. References of a piece are places among ``pieces``."""
+    """All art of a brand for one set of slot sizes. References of a piece are places among ``pieces``.
+
+    ``digest`` is of the bytes that it was read from; "" before they are written.
+    """
 
     pieces: tuple[RelocatableObject, ...]
     slots: Mapping[str, SlotArt]
+    digest: str = field(default="", compare=False)
 
 
 def art_from_pdf(data: bytes, names: tuple[str, ...], spoken: Mapping[str, str]) -> Art:
@@ -81,7 +86,8 @@ def art_from_bytes(data: bytes) -> Art:
         pieces.append(RelocatableObject(tuple(parts), tuple(references)))
     if at != len(body):
         raise ValueError("the art is cut short")
-    return Art(tuple(pieces), {name: _slot(slot) for name, slot in head["slots"].items()})
+    slots = {name: _slot(slot) for name, slot in head["slots"].items()}
+    return Art(tuple(pieces), slots, bytes_digest(data))
 
 
 def _slot(value: Mapping[str, object]) -> SlotArt:

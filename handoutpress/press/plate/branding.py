@@ -15,7 +15,7 @@ from handoutpress.press.plate.pdf_objects import ENTRY, compressed, pack_plain, 
 from handoutpress.press.plate.plate_file import DocumentFacts
 from handoutpress.press.plate.prepared import PreparedPlate, SlotPlace
 from handoutpress.press.plate.roles import palette
-from handoutpress.store.digests import bytes_digest
+from handoutpress.store.digests import bytes_digest, parts_digest
 
 CREATOR = "Handout Press"
 
@@ -40,6 +40,12 @@ class BrandContent:
     art: Art
     address_sizes: tuple[float, ...] = SIZES
     from_right: bool = False
+
+    @property
+    def digest(self) -> str:
+        """The digest of all of it but where its codes lead."""
+        parts = (self.clinic, repr(sorted(self.colours.items())), self.logo_alt, self.art.digest)
+        return parts_digest(part.encode("utf-8", "surrogatepass") for part in parts)
 
 
 @dataclass(frozen=True)
