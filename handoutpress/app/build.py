@@ -13,8 +13,10 @@ from handoutpress.app.build_settings import (
     BuildSettings,
     ProofExtent,
     Refused,
+    Remarked,
     ignore,
 )
+from handoutpress.app.logos import logo_remarks
 from handoutpress.app.project import OUT, open_cache, open_catalog, out_folder, today
 from handoutpress.batch.events import CacheMended
 from handoutpress.batch.job_sheets import JobSheets
@@ -79,6 +81,8 @@ def build(
     # write, record: each PDF takes its place in one step, and stands in the build log; at last all do in the manifest.
     ended = run(plan, out, presses, _run_options(catalog, settings), reporter)
     tell_mended(project, reporter)
+    for sentence in logo_remarks(catalog, {edition.brand_slug: edition.brand for edition in editions}.values()):
+        reporter(Remarked(sentence))
     # Only now: what this run has read is the youngest in the cache, and stays.
     open_cache(project).prune_daily()
     return BuildResult(refused, ended=ended)

@@ -52,7 +52,14 @@ class Refused:
     sentence: str
 
 
-BuildReporter = Callable[[Event | Refused], None]
+@dataclass(frozen=True)
+class Remarked:
+    """An event: what prints otherwise than it was brought, which stops nothing."""
+
+    sentence: str
+
+
+BuildReporter = Callable[[Event | Refused | Remarked], None]
 """Is sent each event of a build while it lasts."""
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from handoutpress.app.logos import logo_remarks
 from handoutpress.app.project import open_catalog, out_folder
 from handoutpress.batch.proof_extent import ProofScope
 from handoutpress.batch.proof_subjects import ProofSubjects, each_plate_once
@@ -16,7 +17,7 @@ from handoutpress.proof.checks.registry import CHECKS
 from handoutpress.proof.contact_sheet import contact_sheet
 from handoutpress.proof.proving import Proof, ProofSubject, prove_all, report_of
 from handoutpress.proof.report import Report
-from handoutpress.yamlfile.problems import HandoutError, Problem
+from handoutpress.yamlfile.problems import HandoutError
 
 
 @dataclass(frozen=True)
@@ -44,14 +45,14 @@ def prove(
     scope: ProofScope = "all",
     checks: Sequence[str] = (),
     drawn: bool = False,
-    reporter: Callable[[Problem], None] = lambda problem: None,
+    reporter: Callable[[str], None] = lambda sentence: None,
 ) -> ProofResult:
     """Prove PDFs and all PDFs in folders, else all that was built of a project in ``out``.
 
     Files below a folder with a manifest are proved as what it says they are; without a project, as files from
     elsewhere. With the scope "plates", each plate and each brand is proved once, and simulated bad copies are left out.
-    ``drawn`` keeps what a contact sheet shows. Mistakes in the project's files go to ``reporter``. Raises
-    ``HandoutError`` where there is no PDF.
+    ``drawn`` keeps what a contact sheet shows. Mistakes in the project's files go to ``reporter``, and how logos print.
+    Raises ``HandoutError`` where there is no PDF.
     """
     names = choose_checks(checks)
     subjects = _subjects(paths, project, out, reporter)
@@ -64,12 +65,16 @@ def prove(
 
 
 def _subjects(
-    paths: Sequence[Path], project: Project | None, out: Path | None, reporter: Callable[[Problem], None]
+    paths: Sequence[Path], project: Project | None, out: Path | None, reporter: Callable[[str], None]
 ) -> list[ProofSubject]:
     if project is None:
         return list(ProofSubjects(None).at(paths))
     catalog = open_catalog(project)
     for problem in catalog.problems:
-        reporter(problem)
-    subjects = ProofSubjects(catalog)
-    return list(subjects.at(paths) if paths else subjects.in_manifest(out_folder(project, out)))
+        reporter(str(problem))
+    finder = ProofSubjects(catalog)
+    subjects = list(finder.at(paths) if paths else finder.in_manifest(out_folder(project, out)))
+    slugs = dict.fromkeys(subject.names.brand for subject in subjects)
+    for remark in logo_remarks(catalog, (catalog.brands[slug] for slug in slugs if slug in catalog.brands)):
+        reporter(remark)
+    return subjects

@@ -11,7 +11,7 @@ import typer
 
 from handoutpress.app.build import build as build_handouts
 from handoutpress.app.build import saved_files
-from handoutpress.app.build_settings import BuildReporter, BuildSettings, Refused
+from handoutpress.app.build_settings import BuildReporter, BuildSettings, Refused, Remarked
 from handoutpress.app.project import open_project
 from handoutpress.cli.console import complain, say
 from handoutpress.cli.options import Brands, Folder, Formats, Handouts, Languages
@@ -148,7 +148,7 @@ def _selection(
 def _reporter(*, json: bool = False, explain: bool = False) -> BuildReporter:
     """Return what says the events of one build."""
     say_event = reporter(json=json, explain=explain)
-    return lambda event: complain(event.sentence) if isinstance(event, Refused) else say_event(event)
+    return lambda event: complain(event.sentence) if isinstance(event, Refused | Remarked) else say_event(event)
 
 
 def register(app: typer.Typer) -> None:

@@ -63,7 +63,7 @@ def proof(
         scope=scope.value,
         checks=checks,
         drawn=sheet is not None,
-        reporter=lambda problem: complain(str(problem)),
+        reporter=complain,
     )
     say(_words(result.report, json=json, sarif=sarif).rstrip("\n"))
     if sheet:

@@ -12,6 +12,7 @@ from handoutpress.content.catalog import Catalog
 from handoutpress.content.editions import Edition
 from handoutpress.content.models.web_addresses import MAX_CODE_LENGTH
 from handoutpress.press.cache_keys import CacheKeys, InputParts
+from handoutpress.press.logo.logo_printer import LogoPrinter
 from handoutpress.press.page.flow import FlowFields
 from handoutpress.press.page.phrases import logo_alt
 from handoutpress.press.page.templates import Templates
@@ -79,13 +80,14 @@ class HandoutPress:
         self._keys = CacheKeys(catalog, self._templates)
         self._plates = _RecentlyUsed[PreparedPlate](PLATES_IN_MEMORY)
         self._art = _RecentlyUsed[Art](ART_IN_MEMORY)
+        self.logos = LogoPrinter(cache, lambda: self._renderer.engine)
 
     @cached_property
     def _renderer(self) -> Renderer:
         # Typesetting takes half a second to load; a run whose plates are cached never needs it.
         from handoutpress.press.renderer import Renderer  # noqa: PLC0415
 
-        return Renderer(self._catalog, self._templates, self._cache)
+        return Renderer(self._catalog, self._templates, self._cache, self.logos)
 
     def inputs(self, edition: Edition, kind: Literal["pdf", "html"] = "pdf") -> InputParts:
         """Return all that an output is made from: shown name to digest or version, in parts that editions share."""

@@ -11,6 +11,7 @@ from handoutpress.content.models.formats import SlotSize
 from handoutpress.content.script_fonts import font_files
 from handoutpress.press.layout.missing_glyphs import located
 from handoutpress.press.layout.typeset import MissingGlyphsError, Typesetter
+from handoutpress.press.logo.logo_printer import LogoPrinter
 from handoutpress.press.page.cover_page import CoverPage, CoverPageLanguage, CoverPageMaker
 from handoutpress.press.page.flow import FlowFields
 from handoutpress.press.page.screen_page import ScreenPageMaker
@@ -31,14 +32,14 @@ def _font_folders(catalog: Catalog) -> list[Path]:
 class Renderer:
     """Typesets what is not cached."""
 
-    def __init__(self, catalog: Catalog, templates: Templates, cache: Cache) -> None:
+    def __init__(self, catalog: Catalog, templates: Templates, cache: Cache, logos: LogoPrinter) -> None:
         self._catalog = catalog
-        engine = Typesetter(_font_folders(catalog), cache.folder / "fontconfig")
+        self.engine = engine = Typesetter(_font_folders(catalog), cache.folder / "fontconfig")
         file = catalog.project.file
         self._plates = PlateMaker(templates, catalog.project, catalog.references, TypesettingTools(engine, cache))
         self._screen_pages = ScreenPageMaker(templates, catalog.references, file(SCREEN_STYLE))
-        self._art = ArtMaker(templates, file, engine)
-        self._cover_pages = CoverPageMaker(templates, file, engine)
+        self._art = ArtMaker(templates, file, engine, logos)
+        self._cover_pages = CoverPageMaker(templates, file, engine, logos)
 
     def plate(self, edition: Edition, flow: FlowFields) -> Plate:
         """Typeset the edition's plate. Raises ``HandoutError``."""

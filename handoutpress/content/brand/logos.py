@@ -15,7 +15,7 @@ from handoutpress.content.brand.fonts import inside
 from handoutpress.content.brand.keys import LogoFile, LogoKeys, LogoShades
 from handoutpress.content.brand.layers import Layer, Layers, first_layer
 from handoutpress.content.brand.svg import MAX_BYTES as MAX_SVG_BYTES
-from handoutpress.content.brand.svg import read_svg
+from handoutpress.content.brand.svg import is_svg, read_svg
 from handoutpress.content.project import Project
 from handoutpress.store.files import FileStamp, stamp_of
 from handoutpress.yamlfile.problems import ContentError, Problem, split_hint
@@ -62,8 +62,7 @@ def _read(path: Path, stamp: FileStamp) -> LogoPicture:
     start = raw[:4]
     if start == b"\x89PNG" or start[:3] == b"\xff\xd8\xff":
         return _read_pixels(path, raw)
-    # SVG may begin with the byte-order mark of UTF-8 or UTF-16, whose white space has zero bytes between.
-    if raw.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0").startswith(b"<"):
+    if is_svg(raw):
         return _read_svg(raw)
     raise ValueError("is not a picture that can be printed. Hint: use SVG, PNG or JPEG.")
 
@@ -71,9 +70,9 @@ def _read(path: Path, stamp: FileStamp) -> LogoPicture:
 def _read_svg(raw: bytes) -> LogoPicture:
     if len(raw) > MAX_SVG_BYTES:
         raise ValueError(f"is larger than {MAX_SVG_BYTES // 1_000_000} MB. Hint: simplify its paths.")
-    width, height, left_out = read_svg(raw)
-    lost = ", ".join(f"<{name}>" for name in left_out)
-    return LogoPicture(width, height, (f"effects that print leaves out: {lost}",) if lost else ())
+    svg = read_svg(raw)
+    lost = ", ".join(f"<{name}>" for name in svg.left_out)
+    return LogoPicture(svg.width, svg.height, (f"effects that print leaves out: {lost}",) if lost else ())
 
 
 def _read_pixels(path: Path, raw: bytes) -> LogoPicture:

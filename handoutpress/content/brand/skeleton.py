@@ -9,7 +9,7 @@ from pathlib import Path
 
 from handoutpress.content.brand.colours import TEXT_CONTRAST, WHITE, contrast, oklch, read_colour
 from handoutpress.content.brand.logos import read_picture
-from handoutpress.content.brand.svg import svg_fills
+from handoutpress.content.brand.svg import is_svg, svg_fills
 
 MOST = 4
 _SIDE = 160
@@ -46,7 +46,7 @@ def colours_from_logo(path: Path) -> tuple[str, ...]:
     """
     read_picture(path)
     raw = path.read_bytes()
-    weights = _drawn(raw) if raw.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") else _painted(path)
+    weights = _drawn(raw) if is_svg(raw) else _painted(path)
     vivid = {colour: weight for colour, weight in weights.items() if oklch(colour)[1] >= _GREY}
     chosen: list[str] = []
     for colour in sorted(vivid or weights, key=lambda colour: (-_merit(colour, weights[colour]), colour)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
@@ -19,8 +20,26 @@ _CSS_IMPORT = re.compile(r"@import|image-set\(|\bsrc\(|\\", re.IGNORECASE)
 _NUMBER = re.compile(r"\s*([0-9]*\.?[0-9]+(?:e[-+]?[0-9]+)?)\s*(?:px)?\s*", re.IGNORECASE)
 
 
-def read_svg(raw: bytes) -> tuple[float, float, tuple[str, ...]]:
-    """Return the width and height of a safe SVG in its own units, and its effects that print leaves out.
+@dataclass(frozen=True)
+class Svg:
+    """A safe SVG: ``data`` draws itself alone. Width and height are in its own units, ``left_out`` names its effects
+    that print leaves out.
+    """
+
+    width: float
+    height: float
+    data: bytes
+    left_out: tuple[str, ...] = ()
+
+
+def is_svg(raw: bytes) -> bool:
+    """Return whether a file begins as SVG does: with a tag, after the byte-order mark of UTF-8 or UTF-16."""
+    # White space of UTF-16 has zero bytes between.
+    return raw[:1000].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0").startswith(b"<")
+
+
+def read_svg(raw: bytes) -> Svg:
+    """Return a safe SVG.
 
     Raises ``ValueError`` with a sentence and a hint if it is no SVG, is not scalable, or reaches outside itself.
     """
@@ -30,7 +49,7 @@ def read_svg(raw: bytes) -> tuple[float, float, tuple[str, ...]]:
         _check_node(node)
         if isinstance(node.tag, str) and (name := _local(node.tag)) in _LEFT_OUT:
             lost.add(name)
-    return (*_size(root), tuple(sorted(lost)))
+    return Svg(*_size(root), raw, tuple(sorted(lost)))
 
 
 def svg_fills(raw: bytes) -> Iterator[tuple[str, int]]:

@@ -222,8 +222,8 @@ class Typesetter:
 
         return read
 
-    def typeset(self, html: str, sheets: Sequence[Path], fetch: Fetch) -> Layout:
-        """Lay ``html`` out with the stylesheets at ``sheets``.
+    def typeset(self, html: str, sheets: Sequence[Path], fetch: Fetch, dpi: int = PICTURE_DPI) -> Layout:
+        """Lay ``html`` out with the stylesheets at ``sheets``; pictures finer than ``dpi`` are scaled down.
 
         Raises ``EngineMissingError`` without Pango, ``TypesetError`` if the engine warned or could not read a picture,
         ``EngineStuckError`` where a box is taller than the page.
@@ -235,7 +235,7 @@ class Typesetter:
         try:
             page = engine.HTML(string=html, url_fetcher=self._fetcher(fetch))
             css = [self._sheet(path) for path in sheets]
-            document = page.render(stylesheets=css, font_config=self._fonts, dpi=PICTURE_DPI, optimize_images=True)
+            document = page.render(stylesheets=css, font_config=self._fonts, dpi=dpi, optimize_images=True)
         except engine.urls.FatalURLFetchingError as error:
             raise TypesetError(str(error)) from error
         except AssertionError as error:

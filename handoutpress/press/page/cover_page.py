@@ -17,13 +17,16 @@ from markupsafe import Markup, escape
 from handoutpress.content.brand.brand import Brand
 from handoutpress.content.models.languages import Language
 from handoutpress.content.text_direction import RIGHT_TO_LEFT, kind_of
-from handoutpress.press.layout.typeset import Layout, MissingGlyphsError, Typesetter
+from handoutpress.press.layout.typeset import PICTURE_DPI, Layout, MissingGlyphsError, Typesetter
+from handoutpress.press.logo.logo_printer import LogoPrinter
 from handoutpress.press.page.phrases import GROUPED_DIGITS, apart, logo_alt, say
 from handoutpress.press.page.templates import COVER_PAGE_STYLE, COVER_PAGE_TEMPLATE, Templates
 from handoutpress.press.plate.art_maker import logo_reader
 from handoutpress.press.plate.tags import fix_tags
 from handoutpress.yamlfile.problems import HandoutError
 
+LOGO_WIDTH = 60.0
+"""The most that a logo is wide, mm."""
 MAX_PAGES = 2
 
 
@@ -53,18 +56,24 @@ class CoverPageLanguage:
 class CoverPageMaker:
     """A maker of cover pages, with one project's templates and one typesetter."""
 
-    def __init__(self, templates: Templates, file: Callable[[str], Path], engine: Typesetter) -> None:
+    def __init__(
+        self, templates: Templates, file: Callable[[str], Path], engine: Typesetter, logos: LogoPrinter
+    ) -> None:
         self._templates = templates
         self._file = file
         self._engine = engine
+        self._logos = logos
 
     def make(self, cover_page: CoverPage, brand: Brand, setting: CoverPageLanguage) -> bytes:
         """Return the cover page as a tagged PDF.
 
         Raises ``CoverPageError`` for a note that is too long or that no font can write.
         """
-        html = self._templates.render(COVER_PAGE_TEMPLATE, _values(cover_page, brand, setting))
-        layout = self._engine.typeset(html, [self._file(COVER_PAGE_STYLE)], logo_reader(brand))
+        logo = self._logos.printed(brand.logo, LOGO_WIDTH) if brand.logo else None
+        values = {**_values(cover_page, brand, setting), "logo": logo.address if logo else ""}
+        html = self._templates.render(COVER_PAGE_TEMPLATE, values)
+        sheets, dpi = [self._file(COVER_PAGE_STYLE)], logo.dpi if logo else PICTURE_DPI
+        layout = self._engine.typeset(html, sheets, logo_reader(brand, logo), dpi)
         if layout.pages > MAX_PAGES:
             raise CoverPageError(
                 f"The note is longer than the {MAX_PAGES} pages that are printed of it. Hint: shorten it."
@@ -83,7 +92,6 @@ def _values(cover_page: CoverPage, brand: Brand, setting: CoverPageLanguage) -> 
         "families": setting.families,
         "brand": brand,
         "colours": brand.colours,
-        "logo": f"logo:{brand.logo.path.name}" if brand.logo else "",
         "logo_alt": logo_alt(brand, language),
         "greeting": say(phrases.greeting_name, language, name=name) if cover_page.name else "",
         "said": phrases,

@@ -13,7 +13,9 @@ from handoutpress.content.brand.brand import Brand, Logo
 from handoutpress.content.models.formats import Slots, SlotSize, Words
 from handoutpress.content.models.languages import Language
 from handoutpress.content.models.telephones import phone_parts
-from handoutpress.press.layout.typeset import Layout, Typesetter
+from handoutpress.press.layout.typeset import PICTURE_DPI, Layout, Typesetter
+from handoutpress.press.logo.logo_print import PrintedLogo
+from handoutpress.press.logo.logo_printer import LogoPrinter
 from handoutpress.press.page.html_words import link_words
 from handoutpress.press.page.phrases import apart, unbroken
 from handoutpress.press.page.templates import ART_STYLE, ART_TEMPLATE, Templates
@@ -79,10 +81,13 @@ def _too_long(brand: Brand, name: str, frame: ArtFrame) -> str:
 class ArtMaker:
     """A maker of art, with one project's templates and one typesetter."""
 
-    def __init__(self, templates: Templates, file: Callable[[str], Path], engine: Typesetter) -> None:
+    def __init__(
+        self, templates: Templates, file: Callable[[str], Path], engine: Typesetter, logos: LogoPrinter
+    ) -> None:
         self._templates = templates
         self._file = file
         self._engine = engine
+        self._logos = logos
 
     def make(self, brand: Brand, code: str, language: Language, frame: ArtFrame) -> Art:
         """Return the art of ``brand`` in ``language``, whose code is ``code``, for the slots of ``frame``.
@@ -106,6 +111,8 @@ class ArtMaker:
         self, brand: Brand, code: str, language: Language, frame: ArtFrame, sizes: Mapping[str, Sequence[float]]
     ) -> tuple[str, Layout]:
         """Lay out a page for each of the ``sizes`` that are tried in a slot, pt."""
+        size = _logo_size(brand, frame)
+        logo = self._logos.printed(brand.logo, size[0]) if brand.logo else None
         values = {
             "brand": brand,
             "code": code,
@@ -117,11 +124,12 @@ class ArtMaker:
             "phone_parts": lambda phone: phone_parts(phone, brand.country),
             "apart": lambda text: apart(text, language),
             "unbroken": unbroken,
-            "logo": f"logo:{brand.logo.path.name}" if brand.logo else "",
-            "logo_size": _logo_size(brand, frame),
+            "logo": logo.address if logo else "",
+            "logo_size": size,
         }
         html = self._templates.render(ART_TEMPLATE, values)
-        return html, self._engine.typeset(html, [self._file(ART_STYLE)], logo_reader(brand))
+        sheets, dpi = [self._file(ART_STYLE)], logo.dpi if logo else PICTURE_DPI
+        return html, self._engine.typeset(html, sheets, logo_reader(brand, logo), dpi)
 
 
 def _largest(layout: Layout) -> dict[str, Any]:
@@ -139,12 +147,12 @@ def _logo_size(brand: Brand, frame: ArtFrame) -> tuple[float, float]:
     return logo_size(brand.logo, frame.boxes["brandmark"], scale)
 
 
-def logo_reader(brand: Brand) -> Callable[[str], bytes]:
-    """Return a reader that has for a page its brand's logo, as ``logo:`` and the file's name, and nothing else."""
+def logo_reader(brand: Brand, logo: PrintedLogo | None) -> Callable[[str], bytes]:
+    """Return a reader that has for a page its brand's logo, at the address that it prints under, and nothing else."""
 
     def read(url: str) -> bytes:
-        if brand.logo and url == f"logo:{brand.logo.path.name}":
-            return brand.logo.path.read_bytes()
+        if logo and url == logo.address:
+            return logo.data
         raise HandoutError(f"The art of {brand.name} may not read {url}. Hint: a logo must stand on its own.")
 
     return read

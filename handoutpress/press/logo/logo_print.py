@@ -1,0 +1,36 @@
+"""How a logo prints, and the file that a page is given for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from handoutpress.press.layout.typeset import PICTURE_DPI
+
+LogoWay = Literal["lines", "picture", "pixels"]
+"""As SVG with its lines; as a picture of an SVG that the engine draws otherwise; as the PNG or JPEG that it is."""
+
+SVG_DPI = 600
+"""Pixels to the inch of a picture that takes the place of an SVG."""
+
+
+@dataclass(frozen=True)
+class LogoPrint:
+    """How a logo prints. ``why`` says in words why an SVG prints as a picture; it is empty for all others."""
+
+    way: LogoWay
+    why: str = ""
+
+    @property
+    def remark(self) -> str:
+        """What is to be told of it, as it reads after the file's name; empty where nothing is."""
+        return f"prints as a picture of {SVG_DPI} dpi: {self.why}" if self.why else ""
+
+
+@dataclass(frozen=True)
+class PrintedLogo:
+    """The file that a page is given for a logo, by an address of its own; finer pixels than ``dpi`` are scaled down."""
+
+    address: str
+    data: bytes
+    dpi: int = PICTURE_DPI
