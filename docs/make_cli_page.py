@@ -15,7 +15,7 @@ PAGE = Path(__file__).resolve().parent / "cli.md"
 HEAD = """\
 # The command line
 
-`handouts` and `python generate.py` are the same. With no command, everything is built. `handouts COMMAND --help` says
+`handouts`, `python -m handoutpress` and `python generate.py` are the same. With no command, everything is built. `handouts COMMAND --help` says
 the same as this page, which `python docs/make_cli_page.py` writes; `handouts --install-completion` teaches your shell
 the names.
 

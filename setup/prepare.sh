@@ -16,8 +16,8 @@ fi
 
 PYTHON=$python sh setup/debian.sh "$layer"
 
-stamp_of() { # the lock, the interpreter and the place decide what .venv holds
-    { cat "$1" && "$python" -VV && pwd; } | sha256sum | cut -d ' ' -f 1
+stamp_of() { # the lock, the command, the interpreter and the place decide what .venv holds
+    { cat "$1" setup/handouts && "$python" -VV && pwd; } | sha256sum | cut -d ' ' -f 1
 }
 
 runtime=$(stamp_of requirements.txt)

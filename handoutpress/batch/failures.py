@@ -24,6 +24,7 @@ _BY_ERRNO = {
     errno.ENOTDIR: "{folder} should be a folder, and a file is in its place.",
     errno.EEXIST: "{folder} should be a folder, and a file is in its place.",
     errno.EISDIR: "A folder is where the file should be.",
+    errno.EDEADLK: "The process that started this one holds {folder}. Start it after that one has ended.",
 }
 
 

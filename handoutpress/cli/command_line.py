@@ -117,7 +117,3 @@ def _places_of(error: BaseException) -> str:
         traces.append("".join([*traceback.format_tb(step.__traceback__), f"{type(step).__name__}\n"]))
         step = step.__cause__ or step.__context__
     return "\nAfter this, while it was handled:\n\n".join(reversed(traces))
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
@@ -19,6 +18,7 @@ from handoutpress.proof.pdf.finished_pdf import FinishedPdf, UnreadablePdfError
 from handoutpress.proof.pdf.page_pictures import PagePicture, page_pictures
 from handoutpress.proof.pdf.text import page_texts, pieces
 from handoutpress.proof.report import Report
+from handoutpress.store.processes import WORKERS
 
 WORTH_A_PROCESS = 6
 """Files that pay for starting a process, which takes it about a second."""
@@ -141,7 +141,7 @@ def prove_all(
     if processes < 2:
         yield from map(prove_one, subjects)
         return
-    with ProcessPoolExecutor(processes, multiprocessing.get_context("spawn")) as pool:
+    with ProcessPoolExecutor(processes, WORKERS) as pool:
         yield from pool.map(prove_one, subjects, chunksize=4)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import time
@@ -63,10 +64,16 @@ class FileLock:
         self._file = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
 
     def take(self, *, shared: bool = False, waiting: WaitListener | None = None) -> None:
-        """Take the lock, after whoever holds it. With ``waiting``, the holder's process id stands in the file."""
+        """Take the lock, after whoever holds it. With ``waiting``, the holder's process id stands in the file.
+
+        Raises ``OSError`` (EDEADLK) where the holder is the process that started this one: it may wait for our end.
+        """
         if not _take(self._file, shared=shared):
             if waiting:
-                waiting(self._holder())
+                holder = self._holder()
+                if holder == os.getppid():
+                    raise OSError(errno.EDEADLK, os.strerror(errno.EDEADLK))
+                waiting(holder)
             _wait(self._file, shared=shared)
         if waiting:
             os.ftruncate(self._file, 0)

@@ -130,3 +130,17 @@ def test_a_lock_ends_with_the_process_that_held_it(tmp_path: Path) -> None:
         holder.wait()
     with locks.locked(path, wait=False):
         pass
+
+
+def test_a_process_never_waits_for_the_one_that_started_it(tmp_path: Path) -> None:
+    script = (
+        "import sys; from pathlib import Path; from handoutpress.store.locks import locked\n"
+        "with locked(Path(sys.argv[1]), waiting=print): pass"
+    )
+    path = tmp_path / "lock"
+    with locks.locked(path, waiting=lambda _: None):
+        command = [sys.executable, "-c", script, str(path)]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert "Resource deadlock avoided" in done.stderr

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
@@ -14,6 +13,7 @@ from handoutpress.batch.diff.pairs import EditionPair
 from handoutpress.batch.plan import OutputLabel
 from handoutpress.proof.diff.prints import FinishedPrint, PrintDifference, compare_prints
 from handoutpress.proof.proving import WORTH_A_PROCESS
+from handoutpress.store.processes import WORKERS
 from handoutpress.yamlfile.problems import HandoutError
 
 Result = TypeVar("Result")
@@ -92,8 +92,7 @@ def _map_pairs(work: Callable[[EditionPair], Result], pairs: Sequence[EditionPai
     if processes < 2:
         yield from map(work, pairs)
         return
-    # By spawn, as the pool of a build: forking has crashed with Pango.
-    with ProcessPoolExecutor(processes, multiprocessing.get_context("spawn")) as pool:
+    with ProcessPoolExecutor(processes, WORKERS) as pool:
         yield from pool.map(work, pairs, chunksize=4)
 
 

@@ -6,7 +6,6 @@ handle of one worker.
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 from collections import deque
@@ -28,10 +27,10 @@ from handoutpress.batch.pool.unit_runner import (
     UnitOutcome,
 )
 from handoutpress.batch.pool.worker import UnitDone, WorkerMessage, WorkerReady, work, worker_name
+from handoutpress.store.processes import WORKERS
 from handoutpress.yamlfile.problems import HandoutError
 
-_SPAWN = multiprocessing.get_context("spawn")  # fork has crashed with Pango
-START = 120.0
+START = 60.0
 """Seconds that a worker gets to start, on a machine that may be very busy."""
 GRACE = 2.0
 """Seconds that a worker gets to end by itself."""
@@ -216,8 +215,8 @@ class WorkerHandle:
     """
 
     def __init__(self, context: RunContext, number: int) -> None:
-        self.pipe, workers_end = _SPAWN.Pipe()
-        self.process = _SPAWN.Process(target=work, args=(context, number, os.getpid(), workers_end), daemon=True)
+        self.pipe, workers_end = WORKERS.Pipe()
+        self.process = WORKERS.Process(target=work, args=(context, number, os.getpid(), workers_end), daemon=True)
         with _interrupts_blocked():
             self.process.start()
         # While we hold that end open, too, a worker that dies would not close the pipe.
@@ -229,7 +228,7 @@ class WorkerHandle:
         self.unit: BuildUnit | None = None
         self.position = 0
         self.outputs_done = 0
-        self.deadline = monotonic() + max(self.limit, START)
+        self.deadline = monotonic() + START
 
     @property
     def idle(self) -> bool:
