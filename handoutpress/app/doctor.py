@@ -6,7 +6,7 @@ import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from handoutpress.app.logos import logo_remarks
+from handoutpress.app.logos import by_brands, logo_remarks
 from handoutpress.app.project import CACHE, open_cache, open_catalog
 from handoutpress.content.catalog import Catalog
 from handoutpress.content.project import Project
@@ -66,6 +66,5 @@ def _cache_size(project: Project) -> Iterator[str]:
 
 def _remarks(catalog: Catalog) -> Iterator[str]:
     yield from (str(problem) for problem in catalog.problems)
-    for brand in catalog.brands.values():
-        yield from (f"{catalog.project.show(brand.path)}: {remark}" for remark in brand.remarks)
+    yield from by_brands(catalog.project, {brand.path: brand.remarks for brand in catalog.brands.values()})
     yield from logo_remarks(catalog, catalog.brands.values())

@@ -153,7 +153,8 @@ class CacheKeys:
         sizes = {name: (box.width, box.height) for name, box in boxes.items()}
         words = self._catalog.languages[language].model_dump_json()
         logo = input_digest(brand.logo.path) if brand.logo else ""
-        printed = (brand.name, brand.short_name, brand.link, brand.country, brand.contacts, brand.colours, logo)
+        ground = (brand.logo.ground, brand.logo.padding) if brand.logo else ()
+        printed = (brand.name, brand.short_name, brand.link, brand.country, brand.contacts, brand.colours, logo, ground)
         fonts = [input_digest(path) for family in (brand.base_font, brand.heading_font) for path in family.files]
         fonts += self._script_fonts(language).values()
         made_by = {**self._engine, **self._file_input(ART_STYLE), "t": self._templates.digest(ART_TEMPLATE)}

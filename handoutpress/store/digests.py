@@ -22,6 +22,7 @@ LIBRARIES = (
     "tinycss2",
     "resvg-py",
     "pypdfium2",
+    "pillow",
 )
 """The libraries whose version may change the bytes of a page."""
 CODE_FOLDERS = ("store", "yamlfile", "content", "press")

@@ -57,7 +57,9 @@ def test_a_file_that_is_no_logo_is_refused(tmp_path: Path) -> None:
 def test_the_first_file_reads_without_a_mistake(name: str, tmp_path: Path) -> None:
     folder = tmp_path / "brands" / "clinic"
     folder.mkdir(parents=True)
-    (folder / "logo.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>')
+    (folder / "logo.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0H9V9Z"/></svg>'
+    )
     text = brand_skeleton(name, "us", "logo.svg", ("#14304f", "#b4812f"))
     (folder / "_brand.yml").write_text(text, encoding="utf-8")
     brand = read_brand(folder, Project(tmp_path.resolve(), builtin_root()))

@@ -92,7 +92,9 @@ def test_a_saved_logo_is_looked_at_again(tmp_path: Path) -> None:
     project = laid_out(CASES / "accepted" / "logo_with_losses", tmp_path)
     folder = project.root / "brands" / "clinic"
     assert read_brand(folder, project).logo_shape == "wide"
-    (folder / "logo.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"/>')
+    (folder / "logo.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><path d="M0 0H9V9Z"/></svg>'
+    )
     assert read_brand(folder, project).logo_shape == "square"
 
 

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 from press_room import clinic, press_of, write_brand
 
-from handoutpress.content.brand.brand import Logo
+from handoutpress.content.brand.brand import LOGO_AREA, Logo
 from handoutpress.content.models.formats import Brandmark, Slots, SlotSize
 from handoutpress.press.page.phrases import ended_well, unbroken
 from handoutpress.press.plate.art import Art, ArtLink, SlotArt, art_from_bytes, art_to_bytes
-from handoutpress.press.plate.art_maker import LOGO_AREA, TYPE_SIZES, ArtError, logo_size, type_sizes
+from handoutpress.press.plate.art_maker import TYPE_SIZES, ArtError, logo_size, type_sizes
 from handoutpress.press.plate.pdf_objects import RelocatableObject, cut, string_bytes
 
 BRAND = {

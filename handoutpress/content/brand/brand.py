@@ -8,15 +8,24 @@ from typing import Literal
 
 LogoShape = Literal["wide", "square", "none"]
 
+LOGO_AREA = 560.0
+"""Logos get equal optical area: this many mm², whatever their shape, unless their slot is smaller."""
+
 
 @dataclass(frozen=True)
 class Logo:
-    """A logo file inside the project. ``width`` and ``height`` are in its own units: only their ratio counts."""
+    """A logo file inside the project. ``width`` and ``height`` are in its own units: only their ratio counts.
+
+    A logo that cannot be seen on paper lies on ``ground``, ``#rrggbb``, which reaches beyond it by ``padding`` on each
+    side; width and height count it.
+    """
 
     path: Path
     alt: str
     width: float
     height: float
+    ground: str = ""
+    padding: float = 0.0
 
     @property
     def shape(self) -> LogoShape:
@@ -96,9 +105,13 @@ class Brand:
     needs_approval: bool = False
     """Whether someone of the brand's must approve its PDFs before they are released."""
     files: tuple[Path, ...] = ()
-    """Every file that this was read from: its own and its parents' ``_brand.yml``, and the logo."""
+    """Every file that this was read from: its own and its parents' ``_brand.yml``, and the logos looked at."""
     remarks: tuple[str, ...] = ()
     """What the reader darkened, dropped or could not use, in sentences, for ``handouts doctor``."""
+    logo_remarks: tuple[str, ...] = ()
+    """How the logo prints otherwise than its file looks, in sentences; a build tells them, too."""
+    unseen_logo: Path | None = None
+    """The logo's file where it would not be seen, so that the clinic's name is printed."""
 
     @property
     def logo_shape(self) -> LogoShape:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os.path
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from handoutpress.content.brand.brand import FontFamily
+from handoutpress.content.brand.files import inside
 from handoutpress.content.brand.keys import Font, TypeKeys
 from handoutpress.content.brand.layers import Layer, Layers, first, first_layer
 from handoutpress.content.brand.typefaces import DEFAULT_FAMILY, find_family, read_face
@@ -129,18 +129,3 @@ class FontReader:
 def _keys(layer: Layer, part: str) -> TypeKeys | None:
     typography = layer.typography
     return typography.base if part == "base" else typography.headings
-
-
-def inside(layer: Layer, name: str, project: Project) -> Path:
-    """Return the file ``name``, as ``layer`` writes it, if it lies in the project.
-
-    Raises ``ValueError`` with what is wrong, as it reads after the file's name, and after " Hint: " what to do.
-    """
-    if "://" in name or name.startswith(("data:", "//")):
-        raise ValueError("is an address, and nothing is ever fetched. Hint: save the file in the brand's folder.")
-    path = Path(os.path.normpath(f"{layer.path.parent}/{name}"))
-    if Path(name).is_absolute() or "\\" in name or "\0" in name or not project.contains(path):
-        raise ValueError("lies outside the project. Hint: put it into the brand's folder and write its name.")
-    if not path.is_file():
-        raise ValueError("does not exist. Hint: check its name, or put it into the brand's folder.")
-    return path

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from handoutpress.content.brand.brand import Colours, FontFamily, Logo
+from handoutpress.content.brand.brand import Colours, FontFamily
 from handoutpress.content.brand.fonts import FontReader
 from handoutpress.content.brand.layers import Layers
-from handoutpress.content.brand.logos import brand_logo
+from handoutpress.content.brand.logos import ChosenLogo, brand_logo
 from handoutpress.content.brand.palette import brand_colours
 from handoutpress.content.project import Project
 from handoutpress.yamlfile.problems import ContentError, Problem
@@ -20,7 +20,7 @@ class VisualIdentity:
     colours: Colours
     base_font: FontFamily
     heading_font: FontFamily
-    logo: Logo | None
+    logo: ChosenLogo
     remarks: tuple[str, ...]
     problems: tuple[Problem, ...]
 
@@ -46,13 +46,13 @@ class IdentityReader:
         colours, remarks, problems = self._coloured(layers)
         fonts = self._font_reader(layers)
         base_font, heading_font = fonts.families
-        logo, logo_remarks, logo_problems = self._logo(layers)
+        logo, logo_problems = self._logo(layers, colours)
         return VisualIdentity(
             colours=colours,
             base_font=base_font,
             heading_font=heading_font,
             logo=logo,
-            remarks=(*remarks, *fonts.remarks, *logo_remarks),
+            remarks=(*remarks, *fonts.remarks),
             problems=(*problems, *fonts.problems, *logo_problems),
         )
 
@@ -68,8 +68,8 @@ class IdentityReader:
             self._fonts[key] = FontReader(key, self._project)
         return self._fonts[key]
 
-    def _logo(self, layers: Layers) -> tuple[Logo | None, list[str], tuple[Problem, ...]]:
+    def _logo(self, layers: Layers, colours: Colours) -> tuple[ChosenLogo, tuple[Problem, ...]]:
         try:
-            return *brand_logo(layers, self._project), ()
+            return brand_logo(layers, colours, self._project), ()
         except ContentError as error:
-            return None, [], error.problems
+            return ChosenLogo(), error.problems

@@ -35,7 +35,7 @@ class BrandReader:
 def _brand(slug: str, layers: Layers, identity: VisualIdentity) -> Brand:
     full, short = _names(layers)
     country, contacts = first(layers, lambda layer: layer.handout_keys.country) or "", _contacts(layers)
-    logo = identity.logo if identity.logo is None or identity.logo.alt else replace(identity.logo, alt=full)
+    logo = identity.logo.logo
     return Brand(
         slug=slug,
         path=layers[0].path,
@@ -44,7 +44,7 @@ def _brand(slug: str, layers: Layers, identity: VisualIdentity) -> Brand:
         link=first(layers, _link) or "",
         country=country,
         contacts=contacts,
-        logo=logo,
+        logo=replace(logo, alt=logo.alt or full) if logo else None,
         colours=identity.colours,
         base_font=identity.base_font,
         heading_font=identity.heading_font,
@@ -57,8 +57,10 @@ def _brand(slug: str, layers: Layers, identity: VisualIdentity) -> Brand:
         languages=first(layers, lambda layer: layer.handout_keys.languages) or (),
         formats=first(layers, lambda layer: layer.handout_keys.formats) or (),
         needs_approval=bool(first(layers, lambda layer: layer.handout_keys.needs_approval)),
-        files=tuple(layer.path for layer in layers) + ((logo.path,) if logo else ()),
+        files=tuple(layer.path for layer in layers) + identity.logo.files,
         remarks=(*identity.remarks, *_unlinked(contacts, country), *_unused(layers)),
+        logo_remarks=identity.logo.remarks,
+        unseen_logo=identity.logo.unseen,
     )
 
 

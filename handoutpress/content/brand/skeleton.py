@@ -8,7 +8,7 @@ from collections import Counter
 from pathlib import Path
 
 from handoutpress.content.brand.colours import TEXT_CONTRAST, WHITE, contrast, oklch, read_colour
-from handoutpress.content.brand.logos import read_picture
+from handoutpress.content.brand.logo_files import drawn_picture, read_picture
 from handoutpress.content.brand.svg import is_svg, svg_fills
 
 MOST = 4
@@ -94,8 +94,7 @@ def _drawn(raw: bytes) -> Counter[str]:
 def _painted(path: Path) -> Counter[str]:
     from PIL import Image  # noqa: PLC0415 - 50 ms that no other command waits for
 
-    with Image.open(path, formats=("PNG", "JPEG")) as image:
-        small = image.convert("RGBA")
+    small = drawn_picture(path).convert("RGBA")
     # Any other way of making it smaller mixes neighbours, and counts colours that the logo does not have.
     small.thumbnail((_SIDE, _SIDE), Image.Resampling.NEAREST)
     pixels = small.tobytes()

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handoutpress.content.brand.brand import Logo
+from handoutpress.content.brand.logo_files import printed_picture
 from handoutpress.content.brand.svg import is_svg, read_svg
 from handoutpress.content.brand.svg_picture import svg_picture
 from handoutpress.press.logo.logo_print import SVG_DPI, LogoPrint, PrintedLogo
@@ -57,11 +58,11 @@ class LogoPrinter:
 
     def printed(self, logo: Logo, width: float) -> PrintedLogo:
         """Return the file for a logo that is printed ``width`` mm wide. Raises ``EngineMissingError``."""
-        raw = logo.path.read_bytes()
         way = self.print_of(logo).way
         if way == "pixels":
-            return PrintedLogo("logo:logo.png" if raw.startswith(b"\x89PNG") else "logo:logo.jpg", raw)
-        svg = read_svg(raw).data
+            picture = printed_picture(logo.path)
+            return PrintedLogo(f"logo:logo{picture.suffix}", picture.data)
+        svg = read_svg(logo.path.read_bytes()).data
         if way == "lines":
             return PrintedLogo("logo:logo.svg", svg)
         return PrintedLogo("logo:logo.png", svg_picture(svg, round(width / _INCH * SVG_DPI)), SVG_DPI)

@@ -92,6 +92,7 @@ def _values(cover_page: CoverPage, brand: Brand, setting: CoverPageLanguage) -> 
         "families": setting.families,
         "brand": brand,
         "colours": brand.colours,
+        "logo_ground": brand.logo.ground if brand.logo else "",
         "logo_alt": logo_alt(brand, language),
         "greeting": say(phrases.greeting_name, language, name=name) if cover_page.name else "",
         "said": phrases,

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import base64
-import mimetypes
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from markupsafe import Markup
 
+from handoutpress.content.brand.logo_files import printed_picture
 from handoutpress.content.editions import Edition
 from handoutpress.content.models.languages import Language
 from handoutpress.content.models.references import Reference
@@ -40,10 +40,13 @@ def _code_svg(address: str, spoken: str) -> Markup:
     ).format(n=code.modules, spoken=spoken, path=svg_path(code))
 
 
+_KINDS = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg"}
+
+
 def _data_address(path: Path) -> str:
-    """Return a file as an address that holds all of it: the page is one file, and loads nothing."""
-    kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-    return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"
+    """Return a logo as an address that holds all of it: the page is one file, and loads nothing."""
+    picture = printed_picture(path)
+    return f"data:{_KINDS[picture.suffix]};base64,{base64.b64encode(picture.data).decode()}"
 
 
 def _links(language: Language, addresses: Mapping[str, str]) -> list[ScreenLink]:
@@ -81,6 +84,7 @@ class ScreenPageMaker:
             "author": edition.handout.author,
             "colours": asdict(brand.colours),
             "logo": _data_address(brand.logo.path) if brand.logo else "",
+            "logo_ground": brand.logo.ground if brand.logo else "",
             "logo_alt": logo_alt(brand, language),
             "links": _links(language, addresses),
             "typed": typed_address,

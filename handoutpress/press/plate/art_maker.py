@@ -9,7 +9,7 @@ from math import sqrt
 from pathlib import Path
 from typing import Any
 
-from handoutpress.content.brand.brand import Brand, Logo
+from handoutpress.content.brand.brand import LOGO_AREA, Brand, Logo
 from handoutpress.content.models.formats import Slots, SlotSize, Words
 from handoutpress.content.models.languages import Language
 from handoutpress.content.models.telephones import phone_parts
@@ -23,9 +23,6 @@ from handoutpress.press.plate.art import Art, art_from_pdf
 from handoutpress.press.plate.code_words import typed_address
 from handoutpress.press.plate.slots import ART
 from handoutpress.yamlfile.problems import HandoutError
-
-LOGO_AREA = 560.0
-"""Logos get equal optical area: this many mm², whatever their shape, unless their slot is smaller."""
 
 TYPE_SIZES: Mapping[str, tuple[float, ...]] = {
     "brandmark": (20, 18, 16, 14, 12, 11, 10),
@@ -126,6 +123,7 @@ class ArtMaker:
             "unbroken": unbroken,
             "logo": logo.address if logo else "",
             "logo_size": size,
+            "logo_ground": _ground(brand.logo, size[0]) if brand.logo else "",
         }
         html = self._templates.render(ART_TEMPLATE, values)
         sheets, dpi = [self._file(ART_STYLE)], logo.dpi if logo else PICTURE_DPI
@@ -145,6 +143,13 @@ def _logo_size(brand: Brand, frame: ArtFrame) -> tuple[float, float]:
         return 0, 0
     scale = max(1.0, frame.sizes["contact"][0] / TYPE_SIZES["contact"][0])
     return logo_size(brand.logo, frame.boxes["brandmark"], scale)
+
+
+def _ground(logo: Logo, width: float) -> str:
+    """Return the CSS declarations of the ground that a logo ``width`` mm wide lies on; on paper none."""
+    if not logo.ground:
+        return ""
+    return f"; box-sizing: border-box; padding: {width * logo.padding / logo.width:.4f}mm; background: {logo.ground}"
 
 
 def logo_reader(brand: Brand, logo: PrintedLogo | None) -> Callable[[str], bytes]:
