@@ -27,6 +27,7 @@ from handoutpress.batch.press import Press, SharedPressMaker
 from handoutpress.batch.proving_press import ProofSettings, ProvingPress
 from handoutpress.batch.prune import InProject
 from handoutpress.batch.reasons import RemakeOptions, judge
+from handoutpress.batch.releases.recalls import read_recalls, recall_of_text, recalled_problems
 from handoutpress.batch.releases.release_folder import FOLDER as RELEASES
 from handoutpress.batch.run import STATE, RunOptions, run
 from handoutpress.batch.trial import trial_brands
@@ -34,7 +35,7 @@ from handoutpress.batch.watch import saves
 from handoutpress.content.bilingual import LanguagePair, bilingual_editions
 from handoutpress.content.catalog import Catalog
 from handoutpress.content.edition_filter import EditionFilter
-from handoutpress.content.editions import JOINED, Edition
+from handoutpress.content.editions import JOINED, Edition, HandoutFile
 from handoutpress.content.library import LIBRARY
 from handoutpress.content.loading import EVERYTHING
 from handoutpress.content.project import Project
@@ -67,7 +68,7 @@ def build(
     mistakes = _tell(catalog.problems, reporter)
     if mistakes and settings.strict:
         return BuildResult(mistakes)
-    # check: the catalog's editions, but for those on whose words the editor finds errors.
+    # check: the catalog's editions, but for those that were recalled, or on whose words the editor finds errors.
     editions, stopped = check_editions(catalog, pair, settings)
     refused = (*mistakes, *_tell(stopped, reporter))
     # plan: each output with its path, its plate, and the digests of all that it is made from.
@@ -111,9 +112,21 @@ def check_editions(
     if settings.trial:
         chosen = trial_brands(tuple(catalog.brands.values()), settings.trial)
         editions = [edition for edition in editions if edition.brand in chosen]
+    editions, recalled = without_recalled(catalog.project, editions)
     check = BuildCheck(catalog, open_cache(catalog.project), today(), strict=settings.strict)
     passed, stopped = check.passing(editions)
-    return passed, [*refused, *stopped]
+    return passed, [*refused, *recalled, *stopped]
+
+
+def without_recalled(project: Project, editions: Iterable[Edition]) -> tuple[list[Edition], list[str]]:
+    """Return the editions whose texts were not recalled, and in sentences what was."""
+    recalls = read_recalls(project.root / RELEASES)
+    kept, recalled = list[Edition](), list[HandoutFile]()
+    for edition in editions:
+        texts = [text for text in edition.texts if recall_of_text(text, recalls)]
+        recalled += texts
+        kept += [] if texts else [edition]
+    return kept, [str(problem) for problem in recalled_problems(project, recalled, recalls)]
 
 
 def saved_files(project: Project, out: Path | None = None) -> Iterator[tuple[Path, ...]]:

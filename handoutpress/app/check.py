@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from handoutpress.app.project import OUT, today
+from handoutpress.app.project import OUT, open_catalog, today
+from handoutpress.batch.releases.recalls import read_recalls, recalled_problems
+from handoutpress.batch.releases.release_folder import FOLDER as RELEASES
 from handoutpress.content.project import Project
 from handoutpress.editorial.check_project import ProjectCheck, check_project
 from handoutpress.editorial.checks.subject import DEFAULT_JURISDICTION
 from handoutpress.editorial.score_card import ScoreCard, as_page, score_card
+from handoutpress.yamlfile.problems import Problem
 
 CARD_PAGE = Path(OUT) / "score-cards.html"
 
@@ -27,7 +31,18 @@ def check(
     ``handouts`` are slugs, patterns or paths of drafts; none means all. Raises ``HandoutError`` for a name or a
     jurisdiction that does not exist.
     """
-    return check_project(project, day or today(), jurisdiction, tuple(handouts))
+    checked = check_project(project, day or today(), jurisdiction, tuple(handouts))
+    return replace(checked, problems=(*checked.problems, *_recalled(project, checked)))
+
+
+def _recalled(project: Project, checked: ProjectCheck) -> list[Problem]:
+    """Return a problem for each handout that was checked and must not be given out any more."""
+    recalls = read_recalls(project.root / RELEASES)
+    if not recalls:
+        return []
+    paths = {subject.source.path for subject, _ in checked.handouts}
+    texts = open_catalog(project).handouts.values()
+    return recalled_problems(project, [text for text in texts if Path(project.show(text.path)) in paths], recalls)
 
 
 def score_cards(checked: ProjectCheck) -> list[ScoreCard]:

@@ -12,8 +12,7 @@ from functools import cached_property, partial
 from pathlib import Path
 
 from handoutpress.app.project import CACHE, open_cache, open_catalog, today
-from handoutpress.batch.plan import label_of
-from handoutpress.batch.releases.recalls import Recall, read_recalls, recall_of
+from handoutpress.batch.releases.recalls import Recall, read_recalls, recall_of_text
 from handoutpress.batch.releases.release_folder import FOLDER as RELEASES
 from handoutpress.content.catalog import Catalog
 from handoutpress.content.edition_filter import EditionFilter
@@ -26,7 +25,7 @@ from handoutpress.mail.handout_printer import HandoutPrinter, PrintedHandouts, b
 from handoutpress.mail.letter_context import MAX_BYTES, choose_contact
 from handoutpress.mail.letter_writer import LetterOptions, LetterWriter, sender_for
 from handoutpress.mail.letters import MessageStamp
-from handoutpress.mail.outbox import Outbox, OutboxEntry, RecordedLetter, open_outbox
+from handoutpress.mail.outbox import EnclosedVersion, Outbox, OutboxEntry, RecordedLetter, open_outbox
 from handoutpress.mail.outbox_store import turn_to_send
 from handoutpress.mail.recipients import RecipientDefaults, read_recipients
 from handoutpress.mail.sending import Clock, Pace, SendingResult, Sent, send_waiting
@@ -222,16 +221,29 @@ def send_recorded(mailer: Mailer, outbox: Outbox, *, rate: float = 0, reporter: 
         # Counted once it is our turn: until then, another command may have sent some of them.
         reporter(SendingBegun(sum(letter.state == "waiting" for letter in outbox.recorded())))
         transport = SmtpTransport(server, password_for(server))
-        result = send_waiting(outbox, transport, pace, CLOCK, reporter)
+        withheld = partial(_withheld, mailer.project)
+        result = send_waiting(outbox, transport, pace, CLOCK, reporter, withheld)
     unsettled = [letter for letter in outbox.recorded() if letter.state in ("waiting", "unknown")]
     return SentLetters(result, tuple(unsettled))
 
 
 def _refusals(check: BuildCheck, recalls: tuple[Recall, ...], edition: Edition) -> list[str]:
     """Return why an edition must not be mailed, in sentences."""
-    recall = recall_of(label_of(edition), recalls)
+    recall = recall_of_text(edition.handout_file, recalls)
     recalled = f"{edition.handout_slug} ({edition.language_slug}), version {edition.version}, was recalled on"
     return [*check.passing([edition])[1], *([f"{recalled} {recall.day}."] if recall else [])]
+
+
+def _withheld(project: Project, enclosures: Iterable[EnclosedVersion]) -> str:
+    """Return why a recorded letter must not be sent any more, by what is recalled just now; else ""."""
+    recalls = read_recalls(project.root / RELEASES)
+    for enclosed in enclosures:
+        for recall in recalls:
+            # A letter that an earlier version of Handout Press recorded does not say which text it brings.
+            unknown = not enclosed.content_hash and not recall.below and enclosed.slug == recall.handout
+            if unknown or recall.covers(*enclosed):
+                return f"{enclosed.slug}, version {enclosed.version}, was recalled on {recall.day}."
+    return ""
 
 
 def _templates(project: Project) -> Templates:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from handoutpress.app.build import assemble_press
+from handoutpress.app.build import assemble_press, without_recalled
 from handoutpress.app.project import open_cache, open_catalog, today
 from handoutpress.content.edition_filter import EditionFilter
 from handoutpress.content.project import Project
@@ -43,8 +43,9 @@ def print_handout(
     selection = EditionFilter(handouts=(handout,), brands=(brand,), languages=(language,), formats=(format,))
     catalog = open_catalog(project, selection)
     check = BuildCheck(catalog, open_cache(project), today(), strict=False)
-    editions, stopped = check.passing(catalog.editions())
-    problems = (*map(str, catalog.problems), *stopped)
+    printable, recalled = without_recalled(project, catalog.editions())
+    editions, stopped = check.passing(printable)
+    problems = (*map(str, catalog.problems), *recalled, *stopped)
     if not editions:
         reason = f'The brand "{brand}" does not give "{handout}" in "{language}" as "{format}".'
         return PrintResult(problems=problems or (reason,))

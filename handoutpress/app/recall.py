@@ -10,6 +10,7 @@ from handoutpress.app.release import HeldByAnother, file_errors, holding, releas
 from handoutpress.batch.log.manifest import NAME, read_manifest
 from handoutpress.batch.releases.recalls import Recall, WithdrawnSheet, as_csv, note_recall, read_recalls, withdrawn
 from handoutpress.batch.releases.verifying import IdentifiedSheet, ReleaseHistory, verify
+from handoutpress.batch.releases.withdrawing import Withdrawal, withdraw
 from handoutpress.content.project import Project
 from handoutpress.store.files import replace_file
 
@@ -35,12 +36,16 @@ def recall(
     *,
     below: str = "",
     reporter: Callable[[HeldByAnother], None],
-) -> None:
-    """Recall a handout below a version, or just the released files ``rows``: no release may have it any more."""
+) -> Withdrawal | None:
+    """Recall a handout below a version, or just the released files ``rows``: no release may have it any more.
+
+    Where the current release has recalled sheets, the rest of it takes its place, which is returned.
+    """
     hashes = tuple(sorted({row.content_hash for row in rows}))
     releases = release_folder(project)
     with holding(releases, reporter):
         note_recall(releases.folder, Recall(handout, below, hashes, today()))
+        return withdraw(releases, read_recalls(releases.folder), today())
 
 
 def identify(project: Project, content_hash: str, *, out: Path | None = None) -> list[IdentifiedSheet]:

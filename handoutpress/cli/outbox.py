@@ -24,7 +24,7 @@ def list_all(project: Folder = None) -> None:
     """Show every letter of the outbox, with masked addresses, and what became of it."""
     letters = outbox.recorded_letters(open_project(project))
     for letter in letters:
-        handouts = ", ".join(f"{slug} {version}" for slug, version in letter.enclosures)
+        handouts = ", ".join(f"{enclosed.slug} {enclosed.version}" for enclosed in letter.enclosures)
         moment = when(letter.recorded)
         say(f"{letter.id}  {moment}  {letter.person}  {letter.state}  {handouts}  {letter.reason}".rstrip())
     if not letters:

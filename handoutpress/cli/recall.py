@@ -11,6 +11,7 @@ import typer
 from handoutpress.app import recall as recalling
 from handoutpress.app.project import open_project
 from handoutpress.batch.releases.recalls import WithdrawnSheet
+from handoutpress.batch.releases.withdrawing import Withdrawal
 from handoutpress.cli.console import complain, note_holder, say
 from handoutpress.cli.options import Built, Folder
 
@@ -44,8 +45,18 @@ def recall(
         say(line)
     if dry_run:
         return
-    recalling.recall(opened, handout, rows, below=below, reporter=note_holder)
+    withdrawal = recalling.recall(opened, handout, rows, below=below, reporter=note_holder)
     say(f"Recalled: {len(rows)} files of {len({row.brand for row in rows})} brands.")
+    if withdrawal:
+        say(_current(withdrawal))
+    say("Now: take the sheets off the counters, mend the handout, give it a higher version, and release it.")
+
+
+def _current(withdrawal: Withdrawal) -> str:
+    """Say what releases/current is now, and what to do where it was copied to."""
+    files = f"{withdrawal.files} file{'s' * (withdrawal.files != 1)}" if withdrawal.files else "nothing"
+    left = f"releases/current has {files} of {withdrawal.before} left, kept as {withdrawal.after}."
+    return f"{left} Wherever you copied it to, on a website or a shared folder, put it there anew."
 
 
 def _table(rows: Sequence[WithdrawnSheet]) -> Iterator[str]:

@@ -166,6 +166,7 @@ class PrintedHandouts:
             references_url=printed.references_url,
             pdf=printed.pdf,
             page=self._printer.page(edition) if with_page else None,
+            content_hash=edition.content_hash,
         )
 
 

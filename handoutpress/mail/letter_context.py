@@ -39,6 +39,7 @@ class Enclosure:
     pdf: bytes
     page: bytes | None = None
     """The page for phones, as HTML that needs no other file."""
+    content_hash: str = ""
 
 
 @dataclass(frozen=True)

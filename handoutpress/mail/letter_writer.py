@@ -97,7 +97,7 @@ class LetterWriter:
             letter=letter,
             brand=self.brand.slug,
             format=self.handouts.format.slug,
-            enclosures=tuple(EnclosedVersion(enclosure.slug, enclosure.version) for enclosure in enclosures),
+            enclosures=tuple(EnclosedVersion(item.slug, item.version, item.content_hash) for item in enclosures),
             site=self.contact.name,
             purpose=purpose,
         )

@@ -26,10 +26,11 @@ CUT_OFF = "The run ended before the server had answered: it may have been delive
 
 
 class EnclosedVersion(NamedTuple):
-    """A handout that a letter brings, by slug, and its version."""
+    """A handout that a letter brings: its slug, version and content hash, which is "" in letters of early versions."""
 
     slug: str
     version: str
+    content_hash: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class OutboxEntry:
     @property
     def fingerprint(self) -> str:
         """Equal for two letters that bring one person the same versions of the same handouts of one brand."""
-        enclosed = [f"{slug} {version}" for slug, version in sorted(self.enclosures)]
+        enclosed = [f"{enclosed.slug} {enclosed.version}" for enclosed in sorted(self.enclosures)]
         parts = [self.letter.to.same_person, self.brand, self.letter.language, self.purpose, *enclosed]
         return bytes_digest("\n".join(parts).encode())
 
@@ -146,7 +147,7 @@ class Outbox:
         cursor = self.connection.execute(f"INSERT INTO letters ({columns}) VALUES ({places})", values)  # noqa: S608  no value in it
         key = cursor.lastrowid or 0
         insert = self.connection.executemany
-        insert("INSERT INTO enclosures VALUES (?, ?, ?)", [(key, *enclosure) for enclosure in entry.enclosures])
+        insert("INSERT INTO enclosures VALUES (?, ?, ?, ?)", [(key, *enclosure) for enclosure in entry.enclosures])
         insert("INSERT OR IGNORE INTO files VALUES (?, ?)", list(files.items()))
         insert("INSERT INTO needs VALUES (?, ?)", [(key, digest) for digest in files])
         return key
@@ -217,8 +218,8 @@ class Outbox:
         columns = ("id", "masked", "state", "attempts", "recorded", "due", "reason")
         query = f"SELECT {', '.join(columns)} FROM letters WHERE id = ?"  # noqa: S608
         values = dict(zip(columns, self.connection.execute(query, (key,)).fetchone(), strict=True))
-        enclosed = self.connection.execute("SELECT slug, version FROM enclosures WHERE id = ? ORDER BY slug", (key,))
-        enclosures = tuple(EnclosedVersion(slug, version) for slug, version in enclosed)
+        query = "SELECT slug, version, content_hash FROM enclosures WHERE id = ? ORDER BY slug"
+        enclosures = tuple(EnclosedVersion(*enclosed) for enclosed in self.connection.execute(query, (key,)))
         return RecordedLetter(person=values.pop("masked"), enclosures=enclosures, **values)
 
     def retry(self, keys: Sequence[int]) -> None:

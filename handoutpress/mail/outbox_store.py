@@ -17,7 +17,7 @@ from handoutpress.mail.letters import Attachment, Letter
 from handoutpress.store.digests import bytes_digest
 from handoutpress.store.locks import LockHeldError, locked
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 _SCHEMA = """
 CREATE TABLE letters (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -43,6 +43,7 @@ CREATE TABLE enclosures (
     id INTEGER NOT NULL REFERENCES letters (id) ON DELETE CASCADE,
     slug TEXT NOT NULL,
     version TEXT NOT NULL,
+    content_hash TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (id, slug)
 );
 CREATE TABLE files (digest TEXT PRIMARY KEY, content BLOB NOT NULL);
@@ -92,10 +93,13 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
             if version == 0:
                 for statement in _SCHEMA.split(";"):
                     connection.execute(statement)
+            elif version == 1:  # it did not say which text a letter brings
+                connection.execute("ALTER TABLE enclosures ADD COLUMN content_hash TEXT NOT NULL DEFAULT ''")
+            if version < SCHEMA_VERSION:
                 connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
     except sqlite3.DatabaseError:
         raise MailError(f"{path.as_posix()} is damaged or is no outbox. Move it away and look into it.") from None
-    if version not in (0, SCHEMA_VERSION):
+    if version > SCHEMA_VERSION:
         raise MailError(
             f"{path.as_posix()} was written by another version of Handout Press, which is needed to read it."
         )

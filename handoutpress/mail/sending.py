@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from handoutpress.mail.outbox import Outbox
+from handoutpress.mail.outbox import EnclosedVersion, Outbox
 from handoutpress.mail.transports import DeliveryFate, DeliveryResult, Transport, UnreachableError
+
+Withheld = Callable[[Sequence[EnclosedVersion]], str]
+"""Says why a letter with these enclosures must not go out any more; "" where it may."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,8 @@ class SendingResult:
 class _SendingRun:
     """One run over the outbox: when the last letter was begun, and how often the server was out of reach in a row."""
 
-    def __init__(self, outbox: Outbox, transport: Transport, pace: Pace, clock: Clock) -> None:
+    def __init__(self, outbox: Outbox, transport: Transport, pace: Pace, clock: Clock, withheld: Withheld) -> None:
+        self._withheld = withheld
         self._outbox = outbox
         self._transport = transport
         self._pace = pace
@@ -70,6 +74,9 @@ class _SendingRun:
 
     def send(self, key: int) -> DeliveryResult:
         """Hand over the letter ``key`` and record what became of it. Raises ``UnreachableError`` as the transport."""
+        if reason := self._withheld(self._outbox.recorded([key])[0].enclosures):
+            self._outbox.mark_refused(key, reason)
+            return DeliveryResult("refused", reason)
         result = self._transport.deliver(self._outbox.letter(key), lambda: self._outbox.begin(key))
         self._unreached = 0
         self._record(key, result)
@@ -97,17 +104,23 @@ class _SendingRun:
 
 
 def send_waiting(
-    outbox: Outbox, transport: Transport, pace: Pace, clock: Clock, report: Callable[[Sent], None]
+    outbox: Outbox,
+    transport: Transport,
+    pace: Pace,
+    clock: Clock,
+    report: Callable[[Sent], None],
+    withheld: Withheld = lambda enclosures: "",
 ) -> SendingResult:
     """Send all that waits in ``outbox``, from whatever run; the caller holds the turn to send.
 
     A letter that fails for now is tried again after each time of ``pace.retry_after``, then left waiting for the next
-    run. A server that cannot be reached is tried again as often; then the run stops with all letters waiting.
+    run. A server that cannot be reached is tried again as often; then the run stops with all letters waiting. A letter
+    of which ``withheld`` gives a reason, asked at the moment when it would be sent, is refused.
     """
     outbox.hold_cut_off()
     outbox.try_all_now()
     sending = SendingResult()
-    run = _SendingRun(outbox, transport, pace, clock)
+    run = _SendingRun(outbox, transport, pace, clock, withheld)
     with transport:
         while not sending.stopped and (due_letter := outbox.next_due(run.most_failures)):
             key, due = due_letter

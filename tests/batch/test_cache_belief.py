@@ -48,8 +48,8 @@ def entries(root: Path) -> list[Path]:
 
 def damaged(content: bytes, other: bytes, chance: random.Random) -> bytes:
     """``content`` with one of the faults of disks, of copying, and of hands."""
-    at = chance.randrange(len(content))
-    flipped = bytes([content[at] ^ (1 << chance.randrange(8))])
+    at = chance.randrange(max(1, len(content)))
+    flipped = bytes([byte ^ (1 << chance.randrange(8)) for byte in content[at : at + 1]])
     faults = [
         content[:at],
         content[:at] + flipped + content[at + 1 :],

@@ -263,7 +263,6 @@ def test_the_hash_on_paper_tells_the_sheet(project: Path, handouts: Run) -> None
         ["vale", "Vale", "Clinic", "en", "a4-leaflet", "1.0", old, str(day), "one"],
         ["vale", "Vale", "Clinic", "en", "html", "1.0", old, str(day), "one"],
     ]
-    assert printed[5] == "Recalled: 4 files of 2 brands."
     with Path("withdraw.csv").open(encoding="utf-8-sig", newline="") as file:
         assert [row["places"] for row in csv.DictReader(file)][:2] == ["Town surgery; 2 Hill Lane, Saltmere"] * 2
     recalled = f"Recalled on {day}: take it off the counter. There is no current sheet in its place."
@@ -276,12 +275,32 @@ def test_the_hash_on_paper_tells_the_sheet(project: Path, handouts: Run) -> None
             "The current release stays, for 1 reason.",
         ],
     )
-    write(project, version='"1.0"')
-    printed = handouts("release", "three")[1]
-    assert (
-        f"handouts/warm-tea.en.yaml:18:10: Version 1.0 was recalled on {day}. "
-        "Hint: mend the handout, and give it a higher version." in printed
-    ), printed
+
+
+def test_what_is_recalled_is_nowhere_given_out_any_more(project: Path, handouts: Run) -> None:
+    day = ReleaseFolder(project).releases[0].day
+    code, printed = handouts("recall", "warm-tea")
+    assert code == 0
+    put_anew = "Wherever you copied it to, on a website or a shared folder, put it there anew."
+    assert printed[5:] == [
+        "Recalled: 4 files of 2 brands.",
+        f"releases/current has nothing of one left, kept as one-2. {put_anew}",
+        "Now: take the sheets off the counters, mend the handout, give it a higher version, and release it.",
+    ]
+    assert not (project / "releases/current" / HILL).exists()
+    mend = "Hint: mend the handout, and give it a higher version."
+    before = (project / "out" / HILL).read_bytes()
+    for words in (("build", "--force"), ("check",), ("release", "two")):
+        code, printed = handouts(*words)
+        assert code == 1
+        assert f"handouts/warm-tea.en.yaml:18:10: Version 1.0 was recalled on {day}. {mend}" in printed, printed
+    assert (project / "out" / HILL).read_bytes() == before
+    other = (project / HANDOUT).rename(project / "handouts/hot-tea.en.yaml")
+    code, printed = handouts("release", "two")
+    named = f'{other.relative_to(project)}:18:10: Version 1.0 was recalled on {day}, as "warm-tea". {mend}'
+    assert (code, named in printed) == (1, True), printed
+    sheets = handouts("verify", hash_on(project / "releases/one" / HILL))[1]
+    assert all("Recalled" in sheet and "Current" not in sheet for sheet in sheets)
 
 
 def test_what_nobody_released_or_built_is_unknown(project: Path, handouts: Run) -> None:

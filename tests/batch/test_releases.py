@@ -22,6 +22,7 @@ from handoutpress.batch.releases.release import Approval, Clinic, Release, Relea
 from handoutpress.batch.releases.release_folder import ReleaseFolder
 from handoutpress.batch.releases.releasing import name_for
 from handoutpress.batch.releases.verifying import ReleaseHistory, verify
+from handoutpress.batch.releases.withdrawing import Withdrawal, withdraw
 from handoutpress.batch.run import run
 from handoutpress.content.models.versions import version_order
 from handoutpress.yamlfile.problems import HandoutError
@@ -152,10 +153,15 @@ def test_going_back_killed_at_any_step_leaves_one_current(chain: Chain) -> None:
 
 
 def test_the_next_release_sweeps_up_what_a_killed_one_left(chain: Chain) -> None:
+    own = chain.folder / "releases/.notes.part"
+    own.mkdir()
+    (own / "mine.txt").write_text("mine")
     make_in_process(chain, SECOND, 20)
-    assert list(releases_of(chain).folder.glob(".*.part"))
+    parts = releases_of(chain).folder / ".handouts/parts"
+    assert list(parts.iterdir())
     make(chain, SECOND)
-    assert not list(releases_of(chain).folder.glob(".*.part"))
+    assert not list(parts.iterdir())
+    assert (own / "mine.txt").read_text() == "mine", "only what we wrote is removed"
 
 
 @pytest.mark.parametrize("name", ["current", "Spring", "a b", "../x", "-", "x" * 81])
@@ -262,6 +268,34 @@ def test_a_recall_holds_for_older_versions_or_for_what_was_released(tmp_path: Pa
     assert recall_of(honey._replace(content_hash="new"), recalls) is None
 
 
+def test_a_recalled_text_is_recalled_under_every_name() -> None:
+    recalls = [Recall("tea", "", ("aaaaaaaa",), DAY)]
+    other = TEA._replace(handout="hot-tea", version="7.0")
+    assert recall_of(other, recalls) == recalls[0]
+    assert recall_of(other._replace(content_hash="bbbbbbbb"), recalls) is None
+    early = [Recall("tea", "", ("",), DAY)]
+    assert recall_of(TEA._replace(content_hash=""), early) == early[0]
+    assert recall_of(other._replace(content_hash=""), early) is None, "a sheet without a hash is known by its name"
+
+
+def test_a_recall_leaves_in_the_current_release_what_is_right(chain: Chain) -> None:
+    releases = releases_of(chain)
+    assert withdraw(releases, [Recall("other", "", ("ffffffff",), DAY)], DAY) is None
+    torn = releases.folder / "spring/b2/en/a4-leaflet/h1.pdf"
+    torn.chmod(0o644)
+    torn.write_bytes(b"torn")
+    done = withdraw(releases_of(chain), [Recall("h0", "1.1", (), DAY)], DAY)
+    assert done == Withdrawal("spring", "spring-2", 5)
+    current = releases_of(chain).current
+    assert current is not None
+    assert (current.name, current.facts.number, damaged(current)) == ("spring-2", 2, [])
+    assert {file.label.handout for file in current.files} == {"h1"}
+    assert len(releases_of(chain).find("spring").files) == 12, "what went out stays known"
+    assert withdraw(releases_of(chain), [Recall("h0", "1.1", (), DAY)], DAY) is None
+    done = withdraw(releases_of(chain), [Recall("h1", "", ("0a1b2c3d",), DAY)], DAY)
+    assert done == Withdrawal("spring-2", "spring-2-2", 0)
+
+
 def test_recalls_that_cannot_be_read_stop_everything(tmp_path: Path) -> None:
     (tmp_path / "recalls.json").write_text("[{}]")
     with pytest.raises(HandoutError, match=r"recalls.json cannot be read, so nobody knows what was recalled."):
@@ -297,6 +331,11 @@ def test_a_recalled_sheet_is_never_named_in_the_place_of_another() -> None:
     history = ReleaseHistory([OLD, NEW], NEW, [Recall("tea", "", ("aaaaaaaa", "dddddddd"), DAY)])
     assert _states("aaaaaaaa", history)[0][1].endswith("There is no current sheet in its place.")
     assert _states("dddddddd", history)[0][1].startswith("recalled: ")
+
+
+def test_of_two_names_for_one_text_none_is_current_while_the_other_is_recalled() -> None:
+    history = ReleaseHistory([OLD], OLD, [Recall("tea", "2.0", (), DAY)])
+    assert [state.partition(":")[0] for _, state in _states("aaaaaaaa", history)] == ["recalled", "recalled"]
 
 
 def test_two_texts_of_one_hash_are_both_states() -> None:

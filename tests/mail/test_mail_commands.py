@@ -13,9 +13,11 @@ from mail_support import leaks, sample_mail
 from mail_support.server import Post
 from mail_support.terminal import ICE, Terminal, secret_list
 
+from handoutpress.app.mail import Mailer
 from handoutpress.batch.releases.recalls import Recall, note_recall
+from handoutpress.content.project import find_project
 from handoutpress.mail.outbox import DAY
-from handoutpress.mail.sending import Clock
+from handoutpress.mail.sending import Clock, SendingResult
 
 
 def test_a_dry_run_shows_the_mail_and_keeps_nothing(terminal: Terminal) -> None:
@@ -69,6 +71,22 @@ def test_what_was_recalled_is_not_mailed(terminal: Terminal) -> None:
     note_recall(terminal.folder / "releases", Recall("ice-packs", "1.2", (), date(2026, 11, 27)))
     code, output = terminal.run(*ICE, "--to", sample_mail.SECRET_ADDRESS, "--dry-run")
     assert (code, "ice-packs (en), version 1.1, was recalled on 2026-11-27." in output) == (1, True)
+
+
+def test_what_is_recalled_while_it_waits_is_not_sent(
+    terminal: Terminal, settings: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr("handoutpress.app.mail.send_waiting", lambda *_: SendingResult(stopped="The server is down."))
+        terminal.run(*ICE, "--to", sample_mail.SECRET_ADDRESS, "--send")
+    (terminal.folder / "releases").mkdir()
+    with Mailer(find_project(terminal.folder)).outbox() as outbox:
+        ((enclosed,),) = (letter.enclosures for letter in outbox.recorded())
+    recall = Recall("another-name", "", (enclosed.content_hash,), date(2026, 11, 27))
+    note_recall(terminal.folder / "releases", recall)
+    code, output = terminal.run("outbox", "retry")
+    assert (code, settings.delivered) == (1, [])
+    assert "ice-packs, version 1.1, was recalled on 2026-11-27." in output
 
 
 def test_many_are_mailed_when_all_rows_are_good_or_bad_ones_may_be_skipped(terminal: Terminal, settings: Post) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,7 @@ from mail_support import sample_mail
 from mail_support.sample_mail import MemoryTransport
 
 from handoutpress.content.models.mailboxes import MailError
-from handoutpress.mail.outbox import CUT_OFF, DAY, Outbox, open_outbox
+from handoutpress.mail.outbox import CUT_OFF, DAY, EnclosedVersion, Outbox, open_outbox
 from handoutpress.mail.outbox_store import pack, turn_to_send, unpack
 from handoutpress.mail.sending import Pace, SendingResult, Sent, send_waiting
 from handoutpress.mail.transports import DeliveryResult, FolderTransport, Transport, UnreachableError
@@ -238,6 +238,28 @@ def test_a_recall_reaches_those_who_may_have_an_old_version(outbox: Outbox, cloc
         ("old@patients.example", "Olive"), ("lost@patients.example", ""),
     ]  # fmt: skip
     assert outbox.patients_below("cupping", "9.0") == ()
+
+
+def test_what_was_recalled_since_it_was_recorded_is_not_sent(outbox: Outbox, clock: sample_mail.FixedClock) -> None:
+    outbox.record([sample_mail.entry("mia@patients.example"), sample_mail.entry("bob@patients.example", version="1.1")])
+    memory, events = MemoryTransport(), list[Sent]()
+
+    def withheld(enclosures: Sequence[EnclosedVersion]) -> str:
+        return "It was recalled." if enclosures[0].version == "1.0" else ""
+
+    send_waiting(outbox, memory, PACE, clock.clock, events.append, withheld)
+    assert [(event.fate, event.reason) for event in events] == [("refused", "It was recalled."), ("sent", "")]
+    assert [letter.to.local for letter in memory.letters] == ["bob"]
+    assert states(outbox) == ["refused", "sent"]
+
+
+def test_an_outbox_of_an_earlier_version_is_read_on(path: Path, clock: sample_mail.FixedClock) -> None:
+    with open_outbox(path, clock.now) as outbox:
+        outbox.record([sample_mail.entry()])
+        outbox.connection.execute("ALTER TABLE enclosures DROP COLUMN content_hash")
+        outbox.connection.execute("PRAGMA user_version = 1")
+    with open_outbox(path, clock.now) as outbox:
+        assert outbox.recorded()[0].enclosures == (EnclosedVersion("acupuncture", "1.0", ""),)
 
 
 def test_a_file_that_is_no_outbox_is_refused(tmp_path: Path, clock: sample_mail.FixedClock) -> None:

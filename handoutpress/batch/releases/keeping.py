@@ -14,10 +14,12 @@ from pathlib import Path
 from handoutpress.batch.log.build_log import OutputRecord
 from handoutpress.batch.log.manifest import NAME
 from handoutpress.batch.releases.release import Release
-from handoutpress.batch.releases.release_folder import ReleaseFolder
+from handoutpress.batch.releases.release_folder import STATE, ReleaseFolder
 from handoutpress.store.digests import bytes_digest, file_digest
 from handoutpress.yamlfile.problems import HandoutError
 
+PARTS = "parts"
+"""The folder, among what we keep for ourselves, where a release is put together: no file of anyone else is there."""
 READ_ONLY = 0o444
 """Nobody changes a released file by accident."""
 
@@ -30,8 +32,9 @@ def keep_files(
     Raises ``HandoutError`` where a file is not the one in the log, ``OSError`` where it cannot be written;
     there is no such release then.
     """
-    _remove_part_folders(release_folder.folder)
-    part = release_folder.folder / f".{name}.part"
+    parts = release_folder.folder / STATE / PARTS
+    shutil.rmtree(parts, ignore_errors=True)  # what a killed command had begun
+    part = parts / name
     part.mkdir(parents=True)
     kept_files = _files_by_digest(release_folder.releases)
     for record in records:
@@ -47,15 +50,6 @@ def keep_files(
 def damaged(release: Release) -> list[str]:
     """Return the paths of a release's files that are missing, or are not what was released."""
     return [file.path for file in release.files if not _has_digest(release.folder / file.path, file.sha256)]
-
-
-def _remove_part_folders(folder: Path) -> None:
-    """Remove what a killed command had begun."""
-    for part in folder.glob(".*.part"):
-        if part.is_dir() and not part.is_symlink():
-            shutil.rmtree(part)
-        else:
-            part.unlink()
 
 
 def _files_by_digest(releases: Iterable[Release]) -> dict[str, Path]:

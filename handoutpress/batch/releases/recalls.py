@@ -13,10 +13,12 @@ from pathlib import Path
 from handoutpress.batch.log.manifest import ManifestFile
 from handoutpress.batch.plan import OutputLabel
 from handoutpress.batch.releases.release import Clinic, Release
+from handoutpress.content.editions import HandoutFile
 from handoutpress.content.models.versions import version_order
+from handoutpress.content.project import Project
 from handoutpress.store.files import replace_file
 from handoutpress.yamlfile.nearest import meant
-from handoutpress.yamlfile.problems import HandoutError
+from handoutpress.yamlfile.problems import HandoutError, Problem
 
 NAME = "recalls.json"
 
@@ -51,12 +53,17 @@ class Recall:
     content_hashes: tuple[str, ...]
     day: date
 
-    def covers(self, label: OutputLabel) -> bool:
-        """Return whether what this label names is recalled."""
-        if label.handout != self.handout:
+    def covers(self, handout: str, version: str, content_hash: str) -> bool:
+        """Return whether a text is recalled: by what it says, whatever its file is called, or as too old a version.
+
+        Without a content hash, which early versions did not print, only the name can tell.
+        """
+        if content_hash and content_hash in self.content_hashes:
+            return True
+        if handout != self.handout:
             return False
-        older = bool(self.below) and version_order(label.version) < version_order(self.below)
-        return older or label.content_hash in self.content_hashes
+        older = bool(self.below) and version_order(version) < version_order(self.below)
+        return older or content_hash in self.content_hashes
 
 
 def withdrawn(releases: Sequence[Release], slug: str, below: str = "") -> tuple[WithdrawnSheet, ...]:
@@ -145,4 +152,27 @@ def _entry(recall: Recall) -> dict[str, object]:
 
 def recall_of(label: OutputLabel, recalls: Iterable[Recall]) -> Recall | None:
     """Return the recall that covers what ``label`` names, if there is one."""
-    return next((recall for recall in recalls if recall.covers(label)), None)
+    return _first(recalls, label.handout, label.version, label.content_hash)
+
+
+def recall_of_text(text: HandoutFile, recalls: Iterable[Recall]) -> Recall | None:
+    """Return the recall that covers what a handout's file says now, if there is one."""
+    return _first(recalls, text.slug, text.handout.version, text.content_hash)
+
+
+def _first(recalls: Iterable[Recall], *text: str) -> Recall | None:
+    return next((recall for recall in recalls if recall.covers(*text)), None)
+
+
+def recalled_problems(project: Project, texts: Iterable[HandoutFile], recalls: Sequence[Recall]) -> list[Problem]:
+    """Return a problem for each handout's file whose text was recalled, in the order of files."""
+    recalled = {text.path: (text, recall) for text in texts if (recall := recall_of_text(text, recalls))}
+    return sorted(_problem(project, text, recall) for text, recall in recalled.values())
+
+
+def _problem(project: Project, text: HandoutFile, recall: Recall) -> Problem:
+    name = f', as "{recall.handout}"' if recall.handout != text.slug else ""
+    sentence = f"Version {text.handout.version} was recalled on {recall.day.isoformat()}{name}."
+    version = f"version {recall.below} or a higher one" if recall.below else "a higher version"
+    hint = f"mend the handout, and give it {version}."
+    return project.read(text.path).problem(("version",), sentence, hint)

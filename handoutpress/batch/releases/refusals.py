@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
-from handoutpress.batch.plan import label_of
 from handoutpress.batch.releases.approvals import Approved, Digests, lapsed
-from handoutpress.batch.releases.recalls import Recall, recall_of
+from handoutpress.batch.releases.recalls import Recall, recalled_problems
 from handoutpress.content.brand.brand import Brand
 from handoutpress.content.editions import Edition, HandoutFile
 from handoutpress.content.project import Project
@@ -18,12 +17,13 @@ from handoutpress.yamlfile.textfile import place_at
 PLACEHOLDER = "give the real address; names like example.com, and those that end in .example or .test, lead nowhere."
 
 
-def unready(project: Project, editions: Collection[Edition], recalls: Collection[Recall]) -> list[Problem]:
+def unready(project: Project, editions: Collection[Edition], recalls: Sequence[Recall]) -> list[Problem]:
     """Find drafts, placeholder addresses and recalled versions among what would be released, in the order of files."""
     handouts = {edition.handout_file.path: edition.handout_file for edition in editions}
     brands = {edition.brand_slug: edition.brand for edition in editions}
     problems = [problem for file in handouts.values() for problem in _drafts(project, file)]
-    problems += _recalled(project, editions, recalls)
+    texts = [text for edition in editions for text in edition.texts]
+    problems += recalled_problems(project, texts, recalls)
     problems += [problem for brand in brands.values() for problem in _brand_placeholders(project, brand)]
     shared = {edition.handout_file.path: edition.handout_file for edition in editions if not edition.brand.article_url}
     problems += [problem for file in shared.values() for problem in _handout_placeholders(project, file)]
@@ -38,15 +38,6 @@ def _drafts(project: Project, file: HandoutFile) -> Iterator[Problem]:
     if translation is not None and translation.status == "draft":
         hint = 'have someone who speaks the language compare it with its source, then write "status: reviewed".'
         yield source.problem(("translation", "status"), "Nobody has reviewed this translation.", hint)
-
-
-def _recalled(project: Project, editions: Iterable[Edition], recalls: Collection[Recall]) -> Iterator[Problem]:
-    for edition in editions:
-        recall = recall_of(label_of(edition), recalls)
-        if recall is not None:
-            sentence = f"Version {edition.version} was recalled on {recall.day.isoformat()}."
-            source = project.read(edition.handout_file.path)
-            yield source.problem(("version",), sentence, "mend the handout, and give it a higher version.")
 
 
 def _handout_placeholders(project: Project, file: HandoutFile) -> Iterator[Problem]:

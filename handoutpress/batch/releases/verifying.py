@@ -47,21 +47,22 @@ def verify(content_hash: str, history: ReleaseHistory) -> list[IdentifiedSheet]:
         return []
     files = [*(file for release in history.releases for file in release.files), *history.built]
     labels = {_text(file.label): file.label for file in files if file.label.content_hash == printed_hash}
-    return [_sheet(label, history) for label in labels.values()]
+    # What one file name was recalled for, another that prints the same is recalled for, too.
+    recall = next(filter(None, (recall_of(label, history.recalls) for label in labels.values())), None)
+    return [_sheet(label, history, recall) for label in labels.values()]
 
 
 def _text(label: OutputLabel) -> tuple[str, str, str, str]:
     return label.handout, label.language, label.version, label.content_hash
 
 
-def _sheet(label: OutputLabel, history: ReleaseHistory) -> IdentifiedSheet:
-    state, sentence = _state(label, history)
+def _sheet(label: OutputLabel, history: ReleaseHistory, recall: Recall | None) -> IdentifiedSheet:
+    state, sentence = _state(label, history, recall)
     return IdentifiedSheet(label.handout, label.language, label.version, state, sentence)
 
 
-def _state(label: OutputLabel, history: ReleaseHistory) -> tuple[SheetState, str]:
+def _state(label: OutputLabel, history: ReleaseHistory, recall: Recall | None) -> tuple[SheetState, str]:
     releases = [release for release in history.releases if _has(release.files, label)]
-    recall = recall_of(label, history.recalls)
     # A recall outweighs all else: also what the current release still has is taken off the counter.
     if recall is not None:
         sentence = f"Recalled on {recall.day.isoformat()}: take it off the counter."
