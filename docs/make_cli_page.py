@@ -15,9 +15,10 @@ PAGE = Path(__file__).resolve().parent / "cli.md"
 HEAD = """\
 # The command line
 
-`handouts`, `python -m handoutpress` and `python generate.py` are the same. With no command, everything is built. `handouts COMMAND --help` says
-the same as this page, which `python docs/make_cli_page.py` writes; `handouts --install-completion` teaches your shell
-the names.
+`handouts`, `python -m handoutpress` and `python generate.py` are the same. With no command, everything is built.
+`handouts COMMAND --help` says the same as this page, which `python docs/make_cli_page.py` writes. After
+`handouts --install-completion` your shell completes commands, options, and the names of handouts, brands, languages and
+formats. `handouts docs` shows these pages without a network.
 
 | exit code | meaning |
 |---|---|

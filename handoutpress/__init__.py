@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from handoutpress.content.edition_filter import EditionFilter
     from handoutpress.yamlfile.problems import HandoutError
 
+__version__ = "0.1.0"
+
 __all__ = [
     "BuildSettings",
     "EditionFilter",

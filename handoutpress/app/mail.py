@@ -89,7 +89,7 @@ class Mailer:
         """What ``mail.yaml`` says. Raises ``HandoutError`` where there is none."""
         if self.settings is None:
             raise HandoutError(
-                f"There is no {SETTINGS} in {self.project.root.as_posix()}. Hint: docs/mail.md says how."
+                f'There is no {SETTINGS} in {self.project.root.as_posix()}. Hint: "handouts docs mail" says how.'
             )
         return self.settings
 

@@ -34,7 +34,9 @@ def new_handout(project: Project, slug: str) -> Path:
     path = project.root / "handouts" / f"{slug}.en.yaml"
     citable = [key for key, reference in load_library(project).references.items() if reference.citable]
     if not citable:
-        raise HandoutError("references.yaml has no reference to cite yet. Hint: add one; docs/references.md says how.")
+        raise HandoutError(
+            'references.yaml has no reference to cite yet. Hint: add one; "handouts docs references" says how.'
+        )
     _write_new(path, handout_skeleton(slug, citable[0]))
     return path
 

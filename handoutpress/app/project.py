@@ -29,6 +29,12 @@ def open_project(folder: Path | str | None = None) -> Project:
     return find_project(Path(folder or Path.cwd()).resolve())
 
 
+def names_in(project: Project, kind: str) -> list[str]:
+    """Return the names of a project's ``handouts``, ``brands``, ``languages`` or ``formats`` (``kind``), unread."""
+    files = project.files(kind, "*/_brand.yml" if kind == "brands" else "*.yaml")
+    return sorted({name.partition(".")[0] for name in files})
+
+
 def open_catalog(project: Project, selection: EditionFilter = EVERYTHING) -> Catalog:
     """Load what is selected of a project; brands that are unchanged since the last time are taken as they were read.
 

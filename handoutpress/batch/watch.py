@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from threading import Event
 
@@ -30,7 +31,7 @@ def saves(paths: Iterable[Path], out: Path, stop: Event | None = None) -> Iterat
     present = [path for path in paths if path.exists()]
     folders = [path for path in present if path.is_dir()]
     files = _WatchedFiles(path for path in present if path.is_file())
-    for changes in watch(
+    changes = watch(
         *folders,
         watch_filter=accepts,
         debounce=LONGEST,
@@ -39,11 +40,12 @@ def saves(paths: Iterable[Path], out: Path, stop: Event | None = None) -> Iterat
         rust_timeout=GLANCE,
         # A time out without a change is when the single files are looked at.
         yield_on_timeout=True,
-        raise_interrupt=False,
-    ):
-        saved = {Path(path) for _, path in changes} | files.saved()
-        if saved:
-            yield tuple(sorted(saved))
+    )
+    with suppress(KeyboardInterrupt):
+        for change in changes:
+            saved = {Path(path) for _, path in change} | files.saved()
+            if saved:
+                yield tuple(sorted(saved))
 
 
 def is_content(path: Path, out: Path) -> bool:

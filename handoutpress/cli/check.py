@@ -12,7 +12,7 @@ from handoutpress.app.check import check as check_words
 from handoutpress.app.check import score_cards, write_score_cards
 from handoutpress.app.project import open_project
 from handoutpress.cli.console import complain, say
-from handoutpress.cli.options import Folder
+from handoutpress.cli.options import Folder, names_of
 from handoutpress.content.project import Project
 from handoutpress.editorial.check_project import ProjectCheck
 from handoutpress.editorial.checks.findings import EditorialFinding
@@ -23,7 +23,10 @@ SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
 def check(
-    handouts: Annotated[list[str] | None, typer.Argument(help="Names, patterns or paths of drafts; else all.")] = None,
+    handouts: Annotated[
+        list[str] | None,
+        typer.Argument(help="Names, patterns or paths of drafts; else all.", autocompletion=names_of("handouts")),
+    ] = None,
     project: Folder = None,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings count as errors.")] = False,
     jurisdiction: Annotated[str, typer.Option("--for", help="Whose rules: uk, au or us.")] = DEFAULT_JURISDICTION,
@@ -97,7 +100,7 @@ def _sarif_rule(rule: str) -> dict[str, Any]:
     return {
         "id": rule,
         "shortDescription": {"text": name},
-        "help": {"text": f"docs/check.md#{rule} says why, from which source, and how to accept it."},
+        "help": {"text": f'{rule}: "handouts docs check" says why, from which source, and how to accept it.'},
     }
 
 

@@ -8,11 +8,14 @@ from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import Annotated, Any
 
 import typer
 from typer.exceptions import TyperException
+from typer.main import get_command
 
-from handoutpress.cli.console import complain
+import handoutpress
+from handoutpress.cli.console import complain, say
 from handoutpress.store.garbage_collector import collect_rarely, loading
 from handoutpress.yamlfile.problems import HandoutError
 
@@ -28,6 +31,7 @@ COMMANDS = {
     "list": "list",
     "schema": "new",
     "doctor": "doctor",
+    "docs": "docs",
     "check": "check",
     "proof": "proof",
     "compare": "compare",
@@ -63,8 +67,14 @@ def application(command: str | None) -> typer.Typer:
     return app
 
 
-def everything(context: typer.Context) -> None:
+def everything(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Show the version and end.")] = False,
+) -> None:
     """Build everything where no command is given."""
+    if version:
+        say(f"Handout Press {handoutpress.__version__}")
+        raise typer.Exit
     if context.invoked_subcommand is None:
         raise typer.Exit(import_module("handoutpress.cli.build").build_all())
 
@@ -76,7 +86,7 @@ def main() -> int:
     private = command in PRIVATE
     try:
         # Else typer would print errors in its own words and exit by its own codes.
-        code = application(command)(standalone_mode=False)
+        code = _without_type_of_flags(get_command(application(command)))(standalone_mode=False)
     except TyperException as error:
         sentence = error.format_message()
         complain(_without_typed(sentence, sys.argv[2:]) if private else sentence)
@@ -91,6 +101,16 @@ def main() -> int:
         complain(_our_bug(error, private))
         return OUR_BUG
     return code if isinstance(code, int) else 0
+
+
+def _without_type_of_flags(command: Any) -> Any:
+    """Return ``command`` with help that does not say ``<bool>`` beside a flag, which takes no value."""
+    for parameter in command.params:
+        if getattr(parameter, "is_flag", False):
+            parameter.display_type_rich = lambda **_: None
+    for inner in getattr(command, "commands", {}).values():
+        _without_type_of_flags(inner)
+    return command
 
 
 def _our_bug(error: Exception, private: bool) -> str:

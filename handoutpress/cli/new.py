@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -25,7 +26,7 @@ class Thing(StrEnum):
 def init(folder: Annotated[Path, typer.Argument(help="A new or empty folder.")]) -> None:
     """Begin a project: a small one that builds at once."""
     new_project(folder)
-    say(f"{folder} is ready. Next: cd {folder} && handouts build")
+    say(f"{folder} is ready. Next: cd {shlex.quote(str(folder))} && handouts build")
 
 
 def new(

@@ -2,15 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-Handouts = Annotated[list[str] | None, typer.Argument(metavar="[HANDOUT]...", help="Slugs or globs; none means all.")]
-Brands = Annotated[list[str] | None, typer.Option("--brand", help="A brand's name or a glob; may be repeated.")]
-Languages = Annotated[list[str] | None, typer.Option("--language", help="A language code; may be repeated.")]
-Formats = Annotated[list[str] | None, typer.Option("--format", help="A format's name or a glob; may be repeated.")]
+from handoutpress.app.project import names_in, open_project
+from handoutpress.yamlfile.problems import HandoutError
+
+
+def names_of(kind: str) -> Callable[[typer.Context, str], list[str]]:
+    """Return what completes a name of one ``kind``, such as ``brands``, from the project that the command is for."""
+
+    def complete(context: typer.Context, incomplete: str) -> list[str]:
+        try:
+            names = names_in(open_project(context.params.get("project")), kind)
+        except (HandoutError, OSError):
+            return []
+        return [name for name in names if name.startswith(incomplete)]
+
+    return complete
+
+
+Handouts = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[HANDOUT]...", help="Slugs or globs; none means all.", autocompletion=names_of("handouts")),
+]
+Brands = Annotated[
+    list[str] | None,
+    typer.Option("--brand", help="A brand's name or a glob; may be repeated.", autocompletion=names_of("brands")),
+]
+Languages = Annotated[
+    list[str] | None,
+    typer.Option("--language", help="A language code; may be repeated.", autocompletion=names_of("languages")),
+]
+Formats = Annotated[
+    list[str] | None,
+    typer.Option("--format", help="A format's name or a glob; may be repeated.", autocompletion=names_of("formats")),
+]
 Folder = Annotated[Path | None, typer.Option("--project", help="The project's folder; else the one we stand in.")]
 Built = Annotated[Path | None, typer.Option("--out", help="Where it was built; else out/ in the project.")]
 

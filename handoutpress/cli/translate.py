@@ -9,13 +9,13 @@ import typer
 from handoutpress.app.project import open_project
 from handoutpress.app.translate import translate as translate_handout
 from handoutpress.cli.console import say
-from handoutpress.cli.options import Folder
+from handoutpress.cli.options import Folder, names_of
 from handoutpress.content.project import Project
 from handoutpress.editorial.translating.translation import TranslationFile
 
 
 def translate(
-    handout: Annotated[str, typer.Argument(help="The handout's slug.")],
+    handout: Annotated[str, typer.Argument(help="The handout's slug.", autocompletion=names_of("handouts"))],
     to: Annotated[str, typer.Option("--to", help="The code of the language to translate into.")],
     source: Annotated[str, typer.Option("--from", help="The code of the language to translate from.")] = "en",
     by: Annotated[str, typer.Option("--by", help="The translator's name; else to be written into the file.")] = "",

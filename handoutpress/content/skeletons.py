@@ -9,7 +9,7 @@ from handoutpress.content.project import builtin_root
 
 HANDOUT = """\
 # yaml-language-server: $schema=../schemas/handout.schema.json
-# Fill in each part in plain words: short sentences, one idea each. docs/writing.md says how.
+# Fill in each part in plain words: short sentences, one idea each. "handouts docs writing" says how.
 title: {title}
 subtitle: What it is, what it may do for you, and what the risks are
 practices: [{name}]

@@ -21,6 +21,13 @@ def test_it_carries_every_built_in_folder_whole(wheel: Path) -> None:
         assert {f"handoutpress/_builtin/{file}" for file in files} <= carried
 
 
+def test_it_carries_every_page_of_the_documentation(wheel: Path) -> None:
+    carried = zipfile.ZipFile(wheel).namelist()
+    pages = {f"handoutpress/_builtin/docs/{page.name}" for page in (ROOT / "docs").glob("*.md")}
+    assert len(pages) > 10
+    assert pages <= set(carried)
+
+
 def test_it_carries_the_sample_and_no_brand_but_the_default(wheel: Path) -> None:
     carried = zipfile.ZipFile(wheel).namelist()
     sample = [name for name in carried if name.startswith("handoutpress/_builtin/sample/")]

@@ -43,7 +43,9 @@ def _unwritten(subject: CheckSubject) -> Iterator[Remark]:
     for text in prose(subject.source):
         if text.is_unwritten:
             sentence = "This part has not been written yet."
-            yield Remark("part-missing", "error", text.location, sentence, "see docs/writing.md for what belongs here.")
+            yield Remark(
+                "part-missing", "error", text.location, sentence, '"handouts docs writing" says what belongs here.'
+            )
     if (urlsplit(subject.handout.article.url).hostname or "").endswith(".invalid"):
         sentence = "Nobody has said where the article can be read."
         yield Remark("part-missing", "error", ("article", "url"), sentence, "give its web address.")

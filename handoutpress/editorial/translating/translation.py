@@ -107,7 +107,7 @@ def _names(project: Project, task: TranslationTask) -> tuple[HandoutName, Handou
         raise HandoutError(f'"{task.slug}" is not written in "{task.source_language}". Hint: {hint}')
     if task.language not in project.files("languages"):
         near = meant(task.language, project.files("languages"))
-        hint = f"{near} docs/languages.md says how to add one."
+        hint = f'{near} "handouts docs languages" says how to add one.'
         raise HandoutError(f'There is no language "{task.language}". Hint: {hint}')
     if task.language == source.language:
         raise HandoutError(f'"{task.slug}" is written in "{task.language}" already. Hint: name another with --to.')

@@ -1,0 +1,84 @@
+"""What helps a person at the command line: the version, completion, help, the documentation."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from press_room import Call, caller, printable
+
+import handoutpress
+from handoutpress.cli.command_line import COMMANDS
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Call:
+    return caller(printable(tmp_path / "clinic"), monkeypatch, capfd)
+
+
+def test_the_version_is_said(call: Call) -> None:
+    assert call("--version") == (0, f"Handout Press {handoutpress.__version__}\n", "")
+
+
+@pytest.mark.parametrize(
+    ("typed", "names"),
+    [
+        ("build ho", ["honey"]),
+        ("build --brand ", ["default", "hill"]),
+        ("check --nothing ", []),
+        ("build --format a4-l", ["a4-large-print", "a4-leaflet"]),
+        ("watch --language ar", ["ar"]),
+        ("docs rel", ["release"]),
+    ],
+)
+def test_names_of_the_project_are_completed(typed: str, names: list[str], tmp_path: Path) -> None:
+    root = printable(tmp_path / "clinic")
+    words = f"handouts {typed}"
+    environment = os.environ | {
+        "_HANDOUTS_COMPLETE": "complete_bash",
+        "COMP_WORDS": words,
+        "COMP_CWORD": str(len(words.split(" ")) - 1),
+    }
+    command = [sys.executable, "-c", "import sys; sys.argv[0] = 'handouts'; import handoutpress.cli as c; c.main()"]
+    done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=True)
+    assert (done.stdout.split(), done.stderr) == (names, "")
+
+
+def test_outside_a_project_completion_says_nothing(tmp_path: Path) -> None:
+    environment = os.environ | {
+        "_HANDOUTS_COMPLETE": "complete_bash",
+        "COMP_WORDS": "handouts build ",
+        "COMP_CWORD": "2",
+    }
+    command = [sys.executable, "-c", "import sys; sys.argv[0] = 'handouts'; import handoutpress.cli as c; c.main()"]
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=True)
+    assert (done.stdout.strip(), done.stderr) == ("", "")
+
+
+@pytest.mark.parametrize("command", sorted(COMMANDS))
+def test_help_names_no_type_beside_a_flag(command: str, call: Call) -> None:
+    code, said, _ = call(command, "--help")
+    assert code == 0
+    assert [line for line in said.splitlines() if "<bool>" in line and "--help" not in line] == []
+
+
+def test_every_page_is_listed_and_shown(call: Call) -> None:
+    _, listed, _ = call("docs")
+    assert "mail: Mailing handouts" in listed.splitlines()
+    for line in listed.splitlines():
+        name, _, title = line.partition(": ")
+        code, page, _ = call("docs", name)
+        assert (code, page.partition("\n")[0]) == (0, f"# {title}")
+    code, _, complained = call("docs", "mails")
+    assert code == 1
+    assert 'There is no page "mails". Hint: the pages are batch, brands,' in complained
+
+
+def test_the_next_step_of_init_can_be_pasted(tmp_path: Path, call: Call) -> None:
+    code, said, _ = call("init", "My Klinik")
+    assert (code, said) == (0, "My Klinik is ready. Next: cd 'My Klinik' && handouts build\n")
