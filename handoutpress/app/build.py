@@ -36,7 +36,7 @@ from handoutpress.content.bilingual import LanguagePair, bilingual_editions
 from handoutpress.content.catalog import Catalog
 from handoutpress.content.edition_filter import EditionFilter
 from handoutpress.content.editions import JOINED, Edition, HandoutFile
-from handoutpress.content.library import LIBRARY
+from handoutpress.content.library import JSON_LIBRARY, LIBRARY
 from handoutpress.content.loading import EVERYTHING
 from handoutpress.content.project import Project
 from handoutpress.editorial.build_check import BuildCheck
@@ -135,7 +135,7 @@ def saved_files(project: Project, out: Path | None = None) -> Iterator[tuple[Pat
     folders = [
         path for path in root.iterdir() if path.is_dir() and path.name[0] != "." and path.name not in NOT_WATCHED
     ]
-    yield from saves([*folders, root / LIBRARY], out_folder(project, out).resolve())
+    yield from saves([*folders, root / LIBRARY, root / JSON_LIBRARY], out_folder(project, out).resolve())
 
 
 def tell_mended(project: Project, reporter: Callable[[CacheMended], None]) -> None:

@@ -1,9 +1,10 @@
-"""The reference library: ``references.yaml`` as Zotero and Pandoc write CSL-YAML, entry by entry."""
+"""The reference library, entry by entry: ``references.yaml`` or ``references.json``, as Zotero and Pandoc write CSL."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from handoutpress.content.models.references import Reference
 from handoutpress.content.project import Project
@@ -12,11 +13,13 @@ from handoutpress.yamlfile.problems import ContentError, Problem
 from handoutpress.yamlfile.source import Location, YamlSource
 
 LIBRARY = "references.yaml"
+JSON_LIBRARY = "references.json"
+"""The library as Zotero exports it; read where there is no ``references.yaml``."""
 
 
 @dataclass(frozen=True)
 class Library:
-    """The entries without mistakes by id, the ids of those with some, and the mistakes.
+    """The entries without mistakes by id, where each stands in ``path``, the ids of those with some, and the mistakes.
 
     ``readable`` is False where the file as a whole could not be read: nothing that cites can be printed then.
     """
@@ -26,17 +29,34 @@ class Library:
     problems: tuple[Problem, ...] = ()
     digest: str = ""
     readable: bool = True
+    path: Path = Path(LIBRARY)
+    places: Mapping[str, Location] = field(default_factory=dict)
 
 
 def load_library(project: Project) -> Library:
-    """Read the project's library; without the file it is empty. Its mistakes come as values."""
-    path = project.root / LIBRARY
+    """Read the project's library; without a file it is empty. Its mistakes come as values."""
+    path = library_path(project.root)
     if not path.exists():
-        return Library()
+        return Library(path=path)
     try:
-        return read_library(project.read(path))
+        library = read_library(project.read(path))
     except ContentError as error:
-        return Library(problems=error.problems, readable=False)
+        return Library(problems=error.problems, readable=False, path=path)
+    if path.name == LIBRARY and (path.with_name(JSON_LIBRARY)).exists():
+        library = replace(library, problems=(*library.problems, _two_libraries(project, path)))
+    return replace(library, path=path)
+
+
+def library_path(root: Path) -> Path:
+    """Return where the library of the project at ``root`` stands, or would stand."""
+    path, exported = root / LIBRARY, root / JSON_LIBRARY
+    return exported if exported.exists() and not path.exists() else path
+
+
+def _two_libraries(project: Project, path: Path) -> Problem:
+    sentence = f"There are two libraries, {LIBRARY} and {JSON_LIBRARY}; only the first is read."
+    hint = f"run handouts references add {JSON_LIBRARY}, then delete it."
+    return Problem(Path(project.show(path.with_name(JSON_LIBRARY))), 0, 0, sentence, hint)
 
 
 def read_library(source: YamlSource) -> Library:
@@ -45,6 +65,7 @@ def read_library(source: YamlSource) -> Library:
     references: dict[str, Reference] = {}
     broken: set[str] = set()
     problems: list[Problem] = []
+    places: dict[str, Location] = {}
     for index, part in source.root.at(start).parts.items():
         name = part.value.get("id") if isinstance(part.value, dict) else None
         try:
@@ -57,11 +78,14 @@ def read_library(source: YamlSource) -> Library:
             problems.append(_twice(source, entry.id, (*start, index)))
             broken.add(entry.id)
         references[entry.id] = entry
+        places[entry.id] = (*start, index)
     return Library(
         references={name: entry for name, entry in references.items() if name not in broken},
         broken=frozenset(broken),
         problems=tuple(sorted(problems)),
         digest=source.digest,
+        path=source.path,
+        places=places,
     )
 
 

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from handoutpress.content.catalog import HandoutKey
 from handoutpress.content.edition_filter import choose
 from handoutpress.content.handout_names import HandoutName, handout_names
-from handoutpress.content.library import LIBRARY, load_library, read_library
+from handoutpress.content.library import Library, load_library, read_library
 from handoutpress.content.models.handouts import Handout
 from handoutpress.content.models.references import Reference
 from handoutpress.content.project import Project
 from handoutpress.editorial.checks.check_handout import CheckResult, check_handout, located
-from handoutpress.editorial.checks.citations import cited, library_remarks
+from handoutpress.editorial.checks.citations import cited
 from handoutpress.editorial.checks.findings import EditorialFinding, stops
+from handoutpress.editorial.checks.library import library_remarks
 from handoutpress.editorial.checks.subject import DEFAULT_JURISDICTION, CheckSubject, EditorialRules, load_rules
 from handoutpress.yamlfile.explain import load_record
 from handoutpress.yamlfile.problems import ContentError, HandoutError, Problem
@@ -90,8 +91,8 @@ class _ProjectChecker:
     def __init__(self, project: Project, today: date, jurisdiction: str, names: Collection[HandoutName]) -> None:
         self._project, self._today, self._jurisdiction, self._names = project, today, jurisdiction, names
         self._rules: dict[str, EditorialRules] = {}
-        self._library = load_library(project).references
-        self._draft_libraries: dict[Path, Mapping[str, Reference]] = {}
+        self._library = load_library(project)
+        self._draft_libraries: dict[Path, Library] = {}
         self._results: list[tuple[CheckSubject, CheckResult]] = []
         self.problems: list[Problem] = []
 
@@ -113,23 +114,24 @@ class _ProjectChecker:
     def result(self, *, with_library: bool) -> ProjectCheck:
         """Return all results; ``with_library`` asks whether each of its references is cited, too."""
         cited_keys = frozenset(key for subject, _ in self._results for key, _, _ in cited(subject))
-        libraries = {self._project.root / LIBRARY: self._library} if with_library else {}
+        libraries = [*([self._library] if with_library else []), *self._draft_libraries.values()]
         findings: list[EditorialFinding] = []
-        for path, references in (libraries | self._draft_libraries).items():
-            if references:
-                findings += located(self._project.read(path), library_remarks(references, cited_keys))
+        for library in libraries:
+            if library.references:
+                source = self._project.read(library.path)
+                findings += located(source, library_remarks(source, library, cited_keys))
         return ProjectCheck(tuple(self._results), tuple(self.problems), tuple(findings))
 
     def _library_of(self, path: Path) -> Mapping[str, Reference]:
         """Return the project's library, and over it the list that an import wrote beside a draft."""
         beside = _draft_references(path)
         if not beside.is_file():
-            return self._library
+            return self._library.references
         draft_library = read_library(self._project.read(beside))
         if draft_library.problems:
             raise ContentError(draft_library.problems)
-        self._draft_libraries[beside] = draft_library.references
-        return {**self._library, **draft_library.references}
+        self._draft_libraries[beside] = replace(draft_library, path=beside)
+        return {**self._library.references, **draft_library.references}
 
     def _rules_in(self, language: str) -> EditorialRules:
         if language not in self._rules:

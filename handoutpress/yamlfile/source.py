@@ -16,6 +16,7 @@ from typing import Any
 
 import yaml
 
+from handoutpress.yamlfile.json_text import json_as_yaml
 from handoutpress.yamlfile.problems import ContentError, MessageAndHint, Problem
 from handoutpress.yamlfile.textfile import MAX_BYTES, MAX_REPEATS, aligned, offset_of, place_at, read_text
 
@@ -70,15 +71,16 @@ class YamlSource:
 
 
 def read_yaml(path: Path, display_path: Path | None = None) -> YamlSource:
-    """Read the YAML file ``path``, in messages ``display_path``. Raises ``ContentError`` with all its mistakes."""
+    """Read the YAML or JSON file ``path``, in messages ``display_path``. Raises ``ContentError`` with all mistakes."""
     display_path = display_path or path
     file = read_text(path, display_path)
-    root, problems = _compose(file.text, display_path)
+    text = json_as_yaml(file.text) if path.suffix.lower() == ".json" else file.text
+    root, problems = _compose(text, display_path)
     if root is None and not problems:
         problems = [Problem(display_path, 0, 0, "The file is empty.", "write its content, or delete it.")]
     if root is None or problems:
         raise ContentError(sorted(set(problems)))
-    return YamlSource(display_path, file.text, file.digest, root)
+    return YamlSource(display_path, text, file.digest, root)
 
 
 def _compose(text: str, display_path: Path) -> tuple[Node | None, list[Problem]]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from handoutpress.yamlfile.nearest import nearest
 from handoutpress.yamlfile.problems import MessageAndHint, split_hint
-from handoutpress.yamlfile.record import ONE_LINE, SLUG
+from handoutpress.yamlfile.record import CITATION_KEY, ONE_LINE, SLUG
 
 
 @dataclass(frozen=True)
@@ -32,10 +32,11 @@ class ModelMistake:
 _PHONE = 'write digits, spaces, + ( ) and -, like "+44 1632 960001".'
 PATTERNS: dict[str, str] = {
     f"^{SLUG}$": "use lower-case letters, digits and single hyphens, like dry-needling.",
+    f"^{CITATION_KEY}$": "write the key as the library has it, without spaces, commas or brackets.",
     r"^[0-9]+\.[0-9]+(\.[0-9]+)?$": 'write two or three numbers in quotes, like "1.0" or "1.0.2".',
     r"^[0-9+][0-9 +()-]*$": _PHONE,
     "^(a4|letter)$": "write a4 or letter.",
-    r"^10\.\d{4,9}/\S+$": "write a DOI without https://doi.org/, like 10.1136/bmj.38383.605544.",
+    r"^10\.\d{4,9}/\S+$": "write a DOI like 10.1136/bmj.38383.605544.",
     r"^\d{1,8}$": 'write a PMID in quotes, like "34489268".',
     r"^[0-9a-f]{8}$": "leave it to `handouts translate` with --update.",
     r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$": "write a language's code, like en or zh-Hans.",

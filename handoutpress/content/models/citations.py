@@ -1,6 +1,7 @@
 """Citations in running text, ``[@key]`` and ``[@one; @two]``: the one grammar, for all who read a text.
 
-What the press prints as a citation, the checks count as one, and nobody takes its keys for words or figures.
+What the press prints as a citation, the checks count as one, and nobody takes its keys for words or figures. A key is
+whatever Zotero, Better BibTeX and Pandoc write: ``Doe2019NeedlingKnee``, ``who_2020``, ``http://zotero.org/…/AB12CD34``.
 """
 
 from __future__ import annotations
@@ -8,18 +9,35 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
+
+from pydantic import BeforeValidator, StringConstraints, WithJsonSchema
 
 from handoutpress.yamlfile.problems import MessageAndHint
+from handoutpress.yamlfile.record import CITATION_KEY
 
 BEGINNING = r"\[@"
 """The pattern by which a citation is meant, readable or not."""
 
 _GAP = r"[^\S\n]*\n?[^\S\n]*"  # between two keys a line may end, but no paragraph
-_READABLE = re.compile(rf"{BEGINNING}[a-z0-9-]+(?:;{_GAP}@[a-z0-9-]+)*\]")
+_READABLE = re.compile(rf"{BEGINNING}{CITATION_KEY}(?:;{_GAP}@{CITATION_KEY})*\]")
 # In Markdown a backslash takes the meaning of the sign behind it: the two are read, and passed over, together.
 _MEANT = re.compile(rf"\\.|({BEGINNING}(?:\\.|[^\[\]\\])*\]?)", re.DOTALL)
-_KEY = re.compile(r"@([a-z0-9-]+)")
+_KEY = re.compile(rf"@({CITATION_KEY})")
+
+
+def _as_words(value: object) -> object:
+    """Return a key that is a number (``2019``) as the text that it is cited by."""
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+CitationKey = Annotated[
+    str,
+    BeforeValidator(_as_words),
+    StringConstraints(pattern=f"^{CITATION_KEY}$"),
+    WithJsonSchema({"type": ["string", "integer"], "pattern": f"^{CITATION_KEY}$"}),
+]
+"""The key of a reference."""
 
 
 class CitedKey(NamedTuple):
@@ -65,7 +83,7 @@ def unreadable_citation(citation: Citation) -> MessageAndHint | None:
     if citation.keys:
         return None
     written = " ".join(citation.written[:40].split())
-    hint = "write [@key] or [@one; @two], with keys in lower case."
+    hint = "write [@key] or [@one; @two], each key as the library has it, without a page."
     return MessageAndHint(f'"{written}" is not a readable citation.', hint)
 
 

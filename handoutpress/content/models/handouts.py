@@ -6,6 +6,7 @@ from typing import Annotated, Any, ClassVar, Literal, cast, get_args
 
 from pydantic import ConfigDict, Field, model_validator
 
+from handoutpress.content.models.citations import CitationKey
 from handoutpress.content.models.web_addresses import WebAddress
 from handoutpress.yamlfile.record import Day, Markdown, Record, SingleLine, Slug
 
@@ -30,7 +31,7 @@ SAFETY_SECTIONS: frozenset[str] = frozenset({"risks", "tell_us_first", "after_ca
 """A brand may hide sections that do not apply to it, but never one of these."""
 
 Version = Annotated[str, Field(pattern=r"^[0-9]+\.[0-9]+(\.[0-9]+)?$")]
-ReferenceKeys = Annotated[tuple[Slug, ...], Field(min_length=1)]
+ReferenceKeys = Annotated[tuple[CitationKey, ...], Field(min_length=1)]
 
 
 def _or_text(schema: dict[str, Any]) -> None:

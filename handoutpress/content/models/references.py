@@ -2,42 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date
+import re
+from contextlib import suppress
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, field_validator, model_validator
 
-from handoutpress.yamlfile.record import Record, SingleLine, Slug
+from handoutpress.content.models.citations import CitationKey
+from handoutpress.content.models.csl_dates import csl_date, csl_year
+from handoutpress.content.models.csl_text import plain_text
+from handoutpress.yamlfile.record import Record, SingleLine
 
 CITABLE = ("confirmed", "corrected")
+OTHER_DATES = ("accessed", "available-date", "event-date", "original-date", "submitted")
+"""Dates that an entry may do without: one that cannot be read is not printed."""
 
-
-def csl_date(value: Any) -> Any:
-    """Return a date as CSL data, from how Pandoc and Zotero may write it: ``2012``, ``2012-05``, a day, or parts.
-
-    Raises ``ValueError`` for what is no date.
-    """
-    parts = value[0] if isinstance(value, list) and len(value) == 1 else value
-    if parts is None or (isinstance(parts, dict) and isinstance(parts.get("literal", parts.get("raw")), str)):
-        return parts
-    if isinstance(parts, dict) and "date-parts" in parts:
-        return {"date-parts": _whole_numbers(parts["date-parts"])}
-    if isinstance(parts, dict):
-        return {"date-parts": _whole_numbers([[parts[name] for name in ("year", "month", "day") if name in parts]])}
-    words = parts.isoformat() if isinstance(parts, date) else str(parts)
-    return {"date-parts": _whole_numbers([words.split("-")])}
-
-
-def _whole_numbers(days: Any) -> list[list[int]]:
-    """Check that ``days`` is one day or a span of two, each of year, month and day as far as known."""
-    if isinstance(days, list) and len(days) in (1, 2) and all(_is_day(day) for day in days):
-        return [[int(part) for part in day] for day in days]
-    raise ValueError("This is not a date. Hint: write 2012, 2012-05 or 2012-05-31.")
-
-
-def _is_day(day: Any) -> bool:
-    return isinstance(day, list) and 1 <= len(day) <= 3 and all(str(part).isdecimal() for part in day)
-
+_DOI_PREFIX = re.compile(r"^\s*(?:https?://(?:dx\.|www\.)?doi\.org/|doi:?\s*)", re.IGNORECASE)
+_PMID_PREFIX = re.compile(r"^\s*(?:https?://pubmed\.ncbi\.nlm\.nih\.gov/|PMID:?\s*)", re.IGNORECASE)
+_IN_NOTE = re.compile(r"^\s*(DOI|PMID|PMCID)\s*:\s*(\S+)\s*$", re.IGNORECASE | re.MULTILINE)
 
 CslDate = Annotated[
     dict[str, Any],
@@ -55,44 +37,94 @@ class Name(BaseModel):
     literal: str | None = None
 
 
+def _as_names(value: Any) -> Any:
+    """Read names that stand alone or as plain words, as people write them by hand."""
+    names = value if isinstance(value, list) else [value]
+    return [{"literal": name} if isinstance(name, str) else name for name in names if name]
+
+
+Names = Annotated[tuple[Name, ...], BeforeValidator(_as_names)]
+
+
 class Custom(Record):
     """Ours within a CSL entry: the state of the search for the real paper."""
 
-    status: Literal["confirmed", "corrected", "misquoted", "not-found", "not-verified", "retracted"]
+    status: Literal["confirmed", "corrected", "misquoted", "not-found", "not-verified", "retracted"] = "not-verified"
     cited_as: str | None = Field(None, description="What the source said, where that differs from the entry.")
     note: str | None = None
 
 
 class Reference(BaseModel):
-    """One CSL-YAML entry. CSL's own keys are open; ``id``, ``type``, ``title`` and ``custom`` are ours to need."""
+    """One CSL-YAML entry. CSL's own keys are open; ``id``, ``type`` and ``title`` are ours to need.
+
+    An entry without ``custom`` has not been looked up yet.
+    """
 
     model_config = ConfigDict(extra="allow", frozen=True, defer_build=True)
 
-    id: Slug
+    id: CitationKey
     type: SingleLine
     title: Annotated[str, Field(min_length=1)]
-    custom: Custom = Field(description="{status: confirmed}, once someone has looked the paper up")
+    custom: Custom = Field(
+        Custom(cited_as=None, note=None), description="{status: confirmed}, once someone has looked the paper up"
+    )
     DOI: str | None = Field(None, pattern=r"^10\.\d{4,9}/\S+$")
-    author: tuple[Name, ...] = ()
-    editor: tuple[Name, ...] = ()
+    author: Names = ()
+    editor: Names = ()
     issued: CslDate | None = None
     accessed: CslDate | None = None
     PMID: Annotated[str, WithJsonSchema({"type": ["string", "integer"]})] | None = Field(None, pattern=r"^\d{1,8}$")
 
+    @model_validator(mode="before")
+    @classmethod
+    # Zotero has no field for a PMID: it stands as a line of the note.
+    def _numbers_of_note(cls, entry: Any) -> Any:
+        note = entry.get("note") if isinstance(entry, dict) else None
+        if not isinstance(note, str):
+            return entry
+        return {match[1].upper(): match[2] for match in _IN_NOTE.finditer(note)} | entry
+
+    @field_validator("title", mode="before")
+    @classmethod
+    # YAML reads a title such as 1984 as a number.
+    def _title_without_quotes(cls, value: Any) -> Any:
+        return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
+
     @field_validator("PMID", mode="before")
     @classmethod
     # YAML reads a PMID without quotes as a number.
-    def _pmid_without_quotes(cls, value: Any) -> Any:
-        return str(value) if isinstance(value, int) else value
+    def _pmid_alone(cls, value: Any) -> Any:
+        return _PMID_PREFIX.sub("", str(value)).strip(" /") if isinstance(value, str | int) else value
 
-    @field_validator("issued", "accessed", mode="before")
+    @field_validator("DOI", mode="before")
+    @classmethod
+    def _doi_alone(cls, value: Any) -> Any:
+        return _DOI_PREFIX.sub("", value).strip() if isinstance(value, str) else value
+
+    @field_validator("issued", mode="before")
     @classmethod
     def _as_csl_date(cls, value: Any) -> Any:
         return csl_date(value)
 
+    @field_validator("accessed", mode="before")
+    @classmethod
+    def _as_csl_date_or_none(cls, value: Any) -> Any:
+        with suppress(ValueError):
+            return csl_date(value)
+
     @property
     def citable(self) -> bool:
         return self.custom.status in CITABLE
+
+    @property
+    def year(self) -> int | None:
+        """The year in which it was issued, where its CSL data say so."""
+        return csl_year(self.issued)
+
+    @property
+    def plain_title(self) -> str:
+        """The title without markup."""
+        return plain_text(self.title)
 
     def csl(self) -> dict[str, Any]:
         """Return the entry as CSL data, without what is ours."""

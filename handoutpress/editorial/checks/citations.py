@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from itertools import combinations
+from collections.abc import Iterator
 
 from handoutpress.content.models.citations import citations, cited_keys, unreadable_citation
-from handoutpress.content.models.references import Reference
 from handoutpress.editorial.checks.findings import Remark
 from handoutpress.editorial.checks.patterns import denied
 from handoutpress.editorial.checks.prose import Prose
@@ -94,19 +92,9 @@ def _citation_remarks(subject: CheckSubject, key: str, location: Location, at: i
         sentence = f'"{key}" {_STATUS[reference.custom.status]}.'
         hint = "run handouts references verify, or cite another paper."
         yield Remark("citation-unconfirmed", "error", location, sentence, hint, at, key)
-    elif (year := _year_of(reference)) and subject.today.year - year > subject.rules.regulator.reference_years:
+    elif (year := reference.year) and subject.today.year - year > subject.rules.regulator.reference_years:
         sentence = f'"{key}" is from {year}, more than {subject.rules.regulator.reference_years} years ago.'
         yield Remark("reference-old", "warning", location, sentence, "look for newer work.", at, key)
-
-
-def _year_of(reference: Reference) -> int | None:
-    """Return the year in which a reference was issued, where its CSL data say so."""
-    issued = reference.csl().get("issued")
-    parts = issued.get("date-parts") if isinstance(issued, dict) else None
-    try:
-        return int(parts[0][0]) if parts else None
-    except (IndexError, TypeError, ValueError):
-        return None
 
 
 def _unsupported_statements(subject: CheckSubject, text: Prose) -> Iterator[Remark]:
@@ -138,38 +126,3 @@ def _cited_nearby(text: Prose, start: int) -> bool:
         default=len(text.text),
     )
     return any(start_of_block <= offset < end_of_block for _, offset in cited_keys(text.text))
-
-
-def library_remarks(library: Mapping[str, Reference], keys_in_use: frozenset[str]) -> Iterator[Remark]:
-    """Yield the entries that nothing cites, and those of one paper. A location is (index of the entry, "id")."""
-    for number, (key, reference) in enumerate(library.items()):
-        if key not in keys_in_use:
-            yield _uncited(number, key, reference)
-    for (_, first), (number, second) in combinations(enumerate(library.values()), 2):
-        if _is_same_paper(first, second):
-            sentence = f'"{first.id}" and "{second.id}" are the same paper.'
-            hint = "keep one of the two and cite it by that key."
-            yield Remark("reference-twice", "warning", (number, "id"), sentence, hint)
-
-
-def _uncited(number: int, key: str, reference: Reference) -> Remark:
-    # An entry that nobody has looked up came with an imported article, and is still to be decided on.
-    draft = reference.custom.status == "not-verified"
-    sentence = f'Nothing cites "{key}".'
-    hint = "cite it where it belongs, or delete it." if draft else "it may stay, as a record of what was looked for."
-    return Remark("reference-uncited", "error" if draft else "note", (number, "id"), sentence, hint)
-
-
-def _is_same_paper(reference: Reference, other_reference: Reference) -> bool:
-    """Return whether two entries share a DOI or PMID, or a title and a year."""
-    if reference.DOI and other_reference.DOI:
-        return reference.DOI.lower() == other_reference.DOI.lower()
-    if reference.PMID and other_reference.PMID:
-        return reference.PMID == other_reference.PMID
-    return _words_only(reference.title) == _words_only(other_reference.title) and _year_of(reference) == _year_of(
-        other_reference
-    )
-
-
-def _words_only(title: str) -> str:
-    return re.sub(r"\W+", " ", title).strip().lower()

