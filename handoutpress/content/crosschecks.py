@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
@@ -12,15 +11,14 @@ from handoutpress.content.models import citations
 from handoutpress.content.models.citations import unreadable_citation
 from handoutpress.content.models.formats import Format
 from handoutpress.content.models.handouts import Handout
-from handoutpress.content.models.web_addresses import MAX_CODE_LENGTH, web_address
+from handoutpress.content.models.web_addresses import MAX_CODE_LENGTH
 from handoutpress.content.project import Project
+from handoutpress.content.text.fields import MAX_TEXT
+from handoutpress.content.text.markdown import LINK_HINT, links, may_lead
 from handoutpress.yamlfile.nearest import meant
 from handoutpress.yamlfile.problems import ContentError, MessageAndHint, Problem
 from handoutpress.yamlfile.source import Location, YamlSource
 
-# A bracket behind a backslash begins no link, nor does a citation. The address may hold brackets in pairs (CommonMark
-# 0.31, 6.3), here one pair deep.
-_LINK = re.compile(rf"(?<!\\)(?!{citations.BEGINNING})\[[^\]\[]*\]\(\s*<?((?:[^()\s>]|\([^()\s>]*\))*)")
 _FITS = f"a code holds at most {MAX_CODE_LENGTH}"
 
 
@@ -44,6 +42,8 @@ def cited_in(source: YamlSource) -> tuple[CitedReference, ...]:
 
 def _cited(source: YamlSource) -> Iterator[CitedReference]:
     for location, node in source.root.texts():
+        if len(node.value) > MAX_TEXT:  # it is refused as a whole
+            continue
         if len(location) > 2 and location[-2] == "references":
             yield CitedReference(node.value, location)
             continue
@@ -83,22 +83,22 @@ def reference_fault(key: str, library: Library) -> MessageAndHint | None:
 
 def link_problems(source: YamlSource) -> list[Problem]:
     """Return a problem for every link in running text that leads to no web page, mail address or telephone."""
-    hint = "begin it with https://, mailto: or tel:."
     return [
-        Problem(source.path, *source.place_in(location, link.start(1)), f'The link "{link[1]}" is not allowed.', hint)
+        Problem(source.path, *source.place_in(location, offset), fault.sentence, fault.hint)
         for location, node in source.root.texts()
-        for link in _LINK.finditer(node.value)
-        if not _may_lead(link[1])
+        for offset, fault in _link_faults(node.value)
     ]
 
 
-def _may_lead(address: str) -> bool:
-    if address.startswith(("mailto:", "tel:")):
-        return True
-    try:
-        return bool(web_address(address))
-    except ValueError:
-        return False
+def _link_faults(text: str) -> Iterator[tuple[int, MessageAndHint]]:
+    """Yield where in ``text`` each link begins that may not stand there, and why. Pictures are told by the editor."""
+    if len(text) > MAX_TEXT:  # it is refused as a whole
+        return
+    offset = 0
+    for link in links(text):
+        offset = max(text.find(link.address, offset), text.find("](", offset) + 2)
+        if not (link.is_picture or may_lead(link.address)):
+            yield offset, MessageAndHint(f'The link "{link.address}" is not allowed.', LINK_HINT)
 
 
 def address_problems(source: YamlSource, handout: Handout) -> list[Problem]:
@@ -186,6 +186,7 @@ def _note_faults(note: str, library: Library) -> Iterator[MessageAndHint]:
         if fault := unreadable_citation(citation):
             yield fault
         yield from (fault for cited in citation.keys if (fault := reference_fault(cited.key, library)))
+    yield from (fault for _, fault in _link_faults(note))
 
 
 def _address_fault(brand: Brand, names: ProjectNames) -> MessageAndHint | None:

@@ -10,7 +10,7 @@ from handoutpress.mail.attachments import attachments_of
 from handoutpress.mail.letter_context import MAX_NOTE, Enclosure, LetterContext, RecallNotice, Recipient
 from handoutpress.mail.letter_values import letter_values, verbatim
 from handoutpress.mail.letters import Letter, MessageStamp, to_bytes
-from handoutpress.press.page.html_words import tidy
+from handoutpress.press.page.html_words import refuse_links, tidy
 
 HTML_TEMPLATE = "mail/letter.html.j2"
 TEXT_TEMPLATE = "mail/letter.txt.j2"
@@ -66,11 +66,13 @@ def _fill(
     recall: RecallNotice | None,
 ) -> Letter:
     values = letter_values(recipient, enclosures, context, bool(letter.attachments), recall)
+    html = context.render(HTML_TEMPLATE, values)
+    refuse_links(html)
     return replace(
         letter,
         subject=values["subject"],
         text=tidy(context.render(TEXT_TEMPLATE, verbatim(values))) + "\n",
-        html=context.render(HTML_TEMPLATE, values),
+        html=html,
     )
 
 

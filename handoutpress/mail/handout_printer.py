@@ -13,9 +13,9 @@ from handoutpress.content.editions import Edition, FormatFile, HandoutFile
 from handoutpress.content.models.citations import drop_citations
 from handoutpress.content.models.handouts import Handout
 from handoutpress.content.models.mailboxes import MailError
+from handoutpress.content.text.markdown import render_blocks
 from handoutpress.mail.letter_context import Enclosure, Recipient
 from handoutpress.press.page.cover_page import CoverPage
-from handoutpress.press.page.markdown import render_blocks
 from handoutpress.press.press import HandoutPress
 from handoutpress.press.printed import edition_path
 from handoutpress.proof.checks.registry import CHECKS

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
+from handoutpress.yamlfile.look_alikes import Suspect, plain_spelling, suspects
 from handoutpress.yamlfile.nearest import meant, nearest
 from handoutpress.yamlfile.problems import ContentError, Problem
 from handoutpress.yamlfile.source import Location, YamlSource
@@ -119,10 +120,10 @@ def _same_place(mistake_a: _ModelError, mistake_b: _ModelError) -> bool:
 def _problem(source: YamlSource, model: type[BaseModel], mistake: _ModelError, start: Location) -> Problem:
     inner = mistake.location[len(start) :]
     if mistake.kind == "extra_forbidden":
-        key = str(inner[-1])
-        hint = meant(key, _keys(_model_at(model, inner[:-1])))
-        return source.problem(mistake.location, f'"{key}" is not a known key here.', hint, key=True)
+        return _unknown_key(source, mistake.location, _keys(_model_at(model, inner[:-1])))
     node = source.root.at(mistake.location)
+    if mistake.kinds and isinstance(node.value, str) and not node.style and (suspect := _suspect(source, mistake)):
+        return Problem(source.path, suspect.line, suspect.column, suspect.words.sentence, suspect.words.hint)
     words = wording(
         ModelMistake(
             kind=mistake.kind,
@@ -135,6 +136,24 @@ def _problem(source: YamlSource, model: type[BaseModel], mistake: _ModelError, s
         )
     )
     return source.problem(mistake.location, words.sentence, words.hint)
+
+
+def _unknown_key(source: YamlSource, location: Location, keys: Mapping[str, FieldInfo]) -> Problem:
+    key = str(location[-1])
+    spelt = plain_spelling(key).strip()
+    sentence = f'"{key}" is not a known key here.'
+    if spelt != key and spelt in keys:
+        sentence = f'A character that cannot be seen stands in "{spelt}".'
+        return source.problem(location, sentence, f'delete the whole word, and type "{spelt}:" anew.', key=True)
+    return source.problem(location, sentence, meant(key, keys), key=True)
+
+
+def _suspect(source: YamlSource, mistake: _ModelError) -> Suspect | None:
+    """Return what looks wrong in the lines of a text that should have been something else, if anything does."""
+    first = source.place(mistake.location)[0]
+    lines = source.lines_of(mistake.location)
+    found = suspects(source.text.split("\n"), first, first + len(lines) - 1)
+    return found[0] if found else None
 
 
 def _name(mistake: _ModelError) -> str:

@@ -46,6 +46,3 @@ Slug = Annotated[str, StringConstraints(pattern=f"^{SLUG}$", max_length=MAX_SLUG
 
 CITATION_KEY = r"[^\s\[\]@;,\"'`(){}\\]{1,200}"
 """The pattern of the key of a reference: what Zotero, Better BibTeX and Pandoc write."""
-
-Markdown = Annotated[str, StringConstraints(min_length=1, max_length=20_000)]
-"""Our small Markdown: paragraphs, strong, emphasis, lists, links and ``[@key]`` citations."""

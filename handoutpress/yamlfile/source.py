@@ -17,8 +17,17 @@ from typing import Any
 import yaml
 
 from handoutpress.yamlfile.json_text import json_as_yaml
-from handoutpress.yamlfile.problems import ContentError, MessageAndHint, Problem
-from handoutpress.yamlfile.textfile import MAX_BYTES, MAX_REPEATS, aligned, offset_of, place_at, read_text
+from handoutpress.yamlfile.problems import ContentError, Problem
+from handoutpress.yamlfile.syntax import syntax_problems
+from handoutpress.yamlfile.textfile import (
+    INVISIBLE,
+    MAX_BYTES,
+    aligned,
+    invisible_words,
+    offset_of,
+    place_at,
+    read_text,
+)
 
 Position = tuple[int, int]
 """Line and column, both from 1."""
@@ -60,10 +69,17 @@ class YamlSource:
         Exact for block, plain and quoted text; after an escape such as ``\\u00e9`` it is the nearest likely place.
         """
         node = self.root.at(location)
+        return place_at(self.text, aligned(self.text, self._begin_of(node), node.word, offset))
+
+    def lines_of(self, location: Location) -> list[str]:
+        """Return the lines that the text at ``location`` is written in, as they stand in the file."""
+        node = self.root.at(location)
+        begin = self._begin_of(node)
+        return self.text[begin : aligned(self.text, begin, node.word, len(node.word) - 1) + 1].splitlines()
+
+    def _begin_of(self, node: Node) -> int:
         begin = offset_of(self.text, *node.place)
-        if node.style in ("|", ">"):
-            begin = self.text.find("\n", begin) + 1
-        return place_at(self.text, aligned(self.text, begin, node.word, offset))
+        return self.text.find("\n", begin) + 1 if node.style in ("|", ">") else begin
 
     def problem(self, location: Location, sentence: str, hint: str = "", *, key: bool = False) -> Problem:
         """Return a ``Problem`` at the value (or with ``key`` at the key) of ``location``."""
@@ -85,31 +101,31 @@ def read_yaml(path: Path, display_path: Path | None = None) -> YamlSource:
 
 def _compose(text: str, display_path: Path) -> tuple[Node | None, list[Problem]]:
     """Read ``text``; after a mistake in the syntax go on at the next top key, to tell further ones."""
-    root, problems, fault = _read_from(text, display_path)
+    root, problems, fault = _read_from(text, display_path, 1)
     while fault is not None and len(problems) < MAX_SYNTAX_PROBLEMS:
         restart = _next_top_key(text, fault)
         if restart is None:
             break
         # As many empty lines stand for what was read, so that further mistakes keep their lines.
-        text = "\n" * (place_at(text, restart)[0] - 1) + text[restart:]
-        _, further, fault = _read_from(text, display_path)
+        first = place_at(text, restart)[0]
+        text = "\n" * (first - 1) + text[restart:]
+        _, further, fault = _read_from(text, display_path, first)
         lines = {problem.line for problem in problems}
         problems += [problem for problem in further if problem.line not in lines]
     return root, problems
 
 
-def _read_from(text: str, display_path: Path) -> tuple[Node | None, list[Problem], int | None]:
-    """Return the top value, the mistakes, and where in ``text`` the parser gave up, if it did."""
+def _read_from(text: str, display_path: Path, first: int) -> tuple[Node | None, list[Problem], int | None]:
+    """Return the top value, the mistakes from line ``first`` on, and where the parser gave up, if it did."""
     composer = _Composer(text, display_path)
     try:
         return composer.document(), composer.problems, None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         if mark is None:
-            return None, [*composer.problems, _syntax_problem(display_path, "", 1, 1)], None
-        tabs = _tab_problems(display_path, text, mark.line + 1)
-        syntax = tabs or [_syntax_problem(display_path, error.problem or "", mark.line + 1, mark.column + 1)]
-        return None, composer.problems + syntax, None if tabs else mark.index
+            return None, composer.problems + syntax_problems(display_path, text, "", (1, 1), first), None
+        problems = syntax_problems(display_path, text, error.problem or "", (mark.line + 1, mark.column + 1), first)
+        return None, composer.problems + problems, mark.index
     except _GiveUpError:
         return None, composer.problems, None
     finally:
@@ -160,6 +176,9 @@ _TAGS = {
 }
 
 
+_TAG_HINT = "put the whole text in double quotes if the ! belongs to it, else delete the word that begins with it."
+
+
 class _GiveUpError(Exception):
     """Reading on would serve no one; the reason is among the problems."""
 
@@ -170,6 +189,7 @@ class _Composer:
     def __init__(self, text: str, display_path: Path) -> None:
         self.problems: list[Problem] = []
         self._display_path = display_path
+        self._text = text
         # libyaml's parser keeps line marks as well: 0.25 ms for a brand's file, where the one in Python takes 5.
         self._loader = yaml.CSafeLoader(text)
         self._next: Callable[[], Any] = self._loader.get_event
@@ -199,9 +219,10 @@ class _Composer:
             return self._alias(event)
         if event.tag not in _TAGS[type(event)]:
             tag = event.tag.replace("tag:yaml.org,2002:", "!!")
-            self._report(event, f'The tag "{tag}" is not used here.', "delete the word that begins with !.")
+            self._report(event, f'The tag "{tag}" is not used here.', _TAG_HINT)
         if isinstance(event, yaml.ScalarEvent):
             node = _scalar(event)
+            self._look_at(event)
         elif depth > MAX_DEPTH:
             self._report(event, f"The file is nested more than {MAX_DEPTH} levels deep.", "check its brackets.")
             raise _GiveUpError
@@ -212,6 +233,15 @@ class _Composer:
         if event.anchor is not None:
             self._anchors[event.anchor] = node
         return node
+
+    def _look_at(self, event: Any) -> None:
+        """Report what of a scalar would be lost, or could not be seen."""
+        if event.style == '"' and (invisible := INVISIBLE.search(event.value)):
+            self._report(event, *invisible_words(invisible[0]))
+        elif not event.style and (lost := _LOST.match(self._text, event.end_mark.index)):
+            sentence = f'"{lost[1].strip()}" is a note to YAML, since it begins with #, and would not be printed.'
+            hint = "put the whole text in double quotes; a note to yourself has a space behind the #."
+            self._report(event, sentence, hint)
 
     def _alias(self, event: Any) -> Node:
         node = self._anchors.get(event.anchor)
@@ -311,55 +341,9 @@ def _decimal(word: str) -> float | str:
     return number if math.isfinite(number) else word
 
 
-# What the parser says of a mistake in the syntax, in plain words, and what to do about it.
-_QUOTE_IT = 'put the whole text in double quotes, like title: "Acupuncture: what to expect".'
-_BRACKETS = MessageAndHint("A bracket or brace here or above is not closed properly.", f"close it, or {_QUOTE_IT}")
-_INDENT = MessageAndHint(
-    "The indentation or punctuation does not fit the lines above.",
-    "begin keys of one level in the same column, and close every quote above.",
-)
-_WORDS: dict[str, MessageAndHint] = {
-    "mapping values are not allowed in this context": MessageAndHint("A colon stands where no key can be.", _QUOTE_IT),
-    "could not find expected ':'": MessageAndHint(
-        "A key without a colon.", 'write "key: value", with a space after the colon.'
-    ),
-    "did not find expected key": _INDENT,
-    "did not find expected '-' indicator": _INDENT,
-    "block sequence entries are not allowed in this context": _INDENT,
-    "did not find expected ',' or ']'": _BRACKETS,
-    "did not find expected ',' or '}'": _BRACKETS,
-    "did not find expected node content": _BRACKETS,
-    "found unexpected end of stream": MessageAndHint(
-        "A quote is opened and never closed.", "close it with the same quote."
-    ),
-    "found character that cannot start any token": MessageAndHint("This character cannot begin a value.", _QUOTE_IT),
-    "found unknown escape character": MessageAndHint(
-        "A backslash in double quotes begins a sign that YAML does not know.",
-        "use single quotes, or write the backslash twice.",
-    ),
-    "did not find expected <document start>": MessageAndHint("The text does not belong to any key.", _INDENT.hint),
-}
-_UNKNOWN = MessageAndHint(
-    "This is not valid YAML.", "compare it with a line that works; text with : # [ ] { } needs quotes."
-)
-_TABBED = re.compile(r"^ *\t", re.MULTILINE)
+_LOST = re.compile(r"[ \t]+(#(?![0-9A-Fa-f]{3,8}\s)\w.{0,30})")
+"""A comment without a space behind its sign: a part of the text, as in ``Our #1 treatment``, but no colour."""
 _TOP_KEY = re.compile(r"^[A-Za-z_][\w-]*:(?=\s)", re.MULTILINE)
-
-
-def _syntax_problem(display_path: Path, parser_words: str, line: int, column: int) -> Problem:
-    """Return what libyaml's ``parser_words`` mean at ``line`` and ``column`` (from 1)."""
-    words = _WORDS.get(parser_words, _UNKNOWN)
-    return Problem(display_path, line, column, words.sentence, words.hint)
-
-
-def _tab_problems(display_path: Path, text: str, line: int) -> list[Problem]:
-    """Return every line indented with a tab, if ``line``, where the parser gave up, is one of them; else nothing."""
-    tabbed = [number for number, words in enumerate(text.splitlines(), 1) if _TABBED.match(words)]
-    if line not in tabbed:
-        return []
-    hint = "use spaces, two for each level."
-    sentence = "The line is indented with a tab, which YAML does not allow."
-    return [Problem(display_path, number, 1, sentence, hint) for number in tabbed[:MAX_REPEATS]]
 
 
 def _next_top_key(text: str, offset: int) -> int | None:

@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 from handoutpress.store.digests import bytes_digest
-from handoutpress.yamlfile.problems import ContentError, Problem
+from handoutpress.yamlfile.problems import ContentError, MessageAndHint, Problem
 
 MAX_BYTES = 1_000_000
 """No handout, brand or library comes near this size; what does is a mistake or an attack."""
@@ -17,7 +17,7 @@ MAX_REPEATS = 20
 """Most places of one and the same mistake that are reported."""
 
 # Joiners and marks of direction (U+200B to U+200F, U+202A to U+202E) are not among them: scripts need them.
-_INVISIBLE = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+INVISIBLE = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True)
@@ -94,11 +94,16 @@ def _decode(raw: bytes, display_path: Path) -> str:
 
 
 def _invisible(text: str, display_path: Path) -> list[Problem]:
-    matches = islice(_INVISIBLE.finditer(text), MAX_REPEATS)
+    matches = islice(INVISIBLE.finditer(text), MAX_REPEATS)
     return [_invisible_at(text, match, display_path) for match in matches]
 
 
 def _invisible_at(text: str, match: re.Match[str], display_path: Path) -> Problem:
-    line, column = place_at(text, match.start())
-    sentence = f"The invisible character U+{ord(match[0]):04X} cannot be printed."
-    return Problem(display_path, line, column, sentence, "delete it; it often comes along when text is pasted.")
+    words = invisible_words(match[0])
+    return Problem(display_path, *place_at(text, match.start()), words.sentence, words.hint)
+
+
+def invisible_words(sign: str) -> MessageAndHint:
+    """Return what is wrong with a ``sign`` that cannot be seen."""
+    sentence = f"The invisible character U+{ord(sign):04X} cannot be printed."
+    return MessageAndHint(sentence, "delete it, and type the words beside it anew; it comes along when text is pasted.")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from handoutpress.yamlfile.look_alikes import plain_spelling
 from handoutpress.yamlfile.nearest import nearest
 from handoutpress.yamlfile.problems import MessageAndHint, split_hint
 from handoutpress.yamlfile.record import CITATION_KEY, ONE_LINE, SLUG
@@ -72,7 +73,7 @@ _HINTS = {
     "a whole number": "write digits only.",
     "a number": "write digits only.",
     "true or false": "write true or false.",
-    "text": "write its words after the colon.",
+    "text": "write it as one text in quotes.",
 }
 _SAID_BY_VALUE = {("text", "a day"), ("a number", "a day"), ("a number", "a whole number")}
 """The kind that stands there and the one expected: where the value itself says more than its kind."""
@@ -110,6 +111,10 @@ def expected_kind(kind: str) -> str:
 def _wrong_type(mistake: ModelMistake) -> MessageAndHint:
     expected = mistake.expected or expected_kind(mistake.kind)
     kind = _kind_of(mistake.value)
+    if kind == "text" and (hint := _respelt(str(mistake.value), expected)):
+        return MessageAndHint(f'{mistake.name} must be {expected}, not "{mistake.value}".', hint)
+    if kind == "a group of keys" and expected == "text":
+        return _entry_type(replace(mistake, context={"value": mistake.value}))
     if (kind, expected) in _SAID_BY_VALUE or kind == expected:
         return MessageAndHint(
             f'{mistake.name} must be {expected}, not "{mistake.word or mistake.value}".', _HINTS[expected]
@@ -119,10 +124,30 @@ def _wrong_type(mistake: ModelMistake) -> MessageAndHint:
     return MessageAndHint(f"{mistake.name} must be {expected}, not {kind}.", _HINTS.get(expected, ""))
 
 
+def _respelt(word: str, expected: str) -> str:
+    """Return what to write for a ``word`` that is as ``expected`` but for its signs, else nothing."""
+    spelt = plain_spelling(word)
+    if expected == "a list" and spelt.startswith("["):
+        return f"write {spelt}, with the brackets and commas of the keyboard."
+    if expected == "a day" and spelt != word and re.fullmatch(r"\d{4}-\d{2}-\d{2}", spelt):
+        return f"write {spelt}, with the signs of the keyboard and without quotes."
+    if "number" not in expected or not re.fullmatch(r"\d[\d., ]*", spelt):
+        return ""
+    if re.fullmatch(r"\d{1,3}([., ]\d{3})+", spelt):
+        return f"write {re.sub('[., ]', '', spelt)}, without a sign between thousands."
+    return f"write {spelt.replace(',', '.')}, as digits" + (" with a full stop." if "," in spelt else ".")
+
+
 def _pattern(mistake: ModelMistake) -> MessageAndHint:
     if mistake.context["pattern"] == ONE_LINE:
         return MessageAndHint(f"{mistake.name} must be on one line.", "join its lines.")
-    return MessageAndHint(f'{mistake.name} cannot be "{mistake.value}".', PATTERNS.get(mistake.context["pattern"], ""))
+    hint = PATTERNS.get(mistake.context["pattern"], "")
+    spelt = plain_spelling(str(mistake.value))
+    if spelt != mistake.value and re.search(mistake.context["pattern"], spelt):
+        hint = f'write "{spelt}", with the signs of the keyboard.'
+    elif "," in spelt:
+        hint = "part the entries with the keyboard's comma and a space: " + ", ".join(spelt.split(",")) + "."
+    return MessageAndHint(f'{mistake.name} cannot be "{mistake.value}".', hint)
 
 
 def _choice(mistake: ModelMistake) -> MessageAndHint:
@@ -163,6 +188,36 @@ def _too_short(mistake: ModelMistake) -> MessageAndHint:
     return MessageAndHint(f"{mistake.name} has no text.", "write its words after the colon, or delete the line.")
 
 
+def _no_words(mistake: ModelMistake) -> MessageAndHint:
+    seen = "" if str(mistake.value).isspace() else f': "{str(mistake.value)[:20]}"'
+    hint = f"write what a patient is to read at {mistake.name}; signs and citations alone are no words."
+    return MessageAndHint(f"{mistake.name} has no words that can be read{seen}.", hint)
+
+
+def _no_name(mistake: ModelMistake) -> MessageAndHint:
+    hint = f'write the name of the person at {mistake.name}, like "Dr Ana Ruiz".'
+    return MessageAndHint(f'{mistake.name} holds no name: "{str(mistake.value)[:20]}".', hint)
+
+
+def _long_word(mistake: ModelMistake) -> MessageAndHint:
+    most, length = mistake.context["most"], mistake.context["length"]
+    hint = f"part it by spaces or hyphens in {mistake.name}, or take it out; pasted data looks like this."
+    return MessageAndHint(f"{mistake.name} has a word of {length} letters; at most {most} may stand in one.", hint)
+
+
+def _entry_type(mistake: ModelMistake) -> MessageAndHint:
+    entry = mistake.context["value"]
+    if entry is None:
+        return MessageAndHint(f"{mistake.name} is empty.", 'write its words after the "- ", or delete the line.')
+    if isinstance(entry, dict):
+        key = next(iter(entry), "")
+        hint = f'a colon makes it one: put the whole text in double quotes, like "{key}: …".'
+        return MessageAndHint(f"{mistake.name} must be text, not a group of keys.", hint)
+    kind = _kind_of(entry)
+    hint = 'write each entry on a line of its own, with "- " before it, all in one column.'
+    return MessageAndHint(f"{mistake.name} must be text, not {kind}.", hint)
+
+
 def _from_model(mistake: ModelMistake) -> MessageAndHint:
     """Return the words of a model's own check, which may carry a hint."""
     sentence, hint = split_hint(str(mistake.context.get("error", mistake.message)))
@@ -182,4 +237,8 @@ _WORDINGS: dict[str, Callable[[ModelMistake], MessageAndHint]] = {
     "too_short": _too_few,
     "too_long": _too_many,
     "value_error": _from_model,
+    "no_words": _no_words,
+    "no_name": _no_name,
+    "long_word": _long_word,
+    "entry_type": _entry_type,
 }

@@ -16,9 +16,9 @@ from handoutpress.content.models.citations import (
     drop_citations,
     unreadable_citation,
 )
+from handoutpress.content.text.markdown import render_blocks
 from handoutpress.editorial.checks.prose import Prose
 from handoutpress.editorial.translating.figures import figures
-from handoutpress.press.page.markdown import render_blocks
 from handoutpress.yamlfile.source import Node, YamlSource
 
 GRAMMAR: list[tuple[str, list[str], list[str]]] = [

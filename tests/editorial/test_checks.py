@@ -65,6 +65,10 @@ SPOILT = [
     ("claim-duration", "may give short-term relief. Headache", "may give relief. Headache"),
     ("claim-evidence", "may give short-term relief, for up to a week.", "gives short-term relief, for up to a week."),
     ("claim-form", "condition: Tension-type headache", "condition: Overactive bladder"),
+    ("markup-raw", FIRST_WORDS, "## Needles"),
+    ("markup-raw", "title: Acupuncture", "title: Acupuncture&nbsp;today"),
+    ("list-joined", "after_care: |", "after_care: >"),
+    ("list-end", "stop treatment at any time.", "stop treatment at any time.\n  Call us."),
     ("risk-mixed-counts", "count: 6.1 of: 100 per: person", "count: 6.1\n      of: 100\n      per: treatment"),
     ("risk-word", "serious harm is rare", "serious harm is common"),
     ("urgent-help", "redness that spreads, pus or fever", "a headache"),
@@ -243,7 +247,7 @@ def test_every_rule_is_documented_with_its_source() -> None:
     code = "\n".join(path.read_text("utf-8") for path in (ROOT / "handoutpress/editorial").rglob("*.py"))
     named = set(
         re.findall(
-            r'"((?:citation|reference|statement|claim|risk|part|plain|review|date|translation|acceptance|rules)-[a-z-]+)"',
+            r'"((?:citation|reference|statement|claim|risk|part|plain|review|date|translation|acceptance|rules|markup|list)-[a-z-]+)"',
             code,
         )
     )

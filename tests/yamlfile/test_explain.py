@@ -70,7 +70,7 @@ class Named(Record):
         ),
         ("name: {shrt: R}", 'x.yaml:1:8: "shrt" is not a known key here. Hint: did you mean "short"?'),
         ("name: {short: R}", 'x.yaml:1:7: "full" is missing. Hint: add a line "full: …".'),
-        ("name: {full: [1]}", 'x.yaml:1:14: "full" must be text, not a list. Hint: write its words after the colon.'),
+        ("name: {full: [1]}", 'x.yaml:1:14: "full" must be text, not a list. Hint: write it as one text in quotes.'),
     ],
 )
 def test_one_of_several_types_is_told_as_one_mistake(text: str, said: str, tmp_path: Path) -> None:

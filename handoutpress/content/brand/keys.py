@@ -14,7 +14,8 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from handoutpress.content.brand.brand import ROLES
 from handoutpress.content.models.handouts import SAFETY_SECTIONS, SectionName
 from handoutpress.content.models.web_addresses import web_address
-from handoutpress.yamlfile.record import Markdown, Record, SingleLine, Slug
+from handoutpress.content.text.fields import Markdown
+from handoutpress.yamlfile.record import Record, SingleLine, Slug
 
 
 class Open(BaseModel):

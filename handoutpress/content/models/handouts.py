@@ -8,7 +8,8 @@ from pydantic import ConfigDict, Field, model_validator
 
 from handoutpress.content.models.citations import CitationKey
 from handoutpress.content.models.web_addresses import WebAddress
-from handoutpress.yamlfile.record import Day, Markdown, Record, SingleLine, Slug
+from handoutpress.content.text.fields import Cell, Label, Markdown, MarkdownLine, PersonName, Words
+from handoutpress.yamlfile.record import Day, Record, Slug
 
 SectionName = Literal[
     "what_it_is",
@@ -35,14 +36,15 @@ ReferenceKeys = Annotated[tuple[CitationKey, ...], Field(min_length=1)]
 
 
 def _or_text(schema: dict[str, Any]) -> None:
-    """Tell editors that a plain string will do."""
+    """Tell editors that a plain string, or a list of them, will do."""
     group = dict(schema)
     schema.clear()
-    schema["anyOf"] = [{"type": "string", "minLength": 1}, group]
+    texts = {"type": "array", "items": {"type": "string"}, "minItems": 1}
+    schema["anyOf"] = [{"type": "string", "minLength": 1}, texts, group]
 
 
 class Passage(Record):
-    """Text for one section, and a shorter one for formats that need it. A plain string is the text alone."""
+    """Text for one section, and a shorter one for formats that need it. A plain string or list is the text alone."""
 
     model_config = ConfigDict(json_schema_extra=_or_text)
     written_as: ClassVar[str] = "text"
@@ -53,17 +55,15 @@ class Passage(Record):
     @model_validator(mode="before")
     @classmethod
     def _from_text(cls, value: Any) -> Any:
-        return {"text": value} if isinstance(value, str) else value
+        return {"text": value} if isinstance(value, str | list) else value
 
 
 class Benefit(Record):
     """What the practice may do, for whom, for how long, and how sure anyone can be."""
 
     practice: Slug | None = Field(None, description="Needed where the handout covers several practices.")
-    condition: SingleLine = Field(
-        description="What it may help with, in the words of the jurisdiction's accepted list."
-    )
-    wording: Markdown = Field(description="The sentence or two that the patient reads.")
+    condition: Words = Field(description="What it may help with, in the words of the jurisdiction's accepted list.")
+    wording: MarkdownLine = Field(description="The sentence or two that the patient reads.")
     duration: Literal["short-term", "medium-term", "long-term", "not-known"]
     evidence: Literal["high", "moderate", "low", "very-low", "not-graded"]
     references: ReferenceKeys
@@ -79,8 +79,8 @@ class Risk(Record):
     """One harm as data: ``count`` of ``of`` people (or treatments, as ``per`` says) had it."""
 
     practice: Slug | None = Field(None, description="Needed where the handout covers several practices.")
-    name: SingleLine = Field(description="The harm, as it reads in mid-sentence: a bruise or some bleeding.")
-    note: Markdown | None = Field(None, description="What it means, or what to look out for.")
+    name: Words = Field(description="The harm, as it reads in mid-sentence: a bruise or some bleeding.")
+    note: MarkdownLine | None = Field(None, description="What it means, or what to look out for.")
     count: Annotated[float, Field(ge=0)] | None = None
     of: Annotated[int, Field(ge=1)] | None = None
     per: Literal["person", "treatment", "consultation", "report"] | None = None
@@ -104,13 +104,13 @@ class Risks(Record):
 
 
 class ComparisonRow(Record):
-    label: SingleLine
-    cells: Annotated[tuple[Markdown, ...], Field(min_length=2, max_length=4)]
+    label: Label
+    cells: Annotated[tuple[Cell, ...], Field(min_length=2, max_length=4)]
 
 
 class Comparison(Record):
-    caption: SingleLine
-    columns: Annotated[tuple[SingleLine, ...], Field(min_length=2, max_length=4)]
+    caption: Words
+    columns: Annotated[tuple[Label, ...], Field(min_length=2, max_length=4)]
     rows: Annotated[tuple[ComparisonRow, ...], Field(min_length=1)]
 
     @model_validator(mode="after")
@@ -125,7 +125,7 @@ class FreeSection(Record):
     """A section of the handout's own, set after one of the fixed ones."""
 
     id: Slug
-    heading: SingleLine
+    heading: Words
     text: Markdown
     short: Markdown | None = None
     after: SectionName = "what_it_is"
@@ -134,7 +134,7 @@ class FreeSection(Record):
 class Review(Record):
     """Who checked the handout as a clinician, when, and when it must be checked again."""
 
-    by: SingleLine
+    by: PersonName
     on: Day
     next: Day
 
@@ -149,10 +149,10 @@ class Acceptance(Record):
     """A finding of the editor's that someone takes responsibility for, until a day."""
 
     rule: Slug = Field(description="The rule's id, as `handouts check` prints it.")
-    text: Markdown | None = Field(
+    text: Cell | None = Field(
         None, description="The very words, best the whole sentence; without, the finding must have none."
     )
-    because: SingleLine
+    because: Words
     until: Day
 
 
@@ -160,8 +160,8 @@ class Article(Record):
     """The full article that the first QR code leads to."""
 
     url: WebAddress
-    title: SingleLine
-    author: SingleLine
+    title: Words
+    author: PersonName
     date: Day
     references_url: WebAddress | None = Field(None, description="Where its references live; else url#references.")
 
@@ -171,7 +171,7 @@ class Translation(Record):
 
     of: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")] = Field(description="The source's language.")
     version: Version = Field(description="The source's version.")
-    by: SingleLine
+    by: PersonName
     status: Literal["draft", "reviewed"]
     seen: dict[str, Annotated[str, Field(pattern=r"^[0-9a-f]{8}$")]] = Field(
         default_factory=dict, description="What each part of the source said; `handouts translate` writes it."
@@ -181,8 +181,8 @@ class Translation(Record):
 class Handout(Record):
     """One ``handouts/<slug>.<language>.yaml``."""
 
-    title: SingleLine
-    subtitle: SingleLine | None = None
+    title: Words
+    subtitle: Words | None = None
     practices: Annotated[tuple[Slug, ...], Field(min_length=1)]
     main_message: Passage
     what_it_is: Passage
@@ -193,12 +193,12 @@ class Handout(Record):
     after_care: Passage
     urgent_help: Passage
     alternatives: Passage
-    questions: Annotated[tuple[SingleLine, ...], Field(min_length=1, max_length=7)]
+    questions: Annotated[tuple[Words, ...], Field(min_length=1, max_length=7)]
     comparison: Comparison | None = None
     sections: tuple[FreeSection, ...] = ()
     version: Version
     date: Day
-    author: SingleLine
+    author: PersonName
     reviewed: Review | None = None
     translation: Translation | None = Field(None, description="Where this was translated: from which version.")
     article: Article

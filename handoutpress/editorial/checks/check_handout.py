@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from handoutpress.editorial.checks import citations, claims, dates, plain_words, risks, translations
+from handoutpress.editorial.checks import citations, claims, dates, markup, plain_words, risks, translations
 from handoutpress.editorial.checks.acceptance import Accepting
 from handoutpress.editorial.checks.findings import EditorialFinding, Remark, stops
 from handoutpress.editorial.checks.prose import position_of
@@ -18,6 +18,7 @@ CHECKS: Mapping[str, HandoutCheck] = {
     "citations": citations.remarks,
     "claims": claims.remarks,
     "risks": risks.remarks,
+    "markup": markup.remarks,
     "plain words": plain_words.remarks,
     "dates": dates.remarks,
     "translations": translations.remarks,

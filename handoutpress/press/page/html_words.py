@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from html.parser import HTMLParser
 from typing import Literal, NamedTuple
 
 from markupsafe import Markup
+
+from handoutpress.content.text.markdown import LINK_HINT, may_lead
+from handoutpress.yamlfile.problems import HandoutError
 
 _LINE_BREAKING = frozenset({"p", "li", "ul", "ol", "div", "blockquote", "br"})
 """Elements that begin and end a paragraph of their own."""
@@ -50,9 +53,10 @@ def html_parts(html: str) -> list[HtmlPart]:
 
 
 def link_words(html: str) -> dict[str, str]:
-    """Return for each address or ``#anchor`` linked to in ``html`` its title or else its text.
+    """Return for each address or ``#anchor`` linked to in the finished ``html`` its title or else its text.
 
-    For those who hear it, a bare address is noise (ISO 14289-1, 7.18.5).
+    For those who hear it, a bare address is noise (ISO 14289-1, 7.18.5). Raises ``HandoutError`` for a link that may
+    not stand in print, whatever template or file it came from.
     """
     words: dict[str, str] = {}
     address, text = "", ""
@@ -66,7 +70,20 @@ def link_words(html: str) -> dict[str, str]:
         elif kind == "end" and value == "a" and address:
             words.setdefault(address, " ".join(text.split()))
             address = ""
+    _refuse(words)
     return words
+
+
+def refuse_links(html: str) -> None:
+    """Raise ``HandoutError`` if a link of the finished ``html`` leads to what is no web page, mail or telephone."""
+    parts = html_parts(html)
+    _refuse(part.attributes.get("href") or "#" for part in parts if part[:2] == ("start", "a"))
+
+
+def _refuse(addresses: Iterable[str]) -> None:
+    for address in addresses:
+        if not may_lead(address):
+            raise HandoutError(f'A link leads to "{address}". Hint: {LINK_HINT}')
 
 
 def paragraphs(*pieces: str) -> list[str]:

@@ -15,6 +15,7 @@ from handoutpress.content.models.languages import Language
 from handoutpress.content.models.references import Reference
 from handoutpress.content.models.telephones import phone_parts, service_link
 from handoutpress.press.page.flow import FlowFields, FlowFieldsReader
+from handoutpress.press.page.html_words import refuse_links
 from handoutpress.press.page.phrases import logo_alt
 from handoutpress.press.page.qrcodes import make_code, svg_path
 from handoutpress.press.page.templates import SCREEN_TEMPLATE, Templates
@@ -92,4 +93,6 @@ class ScreenPageMaker:
             "service_link": service_link,
             "sheet": Markup(self._sheet.read_text("utf-8")),  # noqa: S704  the project's own stylesheet
         }
-        return self._templates.render(SCREEN_TEMPLATE, values).encode()
+        html = self._templates.render(SCREEN_TEMPLATE, values)
+        refuse_links(html)
+        return html.encode()

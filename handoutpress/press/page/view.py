@@ -16,10 +16,10 @@ from handoutpress.content.editions import HandoutFile
 from handoutpress.content.models.handouts import READING_ORDER, Benefit, Benefits, Comparison, Handout, Passage, Risk
 from handoutpress.content.models.languages import Language
 from handoutpress.content.models.references import Reference
+from handoutpress.content.text.markdown import render_blocks, render_line
 from handoutpress.press.page.citations import Citations, ReferenceEntry, reference_list, tie
 from handoutpress.press.page.figures import figure_of, icon_array, say_figure
 from handoutpress.press.page.flow import FlowFieldsReader
-from handoutpress.press.page.markdown import render_blocks, render_line
 from handoutpress.press.page.phrases import apart, ended_well, say, turned, unbroken
 
 NOTHING = Markup("")

@@ -1,0 +1,195 @@
+"""Markup that is not ours, left in words that a reader sees: pasted from Word, the web, wikis and chats.
+
+What ``content.text.markdown`` understands is gone from those words; what still looks like markup would be printed raw.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from handoutpress.content.text.markdown import ESCAPED
+
+MAX_LEFTOVERS = 20
+"""Most leftovers that are told of one text: after these its writer knows the kind."""
+
+
+class Leftover(NamedTuple):
+    """Something that would be printed raw, as it is ``written``: what it is, and what to write instead."""
+
+    written: str
+    sentence: str
+    hint: str
+
+
+class _Kind(NamedTuple):
+    pattern: re.Pattern[str]
+    sentence: str
+    hint: str | Callable[[str], str]
+
+
+def _kind(pattern: str, sentence: str, hint: str | Callable[[str], str]) -> _Kind:
+    return _Kind(re.compile(pattern), sentence, hint)
+
+
+def _sign_for(written: str) -> str:
+    sign = html.unescape(written)
+    if sign == written:
+        return "write the sign itself, or take it out."
+    return "write an ordinary space." if sign.isspace() else f'write "{sign}" itself.'
+
+
+_BACKSLASH = "or write a backslash before it if it is to be printed"
+_TAG = r"</?[A-Za-z][\w:.-]{0,40}(?:\s[^<>\n]{0,400})?/?>"
+_KINDS: tuple[_Kind, ...] = (
+    _kind(r"!\[", "A picture cannot stand in a text.", "take it out, with the brackets and the address behind it."),
+    _kind(
+        r"<(?:https?://|mailto:|[^\s<>@]{1,64}@)[^\s<>]{1,400}>",
+        "An address in < > is not read as a link.",
+        "write [words](https://…).",
+    ),
+    _kind(
+        rf"<!--|-->|<!\[[^\]\n]{{0,80}}\]>?|<[?!][A-Za-z]|{_TAG}",
+        "This HTML is not understood.",
+        "take out what stands between < and >, and both signs; for **strong** and *emphasis* write stars.",
+    ),
+    _kind(
+        r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});",
+        "A sign is written as HTML has it.",
+        _sign_for,
+    ),
+    _kind(
+        r"^\s{0,12}#{1,6}(?=[^\w#]|\w{3,})",
+        "A heading cannot stand in a text.",
+        'take out the #; a heading of its own is an entry of "sections", and a short one **stands so**.',
+    ),
+    _kind(
+        r"^\s{0,12}(?:(?:-[ \t]?){3,40}|(?:=[ \t]?){3,40}|(?:\*[ \t]?){3,40}|(?:~[ \t]?){3,40}|_{3,})$",
+        "A line cannot be drawn in a text.",
+        "delete it; an empty line parts paragraphs.",
+    ),
+    _kind(r"^\s{0,12}>", "A quotation cannot be marked by >.", "take out the sign."),
+    _kind(
+        r"^\s{0,12}\|.*|\|\s{0,4}:?-{2,}|\s\|(?=\s)|\|$",
+        "A table cannot stand in a text.",
+        'write a list, a line for each row: "- Bruises: common"; "comparison" compares two practices.',
+    ),
+    _kind(
+        r"\S\t+(?=\S)",
+        "A tab stands between words, as between columns of a table.",
+        'write a list, a line for each row: "- Bruises: common"; or write a space.',
+    ),
+    _kind(
+        r"\[[ xX]?\]|[☐☑☒]", "A box to tick cannot stand in a text.", 'take out the box, and begin the line with "- ".'
+    ),
+    _kind(
+        r"\[\^[^\]\n]{1,80}\]:?",
+        "A footnote cannot stand in a text.",
+        "write a citation, [@key], or say it in the text.",
+    ),
+    _kind(
+        r"^\s{0,12}\[[^\]\n]{1,200}\]:|\[[^\]\n]{1,200}\] ?\[[^\]\n]{0,200}\]",
+        "A link by reference is not understood.",
+        "write [words](https://…).",
+    ),
+    _kind(r"\]\(", "This link cannot be read.", "write [words](https://…), without spaces in the address."),
+    _kind(
+        r"\[\[|\]\]|\[(?=https?:)|\[/?(?:b|i|u|s|url|img|list|quote|color|size)(?:=[^\]\n]{0,200})?\]",
+        "These brackets are not understood.",
+        "take them out; for **strong** and *emphasis* write stars, for a link [words](https://…).",
+    ),
+    _kind(
+        r"^h[1-6]\. ", "A heading cannot stand in a text.", 'take out the sign; a heading is an entry of "sections".'
+    ),
+    _kind(r"`+", "Code cannot stand in a text.", "take out the signs `."),
+    _kind(r"~~", "Words cannot be struck out.", "take out the signs ~~, and the words if they do not count."),
+    _kind(
+        r"\*{2,}|(?<!_)__(?=[^\W_])|(?<=[^\W_])__(?!_)",
+        "These signs would be printed as they stand.",
+        f"write **strong**, with no space inside the stars, {_BACKSLASH}.",
+    ),
+    _kind(
+        r"==+|^= | =$|(?<=\w)\^\S|~(?=[^\W\d])|(?<=[\w.!?])~",
+        "These signs would be printed as they stand.",
+        f"take them out; small figures are signs of their own, as in CO₂ and 10⁹; {_BACKSLASH}.",
+    ),
+    _kind(
+        r"\{\{|\}\}|\{%|%\}|\$\{|<<|>>|«\w{1,40}_\w{1,40}»",
+        "A field that nothing fills would be printed as it stands.",
+        "write the words themselves.",
+    ),
+    _kind(r"\\[A-Za-z]{2,20}(?=[\s{\\]|$)|\$\$", "These signs would be printed as they stand.", "take them out."),
+    _kind(r"[{}]", "These signs would be printed as they stand.", "take them out, or write ( and )."),
+    _kind("[•‣◦●○■▪⁃]", "A bullet stands within a line.", 'begin a line of its own with it, or with "- ".'),
+    _kind(
+        r"''", "Two apostrophes would be printed as they stand.", "for *emphasis* write stars, for a quotation “ and ”."
+    ),
+    _kind(
+        r"\b(?:HYPERLINK|INCLUDEPICTURE|PAGEREF|MERGEFIELD) |\bTOC \\|Error! (?:Bookmark|Reference source) not "
+        r"(?:defined|found)\.?|\bmso-[a-z-]{2,40}|MsoNormal|(?:Start|End)Fragment",
+        "This comes from inside Word.",
+        "take it out.",
+    ),
+    _kind(
+        r"[\ue000-\uf8ff]",
+        "This sign comes from a font such as Symbol, and is printed by no other.",
+        'take it out; if it begins a line of a list, write "- ".',
+    ),
+    _kind(
+        r"\ufffd|â€[\w˜™œ“”•¦¢]|Ã[©¨¡ª¢³²±¼¶¤]|Â[£°·«»©®]",
+        "A sign was lost when this was pasted.",
+        "write the sign that belongs there; paste again, as text in UTF-8.",
+    ),
+    _kind(
+        r"(?<!\w)\*(?!\s?\w)|(?<=\w)\*(?!\w)|(?<!\w)\*(?=\w)|(?<=\w)\*(?=\w)",
+        "A single * would be printed as it stands.",
+        f"write *emphasis* with a star at both ends, {_BACKSLASH}.",
+    ),
+)
+_OURS_IN_PLAIN = (
+    _kind(r"\[@", "A citation cannot stand here.", "put it in a text below."),
+    _kind(
+        r"(?<!\w)_[^\W_][^_\n]{0,80}_(?!\w)",
+        "These signs would be printed as they stand: this line takes no markup.",
+        "take them out.",
+    ),
+)
+_LISTED = _kind(
+    r"^\s{0,12}[-+*] |^\s{0,12}\d{1,3}[.)] ",
+    "A list cannot stand here, and would run together.",
+    "write sentences, or move the list to a text of the section.",
+)
+
+
+def leftovers(lines: Sequence[str]) -> Iterator[Leftover]:
+    """Yield what would be printed raw of the seen ``lines`` of a Markdown text, line by line."""
+    yield from _found(lines, _KINDS)
+
+
+def leftovers_in_line(lines: Sequence[str]) -> Iterator[Leftover]:
+    """Yield the same of a text that stands within a line, where lists are none either."""
+    kinds = (*_KINDS, _LISTED) if len(lines) > 1 else _KINDS
+    yield from _found(lines, kinds)
+
+
+def leftovers_in_plain(text: str) -> Iterator[Leftover]:
+    """Yield the same of a line that is printed as it is written, where our own markup is none either."""
+    yield from _found([text], (*_KINDS, *_OURS_IN_PLAIN))
+
+
+def _found(lines: Sequence[str], kinds: Sequence[_Kind]) -> Iterator[Leftover]:
+    """Yield in each line one leftover of a kind, and no kind within another."""
+    for line in lines:
+        taken: list[tuple[int, int]] = []
+        for kind in kinds:
+            match = next((m for m in kind.pattern.finditer(line) if not _within(m.span(), taken)), None)
+            if match:
+                taken.append(match.span())
+                written = match[0].replace(ESCAPED, "")
+                yield Leftover(written, kind.sentence, kind.hint if isinstance(kind.hint, str) else kind.hint(written))
+
+
+def _within(span: tuple[int, int], taken: Sequence[tuple[int, int]]) -> bool:
+    return any(start < span[1] and span[0] < end for start, end in taken)

@@ -1,0 +1,102 @@
+"""Markup: what a handout's words would print raw, lists that run together, and lines that slip into a list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice, pairwise
+
+from handoutpress.content.text.bullets import begins_entry, with_lists
+from handoutpress.content.text.fields import MAX_TEXT
+from handoutpress.content.text.leftovers import (
+    MAX_LEFTOVERS,
+    Leftover,
+    leftovers,
+    leftovers_in_line,
+    leftovers_in_plain,
+)
+from handoutpress.content.text.markdown import links, seen_lines
+from handoutpress.editorial.checks.findings import Remark
+from handoutpress.editorial.checks.subject import CheckSubject
+from handoutpress.yamlfile.source import Location, Node, YamlSource
+
+PLAIN = frozenset({"title", "subtitle", "author", "by", "heading", "name", "condition", "label", "caption", "columns"})
+"""Keys whose texts are printed as they are written."""
+WITHIN_LINES = frozenset({"questions", "wording", "note", "cells"})
+"""Keys whose texts are Markdown within a line, a cell or an entry of a list."""
+BLOCKS = frozenset(
+    {"text", "short", "main_message", "what_it_is", "what_to_expect", "tell_us_first", "after_care", "urgent_help"}
+    | {"alternatives", "intro", "limits", "closing"}
+)
+"""Keys whose texts are paragraphs and lists."""
+_SPECIAL = re.compile(r"[^\w\s.,;:!?()'’“”%/–-]|_|--|==|''|\t|\n|mso|Mso|Fragment|HYPERLINK|PAGEREF")
+
+
+def remarks(subject: CheckSubject) -> Iterator[Remark]:
+    """Look at every printed text of the handout for what would be printed raw or run together."""
+    for location, node in subject.source.root.texts():
+        if len(node.value) <= MAX_TEXT and (key := _printed_key(location)):
+            yield from _raw(location, node.value, key)
+            if key in BLOCKS:
+                yield from _folded_list(subject.source, location, node)
+                yield from _end_of_list(location, node.value)
+
+
+def _printed_key(location: Location) -> str:
+    """Return the key by which the text at ``location`` is printed, or nothing where it is not."""
+    if location[0] in ("accepted", "answers"):
+        return ""
+    key = next((step for step in reversed(location) if isinstance(step, str)), "")
+    return key if key in PLAIN | WITHIN_LINES | BLOCKS else ""
+
+
+def _raw(location: Location, text: str, key: str) -> Iterator[Remark]:
+    if not _SPECIAL.search(text):
+        return
+    offset = 0
+    for leftover in islice(_leftovers(text, key), MAX_LEFTOVERS):
+        at = max(text.find(leftover.written, offset), 0)
+        offset = max(offset, at)
+        written = " ".join(leftover.written.split())[:40]
+        sentence = f"“{written}”: {leftover.sentence}" if written else leftover.sentence
+        yield Remark("markup-raw", "error", location, sentence, leftover.hint, at, words=written)
+
+
+def _leftovers(text: str, key: str) -> Iterator[Leftover]:
+    if key in PLAIN:
+        yield from leftovers_in_plain(text)
+        return
+    blocks = key in BLOCKS
+    for link in links(text):
+        if link.is_picture:
+            hint = "take it out, with the brackets and the address behind it."
+            yield Leftover("![", "A picture cannot stand in a text.", hint)
+    lines = seen_lines(text, blocks=blocks)
+    yield from leftovers(lines) if blocks else leftovers_in_line(lines)
+
+
+def _folded_list(source: YamlSource, location: Location, node: Node) -> Iterator[Remark]:
+    """Yield a remark where YAML joins the lines of a list, which so is none: after ``>``, or without any sign."""
+    if node.style == "|":
+        return
+    written = with_lists("\n".join(line.strip() for line in source.lines_of(location))).split("\n")
+    entries = [line.rstrip() for line in written[1:] if begins_entry(line)]
+    printed = [line.strip() for line in with_lists(node.value).split("\n")]
+    if any(not any(line.startswith(entry) for line in printed) for entry in entries):
+        key = next(step for step in reversed(location) if isinstance(step, str))
+        sentence = f'The list runs together, since "{key}" joins its lines.'
+        hint = f'write "{key}: |" in its first line, and the words below it, indented by two spaces more.'
+        yield Remark("list-joined", "error", location, sentence, hint)
+
+
+def _end_of_list(location: Location, text: str) -> Iterator[Remark]:
+    """Yield a remark for a sentence right below a list: it is printed as a part of the last entry."""
+    lines = text.split("\n")
+    offset = 0
+    for above, line in pairwise(lines):
+        offset += len(above) + 1
+        indent = len(above) - len(above.lstrip())
+        is_sentence = line[:1].strip() != "" and line[indent : indent + 1].isupper() and above.rstrip()[-1:] in ".!?"
+        if is_sentence and begins_entry(above, (above,)) and not begins_entry(line, (above, line)):
+            sentence = "This line is printed as a part of the list's last entry."
+            yield Remark("list-end", "warning", location, sentence, "put an empty line above it.", offset)

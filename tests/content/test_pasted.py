@@ -1,0 +1,59 @@
+"""Pasted texts come out clean, or what would be printed raw of them is told; and neither takes long."""
+
+from __future__ import annotations
+
+import re
+import time
+
+import pytest
+from pasted import BULLETS, INDENTS, NUMBERS, pasted_text
+
+from handoutpress.content.text.leftovers import leftovers
+from handoutpress.content.text.markdown import links, render_blocks, seen_lines
+from handoutpress.press.page.html_words import plain_text
+
+# Judged by the letters of the finished page alone: no sign here is one that a sentence needs.
+RAW = re.compile(r"[#*~`|<>\\{}^=•·▪◦●○■➢❖‣⁃☐☑�\ue000-\uf8ff\t]|&\w+;|&#|__|\[[^\d]|''|^h\d\.|â€|\[ ?\]", re.MULTILINE)
+
+
+def _silent(text: str) -> str:
+    """Return what of ``text`` is printed raw, if nothing is told of it."""
+    if any(True for _ in leftovers(seen_lines(text))) or any(link.is_picture for link in links(text)):
+        return ""
+    words = plain_text(str(render_blocks(text, lambda keys: "")))
+    found = RAW.search(re.sub(r"^- ", "", words, flags=re.MULTILINE))
+    return found[0] if found else ""
+
+
+def test_no_pasted_text_is_printed_raw_in_silence() -> None:
+    silent = {seed: raw for seed in range(500) if (raw := _silent(pasted_text(seed)))}
+    assert not silent, [(seed, raw, pasted_text(seed)) for seed, raw in list(silent.items())[:5]]
+
+
+@pytest.mark.parametrize("indent", dict.fromkeys(INDENTS))
+@pytest.mark.parametrize("sign", BULLETS)
+def test_every_pasted_bullet_makes_a_list(sign: str, indent: str) -> None:
+    text = f"Watch for:\n{indent}{sign}Red marks.\n{indent}{sign}Pain."
+    html = str(render_blocks(text, lambda keys: ""))
+    assert re.sub("✓ ", "", html) == "<p>Watch for:</p>\n<ul>\n<li>Red marks.</li>\n<li>Pain.</li>\n</ul>"
+    assert list(leftovers(seen_lines(text))) == []
+
+
+@pytest.mark.parametrize("form", NUMBERS)
+def test_every_pasted_number_makes_a_list(form: str) -> None:
+    text = f"Do this:\n{form.format(1)}Rest.\n{form.format(2)}Drink."
+    html = str(render_blocks(text, lambda keys: ""))
+    assert html == "<p>Do this:</p>\n<ol>\n<li>Rest.</li>\n<li>Drink.</li>\n</ol>"
+
+
+HOSTILE = ["[" * 12_000, "*a" * 6_000, "[a](" * 3_000, "<a " * 4_000, "• " * 6_000, "![](" * 3_000, "(1) a\n" * 2_000,
+           "\\" * 12_000, "`" * 12_000, "- " * 6_000, "a|" * 6_000, "[@a" * 4_000, "A. " * 4_000,
+             "_" * 12_000, "| " * 6_000]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: repr(text[:6]))
+def test_reading_a_hostile_text_takes_no_time(text: str) -> None:
+    began = time.process_time()
+    list(leftovers(seen_lines(text)))
+    links(text)
+    assert time.process_time() - began < 2
