@@ -37,10 +37,6 @@ class DrawnPdf:
     pictures: tuple[PagePicture, ...]
     flaws: tuple[OutlinedFinding, ...]
 
-    def on(self, page: int) -> list[OutlinedFinding]:
-        """Return the flaws of one page that have a place."""
-        return [flaw for flaw in self.flaws if flaw.page == page and flaw.outline]
-
 
 def contact_sheet(proofs: Sequence[Proof]) -> bytes:
     """Return the proofs, drawn, as one HTML page. Raise ``HandoutError`` where there are too many pages for one."""

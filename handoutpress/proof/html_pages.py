@@ -8,7 +8,11 @@ from functools import cache
 from typing import Any
 
 from handoutpress.content.project import builtin_root
+from handoutpress.press.page.template_budget import TemplateLimits
 from handoutpress.press.page.templates import Templates
+
+OURS = TemplateLimits(steps=10**9, characters=10**10, seconds=3600)
+"""What our own pages may take: thousands of pictures stand in one."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,7 @@ def _facets(rows: Sequence[Mapping[str, str]]) -> Iterator[FilterFacet]:
 @cache
 def _templates() -> Templates:
     # Not those of a project: a page about a clinic's files should look alike in every one.
-    return Templates({path.name: path for path in (builtin_root() / "templates" / "proof").iterdir()})
+    return Templates({path.name: path for path in (builtin_root() / "templates" / "proof").iterdir()}, OURS)
 
 
 def html_page(name: str, values: Mapping[str, Any]) -> bytes:

@@ -20,6 +20,7 @@ PAGE = """<title>Tea</title><style>:root { --size: 12pt; --references: 8pt; --ba
 --heading-font: "Source Sans 3"; --primary: red }</style><h1>Tea</h1>"""
 LONG = "Words that say too much are not read by anyone who is in pain or in a hurry. " * 24
 PRESS = CASES / "press"
+ALONE = "a template has the words of its page alone; docs/formats.md lists them."
 
 
 @pytest.mark.parametrize(
@@ -130,9 +131,9 @@ def test_html_and_template_marks_in_content_are_printed_as_they_stand(tmp_path: 
         ('{% include "missing.html.j2" %}', "templates/missing.html.j2 is missing."),
         ("{% include page.title %}",
          "templates/leaflet.html.j2 names another template at run time. Hint: write its name out."),
-        ("{{ nothing_of_the_kind }}", "templates/leaflet.html.j2: 'nothing_of_the_kind' is undefined"),
+        ("{{ unknown }}", "templates/leaflet.html.j2:2: 'unknown' is undefined. Hint: " + ALONE),
         ("{{ ''.__class__.__mro__ }}",
-         "templates/leaflet.html.j2: access to attribute '__class__' of 'str' object is unsafe."),
+         "templates/leaflet.html.j2:2: A text has no '__class__'. Hint: " + ALONE),
         ('<img src="../../etc/passwd">', "Relative URI reference without a base URI: ../../etc/passwd"),
         ('<img src="http://example.test/a.png">',
          "A page may not read http://example.test/a.png. Hint: pictures come from the brand."),

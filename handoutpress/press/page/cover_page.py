@@ -71,7 +71,8 @@ class CoverPageMaker:
         """
         logo = self._logos.printed(brand.logo, LOGO_WIDTH) if brand.logo else None
         values = {**_values(cover_page, brand, setting), "logo": logo.address if logo else ""}
-        html = self._templates.render(COVER_PAGE_TEMPLATE, values)
+        functions = {"apart": lambda text: apart(text, setting.language)}
+        html = self._templates.render(COVER_PAGE_TEMPLATE, values, functions)
         sheets, dpi = [self._file(COVER_PAGE_STYLE)], logo.dpi if logo else PICTURE_DPI
         layout = self._engine.typeset(html, sheets, logo_reader(brand, logo), dpi)
         if layout.pages > MAX_PAGES:
@@ -96,7 +97,6 @@ def _values(cover_page: CoverPage, brand: Brand, setting: CoverPageLanguage) -> 
         "logo_alt": logo_alt(brand, language),
         "greeting": say(phrases.greeting_name, language, name=name) if cover_page.name else "",
         "said": phrases,
-        "apart": lambda text: apart(text, language),
         "title": cover_page.title,
         "paragraphs": [
             (_direction(paragraph, language), [_unbroken_numbers(line) for line in paragraph.strip().split("\n")])

@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from handoutpress.content.brand.brand import Brand, FontFamily, LogoShape
 from handoutpress.content.models.countries import Country
+from handoutpress.press.page.plain_values import PageRecord, plain
 from handoutpress.store.digests import bytes_digest, input_digest
 
 ContactPlaces = Literal["one", "several"]
@@ -73,3 +74,7 @@ class FlowFieldsReader:
             raise AttributeError(name)
         self.reads.add(name)
         return getattr(self._flow, name)
+
+    def record(self) -> PageRecord:
+        """Return the fields as a template reads them, with the same record of which were read."""
+        return PageRecord({name: plain(getattr(self._flow, name)) for name in FLOW_FIELDS}, self.reads.add)

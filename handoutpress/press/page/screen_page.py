@@ -88,11 +88,13 @@ class ScreenPageMaker:
             "logo_ground": brand.logo.ground if brand.logo else "",
             "logo_alt": logo_alt(brand, language),
             "links": _links(language, addresses),
+            "sheet": Markup(self._sheet.read_text("utf-8")),  # noqa: S704  the project's own stylesheet
+        }
+        functions = {
             "typed": typed_address,
             "phone_parts": lambda phone: phone_parts(phone, brand.country),
             "service_link": service_link,
-            "sheet": Markup(self._sheet.read_text("utf-8")),  # noqa: S704  the project's own stylesheet
         }
-        html = self._templates.render(SCREEN_TEMPLATE, values)
+        html = self._templates.render(SCREEN_TEMPLATE, values, functions)
         refuse_links(html)
         return html.encode()

@@ -117,15 +117,17 @@ class ArtMaker:
             "phrases": language.phrases,
             "boxes": frame.boxes,
             "tried": {name: sizes.get(name, ()) for name in ART},
-            "typed": typed_address,
-            "phone_parts": lambda phone: phone_parts(phone, brand.country),
-            "apart": lambda text: apart(text, language),
-            "unbroken": unbroken,
             "logo": logo.address if logo else "",
             "logo_size": size,
             "logo_ground": _ground(brand.logo, size[0]) if brand.logo else "",
         }
-        html = self._templates.render(ART_TEMPLATE, values)
+        functions = {
+            "typed": typed_address,
+            "phone_parts": lambda phone: phone_parts(phone, brand.country),
+            "apart": lambda text: apart(text, language),
+            "unbroken": unbroken,
+        }
+        html = self._templates.render(ART_TEMPLATE, values, functions)
         sheets, dpi = [self._file(ART_STYLE)], logo.dpi if logo else PICTURE_DPI
         return html, self._engine.typeset(html, sheets, logo_reader(brand, logo), dpi)
 

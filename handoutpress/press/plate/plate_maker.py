@@ -108,12 +108,12 @@ class PlateMaker:
             "setting": setting,
             "size": setting.size,
             "page_counter": page_counter(phrases.page),
-            "brand": reader,
+            "brand": reader.record(),
             "roles": sentinel_css(),
-            "slot": lambda name: slots.placeholder(name, boxes[name]),
             **self._columns(content, page, reader, choice),
         }
-        html = self._templates.render(template_name(printed), values)
+        functions = {"slot": lambda name: slots.placeholder(name, boxes[name])}
+        html = self._templates.render(template_name(printed), values, functions)
         return html, frozenset(reader.reads)
 
     def _columns(
