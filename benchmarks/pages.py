@@ -16,13 +16,13 @@ from handoutpress.content.catalog import Catalog
 from handoutpress.content.edition_filter import EditionFilter
 from handoutpress.content.editions import Edition
 from handoutpress.content.loading import load_catalog
+from handoutpress.content.models.web_addresses import typed_address
 from handoutpress.content.project import find_project
 from handoutpress.press.layout.fitting import attempts
 from handoutpress.press.page.flow import ContactPlaces, FlowFieldsReader, flow_of
 from handoutpress.press.page.qrcodes import LEVELS, CorrectionLevel, make_code, svg_path
 from handoutpress.press.page.templates import Templates, style_names, template_name
 from handoutpress.press.page.view import page_view
-from handoutpress.press.plate.code_words import typed_address
 from handoutpress.press.plate.plate_maker import page_counter
 from handoutpress.press.plate.slots import slot_boxes
 from handoutpress.press.press import code_addresses

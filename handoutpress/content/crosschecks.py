@@ -11,7 +11,7 @@ from handoutpress.content.models import citations
 from handoutpress.content.models.citations import unreadable_citation
 from handoutpress.content.models.formats import Format
 from handoutpress.content.models.handouts import Handout
-from handoutpress.content.models.web_addresses import MAX_CODE_LENGTH
+from handoutpress.content.models.web_addresses import MAX_CODE_LENGTH, references_address
 from handoutpress.content.project import Project
 from handoutpress.content.text.fields import MAX_TEXT
 from handoutpress.content.text.markdown import LINK_HINT, links, may_lead
@@ -104,7 +104,7 @@ def _link_faults(text: str) -> Iterator[tuple[int, MessageAndHint]]:
 def address_problems(source: YamlSource, handout: Handout) -> list[Problem]:
     """Return a problem for every address of the article that is too long for its code."""
     article = handout.article
-    references = article.references_url or f"{article.url}#references"
+    references = article.references_url or references_address(article.url)
     references_key = "references_url" if article.references_url else "url"
     checked = (("url", "the article", article.url), (references_key, "its references", references))
     hint = 'give a shorter address; "references_url" may be one of its own.'
@@ -191,7 +191,7 @@ def _note_faults(note: str, library: Library) -> Iterator[MessageAndHint]:
 
 def _address_fault(brand: Brand, names: ProjectNames) -> MessageAndHint | None:
     longest = max(names.handouts, key=len, default="")
-    address = brand.article_url.replace("{slug}", longest) + "#references"
+    address = references_address(brand.article_url.replace("{slug}", longest))
     if not brand.article_url or len(address) <= MAX_CODE_LENGTH:
         return None
     sentence = f'The address for "{longest}" and its references has {len(address)} characters; {_FITS}.'

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from handoutpress.content.models.mailboxes import header_text
 from handoutpress.content.models.telephones import phone_parts
+from handoutpress.content.models.web_addresses import mail_link, readable_address
 from handoutpress.mail.letter_context import Enclosure, LetterContext, RecallNotice, Recipient
 from handoutpress.press.page.html_words import plain_text
 from handoutpress.press.page.phrases import GROUPED_DIGITS
@@ -76,8 +77,10 @@ def _clinic(context: LetterContext) -> dict[str, Any]:
             for part in phone_parts(contact.phone, context.brand.country)
         ],
         "email": contact.email,
+        "email_link": mail_link(contact.email) if contact.email else "",
         "hours": contact.hours,
         "link": context.brand.link,
+        "link_words": readable_address(context.brand.link) if context.brand.link else "",
     }
 
 

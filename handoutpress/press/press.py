@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, Generic, Literal, TypeVar
 
+from handoutpress.content.brand.typefaces import find_family
 from handoutpress.content.catalog import Catalog
 from handoutpress.content.editions import Edition
-from handoutpress.content.models.web_addresses import MAX_CODE_LENGTH
+from handoutpress.content.models.web_addresses import MAX_CODE_LENGTH, references_address, typed_address
 from handoutpress.press.cache_keys import CacheKeys, InputParts
+from handoutpress.press.layout.address_subset import cached_letters
 from handoutpress.press.logo.logo_printer import LogoPrinter
 from handoutpress.press.page.flow import FlowFields
 from handoutpress.press.page.phrases import logo_alt
@@ -20,6 +22,7 @@ from handoutpress.press.plate.art import Art, art_from_bytes, art_to_bytes
 from handoutpress.press.plate.branding import BrandContent, CodeContent, brand
 from handoutpress.press.plate.code_words import SIZES
 from handoutpress.press.plate.joining import put_before
+from handoutpress.press.plate.letter_font import LetterFont
 from handoutpress.press.plate.prepared import PreparedPlate, prepare
 from handoutpress.press.plate.slots import ART, slot_boxes
 from handoutpress.press.printed import PrintedPdf
@@ -33,6 +36,8 @@ if TYPE_CHECKING:
 
 PLATES_IN_MEMORY = 8
 ART_IN_MEMORY = 4096
+FALLBACK = "Source Sans 3"
+"""Has the letters of addresses that a brand's own typeface lacks."""
 
 Value = TypeVar("Value")
 
@@ -61,7 +66,7 @@ def code_addresses(edition: Edition) -> dict[str, str]:
     article, brand = edition.handout.article, edition.brand
     url = brand.article_url.replace("{slug}", edition.handout_slug) or article.url
     references = None if brand.article_url else article.references_url
-    addresses = {"article": url, "references": references or f"{url}#references"}
+    addresses = {"article": url, "references": references or references_address(url)}
     for address in addresses.values():
         if len(address) > MAX_CODE_LENGTH:
             sentence = f"The address {address} has {len(address)} characters; a code holds {MAX_CODE_LENGTH}."
@@ -157,6 +162,14 @@ class HandoutPress:
         """
         return put_before(self._renderer.cover_page(edition, cover_page), pdf)
 
+    def _letters(self, edition: Edition, addresses: Iterable[str]) -> LetterFont | None:
+        """Return what writes addresses whose words are not ASCII; None where all are."""
+        words = [words for address in addresses if not (words := typed_address(address)).isascii()]
+        if not words:
+            return None
+        families = (edition.brand.base_font.files, find_family(FALLBACK, (self._catalog.project.builtin / "fonts",)))
+        return cached_letters(self._cache, families, "".join(sorted(set("".join(words)))))
+
     def brand_content(self, edition: Edition) -> BrandContent:
         """Return what the edition's brand puts into its plate."""
         brand, phrases, words = edition.brand, edition.language.phrases, edition.format.slots.words
@@ -174,6 +187,7 @@ class HandoutPress:
             art=self.art(edition),
             address_sizes=words.sizes if words else SIZES,
             from_right=edition.language.direction == "rtl",
+            letters=self._letters(edition, (code.address for code in codes.values())),
         )
 
 

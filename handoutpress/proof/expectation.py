@@ -16,11 +16,11 @@ from handoutpress.content.catalog import Catalog
 from handoutpress.content.editions import Edition
 from handoutpress.content.models.formats import REFERENCE_FLOOR
 from handoutpress.content.models.languages import Phrases
+from handoutpress.content.models.web_addresses import typed_address
 from handoutpress.press.layout.fitting import attempts
 from handoutpress.press.page.flow import FlowFieldsReader, flow_of
 from handoutpress.press.page.html_words import paragraphs
 from handoutpress.press.page.view import PageView, SectionView, ViewChoice, page_view, side_by_side
-from handoutpress.press.plate.code_words import typed_address
 from handoutpress.press.press import code_addresses
 
 SAFE_AREA = 5.0

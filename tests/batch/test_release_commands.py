@@ -103,7 +103,7 @@ def test_every_reason_is_told_at_once_before_anything_is_printed(
     code, printed = handouts("release", "one")
     placeholder = (
         "is a placeholder. Hint: give the real address; "
-        "names like example.com, and those that end in .example or .test, lead nowhere."
+        "names like example.com, those that end in .example or .test, and those of a network of your own lead nowhere."
     )
     review = 'No clinician has reviewed this handout. Hint: after a review, add "reviewed" with "by", "on" and "next".'
     translation = (

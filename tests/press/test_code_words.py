@@ -5,6 +5,7 @@ from itertools import accumulate
 
 import pytest
 
+from handoutpress.content.models.web_addresses import typed_address
 from handoutpress.content.project import builtin_root
 from handoutpress.press.layout.font_files import FontError, address_subset, regular_file
 from handoutpress.press.plate.code_words import (
@@ -12,7 +13,6 @@ from handoutpress.press.plate.code_words import (
     FontMetrics,
     draw_address,
     set_address,
-    typed_address,
 )
 
 FONTS = tuple(sorted((builtin_root() / "fonts/source-sans-3").glob("*.ttf")))

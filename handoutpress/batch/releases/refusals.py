@@ -9,12 +9,16 @@ from handoutpress.batch.releases.approvals import Approved, Digests, lapsed
 from handoutpress.batch.releases.recalls import Recall, recalled_problems
 from handoutpress.content.brand.brand import Brand
 from handoutpress.content.editions import Edition, HandoutFile
+from handoutpress.content.models.web_addresses import readable_address
 from handoutpress.content.project import Project
 from handoutpress.proof.checks.addresses import is_placeholder
 from handoutpress.yamlfile.problems import Problem
 from handoutpress.yamlfile.textfile import place_at
 
-PLACEHOLDER = "give the real address; names like example.com, and those that end in .example or .test, lead nowhere."
+PLACEHOLDER = (
+    "give the real address; names like example.com, those that end in .example or .test, and those of a network of "
+    "your own lead nowhere."
+)
 
 
 def unready(project: Project, editions: Collection[Edition], recalls: Sequence[Recall]) -> list[Problem]:
@@ -63,10 +67,15 @@ def _brand_problem(project: Project, brand: Brand, address: str) -> Problem:
     sentence = f"The address {address} is a placeholder."
     for path in (path for path in brand.files if path.suffix in (".yml", ".yaml")):
         text = path.read_text("utf-8-sig")
-        if address in text:
-            line, column = place_at(text, text.index(address))
+        if spelling := next((each for each in _spellings(address) if each in text), ""):
+            line, column = place_at(text, text.index(spelling))
             return Problem(Path(project.show(path)), line, column, sentence, PLACEHOLDER)
     return Problem(Path(project.show(brand.path)), 0, 0, sentence, PLACEHOLDER)
+
+
+def _spellings(address: str) -> tuple[str, ...]:
+    """Return an address as links have it, and as people write it."""
+    return (address, readable_address(address)) if "://" in address else (address,)
 
 
 def unapproved(project: Project, brand: Brand, approved: Approved | None, files: Digests | None) -> Problem | None:

@@ -7,8 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from email.headerregistry import Address
 
-import idna
-
+from handoutpress.content.models.hosts import HostError, ascii_host
 from handoutpress.yamlfile.problems import HandoutError
 
 MAX_LOCAL = 64
@@ -95,9 +94,8 @@ def _is_atom(part: str) -> bool:
 
 def _ascii_domain(domain: str, noun: str) -> str:
     try:
-        # UTS 46 folds capitals and wide letters as browsers do; the rules of STD 3 leave letters, digits and hyphens.
-        encoded = idna.encode(domain, uts46=True, std3_rules=True).decode("ascii")
-    except idna.IDNAError:
+        encoded = ascii_host(domain).lower()
+    except HostError:
         raise MailError(f"The domain of the {noun}, after the @, is not one that can exist.") from None
     if "." not in encoded and encoded != "localhost":
         raise MailError(f"The domain of the {noun}, after the @, has no dot, as in example.org.")

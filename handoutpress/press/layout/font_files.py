@@ -11,6 +11,7 @@ from pathlib import Path
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
+from handoutpress.press.plate.letter_font import LetterFont
 from handoutpress.press.plate.plate_file import FontSubset
 from handoutpress.yamlfile.problems import HandoutError
 
@@ -56,6 +57,27 @@ def address_subset(path: Path) -> FontSubset:
     out = io.BytesIO()
     font.save(out, reorderTables=False)
     return _described(font, out.getvalue(), widths, unit)
+
+
+def letter_subset(path: Path, letters: str) -> LetterFont | None:
+    """Return the subset of a font that has these letters; None where it lacks any."""
+    logging.getLogger("fontTools").setLevel(logging.ERROR)
+    font = TTFont(path, recalcTimestamp=False)
+    for tag in LAYOUT_TABLES & set(font.keys()):
+        del font[tag]
+    if not {*map(ord, letters)} <= font.getBestCmap().keys():
+        return None
+    subsetter = Subsetter(Options(layout_features=[], hinting=False, notdef_outline=True, drop_tables=["DSIG"]))
+    subsetter.populate(unicodes=sorted(map(ord, letters)))
+    subsetter.subset(font)
+    out = io.BytesIO()
+    font.save(out, reorderTables=False)
+    unit = 1000 / font["head"].unitsPerEm
+    names = {letter: font.getBestCmap()[ord(letter)] for letter in sorted(letters)}
+    glyphs = {letter: (font.getGlyphID(name), round(font["hmtx"][name][0] * unit)) for letter, name in names.items()}
+    described = vars(_described(font, out.getvalue(), (), unit))
+    del described["widths"]
+    return LetterFont(glyphs=glyphs, **described)
 
 
 def _described(font: TTFont, data: bytes, widths: tuple[int, ...], unit: float) -> FontSubset:

@@ -14,13 +14,13 @@ from handoutpress.content.editions import Edition
 from handoutpress.content.models.languages import Language
 from handoutpress.content.models.references import Reference
 from handoutpress.content.models.telephones import phone_parts, service_link
+from handoutpress.content.models.web_addresses import mail_link, typed_address
 from handoutpress.press.page.flow import FlowFields, FlowFieldsReader
 from handoutpress.press.page.html_words import refuse_links
 from handoutpress.press.page.phrases import logo_alt
 from handoutpress.press.page.qrcodes import make_code, svg_path
 from handoutpress.press.page.templates import SCREEN_TEMPLATE, Templates
 from handoutpress.press.page.view import page_view
-from handoutpress.press.plate.code_words import typed_address
 
 
 @dataclass(frozen=True)
@@ -92,6 +92,7 @@ class ScreenPageMaker:
         }
         functions = {
             "typed": typed_address,
+            "mail_link": mail_link,
             "phone_parts": lambda phone: phone_parts(phone, brand.country),
             "service_link": service_link,
         }

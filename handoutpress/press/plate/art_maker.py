@@ -13,6 +13,7 @@ from handoutpress.content.brand.brand import LOGO_AREA, Brand, Logo
 from handoutpress.content.models.formats import Slots, SlotSize, Words
 from handoutpress.content.models.languages import Language
 from handoutpress.content.models.telephones import phone_parts
+from handoutpress.content.models.web_addresses import mail_link, typed_address
 from handoutpress.press.layout.typeset import PICTURE_DPI, Layout, Typesetter
 from handoutpress.press.logo.logo_print import PrintedLogo
 from handoutpress.press.logo.logo_printer import LogoPrinter
@@ -20,7 +21,6 @@ from handoutpress.press.page.html_words import link_words
 from handoutpress.press.page.phrases import apart, unbroken
 from handoutpress.press.page.templates import ART_STYLE, ART_TEMPLATE, Templates
 from handoutpress.press.plate.art import Art, art_from_pdf
-from handoutpress.press.plate.code_words import typed_address
 from handoutpress.press.plate.slots import ART
 from handoutpress.yamlfile.problems import HandoutError
 
@@ -123,6 +123,7 @@ class ArtMaker:
         }
         functions = {
             "typed": typed_address,
+            "mail_link": mail_link,
             "phone_parts": lambda phone: phone_parts(phone, brand.country),
             "apart": lambda text: apart(text, language),
             "unbroken": unbroken,

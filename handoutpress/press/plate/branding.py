@@ -5,12 +5,14 @@ from __future__ import annotations
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from xml.sax.saxutils import escape
 
+from handoutpress.content.models.web_addresses import typed_address
 from handoutpress.press.page.qrcodes import CorrectionLevel, make_code, pdf_path
 from handoutpress.press.plate.art import Art, ArtLink
 from handoutpress.press.plate.code_words import SIZES, draw_address
+from handoutpress.press.plate.letter_font import LetterFont, add_letter_font
 from handoutpress.press.plate.pdf_objects import ENTRY, compressed, pack_plain, stream_bytes, string_bytes
 from handoutpress.press.plate.plate_file import DocumentFacts
 from handoutpress.press.plate.prepared import PreparedPlate, SlotPlace
@@ -40,6 +42,8 @@ class BrandContent:
     art: Art
     address_sizes: tuple[float, ...] = SIZES
     from_right: bool = False
+    letters: LetterFont | None = None
+    """What writes the addresses if the plate's own font, which has ASCII alone, lacks their letters."""
 
     @property
     def digest(self) -> str:
@@ -177,21 +181,28 @@ class _PdfWriter:
     def place_address(self, place: SlotPlace, code_content: CodeContent) -> None:
         left, bottom, right, top = place.rectangle
         width, height = right - left, top - bottom
+        letters = None if typed_address(code_content.address).isascii() else self.content.letters
         drawn = draw_address(
             code_content.address,
-            self.plate.font.widths,
+            letters or self.plate.font.widths,
             width,
             height,
             self.content.address_sizes,
             right=self.content.from_right,
         )
         box = b"/BBox [0 0 %.4f %.4f] /Matrix [%.8f 0 0 %.8f 0 0]" % (width, height, 1 / width, 1 / height)
-        fonts = b"/Resources << /Font << /A %d 0 R >> >>" % self.plate.font.number
+        number = self.letter_font if letters else self.plate.font.number
+        fonts = b"/Resources << /Font << /A %d 0 R >> >>" % number
         self.bodies[place.image] = compressed(b"/Type /XObject /Subtype /Form %b %b" % (box, fonts), drawn)
         self.bodies[place.link] = place.link_head + b" /Contents %b /A << /S /URI /URI %b >> >>" % (
             string_bytes(code_content.spoken),
             string_bytes(code_content.address),
         )
+
+    @cached_property
+    def letter_font(self) -> int:
+        """Add the font of letters beyond ASCII, once; return its number."""
+        return add_letter_font(self.content.letters, self.add) if self.content.letters else 0
 
     def finish(self) -> BrandedPdf:
         plate = self.plate

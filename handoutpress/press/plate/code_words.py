@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
+from handoutpress.content.models.web_addresses import typed_address
 from handoutpress.yamlfile.problems import HandoutError
 
 SIZES = (10.0, 9.5, 9.0, 8.5, 8.0)
 """Type sizes tried in turn, pt; 8 is the floor for small type."""
 LEADING = 1.16
 
-_BREAKS = re.compile(r"(?<=[/.\-_?=&#])")
+_BREAKS = re.compile(r"(?<=[/.\-_?=&#])|(?=%)")
 
 
 class AddressTooLongError(HandoutError):
@@ -33,17 +35,30 @@ class FontMetrics:
     def of(self, text: str) -> float:
         return sum([self.values[code - 32] for code in text.encode("ascii")]) / 1000
 
-    def height(self, lines: int) -> float:
-        """Return the height from the top of the first line's letters to the foot of the last one's, in type sizes."""
-        return (lines - 1) * LEADING + (self.ascent - self.descent) / 1000
+    def string(self, text: str) -> bytes:
+        return b"(%b)" % re.sub(rb"([\\()])", rb"\\\1", text.encode("ascii"))
 
 
-def typed_address(address: str) -> str:
-    """Return what a person must type: without https:// and www."""
-    return re.sub(r"^https?://(www\.)?", "", address).rstrip("/")
+class AddressMetrics(Protocol):
+    """What setting an address asks of a font: lengths in type sizes, and a text as the operand of Tj."""
+
+    @property
+    def ascent(self) -> int: ...
+
+    @property
+    def descent(self) -> int: ...
+
+    def of(self, text: str) -> float: ...
+
+    def string(self, text: str) -> bytes: ...
 
 
-def _wrap(text: str, widths: FontMetrics, size: float, width: float) -> list[str]:
+def _height(metrics: AddressMetrics, lines: int) -> float:
+    """Return the height from the top of the first line's letters to the foot of the last one's, in type sizes."""
+    return (lines - 1) * LEADING + (metrics.ascent - metrics.descent) / 1000
+
+
+def _wrap(text: str, widths: AddressMetrics, size: float, width: float) -> list[str]:
     lines = [""]
     for part in _BREAKS.split(text):
         if lines[-1] and widths.of(lines[-1] + part) * size > width:
@@ -53,7 +68,7 @@ def _wrap(text: str, widths: FontMetrics, size: float, width: float) -> list[str
 
 
 def set_address(
-    address: str, widths: FontMetrics, width: float, height: float, sizes: Sequence[float] = SIZES
+    address: str, widths: AddressMetrics, width: float, height: float, sizes: Sequence[float] = SIZES
 ) -> tuple[float, Sequence[str]]:
     """Return the largest of ``sizes``, pt, and the lines at which an address fits a box, in pt.
 
@@ -62,7 +77,7 @@ def set_address(
     text = typed_address(address)
     for size in sizes:
         lines = _wrap(text, widths, size, width)
-        fits = widths.height(len(lines)) * size <= height and all(widths.of(line) * size <= width for line in lines)
+        fits = _height(widths, len(lines)) * size <= height and all(widths.of(line) * size <= width for line in lines)
         if fits:
             return size, lines
     raise AddressTooLongError(f"The address {address} is too long to print beside its code. Hint: give a shorter one.")
@@ -70,7 +85,7 @@ def set_address(
 
 def draw_address(
     address: str,
-    widths: FontMetrics,
+    widths: AddressMetrics,
     width: float,
     height: float,
     sizes: Sequence[float] = SIZES,
@@ -86,8 +101,7 @@ def draw_address(
     operators = []
     for line in lines:
         start = width - widths.of(line) * size if right else 0.0
-        string = re.sub(rb"([\\()])", rb"\\\1", line.encode("ascii"))
         # Td moves from the start of the line before (ISO 32000-1, 9.4.2).
-        operators.append(b"%.4f %.2f Td (%b) Tj" % (start - x, y, string))
+        operators.append(b"%.4f %.2f Td %b Tj" % (start - x, y, widths.string(line)))
         x, y = start, -size * LEADING
     return b"BT 0 g /A %.1f Tf %b ET" % (size, b" ".join(operators))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from handoutpress.content.models.hosts import is_public
 from handoutpress.content.models.web_addresses import MAX_CODE_LENGTH
 from handoutpress.proof.checks.breach import breach
 from handoutpress.proof.expectation import Expectation
@@ -13,7 +14,7 @@ from handoutpress.proof.pdf.finished_pdf import FinishedPdf
 from handoutpress.proof.pdf.page_codes import PageCode, find_codes
 from handoutpress.proof.pdf.text import text_in_reading_order, unbroken
 
-_RESERVED = (".test", ".example", ".invalid", ".localhost", "example.com", "example.org", "example.net", "localhost")
+_RESERVED = (".test", ".example", ".invalid", ".localhost", "example.com", "example.org", "example.net")
 """Names that lead nowhere (RFC 2606 and RFC 6761)."""
 
 
@@ -40,12 +41,13 @@ def _check_address(pdf: FinishedPdf, code: PageCode, expectation: Expectation) -
 
 
 def is_placeholder(address: str) -> bool:
-    """Return whether the address's host is one that is reserved for examples."""
+    """Return whether nobody finds the address's host: it is reserved for examples, or of a network of one's own."""
     try:
         host = urlsplit(address).hostname or ""
     except ValueError:
         return True
-    return any(host == name.lstrip(".") or host.endswith("." + name.lstrip(".")) for name in _RESERVED)
+    reserved = (name.lstrip(".") for name in _RESERVED)
+    return not is_public(host) or any(host == name or host.endswith(f".{name}") for name in reserved)
 
 
 def _expected_words(code: PageCode, expectation: Expectation) -> str:

@@ -17,6 +17,7 @@ from handoutpress.content.brand.brand import Brand, Logo
 from handoutpress.content.models.formats import Format, SlotSize
 from handoutpress.content.models.languages import Language
 from handoutpress.content.models.telephones import phone_parts
+from handoutpress.content.models.web_addresses import mail_link
 from handoutpress.press.page.phrases import apart, unbroken
 from handoutpress.press.page.qrcodes import CorrectionLevel, make_code, svg_path
 from handoutpress.press.page.templates import Templates
@@ -153,6 +154,7 @@ class Filler:
             "boxes": {name: box},
             "tried": {**dict.fromkeys(ART_SIZES, ()), name: (size,)},
             "typed": _typed,
+            "mail_link": mail_link,
             "phone_parts": lambda phone: phone_parts(phone, self.brand.country),
             "apart": lambda text: apart(text, self.language),
             "unbroken": unbroken,
