@@ -27,13 +27,14 @@ from handoutpress.batch.press import Press, SharedPressMaker
 from handoutpress.batch.proving_press import ProofSettings, ProvingPress
 from handoutpress.batch.prune import InProject
 from handoutpress.batch.reasons import RemakeOptions, judge
-from handoutpress.batch.releases.recalls import read_recalls, recall_of_text, recalled_problems
+from handoutpress.batch.releases.recalls import read_recalls, recall_of, recall_of_text, recalled_problems
 from handoutpress.batch.releases.release_folder import FOLDER as RELEASES
 from handoutpress.batch.run import STATE, RunOptions, run
 from handoutpress.batch.trial import trial_brands
 from handoutpress.batch.watch import saves
 from handoutpress.content.bilingual import LanguagePair, bilingual_editions
-from handoutpress.content.catalog import Catalog
+from handoutpress.content.brand.brand import Brand
+from handoutpress.content.catalog import Catalog, may_give, wants
 from handoutpress.content.edition_filter import EditionFilter
 from handoutpress.content.editions import JOINED, Edition, HandoutFile
 from handoutpress.content.library import JSON_LIBRARY, LIBRARY
@@ -80,7 +81,9 @@ def build(
     # by plate, here or in workers. A worker assembles a press of its own: only names travel to it.
     presses = SharedPressMaker(partial(open_press, project, loaded, settings.purpose, settings.proof), press)
     # write, record: each PDF takes its place in one step, and stands in the build log; at last all do in the manifest.
-    ended = run(plan, out, presses, _run_options(catalog, settings), reporter)
+    ended = run(
+        plan, out, presses, _run_options(catalog, settings, catalog if loaded == EVERYTHING else None), reporter
+    )
     tell_mended(project, reporter)
     for sentence in logo_remarks(catalog, {edition.brand_slug: edition.brand for edition in editions}.values()):
         reporter(Remarked(sentence))
@@ -172,28 +175,44 @@ def _remake(settings: BuildSettings) -> RemakeOptions:
     return RemakeOptions(force=settings.force, verify=settings.verify)
 
 
-def _run_options(catalog: Catalog, settings: BuildSettings) -> RunOptions:
+def _run_options(catalog: Catalog, settings: BuildSettings, whole: Catalog | None) -> RunOptions:
+    """Return how to run; ``whole`` is the catalog of all of the project, where it was loaded anyway."""
     project = catalog.project
     return RunOptions(
         remake=_remake(settings),
         jobs=settings.jobs,
         limit=settings.limit,
         fail_fast=settings.fail_fast,
-        in_project=_in_project(project) if settings.prune else None,
+        in_project=_in_project(whole or open_catalog(project)) if whole or settings.prune else None,
+        prune=settings.prune,
+        trial=bool(settings.trial),
         bundle=settings.bundle,
         job_sheets=JobSheets(catalog, partial(open_catalog, project)),
     )
 
 
-def _in_project(project: Project) -> InProject:
-    """Return whether the project still has what an output was made of, with mistakes or without."""
-    everything = open_catalog(project).selection
+def _in_project(catalog: Catalog) -> InProject:
+    """Return whether the project still wants an output, whether what it was made of has mistakes or not."""
+    recalls = read_recalls(catalog.project.root / RELEASES)
+    everything = catalog.selection
 
     def has(label: OutputLabel) -> bool:
+        codes = label.language.split(JOINED)
+        brand = catalog.brands.get(label.brand)
         return (
-            all((label.handout, code) in everything.handouts for code in label.language.split(JOINED))
+            all((label.handout, code) in everything.handouts for code in codes)
             and label.brand in everything.brands
             and (not label.format or label.format in everything.formats)
+            # A brand with mistakes may want it.
+            and (brand is None or all(_wants(catalog, brand, label, code) for code in codes))
+            and recall_of(label, recalls) is None
         )
 
     return has
+
+
+def _wants(catalog: Catalog, brand: Brand, label: OutputLabel, code: str) -> bool:
+    """Return whether a brand wants an output's handout in a language and, but for HTML, in its format."""
+    file = catalog.handouts.get((label.handout, code))
+    given = file is None or may_give(brand, file)
+    return given and wants(brand, code, label.format or next(iter(brand.formats), ""))

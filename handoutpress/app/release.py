@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -12,11 +12,11 @@ from handoutpress.app.build import assemble_press, open_press, tell_mended
 from handoutpress.app.project import open_cache, open_catalog, out_folder, today
 from handoutpress.batch.events import Ended, Event
 from handoutpress.batch.failures import sentence_of
-from handoutpress.batch.log.manifest import read_manifest
+from handoutpress.batch.log.manifest import ManifestFile, read_manifest
 from handoutpress.batch.plan import make_plan
 from handoutpress.batch.press import SharedPressMaker
 from handoutpress.batch.reasons import RemakeOptions
-from handoutpress.batch.releases.approvals import Approved, digests, note_approval
+from handoutpress.batch.releases.approvals import Approved, Digests, note_approval
 from handoutpress.batch.releases.keeping import damaged
 from handoutpress.batch.releases.recalls import read_recalls, recall_of
 from handoutpress.batch.releases.release import Approval, Release
@@ -24,9 +24,11 @@ from handoutpress.batch.releases.release_folder import ReleaseFolder
 from handoutpress.batch.releases.release_proof import ReleaseProof
 from handoutpress.batch.releases.releasing import ReleaseCandidate, keep_release, name_for, released_log
 from handoutpress.batch.run import RunOptions, cores, run
+from handoutpress.content.edition_filter import choose
 from handoutpress.content.loading import EVERYTHING
 from handoutpress.content.project import Project
 from handoutpress.editorial.build_check import BuildCheck
+from handoutpress.press.printed import edition_path
 from handoutpress.store.digests import file_digest
 from handoutpress.yamlfile.problems import HandoutError
 
@@ -153,25 +155,50 @@ def rollback(project: Project, name: str, *, reporter: Callable[[HeldByAnother],
 
 
 def approve(
-    project: Project, brand: str, *, by: str, out: Path | None = None, reporter: Callable[[HeldByAnother], None]
-) -> int:
-    """Note that someone approves a brand's PDFs as they were built, and return how many they are.
+    project: Project,
+    brands: Sequence[str],
+    *,
+    by: str,
+    out: Path | None = None,
+    reporter: Callable[[HeldByAnother], None],
+) -> dict[str, int]:
+    """Note that someone approves the PDFs of brands, given by names or patterns; return how many they are, by brand.
 
-    It holds until one of them changes. Raises ``HandoutError`` where there are none, or not as they were built.
+    They are those that a release takes, as they were built. It holds until one of them changes. Raises
+    ``HandoutError``, and notes nothing, where any is missing or not as it was built.
     """
-    folder = out_folder(project, out)
-    files = digests(read_manifest(folder), brand)
     if not by.strip() or "\n" in by:
         raise HandoutError("An approval needs a name. Hint: handouts approve BRAND --by NAME")
-    if not files:
-        raise HandoutError(f'No PDF of the brand "{brand}" was built. Hint: handouts build --brand {brand}')
-    for path, digest in files.items():
-        if not (folder / path).is_file() or file_digest(folder / path) != digest:
-            raise HandoutError(f"{(folder / path).as_posix()} is not as it was built. Hint: handouts build --verify")
+    catalog, folder = open_catalog(project), out_folder(project, out)
+    chosen = choose(tuple(brands), catalog.selection.brands, "brand")
+    if not catalog.brands.keys() >= set(chosen):
+        raise HandoutError("\n".join(map(str, catalog.problems)))
+    built = {file.path: file for file in read_manifest(folder)}
+    wanted: dict[str, list[str]] = {brand: [] for brand in chosen}
+    for edition in catalog.editions():
+        if edition.brand_slug in wanted:
+            wanted[edition.brand_slug].append(edition_path(edition))
+    approved = {brand: _as_built(folder, built, brand, paths) for brand, paths in wanted.items()}
     releases = release_folder(project)
     with holding(releases, reporter):
-        note_approval(releases.folder, Approved(Approval(brand, by.strip(), today()), files))
-    return len(files)
+        for brand, files in approved.items():
+            note_approval(releases.folder, Approved(Approval(brand, by.strip(), today()), files))
+    return {brand: len(files) for brand, files in approved.items()}
+
+
+def _as_built(folder: Path, built: Mapping[str, ManifestFile], brand: str, paths: Sequence[str]) -> Digests:
+    """Return the digests of a brand's PDFs that a release takes. Raises ``HandoutError`` where one is not as built."""
+    missing = [path for path in paths if path not in built]
+    if len(missing) == len(paths):
+        raise HandoutError(f'No PDF of the brand "{brand}" was built. Hint: handouts build --brand {brand}')
+    if missing:
+        further = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
+        hint = f"Hint: handouts build --brand {brand}"
+        raise HandoutError(f"A release takes {missing[0]}{further}, which was not built yet. {hint}")
+    for path in paths:
+        if not (folder / path).is_file() or file_digest(folder / path) != built[path].sha256:
+            raise HandoutError(f"{(folder / path).as_posix()} is not as it was built. Hint: handouts build --verify")
+    return {path: built[path].sha256 for path in paths}
 
 
 def _sentences(reasons: Iterable[object]) -> tuple[str, ...]:

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Literal
 
-from handoutpress.batch.events import Bundled
+from handoutpress.batch.bundle_memory import BundleMemory
+from handoutpress.batch.events import Bundled, Kept, Removed
 from handoutpress.batch.log.build_log import OutputRecord
+from handoutpress.store.digests import file_digest
 from handoutpress.store.files import drop_part, part_of, place_part
 
 Choice = Literal["all", "changed"]
@@ -19,19 +21,24 @@ MODE = 0o644 << 16
 """Read by all, written by the owner: the upper half of a zip entry's attributes."""
 
 
-def bundle(records: Iterable[OutputRecord], out: Path, choice: Choice) -> Iterator[Bundled]:
+def bundle(
+    records: Iterable[OutputRecord], out: Path, choice: Choice, memory: BundleMemory
+) -> Iterator[Bundled | Removed | Kept]:
     """Write ``out/<brand>.zip`` (or ``.changed.zip``) of these records' files. Raises ``OSError``.
 
-    With ``changed``, the zips of changes that an earlier run left are removed: they would mislead.
+    With ``changed``, the zips of changes that an earlier run left are removed, for they would mislead; a file of such a
+    name that we did not write is kept, and told.
     """
     if choice == "changed":
-        for stale in out.glob("*" + SUFFIX["changed"]):
-            stale.unlink()
+        yield from memory.remove(sorted(path.name for path in out.glob("*" + SUFFIX["changed"])), out)
     brands: dict[str, list[OutputRecord]] = {}
     for record in sorted(records):
         brands.setdefault(record.label.brand, []).append(record)
     for brand, members in brands.items():
-        yield _write(brand + SUFFIX[choice], members, out)
+        name = brand + SUFFIX[choice]
+        yield _write(name, members, out)
+        memory.zips[name] = file_digest(out / name)
+        memory.tried -= {record.path for record in members}
 
 
 def _write(name: str, members: list[OutputRecord], out: Path) -> Bundled:

@@ -71,6 +71,13 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftBehind:
+    """Outputs that the project does not want any more, and that still lie there."""
+
+    paths: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Bundled:
     """A zip of one brand's files. ``path`` is below the output folder."""
 
@@ -126,7 +133,19 @@ class Ended:
 
 
 Event = (
-    Waiting | Started | PlateOpened | Made | Failed | Removed | Kept | Bundled | Listed | Fault | CacheMended | Ended
+    Waiting
+    | Started
+    | PlateOpened
+    | Made
+    | Failed
+    | Removed
+    | Kept
+    | LeftBehind
+    | Bundled
+    | Listed
+    | Fault
+    | CacheMended
+    | Ended
 )
 Reporter = Callable[[Event], None]
 

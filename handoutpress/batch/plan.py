@@ -47,8 +47,11 @@ class OutputLabel(NamedTuple):
 
     @classmethod
     def from_recorded(cls, names: Mapping[str, str]) -> OutputLabel:
-        """Read what ``recorded`` gave. Raises ``KeyError`` and ``TypeError`` where names are missing."""
+        """Read what ``recorded`` gave. Raises ``TypeError`` where names are missing or are none, ``ValueError`` for
+        a version that is none."""
         values = {name: names[name] for name in RECORDED if name in names}
+        if not all(isinstance(value, str) for value in values.values()):
+            raise TypeError
         values["purpose"] = values.pop("way", "") or "screen"
         return cls(**values)  # type: ignore[arg-type]
 

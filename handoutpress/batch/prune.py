@@ -1,4 +1,4 @@
-"""Removing outputs of handouts, brands, languages and formats that are gone: only files that we wrote ourselves.
+"""Removing outputs that a project does not want any more: only files that we wrote ourselves.
 
 A brand's job sheet is of no single handout: it goes with the last file that it lists (``job_sheets``).
 """
@@ -15,14 +15,21 @@ from handoutpress.store.digests import file_digest
 from handoutpress.store.files import stamp_of
 
 InProject = Callable[[OutputLabel], bool]
-"""Whether the whole project still has what an output was made of, with mistakes or without, whatever a run selects."""
+"""Whether the whole project still wants an output, with mistakes or without, whatever a run selects."""
 
 
 def prune(log: BuildLog, out: Path, in_project: InProject) -> Iterator[Removed | Kept]:
-    """Remove what is gone from ``out``; the caller records each ``Removed`` in the log. Raises ``OSError``."""
-    for record in [record for record in log.records.values() if record.label.handout]:
-        if not in_project(record.label):
-            yield remove_ours(record, out)
+    """Remove what is not wanted any more from ``out``; the caller records each ``Removed`` in the log.
+
+    Raises ``OSError``.
+    """
+    for record in unwanted(log, in_project):
+        yield remove_ours(record, out)
+
+
+def unwanted(log: BuildLog, in_project: InProject) -> list[OutputRecord]:
+    """Return the records of outputs that the project does not want any more."""
+    return [record for record in log.records.values() if record.label.handout and not in_project(record.label)]
 
 
 def remove_ours(record: OutputRecord, out: Path) -> Removed | Kept:
@@ -30,7 +37,8 @@ def remove_ours(record: OutputRecord, out: Path) -> Removed | Kept:
     path = out / record.path
     if not path.exists():
         return Removed(record.path)
-    if not is_as_written(path, record):
+    # A folder may be a link to somewhere else, where nothing is ours to remove.
+    if not path.resolve().is_relative_to(out.resolve()) or not is_as_written(path, record):
         return Kept(record.path)
     path.unlink()
     _remove_empty_folders(path.parent, out)

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import monotonic
 
 from handoutpress.batch import failures
+from handoutpress.batch.bundle_memory import bundle_memory
 from handoutpress.batch.bundles import Choice, bundle
 from handoutpress.batch.events import (
     Ended,
     Failed,
     Fault,
+    LeftBehind,
     Made,
     PlateOpened,
     Removed,
@@ -37,7 +39,7 @@ from handoutpress.batch.pool.unit_runner import (
     UnitOutcome,
 )
 from handoutpress.batch.press import Press, PressMaker, SharedPressMaker
-from handoutpress.batch.prune import InProject, prune
+from handoutpress.batch.prune import InProject, prune, unwanted
 from handoutpress.batch.reasons import OutputVerdict, RemakeOptions, judge
 from handoutpress.store.locks import locked_folder
 from handoutpress.yamlfile.problems import HandoutError
@@ -54,8 +56,9 @@ TYPESETTING = 100
 class RunOptions:
     """How to run. ``jobs`` is processes at most (0: one a core); ``limit`` is seconds for one plate or output.
 
-    With ``in_project``, outputs of which it says no are removed. ``bundle`` writes zips, of all or of what changed.
-    With ``job_sheets``, each brand's print files are listed for the print shop.
+    Outputs of which ``in_project`` says no are told, or with ``prune`` removed. ``bundle`` writes zips, of all or of
+    what changed; what a ``trial`` made counts as changed for the run after it. With ``job_sheets``, each brand's print
+    files are listed for the print shop.
     """
 
     remake: RemakeOptions = field(default_factory=RemakeOptions)
@@ -63,6 +66,8 @@ class RunOptions:
     limit: float = 120.0
     fail_fast: bool = False
     in_project: InProject | None = None
+    prune: bool = False
+    trial: bool = False
     bundle: Choice | None = None
     job_sheets: JobSheets | None = None
 
@@ -97,6 +102,7 @@ class _BuildRun:
     ) -> None:
         self.plan, self.journal, self.context = plan, journal, context
         self.options, self.report = options, report
+        self.bundles = bundle_memory(context.state)
         self.pending: dict[str, OutputVerdict] = {}
         self.changed: dict[str, None] = {}
         self.failed: list[Failed] = []
@@ -106,6 +112,8 @@ class _BuildRun:
     def run(self) -> Ended:
         """Remove and make outputs, record them, and write what lists them."""
         started = monotonic()
+        if self.journal.recovered:
+            self._guard(self._remove_part_files)
         verdicts = judge(self.plan, self.journal.log, self.context.out, self.options.remake)
         self.journal.restamp((verdict.output.path, verdict.stamp) for verdict in verdicts if verdict.stamp)
         self.pending = {verdict.output.path: verdict for verdict in verdicts if verdict.stale}
@@ -116,6 +124,7 @@ class _BuildRun:
         self._guard(self.journal.finish)
         if not interrupted:
             self._guard(self._bundle)
+            self._guard(self.bundles.save)
         ended = self._ended(unchanged, monotonic() - started, interrupted)
         self.report(ended)
         return ended
@@ -199,15 +208,30 @@ class _BuildRun:
         for record in self.journal.placed_records():
             if record.path in self.pending:
                 self._record(record)
-        self.journal.remove_part_files()
+        self._remove_part_files()
+
+    def _remove_part_files(self) -> None:
+        self.journal.remove_part_files(output.path for output in self.plan.outputs)
 
     def _prune(self) -> None:
         if self.options.in_project is None:
+            return
+        if not self.options.prune:
+            if left := unwanted(self.journal.log, self.options.in_project):
+                self.report(LeftBehind(tuple(record.path for record in left)))
             return
         for event in prune(self.journal.log, self.context.out, self.options.in_project):
             if isinstance(event, Removed):
                 self.journal.record_removal(event.path)
                 self.removed += 1
+            self.report(event)
+        self._prune_zips()
+
+    def _prune_zips(self) -> None:
+        """Remove the zips of brands that have no output any more."""
+        brands = {record.label.brand for record in self.journal.log.records.values()}
+        for event in self.bundles.remove(self.bundles.of_others(brands), self.context.out):
+            self.removed += isinstance(event, Removed)
             self.report(event)
 
     def _list_for_print_shops(self) -> None:
@@ -221,16 +245,26 @@ class _BuildRun:
             self.report(event)
 
     def _bundle(self) -> None:
-        choice = self.options.bundle
+        choice, planned = self.options.bundle, [output.path for output in self.plan.outputs]
         if choice is None:
+            self._remember_trial(planned)
             return
-        paths = list(self.changed) if choice == "changed" else [output.path for output in self.plan.outputs]
+        tried = [path for path in planned if path in self.bundles.tried]
+        paths = dict.fromkeys([*self.changed, *tried] if choice == "changed" else planned)
         stale = {failure.path for failure in self.failed} | self.pending.keys()
-        records = [self.journal.log.records[path] for path in paths if path not in stale]
+        log = self.journal.log
+        records = [log.records[path] for path in paths if path not in stale and path in log.records]
         print_brands = {record.label.brand for record in records if record.label.purpose != "screen"}
-        records += job_sheet_records(self.journal.log, print_brands)
-        for event in bundle(records, self.context.out, choice):
+        records += job_sheet_records(log, print_brands)
+        for event in bundle(records, self.context.out, choice, self.bundles):
             self.report(event)
+
+    def _remember_trial(self, planned: Iterable[str]) -> None:
+        """Remember what a trial made for the zips of the run after it; another run without zips forgets it."""
+        if self.options.trial:
+            self.bundles.tried |= set(self.changed)
+        else:
+            self.bundles.tried -= set(planned)
 
     def _guard(self, step: Callable[[], None]) -> None:
         """Take a step that belongs to no single output; the run outlives its fault."""

@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from time import monotonic
 
-from handoutpress.batch.events import Ended, Event, Failed, Made, Started
+from handoutpress.batch.events import (
+    Bundled,
+    CacheMended,
+    Ended,
+    Event,
+    Failed,
+    Kept,
+    LeftBehind,
+    Listed,
+    Made,
+    Removed,
+    Started,
+    Waiting,
+)
 
 EXAMPLES = 3
 """Paths that a reason names before it counts the rest."""
@@ -77,7 +90,46 @@ def reasons(failed: Sequence[Failed]) -> Iterator[str]:
     by_sentence: dict[str, list[str]] = {}
     for failure in failed:
         by_sentence.setdefault(failure.sentence, []).append(failure.path)
-    for sentence, paths in by_sentence.items():
-        unnamed = len(paths) - EXAMPLES
-        ending = f" and {unnamed:,} more" if unnamed > 0 else ""
-        yield f"{', '.join(paths[:EXAMPLES])}{ending}: {sentence}"
+    for reason, paths in by_sentence.items():
+        yield f"{_named(paths)}: {reason}"
+
+
+def sentence(event: Event) -> str:
+    """Return what a person is told of an event while a run lasts; "" of those that are only counted."""
+    match event:
+        case Waiting():
+            return f"Another run holds {event.out} (process {event.holder}); waiting for it to end."
+        case Removed():
+            return f"Removed {event.path}."
+        case Kept():
+            return f"Kept {event.path}: it is not the file that we wrote."
+        case Bundled():
+            return f"Bundled {event.files} files in {event.path}."
+        case Listed():
+            return f"Listed {_count(event.files, 'file')} for the print shop in {event.path}."
+        case _:
+            return _afterwards(event)
+
+
+def _afterwards(event: Event) -> str:
+    if isinstance(event, CacheMended):
+        were = "was" if event.entries == 1 else "were"
+        entries = _count(event.entries, "entry", "entries")
+        return f"{entries} of the cache {were} damaged or from elsewhere, and {were} made anew."
+    return _left_behind(event) if isinstance(event, LeftBehind) else ""
+
+
+def _left_behind(event: LeftBehind) -> str:
+    lie = "files lie" if len(event.paths) > 1 else "file lies"
+    why = "of what is gone from the project, no longer wanted, or recalled"
+    return f"{len(event.paths):,} {lie} there {why}: {_named(event.paths)}. Hint: handouts build --prune removes them."
+
+
+def _named(paths: Sequence[str]) -> str:
+    """Return the first of some paths, and the number of the others."""
+    unnamed = len(paths) - EXAMPLES
+    return ", ".join(paths[:EXAMPLES]) + (f" and {unnamed:,} more" if unnamed > 0 else "")
+
+
+def _count(number: int, one: str, many: str = "") -> str:
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

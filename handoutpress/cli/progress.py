@@ -6,22 +6,16 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from handoutpress.batch.events import (
-    Bundled,
-    CacheMended,
     Ended,
     Event,
     Failed,
     Fault,
-    Kept,
-    Listed,
     Made,
-    Removed,
     Reporter,
     Started,
-    Waiting,
     as_json,
 )
-from handoutpress.batch.tally import Tally, reasons, summary
+from handoutpress.batch.tally import Tally, reasons, sentence, summary
 from handoutpress.cli.console import complain, is_watched, note, say, terminal
 
 if TYPE_CHECKING:
@@ -57,21 +51,10 @@ class _LineProgress:
 
     def tell(self, event: Event) -> None:
         """Say the events that are worth a sentence of their own."""
-        if isinstance(event, Waiting):
-            note(f"Another run holds {event.out} (process {event.holder}); waiting for it to end.")
-        elif isinstance(event, Removed):
-            note(f"Removed {event.path}.")
-        elif isinstance(event, Kept):
-            note(f"Kept {event.path}: it is not the file that we wrote.")
-        elif isinstance(event, Bundled):
-            note(f"Bundled {event.files} files in {event.path}.")
-        elif isinstance(event, Listed):
-            note(f"Listed {event.files} file{'s' * (event.files > 1)} for the print shop in {event.path}.")
-        elif isinstance(event, CacheMended):
-            entries = "an entry" if event.entries == 1 else f"{event.entries} entries"
-            note(f"Damaged or from elsewhere: {entries} of the cache. They did not count, and were made anew.")
-        elif isinstance(event, Fault):
+        if isinstance(event, Fault):
             complain(event.sentence)
+        elif words := sentence(event):
+            note(words)
 
     def advance(self) -> None:
         if monotonic() - self.line_at >= MINUTE:
@@ -79,8 +62,8 @@ class _LineProgress:
             note(self.tally.line())
 
     def end(self, ended: Ended) -> None:
-        for sentence in reasons(ended.failed):
-            complain(sentence)
+        for reason in reasons(ended.failed):
+            complain(reason)
         note(summary(ended))
 
 

@@ -11,10 +11,14 @@ from handoutpress.app import release as releasing
 from handoutpress.app.project import open_project
 from handoutpress.app.release import HeldByAnother, ProofProgress, ReleaseReporter
 from handoutpress.batch.events import Event
+from handoutpress.batch.releases.release import Release
 from handoutpress.batch.releases.release_folder import ReleaseFolder
 from handoutpress.cli.console import complain, note, note_holder, say
 from handoutpress.cli.options import Built, Folder
 from handoutpress.cli.progress import reporter
+
+NAMED = 5
+"""Approved brands that a line of the list names before it counts the rest."""
 
 
 def release(
@@ -73,9 +77,19 @@ def _list(releases: ReleaseFolder) -> None:
         say("Nothing was released yet.")
     for release in releases.releases:
         pdfs = sum(file.is_edition for file in release.files)
-        approvals = "".join(f"; {approval.brand} approved by {approval.by}" for approval in release.facts.approvals)
         now = f"; the current one since {releases.since()}" if release is releases.current else ""
-        say(f"{release.name}: {release.day}, {pdfs} PDFs, {len(release.facts.clinics)} brands{now}{approvals}")
+        say(f"{release.name}: {release.day}, {pdfs} PDFs, {len(release.facts.clinics)} brands{now}")
+        for by, brands in _approvals(release).items():
+            shown = ", ".join(brands[:NAMED]) + (f" and {len(brands) - NAMED} more" if len(brands) > NAMED else "")
+            say(f"  approved by {by}: {shown}")
+
+
+def _approvals(release: Release) -> dict[str, list[str]]:
+    """Return the brands that each person approved."""
+    brands: dict[str, list[str]] = {}
+    for approval in release.facts.approvals:
+        brands.setdefault(approval.by, []).append(approval.brand)
+    return brands
 
 
 def rollback(
@@ -94,14 +108,22 @@ def rollback(
 
 
 def approve(
-    brand: Annotated[str, typer.Argument(help="The brand whose PDFs were looked at.")],
+    brands: Annotated[list[str], typer.Argument(help="The brands whose PDFs were looked at: names or patterns.")],
     by: Annotated[str, typer.Option("--by", help="Who looked at them.")],
     project: Folder = None,
     out: Built = None,
 ) -> None:
-    """Note that someone approves a brand's PDFs as they were built; holds until one of them changes."""
-    number = releasing.approve(open_project(project), brand, by=by, out=out, reporter=note_holder)
-    say(f"{by.strip()} approves {number} PDFs of {brand}. If one of them changes, approve anew.")
+    """Note that someone approves brands' PDFs as they were built; holds until one of them changes.
+
+    Examples:
+
+      handouts approve river --by "M. Owner"       one brand
+
+      handouts approve "north-*" --by "M. Owner"   all whose names begin so
+    """
+    approved = releasing.approve(open_project(project), brands, by=by, out=out, reporter=note_holder)
+    for brand, number in approved.items():
+        say(f"{by.strip()} approves {number} PDFs of {brand}. If one of them changes, approve anew.")
 
 
 def register(app: typer.Typer) -> None:

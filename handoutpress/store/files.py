@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from secrets import token_hex
 from typing import NamedTuple
 
@@ -19,6 +19,14 @@ class FileStamp(NamedTuple):
 
 class HeldOpenError(OSError):
     """The finished file could not take its place."""
+
+
+def is_below(path: str) -> bool:
+    """Return whether ``path``, written with ``/``, leads to something below the folder that it is taken from."""
+    parts = path.split("/")
+    return not PureWindowsPath(path).drive and not any(
+        part in ("", ".", "..") or "\\" in part or "\0" in part for part in parts
+    )
 
 
 def stamp_of(path: str | Path) -> FileStamp:

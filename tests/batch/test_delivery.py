@@ -12,13 +12,14 @@ from typing import Any
 import pytest
 from fakepress import Chain
 
-from handoutpress.batch.events import Bundled, Ended, Event, Failed, Kept, Made, Removed, Started, as_json
+from handoutpress.batch.events import Bundled, Ended, Event, Failed, Kept, LeftBehind, Made, Removed, Started, as_json
 from handoutpress.batch.prune import InProject
 from handoutpress.batch.run import RunOptions, run
-from handoutpress.batch.tally import Tally, duration, reasons, summary
+from handoutpress.batch.tally import Tally, duration, reasons, sentence, summary
 from handoutpress.batch.trial import trial_brands
 from handoutpress.batch.watch import is_content, saves
 from handoutpress.content.brand.brand import Brand, Colours, Contact, FontFamily, Logo
+from handoutpress.store.digests import bytes_digest
 
 
 @pytest.fixture
@@ -58,6 +59,28 @@ class TestBundles:
         with zipfile.ZipFile(chain.out / "b1.changed.zip") as archive:
             assert len(archive.namelist()) == 4
 
+    def test_what_a_trial_made_is_in_the_zips_of_the_run_after_it(self, chain: Chain) -> None:
+        build(replace(chain, brands=1), trial=True)
+        events = build(chain, bundle="changed")
+        assert of_kind(events, Bundled) == ["b0.changed.zip", "b1.changed.zip", "b2.changed.zip"]
+        with zipfile.ZipFile(chain.out / "b0.changed.zip") as archive:
+            assert len(archive.namelist()) == 4
+        assert not of_kind(build(chain, bundle="changed"), Bundled), "they were handed out once"
+
+    def test_a_run_without_zips_forgets_the_trial_before_it(self, chain: Chain) -> None:
+        build(replace(chain, brands=1), trial=True)
+        build(chain)
+        assert not of_kind(build(chain, bundle="changed"), Bundled)
+
+    def test_a_zip_that_someone_else_put_there_stays(self, chain: Chain) -> None:
+        build(chain, bundle="changed")
+        (chain.out / "mine.changed.zip").write_bytes(b"mine")
+        (chain.out / "b1.changed.zip").write_bytes(b"written over")
+        events = build(chain, bundle="changed")
+        assert of_kind(events, Kept) == ["b1.changed.zip", "mine.changed.zip"]
+        assert of_kind(events, Removed) == ["b0.changed.zip", "b2.changed.zip"]
+        assert (chain.out / "mine.changed.zip").read_bytes() == b"mine"
+
     def test_an_edition_that_failed_is_not_in_the_bundle_though_an_older_file_stands(self, chain: Chain) -> None:
         build(chain)
         chain.write("brands/b1", "new")
@@ -71,7 +94,7 @@ class TestPruning:
     def test_outputs_of_a_brand_that_is_gone_are_removed_with_their_folders(self, chain: Chain) -> None:
         build(chain)
         fewer = replace(chain, brands=2)
-        events = build(fewer, in_project=in_project(fewer))
+        events = build(fewer, in_project=in_project(fewer), prune=True)
         assert sorted(of_kind(events, Removed)) == [
             f"b2/en/{paper}/h{n}.pdf" for paper in chain.formats for n in range(2)
         ]
@@ -83,12 +106,63 @@ class TestPruning:
         (chain.out / "b2/en/notes.txt").write_text("mine")
         (chain.out / "b2/en/a4-leaflet/h0.pdf").write_text("scribbled on")
         fewer = replace(chain, brands=2)
-        events = build(fewer, in_project=in_project(fewer))
+        events = build(fewer, in_project=in_project(fewer), prune=True)
         assert of_kind(events, Kept) == ["b2/en/a4-leaflet/h0.pdf"]
         assert {path for path in chain.files() if path.startswith("b2/")} == {
             "b2/en/notes.txt",
             "b2/en/a4-leaflet/h0.pdf",
         }
+
+    def test_the_zips_of_a_brand_that_is_gone_are_removed(self, chain: Chain) -> None:
+        build(chain, bundle="all")
+        chain.write("brands/b2", "new")
+        build(chain, bundle="changed")
+        fewer = replace(chain, brands=2)
+        removed = of_kind(build(fewer, in_project=in_project(fewer), prune=True), Removed)
+        assert removed[-2:] == ["b2.changed.zip", "b2.zip"]
+        assert [path.name for path in sorted(chain.out.glob("*.zip"))] == ["b0.zip", "b1.zip"]
+
+    def test_what_a_log_says_of_files_elsewhere_is_no_leave_to_remove_them(self, chain: Chain) -> None:
+        build(chain)
+        outside, log = chain.folder / "mine.pdf", chain.out / ".handouts/log"
+        outside.write_bytes(b"mine")
+        lines = log.read_text().splitlines(keepends=True)
+        made = next(line for line in lines if line.startswith('["made","b2/'))
+        path = json.loads(made)[1]
+        sha256 = bytes_digest(b"mine")
+        for elsewhere in (str(outside), "../mine.pdf", "b2/../../mine.pdf", "b2//mine.pdf"):
+            record = json.loads(made.replace(path, elsewhere))
+            record[5] = sha256
+            log.write_text("".join([*lines, json.dumps(record) + "\n"]))
+            build(replace(chain, brands=2), in_project=lambda label: False, prune=True)
+            assert outside.read_bytes() == b"mine", elsewhere
+
+    def test_a_folder_that_leads_elsewhere_is_left_alone(self, chain: Chain) -> None:
+        build(chain)
+        (chain.out / "b2").rename(chain.folder / "elsewhere")
+        (chain.out / "b2").symlink_to(chain.folder / "elsewhere", target_is_directory=True)
+        fewer = replace(chain, brands=2)
+        assert len(of_kind(build(fewer, in_project=in_project(fewer), prune=True), Kept)) == 4
+        assert len(list((chain.folder / "elsewhere").rglob("*.pdf"))) == 4
+
+    def test_after_a_killed_run_only_its_own_temporary_files_go(self, chain: Chain) -> None:
+        build(chain)
+        (chain.out / "b0/en/a4-leaflet/.h0.pdf.part").write_bytes(b"half")
+        own = [chain.out / ".notes.part", chain.out / "b0/.h0.pdf.part"]
+        for path in own:
+            path.write_text("mine")
+        (chain.out / ".handouts/1.receipts").write_text("")
+        build(chain)
+        assert sorted(chain.out.rglob(".*.part")) == sorted(own)
+
+    def test_what_lies_there_though_nobody_wants_it_is_told(self, chain: Chain) -> None:
+        build(chain)
+        fewer = replace(chain, brands=2)
+        (left,) = [event for event in build(fewer, in_project=in_project(fewer)) if isinstance(event, LeftBehind)]
+        assert sorted(left.paths) == [f"b2/en/{paper}/h{n}.pdf" for paper in chain.formats for n in range(2)]
+        assert sentence(left).startswith("4 files lie there of what is gone from the project, no longer wanted, or ")
+        assert sentence(left).endswith("and 1 more. Hint: handouts build --prune removes them.")
+        assert (chain.out / "b2").exists()
 
     def test_nothing_is_removed_unless_asked(self, chain: Chain) -> None:
         build(chain)
@@ -100,11 +174,11 @@ class TestPruning:
     def test_outputs_of_a_handout_or_format_that_is_gone_are_removed(self, chain: Chain, less: dict[str, Any]) -> None:
         build(chain)
         fewer = replace(chain, **less)
-        assert len(of_kind(build(fewer, in_project=in_project(fewer)), Removed)) == 6
+        assert len(of_kind(build(fewer, in_project=in_project(fewer), prune=True), Removed)) == 6
 
     def test_a_selection_removes_nothing_of_what_it_left_out(self, chain: Chain) -> None:
         build(chain)
-        assert not of_kind(build(replace(chain, brands=1), in_project=in_project(chain)), Removed)
+        assert not of_kind(build(replace(chain, brands=1), in_project=in_project(chain), prune=True), Removed)
 
 
 def in_project(chain: Chain) -> InProject:

@@ -160,7 +160,7 @@ def test_a_release_is_kept_with_its_day_its_clinics_and_its_approvals(project: P
     day = release.day
     assert handouts("release", "--list") == (
         0,
-        [f"one: {day}, 2 PDFs, 2 brands; the current one since {day}; vale approved by V. Owner"],
+        [f"one: {day}, 2 PDFs, 2 brands; the current one since {day}", "  approved by V. Owner: vale"],
     )
 
 
@@ -220,7 +220,11 @@ def test_an_approval_lapses_with_what_was_approved(project: Path, handouts: Run)
 def test_only_what_was_built_can_be_approved(project: Path, handouts: Run) -> None:
     assert handouts("approve", "dale", "--by", "D. Owner") == (
         1,
-        ['No PDF of the brand "dale" was built. Hint: handouts build --brand dale'],
+        ['No brand is called "dale". Hint: did you mean "vale"?'],
+    )
+    assert handouts("approve", "*", "--by", "D. Owner") == (
+        0,
+        [f"D. Owner approves 1 PDFs of {brand}. If one of them changes, approve anew." for brand in ("hill", "vale")],
     )
     assert handouts("approve", "vale", "--by", " ") == (
         1,
@@ -229,6 +233,26 @@ def test_only_what_was_built_can_be_approved(project: Path, handouts: Run) -> No
     (project / "out" / VALE).write_bytes(b"another file")
     code, printed = handouts(*APPROVED)
     assert (code, printed[0].endswith(f"{VALE} is not as it was built. Hint: handouts build --verify")) == (1, True)
+
+
+def test_a_brand_that_narrows_its_formats_can_be_approved_and_released(project: Path, handouts: Run) -> None:
+    brand = project / "brands/vale/_brand.yml"
+    text = brand.read_text("utf-8")
+    brand.write_text(text.replace("[a4-leaflet]", "[a3-poster]"), "utf-8")
+    assert handouts("build", "--proof", "none", "--brand", "vale") == (0, [])
+    assert (project / "out" / VALE).exists()
+    assert handouts(*APPROVED)[0] == 0
+    code, printed = handouts("build", "--proof", "none", "--html")
+    left = f"1 file lies there of what is gone from the project, no longer wanted, or recalled: {VALE}."
+    assert (code, printed) == (0, [f"{left} Hint: handouts build --prune removes them."])
+    assert f"Removed {VALE}." in handouts("build", "--proof", "none", "--html", "--prune")[1]
+    assert not (project / "out" / VALE).exists()
+    code, printed = handouts("release", "two")
+    assert code == 0, printed
+    assert {file.path for file in ReleaseFolder(project).find("two").files if file.label.format} == {
+        HILL,
+        "vale/en/a3-poster/warm-tea.pdf",
+    }
 
 
 def test_the_hash_on_paper_tells_the_sheet(project: Path, handouts: Run) -> None:

@@ -29,7 +29,7 @@ from typing import Any, NamedTuple
 
 from handoutpress.batch.log.input_table import InputNumbers, InputTable, NamedInput
 from handoutpress.batch.plan import OutputLabel
-from handoutpress.store.files import FileStamp
+from handoutpress.store.files import FileStamp, is_below
 
 VERSION = 2
 _dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -135,7 +135,7 @@ def manifest_line(stamp: FileStamp) -> str:
 
 def records_in(content: bytes) -> list[OutputRecord]:
     """Return the records among some lines of a log."""
-    return [_record(line) for line in _lines(content) if _is_record(line)]
+    return [record for line in _lines(content) if _is_record(line) and (record := _record_or_none(line))]
 
 
 def _lines(content: bytes) -> Iterator[list[Any]]:
@@ -144,7 +144,7 @@ def _lines(content: bytes) -> Iterator[list[Any]]:
     # All lines as one JSON array, where all are well: three times as fast as one at a time.
     try:
         yield from json.loads(b"[" + complete.replace(b"\n", b",") + b"]") if end else ()
-    except ValueError:
+    except (ValueError, RecursionError):
         yield from _readable(complete.split(b"\n"))
 
 
@@ -152,7 +152,7 @@ def _readable(lines: Iterable[bytes]) -> Iterator[list[Any]]:
     for line in lines:
         try:
             yield json.loads(line)
-        except ValueError:
+        except (ValueError, RecursionError):
             continue
 
 
@@ -201,8 +201,23 @@ def _is_record(line: Any) -> bool:
     return isinstance(line, list) and len(line) == 10 and line[0] == "made"
 
 
+def _record_or_none(line: list[Any]) -> OutputRecord | None:
+    try:
+        return _record(line)
+    except (TypeError, ValueError):
+        return None
+
+
 def _record(line: list[Any]) -> OutputRecord:
+    """Return what a line says. Raises ``TypeError`` or ``ValueError`` where we never wrote such a line."""
     _, path, size, mtime_ns, inode, sha256, pages, addresses, names, made_from = line
+    numbers = (size, mtime_ns, inode, pages, *made_from)
+    if not all(type(number) is int for number in numbers) or not all(
+        type(word) is str for word in (path, sha256, *addresses, *names)
+    ):
+        raise TypeError
+    if not is_below(path):  # a log is no leave to touch what lies elsewhere
+        raise ValueError(path)
     return OutputRecord(
         path=path,
         stamp=FileStamp(size, mtime_ns, inode),

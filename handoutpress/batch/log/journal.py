@@ -29,7 +29,7 @@ from handoutpress.batch.log.build_log import (
 )
 from handoutpress.batch.log.input_table import InputTable
 from handoutpress.batch.log.manifest import NAME, write_manifest
-from handoutpress.store.files import FileStamp, replace_file, stamp_of
+from handoutpress.store.files import FileStamp, part_of, replace_file, stamp_of
 
 LOG = "log"
 TRACES = "traces.txt"
@@ -38,7 +38,10 @@ RECEIPTS = ".receipts"
 
 
 class Journal:
-    """The memory of one run on ``out``, under its lock. Raises ``OSError`` where it cannot begin."""
+    """The memory of one run on ``out``, under its lock. Raises ``OSError`` where it cannot begin.
+
+    ``recovered`` says that the run before did not end well.
+    """
 
     def __init__(self, state: Path, out: Path) -> None:
         self._state, self._out = state, out
@@ -46,7 +49,8 @@ class Journal:
         receipts = self.placed_records()
         self.log = read_log(state / LOG, receipts)
         self._file = _LogFile(state / LOG)
-        if self._receipt_files() or not self.log.clean:
+        self.recovered = bool(self._receipt_files()) or not self.log.clean
+        if self.recovered:
             self._recover(receipts)
 
     def close(self) -> None:
@@ -87,10 +91,12 @@ class Journal:
         """Return what receipts say of outputs that took their place, though the run may not have heard of them."""
         return [record for receipts in self._receipt_files() for record in placed_records(receipts, self._out)]
 
-    def remove_part_files(self) -> None:
-        """Remove the temporary files of whoever was killed."""
+    def remove_part_files(self, planned: Iterable[str]) -> None:
+        """Remove the temporary files that whoever was killed left of known or ``planned`` outputs, and no others."""
+        known = {part_of(self._out / path) for path in (*self.log.records, *planned)}
         for part in self._out.rglob(".*.part"):
-            part.unlink(missing_ok=True)
+            if part in known:
+                part.unlink(missing_ok=True)
 
     def finish(self) -> None:
         """End well: no receipts, a compacted log, a manifest that says the same. Raises ``OSError``."""
@@ -119,7 +125,6 @@ class Journal:
         self._drop_receipts()
         self._compact()
         self.log.clean = False
-        self.remove_part_files()
 
     def _compact(self) -> None:
         self.log.manifest = None

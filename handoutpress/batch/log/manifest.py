@@ -14,11 +14,13 @@ from typing import Any, TypeVar
 from handoutpress.batch.log.build_log import BuildLog, OutputRecord
 from handoutpress.batch.log.input_table import InputTable
 from handoutpress.batch.plan import OutputLabel
-from handoutpress.store.files import FileStamp, replace_file
+from handoutpress.store.files import FileStamp, is_below, replace_file
 from handoutpress.yamlfile.problems import HandoutError
 
 NAME = "manifest.json"
 VERSION = 2
+NOT_OURS = (ValueError, KeyError, TypeError, AttributeError, IndexError, ArithmeticError, RecursionError)
+"""What reading a file raises whose content is of another shape than we write."""
 
 Value = TypeVar("Value")
 
@@ -95,7 +97,7 @@ def read_inputs(path: Path) -> InputTable:
 
 
 def read_manifest_as(path: Path, make: Callable[[Mapping[str, Any]], Value]) -> Value:
-    """Return what ``make`` makes of a manifest's content. It may raise ``KeyError``, ``TypeError`` and ``ValueError``.
+    """Return what ``make`` makes of a manifest's content. It may raise any of ``NOT_OURS``.
 
     Raises ``HandoutError`` as ``read_manifest`` does.
     """
@@ -109,18 +111,25 @@ def read_manifest_as(path: Path, make: Callable[[Mapping[str, Any]], Value]) -> 
         raise HandoutError(f"There is no {file.as_posix()}. Hint: make it with: handouts build") from None
     except OSError as error:
         raise HandoutError(f"{file.as_posix()} cannot be read: {error.strerror}.") from None
-    except (ValueError, KeyError, TypeError):
+    except NOT_OURS:
         raise HandoutError(f"{file.as_posix()} is no manifest of ours. Hint: build into a folder of its own.") from None
 
 
 def files_in(content: Mapping[str, Any]) -> tuple[ManifestFile, ...]:
-    """Return the files that a manifest's content names."""
-    return tuple(_file(entry) for entry in content["files"])
+    """Return the files that a manifest's content names. Raises ``ValueError`` for one that lies elsewhere."""
+    parts = len(content["parts"])
+    files = tuple(_file(entry) for entry in content["files"])
+    if not all(is_below(file.path) and all(0 <= number < parts for number in file.made_from) for file in files):
+        raise ValueError
+    return files
 
 
 def _input_table(content: Mapping[str, Any]) -> InputTable:
     pairs = [(str(entry["name"]), str(entry["version"])) for entry in content["inputs"]]
-    return InputTable(pairs, [tuple(map(int, part)) for part in content["parts"]])
+    parts = [tuple(map(int, part)) for part in content["parts"]]
+    if not all(0 <= number < len(pairs) for part in parts for number in part):
+        raise ValueError
+    return InputTable(pairs, parts)
 
 
 def _file(entry: Mapping[str, Any]) -> ManifestFile:

@@ -6,13 +6,13 @@ An approval holds for exactly the files that were approved. When one of them cha
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from handoutpress.batch.log.manifest import ManifestFile
+from handoutpress.batch.log.manifest import NOT_OURS
 from handoutpress.batch.releases.release import Approval
 from handoutpress.store.files import replace_file
 from handoutpress.yamlfile.problems import HandoutError
@@ -37,12 +37,12 @@ def read_approvals(folder: Path) -> dict[str, Approved]:
         return {brand: _approved(brand, entry) for brand, entry in content.items()}
     except FileNotFoundError:
         return {}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, *NOT_OURS):
         raise HandoutError(f"{(folder / NAME).as_posix()} cannot be read. Hint: approve anew without it.") from None
 
 
 def _approved(brand: str, entry: Mapping[str, Any]) -> Approved:
-    return Approved(Approval(brand, entry["by"], date.fromisoformat(entry["date"])), entry["files"])
+    return Approved(Approval(brand, entry["by"], date.fromisoformat(entry["date"])), dict(entry["files"]))
 
 
 def note_approval(folder: Path, approved: Approved) -> None:
@@ -56,11 +56,6 @@ def note_approval(folder: Path, approved: Approved) -> None:
 def _entry(approved: Approved) -> dict[str, object]:
     approval = approved.approval
     return {"by": approval.by, "date": approval.day.isoformat(), "files": dict(approved.files)}
-
-
-def digests(files: Iterable[ManifestFile], brand: str) -> dict[str, str]:
-    """Return what an approval of a brand covers: the digests of its PDFs."""
-    return {file.path: file.sha256 for file in files if file.is_edition and file.label.brand == brand}
 
 
 def lapsed(approved: Approved, files: Digests) -> str:

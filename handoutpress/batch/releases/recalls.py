@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass, fields, replace
 from datetime import date
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
-from handoutpress.batch.log.manifest import ManifestFile
+from handoutpress.batch.log.manifest import NOT_OURS, ManifestFile
 from handoutpress.batch.plan import OutputLabel
 from handoutpress.batch.releases.release import Clinic, Release
 from handoutpress.content.editions import HandoutFile
@@ -117,19 +118,20 @@ def read_recalls(folder: Path) -> tuple[Recall, ...]:
     """Read from ``folder`` what was recalled, the oldest first. Raises ``HandoutError`` where it cannot be read."""
     try:
         content = json.loads((folder / NAME).read_bytes())
-        return tuple(
-            Recall(
-                handout=entry["handout"],
-                below=entry["below"],
-                content_hashes=tuple(entry["content_hashes"]),
-                day=date.fromisoformat(entry["date"]),
-            )
-            for entry in content
-        )
+        return tuple(map(_recall, content))
     except FileNotFoundError:
         return ()
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, HandoutError, *NOT_OURS):
         raise HandoutError(f"{(folder / NAME).as_posix()} cannot be read, so nobody knows what was recalled.") from None
+
+
+def _recall(entry: Mapping[str, Any]) -> Recall:
+    handout, below, hashes = entry["handout"], entry["below"], entry["content_hashes"]
+    if not all(isinstance(word, str) for word in (handout, below, *hashes)):
+        raise TypeError
+    if below:
+        version_order(below)
+    return Recall(handout, below, tuple(hashes), date.fromisoformat(entry["date"]))
 
 
 def note_recall(folder: Path, recall: Recall) -> None:

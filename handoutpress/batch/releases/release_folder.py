@@ -13,8 +13,9 @@ from contextlib import contextmanager, suppress
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
-from handoutpress.batch.log.manifest import NAME
+from handoutpress.batch.log.manifest import NAME, NOT_OURS
 from handoutpress.batch.releases.release import Release, read_release
 from handoutpress.store.files import part_of, place_part, replace_file
 from handoutpress.store.locks import locked_folder
@@ -25,6 +26,13 @@ FOLDER = "releases"
 CURRENT = "current"
 HISTORY = "history.json"
 STATE = ".handouts"
+
+
+class _Turn(NamedTuple):
+    """From which day on a release was the current one."""
+
+    name: str
+    since: date
 
 
 class ReleaseFolder:
@@ -74,24 +82,26 @@ class ReleaseFolder:
     def since(self) -> date | None:
         """Return the day from which the current release has been the current one; None before the first."""
         turns = self._history()
-        return date.fromisoformat(turns[-1]["since"]) if turns else None
+        return turns[-1].since if turns else None
 
-    def _history(self) -> list[dict[str, str]]:
+    def _history(self) -> list[_Turn]:
         """Read which release became the current one when, without a last turn that was noted but never made."""
         try:
-            turns: list[dict[str, str]] = json.loads((self.folder / HISTORY).read_bytes())
+            entries = json.loads((self.folder / HISTORY).read_bytes())
+            turns = [_Turn(str(entry["name"]), date.fromisoformat(entry["since"])) for entry in entries]
         except FileNotFoundError:
             return []
-        except (OSError, ValueError):
-            raise HandoutError(f"{(self.folder / HISTORY).as_posix()} cannot be read.") from None
-        return turns if turns and turns[-1]["name"] == self._current_name() else turns[:-1]
+        except (OSError, *NOT_OURS):
+            hint = "take it from a copy, or delete it: only since when a release was the current one is lost."
+            raise HandoutError(f"{(self.folder / HISTORY).as_posix()} cannot be read. Hint: {hint}") from None
+        return turns if turns and turns[-1].name == self._current_name() else turns[:-1]
 
     def make_current(self, name: str, day: date) -> None:
         """Make a kept release the current one, in one step. Raises ``OSError``, and then the old one stays.
 
         The turn is noted before it is made: a note without its turn is left out when it is read.
         """
-        turns = [*self._history(), {"name": name, "since": day.isoformat()}]
+        turns = [{"name": turn.name, "since": turn.since.isoformat()} for turn in (*self._history(), _Turn(name, day))]
         replace_file(self.folder / HISTORY, json.dumps(turns, indent=1).encode())
         link = self.folder / CURRENT
         # A link cannot be written over, unlike a file: what a killed command left is in its way.
