@@ -30,7 +30,7 @@ def test_the_version_is_said(call: Call) -> None:
     [
         ("build ho", ["honey"]),
         ("build --brand ", ["default", "hill"]),
-        ("check --nothing ", []),
+        ("list ", []),
         ("build --format a4-l", ["a4-large-print", "a4-leaflet"]),
         ("watch --language ar", ["ar"]),
         ("docs rel", ["release"]),
