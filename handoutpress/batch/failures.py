@@ -12,6 +12,8 @@ from handoutpress.yamlfile.problems import HandoutError
 
 TOO_SLOW = "It was not finished within {limit:g} seconds. See whether its text or pictures are extraordinary."
 DIED = "The worker that made it {how}. The rest went on in a new one."
+LONGEST_SHOWN = 200
+"""Letters of a path that a sentence shows."""
 
 _BY_ERRNO = {
     errno.ENOSPC: "The disk is full.",
@@ -19,7 +21,8 @@ _BY_ERRNO = {
     errno.EROFS: "The folder {folder} is read-only.",
     errno.EACCES: "We may not write in the folder {folder}.",
     errno.EPERM: "We may not write in the folder {folder}.",
-    errno.ENAMETOOLONG: "The file's name is too long for this disk.",
+    errno.ENAMETOOLONG: "The name {file} is too long for this disk.",
+    errno.ENOENT: "{file} is not there.",
     errno.EMFILE: "Too many files are open.",
     errno.ENOTDIR: "{folder} should be a folder, and a file is in its place.",
     errno.EEXIST: "{folder} should be a folder, and a file is in its place.",
@@ -65,6 +68,11 @@ def death_of(exit_code: int | None) -> str:
 
 
 def _system_sentence(error: OSError, path: str) -> str:
-    sentence = _BY_ERRNO.get(error.errno or 0)
-    folder = Path(error.filename if isinstance(error.filename, str) else path).parent
-    return sentence.format(folder=folder) if sentence else f"{error.strerror or error}."
+    file = Path(error.filename if isinstance(error.filename, str) else path)
+    sentence = _BY_ERRNO.get(error.errno or 0, f"{{file}}: {error.strerror or type(error).__name__}.")
+    return sentence.format(folder=_shortened(file.parent), file=_shortened(file))
+
+
+def _shortened(path: Path) -> str:
+    shown = path.as_posix()
+    return shown if len(shown) <= LONGEST_SHOWN else f"{shown[: LONGEST_SHOWN // 2]}…{shown[-LONGEST_SHOWN // 2 :]}"

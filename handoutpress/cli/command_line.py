@@ -15,6 +15,7 @@ from typer.exceptions import TyperException
 from typer.main import get_command
 
 import handoutpress
+from handoutpress.batch.failures import sentence_of
 from handoutpress.cli.console import complain, say
 from handoutpress.store.garbage_collector import collect_rarely, loading
 from handoutpress.yamlfile.problems import HandoutError
@@ -96,6 +97,10 @@ def main() -> int:
         return INTERRUPTED
     except HandoutError as error:
         complain(str(error))
+        return PROBLEMS
+    except OSError as error:
+        # The machine said no, at a place where nothing more can be said of it. A path may hold a patient's name.
+        complain(f"{error.strerror or type(error).__name__}." if private else sentence_of(error, ""))
         return PROBLEMS
     except Exception as error:
         complain(_our_bug(error, private))

@@ -82,3 +82,27 @@ def test_every_page_is_listed_and_shown(call: Call) -> None:
 def test_the_next_step_of_init_can_be_pasted(tmp_path: Path, call: Call) -> None:
     code, said, _ = call("init", "My Klinik")
     assert (code, said) == (0, "My Klinik is ready. Next: cd 'My Klinik' && handouts build\n")
+
+
+LONG = "a" * 5000
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("init", LONG), "is too long for this disk."),
+        (("init", "/proc/x"), "/proc/x is not there."),
+        (("init", "/dev/null"), "/dev should be a folder, and a file is in its place."),
+        (("schema", "--folder", "/dev/null"), "/dev should be a folder, and a file is in its place."),
+        (("list", "--project", LONG), "is too long for this disk."),
+        (("compare", LONG, LONG), "is too long for this disk."),
+        (("verify", "5d29ce06", "--out", LONG), "is too long for this disk."),
+        (("outbox", "list", "--project", LONG), "File name too long."),
+    ],
+    ids=lambda value: " ".join(value)[:40] if isinstance(value, tuple) else None,
+)
+def test_what_the_disk_cannot_do_is_a_sentence(words: tuple[str, ...], sentence: str, call: Call) -> None:
+    code, said, complained = call(*words)
+    assert (code, said) == (1, "")
+    assert sentence in complained
+    assert len(complained) < 400
