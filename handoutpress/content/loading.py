@@ -26,6 +26,7 @@ from handoutpress.content.crosschecks import (
 )
 from handoutpress.content.edition_filter import EditionFilter, choose
 from handoutpress.content.editions import FormatFile, HandoutFile
+from handoutpress.content.format_safety import section_problems
 from handoutpress.content.handout_names import HandoutName, handout_names, twice_named, unknown_language
 from handoutpress.content.library import LIBRARY, Library, load_library
 from handoutpress.content.models.countries import Country
@@ -175,7 +176,8 @@ class _Loading:
     def _format(self, path: Path) -> FormatFile:
         source = self._project.read(path)
         record = load_record(source, Format)
-        if problems := style_problems(self._project, source, record):
+        problems = style_problems(self._project, source, record)
+        if problems := [*problems, *section_problems(self._project, source, record, path.stem)]:
             raise ContentError(problems)
         self._digests[source.path.as_posix()] = source.digest
         return FormatFile(path.stem, path, record, source.digest)

@@ -208,6 +208,8 @@ class _Environment(SandboxedEnvironment):
 
     def call(__self, __context: Any, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805  Jinja2's form
         """Call a macro or a given function, and count the step and what it returns."""
+        if isinstance(__obj, Undefined):
+            return __obj()  # which tells what is not there
         if not __self.is_safe_callable(__obj):
             raise TemplateFaultError(
                 f"A template cannot call {_described(__obj)}. Hint: call macros and {_listed(GIVEN)}."

@@ -13,7 +13,16 @@ from babel.numbers import format_decimal
 from markupsafe import Markup, escape
 
 from handoutpress.content.editions import HandoutFile
-from handoutpress.content.models.handouts import READING_ORDER, Benefit, Benefits, Comparison, Handout, Passage, Risk
+from handoutpress.content.models.handouts import (
+    READING_ORDER,
+    SAFETY_SECTIONS,
+    Benefit,
+    Benefits,
+    Comparison,
+    Handout,
+    Passage,
+    Risk,
+)
 from handoutpress.content.models.languages import Language
 from handoutpress.content.models.references import Reference
 from handoutpress.content.text.markdown import render_blocks, render_line
@@ -205,7 +214,8 @@ class _ViewBuilder:
         return Markup(self.citations.cite(keys))  # noqa: S704  made by Citations
 
     def sections(self) -> Iterator[SectionView]:
-        hidden, only = self.flow.hidden, self.choice.only
+        # What keeps patients safe is printed whatever a brand, or the cache of brands, says.
+        hidden, only = set(self.flow.hidden) - SAFETY_SECTIONS, self.choice.only
         if only is not None:
             yield from filter(None, (self.fixed(n) for n in READING_ORDER if n in only and n not in hidden))
             return
