@@ -29,13 +29,9 @@ def read_set(name: str) -> list[Entry]:
 
 def found(entry: Entry, rules: EditorialRules = RULES["uk"]) -> set[str]:
     """Return the rules that question an entry, read sentence by sentence as a handout is."""
-    assert rules.claims
     practices = (entry.get("practice", "acupuncture"),)
     section = entry.get("in", "what_it_is")
-    claims = [
-        claims_in(sentence.text, section, practices, rules.regulator, rules.claims)
-        for sentence in split(readable(entry["text"]))
-    ]
+    claims = [claims_in(sentence.text, section, practices, rules) for sentence in split(readable(entry["text"]))]
     return {claim.rule for sentence_claims in claims for claim in sentence_claims}
 
 

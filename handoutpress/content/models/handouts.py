@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, ClassVar, Literal, cast, get_args
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import AfterValidator, ConfigDict, Field, model_validator
 
 from handoutpress.content.models.citations import CitationKey
 from handoutpress.content.models.web_addresses import WebAddress
@@ -31,7 +31,14 @@ READING_ORDER: tuple[SectionName, ...] = (_WHAT_IT_IS, _COMPARISON, *_MIDDLE)
 SAFETY_SECTIONS: frozenset[str] = frozenset({"risks", "tell_us_first", "after_care", "urgent_help", "alternatives"})
 """A brand may hide sections that do not apply to it, but never one of these."""
 
-Version = Annotated[str, Field(pattern=r"^[0-9]+\.[0-9]+(\.[0-9]+)?$")]
+
+def _counts(version: str) -> str:
+    if not version.strip("0."):
+        raise ValueError(f'"{version}" is no version. Hint: begin with "0.1" or "1.0".')
+    return version
+
+
+Version = Annotated[str, Field(pattern=r"^[0-9]+\.[0-9]+(\.[0-9]+)?$"), AfterValidator(_counts)]
 ReferenceKeys = Annotated[tuple[CitationKey, ...], Field(min_length=1)]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from handoutpress.editorial.checks import citations, claims, dates, markup, plain_words, risks, translations
+from handoutpress.editorial.checks import benefits, citations, claims, dates, markup, plain_words, risks, translations
 from handoutpress.editorial.checks.acceptance import Accepting
 from handoutpress.editorial.checks.findings import EditorialFinding, Remark, stops
 from handoutpress.editorial.checks.prose import position_of
@@ -17,6 +17,7 @@ HandoutCheck = Callable[[CheckSubject], Iterable[Remark]]
 CHECKS: Mapping[str, HandoutCheck] = {
     "citations": citations.remarks,
     "claims": claims.remarks,
+    "benefits": benefits.remarks,
     "risks": risks.remarks,
     "markup": markup.remarks,
     "plain words": plain_words.remarks,

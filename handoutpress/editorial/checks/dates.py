@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from handoutpress.content.models.versions import version_order
 from handoutpress.editorial.checks.findings import Remark
 from handoutpress.editorial.checks.subject import CheckSubject
 
+A_DAY = timedelta(1)
+"""Somewhere it is tomorrow already."""
+FIRST_YEAR = 1991
+"""Of the web."""
 WARN_MONTHS, STOP_MONTHS = 6, 36
 """A review is announced six months ahead; none may be further away than 36 months (PIF TICK, AHRQ)."""
 
@@ -22,10 +26,26 @@ def months_between(start: date, end: date) -> int:
 def remarks(subject: CheckSubject) -> Iterator[Remark]:
     """Look at the review, the handout's own date and its translations."""
     yield from _review(subject)
-    if subject.handout.date > subject.today:
-        sentence = f"The handout is dated {subject.handout.date.isoformat()}, which is still to come."
-        yield Remark("date-future", "warning", ("date",), sentence, "give the day on which it was written.")
+    yield from _own_dates(subject)
     yield from _translations(subject)
+
+
+def _own_dates(subject: CheckSubject) -> Iterator[Remark]:
+    """Yield where the handout is dated before its article, or either of them in the future or before the web."""
+    day, article_day = subject.handout.date, subject.handout.article.date
+    last = subject.today + A_DAY
+    if day > last:
+        sentence = f"The handout is dated {day.isoformat()}, which is still to come."
+        yield Remark("date-future", "error", ("date",), sentence, "give the day on which it was written.")
+    if article_day > last:
+        sentence = f"The article is dated {article_day.isoformat()}, which is still to come."
+        yield Remark("date-future", "error", ("article", "date"), sentence, "give the day on which it was published.")
+    elif article_day.year < FIRST_YEAR:
+        sentence = f"The article is dated {article_day.isoformat()}, before there were any on the web."
+        yield Remark("date-early", "error", ("article", "date"), sentence, "give the day on which it was published.")
+    elif day < article_day:
+        sentence = f"The handout is dated {day.isoformat()}, and its article is from {article_day.isoformat()}."
+        yield Remark("date-early", "error", ("date",), sentence, "a handout is made from its article; correct one day.")
 
 
 def _review(subject: CheckSubject) -> Iterator[Remark]:
@@ -35,6 +55,9 @@ def _review(subject: CheckSubject) -> Iterator[Remark]:
         hint = 'after a review, add "reviewed" with "by", "on" and "next".'
         yield Remark("review-missing", "note", ("title",), sentence, hint)
         return
+    if review.on > subject.today + A_DAY:
+        sentence = f"The review is dated {review.on.isoformat()}, which is still to come."
+        yield Remark("review-future", "error", ("reviewed", "on"), sentence, "give the day on which it was reviewed.")
     if review.next < subject.today:
         sentence = f"The review was due on {review.next.isoformat()}."
         hint = "have it reviewed before it is given out."

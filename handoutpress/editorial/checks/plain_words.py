@@ -9,6 +9,7 @@ from handoutpress.editorial.checks.findings import FindingLevel, Remark
 from handoutpress.editorial.checks.prose import Prose
 from handoutpress.editorial.checks.readability import FORMULAS, ReadingGrade, grades
 from handoutpress.editorial.checks.rule_files import PlainWords
+from handoutpress.editorial.checks.sentences import words
 from handoutpress.editorial.checks.subject import CheckSubject
 from handoutpress.editorial.checks.syllables import LANGUAGES, syllables
 
@@ -16,6 +17,8 @@ GRADE_GOAL, GRADE_LIMIT = 6.0, 8.0
 SENTENCE_GOAL, SENTENCE_LIMIT = 20, 25
 PASSIVE_LIMIT = 0.25
 LIST_LIMIT = 7
+_SHORTEST_MEDICINE = 6
+"""Letters that the name of a medicine has at least more than."""
 LONG_WORD = 5
 """Syllables from which on a word counts as long, where they can be counted."""
 
@@ -44,9 +47,18 @@ def measured(subject: CheckSubject) -> tuple[ReadingGrade, ...]:
 
 
 def _exempt_terms(subject: CheckSubject) -> set[str]:
-    """Return words, in lower case, that a text needs: the names of its practices, and terms that it explains."""
-    names = {part.lower() for practice in subject.handout.practices for part in (practice, practice.replace("-", " "))}
-    return names | subject.rules.terms
+    """Return words, in lower case, that a text needs: names of its practices and of medicines, and listed terms."""
+    names = {part for practice in subject.handout.practices for part in (practice, *practice.split("-"))}
+    return names | subject.rules.terms | _medicines(subject)
+
+
+def _medicines(subject: CheckSubject) -> set[str]:
+    """Return the words, in lower case, that end as names of medicines do."""
+    endings = subject.rules.medicine_endings
+    if not endings:
+        return set()
+    spoken = {word.lower() for text in subject.texts for word in words(text.plain)}
+    return {word for word in spoken if len(word) > _SHORTEST_MEDICINE and word.endswith(endings)}
 
 
 def _is_label(text: Prose) -> bool:
@@ -149,8 +161,7 @@ def _numbers(text: Prose, hard: re.Pattern[str]) -> Iterator[Remark]:
     for match in hard.finditer(text.plain):
         sentence = f"“{match.group().strip()}” is hard to picture."
         hint = "write whole numbers, such as 8 in 100."
-        words = match.group().strip()
-        yield Remark("plain-number", "warning", text.location, sentence, hint, match.start(), words)
+        yield Remark("plain-number", "warning", text.location, sentence, hint, match.start(), match.group().strip())
 
 
 def passive_share(subject: CheckSubject, plain_words: PlainWords) -> tuple[float, tuple[str, ...]]:

@@ -10,6 +10,7 @@ from handoutpress.content.models.handouts import Risk
 from handoutpress.editorial.checks.findings import Remark
 from handoutpress.editorial.checks.patterns import clause, denied, mentions
 from handoutpress.editorial.checks.prose import UNWRITTEN, Prose, prose
+from handoutpress.editorial.checks.readable import readable
 from handoutpress.editorial.checks.rule_files import RiskScale, RiskStep
 from handoutpress.editorial.checks.subject import CheckSubject
 
@@ -23,6 +24,14 @@ _NOT_COMPARED = re.compile(
 )
 """Says that figures are not for comparing. A further language needs a line here once a handout covers two practices."""
 _FIGURE = re.compile(r"\b(\d[\d.,]*)\s+(?:in|of|out of)\s+(?:every\s+)?(\d[\d,]*)\b")
+_UNCOUNTED = re.compile(
+    r"\b(?:nobody|no\s+one|no\s+study|never|not)\b[^.]{0,40}\b(?:count|figure|number)|\bhow\s+often\b[^.]{0,60}\bnot\s+known\b"
+    r"|\bdo\s+not\s+know\s+how\s+(?:often|many)\b",
+    re.IGNORECASE,
+)
+"""Says that nobody has counted a harm."""
+_GRAVITY = ("mild", "significant", "serious")
+_ARTICLE = re.compile(r"^(?:a|an|the|some)\s+")
 _SERIOUS = re.compile(r"\b(?:serious|severe|major)\b", re.IGNORECASE)
 _MILD = re.compile(r"\b(?:mild|minor|side effects?|small problems?)\b", re.IGNORECASE)
 
@@ -33,6 +42,7 @@ def remarks(subject: CheckSubject) -> Iterator[Remark]:
     for practice in subject.handout.practices:
         yield from _missing_kinds(subject, practice)
         yield from _mixed_counts(subject, practice)
+    yield from _doubtful_risks(subject)
     yield from _uncompared_practices(subject)
     yield from _mixed_denominators(subject)
     yield from _wrong_words(subject)
@@ -59,14 +69,39 @@ def _risks_of(subject: CheckSubject, practice: str) -> list[tuple[int, Risk]]:
 def _missing_kinds(subject: CheckSubject, practice: str) -> Iterator[Remark]:
     """Yield what is missing: a common harm with its figure, and a serious one, whether or not anyone counted it."""
     practice_risks = [risk for _, risk in _risks_of(subject, practice) if UNWRITTEN not in risk.name]
-    name = practice.replace("-", " ")
+    name, demands = practice.replace("-", " "), subject.rules.practices.demands(practice)
     if not any(risk.count is not None and risk.severity == "mild" for risk in practice_risks):
         sentence = f"No common side effect of {name} is told with a figure."
-        yield Remark("risk-common", "error", ("risks",), sentence, 'add one with "count", "of" and "per".')
+        hint = 'add one with "count", "of" and "per"; where nobody has counted, say so in the intro of the risks.'
+        if demands.figure == "error" or not _says_uncounted(subject):
+            yield Remark("risk-common", demands.figure, ("risks",), sentence, hint)
     # A serious harm is told, counted or not (GMC, Decision making and consent 2020).
     if not any(risk.severity == "serious" for risk in practice_risks):
         sentence = f"No serious harm of {name} is named."
-        yield Remark("risk-serious", "error", ("risks",), sentence, "name it even if nobody has counted it.")
+        yield Remark("risk-serious", demands.serious, ("risks",), sentence, "name it even if nobody has counted it.")
+
+
+def _says_uncounted(subject: CheckSubject) -> bool:
+    return any(text.section == "risks" and _UNCOUNTED.search(text.plain) for text in subject.texts)
+
+
+def _doubtful_risks(subject: CheckSubject) -> Iterator[Remark]:
+    """Yield the risks that are told twice, and those that are known to be graver than they are called."""
+    safety = subject.rules.safety
+    named: set[tuple[str | None, str]] = set()
+    for number, risk in enumerate(subject.handout.risks.items):
+        place = ("risks", "items", number)
+        words = readable(risk.name)
+        key = (risk.practice, _ARTICLE.sub("", " ".join(words.lower().split())))
+        if key in named:
+            yield Remark("risk-twice", "error", (*place, "name"), f"“{risk.name}” is told twice.", "keep one of them.")
+        named.add(key)
+        for severity, patterns in safety.severities.items() if safety else ():
+            if _GRAVITY.index(risk.severity) < _GRAVITY.index(severity) and any(mentions(patterns, words)):
+                sentence = f"“{risk.name}” is called {risk.severity}, and such harm is {severity}."
+                hint = f"write severity: {severity}."
+                yield Remark("risk-severity", "error", (*place, "severity"), sentence, hint, words=risk.name)
+                break
 
 
 def _mixed_counts(subject: CheckSubject, practice: str) -> Iterator[Remark]:

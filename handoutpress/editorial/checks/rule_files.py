@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Annotated, Literal
 
@@ -81,7 +81,7 @@ class WordGroup(Record):
 
 
 class ClaimWords(Record):
-    """``rules/claim-words.<language>.yaml``: groups by rule id."""
+    """``rules/claim-words.<language>.yaml``: groups by rule id, for the practices of all families."""
 
     benefit_verbs: tuple[Pattern, ...]
     subjects: tuple[Pattern, ...] = Field((), description="What is said to work: the practice and words for it.")
@@ -92,6 +92,74 @@ class ClaimWords(Record):
     groups: Mapping[Slug, WordGroup]
     conditions: Mapping[Slug, tuple[Pattern, ...]] = Field(description="Named conditions, by what they have in common.")
     harmless_conditions: tuple[Pattern, ...] = Field((), description="Phrases with a condition that make no claim.")
+
+    def with_family(self, words: FamilyWords) -> ClaimWords:
+        """Return these words and those of one family."""
+        groups = {
+            rule: _grown(group, words.groups[rule]) if rule in words.groups else group
+            for rule, group in self.groups.items()
+        }
+        conditions = {name: (*patterns, *words.conditions.get(name, ())) for name, patterns in self.conditions.items()}
+        lists = {name: (*getattr(self, name), *getattr(words, name)) for name in _WORD_LISTS}
+        return self.model_copy(update={**lists, "groups": groups, "conditions": conditions})
+
+
+class WordAddition(Record):
+    """What one family adds to a group of words: more of them, more that is harmless there, its own reasons."""
+
+    words: tuple[Pattern, ...] = ()
+    unless: tuple[Pattern, ...] = ()
+    why: SingleLine | None = None
+    better: SingleLine | None = None
+
+
+def _grown(group: WordGroup, addition: WordAddition) -> WordGroup:
+    changes = {
+        "words": (*group.words, *addition.words),
+        "unless": (*group.unless, *addition.unless),
+        "why": addition.why or group.why,
+        "better": addition.better or group.better,
+    }
+    return group.model_copy(update=changes)
+
+
+_WORD_LISTS = ("benefit_verbs", "subjects", "effect_verbs", "effect_objects", "other_care", "harmless_conditions")
+
+
+class FamilyWords(Record):
+    """``rules/claim-words.<family>.<language>.yaml``: what is added for the practices of one family."""
+
+    benefit_verbs: tuple[Pattern, ...] = ()
+    subjects: tuple[Pattern, ...] = ()
+    effect_verbs: tuple[Pattern, ...] = ()
+    effect_objects: tuple[Pattern, ...] = ()
+    other_care: tuple[Pattern, ...] = ()
+    harmless_conditions: tuple[Pattern, ...] = ()
+    groups: Mapping[Slug, WordAddition] = Field(default_factory=dict)
+    conditions: Mapping[Slug, tuple[Pattern, ...]] = Field(default_factory=dict)
+
+
+class RiskDemands(Record):
+    """How grave it is that a family's practice has no mild side effect with a figure, or names no serious harm."""
+
+    figure: FindingLevel = "warning"
+    serious: FindingLevel = "warning"
+
+
+class Practices(Record):
+    """``rules/practices.yaml``: which practices make a family, and what is asked of their risks."""
+
+    families: Mapping[Slug, tuple[Slug, ...]]
+    risks: Mapping[Slug, RiskDemands] = Field(default_factory=dict)
+
+    def families_of(self, practices: Iterable[str]) -> tuple[str, ...]:
+        """Return the families of ``practices``, in order; one that no family names has none."""
+        wanted = set(practices)
+        return tuple(family for family, members in self.families.items() if wanted & set(members))
+
+    def demands(self, practice: str) -> RiskDemands:
+        """Return what is asked of the risks of ``practice``."""
+        return next((self.risks[name] for name in self.families_of([practice]) if name in self.risks), RiskDemands())
 
 
 class PlainWords(Record):
@@ -106,6 +174,7 @@ class Terms(Record):
     """``rules/terms.<language>.yaml``: terms that a handout explains, which do not count in the reading grade."""
 
     terms: tuple[str, ...]
+    endings: tuple[str, ...] = Field((), description="Endings of the names of medicines, by which any is known.")
 
 
 class SafetyWords(Record):
@@ -113,6 +182,9 @@ class SafetyWords(Record):
 
     source: SingleLine
     practices: Mapping[Slug, Mapping[str, Mapping[SingleLine, tuple[Pattern, ...]]]]
+    severities: Mapping[Literal["significant", "serious"], tuple[Pattern, ...]] = Field(
+        default_factory=dict, description="Harms that are known to be no less than this."
+    )
 
 
 class RiskScale(Record):
@@ -130,3 +202,4 @@ class RiskStep(Record):
 
 
 RiskScale.model_rebuild()
+ClaimWords.model_rebuild()

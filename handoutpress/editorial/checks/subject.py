@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TypeVar
 
 from handoutpress.content.models.handouts import Handout
@@ -14,7 +14,9 @@ from handoutpress.content.project import Project
 from handoutpress.editorial.checks.prose import Prose, prose
 from handoutpress.editorial.checks.rule_files import (
     ClaimWords,
+    FamilyWords,
     PlainWords,
+    Practices,
     RegulatorRules,
     RiskScale,
     SafetyWords,
@@ -26,13 +28,18 @@ from handoutpress.yamlfile.record import Record
 from handoutpress.yamlfile.source import YamlSource
 
 DEFAULT_JURISDICTION = "uk"
+PRACTICES = "practices"
+"""The rule file that says which family a practice belongs to."""
 
 RecordType = TypeVar("RecordType", bound=Record)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class EditorialRules:
-    """The rule files for one jurisdiction and language. Word lists that no file has for the language are None."""
+    """The rule files for one jurisdiction and language. Word lists that no file has for the language are None.
+
+    ``claims`` are the words for the practices of all families, ``family_words`` what each family adds.
+    """
 
     jurisdiction: str
     regulator: RegulatorRules
@@ -41,6 +48,18 @@ class EditorialRules:
     scale: RiskScale | None = None
     safety: SafetyWords | None = None
     terms: frozenset[str] = frozenset()
+    medicine_endings: tuple[str, ...] = ()
+    practices: Practices = field(default_factory=lambda: Practices(families={}))
+    family_words: Mapping[str, FamilyWords] = field(default_factory=dict)
+
+    @lru_cache(maxsize=256)  # noqa: B019  rules are few, and live as long as the program
+    def claims_for(self, practices: tuple[str, ...]) -> ClaimWords | None:
+        """Return the words to question in what is said of ``practices``, by their families; None without a list."""
+        words = self.claims
+        for family in self.practices.families_of(practices):
+            if words is not None and family in self.family_words:
+                words = words.with_family(self.family_words[family])
+        return words
 
 
 @dataclass(frozen=True)
@@ -69,7 +88,8 @@ def _read_rules(project: Project, kind: type[RecordType], name: str) -> RecordTy
 
 def jurisdictions(project: Project) -> dict[str, str]:
     """Return the rule files by jurisdiction: ``uk`` for ``rules/uk-asa.yaml``."""
-    return {name.partition("-")[0]: name for name in project.files("rules") if "." not in name}
+    names = (name for name in project.files("rules") if "." not in name and name != PRACTICES)
+    return {name.partition("-")[0]: name for name in names}
 
 
 def jurisdiction_for(project: Project, country: str) -> str:
@@ -92,6 +112,10 @@ def load_rules(project: Project, jurisdiction: str, language: str) -> EditorialR
     # "en-US" is checked by the word lists of "en".
     primary_language = language.partition("-")[0]
     terms = _read_rules(project, Terms, f"terms.{primary_language}")
+    practices = _read_rules(project, Practices, PRACTICES) or Practices(families={})
+    of_families = {
+        name: _read_rules(project, FamilyWords, f"claim-words.{name}.{primary_language}") for name in practices.families
+    }
     return EditorialRules(
         jurisdiction,
         regulator,
@@ -100,4 +124,7 @@ def load_rules(project: Project, jurisdiction: str, language: str) -> EditorialR
         scale=_read_rules(project, RiskScale, f"risk-words.{primary_language}"),
         safety=_read_rules(project, SafetyWords, f"safety-words.{primary_language}"),
         terms=frozenset(terms.terms if terms else ()),
+        medicine_endings=terms.endings if terms else (),
+        practices=practices,
+        family_words={name: words for name, words in of_families.items() if words},
     )

@@ -1,0 +1,101 @@
+"""Benefits as data: each is compared with what the regulator accepts for its practice, and with its own evidence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from handoutpress.content.models.handouts import Benefit, Handout
+from handoutpress.editorial.checks.claims import HEDGE, SHORT_TERM, named_spans
+from handoutpress.editorial.checks.findings import Remark
+from handoutpress.editorial.checks.prose import UNTRANSLATED
+from handoutpress.editorial.checks.readable import readable
+from handoutpress.editorial.checks.rule_files import ClaimWords, Condition, RegulatorRules
+from handoutpress.editorial.checks.sentences import split
+from handoutpress.editorial.checks.subject import CheckSubject
+from handoutpress.yamlfile.source import Location
+
+
+def remarks(subject: CheckSubject) -> Iterator[Remark]:
+    """Compare each benefit with the conditions accepted for its practice, if there is a list for it."""
+    handout, regulator, words = subject.handout, subject.rules.regulator, subject.rules.claims
+    if handout.benefits is None or words is None:
+        return
+    for number, benefit in enumerate(handout.benefits.items):
+        if UNTRANSLATED in f"{benefit.condition} {benefit.wording}":
+            continue
+        location: Location = ("benefits", "items", number)
+        practice = benefit.practice or handout.practices[0]
+        accepted = regulator.accepted.get(practice, ())
+        conditions, unmatched = _matched(benefit.condition, accepted, words)
+        if accepted and (unmatched or not conditions):
+            yield _not_accepted(location, benefit, practice, regulator)
+        for condition in conditions:
+            yield from _form_remarks(location, benefit, condition, handout)
+        yield from _evidence_remarks(location, benefit)
+
+
+def _matched(
+    benefit_condition: str, accepted: tuple[Condition, ...], words: ClaimWords
+) -> tuple[tuple[Condition, ...], str]:
+    """Return the accepted conditions that a benefit names, and its words that belong to none of them."""
+    remaining_text, matched = benefit_condition, []
+    for condition in accepted:
+        spans = sorted(set(named_spans(condition, remaining_text)), key=lambda span: span[0] - span[1])
+        if spans:
+            matched.append(condition)
+        for start, end in spans:
+            remaining_text = remaining_text[:start] + " " * (end - start) + remaining_text[end:]
+    unmatched_words = [word for word in re.findall(r"[\w']+", remaining_text) if word.lower() not in words.qualifiers]
+    return tuple(matched), " ".join(unmatched_words)
+
+
+def _not_accepted(location: Location, benefit: Benefit, practice: str, regulator: RegulatorRules) -> Remark:
+    accepted_names = ", ".join(condition.name.lower() for condition in regulator.accepted.get(practice, ()))
+    sentence = (
+        f"“{benefit.condition}” is not accepted for {practice.replace('-', ' ')} by the rules of {regulator.name}."
+    )
+    hint = f"accepted are: {accepted_names}."
+    return Remark("claim-condition", "error", (*location, "condition"), sentence, hint, words=benefit.condition)
+
+
+def _form_remarks(location: Location, benefit: Benefit, condition: Condition, handout: Handout) -> Iterator[Remark]:
+    """Yield where a benefit goes beyond how long, in which form and on which basis its condition is accepted."""
+    # ASA 2017 accepts relief as short-term.
+    if benefit.duration not in condition.duration:
+        sentence = f"{condition.name} is accepted as {condition.duration[0]} relief, not as {benefit.duration}."
+        hint = f"for example: {condition.wording}"
+        yield Remark("claim-duration", "error", (*location, "duration"), sentence, hint, words=benefit.condition)
+    if condition.only and not _names_form(benefit, condition.only):
+        sentence = f"{condition.name} is accepted only for this form: {condition.only}."
+        hint = f"for example: {condition.wording}"
+        yield Remark("claim-form", "error", (*location, "condition"), sentence, hint, words=benefit.condition)
+    limits_are_told = handout.benefits is not None and handout.benefits.limits is not None
+    # With trials no ruling is known: the general rule holds (FTC guidance 2022, Ahpra on acceptable evidence 2020).
+    if condition.basis == "trials" and not limits_are_told:
+        sentence = f"No ruling names {condition.name.lower()}, so the limits of the trials must be told."
+        hint = 'add "limits" to the benefits.'
+        yield Remark("claim-limits", "error", location, sentence, hint, words=benefit.condition)
+
+
+def _names_form(benefit: Benefit, form: str) -> bool:
+    benefit_text = f"{benefit.condition} {benefit.wording}".lower()
+    return form.lower() in benefit_text or all(word in benefit_text for word in re.split(r"[\s-]+", form.lower()))
+
+
+def _evidence_remarks(location: Location, benefit: Benefit) -> Iterator[Remark]:
+    """Yield where a benefit's wording hides that it is short or that the evidence is weak."""
+    wording = (*location, "wording")
+    words = next((sentence.text for sentence in split(readable(benefit.wording))), benefit.wording)
+    timed = SHORT_TERM.search(benefit.wording) or re.search(r"\bfor (?:a|some|up)\b", benefit.wording)
+    if benefit.duration == "short-term" and not timed:
+        sentence = "The benefit is short-term, and its wording does not say so."
+        hint = 'add "short-term" or "for up to 12 weeks".'
+        yield Remark("claim-duration", "error", wording, sentence, hint, words=words)
+    if benefit.duration == "not-known" and not re.search(r"how long", benefit.wording):
+        sentence = "Nobody knows how long the benefit lasts, and its wording does not say so."
+        hint = 'add "We do not know for how long."'
+        yield Remark("claim-duration", "warning", wording, sentence, hint, words=words)
+    if benefit.evidence != "high" and not HEDGE.search(benefit.wording):
+        sentence = f"The evidence is {benefit.evidence.replace('-', ' ')}, and the wording sounds certain."
+        yield Remark("claim-evidence", "error", wording, sentence, 'write "may".', words=words)
