@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -10,7 +11,14 @@ from handoutpress.content.brand.brand import FontFamily
 from handoutpress.content.brand.files import inside
 from handoutpress.content.brand.keys import Font, TypeKeys
 from handoutpress.content.brand.layers import Layer, Layers, first, first_layer
-from handoutpress.content.brand.typefaces import DEFAULT_FAMILY, find_family, read_face
+from handoutpress.content.brand.typefaces import (
+    BUILT_IN_FAMILIES,
+    DEFAULT_FAMILY,
+    GENERIC_FAMILIES,
+    find_family,
+    font_stack,
+    read_face,
+)
 from handoutpress.content.project import Project
 from handoutpress.yamlfile.problems import Problem, split_hint
 from handoutpress.yamlfile.source import Location
@@ -42,7 +50,7 @@ class FontReader:
     @cached_property
     def families(self) -> tuple[FontFamily, FontFamily]:
         """The family of the text and that of the headings, which without a word is the same."""
-        base = self._family("base") or FontFamily(DEFAULT_FAMILY, self._files(DEFAULT_FAMILY, self._layers[0], ()))
+        base = self._family("base") or FontFamily(DEFAULT_FAMILY, self._found(DEFAULT_FAMILY))
         headings = self._family("headings") or base
         return self._set(base, "base"), self._set(headings, "headings")
 
@@ -52,26 +60,40 @@ class FontReader:
             return keys.family if keys else None
 
         layer = first_layer(self._layers, family)
-        name = family(layer) if layer else None
-        if layer is None or name is None:
+        names = family(layer) if layer else None
+        if layer is None or names is None:
             return None
-        return FontFamily(name, self._files(name, layer, ("typography", part, "family")))
+        return self._first_present(names, layer, part)
+
+    def _first_present(self, names: str, layer: Layer, part: str) -> FontFamily:
+        """Return the first family of a list, as CSS has it, that is there (CSS Fonts 4, 2.1)."""
+        stack = font_stack(names)
+        location = ("typography", part, "family")
+        for place, name in enumerate(stack):
+            family = GENERIC_FAMILIES.get(name.casefold(), name)
+            declared = self._declared(family)
+            if files := self._listed(declared) if declared else self._found(family):
+                if place or family != name:
+                    self.remarks.append(f'typography.{part}.family {names}: "{family}" is used, the first that is here')
+                return FontFamily(family, files)
+            if declared:  # its mistakes are told
+                return FontFamily(family)
+        self.problems.append(self._missing(stack, layer, location))
+        return FontFamily(stack[0] if stack else names)
 
     def _set(self, family: FontFamily, part: str) -> FontFamily:
         return FontFamily(family.name, family.files, self._weight(part), self._line_height(part))
 
-    def _files(self, name: str, layer: Layer, location: Location) -> tuple[Path, ...]:
-        declared = self._declared(name)
-        if declared is not None:
-            return self._listed(declared)
+    def _found(self, name: str) -> tuple[Path, ...]:
         folders = [layer.fonts for layer in self._layers if layer.fonts]
-        files = find_family(name, (*folders, self._project.root / "fonts", self._project.builtin / "fonts"))
-        if not files:
-            folder = self._project.show(layer.path.parent / "fonts")
-            sentence = f'There is no font file of the family "{name}" in the project, and none is ever fetched.'
-            hint = f"put its static TTF files, the regular one at least, into fonts/ or {folder}/."
-            self.problems.append(layer.problem(location, sentence, hint))
-        return files
+        return find_family(name, (*folders, self._project.root / "fonts", self._project.builtin / "fonts"))
+
+    def _missing(self, stack: Sequence[str], layer: Layer, location: Location) -> Problem:
+        named = " or ".join(f'"{name}"' for name in stack) or '""'
+        folder = self._project.show(layer.path.parent / "fonts")
+        sentence = f"There is no font file of the family {named} in the project, and none is ever fetched."
+        hint = f"put its static TTF files, the regular one at least, into fonts/ or {folder}/, or name one of ours: "
+        return layer.problem(location, sentence, f"{hint}{', '.join(BUILT_IN_FAMILIES)}.")
 
     def _declared(self, name: str) -> _DeclaredFont | None:
         """Return the nearest entry of ``typography.fonts`` that lists files for the family ``name``."""

@@ -13,10 +13,30 @@ from handoutpress.store.files import FileStamp, stamp_of
 DEFAULT_FAMILY = "Source Sans 3"
 """What a brand is set in that names no family."""
 
+SERIF_FAMILY = "Source Serif 4"
+"""What stands for a serif typeface where a brand asks for any."""
+BUILT_IN_FAMILIES = (DEFAULT_FAMILY, SERIF_FAMILY, "Nunito", "Amiri")
+GENERIC_FAMILIES = {
+    **dict.fromkeys(
+        ("sans-serif", "system-ui", "ui-sans-serif", "-apple-system", "blinkmacsystemfont"), DEFAULT_FAMILY
+    ),
+    **dict.fromkeys(("serif", "ui-serif"), SERIF_FAMILY),
+    **dict.fromkeys(("ui-rounded", "cursive", "fantasy"), "Nunito"),
+    **dict.fromkeys(("monospace", "ui-monospace"), DEFAULT_FAMILY),
+}
+"""Which built-in family each generic name means (CSS Fonts 4, 2.1.3), and two names that browsers know as such."""
+
 SUFFIXES = (".ttf", ".otf")
 _WEB_SUFFIXES = (".woff", ".woff2")
+_FAMILY_NAME = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|([^,]+))\s*(?:,|$)""")
 _TYPOGRAPHIC_FAMILY, _FAMILY = 16, 1
 """Name identifiers (OpenType, name table): the family as designed, and as the four styles that old systems know."""
+
+
+def font_stack(names: str) -> tuple[str, ...]:
+    """Return the families of a list as CSS writes it, such as ``"Open Sans", Arial, sans-serif``, without quotes."""
+    listed = (match[1] or match[2] or match[3] for match in _FAMILY_NAME.finditer(names.rstrip("; ")))
+    return tuple(" ".join(name.split()) for name in listed if name and name.strip())
 
 
 @dataclass(frozen=True)
@@ -45,15 +65,14 @@ def read_face(path: Path) -> FontFace:
 
 @lru_cache(maxsize=1024)
 def _read_face(path: Path, _stamp: FileStamp) -> FontFace:
-    from fontTools.ttLib import TTFont, TTLibError  # noqa: PLC0415 - 80 ms, only once a family is looked for
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 - 80 ms, only once a family is looked for
 
     try:
         with path.open("rb") as file, TTFont(file, lazy=True) as font:
             names, metrics = font["name"], font["OS/2"]
             family = names.getDebugName(_TYPOGRAPHIC_FAMILY) or names.getDebugName(_FAMILY) or ""
             return FontFace(family, metrics.usWeightClass, _is_upright(metrics), "fvar" in font)
-    # fontTools meets broken tables with assertions, too.
-    except (TTLibError, OSError, KeyError, ValueError, AssertionError):
+    except Exception:  # fontTools meets broken tables with errors of any kind
         raise ValueError("is not a font that can be read. Hint: use a TTF or OTF file.") from None
 
 
