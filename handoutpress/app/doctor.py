@@ -5,13 +5,17 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
 
 from handoutpress.app.logos import by_brands, logo_remarks
-from handoutpress.app.project import CACHE, open_cache, open_catalog
+from handoutpress.app.project import CACHE, OUT, open_cache, open_catalog
 from handoutpress.content.catalog import Catalog
 from handoutpress.content.project import Project
 from handoutpress.press.layout.typeset import MISSING_ENGINE
 from handoutpress.store.cache import KEEP_BYTES, KEEP_DAYS
+from handoutpress.store.files import replace_shared_file
+from handoutpress.yamlfile.problems import HandoutError
 
 ENGINE_LIBRARIES = tuple(
     (f"lib{name}.so.{major}", f"lib{name}.{major}.dylib", f"lib{name}-{major}.dll")
@@ -22,25 +26,63 @@ ENGINE_LIBRARIES = tuple(
         ("harfbuzz", 0),
         ("harfbuzz-subset", 0),
         ("fontconfig", 1),
-        ("zbar", 0),
     )
 )
-"""What the engine and the code reader load, by their names on Linux, macOS and Windows."""
+"""What the engine loads, by their names on Linux, macOS and Windows."""
+PAGE = Path(OUT) / "logos.html"
+"""The page that shows each logo as it prints."""
 
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """What is missing on this machine, what is wrong with a project's files, what its cache holds: in sentences."""
+    """What is missing on this machine, what is wrong with a project's files, what is told of its brands, and what its
+    cache holds: in sentences. ``page`` is the file that shows the logos; None where there is none to show.
+    """
 
     missing: tuple[str, ...]
+    problems: tuple[str, ...]
     remarks: tuple[str, ...]
     cache: tuple[str, ...]
+    page: Path | None = None
 
 
 def diagnose(project: Project) -> Diagnosis:
-    """Look at the machine, and at all files of a project."""
-    missing = (MISSING_ENGINE,) if any(map(_is_missing, ENGINE_LIBRARIES)) else ()
-    return Diagnosis(missing=missing, remarks=tuple(_remarks(open_catalog(project))), cache=tuple(_cache_size(project)))
+    """Look at the machine and at all files of a project, and draw its logos.
+
+    Raises ``HandoutError`` where their page cannot be written.
+    """
+    cache, missing = tuple(_cache_size(project)), tuple(_missing())
+    catalog = open_catalog(project)
+    has_logos = any(brand.logo or brand.unseen_logo for brand in catalog.brands.values())
+    return Diagnosis(
+        missing=missing,
+        problems=tuple(map(str, catalog.problems)),
+        remarks=tuple(_remarks(catalog)),
+        cache=cache,
+        page=_write_page(catalog) if has_logos and not missing else None,
+    )
+
+
+def _missing() -> Iterator[str]:
+    if any(map(_is_missing, ENGINE_LIBRARIES)):
+        yield MISSING_ENGINE
+    try:
+        import_module("handoutpress.proof.pdf.code_readers")
+    except HandoutError as error:
+        yield str(error)
+
+
+def _write_page(catalog: Catalog) -> Path:
+    from handoutpress.app.logo_page import logo_page  # noqa: PLC0415  it draws with what may be missing
+
+    page = catalog.project.root / PAGE
+    data = logo_page(catalog)
+    try:
+        page.parent.mkdir(parents=True, exist_ok=True)
+        replace_shared_file(page, data)
+    except OSError as error:
+        raise HandoutError(f"{page} cannot be written: {error.strerror}. Hint: see who may write there.") from None
+    return page
 
 
 def _is_missing(names: tuple[str, ...]) -> bool:
@@ -65,6 +107,5 @@ def _cache_size(project: Project) -> Iterator[str]:
 
 
 def _remarks(catalog: Catalog) -> Iterator[str]:
-    yield from (str(problem) for problem in catalog.problems)
     yield from by_brands(catalog.project, {brand.path: brand.remarks for brand in catalog.brands.values()})
     yield from logo_remarks(catalog, catalog.brands.values())

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from handoutpress.app.project import open_cache
-from handoutpress.content.brand.brand import Brand
+from handoutpress.content.brand.brand import Brand, Logo
 from handoutpress.content.catalog import Catalog
 from handoutpress.content.project import Project
 from handoutpress.press.layout.typeset import EngineMissingError
+from handoutpress.press.logo.logo_printer import LogoPrinter
 from handoutpress.press.press import HandoutPress
 
 
@@ -18,16 +19,27 @@ def logo_remarks(catalog: Catalog, brands: Iterable[Brand]) -> Iterator[str]:
 
     Without an engine there is nothing to tell of the lines of those that are new.
     """
-    brands = list(brands)
+    brands, logos = list(brands), logos_of(catalog)
     yield from by_brands(catalog.project, {brand.path: brand.logo_remarks for brand in brands})
-    logos = HandoutPress(catalog, open_cache(catalog.project)).logos
-    for path, logo in sorted({brand.logo.path: brand.logo for brand in brands if brand.logo}.items()):
+    distinct = {brand.logo.path: brand.logo for brand in brands if brand.logo}
+    for logo in (distinct[path] for path in sorted(distinct)):
         try:
-            remark = logos.print_of(logo).remark
+            remark = print_remark(catalog.project, logos, logo)
         except EngineMissingError:
             continue
         if remark:
-            yield f"{catalog.project.show(path)} {remark}."
+            yield remark
+
+
+def print_remark(project: Project, logos: LogoPrinter, logo: Logo) -> str:
+    """Return a sentence on a logo whose lines print as a picture, else nothing. Raises ``EngineMissingError``."""
+    remark = logos.print_of(logo).remark
+    return f"{project.show(logo.path)} {remark}." if remark else ""
+
+
+def logos_of(catalog: Catalog) -> LogoPrinter:
+    """Return what prepares the logos of a catalog for pages."""
+    return HandoutPress(catalog, open_cache(catalog.project)).logos
 
 
 def by_brands(project: Project, remarks: Mapping[Path, Sequence[str]]) -> Iterator[str]:

@@ -219,7 +219,9 @@ def test_a_build_prunes_the_cache_and_doctor_tells_its_size(handouts: Handouts, 
 def test_doctor_and_list_tell_what_is_wrong_with_the_project(handouts: Handouts, project: Path) -> None:
     assert handouts("doctor", cwd=project).said.startswith("All is well.\nThe cache in .handoutpress holds")
     (project / BRAND).write_text("meta: {name: Hill}\ncolour: red\n", encoding="utf-8")
-    assert f"{BRAND}:2:1: " in handouts("doctor", cwd=project).said
+    looked_at = handouts("doctor", cwd=project)
+    assert (looked_at.code, looked_at.complained) == (1, "")
+    assert f"{BRAND}:2:1: " in looked_at.said
     listed = handouts("list", cwd=project)
     assert listed.code == 1
     assert f"{BRAND}:2:1: " in listed.complained
@@ -286,6 +288,22 @@ def test_without_pango_a_build_says_in_one_sentence_what_to_install(project: Pat
 def test_without_pango_the_doctor_says_the_same(project: Path) -> None:
     done = in_a_process("doctor", cwd=project, before=NO_LIBRARY)
     assert (done.returncode, done.stdout.splitlines()[0], done.stderr) == (1, MISSING, "")
+
+
+NO_ZBAR = """
+from ctypes import util
+find = util.find_library
+util.find_library = lambda name: None if name == "zbar" else find(name)
+"""
+
+
+@pytest.mark.parametrize("command", [("doctor",), ("build", *LEAFLET, "--no-html", "--jobs", "1"), ("proof", "out")])
+def test_without_zbar_a_command_says_so_and_nothing_of_pango(command: tuple[str, ...], project: Path) -> None:
+    done = in_a_process(*command, cwd=project, before=NO_ZBAR)
+    assert done.returncode == 1
+    assert "zbar, which reads codes back from the finished PDF, is not installed." in done.stdout + done.stderr
+    assert "Pango" not in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def on_a_terminal(project: Path, **environment: str) -> str:

@@ -15,6 +15,8 @@ from handoutpress.content.brand.typefaces import (
     BUILT_IN_FAMILIES,
     DEFAULT_FAMILY,
     GENERIC_FAMILIES,
+    check_font,
+    damaged_fonts,
     find_family,
     font_stack,
     read_face,
@@ -72,7 +74,8 @@ class FontReader:
         for place, name in enumerate(stack):
             family = GENERIC_FAMILIES.get(name.casefold(), name)
             declared = self._declared(family)
-            if files := self._listed(declared) if declared else self._found(family):
+            files = self._listed(declared) if declared else self._whole(family, layer, location)
+            if files:
                 if place or family != name:
                     self.remarks.append(f'typography.{part}.family {names}: "{family}" is used, the first that is here')
                 return FontFamily(family, files)
@@ -88,11 +91,27 @@ class FontReader:
         folders = [layer.fonts for layer in self._layers if layer.fonts]
         return find_family(name, (*folders, self._project.root / "fonts", self._project.builtin / "fonts"))
 
+    def _whole(self, name: str, layer: Layer, location: Location) -> tuple[Path, ...]:
+        """Return the files of a family; those that are damaged are noted."""
+        files = self._found(name)
+        for path in files:
+            if self._project.builtin not in path.parents or self._project.root in path.parents:
+                try:
+                    check_font(path)
+                except ValueError as mistake:
+                    fault = split_hint(str(mistake))
+                    sentence = f'{self._project.show(path)}, of the family "{name}", {fault.sentence}'
+                    self.problems.append(layer.problem(location, sentence, fault.hint))
+        return files
+
     def _missing(self, stack: Sequence[str], layer: Layer, location: Location) -> Problem:
         named = " or ".join(f'"{name}"' for name in stack) or '""'
         folder = self._project.show(layer.path.parent / "fonts")
         sentence = f"There is no font file of the family {named} in the project, and none is ever fetched."
         hint = f"put its static TTF files, the regular one at least, into fonts/ or {folder}/, or name one of ours: "
+        places = [layer.fonts for layer in self._layers if layer.fonts] + [self._project.root / "fonts"]
+        if damaged := [self._project.show(path) for place in places for path in damaged_fonts(place)]:
+            sentence += f" {', '.join(damaged)} cannot be read as a font."
         return layer.problem(location, sentence, f"{hint}{', '.join(BUILT_IN_FAMILIES)}.")
 
     def _declared(self, name: str) -> _DeclaredFont | None:
@@ -119,6 +138,7 @@ class FontReader:
     def _listed_file(self, layer: Layer, name: str, family: str) -> Path:
         path = inside(layer, name, self._project)
         face = read_face(path)
+        check_font(path)
         if face.variable:
             raise ValueError("is a variable font. Hint: use the static files that come with it.")
         if face.family.casefold() != family.casefold():

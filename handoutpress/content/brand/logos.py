@@ -96,12 +96,12 @@ def _on_paper(candidate: _Candidate, looked_at: list[_Candidate]) -> ChosenLogo:
 
 
 def _on_ground(looked_at: list[_Candidate], colours: Colours) -> ChosenLogo:
-    grounds = {colours.primary: "the primary colour", colours.primary_text: "the colour of its headings"}
+    grounds = {colours.primary_text: "the colour of its headings", colours.primary: "the primary colour"}
     for candidate in looked_at:
         logo = candidate.logo
         if brings_own_ground(drawn_picture(logo.path)):
             continue
-        for ground, name in grounds.items():
+        for ground, name in reversed(grounds.items()):
             if _seen(logo.path, ground).is_clear:
                 remark = f"{_unseen_on_paper(candidate)}: it is printed on {ground}, {name}"
                 return ChosenLogo(_padded(logo, ground), (remark, *candidate.remarks), _files(looked_at))
@@ -118,7 +118,7 @@ def _padded(logo: Logo, ground: str) -> Logo:
 
 def _unseen_on_paper(candidate: _Candidate) -> str:
     seen = _seen(candidate.logo.path, WHITE)
-    if seen.lost > LOST_SHARE and seen.contrast > 1.05:
+    if LOST_SHARE < seen.lost < 0.995:
         return f'{seen.lost:.0%} of the logo "{candidate.name}" cannot be seen on white paper'
     return f'the logo "{candidate.name}" cannot be seen on white paper ({seen.contrast:.1f}:1)'
 

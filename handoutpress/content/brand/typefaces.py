@@ -31,6 +31,8 @@ _WEB_SUFFIXES = (".woff", ".woff2")
 _FAMILY_NAME = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|([^,]+))\s*(?:,|$)""")
 _TYPOGRAPHIC_FAMILY, _FAMILY = 16, 1
 """Name identifiers (OpenType, name table): the family as designed, and as the four styles that old systems know."""
+_NAMES = (_FAMILY, 2, 4, 6, _TYPOGRAPHIC_FAMILY)
+"""Identifiers of the names that the engine and a PDF tell a font by."""
 
 
 def font_stack(names: str) -> tuple[str, ...]:
@@ -76,6 +78,42 @@ def _read_face(path: Path, _stamp: FileStamp) -> FontFace:
         raise ValueError("is not a font that can be read. Hint: use a TTF or OTF file.") from None
 
 
+_NEEDED = ("head", "hhea", "maxp", "hmtx", "cmap", "name", "OS/2", "post")
+"""The tables that every font for print has (OpenType, "Required tables")."""
+
+
+def check_font(path: Path) -> None:
+    """Look whether a font is whole: its tables lie within the file, and those that every page needs can be read.
+
+    Raises ``ValueError`` as ``read_face``.
+    """
+    _check_font(path, stamp_of(path))
+
+
+@lru_cache(maxsize=1024)
+def _check_font(path: Path, stamp: FileStamp) -> None:
+    from fontTools.ttLib import TTFont  # noqa: PLC0415  as in ``_read_face``
+
+    try:
+        with path.open("rb") as file, TTFont(file, lazy=True) as font:
+            tables = font.reader.tables.values()
+            whole = all(table.offset + table.length <= stamp.size for table in tables)
+            outlines = [font["glyf"]] if "glyf" in font else [font["CFF "]]
+            read = [*(font[tag] for tag in _NEEDED), *outlines, font.getBestCmap()]
+            names = [record.toUnicode() for record in font["name"].names if record.nameID in _NAMES]
+            whole = whole and all(read) and len(font["hmtx"].metrics) == font["maxp"].numGlyphs
+            whole = whole and all(name.isprintable() for name in names) and 16 <= font["head"].unitsPerEm <= 16384
+    except Exception:  # as in ``_read_face``
+        whole = False
+    if not whole:
+        raise ValueError("is a damaged font. Hint: get its file again from where it came from.")
+
+
+def damaged_fonts(folder: Path) -> list[Path]:
+    """Return the files of a folder that are named as fonts and cannot be read as such."""
+    return [path for path in _font_files(folder) if _face(path) is None]
+
+
 def _is_upright(metrics: Any) -> bool:
     # Bit 0 is ITALIC (OpenType, OS/2 table).
     return not metrics.fsSelection & 0b1
@@ -102,11 +140,17 @@ def _family_in(folded: str, folder: Path) -> tuple[Path, ...]:
 
 
 def _faces(folder: Path) -> list[tuple[Path, FontFace]]:
-    faces = []
-    for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
-        if path.suffix.lower() in SUFFIXES and path.is_file():
-            try:
-                faces.append((path, read_face(path)))
-            except ValueError:
-                continue  # a broken file that no brand names is no one's mistake
-    return faces
+    # A broken file that no brand names is no one's mistake.
+    return [(path, face) for path in _font_files(folder) if (face := _face(path)) is not None]
+
+
+def _face(path: Path) -> FontFace | None:
+    try:
+        return read_face(path)
+    except ValueError:
+        return None
+
+
+def _font_files(folder: Path) -> list[Path]:
+    found = sorted(folder.rglob("*")) if folder.is_dir() else ()
+    return [path for path in found if path.suffix.lower() in SUFFIXES and path.is_file()]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import io
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -24,12 +26,23 @@ class FontError(HandoutError):
     """A font that cannot do what a page needs."""
 
 
+@contextmanager
+def _reading(path: Path) -> Iterator[None]:
+    """Turn what fontTools raises at a damaged font, of whatever kind, into ``FontError``."""
+    try:
+        yield
+    except FontError:
+        raise
+    except Exception as error:
+        raise FontError(f"The font {path.name} is damaged. Hint: get its file again.") from error
+
+
 @cache
 def regular_file(files: tuple[Path, ...]) -> Path:
     """Return the upright file whose weight is nearest to 400; raises ``FontError`` if there is none."""
     upright = []
     for path in files:
-        with TTFont(path, lazy=True) as font:
+        with _reading(path), TTFont(path, lazy=True) as font:
             if not font["OS/2"].fsSelection & 1:
                 upright.append((abs(font["OS/2"].usWeightClass - 400), path.name, path))
     if not upright:
@@ -40,6 +53,11 @@ def regular_file(files: tuple[Path, ...]) -> Path:
 @cache
 def address_subset(path: Path) -> FontSubset:
     """Return the printable ASCII characters of a font; raises ``FontError`` if one is missing."""
+    with _reading(path):
+        return _subset(path)
+
+
+def _subset(path: Path) -> FontSubset:
     logging.getLogger("fontTools").setLevel(logging.ERROR)
     font = TTFont(path, recalcTimestamp=False)
     for tag in LAYOUT_TABLES & set(font.keys()):

@@ -10,6 +10,7 @@ import io
 import logging
 import mimetypes
 import os
+import traceback
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import redirect_stdout
 from dataclasses import dataclass, replace
@@ -144,12 +145,27 @@ class Layout:
 
     def pdf(self) -> bytes:
         """Return the pages as a tagged PDF/UA-1 file; raises ``TypesetError`` if the engine warned."""
-        data: bytes = self.document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=b"handout-press")
+        try:
+            data: bytes = self.document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=b"handout-press")
+        except Exception as error:
+            if damaged := _of_font(error):
+                raise damaged from error
+            raise
         missing = sorted({chr(code) for font in self.document.fonts.values() for code in font.missing})
         if missing:
             raise MissingGlyphsError(missing)
         self.warnings.raise_if_any()
         return data
+
+
+def _of_font(error: Exception) -> TypesetError | None:
+    """Return what is told of an error that was raised over a font's own tables; None for any other."""
+    files = [frame.filename.replace("\\", "/") for frame in traceback.extract_tb(error.__traceback__)]
+    if not any("/fontTools/" in file or file.endswith("weasyprint/pdf/fonts.py") for file in files):
+        return None
+    return TypesetError(
+        "A font of this page is damaged. Hint: get the files in fonts/ again from where they came from."
+    )
 
 
 def _lines(box: Any) -> int:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING, Any
 
 import pypdfium2
 from PIL import Image
 
+from handoutpress.content.brand.brand import Logo
 from handoutpress.content.brand.svg import Svg
 from handoutpress.press.logo.comparison import OnGrounds
+from handoutpress.press.logo.logo_print import PrintedLogo, box_style
 
 if TYPE_CHECKING:
     from handoutpress.press.layout.typeset import Typesetter
@@ -23,6 +26,26 @@ _POINTS = 72 / 96
 """Points in a pixel of CSS."""
 
 WHITE, BLACK = (255, 255, 255, 255), (0, 0, 0, 255)
+
+
+_PRINTED = (
+    '<html lang="en"><title>A logo</title><style>@page {{ size: {width}mm {height}mm; margin: 0 }} '
+    'body {{ margin: 0 }} img {{ display: block; {box} }}</style><img src="{address}" alt="logo">'
+)
+_SHOWN_DPI = 192
+
+
+def printed_drawing(engine: Typesetter, logo: Logo, printed: PrintedLogo, size: tuple[float, float]) -> bytes:
+    """Return a logo on its ground as it prints, ``size`` mm, as a PNG of 192 dpi. Raises ``HandoutError``."""
+    width, height = size
+    box = box_style(logo, width, height)
+    html = _PRINTED.format(width=width, height=height, box=box, address=printed.address)
+    pdf = engine.typeset(html, (), lambda address: printed.data, printed.dpi).pdf()
+    with pypdfium2.PdfDocument(pdf) as opened:
+        picture: Image.Image = opened[0].render(scale=_SHOWN_DPI / 72, rev_byteorder=True).to_pil()
+    file = io.BytesIO()
+    picture.convert("RGB").save(file, "PNG")
+    return file.getvalue()
 
 
 def engine_drawing(engine: Typesetter, svg: Svg, size: tuple[int, int]) -> OnGrounds:

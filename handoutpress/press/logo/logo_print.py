@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from handoutpress.content.brand.brand import Logo
 from handoutpress.press.layout.typeset import PICTURE_DPI
 
 LogoWay = Literal["lines", "picture", "pixels"]
@@ -25,6 +26,15 @@ class LogoPrint:
     def remark(self) -> str:
         """What is to be told of it, as it reads after the file's name; empty where nothing is."""
         return f"prints as a picture of {SVG_DPI} dpi: {self.why}" if self.why else ""
+
+
+def box_style(logo: Logo, width: float, height: float) -> str:
+    """Return the CSS declarations of a logo's box, of these mm, and of the ground that it lies on, if any."""
+    box = f"width: {width}mm; height: {height}mm"
+    if logo.ground:
+        padding = width * logo.padding / logo.width
+        box += f"; box-sizing: border-box; padding: {padding:.4f}mm; background: {logo.ground}"
+    return box
 
 
 @dataclass(frozen=True)

@@ -66,3 +66,9 @@ class LogoPrinter:
         if way == "lines":
             return PrintedLogo("logo:logo.svg", svg)
         return PrintedLogo("logo:logo.png", svg_picture(svg, round(width / _INCH * SVG_DPI)), SVG_DPI)
+
+    def drawing(self, logo: Logo, size: tuple[float, float]) -> bytes:
+        """Return a logo on its ground as it prints, ``size`` mm, as a PNG. Raises ``HandoutError``."""
+        from handoutpress.press.logo.engine_drawing import printed_drawing  # noqa: PLC0415  as in ``_judge``
+
+        return printed_drawing(self._engine(), logo, self.printed(logo, size[0]), size)

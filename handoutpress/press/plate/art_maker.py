@@ -15,7 +15,7 @@ from handoutpress.content.models.languages import Language
 from handoutpress.content.models.telephones import phone_parts
 from handoutpress.content.models.web_addresses import mail_link, typed_address
 from handoutpress.press.layout.typeset import PICTURE_DPI, Layout, Typesetter
-from handoutpress.press.logo.logo_print import PrintedLogo
+from handoutpress.press.logo.logo_print import PrintedLogo, box_style
 from handoutpress.press.logo.logo_printer import LogoPrinter
 from handoutpress.press.page.html_words import link_words
 from handoutpress.press.page.phrases import apart, unbroken
@@ -118,8 +118,7 @@ class ArtMaker:
             "boxes": frame.boxes,
             "tried": {name: sizes.get(name, ()) for name in ART},
             "logo": logo.address if logo else "",
-            "logo_size": size,
-            "logo_ground": _ground(brand.logo, size[0]) if brand.logo else "",
+            "logo_box": box_style(brand.logo, *size) if brand.logo else "",
         }
         functions = {
             "typed": typed_address,
@@ -146,13 +145,6 @@ def _logo_size(brand: Brand, frame: ArtFrame) -> tuple[float, float]:
         return 0, 0
     scale = max(1.0, frame.sizes["contact"][0] / TYPE_SIZES["contact"][0])
     return logo_size(brand.logo, frame.boxes["brandmark"], scale)
-
-
-def _ground(logo: Logo, width: float) -> str:
-    """Return the CSS declarations of the ground that a logo ``width`` mm wide lies on; on paper none."""
-    if not logo.ground:
-        return ""
-    return f"; box-sizing: border-box; padding: {width * logo.padding / logo.width:.4f}mm; background: {logo.ground}"
 
 
 def logo_reader(brand: Brand, logo: PrintedLogo | None) -> Callable[[str], bytes]:

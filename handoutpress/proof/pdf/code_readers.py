@@ -10,7 +10,17 @@ from typing import Any, Literal
 
 import zxingcpp
 from PIL import Image
-from pyzbar import wrapper as zbar
+
+from handoutpress.yamlfile.problems import HandoutError
+
+MISSING_READER = (
+    "zbar, which reads codes back from the finished PDF, is not installed. Hint: on Debian and Ubuntu: apt install "
+    "libzbar0; on Fedora: dnf install zbar; on macOS: brew install zbar."
+)
+try:
+    from pyzbar import wrapper as zbar
+except ImportError as error:  # what pyzbar raises where it finds no such library
+    raise HandoutError(MISSING_READER) from error
 
 CodeReaderName = Literal["zxing-cpp", "zbar"]
 READERS: tuple[CodeReaderName, ...] = ("zxing-cpp", "zbar")
