@@ -172,12 +172,16 @@ def read_colour(text: str) -> str:
         raise ValueError(f'"{text}" has no colour of its own on paper.')
     if colour.alpha == 0:
         raise ValueError(f'"{text}" is wholly see-through: on paper nothing would be seen.')
-    solid = to_rgb(_srgb(colour, text))
+    solid = to_rgb(srgb_of(colour, text))
     red, green, blue = (channel * colour.alpha + 1 - colour.alpha for channel in solid)
     return to_hex((red, green, blue))
 
 
-def _srgb(colour: Color, text: str) -> str:
+def srgb_of(colour: Color, text: str) -> str:
+    """Return a colour of tinycss2, written as ``text``, as ``#rrggbb``, cut off at the edges of sRGB.
+
+    Raises ``ValueError`` for a space that it cannot be converted from.
+    """
     if colour.space in ("srgb", "hsl", "hwb"):
         red, green, blue = colour.to("srgb").coordinates
         return to_hex((red, green, blue))
@@ -202,6 +206,19 @@ def _linear_from_lab(light: float, a: float, b: float) -> Triple:
         3.1341359 * x - 1.6173864 * y - 0.4906619 * z,
         -0.9787955 * x + 1.9162544 * y + 0.0334427 * z,
         0.0719554 * x - 0.2289768 * y + 1.4053860 * z,
+    )
+
+
+def from_display_p3(coordinates: Triple) -> str:
+    """Return a colour of Display P3, which has the white of sRGB, as ``#rrggbb``, cut off at the edges of sRGB."""
+    red, green, blue = map(_linear, coordinates)
+    # CSS Color 4, 10.3: the two matrices of its sample code, multiplied.
+    return to_srgb(
+        (
+            1.2249402 * red - 0.2249402 * green,
+            -0.0420570 * red + 1.0420570 * green,
+            -0.0196376 * red - 0.0786361 * green + 1.0982736 * blue,
+        )
     )
 
 

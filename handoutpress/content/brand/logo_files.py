@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 MAX_PICTURE_BYTES = 10_000_000
 COARSE_DPI = 200
 """A logo with fewer pixels an inch, as printed, looks coarse; print shops want 300."""
-_MEASURED_WIDTH = 1_024
-"""Pixels across of an SVG that is drawn to be measured."""
+_MEASURED_SIDE = 1_024
+"""Pixels of the longer side of an SVG that is drawn to be measured."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def _read_svg(raw: bytes) -> LogoPicture:
     if len(raw) > MAX_SVG_BYTES:
         raise ValueError(f"is larger than {MAX_SVG_BYTES // 1_000_000} MB. Hint: simplify its paths.")
     svg = read_svg(raw)
-    lost = ", ".join(f"<{name}>" for name in svg.left_out)
+    lost = ", ".join(svg.left_out)
     return LogoPicture(svg.width, svg.height, (f"effects that print leaves out: {lost}",) if lost else ())
 
 
@@ -93,13 +93,12 @@ def printed_picture(path: Path) -> PrintedPicture:
 
 
 def drawn_picture(path: Path) -> Image.Image:
-    """Return a logo that was read without a mistake as pixels, to be measured.
-
-    Raises ``ValueError`` for an SVG that cannot be drawn.
-    """
+    """Return a logo that was read without a mistake as pixels, to be measured."""
     raw = path.read_bytes()
     if not is_svg(raw):
         return read_raster(raw).image
     from PIL import Image  # noqa: PLC0415 - 50 ms that only a run with a new logo waits for
 
-    return Image.open(io.BytesIO(svg_picture(read_svg(raw).data, _MEASURED_WIDTH)))
+    svg = read_svg(raw)
+    width = max(1, round(_MEASURED_SIDE * min(1.0, svg.width / svg.height)))
+    return Image.open(io.BytesIO(svg_picture(svg.data, width)))

@@ -18,8 +18,6 @@ from handoutpress.content.project import Project
 from handoutpress.store.files import FileStamp, stamp_of
 from handoutpress.yamlfile.problems import ContentError, Problem, split_hint
 
-_NOT_MEASURED = Visibility(contrast=21.0, lost=0.0)
-"""For an SVG that resvg cannot draw: the engine may."""
 PADDING = 0.12
 """How far a ground reaches beyond a logo, as a share of its shorter side."""
 
@@ -81,10 +79,7 @@ def _seen(path: Path, ground: str) -> Visibility:
 
 @lru_cache(maxsize=4096)
 def _measured(path: Path, _stamp: FileStamp, ground: str) -> Visibility:
-    try:
-        return visibility(drawn_picture(path), ground)
-    except ValueError:
-        return _NOT_MEASURED
+    return visibility(drawn_picture(path), ground)
 
 
 def _on_paper(candidate: _Candidate, looked_at: list[_Candidate]) -> ChosenLogo:

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from lxml import etree
 
+from handoutpress.content.brand.styles.cascade import StyleResolver
+from handoutpress.content.brand.svg_picture import svg_picture
+from handoutpress.content.brand.svg_weight import MOST_SHAPES, shapes_drawn
+
 MAX_BYTES = 1_000_000
+MOST_RATIO = 50
+"""What is longer than so many times its width is a hair on paper."""
 _REFUSED = {"script", "foreignObject", "iframe", "audio", "video", "canvas", "embed", "object", "handler", "listener"}
-_LEFT_OUT = {"filter", "animate", "animateTransform", "animateMotion", "set"}
+_MOVING = {"animate", "animateTransform", "animateMotion", "set"}
 _SHAPES = ("path", "rect", "circle", "ellipse", "polygon", "polyline")
 _PICTURE = re.compile(r"data:image/(png|jpeg);base64,", re.ASCII)
 _CSS_REFERENCE = re.compile(r"url\(\s*[\"']?\s*([^\"')\s]*)", re.IGNORECASE)
@@ -38,38 +46,76 @@ def is_svg(raw: bytes) -> bool:
     return raw[:1000].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0").startswith(b"<")
 
 
+@lru_cache(maxsize=64)
 def read_svg(raw: bytes) -> Svg:
-    """Return a safe SVG.
+    """Return a safe SVG whose styles are worked out: it looks alike to every renderer that knows plain SVG.
 
-    Raises ``ValueError`` with a sentence and a hint if it is no SVG, is not scalable, or reaches outside itself.
+    Raises ``ValueError`` with a sentence and a hint if it is no SVG, is not scalable, reaches outside itself, or holds
+    what print cannot draw.
     """
+    root = _checked(raw)
+    width, height, left_out = _resolved(root)
+    root.set("width", f"{width:.6g}")
+    root.set("height", f"{height:.6g}")
+    if shapes_drawn(root) > MOST_SHAPES:
+        raise ValueError(f"draws more than {MOST_SHAPES:,} shapes. Hint: simplify it, or save it as PNG.")
+    data = etree.tostring(root)
+    try:
+        svg_picture(data, 32)
+    except ValueError as error:
+        reason = str(error).splitlines()[0][:80]
+        raise ValueError(f"cannot be drawn ({reason}). Hint: export it again as plain SVG, or as PNG.") from None
+    return Svg(width, height, data, left_out)
+
+
+def _checked(raw: bytes) -> Any:
+    """Return the root of a safe SVG, without what no browser draws."""
     root = _parse(raw)
-    lost = set()
+    etree.strip_elements(root, etree.Comment, etree.ProcessingInstruction, with_tail=False)
+    for node in list(root.iter("{*}flowRoot", "{*}foreignObject", "{*}metadata")):
+        if _draws_nothing(node):
+            node.getparent().remove(node)
     for node in root.iter():
         _check_node(node)
-        if isinstance(node.tag, str) and (name := _local(node.tag)) in _LEFT_OUT:
-            lost.add(name)
-    return Svg(*_size(root), raw, tuple(sorted(lost)))
+    return root
+
+
+def _draws_nothing(node: Any) -> bool:
+    """Return whether a browser passes over an element that we refuse else.
+
+    Inkscape leaves boxes for text without a word; Illustrator keeps its own data for programs that say they know it.
+    """
+    name = _local(node.tag)
+    if name == "flowRoot":
+        return not "".join(node.itertext()).strip()
+    return name == "metadata" or bool(node.get("requiredExtensions", "").strip())
+
+
+def _resolved(root: Any) -> tuple[float, float, tuple[str, ...]]:
+    """Work out the styles below ``root``; return width, height, and the effects that print leaves out."""
+    view = _view(root)
+    resolver = StyleResolver(root, view)
+    resolver.resolve()
+    moving = {f"<{_local(node.tag)}>" for node in root.iter() if _local(node.tag) in _MOVING}
+    return (*_size(root, view), tuple(sorted(moving | resolver.left_out)))
 
 
 def svg_fills(raw: bytes) -> Iterator[tuple[str, int]]:
-    """Yield the fill of each shape of an SVG as CSS, with a weight: how much there is to its outline."""
-    root = _parse(raw)
-    css = "".join("".join(node.itertext()) for node in root.iter("{*}style"))
-    classes = dict(re.findall(r"\.([\w-]+)\s*\{[^}]*?fill\s*:\s*([^;}]+)", css))
+    """Yield the fill of each shape of an SVG as CSS, with a weight: how much there is to its outline.
+
+    Raises ``ValueError`` as ``read_svg`` does.
+    """
+    root = _parse(read_svg(raw).data)
     for node in root.iter(*(f"{{*}}{name}" for name in _SHAPES)):
         outline = node.get("d") or node.get("points") or ""
-        yield _fill(node, classes), max(len(outline), 40)
+        yield _fill(node), max(len(outline), 40)
 
 
-def _fill(node: Any, classes: dict[str, str]) -> str:
+def _fill(node: Any) -> str:
     """Return the fill that ``node`` has or inherits (SVG 1.1, 11.3)."""
     while node is not None:
-        # In the order of the cascade: a style attribute, then rules, then the attribute, whose specificity is 0.
-        named = [classes[name] for name in node.get("class", "").split() if name in classes]
-        styled = re.findall(r"fill\s*:\s*([^;]+)", node.get("style", ""))
-        if fills := [*styled, *named, *filter(None, [node.get("fill")])]:
-            return str(fills[0]).strip()
+        if fill := node.get("fill"):
+            return str(fill)
         node = node.getparent()
     return "black"
 
@@ -113,6 +159,9 @@ def _check_node(node: Any) -> None:
     name = _local(node.tag)
     if name in _REFUSED:
         raise ValueError(f"carries <{name}>, which has no place in a logo. Hint: export it as plain SVG.")
+    if name == "flowRoot":
+        hint = "Hint: in Inkscape, choose Text, Convert to Text, then Path, Object to Path."
+        raise ValueError(f"holds text in <flowRoot>, which no browser draws. {hint}")
     if name in ("text", "tspan", "textPath"):
         raise ValueError("holds text, whose font may be missing elsewhere. Hint: turn its text into paths.")
     if name == "style":
@@ -146,15 +195,23 @@ def _check_reference(address: str) -> None:
     raise ValueError(f'refers outside itself, to "{start}". Hint: put everything that it draws into the file.')
 
 
-def _size(root: Any) -> tuple[float, float]:
-    view = [
-        float(number) for number in re.findall(r"[-+]?[0-9]*\.?[0-9]+(?:[eE][-+]?[0-9]+)?", root.get("viewBox", ""))
-    ]
+def _view(root: Any) -> tuple[float, float]:
+    """Return the width and height of the view box."""
+    numbers = re.findall(r"[-+]?[0-9]*\.?[0-9]+(?:[eE][-+]?[0-9]+)?", root.get("viewBox", ""))
+    view = [float(number) for number in numbers]
     if len(view) != 4:
         raise ValueError('has no "viewBox", so it cannot be scaled. Hint: export it with a viewBox.')
-    if view[2] <= 0 or view[3] <= 0:
+    if not all(map(math.isfinite, view)) or view[2] <= 0 or view[3] <= 0:
         raise ValueError('has a "viewBox" without any area. Hint: export it with a viewBox.')
-    width, height = _NUMBER.fullmatch(root.get("width", "")), _NUMBER.fullmatch(root.get("height", ""))
-    if width and height and float(width[1]) > 0 and float(height[1]) > 0:
-        return float(width[1]), float(height[1])
+    root.set("viewBox", " ".join(f"{number:g}" if number == float(f"{number:g}") else repr(number) for number in view))
     return view[2], view[3]
+
+
+def _size(root: Any, view: tuple[float, float]) -> tuple[float, float]:
+    """Return the width and height that an SVG says it has, else those of its view box."""
+    given = [_NUMBER.fullmatch(root.get(name, "")) for name in ("width", "height")]
+    sizes = tuple(float(number[1]) for number in given if number)
+    width, height = sizes if len(sizes) == 2 and min(sizes) > 0 and max(sizes) < math.inf else view
+    if not 1 / MOST_RATIO <= width / height <= MOST_RATIO:
+        raise ValueError(f"is more than {MOST_RATIO} times as long as wide. Hint: export the logo without its margins.")
+    return width, height

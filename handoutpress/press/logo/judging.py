@@ -21,22 +21,29 @@ MOST_DIFFERENT = 0.01
 """Which share of a logo may look different before its picture is printed instead."""
 SIDE = 400
 """Pixels of the longer side at which drawings are compared."""
-FINER = 2
-"""Drawn at so many times the size first: no renderer draws a hair finer than a pixel as another does."""
+FINER = (1, 2)
+"""Drawn at so many times the size in turn: no renderer draws a hair finer than a pixel as another does."""
 
 
 def judge(svg: Svg, engine: Typesetter) -> LogoPrint:
     """Draw an SVG with the engine and with resvg, and say how it prints. Raises ``EngineMissingError``."""
-    width = max(1, round(FINER * SIDE * min(1.0, svg.width / svg.height)))
-    with Image.open(io.BytesIO(svg_picture(svg.data, width))) as opened:
-        picture = opened.convert("RGBA")
-    try:
-        drawing = engine_drawing(engine, svg, picture.size)
-    except EngineMissingError:
-        raise
-    except Exception:  # odd drawings make the engine fail in many ways
-        return LogoPrint("picture", "its lines cannot be drawn")
-    difference = visible_difference(reduced(drawing, FINER), reduced(on_grounds(picture), FINER))
-    if difference <= MOST_DIFFERENT:
-        return LogoPrint("lines")
+    difference = 1.0
+    for finer in FINER:
+        try:
+            difference = _difference(svg, engine, finer)
+        except EngineMissingError:
+            raise
+        except Exception:  # odd drawings make the engine fail in many ways
+            return LogoPrint("picture", "its lines cannot be drawn")
+        if difference <= MOST_DIFFERENT:
+            return LogoPrint("lines")
     return LogoPrint("picture", f"drawn as lines, {difference:.0%} of it would look otherwise than in a browser")
+
+
+def _difference(svg: Svg, engine: Typesetter, finer: int) -> float:
+    """Return which share of an SVG the engine draws otherwise than resvg, both ``finer`` times as large at first."""
+    width = max(1, round(finer * SIDE * min(1.0, svg.width / svg.height)))
+    with Image.open(io.BytesIO(svg_picture(svg.data, width))) as opened:
+        wanted = on_grounds(opened.convert("RGBA"))
+    drawing = engine_drawing(engine, svg, wanted.on_white.size)
+    return visible_difference(reduced(drawing, finer), reduced(wanted, finer))
