@@ -7,15 +7,14 @@ from typing import Any
 
 from markupsafe import Markup
 
+from handoutpress.content.models.languages import Language
 from handoutpress.content.models.mailboxes import header_text
 from handoutpress.content.models.telephones import phone_parts
 from handoutpress.content.models.web_addresses import mail_link, readable_address
 from handoutpress.mail.letter_context import Enclosure, LetterContext, RecallNotice, Recipient
 from handoutpress.press.page.html_words import plain_text
+from handoutpress.press.page.isolates import END_ISOLATE, ISOLATE, isolated, isolated_text
 from handoutpress.press.page.phrases import GROUPED_DIGITS
-
-ISOLATE, END_ISOLATE = "\u2066", "\u2069"
-"""Keep the parts of a telephone number in their order among right-to-left words (Unicode UAX 9, 2.3)."""
 
 
 def letter_values(
@@ -41,7 +40,7 @@ def letter_values(
         "opening": _opening(enclosures, context, attached, recall),
         "note_heading": mail_phrases.your_note,
         "note": GROUPED_DIGITS.sub(lambda match: _unbroken(match[0], context), recipient.note.strip()),
-        "leaflets": [_enclosure(enclosure) for enclosure in enclosures],
+        "leaflets": [_enclosure(enclosure, context.language) for enclosure in enclosures],
         "headings": _headings(context),
         "emergency": _emergency(context),
         "read_article": context.language.phrases.read_article,
@@ -116,13 +115,13 @@ def _opening(
     return sentences
 
 
-def _enclosure(enclosure: Enclosure) -> dict[str, Any]:
+def _enclosure(enclosure: Enclosure, language: Language) -> dict[str, Any]:
     return {
         "title": enclosure.title,
-        "main_message": Markup(enclosure.main_message),  # noqa: S704  safe by its own promise
-        "main_message_text": plain_text(enclosure.main_message),
-        "urgent_help": Markup(enclosure.urgent_help),  # noqa: S704  safe by its own promise
-        "urgent_help_text": plain_text(enclosure.urgent_help),
+        "main_message": isolated(Markup(enclosure.main_message), language),  # noqa: S704  safe by its own promise
+        "main_message_text": isolated_text(plain_text(enclosure.main_message), language),
+        "urgent_help": isolated(Markup(enclosure.urgent_help), language),  # noqa: S704  safe by its own promise
+        "urgent_help_text": isolated_text(plain_text(enclosure.urgent_help), language),
         "article_url": enclosure.article_url,
         "references_url": enclosure.references_url,
     }

@@ -11,13 +11,14 @@ from markupsafe import Markup
 
 from handoutpress.content.brand.logo_files import printed_picture
 from handoutpress.content.editions import Edition
+from handoutpress.content.models.countries import Country
 from handoutpress.content.models.languages import Language
 from handoutpress.content.models.references import Reference
 from handoutpress.content.models.telephones import phone_parts, service_link
 from handoutpress.content.models.web_addresses import mail_link, typed_address
 from handoutpress.press.page.flow import FlowFields, FlowFieldsReader
 from handoutpress.press.page.html_words import refuse_links
-from handoutpress.press.page.phrases import logo_alt
+from handoutpress.press.page.phrases import logo_alt, say
 from handoutpress.press.page.qrcodes import make_code, svg_path
 from handoutpress.press.page.templates import SCREEN_TEMPLATE, Templates
 from handoutpress.press.page.view import page_view
@@ -64,6 +65,24 @@ def _links(language: Language, addresses: Mapping[str, str]) -> list[ScreenLink]
     ]
 
 
+@dataclass(frozen=True)
+class ScreenCall:
+    """A number to call in an emergency or for advice: its link, and the words for it."""
+
+    link: str
+    words: Markup
+
+
+def _calls(language: Language, country: Country) -> list[ScreenCall]:
+    phrases, advice = language.phrases, country.advice
+    words = say(phrases.call_emergency, language, number=country.emergency)
+    calls = [ScreenCall(service_link(country.emergency), words)]
+    if advice:
+        words = say(phrases.call_advice, language, name=advice.name, number=advice.number)
+        calls.append(ScreenCall(service_link(advice.number), words))
+    return calls
+
+
 class ScreenPageMaker:
     """A maker of screen pages, with one project's templates, stylesheet and references."""
 
@@ -80,7 +99,7 @@ class ScreenPageMaker:
             "code": edition.language_slug,
             "language": language,
             "phrases": language.phrases,
-            "country": flow.country,
+            "calls": _calls(language, flow.country),
             "brand": brand,
             "author": edition.handout.author,
             "colours": asdict(brand.colours),
@@ -94,7 +113,6 @@ class ScreenPageMaker:
             "typed": typed_address,
             "mail_link": mail_link,
             "phone_parts": lambda phone: phone_parts(phone, brand.country),
-            "service_link": service_link,
         }
         html = self._templates.render(SCREEN_TEMPLATE, values, functions)
         refuse_links(html)

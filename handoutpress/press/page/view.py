@@ -29,6 +29,7 @@ from handoutpress.content.text.markdown import render_blocks, render_line
 from handoutpress.press.page.citations import Citations, ReferenceEntry, reference_list, tie
 from handoutpress.press.page.figures import figure_of, icon_array, say_figure
 from handoutpress.press.page.flow import FlowFieldsReader
+from handoutpress.press.page.isolates import isolated
 from handoutpress.press.page.phrases import apart, ended_well, say, turned, unbroken
 
 NOTHING = Markup("")
@@ -202,13 +203,18 @@ class _ViewBuilder:
         self.citations = Citations(self.phrases.reference_link, choice.numbered, printed=choice.references)
 
     def blocks(self, text: str | None) -> Markup:
-        return ended_well(tie(render_blocks(text, self.citations.cite))) if text else NOTHING
+        if not text:
+            return NOTHING
+        return ended_well(tie(isolated(render_blocks(text, self.citations.cite), self.language)))
 
     def passage(self, passage: Passage) -> Markup:
         return self.blocks(passage.short if self.short and passage.short else passage.text)
 
     def line(self, text: str) -> Markup:
-        return tie(render_line(text, self.citations.cite))
+        return tie(self.words(text))
+
+    def words(self, text: str) -> Markup:
+        return isolated(render_line(text, self.citations.cite), self.language)
 
     def cite(self, keys: tuple[str, ...]) -> Markup:
         return Markup(self.citations.cite(keys))  # noqa: S704  made by Citations
@@ -255,7 +261,7 @@ class _ViewBuilder:
         return SectionView(name, "list", heading, intro, self.blocks(benefits.limits), lines)
 
     def benefit_line(self, benefit: Benefit) -> Markup:
-        wording = render_line(benefit.wording, self.citations.cite)
+        wording = self.words(benefit.wording)
         cited = wording + self.cite_unless_cited(benefit.wording, benefit.references)
         return ended_well(tie(self.labelled(benefit.condition, cited)))
 
