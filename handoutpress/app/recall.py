@@ -53,5 +53,5 @@ def identify(project: Project, content_hash: str, *, out: Path | None = None) ->
     releases = release_folder(project)
     folder = out_folder(project, out)
     built = read_manifest(folder) if (folder / NAME).is_file() else ()
-    history = ReleaseHistory(releases.releases, releases.current, read_recalls(releases.folder), built)
+    history = ReleaseHistory(releases.releases, releases.current, read_recalls(releases.folder), built, today())
     return verify(content_hash, history)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -24,7 +25,7 @@ from handoutpress.batch.releases.release_folder import ReleaseFolder
 from handoutpress.batch.releases.release_proof import ReleaseProof
 from handoutpress.batch.releases.releasing import ReleaseCandidate, keep_release, name_for, released_log
 from handoutpress.batch.run import RunOptions, cores, run
-from handoutpress.content.edition_filter import choose
+from handoutpress.content.edition_filter import EditionFilter, choose
 from handoutpress.content.loading import EVERYTHING
 from handoutpress.content.project import Project
 from handoutpress.editorial.build_check import BuildCheck
@@ -67,6 +68,8 @@ class ReleaseResult:
     reasons: tuple[str, ...] = ()
     ended: Ended | None = None
     files: int = 0
+    left_out: tuple[str, ...] = ()
+    """Brands of which the release before had sheets, and this one has none."""
 
 
 def release_folder(project: Project) -> ReleaseFolder:
@@ -94,29 +97,36 @@ def file_errors(path: Path) -> Iterator[None]:
 
 
 def release(
-    project: Project, *, name: str = "", out: Path | None = None, jobs: int = 0, reporter: ReleaseReporter
+    project: Project,
+    *,
+    name: str = "",
+    selection: EditionFilter = EVERYTHING,
+    out: Path | None = None,
+    jobs: int = 0,
+    reporter: ReleaseReporter,
 ) -> ReleaseResult:
-    """Check strictly, build and prove everything, and keep it as the current release ``name``, else called by the day.
+    """Check strictly, build and prove all that is selected, and keep it as the current release ``name``, else the day.
 
-    ``jobs`` are processes at most (0: one a core). Raises ``HandoutError`` for a name that cannot be, and where there
-    is nothing to release.
+    It has what is selected and nothing else. ``jobs`` are processes at most (0: one a core). Raises ``HandoutError``
+    for a name that cannot be, and where there is nothing to release.
     """
     releases, day, out = release_folder(project), today(), out_folder(project, out)
     with holding(releases, reporter):
         # Under the lock: another command may just be keeping a release of this name.
         name = name_for(releases, name, day)
         result = partial(ReleaseResult, name, releases.folder / name)
-        catalog = open_catalog(project)
+        catalog = open_catalog(project, selection)
         editions = tuple(catalog.editions())
-        candidate, cache = ReleaseCandidate(catalog, editions, releases), open_cache(project)
+        candidate = ReleaseCandidate(catalog, editions, releases, selection != EVERYTHING)
+        cache = open_cache(project)
         _, stopped = BuildCheck(catalog, cache, day, strict=True).passing(editions)
-        if reasons := _sentences([*catalog.problems, *stopped, *candidate.unready()]):
+        if reasons := _sentences([*catalog.problems, *stopped, *candidate.unready(day)]):
             return result(reasons)
         if not editions:
             raise HandoutError("There is nothing to release. Hint: a release has every handout of every brand.")
         press = assemble_press(catalog)
         plan = make_plan(editions, press, html=True)
-        maker = SharedPressMaker(partial(open_press, project, EVERYTHING, "screen", "none"), press)
+        maker = SharedPressMaker(partial(open_press, project, selection, "screen", "none"), press)
         # No stamp is trusted: what was changed by hand is made again, whatever its date.
         ended = run(plan, out, maker, RunOptions(remake=RemakeOptions(verify=True), jobs=jobs), reporter)
         tell_mended(project, reporter)
@@ -128,8 +138,13 @@ def release(
         if reasons := _sentences(candidate.unproved(plan, proof)):
             return result(reasons, ended)
         log = released_log(plan, out)
+        left_out = _left_out(releases.current, candidate)
         keep_release(releases, log, out, candidate.facts(name, day))
-        return result(ended=ended, files=len(log.records))
+        return result(ended=ended, files=len(log.records), left_out=left_out)
+
+
+def _left_out(before: Release | None, candidate: ReleaseCandidate) -> tuple[str, ...]:
+    return tuple(sorted(before.facts.clinics.keys() - candidate.brands.keys())) if before else ()
 
 
 @dataclass(frozen=True)
@@ -139,6 +154,11 @@ class RollbackResult:
     release: Release
     was_current: bool
     reasons: tuple[str, ...] = ()
+
+    @property
+    def overdue(self) -> Mapping[str, date]:
+        """The texts in it whose review was due before today, and when it was."""
+        return self.release.overdue(today())
 
 
 def rollback(project: Project, name: str, *, reporter: Callable[[HeldByAnother], None]) -> RollbackResult:

@@ -8,14 +8,15 @@ from typing import Annotated
 import typer
 
 from handoutpress.app import release as releasing
-from handoutpress.app.project import open_project
+from handoutpress.app.project import open_project, today
 from handoutpress.app.release import HeldByAnother, ProofProgress, ReleaseReporter
 from handoutpress.batch.events import Event
 from handoutpress.batch.releases.release import Release
 from handoutpress.batch.releases.release_folder import ReleaseFolder
 from handoutpress.cli.console import complain, note, note_holder, say
-from handoutpress.cli.options import Built, Folder
+from handoutpress.cli.options import Brands, Built, Folder, Formats
 from handoutpress.cli.progress import reporter
+from handoutpress.content.edition_filter import EditionFilter
 
 NAMED = 5
 """Approved brands that a line of the list names before it counts the rest."""
@@ -23,6 +24,8 @@ NAMED = 5
 
 def release(
     name: Annotated[str | None, typer.Argument(help="What to call it; else the day, such as 2027-03-01.")] = None,
+    brand: Brands = None,
+    format: Formats = None,  # noqa: A002
     project: Folder = None,
     out: Built = None,
     jobs: Annotated[int, typer.Option(help="Processes at most; 0 means one a core.")] = 0,
@@ -32,21 +35,26 @@ def release(
 
     Examples:
 
-      handouts release spring-2027   check, build, prove and keep
+      handouts release spring-2027                        check, build, prove and keep
 
-      handouts release --list        what was released, and which is the current one
+      handouts release spring-2027 --format "a4-*"        these formats alone
+
+      handouts release --list                             what was released, and which is the current one
     """
     opened = open_project(project)
     if list_:
         _list(releasing.release_folder(opened))
         return
-    result = releasing.release(opened, name=name or "", out=out, jobs=jobs, reporter=_reporter())
+    selection = EditionFilter(brands=tuple(brand or ()), formats=tuple(format or ()))
+    result = releasing.release(opened, name=name or "", selection=selection, out=out, jobs=jobs, reporter=_reporter())
     if result.reasons:
         _complain(result.reasons, "Nothing was released")
         raise typer.Exit(1)
     if result.ended and result.ended.exit_code:
         raise typer.Exit(result.ended.exit_code)
     say(f"Released {result.name}: {result.files} files in {opened.show(result.folder)}.")
+    if result.left_out:
+        note(f"It has no sheet of these brands, of which the release before had some: {', '.join(result.left_out)}.")
 
 
 def _reporter() -> ReleaseReporter:
@@ -79,6 +87,8 @@ def _list(releases: ReleaseFolder) -> None:
         pdfs = sum(file.is_edition for file in release.files)
         now = f"; the current one since {releases.since()}" if release is releases.current else ""
         say(f"{release.name}: {release.day}, {pdfs} PDFs, {len(release.facts.clinics)} brands{now}")
+        if release is releases.current and (overdue := release.overdue(today())):
+            say(f"  past their review: {', '.join(f'{text} since {due}' for text, due in overdue.items())}")
         for by, brands in _approvals(release).items():
             shown = ", ".join(brands[:NAMED]) + (f" and {len(brands) - NAMED} more" if len(brands) > NAMED else "")
             say(f"  approved by {by}: {shown}")
@@ -105,6 +115,8 @@ def rollback(
         raise typer.Exit(1)
     else:
         say(f"{name} of {result.release.day} is the current release now.")
+    for text, due in result.overdue.items():
+        complain(f"{text}: The review was due on {due}. Have it reviewed before it is given out again.")
 
 
 def approve(

@@ -142,7 +142,7 @@ def test_mistakes_and_the_editors_warnings_stop_a_release(project: Path, handout
 def test_the_shipped_drafts_are_never_ready() -> None:
     catalog = load_catalog(find_project(ROOT))
     editions = list(catalog.editions())
-    problems = [str(problem) for problem in unready(catalog.project, editions, ())]
+    problems = [str(problem) for problem in unready(catalog.project, editions, (), date(2026, 11, 29))]
     for file in {edition.handout_file.path.name for edition in editions}:
         assert any(f"handouts/{file}" in line and "No clinician has reviewed" in line for line in problems), file
     drafts = {e.handout_file.path.name for e in editions if e.handout.translation}
@@ -255,6 +255,24 @@ def test_a_brand_that_narrows_its_formats_can_be_approved_and_released(project: 
     }
 
 
+def test_a_release_may_have_some_brands_and_formats_alone(project: Path, handouts: Run) -> None:
+    for name in ("hill", "vale"):
+        brand = project / f"brands/{name}/_brand.yml"
+        brand.write_text(brand.read_text("utf-8").replace("[a4-leaflet]", "[a4-leaflet, a3-poster]"), "utf-8")
+    correct(project)
+    assert handouts("build", "--proof", "none")[0] == handouts(*APPROVED)[0] == 0
+    code, printed = handouts("release", "two", "--brand", "v*", "--format", "a4-*")
+    assert code == 0, printed
+    assert printed[1:] == [
+        "It has no sheet of these brands, of which the release before had some: hill.",
+        "Released two: 2 files in releases/two.",
+    ]
+    assert {file.path for file in ReleaseFolder(project).find("two").files} == {VALE, "vale/en/warm-tea.html"}
+    assert handouts("release", "three", "--format", "a4-leafet")[1] == [
+        'No format is called "a4-leafet". Hint: did you mean "a4-leaflet"?'
+    ]
+
+
 def test_the_hash_on_paper_tells_the_sheet(project: Path, handouts: Run) -> None:
     old = hash_on(project / "releases/one" / HILL)
     assert old == hash_on(project / "releases/one" / VALE)
@@ -339,6 +357,32 @@ def test_what_nobody_released_or_built_is_unknown(project: Path, handouts: Run) 
         1,
         ["warm-tea (en), version 1.1. Built, but in no release: it is not for patients yet."],
     )
+
+
+def test_a_review_that_is_past_is_told_wherever_the_release_is_asked_for(
+    project: Path, handouts: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    release_second(handouts, project)
+    (due,) = set(ReleaseFolder(project).find("one").facts.reviews.values())
+    later = date(due.year + 1, 1, 1)
+    for module in ("app.release", "app.recall", "cli.release"):
+        monkeypatch.setattr(f"handoutpress.{module}.today", lambda: later)
+    code, printed = handouts("rollback", "one")
+    assert code == 0
+    have_it_reviewed = "have it reviewed before it is given out again."
+    assert printed[0] == f"warm-tea (en): The review was due on {due}. {have_it_reviewed.capitalize()}"
+    assert printed[1].startswith("one of ")
+    code, printed = handouts("verify", hash_on(project / "releases/one" / HILL))
+    assert code == 1
+    assert printed[0].endswith(f", but its review was due on {due}: {have_it_reviewed}")
+    assert f"  past their review: warm-tea (en) since {due}" in handouts("release", "--list")[1]
+
+
+def test_a_review_still_to_come_is_no_review(project: Path, handouts: Run) -> None:
+    write(project, reviewed='{by: "A. Nurse", on: 2030-01-01, next: 2031-01-01}')
+    code, printed = handouts("release", "two")
+    assert code == 1
+    assert any("The review is dated 2030-01-01, which is still to come." in line for line in printed), printed
 
 
 def test_a_dry_run_recalls_nothing(project: Path, handouts: Run) -> None:

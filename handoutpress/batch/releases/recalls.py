@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass, fields, replace
 from datetime import date
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +16,7 @@ from handoutpress.content.editions import HandoutFile
 from handoutpress.content.models.versions import version_order
 from handoutpress.content.project import Project
 from handoutpress.store.files import replace_file
+from handoutpress.store.spreadsheets import csv_bytes
 from handoutpress.yamlfile.nearest import meant
 from handoutpress.yamlfile.problems import HandoutError, Problem
 
@@ -107,11 +106,7 @@ def _sheet(file: ManifestFile, releases: list[Release]) -> WithdrawnSheet:
 
 def as_csv(sheets: Iterable[WithdrawnSheet]) -> bytes:
     """Return a row for each sheet, the names of its columns on top, as UTF-8 that a spreadsheet opens rightly."""
-    text = StringIO()
-    writer = csv.writer(text)
-    writer.writerow([field.name for field in fields(WithdrawnSheet)])
-    writer.writerows(astuple(sheet) for sheet in sheets)
-    return text.getvalue().encode("utf-8-sig")
+    return csv_bytes([[field.name for field in fields(WithdrawnSheet)], *map(astuple, sheets)])
 
 
 def read_recalls(folder: Path) -> tuple[Recall, ...]:

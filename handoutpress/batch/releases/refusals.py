@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from datetime import date, timedelta
 from pathlib import Path
 
 from handoutpress.batch.releases.approvals import Approved, Digests, lapsed
@@ -15,17 +16,22 @@ from handoutpress.proof.checks.addresses import is_placeholder
 from handoutpress.yamlfile.problems import Problem
 from handoutpress.yamlfile.textfile import place_at
 
+A_DAY = timedelta(days=1)
+"""By which a clinic's day may be ahead of this computer's."""
 PLACEHOLDER = (
     "give the real address; names like example.com, those that end in .example or .test, and those of a network of "
     "your own lead nowhere."
 )
 
 
-def unready(project: Project, editions: Collection[Edition], recalls: Sequence[Recall]) -> list[Problem]:
-    """Find drafts, placeholder addresses and recalled versions among what would be released, in the order of files."""
+def unready(project: Project, editions: Collection[Edition], recalls: Sequence[Recall], day: date) -> list[Problem]:
+    """Find what must not be released on ``day``, in the order of files.
+
+    These are drafts, reviews still to come, placeholder addresses and recalled versions.
+    """
     handouts = {edition.handout_file.path: edition.handout_file for edition in editions}
     brands = {edition.brand_slug: edition.brand for edition in editions}
-    problems = [problem for file in handouts.values() for problem in _drafts(project, file)]
+    problems = [problem for file in handouts.values() for problem in _drafts(project, file, day)]
     texts = [text for edition in editions for text in edition.texts]
     problems += recalled_problems(project, texts, recalls)
     problems += [problem for brand in brands.values() for problem in _brand_placeholders(project, brand)]
@@ -34,11 +40,14 @@ def unready(project: Project, editions: Collection[Edition], recalls: Sequence[R
     return sorted(set(problems))
 
 
-def _drafts(project: Project, file: HandoutFile) -> Iterator[Problem]:
+def _drafts(project: Project, file: HandoutFile, day: date) -> Iterator[Problem]:
     source, translation = project.read(file.path), file.handout.translation
     if file.handout.reviewed is None:
         hint = 'after a review, add "reviewed" with "by", "on" and "next".'
         yield source.problem(("title",), "No clinician has reviewed this handout.", hint, key=True)
+    elif file.handout.reviewed.on > day + A_DAY:
+        sentence = f"The review is dated {file.handout.reviewed.on.isoformat()}, which is still to come."
+        yield source.problem(("reviewed", "on"), sentence, "write the day on which it was reviewed.")
     if translation is not None and translation.status == "draft":
         hint = 'have someone who speaks the language compare it with its source, then write "status: reviewed".'
         yield source.problem(("translation", "status"), "Nobody has reviewed this translation.", hint)

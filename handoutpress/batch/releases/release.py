@@ -10,12 +10,14 @@ In ``releases/<name>/manifest.json`` the key ``release`` stands beside those of 
     must be found.
 ``approvals``
     of brands that demand it: ``brand``, ``by``, and the ``date``.
+``reviews``
+    by content hash, the day on which the text's next review is due.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -51,6 +53,7 @@ class ReleaseFacts:
     day: date
     clinics: Mapping[str, Clinic]
     approvals: tuple[Approval, ...] = ()
+    reviews: Mapping[str, date] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, object]:
         """Return the facts as the manifest's key ``release``."""
@@ -63,6 +66,7 @@ class ReleaseFacts:
                 {"brand": approval.brand, "by": approval.by, "date": approval.day.isoformat()}
                 for approval in self.approvals
             ],
+            "reviews": {text: day.isoformat() for text, day in sorted(self.reviews.items())},
         }
 
 
@@ -82,6 +86,11 @@ class Release:
     def day(self) -> date:
         return self.facts.day
 
+    def overdue(self, day: date) -> dict[str, date]:
+        """Return the names of the texts whose review was due before ``day``, with the day when it was."""
+        names = {file.label.content_hash: f"{file.label.handout} ({file.label.language})" for file in self.files}
+        return {names[text]: due for text, due in self.facts.reviews.items() if due < day and text in names}
+
 
 def read_release(folder: Path) -> Release:
     """Read the release in ``folder``. Raises ``HandoutError`` where its manifest is missing or not of a release."""
@@ -96,6 +105,8 @@ def _release(folder: Path, content: Mapping[str, Any]) -> Release:
         day=date.fromisoformat(entry["date"]),
         clinics={slug: Clinic(clinic["name"], tuple(clinic["places"])) for slug, clinic in entry["clinics"].items()},
         approvals=tuple(map(_approval, entry["approvals"])),
+        # A release of an early version does not say.
+        reviews={text: date.fromisoformat(day) for text, day in entry.get("reviews", {}).items()},
     )
     return Release(folder, facts, files_in(content))
 

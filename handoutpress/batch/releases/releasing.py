@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from handoutpress.batch.log.build_log import BuildLog, OutputRecord, compact, re
 from handoutpress.batch.log.journal import LOG
 from handoutpress.batch.log.manifest import manifest_of
 from handoutpress.batch.plan import BuildPlan
-from handoutpress.batch.releases.approvals import read_approvals
+from handoutpress.batch.releases.approvals import Approved, Digests, read_approvals
 from handoutpress.batch.releases.keeping import keep_files
 from handoutpress.batch.releases.recalls import read_recalls
 from handoutpress.batch.releases.refusals import unapproved, unready
@@ -51,24 +51,30 @@ def name_for(release_folder: ReleaseFolder, requested: str, day: date) -> str:
 
 @dataclass(frozen=True)
 class ReleaseCandidate:
-    """What would be released: editions of a catalog, to be kept in a folder of releases."""
+    """What would be released: editions of a catalog, to be kept in a folder of releases.
+
+    ``narrowed`` means that they are not all that the project has.
+    """
 
     catalog: Catalog
     editions: tuple[Edition, ...]
     release_folder: ReleaseFolder
+    narrowed: bool = False
 
     @property
     def brands(self) -> dict[str, Brand]:
         return {edition.brand_slug: edition.brand for edition in self.editions}
 
-    def unready(self) -> list[Problem]:
-        """Return what keeps it from being released before anything is printed."""
+    def unready(self, day: date) -> list[Problem]:
+        """Return what keeps it from being released on ``day`` before anything is printed."""
         recalls = read_recalls(self.release_folder.folder)
-        return [*unready(self.catalog.project, self.editions, recalls), *self._unapproved(None)]
+        return [*unready(self.catalog.project, self.editions, recalls, day), *self._unapproved(None)]
 
     def _unapproved(self, log: BuildLog | None) -> list[Problem]:
         approvals, project = read_approvals(self.release_folder.folder), self.catalog.project
         files = _by_brand(log.records) if log else {}
+        if self.narrowed:  # who approved more than is released approved this, too
+            approvals = {slug: _within(approved, files.get(slug, {})) for slug, approved in approvals.items()}
         problems = (
             unapproved(project, brand, approvals.get(slug), files.get(slug)) for slug, brand in self.brands.items()
         )
@@ -86,7 +92,9 @@ class ReleaseCandidate:
         approved = read_approvals(self.release_folder.folder)
         approvals = tuple(approved[slug].approval for slug, brand in self.brands.items() if brand.needs_approval)
         number = max((release.facts.number for release in self.release_folder.releases), default=0) + 1
-        return ReleaseFacts(name, number, day, clinics=clinics_of(self.brands.values()), approvals=approvals)
+        texts = [text for edition in self.editions for text in edition.texts]
+        reviews = {text.content_hash: text.handout.reviewed.next for text in texts if text.handout.reviewed}
+        return ReleaseFacts(name, number, day, clinics_of(self.brands.values()), approvals, reviews)
 
 
 def keep_release(release_folder: ReleaseFolder, log: BuildLog, out: Path, facts: ReleaseFacts) -> None:
@@ -103,6 +111,11 @@ def released_log(plan: BuildPlan, out: Path) -> BuildLog:
     log = read_log(out / STATE / LOG)
     records = {output.path: log.records[output.path] for output in plan.outputs}
     return compact(BuildLog(records, log.inputs))
+
+
+def _within(approved: Approved, files: Digests) -> Approved:
+    """Return an approval for no other files than these."""
+    return replace(approved, files={path: digest for path, digest in approved.files.items() if path in files})
 
 
 def _by_brand(records: Mapping[str, OutputRecord]) -> dict[str, dict[str, str]]:

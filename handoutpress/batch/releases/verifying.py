@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from handoutpress.batch.log.manifest import ManifestFile
@@ -12,7 +13,7 @@ from handoutpress.batch.releases.recalls import Recall, recall_of
 from handoutpress.batch.releases.release import Release
 from handoutpress.content.content_hash import LENGTH
 
-SheetState = Literal["current", "superseded", "recalled", "built"]
+SheetState = Literal["current", "overdue", "superseded", "recalled", "built"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +33,16 @@ class IdentifiedSheet:
 
 @dataclass(frozen=True)
 class ReleaseHistory:
-    """All that a sheet is looked up in: kept releases, the current one, recalls, and what was built last."""
+    """All that a sheet is looked up in: kept releases, the current one, recalls, and what was built last.
+
+    ``day`` is the one on which it is asked for.
+    """
 
     releases: Collection[Release]
     current: Release | None = None
     recalls: Collection[Recall] = ()
     built: Collection[ManifestFile] = ()
+    day: date = date.min
 
 
 def verify(content_hash: str, history: ReleaseHistory) -> list[IdentifiedSheet]:
@@ -70,7 +75,12 @@ def _state(label: OutputLabel, history: ReleaseHistory, recall: Recall | None) -
     if not releases:
         return "built", "Built, but in no release: it is not for patients yet."
     if history.current in releases:
-        return "current", f"Current: in the release {history.current.name} of {history.current.day.isoformat()}."
+        sentence = f"in the release {history.current.name} of {history.current.day.isoformat()}"
+        due = history.current.facts.reviews.get(label.content_hash, date.max)
+        if due < history.day:
+            left = f"but its review was due on {due.isoformat()}: have it reviewed before it is given out again."
+            return "overdue", f"Current, {sentence}, {left}"
+        return "current", f"Current: {sentence}."
     last = releases[-1]
     sentence = f"Superseded: it was last in the release {last.name} of {last.day.isoformat()}."
     return "superseded", f"{sentence} {_replacement(label, history)}"
