@@ -32,6 +32,7 @@ from handoutpress.batch.releases.release_folder import FOLDER as RELEASES
 from handoutpress.batch.run import STATE, RunOptions, run
 from handoutpress.batch.trial import trial_brands
 from handoutpress.batch.watch import saves
+from handoutpress.content.absences import why_nothing
 from handoutpress.content.bilingual import LanguagePair, bilingual_editions
 from handoutpress.content.brand.brand import Brand
 from handoutpress.content.catalog import Catalog, may_give, wants
@@ -71,7 +72,8 @@ def build(
         return BuildResult(mistakes)
     # check: the catalog's editions, but for those that were recalled, or on whose words the editor finds errors.
     editions, stopped = check_editions(catalog, pair, settings)
-    refused = (*mistakes, *_tell(stopped, reporter))
+    nothing = [] if editions or stopped or mistakes else why_nothing(catalog)
+    refused = (*mistakes, *_tell([*stopped, *nothing], reporter))
     # plan: each output with its path, its plate, and the digests of all that it is made from.
     press = assemble_press(catalog, settings.purpose, settings.proof)
     plan = make_plan(editions, press, html=_wants_html(editions, settings), purpose=settings.purpose)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 from handoutpress.content.brand.skeleton import brand_skeleton, colours_from_logo
 from handoutpress.content.library import load_library
+from handoutpress.content.models.countries import Country
 from handoutpress.content.project import Project
 from handoutpress.content.schemas import write_schemas
 from handoutpress.content.skeletons import handout_skeleton, sample_files
-from handoutpress.yamlfile.problems import HandoutError
+from handoutpress.yamlfile.explain import load_record
+from handoutpress.yamlfile.problems import ContentError, HandoutError
 from handoutpress.yamlfile.record import SLUG
 
 FIRST_BRAND = "my-clinic"
@@ -46,10 +49,19 @@ def new_brand(project: Project, slug: str, *, logo: Path | None = None, country:
     _check_slug(slug, "brand")
     path = project.root / "brands" / slug / "_brand.yml"
     file = f"logo{logo.suffix.lower()}" if logo else None
-    _write_new(path, brand_skeleton(_title(slug), country, file, _colours(logo) if logo else ()))
+    colours = _colours(logo) if logo else ()
+    _write_new(path, brand_skeleton(_title(slug), country, file, colours, _paper(project, country)))
     if logo and file:
         shutil.copy(logo, path.parent / file)
     return path
+
+
+def _paper(project: Project, country: str) -> str:
+    """Return the paper of a country; A4 where its file is missing or has mistakes, as ``check`` tells."""
+    path = project.files("countries").get(country)
+    with suppress(ContentError):
+        return load_record(project.read(path), Country).paper if path else "a4"
+    return "a4"
 
 
 def _check_slug(slug: str, noun: str) -> None:

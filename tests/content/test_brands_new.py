@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
 from brands import read_brand
-from handoutpress.content.brand.skeleton import brand_skeleton, colours_from_logo
+from handoutpress.app.new import new_brand
+from handoutpress.content.brand.skeleton import FORMATS, brand_skeleton, colours_from_logo
 from handoutpress.content.project import Project, builtin_root
 
 BRANDS = builtin_root() / "brands"
@@ -71,8 +73,19 @@ def test_the_first_file_reads_without_a_mistake(name: str, tmp_path: Path) -> No
 def test_the_first_file_reads_with_all_that_it_suggests(tmp_path: Path) -> None:
     folder = tmp_path / "brands" / "clinic"
     folder.mkdir(parents=True)
-    suggested = brand_skeleton("River Clinic").replace("# yaml-", "#~yaml-").replace("# ", "").replace("#~", "# ")
+    suggested = re.sub(r"(?m)^( +)# (?![A-Z])", r"\1", brand_skeleton("River Clinic"))
     (folder / "_brand.yml").write_text(suggested, encoding="utf-8")
     brand = read_brand(folder, Project(tmp_path.resolve(), builtin_root()))
     assert brand.contacts
     assert brand.writing_lines
+
+
+@pytest.mark.parametrize("paper", FORMATS)
+def test_a_first_brand_asks_for_the_usual_formats_on_its_countrys_paper(paper: str, tmp_path: Path) -> None:
+    project = Project(tmp_path.resolve(), builtin_root())
+    there = set(project.files("formats"))
+    assert there >= {name for names in FORMATS[paper] for name in names}
+    (tmp_path / "brands").mkdir()
+    country = {"a4": "ie", "letter": "us"}[paper]
+    path = new_brand(project, "harbour", country=country)
+    assert read_brand(path.parent, project).formats == FORMATS[paper][0]

@@ -19,6 +19,12 @@ _GREY = 0.035
 _APART = 0.09
 """Distance (OKLab) from which two colours are seen as two."""
 
+FORMATS = {
+    "a4": (("a4-leaflet", "a4-large-print"), ("a4-trifold", "a5-booklet", "a6-card", "a3-poster")),
+    "letter": (("letter-leaflet", "letter-large-print"), ("letter-trifold", "half-letter-booklet", "tabloid-poster")),
+}
+"""By paper, the formats that a clinic begins with, and those that it may add."""
+
 _SKELETON = """\
 # yaml-language-server: $schema=../../schemas/brand.schema.json
 meta:
@@ -33,6 +39,8 @@ meta:
 {colours}defaults:
   handout:
     country: {country}
+    # Others: {others}. Without this line, all formats are made.
+    formats: [{formats}]
     # article_url: https://your-clinic.example/articles/{{slug}}
     # writing_lines: [practitioner, next_appointment]
 """
@@ -57,8 +65,14 @@ def colours_from_logo(path: Path) -> tuple[str, ...]:
     return tuple(chosen) if readable is None else (readable, *(colour for colour in chosen if colour != readable))
 
 
-def brand_skeleton(name: str, country: str = "gb", logo: str | None = None, colours: tuple[str, ...] = ()) -> str:
-    """Return a first ``_brand.yml`` as YAML; ``logo`` is the file's name beside it, ``colours`` the most used first."""
+def brand_skeleton(
+    name: str, country: str = "gb", logo: str | None = None, colours: tuple[str, ...] = (), paper: str = "a4"
+) -> str:
+    """Return a first ``_brand.yml`` as YAML; ``logo`` is the file's name beside it, ``colours`` the most used first.
+
+    It asks for the usual formats on the country's ``paper``.
+    """
+    usual, others = FORMATS[paper]
     quoted = json.dumps(name, ensure_ascii=False)
     named = dict(zip(("primary", "secondary", "tertiary"), colours or ("#2f4858",), strict=False))
     return _SKELETON.format(
@@ -66,6 +80,8 @@ def brand_skeleton(name: str, country: str = "gb", logo: str | None = None, colo
         logo=f"logo:\n  path: {json.dumps(logo, ensure_ascii=False)}\n  alt: {quoted}\n" if logo else "",
         colours="".join(f'  {key}: "{colour}"\n' for key, colour in named.items()),
         country=country,
+        formats=", ".join(usual),
+        others=", ".join(others),
     )
 
 
