@@ -10,6 +10,7 @@ from handoutpress.mail.attachments import attachments_of
 from handoutpress.mail.letter_context import MAX_NOTE, Enclosure, LetterContext, RecallNotice, Recipient
 from handoutpress.mail.letter_values import letter_values, verbatim
 from handoutpress.mail.letters import Letter, MessageStamp, to_bytes
+from handoutpress.press.page.fetches import refuse_fetches
 from handoutpress.press.page.html_words import refuse_links, tidy
 
 HTML_TEMPLATE = "mail/letter.html.j2"
@@ -68,6 +69,7 @@ def _fill(
     values = letter_values(recipient, enclosures, context, bool(letter.attachments), recall)
     html = context.render(HTML_TEMPLATE, values)
     refuse_links(html)
+    refuse_fetches(html)
     return replace(
         letter,
         subject=values["subject"],

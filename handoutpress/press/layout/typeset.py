@@ -183,6 +183,10 @@ def _parts(page: Any, kinds: Collection[str]) -> dict[str, int]:
     return counts
 
 
+def _refuse_all(url: str) -> bytes:
+    raise HandoutError(f"A stylesheet may not read {url}. Hint: write what it needs into it, or name a base_style.")
+
+
 class Typesetter:
     """The engine, loaded once a process, with its fonts and the stylesheets that it has parsed."""
 
@@ -220,7 +224,14 @@ class Typesetter:
 
     def _sheet(self, path: Path) -> Any:
         if path not in self._sheets:
-            self._sheets[path] = self._engine.CSS(string=path.read_text("utf-8"), font_config=self._fonts)
+            fetcher = self._fetcher(_refuse_all)
+            try:
+                css = path.read_text("utf-8")
+                self._sheets[path] = self._engine.CSS(string=css, font_config=self._fonts, url_fetcher=fetcher)
+            except UnicodeDecodeError:
+                raise TypesetError(f"styles/{path.name} is not UTF-8. Hint: save it as UTF-8.") from None
+            except self._engine.urls.FatalURLFetchingError as error:
+                raise TypesetError(f"styles/{path.name}: {error}") from error
         return self._sheets[path]
 
     def _fetcher(self, fetch: Fetch) -> Any:

@@ -16,6 +16,7 @@ from handoutpress.content.models.languages import Language
 from handoutpress.content.models.references import Reference
 from handoutpress.content.models.telephones import phone_parts, service_link
 from handoutpress.content.models.web_addresses import mail_link, typed_address
+from handoutpress.press.page.fetches import refuse_fetches
 from handoutpress.press.page.flow import FlowFields, FlowFieldsReader
 from handoutpress.press.page.html_words import refuse_links
 from handoutpress.press.page.phrases import logo_alt, say
@@ -116,4 +117,5 @@ class ScreenPageMaker:
         }
         html = self._templates.render(SCREEN_TEMPLATE, values, functions)
         refuse_links(html)
+        refuse_fetches(html)
         return html.encode()
