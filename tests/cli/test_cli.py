@@ -206,7 +206,7 @@ def test_a_build_prunes_the_cache_and_doctor_tells_its_size(handouts: Handouts, 
     unused = project / ".handoutpress" / "plates" / "ab" / "ab12"
     unused.parent.mkdir(parents=True)
     unused.write_bytes(b"plate")
-    assert "holds 0.0 MB (files: 2)." in handouts("doctor", cwd=project).said  # the brands that it read, too
+    assert "holds 0.0 MB (files: 1)." in handouts("doctor", cwd=project).said
     os.utime(unused, (0, 0))
     assert handouts("build", "honey", *LEAFLET, cwd=project).code == 0
     assert not unused.exists()
@@ -217,7 +217,7 @@ def test_a_build_prunes_the_cache_and_doctor_tells_its_size(handouts: Handouts, 
 
 
 def test_doctor_and_list_tell_what_is_wrong_with_the_project(handouts: Handouts, project: Path) -> None:
-    assert handouts("doctor", cwd=project).said.startswith("All is well.\nThe cache in .handoutpress holds")
+    assert handouts("doctor", cwd=project).said == "All is well.\n"
     (project / BRAND).write_text("meta: {name: Hill}\ncolour: red\n", encoding="utf-8")
     looked_at = handouts("doctor", cwd=project)
     assert (looked_at.code, looked_at.complained) == (1, "")
