@@ -10,6 +10,7 @@ from pathlib import Path
 from handoutpress.app.project import OUT, open_catalog, today
 from handoutpress.batch.releases.recalls import read_recalls, recalled_problems
 from handoutpress.batch.releases.release_folder import FOLDER as RELEASES
+from handoutpress.content.catalog import Catalog
 from handoutpress.content.project import Project
 from handoutpress.editorial.check_project import ProjectCheck, check_project
 from handoutpress.editorial.checks.subject import DEFAULT_JURISDICTION
@@ -32,7 +33,23 @@ def check(
     jurisdiction that does not exist.
     """
     checked = check_project(project, day or today(), jurisdiction, tuple(handouts))
-    return replace(checked, problems=(*checked.problems, *_recalled(project, checked)))
+    further = _refused_by_build(open_catalog(project), checked, whole=not handouts)
+    problems = dict.fromkeys((*checked.problems, *further, *_recalled(project, checked)))
+    return replace(checked, problems=tuple(problems))
+
+
+def _refused_by_build(catalog: Catalog, checked: ProjectCheck, *, whole: bool) -> list[Problem]:
+    """Return what else keeps a build from printing: mistakes of what was checked, and of a ``whole`` project all.
+
+    What the editor says of citations is not said twice.
+    """
+    told = {(finding.path, finding.line) for finding in checked.findings if finding.rule.startswith("citation-")}
+    paths = {subject.source.path for subject, _ in checked.handouts}
+    return [
+        problem
+        for problem in catalog.problems
+        if (whole or problem.path in paths) and (problem.path, problem.line) not in told
+    ]
 
 
 def _recalled(project: Project, checked: ProjectCheck) -> list[Problem]:

@@ -7,6 +7,7 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
+from handoutpress.app.project import today
 from handoutpress.content.brand.skeleton import brand_skeleton, colours_from_logo
 from handoutpress.content.library import load_library
 from handoutpress.content.models.countries import Country
@@ -40,7 +41,7 @@ def new_handout(project: Project, slug: str) -> Path:
         raise HandoutError(
             'references.yaml has no reference to cite yet. Hint: add one; "handouts docs references" says how.'
         )
-    _write_new(path, handout_skeleton(slug, citable[0]))
+    _write_new(path, handout_skeleton(slug, citable[0], today()))
     return path
 
 

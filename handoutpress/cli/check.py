@@ -38,6 +38,8 @@ def check(
     """Check citations, claims, risks, plain words and dates."""
     opened = open_project(project)
     checked = check_words(opened, handouts=handouts or (), jurisdiction=jurisdiction, day=_day(on))
+    for problem in checked.problems:
+        complain(str(problem))
     if as_json:
         say(json.dumps([_as_data(finding) for finding in checked.findings], ensure_ascii=False, indent=2))
     elif as_sarif:
@@ -46,8 +48,6 @@ def check(
         _say_cards(opened, checked)
     else:
         _say_findings(checked)
-    for problem in checked.problems:
-        complain(str(problem))
     raise typer.Exit(1 if checked.stops(strict) else 0)
 
 
@@ -66,7 +66,10 @@ def _say_findings(checked: ProjectCheck) -> None:
             say(f"{finding} (accepted)")
     levels = [finding.level for finding in checked.findings]
     sums = ", ".join(f"{levels.count(level)} {level}s" for level in ("error", "warning", "note"))
-    say(f"{len(checked.handouts)} handouts checked: {sums}.")
+    mistakes = f"{len(checked.problems)} mistakes in files, " if checked.problems else ""
+    say(f"{len(checked.handouts)} handouts checked: {mistakes}{sums}.")
+    if not checked.stops():
+        say("Build may find one thing more: whether the words fit their pages.")
 
 
 def _say_cards(project: Project, checked: ProjectCheck) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from functools import cache
 from pathlib import Path
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from handoutpress.app.release import HeldByAnother
+
+
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2028\u2029\u2066-\u2069\ufeff]")
 
 
 @cache
@@ -28,25 +32,33 @@ def is_watched() -> bool:
     return sys.stderr.isatty()
 
 
+def seen(text: str) -> str:
+    """Return ``text`` with every control character as an escape that can be read, such as ``\\x1b``.
+
+    What a file says, or is called, is never sent to a terminal as a command to it (ECMA-48), nor turned around there.
+    """
+    return _CONTROLS.sub(lambda sign: sign[0].encode("unicode_escape").decode(), text)
+
+
 def say(text: str = "") -> None:
     """Print a result."""
-    sys.stdout.write(text + "\n")
+    sys.stdout.write(seen(text) + "\n")
 
 
 def say_gravely(text: str) -> None:
     """Print a result that nobody may overlook: in red on a terminal."""
     red = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-    say(f"\x1b[31m{text}\x1b[0m" if red else text)
+    sys.stdout.write(f"\x1b[31m{seen(text)}\x1b[0m\n" if red else f"{seen(text)}\n")
 
 
 def complain(text: str) -> None:
     """Print what went wrong."""
-    sys.stderr.write(text + "\n")
+    sys.stderr.write(seen(text) + "\n")
 
 
 def note(text: str) -> None:
     """Print what a person may want to know while a command works."""
-    sys.stderr.write(text + "\n")
+    sys.stderr.write(seen(text) + "\n")
     sys.stderr.flush()
 
 

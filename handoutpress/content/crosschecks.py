@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from handoutpress.content.brand.brand import Brand
-from handoutpress.content.library import LIBRARY, Library
+from handoutpress.content.library import LIBRARY, Library, broken_words
 from handoutpress.content.models import citations
 from handoutpress.content.models.citations import unreadable_citation
 from handoutpress.content.models.formats import Format
@@ -60,8 +60,12 @@ def citation_problems(source: YamlSource, references: Collection[CitedReference]
         hint = f"mend {LIBRARY} first."
         return [Problem(source.path, 0, 0, f"What this cites is unknown, since {LIBRARY} cannot be read.", hint)]
     problems = []
+    # One place in a text is enough of one key.
+    told: set[tuple[str, Location]] = set()
     for reference in references:
-        if fault := reference.fault or reference_fault(reference.key, library):
+        fault = reference.fault or reference_fault(reference.key, library)
+        if fault and (fault.sentence, reference.location) not in told:
+            told.add((fault.sentence, reference.location))
             line, column = source.place_in(reference.location, reference.offset)
             problems.append(Problem(source.path, line, column, fault.sentence, fault.hint))
     return problems
@@ -70,7 +74,7 @@ def citation_problems(source: YamlSource, references: Collection[CitedReference]
 def reference_fault(key: str, library: Library) -> MessageAndHint | None:
     """Return what is wrong if ``key`` may not be cited, else None."""
     if key in library.broken:
-        return MessageAndHint(f'The reference "{key}" has mistakes in {LIBRARY}.', "mend them there first.")
+        return broken_words(key, library.broken[key])
     entry = library.references.get(key)
     if entry is None:
         return MessageAndHint(f'The reference "{key}" is not in {LIBRARY}.', meant(key, library.references))

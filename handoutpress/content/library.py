@@ -9,7 +9,7 @@ from pathlib import Path
 from handoutpress.content.models.references import Reference
 from handoutpress.content.project import Project
 from handoutpress.yamlfile.explain import load_record
-from handoutpress.yamlfile.problems import ContentError, Problem
+from handoutpress.yamlfile.problems import ContentError, MessageAndHint, Problem
 from handoutpress.yamlfile.source import Location, YamlSource
 
 LIBRARY = "references.yaml"
@@ -19,13 +19,13 @@ JSON_LIBRARY = "references.json"
 
 @dataclass(frozen=True)
 class Library:
-    """The entries without mistakes by id, where each stands in ``path``, the ids of those with some, and the mistakes.
+    """The entries without mistakes by id, where each stands in ``path``, and the mistakes: ``broken`` is one an id.
 
     ``readable`` is False where the file as a whole could not be read: nothing that cites can be printed then.
     """
 
     references: Mapping[str, Reference] = field(default_factory=dict)
-    broken: frozenset[str] = frozenset()
+    broken: Mapping[str, Problem] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     digest: str = ""
     readable: bool = True
@@ -63,7 +63,7 @@ def read_library(source: YamlSource) -> Library:
     """Read a list of entries, or ``{references: [...]}``. Raises ``ContentError`` if it is neither."""
     start = _start(source)
     references: dict[str, Reference] = {}
-    broken: set[str] = set()
+    broken: dict[str, Problem] = {}
     problems: list[Problem] = []
     places: dict[str, Location] = {}
     for index, part in source.root.at(start).parts.items():
@@ -72,16 +72,16 @@ def read_library(source: YamlSource) -> Library:
             entry = load_record(source, Reference, (*start, index))
         except ContentError as error:
             problems += error.problems
-            broken.add(str(name))
+            broken[str(name)] = error.problems[0]
             continue
         if entry.id in references:
             problems.append(_twice(source, entry.id, (*start, index)))
-            broken.add(entry.id)
+            broken[entry.id] = problems[-1]
         references[entry.id] = entry
         places[entry.id] = (*start, index)
     return Library(
         references={name: entry for name, entry in references.items() if name not in broken},
-        broken=frozenset(broken),
+        broken=broken,
         problems=tuple(sorted(problems)),
         digest=source.digest,
         path=source.path,
@@ -103,3 +103,9 @@ def _twice(source: YamlSource, name: str, location: Location) -> Problem:
     line = source.place((*location[:-1], first))[0]
     hint = "keep one of them."
     return source.problem((*location, "id"), f'The reference "{name}" is given twice, first on line {line}.', hint)
+
+
+def broken_words(key: str, problem: Problem) -> MessageAndHint:
+    """Return what to say of a citation of ``key``, whose entry has ``problem`` in the library."""
+    place = f"{problem.path.as_posix()}, line {problem.line}"
+    return MessageAndHint(f'The reference "{key}" has a mistake in {place}: {problem.sentence}', "mend that line.")

@@ -3,67 +3,86 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 from handoutpress.content.project import builtin_root
 
-HANDOUT = """\
+UNWRITTEN = "TO WRITE"
+"""What stands where a person has yet to write: in a new handout, a draft, an acceptance. Nothing with it is made."""
+UNWRITTEN_ADDRESS = "https://to-write.invalid/"
+"""The same for an address; no such host can exist (RFC 2606, 2)."""
+UNKNOWN_DAY = date(2000, 1, 1)
+"""The same for a day."""
+
+_HANDOUT = """\
 # yaml-language-server: $schema=../schemas/handout.schema.json
-# Fill in each part in plain words: short sentences, one idea each. "handouts docs writing" says how.
+# Write what reads TO WRITE, in plain words: short sentences, one idea each. "handouts docs writing" says how.
 title: {title}
 subtitle: What it is, what it may do for you, and what the risks are
 practices: [{name}]
-main_message: |
-  The one thing that a patient should remember.
+main_message: "TO WRITE: the one thing that a patient should remember."
 what_it_is: |
-  What is done, by whom, and how it is meant to work.
+  TO WRITE: what is done, by whom, and how it is meant to work.
 what_to_expect: |
-  What happens before, during and after a session, and how long it takes.
-# What it may help with. Each benefit needs a reference from references.yaml.
+  TO WRITE: what happens before, during and after a session, and how long it takes.
+# What it may help with. Each benefit needs a reference from your library.
 # benefits:
 #   items:
 #     - condition: Tension-type headache
 #       wording: may give short-term relief for some people.
 #       duration: short-term
 #       evidence: moderate
-#       references: [linde-2016-headache]
+#       references: [{reference}]
 risks:
   items:
     # A harm, how many of how many had it, and who counted. Harms without a figure leave count, of and per out.
-    - name: a bruise or some bleeding
+    - name: "TO WRITE: a common harm, such as a bruise or some bleeding"
+      # count: 6
+      # of: 100
+      # per: person
       severity: mild
+      references: [{reference}]
+    - name: "TO WRITE: a serious harm, whether or not anyone has counted it"
+      severity: serious
       references: [{reference}]
 tell_us_first: |
   Before you start, tell us if you:
 
   - take any medicine
   - are or may be pregnant
+  - TO WRITE: who else should tell you first
 after_care: |
   - Keep taking your prescribed medicines.
   - See a doctor about new or worse symptoms.
+  - TO WRITE: what to do, and what is normal
 urgent_help: |
   Get help at once if you notice:
 
   - trouble with your breathing, or chest pain
+  - TO WRITE: the signs of each serious harm
 alternatives: |
-  You can also choose no treatment. Ask your doctor about other choices.
+  You can also choose no treatment. TO WRITE: other choices.
 questions:
   - How likely is this to help me?
   - What are the risks for someone like me?
 version: "0.1"
-date: 2026-01-01
-author: Your name
+date: {day}
+author: "TO WRITE: your name"
 article:
-  url: https://example.org/articles/{name}
+  # TO WRITE: where the full article can be read on the web, and who wrote it when.
+  url: {address}
   title: {title}
-  author: Your name
-  date: 2026-01-01
+  author: "TO WRITE: who wrote the article"
+  date: {unknown}
 """
 
 
-def handout_skeleton(name: str, reference: str) -> str:
-    """Return the YAML of a new handout; ``reference`` is a key of the library that its first risk may cite."""
-    return HANDOUT.format(name=name, title=name.replace("-", " ").capitalize(), reference=reference)
+def handout_skeleton(name: str, reference: str, day: date) -> str:
+    """Return the YAML of a new handout of ``day``; ``reference`` is a key of the library that its risks may cite."""
+    title = name.replace("-", " ").capitalize()
+    places = {"address": UNWRITTEN_ADDRESS, "unknown": UNKNOWN_DAY.isoformat(), "day": day.isoformat()}
+    return _HANDOUT.format(name=name, title=title, reference=reference, **places)
 
 
 def sample_files() -> Iterator[tuple[Path, Path]]:

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from handoutpress.content.catalog import HandoutKey
+from handoutpress.content.crosschecks import link_problems
 from handoutpress.content.edition_filter import choose
 from handoutpress.content.handout_names import HandoutName, handout_names
 from handoutpress.content.library import Library, load_library, read_library
@@ -100,6 +101,7 @@ class _ProjectChecker:
         """Check one handout; where its file or its library has mistakes, these are its problems."""
         try:
             source = self._project.read(name.path)
+            self.problems += link_problems(source)
             handout = load_record(source, Handout)
             library = self._library_of(name.path)
         except ContentError as error:
@@ -107,7 +109,14 @@ class _ProjectChecker:
             return
         rules = self._rules_in(name.language)
         subject = CheckSubject(
-            source, handout, name.language, rules, self._today, library=library, translations=self._translations(name)
+            source,
+            handout,
+            name.language,
+            rules,
+            self._today,
+            library=library,
+            broken_references=self._library.broken,
+            translations=self._translations(name),
         )
         self._results.append((subject, check_handout(subject)))
 

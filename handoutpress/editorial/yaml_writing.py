@@ -7,6 +7,9 @@ import re
 import textwrap
 from collections.abc import Iterator
 
+from handoutpress.content.skeletons import UNWRITTEN
+from handoutpress.content.text.fields import has_words, in_pieces
+
 _PLAIN = re.compile(r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*")
 _RESERVED = frozenset({"true", "false", "yes", "no", "on", "off", "null", "y", "n"})
 """Words that a reader of YAML may take for something else than text."""
@@ -48,8 +51,15 @@ def text_value(lead: str, text: str, indent: int) -> list[str]:
     return [f"{margin}{lead} >-", *(f"{margin}  {line}" for line in folded)]
 
 
+def writable(text: str) -> str:
+    """Return ``text`` as a handout may hold it: marked where it has no words, and words without end in pieces."""
+    text = in_pieces(text)
+    return text if not text or has_words(text) else f"{UNWRITTEN}: {text}"
+
+
 def short_value(text: str, role: str) -> list[str]:
     """Return a value of at most 300 characters, and behind it comments with the full text where it was longer."""
+    text = writable(text)
     if len(text) <= 300:
         return [quoted(text)]
     return [quoted(text[:299].rstrip() + "…"), *comment(f"DOUBT: the {role} was longer. Whole: {text}")]
@@ -69,4 +79,4 @@ def table(caption: str, columns: list[str], rows: list[list[str]]) -> Iterator[s
     for cells in rows:
         yield f"    - label: {short_value(cells[0], 'label')[0]}"
         yield "      cells:"
-        yield from (f"        - {quoted(cell)}" for cell in cells[1:])
+        yield from (f"        - {quoted(writable(cell))}" for cell in cells[1:])

@@ -151,7 +151,7 @@ _ANYWHERE: tuple[tuple[re.Pattern[str], MessageAndHint], ...] = (
         _LOOKS_LIKE_DASH,
         MessageAndHint(
             'The sign "{sign}" ({code}) begins no entry of a list.',
-            'write "- ", with the short dash of the keyboard and a space.',
+            'write "- ", with the short dash of the keyboard; if words stand above the list, put | behind their key.',
         ),
     ),
     (_BARE_DASH, MessageAndHint("No space stands behind the dash.", 'begin each entry of a list with "- ".')),

@@ -140,7 +140,7 @@ def _respelt(word: str, expected: str) -> str:
 
 def _pattern(mistake: ModelMistake) -> MessageAndHint:
     if mistake.context["pattern"] == ONE_LINE:
-        return MessageAndHint(f"{mistake.name} must be on one line.", "join its lines.")
+        return MessageAndHint(f"{mistake.name} must be on one line.", f"join the lines of {mistake.name}.")
     hint = PATTERNS.get(mistake.context["pattern"], "")
     spelt = plain_spelling(str(mistake.value))
     if spelt != mistake.value and re.search(mistake.context["pattern"], spelt):
@@ -168,7 +168,10 @@ def _bound(mistake: ModelMistake) -> MessageAndHint:
 
 def _too_many(mistake: ModelMistake) -> MessageAndHint:
     most, actual = mistake.context["max_length"], mistake.context["actual_length"]
-    return MessageAndHint(f"{mistake.name} has {actual} entries; at most {most} may stand there.", "join or drop some.")
+    return MessageAndHint(
+        f"{mistake.name} has {actual} entries; at most {most} may stand there.",
+        f"take {actual - most} out of {mistake.name}.",
+    )
 
 
 def _too_few(mistake: ModelMistake) -> MessageAndHint:
@@ -178,10 +181,9 @@ def _too_few(mistake: ModelMistake) -> MessageAndHint:
 
 
 def _too_long(mistake: ModelMistake) -> MessageAndHint:
-    most = mistake.context["max_length"]
-    return MessageAndHint(
-        f"{mistake.name} has {len(mistake.value)} characters; at most {most} may stand there.", "shorten it."
-    )
+    most, length = mistake.context["max_length"], len(mistake.value)
+    hint = f"cut {length - most} characters from {mistake.name}, or say the rest elsewhere."
+    return MessageAndHint(f"{mistake.name} has {length} characters; at most {most} may stand there.", hint)
 
 
 def _too_short(mistake: ModelMistake) -> MessageAndHint:

@@ -45,6 +45,25 @@ def with_lists(text: str) -> str:
     return "\n".join(levels.placed(line, _sign(lines, number)) for number, line in enumerate(lines))
 
 
+def with_dashes(text: str) -> str:
+    """Return ``text`` with a dash for each pasted sign and all else where it stood: for those who look at its words."""
+    text = "\n".join(_IN_LINE.sub(_new_line, line) if _MANY_IN_LINE.search(line) else line for line in text.split("\n"))
+    lines = text.split("\n")
+    signs = [_sign(lines, number) for number in range(len(lines))]
+    return "\n".join(
+        "-".ljust(sign.end()) + line[sign.end() :] if sign and _is_pasted(sign) else line
+        for line, sign in zip(lines, signs, strict=True)
+    )
+
+
+def _new_line(gap: re.Match[str]) -> str:
+    return ("\n-" if gap.start() else "-").ljust(len(gap[0]))
+
+
+def _is_pasted(sign: re.Match[str]) -> bool:
+    return sign.end() > 1 and sign.re not in (_OURS, _NUMBER, _NUMBER_CLOSE)
+
+
 def without_bullet(line: str) -> str:
     """Return one line that is an entry already without the pasted bullet that it begins with."""
     match = _SURE.match(line) or _LETTER.match(line)

@@ -37,19 +37,20 @@ def seen_letters(text: str) -> str:
     return "".join(sign for sign in words if unicodedata.category(sign)[0] == "L" and sign not in _FILLERS)
 
 
-def _has_word(text: str) -> bool:
+def has_words(text: str) -> bool:
+    """Return whether a reader sees a word in ``text``: two letters, or one of a script that writes words so."""
     letters = seen_letters(text)
     return len(letters) > 1 or bool(_UNSPACED.search(letters))
 
 
 def _words(text: str) -> str:
-    if not _has_word(text):
+    if not has_words(text):
         raise PydanticCustomError("no_words", "no words")
     return _bounded(text)
 
 
 def _name(text: str) -> str:
-    if not _has_word(text):
+    if not has_words(text):
         raise PydanticCustomError("no_name", "no name")
     return _bounded(text)
 
@@ -58,6 +59,15 @@ def _seen(text: str) -> str:
     if not any(unicodedata.category(sign)[0] in "LNPS" and sign not in _FILLERS for sign in drop_citations(text)):
         raise PydanticCustomError("no_words", "no words")
     return _bounded(text)
+
+
+def in_pieces(text: str) -> str:
+    """Return ``text`` with a space within each word of more letters than ``MAX_WORD``, as often as it takes."""
+    return _RUN.sub(lambda run: run[0] if _UNSPACED.search(run[0]) else " ".join(_pieces(run[0])), text)
+
+
+def _pieces(word: str) -> list[str]:
+    return [word[start : start + MAX_WORD] for start in range(0, len(word), MAX_WORD)]
 
 
 def _bounded(text: str) -> str:

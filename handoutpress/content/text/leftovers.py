@@ -24,6 +24,12 @@ class Leftover(NamedTuple):
     hint: str
 
 
+PICTURE = Leftover(
+    "![", "A picture cannot stand in a text.", "take it out, with the brackets and the address behind it."
+)
+"""What is told of a picture that ``content.text.markdown`` understands."""
+
+
 class _Kind(NamedTuple):
     pattern: re.Pattern[str]
     sentence: str
@@ -44,7 +50,7 @@ def _sign_for(written: str) -> str:
 _BACKSLASH = "or write a backslash before it if it is to be printed"
 _TAG = r"</?[A-Za-z][\w:.-]{0,40}(?:\s[^<>\n]{0,400})?/?>"
 _KINDS: tuple[_Kind, ...] = (
-    _kind(r"!\[", "A picture cannot stand in a text.", "take it out, with the brackets and the address behind it."),
+    _kind(r"!\[", PICTURE.sentence, PICTURE.hint),
     _kind(
         r"<(?:https?://|mailto:|[^\s<>@]{1,64}@)[^\s<>]{1,400}>",
         "An address in < > is not read as a link.",
@@ -111,7 +117,7 @@ _KINDS: tuple[_Kind, ...] = (
         f"write **strong**, with no space inside the stars, {_BACKSLASH}.",
     ),
     _kind(
-        r"==+|^= | =$|(?<=\w)\^\S|~(?=[^\W\d])|(?<=[\w.!?])~",
+        r"==+|^= | =$|(?<=\w)\^\S|(?<!~)~(?=[^\W\d])|(?<=[\w.!?])~(?!~)",
         "These signs would be printed as they stand.",
         f"take them out; small figures are signs of their own, as in CO₂ and 10⁹; {_BACKSLASH}.",
     ),
@@ -121,7 +127,11 @@ _KINDS: tuple[_Kind, ...] = (
         "write the words themselves.",
     ),
     _kind(r"\\[A-Za-z]{2,20}(?=[\s{\\]|$)|\$\$", "These signs would be printed as they stand.", "take them out."),
-    _kind(r"[{}]", "These signs would be printed as they stand.", "take them out, or write ( and )."),
+    _kind(
+        r"(?<!\{)\{(?!\{)|(?<!\})\}(?!\})",
+        "These signs would be printed as they stand.",
+        "take them out, or write ( and ).",
+    ),
     _kind("[•‣◦●○■▪⁃]", "A bullet stands within a line.", 'begin a line of its own with it, or with "- ".'),
     _kind(
         r"''", "Two apostrophes would be printed as they stand.", "for *emphasis* write stars, for a quotation “ and ”."
@@ -143,7 +153,7 @@ _KINDS: tuple[_Kind, ...] = (
         "write the sign that belongs there; paste again, as text in UTF-8.",
     ),
     _kind(
-        r"(?<!\w)\*(?!\s?\w)|(?<=\w)\*(?!\w)|(?<!\w)\*(?=\w)|(?<=\w)\*(?=\w)",
+        r"(?<![\w*])\*(?!\s?[\w*])|(?<=\w)\*(?![\w*])|(?<![\w*])\*(?=\w)|(?<=\w)\*(?=\w)",
         "A single * would be printed as it stands.",
         f"write *emphasis* with a star at both ends, {_BACKSLASH}.",
     ),

@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from handoutpress.content.models.handouts import Acceptance
+from handoutpress.content.skeletons import UNWRITTEN
 from handoutpress.editorial.checks.findings import Remark
-from handoutpress.editorial.checks.prose import UNWRITTEN, Prose
+from handoutpress.editorial.checks.prose import Prose
 from handoutpress.editorial.checks.readable import readable
 from handoutpress.yamlfile.source import Location
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from handoutpress.content.library import broken_words
 from handoutpress.content.models.citations import citations, cited_keys, unreadable_citation
 from handoutpress.editorial.checks.findings import Remark
 from handoutpress.editorial.checks.patterns import denied
@@ -65,7 +66,9 @@ def _listed(subject: CheckSubject) -> Iterator[tuple[str, Location]]:
 
 def remarks(subject: CheckSubject) -> Iterator[Remark]:
     """Compare every citation with the library, and look whether every statement has one."""
-    for key, location, at in cited(subject):
+    # One place in a text is enough of one key.
+    places = {(key, location): at for key, location, at in reversed(list(cited(subject)))}
+    for (key, location), at in places.items():
         yield from _citation_remarks(subject, key, location, at)
     for text in subject.texts:
         yield from _unreadable(text)
@@ -83,7 +86,10 @@ def _unreadable(text: Prose) -> Iterator[Remark]:
 
 def _citation_remarks(subject: CheckSubject, key: str, location: Location, at: int) -> Iterator[Remark]:
     reference = subject.library.get(key)
-    if reference is None:
+    if reference is None and key in subject.broken_references:
+        words = broken_words(key, subject.broken_references[key])
+        yield Remark("citation-unknown", "error", location, words.sentence, words.hint, at, key)
+    elif reference is None:
         sentence = f'"{key}" is not in the reference library.'
         hint = "add the paper to references.yaml, or take out the citation."
         yield Remark("citation-unknown", "error", location, sentence, hint, at, key)

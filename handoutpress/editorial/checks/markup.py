@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from itertools import islice, pairwise
 
-from handoutpress.content.text.bullets import begins_entry, with_lists
+from handoutpress.content.text.bullets import begins_entry, with_lists, without_bullet
 from handoutpress.content.text.fields import MAX_TEXT
 from handoutpress.content.text.leftovers import (
     MAX_LEFTOVERS,
+    PICTURE,
     Leftover,
     leftovers,
     leftovers_in_line,
@@ -53,10 +54,11 @@ def _printed_key(location: Location) -> str:
 def _raw(location: Location, text: str, key: str) -> Iterator[Remark]:
     if not _SPECIAL.search(text):
         return
-    offset = 0
+    line = 0
     for leftover in islice(_leftovers(text, key), MAX_LEFTOVERS):
-        at = max(text.find(leftover.written, offset), 0)
-        offset = max(offset, at)
+        at = text.find(leftover.written, line)
+        at = max(at if at >= 0 else text.find(leftover.written), 0)
+        line = text.rfind("\n", 0, at) + 1
         written = " ".join(leftover.written.split())[:40]
         sentence = f"“{written}”: {leftover.sentence}" if written else leftover.sentence
         yield Remark("markup-raw", "error", location, sentence, leftover.hint, at, words=written)
@@ -64,15 +66,13 @@ def _raw(location: Location, text: str, key: str) -> Iterator[Remark]:
 
 def _leftovers(text: str, key: str) -> Iterator[Leftover]:
     if key in PLAIN:
-        yield from leftovers_in_plain(text)
+        yield from leftovers_in_plain(without_bullet(text))
         return
-    blocks = key in BLOCKS
-    for link in links(text):
-        if link.is_picture:
-            hint = "take it out, with the brackets and the address behind it."
-            yield Leftover("![", "A picture cannot stand in a text.", hint)
-    lines = seen_lines(text, blocks=blocks)
-    yield from leftovers(lines) if blocks else leftovers_in_line(lines)
+    yield from (PICTURE for link in links(text) if link.is_picture)
+    if key in BLOCKS:
+        yield from leftovers(seen_lines(text))
+    else:
+        yield from leftovers_in_line(seen_lines(without_bullet(text), blocks=False))
 
 
 def _folded_list(source: YamlSource, location: Location, node: Node) -> Iterator[Remark]:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from handoutpress.content.skeletons import UNWRITTEN
+from handoutpress.content.text.bullets import with_dashes
 from handoutpress.editorial.checks.readable import readable
 from handoutpress.editorial.checks.sentences import Sentence, split
 from handoutpress.yamlfile.source import Location, Position, YamlSource
@@ -33,8 +35,6 @@ UNREAD = frozenset(
 )
 """Keys whose values are data, names or addresses and not prose."""
 
-UNWRITTEN = "TO WRITE"
-"""What stands in a draft where the article says nothing."""
 UNTRANSLATED = "TO TRANSLATE"
 """What stands in a translation where a text, or its new wording, is still to be written."""
 
@@ -68,7 +68,7 @@ class Prose:
     @cached_property
     def plain(self) -> str:
         """The text as it is read: without marks, citations and what cannot be seen, each word where it stood."""
-        return readable(self.text)
+        return readable(with_dashes(self.text))
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:

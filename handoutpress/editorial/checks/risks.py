@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from handoutpress.content.models.handouts import Risk
+from handoutpress.content.skeletons import UNKNOWN_DAY, UNWRITTEN
 from handoutpress.editorial.checks.findings import Remark
 from handoutpress.editorial.checks.patterns import clause, denied, mentions
-from handoutpress.editorial.checks.prose import UNWRITTEN, Prose, prose
+from handoutpress.editorial.checks.prose import Prose, prose
 from handoutpress.editorial.checks.readable import readable
 from handoutpress.editorial.checks.rule_files import RiskScale, RiskStep
 from handoutpress.editorial.checks.subject import CheckSubject
@@ -50,15 +51,20 @@ def remarks(subject: CheckSubject) -> Iterator[Remark]:
 
 
 def _unwritten(subject: CheckSubject) -> Iterator[Remark]:
-    for text in prose(subject.source):
-        if text.is_unwritten:
-            sentence = "This part has not been written yet."
-            yield Remark(
-                "part-missing", "error", text.location, sentence, '"handouts docs writing" says what belongs here.'
-            )
-    if (urlsplit(subject.handout.article.url).hostname or "").endswith(".invalid"):
+    """Yield all that a new handout or a draft leaves for a person to write, in whatever key it stands."""
+    hint = 'write it; "handouts docs writing" says what belongs here.'
+    for location, node in subject.source.root.texts():
+        if UNWRITTEN in node.value and location[0] != "accepted":
+            at = node.value.index(UNWRITTEN)
+            yield Remark("part-missing", "error", location, "This has not been written yet.", hint, at)
+    article = subject.handout.article
+    if (urlsplit(article.url).hostname or "").endswith(".invalid"):
         sentence = "Nobody has said where the article can be read."
         yield Remark("part-missing", "error", ("article", "url"), sentence, "give its web address.")
+    for location, day in ((("date",), subject.handout.date), (("article", "date"), article.date)):
+        if day == UNKNOWN_DAY:
+            sentence = f"{day.isoformat()} stands for a day that nobody has given."
+            yield Remark("part-missing", "error", location, sentence, "give the day, as year-month-day.")
 
 
 def _risks_of(subject: CheckSubject, practice: str) -> list[tuple[int, Risk]]:

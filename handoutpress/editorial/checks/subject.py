@@ -23,7 +23,7 @@ from handoutpress.editorial.checks.rule_files import (
     Terms,
 )
 from handoutpress.yamlfile.explain import load_record
-from handoutpress.yamlfile.problems import HandoutError
+from handoutpress.yamlfile.problems import HandoutError, Problem
 from handoutpress.yamlfile.record import Record
 from handoutpress.yamlfile.source import YamlSource
 
@@ -64,7 +64,10 @@ class EditorialRules:
 
 @dataclass(frozen=True)
 class CheckSubject:
-    """A handout under check. ``translations`` are the same handout in other languages, by language."""
+    """A handout under check. ``translations`` are the same handout in other languages, by language.
+
+    ``library`` has the references without mistakes, ``broken_references`` one mistake of each other one.
+    """
 
     source: YamlSource
     handout: Handout
@@ -72,6 +75,7 @@ class CheckSubject:
     rules: EditorialRules
     today: date
     library: Mapping[str, Reference] = field(default_factory=dict)
+    broken_references: Mapping[str, Problem] = field(default_factory=dict)
     translations: Mapping[str, Handout] = field(default_factory=dict)
 
     @cached_property

@@ -9,24 +9,22 @@ import re
 import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
-from handoutpress.editorial.checks.prose import UNWRITTEN
+from handoutpress.content.skeletons import UNKNOWN_DAY, UNWRITTEN, UNWRITTEN_ADDRESS
 from handoutpress.editorial.checks.sentences import split
 from handoutpress.editorial.importing.article import MARKER, ImportedArticle, ImportedSection, marked, sort_article
 from handoutpress.editorial.importing.bibliography import BibliographyEntry, slug, unused_name
 from handoutpress.editorial.importing.blocks import ArticleBlock, Doubt
 from handoutpress.editorial.importing.readers import read_article
-from handoutpress.editorial.yaml_writing import comment, indented, quoted, short_value, table
+from handoutpress.editorial.yaml_writing import comment, indented, quoted, scalar, short_value, table, writable
 
 TO_FIND = "to-find"
 """The key that stands where a reference is still missing; the checks report it as unknown."""
-UNKNOWN_DAY = date(2000, 1, 1)
 """Stands in where the article has no date."""
 
-MAX_TEXT = 15_000
+MAX_TEXT = 9_000
 """Characters of one text; the model allows 20,000, and citations take their share."""
 
 _VERSUS = re.compile(r"\s+(?:vs\.?|versus|or|and|compared (?:with|to))\s+", re.IGNORECASE)
@@ -74,7 +72,7 @@ def _head(article: ImportedArticle, name: str) -> Iterator[str]:
     yield from short_value(article.title.text, "title")[1:]
     if article.subtitle:
         yield f"subtitle: {short_value(article.subtitle.text, 'subtitle')[0]}"
-    yield f"practices: [{', '.join(_practices(article))}]"
+    yield f"practices: [{', '.join(map(scalar, _practices(article)))}]"
     yield f"main_message: {quoted(f'{UNWRITTEN}: the one thing that a patient should take home.')}"
 
 
@@ -95,7 +93,7 @@ def _text_parts(article: ImportedArticle) -> Iterator[str]:
         yield from _section_doubts(article, section)
     texts = [f"**{section.heading.text}**\n\n{_body(section, article.entries)}" for section in explaining]
     yield "what_it_is: |"
-    yield from indented("\n\n".join(texts), 2)
+    yield from indented(writable("\n\n".join(texts)), 2)
 
 
 def _sections(article: ImportedArticle) -> Iterator[str]:
@@ -113,7 +111,7 @@ def _sections(article: ImportedArticle) -> Iterator[str]:
         heading_lines = short_value(heading, "heading")
         yield f"    heading: {heading_lines[0]}"
         yield from heading_lines[1:]
-        body = _body(section, article.entries)
+        body = writable(_body(section, article.entries))
         yield (
             "    text: |"
             if body
@@ -219,7 +217,7 @@ def _unwritten(article: ImportedArticle) -> Iterator[str]:
     yield "risks:"
     yield "  items:"
     for practice in _practices(article):
-        yield f"    - practice: {practice}"
+        yield f"    - practice: {scalar(practice)}"
         yield f"      name: {quoted(f'{UNWRITTEN}: a harm, with how many had it')}"
         yield "      severity: serious"
         yield f"      references: [{TO_FIND}]"
@@ -239,7 +237,7 @@ def _tail(article: ImportedArticle) -> Iterator[str]:
     yield f"author: {author}"
     yield "article:"
     yield from comment(f"{UNWRITTEN}: where the article can be read.", 2)
-    yield "  url: https://to-write.invalid/"
+    yield f"  url: {UNWRITTEN_ADDRESS}"
     yield f"  title: {short_value(article.title.text, 'title')[0]}"
     yield f"  author: {author}"
     yield f"  date: {day.isoformat()}"
