@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from handoutpress.content.brand.brand import Brand
+from handoutpress.content.brand.colours import WHITE
 from handoutpress.content.catalog import Catalog
 from handoutpress.content.editions import Edition
 from handoutpress.content.models.formats import REFERENCE_FLOOR
@@ -20,6 +21,7 @@ from handoutpress.content.models.web_addresses import typed_address
 from handoutpress.press.layout.fitting import attempts
 from handoutpress.press.page.flow import FlowFieldsReader, flow_of
 from handoutpress.press.page.html_words import paragraphs
+from handoutpress.press.page.phrases import logo_alt
 from handoutpress.press.page.view import PageView, SectionView, ViewChoice, page_view, side_by_side
 from handoutpress.press.press import code_addresses
 
@@ -35,6 +37,14 @@ class WantedCode:
 
     address: str
     printed: str = ""
+
+
+@dataclass(frozen=True)
+class WantedBrandmark:
+    """A logo that must be seen: its words for a screen reader, and the ground that it lies on, ``#rrggbb``."""
+
+    alt: str
+    ground: str
 
 
 @dataclass(frozen=True)
@@ -68,6 +78,7 @@ class Expectation:
     line_length: int = 80
     for_print: bool = False
     release: bool = False
+    brandmark: WantedBrandmark | None = None
     attachments: tuple[str, ...] = ()
 
 
@@ -101,6 +112,12 @@ def wanted_codes(edition: Edition) -> tuple[WantedCode, ...]:
     return tuple(WantedCode(address, typed_address(address)) for address in _addresses(edition).values())
 
 
+def wanted_brandmark(edition: Edition) -> WantedBrandmark | None:
+    """Return the logo that the edition prints; None where the clinic's name takes its place."""
+    logo = edition.brand.logo
+    return WantedBrandmark(logo_alt(edition.brand, edition.language), logo.ground or WHITE) if logo else None
+
+
 def brand_words(edition: Edition) -> tuple[str, ...]:
     """Return the words that the edition's brand adds to its plate, but for those beside its codes."""
     return tuple(filter(None, _contact(edition.brand))) if edition.format.slots.contact else ()
@@ -112,6 +129,7 @@ def _without_words(edition: Edition, catalog: Catalog) -> Expectation:
     built_in = [name for kind in ("*/*.ttf", "*/*.otf") for name in catalog.project.files("fonts", kind)]
     return Expectation(
         codes=wanted_codes(edition),
+        brandmark=wanted_brandmark(edition),
         language=edition.language_slug,
         title=edition.handout.title,
         fonts=tuple(dict.fromkeys((brand.base_font.name, brand.heading_font.name, *built_in))),

@@ -96,7 +96,8 @@ def prove_data(
     except UnreadablePdfError:
         return Proof(path, tuple(prove(path, data, checks=checks)))
     with closing(pdf):
-        findings = tuple(prove_open(pdf, nearest(pdf, expectations), checks))
+        wanted = nearest(pdf, expectations)
+        findings = tuple(prove_open(pdf, wanted, checks))
         if pdf.is_endless:
             return Proof(path, findings)
         return Proof(
@@ -105,7 +106,7 @@ def prove_data(
             copies=tuple(read_shares(pdf)) if "copies" in checks else (),
             title=pdf.title if drawn else "",
             pictures=page_pictures(pdf) if drawn else (),
-            facts=None if plate_bytes is None else learn(pdf, plate_bytes),
+            facts=None if plate_bytes is None else learn(pdf, plate_bytes, wanted.brandmark),
         )
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 from proof_leaflet import (
+    ALT,
     ARTICLE,
     EXPECTED,
     EXPECTED_IN_PRINT,
@@ -24,9 +25,10 @@ from proof_leaflet import (
     saved,
 )
 
-from handoutpress.proof.expectation import Expectation
+from handoutpress.proof.expectation import Expectation, WantedBrandmark
 
 PAPER = (WIDTH, HEIGHT)
+WITH_LOGO = replace(EXPECTED, brandmark=WantedBrandmark(ALT, "#ffffff"))
 FOOT_MARK = b"/Artifact <</Type /Pagination /Subtype /Footer>> BDC"
 Change = Callable[[pikepdf.Pdf], None]
 
@@ -419,6 +421,20 @@ def text_too_pale(pdf: pikepdf.Pdf) -> None:
 @damage(("legibility.contrast", 1))
 def text_swallowed_by_its_ground(pdf: pikepdf.Pdf) -> None:
     edit(pdf, "/P <</MCID 1>> BDC", "/Artifact BMC 0.1 0.2 0.4 rg 60 690 400 20 re f EMC /P <</MCID 1>> BDC")
+
+
+@damage(("legibility.brandmark", 0), wanted=WITH_LOGO)
+def logo_that_is_not_drawn(pdf: pikepdf.Pdf) -> None:
+    edit(pdf, "120 50 re f Q", "120 50 re n Q")
+
+
+@damage(("legibility.brandmark", 1), wanted=WITH_LOGO)
+def logo_too_pale(pdf: pikepdf.Pdf) -> None:
+    content = pdf.pages[0].Contents
+    before = content.read_bytes()
+    after = re.sub(rb"/Primary cs 0 sc( [\d.]+ [\d.]+ 120 50 re)", rb"0.85 g\1", before)
+    assert before != after
+    content.write(after)
 
 
 @damage(("legibility.hidden", 1))

@@ -12,6 +12,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import starmap
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,8 +27,9 @@ from handoutpress.proof.brand.pairings import (
     stand_out,
 )
 from handoutpress.proof.brand.stripped_plate import StrippedPlate, strip_plate
+from handoutpress.proof.checks.brandmark import LEAST, brandmark_contrast, brandmark_places
 from handoutpress.proof.checks.symbols import AROUND, MeasuredSymbol, faults, measure_picture
-from handoutpress.proof.expectation import WantedCode
+from handoutpress.proof.expectation import WantedBrandmark, WantedCode
 from handoutpress.proof.pdf.code_readers import READERS, read_codes
 from handoutpress.proof.pdf.colours import Colour
 from handoutpress.proof.pdf.finished_pdf import FinishedPdf, UnreadablePdfError
@@ -46,7 +48,7 @@ ArtInks = frozenset[Colour]
 
 
 class CodePlace(NamedTuple):
-    """Where a code is: the page, from 1, and the box there in points with what is around the code."""
+    """Where a code is, or a logo: the page, from 1, and the box there in points, a code's with what is around it."""
 
     page: int
     box: Box
@@ -61,15 +63,17 @@ class PlateFacts:
     pairings: tuple[ColourPairing, ...]
     grounds: tuple[RoleOrColour, ...]
     stripped: StrippedPlate | None = None
+    brandmarks: tuple[CodePlace, ...] = ()
+    """Where the plate has its brand's logo; none where a name takes its place."""
 
     def to_bytes(self) -> bytes:
         stripped = self.stripped and self.stripped.to_json()
-        return json.dumps([self.codes, self.pairings, self.grounds, stripped]).encode()
+        return json.dumps([self.codes, self.pairings, self.grounds, stripped, self.brandmarks]).encode()
 
     @staticmethod
     def from_bytes(data: bytes) -> PlateFacts:
         """Read back what ``to_bytes`` wrote."""
-        codes, pairings, grounds, stripped = json.loads(data)
+        codes, pairings, grounds, stripped, brandmarks = json.loads(data)
         return PlateFacts(
             codes=tuple(CodePlace(page, Box(*box)) for page, box in codes),
             pairings=tuple(
@@ -78,6 +82,7 @@ class PlateFacts:
             ),
             grounds=tuple(map(_role_or_colour, grounds)),
             stripped=stripped and StrippedPlate.from_json(stripped),
+            brandmarks=tuple(CodePlace(page, Box(*box)) for page, box in brandmarks),
         )
 
     @cached_property
@@ -97,10 +102,10 @@ def _role_or_colour(value: str | list[int]) -> RoleOrColour:
     return value if isinstance(value, str) else (value[0], value[1], value[2])
 
 
-def learn(pdf: FinishedPdf, plate_bytes: int = 0) -> PlateFacts:
+def learn(pdf: FinishedPdf, plate_bytes: int = 0, brandmark: WantedBrandmark | None = None) -> PlateFacts:
     """Return what a plate that was found right tells of every brand on it. ``pdf`` is the plate with one of them.
 
-    So many of its first bytes as ``plate_bytes`` says are the plate's own.
+    So many of its first bytes as ``plate_bytes`` says are the plate's own; ``brandmark`` is that brand's logo.
     """
     codes = tuple(CodePlace(code.page, code.box.grown(AROUND * code.box.width)) for code in find_codes(pdf))
     return PlateFacts(
@@ -108,11 +113,18 @@ def learn(pdf: FinishedPdf, plate_bytes: int = 0) -> PlateFacts:
         pairings=read_pairings(pdf),
         grounds=slot_grounds(pdf),
         stripped=strip_plate(pdf, plate_bytes, codes),
+        brandmarks=tuple(starmap(CodePlace, brandmark_places(pdf, brandmark))) if brandmark else (),
     )
 
 
-def art_of(data: bytes, facts: PlateFacts, codes: Sequence[WantedCode], words: Iterable[str]) -> ArtInks | None:
-    """Return the inks of a brand's art where its PDF shows, beyond doubt, the wanted codes in place and its words.
+def art_of(
+    data: bytes,
+    facts: PlateFacts,
+    codes: Sequence[WantedCode],
+    words: Iterable[str],
+    brandmark: WantedBrandmark | None = None,
+) -> ArtInks | None:
+    """Return the inks of a brand's art where its PDF shows, beyond doubt, the wanted codes in place, words and logo.
 
     None where it does not, or the inks cannot be read. Of a file of the plate, only what the brand brought is read.
     """
@@ -124,7 +136,14 @@ def art_of(data: bytes, facts: PlateFacts, codes: Sequence[WantedCode], words: I
         printed = [unbroken(part) for part in (*(code.printed for code in codes), *words)]
         addresses = {code.address for code in codes}
         right = _codes_are_right(pdf, facts, addresses) and _all_on_pages(pdf, facts, printed)
-        return slot_inks(pdf.pdf) if right else None
+        return slot_inks(pdf.pdf) if right and _logo_is_seen(pdf, facts, brandmark) else None
+
+
+def _logo_is_seen(pdf: FinishedPdf, facts: PlateFacts, brandmark: WantedBrandmark | None) -> bool:
+    if brandmark is None:
+        return True
+    contrasts = [brandmark_contrast(pdf, place, brandmark, DPI) for place in facts.brandmarks]
+    return bool(contrasts) and min(contrasts) >= LEAST
 
 
 def art_to_bytes(art: ArtInks | None) -> bytes:

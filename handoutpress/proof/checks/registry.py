@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from handoutpress.proof.checks.addresses import check_addresses
+from handoutpress.proof.checks.brandmark import check_brandmark
 from handoutpress.proof.checks.breach import breach
 from handoutpress.proof.checks.codes import check_codes
 from handoutpress.proof.checks.conformance import check_conformance
@@ -42,13 +43,14 @@ CHECKS: dict[str, PdfCheck] = {
     "addresses": check_addresses,
     "legibility": check_legibility,
     "contrast": check_contrast,
+    "brandmark": check_brandmark,
     "layout": check_layout,
     "printing": check_printing,
     "file": check_file,
 }
 """Every check by name, in the order of the report."""
 
-RASTERISED = frozenset({"text", "codes", "symbols", "copies", "addresses", "contrast"})
+RASTERISED = frozenset({"text", "codes", "symbols", "copies", "addresses", "contrast", "brandmark"})
 """Checks that let a page be drawn. They are left out where a page's content is endless: drawing it would be, too."""
 
 

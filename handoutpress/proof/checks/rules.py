@@ -224,6 +224,11 @@ RULES: dict[str, ProofRule] = {
         "WCAG 2.2, 1.4.3",
         "Choose a darker colour role for the text, or a paler ground.",
     ),
+    "legibility.brandmark": ProofRule(
+        "the logo is there and shows something: 2:1 or more on its ground",
+        "WCAG 2.2, 1.4.11, which asks 3:1 and exempts logos",
+        "Give the brand a logo for light grounds.",
+    ),
     "legibility.hidden": ProofRule(
         "all text that is there can be seen",
         "WCAG 2.2, 1.4.3",
