@@ -21,7 +21,7 @@ from handoutpress.press.press import HandoutPress
 from handoutpress.press.printed import PrintedPdf
 from handoutpress.proof.brand.plate_facts import PlateFacts, art_of, learn
 from handoutpress.proof.checks.registry import CHECKS
-from handoutpress.proof.expectation import brand_words, expectations, wanted_codes
+from handoutpress.proof.expectation import brand_words, expectations, wanted_codes, words_in_order
 from handoutpress.proof.pdf.finished_pdf import FinishedPdf
 from handoutpress.proof.proving import prove_data
 from handoutpress.store.cache import Cache
@@ -39,7 +39,8 @@ def _facts(printed: PrintedPdf) -> PlateFacts:
 
 def _prove_brand(facts: PlateFacts) -> Callable[[Edition, PrintedPdf], None]:
     def proof(edition: Edition, printed: PrintedPdf) -> None:
-        assert art_of(printed.pdf, facts, wanted_codes(edition), brand_words(edition)) is not None
+        codes, words, in_order = wanted_codes(edition), brand_words(edition), words_in_order(edition)
+        assert art_of(printed.pdf, facts, codes, words, in_order=in_order) is not None
 
     return proof
 

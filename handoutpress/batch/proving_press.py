@@ -128,11 +128,16 @@ class ProvingPress:
     def _prove_art(self, edition: Edition, printed: PrintedPdf, facts: PlateFacts) -> ArtInks | None:
         """Prove a brand's codes and words on the first plate that it comes to; the inks of its art, or None."""
         from handoutpress.proof.brand.plate_facts import art_from_bytes, art_of, art_to_bytes  # noqa: PLC0415
-        from handoutpress.proof.expectation import brand_words, wanted_brandmark, wanted_codes  # noqa: PLC0415  as in ``_check``
+        from handoutpress.proof.expectation import (  # noqa: PLC0415  as in ``_check``
+            brand_words,
+            wanted_brandmark,
+            wanted_codes,
+            words_in_order,
+        )
 
         def prove() -> bytes:
-            words, logo = brand_words(edition), wanted_brandmark(edition)
-            art = art_of(printed.pdf, facts, wanted_codes(edition), words, logo)
+            words, logo, in_order = brand_words(edition), wanted_brandmark(edition), words_in_order(edition)
+            art = art_of(printed.pdf, facts, wanted_codes(edition), words, logo, in_order)
             if art is None:
                 self._check(edition, printed, OF_BRANDS)
             return art_to_bytes(art)

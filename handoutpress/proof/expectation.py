@@ -17,6 +17,7 @@ from handoutpress.content.catalog import Catalog
 from handoutpress.content.editions import Edition
 from handoutpress.content.models.formats import REFERENCE_FLOOR
 from handoutpress.content.models.languages import Phrases
+from handoutpress.content.models.telephones import phone_parts
 from handoutpress.content.models.web_addresses import typed_address
 from handoutpress.press.layout.fitting import attempts
 from handoutpress.press.page.flow import FlowFieldsReader, flow_of
@@ -53,7 +54,8 @@ class Expectation:
 
     Lengths are mm, type sizes pt, ``max_bytes`` bytes. ``text`` holds the words in reading order, a heading,
     paragraph or cell each; ``anywhere`` those that must be printed, but where is for the format to say; ``running``
-    the words of running heads and feet, which belong to no section. ``small_text`` names those parts of ``text`` and
+    the words of running heads and feet, which belong to no section. ``in_order`` are words that an eye must meet from
+    left to right: numbers, addresses. ``small_text`` names those parts of ``text`` and
     ``anywhere`` that may be as small as ``reference_floor``: references, addresses. ``fonts`` holds family names
     ("Source Sans 3"). ``page_multiple`` is 4 for a booklet; ``widths`` are further widths that its pages may have.
     """
@@ -62,6 +64,7 @@ class Expectation:
     text: tuple[str, ...] = ()
     anywhere: tuple[str, ...] = ()
     running: tuple[str, ...] = ()
+    in_order: tuple[str, ...] = ()
     language: str = ""
     title: str = ""
     small_text: tuple[str, ...] = ()
@@ -123,6 +126,14 @@ def brand_words(edition: Edition) -> tuple[str, ...]:
     return tuple(filter(None, _contact(edition.brand))) if edition.format.slots.contact else ()
 
 
+def words_in_order(edition: Edition) -> tuple[str, ...]:
+    """Return the words of a brand that are dialled or typed, and so read from left to right in every language."""
+    contacts = edition.brand.contacts if edition.format.slots.contact else ()
+    numbers = [part.text for place in contacts for part in phone_parts(place.phone, edition.brand.country) if part.link]
+    addresses = [place.email for place in contacts]
+    return tuple(filter(None, (*(code.printed for code in wanted_codes(edition)), *numbers, *addresses)))
+
+
 def _without_words(edition: Edition, catalog: Catalog) -> Expectation:
     """Return all that is wanted but the words."""
     format_, brand = edition.format, edition.brand
@@ -130,6 +141,7 @@ def _without_words(edition: Edition, catalog: Catalog) -> Expectation:
     return Expectation(
         codes=wanted_codes(edition),
         brandmark=wanted_brandmark(edition),
+        in_order=words_in_order(edition),
         language=edition.language_slug,
         title=edition.handout.title,
         fonts=tuple(dict.fromkeys((brand.base_font.name, brand.heading_font.name, *built_in))),

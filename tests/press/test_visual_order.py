@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
 import pytest
 from browsing import in_browser
@@ -22,6 +23,9 @@ from handoutpress.content.project import builtin_root, find_project
 from handoutpress.mail.compose import compose
 from handoutpress.press.page.isolates import isolated, isolated_text
 from handoutpress.press.press import code_addresses
+from handoutpress.proof.expectation import words_in_order
+from handoutpress.proof.pdf.finished_pdf import FinishedPdf
+from handoutpress.proof.pdf.seen_lines import is_seen, seen_lines
 
 LANGUAGES = sorted(path.stem for path in (builtin_root() / "languages").glob("*.yaml"))
 WITH_FONTS = ("ar", "en", "es", "fr", "uk")
@@ -93,6 +97,19 @@ def test_an_order_that_is_not_kept_is_found(browser: Browser) -> None:
     page.set_content("<p dir=rtl>اتصل 01632 960 187</p><p dir=rtl><bdi dir=ltr>01632 960 188</bdi></p>")
     assert out_of_order(page, ["01632 960 187", "01632 960 188", "01632 960 189"]) == ["01632 960 187", "01632 960 189"]
     page.close()
+
+
+def test_paper_shows_them_in_their_order_and_printers_do_not_scale_it() -> None:
+    catalog = catalog_of("ar")
+    (edition,) = catalog.editions()
+    printed = assemble_press(catalog).open_plate(edition).print(edition)
+    wanted = words_in_order(edition)
+    assert {"01632 960 187 ext. 4", "(01632) 960-188", CONTACT.email} < set(wanted)
+    with FinishedPdf(Path("it.pdf"), printed.pdf) as pdf:
+        lines = [line for page in pdf.pages for line in seen_lines(pdf, page)]
+        assert [words for words in wanted if not is_seen(words, lines)] == []
+        assert not is_seen("187 960 01632", lines)
+        assert pdf.pdf.Root.ViewerPreferences.PrintScaling == "/None"
 
 
 ARABIC = catalog_of("ar").languages["ar"]

@@ -17,6 +17,7 @@ from proof_leaflet import (
     EXPECTED,
     EXPECTED_IN_PRINT,
     HEIGHT,
+    PRINTED,
     REFERENCES,
     WIDTH,
     code_path,
@@ -304,6 +305,19 @@ def letter_without_glyph(pdf: pikepdf.Pdf) -> None:
 @damage(("text.missing", 0))
 def word_left_out(pdf: pikepdf.Pdf) -> None:
     edit(pdf, shown("tight "), "")
+
+
+@damage(("text.order", 0))
+def address_seen_the_other_way_round(pdf: pikepdf.Pdf) -> None:
+    said = f"/Span <</ActualText ({PRINTED[1]})>> BDC"
+    stream = form(pdf, "Address1")
+    edit_stream(stream, shown(PRINTED[1]), shown(PRINTED[1][::-1]))
+    stream.write(said.encode() + b"\n" + stream.read_bytes() + b"\nEMC")
+
+
+@damage(("file.scaling", 0))
+def printers_may_scale(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.ViewerPreferences.PrintScaling = Name.AppDefault
 
 
 @damage(("text.font-embedded", 1), ("tags.ua1", 0))

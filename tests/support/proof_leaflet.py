@@ -44,7 +44,7 @@ OPENING = [
 ROWS = [("What", "How often"), ("Soreness", "20 of 100 people"), ("Bruise", "8 of 100 people")]
 ALT = "A thin needle in a muscle, seen from the side"
 LINK = "the whole article"
-PRINTED = ["clinic.handout.press/needling", "clinic.handout.press/needling#references"]
+PRINTED = ("clinic.handout.press/needling", "clinic.handout.press/needling#references")
 CLOSING = [
     ("H2", "When to get help"),
     ("P", ("Call the emergency number at once if you cannot breathe well or your chest hurts after a visit."
@@ -62,6 +62,7 @@ EXPECTED = Expectation(
         *(text for _, text in CLOSING),
     ),
     running=(FOOT,),
+    in_order=PRINTED,
     language="en",
     title="Dry needling",
     fonts=("Source Sans 3",),
@@ -278,7 +279,10 @@ class Leaflet:
         self.root.ParentTreeNextKey = 100 + len(self.parent_tree)
         root = self.pdf.Root
         root.StructTreeRoot, root.Lang = self.root, String("en")
-        root.MarkInfo, root.ViewerPreferences = Dictionary(Marked=True), Dictionary(DisplayDocTitle=True)
+        root.MarkInfo, root.ViewerPreferences = (
+            Dictionary(Marked=True),
+            Dictionary(DisplayDocTitle=True, PrintScaling=Name("/None")),
+        )
         with self.pdf.open_metadata(set_pikepdf_as_editor=False) as metadata:
             metadata["dc:title"] = "Dry needling"
             metadata["pdfuaid:part"] = "1"

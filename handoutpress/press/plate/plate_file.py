@@ -191,6 +191,11 @@ def make_indirect(pdf: Pdf) -> None:
     tree.ParentTreeNextKey = int(numbers[len(numbers) - 2]) + 1
 
 
+def print_unscaled(pdf: Pdf) -> None:
+    """Ask printers for the page at its own size (ISO 32000-1, 12.2): scaled, type and codes come out too small."""
+    pdf.Root.ViewerPreferences.PrintScaling = Name("/None")
+
+
 def describe(pdf: Pdf, *, roles: Dictionary, slots: Array, font: pikepdf.Object, facts: DocumentFacts) -> None:
     """Write our dictionary into the catalog."""
     about: Mapping[str, object] = {f"/{key}": String(value) for key, value in vars(facts).items()}

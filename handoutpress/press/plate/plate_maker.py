@@ -162,6 +162,7 @@ class PlateMaker:
             places = plate_file.set_slots(pdf, frozenset(text_slots))
             font = plate_file.add_address_font(pdf, cached_subset(self._cache, content.flow.base_font.files))
             plate_file.make_indirect(pdf)
+            plate_file.print_unscaled(pdf)
             plate_file.describe(pdf, roles=spaces, slots=places, font=font, facts=_document_facts(content))
             out = io.BytesIO()
             pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)

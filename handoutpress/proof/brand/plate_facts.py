@@ -36,6 +36,7 @@ from handoutpress.proof.pdf.finished_pdf import FinishedPdf, UnreadablePdfError
 from handoutpress.proof.pdf.forms import slot_inks
 from handoutpress.proof.pdf.geometry import POINT, Box
 from handoutpress.proof.pdf.page_codes import DPI, find_codes
+from handoutpress.proof.pdf.seen_lines import is_seen, seen_lines
 from handoutpress.proof.pdf.text import unbroken
 from handoutpress.store.digests import bytes_digest
 
@@ -123,8 +124,11 @@ def art_of(
     codes: Sequence[WantedCode],
     words: Iterable[str],
     brandmark: WantedBrandmark | None = None,
+    in_order: Iterable[str] = (),
 ) -> ArtInks | None:
     """Return the inks of a brand's art where its PDF shows, beyond doubt, the wanted codes in place, words and logo.
+
+    Those of the words that are ``in_order`` are seen from left to right.
 
     None where it does not, or the inks cannot be read. Of a file of the plate, only what the brand brought is read.
     """
@@ -135,7 +139,11 @@ def art_of(
     with pdf:
         printed = [unbroken(part) for part in (*(code.printed for code in codes), *words)]
         addresses = {code.address for code in codes}
-        right = _codes_are_right(pdf, facts, addresses) and _all_on_pages(pdf, facts, printed)
+        right = (
+            _codes_are_right(pdf, facts, addresses)
+            and _all_on_pages(pdf, facts, printed)
+            and all(any(is_seen(part, seen_lines(pdf, page)) for page in pdf.pages) for part in in_order)
+        )
         return slot_inks(pdf.pdf) if right and _logo_is_seen(pdf, facts, brandmark) else None
 
 

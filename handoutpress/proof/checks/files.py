@@ -29,12 +29,13 @@ MAX_DEPTH = 6
 
 
 def check_file(pdf: FinishedPdf, expectation: Expectation) -> list[ProofFinding]:
-    """Check size, encryption, damage, actions, attachments, title and language."""
+    """Check size, encryption, damage, actions, attachments, scaling, title and language."""
     return [
         *_size(pdf, expectation),
         *_wholeness(pdf),
         *_actions(pdf),
         *_attachments(pdf, expectation),
+        *_scaling(pdf, expectation),
         *_title(pdf, expectation),
         *_language(pdf, expectation),
     ]
@@ -94,6 +95,14 @@ def _attachments(pdf: FinishedPdf, expectation: Expectation) -> Iterator[ProofFi
                 names.add(str(annotation.get("/Contents", "a file on the page")))
     for name in sorted(names - set(expectation.attachments)):
         yield breach(pdf, "file.attachment", f"A file is attached: {name!r}.", measured=name, wanted="none")
+
+
+def _scaling(pdf: FinishedPdf, expectation: Expectation) -> Iterator[ProofFinding]:
+    preferences = pdf.pdf.Root.get("/ViewerPreferences")
+    scaling = preferences.get("/PrintScaling") if isinstance(preferences, pikepdf.Dictionary) else None
+    if expectation.paper is not None and scaling != "/None":
+        sentence, measured = "Printers may scale the page.", str(scaling or "/AppDefault")
+        yield breach(pdf, "file.scaling", sentence, measured=measured, wanted="/None")
 
 
 def _title(pdf: FinishedPdf, expectation: Expectation) -> Iterator[ProofFinding]:

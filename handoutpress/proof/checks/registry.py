@@ -23,6 +23,7 @@ from handoutpress.proof.checks.rules import RULES
 from handoutpress.proof.checks.structure import check_structure
 from handoutpress.proof.checks.symbols import check_symbols
 from handoutpress.proof.checks.text import check_text
+from handoutpress.proof.checks.visual_order import check_visual_order
 from handoutpress.proof.expectation import NOTHING_EXPECTED, Expectation
 from handoutpress.proof.findings import ProofFinding
 from handoutpress.proof.pdf.finished_pdf import FinishedPdf, UnreadablePdfError
@@ -44,6 +45,7 @@ CHECKS: dict[str, PdfCheck] = {
     "legibility": check_legibility,
     "contrast": check_contrast,
     "brandmark": check_brandmark,
+    "visual-order": check_visual_order,
     "layout": check_layout,
     "printing": check_printing,
     "file": check_file,

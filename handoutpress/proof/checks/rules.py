@@ -140,6 +140,11 @@ RULES: dict[str, ProofRule] = {
         f"{UA}, 7.21.7",
         "Use a font of the project; this one was embedded without a map to Unicode.",
     ),
+    "text.order": ProofRule(
+        "telephone numbers and addresses are seen from left to right, as they are dialled and typed",
+        "Unicode UAX #9",
+        "Set the words apart from those that read from the right: dir=ltr in HTML, an element in a template.",
+    ),
     "text.notdef": ProofRule(
         "every letter has a glyph",
         f"{UA}, 7.21.8",
@@ -312,6 +317,11 @@ RULES: dict[str, ProofRule] = {
     ),
     "file.attachment": ProofRule(
         "nothing is attached that we did not put there", f"{PDF}, 7.11", "Remove the attached file."
+    ),
+    "file.scaling": ProofRule(
+        "office printers print the page at its own size",
+        f"{PDF}, 12.2",
+        "Set /ViewerPreferences /PrintScaling to /None, else type and codes come out smaller.",
     ),
     "file.title": ProofRule(
         "the file has a title", f"{UA}, 7.1", "Set the title to the handout's, in the XMP data and the information."
