@@ -18,12 +18,15 @@ class ImportedFiles:
     references: Path
 
 
-def import_draft(article: Path, *, to: Path, language: str = "en", force: bool = False) -> ImportedFiles:
+def import_draft(
+    article: Path, *, to: Path, language: str = "en", encoding: str = "", force: bool = False
+) -> ImportedFiles:
     """Draft a handout from an article into the folder ``to``, with every doubt as a comment at its place.
 
-    Raises ``HandoutError`` for an article that cannot be read, and without ``force`` for a draft that is there.
+    A text that is neither UTF-8 nor UTF-16 needs its ``encoding``. Raises ``HandoutError`` for an article that cannot
+    be read, and without ``force`` for a draft that is there.
     """
-    draft = import_article(article)
+    draft = import_article(article, encoding)
     handout, references = to / f"{draft.name}.{language}.yaml", to / f"{draft.name}.references.yaml"
     if not force and (existing := [path for path in (handout, references) if path.exists()]):
         raise HandoutError(f"{existing[0].as_posix()} is there already. Hint: --force replaces it.")

@@ -15,10 +15,13 @@ def import_one(
     article: Annotated[Path, typer.Argument(help="A text, Markdown, HTML or DOCX file.")],
     to: Annotated[Path, typer.Option("--to", help="The folder for the draft and its references.")] = Path("drafts"),
     language: Annotated[str, typer.Option("--language", help="The language of the article.")] = "en",
+    encoding: Annotated[
+        str, typer.Option("--encoding", help="What a text is written in that is not UTF-8, such as windows-1252.")
+    ] = "",
     force: Annotated[bool, typer.Option("--force", help="Replace a draft that is there.")] = False,
 ) -> None:
     """Draft a handout from an article, with every doubt as a comment at its place."""
-    files = import_draft(article, to=to, language=language, force=force)
+    files = import_draft(article, to=to, language=language, encoding=encoding, force=force)
     doubts, handout = files.draft.doubts, files.handout.as_posix()
     for doubt in doubts:
         say(f"{doubt.place}: {doubt.sentence}" if doubt.place else doubt.sentence)

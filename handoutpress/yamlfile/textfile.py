@@ -30,7 +30,7 @@ class TextFile:
 
 def read_text(path: Path, display_path: Path) -> TextFile:
     """Read ``path``, called ``display_path`` in messages. Raises ``ContentError``."""
-    raw = _read_bytes(path, display_path)
+    raw = read_bytes(path, display_path)
     text = _decode(raw, display_path).removeprefix("\ufeff")
     if problems := _invisible(text, display_path):
         raise ContentError(problems)
@@ -65,7 +65,8 @@ def aligned(text: str, begin: int, words: str, offset: int) -> int:
     return min(max(behind - 1, begin), len(text))
 
 
-def _read_bytes(path: Path, display_path: Path) -> bytes:
+def read_bytes(path: Path, display_path: Path) -> bytes:
+    """Read the bytes of a text file, at most ``MAX_BYTES``. Raises ``ContentError``."""
     try:
         # Opening a named pipe would wait for ever, and a device may never end.
         if not stat.S_ISREG(path.stat().st_mode):

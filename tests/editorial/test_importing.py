@@ -267,16 +267,21 @@ def test_words_that_stand_elsewhere_in_a_docx_are_told(tmp_path: Path) -> None:
     document.tables[0].rows[1].cells[1].add_table(1, 1).rows[0].cells[0].text = "Nested words."
     document.sections[0].header.paragraphs[0].text = "Clinic news"
     document.save(str(path))
-    doubts = "\n".join(doubt.sentence for doubt in import_article(path).doubts)
-    for words in ("Words of a control.", "Kept, then inserted.", "Boxed words.", "Nested words.", "Clinic news"):
+    draft = import_article(path)
+    doubts = "\n".join(doubt.sentence for doubt in draft.doubts)
+    for words in ("Kept, then inserted.", "Boxed words.", "Clinic news"):
         assert doubts.count(words) == 1
+    for words in ("Words of a control.", "Kept, then inserted.", "Nested words."):
+        assert re.sub("#.*", "", draft.handout).count(words) == 1
     assert "Cups" not in doubts
 
 
 def test_front_matter_and_what_only_scripts_would_hide_are_told(tmp_path: Path) -> None:
     path = tmp_path / "article.md"
-    path.write_text("---\ntitle: Old name\n---\n# Cupping\n\nWords.", "utf-8")
-    assert any("Old name" in doubt.sentence for doubt in import_article(path).doubts)
+    path.write_text("---\ntitle: Cupping\ntags: [old, skin]\n---\n# Cupping\n\nWords.", "utf-8")
+    draft = import_article(path)
+    assert [doubt.sentence for doubt in draft.doubts] == ["Left out, as front matter (tags): old, skin"]
+    assert draft.name == "cupping"
     path = tmp_path / "article.html"
     path.write_text("<h1>Cupping</h1><noscript>Switch it on.</noscript><p>Words.", "utf-8")
     assert any("Switch it on." in doubt.sentence for doubt in import_article(path).doubts)

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from handoutpress.editorial.checks.sentences import words
-from handoutpress.editorial.importing.bibliography import BibliographyEntry, keyed, number_of, parse
-from handoutpress.editorial.importing.blocks import ArticleBlock, ArticleReading, Doubt
+from handoutpress.editorial.importing.bibliography import BibliographyEntry, keyed, parse
+from handoutpress.editorial.importing.blocks import ArticleBlock, ArticleReading, Doubt, left_out
 from handoutpress.editorial.importing.dates import DateInText, find_date, is_reading_time
+from handoutpress.editorial.importing.reference_lines import body_and_references, reference_lines
 
 MARKER = re.compile(r"\s*\[(\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*)\]")
-_REFERENCES = re.compile(
-    r"^(?:references|bibliography|sources|works cited|literature|notes and references)\s*:?$", re.IGNORECASE
+_ROUND_MARKER = re.compile(r"(?<=[\w.,;:!?”’\"')])\s?\((\d{1,2}(?:\s*[,;–-]\s*\d{1,2})*)\)(?=[\s.,;:!?]|$)")
+_SHARING = re.compile(
+    r"(?:(?:share|tweet|like|print|email|e-mail|pin|follow|us|on|this|article|page|post|facebook|twitter|x|linkedin|pinterest"
+    r"|whatsapp|reddit|instagram|youtube|copy|link|save|subscribe|home|menu|search|skip|to|content|main|comments?|\d+)"
+    r"[\s:|/·•,>»-]*){1,20}",
+    re.IGNORECASE,
 )
 _CAPITALS = re.compile(r"^(?:(?:by|written by|author:?)\s+)?(?:[A-ZÀ-Þ][\w'’.-]*\s+){1,4}[A-ZÀ-Þ][\w'’.-]*$")
 _NUMBERED = re.compile(r"^(\d{1,2})[.)]\s+(?=\S)")
@@ -41,17 +48,31 @@ class ImportedArticle:
     table: tuple[ArticleBlock, ...] = ()
     entries: tuple[BibliographyEntry, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    taken: str = ""
+    """Words of the file that became something else: a heading "References", a day, the "by" before a name."""
+
+    @cached_property
+    def keys(self) -> dict[int, str]:
+        """The keys of the references by the numbers that the article gives them."""
+        return {entry.number: entry.key for entry in self.entries}
+
+    @cached_property
+    def doubts_by_place(self) -> dict[int, list[Doubt]]:
+        doubts: dict[int, list[Doubt]] = defaultdict(list)
+        for doubt in self.doubts:
+            doubts[doubt.place].append(doubt)
+        return doubts
 
 
 def sort_article(reading: ArticleReading) -> ImportedArticle:
     """Sort the blocks of an article. Every block ends up in a part or, word for word, in a doubt."""
-    sorter = _ArticleSorter(reading.doubts)
-    body, listed = _body_and_references(reading.blocks)
+    sorter = _ArticleSorter(reading)
+    body, listed = body_and_references(reading.blocks)
     entries = sorter.entries(listed)
-    blocks = sorter.without_captions(body)
+    blocks = sorter.without_captions(sorter.with_markers(body, entries))
     table = tuple(block for block in blocks if block.kind == "row")
     blocks = [block for block in blocks if block.kind != "row"]
-    title = blocks.pop(0) if blocks else ArticleBlock("heading", "Untitled", 0)
+    title, blocks = sorter.title(blocks)
     byline = sorter.byline(blocks)
     sections = tuple(sorter.sections(blocks[byline.length :]))
     sorter.compare_citations(entries, sections, table)
@@ -64,13 +85,8 @@ def sort_article(reading: ArticleReading) -> ImportedArticle:
         table=table,
         entries=entries,
         doubts=tuple(sorter.doubts),
+        taken=" ".join([*sorter.taken, *(block.text for block in reading.blocks[len(body) :][:1])]),
     )
-
-
-def _body_and_references(blocks: Sequence[ArticleBlock]) -> tuple[Sequence[ArticleBlock], Sequence[ArticleBlock]]:
-    """Return the body, and what stands behind the last heading "References"."""
-    starts = [number for number, block in enumerate(blocks) if _REFERENCES.match(_NUMBERED.sub("", block.text))]
-    return (blocks[: starts[-1]], blocks[starts[-1] + 1 :]) if starts else (blocks, ())
 
 
 @dataclass
@@ -86,32 +102,68 @@ class _Byline:
 class _ArticleSorter:
     """Takes an article's blocks apart, and collects the doubts."""
 
-    def __init__(self, doubts: tuple[Doubt, ...]) -> None:
-        self.doubts = list(doubts)
+    def __init__(self, reading: ArticleReading) -> None:
+        self.doubts = list(reading.doubts)
+        self.taken: list[str] = []
+        self._facts = reading.facts
 
     def _doubt(self, place: int, sentence: str) -> None:
         self.doubts.append(Doubt(place, sentence))
 
     def entries(self, listed: Sequence[ArticleBlock]) -> tuple[BibliographyEntry, ...]:
         """Return the entries of the reference list; one may go on over several blocks."""
-        entries: list[BibliographyEntry] = []
-        for block in listed:
-            number = number_of(block.text)
-            has_year = re.search(r"\((?:19|20)\d\d\)", block.text)
-            begins_entry = number is not None or block.kind == "bullet" or not entries or has_year
-            # A reference has a year or a DOI.
-            if len(block.text) < 12 or not re.search(r"(?:19|20)\d\d|10\.\d{4}", block.text):
-                self._doubt(block.place, f"This stands among the references and looks like none: {block.text}")
-            elif begins_entry:
-                entries.append(parse(block.text, number or len(entries) + 1, block.place))
-            else:
-                last = entries[-1]
-                entries[-1] = parse(f"{last.cited_as} {block.text}", last.number, last.place)
+        lines, others = reference_lines(listed)
+        for block in others:
+            self._doubt(block.place, f"This stands among the references and looks like none: {block.text}")
+        entries = [
+            parse(line.text, line.number or position, line.place) for position, line in enumerate(lines, start=1)
+        ]
         for entry in entries:
             if not entry.complete:
                 sentence = f"Reference {entry.number} could not be taken apart wholly: {entry.cited_as}"
                 self._doubt(entry.place, sentence)
         return keyed(entries)
+
+    def with_markers(
+        self, body: Sequence[ArticleBlock], entries: tuple[BibliographyEntry, ...]
+    ) -> Sequence[ArticleBlock]:
+        """Return the body with markers in round brackets as those in square ones, where there are no others."""
+        if not entries or any(MARKER.search(block.text) for block in body):
+            return body
+        listed = {entry.number for entry in entries}
+
+        def in_square_brackets(mark: re.Match[str]) -> str:
+            return f" [{mark[1]}]" if listed.issuperset(marked(mark[1])) else mark[0]
+
+        blocks = [replace(block, text=_ROUND_MARKER.sub(in_square_brackets, block.text)) for block in body]
+        if changed := next((block for block, old in zip(blocks, body, strict=True) if block != old), None):
+            self._doubt(changed.place, "Numbers in round brackets were taken for citations, here and further down.")
+        return blocks
+
+    def title(self, blocks: list[ArticleBlock]) -> tuple[ArticleBlock, list[ArticleBlock]]:
+        """Return the title and what follows: as the file has it, else its first heading, else its first words."""
+        blocks = [block for block in blocks if not self._shares(block)]
+        said = self._facts.title
+        same = next((n for n, block in enumerate(blocks[:30]) if said and _is_title(block.text, said)), None)
+        if same is not None:
+            title, before, after = blocks[same], blocks[:same], blocks[same + 1 :]
+        elif said:
+            return ArticleBlock("heading", said, 0), blocks
+        else:
+            first = next((n for n, block in enumerate(blocks[:10]) if block.kind == "heading"), 0)
+            first = first if all(len(block.text) <= 80 for block in blocks[:first]) else 0
+            title = blocks[first] if blocks else ArticleBlock("heading", "Untitled", 0)
+            before, after = blocks[:first], blocks[first + 1 :]
+        for block in before:
+            self.doubts += left_out(block.place, "words above the title", block.text)
+        return title, after
+
+    def _shares(self, block: ArticleBlock) -> bool:
+        """Return whether a block only offers to share or to go elsewhere, and leave it out with a doubt."""
+        if len(block.text) > 120 or not _SHARING.fullmatch(block.text) or len(words(block.text)) < 2:
+            return False
+        self.doubts += left_out(block.place, "a share bar or a menu", block.text)
+        return True
 
     def without_captions(self, body: Sequence[ArticleBlock]) -> list[ArticleBlock]:
         """Return the body without lines that stand twice in a row: a picture's description and its caption."""
@@ -136,23 +188,47 @@ class _ArticleSorter:
             date = find_date(block.text) if len(block.text) <= 80 else None
             if date and byline.date is None and len(words(date.remaining)) <= 6:
                 byline.date = date
-                self._doubt_date(block, date)
+                self.taken.append(date.words)
+                self._doubt_date(block, date, byline)
             elif byline.author is None and _CAPITALS.match(block.text) and len(block.text) <= 60:
                 name = re.sub(r"^(?:by|written by|author:?)\s+", "", block.text, flags=re.IGNORECASE)
                 byline.author = replace(block, text=name)
-            elif _may_be_subtitle(block) and byline.subtitle is None and byline.author is None:
+                self.taken.append(block.text)
+            elif _may_be_subtitle(block) and not (byline.subtitle or byline.author or byline.date):
                 byline.subtitle = block
             else:
                 break
             byline.length += 1
         # A heading with neither author nor day behind it begins the text.
-        return byline if byline.author or byline.date else _Byline()
+        byline = byline if byline.author or byline.date else _Byline()
+        return self._as_the_file_says(byline)
 
-    def _doubt_date(self, block: ArticleBlock, date: DateInText) -> None:
+    def _as_the_file_says(self, byline: _Byline) -> _Byline:
+        """Fill a byline with what the file says of itself; where both differ, the file's own is taken, with a doubt."""
+        facts = self._facts
+        if facts.author:
+            if byline.author and byline.author.text.casefold() != facts.author.casefold():
+                self._doubt(byline.author.place, f"Another author stands in the text: {byline.author.text}")
+            byline.author = ArticleBlock("paragraph", facts.author, 0)
+        if facts.subtitle and not byline.subtitle:
+            byline.subtitle = ArticleBlock("paragraph", facts.subtitle, 0)
+        if date := find_date(facts.date):
+            if byline.date and byline.date.day != date.day:
+                self._doubt(0, f"Another day stands in the text: {byline.date.words}")
+            byline.date = date
+        elif facts.date:
+            self.doubts += left_out(0, "a date that cannot be read", facts.date)
+        return byline
+
+    def _doubt_date(self, block: ArticleBlock, date: DateInText, byline: _Byline) -> None:
         if date.other_day:
             days = f"{date.day.isoformat()} or {date.other_day.isoformat()}"
             self._doubt(block.place, f"“{date.words}” is ambiguous: it can be {days}. The first was taken.")
-        if date.remaining:
+        name = re.sub(r"^(?:by|written by|author:?)\s+", "", date.remaining.strip(" ,;|·•–-"), flags=re.IGNORECASE)
+        if name and byline.author is None and _CAPITALS.match(name):
+            byline.author = replace(block, text=name)
+            self.taken.append(date.remaining)
+        elif date.remaining:
             dropped = "a reading time" if is_reading_time(date.remaining) else "other words"
             self._doubt(block.place, f"Dropped: {dropped} on the line of the date: {date.remaining}")
 
@@ -203,6 +279,12 @@ class _ArticleSorter:
                 self._doubt(entry.place, f"Reference {entry.number} is never cited: {entry.cited_as}")
         for number in sorted(cited - {entry.number for entry in entries}):
             self._doubt(0, f"The text cites [{number}], and the list has no such number.")
+
+
+def _is_title(words: str, said: str) -> bool:
+    """Return whether ``words`` are the title that the file says, which may have the site's name behind it."""
+    words, said = words.casefold().strip(), said.casefold().strip()
+    return words == said or (len(words) >= 4 and re.match(re.escape(words) + r"\s*[-–—|:·•]\s", said) is not None)
 
 
 def _may_be_subtitle(block: ArticleBlock) -> bool:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Container
 from dataclasses import dataclass, field, replace
-from itertools import chain, count
 from typing import Any
 
 _NUMBER = re.compile(r"^\s*\[?(\d{1,3})[.)\]]\s*")
@@ -14,11 +12,16 @@ _DOI = re.compile(r"\b(10\.\d{4,9}/[^\s\"<>]+[^\s\"<>.,;)\]])")
 _PMID = re.compile(r"\bPMID:?\s*(\d{1,8})\b", re.IGNORECASE)
 _AUTHOR_YEAR = re.compile(r"^(?P<authors>.{2,300}?)\s*\((?P<year>(?:19|20)\d\d)[a-z]?\)[.,:]?\s*(?P<rest>.+)$")
 _VANCOUVER = re.compile(
-    r"^(?P<authors>[^.]{2,300})\.\s*(?P<title>[^.?!]{8,300}[.?!])\s*(?P<journal>[^.;]{2,120})\.?\s*"
+    r"^(?P<authors>[^.]{2,300})\.\s*(?P<title>[^.?!]{3,300}[.?!])\s*(?P<journal>[^.;]{2,120})\.?\s*"
     r"(?P<year>(?:19|20)\d\d)(?:[^;]{0,12})?(?:;\s*(?P<volume>\d+)(?:\((?P<issue>[^)]+)\))?(?::\s*(?P<page>[\w-]+(?:[-–]\w+)?))?)?"
 )
+_MLA = re.compile(
+    r"^(?P<authors>[^“\"]{2,300}?)[.,]?\s*[“\"](?P<title>[^”\"]{4,400}?)[.,?!]?[”\"][.,]?\s*(?P<journal>[^,\d]{2,150}?),\s*"
+    r"(?:vol\.\s*(?P<volume>\d{1,4}))?(?:,?\s*no\.\s*(?P<issue>[\w-]{1,10}))?,?\s*(?:\w{3,9}\.?\s+)?"
+    r"(?P<year>(?:19|20)\d\d)(?:,?\s*pp?\.\s*(?P<page>\w+(?:[-–]\w+)?))?"
+)
 _JOURNAL = re.compile(
-    r"^(?P<journal>.+?)(?:,\s*(?P<volume>\d+)\s*(?:\((?P<issue>[^)]+)\))?(?:\s*[,:]\s*(?P<page>\w+(?:[-–]\w+)?))?)?\s*\.?$"
+    r"^(?P<journal>.+?)(?:[,.]\s*(?P<volume>\d+)\s*(?:\((?P<issue>[^)]+)\))?(?:\s*[,:]\s*(?P<page>\w+(?:[-–]\w+)?))?)?\s*\.?$"
 )
 
 
@@ -37,16 +40,16 @@ class BibliographyEntry:
 def parse(line: str, number: int, place: int) -> BibliographyEntry:
     """Take one line apart. Where its parts cannot be told, all is ``title``, and ``complete`` is False."""
     cited_as = _NUMBER.sub("", line).strip()
-    text = _PMID.sub("", cited_as)
+    text = _PMID.sub("", cited_as).replace("--", "–")
     csl: dict[str, Any] = {"type": "article-journal", **_numbers(cited_as)}
     if apa := _AUTHOR_YEAR.match(text):
         title, journal = _title_and_journal(apa["rest"])
         csl |= {"title": title, "author": _authors(apa["authors"]), "year": int(apa["year"]), **_journal(journal)}
         return BibliographyEntry(number, cited_as, place, csl=csl, complete=bool(journal))
-    if vancouver := _VANCOUVER.match(text):
-        details = {name: vancouver[name] for name in ("volume", "issue", "page") if vancouver[name]}
-        csl |= {"title": vancouver["title"].rstrip("."), "author": _authors(vancouver["authors"]), **details}
-        csl |= {"container-title": vancouver["journal"].strip(), "year": int(vancouver["year"])}
+    if taken := _VANCOUVER.match(text) or _MLA.match(text):
+        details = {name: taken[name] for name in ("volume", "issue", "page") if taken[name]}
+        csl |= {"title": taken["title"].rstrip("."), "author": _authors(taken["authors"]), **details}
+        csl |= {"container-title": taken["journal"].strip(), "year": int(taken["year"])}
         return BibliographyEntry(number, cited_as, place, csl=csl)
     return BibliographyEntry(number, cited_as, place, csl={**csl, "title": cited_as[:1000]}, complete=False)
 
@@ -64,7 +67,7 @@ def _numbers(line: str) -> dict[str, str]:
 
 def _title_and_journal(text: str) -> tuple[str, str]:
     title, *journal = re.split(r"(?<=[.?!])\s+(?=[A-ZÀ-Þ])", text, maxsplit=1)
-    return title.rstrip("."), journal[0] if journal else ""
+    return title.strip(' ."“”'), journal[0] if journal else ""
 
 
 def _journal(text: str) -> dict[str, str]:
@@ -79,6 +82,10 @@ def _journal(text: str) -> dict[str, str]:
 def _authors(text: str) -> list[dict[str, str]]:
     """Read "Kavoussi, B., & Ross, B. E." or "Vickers AJ, Vertosick EA"; "et al." is left out."""
     text = re.sub(r",?\s*\bet al\.?", "", text).replace("&", ",").replace(" and ", ", ")
+    if inverted := re.fullmatch(
+        r"((?![^,]*\s[A-Z]{1,3},)[^\W\d_][^,]{1,40}),\s*([^\W\d_][\w'-]+(?:\s+[A-Z]\.?)?)[\s,]*", text
+    ):
+        return [{"family": inverted[1], "given": inverted[2]}]
     pairs = re.findall(r"([^\W\d_][^,;]*?),\s*((?:[^\W\d_]\.[\s-]*)+)(?:,|$|;)", text + ",")
     if pairs:
         return [{"family": family.strip(), "given": initials.strip()} for family, initials in pairs]
@@ -98,17 +105,26 @@ def slug(words: str, limit: int = 60) -> str:
 
 def keyed(entries: list[BibliographyEntry]) -> tuple[BibliographyEntry, ...]:
     """Give each entry a key of its own: family name and year, with a number where two would be the same."""
-    keys: set[str] = set()
+    names = UnusedNames()
     keyed_entries = []
     for entry in entries:
         authors, year = entry.csl.get("author") or [{"family": "reference"}], entry.csl.get("year", entry.number)
         base = f"{slug(authors[0]['family'], 30)}-{year}"
-        key = unused_name(base, keys)
-        keys.add(key)
-        keyed_entries.append(replace(entry, key=key))
+        keyed_entries.append(replace(entry, key=names.next(base)))
     return tuple(keyed_entries)
 
 
-def unused_name(base: str, names: Container[str]) -> str:
-    """Return ``base``, or with the first number from 2 on behind it that makes it none of ``names``."""
-    return next(name for name in chain([base], (f"{base}-{number}" for number in count(2))) if name not in names)
+class UnusedNames:
+    """Gives out names, each once: the first as it is, further ones of the same with a number from 2 on."""
+
+    def __init__(self) -> None:
+        self._names: set[str] = set()
+        self._last: dict[str, int] = {}
+
+    def next(self, base: str) -> str:
+        name = base
+        while name in self._names:
+            self._last[base] = self._last.get(base, 1) + 1
+            name = f"{base}-{self._last[base]}"
+        self._names.add(name)
+        return name

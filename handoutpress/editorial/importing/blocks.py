@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 from typing import Literal
 
 BlockKind = Literal["heading", "paragraph", "bullet", "row"]
 
 _UNPRINTABLE = re.compile("[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+
+
+_WORD = re.compile(r"[^\W\d_]{3,}")
 
 
 @dataclass(frozen=True)
@@ -29,11 +33,28 @@ class Doubt:
 
 
 @dataclass(frozen=True)
+class ArticleFacts:
+    """What a file says of the article apart from its text, as far as it does; ``date`` in its own words."""
+
+    title: str = ""
+    subtitle: str = ""
+    author: str = ""
+    date: str = ""
+
+
+@dataclass(frozen=True)
 class ArticleReading:
-    """The blocks of a file, and the doubts about it."""
+    """The blocks of a file, and the doubts about it. ``words`` are all of the file's, to see that none is lost."""
 
     blocks: tuple[ArticleBlock, ...]
     doubts: tuple[Doubt, ...] = ()
+    facts: ArticleFacts = ArticleFacts()
+    words: Counter[str] = field(default_factory=Counter)
+
+
+def word_counts(*texts: str) -> Counter[str]:
+    """Return how often each word of three letters or more stands in ``texts``."""
+    return Counter(word for text in texts for word in _WORD.findall(text.lower()))
 
 
 def left_out(place: int, role: str, words: str) -> tuple[Doubt, ...]:

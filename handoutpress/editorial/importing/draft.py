@@ -15,8 +15,8 @@ from typing import Any
 from handoutpress.content.skeletons import UNKNOWN_DAY, UNWRITTEN, UNWRITTEN_ADDRESS
 from handoutpress.editorial.checks.sentences import split
 from handoutpress.editorial.importing.article import MARKER, ImportedArticle, ImportedSection, marked, sort_article
-from handoutpress.editorial.importing.bibliography import BibliographyEntry, slug, unused_name
-from handoutpress.editorial.importing.blocks import ArticleBlock, Doubt
+from handoutpress.editorial.importing.bibliography import BibliographyEntry, UnusedNames, slug
+from handoutpress.editorial.importing.blocks import ArticleBlock, ArticleReading, Doubt, word_counts
 from handoutpress.editorial.importing.readers import read_article
 from handoutpress.editorial.yaml_writing import comment, indented, quoted, scalar, short_value, table, writable
 
@@ -28,7 +28,14 @@ MAX_TEXT = 9_000
 """Characters of one text; the model allows 20,000, and citations take their share."""
 
 _VERSUS = re.compile(r"\s+(?:vs\.?|versus|or|and|compared (?:with|to))\s+", re.IGNORECASE)
-_WHAT_IS = re.compile(r"^what\s+(?:is|are)\b", re.IGNORECASE)
+_WHAT_IS = re.compile(r"^what(?:\s+(?:is|are)|['’]s)\b|^(?:about|definition|overview|introduction)$", re.IGNORECASE)
+_NOT_WHAT_IS = re.compile(
+    r"\b(?:risks?|side[- ]effects?|harms?|dangers?|complications?|safe|safety|benefits?|advantages?|help|helps|treats?"
+    r"|expect|cost|costs|price|evidence|research|studies|alternatives?|options?|contraindications?|warnings?|precautions?"
+    r"|symptoms?|signs?|causes?|after|afterwards|next|questions?)\b",
+    re.IGNORECASE,
+)
+"""Headings "What are …" that ask for something else than what the practice is."""
 
 _MISSING = {
     "what_to_expect": "what happens at a visit",
@@ -37,6 +44,10 @@ _MISSING = {
     "urgent_help": "which signs need help at once",
     "alternatives": "other choices, no treatment among them",
 }
+
+
+MAX_LOST = 60
+"""Words that one doubt names."""
 
 
 @dataclass(frozen=True)
@@ -49,10 +60,28 @@ class Draft:
     doubts: tuple[Doubt, ...]
 
 
-def import_article(path: Path) -> Draft:
-    """Read the article at ``path`` and draft a handout. Raises ``HandoutError`` for a file that cannot be read."""
-    article = sort_article(read_article(path))
-    return Draft(slug(article.title.text), _handout(article, path.name), _references(article), article.doubts)
+def import_article(path: Path, encoding: str = "") -> Draft:
+    """Read the article at ``path`` and draft a handout; a text that is not UTF-8 needs its ``encoding``.
+
+    Raises ``HandoutError`` for a file that cannot be read.
+    """
+    reading = read_article(path, encoding)
+    article = sort_article(reading)
+    handout, references = _handout(article, path.name), _references(article)
+    lost = tuple(_lost_words(reading, article, handout + references))
+    handout = (
+        "\n".join(line for doubt in lost for line in comment(f"DOUBT: {doubt.sentence}")) + "\n" * bool(lost) + handout
+    )
+    return Draft(slug(article.title.text), handout, references, (*article.doubts, *lost))
+
+
+def _lost_words(reading: ArticleReading, article: ImportedArticle, written: str) -> Iterator[Doubt]:
+    """Yield a doubt for words of the file that stand neither in the draft nor in a doubt: there should be none."""
+    sentences = (doubt.sentence for doubt in article.doubts)
+    lost = reading.words - word_counts(written, *sentences, article.taken)
+    if lost:
+        named = " ".join(list(lost)[:MAX_LOST])
+        yield Doubt(0, f"{lost.total()} words of the file stand nowhere in the draft, such as: {named}")
 
 
 def _handout(article: ImportedArticle, name: str) -> str:
@@ -91,7 +120,7 @@ def _text_parts(article: ImportedArticle) -> Iterator[str]:
         return
     for section in explaining:
         yield from _section_doubts(article, section)
-    texts = [f"**{section.heading.text}**\n\n{_body(section, article.entries)}" for section in explaining]
+    texts = [f"**{section.heading.text}**\n\n{_body(section, article.keys)}" for section in explaining]
     yield "what_it_is: |"
     yield from indented(writable("\n\n".join(texts)), 2)
 
@@ -101,17 +130,15 @@ def _sections(article: ImportedArticle) -> Iterator[str]:
     if not sections:
         return
     yield "sections:"
-    names: set[str] = set()
+    names = UnusedNames()
     for section in sections:
         yield from _section_doubts(article, section, 2)
         heading = section.heading.text or "Introduction"
-        name = unused_name(slug(heading, 60), names)
-        names.add(name)
-        yield f"  - id: {name}"
+        yield f"  - id: {names.next(slug(heading, 60))}"
         heading_lines = short_value(heading, "heading")
         yield f"    heading: {heading_lines[0]}"
         yield from heading_lines[1:]
-        body = writable(_body(section, article.entries))
+        body = writable(_body(section, article.keys))
         yield (
             "    text: |"
             if body
@@ -121,7 +148,9 @@ def _sections(article: ImportedArticle) -> Iterator[str]:
 
 
 def _explains(section: ImportedSection) -> bool:
-    return _WHAT_IS.match(section.heading.text) is not None and _length(section) < MAX_TEXT // 2
+    heading = section.heading.text
+    asks_what = len(heading) <= 200 and _WHAT_IS.match(heading) and not _NOT_WHAT_IS.search(heading)
+    return bool(asks_what) and _length(section) < MAX_TEXT // 2
 
 
 def _length(section: ImportedSection) -> int:
@@ -135,13 +164,15 @@ def _divided(section: ImportedSection) -> Iterator[ImportedSection]:
         for part in section.parts
         for piece in textwrap.wrap(part.text, MAX_TEXT // 2, break_on_hyphens=False)
     ]
-    current: tuple[ArticleBlock, ...] = ()
+    current: list[ArticleBlock] = []
+    length = 0
     for piece in pieces:
-        if current and _length(replace(section, parts=(*current, piece))) > MAX_TEXT:
-            yield replace(section, parts=current)
-            current = ()
-        current = (*current, piece)
-    yield replace(section, parts=current)
+        if current and length + len(piece.text) + 100 > MAX_TEXT:
+            yield replace(section, parts=tuple(current))
+            current, length = [], 0
+        current.append(piece)
+        length += len(piece.text) + 100
+    yield replace(section, parts=tuple(current))
 
 
 def _section_doubts(article: ImportedArticle, section: ImportedSection, indent: int = 0) -> Iterator[str]:
@@ -149,34 +180,32 @@ def _section_doubts(article: ImportedArticle, section: ImportedSection, indent: 
         yield from _doubts_at(article, place, indent)
 
 
-def _body(section: ImportedSection, entries: tuple[BibliographyEntry, ...]) -> str:
+def _body(section: ImportedSection, keys: dict[int, str]) -> str:
     """Return the parts as our small Markdown, markers as citations; the heading's own go to the first paragraph."""
     texts: list[str] = []
     for number, part in enumerate(section.parts):
-        words = _cited(part.text, entries)
+        words = _cited(part.text, keys)
         if number == 0 and section.numbers:
-            words = f"{words} {_citation(section.numbers, entries)}"
+            words = f"{words} {_citation(section.numbers, keys)}"
         joins = part.kind == "bullet" and number > 0 and section.parts[number - 1].kind == "bullet"
         line = f"- {words}" if part.kind == "bullet" else words
         texts.append(("\n" if joins else "\n\n" if number else "") + line)
     if section.numbers and not section.parts:
-        return _citation(section.numbers, entries)
+        return _citation(section.numbers, keys)
     return "".join(texts)
 
 
-def _cited(text: str, entries: tuple[BibliographyEntry, ...]) -> str:
+def _cited(text: str, keys: dict[int, str]) -> str:
     """Put citations by key in the place of markers such as [1,2]; a number without an entry stays a marker."""
-    numbers_listed = {entry.number for entry in entries}
 
     def by_key(mark: re.Match[str]) -> str:
         numbers = marked(mark[1])
-        return f" {_citation(numbers, entries)}" if numbers_listed.issuperset(numbers) else mark[0]
+        return f" {_citation(numbers, keys)}" if all(number in keys for number in numbers) else mark[0]
 
     return MARKER.sub(by_key, text).strip()
 
 
-def _citation(numbers: tuple[int, ...], entries: tuple[BibliographyEntry, ...]) -> str:
-    keys = {entry.number: entry.key for entry in entries}
+def _citation(numbers: tuple[int, ...], keys: dict[int, str]) -> str:
     citations = [f"@{keys[number]}" for number in dict.fromkeys(numbers) if number in keys]
     return f"[{'; '.join(citations)}]" if citations else f"[{','.join(map(str, numbers))}]"
 
@@ -195,7 +224,7 @@ def _comparison(article: ImportedArticle) -> Iterator[str]:
     names = [
         re.sub(r"^what\s+(?:is|are)\s+|\?$", "", section.heading.text, flags=re.IGNORECASE) for section in explaining
     ]
-    cells = [split(_cited(section.parts[0].text, article.entries))[0].text for section in explaining]
+    cells = [split(_cited(section.parts[0].text, article.keys))[0].text for section in explaining]
     yield from table(f"{names[0]} and {names[1]}", names, [["What it is", *cells]])
 
 
@@ -207,7 +236,7 @@ def _table(article: ImportedArticle) -> Iterator[str]:
         for block in article.table:
             yield from comment(f"DOUBT ({block.place}): a row of a table that does not fit: {block.text}")
         return
-    body_rows = [[cells[0], *(_cited(cell, article.entries) for cell in cells[1:])] for cells in rows[1:]]
+    body_rows = [[cells[0], *(_cited(cell, article.keys) for cell in cells[1:])] for cells in rows[1:]]
     yield from table(f"{UNWRITTEN}: what the table compares", rows[0][1:], body_rows)
     if rows[0][0]:
         yield from comment(f"DOUBT ({article.table[0].place}): the table's first cell was left out: {rows[0][0]}")
@@ -275,7 +304,6 @@ def _doubts_at(article: ImportedArticle, place: int, indent: int = 0) -> list[st
     """Return the doubts about one place of the article, as comment lines."""
     return [
         line
-        for doubt in article.doubts
-        if doubt.place == place
+        for doubt in article.doubts_by_place.get(place, ())
         for line in comment(f"DOUBT ({place}): {doubt.sentence}", indent)
     ]

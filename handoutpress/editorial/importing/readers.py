@@ -3,48 +3,96 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
-from xml.etree.ElementTree import Element
 
-import tinyhtml5
-from markdown_it import MarkdownIt
-
-from handoutpress.editorial.importing.blocks import ArticleBlock, ArticleReading, BlockKind, Doubt, left_out, row, tidy
+from handoutpress.editorial.importing.blocks import ArticleBlock, ArticleReading, Doubt, tidy, word_counts
 from handoutpress.editorial.importing.docx_reader import read_docx
+from handoutpress.editorial.importing.front_matter import split_front_matter
+from handoutpress.editorial.importing.html_reader import declared_encoding, read_page
+from handoutpress.editorial.importing.markdown_reader import read_markdown
+from handoutpress.yamlfile.decoding import decode_foreign
 from handoutpress.yamlfile.problems import ContentError, HandoutError, Problem
-from handoutpress.yamlfile.textfile import read_text
+from handoutpress.yamlfile.textfile import read_bytes
 
-MAX_NESTED = 150
-"""Elements of a page inside one another; real pages stay under 40."""
+MAX_BLOCKS = 5_000
+"""Paragraphs, headings, bullets and rows; a long article has 500."""
+MAX_BLOCK = 50_000
+"""Characters of one of them."""
+MAX_PLAIN = 300_000
+"""Characters of a text or Markdown file; 10,000 words have 70,000."""
+MAX_LINES = 10_000
 
-_FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
-_BULLET = re.compile(r"^\s*[•·◦*–-]\s+(?=\S)")
-_HEADING_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_BLOCK_TAGS = frozenset({"p", "li", "tr", "blockquote", "figcaption", "dt", "dd", "pre", *_HEADING_TAGS})
-_UNSEEN_TAGS = frozenset({"script", "style", "template", "head", "svg"})
-_FRAME_TAGS = frozenset({"nav", "footer", "form", "button", "noscript"})
+_HINT = "import the part that patients need."
+_BULLET = re.compile(r"^\s*(?:[•·◦▪●‣*–-]|o(?=\s+[A-Z]))\s+(?=\S)")
+_MARKED = re.compile(r"\s*\[[\d,\s–-]{1,40}\]\s*$")
 
 
-def read_article(path: Path) -> ArticleReading:
-    """Read the article at ``path`` by its suffix. Raises ``ContentError`` or ``HandoutError``."""
-    reader = _READERS.get(path.suffix.lower())
-    if reader is None:
-        suffixes = ", ".join(sorted(_READERS))
+def read_article(path: Path, encoding: str = "") -> ArticleReading:
+    """Read the article at ``path`` by its suffix; a text that is not UTF-8 needs the ``encoding`` that it has.
+
+    Raises ``ContentError`` or ``HandoutError``, among others for an article that is longer than any article.
+    """
+    suffix = path.suffix.lower()
+    if suffix not in SUFFIXES:
+        suffixes = ", ".join(sorted(SUFFIXES))
         raise HandoutError(f'"{path.name}" is of a kind that cannot be read. Hint: save it as one of {suffixes}.')
-    reading = reader(path)
-    blocks = tuple(block for block in reading.blocks if block.text.strip())
+    reading = read_docx(path) if suffix == ".docx" else _TEXT_READERS[suffix](_text(path, suffix, encoding), path)
+    blocks = tuple(_bullet(block) for block in reading.blocks if block.text.strip())
     if not blocks:
         raise ContentError([Problem(path, 0, 0, "There is no text in this file.", "see whether it is the right one.")])
-    return replace(reading, blocks=blocks)
+    _refuse_endless(path, blocks)
+    return _each_doubt_once(replace(reading, blocks=blocks))
 
 
-def _read_plain_text(path: Path) -> ArticleReading:
+def _each_doubt_once(reading: ArticleReading) -> ArticleReading:
+    """Return ``reading`` with what was left out several times ("[edit]" at each heading) told once."""
+    sentences: dict[str, list[Doubt]] = {}
+    for doubt in reading.doubts:
+        sentences.setdefault(doubt.sentence, []).append(doubt)
+    repeated = word_counts(*(sentence for sentence, doubts in sentences.items() for _ in doubts[1:]))
+    doubts = [
+        doubts[0] if len(doubts) == 1 else replace(doubts[0], sentence=f"{sentence} ({len(doubts)} times)")
+        for sentence, doubts in sentences.items()
+    ]
+    return replace(reading, doubts=tuple(doubts), words=reading.words - repeated)
+
+
+def _text(path: Path, suffix: str, encoding: str) -> str:
+    raw = read_bytes(path, path)
+    declared = declared_encoding(raw) if suffix in (".html", ".htm") else ""
+    text = decode_foreign(raw, path, encoding=encoding, declared=declared)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if suffix not in (".html", ".htm") and (len(text) > MAX_PLAIN or text.count("\n") > MAX_LINES):
+        sentence = f"The article has over {MAX_PLAIN} characters or {MAX_LINES} lines."
+        raise ContentError([Problem(path, 0, 0, sentence, _HINT)])
+    return text
+
+
+def _refuse_endless(path: Path, blocks: tuple[ArticleBlock, ...]) -> None:
+    if len(blocks) > MAX_BLOCKS:
+        sentence = f"The article has {len(blocks)} paragraphs, bullets and rows; at most {MAX_BLOCKS} can be imported."
+        raise ContentError([Problem(path, 0, 0, sentence, _HINT)])
+    longest = max(blocks, key=lambda block: len(block.text))
+    if len(longest.text) > MAX_BLOCK:
+        sentence = f"A paragraph has {len(longest.text)} characters; at most {MAX_BLOCK} can be imported."
+        line = longest.place if path.suffix.lower() not in (".html", ".htm", ".docx") else 0
+        raise ContentError([Problem(path, line, 0, sentence, _HINT)])
+
+
+def _bullet(block: ArticleBlock) -> ArticleBlock:
+    """Return a paragraph that begins with the sign of a bullet as one."""
+    match = _BULLET.match(block.text) if block.kind == "paragraph" else None
+    return ArticleBlock("bullet", block.text[match.end() :], block.place) if match else block
+
+
+def _read_plain_text(text: str, _: Path) -> ArticleReading:
     """Read one block a line; which numbered lines are headings is decided when they are sorted."""
-    lines = read_text(path, path).text.splitlines()
-    return ArticleReading(tuple(_plain_block(line, number) for number, line in enumerate(lines, 1) if line.strip()))
+    facts, doubts, body = split_front_matter(text)
+    lines = body.split("\n")
+    blocks = tuple(_plain_block(line, number) for number, line in enumerate(lines, 1) if line.strip())
+    return ArticleReading(blocks, doubts, facts, words=word_counts(body))
 
 
 def _plain_block(line: str, number: int) -> ArticleBlock:
@@ -55,125 +103,18 @@ def _plain_block(line: str, number: int) -> ArticleBlock:
 
 def _looks_like_heading(line: str) -> bool:
     """Return whether a line of plain text is short and has no full stop, as headings have none."""
-    text = re.sub(r"\s*\[[\d,\s–-]+\]\s*$", "", line)
+    if len(line) > 140:
+        return False
+    text = _MARKED.sub("", line)
     return len(text) <= 90 and not re.search(r"[.!,;:…]$", text) and len(text.split()) <= 14 and text[:1].isalnum()
 
 
-def _read_markdown(path: Path) -> ArticleReading:
-    text = read_text(path, path).text
-    front = _FRONT_MATTER.match(text)
-    if front:
-        # Empty lines in its place: the doubts count the lines of the file.
-        text = "\n" * front.group().count("\n") + text[front.end() :]
-    blocks = tuple(_markdown_blocks(MarkdownIt("commonmark").enable("table").parse(text)))
-    return ArticleReading(blocks, left_out(1, "front matter", tidy(front[1])) if front else ())
-
-
-def _markdown_blocks(tokens: list[Any]) -> Iterator[ArticleBlock]:
-    kinds: list[str] = []
-    cells: list[str] = []
-    for token in tokens:
-        if token.nesting == 1:
-            kinds.append(token.type.removesuffix("_open"))
-        elif token.nesting == -1:
-            kinds.pop()
-            if token.type == "tr_close":
-                yield ArticleBlock("row", row(cells), 0)
-                cells = []
-        place = token.map[0] + 1 if token.map else 0
-        if token.type == "inline" and "tr" in kinds:
-            cells.append(_inline_text(token))
-        elif token.type == "inline":
-            kind: BlockKind = "heading" if "heading" in kinds else "bullet" if "list_item" in kinds else "paragraph"
-            yield ArticleBlock(kind, tidy(_inline_text(token)), place)
-        elif token.type in ("fence", "code_block", "html_block"):
-            yield ArticleBlock("paragraph", tidy(token.content), place)
-
-
-def _inline_text(token: Any) -> str:
-    parts = [
-        child.content if child.content else " " if child.type in ("softbreak", "hardbreak") else ""
-        for child in token.children
-    ]
-    return "".join(parts)
-
-
-def _read_html(path: Path) -> ArticleReading:
-    tree = tinyhtml5.parse(read_text(path, path).text, namespace_html_elements=False)
-    if _is_deeper(tree, MAX_NESTED):
-        hint = "copy its words into a text file, and import that."
-        raise ContentError([Problem(path, 0, 0, f"This page is nested over {MAX_NESTED} elements deep.", hint)])
-    doubts: list[Doubt] = []
-    kinds_and_texts = _html_blocks(tree, doubts)
-    blocks = [ArticleBlock(kind, text, number) for number, (kind, text) in enumerate(kinds_and_texts, 1)]
-    return ArticleReading(tuple(blocks), tuple(doubts))
-
-
-def _is_deeper(tree: Element, limit: int) -> bool:
-    level = [tree]
-    for _ in range(limit):
-        level = [child for element in level for child in element]
-    return bool(level)
-
-
-def _html_blocks(element: Element, doubts: list[Doubt]) -> Iterator[tuple[BlockKind, str]]:
-    """Yield kind and text of each block; words outside any block become a paragraph."""
-    loose_words: list[str] = [element.text or ""]
-    for child in element:
-        name = child.tag if isinstance(child.tag, str) else ""
-        if name in _FRAME_TAGS and _inner(child):
-            doubts += left_out(0, f"the page's own frame ({name})", _inner(child))
-        elif name in _BLOCK_TAGS or (name and name not in _UNSEEN_TAGS | _FRAME_TAGS and _has_block(child)):
-            yield from _paragraph(loose_words)
-            loose_words = []
-            yield from _html_block(child, name, doubts)
-        elif name and name not in _UNSEEN_TAGS | _FRAME_TAGS:
-            loose_words.append(_inner(child) + (" " if name in ("br", "div", "td", "th") else ""))
-        loose_words.append(child.tail or "")
-    yield from _paragraph(loose_words)
-
-
-def _paragraph(parts: list[str]) -> Iterator[tuple[BlockKind, str]]:
-    if words := tidy("".join(parts)):
-        yield "paragraph", words
-
-
-def _html_block(element: Element, name: str, doubts: list[Doubt]) -> Iterator[tuple[BlockKind, str]]:
-    if name in _HEADING_TAGS:
-        yield "heading", _inner(element)
-    elif name == "tr":
-        yield "row", row([_inner(cell) for cell in element if cell.tag in ("td", "th")])
-    elif _has_block(element):
-        yield from _html_blocks(element, doubts)
-    else:
-        yield "bullet" if name == "li" else "paragraph", _inner(element)
-
-
-def _has_block(element: Element) -> bool:
-    return any(part is not element and part.tag in _BLOCK_TAGS for part in element.iter())
-
-
-def _inner(element: Element) -> str:
-    return tidy("".join(_words(element)))
-
-
-def _words(element: Element) -> Iterator[str]:
-    if element.tag in _UNSEEN_TAGS or not isinstance(element.tag, str):
-        return
-    yield element.text or ""
-    for child in element:
-        yield from _words(child)
-        yield " " if child.tag == "br" else ""
-        yield child.tail or ""
-
-
-_READERS: dict[str, Callable[[Path], ArticleReading]] = {
+_TEXT_READERS: dict[str, Callable[[str, Path], ArticleReading]] = {
     ".txt": _read_plain_text,
     ".text": _read_plain_text,
-    ".md": _read_markdown,
-    ".markdown": _read_markdown,
-    ".html": _read_html,
-    ".htm": _read_html,
-    ".docx": read_docx,
+    ".md": read_markdown,
+    ".markdown": read_markdown,
+    ".html": read_page,
+    ".htm": read_page,
 }
-SUFFIXES = tuple(_READERS)
+SUFFIXES = (*_TEXT_READERS, ".docx")

@@ -1,0 +1,180 @@
+"""The reader of Markdown, with what Pandoc, Jekyll, Hugo and Obsidian write besides."""
+
+from __future__ import annotations
+
+import html
+import re
+from pathlib import Path
+from typing import Any
+
+from markdown_it import MarkdownIt
+
+from handoutpress.editorial.importing.blocks import (
+    ArticleBlock,
+    ArticleReading,
+    BlockKind,
+    Doubt,
+    left_out,
+    row,
+    tidy,
+    word_counts,
+)
+from handoutpress.editorial.importing.front_matter import split_front_matter
+from handoutpress.editorial.importing.heights import lowered, raised
+from handoutpress.editorial.importing.html_reader import read_fragment
+
+_NOTE = re.compile(r"^\[\^([\w-]{1,40})\]:[ \t]+(\S.*)$", re.MULTILINE)
+_NOTE_MARK = re.compile(r"\[\^([\w-]{1,40})\]")
+_LINK_TARGET = re.compile(r"^ {0,3}\[(?!\^)([^\]\n]{1,200})\]:[ \t]*(\S[^\n]*)$", re.MULTILINE)
+_WIKI_LINK = re.compile(r"(!?)\[\[([^\[\]|\n]{1,200})(?:\|([^\[\]\n]{1,200}))?\]\]")
+_POWER_IN_TEX = re.compile(r"\$([\w.]{0,20})\^\{?([0-9+-]{1,6})\}?\$")
+_TEX = re.compile(r"\$\$?[^$\n]{1,400}\$\$?")
+_RAISED = re.compile(r"(?<=[\w)])\^([\w+−,-]{1,12})\^")
+_LOWERED = re.compile(r"(?<=[\w)])~([\w+−-]{1,8})~(?!~)")
+_REFERENCES = re.compile(r"^#{0,6}\s*\**(?:references|bibliography|sources)\b", re.IGNORECASE | re.MULTILINE)
+
+
+def read_markdown(text: str, path: Path) -> ArticleReading:
+    """Read Markdown. Raises ``ContentError`` for HTML within it that is nested without end."""
+    facts, doubts, body = split_front_matter(text)
+    words = word_counts(_plain(body))
+    reader = _MarkdownReader(path, list(doubts))
+    body = reader.prepare(body)
+    blocks = reader.blocks(MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(body))
+    blocks += reader.notes
+    return ArticleReading(tuple(blocks), tuple(reader.doubts), facts, words=words)
+
+
+def _plain(text: str) -> str:
+    """Return the words of a file without its tags and the addresses of its links."""
+    text = html.unescape(re.sub(r"<[^<>]{1,2000}>", " ", text))
+    return re.sub(r"\]\([^()\s]{1,2000}(?:\s+\"[^\"\n]*\")?\)", "]", text)
+
+
+class _MarkdownReader:
+    """Turns tokens into blocks, and collects the doubts."""
+
+    def __init__(self, path: Path, doubts: list[Doubt]) -> None:
+        self._path = path
+        self.doubts = doubts
+        self.notes: list[ArticleBlock] = []
+
+    def prepare(self, text: str) -> str:
+        """Return ``text`` with notes as numbered references, and the signs of Obsidian and TeX as plain words."""
+        numbers: dict[str, int] = {}
+        for match in _NOTE_MARK.finditer(text):
+            numbers.setdefault(match[1], len(numbers) + 1)
+        entries: dict[int, ArticleBlock] = {}
+        for match in _NOTE.finditer(text):
+            number, place = numbers[match[1]], text.count("\n", 0, match.start()) + 1
+            entries[number] = ArticleBlock("bullet", f"{number}. {tidy(match[2])}", place)
+        if entries and not _REFERENCES.search(text):
+            self.notes = [ArticleBlock("heading", "References", 0), *(entries[number] for number in sorted(entries))]
+        elif entries:
+            self.doubts += [Doubt(block.place, f"Left out, as a note: {block.text}") for block in entries.values()]
+        text = _NOTE.sub("", text)
+        text = _NOTE_MARK.sub(lambda match: f"[{numbers[match[1]]}]", text)
+        for match in _LINK_TARGET.finditer(text):
+            place = text.count("\n", 0, match.start()) + 1
+            self.doubts += left_out(place, "the address of a link", f"{match[1]}: {tidy(match[2])}")
+        text = _WIKI_LINK.sub(self._wiki_link, text)
+        return _POWER_IN_TEX.sub(lambda match: f"{match[1]}{raised(match[2], '10').text}", text)
+
+    def _wiki_link(self, match: re.Match[str]) -> str:
+        if match[1]:
+            self.doubts.append(Doubt(0, f"Left out, as a picture or another page: {match[2]}"))
+            return ""
+        return match[3] or match[2]
+
+    def blocks(self, tokens: list[Any]) -> list[ArticleBlock]:
+        blocks: list[ArticleBlock] = []
+        kinds: list[str] = []
+        cells: list[str] = []
+        place = 0
+        for token in tokens:
+            kinds = [*kinds, token.type.removesuffix("_open")] if token.nesting == 1 else kinds
+            kinds = kinds[:-1] if token.nesting == -1 else kinds
+            place = token.map[0] + 1 if token.map else place
+            if token.type == "tr_close":
+                blocks.append(ArticleBlock("row", row(cells), place))
+                cells = []
+            elif token.type == "inline" and "tr" in kinds:
+                cells.append(self._words(token.children, place))
+            elif token.type == "inline":
+                blocks += [self._block(part, kinds, place) for part in _question_and_answer(token)]
+            else:
+                blocks += self._raw(token, place)
+        return blocks
+
+    def _raw(self, token: Any, place: int) -> tuple[ArticleBlock, ...]:
+        """Return the blocks of code or of HTML."""
+        if token.type in ("fence", "code_block"):
+            return (ArticleBlock("paragraph", tidy(token.content), place),)
+        if token.type != "html_block":
+            return ()
+        reading = read_fragment(token.content, self._path, place)
+        self.doubts += reading.doubts
+        return reading.blocks
+
+    def _block(self, children: list[Any], kinds: list[str], place: int) -> ArticleBlock:
+        words = tidy(self._words(children, place))
+        kind: BlockKind = "heading" if "heading" in kinds else "bullet" if "list_item" in kinds else "paragraph"
+        if kind == "paragraph" and len(words) <= 120 and not words.endswith(".") and _is_all_strong(children):
+            kind = "heading"
+        return ArticleBlock(kind, words, place)
+
+    def _words(self, children: list[Any], place: int) -> str:
+        parts: list[str] = []
+        height = ""
+        addresses: list[str] = []
+        for child in children:
+            before = "".join(parts[-3:])[-40:]
+            if child.type == "html_inline":
+                tag = re.match(r"<(/?)(sup|sub)\b", child.content, re.IGNORECASE)
+                height = (tag[2].lower() if not tag[1] else "") if tag else height
+                parts.append(" " if re.match(r"<br\b", child.content, re.IGNORECASE) else "")
+            elif child.type == "image":
+                self.doubts.append(
+                    Doubt(place, f"Left out, as a picture: {tidy(child.content) or child.attrGet('src')}")
+                )
+            elif child.type in ("softbreak", "hardbreak"):
+                parts.append(" ")
+            elif child.type == "link_open":
+                addresses.append(str(child.attrGet("href") or ""))
+            elif child.content:
+                parts.append(self._text(child.content, before, height, place))
+        if kept := [address for address in addresses if address.startswith("http")]:
+            self.doubts += left_out(place, "the addresses of links", " ".join(kept))
+        return "".join(parts)
+
+    def _text(self, text: str, before: str, height: str, place: int) -> str:
+        if height:
+            read = raised(text, before) if height == "sup" else lowered(text, before)
+            if read.doubt:
+                self.doubts.append(Doubt(place, read.doubt))
+            return read.text
+        text = _RAISED.sub(lambda match: raised(match[1], match.string[: match.start()][-40:]).text, text)
+        text = _LOWERED.sub(lambda match: lowered(match[1], "").text, text)
+        for match in _TEX.finditer(text):
+            self.doubts.append(Doubt(place, f"A formula stands in the signs of TeX: {match[0]}"))
+        return text
+
+
+def _question_and_answer(token: Any) -> list[list[Any]]:
+    """Return the children of a paragraph, those of its first line apart where that one is all in bold."""
+    for number, child in enumerate(token.children):
+        if child.type in ("softbreak", "hardbreak"):
+            first = token.children[:number]
+            return [first, token.children[number + 1 :]] if _is_all_strong(first) else [token.children]
+    return [token.children]
+
+
+def _is_all_strong(children: list[Any]) -> bool:
+    """Return whether all words of a paragraph stand in bold, as in a heading of those who have no style for one."""
+    level, strong = 0, False
+    for child in children:
+        level += (child.type == "strong_open") - (child.type == "strong_close")
+        strong = strong or child.type == "strong_open"
+        if child.content.strip() and level == 0:
+            return False
+    return strong
