@@ -51,7 +51,7 @@ def lowered(words: str, before: str) -> OnTheLine:
 
 
 def _last_word(before: str) -> str:
-    return before.split()[-1] if before.strip() else ""
+    return before.rsplit(maxsplit=1)[-1] if before.strip() else ""
 
 
 def _is_power(words: str, before: str) -> bool:
