@@ -8,9 +8,9 @@ import warnings
 from typing import Any
 
 import pytest
-from csl_library import csl_library
 from hypothesis import given
 from hypothesis import strategies as st
+from made_up.csl_library import csl_library
 
 from handoutpress.content.models.csl_dates import csl_date, csl_year, date_words
 from handoutpress.content.models.csl_text import plain_text, signs_to_html, with_signs

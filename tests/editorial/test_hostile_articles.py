@@ -9,7 +9,7 @@ from pathlib import Path
 
 import docx
 import pytest
-from hostile_articles import XML, all_kinds, hostile, hostile_docx, mixed
+from made_up.hostile_articles import XML, all_kinds, hostile, hostile_docx, mixed
 
 from handoutpress.editorial.importing.draft import import_article
 from handoutpress.yamlfile.problems import HandoutError
