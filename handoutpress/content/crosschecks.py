@@ -194,9 +194,10 @@ def _note_faults(note: str, library: Library) -> Iterator[MessageAndHint]:
 
 
 def _address_fault(brand: Brand, names: ProjectNames) -> MessageAndHint | None:
-    longest = max(names.handouts, key=len, default="")
-    address = references_address(brand.article_url.replace("{slug}", longest))
+    """Return what is wrong with an address that is too long for whichever handout; else it is told of each edition."""
+    shortest = min(names.handouts, key=len, default="")
+    address = references_address(brand.article_url.replace("{slug}", shortest))
     if not brand.article_url or len(address) <= MAX_CODE_LENGTH:
         return None
-    sentence = f'The address for "{longest}" and its references has {len(address)} characters; {_FITS}.'
+    sentence = f'The address for "{shortest}" and its references has {len(address)} characters; {_FITS}.'
     return MessageAndHint(sentence, "give a shorter address.")

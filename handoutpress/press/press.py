@@ -61,7 +61,7 @@ class _RecentlyUsed(Generic[Value]):
 def code_addresses(edition: Edition) -> dict[str, str]:
     """Return where the two codes of an edition lead: to the brand's own page, if it has one, or the article's.
 
-    Raises ``ContentError`` for an address over 80 characters, for which no format has room.
+    Raises ``ContentError`` for an address over 120 characters, for which no format has room.
     """
     article, brand = edition.handout.article, edition.brand
     url = brand.article_url.replace("{slug}", edition.handout_slug) or article.url
@@ -184,6 +184,7 @@ class HandoutPress:
             logo_alt=logo_alt(brand, edition.language),
             codes=codes,
             level=edition.format.code.level,
+            code_size=edition.format.code.size,
             art=self.art(edition),
             address_sizes=words.sizes if words else SIZES,
             from_right=edition.language.direction == "rtl",

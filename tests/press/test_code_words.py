@@ -8,6 +8,7 @@ import pytest
 from handoutpress.content.models.web_addresses import typed_address
 from handoutpress.content.project import builtin_root
 from handoutpress.press.layout.font_files import FontError, address_subset, regular_file
+from handoutpress.press.page.qrcodes import LEAST_MODULE, CorrectionLevel, longest_text, make_code
 from handoutpress.press.plate.code_words import (
     AddressTooLongError,
     FontMetrics,
@@ -85,3 +86,12 @@ def test_the_subset_is_the_same_on_every_day() -> None:
 def test_a_family_without_an_upright_file_is_refused() -> None:
     with pytest.raises(FontError, match="no upright file"):
         regular_file(tuple(path for path in FONTS if "Italic" in path.name))
+
+
+@pytest.mark.parametrize(
+    ("size", "level", "longest"), [(26, "M", 106), (26.5, "M", 122), (28, "Q", 86), (30, "Q", 108), (36, "M", 251)]
+)
+def test_a_code_holds_what_its_modules_have_room_for(size: float, level: CorrectionLevel, longest: int) -> None:
+    assert longest_text(size, level) == longest
+    assert make_code("x" * longest, level).modules * LEAST_MODULE <= size
+    assert make_code("x" * (longest + 1), level).modules * LEAST_MODULE > size

@@ -152,10 +152,10 @@ def test_a_template_reads_nothing_from_outside(template: str, sentence: str, tmp
 
 def test_an_address_that_no_code_has_room_for_is_refused(tmp_path: Path) -> None:
     _, edition = press_of(clinic(tmp_path / "clinic"))
-    brand = replace(edition.brand, article_url="https://hill-clinic.example/" + "read/" * 9 + "{slug}")
+    brand = replace(edition.brand, article_url="https://hill-clinic.example/" + "read/" * 17 + "{slug}")
     with pytest.raises(HandoutError) as caught:
         code_addresses(replace(edition, brand=brand))
-    address = "https://hill-clinic.example/" + "read/" * 9 + "warm-tea"
+    address = "https://hill-clinic.example/" + "read/" * 17 + "warm-tea"
     assert str(caught.value) == (
-        f"{brand.path}: The address {address} has 81 characters; a code holds 80. Hint: Give a shorter address."
+        f"{brand.path}: The address {address} has 121 characters; a code holds 120. Hint: Give a shorter address."
     )

@@ -14,8 +14,8 @@ from pydantic import AfterValidator
 
 from handoutpress.content.models.hosts import ascii_host, is_readable, readable_host, shown
 
-MAX_CODE_LENGTH = 80
-"""The longest address, in characters, for which every format sizes its code slot (STANDARDS, QR codes)."""
+MAX_CODE_LENGTH = 120
+"""The longest address, in characters, that a code may hold where its format has room (STANDARDS, QR codes)."""
 MAX_MAIL_LENGTH = 254
 """Octets of the longest e-mail address (RFC 5321, 4.5.3.1.3, less the angle brackets)."""
 _KEPT_IN_MAIL = "!$'*+-._~"

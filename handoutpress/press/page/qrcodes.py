@@ -23,6 +23,8 @@ from qrcode.util import BIT_LIMIT_TABLE, MODE_8BIT_BYTE, mask_func
 
 QUIET_ZONE = 4
 """Width of the quiet zone in modules (ISO/IEC 18004, 5.3.8)."""
+LEAST_MODULE = 0.5
+"""Width of the smallest module that phones read well on paper, mm (STANDARDS, QR codes)."""
 MASK = 2
 """The mask is pinned: choosing one costs more than all the rest, and readers undo any (7.8)."""
 
@@ -164,6 +166,14 @@ def _version(length: int, level: CorrectionLevel) -> int:
     # Four bits say the mode; the field that counts the bytes is wider from version 10 on.
     limits = BIT_LIMIT_TABLE[LEVELS[level]]
     return next(v for v in range(1, 41) if 4 + (8 if v < 10 else 16) + 8 * length <= limits[v])
+
+
+def longest_text(size: float, level: CorrectionLevel) -> int:
+    """Return how many bytes a code holds at most whose width with its quiet zone is ``size`` mm."""
+    # A symbol of version v has 17 + 4 v modules a side (ISO/IEC 18004, 5.1).
+    version = (int(size / LEAST_MODULE + 1e-6) - 2 * QUIET_ZONE - 17) // 4
+    bits = BIT_LIMIT_TABLE[LEVELS[level]][min(version, 40)] - 4 - (8 if version < 10 else 16)
+    return int(bits // 8)
 
 
 def _words(text: bytes, version: int, blocks: tuple[RSBlock, ...]) -> bytes:

@@ -9,9 +9,16 @@ from functools import cached_property, lru_cache
 from xml.sax.saxutils import escape
 
 from handoutpress.content.models.web_addresses import typed_address
-from handoutpress.press.page.qrcodes import CorrectionLevel, make_code, pdf_path
+from handoutpress.press.page.qrcodes import (
+    LEAST_MODULE,
+    CorrectionLevel,
+    QrCode,
+    longest_text,
+    make_code,
+    pdf_path,
+)
 from handoutpress.press.plate.art import Art, ArtLink
-from handoutpress.press.plate.code_words import SIZES, draw_address
+from handoutpress.press.plate.code_words import SIZES, AddressTooLongError, draw_address
 from handoutpress.press.plate.letter_font import LetterFont, add_letter_font
 from handoutpress.press.plate.pdf_objects import ENTRY, compressed, pack_plain, stream_bytes, string_bytes
 from handoutpress.press.plate.plate_file import DocumentFacts
@@ -39,6 +46,8 @@ class BrandContent:
     logo_alt: str
     codes: Mapping[str, CodeContent]
     level: CorrectionLevel
+    code_size: float
+    """Width of the codes with their quiet zone, mm."""
     art: Art
     address_sizes: tuple[float, ...] = SIZES
     from_right: bool = False
@@ -63,7 +72,7 @@ class BrandedPdf:
 def brand(plate: PreparedPlate, content: BrandContent) -> BrandedPdf:
     """Return one PDF of ``plate`` with the content of a brand.
 
-    Raises ``AddressTooLongError`` if a code's address does not fit beside it in words.
+    Raises ``AddressTooLongError`` if a code has no room for its address, or the place beside it none for the words.
     """
     writer = _PdfWriter(plate, content)
     writer.set_colours()
@@ -169,7 +178,7 @@ class _PdfWriter:
     def place_codes(self) -> None:
         for name, code_content in self.content.codes.items():
             if code := self.plate.places.get(f"code-{name}"):
-                drawn = pdf_path(make_code(code_content.address, self.content.level))
+                drawn = pdf_path(self.code(code_content.address))
                 self.bodies[code.image] = compressed(
                     b"/Type /XObject /Subtype /Form /BBox [0 0 1 1] /Resources << >>", drawn
                 )
@@ -177,6 +186,17 @@ class _PdfWriter:
                 self.bodies[code.element] = code.element_head + b" /K [%d] /Alt %b >>" % (code.mcid, alt)
             if words := self.plate.places.get(f"address-{name}"):
                 self.place_address(words, code_content)
+
+    def code(self, address: str) -> QrCode:
+        """Return the code of an address. Raises ``AddressTooLongError`` where its modules would be too small."""
+        code = make_code(address, self.content.level)
+        if code.modules * LEAST_MODULE > self.content.code_size:
+            longest = longest_text(self.content.code_size, self.content.level)
+            raise AddressTooLongError(
+                f"The address {address} has {len(address)} characters; a code of this format holds {longest}. "
+                "Hint: give a shorter address, or leave this format out."
+            )
+        return code
 
     def place_address(self, place: SlotPlace, code_content: CodeContent) -> None:
         left, bottom, right, top = place.rectangle

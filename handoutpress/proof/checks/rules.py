@@ -211,7 +211,7 @@ RULES: dict[str, ProofRule] = {
         "Replace the placeholder address in the handout or brand before release.",
     ),
     "address.length": ProofRule(
-        "an address has at most 80 characters", OURS, "Shorten the address, with a redirect on the clinic's own site."
+        "an address has at most 120 characters", OURS, "Shorten the address, with a redirect on the clinic's own site."
     ),
     "address.words": ProofRule(
         "the words beside a code name the site that it leads to",
