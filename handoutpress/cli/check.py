@@ -61,9 +61,8 @@ def _day(words: str) -> date | None:
 def _say_findings(checked: ProjectCheck) -> None:
     for finding in checked.findings:
         say(str(finding))
-    for _, handout in checked.handouts:
-        for finding in handout.accepted:
-            say(f"{finding} (accepted)")
+    for finding in checked.accepted:
+        say(f"{finding} (accepted)")
     levels = [finding.level for finding in checked.findings]
     sums = ", ".join(f"{levels.count(level)} {level}s" for level in ("error", "warning", "note"))
     mistakes = f"{len(checked.problems)} mistakes in files, " if checked.problems else ""

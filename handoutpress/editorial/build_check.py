@@ -7,7 +7,7 @@ and the checks need not be loaded.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -15,8 +15,9 @@ from handoutpress.content.catalog import Catalog, HandoutKey
 from handoutpress.content.editions import Edition
 from handoutpress.content.project import Project
 from handoutpress.store.cache import Cache
-from handoutpress.store.digests import code_digest, file_digest, parts_digest
+from handoutpress.store.digests import code_digest, file_digest, input_digest, parts_digest
 
+BRAND_FILE = "_brand.yml"
 StoppedHandouts = dict[HandoutKey, list[str]]
 """For each handout that must not be printed, the findings that stop it, as sentences."""
 
@@ -30,18 +31,75 @@ class BuildCheck:
         self._today = today
         self._strict = strict
         self._stopped: dict[str, StoppedHandouts] = {}
+        self._beside: dict[tuple[Path, str], list[str]] = {}
+        self._settings_of: dict[str, tuple[str, ...]] = {}
+        self._files = {folder: catalog.project.files(folder) for folder in ("languages", "countries")}
 
     def passing(self, editions: Iterable[Edition]) -> tuple[list[Edition], list[str]]:
         """Return the editions that may be made, and in sentences what stops the others."""
         passed, sentences = [], []
         for edition in editions:
-            stopped = self._stopped_in(edition.brand.country)
+            country = edition.brand.country
+            stopped = self._stopped_in(country)
             reasons = [reason for text in edition.texts for reason in stopped.get((text.slug, text.language), ())]
+            reasons += [
+                reason
+                for path in self._printed_beside(edition)
+                for reason in self._words_of(path, edition.brand.country)
+            ]
             if reasons:
                 sentences += reasons
             else:
                 passed.append(edition)
         return passed, list(dict.fromkeys(sentences))
+
+    def _printed_beside(self, edition: Edition) -> Iterator[Path]:
+        """Yield the files besides the handouts whose words an edition prints."""
+        yield from edition.brand.files
+        yield edition.format_file.path
+        for folder, names in (
+            ("languages", [text.language for text in edition.texts]),
+            ("countries", [edition.brand.country]),
+        ):
+            yield from (self._files[folder][name] for name in names if name in self._files[folder])
+
+    def _words_of(self, path: Path, country: str) -> list[str]:
+        """Return what stops the editions that print the words of the file ``path``, by the rules of ``country``."""
+        if (path, country) not in self._beside:
+            content = b"[]"
+            if _is_own(self._catalog.project, path):
+                key = parts_digest(part.encode() for part in (*self._settings(country), input_digest(path)))
+                content = self._cache.keep("words", key, lambda: self._check_words(path, country))
+            self._beside[path, country] = json.loads(content)
+        return self._beside[path, country]
+
+    def _check_words(self, path: Path, country: str) -> bytes:
+        from handoutpress.editorial.checks.findings import stops  # noqa: PLC0415
+        from handoutpress.editorial.checks.subject import jurisdiction_for, load_rules  # noqa: PLC0415
+        from handoutpress.editorial.word_check import check_words, printed_file  # noqa: PLC0415
+
+        project, file = self._catalog.project, printed_file(path)
+        rules = load_rules(project, jurisdiction_for(project, country), file.language)
+        practices = {slug: file.handout.practices for (slug, _), file in self._catalog.handouts.items()}
+        result = check_words(project, file, rules, practices, self._today)
+        return json.dumps([str(item) for item in result.findings if stops(item.level, self._strict)]).encode()
+
+    def _settings(self, country: str) -> tuple[str, ...]:
+        """Return what decides besides the words themselves what is found: rules, day, practices."""
+        if country not in self._settings_of:
+            # The code of the checks belongs to it as well: a new rule asks again.
+            code = code_digest(("yamlfile", "content", "editorial"))
+            rules = [file_digest(path) for path in self._catalog.project.files("rules").values()]
+            practices = [f"{slug}: {file.handout.practices}" for (slug, _), file in self._catalog.handouts.items()]
+            self._settings_of[country] = (
+                country,
+                self._today.isoformat(),
+                str(self._strict),
+                code,
+                *rules,
+                *sorted(practices),
+            )
+        return self._settings_of[country]
 
     def _stopped_in(self, country: str) -> StoppedHandouts:
         if country not in self._stopped:
@@ -51,12 +109,9 @@ class BuildCheck:
         return self._stopped[country]
 
     def _cache_key(self, country: str) -> str:
-        # The code of the checks belongs to the key as well: a new rule asks again.
-        code = code_digest(("yamlfile", "content", "editorial"))
-        settings = (country, self._today.isoformat(), str(self._strict), code)
         handouts = (file.digest for file in self._catalog.handouts.values())
         files = (file_digest(path) for path in _files_checked(self._catalog.project))
-        return parts_digest(part.encode() for part in (*settings, *handouts, *files))
+        return parts_digest(part.encode() for part in (*self._settings(country), *handouts, *files))
 
     def _check(self, country: str) -> bytes:
         # The checks take 0.2 s to load; what is cached does without them.
@@ -77,4 +132,11 @@ def _files_checked(project: Project) -> list[Path]:
     """Return the files besides the chosen handouts on which it depends what stops them."""
     library = project.root / "references.yaml"
     handouts = sorted((project.root / "handouts").glob("*.y*ml"))
-    return [*project.files("rules").values(), *handouts, *([library] if library.is_file() else [])]
+    return [*handouts, *([library] if library.is_file() else [])]
+
+
+def _is_own(project: Project, path: Path) -> bool:
+    """Return whether the project itself says the words of ``path``; what is built in our own tests have read."""
+    is_brand = path.name == BRAND_FILE
+    is_text = path.suffix == ".yaml" and project.root != project.builtin
+    return path.is_relative_to(project.root) and (is_brand or is_text)

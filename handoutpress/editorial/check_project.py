@@ -21,23 +21,35 @@ from handoutpress.editorial.checks.citations import cited
 from handoutpress.editorial.checks.findings import EditorialFinding, stops
 from handoutpress.editorial.checks.library import library_remarks
 from handoutpress.editorial.checks.subject import DEFAULT_JURISDICTION, CheckSubject, EditorialRules, load_rules
+from handoutpress.editorial.word_check import check_words, printed_files
 from handoutpress.yamlfile.explain import load_record
 from handoutpress.yamlfile.problems import ContentError, HandoutError, Problem
 
 
 @dataclass(frozen=True)
 class ProjectCheck:
-    """The result for each handout that can be read, the mistakes in files, and findings about the library."""
+    """The result for each handout that can be read, the mistakes in files, and findings about the library.
+
+    ``beside`` has what the words beside the handouts come to: in brands, and in a project's own languages and formats.
+    """
 
     handouts: tuple[tuple[CheckSubject, CheckResult], ...]
     problems: tuple[Problem, ...] = ()
     library: tuple[EditorialFinding, ...] = ()
+    beside: tuple[CheckResult, ...] = ()
 
     @property
     def findings(self) -> tuple[EditorialFinding, ...]:
         """All findings that count, in the order of files and places."""
         findings = [finding for _, result in self.handouts for finding in result.findings]
+        findings += [finding for result in self.beside for finding in result.findings]
         return tuple(sorted([*findings, *self.library], key=lambda finding: finding.order))
+
+    @property
+    def accepted(self) -> tuple[EditorialFinding, ...]:
+        """All findings that someone has accepted."""
+        results = (*(result for _, result in self.handouts), *self.beside)
+        return tuple(finding for result in results for finding in result.accepted)
 
     def stopped(self, strict: bool = False) -> Mapping[HandoutKey, tuple[EditorialFinding, ...]]:
         """Return the handouts whose editions must not be made, with the findings that say so."""
@@ -45,13 +57,13 @@ class ProjectCheck:
         for subject, result in self.handouts:
             findings = tuple(finding for finding in result.findings if stops(finding.level, strict))
             if findings:
-                stopped[subject.source.path.name.partition(".")[0], subject.language] = findings
+                stopped[slug_of(subject.source.path), subject.language] = findings
         return stopped
 
     def stops(self, strict: bool = False) -> bool:
         """Return whether anything stops an edition."""
-        library = CheckResult(self.library).stops(strict)
-        return bool(self.problems) or library or any(result.stops(strict) for _, result in self.handouts)
+        results = (CheckResult(self.library), *(result for _, result in self.handouts), *self.beside)
+        return bool(self.problems) or any(result.stops(strict) for result in results)
 
 
 def check_project(
@@ -74,7 +86,7 @@ def check_project(
                 checker.check(name)
     for path in paths:
         checker.check(_name_of(path))
-    return checker.result(with_library=not handouts)
+    return checker.result(is_whole=not handouts)
 
 
 def _name_of(path: Path) -> HandoutName:
@@ -120,16 +132,24 @@ class _ProjectChecker:
         )
         self._results.append((subject, check_handout(subject)))
 
-    def result(self, *, with_library: bool) -> ProjectCheck:
-        """Return all results; ``with_library`` asks whether each of its references is cited, too."""
+    def result(self, *, is_whole: bool) -> ProjectCheck:
+        """Return all results; of a whole project its references, and what is printed beside the handouts, too."""
         cited_keys = frozenset(key for subject, _ in self._results for key, _, _ in cited(subject))
-        libraries = [*([self._library] if with_library else []), *self._draft_libraries.values()]
+        libraries = [*([self._library] if is_whole else []), *self._draft_libraries.values()]
         findings: list[EditorialFinding] = []
         for library in libraries:
             if library.references:
                 source = self._project.read(library.path)
                 findings += located(source, library_remarks(source, library, cited_keys))
-        return ProjectCheck(tuple(self._results), tuple(self.problems), tuple(findings))
+        beside = self._beside() if is_whole else ()
+        return ProjectCheck(tuple(self._results), tuple(self.problems), tuple(findings), beside)
+
+    def _beside(self) -> tuple[CheckResult, ...]:
+        practices = {slug_of(subject.source.path): subject.handout.practices for subject, _ in self._results}
+        return tuple(
+            check_words(self._project, file, self._rules_in(file.language), practices, self._today)
+            for file in printed_files(self._project)
+        )
 
     def _library_of(self, path: Path) -> Mapping[str, Reference]:
         """Return the project's library, and over it the list that an import wrote beside a draft."""
@@ -156,6 +176,11 @@ class _ProjectChecker:
             with suppress(ContentError):
                 translations[translation.language] = load_record(self._project.read(translation.path), Handout)
         return translations
+
+
+def slug_of(path: Path) -> str:
+    """Return the name of the handout in the file ``path``, without its language."""
+    return path.name.partition(".")[0]
 
 
 def _draft_references(draft: Path) -> Path:

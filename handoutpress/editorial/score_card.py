@@ -9,7 +9,7 @@ from typing import Literal
 
 from handoutpress.editorial.checks.check_handout import CheckResult
 from handoutpress.editorial.checks.plain_words import measured
-from handoutpress.editorial.checks.readability import ReadingGrade
+from handoutpress.editorial.checks.reading.readability import ReadingGrade
 from handoutpress.editorial.checks.subject import CheckSubject
 from handoutpress.editorial.questionnaires import CDC, PEMAT, Answer, CheckedHandout, Question
 

@@ -25,6 +25,13 @@ class Record(BaseModel):
     """What messages say that a file should have in its place."""
 
 
+class NotPrinted:
+    """Marks a type or a field that no patient reads as words: keys, addresses, files, notes for the editor."""
+
+
+NOT_PRINTED = NotPrinted()
+"""Stands in ``Annotated[…]``. Text without it is printed, and so is read by every rule on words."""
+
 ONE_LINE = r"^[^\r\n]*$"
 SingleLine = Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=ONE_LINE)]
 """Plain text on one line, without Markdown."""
@@ -41,7 +48,7 @@ Day = Annotated[date, BeforeValidator(_no_number)]
 SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
 """The pattern of a slug."""
 MAX_SLUG = 80
-Slug = Annotated[str, StringConstraints(pattern=f"^{SLUG}$", max_length=MAX_SLUG)]
+Slug = Annotated[str, StringConstraints(pattern=f"^{SLUG}$", max_length=MAX_SLUG), NOT_PRINTED]
 """A name for files and addresses: lower-case letters, digits and single hyphens."""
 
 CITATION_KEY = r"[^\s\[\]@;,\"'`(){}\\]{1,200}"

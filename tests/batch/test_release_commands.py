@@ -110,6 +110,10 @@ def test_every_reason_is_told_at_once_before_anything_is_printed(
         "Nobody has reviewed this translation. Hint: have someone who speaks the language compare it with its source, "
         'then write "status: reviewed".'
     )
+    unread = (
+        "There are no word rules in this language, and nobody answers for what the handout claims. Hint: have someone "
+        'who speaks it read it for what it may not claim, then add "claims_read" with "by" and "on".'
+    )
     assert code == 1
     assert printed == [
         f"brands/hill/_brand.yml:3:9: The address https://hill.example {placeholder}",
@@ -117,12 +121,31 @@ def test_every_reason_is_told_at_once_before_anything_is_printed(
         f"handouts/warm-tea.en.yaml:1:1: {review}",
         f"handouts/warm-tea.en.yaml:21:16: The address https://example.com/tea {placeholder}",
         f"handouts/warm-tea.fr.yaml:1:1: {review}",
+        f"handouts/warm-tea.fr.yaml:1:1: {unread}",
         f"handouts/warm-tea.fr.yaml:21:60: {translation}",
         f"brands/vale/_brand.yml: The brand demands approval. Nobody has approved its PDFs. {APPROVE}",
-        "Nothing was released, for 7 reasons.",
+        "Nothing was released, for 8 reasons.",
     ]
     assert not (tmp_path / "out").exists()
     assert ReleaseFolder(tmp_path).releases == ()
+
+
+@pytest.mark.parametrize(
+    ("read", "ready"),
+    [
+        ("", False),
+        ("claims_read: {by: Ana Ruiz, on: 2026-01-14}\n", False),
+        ("claims_read: {by: Ana Ruiz, on: 2026-01-15}\n", True),
+    ],
+)
+def test_what_no_rule_can_judge_waits_for_a_person(tmp_path: Path, read: str, ready: bool) -> None:
+    for case in ("release", "release_drafts"):
+        shutil.copytree(CASES / case, tmp_path, dirs_exist_ok=True)
+    french = tmp_path / "handouts/warm-tea.fr.yaml"
+    french.write_text(french.read_text("utf-8") + read, "utf-8")
+    catalog = load_catalog(find_project(tmp_path))
+    problems = [str(problem) for problem in unready(catalog.project, list(catalog.editions()), (), date(2026, 11, 29))]
+    assert bool([problem for problem in problems if "claim" in problem]) is not ready
 
 
 def test_mistakes_and_the_editors_warnings_stop_a_release(project: Path, handouts: Run) -> None:
@@ -134,7 +157,7 @@ def test_mistakes_and_the_editors_warnings_stop_a_release(project: Path, handout
         printed
     )
     assert any(
-        "warning date-future: The handout is dated 2027-11-27, which is still to come." in line for line in printed
+        "error date-future: The handout is dated 2027-11-27, which is still to come." in line for line in printed
     )
     assert printed[-1].startswith("Nothing was released, for ")
 

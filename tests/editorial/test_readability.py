@@ -9,13 +9,13 @@ import pyphen
 import pytest
 import textstat
 
-from handoutpress.editorial.checks.readability import _FERNANDEZ as FERNANDEZ
-from handoutpress.editorial.checks.readability import _FLESCH as FLESCH
-from handoutpress.editorial.checks.readability import _LIX as LIX
-from handoutpress.editorial.checks.readability import _SZIGRISZT as SZIGRISZT
-from handoutpress.editorial.checks.readability import FORMULAS, count, grades, kandel_moles, lix, on_scale
-from handoutpress.editorial.checks.sentences import split, words
-from handoutpress.editorial.checks.syllables import LANGUAGES, syllables
+from handoutpress.editorial.checks.reading.readability import _FERNANDEZ as FERNANDEZ
+from handoutpress.editorial.checks.reading.readability import _FLESCH as FLESCH
+from handoutpress.editorial.checks.reading.readability import _LIX as LIX
+from handoutpress.editorial.checks.reading.readability import _SZIGRISZT as SZIGRISZT
+from handoutpress.editorial.checks.reading.readability import FORMULAS, count, grades, kandel_moles, lix, on_scale
+from handoutpress.editorial.checks.reading.sentences import split, words
+from handoutpress.editorial.checks.reading.syllables import LANGUAGES, syllables
 from handoutpress.yamlfile.source import read_yaml
 
 CORPUS = Path(__file__).parents[1] / "corpus"

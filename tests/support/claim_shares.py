@@ -8,8 +8,8 @@ from typing import Any
 
 from handoutpress.content.project import Project
 from handoutpress.editorial.checks.claims import claims_in
-from handoutpress.editorial.checks.readable import readable
-from handoutpress.editorial.checks.sentences import split
+from handoutpress.editorial.checks.reading.readable import readable
+from handoutpress.editorial.checks.reading.sentences import split
 from handoutpress.editorial.checks.subject import EditorialRules, jurisdictions, load_rules
 from handoutpress.yamlfile.source import read_yaml
 

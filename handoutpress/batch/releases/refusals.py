@@ -32,6 +32,7 @@ def unready(project: Project, editions: Collection[Edition], recalls: Sequence[R
     handouts = {edition.handout_file.path: edition.handout_file for edition in editions}
     brands = {edition.brand_slug: edition.brand for edition in editions}
     problems = [problem for file in handouts.values() for problem in _drafts(project, file, day)]
+    problems += [problem for file in handouts.values() for problem in _unread_claims(project, file)]
     texts = [text for edition in editions for text in edition.texts]
     problems += recalled_problems(project, texts, recalls)
     problems += [problem for brand in brands.values() for problem in _brand_placeholders(project, brand)]
@@ -51,6 +52,20 @@ def _drafts(project: Project, file: HandoutFile, day: date) -> Iterator[Problem]
     if translation is not None and translation.status == "draft":
         hint = 'have someone who speaks the language compare it with its source, then write "status: reviewed".'
         yield source.problem(("translation", "status"), "Nobody has reviewed this translation.", hint)
+
+
+def _unread_claims(project: Project, file: HandoutFile) -> Iterator[Problem]:
+    """Find a handout whose claims no rule can judge, and no person has judged since it was written."""
+    if f"claim-words.{file.language.partition('-')[0]}" in project.files("rules"):
+        return
+    source, read = project.read(file.path), file.handout.claims_read
+    hint = 'have someone who speaks it read it for what it may not claim, then add "claims_read" with "by" and "on".'
+    if read is None:
+        sentence = "There are no word rules in this language, and nobody answers for what the handout claims."
+        yield source.problem(("title",), sentence, hint, key=True)
+    elif read.on < file.handout.date:
+        sentence = f"{read.by} read it for claims on {read.on.isoformat()}, and it was changed since."
+        yield source.problem(("claims_read", "on"), sentence, hint)
 
 
 def _handout_placeholders(project: Project, file: HandoutFile) -> Iterator[Problem]:

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from handoutpress.content.brand.brand import ROLES
-from handoutpress.content.models.handouts import SAFETY_SECTIONS, SectionName
+from handoutpress.content.models.handouts import SAFETY_SECTIONS, Accepted, SectionName
 from handoutpress.content.models.web_addresses import mail_address, web_address
 from handoutpress.content.text.fields import Markdown
-from handoutpress.yamlfile.record import Record, SingleLine, Slug
+from handoutpress.yamlfile.record import NOT_PRINTED, Record, SingleLine, Slug
 
 
 class Open(BaseModel):
@@ -39,8 +39,8 @@ class OpenOrText(Open):
 class Shades(OpenOrText):
     """A colour for light grounds and one for dark grounds. Paper is light."""
 
-    light: Annotated[str, Field(min_length=1, max_length=200)]
-    dark: str | None = None
+    light: Annotated[str, Field(min_length=1, max_length=200), NOT_PRINTED]
+    dark: Annotated[str | None, NOT_PRINTED] = None
 
 
 Shade = Annotated[Shades, BeforeValidator(_colour_or_shades, json_schema_input_type=str | Shades)]
@@ -71,7 +71,7 @@ def _picture(value: Any) -> Any:
 
 
 class LogoFile(OpenOrText):
-    path: Annotated[str, Field(min_length=1, max_length=500)]
+    path: Annotated[str, Field(min_length=1, max_length=500), NOT_PRINTED]
     alt: SingleLine | None = Field(default=None, description="What the logo says to someone who cannot see it.")
 
 
@@ -134,13 +134,13 @@ def _font_file(value: Any) -> Any:
 
 
 class FontFile(OpenOrText):
-    path: Annotated[str, Field(min_length=1, max_length=500)]
+    path: Annotated[str, Field(min_length=1, max_length=500), NOT_PRINTED]
 
 
 class Font(Open):
     """One of ``typography.fonts``. Nothing is ever fetched: each source must be there as files."""
 
-    family: SingleLine
+    family: Annotated[SingleLine, NOT_PRINTED]
     source: Literal["file", "google", "bunny", "system"] = "google"
     files: tuple[Annotated[FontFile, BeforeValidator(_font_file, json_schema_input_type=str | FontFile)], ...] = ()
 
@@ -161,7 +161,7 @@ def _line_height(value: Any) -> Any:
 class TypeKeys(OpenOrText):
     """``typography.base`` or ``headings``; a plain string is the family."""
 
-    family: SingleLine | None = None
+    family: Annotated[SingleLine | None, NOT_PRINTED] = None
     weight: Weight | None = None
     line_height: (
         Annotated[float, BeforeValidator(_line_height, json_schema_input_type=float | str), Field(gt=0, le=5)] | None
@@ -205,7 +205,7 @@ def _phone(number: str) -> str:
 
 
 Phone = Annotated[SingleLine, AfterValidator(_phone)]
-Email = Annotated[str, AfterValidator(mail_address)]
+Email = Annotated[str, AfterValidator(mail_address), NOT_PRINTED]
 
 
 class ContactKeys(Record):
@@ -233,7 +233,7 @@ def _home(value: Any) -> Any:
     return {"home": value} if isinstance(value, str) else value
 
 
-WebLink = Annotated[str, AfterValidator(web_address)]
+WebLink = Annotated[str, AfterValidator(web_address), NOT_PRINTED]
 
 
 class WebLinks(OpenOrText):
@@ -295,17 +295,20 @@ else:
     RoleName = Literal[ROLES]  # a choice from a list that is written elsewhere, which no type checker can read
 
 
+LanguageCode = Annotated[str, NOT_PRINTED]
+
+
 class HandoutKeys(Record):
     """``defaults.handout``: what this brand wants of its handouts."""
 
-    country: Annotated[str, AfterValidator(_country)] | None = Field(
+    country: Annotated[str, AfterValidator(_country), NOT_PRINTED] | None = Field(
         default=None,
         description="Where the clinic is: ISO 3166-1 alpha-2, such as gb. It decides the emergency number.",
     )
-    extends: Annotated[str, Field(min_length=1, max_length=300)] | None = Field(
+    extends: Annotated[str, Field(min_length=1, max_length=300), NOT_PRINTED] | None = Field(
         default=None, description="Another brand's folder, from here. What this file does not say is taken from there."
     )
-    article_url: Annotated[str, AfterValidator(_article_template)] | None = Field(
+    article_url: Annotated[str, AfterValidator(_article_template), NOT_PRINTED] | None = Field(
         default=None, description="Where this clinic keeps the articles, with {slug}."
     )
     writing_lines: tuple[Literal["practitioner", "next_appointment"], ...] | None = None
@@ -322,7 +325,12 @@ class HandoutKeys(Record):
         default=None,
         description="Whether someone must approve its PDFs (`handouts approve`) before they are released.",
     )
-    languages: tuple[str, ...] | None = Field(default=None, description="The languages wanted; without it, all.")
+    accepted: Accepted = Field(
+        default=(), description="Findings of `handouts check` in this file to live with, and why."
+    )
+    languages: tuple[LanguageCode, ...] | None = Field(
+        default=None, description="The languages wanted; without it, all."
+    )
     formats: tuple[Slug, ...] | None = Field(default=None, description="The formats wanted; without it, all.")
 
     @property

@@ -14,7 +14,7 @@ from typing import Annotated, NamedTuple
 from pydantic import BeforeValidator, StringConstraints, WithJsonSchema
 
 from handoutpress.yamlfile.problems import MessageAndHint
-from handoutpress.yamlfile.record import CITATION_KEY
+from handoutpress.yamlfile.record import CITATION_KEY, NOT_PRINTED
 
 BEGINNING = r"\[@"
 """The pattern by which a citation is meant, readable or not."""
@@ -33,6 +33,7 @@ def _as_words(value: object) -> object:
 
 CitationKey = Annotated[
     str,
+    NOT_PRINTED,
     BeforeValidator(_as_words),
     StringConstraints(pattern=f"^{CITATION_KEY}$"),
     WithJsonSchema({"type": ["string", "integer"], "pattern": f"^{CITATION_KEY}$"}),

@@ -6,9 +6,9 @@ from typing import Annotated
 
 from pydantic import Field
 
-from handoutpress.yamlfile.record import Record, SingleLine
+from handoutpress.yamlfile.record import NOT_PRINTED, Record, SingleLine
 
-PhoneNumber = Annotated[str, Field(pattern=r"^[0-9+][0-9 +()-]*$", max_length=30)]
+PhoneNumber = Annotated[str, Field(pattern=r"^[0-9+][0-9 +()-]*$", max_length=30), NOT_PRINTED]
 
 
 class AdviceLine(Record):
@@ -24,5 +24,7 @@ class Country(Record):
     name: SingleLine
     emergency: PhoneNumber
     advice: AdviceLine | None = None
-    regulator: SingleLine | None = Field(None, description="Who rules on what a clinic may claim there.")
-    paper: Annotated[str, Field(pattern="^(a4|letter)$")]
+    regulator: Annotated[SingleLine | None, NOT_PRINTED] = Field(
+        None, description="Who rules on what a clinic may claim there."
+    )
+    paper: Annotated[str, Field(pattern="^(a4|letter)$"), NOT_PRINTED]

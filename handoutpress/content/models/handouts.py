@@ -9,7 +9,7 @@ from pydantic import AfterValidator, ConfigDict, Field, model_validator
 from handoutpress.content.models.citations import CitationKey
 from handoutpress.content.models.web_addresses import WebAddress
 from handoutpress.content.text.fields import Cell, Label, Markdown, MarkdownLine, PersonName, Words
-from handoutpress.yamlfile.record import Day, Record, Slug
+from handoutpress.yamlfile.record import NOT_PRINTED, Day, Record, Slug
 
 SectionName = Literal[
     "what_it_is",
@@ -38,7 +38,7 @@ def _counts(version: str) -> str:
     return version
 
 
-Version = Annotated[str, Field(pattern=r"^[0-9]+\.[0-9]+(\.[0-9]+)?$"), AfterValidator(_counts)]
+Version = Annotated[str, Field(pattern=r"^[0-9]+\.[0-9]+(\.[0-9]+)?$"), AfterValidator(_counts), NOT_PRINTED]
 ReferenceKeys = Annotated[tuple[CitationKey, ...], Field(min_length=1)]
 
 
@@ -152,6 +152,13 @@ class Review(Record):
         return self
 
 
+class ClaimsRead(Record):
+    """Who has read a handout for what it may not claim, in a language for which there are no word rules."""
+
+    by: PersonName
+    on: Day
+
+
 class Acceptance(Record):
     """A finding of the editor's that someone takes responsibility for, until a day."""
 
@@ -161,6 +168,9 @@ class Acceptance(Record):
     )
     because: Words
     until: Day
+
+
+Accepted = Annotated[tuple[Acceptance, ...], NOT_PRINTED]
 
 
 class Article(Record):
@@ -176,11 +186,13 @@ class Article(Record):
 class Translation(Record):
     """What a translated handout was made from. It stays a draft until a person has reviewed it."""
 
-    of: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")] = Field(description="The source's language.")
+    of: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$"), NOT_PRINTED] = Field(
+        description="The source's language."
+    )
     version: Version = Field(description="The source's version.")
     by: PersonName
     status: Literal["draft", "reviewed"]
-    seen: dict[str, Annotated[str, Field(pattern=r"^[0-9a-f]{8}$")]] = Field(
+    seen: dict[str, Annotated[str, Field(pattern=r"^[0-9a-f]{8}$"), NOT_PRINTED]] = Field(
         default_factory=dict, description="What each part of the source said; `handouts translate` writes it."
     )
 
@@ -207,12 +219,15 @@ class Handout(Record):
     date: Day
     author: PersonName
     reviewed: Review | None = None
+    claims_read: Annotated[ClaimsRead | None, NOT_PRINTED] = Field(
+        None, description="Who answers for its claims, where the language has no word rules: needed for a release."
+    )
     translation: Translation | None = Field(None, description="Where this was translated: from which version.")
     article: Article
     answers: dict[Slug, Literal["yes", "no", "not-applicable"]] = Field(
         default_factory=dict, description="A reviewer's answers to the score card, by its numbers: cdc-4, pemat-1."
     )
-    accepted: tuple[Acceptance, ...] = Field((), description="Findings of `handouts check` to live with, and why.")
+    accepted: Accepted = Field((), description="Findings of `handouts check` to live with, and why.")
 
     @model_validator(mode="after")
     def _practices_are_named(self) -> Handout:

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from handoutpress.yamlfile.record import Record, SingleLine
+from handoutpress.yamlfile.record import NOT_PRINTED, Record, SingleLine
 
 MAIL_PLACES: Mapping[str, frozenset[str]] = {
     "subject": frozenset({"title", "clinic"}),
@@ -187,11 +187,11 @@ class Language(Record):
     name: SingleLine = Field(description="In English.")
     native_name: SingleLine
     direction: Literal["ltr", "rtl"]
-    locale: Annotated[str, Field(pattern=r"^[a-z]{2,3}(_[A-Z][A-Za-z]+)*$")] = Field(
+    locale: Annotated[str, Field(pattern=r"^[a-z]{2,3}(_[A-Z][A-Za-z]+)*$"), NOT_PRINTED] = Field(
         description="For dates, as Babel names it."
     )
-    date_pattern: SingleLine = Field(description="A CLDR date pattern, such as d MMMM y.")
-    fonts: tuple[SingleLine, ...] = Field(
+    date_pattern: Annotated[SingleLine, NOT_PRINTED] = Field(description="A CLDR date pattern, such as d MMMM y.")
+    fonts: tuple[Annotated[SingleLine, NOT_PRINTED], ...] = Field(
         (), description="Families for the script, where a brand's own font may lack it; in order of preference."
     )
     scale: Annotated[float, Field(ge=0.8, le=1.4)] = Field(

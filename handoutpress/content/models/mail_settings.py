@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, model_validator
 
 from handoutpress.content.models.mailboxes import parse_mailbox
-from handoutpress.yamlfile.record import Record, SingleLine, Slug
+from handoutpress.yamlfile.record import NOT_PRINTED, Record, SingleLine, Slug
 
 HERE = ("localhost", "127.0.0.1", "::1")
 
@@ -18,17 +18,17 @@ def _address(text: str) -> str:
     return parse_mailbox(text).address
 
 
-MailAddress = Annotated[str, AfterValidator(_address)]
+MailAddress = Annotated[str, AfterValidator(_address), NOT_PRINTED]
 Seconds = Annotated[float, Field(gt=0, le=3600)]
 
 
 class Server(Record):
     """The mail server. ``starttls`` and ``tls`` both check the certificate; ``none`` is for this computer only."""
 
-    host: SingleLine
+    host: Annotated[SingleLine, NOT_PRINTED]
     security: Literal["starttls", "tls", "none"] = "starttls"
     port: Annotated[int, Field(ge=0, le=65535)] = Field(default=0, description="0 is the usual one: 587, 465 or 25.")
-    username: SingleLine | None = Field(
+    username: Annotated[SingleLine | None, NOT_PRINTED] = Field(
         default=None, description="The password is read from the environment or the system keyring."
     )
     ca_file: Path | None = Field(default=None, description="Certificates to trust instead of the system's (PEM).")

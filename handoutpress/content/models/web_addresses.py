@@ -13,6 +13,7 @@ from urllib.parse import SplitResult, quote, unquote, urldefrag, urlsplit
 from pydantic import AfterValidator
 
 from handoutpress.content.models.hosts import ascii_host, is_readable, readable_host, shown
+from handoutpress.yamlfile.record import NOT_PRINTED
 
 MAX_CODE_LENGTH = 120
 """The longest address, in characters, that a code may hold where its format has room (STANDARDS, QR codes)."""
@@ -118,4 +119,4 @@ def mail_link(address: str) -> str:
     return f"mailto:{quote(local, safe=_KEPT_IN_MAIL)}@{ascii_host(domain)}"
 
 
-WebAddress = Annotated[str, AfterValidator(web_address)]
+WebAddress = Annotated[str, AfterValidator(web_address), NOT_PRINTED]

@@ -14,7 +14,7 @@ from handoutpress.content.models.handouts import Acceptance
 from handoutpress.content.skeletons import UNWRITTEN
 from handoutpress.editorial.checks.findings import Remark
 from handoutpress.editorial.checks.prose import Prose
-from handoutpress.editorial.checks.readable import readable
+from handoutpress.editorial.checks.reading.readable import readable
 from handoutpress.yamlfile.source import Location
 
 OVERDUE_DAYS = 90
@@ -113,8 +113,9 @@ class Accepting:
             return remark
         until = (self.today + timedelta(USUAL_DAYS)).isoformat()
         text = f"text: {_quoted(passages.of(remark))}, " if remark.words else ""
+        where = ".".join(str(step) for step in self.location)
         entry = f"{{rule: {remark.rule}, {text}because: {UNWRITTEN}, until: {until}}}"
-        return replace(remark, hint=f'{remark.hint} To take responsibility, add to "accepted": - {entry}')
+        return replace(remark, hint=f'{remark.hint} To take responsibility, add to "{where}": - {entry}')
 
 
 class _Passages:

@@ -9,9 +9,9 @@ from handoutpress.content.models.handouts import Benefit, Handout
 from handoutpress.editorial.checks.claims import HEDGE, SHORT_TERM, named_spans
 from handoutpress.editorial.checks.findings import Remark
 from handoutpress.editorial.checks.prose import UNTRANSLATED
-from handoutpress.editorial.checks.readable import readable
+from handoutpress.editorial.checks.reading.readable import readable
+from handoutpress.editorial.checks.reading.sentences import split
 from handoutpress.editorial.checks.rule_files import ClaimWords, Condition, RegulatorRules
-from handoutpress.editorial.checks.sentences import split
 from handoutpress.editorial.checks.subject import CheckSubject
 from handoutpress.yamlfile.source import Location
 

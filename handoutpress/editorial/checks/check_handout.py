@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from handoutpress.editorial.checks import benefits, citations, claims, dates, markup, plain_words, risks, translations
+from handoutpress.editorial.checks import (
+    benefits,
+    characters,
+    citations,
+    claims,
+    dates,
+    markup,
+    plain_words,
+    risks,
+    translations,
+)
 from handoutpress.editorial.checks.acceptance import Accepting
 from handoutpress.editorial.checks.findings import EditorialFinding, Remark, stops
 from handoutpress.editorial.checks.prose import position_of
@@ -16,6 +26,7 @@ HandoutCheck = Callable[[CheckSubject], Iterable[Remark]]
 
 CHECKS: Mapping[str, HandoutCheck] = {
     "citations": citations.remarks,
+    "characters": characters.remarks,
     "claims": claims.remarks,
     "benefits": benefits.remarks,
     "risks": risks.remarks,
@@ -44,7 +55,7 @@ def check_handout(subject: CheckSubject) -> CheckResult:
     remarks = [remark for check in CHECKS.values() for remark in check(subject)]
     review = subject.handout.reviewed
     accepting = Accepting(subject.handout.accepted, subject.today, due=review.next if review else None)
-    sorted_remarks = accepting.sort(remarks, subject.texts)
+    sorted_remarks = accepting.sort(remarks, (*subject.texts, *subject.names))
     return CheckResult(
         located(subject.source, sorted_remarks.counting), located(subject.source, sorted_remarks.accepted)
     )

@@ -73,7 +73,9 @@ def remarks(subject: CheckSubject) -> Iterator[Remark]:
     """Compare the benefits and the running text with the rules of the jurisdiction."""
     if subject.rules.claims is None:
         sentence = "There is no list of words to question in this language, so claims in running text are not checked."
-        yield Remark("claim-not-checked", "note", ("title",), sentence, "have a native speaker read it for claims.")
+        if subject.handout.claims_read is None:
+            hint = 'have someone who speaks it read it for claims, and add "claims_read" with "by" and "on".'
+            yield Remark("claim-not-checked", "note", ("title",), sentence, hint)
         return
     yield from _text_remarks(subject)
     yield from _unlisted_practices(subject)
@@ -98,7 +100,7 @@ def _outdated_rules(subject: CheckSubject) -> Iterator[Remark]:
 
 def _text_remarks(subject: CheckSubject) -> Iterator[Remark]:
     """Yield what the running text claims and may not, sentence by sentence."""
-    for text in subject.texts:
+    for text in (*subject.texts, *subject.names):
         yield from claim_remarks(text, _practices_at(text.location, subject.handout), subject.rules)
 
 

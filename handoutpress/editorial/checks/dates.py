@@ -37,6 +37,9 @@ def _own_dates(subject: CheckSubject) -> Iterator[Remark]:
     if day > last:
         sentence = f"The handout is dated {day.isoformat()}, which is still to come."
         yield Remark("date-future", "error", ("date",), sentence, "give the day on which it was written.")
+    if subject.handout.claims_read is not None and subject.handout.claims_read.on > last:
+        sentence = f"Its claims were read on {subject.handout.claims_read.on.isoformat()}, which is still to come."
+        yield Remark("date-future", "error", ("claims_read", "on"), sentence, "give the day on which they were read.")
     if article_day > last:
         sentence = f"The article is dated {article_day.isoformat()}, which is still to come."
         yield Remark("date-future", "error", ("article", "date"), sentence, "give the day on which it was published.")

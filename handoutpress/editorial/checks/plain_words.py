@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from handoutpress.editorial.checks.findings import FindingLevel, Remark
 from handoutpress.editorial.checks.prose import Prose
-from handoutpress.editorial.checks.readability import FORMULAS, ReadingGrade, grades
+from handoutpress.editorial.checks.reading.readability import FORMULAS, ReadingGrade, grades
+from handoutpress.editorial.checks.reading.sentences import words
+from handoutpress.editorial.checks.reading.syllables import LANGUAGES, syllables
 from handoutpress.editorial.checks.rule_files import PlainWords
-from handoutpress.editorial.checks.sentences import words
 from handoutpress.editorial.checks.subject import CheckSubject
-from handoutpress.editorial.checks.syllables import LANGUAGES, syllables
 
 GRADE_GOAL, GRADE_LIMIT = 6.0, 8.0
 SENTENCE_GOAL, SENTENCE_LIMIT = 20, 25

@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from pydantic import BaseModel
+
 from handoutpress.content.skeletons import UNWRITTEN
 from handoutpress.content.text.bullets import with_dashes
-from handoutpress.editorial.checks.readable import readable
-from handoutpress.editorial.checks.sentences import Sentence, split
+from handoutpress.editorial.checks.reading.readable import readable
+from handoutpress.editorial.checks.reading.sentences import Sentence, split
+from handoutpress.yamlfile.printed import printed_texts
 from handoutpress.yamlfile.source import Location, Position, YamlSource
 
 UNREAD = frozenset(
@@ -21,6 +24,7 @@ UNREAD = frozenset(
         "date",
         "author",
         "reviewed",
+        "claims_read",
         "article",
         "accepted",
         "answers",
@@ -41,14 +45,15 @@ UNTRANSLATED = "TO TRANSLATE"
 
 @dataclass(frozen=True)
 class Prose:
-    """One text. ``section`` is its top key, ``text`` our small Markdown as the file has it."""
+    """One text. ``section`` is its ``kind``, else its top key; ``text`` our small Markdown as the file has it."""
 
     location: Location
     text: str
+    kind: str = ""
 
     @property
     def section(self) -> str:
-        return str(self.location[0])
+        return self.kind or str(self.location[0])
 
     @property
     def is_unwritten(self) -> bool:
@@ -90,6 +95,29 @@ def _texts(value: object, location: Location) -> Iterator[tuple[Location, str]]:
     elif isinstance(value, list):
         for number, part in enumerate(value):
             yield from _texts(part, (*location, number))
+
+
+def printed_prose(source: YamlSource, record: BaseModel) -> tuple[Prose, ...]:
+    """Return every text of ``record``, read from ``source``, that reaches a patient; its kind is what it says."""
+    return tuple(Prose(_written_at(source, place), text, _kind(place)) for place, text in printed_texts(record))
+
+
+def _written_at(source: YamlSource, place: Location) -> Location:
+    """Return where a file has what its record has at ``place``: what may be left out there (``text``) is skipped."""
+    node = source.root
+    location: Location = ()
+    for step in place:
+        if step in node.parts:
+            node, location = node.parts[step], (*location, step)
+    return location
+
+
+def _kind(place: Location) -> str:
+    """Return what a text is: the last key above it; of names what they name."""
+    keys = [step for step in place if isinstance(step, str)]
+    if keys[:2] == ["meta", "name"] or keys == ["meta", "contacts", "name"]:
+        return "clinic_name"
+    return keys[-2] if keys[-2:-1] == ["notes"] else keys[-1]
 
 
 def position_of(source: YamlSource, location: Location, at: int = 0) -> Position:

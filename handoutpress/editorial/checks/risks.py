@@ -11,7 +11,7 @@ from handoutpress.content.skeletons import UNKNOWN_DAY, UNWRITTEN
 from handoutpress.editorial.checks.findings import Remark
 from handoutpress.editorial.checks.patterns import clause, denied, mentions
 from handoutpress.editorial.checks.prose import Prose, prose
-from handoutpress.editorial.checks.readable import readable
+from handoutpress.editorial.checks.reading.readable import readable
 from handoutpress.editorial.checks.rule_files import RiskScale, RiskStep
 from handoutpress.editorial.checks.subject import CheckSubject
 

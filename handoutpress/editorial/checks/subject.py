@@ -11,7 +11,7 @@ from typing import TypeVar
 from handoutpress.content.models.handouts import Handout
 from handoutpress.content.models.references import Reference
 from handoutpress.content.project import Project
-from handoutpress.editorial.checks.prose import Prose, prose
+from handoutpress.editorial.checks.prose import Prose, printed_prose, prose
 from handoutpress.editorial.checks.rule_files import (
     ClaimWords,
     FamilyWords,
@@ -82,6 +82,14 @@ class CheckSubject:
     def texts(self) -> tuple[Prose, ...]:
         """The texts there are to read; one that is still to be written or translated is none."""
         return tuple(text for text in prose(self.source) if not (text.is_unwritten or text.is_untranslated))
+
+    @cached_property
+    def names(self) -> tuple[Prose, ...]:
+        """The printed words beside the running text: who wrote and reviewed it, and what it is made from."""
+        read = {text.location[:length] for text in prose(self.source) for length in range(len(text.location) + 1)}
+        printed = printed_prose(self.source, self.handout)
+        names = (text for text in printed if text.location not in read)
+        return tuple(text for text in names if not (text.is_unwritten or text.is_untranslated))
 
 
 def _read_rules(project: Project, kind: type[RecordType], name: str) -> RecordType | None:

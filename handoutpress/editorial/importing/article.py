@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from handoutpress.editorial.checks.sentences import words
+from handoutpress.editorial.checks.reading.sentences import words
 from handoutpress.editorial.importing.bibliography import BibliographyEntry, keyed, parse
 from handoutpress.editorial.importing.blocks import ArticleBlock, ArticleReading, Doubt, left_out
 from handoutpress.editorial.importing.dates import DateInText, find_date, is_reading_time

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from handoutpress.content.skeletons import UNKNOWN_DAY, UNWRITTEN, UNWRITTEN_ADDRESS
-from handoutpress.editorial.checks.sentences import split
+from handoutpress.editorial.checks.reading.sentences import split
 from handoutpress.editorial.importing.article import MARKER, ImportedArticle, ImportedSection, marked, sort_article
 from handoutpress.editorial.importing.bibliography import BibliographyEntry, UnusedNames, slug
 from handoutpress.editorial.importing.blocks import ArticleBlock, ArticleReading, Doubt, word_counts

@@ -11,7 +11,9 @@ from handoutpress.editorial.checks.prose import UNREAD, UNTRANSLATED
 from handoutpress.store.digests import bytes_digest
 from handoutpress.yamlfile.source import Location
 
-OWN_KEYS = frozenset({"version", "date", "author", "reviewed", "translation", "article", "answers", "accepted"})
+OWN_KEYS = frozenset(
+    {"version", "date", "author", "reviewed", "translation", "article", "answers", "accepted", "claims_read"}
+)
 """What a translation says for itself."""
 FREE_SECTIONS = "sections"
 """The key of a handout's own sections, each of which is a part."""

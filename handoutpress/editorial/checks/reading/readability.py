@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import sqrt
 
-from handoutpress.editorial.checks.sentences import split, words
-from handoutpress.editorial.checks.syllables import LANGUAGES, syllables
+from handoutpress.editorial.checks.reading.sentences import split, words
+from handoutpress.editorial.checks.reading.syllables import LANGUAGES, syllables
 
 
 @dataclass(frozen=True)

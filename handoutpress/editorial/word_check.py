@@ -1,0 +1,98 @@
+"""The rules on words for what is printed beside the handouts: brands, and a project's own languages and formats."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from pydantic import BaseModel
+
+from handoutpress.content.brand.keys import BrandFile
+from handoutpress.content.brand.layers import FILE_NAME
+from handoutpress.content.models.countries import Country
+from handoutpress.content.models.formats import Format
+from handoutpress.content.models.handouts import Acceptance
+from handoutpress.content.models.languages import Language
+from handoutpress.content.models.mail_settings import MailSettings
+from handoutpress.content.project import Project
+from handoutpress.editorial.checks.acceptance import Accepting
+from handoutpress.editorial.checks.characters import character_remarks
+from handoutpress.editorial.checks.check_handout import CheckResult, located
+from handoutpress.editorial.checks.claims import claim_remarks
+from handoutpress.editorial.checks.findings import Remark
+from handoutpress.editorial.checks.prose import Prose, printed_prose
+from handoutpress.editorial.checks.subject import EditorialRules
+from handoutpress.yamlfile.explain import load_record
+from handoutpress.yamlfile.problems import ContentError
+from handoutpress.yamlfile.source import Location
+
+ACCEPTED: Location = ("defaults", "handout", "accepted")
+"""Where a brand says which findings it accepts."""
+MAIL_FILE = "mail.yaml"
+FOLDERS: Mapping[str, type[BaseModel]] = {"languages": Language, "formats": Format, "countries": Country}
+
+PracticesOf = Mapping[str, tuple[str, ...]]
+"""The practices of each handout, by its name."""
+
+
+class PrintedFile(NamedTuple):
+    """A file beside the handouts whose words are printed, and its model."""
+
+    path: Path
+    model: type[BaseModel]
+
+    @property
+    def language(self) -> str:
+        """The language of its words. That of brands and formats is not known: they are read as English."""
+        return self.path.stem if self.model is Language else "en"
+
+
+def printed_files(project: Project) -> list[PrintedFile]:
+    """Return the project's own files beside its handouts whose words reach a patient, in order."""
+    files = [printed_file(path) for path in sorted((project.root / "brands").glob(f"*/{FILE_NAME}"))]
+    for folder in FOLDERS if project.root != project.builtin else ():
+        files += [printed_file(path) for path in sorted((project.root / folder).glob("*.yaml"))]
+    mail = project.root / MAIL_FILE
+    return [*files, *([PrintedFile(mail, MailSettings)] if mail.is_file() else [])]
+
+
+def printed_file(path: Path) -> PrintedFile:
+    """Return the brand, language, format or country that the file ``path`` says."""
+    return PrintedFile(path, FOLDERS.get(path.parent.name, BrandFile))
+
+
+def check_words(
+    project: Project, file: PrintedFile, rules: EditorialRules, practices: PracticesOf, today: date
+) -> CheckResult:
+    """Read every printed word of ``file`` by the rules. A file with mistakes has no result; its loading tells them."""
+    try:
+        source = project.read(file.path)
+        record = load_record(source, file.model)
+    except ContentError:
+        return CheckResult(())
+    texts = printed_prose(source, record)
+    remarks = list(_remarks(texts, rules, practices))
+    acceptances = _accepted(record)
+    if acceptances is None:
+        return CheckResult(located(source, remarks))
+    sorted_remarks = Accepting(acceptances, today, ACCEPTED).sort(remarks, texts)
+    return CheckResult(located(source, sorted_remarks.counting), located(source, sorted_remarks.accepted))
+
+
+def _accepted(record: BaseModel) -> Sequence[Acceptance] | None:
+    """Return what a brand accepts; None for files that can accept nothing."""
+    if not isinstance(record, BrandFile):
+        return None
+    keys = record.defaults.handout if record.defaults else None
+    return keys.accepted if keys else ()
+
+
+def _remarks(texts: Iterable[Prose], rules: EditorialRules, practices: PracticesOf) -> Iterator[Remark]:
+    every_practice = tuple(sorted({practice for slugs in practices.values() for practice in slugs}))
+    for text in texts:
+        yield from character_remarks(text)
+        # A note is about its handout; all else is about whatever the clinic does.
+        of_handout = practices.get(str(text.location[-1])) if text.section == "notes" else None
+        yield from claim_remarks(text, of_handout or every_practice, rules)
