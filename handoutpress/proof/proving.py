@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from handoutpress.proof.brand.plate_facts import PlateFacts, learn
+from handoutpress.proof.checks.breach import breach
 from handoutpress.proof.checks.copies import read_shares
 from handoutpress.proof.checks.registry import CHECKS, prove, prove_file, prove_open
 from handoutpress.proof.expectation import NOTHING_EXPECTED, Expectation
@@ -19,6 +20,7 @@ from handoutpress.proof.pdf.page_pictures import PagePicture, page_pictures
 from handoutpress.proof.pdf.text import page_texts, pieces
 from handoutpress.proof.report import Report
 from handoutpress.store.processes import WORKERS
+from handoutpress.yamlfile.problems import HandoutError
 
 WORTH_A_PROCESS = 6
 """Files that pay for starting a process, which takes it about a second."""
@@ -96,18 +98,34 @@ def prove_data(
     except UnreadablePdfError:
         return Proof(path, tuple(prove(path, data, checks=checks)))
     with closing(pdf):
-        wanted = nearest(pdf, expectations)
-        findings = tuple(prove_open(pdf, wanted, checks))
-        if pdf.is_endless:
-            return Proof(path, findings)
-        return Proof(
-            path,
-            findings,
-            copies=tuple(read_shares(pdf)) if "copies" in checks else (),
-            title=pdf.title if drawn else "",
-            pictures=page_pictures(pdf) if drawn else (),
-            facts=None if plate_bytes is None else learn(pdf, plate_bytes, wanted.brandmark),
-        )
+        try:
+            return _proof(pdf, expectations, checks, drawn, plate_bytes)
+        except HandoutError:  # what was wanted cannot be said
+            raise
+        except Exception as error:  # a foreign PDF can break any assumption
+            sentence = f"The file cannot be read to its end ({type(error).__name__})."
+            return Proof(path, (breach(pdf, "file.broken-content", sentence),))
+
+
+def _proof(
+    pdf: FinishedPdf,
+    expectations: Iterable[Expectation],
+    checks: Sequence[str],
+    drawn: bool,
+    plate_bytes: int | None,
+) -> Proof:
+    wanted = nearest(pdf, expectations)
+    findings = tuple(prove_open(pdf, wanted, checks))
+    if pdf.is_endless:
+        return Proof(pdf.path, findings)
+    return Proof(
+        pdf.path,
+        findings,
+        copies=tuple(read_shares(pdf)) if "copies" in checks else (),
+        title=pdf.title if drawn else "",
+        pictures=page_pictures(pdf) if drawn else (),
+        facts=None if plate_bytes is None else learn(pdf, plate_bytes, wanted.brandmark),
+    )
 
 
 def nearest(pdf: FinishedPdf, expectations: Iterable[Expectation]) -> Expectation:

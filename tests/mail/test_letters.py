@@ -232,7 +232,7 @@ def test_a_template_that_needs_a_missing_name_is_refused_with_a_sentence(tmp_pat
     text.write_text("Dear {{ name }}", "utf-8")
     files = {"mail/letter.txt.j2": text, "mail/letter.html.j2": sample_mail.ROOT / "templates/mail/letter.html.j2"}
     context = sample_mail.context(render=Templates(files).render)
-    with pytest.raises(HandoutError, match=r"templates/mail/letter\.txt\.j2: 'name' is undefined"):
+    with pytest.raises(HandoutError, match=r"templates/mail/letter\.txt\.j2:1: 'name' is undefined. Hint: "):
         compose(sample_mail.recipient(), (sample_mail.enclosure(),), context, sample_mail.STAMP)
     assert compose(sample_mail.recipient(name="Mia"), (), context, sample_mail.STAMP).text == "Dear Mia\n"
 

@@ -101,7 +101,10 @@ CASES: dict[str, tuple[Callable[[Path], None], tuple[str, ...], str]] = {
     "a template that needs a name": (
         asking_for_a_name,
         (*ICE, *TO),
-        "templates/mail/letter.txt.j2: 'name' is undefined",
+        (
+            "templates/mail/letter.txt.j2:1: 'name' is undefined. "
+            "Hint: a template has the words of its page alone; docs/formats.md lists them."
+        ),
     ),
     "a handout that failed a check": (
         edited(ICE_FILE, "What is done, by", "It cures pain. What is done, by"),

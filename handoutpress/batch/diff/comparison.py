@@ -80,8 +80,8 @@ def _with_pictures(
     ranks = list(ChangeKind)
     numbers = [number for number, edition in enumerate(compared) if edition.difference]
     chosen = sorted(numbers, key=lambda number: ranks.index(compared[number].kind))[:MOST_DRAWN]
-    differences = _map_pairs(partial(_difference, drawn=True), [pairs[number] for number in chosen], processes)
-    drawn = dict(zip(chosen, differences, strict=True))
+    differences = _map_pairs(_drawn_difference, [pairs[number] for number in chosen], processes)
+    drawn = {number: difference for number, difference in zip(chosen, differences, strict=True) if difference}
     return [
         replace(edition, difference=drawn.get(number, edition.difference)) for number, edition in enumerate(compared)
     ]
@@ -115,6 +115,14 @@ def _compare(pair: EditionPair, drawn: bool) -> ComparedEdition:
 def _difference(pair: EditionPair, drawn: bool) -> PrintDifference:
     before, now = pair.hashes
     return compare_prints(FinishedPrint(pair.old_file, before), FinishedPrint(pair.new_file, now), drawn)
+
+
+def _drawn_difference(pair: EditionPair) -> PrintDifference | None:
+    """Return what changed with pictures of it; None where a file's words can be read and its pages cannot be drawn."""
+    try:
+        return _difference(pair, drawn=True)
+    except HandoutError:
+        return None
 
 
 def _compared(pair: EditionPair, kind: ChangeKind, sentence: str) -> ComparedEdition:

@@ -133,7 +133,7 @@ def art_of(
     None where it does not, or the inks cannot be read. Of a file of the plate, only what the brand brought is read.
     """
     try:
-        pdf = FinishedPdf(Path(), (facts.stripped and facts.stripped.laid_over(data)) or data)
+        pdf = FinishedPdf(Path(), (facts.stripped and facts.stripped.laid_over(data)) or data, ours=True)
     except UnreadablePdfError:
         return None
     with pdf:

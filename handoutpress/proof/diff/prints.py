@@ -54,6 +54,15 @@ class PrintDifference:
 
 def compare_prints(before: FinishedPrint, now: FinishedPrint, drawn: bool = False) -> PrintDifference:
     """Compare two files, with pictures if ``drawn``. Raise ``HandoutError`` where one cannot be read."""
+    try:
+        return _compared(before, now, drawn)
+    except HandoutError:
+        raise
+    except Exception as error:  # a broken file can break any assumption
+        raise HandoutError(f"One of the two cannot be read to its end ({type(error).__name__}).") from error
+
+
+def _compared(before: FinishedPrint, now: FinishedPrint, drawn: bool) -> PrintDifference:
     with before.open() as old, now.open() as new:
         old_text, new_text = extract_text(old, before.content_hash), extract_text(new, now.content_hash)
         handout = changes(old_text.handout, new_text.handout)

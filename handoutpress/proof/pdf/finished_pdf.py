@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import math
 from collections.abc import Callable
 from functools import cached_property
@@ -13,6 +14,7 @@ import pikepdf
 import pypdfium2
 from PIL import Image
 
+from handoutpress.proof.pdf.bounds import TooLargeError, check_bounds
 from handoutpress.proof.pdf.code_readers import CodeReading, read_codes
 from handoutpress.proof.pdf.embedded_fonts import EmbeddedFont
 from handoutpress.proof.pdf.geometry import Box, Rectangle
@@ -22,6 +24,9 @@ from handoutpress.proof.pdf.tree import StructureTree, read_tree
 from handoutpress.yamlfile.problems import HandoutError
 
 PdfValue = TypeVar("PdfValue")
+
+# What the library logs of a broken file, tracebacks too, is told as findings.
+logging.getLogger("pikepdf").addHandler(logging.NullHandler())
 
 MAX_BYTES = 200_000_000
 """A larger file is not opened."""
@@ -42,13 +47,17 @@ class UnreadablePdfError(HandoutError):
 class FinishedPdf:
     """One PDF's bytes and what was read from them. Close it, or use it in a ``with`` statement."""
 
-    def __init__(self, path: Path, data: bytes) -> None:
+    def __init__(self, path: Path, data: bytes, ours: bool = False) -> None:
+        """Open a PDF; what it unfolds to is measured first, unless it is ``ours``, just made.
+
+        Raises ``UnreadablePdfError``.
+        """
         self.path = path
         self.data = data
         self.fonts: dict[str, EmbeddedFont] = {}
         self._marks: dict[int, PageMarks] = {}
         self._values: dict[str, Any] = {}
-        self.pdf, self.pdfium = _open(data)
+        self.pdf, self.pdfium = _open(data, ours)
         self.warnings = [_first_line(warning).rstrip(".") for warning in self.pdf.get_warnings()]
 
     def __enter__(self) -> FinishedPdf:
@@ -182,7 +191,7 @@ def in_colour(drawn: Any) -> Image.Image:
     return picture if picture.mode == "RGB" else picture.convert("RGB")
 
 
-def _open(data: bytes) -> tuple[pikepdf.Pdf, Any]:
+def _open(data: bytes, ours: bool) -> tuple[pikepdf.Pdf, Any]:
     if not data:
         raise UnreadablePdfError("The file is empty.")
     if len(data) > MAX_BYTES:
@@ -194,15 +203,25 @@ def _open(data: bytes) -> tuple[pikepdf.Pdf, Any]:
     except Exception as error:  # qpdf's errors on broken files are of many kinds; one sentence serves them all
         raise UnreadablePdfError(f"The file is not a whole PDF ({_first_line(error)}).") from None
     try:
-        pdfium = pypdfium2.PdfDocument(data)
-        if not 0 < len(pdf.pages) == len(pdfium):
-            raise UnreadablePdfError("The file has no pages that two readers agree on.")
-        if len(pdfium) > MAX_PAGES:
-            raise UnreadablePdfError(f"The file has {len(pdfium)} pages, too many to check.")
-    except (pypdfium2.PdfiumError, pikepdf.PdfError, RuntimeError, ValueError, TypeError) as error:
+        if not ours:
+            check_bounds(pdf)
+        return pdf, _pages(pdf, data)
+    except (UnreadablePdfError, TooLargeError) as error:
+        pdf.close()
+        raise UnreadablePdfError(str(error)) from None
+    except Exception as error:  # a broken file can break any assumption of either reader
         pdf.close()
         raise UnreadablePdfError(f"The pages cannot be read ({_first_line(error)}).") from None
-    return pdf, pdfium
+
+
+def _pages(pdf: pikepdf.Pdf, data: bytes) -> Any:
+    """Return the pages as pdfium opened them, of a file that both readers read alike."""
+    pdfium = pypdfium2.PdfDocument(data)
+    if not 0 < len(pdf.pages) == len(pdfium):
+        raise UnreadablePdfError("The file has no pages that two readers agree on.")
+    if len(pdfium) > MAX_PAGES:
+        raise UnreadablePdfError(f"The file has {len(pdfium)} pages, too many to check.")
+    return pdfium
 
 
 def _first_line(error: Exception) -> str:

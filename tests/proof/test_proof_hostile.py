@@ -1,0 +1,54 @@
+"""PDFs made to hurt: what is wrong with them is told in sentences, in bounded time and memory."""
+
+from __future__ import annotations
+
+import resource
+from pathlib import Path
+from time import process_time
+
+import pytest
+from pdf_mutations import bombs, mutated
+from proof_leaflet import EXPECTED, good_leaflet
+
+from handoutpress.proof.checks.registry import CHECKS
+from handoutpress.proof.diff.prints import FinishedPrint, compare_prints
+from handoutpress.proof.findings import ProofFinding
+from handoutpress.proof.proving import prove_data
+from handoutpress.yamlfile.problems import HandoutError
+
+GOOD = good_leaflet()
+BOMBS = dict(bombs(GOOD))
+PRECISE = [name for name in CHECKS if name != "copies"]
+SECONDS, MEGABYTES = 10, 1000
+FEW, MANY = range(5), range(5, 205)
+
+
+def findings(data: bytes) -> tuple[ProofFinding, ...]:
+    began = process_time()
+    proof = prove_data(Path("foreign.pdf"), data, (EXPECTED,), PRECISE, drawn=True)
+    assert process_time() - began < SECONDS
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < MEGABYTES * 1024
+    return proof.findings
+
+
+def compare(data: bytes, folder: Path) -> None:
+    (folder / "good.pdf").write_bytes(GOOD)
+    (folder / "bad.pdf").write_bytes(data)
+    try:
+        compare_prints(FinishedPrint(folder / "good.pdf"), FinishedPrint(folder / "bad.pdf"), drawn=True)
+    except HandoutError as error:
+        assert str(error).endswith(".")
+
+
+@pytest.mark.parametrize("name", list(BOMBS))
+def test_a_file_that_unfolds_to_far_more_is_not_read(name: str, tmp_path: Path) -> None:
+    [finding] = findings(BOMBS[name])
+    assert finding.rule == "file.unreadable"
+    compare(BOMBS[name], tmp_path)
+
+
+@pytest.mark.parametrize("seed", [*FEW, *(pytest.param(seed, marks=pytest.mark.soak) for seed in MANY)])
+def test_a_file_with_something_changed_is_told_in_sentences(seed: int, tmp_path: Path) -> None:
+    data = mutated(GOOD, seed)
+    assert all(finding.sentence.endswith(".") for finding in findings(data))
+    compare(data, tmp_path)
