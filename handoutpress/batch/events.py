@@ -109,7 +109,10 @@ class CacheMended:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """The run ended. ``seconds`` is wall time under the lock; ``left`` counts what an early end left to be made."""
+    """The run ended. ``seconds`` is wall time under the lock; ``left`` counts what an early end left to be made.
+
+    So many of what was ``made`` as ``html`` says are HTML pages.
+    """
 
     made: int
     unchanged: int
@@ -119,6 +122,7 @@ class Ended:
     seconds: float
     left: int = 0
     interrupted: bool = False
+    html: int = 0
 
     @property
     def per_second(self) -> float:

@@ -38,7 +38,7 @@ from handoutpress.batch.pool.unit_runner import (
     RunContext,
     UnitOutcome,
 )
-from handoutpress.batch.press import Press, PressMaker, SharedPressMaker
+from handoutpress.batch.press import OutputKind, Press, PressMaker, SharedPressMaker
 from handoutpress.batch.prune import InProject, prune, unwanted
 from handoutpress.batch.reasons import OutputVerdict, RemakeOptions, judge
 from handoutpress.store.locks import locked_folder
@@ -104,7 +104,7 @@ class _BuildRun:
         self.options, self.report = options, report
         self.bundles = bundle_memory(context.state)
         self.pending: dict[str, OutputVerdict] = {}
-        self.changed: dict[str, None] = {}
+        self.changed: dict[str, OutputKind] = {}
         self.failed: list[Failed] = []
         self.removed = 0
         self.faults: list[str] = []
@@ -191,7 +191,7 @@ class _BuildRun:
         # It stays pending until all is noted: wherever Ctrl-C comes, it is then noted again, and counts once.
         verdict = self.pending[record.path]
         self.journal.record(record)
-        self.changed[record.path] = None
+        self.changed[record.path] = verdict.output.kind
         del self.pending[record.path]
         self.report(Made(record.path, verdict.output.kind, verdict.sentence, record.stamp.size, record.pages))
 
@@ -288,6 +288,7 @@ class _BuildRun:
             seconds=seconds,
             left=len(self.pending),
             interrupted=interrupted,
+            html=list(self.changed.values()).count("html"),
         )
 
 

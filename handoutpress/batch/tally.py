@@ -76,7 +76,9 @@ def duration(seconds: float) -> str:
 
 def summary(ended: Ended) -> str:
     """Return the closing line of a run."""
-    parts = [f"{ended.made:,} made", f"{ended.unchanged:,} unchanged"]
+    # Where something failed, nobody takes the page for phones for the PDF that they wait for.
+    html = f" ({_count(ended.html, 'HTML page')})" if ended.failed and ended.html else ""
+    parts = [f"{ended.made:,} made{html}", f"{ended.unchanged:,} unchanged"]
     parts += [f"{len(ended.failed):,} failed"] * bool(ended.failed)
     parts += [f"{ended.removed:,} removed"] * bool(ended.removed)
     parts += [f"{ended.left:,} left to make"] * bool(ended.left)

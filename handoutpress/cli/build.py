@@ -18,6 +18,7 @@ from handoutpress.cli.options import Brands, Folder, Formats, Handouts, Language
 from handoutpress.cli.progress import reporter
 from handoutpress.content.edition_filter import EditionFilter
 from handoutpress.press.printed import Purpose
+from handoutpress.store.garbage_collector import collect
 from handoutpress.yamlfile.problems import HandoutError
 
 Out = Annotated[Path | None, typer.Option(help="The folder for what is made; else out/ in the project.")]
@@ -64,9 +65,9 @@ def build(
     out: Out = None,
     project: Folder = None,
     html: Html = None,
-    trial: Annotated[int, typer.Option(help="Only so many brands: the widest, longest and emptiest.")] = 0,
-    jobs: Annotated[int, typer.Option(help="Processes at most; 0 means one a core.")] = 0,
-    limit: Annotated[float, typer.Option(help="Seconds that one plate may take.")] = 120.0,
+    trial: Annotated[int, typer.Option(min=0, help="Only so many brands: the widest, longest and emptiest.")] = 0,
+    jobs: Annotated[int, typer.Option(min=0, help="Processes at most; 0 means one a core.")] = 0,
+    limit: Annotated[float, typer.Option(min=1, help="Seconds that one plate may take.")] = 120.0,
     strict: Annotated[bool, typer.Option("--strict", help="Mistakes stop everything, warnings their handout.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Make what is unchanged, too.")] = False,
     verify: Verify = False,
@@ -137,6 +138,7 @@ def watch(
             build_handouts(opened, selection=selection, out=out, settings=settings, reporter=_reporter())
         except HandoutError as error:
             complain(str(error))
+        collect()  # else each save leaves some megabytes until the next search, which comes rarely
 
 
 def _selection(

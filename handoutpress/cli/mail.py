@@ -36,7 +36,7 @@ def mail(
     password_file: Annotated[Path | None, typer.Option(help="Lock it with the first line of this file.")] = None,
     personal: Annotated[bool, typer.Option("--personal", help="Print name and note into the PDF as well.")] = False,
     again: Annotated[bool, typer.Option("--again", help="Send another copy of what was mailed before.")] = False,
-    rate: Annotated[float, typer.Option(help="Mails a minute; else what mail.yaml says.")] = 0,
+    rate: Annotated[float, typer.Option(min=0, help="Mails a minute; else what mail.yaml says.")] = 0,
     dry_run: DryRun = False,
     eml: Drafts = None,
     send: Send = False,

@@ -42,7 +42,7 @@ def send_again(letters: Letters = None, project: Folder = None) -> None:
 @commands.command("forget")
 def forget_letters(
     letters: Letters = None,
-    older_than: Annotated[float | None, typer.Option(help="Forget what was settled so many days ago.")] = None,
+    older_than: Annotated[float | None, typer.Option(min=0, help="Forget what was settled so many days ago.")] = None,
     project: Folder = None,
 ) -> None:
     """Erase letters, whatever became of them, or with --older-than all that were settled long ago."""

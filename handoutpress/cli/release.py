@@ -28,7 +28,7 @@ def release(
     format: Formats = None,  # noqa: A002
     project: Folder = None,
     out: Built = None,
-    jobs: Annotated[int, typer.Option(help="Processes at most; 0 means one a core.")] = 0,
+    jobs: Annotated[int, typer.Option(min=0, help="Processes at most; 0 means one a core.")] = 0,
     list_: Annotated[bool, typer.Option("--list", help="Show the kept releases, and make none.")] = False,
 ) -> None:
     """Check strictly, build and prove everything, and keep it as a release that patients may be given.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -20,10 +21,20 @@ def collect_rarely() -> None:
 
 @contextmanager
 def loading() -> Iterator[None]:
-    """Load modules without any search, nor one of them later: they stay for as long as the process."""
+    """Load modules without any search, nor one of them later: they stay for as long as the process.
+
+    Where all were loaded before, nothing is kept from a search: it would never be given back.
+    """
+    before = len(sys.modules)
     gc.disable()
     try:
         yield
     finally:
-        gc.freeze()
+        if len(sys.modules) > before:
+            gc.freeze()
         gc.enable()
+
+
+def collect() -> None:
+    """Give back what a piece of work that is over left in cycles: for a process that waits for the next."""
+    gc.collect()

@@ -240,6 +240,13 @@ class TestTally:
             "Interrupted: 100 made, 0 unchanged, 1 failed, 2 removed, 7 left to make in 0.5 s (200 a second)."
         )
 
+    def test_where_something_failed_an_html_page_is_not_taken_for_a_pdf(self) -> None:
+        failed = (Failed("x.pdf", "The disk is full."),)
+        assert summary(Ended(1, 0, failed, 0, (), 0.5, html=1)) == (
+            "1 made (1 HTML page), 0 unchanged, 1 failed in 0.5 s (2 a second)."
+        )
+        assert summary(Ended(2, 0, (), 0, (), 0.5, html=1)) == "2 made, 0 unchanged in 0.5 s (4 a second)."
+
     def test_a_sentence_that_befell_many_is_told_once(self) -> None:
         failed = [*(Failed(f"{n}.pdf", "The disk is full.") for n in range(5)), Failed("z.pdf", "Too long.")]
         assert list(reasons(failed)) == [

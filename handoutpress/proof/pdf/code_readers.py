@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 import ctypes
+import gc
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -21,6 +23,9 @@ try:
     from pyzbar import wrapper as zbar
 except ImportError as error:  # what pyzbar raises where it finds no such library
     raise HandoutError(MISSING_READER) from error
+
+# zxing-cpp tells on the screen what of it is still there at the end, and what we froze would never be collected.
+atexit.register(gc.unfreeze)
 
 CodeReaderName = Literal["zxing-cpp", "zbar"]
 READERS: tuple[CodeReaderName, ...] = ("zxing-cpp", "zbar")
