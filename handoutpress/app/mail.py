@@ -11,9 +11,9 @@ from datetime import UTC, datetime
 from functools import cached_property, partial
 from pathlib import Path
 
-from handoutpress.app.project import CACHE, open_cache, open_catalog, today
-from handoutpress.batch.releases.recalls import Recall, read_recalls, recall_of_text
-from handoutpress.batch.releases.release_folder import FOLDER as RELEASES
+from handoutpress.app.mailable import refusals, unmailed, withheld
+from handoutpress.app.project import CACHE, names_in, open_cache, open_catalog, today
+from handoutpress.batch.releases.release_folder import ReleaseFolder
 from handoutpress.content.catalog import Catalog
 from handoutpress.content.edition_filter import EditionFilter
 from handoutpress.content.editions import Edition, FormatFile
@@ -22,13 +22,13 @@ from handoutpress.content.project import Project
 from handoutpress.editorial.build_check import BuildCheck
 from handoutpress.mail.compose import HTML_TEMPLATE, TEXT_TEMPLATE
 from handoutpress.mail.handout_printer import HandoutPrinter, PrintedHandouts, brand_at_place, usual_format
-from handoutpress.mail.letter_context import MAX_BYTES, choose_contact
+from handoutpress.mail.letter_context import MAX_BYTES, Recipient, choose_contact
 from handoutpress.mail.letter_writer import LetterOptions, LetterWriter, sender_for
 from handoutpress.mail.letters import MessageStamp
-from handoutpress.mail.outbox import EnclosedVersion, Outbox, OutboxEntry, RecordedLetter, open_outbox
+from handoutpress.mail.outbox import Outbox, OutboxEntry, RecordedLetter, open_outbox
 from handoutpress.mail.outbox_store import turn_to_send
 from handoutpress.mail.recipients import RecipientDefaults, read_recipients
-from handoutpress.mail.sending import Clock, Pace, SendingResult, Sent, send_waiting
+from handoutpress.mail.sending import Clock, Pace, Paused, SendingResult, Sent, send_waiting
 from handoutpress.mail.smtp import SmtpTransport, password_for
 from handoutpress.mail.transports import FolderTransport
 from handoutpress.press.page.templates import Templates
@@ -43,9 +43,13 @@ CLOCK = Clock(time.time, time.sleep)
 
 @dataclass(frozen=True)
 class AlreadyRecorded:
-    """An event: these letters are in the outbox already, so that they are not sent once more."""
+    """An event: these letters are in the outbox already, so that what they bring is not sent once more.
+
+    ``lines`` of the file name someone to whom an earlier line mails the same.
+    """
 
     letters: tuple[RecordedLetter, ...]
+    lines: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -55,7 +59,7 @@ class SendingBegun:
     letters: int
 
 
-MailReporter = Callable[[AlreadyRecorded | SendingBegun | Sent], None]
+MailReporter = Callable[[AlreadyRecorded | SendingBegun | Sent | Paused], None]
 """Is sent each event while letters are sent."""
 
 
@@ -76,13 +80,18 @@ class Mailer:
 
     def __init__(self, project: Project, *, brand: str = "", site: str = "", format: str = "") -> None:  # noqa: A002
         self.project = project
-        self._brand, self._site, self._format = brand, site, format
+        self.brand_slug, self._site, self._format = brand or _only_brand(project), site, format
 
     @cached_property
     def settings(self) -> MailSettings | None:
         """What ``mail.yaml`` says, if there is one."""
         path = self.project.root / SETTINGS
         return load_record(self.project.read(path), MailSettings) if path.is_file() else None
+
+    @cached_property
+    def releases(self) -> ReleaseFolder:
+        """What the project has released."""
+        return ReleaseFolder(self.project.root)
 
     @property
     def needed_settings(self) -> MailSettings:
@@ -92,6 +101,10 @@ class Mailer:
                 f'There is no {SETTINGS} in {self.project.root.as_posix()}. Hint: "handouts docs mail" says how.'
             )
         return self.settings
+
+    def check_server(self) -> None:
+        """Raise ``HandoutError`` where ``mail.yaml`` or the server's password is missing."""
+        password_for(self.needed_settings.server)
 
     @property
     def max_bytes(self) -> int:
@@ -112,15 +125,15 @@ class Mailer:
     @cached_property
     def catalog(self) -> Catalog:
         formats = (self._format,) if self._format else ()
-        return open_catalog(self.project, EditionFilter(brands=(self._brand,), formats=formats))
+        return open_catalog(self.project, EditionFilter(brands=(self.brand_slug,), formats=formats))
 
     @cached_property
     def writer(self) -> LetterWriter:
         """Who writes the brand's letters. Raises ``HandoutError`` for a brand that is missing or has mistakes."""
         catalog = self.catalog
-        brand = catalog.brands.get(self._brand)
+        brand = catalog.brands.get(self.brand_slug)
         if brand is None or brand.country not in catalog.countries:
-            raise HandoutError("\n".join(map(str, catalog.problems)) or f'There is no brand "{self._brand}".')
+            raise HandoutError("\n".join(map(str, catalog.problems)) or f'There is no brand "{self.brand_slug}".')
         contact = choose_contact(brand, self._site)
         configured = self.settings.sender_of(brand.slug) if self.settings else ""
         return LetterWriter(
@@ -136,43 +149,62 @@ class Mailer:
 
     @cached_property
     def format(self) -> FormatFile:
-        return usual_format(self.catalog, self.catalog.brands[self._brand])
+        return usual_format(self.catalog, self.catalog.brands[self.brand_slug])
 
     @cached_property
     def handouts(self) -> PrintedHandouts:
         """The brand's handouts, each printed and proved when a letter first brings it."""
-        brand = self.catalog.brands[self._brand]
+        brand = self.catalog.brands[self.brand_slug]
         place = brand_at_place(brand, choose_contact(brand, self._site)) if self._site else brand
         cache = open_cache(self.project)
         check = BuildCheck(self.catalog, cache, today(), strict=False)
-        recalls = read_recalls(self.project.root / RELEASES)
         printer = HandoutPrinter(HandoutPress(self.catalog, cache), self.catalog)
-        return PrintedHandouts(self.catalog, printer, place, self.format, partial(_refusals, check, recalls))
+        return PrintedHandouts(self.catalog, printer, place, self.format, partial(_refusals, check, self.releases))
+
+
+People = Sequence[Recipient]
+
+
+def without_mailed(mailer: Mailer, people: People, reporter: Callable[[AlreadyRecorded], None]) -> People:
+    """Return ``people`` with the handouts that the outbox does not hold for them already; the others are reported."""
+
+    def version_of(slug: str, language: str) -> str:
+        try:
+            return mailer.handouts.handout(slug, language).version
+        except HandoutError:  # told when its letter is written
+            return ""
+
+    with mailer.outbox() as outbox:
+        left = unmailed(people, outbox.held(mailer.brand_slug), version_of)
+        if left.letters or left.lines:
+            reporter(AlreadyRecorded(outbox.recorded(left.letters), left.lines))
+    return left.people
 
 
 def write_to_all(
     mailer: Mailer,
     file: Path,
-    *,
     defaults: RecipientDefaults,
     options: LetterOptions,
+    *,
     skip_bad: bool = False,
+    choose: Callable[[People], People] = lambda people: people,
     reporter: Callable[[Problem], None],
 ) -> Sequence[OutboxEntry]:
-    """Write the letters to everyone in a CSV file; with ``skip_bad``, bad rows are left out and reported.
+    """Write the letters to those in a CSV file whom ``choose`` keeps; with ``skip_bad``, bad rows are only reported.
 
-    Raises ``ContentError`` with every bad row, and ``HandoutError`` where nobody is left.
+    Raises ``ContentError`` with every bad row, and ``HandoutError`` where no row is good.
     """
     people, problems = read_recipients(file, defaults)
     if problems and not skip_bad:
         raise ContentError(problems)
-    entries, unwritten = mailer.writer.write_all(people, options)
+    entries, unwritten = mailer.writer.write_all(choose(people), options)
     problems += tuple(Problem(file, letter.recipient.line, 1, letter.reason) for letter in unwritten)
     if unwritten and not skip_bad:
         raise ContentError(problems)
     for problem in problems:
         reporter(problem)
-    if not entries:
+    if not people:
         raise HandoutError(f"{file.as_posix()} has no row that can be mailed.")
     return entries
 
@@ -199,7 +231,7 @@ def send_letters(
     ``again`` sends another copy of what was mailed before; ``rate`` is letters a minute (0: what ``mail.yaml`` says).
     Raises ``HandoutError`` where ``mail.yaml`` or the server's password is missing, before any letter is written.
     """
-    password_for(mailer.needed_settings.server)
+    mailer.check_server()
     written = list(entries)
     if not agreed(written):
         return None
@@ -221,29 +253,19 @@ def send_recorded(mailer: Mailer, outbox: Outbox, *, rate: float = 0, reporter: 
         # Counted once it is our turn: until then, another command may have sent some of them.
         reporter(SendingBegun(sum(letter.state == "waiting" for letter in outbox.recorded())))
         transport = SmtpTransport(server, password_for(server))
-        withheld = partial(_withheld, mailer.project)
-        result = send_waiting(outbox, transport, pace, CLOCK, reporter, withheld)
+        result = send_waiting(outbox, transport, pace, CLOCK, reporter, partial(withheld, mailer.project))
     unsettled = [letter for letter in outbox.recorded() if letter.state in ("waiting", "unknown")]
     return SentLetters(result, tuple(unsettled))
 
 
-def _refusals(check: BuildCheck, recalls: tuple[Recall, ...], edition: Edition) -> list[str]:
-    """Return why an edition must not be mailed, in sentences."""
-    recall = recall_of_text(edition.handout_file, recalls)
-    recalled = f"{edition.handout_slug} ({edition.language_slug}), version {edition.version}, was recalled on"
-    return [*check.passing([edition])[1], *([f"{recalled} {recall.day}."] if recall else [])]
+def _only_brand(project: Project) -> str:
+    """Return the project's brand where it has just one of its own, else ""."""
+    brands = [name for name in names_in(project, "brands") if name != "default"]
+    return brands[0] if len(brands) == 1 else ""
 
 
-def _withheld(project: Project, enclosures: Iterable[EnclosedVersion]) -> str:
-    """Return why a recorded letter must not be sent any more, by what is recalled just now; else ""."""
-    recalls = read_recalls(project.root / RELEASES)
-    for enclosed in enclosures:
-        for recall in recalls:
-            # A letter that an earlier version of Handout Press recorded does not say which text it brings.
-            unknown = not enclosed.content_hash and not recall.below and enclosed.slug == recall.handout
-            if unknown or recall.covers(*enclosed):
-                return f"{enclosed.slug}, version {enclosed.version}, was recalled on {recall.day}."
-    return ""
+def _refusals(check: BuildCheck, releases: ReleaseFolder, edition: Edition) -> list[str]:
+    return [*check.passing([edition])[1], *refusals(releases, edition)]
 
 
 def _templates(project: Project) -> Templates:

@@ -13,7 +13,7 @@ from handoutpress.content.library import load_library
 from handoutpress.content.models.countries import Country
 from handoutpress.content.project import Project
 from handoutpress.content.schemas import write_schemas
-from handoutpress.content.skeletons import handout_skeleton, sample_files
+from handoutpress.content.skeletons import handout_skeleton, mail_settings_skeleton, sample_files
 from handoutpress.yamlfile.explain import load_record
 from handoutpress.yamlfile.problems import ContentError, HandoutError
 from handoutpress.yamlfile.record import SLUG
@@ -42,6 +42,13 @@ def new_handout(project: Project, slug: str) -> Path:
             'references.yaml has no reference to cite yet. Hint: add one; "handouts docs references" says how.'
         )
     _write_new(path, handout_skeleton(slug, citable[0], today()))
+    return path
+
+
+def new_mail_settings(project: Project) -> Path:
+    """Begin the settings for mailing, and return their file. Raises ``HandoutError``."""
+    path = project.root / "mail.yaml"
+    _write_new(path, mail_settings_skeleton())
     return path
 
 
@@ -84,6 +91,6 @@ def _colours(logo: Path) -> tuple[str, ...]:
 
 def _write_new(path: Path, text: str) -> None:
     if path.exists():
-        raise HandoutError(f"{path} is there already. Hint: choose another name.")
+        raise HandoutError(f"{path} is there already. Hint: choose another name, or move it away.")
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, "utf-8")

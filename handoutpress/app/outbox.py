@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from handoutpress.app.mail import Mailer, MailReporter, SentLetters, send_recorded
 from handoutpress.content.project import Project
 from handoutpress.mail.letter_writer import LetterOptions
-from handoutpress.mail.outbox import Forgotten, MailedPatient, OutboxEntry, RecordedLetter
+from handoutpress.mail.outbox import Forgotten, LetterInFull, MailedPatient, OutboxEntry, RecordedLetter
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,12 @@ def recorded_letters(project: Project) -> tuple[RecordedLetter, ...]:
     """Return every letter of a project's outbox, with masked addresses."""
     with Mailer(project).outbox() as outbox:
         return outbox.recorded()
+
+
+def letter_in_full(project: Project, number: int) -> LetterInFull:
+    """Return one letter of a project's outbox with its whole address. Raises ``HandoutError`` where there is none."""
+    with Mailer(project).outbox() as outbox:
+        return outbox.in_full(number)
 
 
 def retry(project: Project, letters: Sequence[int] = (), *, reporter: MailReporter) -> SentLetters:

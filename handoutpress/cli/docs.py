@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from handoutpress.app.pages import page_text, page_titles
 from handoutpress.cli.console import say
+from handoutpress.content.documentation import page_text, page_titles
 
 
 def _complete(incomplete: str) -> list[str]:

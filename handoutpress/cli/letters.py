@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING
 
 import typer
@@ -24,17 +26,23 @@ from handoutpress.app.mail import (
 from handoutpress.cli.console import complain, is_watched, note, say, terminal
 from handoutpress.mail.letters import Letter
 from handoutpress.mail.outbox import OutboxEntry
-from handoutpress.mail.sending import Sent
+from handoutpress.mail.sending import Paused, Sent
+from handoutpress.yamlfile.problems import HandoutError
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
 PREVIEWED = 3
+TELL_EVERY = 60.0
+"""Seconds between two lines of progress where nobody watches a bar."""
 
 
 @dataclass(frozen=True)
 class LettersUse:
-    """What becomes of letters: shown, written as drafts or sent; ``ask`` before more than one is sent."""
+    """What becomes of letters: shown, written as drafts or sent.
+
+    ``ask`` before more than one is sent, unless ``yes``, which agrees to all.
+    """
 
     dry_run: bool = False
     eml: Path | None = None
@@ -42,6 +50,7 @@ class LettersUse:
     again: bool = False
     rate: float = 0
     ask: bool = False
+    yes: bool = False
 
     def checked(self) -> LettersUse:
         """Return itself; raises ``typer.BadParameter`` unless exactly one use was chosen."""
@@ -57,14 +66,27 @@ def carry_out(mailer: Mailer, entries: Iterable[OutboxEntry], use: LettersUse) -
     if use.dry_run:
         _show(entries)
         return 0
+    entries = list(entries)
+    if not use.yes and entries:
+        _agree_to_unreleased(mailer)
     if use.eml:
         number = write_drafts(entries, use.eml)
         say(f"Wrote {number} to {use.eml.as_posix()}. They hold patients' data: delete them once sent.")
         return 0
-    agreed = _ask if use.ask else _agree
+    agreed = _ask if use.ask and not use.yes else _agree
     with sending() as reporter:
         sent = send_letters(mailer, entries, again=use.again, rate=use.rate, agreed=agreed, reporter=reporter)
     return say_outcome(sent) if sent else 1
+
+
+def _agree_to_unreleased(mailer: Mailer) -> None:
+    """Ask before handouts are given out that nobody has released. Raises ``typer.Abort`` where the answer is no."""
+    if mailer.releases.current:
+        return
+    note("Nothing was released yet: these are the handouts as they are being written.")
+    if not sys.stdin.isatty():
+        raise HandoutError('Not mailed. Hint: release them first with "handouts release", or add --yes.')
+    typer.confirm("Mail them all the same?", abort=True, err=True)
 
 
 def _show(entries: Iterable[OutboxEntry]) -> None:
@@ -113,14 +135,18 @@ class _SendingProgress:
     """Says the events of sending."""
 
     def __init__(self) -> None:
+        self._letters = self._settled = 0
+        self._told = monotonic()
         self._bar: Progress | None = None
         self._task: TaskID | None = None
 
-    def __call__(self, event: AlreadyRecorded | SendingBegun | Sent) -> None:
+    def __call__(self, event: AlreadyRecorded | SendingBegun | Sent | Paused) -> None:
         if isinstance(event, AlreadyRecorded):
-            _note_recorded(event)
+            note_recorded(event)
         elif isinstance(event, SendingBegun):
             self._begin(event.letters)
+        elif isinstance(event, Paused):
+            note(f"{event.reason} Trying again in {event.seconds:.0f} s.".lstrip())
         else:
             self._note(event)
 
@@ -129,6 +155,7 @@ class _SendingProgress:
             self._bar.stop()
 
     def _begin(self, letters: int) -> None:
+        self._letters, self._told = letters, monotonic()
         if is_watched():
             from rich.progress import Progress  # noqa: PLC0415  60 ms, of use on a terminal only
 
@@ -139,14 +166,22 @@ class _SendingProgress:
     def _note(self, event: Sent) -> None:
         if event.fate != "sent":
             complain(f"Letter {event.id} to {event.person}: {event.fate}. {event.reason}")
-        if self._bar and self._task is not None and event.fate != "deferred":
-            self._bar.advance(self._task)
+        if event.fate != "deferred":
+            self._settled += 1
+            if self._bar and self._task is not None:
+                self._bar.advance(self._task)
+        if not self._bar and monotonic() - self._told > TELL_EVERY:
+            self._told = monotonic()
+            note(f"{self._settled} of {self._letters} mailed.")
 
 
-def _note_recorded(event: AlreadyRecorded) -> None:
+def note_recorded(event: AlreadyRecorded) -> None:
+    """Print what the outbox holds already, so that it is not mailed again."""
     for letter in event.letters:
         moment = when(letter.recorded)
         note(f"Letter {letter.id} to {letter.person} is in the outbox already ({letter.state}, {moment}).")
+    for line in event.lines:
+        note(f"Line {line} names someone to whom an earlier line mails the same.")
     note("Nobody is sent the same version twice. Hint: --again sends another copy.")
 
 
@@ -158,6 +193,8 @@ def say_outcome(sent: SentLetters) -> int:
         complain(f"Stopped: {stopped}")
     for letter in sent.unsettled:
         complain(f"Letter {letter.id} to {letter.person} is {letter.state}. {letter.reason}".rstrip())
+    if sent.unsettled or refused:
+        note('Hint: "handouts outbox show NUMBER" shows whom a letter is for.')
     return 1 if sent.unsettled or refused or stopped else 0
 
 

@@ -3,26 +3,35 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from handoutpress.app.mail import Mailer, write_to_all
+from handoutpress.app.mail import Mailer, People, without_mailed, write_to_all
 from handoutpress.app.project import open_project
 from handoutpress.cli.console import complain
-from handoutpress.cli.letters import LettersUse, carry_out
-from handoutpress.cli.options import Drafts, DryRun, Folder, Send, Yes
+from handoutpress.cli.letters import LettersUse, carry_out, note_recorded
+from handoutpress.cli.options import Drafts, DryRun, Folder, Send, Yes, names_of
 from handoutpress.content.models.mailboxes import parse_mailbox
 from handoutpress.mail.letter_context import Recipient
 from handoutpress.mail.letter_writer import LetterOptions
+from handoutpress.mail.outbox import OutboxEntry
 from handoutpress.mail.recipients import RecipientDefaults
 from handoutpress.yamlfile.problems import HandoutError, Problem
 
+Mailed = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[HANDOUT]...", help="What to mail, by slug.", autocompletion=names_of("handouts")),
+]
+Giver = Annotated[str, typer.Option(help="Who gives it; else the only brand.", autocompletion=names_of("brands"))]
+
 
 def mail(
-    handouts: Annotated[list[str] | None, typer.Argument(metavar="[HANDOUT]...", help="What to mail, by slug.")] = None,
-    brand: Annotated[str, typer.Option(help="Who gives it.")] = "",
+    handouts: Mailed = None,
+    brand: Giver = "",
     to: Annotated[str, typer.Option(help="The patient's address; asked for if not given.")] = "",
     name: Annotated[str | None, typer.Option(help="The patient's name; asked for if not given.")] = None,
     note_file: Annotated[Path | None, typer.Option(help="A text file with a note for this patient.")] = None,
@@ -47,26 +56,35 @@ def mail(
 
     Examples:
 
-      handouts mail acupuncture --brand river --dry-run             show the mail; asks for the address
+      handouts mail acupuncture --dry-run                           show the mail; asks for the address
 
-      handouts mail acupuncture --brand river --recipients list.csv --send
+      handouts mail acupuncture --recipients list.csv --send
     """
-    use = LettersUse(dry_run, eml, send, again, rate, ask=bool(recipients) and not yes).checked()
+    use = LettersUse(dry_run, eml, send, again, rate, ask=bool(recipients), yes=yes).checked()
     mailer = Mailer(open_project(project), brand=brand, site=site, format=format)
     slugs = tuple(dict.fromkeys(handouts or ()))
     locked = _password(password, password_file)
     options = LetterOptions(mailer.max_bytes, html, personal, locked, recipients is not None)
-    if not brand:
-        raise typer.BadParameter("--brand is needed: who gives the handout?")
+    choose = _chooser(mailer, use)
+    entries: Sequence[OutboxEntry]
     if recipients:
-        defaults = RecipientDefaults(language, slugs, mailer.handouts.has)
-        entries = write_to_all(
-            mailer, recipients, defaults=defaults, options=options, skip_bad=skip_bad, reporter=_complain
-        )
+        table = RecipientDefaults(language, slugs, mailer.handouts.has)
+        entries = write_to_all(mailer, recipients, table, options, skip_bad=skip_bad, choose=choose, reporter=_complain)
     else:
-        writer = mailer.writer
-        entries = [writer.write(_one(slugs, language, to, name, _note(note_file)), options)]
+        one = _one(slugs, language, to, name, _note(note_file))
+        entries = [mailer.writer.write(recipient, options) for recipient in choose([one])]
     raise typer.Exit(carry_out(mailer, entries, use))
+
+
+def _chooser(mailer: Mailer, use: LettersUse) -> Callable[[People], People]:
+    """Return what leaves out those to whom nothing is to be sent again. Raises where nothing can be sent."""
+    if not mailer.brand_slug:
+        raise typer.BadParameter("--brand is needed: who gives the handout?")
+    if use.send:
+        mailer.check_server()
+        if not use.again:
+            return partial(without_mailed, mailer, reporter=note_recorded)
+    return lambda people: people
 
 
 def _complain(problem: Problem) -> None:

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from handoutpress.app.new import new_brand, new_handout, new_project
+from handoutpress.app.new import new_brand, new_handout, new_mail_settings, new_project
 from handoutpress.app.project import open_project
 from handoutpress.cli.console import say
 from handoutpress.cli.options import Folder
@@ -21,6 +21,7 @@ class Thing(StrEnum):
 
     handout = "handout"
     brand = "brand"
+    mail = "mail"
 
 
 def init(folder: Annotated[Path, typer.Argument(help="A new or empty folder.")]) -> None:
@@ -31,14 +32,20 @@ def init(folder: Annotated[Path, typer.Argument(help="A new or empty folder.")])
 
 def new(
     thing: Annotated[Thing, typer.Argument(help="What to begin.")],
-    name: Annotated[str, typer.Argument(help="Its slug: lower-case letters, digits and hyphens.")],
+    name: Annotated[
+        str, typer.Argument(help="Its slug: lower-case letters, digits and hyphens. The mail settings have none.")
+    ] = "",
     project: Folder = None,
     from_logo: Annotated[Path | None, typer.Option(help="Begin a brand from this logo and its colours.")] = None,
     country: Annotated[str, typer.Option(help="Where the clinic is: gb, us, …")] = "gb",
 ) -> None:
-    """Begin a handout or a brand from a skeleton."""
+    """Begin a handout, a brand or the settings for mailing from a skeleton."""
     opened = open_project(project)
-    if thing is Thing.brand:
+    if (thing is Thing.mail) == bool(name):
+        raise typer.BadParameter("a handout and a brand need a name, the mail settings have none.")
+    if thing is Thing.mail:
+        path = new_mail_settings(opened)
+    elif thing is Thing.brand:
         path = new_brand(opened, name, logo=from_logo, country=country)
     else:
         path = new_handout(opened, name)

@@ -47,4 +47,4 @@ Built = Annotated[Path | None, typer.Option("--out", help="Where it was built; e
 Drafts = Annotated[Path | None, typer.Option("--eml", help="Write drafts that mail programs open, into this folder.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would be mailed, and do nothing.")]
 Send = Annotated[bool, typer.Option("--send", help="Send through the server of mail.yaml.")]
-Yes = Annotated[bool, typer.Option("--yes", help="Do not ask before many are sent.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Do not ask: many are sent, and what is not released.")]

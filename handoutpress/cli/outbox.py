@@ -31,6 +31,25 @@ def list_all(project: Folder = None) -> None:
         say("The outbox is empty.")
 
 
+@commands.command()
+def show(
+    number: Annotated[int, typer.Argument(help="A letter's number from the list.")], project: Folder = None
+) -> None:
+    """Show one letter with its whole address, and its text while it is kept."""
+    shown = outbox.letter_in_full(open_project(project), number)
+    letter = shown.letter
+    say(f"Letter {letter.id}: {letter.state}. {letter.reason}".rstrip())
+    say(f"To: {shown.to}")
+    say(f"From: {shown.brand}")
+    say(f"Recorded: {when(letter.recorded)}")
+    say(
+        "Handouts: "
+        + ", ".join(f"{enclosed.slug} {enclosed.version} ({shown.language})" for enclosed in letter.enclosures)
+    )
+    if shown.text:
+        say(f"\n{shown.text}")
+
+
 @commands.command("retry")
 def send_again(letters: Letters = None, project: Folder = None) -> None:
     """Send what waits; with numbers, also those that were refused or whose fate is unknown."""
@@ -67,7 +86,7 @@ def recall(
     project: Folder = None,
 ) -> None:
     """Write to everyone who was sent a version below another one, with the present version attached."""
-    use = LettersUse(dry_run, eml, send, ask=not yes).checked()
+    use = LettersUse(dry_run, eml, send, ask=True, yes=yes).checked()
     # Raises where it is no version, before the outbox is opened.
     version_order(below)
     opened = open_project(project)

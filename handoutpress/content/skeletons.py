@@ -85,6 +85,12 @@ def handout_skeleton(name: str, reference: str, day: date) -> str:
     return _HANDOUT.format(name=name, title=title, reference=reference, **places)
 
 
+def mail_settings_skeleton() -> str:
+    """Return a ``mail.yaml`` to fill in, for the top of a project."""
+    sample = (builtin_root() / "docs" / "mail.yaml").read_text("utf-8")
+    return sample.replace("$schema=../schemas/", "$schema=schemas/")
+
+
 def sample_files() -> Iterator[tuple[Path, Path]]:
     """Yield the files of a small project: where each goes in it, and where it is now."""
     root = builtin_root()

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from handoutpress.content.models.mailboxes import MailError
+from handoutpress.content.models.mailboxes import Mailbox, MailError
 from handoutpress.content.models.versions import version_order
 from handoutpress.mail.letters import Letter
 from handoutpress.mail.outbox_store import connect, pack, transaction, unpack
@@ -68,6 +68,17 @@ class RecordedLetter:
     due: float
     reason: str
     enclosures: tuple[EnclosedVersion, ...]
+
+
+@dataclass(frozen=True)
+class LetterInFull:
+    """One letter as the outbox's owner may read it. ``text`` is empty once it was erased."""
+
+    letter: RecordedLetter
+    to: str
+    brand: str
+    language: str
+    text: str
 
 
 class RecordedIds(NamedTuple):
@@ -221,6 +232,29 @@ class Outbox:
         query = "SELECT slug, version, content_hash FROM enclosures WHERE id = ? ORDER BY slug"
         enclosures = tuple(EnclosedVersion(*enclosed) for enclosed in self.connection.execute(query, (key,)))
         return RecordedLetter(person=values.pop("masked"), enclosures=enclosures, **values)
+
+    def in_full(self, key: int) -> LetterInFull:
+        """Return one letter with its whole address. Raises ``MailError`` for a letter that is not there."""
+        self._state(key)
+        query = "SELECT address, name, brand, language, packed FROM letters WHERE id = ?"
+        address, name, brand, language, packed = self.connection.execute(query, (key,)).fetchone()
+        to = f"{name} <{address}>" if name else address
+        text = self.letter(key).text if packed is not None else ""
+        return LetterInFull(self._recorded(key), to, brand, language, text)
+
+    def held(self, brand: str) -> dict[tuple[str, str], dict[tuple[str, str], int]]:
+        """Return what each person holds of a brand, or is to be sent: letters by handout and version.
+
+        The keys are the person (``Mailbox.same_person``) and the language, then the handout's slug and version.
+        """
+        query = """SELECT letters.id, address, language, slug, version FROM letters JOIN enclosures USING (id)
+            WHERE brand = ? ORDER BY letters.id"""
+        held: dict[tuple[str, str], dict[tuple[str, str], int]] = {}
+        for key, address, language, slug, version in self.connection.execute(query, (brand,)):
+            local, _, domain = address.rpartition("@")
+            person = Mailbox(local, domain).same_person
+            held.setdefault((person, language), {})[slug, version] = key
+        return held
 
     def retry(self, keys: Sequence[int]) -> None:
         """Let the letters ``keys`` be sent by the next run, although refused or of unknown fate.

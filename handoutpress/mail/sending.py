@@ -38,6 +38,21 @@ class Sent:
     reason: str
 
 
+@dataclass(frozen=True)
+class Paused:
+    """An event: nothing is sent for so many seconds, for this reason."""
+
+    seconds: float
+    reason: str
+
+
+SendingReporter = Callable[[Sent | Paused], None]
+STALLED = 300.0
+"""Seconds after which a run gives up a server that cannot be reached; its letters wait for the next run."""
+TELLING = 5.0
+"""Seconds from which on a pause is told."""
+
+
 @dataclass
 class SendingResult:
     """How a run ended. ``stopped`` is why it ended before every letter was tried, else empty."""
@@ -50,9 +65,18 @@ class SendingResult:
 
 
 class _SendingRun:
-    """One run over the outbox: when the last letter was begun, and how often the server was out of reach in a row."""
+    """One run over the outbox: when the last letter was begun, and since when the server is out of reach."""
 
-    def __init__(self, outbox: Outbox, transport: Transport, pace: Pace, clock: Clock, withheld: Withheld) -> None:
+    def __init__(
+        self,
+        outbox: Outbox,
+        transport: Transport,
+        pace: Pace,
+        clock: Clock,
+        report: SendingReporter,
+        withheld: Withheld,
+    ) -> None:
+        self._report = report
         self._withheld = withheld
         self._outbox = outbox
         self._transport = transport
@@ -60,17 +84,23 @@ class _SendingRun:
         self._clock = clock
         self._begun = float("-inf")
         self._unreached = 0
+        self._tried_since = clock.now()
 
     @property
     def most_failures(self) -> int:
         return len(self._pace.retry_after)
 
-    def wait_until(self, due: float) -> None:
-        """Wait for a letter's own time and for the pace, whichever is later."""
-        wait = max(due, self._begun + 60 / self._pace.per_minute) - self._clock.now()
+    def wait_for(self, key: int, due: float) -> None:
+        """Wait for the letter's own time and for the pace, whichever is later."""
+        now = self._clock.now()
+        if due - now > TELLING:
+            self._report(Paused(due - now, self._outbox.recorded([key])[0].reason))
+        wait = max(due, self._begun + 60 / self._pace.per_minute) - now
         if wait > 0:
             self._clock.sleep(wait)
         self._begun = self._clock.now()
+        if not self._unreached:
+            self._tried_since = self._begun
 
     def send(self, key: int) -> DeliveryResult:
         """Hand over the letter ``key`` and record what became of it. Raises ``UnreachableError`` as the transport."""
@@ -98,7 +128,13 @@ class _SendingRun:
         """Return why the run must stop, or an empty text after a wait."""
         if error.lasting or self._unreached >= self.most_failures:
             return str(error)
-        self._clock.sleep(self._pace.retry_after[self._unreached])
+        wait = self._pace.retry_after[self._unreached]
+        now = self._clock.now()
+        next_answer = now + wait + (now - self._begun)
+        if next_answer - self._tried_since > STALLED:
+            return str(error)
+        self._report(Paused(wait, str(error)))
+        self._clock.sleep(wait)
         self._unreached += 1
         return ""
 
@@ -108,23 +144,23 @@ def send_waiting(
     transport: Transport,
     pace: Pace,
     clock: Clock,
-    report: Callable[[Sent], None],
+    report: SendingReporter,
     withheld: Withheld = lambda enclosures: "",
 ) -> SendingResult:
     """Send all that waits in ``outbox``, from whatever run; the caller holds the turn to send.
 
     A letter that fails for now is tried again after each time of ``pace.retry_after``, then left waiting for the next
-    run. A server that cannot be reached is tried again as often; then the run stops with all letters waiting. A letter
-    of which ``withheld`` gives a reason, asked at the moment when it would be sent, is refused.
+    run. A server that cannot be reached is tried again as often, for five minutes at most; then the run stops with all
+    letters waiting. A letter of which ``withheld`` gives a reason, asked when it would be sent, is refused.
     """
     outbox.hold_cut_off()
     outbox.try_all_now()
     sending = SendingResult()
-    run = _SendingRun(outbox, transport, pace, clock, withheld)
+    run = _SendingRun(outbox, transport, pace, clock, report, withheld)
     with transport:
         while not sending.stopped and (due_letter := outbox.next_due(run.most_failures)):
             key, due = due_letter
-            run.wait_until(due)
+            run.wait_for(key, due)
             try:
                 delivery = run.send(key)
             except UnreachableError as error:

@@ -56,7 +56,7 @@ def kept(folder: Path) -> set[Path]:
 
 def test_name_and_note_are_printed_on_a_page_in_front_only_if_asked(terminal: Terminal, settings: Post) -> None:
     (terminal.folder / "note.txt").write_text(f"{sample_mail.SECRET_NOTE}\n\nThen slowly.\n", "utf-8")
-    to = (*ICE, "--to", sample_mail.SECRET_ADDRESS, "--name", NAME, "--note-file", "note.txt", "--send")
+    to = (*ICE, "--to", sample_mail.SECRET_ADDRESS, "--name", NAME, "--note-file", "note.txt", "--send", "--yes")
     terminal.run(*to)
     before = kept(terminal.folder)
     code, _ = terminal.run(*to, "--personal", "--again")
@@ -81,7 +81,7 @@ def test_name_and_note_are_printed_on_a_page_in_front_only_if_asked(terminal: Te
 
 def test_it_is_locked_after_it_was_proofed(terminal: Terminal, settings: Post) -> None:
     (terminal.folder / "password.txt").write_text("swordfish-1987\n", "utf-8")
-    assert terminal.run(*PERSONAL, "--send", "--password-file", "password.txt")[0] == 0
+    assert terminal.run(*PERSONAL, "--send", "--yes", "--password-file", "password.txt")[0] == 0
     pdf = attached(settings.delivered[0].content)
     with pytest.raises(pikepdf.PasswordError):
         pikepdf.open(io.BytesIO(pdf))

@@ -51,6 +51,7 @@ def written(name: str, words: str) -> Callable[[Path], None]:
     return write
 
 
+IN_A_YEAR = datetime.now(UTC).date() + timedelta(days=365)
 YESTERDAY, LAST_YEAR = (datetime.now(UTC).date() - timedelta(days=days) for days in (2, 300))
 REFUSED = "A check found errors, so this handout is not mailed."
 CONTROL = "has a line break or another control character in it."
@@ -96,7 +97,7 @@ CASES: dict[str, tuple[Callable[[Path], None], tuple[str, ...], str]] = {
     "a title with a line break": (
         edited(ICE_FILE, "title: Ice packs\nsub", 'title: "Ice\\npacks"\nsub'),
         (*ICE, *TO),
-        'handouts/ice-packs.en.yaml:2:8: "title" must be on one line. Hint: join its lines.',
+        'handouts/ice-packs.en.yaml:2:8: "title" must be on one line. Hint: join the lines of "title".',
     ),
     "a template that needs a name": (
         asking_for_a_name,
@@ -110,9 +111,10 @@ CASES: dict[str, tuple[Callable[[Path], None], tuple[str, ...], str]] = {
         edited(ICE_FILE, "What is done, by", "It cures pain. What is done, by"),
         (*ICE, *TO),
         (
-            f"{REFUSED}\nhandouts/ice-packs.en.yaml:8:6: error claim-cure: “cures”: no needling is known to cure or "
-            "heal a condition. Hint: Say what may get better, and for how long. For example, "
-            '"may give short-term relief of neck pain".'
+            f"{REFUSED}\nhandouts/ice-packs.en.yaml:8:6: error claim-cure: “cures”: no practice of this kind is known "
+            "to cure or heal a condition. Hint: Say what may get better, and for how long. For example, "
+            '"may give short-term relief of neck pain". To take responsibility, add to "accepted": '
+            f'- {{rule: claim-cure, text: "It cures pain.", because: TO WRITE, until: {IN_A_YEAR}}}'
         ),
     ),
     "an expired handout": (

@@ -5,8 +5,9 @@ from __future__ import annotations
 import email
 import stat
 import time
-from datetime import date
+from datetime import date, timedelta
 from email import policy
+from pathlib import Path
 
 import pytest
 from mail_support import leaks, sample_mail
@@ -14,6 +15,7 @@ from mail_support.server import Post
 from mail_support.terminal import ICE, Terminal, secret_list
 
 from handoutpress.app.mail import Mailer
+from handoutpress.app.project import today
 from handoutpress.batch.releases.recalls import Recall, note_recall
 from handoutpress.content.project import find_project
 from handoutpress.mail.outbox import DAY
@@ -43,7 +45,7 @@ def test_a_person_at_a_terminal_is_asked_for_what_was_not_given(terminal: Termin
 
 
 def test_a_draft_is_written_for_one_place_of_the_brand(terminal: Terminal) -> None:
-    code, output = terminal.run(*ICE, "--to", sample_mail.SECRET_ADDRESS, "--site", "York", "--eml", "drafts")
+    code, output = terminal.run(*ICE, "--to", sample_mail.SECRET_ADDRESS, "--site", "York", "--eml", "drafts", "--yes")
     assert (code, "Wrote 1 to drafts." in output) == (0, True)
     (draft,) = (terminal.folder / "drafts").iterdir()
     assert stat.S_IMODE(draft.stat().st_mode) == 0o600
@@ -55,15 +57,78 @@ def test_a_draft_is_written_for_one_place_of_the_brand(terminal: Terminal) -> No
 
 def test_a_mail_is_sent_once_and_the_outbox_remembers_it_masked(terminal: Terminal, settings: Post) -> None:
     to = (*ICE, "--to", sample_mail.SECRET_ADDRESS, "--name", sample_mail.SECRET_NAME)
-    assert terminal.run(*to, "--send") == (0, "Sent 1, refused 0.\n")
-    code, output = terminal.run(*to, "--send")
+    assert terminal.run(*to, "--send", "--yes") == (0, "Sent 1, refused 0.\n")
+    code, output = terminal.run(*to, "--send", "--yes")
     assert (code, "is in the outbox already (sent," in output) == (0, True)
     assert settings.addresses() == [sample_mail.SECRET_ADDRESS]
-    terminal.run(*to, "--send", "--again")
+    terminal.run(*to, "--send", "--yes", "--again")
     assert len(settings.delivered) == 2
     code, output = terminal.run("outbox", "list")
     assert output.count("w…@p…  sent  ice-packs 1.1") == 2
     assert not leaks.names_one("".join(terminal.said).encode())
+
+
+def test_a_handout_is_mailed_once_whatever_else_comes_with_it(terminal: Terminal, settings: Post) -> None:
+    handouts = terminal.folder / "handouts"
+    text = (handouts / "ice-packs.en.yaml").read_text("utf-8")
+    (handouts / "cold-packs.en.yaml").write_text(text.replace("articles/ice-packs", "articles/cold-packs"), "utf-8")
+    to = ("--brand", "river-clinic", "--to", sample_mail.SECRET_ADDRESS, "--send", "--yes")
+    assert terminal.run("mail", "ice-packs", "cold-packs", *to)[0] == 0
+    code, output = terminal.run("mail", "ice-packs", *to)
+    assert (code, "is in the outbox already (sent," in output, len(settings.delivered)) == (0, True, 1)
+    rows = ("address;handouts", "bob@patients.example;ice-packs cold-packs", "BOB@patients.example;cold-packs")
+    (terminal.folder / "patients.csv").write_text("\n".join(rows), "utf-8")
+    code, output = terminal.run("mail", "--recipients", "patients.csv", "--send", "--yes")
+    assert (code, settings.addresses()) == (0, [sample_mail.SECRET_ADDRESS, "bob@patients.example"]), output
+    assert "Line 3 names someone to whom an earlier line mails the same." in output
+
+
+def test_the_owner_of_the_outbox_sees_whom_a_letter_went_to(terminal: Terminal, settings: Post) -> None:
+    terminal.run(*ICE, "--to", "mia@patients.example", "--name", "Mia", "--send", "--yes")
+    code, output = terminal.run("outbox", "show", "1")
+    assert (code, output.splitlines()[:3]) == (
+        0,
+        ["Letter 1: sent.", "To: Mia <mia@patients.example>", "From: river-clinic"],
+    )
+    assert "Handouts: ice-packs 1.1 (en)" in output
+    assert terminal.run("outbox", "show", "7") == (1, "The outbox has no letter 7.\n")
+
+
+def test_without_a_release_a_person_is_asked_and_a_script_must_say_yes(terminal: Terminal, settings: Post) -> None:
+    command = (*ICE, "--to", "mia@patients.example", "--name", "", "--note-file", "/dev/null", "--send")
+    code, output = terminal.run(*command)
+    assert (code, 'Hint: release them first with "handouts release", or add --yes.' in output) == (1, True)
+    assert terminal.run(*command, typed="n\n", script=False)[0] == 130
+    assert settings.delivered == []
+    assert terminal.run(*command, typed="y\n", script=False)[0] == 0
+    assert len(settings.delivered) == 1
+
+
+def test_what_is_not_in_the_current_release_is_not_mailed(terminal: Terminal, settings: Post) -> None:
+    make_releasable(terminal.folder)
+    assert terminal.run("release", "spring")[0] == 0, terminal.said
+    command = (*ICE, "--to", "mia@patients.example", "--send")
+    path = terminal.folder / "handouts" / "ice-packs.en.yaml"
+    released = path.read_text("utf-8")
+    path.write_text(released.replace("ease pain for an hour", "ease pain for a while"), "utf-8")
+    code, output = terminal.run(*command)
+    assert (code, settings.delivered) == (1, [])
+    assert "ice-packs (en), version 1.1, as it stands is not in the current release, spring." in output
+    path.write_text(released, "utf-8")
+    assert terminal.run(*command)[0] == 0
+    assert len(settings.delivered) == 1
+
+
+def make_releasable(project: Path) -> None:
+    """Give the clinic what a release asks for: real addresses, and handouts that are reviewed and in date."""
+    (project / "handouts" / "heat-packs.en.yaml").unlink()
+    for path in (project / "handouts" / "ice-packs.en.yaml", project / "brands" / "river-clinic" / "_brand.yml"):
+        text = path.read_text("utf-8").replace("river.example", "river.clinic").replace("example.org", "river.clinic")
+        path.write_text(text, "utf-8")
+    with (project / "handouts" / "ice-packs.en.yaml").open("a", encoding="utf-8") as file:
+        file.write(f"reviewed: {{by: Dr A. Sample, on: {today()}, next: {today() + timedelta(days=365)}}}\n")
+    with (project / "brands" / "river-clinic" / "_brand.yml").open("a", encoding="utf-8") as file:
+        file.write("    formats: [a4-leaflet]\n")
 
 
 def test_what_was_recalled_is_not_mailed(terminal: Terminal) -> None:
@@ -78,7 +143,7 @@ def test_what_is_recalled_while_it_waits_is_not_sent(
 ) -> None:
     with monkeypatch.context() as patch:
         patch.setattr("handoutpress.app.mail.send_waiting", lambda *_: SendingResult(stopped="The server is down."))
-        terminal.run(*ICE, "--to", sample_mail.SECRET_ADDRESS, "--send")
+        terminal.run(*ICE, "--to", sample_mail.SECRET_ADDRESS, "--send", "--yes")
     (terminal.folder / "releases").mkdir()
     with Mailer(find_project(terminal.folder)).outbox() as outbox:
         ((enclosed,),) = (letter.enclosures for letter in outbox.recorded())
@@ -95,7 +160,7 @@ def test_many_are_mailed_when_all_rows_are_good_or_bad_ones_may_be_skipped(termi
     code, output = terminal.run(*command, "--yes")
     assert (code, settings.delivered) == (1, [])
     assert "patients.csv:4:1: The address needs a name" in output
-    code, output = terminal.run(*command, "--skip-bad", typed="n\n")
+    code, output = terminal.run(*command, "--skip-bad", typed="y\nn\n", script=False)
     assert (code, settings.delivered) == (1, [])
     assert "To w…@p…: Ice packs: your handout from River Clinic (Ice packs.pdf)" in output
     assert "Send 2?" in output
@@ -109,8 +174,8 @@ def test_the_first_three_of_many_are_shown_and_the_others_counted(terminal: Term
     table = secret_list(terminal.folder, "".join(f"p{number}@patients.example;;\n" for number in range(4)))
     command = (*ICE, "--recipients", table)
     code, output = terminal.run(*command, "--dry-run")
-    assert (code, output.count("Subject: "), output.splitlines()[-1]) == (0, 3, "… and 2 more.")
-    code, output = terminal.run(*command, "--send", typed="n\n")
+    assert (code, output.count("Subject: "), "… and 2 more.\n" in output) == (0, 3, True)
+    code, output = terminal.run(*command, "--send", typed="y\nn\n", script=False)
     assert (code, output.count("Ice packs: your handout"), settings.delivered) == (1, 3, [])
     assert "Send 5? [y/N]" in output
 
@@ -118,7 +183,7 @@ def test_the_first_three_of_many_are_shown_and_the_others_counted(terminal: Term
 def test_what_was_sent_is_forgotten_after_thirty_days(
     terminal: Terminal, settings: Post, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    terminal.run(*ICE, "--to", sample_mail.SECRET_ADDRESS, "--send")
+    terminal.run(*ICE, "--to", sample_mail.SECRET_ADDRESS, "--send", "--yes")
     for days, is_listed in ((29, True), (31, False)):
         later = Clock(lambda days=days: time.time() + days * DAY, time.sleep)  # type: ignore[misc]
         monkeypatch.setattr("handoutpress.app.mail.CLOCK", later)
@@ -142,11 +207,11 @@ def test_what_fails_is_named_kept_and_sent_when_asked(terminal: Terminal, settin
 
 
 def test_a_recall_is_written_to_those_who_were_sent_the_old_version(terminal: Terminal, settings: Post) -> None:
-    terminal.run(*ICE, "--to", sample_mail.SECRET_ADDRESS, "--name", "Mina", "--send")
+    terminal.run(*ICE, "--to", sample_mail.SECRET_ADDRESS, "--name", "Mina", "--send", "--yes")
     handout = terminal.folder / "handouts" / "ice-packs.en.yaml"
     handout.write_text(handout.read_text("utf-8").replace('version: "1.1"', 'version: "1.2"'), "utf-8")
     assert "Nobody" in terminal.run("outbox", "recall", "ice-packs", "--below", "1.1", "--dry-run")[1]
-    code, _ = terminal.run("outbox", "recall", "ice-packs", "--below", "1.2", "--eml", "drafts")
+    code, _ = terminal.run("outbox", "recall", "ice-packs", "--below", "1.2", "--eml", "drafts", "--yes")
     assert code == 0
     (draft,) = (terminal.folder / "drafts").iterdir()
     message = email.message_from_bytes(draft.read_bytes(), policy=policy.default)
@@ -173,7 +238,6 @@ def test_a_recall_is_written_to_those_who_were_sent_the_old_version(terminal: Te
         (ICE, 2, "choose one of"),
         ((*ICE, "--send", "--dry-run"), 2, "choose one of"),
         (("mail", "--brand", "river-clinic", "--dry-run"), 2, "name at least one handout"),
-        (("mail", "ice-packs", "--dry-run"), 2, "--brand is needed"),
         (("outbox", "forget"), 2, "give the numbers of letters or --older-than"),
         (("outbox", "forget", "9"), 1, "The outbox has no letter 9."),
         (("outbox", "recall", "ice-packs", "--below", "two", "--dry-run"), 1, '"two" is not a version'),
@@ -189,7 +253,7 @@ def test_what_cannot_be_mailed_is_refused_with_a_sentence(
 
 def test_a_mistake_in_the_settings_is_told_with_its_place(terminal: Terminal) -> None:
     (terminal.folder / "mail.yaml").write_text("sender: nobody\nserver:\n  host: x\n  password: hush\n", "utf-8")
-    code, output = terminal.run(*ICE, "--to", "mia@patients.example", "--send")
+    code, output = terminal.run(*ICE, "--to", "mia@patients.example", "--send", "--yes")
     assert code == 1
     assert "mail.yaml:1:" in output
     assert "mail.yaml:4:" in output
@@ -198,7 +262,7 @@ def test_a_mistake_in_the_settings_is_told_with_its_place(terminal: Terminal) ->
 
 def test_a_locked_pdf_takes_its_password_from_a_file(terminal: Terminal) -> None:
     (terminal.folder / "password.txt").write_text("swordfish-1987\n", "utf-8")
-    terminal.run(*ICE, "--to", "mia@patients.example", "--password-file", "password.txt", "--eml", "drafts")
+    terminal.run(*ICE, "--to", "mia@patients.example", "--password-file", "password.txt", "--eml", "drafts", "--yes")
     (draft,) = (terminal.folder / "drafts").iterdir()
     (pdf,) = email.message_from_bytes(draft.read_bytes(), policy=policy.default).iter_attachments()
     assert b"/Encrypt" in pdf.get_content()

@@ -13,7 +13,7 @@ from mail_support.sample_mail import MemoryTransport
 from handoutpress.content.models.mailboxes import MailError
 from handoutpress.mail.outbox import CUT_OFF, DAY, EnclosedVersion, Outbox, open_outbox
 from handoutpress.mail.outbox_store import pack, turn_to_send, unpack
-from handoutpress.mail.sending import Pace, SendingResult, Sent, send_waiting
+from handoutpress.mail.sending import Pace, Paused, SendingResult, Sent, send_waiting
 from handoutpress.mail.transports import DeliveryResult, FolderTransport, Transport, UnreachableError
 
 PACE = Pace(per_minute=60, retry_after=(30, 120))
@@ -36,9 +36,9 @@ def outbox(path: Path, clock: sample_mail.FixedClock) -> Iterator[Outbox]:
 
 
 def send(outbox: Outbox, transport: Transport, clock: sample_mail.FixedClock) -> tuple[SendingResult, list[Sent]]:
-    events: list[Sent] = []
+    events: list[Sent | Paused] = []
     outcome = send_waiting(outbox, transport, PACE, clock.clock, events.append)
-    return outcome, events
+    return outcome, [event for event in events if isinstance(event, Sent)]
 
 
 def states(outbox: Outbox) -> list[str]:
@@ -161,6 +161,30 @@ def test_a_server_out_of_reach_costs_no_letter_a_try(outbox: Outbox, clock: samp
     assert clock.waits == []
 
 
+def test_a_server_that_stalls_is_given_up_within_five_minutes_and_each_wait_is_told(
+    outbox: Outbox, clock: sample_mail.FixedClock
+) -> None:
+    class Silent(sample_mail.MemoryTransport):
+        def deliver(self, letter: object, point_of_no_return: object) -> DeliveryResult:
+            clock.time += 60  # the longest wait for an answer
+            raise UnreachableError("The mail server did not answer.")
+
+    outbox.record([sample_mail.entry()])
+    began, events = clock.time, list[Sent | Paused]()
+    outcome = send_waiting(outbox, Silent(), Pace(), clock.clock, events.append)
+    assert outcome.stopped == "The mail server did not answer."
+    assert clock.time - began <= 300
+    assert events == [Paused(30, outcome.stopped)]
+
+
+def test_a_letter_that_must_wait_says_why(outbox: Outbox, clock: sample_mail.FixedClock) -> None:
+    outbox.record([sample_mail.entry()])
+    events = list[Sent | Paused]()
+    transport = sample_mail.MemoryTransport([DeliveryResult("deferred", "The mailbox is busy.")])
+    send_waiting(outbox, transport, PACE, clock.clock, events.append)
+    assert [event for event in events if isinstance(event, Paused)] == [Paused(30, "The mailbox is busy.")]
+
+
 def test_only_one_run_sends_at_a_time(outbox: Outbox, path: Path) -> None:
     with turn_to_send(path), pytest.raises(MailError, match="Another run"), turn_to_send(path):
         pass
@@ -242,13 +266,16 @@ def test_a_recall_reaches_those_who_may_have_an_old_version(outbox: Outbox, cloc
 
 def test_what_was_recalled_since_it_was_recorded_is_not_sent(outbox: Outbox, clock: sample_mail.FixedClock) -> None:
     outbox.record([sample_mail.entry("mia@patients.example"), sample_mail.entry("bob@patients.example", version="1.1")])
-    memory, events = MemoryTransport(), list[Sent]()
+    memory, events = MemoryTransport(), list[Sent | Paused]()
 
     def withheld(enclosures: Sequence[EnclosedVersion]) -> str:
         return "It was recalled." if enclosures[0].version == "1.0" else ""
 
     send_waiting(outbox, memory, PACE, clock.clock, events.append, withheld)
-    assert [(event.fate, event.reason) for event in events] == [("refused", "It was recalled."), ("sent", "")]
+    assert [(event.fate, event.reason) for event in events if isinstance(event, Sent)] == [
+        ("refused", "It was recalled."),
+        ("sent", ""),
+    ]
     assert [letter.to.local for letter in memory.letters] == ["bob"]
     assert states(outbox) == ["refused", "sent"]
 

@@ -45,7 +45,7 @@ class Keys(io.StringIO):
 
 @dataclass
 class Terminal:
-    """Types commands into a project and keeps all that was said, but for a dry run, which shows a mail as it is."""
+    """Types commands into a project and keeps all that was said, but for what shows a mail as it is."""
 
     folder: Path
     said: list[str] = field(default_factory=list)
@@ -68,7 +68,7 @@ def terminal(
         monkeypatch.setattr(sys.stdin, "isatty", lambda: not script)
         code = main()
         out, err = capfd.readouterr()
-        if "--dry-run" not in words:
+        if "--dry-run" not in words and "show" not in words:
             clinic_terminal.said.append(out + err)
         return code, out + err
 
