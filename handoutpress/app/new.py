@@ -9,9 +9,10 @@ from pathlib import Path
 
 from handoutpress.app.project import today
 from handoutpress.content.brand.skeleton import brand_skeleton, colours_from_logo
+from handoutpress.content.crosschecks import country_hint
 from handoutpress.content.library import load_library
 from handoutpress.content.models.countries import Country
-from handoutpress.content.project import Project
+from handoutpress.content.project import Project, check_path
 from handoutpress.content.schemas import write_schemas
 from handoutpress.content.skeletons import handout_skeleton, mail_settings_skeleton, sample_files
 from handoutpress.yamlfile.explain import load_record
@@ -23,6 +24,7 @@ FIRST_BRAND = "my-clinic"
 
 def new_project(folder: Path) -> None:
     """Begin a project in a new or empty folder: a small one that builds at once. Raises ``HandoutError``."""
+    check_path(folder.resolve())
     if folder.exists() and any(folder.iterdir()):
         raise HandoutError(f"{folder} is not empty. Hint: name a new folder.")
     for inner, source in sample_files():
@@ -55,6 +57,7 @@ def new_mail_settings(project: Project) -> Path:
 def new_brand(project: Project, slug: str, *, logo: Path | None = None, country: str = "gb") -> Path:
     """Begin a brand from a skeleton or from a logo and its colours, and return its file. Raises ``HandoutError``."""
     _check_slug(slug, "brand")
+    country = _country(project, country)
     path = project.root / "brands" / slug / "_brand.yml"
     file = f"logo{logo.suffix.lower()}" if logo else None
     colours = _colours(logo) if logo else ()
@@ -62,6 +65,15 @@ def new_brand(project: Project, slug: str, *, logo: Path | None = None, country:
     if logo and file:
         shutil.copy(logo, path.parent / file)
     return path
+
+
+def _country(project: Project, name: str) -> str:
+    """Return a country's code in lower case. Raises ``HandoutError`` for one that the project lacks."""
+    # Nothing is guessed: uk may be Britain or the Ukrainian language, and emergency numbers hang on it.
+    existing = project.files("countries")
+    if name.lower() not in existing:
+        raise HandoutError(f'There is no country "{name}". Hint: {country_hint(name, existing)}')
+    return name.lower()
 
 
 def _paper(project: Project, country: str) -> str:

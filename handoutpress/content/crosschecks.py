@@ -9,6 +9,7 @@ from handoutpress.content.brand.brand import Brand
 from handoutpress.content.library import LIBRARY, Library, broken_words
 from handoutpress.content.models import citations
 from handoutpress.content.models.citations import unreadable_citation
+from handoutpress.content.models.countries import code_of
 from handoutpress.content.models.formats import Format
 from handoutpress.content.models.handouts import Handout
 from handoutpress.content.models.web_addresses import MAX_CODE_LENGTH, references_address
@@ -182,7 +183,16 @@ def _unknown_names(brand: Brand, names: ProjectNames) -> Iterator[tuple[Location
     ]
     for location, noun, name, existing in named:
         if name not in existing:
-            yield location, MessageAndHint(f'There is no {noun} "{name}".', meant(name, existing))
+            hint = country_hint(name, existing) if noun == "country" else meant(name, existing)
+            yield location, MessageAndHint(f'There is no {noun} "{name}".', hint)
+
+
+def country_hint(name: str, existing: Collection[str]) -> str:
+    """Return what someone may have meant who named a country that is not there, and how to add one."""
+    code = code_of(name)
+    if code in existing:
+        return f'did you mean "{code}"?'
+    return f'known here: {", ".join(sorted(existing))}; "handouts docs brands" says how to add one.'
 
 
 def _note_faults(note: str, library: Library) -> Iterator[MessageAndHint]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,11 +44,13 @@ class Project:
         """Return the files of ``folder`` that match ``pattern`` by name, in order; the project's hide built-in ones.
 
         A file's name is its stem; for a pattern with a folder in it (``*/_brand.yml``) it is that folder's path. Of
-        the built-in brands only the default one is meant for every project.
+        the built-in brands only the default one is meant for every project. Raises ``HandoutError`` for a name that is
+        not UTF-8.
         """
         files: dict[str, Path] = {}
         for root in reversed(self._roots(folder)):
             for path in (root / folder).glob(pattern):
+                check_path(path)
                 inner = path.relative_to(root / folder)
                 name = inner.parent.as_posix() if "/" in pattern else inner.stem
                 if root == self.root or folder != "brands" or name == "default":
@@ -81,9 +84,19 @@ class Project:
         return (self.root, self.builtin) if folder in FOLDERS and self.root != self.builtin else (self.root,)
 
 
+def check_path(path: Path) -> None:
+    """Raise ``HandoutError`` for a path whose name is not UTF-8: no YAML, no PDF and no web page could say it."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        shown = os.fsencode(path).decode("utf-8", "replace")
+        raise HandoutError(f"The name {shown} is not UTF-8. Hint: rename that file or folder.") from None
+
+
 def find_project(start: Path) -> Project:
     """Return the project that ``start`` is, or lies in. Raises ``HandoutError`` if there is none."""
     here = start.resolve()
+    check_path(here)
     for folder in (here, *here.parents):
         if (folder / "handouts").is_dir():
             return Project(folder, builtin_root())

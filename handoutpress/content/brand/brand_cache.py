@@ -82,7 +82,8 @@ class BrandCache:
         """Write what is new. Where that cannot be done, the next run reads the brands again."""
         if not self._changed:
             return
-        with suppress(OSError):
+        # A folder's name that is not UTF-8 cannot be written as JSON (``PydanticSerializationError``).
+        with suppress(OSError, ValueError):
             self._cache.write(_KIND, self._key, self._adapter.dump_json(self._content))
 
     def _number(self, family: FontFamily) -> int:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import io
 import re
 import warnings
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -62,7 +63,7 @@ def read_raster(raw: bytes) -> Raster:
     _refuse_other_kinds(raw)
     for plugin in _PLUGINS:
         import_module(f"PIL.{plugin}ImagePlugin")
-    with warnings.catch_warnings():
+    with _whole_pictures_only(), warnings.catch_warnings():
         # Pillow warns from 89 megapixels on and refuses 179, where we refuse 40, in our own words.
         warnings.simplefilter("ignore")
         try:
@@ -85,6 +86,18 @@ def read_raster(raw: bytes) -> Raster:
 
 class _RefusedError(ValueError):
     """A picture that can be read and is not printed."""
+
+
+@contextmanager
+def _whole_pictures_only() -> Iterator[None]:
+    """Refuse what is cut off. The engine asks Pillow, for the whole process, to make do with it."""
+    from PIL import ImageFile  # noqa: PLC0415  as in ``read_raster``
+
+    before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def _refuse_other_kinds(raw: bytes) -> None:

@@ -91,8 +91,12 @@ def _link(layer: Layer) -> str | None:
 
 
 def _contacts(layers: Layers) -> tuple[Contact, ...]:
-    contacts = first(layers, lambda layer: layer.meta.contacts) or ()
-    return tuple(_contact(keys) for keys in contacts)
+    places = tuple(_contact(keys) for keys in first(layers, lambda layer: layer.meta.contacts) or ())
+    names = {name.casefold() for name in _names(layers)}
+    # The one place of a clinic stands below the clinic's name, and need not say it again.
+    if len(places) == 1 and places[0].name.casefold() in names:
+        return (replace(places[0], name=""),)
+    return places
 
 
 def _contact(keys: ContactKeys) -> Contact:

@@ -56,6 +56,8 @@ def read_face(path: Path) -> FontFace:
 
     Raises ``ValueError`` with what is wrong, as it reads after the file's name, and after " Hint: " what to do.
     """
+    if not _is_utf8(path):
+        raise ValueError("has a name that is not UTF-8. Hint: rename it.")
     if path.suffix.lower() in _WEB_SUFFIXES:
         raise ValueError("is a font for web pages, which is slow to print. Hint: use its TTF or OTF file.")
     try:
@@ -63,6 +65,13 @@ def read_face(path: Path) -> FontFace:
     except OSError:
         raise ValueError("cannot be read. Hint: check its name and who may read it.") from None
     return _read_face(path, stamp)
+
+
+def _is_utf8(path: Path) -> bool:
+    try:
+        return bool(str(path).encode())
+    except UnicodeEncodeError:
+        return False
 
 
 @lru_cache(maxsize=1024)

@@ -18,6 +18,25 @@ class AdviceLine(Record):
     number: PhoneNumber
 
 
+OTHER_NAMES = {
+    **dict.fromkeys(("uk", "en", "england", "scotland", "wales", "great-britain", "britain", "united-kingdom"), "gb"),
+    **dict.fromkeys(("usa", "america", "united-states"), "us"),
+    **dict.fromkeys(("eire", "ireland"), "ie"),
+    "australia": "au",
+    "spain": "es",
+    "france": "fr",
+    "ukraine": "ua",
+    "ukr": "ua",
+}
+"""What people call a country whose code (ISO 3166-1 alpha-2) is another word."""
+
+
+def code_of(name: str) -> str:
+    """Return the code of the country that someone may mean by ``name``; where none is known, the name in lower case."""
+    folded = "-".join(name.lower().split())
+    return OTHER_NAMES.get(folded, folded)
+
+
 class Country(Record):
     """One ``countries/<code>.yaml``; the code is ISO 3166-1 alpha-2 in lower case."""
 

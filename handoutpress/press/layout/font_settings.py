@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -21,7 +22,7 @@ def font_settings(folders: Iterable[Path], cache: Path) -> Path:
     Each choice of folders has a file of its own, for processes that run side by side.
     """
     text = _fontconfig(folders, cache / "fontconfig")
-    settings = cache / f"fonts-{bytes_digest(text.encode())[:16]}.conf"
+    settings = cache / f"fonts-{bytes_digest(os.fsencode(text))[:16]}.conf"
     if not settings.is_file():
-        replace_shared_file(settings, text.encode())
+        replace_shared_file(settings, os.fsencode(text))
     return settings

@@ -1,0 +1,73 @@
+"""The doctor: its page of logos, and what many brands share said once."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageDraw
+from press_room import clinic
+
+from handoutpress.app.doctor import diagnose
+from handoutpress.app.new import new_project
+from handoutpress.app.project import open_project
+from handoutpress.content.project import Project
+from handoutpress.yamlfile.problems import HandoutError
+
+
+@pytest.fixture
+def chain(tmp_path: Path) -> Project:
+    """A chain with a white logo and a pale colour, and three clinics that take all of it."""
+    root = clinic(tmp_path / "clinic")
+    (root / "brands" / "chain").mkdir()
+    logo = Image.new("RGBA", (400, 200))
+    ImageDraw.Draw(logo).ellipse((20, 20, 180, 180), "#ffffff")
+    logo.save(root / "brands" / "chain" / "logo.png")
+    (root / "brands" / "chain" / "_brand.yml").write_text(
+        "meta: {name: Chain}\nlogo: logo.png\ncolor: {primary: '#20405a', link: '#ffd500'}\n"
+        "defaults: {handout: {country: gb}}\n",
+        "utf-8",
+    )
+    for name in ("east", "north", "west"):
+        (root / "brands" / name).mkdir()
+        text = f"meta: {{name: {name.title()} Clinic}}\ndefaults: {{handout: {{extends: ../chain}}}}\n"
+        (root / "brands" / name / "_brand.yml").write_text(text, "utf-8")
+    return open_project(root)
+
+
+def test_what_brands_share_is_said_once(chain: Project) -> None:
+    remarks = [remark for remark in diagnose(chain).remarks if "chain" in remark]
+    assert len(remarks) == 2
+    assert all("brands/chain/_brand.yml (and 3 more): " in remark for remark in remarks)
+
+
+def test_the_page_shows_each_logo_once_and_is_the_same_again(chain: Project) -> None:
+    page = diagnose(chain).page
+    assert page is not None
+    text = page.read_text("utf-8")
+    assert text.count("data:image/png;base64,") == 1
+    assert "<h2>chain, east, north, west</h2>" in text
+    assert "it is printed on #20405a, the primary colour" in text
+    assert "http" not in text.replace("http-equiv", "")
+    shutil.rmtree(chain.root / ".handoutpress")
+    assert diagnose(chain).page == page
+    assert page.read_text("utf-8") == text
+
+
+def test_a_folder_whose_name_is_not_utf_8_is_told(tmp_path: Path) -> None:
+    folder = Path(os.fsdecode(os.fsencode(tmp_path) + b"/Praxis M\xfcller"))
+    with pytest.raises(HandoutError, match="Praxis M\ufffdller is not UTF-8"):
+        new_project(folder)
+    assert not folder.exists()
+    clinic(folder)
+    with pytest.raises(HandoutError, match="is not UTF-8"):
+        open_project(folder)
+
+
+def test_a_brand_whose_folders_name_is_not_utf_8_is_told(tmp_path: Path) -> None:
+    root = clinic(tmp_path / "clinic")
+    shutil.copytree(root / "brands" / "hill", Path(os.fsdecode(os.fsencode(root) + b"/brands/M\xfcller")))
+    with pytest.raises(HandoutError, match="is not UTF-8"):
+        diagnose(open_project(root))
