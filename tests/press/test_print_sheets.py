@@ -44,6 +44,7 @@ def test_sheets_are_counted_and_have_their_boxes(made: PrintRoom, name: str) -> 
     for data in (made(name).sheets, made(name).mono):
         with pikepdf.open(io.BytesIO(data)) as pdf:
             assert len(pdf.pages) == wanted.sides
+            assert pdf.Root.ViewerPreferences.PrintScaling == "/None"
             for page in pdf.pages:
                 for box, beyond in (("/MediaBox", MARGIN), ("/BleedBox", wanted.bleed), ("/TrimBox", 0.0)):
                     start = (MARGIN - beyond) * MM

@@ -214,6 +214,7 @@ def test_metadata_say_what_whose_and_when(finished: Finished) -> None:
     with finished.pdf as pdf:
         assert str(pdf.Root.Lang) == finished.edition.language_slug
         assert pdf.Root.ViewerPreferences.DisplayDocTitle
+        assert pdf.Root.ViewerPreferences.PrintScaling == "/None"
         about = {key[1:]: str(value) for key, value in pdf.docinfo.items()}
         with pdf.open_metadata() as metadata:
             xmp = {key: metadata[key] for key in ("dc:title", "dc:creator", "dc:publisher", "pdfuaid:part")}

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from handoutpress.press.layout.typeset import Fetch, Layout, Typesetter
+from handoutpress.press.layout.typeset import PICTURE_DPI, Fetch, Layout, Typesetter
 
 Key = tuple[str, ...]
 
@@ -45,8 +45,10 @@ class Layouts:
         """Keep what is laid out meanwhile, and no longer: a layout of many pages takes 50 MB."""
         typeset = Typesetter.typeset
 
-        def heard(typesetter: Typesetter, html: str, sheets: Sequence[Path], fetch: Fetch) -> Layout:
-            layout = self._kept[key_of(html, sheets)] = typeset(typesetter, html, sheets, fetch)
+        def heard(
+            typesetter: Typesetter, html: str, sheets: Sequence[Path], fetch: Fetch, dpi: int = PICTURE_DPI
+        ) -> Layout:
+            layout = self._kept[key_of(html, sheets)] = typeset(typesetter, html, sheets, fetch, dpi)
             return layout
 
         with pytest.MonkeyPatch.context() as patch:

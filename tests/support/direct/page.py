@@ -65,8 +65,8 @@ class DirectPress:
         return LayoutTrial(setting, html, frozenset(), layout)
 
     def html(self, edition: Edition, slot: Callable[[str], Markup], setting: TypeSetting) -> str:
-        values = self.values(edition, setting) | {"slot": slot}
-        return self.templates.render(template_name(edition.format), values)
+        values, functions = self.values(edition, setting), {"slot": slot}
+        return self.templates.render(template_name(edition.format), values, functions)
 
     def sheets(self, edition: Edition) -> list[Path]:
         return [self.catalog.project.file(name) for name in style_names(edition.format)]
@@ -85,7 +85,7 @@ class DirectPress:
             "setting": setting,
             "size": setting.size,
             "page_counter": Markup(f'"{number}"'),  # noqa: S704  a language's own phrase
-            "brand": reader,
+            "brand": reader.record(),
             "roles": asdict(brand.colours),
         }
 

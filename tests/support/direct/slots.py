@@ -153,15 +153,17 @@ class Filler:
             "phrases": self.language.phrases,
             "boxes": {name: box},
             "tried": {**dict.fromkeys(ART_SIZES, ()), name: (size,)},
+            "logo": f"logo:{logo.path.name}" if logo else "",
+            "logo_box": "",
+        }
+        functions = {
             "typed": _typed,
             "mail_link": mail_link,
             "phone_parts": lambda phone: phone_parts(phone, self.brand.country),
             "apart": lambda text: apart(text, self.language),
             "unbroken": unbroken,
-            "logo": f"logo:{logo.path.name}" if logo else "",
-            "logo_size": (0, 0),
         }
-        body = self.templates.render("art.html.j2", values).partition("<body>")[2].partition("</body>")[0]
+        body = self.templates.render("art.html.j2", values, functions).partition("<body>")[2].partition("</body>")[0]
         alt = escape((logo.alt if logo else "") or self.language.phrases.logo_alt.format(name=self.brand.name))
         body = re.sub('class="([^"]*)"', _renamed, body)
         body = body.replace('<div class="', '<div class="art ', 1).replace('alt="logo"', f'alt="{alt}"')
