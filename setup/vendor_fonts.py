@@ -7,14 +7,14 @@ The packages are pinned by version and by the SHA-512 of their archive, so a sec
 Needs `npm` and the network; nothing else in the project does at run time.
 """
 
-import base64
 import hashlib
-import subprocess
 import sys
 import tarfile
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+
+from npm_archives import fetch_archive
 
 FONTS = Path(__file__).resolve().parent.parent / "fonts"
 
@@ -87,18 +87,6 @@ LARGE = (
 """The faces of large scripts: 32 MB, kept out of the project's history."""
 
 
-def fetch(family: Family, folder: Path) -> Path:
-    """Download one package's archive into `folder`; SystemExit when it is not the pinned one."""
-    subprocess.run(
-        ["npm", "pack", "--silent", f"{family.package}@{family.version}"], cwd=folder, check=True, stdout=sys.stderr
-    )
-    (archive,) = folder.glob("*.tgz")
-    found = "sha512-" + base64.b64encode(hashlib.sha512(archive.read_bytes()).digest()).decode()
-    if found != family.integrity:
-        raise SystemExit(f"{family.package} {family.version} is not the archive that was vendored: {found}")
-    return archive
-
-
 def member(archive: tarfile.TarFile, name: str) -> bytes:
     """The bytes of one file of a package."""
     stream = archive.extractfile(f"package/{name}")
@@ -107,11 +95,15 @@ def member(archive: tarfile.TarFile, name: str) -> bytes:
     return stream.read()
 
 
+def _archive(family: Family, scratch: str) -> Path:
+    return fetch_archive(family.package, family.version, family.integrity, Path(scratch))
+
+
 def vendor(family: Family) -> None:
     """Write one family's styles and its licence into its folder under fonts/."""
     folder = FONTS / family.folder
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as scratch, tarfile.open(fetch(family, Path(scratch))) as archive:
+    with tempfile.TemporaryDirectory() as scratch, tarfile.open(_archive(family, scratch)) as archive:
         licence = member(archive, "LICENSE_FONT").replace(b"\r\n", b"\n")
         (folder / "OFL.txt").write_bytes(licence)
         for source, style in family.styles:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import math
 from typing import TYPE_CHECKING, Any
 
+import pikepdf
 import pypdfium2
 from PIL import Image
 
@@ -24,6 +26,9 @@ _PAGE = (
 )
 _POINTS = 72 / 96
 """Points in a pixel of CSS."""
+
+FINEST_TILE = 1 / 400
+"""The engine makes a pattern of hairs of some gradients, over which a viewer or a printer works for hours."""
 
 WHITE, BLACK = (255, 255, 255, 255), (0, 0, 0, 255)
 
@@ -56,8 +61,23 @@ def engine_drawing(engine: Typesetter, svg: Svg, size: tuple[int, int]) -> OnGro
     width, height = size
     html = _PAGE.format(width=width, page=height, height=width * svg.height / svg.width, address=_ADDRESS)
     pdf = engine.typeset(html, (), lambda address: svg.data).pdf()
+    if _finest_tile(pdf) < FINEST_TILE:
+        raise OverflowError("a pattern whose tiles are finer than can be drawn")
     with pypdfium2.PdfDocument(pdf) as opened:
         return OnGrounds(*(_on_ground(opened[0], ground) for ground in (WHITE, BLACK)))
+
+
+def _finest_tile(data: bytes) -> float:
+    """Return the shorter side of the finest pattern's tile, as a share of the page's width (ISO 32000-1, 8.7.3)."""
+    finest = 1.0
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        width = float(pdf.pages[0].mediabox[2])
+        for pattern in pdf.objects:
+            if isinstance(pattern, pikepdf.Stream) and pattern.get("/PatternType") == 1:
+                a, b, c, d, *_ = (float(part) for part in pattern.get("/Matrix", [1, 0, 0, 1, 0, 0]))
+                across, up = math.hypot(a, b) * float(pattern.XStep), math.hypot(c, d) * float(pattern.YStep)
+                finest = min(finest, abs(across) / width, abs(up) / width)
+    return finest
 
 
 def _on_ground(page: Any, ground: tuple[int, int, int, int]) -> Image.Image:
