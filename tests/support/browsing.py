@@ -1,20 +1,29 @@
-"""Debian's chromium for the tests that look at pages as a browser shows them, and axe-core within it."""
+"""Debian's chromium for the tests that look at pages or logos as a browser shows them, and axe-core within it."""
 
 from __future__ import annotations
 
+import base64
+import io
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import axe_playwright_python
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from handoutpress.press.logo.comparison import OnGrounds, on_grounds
 
 CHROMIUM = shutil.which("chromium")
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
 FOUND = "async () => (await axe.run()).violations.map(v => [v.id, v.nodes.map(n => n.html)])"
+SIDE = 400
+"""Pixels of the longer side of a logo."""
+ACROSS = 5
+"""Logos in each row and column of a page."""
 
 in_browser = pytest.mark.skipif(not CHROMIUM, reason="Debian's chromium is not installed")
 
@@ -40,3 +49,29 @@ def axe(page: Page) -> list[Any]:
     page.evaluate(AXE.read_text("utf-8"))
     found: list[Any] = page.evaluate(FOUND)
     return found
+
+
+def logo_size(ratio: float) -> tuple[int, int]:
+    """Width and height in whole pixels of a logo that is ``ratio`` times as wide as high."""
+    width = max(1, round(SIDE * min(1.0, ratio)))
+    return width, max(1, int(width / ratio))
+
+
+def shown_in_browser(browser: Browser, logos: Sequence[tuple[bytes, float]]) -> list[OnGrounds]:
+    """SVG files with their ratios, each as a browser shows it; at most 25."""
+    assert len(logos) <= ACROSS**2
+    places = [(at % ACROSS * SIDE, at // ACROSS * SIDE) for at in range(len(logos))]
+    images = "".join(
+        f'<img style="left:{left}px;top:{top}px;width:{logo_size(ratio)[0]}px;height:{logo_size(ratio)[0] / ratio}px" '
+        f'src="data:image/svg+xml;base64,{base64.b64encode(raw).decode()}">'
+        for (left, top), (raw, ratio) in zip(places, logos, strict=True)
+    )
+    page = browser.new_page(viewport={"width": ACROSS * SIDE, "height": ACROSS * SIDE})
+    page.set_content(f"<style>body{{margin:0;background:none}}img{{position:absolute}}</style>{images}")
+    shot = Image.open(io.BytesIO(page.screenshot(omit_background=True))).convert("RGBA")
+    page.close()
+    boxes = [
+        (left, top, left + logo_size(r)[0], top + logo_size(r)[1])
+        for (left, top), (_, r) in zip(places, logos, strict=True)
+    ]
+    return [on_grounds(shot.crop(box)) for box in boxes]

@@ -9,8 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 import pytest
-from browsing import in_browser
-from logo_pictures import ACROSS, logo_size, shown_in_browser
+from browsing import ACROSS, in_browser, logo_size, shown_in_browser
 from PIL import Image
 from playwright.sync_api import Browser
 
@@ -21,7 +20,7 @@ from handoutpress.press.logo.comparison import OnGrounds, on_grounds, visible_di
 from handoutpress.press.logo.engine_drawing import engine_drawing
 from handoutpress.press.logo.judging import MOST_DIFFERENT, judge
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 COLLECTIONS = ROOT / ".logos"
 BROUGHT = ROOT / "tests" / "cases" / "brought" / "svg"
 

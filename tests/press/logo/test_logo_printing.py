@@ -22,7 +22,7 @@ BAR = '<path d="M110 30H290V70H110Z" fill="#C83C1E"/>'
 
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Typesetter:
-    fonts = Path(__file__).parents[2] / "fonts" / "source-sans-3"
+    fonts = Path(__file__).parents[3] / "fonts" / "source-sans-3"
     return Typesetter([fonts], tmp_path_factory.mktemp("fontconfig"))
 
 
