@@ -12,7 +12,7 @@ ProofScope = Literal["all", "plates"]
 
 LEFT_OUT = ("copies",)
 """Checks that are not made of a plate: the simulated copies take a second a code."""
-OF_BRANDS = ("fonts", "text", "codes", "symbols", "addresses", "contrast", "visual-order", "brandmark")
+OF_BRANDS = ("fonts", "text", "slots", "codes", "symbols", "addresses", "contrast", "visual-order", "brandmark")
 """The checks whose outcome a brand can change on a plate that was proved with another."""
 OF_SHEETS = ("printing",)
 """The checks on sheets for a print shop, whose pages are proved as their edition."""

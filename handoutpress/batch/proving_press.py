@@ -130,6 +130,7 @@ class ProvingPress:
         from handoutpress.proof.brand.plate_facts import art_from_bytes, art_of, art_to_bytes  # noqa: PLC0415
         from handoutpress.proof.expectation import (  # noqa: PLC0415  as in ``_check``
             brand_words,
+            slot_words,
             wanted_brandmark,
             wanted_codes,
             words_in_order,
@@ -137,7 +138,7 @@ class ProvingPress:
 
         def prove() -> bytes:
             words, logo, in_order = brand_words(edition), wanted_brandmark(edition), words_in_order(edition)
-            art = art_of(printed.pdf, facts, wanted_codes(edition), words, logo, in_order)
+            art = art_of(printed.pdf, facts, wanted_codes(edition), words, logo, in_order, slot_words(edition))
             if art is None:
                 self._check(edition, printed, OF_BRANDS)
             return art_to_bytes(art)

@@ -55,9 +55,10 @@ class Expectation:
     Lengths are mm, type sizes pt, ``max_bytes`` bytes. ``text`` holds the words in reading order, a heading,
     paragraph or cell each; ``anywhere`` those that must be printed, but where is for the format to say; ``running``
     the words of running heads and feet, which belong to no section. ``in_order`` are words that an eye must meet from
-    left to right: numbers, addresses. ``small_text`` names those parts of ``text`` and
-    ``anywhere`` that may be as small as ``reference_floor``: references, addresses. ``fonts`` holds family names
-    ("Source Sans 3"). ``page_multiple`` is 4 for a booklet; ``widths`` are further widths that its pages may have.
+    left to right: numbers, addresses; ``in_slots`` all that may stand in the brand's slots. ``small_text`` names those
+    parts of ``text`` and ``anywhere`` that may be as small as ``reference_floor``: references, addresses. ``fonts``
+    holds family names ("Source Sans 3"). ``page_multiple`` is 4 for a booklet; ``widths`` are further widths that its
+    pages may have.
     """
 
     codes: tuple[WantedCode, ...] | None = None
@@ -65,6 +66,7 @@ class Expectation:
     anywhere: tuple[str, ...] = ()
     running: tuple[str, ...] = ()
     in_order: tuple[str, ...] = ()
+    in_slots: tuple[str, ...] = ()
     language: str = ""
     title: str = ""
     small_text: tuple[str, ...] = ()
@@ -126,6 +128,14 @@ def brand_words(edition: Edition) -> tuple[str, ...]:
     return tuple(filter(None, _contact(edition.brand))) if edition.format.slots.contact else ()
 
 
+def slot_words(edition: Edition) -> tuple[str, ...]:
+    """Return all that may stand in the slots of the edition's brand: what it says, and the addresses of its codes."""
+    brand = edition.brand
+    link = typed_address(brand.link) if brand.link else ""
+    codes = (code.printed for code in wanted_codes(edition))
+    return tuple(filter(None, (brand.name, brand.short_name, link, *_contact(brand), *codes)))
+
+
 def words_in_order(edition: Edition) -> tuple[str, ...]:
     """Return the words of a brand that are dialled or typed, and so read from left to right in every language."""
     contacts = edition.brand.contacts if edition.format.slots.contact else ()
@@ -142,6 +152,7 @@ def _without_words(edition: Edition, catalog: Catalog) -> Expectation:
         codes=wanted_codes(edition),
         brandmark=wanted_brandmark(edition),
         in_order=words_in_order(edition),
+        in_slots=slot_words(edition),
         language=edition.language_slug,
         title=edition.handout.title,
         fonts=tuple(dict.fromkeys((brand.base_font.name, brand.heading_font.name, *built_in))),

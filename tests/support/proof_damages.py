@@ -315,6 +315,17 @@ def address_seen_the_other_way_round(pdf: pikepdf.Pdf) -> None:
     stream.write(said.encode() + b"\n" + stream.read_bytes() + b"\nEMC")
 
 
+@damage(("text.surplus", 1))
+def another_clinic_in_a_slot(pdf: pikepdf.Pdf) -> None:
+    slot = pikepdf.Stream(pdf, f"BT /F1 12 Tf 1 0 0 1 4 4 Tm <{shown('Moor')}> Tj ET".encode())
+    slot.Type, slot.Subtype = Name.XObject, Name.Form
+    slot.BBox, slot.Matrix = Array([0, 0, 100, 20]), Array([0.01, 0, 0, 0.05, 0, 0])
+    page = pdf.pages[0]
+    slot.Resources = Dictionary(Font=page.Resources.Font)
+    page.Resources.XObject["/Moor"] = pdf.make_indirect(slot)
+    page.contents_add(b"/Artifact BMC q 100 0 0 20 400 60 cm /Moor Do Q EMC")
+
+
 @damage(("file.scaling", 0))
 def printers_may_scale(pdf: pikepdf.Pdf) -> None:
     pdf.Root.ViewerPreferences.PrintScaling = Name.AppDefault

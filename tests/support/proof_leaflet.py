@@ -63,6 +63,7 @@ EXPECTED = Expectation(
     ),
     running=(FOOT,),
     in_order=PRINTED,
+    in_slots=PRINTED,
     language="en",
     title="Dry needling",
     fonts=("Source Sans 3",),

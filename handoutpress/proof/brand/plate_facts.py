@@ -29,6 +29,7 @@ from handoutpress.proof.brand.pairings import (
 from handoutpress.proof.brand.stripped_plate import StrippedPlate, strip_plate
 from handoutpress.proof.checks.brandmark import LEAST, brandmark_contrast, brandmark_places
 from handoutpress.proof.checks.symbols import AROUND, MeasuredSymbol, faults, measure_picture
+from handoutpress.proof.checks.text import surplus_words
 from handoutpress.proof.expectation import WantedBrandmark, WantedCode
 from handoutpress.proof.pdf.code_readers import READERS, read_codes
 from handoutpress.proof.pdf.colours import Colour
@@ -125,10 +126,11 @@ def art_of(
     words: Iterable[str],
     brandmark: WantedBrandmark | None = None,
     in_order: Iterable[str] = (),
+    said: Iterable[str] = (),
 ) -> ArtInks | None:
     """Return the inks of a brand's art where its PDF shows, beyond doubt, the wanted codes in place, words and logo.
 
-    Those of the words that are ``in_order`` are seen from left to right.
+    Those of the words that are ``in_order`` are seen from left to right; the slots hold nothing but what is ``said``.
 
     None where it does not, or the inks cannot be read. Of a file of the plate, only what the brand brought is read.
     """
@@ -144,6 +146,8 @@ def art_of(
             and _all_on_pages(pdf, facts, printed)
             and all(any(is_seen(part, seen_lines(pdf, page)) for page in pdf.pages) for part in in_order)
         )
+        logos = [(place.page, place.box) for place in facts.brandmarks] if brandmark else []
+        right = right and not (said and any(surplus_words(pdf, said, logos)))
         return slot_inks(pdf.pdf) if right and _logo_is_seen(pdf, facts, brandmark) else None
 
 

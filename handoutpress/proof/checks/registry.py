@@ -22,7 +22,7 @@ from handoutpress.proof.checks.printing import check_printing
 from handoutpress.proof.checks.rules import RULES
 from handoutpress.proof.checks.structure import check_structure
 from handoutpress.proof.checks.symbols import check_symbols
-from handoutpress.proof.checks.text import check_text
+from handoutpress.proof.checks.text import check_slot_words, check_text
 from handoutpress.proof.checks.visual_order import check_visual_order
 from handoutpress.proof.expectation import NOTHING_EXPECTED, Expectation
 from handoutpress.proof.findings import ProofFinding
@@ -38,6 +38,7 @@ CHECKS: dict[str, PdfCheck] = {
     "conformance": check_conformance,
     "fonts": check_fonts,
     "text": check_text,
+    "slots": check_slot_words,
     "codes": check_codes,
     "symbols": check_symbols,
     "copies": check_copies,

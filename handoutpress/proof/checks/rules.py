@@ -145,6 +145,11 @@ RULES: dict[str, ProofRule] = {
         "Unicode UAX #9",
         "Set the words apart from those that read from the right: dir=ltr in HTML, an element in a template.",
     ),
+    "text.surplus": ProofRule(
+        "a brand's slots say what the brand says, and nothing else",
+        "the brand's file",
+        "Delete the folder .cache and build again: something else was set into the page.",
+    ),
     "text.notdef": ProofRule(
         "every letter has a glyph",
         f"{UA}, 7.21.8",

@@ -1,17 +1,22 @@
-"""The words as they come out of the PDF: all there, in order, in their own alphabet (ISO 14289-1, 7.2 and 7.21.7)."""
+"""The words as they come out of the PDF: all there, in order, in their own alphabet (ISO 14289-1, 7.2 and 7.21.7).
+
+And none in a brand's slots that the brand does not say.
+"""
 
 from __future__ import annotations
 
 import difflib
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
+from handoutpress.proof.checks.brandmark import BrandmarkPlace, brandmark_places
 from handoutpress.proof.checks.breach import breach
 from handoutpress.proof.expectation import Expectation
 from handoutpress.proof.findings import ProofFinding
 from handoutpress.proof.pdf.finished_pdf import FinishedPdf
-from handoutpress.proof.pdf.text import page_texts, pieces, text_in_reading_order, words
+from handoutpress.proof.pdf.marks import TextMark
+from handoutpress.proof.pdf.text import page_texts, pieces, text_in_reading_order, unbroken, words
 
 _ENOUGH = 12
 """Words named in one finding."""
@@ -19,6 +24,8 @@ _LONG = 20
 """Letters of a word that a narrow line may break without a hyphen: it is then looked for without gaps."""
 _LINE_END_HYPHENS = {0x02: "-", 0xFFFE: "-"}
 """What pdfium gives for a hyphen at the end of a line."""
+_SIGNS = ",;:·.،、；()"
+"""What the press sets between the parts of an address."""
 
 
 def check_text(pdf: FinishedPdf, expectation: Expectation) -> list[ProofFinding]:
@@ -88,3 +95,33 @@ def _listed(missing: Iterable[str]) -> str:
 def _alphabets(text: str) -> set[str]:
     """Return the scripts of a text's letters, by the first word of their Unicode names."""
     return {unicodedata.name(letter, "?").split()[0] for letter in text if letter.isalpha()}
+
+
+def check_slot_words(pdf: FinishedPdf, expectation: Expectation) -> list[ProofFinding]:
+    """Check that no slot says what the brand does not. Words in a logo are the logo's own."""
+    if not expectation.in_slots:
+        return []
+    logos = list(brandmark_places(pdf, expectation.brandmark)) if expectation.brandmark else []
+    return [
+        breach(
+            pdf, "text.surplus", f"A brand's slot says what the brand does not: {word}.", page, mark.box, measured=word
+        )
+        for page, mark, word in surplus_words(pdf, expectation.in_slots, logos)
+    ]
+
+
+def surplus_words(
+    pdf: FinishedPdf, said: Iterable[str], logos: Sequence[BrandmarkPlace]
+) -> Iterator[tuple[int, TextMark, str]]:
+    """Yield each word in a slot, outside the ``logos``, that is no part of what is ``said``, with its page and mark."""
+    parts = [unbroken("".join(words(part))) for part in said]
+    for page in pdf.pages:
+        boxes = [box for on_page, box in logos if on_page == page]
+        for mark in pdf.marks(page).texts:
+            if mark.in_slot and not any(box.meets(mark.box) for box in boxes):
+                yield from ((page, mark, word) for word in words(mark.text) if not _is_said(word, parts))
+
+
+def _is_said(word: str, parts: Iterable[str]) -> bool:
+    shown = unbroken(word).strip(_SIGNS)
+    return any(shown in part or shown[::-1] in part for part in parts)
