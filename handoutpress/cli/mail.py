@@ -36,6 +36,9 @@ def mail(
     name: Annotated[str | None, typer.Option(help="The patient's name; asked for if not given.")] = None,
     note_file: Annotated[Path | None, typer.Option(help="A text file with a note for this patient.")] = None,
     recipients: Annotated[Path | None, typer.Option(help="Mail many: a CSV file, one patient a row.")] = None,
+    encoding: Annotated[
+        str, typer.Option("--encoding", help="What the CSV file is written in if not UTF-8, such as windows-1252.")
+    ] = "",
     skip_bad: Annotated[bool, typer.Option("--skip-bad", help="Leave bad rows out instead of stopping.")] = False,
     site: Annotated[str, typer.Option(help="Which of the brand's places, by its name.")] = "",
     language: Annotated[str, typer.Option(help="The patient's language.")] = "en",
@@ -68,7 +71,7 @@ def mail(
     choose = _chooser(mailer, use)
     entries: Sequence[OutboxEntry]
     if recipients:
-        table = RecipientDefaults(language, slugs, mailer.handouts.has)
+        table = RecipientDefaults(language, slugs, mailer.handouts.has, encoding)
         entries = write_to_all(mailer, recipients, table, options, skip_bad=skip_bad, choose=choose, reporter=_complain)
     else:
         one = _one(slugs, language, to, name, _note(note_file))

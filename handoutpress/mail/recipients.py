@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 import re
@@ -12,12 +11,18 @@ from pathlib import Path
 
 from handoutpress.content.models.mailboxes import MailError, parse_mailbox
 from handoutpress.mail.letter_context import MAX_NOTE, Recipient
+from handoutpress.yamlfile.decoding import decode_foreign
 from handoutpress.yamlfile.problems import ContentError, HandoutError, Problem
 
 COLUMNS = ("address", "name", "language", "handouts", "note")
 MAX_ROWS = 50_000
 MAX_BYTES = 50_000_000
 _DELIMITERS = (",", ";", "\t")
+_SEPARATOR = re.compile(r"\"?sep=([,;\t|])\"?[^\S\r\n]*\r?\n", re.IGNORECASE)
+_ADDRESSES = frozenset(
+    {"e-mail", "email", "mail", "e-mail address", "email address", "e-mail-address", "mail address", "e-mail-adresse"}
+)
+"""What others call the column "address"."""
 
 HasHandout = Callable[[str, str], bool]
 """Whether there is a handout with this slug in this language."""
@@ -25,11 +30,12 @@ HasHandout = Callable[[str, str], bool]
 
 @dataclass(frozen=True)
 class RecipientDefaults:
-    """What a row means where it leaves a column empty."""
+    """What a row means where it leaves a column empty; ``encoding`` is the file's, where it is not UTF-8 or UTF-16."""
 
     language: str
     handouts: tuple[str, ...]
     has_handout: HasHandout
+    encoding: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,7 +58,7 @@ def read_recipients(path: Path, defaults: RecipientDefaults) -> tuple[tuple[Reci
     recipients: list[Recipient] = []
     problems: list[Problem] = []
     first_lines: dict[tuple[str, frozenset[str]], int] = {}
-    for row in _rows(path):
+    for row in _rows(path, defaults.encoding):
         try:
             recipient = _recipient(row, defaults)
         except MailError as error:
@@ -96,15 +102,18 @@ def _slugs(cell: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(re.split(r"[\s,;|]+", cell.strip()))) if cell.strip() else ()
 
 
-def _rows(path: Path) -> Iterator[RecipientRow]:
-    text = decode(path, _read(path))
-    delimiter = max(_DELIMITERS, key=text.partition("\n")[0].count)
+def _rows(path: Path, encoding: str) -> Iterator[RecipientRow]:
+    text = decode_foreign(_read(path), path, encoding=encoding)
+    # Excel writes the separator into a line of its own, and hides that line.
+    told = _SEPARATOR.match(text)
+    text = text[told.end() :] if told else text
+    delimiter = told[1] if told else max(_DELIMITERS, key=text.partition("\n")[0].count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     columns: Sequence[str] = ()
-    end = 0
+    end = before = int(told is not None)
     try:
         for cells in reader:
-            start, end = end + 1, reader.line_num
+            start, end = end + 1, before + reader.line_num
             if not any(cell.strip() for cell in cells):
                 continue
             if not columns:
@@ -121,7 +130,8 @@ def _rows(path: Path) -> Iterator[RecipientRow]:
 
 
 def _columns(path: Path, line: int, cells: Sequence[str]) -> tuple[str, ...]:
-    columns = tuple(cell.strip().casefold() for cell in cells)
+    names = (" ".join(cell.casefold().split()) for cell in cells)
+    columns = tuple("address" if name in _ADDRESSES else name for name in names)
     while columns and not columns[-1]:
         columns = columns[:-1]
     unknown = [column for column in columns if column not in COLUMNS]
@@ -146,17 +156,3 @@ def _read(path: Path) -> bytes:
     if len(content) > MAX_BYTES:
         raise ContentError([Problem(path, 0, 0, f"The file is larger than {MAX_BYTES // 1_000_000} MB.")])
     return content
-
-
-def decode(path: Path, content: bytes) -> str:
-    """Return ``content`` as text: UTF-8, with a mark or not, UTF-16 with one, else Windows-1252 as Excel writes it."""
-    marked = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    for encoding in ("utf-16",) if marked else ("utf-8-sig", "cp1252"):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\x00" not in text:
-            return text
-    hint = 'Save it as "CSV UTF-8".'
-    raise ContentError([Problem(path, 0, 0, "The file is text in neither UTF-8, UTF-16 nor Windows-1252.", hint)])

@@ -43,9 +43,8 @@ def _decoded(raw: bytes, path: Path, codec: str, name: str) -> str:
     try:
         return _without_nulls(raw.decode(codec), path)
     except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
         sentence = f"The byte 0x{raw[error.start]:02X} is not {name}."
-        raise ContentError([Problem(path, line, 0, sentence, _HINT)]) from None
+        raise ContentError([Problem(path, *_place(raw, error.start), sentence, _HINT)]) from None
 
 
 _HINT = 'save it as UTF-8 ("CSV UTF-8" in a spreadsheet), or name its encoding, such as --encoding windows-1251.'
@@ -53,7 +52,12 @@ _HINT = 'save it as UTF-8 ("CSV UTF-8" in a spreadsheet), or name its encoding, 
 
 def _unknown(raw: bytes, offset: int, path: Path) -> Problem:
     sentence = f"The byte 0x{raw[offset]:02X} is not UTF-8, and the file does not say what it is."
-    return Problem(path, raw[:offset].count(b"\n") + 1, 0, sentence, _HINT)
+    return Problem(path, *_place(raw, offset), sentence, _HINT)
+
+
+def _place(raw: bytes, offset: int) -> tuple[int, int]:
+    """Return the line and the byte in it, from 1."""
+    return raw.count(b"\n", 0, offset) + 1, offset - raw.rfind(b"\n", 0, offset)
 
 
 def _without_nulls(text: str, path: Path) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -32,7 +33,7 @@ bob@patients.example;;es;;
 """
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 @pytest.mark.parametrize("ending", ["\n", "\r\n"])
 def test_what_a_spreadsheet_saves_is_read(tmp_path: Path, encoding: str, ending: str) -> None:
     good, problems = read(saved(tmp_path, TABLE.replace("\n", ending), encoding))
@@ -42,6 +43,31 @@ def test_what_a_spreadsheet_saves_is_read(tmp_path: Path, encoding: str, ending:
         ("bob@patients.example", "", "es", ("acupuncture",)),
     ]
     assert good[0].note.splitlines() == ["Line one", "line two; with a semicolon"]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "name"),
+    [
+        ("cp1251", "Олена Шевченко"),
+        ("cp1250", "Łukasz Żak"),
+        ("gbk", "王小明"),
+        ("cp1256", "أمل"),
+        ("mac_roman", "Zoë Müller"),
+    ],
+)
+def test_a_file_of_another_encoding_is_asked_about_and_never_guessed(tmp_path: Path, encoding: str, name: str) -> None:
+    path = saved(tmp_path, f"address;name\nmia@patients.example;{name}\n", encoding)
+    with pytest.raises(ContentError, match=r"patients\.csv:2:\d+: The byte .* is not UTF-8.*--encoding"):
+        read(path)
+    good, problems = read_recipients(path, replace(DEFAULTS, encoding=encoding))
+    assert (good[0].to.name, problems) == (name, ())
+
+
+@pytest.mark.parametrize("column", ["E-Mail", "e-mail address", "Email", "E-mail  Address"])
+def test_the_line_of_excel_is_passed_over_and_lines_are_counted_right(tmp_path: Path, column: str) -> None:
+    good, problems = read(saved(tmp_path, f"sep=;\r\n{column};name\r\nmia@x.example;Mia\r\nnobody;Bo\r\n"))
+    assert [(row.to.address, row.line) for row in good] == [("mia@x.example", 3)]
+    assert [problem.split(":")[0] for problem in problems] == ["4"]
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
@@ -89,8 +115,8 @@ def test_every_bad_row_is_told_in_one_pass_and_none_names_a_patient(tmp_path: Pa
         (b"address,nane\n", 'The first row has a column that is not known: "nane".'),
         (b"address,name,name\n", "The first row names a column twice."),
         (b'address,note\nmia@x.example,"open\n', "The row cannot be read: unexpected end of data."),
-        (b"address\n\x81\x8d\xff\n", "The file is text in neither UTF-8, UTF-16 nor Windows-1252."),
-        (b"address\na\x00b\n", "The file is text in neither UTF-8, UTF-16 nor Windows-1252."),
+        (b"address\n\x81\x8d\xff\n", "The byte 0x81 is not UTF-8, and the file does not say what it is."),
+        (b"address\na\x00b\n", "This is not text, or text in another encoding than UTF-8."),
     ],
 )
 def test_a_file_that_cannot_be_read_is_one_problem(tmp_path: Path, content: bytes, sentence: str) -> None:
