@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from handoutpress.content.edition_filter import choose
-from handoutpress.content.library import LIBRARY, load_library, read_library
+from handoutpress.content.library import LIBRARY, Library, load_library, read_library
 from handoutpress.content.models.references import Reference
 from handoutpress.content.project import Project
+from handoutpress.editorial.registries.adding import AddedReference, appended, found, new_entries
 from handoutpress.editorial.registries.client import RegistryClient, RequestPolicy
 from handoutpress.editorial.registries.lookup import CACHE, CROSSREF, PUBMED, Lookup, open_cache
 from handoutpress.editorial.registries.verifying import ReferenceVerdict, WorkMatch, find, verify
+from handoutpress.store.files import replace_shared_file
 from handoutpress.yamlfile.problems import ContentError, HandoutError
 
 
@@ -56,3 +58,24 @@ def _entries(project: Project, file: Path | None, keys: tuple[str, ...]) -> list
     if not library.references:
         raise HandoutError(f"There are no references. Hint: they stand in {file or LIBRARY}.")
     return [library.references[key] for key in choose(keys, list(library.references), "reference")]
+
+
+def add_references(project: Project, registries: Registries, sources: Sequence[str]) -> list[AddedReference]:
+    """Append the papers that ``sources`` stand for (DOIs, PMIDs, files) to the library, and say what became of each.
+
+    What a registry has is confirmed; what a file says has not been looked up yet. Nothing is written where a source
+    cannot be read. Raises ``HandoutError``.
+    """
+    path = project.root / LIBRARY
+    is_empty = path.exists() and not path.read_bytes().strip()
+    library = Library() if is_empty else load_library(project)
+    if library.problems and not library.readable:
+        raise ContentError(library.problems)
+    own = library if library.path.name == LIBRARY else Library()
+    lookup = registries.lookup(project)
+    entries = [entry for source in sources for entry in found(source, lookup)]
+    added = list(new_entries(entries, own))
+    if new := [entry for reference, entry in added if not reference.already]:
+        source = project.read(path) if path.exists() and not is_empty else None
+        replace_shared_file(path, appended(source, new).encode(), 0o644)
+    return [reference for reference, _ in added]

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from handoutpress.app.project import open_project
-from handoutpress.app.references import Registries, find_works, verify_references
+from handoutpress.app.references import Registries, add_references, find_works, verify_references
 from handoutpress.cli.console import complain, say
 from handoutpress.cli.options import Folder
 from handoutpress.content.models.references import Reference
@@ -69,6 +69,24 @@ def find_one(
     if not candidates:
         complain("No paper is like it.")
     raise typer.Exit(0 if candidates else 1)
+
+
+@commands.command("add")
+def add_some(
+    sources: Annotated[list[str], typer.Argument(help="DOIs, PMIDs, or files: .bib, .ris, .json, .yaml.")],
+    project: Folder = None,
+    mailto: Mail = "",
+    crossref: Crossref = CROSSREF,
+    pubmed: Pubmed = PUBMED,
+) -> None:
+    """Add papers to references.yaml; what is there stays as it is."""
+    added = add_references(open_project(project), Registries(mailto, crossref, pubmed), sources)
+    for reference in added:
+        there = "is there already" if reference.already else f"added, {reference.status}"
+        say(f"{reference.key}: {there}. {reference.title}")
+    unverified = any(reference.status == "not-verified" and not reference.already for reference in added)
+    if unverified:
+        say("Next: handouts references verify. Only what is confirmed or corrected may be cited.")
 
 
 def register(app: typer.Typer) -> None:

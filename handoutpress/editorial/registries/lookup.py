@@ -81,6 +81,19 @@ class Lookup:
         address = f"{self.pubmed}/esummary.fcgi{self._query(query, 'email')}"
         return _first(self._ask(f"pmid:{pmid}", address, lambda answer: _works(from_pubmed(answer, pmid))))
 
+    def crossref_record(self, doi: str) -> Any:
+        """Return Crossref's whole record of a DOI, not cached; None if it has none. Raises ``NoAnswerError``."""
+        answer = self.client.json(f"{self.crossref}/works/{quote(doi, safe='')}{self._query({})}")
+        return None if answer is None else _message(answer)
+
+    def pubmed_record(self, pmid: str) -> Any:
+        """Return PubMed's whole summary of a PMID, not cached; None if it has none. Raises ``NoAnswerError``."""
+        query = {"db": "pubmed", "id": pmid, "retmode": "json", "tool": "handoutpress"}
+        answer = self.client.json(f"{self.pubmed}/esummary.fcgi{self._query(query, 'email')}")
+        result = answer.get("result") if isinstance(answer, dict) else None
+        record = result.get(pmid) if isinstance(result, dict) else None
+        return record if isinstance(record, dict) and not record.get("error") else None
+
     def by_words(self, words: str) -> tuple[Work, ...]:
         """Return the candidates for a reference as cited, as Crossref ranks them. Raises ``NoAnswerError``."""
         words = " ".join(words.split())[:400]
