@@ -9,15 +9,14 @@ import typer
 
 from handoutpress.app.importing import import_draft
 from handoutpress.cli.console import say
+from handoutpress.cli.options import Encoding
 
 
 def import_one(
     article: Annotated[Path, typer.Argument(help="A text, Markdown, HTML or DOCX file.")],
     to: Annotated[Path, typer.Option("--to", help="The folder for the draft and its references.")] = Path("drafts"),
     language: Annotated[str, typer.Option("--language", help="The language of the article.")] = "en",
-    encoding: Annotated[
-        str, typer.Option("--encoding", help="What a text is written in that is not UTF-8, such as windows-1252.")
-    ] = "",
+    encoding: Encoding = "",
     force: Annotated[bool, typer.Option("--force", help="Replace a draft that is there.")] = False,
 ) -> None:
     """Draft a handout from an article, with every doubt as a comment at its place."""

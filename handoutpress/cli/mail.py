@@ -14,7 +14,7 @@ from handoutpress.app.mail import Mailer, People, without_mailed, write_to_all
 from handoutpress.app.project import open_project
 from handoutpress.cli.console import complain
 from handoutpress.cli.letters import LettersUse, carry_out, note_recorded
-from handoutpress.cli.options import Drafts, DryRun, Folder, Send, Yes, names_of
+from handoutpress.cli.options import Drafts, DryRun, Encoding, Folder, Send, Yes, names_of
 from handoutpress.content.models.mailboxes import parse_mailbox
 from handoutpress.mail.letter_context import Recipient
 from handoutpress.mail.letter_writer import LetterOptions
@@ -36,9 +36,7 @@ def mail(
     name: Annotated[str | None, typer.Option(help="The patient's name; asked for if not given.")] = None,
     note_file: Annotated[Path | None, typer.Option(help="A text file with a note for this patient.")] = None,
     recipients: Annotated[Path | None, typer.Option(help="Mail many: a CSV file, one patient a row.")] = None,
-    encoding: Annotated[
-        str, typer.Option("--encoding", help="What the CSV file is written in if not UTF-8, such as windows-1252.")
-    ] = "",
+    encoding: Encoding = "",
     skip_bad: Annotated[bool, typer.Option("--skip-bad", help="Leave bad rows out instead of stopping.")] = False,
     site: Annotated[str, typer.Option(help="Which of the brand's places, by its name.")] = "",
     language: Annotated[str, typer.Option(help="The patient's language.")] = "en",

@@ -48,3 +48,8 @@ Drafts = Annotated[Path | None, typer.Option("--eml", help="Write drafts that ma
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would be mailed, and do nothing.")]
 Send = Annotated[bool, typer.Option("--send", help="Send through the server of mail.yaml.")]
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask: many are sent, and what is not released.")]
+
+Encoding = Annotated[
+    str, typer.Option("--encoding", help="What the file is written in if not UTF-8, such as windows-1252.")
+]
+"""The encoding of a file that comes from elsewhere."""
