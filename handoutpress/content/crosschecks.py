@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from handoutpress.content.brand.brand import Brand
 from handoutpress.content.library import LIBRARY, Library, broken_words
@@ -15,7 +16,8 @@ from handoutpress.content.models.handouts import Handout
 from handoutpress.content.models.web_addresses import MAX_CODE_LENGTH, references_address
 from handoutpress.content.project import Project
 from handoutpress.content.text.fields import MAX_TEXT
-from handoutpress.content.text.markdown import LINK_HINT, links, may_lead
+from handoutpress.content.text.leftovers import MAX_LEFTOVERS, leftovers
+from handoutpress.content.text.markdown import LINK_HINT, links, may_lead, seen_lines
 from handoutpress.yamlfile.nearest import meant
 from handoutpress.yamlfile.problems import ContentError, MessageAndHint, Problem
 from handoutpress.yamlfile.source import Location, YamlSource
@@ -201,6 +203,8 @@ def _note_faults(note: str, library: Library) -> Iterator[MessageAndHint]:
             yield fault
         yield from (fault for cited in citation.keys if (fault := reference_fault(cited.key, library)))
     yield from (fault for _, fault in _link_faults(note))
+    for raw in islice(leftovers(seen_lines(note)), MAX_LEFTOVERS):
+        yield MessageAndHint(f"“{raw.written}”: {raw.sentence}", raw.hint)
 
 
 def _address_fault(brand: Brand, names: ProjectNames) -> MessageAndHint | None:

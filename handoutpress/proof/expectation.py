@@ -234,6 +234,7 @@ def _body(sections: tuple[SectionView, ...]) -> Iterator[str]:
             for line in (*group.drawn, *group.plain):
                 yield from paragraphs(line.severity, line.words)
         yield from paragraphs(section.closing)
+        yield section.caption
         yield from section.columns
         for row in section.rows:
             yield row.label

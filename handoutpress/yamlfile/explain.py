@@ -132,6 +132,7 @@ def _problem(source: YamlSource, model: type[BaseModel], mistake: _ModelError, s
             word=node.word if not isinstance(node.value, str) else "",
             context=mistake.context,
             expected=_expected(model, mistake, inner),
+            keys=tuple(_keys(_model_at(model, inner))) if "a group of keys" in mistake.kinds else (),
             message=mistake.message,
         )
     )

@@ -95,7 +95,7 @@ def _where_it_stops(lines: Sequence[str], number: int) -> Suspect | None:
 
 def _is_left_of_its_block(lines: Sequence[str], number: int) -> bool:
     """Return whether a line belongs to the block text that the line above begins, and is not indented enough for it."""
-    above = next((line for line in reversed(lines[: number - 1]) if line.strip()), "")
+    above = next((lines[index] for index in range(number - 2, -1, -1) if lines[index].strip()), "")
     return bool(_BLOCK.search(above)) and not _BEGINS_VALUE.match(lines[number - 1])
 
 

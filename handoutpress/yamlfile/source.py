@@ -38,6 +38,8 @@ Scalar = str | int | float | bool | date | None
 MAX_DEPTH = 40
 """Levels of nesting; a handout has six."""
 MAX_SYNTAX_PROBLEMS = 10
+MAX_PROBLEMS = 200
+"""Most mistakes of a file that are told at once."""
 
 
 @dataclass(frozen=True)
@@ -212,7 +214,8 @@ class _Composer:
         self._loader.dispose()
 
     def _report(self, event: Any, sentence: str, hint: str) -> None:
-        self.problems.append(Problem(self._display_path, *_place(event), sentence, hint))
+        if len(self.problems) < MAX_PROBLEMS:
+            self.problems.append(Problem(self._display_path, *_place(event), sentence, hint))
 
     def _node(self, event: Any, depth: int) -> Node:
         if isinstance(event, yaml.AliasEvent):

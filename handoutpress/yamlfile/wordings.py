@@ -18,7 +18,7 @@ from handoutpress.yamlfile.record import CITATION_KEY, ONE_LINE, SLUG
 class ModelMistake:
     """One refused value: ``name`` is what to call it, ``word`` how it is written in the file.
 
-    ``expected`` says what should stand there.
+    ``expected`` says what should stand there, and of a group of keys ``keys`` which they are.
     """
 
     kind: str
@@ -28,6 +28,7 @@ class ModelMistake:
     context: dict[str, Any]
     expected: str
     message: str
+    keys: tuple[str, ...] = ()
 
 
 _PHONE = 'write digits, spaces, + ( ) and -, like "+44 1632 960001".'
@@ -121,7 +122,11 @@ def _wrong_type(mistake: ModelMistake) -> MessageAndHint:
         )
     if expected == "text" and mistake.word:
         return MessageAndHint(f"{mistake.name} must be text, not {kind}.", f'put it in quotes: "{mistake.word}".')
-    return MessageAndHint(f"{mistake.name} must be {expected}, not {kind}.", _HINTS.get(expected, ""))
+    hint = _HINTS.get(expected, "")
+    if expected == "a group of keys" and mistake.keys:
+        lines = " and ".join(f'"{key}: …"' for key in mistake.keys[:2])
+        hint = f"write lines such as {lines} below it, indented by two spaces."
+    return MessageAndHint(f"{mistake.name} must be {expected}, not {kind}.", hint)
 
 
 def _respelt(word: str, expected: str) -> str:

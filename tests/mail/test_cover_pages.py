@@ -30,7 +30,7 @@ NO_FONT = (
     "The name or the note has 1 character that no font here can print, such as an emoji. "
     "Hint: leave them out, or mail it without printing them."
 )
-TOO_LONG = "The note is longer than the 2 pages that are printed of it. Hint: shorten it."
+TOO_LONG = "The note is longer than the 2 pages that are printed of it. Hint: shorten the note."
 
 
 def attached(content: bytes) -> bytes:

@@ -122,7 +122,7 @@ CASES: dict[str, tuple[Callable[[Path], None], tuple[str, ...], str]] = {
         (*ICE, *TO),
         (
             f"{REFUSED}\nhandouts/ice-packs.en.yaml:51:46: error review-overdue: The review was due on {YESTERDAY}. "
-            "Hint: have it reviewed before it is given out."
+            'Hint: have it reviewed, then write the new days at "reviewed".'
         ),
     ),
     "a handout with a mistake": (

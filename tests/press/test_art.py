@@ -110,7 +110,7 @@ def test_words_that_do_not_fit_their_slot_are_refused(tmp_path: Path) -> None:
         press.art(edition)
     assert str(caught.value) == (
         f'{("Hill Clinic " * 24).strip()}: the words for the slot "brandmark" do not fit 60 × 18 mm at 10 pt. '
-        "Hint: shorten them in _brand.yml."
+        "Hint: give meta.name a shorter full name, or the brand a logo, in _brand.yml."
     )
 
 

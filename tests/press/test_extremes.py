@@ -39,8 +39,8 @@ LOOKS = {"layout.empty-page"}
 SECTION = r'"[\w-]+" \(\d+ words\)'
 REMEDIES = (
     rf"(shorten the longest sections: {SECTION}(, {SECTION})*"
-    r"|the (cover|main message|box of urgent help|last page) is about \d+ lines? too long: [a-z ,]+"
-    r"|write a shorter one than \S+, or show where it may break with a soft hyphen [(]U[+]00AD[)])"
+    r"|the (cover|main message|box of urgent help|last page) is about \d+ lines? too long: [a-z_\", ]+"
+    r"|write a shorter one than \"\S+\"( in \"\w+\"( and \"\w+\")*)?, or show where it may break with a hyphen)"
 )
 SENTENCE = re.compile(
     r'"[^"]+" (is about (?P<lines>\d+) lines? too long for|does not fit|has a word that is wider than a line of) '

@@ -14,7 +14,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from handoutpress.content.brand.brand import ROLES
 from handoutpress.content.models.handouts import SAFETY_SECTIONS, Accepted, SectionName
 from handoutpress.content.models.web_addresses import mail_address, web_address
-from handoutpress.content.text.fields import Markdown
+from handoutpress.content.text.fields import Label, Markdown, Words
 from handoutpress.yamlfile.record import NOT_PRINTED, Record, SingleLine, Slug
 
 
@@ -72,7 +72,7 @@ def _picture(value: Any) -> Any:
 
 class LogoFile(OpenOrText):
     path: Annotated[str, Field(min_length=1, max_length=500), NOT_PRINTED]
-    alt: SingleLine | None = Field(default=None, description="What the logo says to someone who cannot see it.")
+    alt: Words | None = Field(default=None, description="What the logo says to someone who cannot see it.")
 
 
 def _light_and_dark(value: Any) -> Any:
@@ -211,13 +211,13 @@ Email = Annotated[str, AfterValidator(mail_address), NOT_PRINTED]
 class ContactKeys(Record):
     """One place of a clinic."""
 
-    name: SingleLine | None = None
+    name: Label | None = None
     address: Annotated[
-        tuple[SingleLine, ...], BeforeValidator(_lines, json_schema_input_type=str | list[str]), Field(max_length=6)
+        tuple[Label, ...], BeforeValidator(_lines, json_schema_input_type=str | list[str]), Field(max_length=6)
     ] = ()
     phone: Phone | None = None
     email: Email | None = None
-    hours: SingleLine | None = None
+    hours: Label | None = None
 
 
 def _full_name(value: Any) -> Any:
@@ -225,8 +225,8 @@ def _full_name(value: Any) -> Any:
 
 
 class NameKeys(OpenOrText):
-    full: SingleLine | None = None
-    short: SingleLine | None = None
+    full: Words | None = None
+    short: Words | None = None
 
 
 def _home(value: Any) -> Any:

@@ -99,8 +99,8 @@ def _sign(lines: Sequence[str], number: int) -> re.Match[str] | None:
 
 def _has_company(lines: Sequence[str], number: int, sign: re.Pattern[str]) -> bool:
     """Return whether the nearest line with words above or below begins with the same ``sign``, or with a sure one."""
-    above = next((line for line in reversed(lines[:number]) if line.strip()), "")
-    below = next((line for line in lines[number + 1 :] if line.strip()), "")
+    above = next((lines[index] for index in range(number - 1, -1, -1) if lines[index].strip()), "")
+    below = next((lines[index] for index in range(number + 1, len(lines)) if lines[index].strip()), "")
     return any(other.match(line) for other in (sign, _SURE) for line in (above, below))
 
 

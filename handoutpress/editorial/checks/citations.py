@@ -100,7 +100,9 @@ def _citation_remarks(subject: CheckSubject, key: str, location: Location, at: i
         yield Remark("citation-unconfirmed", "error", location, sentence, hint, at, key)
     elif (year := reference.year) and subject.today.year - year > subject.rules.regulator.reference_years:
         sentence = f'"{key}" is from {year}, more than {subject.rules.regulator.reference_years} years ago.'
-        yield Remark("reference-old", "warning", location, sentence, "look for newer work.", at, key)
+        yield Remark(
+            "reference-old", "warning", location, sentence, "cite newer work in its place, or beside it.", at, key
+        )
 
 
 def _unsupported_statements(subject: CheckSubject, text: Prose) -> Iterator[Remark]:

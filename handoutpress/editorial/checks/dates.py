@@ -63,19 +63,37 @@ def _review(subject: CheckSubject) -> Iterator[Remark]:
         yield Remark("review-future", "error", ("reviewed", "on"), sentence, "give the day on which it was reviewed.")
     if review.next < subject.today:
         sentence = f"The review was due on {review.next.isoformat()}."
-        hint = "have it reviewed before it is given out."
+        hint = 'have it reviewed, then write the new days at "reviewed".'
         yield Remark("review-overdue", "error", ("reviewed", "next"), sentence, hint)
     elif months_between(subject.today, review.next) < WARN_MONTHS:
         sentence = f"The next review is due on {review.next.isoformat()}."
-        yield Remark("review-due", "warning", ("reviewed", "next"), sentence, "plan it now.")
+        yield Remark(
+            "review-due",
+            "warning",
+            ("reviewed", "next"),
+            sentence,
+            'plan it now; then write the new days at "reviewed".',
+        )
     # PIF TICK: at least every three years.
     if months_between(review.on, review.next) > STOP_MONTHS or months_between(review.on, subject.today) > STOP_MONTHS:
         sentence = f"The last review and the next, or today, are more than {STOP_MONTHS} months apart."
-        yield Remark("review-too-far", "error", ("reviewed", "on"), sentence, "24 months are usual.")
+        yield Remark(
+            "review-too-far",
+            "error",
+            ("reviewed", "on"),
+            sentence,
+            'write a "next" at most 36 months after "on"; 24 are usual.',
+        )
 
 
 def _translations(subject: CheckSubject) -> Iterator[Remark]:
     for language, translation in sorted(subject.translations.items()):
         if version_order(translation.version) > version_order(subject.handout.version):
             sentence = f"This is version {subject.handout.version}, and the one in {language} is {translation.version}."
-            yield Remark("translation-older", "warning", ("version",), sentence, "bring this translation up to date.")
+            yield Remark(
+                "translation-older",
+                "warning",
+                ("version",),
+                sentence,
+                "bring this translation up to date with: handouts translate --update.",
+            )

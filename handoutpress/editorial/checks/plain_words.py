@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from handoutpress.editorial.checks.findings import FindingLevel, Remark
 from handoutpress.editorial.checks.prose import Prose
 from handoutpress.editorial.checks.reading.readability import FORMULAS, ReadingGrade, grades
-from handoutpress.editorial.checks.reading.sentences import words
+from handoutpress.editorial.checks.reading.sentences import Sentence, words
 from handoutpress.editorial.checks.reading.syllables import LANGUAGES, syllables
 from handoutpress.editorial.checks.rule_files import PlainWords
 from handoutpress.editorial.checks.subject import CheckSubject
@@ -92,7 +92,9 @@ def _grade(subject: CheckSubject) -> Iterator[Remark]:
     if not reading_grades:
         return
     values = " and ".join(f"{grade.grade:.1f} ({grade.formula})" for grade in reading_grades)
-    hint = "shorten the longest sentences, and use shorter words."
+    longest = max((sentence for text in subject.texts for sentence in text.sentences), key=_length, default=None)
+    begin = f", such as “{' '.join(longest.text.split()[:5])} …”" if longest else ""
+    hint = f"shorten the longest sentences{begin}, and use shorter words."
     # AMA and NIH advice on reading level. One formula alone may be misled: SMOG by a few long names, LIX by French.
     lowest = min(grade.grade for grade in reading_grades)
     if lowest > GRADE_LIMIT:
@@ -103,6 +105,10 @@ def _grade(subject: CheckSubject) -> Iterator[Remark]:
         yield Remark(
             "plain-grade", "warning", ("title",), f"The reading grade is {values}, above {GRADE_GOAL:.0f}.", hint
         )
+
+
+def _length(sentence: Sentence) -> int:
+    return len(sentence.words)
 
 
 def _sentences(text: Prose) -> Iterator[Remark]:
@@ -116,7 +122,7 @@ def _sentences(text: Prose) -> Iterator[Remark]:
                 level,
                 text.location,
                 message,
-                f"aim for {SENTENCE_GOAL} or fewer.",
+                f"make two of it; aim for {SENTENCE_GOAL} words or fewer.",
                 sentence.start,
                 sentence.text,
             )

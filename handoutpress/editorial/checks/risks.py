@@ -10,7 +10,7 @@ from handoutpress.content.models.handouts import Risk
 from handoutpress.content.skeletons import UNKNOWN_DAY, UNWRITTEN
 from handoutpress.editorial.checks.findings import Remark
 from handoutpress.editorial.checks.patterns import clause, denied, mentions
-from handoutpress.editorial.checks.prose import Prose, prose
+from handoutpress.editorial.checks.prose import UNTRANSLATED, Prose, prose
 from handoutpress.editorial.checks.reading.readable import readable
 from handoutpress.editorial.checks.rule_files import RiskScale, RiskStep
 from handoutpress.editorial.checks.subject import CheckSubject
@@ -84,7 +84,13 @@ def _missing_kinds(subject: CheckSubject, practice: str) -> Iterator[Remark]:
     # A serious harm is told, counted or not (GMC, Decision making and consent 2020).
     if not any(risk.severity == "serious" for risk in practice_risks):
         sentence = f"No serious harm of {name} is named."
-        yield Remark("risk-serious", demands.serious, ("risks",), sentence, "name it even if nobody has counted it.")
+        yield Remark(
+            "risk-serious",
+            demands.serious,
+            ("risks",),
+            sentence,
+            'add it to "items" with severity: serious; where nobody has counted, without "count", "of" and "per".',
+        )
 
 
 def _says_uncounted(subject: CheckSubject) -> bool:
@@ -96,6 +102,8 @@ def _doubtful_risks(subject: CheckSubject) -> Iterator[Remark]:
     safety = subject.rules.safety
     named: set[tuple[str | None, str]] = set()
     for number, risk in enumerate(subject.handout.risks.items):
+        if UNWRITTEN in risk.name or UNTRANSLATED in risk.name:
+            continue
         place = ("risks", "items", number)
         words = readable(risk.name)
         key = (risk.practice, _ARTICLE.sub("", " ".join(words.lower().split())))
@@ -217,7 +225,13 @@ def _safety_sections(subject: CheckSubject) -> Iterator[Remark]:
                     missing.add((section, topic))
     for section, topic in sorted(missing):
         rule = section.replace("_", "-")
-        yield Remark(rule, "error", (section,), f"This section does not name {topic}.", "add it, in plain words.")
+        yield Remark(
+            rule,
+            "error",
+            (section,),
+            f"This section does not name {topic}.",
+            f'add a line on it at "{section}", in plain words.',
+        )
 
 
 def _sections(subject: CheckSubject) -> list[str]:

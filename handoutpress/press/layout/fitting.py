@@ -40,9 +40,9 @@ COMPOSITIONS_TRIED = 3
 SPACING_SHARES = (1.0, 0.8, 0.5)
 """What of the spare room is shared out, until no line moves to another page."""
 SINGLE: Mapping[str, tuple[str, str]] = {
-    "cover": ("the cover", "shorten title, subtitle or main message"),
-    "message": ("the main message", "shorten it"),
-    "urgent": ("the box of urgent help", "shorten it"),
+    "cover": ("the cover", 'shorten "title", "subtitle" or "main_message"'),
+    "message": ("the main message", 'shorten "main_message", or give it a "short" text'),
+    "urgent": ("the box of urgent help", 'shorten "urgent_help", or give it a "short" text'),
     "codes": ("the box of codes", "make the format's codes smaller"),
     "back": ("the last page", "give fewer contacts or lines to write on"),
 }
@@ -283,8 +283,14 @@ def excess(format_: Format, handout: Handout, trial: LayoutTrial) -> str:
     widest = max((word for text in layout.wide_words() for word in text.split()), key=len)
     return (
         f'"{handout.title}" has a word that is wider than a line of {name}, {smallest} write a shorter one '
-        f'than "{widest}", or show where it may break with a soft hyphen (U+00AD).'
+        f'than "{widest}"{_place_of(widest, handout)}, or show where it may break with a hyphen.'
     )
+
+
+def _place_of(word: str, handout: Handout) -> str:
+    """Return in which keys of ``handout`` a word stands, as it reads behind the word."""
+    keys = [f'"{key}"' for key, value in handout.model_dump(exclude_none=True).items() if word in str(value)]
+    return f" in {' and '.join(keys)}" if keys else ""
 
 
 def _broken(layout: Layout) -> Iterator[tuple[str, int, str]]:

@@ -77,7 +77,7 @@ class CoverPageMaker:
         layout = self._engine.typeset(html, sheets, logo_reader(brand, logo), dpi)
         if layout.pages > MAX_PAGES:
             raise CoverPageError(
-                f"The note is longer than the {MAX_PAGES} pages that are printed of it. Hint: shorten it."
+                f"The note is longer than the {MAX_PAGES} pages that are printed of it. Hint: shorten the note."
             )
         return _tagged_pdf(layout)
 

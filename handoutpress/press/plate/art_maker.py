@@ -56,6 +56,14 @@ class ArtFrame:
     sizes: Mapping[str, tuple[float, ...]]
 
 
+SHORTER: Mapping[str, str] = {
+    "brandmark": "give meta.name a shorter full name, or the brand a logo",
+    "clinic": 'give meta.name a short form: name: {full: "…", short: "…"}',
+    "contact": "shorten the lines of meta.contacts, or leave out a place",
+}
+"""What a clinic can change where the words of a slot do not fit it."""
+
+
 class ArtError(HandoutError):
     """Words of a brand that do not fit their slot."""
 
@@ -71,7 +79,7 @@ def _too_long(brand: Brand, name: str, frame: ArtFrame) -> str:
     box, floor = frame.boxes[name], frame.sizes[name][-1]
     return (
         f'{brand.name}: the words for the slot "{name}" do not fit {box.width:g} × {box.height:g} mm at {floor:g} pt. '
-        f"Hint: shorten them in {brand.path.name}."
+        f"Hint: {SHORTER[name]}, in {brand.path.name}."
     )
 
 
