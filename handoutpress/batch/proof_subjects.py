@@ -55,6 +55,8 @@ class ProofSubjects:
     def __init__(self, catalog: Catalog | None) -> None:
         self._catalog = catalog
         self._manifests: dict[Path, dict[str, ManifestFile]] = {}
+        self.older: list[Path] = []
+        """Files of a text that says something else by now, though its version is the same."""
 
     def in_manifest(self, out: Path) -> Iterator[ProofSubject]:
         """Yield every edition that the manifest in ``out`` names. Raises ``HandoutError`` where there is none."""
@@ -101,6 +103,8 @@ class ProofSubjects:
         if label.purpose != "screen":
             return ProofSubject(file, (SHEETS,), names)
         edition = self.edition(label)
+        if edition and label.content_hash and edition.content_hash != label.content_hash:
+            self.older.append(file)
         expected = tuple(expectations_of(edition, label, self._catalog)) if edition and self._catalog else ()
         return ProofSubject(file, expected or (NOTHING_EXPECTED,), names)
 
