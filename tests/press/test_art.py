@@ -104,7 +104,7 @@ def test_a_logo_never_leaves_its_slot() -> None:
 
 def test_words_that_do_not_fit_their_slot_are_refused(tmp_path: Path) -> None:
     root = clinic(tmp_path / "clinic")
-    write_brand(root, {**BRAND, "meta": {"name": {"full": "Hill Clinic " * 24, "short": "Hill"}}})
+    write_brand(root, {**BRAND, "meta": {"name": "Hill Clinic " * 24}})
     press, edition = press_of(root)
     with pytest.raises(ArtError) as caught:
         press.art(edition)
@@ -112,6 +112,13 @@ def test_words_that_do_not_fit_their_slot_are_refused(tmp_path: Path) -> None:
         f'{("Hill Clinic " * 24).strip()}: the words for the slot "brandmark" do not fit 60 × 18 mm at 10 pt. '
         "Hint: give meta.name a shorter full name, or the brand a logo, in _brand.yml."
     )
+
+
+def test_a_full_name_that_does_not_fit_gives_way_to_the_short_one(tmp_path: Path) -> None:
+    root = clinic(tmp_path / "clinic")
+    write_brand(root, {**BRAND, "meta": {"name": {"full": "Hill Clinic " * 24, "short": "Hill"}}})
+    press, edition = press_of(root)
+    assert set(press.art(edition).slots) == {"brandmark", "clinic", "contact"}
 
 
 def test_a_word_that_is_wider_than_its_slot_is_set_smaller_and_never_cut(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from math import sqrt
 from pathlib import Path
@@ -106,6 +106,10 @@ class ArtMaker:
         fitting = _largest(layout)
         if smaller := {name: frame.sizes[name][1:] for name in frame.boxes if name not in fitting}:
             fitting |= _largest(typeset(smaller)[1])
+        # A full name that does not fit gives way to the short one.
+        if (unfit := {name: frame.sizes[name] for name in smaller if name not in fitting}) and brand.short_name:
+            short = replace(brand, name=brand.short_name)
+            fitting |= _largest(self._typeset(short, code, language, frame, unfit)[1])
         for name in smaller:
             if name not in fitting:
                 raise ArtError(_too_long(brand, name, frame))
