@@ -14,8 +14,8 @@ from handoutpress.editorial.checks.subject import CheckSubject
 from handoutpress.yamlfile.source import Location
 
 _FIGURE = re.compile(
-    r"\b\d[\d.,]*\s+(?:in|of|out of)\s+(?:every\s+)?\d[\d,]*\b"
-    r"|\b\d[\d.,]*\s?(?:%|per ?cent\b)",
+    r"(?<![\w.,])\d[\d.,]*\s+(?:in|of|out of)\s+(?:every\s+)?\d[\d,]*\b"
+    r"|(?<![\w.,])\d[\d.,]*\s?(?:%|per ?cent\b)",
     re.IGNORECASE,
 )
 _FINDING = re.compile(

@@ -24,7 +24,7 @@ _NOT_COMPARED = re.compile(
     re.IGNORECASE,
 )
 """Says that figures are not for comparing. A further language needs a line here once a handout covers two practices."""
-_FIGURE = re.compile(r"\b(\d[\d.,]*)\s+(?:in|of|out of)\s+(?:every\s+)?(\d[\d,]*)\b")
+_FIGURE = re.compile(r"(?<![\w.,])(\d[\d.,]*)\s+(?:in|of|out of)\s+(?:every\s+)?(\d[\d,]*)\b")
 _UNCOUNTED = re.compile(
     r"\b(?:nobody|no\s+one|no\s+study|never|not)\b[^.]{0,40}\b(?:count|figure|number)|\bhow\s+often\b[^.]{0,60}\bnot\s+known\b"
     r"|\bdo\s+not\s+know\s+how\s+(?:often|many)\b",

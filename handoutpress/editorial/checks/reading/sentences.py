@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_END = re.compile(r"[.!?…؟۔]+[)\]\"'”’»]*(?=\s|$)|[।॥。！？]+[”’」』）]*|\n\s*\n|\n(?=\s*(?:[-*•]|\d{1,2}[.)])\s)")
+_END = re.compile(
+    r"(?<![.!?…؟۔])[.!?…؟۔]+[)\]\"'”’»]*(?=\s|$)|[।॥。！？]+[”’」』）]*|\n\s*\n|\n(?=\s*(?:[-*•]|\d{1,2}[.)])\s)"
+)
 """A sentence ends at its mark, at a blank line, or where a bullet begins."""
 
 _ABBREVIATION = re.compile(
