@@ -9,10 +9,10 @@ from pathlib import Path
 
 from handoutpress.app.project import today
 from handoutpress.content.brand.skeleton import brand_skeleton, colours_from_logo
-from handoutpress.content.crosschecks import country_hint
-from handoutpress.content.library import load_library
+from handoutpress.content.crosschecks import cited_in, country_hint
+from handoutpress.content.library import LIBRARY, kept_entries, load_library
 from handoutpress.content.models.countries import Country
-from handoutpress.content.project import Project, check_path
+from handoutpress.content.project import Project, builtin_root, check_path
 from handoutpress.content.schemas import write_schemas
 from handoutpress.content.skeletons import handout_skeleton, mail_settings_skeleton, sample_files
 from handoutpress.yamlfile.explain import load_record
@@ -20,6 +20,12 @@ from handoutpress.yamlfile.problems import ContentError, HandoutError
 from handoutpress.yamlfile.record import SLUG
 
 FIRST_BRAND = "my-clinic"
+LIBRARY_HEAD = """\
+# yaml-language-server: $schema=schemas/references.schema.json
+#
+# The papers that the handouts cite. "handouts references add DOI" adds one; "handouts docs references" says more.
+
+"""
 
 
 def new_project(folder: Path) -> None:
@@ -30,8 +36,17 @@ def new_project(folder: Path) -> None:
     for inner, source in sample_files():
         (folder / inner).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(source, folder / inner)
+    _keep_cited(Project(folder.resolve(), builtin_root()))
     _write_new(folder / "brands" / FIRST_BRAND / "_brand.yml", brand_skeleton(_title(FIRST_BRAND)))
     write_schemas(folder / "schemas")
+
+
+def _keep_cited(project: Project) -> None:
+    """Leave in a new project's library what its handouts cite, byte for byte."""
+    source = project.read(project.root / LIBRARY)
+    handouts = (project.read(path) for path in project.root.glob("handouts/*.yaml"))
+    cited = {reference.key for handout in handouts for reference in cited_in(handout)}
+    (project.root / LIBRARY).write_text(LIBRARY_HEAD + kept_entries(source, cited), "utf-8", newline="\n")
 
 
 def new_handout(project: Project, slug: str) -> Path:

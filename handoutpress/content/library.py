@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -87,6 +87,16 @@ def read_library(source: YamlSource) -> Library:
         path=source.path,
         places=places,
     )
+
+
+def kept_entries(source: YamlSource, keys: Collection[str]) -> str:
+    """Return the text of the entries of ``keys`` in a library, each as it is written."""
+    library = read_library(source)
+    lines = source.text.splitlines(keepends=True)
+    begins = sorted((source.place(location)[0] - 1, key) for key, location in library.places.items())
+    ends = [line for line, _ in begins[1:]] + [len(lines)]
+    kept = [lines[begin:end] for (begin, key), end in zip(begins, ends, strict=True) if key in keys]
+    return "".join(line for entry in kept for line in entry)
 
 
 def _start(source: YamlSource) -> Location:
