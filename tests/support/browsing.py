@@ -61,13 +61,16 @@ def shown_in_browser(browser: Browser, logos: Sequence[tuple[bytes, float]]) -> 
     """SVG files with their ratios, each as a browser shows it; at most 25."""
     assert len(logos) <= ACROSS**2
     places = [(at % ACROSS * SIDE, at // ACROSS * SIDE) for at in range(len(logos))]
+    # An <image> within SVG is drawn at its very size, where an <img> is stretched to whole pixels.
     images = "".join(
-        f'<img style="left:{left}px;top:{top}px;width:{logo_size(ratio)[0]}px;height:{logo_size(ratio)[0] / ratio}px" '
-        f'src="data:image/svg+xml;base64,{base64.b64encode(raw).decode()}">'
+        f'<image x="{left}" y="{top}" width="{logo_size(ratio)[0]}" height="{logo_size(ratio)[0] / ratio}" '
+        f'href="data:image/svg+xml;base64,{base64.b64encode(raw).decode()}"/>'
         for (left, top), (raw, ratio) in zip(places, logos, strict=True)
     )
-    page = browser.new_page(viewport={"width": ACROSS * SIDE, "height": ACROSS * SIDE})
-    page.set_content(f"<style>body{{margin:0;background:none}}img{{position:absolute}}</style>{images}")
+    side = ACROSS * SIDE
+    drawing = f'<svg xmlns="http://www.w3.org/2000/svg" width="{side}" height="{side}">{images}</svg>'
+    page = browser.new_page(viewport={"width": side, "height": side})
+    page.set_content(f"<style>body{{margin:0;background:none}}</style>{drawing}")
     shot = Image.open(io.BytesIO(page.screenshot(omit_background=True))).convert("RGBA")
     page.close()
     boxes = [

@@ -17,8 +17,8 @@ from handoutpress.press.logo.logo_print import LogoPrint
 if TYPE_CHECKING:
     from handoutpress.press.layout.typeset import Typesetter
 
-MOST_DIFFERENT = 0.01
-"""Which share of a logo may look different before its picture is printed instead."""
+MOST_DIFFERENT = 0.005
+"""Which share of a logo's ink may look different before its picture is printed instead."""
 SIDE = 400
 """Pixels of the longer side at which drawings are compared."""
 FINER = (1, 2)
@@ -37,7 +37,9 @@ def judge(svg: Svg, engine: Typesetter) -> LogoPrint:
             return LogoPrint("picture", "its lines cannot be drawn")
         if difference <= MOST_DIFFERENT:
             return LogoPrint("lines")
-    return LogoPrint("picture", f"drawn as lines, {difference:.0%} of it would look otherwise than in a browser")
+    return LogoPrint(
+        "picture", f"drawn as lines, {max(difference, 0.01):.0%} of it would look otherwise than in a browser"
+    )
 
 
 def _difference(svg: Svg, engine: Typesetter, finer: int) -> float:

@@ -18,12 +18,14 @@ from handoutpress.content.brand.svg_picture import svg_picture
 from handoutpress.press.layout.typeset import Typesetter
 from handoutpress.press.logo.comparison import OnGrounds, on_grounds, visible_difference
 from handoutpress.press.logo.engine_drawing import engine_drawing
-from handoutpress.press.logo.judging import MOST_DIFFERENT, judge
+from handoutpress.press.logo.judging import judge
 
 ROOT = Path(__file__).parents[3]
 COLLECTIONS = ROOT / ".logos"
 BROUGHT = ROOT / "tests" / "cases" / "brought" / "svg"
 
+VISIBLE_SHARE = 0.01
+"""What is called different: a hundredth of a logo's ink."""
 KNOWN: dict[str, str] = {}
 """Logos that print otherwise than chromium shows them, and nothing is said: each was looked at. At most eight."""
 
@@ -82,7 +84,7 @@ def brought(*, heavy: bool) -> list[Path]:
 def test_what_a_clinic_brings_looks_as_in_a_browser(engine: Typesetter, browser: Browser, heavy: bool) -> None:
     found = differences(brought(heavy=heavy), engine, browser)
     assert len(found) >= 15
-    assert {path: way for path, (way, share) in found.items() if share > MOST_DIFFERENT} == {}
+    assert {path: way for path, (way, share) in found.items() if share > VISIBLE_SHARE} == {}
 
 
 @pytest.mark.soak
@@ -92,6 +94,6 @@ def test_real_logos_print_as_in_a_browser_or_are_told(engine: Typesetter, browse
     paths = sorted(COLLECTIONS.glob("*.svg"))
     assert len(paths) > 4_000
     found = differences(paths, engine, browser)
-    silent = {Path(path).stem for path, (way, share) in found.items() if way == "lines" and share > MOST_DIFFERENT}
+    silent = {Path(path).stem for path, (way, share) in found.items() if way == "lines" and share > VISIBLE_SHARE}
     assert silent == KNOWN.keys()
     assert len(KNOWN) <= 8
