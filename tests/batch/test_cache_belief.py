@@ -88,7 +88,7 @@ def rebuild_after_damage(root: Path, call: Call, times: int) -> None:
 
 def test_damaged_entries_are_told_and_made_anew(root: Path, call: Call) -> None:
     kinds = {path.parts[-3] for path in entries(root)}
-    assert kinds == {"art", "brands", "checks", "plates", "proofs", "reads", "subsets"}
+    assert kinds >= {"art", "brands", "checks", "plates", "proofs", "reads", "subsets"}
     rebuild_after_damage(root, call, len(entries(root)))
 
 
