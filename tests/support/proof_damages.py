@@ -315,6 +315,11 @@ def address_seen_the_other_way_round(pdf: pikepdf.Pdf) -> None:
     stream.write(said.encode() + b"\n" + stream.read_bytes() + b"\nEMC")
 
 
+@damage(("text.markup", 1))
+def markup_as_it_was_written(pdf: pikepdf.Pdf) -> None:
+    edit(pdf, shown("Most"), shown("**Most"))
+
+
 @damage(("text.surplus", 1))
 def another_clinic_in_a_slot(pdf: pikepdf.Pdf) -> None:
     slot = pikepdf.Stream(pdf, f"BT /F1 12 Tf 1 0 0 1 4 4 Tm <{shown('Moor')}> Tj ET".encode())

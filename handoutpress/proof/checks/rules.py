@@ -145,6 +145,11 @@ RULES: dict[str, ProofRule] = {
         "Unicode UAX #9",
         "Set the words apart from those that read from the right: dir=ltr in HTML, an element in a template.",
     ),
+    "text.markup": ProofRule(
+        "no markup of Markdown, HTML or templates is printed as it was written",
+        "the handout's own words",
+        "Write what the mark was meant to do as docs/content.md says, or take it out.",
+    ),
     "text.surplus": ProofRule(
         "a brand's slots say what the brand says, and nothing else",
         "the brand's file",

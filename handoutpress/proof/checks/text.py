@@ -6,6 +6,7 @@ And none in a brand's slots that the brand does not say.
 from __future__ import annotations
 
 import difflib
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -24,6 +25,10 @@ _LONG = 20
 """Letters of a word that a narrow line may break without a hyphen: it is then looked for without gaps."""
 _LINE_END_HYPHENS = {0x02: "-", 0xFFFE: "-"}
 """What pdfium gives for a hyphen at the end of a line."""
+_MARKUP = re.compile(
+    r"\*\*|\]\(|\{\{|\}\}|\{%|&(?:amp|lt|gt|nbsp|quot|#\d+);|</?(?:b|i|p|br|em|sub|sup|strong|span|div)\b[^<>]{0,80}>"
+)
+"""What no reader should see: marks of Markdown, HTML and templates that were not understood."""
 _SIGNS = ",;:·.،、；()"
 """What the press sets between the parts of an address."""
 
@@ -36,6 +41,7 @@ def check_text(pdf: FinishedPdf, expectation: Expectation) -> list[ProofFinding]
     printed = [*expected, *(word for part in expectation.anywhere for word in words(part))]
     missing = _missing(pdf, printed)
     findings = [_not_extracted(pdf, missing, printed)] if missing else []
+    findings += _raw_markup(pdf)
     if pdf.tree.root is not None and len(missing) < len(set(expected)) / 2:
         findings += _ordered(pdf, expected, set(missing))
     return findings
@@ -52,6 +58,14 @@ def _missing(pdf: FinishedPdf, expected: list[str]) -> list[str]:
         return word in everything or word[::-1] in everything
 
     return [word for word in dict.fromkeys(expected) if not (is_there(word) or all(map(is_there, pieces(word))))]
+
+
+def _raw_markup(pdf: FinishedPdf) -> Iterator[ProofFinding]:
+    """Check each page for markup that is printed as it was written."""
+    for page, text in enumerate(page_texts(pdf), 1):
+        if marks := sorted(set(_MARKUP.findall(text))):
+            sentence = f"Markup is printed as it was written: {_listed(marks)}."
+            yield breach(pdf, "text.markup", sentence, page, measured=_listed(marks), wanted="none")
 
 
 def _not_extracted(pdf: FinishedPdf, missing: list[str], expected: list[str]) -> ProofFinding:
