@@ -65,7 +65,8 @@ class LogoPrinter:
         svg = read_svg(logo.path.read_bytes()).data
         if way == "lines":
             return PrintedLogo("logo:logo.svg", svg)
-        return PrintedLogo("logo:logo.png", svg_picture(svg, round(width / _INCH * SVG_DPI)), SVG_DPI)
+        # A limit at the very size would have a picture of a broken number of pixels drawn anew, and softer.
+        return PrintedLogo("logo:logo.png", svg_picture(svg, round(width / _INCH * SVG_DPI)), 2 * SVG_DPI)
 
     def drawing(self, logo: Logo, size: tuple[float, float]) -> bytes:
         """Return a logo on its ground as it prints, ``size`` mm, as a PNG. Raises ``HandoutError``."""
