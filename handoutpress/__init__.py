@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from handoutpress.app.project import open_catalog, open_project
     from handoutpress.app.proof import prove
     from handoutpress.content.edition_filter import EditionFilter
+    from handoutpress.content.own_files import trust_files
     from handoutpress.yamlfile.problems import HandoutError
 
 __version__ = "0.1.0"
@@ -32,6 +33,7 @@ __all__ = [
     "open_project",
     "print_handout",
     "prove",
+    "trust_files",
 ]
 
 _MODULES = {
@@ -45,6 +47,7 @@ _MODULES = {
     "open_project": "app.project",
     "print_handout": "app.printing",
     "prove": "app.proof",
+    "trust_files": "content.own_files",
 }
 
 

@@ -12,8 +12,9 @@ pytest_plugins = ("browsing", "mail_support.leaks", "mail_support.terminal")
 # Under ``python -m pytest`` click would call the program ``python -m pytest.handouts``: it goes by the main module.
 sys.modules["__main__"].__package__ = None
 
-# What tests keep is signed for them alone, and nothing is written into anyone's home.
+# What tests keep is signed for them alone, their templates are trusted, and nothing is written into anyone's home.
 os.environ.setdefault("HANDOUTS_CACHE_KEY", "the tests")
+os.environ.setdefault("HANDOUTS_TRUSTED", "all")
 
 # A shell's job in the background ignores Ctrl-C, and so would the processes that a test starts and interrupts.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:

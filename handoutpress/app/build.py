@@ -40,6 +40,7 @@ from handoutpress.content.edition_filter import EditionFilter
 from handoutpress.content.editions import JOINED, Edition, HandoutFile
 from handoutpress.content.library import JSON_LIBRARY, LIBRARY
 from handoutpress.content.loading import EVERYTHING
+from handoutpress.content.own_files import check_trusted
 from handoutpress.content.project import Project
 from handoutpress.editorial.build_check import BuildCheck
 from handoutpress.press.press import HandoutPress
@@ -95,7 +96,11 @@ def build(
 
 
 def assemble_press(catalog: Catalog, purpose: Purpose = "screen", proof: ProofExtent = "none") -> Press:
-    """Return a press for a loaded catalog, put together from what takes the steps between plan and write."""
+    """Return a press for a loaded catalog, put together from what takes the steps between plan and write.
+
+    Raises ``HandoutError`` where the project has templates or styles of its own that this user does not trust.
+    """
+    check_trusted(catalog.project)
     cache = open_cache(catalog.project)
     # render, typeset, plate: once for all brands, and then from the cache; brand: in milliseconds.
     pages = HandoutPress(catalog, cache)

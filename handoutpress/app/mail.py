@@ -18,6 +18,7 @@ from handoutpress.content.catalog import Catalog
 from handoutpress.content.edition_filter import EditionFilter
 from handoutpress.content.editions import Edition, FormatFile
 from handoutpress.content.models.mail_settings import MailSettings
+from handoutpress.content.own_files import check_trusted
 from handoutpress.content.project import Project
 from handoutpress.editorial.build_check import BuildCheck
 from handoutpress.mail.compose import HTML_TEMPLATE, TEXT_TEMPLATE
@@ -129,7 +130,11 @@ class Mailer:
 
     @cached_property
     def writer(self) -> LetterWriter:
-        """Who writes the brand's letters. Raises ``HandoutError`` for a brand that is missing or has mistakes."""
+        """Who writes the brand's letters.
+
+        Raises ``HandoutError`` for a brand that is missing or has mistakes, and for templates that are not trusted.
+        """
+        check_trusted(self.project)
         catalog = self.catalog
         brand = catalog.brands.get(self.brand_slug)
         if brand is None or brand.country not in catalog.countries:
@@ -153,7 +158,8 @@ class Mailer:
 
     @cached_property
     def handouts(self) -> PrintedHandouts:
-        """The brand's handouts, each printed and proved when a letter first brings it."""
+        """The brand's handouts, each printed and proved when a letter first brings it. Raises as ``writer`` does."""
+        check_trusted(self.project)
         brand = self.catalog.brands[self.brand_slug]
         place = brand_at_place(brand, choose_contact(brand, self._site)) if self._site else brand
         cache = open_cache(self.project)

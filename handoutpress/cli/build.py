@@ -12,9 +12,8 @@ import typer
 from handoutpress.app.build import build as build_handouts
 from handoutpress.app.build import saved_files
 from handoutpress.app.build_settings import BuildReporter, BuildSettings, Refused, Remarked
-from handoutpress.app.project import open_project
 from handoutpress.cli.console import complain, say
-from handoutpress.cli.options import Brands, Folder, Formats, Handouts, Languages
+from handoutpress.cli.options import Brands, Folder, Formats, Handouts, Languages, Trust, open_trusted
 from handoutpress.cli.progress import reporter
 from handoutpress.content.edition_filter import EditionFilter
 from handoutpress.press.printed import Purpose
@@ -81,6 +80,7 @@ def build(
     proof: Proof = ProofOption.plates,
     bilingual: Bilingual = "",
     mono: Annotated[bool, typer.Option("--mono", help="Sheets for a print shop in black alone.")] = False,
+    trust: Trust = False,
 ) -> None:
     """Print handouts: PDFs and, for a single brand, HTML files.
 
@@ -96,7 +96,7 @@ def build(
 
       handouts build --language es --bilingual en     Spanish with English beside it
     """
-    opened = open_project(project)
+    opened = open_trusted(project, trusted=trust)
     if bilingual and html:
         raise HandoutError("HTML files are in one language each. Hint: leave --html out, or --bilingual.")
     use: Purpose = "mono" if mono else purpose.value
@@ -114,8 +114,7 @@ def build(
 
 def build_all() -> int:
     """Build everything of the project that we stand in; returns the exit code."""
-    settings = BuildSettings(html=True)
-    return build_handouts(open_project(), settings=settings, reporter=_reporter()).exit_code
+    return build_handouts(open_trusted(), settings=BuildSettings(html=True), reporter=_reporter()).exit_code
 
 
 def watch(
@@ -126,15 +125,17 @@ def watch(
     out: Out = None,
     project: Folder = None,
     bilingual: Bilingual = "",
+    trust: Trust = False,
 ) -> None:
     """Build, then build again whatever a saved file touches, until Ctrl-C."""
-    opened = open_project(project)
+    opened = open_trusted(project, trusted=trust)
     selection = _selection(handouts, brand, language, format)
     settings = BuildSettings(jobs=1, bilingual=bilingual)
     build_handouts(opened, selection=selection, out=out, settings=settings, reporter=_reporter())
     for saved in saved_files(opened, out):
         say(f"Saved: {', '.join(opened.show(path) for path in saved)}")
         try:
+            opened = open_trusted(project, trusted=trust)
             build_handouts(opened, selection=selection, out=out, settings=settings, reporter=_reporter())
         except HandoutError as error:
             complain(str(error))

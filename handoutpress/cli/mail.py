@@ -11,10 +11,9 @@ from typing import Annotated
 import typer
 
 from handoutpress.app.mail import Mailer, People, without_mailed, write_to_all
-from handoutpress.app.project import open_project
 from handoutpress.cli.console import complain
 from handoutpress.cli.letters import LettersUse, carry_out, note_recorded
-from handoutpress.cli.options import Drafts, DryRun, Encoding, Folder, Send, Yes, names_of
+from handoutpress.cli.options import Drafts, DryRun, Encoding, Folder, Send, Trust, Yes, names_of, open_trusted
 from handoutpress.content.models.mailboxes import parse_mailbox
 from handoutpress.mail.letter_context import Recipient
 from handoutpress.mail.letter_writer import LetterOptions
@@ -51,6 +50,7 @@ def mail(
     eml: Drafts = None,
     send: Send = False,
     yes: Yes = False,
+    trust: Trust = False,
     project: Folder = None,
 ) -> None:
     """Mail handouts to a patient, or to many.
@@ -62,7 +62,7 @@ def mail(
       handouts mail acupuncture --recipients list.csv --send
     """
     use = LettersUse(dry_run, eml, send, again, rate, ask=bool(recipients), yes=yes).checked()
-    mailer = Mailer(open_project(project), brand=brand, site=site, format=format)
+    mailer = Mailer(open_trusted(project, trusted=trust), brand=brand, site=site, format=format)
     slugs = tuple(dict.fromkeys(handouts or ()))
     locked = _password(password, password_file)
     options = LetterOptions(mailer.max_bytes, html, personal, locked, recipients is not None)

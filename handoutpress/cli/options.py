@@ -1,7 +1,8 @@
-"""Flags that several commands share."""
+"""Flags that several commands share, and the project that those that print open."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
@@ -9,6 +10,9 @@ from typing import Annotated
 import typer
 
 from handoutpress.app.project import names_in, open_project
+from handoutpress.cli.console import is_watched, note
+from handoutpress.content.own_files import check_trusted, listed, trust_files, untrusted_files
+from handoutpress.content.project import Project
 from handoutpress.yamlfile.problems import HandoutError
 
 
@@ -53,3 +57,21 @@ Encoding = Annotated[
     str, typer.Option("--encoding", help="What the file is written in if not UTF-8, such as windows-1252.")
 ]
 """The encoding of a file that comes from elsewhere."""
+
+Trust = Annotated[bool, typer.Option("--trust", help="Trust the project's own templates and styles as they are now.")]
+
+
+def open_trusted(folder: Path | None = None, *, trusted: bool = False) -> Project:
+    """Return the project to print; asks once whether what its own templates and styles say is trusted.
+
+    ``trusted`` says yes. Raises ``HandoutError`` where nobody can be asked, or where the answer is no.
+    """
+    project = open_project(folder)
+    names = untrusted_files(project)
+    if names and not trusted and sys.stdin.isatty() and is_watched():
+        note(f"This project lays its pages out with files of its own: {listed(names)}.")
+        trusted = typer.confirm("Do you trust whoever wrote them?", err=True)
+    if names and trusted:
+        trust_files(project)
+    check_trusted(project)
+    return project

@@ -11,7 +11,7 @@ from handoutpress.app.mail import Mailer
 from handoutpress.app.project import open_project
 from handoutpress.cli.console import note, say
 from handoutpress.cli.letters import LettersUse, carry_out, say_outcome, sending, when
-from handoutpress.cli.options import Drafts, DryRun, Folder, Send, Yes
+from handoutpress.cli.options import Drafts, DryRun, Folder, Send, Trust, Yes, open_trusted
 from handoutpress.content.models.versions import version_order
 
 commands = typer.Typer(help="See, send again, forget or recall what was mailed.", no_args_is_help=True)
@@ -83,13 +83,14 @@ def recall(
     eml: Drafts = None,
     send: Send = False,
     yes: Yes = False,
+    trust: Trust = False,
     project: Folder = None,
 ) -> None:
     """Write to everyone who was sent a version below another one, with the present version attached."""
     use = LettersUse(dry_run, eml, send, ask=True, yes=yes).checked()
     # Raises where it is no version, before the outbox is opened.
     version_order(below)
-    opened = open_project(project)
+    opened = open_trusted(project, trusted=trust)
     groups = outbox.patients_to_recall(opened, slug, below)
     if not groups:
         say(f"Nobody in the outbox was sent {slug} in a version below {below}.")

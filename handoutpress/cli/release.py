@@ -14,7 +14,7 @@ from handoutpress.batch.events import Event
 from handoutpress.batch.releases.release import Release
 from handoutpress.batch.releases.release_folder import ReleaseFolder
 from handoutpress.cli.console import complain, note, note_holder, say
-from handoutpress.cli.options import Brands, Built, Folder, Formats
+from handoutpress.cli.options import Brands, Built, Folder, Formats, Trust, open_trusted
 from handoutpress.cli.progress import reporter
 from handoutpress.content.edition_filter import EditionFilter
 
@@ -30,6 +30,7 @@ def release(
     out: Built = None,
     jobs: Annotated[int, typer.Option(min=0, help="Processes at most; 0 means one a core.")] = 0,
     list_: Annotated[bool, typer.Option("--list", help="Show the kept releases, and make none.")] = False,
+    trust: Trust = False,
 ) -> None:
     """Check strictly, build and prove everything, and keep it as a release that patients may be given.
 
@@ -45,6 +46,7 @@ def release(
     if list_:
         _list(releasing.release_folder(opened))
         return
+    opened = open_trusted(project, trusted=trust)
     selection = EditionFilter(brands=tuple(brand or ()), formats=tuple(format or ()))
     result = releasing.release(opened, name=name or "", selection=selection, out=out, jobs=jobs, reporter=_reporter())
     if result.reasons:

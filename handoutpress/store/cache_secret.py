@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import sys
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from secrets import token_hex
 
 from handoutpress.store.files import replace_shared_file
+from handoutpress.store.user_state import state_folder
 
 VARIABLE = "HANDOUTS_CACHE_KEY"
 """Takes the place of the secret file where several computers share a cache."""
@@ -26,7 +26,7 @@ def cache_secret() -> bytes:
     if given := os.environ.get(VARIABLE):
         return given.encode()
     with suppress(OSError, ValueError, RuntimeError):  # ``Path.home`` raises ``RuntimeError`` where nobody has one
-        return _kept_secret(_state_folder() / "handoutpress" / "cache.key")
+        return _kept_secret(state_folder() / "cache.key")
     os.environ[VARIABLE] = token_hex(_BYTES)
     return os.environ[VARIABLE].encode()
 
@@ -38,10 +38,3 @@ def _kept_secret(path: Path) -> bytes:
         path.parent.mkdir(parents=True, exist_ok=True)
         replace_shared_file(path, token_hex(_BYTES).encode(), _OWNER_ONLY)
     return path.read_bytes().strip()
-
-
-def _state_folder() -> Path:
-    """Return where this system keeps what a program remembers of a user (XDG Base Directory Specification 0.8)."""
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData/Local")
-    return Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local/state")
