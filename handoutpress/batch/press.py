@@ -26,7 +26,7 @@ class Press(Protocol):
     def inputs(self, edition: Edition, kind: OutputKind = "pdf") -> Sequence[Mapping[str, str]]:
         """Return all that the output is made from, in parts: name to digest (hexadecimal) or version.
 
-        For instance ``{"handouts/tea.en.yaml": "9f…", "WeasyPrint": "70.0"}, {"brands/river/logo.svg": "4c…"}``.
+        For instance ``{"handouts/tea.en.yaml": "9f…", "WeasyPrint": "70.0"}, {"brands/moorland/logo.svg": "4c…"}``.
         A part that many editions share is the same object each time: a run then counts it once.
         """
         ...

@@ -88,11 +88,11 @@ def build(
 
       handouts build                                  everything
 
-      handouts build acupuncture --brand river        one handout for one clinic
+      handouts build acupuncture --brand my-clinic    one handout for one clinic
 
-      handouts build --brand "north-*" --trial 3      three telling brands of a chain first
+      handouts build --brand "my-*" --trial 3         three telling brands of a chain first
 
-      handouts build --format a4-trifold --for print  sheets for a print shop
+      handouts build --format a4-leaflet --for print  sheets for a print shop
 
       handouts build --language es --bilingual en     Spanish with English beside it
     """

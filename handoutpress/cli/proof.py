@@ -48,7 +48,7 @@ def proof(
 
       handouts proof --proof plates                   each plate and each brand once, in a fraction of the time
 
-      handouts proof out/river --check codes          the codes of one brand
+      handouts proof out/my-clinic --check codes      the codes of one brand
 
       handouts proof leaflet.pdf                      a PDF from elsewhere
 

@@ -131,9 +131,9 @@ def approve(
 
     Examples:
 
-      handouts approve river --by "M. Owner"       one brand
+      handouts approve my-clinic --by "M. Owner"   one brand
 
-      handouts approve "north-*" --by "M. Owner"   all whose names begin so
+      handouts approve "my-*" --by "M. Owner"      all whose names begin so
     """
     approved = releasing.approve(open_project(project), brands, by=by, out=out, reporter=note_holder)
     for brand, number in approved.items():

@@ -12,7 +12,7 @@ from handoutpress.yamlfile.problems import HandoutError
 
 @dataclass(frozen=True)
 class EditionFilter:
-    """Names or glob patterns (``river-*``); none at all means every one."""
+    """Names or glob patterns (``moorland-*``); none at all means every one."""
 
     handouts: tuple[str, ...] = ()
     brands: tuple[str, ...] = ()

@@ -76,7 +76,7 @@ def test_every_command_explains_itself(command: str, handouts: Handouts, tmp_pat
 def test_the_help_names_every_command_and_gives_examples(handouts: Handouts, tmp_path: Path) -> None:
     said = handouts("--help", cwd=tmp_path).said
     assert [command for command in COMMANDS if not re.search(rf"\b{command}\b", said)] == []
-    assert "handouts build acupuncture --brand river" in handouts("build", "--help", cwd=tmp_path).said
+    assert "handouts build acupuncture --brand my-clinic" in handouts("build", "--help", cwd=tmp_path).said
 
 
 WRONG = {

@@ -95,5 +95,5 @@ def _translations(subject: CheckSubject) -> Iterator[Remark]:
                 "warning",
                 ("version",),
                 sentence,
-                "bring this translation up to date with: handouts translate --update.",
+                "bring this translation up to date with: handouts translate HANDOUT --to LANGUAGE --update.",
             )

@@ -153,7 +153,7 @@ RULES: dict[str, ProofRule] = {
     "text.surplus": ProofRule(
         "a brand's slots say what the brand says, and nothing else",
         "the brand's file",
-        "Delete the folder .cache and build again: something else was set into the page.",
+        "Delete the folders plates and art in .handoutpress and build again: something else was set into the page.",
     ),
     "text.notdef": ProofRule(
         "every letter has a glyph",

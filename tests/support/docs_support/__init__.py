@@ -1,0 +1,1 @@
+"""What the docs' commands are, and a shell to type them in."""
