@@ -33,17 +33,17 @@ def init(folder: Annotated[Path, typer.Argument(help="A new or empty folder.")])
 def new(
     thing: Annotated[Thing, typer.Argument(help="What to begin.")],
     name: Annotated[
-        str, typer.Argument(help="Its slug: lower-case letters, digits and hyphens. The mail settings have none.")
-    ] = "",
+        str | None, typer.Argument(help="Its slug: lower-case letters, digits and hyphens; mail has none.")
+    ] = None,
     project: Folder = None,
     from_logo: Annotated[Path | None, typer.Option(help="Begin a brand from this logo and its colours.")] = None,
     country: Annotated[str, typer.Option(help="Where the clinic is: gb, us, …")] = "gb",
 ) -> None:
     """Begin a handout, a brand or the settings for mailing from a skeleton."""
     opened = open_project(project)
-    if (thing is Thing.mail) == bool(name):
+    if (thing is Thing.mail) == (name is not None):
         raise typer.BadParameter("a handout and a brand need a name, the mail settings have none.")
-    if thing is Thing.mail:
+    if name is None:
         path = new_mail_settings(opened)
     elif thing is Thing.brand:
         path = new_brand(opened, name, logo=from_logo, country=country)

@@ -83,8 +83,8 @@ WRONG = {
     ("nonsense",): "No such command 'nonsense'.",
     ("build", "--nonsense"): "No such option: --nonsense",
     ("build", "--jobs", "many"): "Invalid value for '--jobs': Input should be a valid integer",
-    ("new", "thing", "name"): "'thing' is not one of 'handout', 'brand'.",
-    ("new", "handout"): "Missing argument 'name'.",
+    ("new", "thing", "name"): "'thing' is not one of 'handout', 'brand', 'mail'.",
+    ("new", "handout"): "a handout and a brand need a name, the mail settings have none.",
     ("init",): "Missing argument 'folder'.",
 }
 
@@ -189,7 +189,7 @@ def test_new_begins_a_brand_and_a_handout(handouts: Handouts, project: Path) -> 
     assert "cold-tea (en)" in listed.said
     again = handouts("new", "brand", "dale", cwd=project)
     assert again.code == 1
-    assert "is there already. Hint: choose another name." in again.complained
+    assert "is there already. Hint: choose another name, or move it away." in again.complained
 
 
 @pytest.mark.parametrize("name", ["Dale", "../dale", "", "a b", "-dale-"])

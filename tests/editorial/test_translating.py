@@ -109,7 +109,7 @@ def test_the_command_says_what_to_do_next(root: Path, handouts: Call) -> None:
 
 REFUSED = [
     (("warm-te", "--to", "fr"), 'No handout is called "warm-te". Hint: did you mean "warm-tea"?'),
-    (("warm-tea", "--to", "frr"), 'There is no language "frr". Hint: did you mean "fr"? docs/languages.md says how'),
+    (("warm-tea", "--to", "frr"), 'There is no language "frr". Hint: did you mean "fr"? "handouts docs languages"'),
     (("warm-tea", "--to", "en"), '"warm-tea" is written in "en" already. Hint: name another with --to.'),
     (("warm-tea", "--to", "fr", "--from", "es"), '"warm-tea" is not written in "es". Hint: --from names another'),
     (("warm-tea", "--to", "fr", "--update"), f"{FRENCH} is not there yet. Hint: leave --update out to begin it."),

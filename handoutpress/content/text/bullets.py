@@ -13,11 +13,11 @@ from handoutpress.yamlfile.look_alikes import SPACES
 
 _GAP = rf"[ \t{SPACES}]"
 _ROUND = "•‣⁃◦●○∙⦁⬤·▪▫■□▸►▶➢➤❖◆◇"
-_SYMBOL_FONT = "\uf0a7\uf0a8\uf0b7\uf076\uf071\uf0d8\uf0e0\uf0fc\uf02d"
+SYMBOL_FONT = "\uf0a7\uf0a8\uf0b7\uf076\uf071\uf0d8\uf0e0\uf0fc\uf02d"
 """What Word's lists begin with in the fonts Symbol and Wingdings."""
 _TICKS = "✓✔✗✘✅❌"
 
-_SURE = re.compile(rf"(?P<indent>{_GAP}*)[{_ROUND}{_SYMBOL_FONT}]{_GAP}*(?=\S)")
+_SURE = re.compile(rf"(?P<indent>{_GAP}*)[{_ROUND}{SYMBOL_FONT}]{_GAP}*(?=\S)")
 _LETTER = re.compile(rf"(?P<indent>{_GAP}*)[oOØv§ü][\t{SPACES}]{_GAP}*(?=\S)")
 _DASH = re.compile(rf"(?P<indent>{_GAP}*)(?:[‐‑‒–—―−－＊]|--|->|→){_GAP}+(?=\S)")
 _CLOSE = re.compile(rf"(?P<indent>{_GAP}*)[-–](?=[^\W\d_])|(?P<star>{_GAP}*)\*(?=[^\W\d_][^*]*$)")

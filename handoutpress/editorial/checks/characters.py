@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import islice
 
+from handoutpress.content.text.bullets import SYMBOL_FONT
 from handoutpress.editorial.checks.findings import FindingLevel, Remark
 from handoutpress.editorial.checks.prose import Prose
 from handoutpress.editorial.checks.reading.readable import hidden, mixes_alphabets
@@ -55,8 +56,8 @@ def _needed(text: str) -> str:
         unicodedata.bidirectional(character) in ("R", "AL") and character.isalpha() for character in text
     )
     is_unspaced = _UNSPACED.search(text) is not None
-    # A variation selector says how the sign before it looks.
-    return "\ufe0e\ufe0f" + _DIRECTIONS * has_both_directions + _SPACE_OF_NO_WIDTH * is_unspaced
+    # A variation selector says how the sign before it looks; bullets of a symbol font make a list.
+    return "\ufe0e\ufe0f" + SYMBOL_FONT + _DIRECTIONS * has_both_directions + _SPACE_OF_NO_WIDTH * is_unspaced
 
 
 def _level(character: str) -> FindingLevel:

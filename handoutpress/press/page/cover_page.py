@@ -107,7 +107,7 @@ def _values(cover_page: CoverPage, brand: Brand, setting: CoverPageLanguage) -> 
 
 
 def _unbroken_numbers(line: str) -> Markup:
-    return Markup(GROUPED_DIGITS.sub(r'<span dir="ltr">\g<0></span>', escape(line)))  # noqa: S704  escaped within
+    return Markup(GROUPED_DIGITS.sub(r'<span dir="ltr">\g<0></span>', str(escape(line))))  # noqa: S704  escaped within
 
 
 def _direction(text: str, language: Language) -> str:

@@ -17,6 +17,7 @@ from print_room import FORMATS
 from proof_damages import DAMAGES
 from proof_leaflet import EXPECTED, good_leaflet
 
+from handoutpress.app.logo_page import logo_page
 from handoutpress.batch.diff.comparison import compare_all
 from handoutpress.batch.diff.pairs import EditionPair
 from handoutpress.batch.diff.report import as_page
@@ -233,6 +234,7 @@ def print_everything(folder: Path) -> None:
 
 
 def print_our_own(folder: Path) -> None:
+    logo_page(catalog_of(clinic(folder / "logos")))
     sample_mail.letter(name="Mia", note="A note")
     data = (folder / "a.pdf", folder / "b.pdf")
     data[0].write_bytes(good_leaflet())
