@@ -118,3 +118,27 @@ def test_a_shorter_text_is_proved_by_its_own_pages_whatever_changes_next(root: P
     change(root / BRAND, lambda brand: brand["meta"].update(contacts=[telephone]))
     code, _, complained = call(*LARGE)
     assert code == 0, complained
+
+
+@pytest.mark.parametrize("key", ["the tests", "another user's"])
+def test_art_with_another_number_that_was_laid_there_is_never_printed(
+    root: Path, call: Call, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    """The art is whole, and made by this very press: of another number, and by this user or by another one."""
+
+    def art_of(number: str, cache_key: str) -> Path:
+        before = entries(root)
+        change(root / BRAND, lambda brand: brand["meta"].update(contacts=[{"phone": number}]))
+        monkeypatch.setenv("HANDOUTS_CACHE_KEY", cache_key)
+        assert call(*BUILD, "--force", "--proof", "none")[0] == 0
+        (path,) = [path for path in entries(root) if path.parts[-3] == "art" and path not in before]
+        return path
+
+    theirs = art_of("01632 960111", key)
+    ours = art_of("01632 960999", "the tests")
+    right = (root / TEA).read_bytes()
+    ours.write_bytes(theirs.read_bytes())
+    code, _, complained = call(*BUILD, "--force", "--proof", "none")
+    assert code == 0
+    assert "1 entry of the cache was damaged or from elsewhere" in complained
+    assert (root / TEA).read_bytes() == right
