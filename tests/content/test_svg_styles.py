@@ -173,6 +173,8 @@ ODD = {
     "billions of shapes": f'{SVG} viewBox="0 0 9 9"><g id="a0"><path d="M0 0H9"/></g>'
     + "".join(f'<g id="a{n}">{used(n - 1) * 10}</g>' for n in range(1, 10))
     + "</svg>",
+    "a gradient without area": f'{SVG} viewBox="0 0 9 9"><radialGradient id="g" gradientTransform='
+    '"matrix(0 447.7271 0 -15.63497 0 -380193.475)"><stop/></radialGradient><path fill="url(#g)" d="M0 0H9V9Z"/></svg>',
     "text that flows": f'{SVG} viewBox="0 0 9 9"><flowRoot>Clinic</flowRoot></svg>',
 }
 

@@ -26,6 +26,7 @@ _CSS_REFERENCE = re.compile(r"url\(\s*[\"']?\s*([^\"')\s]*)", re.IGNORECASE)
 # A backslash is refused since it may write any of these words, and "url(", as an escape (CSS Syntax 3, 4.3.7).
 _CSS_IMPORT = re.compile(r"@import|image-set\(|\bsrc\(|\\", re.IGNORECASE)
 _NUMBER = re.compile(r"\s*([0-9]*\.?[0-9]+(?:e[-+]?[0-9]+)?)\s*(?:px)?\s*", re.IGNORECASE)
+_MATRIX = re.compile(r"matrix\(" + r"[\s,]*([-+]?[0-9]*\.?[0-9]+(?:e[-+]?[0-9]+)?)" * 4, re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -166,8 +167,21 @@ def _check_node(node: Any) -> None:
         raise ValueError("holds text, whose font may be missing elsewhere. Hint: turn its text into paths.")
     if name == "style":
         _check_css("".join(node.itertext()))
+    _check_gradient(node)
     for key, value in node.attrib.items():
         _check_attribute(_local(key), str(value))
+
+
+def _check_gradient(node: Any) -> None:
+    """Refuse a gradient or pattern whose transform leaves it no area: a browser draws nothing of it (SVG 2, 14)."""
+    for name in ("gradientTransform", "patternTransform"):
+        for numbers in _MATRIX.findall(node.get(name, "")):
+            a, b, c, d = (float(number) for number in numbers)
+            if abs(a * d - b * c) <= 1e-9 * max(abs(a), abs(b), abs(c), abs(d)) ** 2:
+                raise ValueError(
+                    f'has a "{name}" in line {node.sourceline} that leaves no area, and browsers draw nothing of it. '
+                    "Hint: save the logo as a PNG of 2,000 pixels in the program that shows it right."
+                )
 
 
 def _check_attribute(name: str, value: str) -> None:
