@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property, partial
@@ -17,6 +17,7 @@ from handoutpress.batch.releases.release_folder import ReleaseFolder
 from handoutpress.content.catalog import Catalog
 from handoutpress.content.edition_filter import EditionFilter
 from handoutpress.content.editions import Edition, FormatFile
+from handoutpress.content.models.languages import Language
 from handoutpress.content.models.mail_settings import MailSettings
 from handoutpress.content.own_files import check_trusted
 from handoutpress.content.project import Project
@@ -26,6 +27,7 @@ from handoutpress.mail.handout_printer import HandoutPrinter, PrintedHandouts, b
 from handoutpress.mail.letter_context import MAX_BYTES, Recipient, choose_contact
 from handoutpress.mail.letter_writer import LetterOptions, LetterWriter, sender_for
 from handoutpress.mail.letters import MessageStamp
+from handoutpress.mail.offered import OfferedHandouts
 from handoutpress.mail.outbox import Outbox, OutboxEntry, RecordedLetter, open_outbox
 from handoutpress.mail.outbox_store import turn_to_send
 from handoutpress.mail.recipients import RecipientDefaults, read_recipients
@@ -167,6 +169,17 @@ class Mailer:
         printer = HandoutPrinter(HandoutPress(self.catalog, cache), self.catalog)
         return PrintedHandouts(self.catalog, printer, place, self.format, partial(_refusals, check, self.releases))
 
+    @cached_property
+    def offered(self) -> OfferedHandouts:
+        """Every handout of the project, and the languages that it knows: each code with its names."""
+        names: dict[str, tuple[str, ...]] = {}
+        for code, path in self.project.files("languages").items():
+            names[code] = ()
+            with suppress(ContentError):  # told where a letter is written in it
+                language = load_record(self.project.read(path), Language)
+                names[code] = (language.name, language.native_name)
+        return OfferedHandouts(self.handouts.offered, names)
+
 
 People = Sequence[Recipient]
 
@@ -271,7 +284,9 @@ def _only_brand(project: Project) -> str:
 
 
 def _refusals(check: BuildCheck, releases: ReleaseFolder, edition: Edition) -> list[str]:
-    return [*check.passing([edition])[1], *refusals(releases, edition)]
+    stopped = check.passing([edition])[1]
+    found = ["A check found errors, so this handout is not mailed.", *stopped] if stopped else []
+    return [*found, *refusals(releases, edition)]
 
 
 def _templates(project: Project) -> Templates:

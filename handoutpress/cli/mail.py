@@ -69,7 +69,7 @@ def mail(
     choose = _chooser(mailer, use)
     entries: Sequence[OutboxEntry]
     if recipients:
-        table = RecipientDefaults(language, slugs, mailer.handouts.has, encoding)
+        table = RecipientDefaults(language, slugs, mailer.offered, encoding)
         entries = write_to_all(mailer, recipients, table, options, skip_bad=skip_bad, choose=choose, reporter=_complain)
     else:
         one = _one(slugs, language, to, name, _note(note_file))

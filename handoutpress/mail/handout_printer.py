@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -34,7 +34,7 @@ COVER_PAGE_CHECKS = tuple(
 _SLUG = re.compile(r"[a-z0-9-]+")
 
 Refusals = Callable[[Edition], Sequence[str]]
-"""What a check found that keeps an edition from being given to anyone, in sentences."""
+"""What keeps an edition from being mailed to anyone, in sentences."""
 
 
 @dataclass(frozen=True)
@@ -101,9 +101,10 @@ class PrintedHandouts:
         self._refusals = refusals
         self._enclosures: dict[tuple[str, str, bool], Enclosure] = {}
 
-    def has(self, slug: str, language: str) -> bool:
-        """Return whether ``slug`` is there in ``language``, with or without mistakes."""
-        return (slug, language) in self._catalog.selection.handouts
+    @property
+    def offered(self) -> Collection[tuple[str, str]]:
+        """All that there are, with or without mistakes, by slug and language."""
+        return frozenset(self._catalog.selection.handouts)
 
     def enclosure(self, slug: str, language: str, with_page: bool = False) -> Enclosure:
         """Return the handout, printed now if it was not yet. Raises ``HandoutError`` where it is broken or fails."""
@@ -149,7 +150,7 @@ class PrintedHandouts:
             brand=self._brand,
         )
         if refusals := self._refusals(edition):
-            raise MailError("\n".join(["A check found errors, so this handout is not mailed.", *refusals]))
+            raise MailError("\n".join(refusals))
         return edition
 
     def _print(self, edition: Edition, with_page: bool) -> Enclosure:

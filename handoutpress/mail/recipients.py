@@ -5,13 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from handoutpress.content.models.mailboxes import MailError, parse_mailbox
 from handoutpress.mail.letter_context import MAX_NOTE, Recipient
+from handoutpress.mail.offered import OfferedHandouts
 from handoutpress.yamlfile.decoding import decode_foreign
+from handoutpress.yamlfile.encodings import mixed_word
 from handoutpress.yamlfile.problems import ContentError, HandoutError, Problem
 
 COLUMNS = ("address", "name", "language", "handouts", "note")
@@ -24,9 +26,6 @@ _ADDRESSES = frozenset(
 )
 """What others call the column "address"."""
 
-HasHandout = Callable[[str, str], bool]
-"""Whether there is a handout with this slug in this language."""
-
 
 @dataclass(frozen=True)
 class RecipientDefaults:
@@ -34,7 +33,7 @@ class RecipientDefaults:
 
     language: str
     handouts: tuple[str, ...]
-    has_handout: HasHandout
+    offered: OfferedHandouts
     encoding: str = ""
 
 
@@ -84,17 +83,26 @@ def _recipient(row: RecipientRow, defaults: RecipientDefaults) -> Recipient:
     if not cells.get("address"):
         raise MailError('The column "address" is empty.')
     to = parse_mailbox(cells["address"], cells.get("name", ""))
-    language = cells.get("language") or defaults.language
-    slugs = _slugs(cells.get("handouts", "")) or defaults.handouts
+    for column in ("name", "note"):
+        _refuse_mixed(cells.get(column, ""), column)
+    language = defaults.offered.language(cells.get("language") or defaults.language)
+    own = _slugs(cells.get("handouts", ""))
+    slugs = own or defaults.handouts
     if not slugs:
         raise MailError('The column "handouts" is empty, and no handout was named for all.')
     for position, slug in enumerate(slugs, 1):
-        if not defaults.has_handout(slug, language):
-            raise MailError(f'Name {position} in the column "handouts" is no handout in the language of this row.')
+        defaults.offered.check(slug, language, position if own else 0)
     note = cells.get("note", "")
     if len(note) > MAX_NOTE:
         raise MailError(f"The note is longer than {MAX_NOTE} characters.")
     return Recipient(to, language, slugs, note, row.line)
+
+
+def _refuse_mixed(text: str, column: str) -> None:
+    """Raise ``MailError`` for a word of two alphabets, which a wrong encoding makes of any name with an accent."""
+    if mixed_word(text):
+        hint = "save the file as UTF-8 or name another --encoding; if that is right, type the word anew."
+        raise MailError(f"A word of the {column} has letters of two alphabets. Hint: {hint}")
 
 
 def _slugs(cell: str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import codecs
 from pathlib import Path
 
+from handoutpress.yamlfile.encodings import readings
 from handoutpress.yamlfile.problems import ContentError, HandoutError, Problem
 
 _AS_BROWSERS_READ = {
@@ -44,15 +45,20 @@ def _decoded(raw: bytes, path: Path, codec: str, name: str) -> str:
         return _without_nulls(raw.decode(codec), path)
     except UnicodeDecodeError as error:
         sentence = f"The byte 0x{raw[error.start]:02X} is not {name}."
-        raise ContentError([Problem(path, *_place(raw, error.start), sentence, _HINT)]) from None
+        raise ContentError([Problem(path, *_place(raw, error.start), sentence, _hint(raw))]) from None
 
 
-_HINT = 'save it as UTF-8 ("CSV UTF-8" in a spreadsheet), or name its encoding, such as --encoding windows-1251.'
+def _hint(raw: bytes) -> str:
+    """Return what to do, with the encodings that make words of ``raw`` and the letters that each reads."""
+    save = 'save it as UTF-8 ("CSV UTF-8" in a spreadsheet), or name its encoding'
+    if read := [f"{name} reads “{letters}”" for name, letters in readings(raw)]:
+        return f"{save}, as in --encoding {read[0].partition(' ')[0]}: here {', '.join(read)}."
+    return f"{save}, such as --encoding windows-1252 (Western Europe), windows-1251 (Cyrillic) or gb18030 (Chinese)."
 
 
 def _unknown(raw: bytes, offset: int, path: Path) -> Problem:
     sentence = f"The byte 0x{raw[offset]:02X} is not UTF-8, and the file does not say what it is."
-    return Problem(path, *_place(raw, offset), sentence, _HINT)
+    return Problem(path, *_place(raw, offset), sentence, _hint(raw))
 
 
 def _place(raw: bytes, offset: int) -> tuple[int, int]:
@@ -62,7 +68,8 @@ def _place(raw: bytes, offset: int) -> tuple[int, int]:
 
 def _without_nulls(text: str, path: Path) -> str:
     if "\x00" in text:
-        raise ContentError([Problem(path, 0, 0, "This is not text, or text in another encoding than UTF-8.", _HINT)])
+        hint = 'save it as UTF-8 ("CSV UTF-8" in a spreadsheet).'
+        raise ContentError([Problem(path, 0, 0, "This is not text, or text in another encoding than UTF-8.", hint)])
     return text
 
 

@@ -136,6 +136,7 @@ def test_what_was_recalled_is_not_mailed(terminal: Terminal) -> None:
     note_recall(terminal.folder / "releases", Recall("ice-packs", "1.2", (), date(2026, 11, 27)))
     code, output = terminal.run(*ICE, "--to", sample_mail.SECRET_ADDRESS, "--dry-run")
     assert (code, "ice-packs (en), version 1.1, was recalled on 2026-11-27." in output) == (1, True)
+    assert "A check found errors" not in output
 
 
 def test_what_is_recalled_while_it_waits_is_not_sent(

@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 
 from handoutpress.mail.letter_context import Recipient
+from handoutpress.mail.offered import OfferedHandouts
 from handoutpress.mail.recipients import RecipientDefaults, read_recipients
 from handoutpress.yamlfile.problems import ContentError
 
 OFFERED = {("acupuncture", "en"), ("dry-needling", "en"), ("acupuncture", "es")}
-DEFAULTS = RecipientDefaults("en", ("acupuncture",), lambda slug, language: (slug, language) in OFFERED)
+LANGUAGES = {"en": ("English",), "es": ("Spanish", "Español"), "ar": ("Arabic",), "en-US": ("English (US)",)}
+DEFAULTS = RecipientDefaults("en", ("acupuncture",), OfferedHandouts(OFFERED, LANGUAGES))
 
 
 def read(path: Path) -> tuple[tuple[Recipient, ...], list[str]]:
@@ -97,13 +99,71 @@ def test_every_bad_row_is_told_in_one_pass_and_none_names_a_patient(tmp_path: Pa
     assert problems == [
         '2:1: The column "address" is empty.',
         "3:1: The address needs a name, an @ and a domain, as in mia@example.org.",
-        '4:1: Name 1 in the column "handouts" is no handout in the language of this row.',
-        '5:1: Name 1 in the column "handouts" is no handout in the language of this row.',
+        "4:1: The language of this row is none that is known here. Hint: handouts are written in: en, es.",
+        '5:1: Name 1 in the column "handouts" is no handout of ours. Hint: known here: acupuncture, dry-needling.',
         "6:1: The name has a line break or another control character in it.",
         "8:1: The row has more cells than the heading row; a note with commas needs double quotes around it.",
         "10:1: This row repeats the row at line 9. Hint: Remove one of them; nobody is mailed the same handout twice.",
     ]
     assert "quarter" not in "".join(problems).casefold()
+
+
+@pytest.mark.parametrize(
+    ("language", "handouts", "told"),
+    [
+        ("EN", "", ""),
+        ("Es", "", ""),
+        ("en_us", "", "2:1: acupuncture is not written in en-US (here: en, es)."),
+        ("ar", "", "2:1: acupuncture is not written in ar (here: en, es)."),
+        ("ES", "dry-needling", "2:1: dry-needling is not written in es (here: en)."),
+        ("english", "", "2:1: English is no language code. Hint: write en."),
+        ("español", "", "2:1: Español is no language code. Hint: write es."),
+    ],
+)
+def test_the_language_of_a_row_is_read_or_told(tmp_path: Path, language: str, handouts: str, told: str) -> None:
+    good, problems = read(saved(tmp_path, f"address,language,handouts\nmia@x.example,{language},{handouts}\n"))
+    assert [row.language for row in good] == ([] if told else [language.lower()])
+    assert "".join(problems).startswith(told)
+    assert bool(problems) is bool(told)
+
+
+def test_a_handout_that_was_named_for_all_is_told_as_such(tmp_path: Path) -> None:
+    for_all = replace(DEFAULTS, handouts=("cuppin",))
+    _, problems = read_recipients(saved(tmp_path, "address\nmia@x.example\n"), for_all)
+    assert [problem.sentence for problem in problems] == [
+        "A handout that was named for all is no handout of ours. Hint: known here: acupuncture, dry-needling."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "name", "readings"),
+    [
+        ("cp1252", "Zoë Müller", "--encoding windows-1252: here windows-1252 reads “ëü”."),
+        ("cp1251", "Олена Шевченко", "windows-1251 reads “ОШав”"),
+        ("cp1250", "Łukasz Żak", "windows-1250 reads “ŁŻ”"),
+        ("cp1253", "Ελένη Παππά", "windows-1253 reads “ΕΠάέ”"),
+        ("mac_roman", "Zoë Müller", "macintosh reads “ëü”"),
+        ("gbk", "王小明", "such as --encoding windows-1252 (Western Europe), windows-1251 (Cyrillic) or gb18030"),
+    ],
+)
+def test_the_encodings_that_make_words_are_named(tmp_path: Path, encoding: str, name: str, readings: str) -> None:
+    with pytest.raises(ContentError) as refused:
+        read(saved(tmp_path, f"address;name\nmia@patients.example;{name}\n", encoding))
+    assert readings in str(refused.value)
+    assert name.split(maxsplit=1)[0] not in str(refused.value)
+
+
+def test_a_file_read_in_a_wrong_encoding_greets_nobody(tmp_path: Path) -> None:
+    path = saved(tmp_path, "address;name;note\nmia@x.example;Zoë Müller;\nbob@x.example;Bob;Café at 8\n", "cp1252")
+    good, problems = read_recipients(path, replace(DEFAULTS, encoding="windows-1251"))
+    assert (good, [problem.line for problem in problems]) == ((), [2, 3])
+    assert "has letters of two alphabets" in str(problems[0])
+
+
+def test_units_and_words_of_one_alphabet_pass(tmp_path: Path) -> None:
+    rows = "a@x.example;Олена;50 μg, 3 kΩ\nb@x.example;Γιώργος;β-blocker\nc@x.example;Ağaoğlu;нове HbA1c\n"
+    good, problems = read(saved(tmp_path, f"address;name;note\n{rows}"))
+    assert (len(good), problems) == (3, [])
 
 
 @pytest.mark.parametrize(
