@@ -86,10 +86,11 @@ class LetterContext:
 
 def choose_contact(brand: Brand, site: str = "") -> Contact:
     """Return the place of ``brand`` named ``site``, or its first; raises ``MailError`` naming the places there are."""
+    places = brand.contacts or (Contact(name=brand.name),)
     if not site:
-        return brand.contacts[0] if brand.contacts else Contact(name=brand.name)
-    for contact in brand.contacts:
+        return places[0]
+    for contact in places:
         if contact.name.casefold() == site.casefold():
             return contact
-    names = ", ".join(f'"{contact.name}"' for contact in brand.contacts if contact.name) or "none with a name"
+    names = ", ".join(f'"{contact.name}"' for contact in places if contact.name) or "none with a name"
     raise MailError(f'The brand "{brand.slug}" has no place named "{site}". Its places: {names}.')

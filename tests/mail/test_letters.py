@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import io
+from dataclasses import replace
 from email import policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -242,6 +243,11 @@ def test_a_place_of_the_brand_is_chosen_by_its_name() -> None:
     assert choose_contact(sample_mail.BRAND) is sample_mail.LEEDS
     with pytest.raises(MailError, match='"Leeds", "York"'):
         choose_contact(sample_mail.BRAND, "Hull")
+
+
+def test_a_brand_without_places_is_a_place_of_its_own_name_when_a_letter_is_recalled() -> None:
+    brand = replace(sample_mail.BRAND, contacts=())
+    assert choose_contact(brand, choose_contact(brand).name) == choose_contact(brand)
 
 
 def test_markup_becomes_text() -> None:
