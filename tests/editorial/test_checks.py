@@ -69,6 +69,7 @@ SPOILT = [
     ("markup-raw", "title: Acupuncture", "title: Acupuncture&nbsp;today"),
     ("list-joined", "after_care: |", "after_care: >"),
     ("list-end", "stop treatment at any time.", "stop treatment at any time.\n  Call us."),
+    ("heading-joined", FIRST_WORDS, "During the session\n  You lie on a couch."),
     ("risk-mixed-counts", "count: 6.1 of: 100 per: person", "count: 6.1\n      of: 100\n      per: treatment"),
     ("risk-word", "serious harm is rare", "serious harm is common"),
     ("urgent-help", "redness that spreads, pus or fever", "a headache"),
@@ -84,6 +85,28 @@ SPOILT = [
 def test_a_spoilt_handout_is_found_out(tmp_path: Path, rule: str, old: str, new: str) -> None:
     assert rule not in rules(checked(tmp_path))
     assert rule in rules(checked(tmp_path, spoilt(old, new)))
+
+
+@pytest.mark.parametrize(
+    ("text", "headings"),
+    [
+        ("|\n  You decide.\n  During the session\n  You lie on a couch, and we cover you.", ["During the session"]),
+        ("|\n  **Your visit**\n  We ask about your health.", ["Your visit"]),
+        (">\n  Your visit\n  We ask about your health.", ["Your visit"]),
+        ("|\n  Your visit\n\n  We ask about your health.", []),
+        ("|\n  Your visit.\n  We ask about your health.", []),
+        ("|\n  Your visit\n  - We ask about your health.", []),
+        ("|\n  - Your visit\n    We ask about your health.", []),
+        ("|\n  We treat, as they say in Berlin, das\n  Gesundheitsbewusstsein of you.", []),
+        ("We treat, as they say in Berlin, the\n  Gesundheitsbewusstsein of your backs.", []),
+        ("|\n  We call you on a day from\n  monday to friday, or you call us.", []),
+    ],
+)
+def test_only_a_short_line_that_was_not_full_is_a_heading(tmp_path: Path, text: str, headings: list[str]) -> None:
+    start, end = HANDOUT.index("what_to_expect:"), HANDOUT.index("benefits:")
+    findings = checked(tmp_path, f"{HANDOUT[:start]}what_to_expect: {text}\n{HANDOUT[end:]}").findings
+    told = [finding.sentence for finding in findings if finding.rule == "heading-joined"]
+    assert [sentence.split("”")[0] for sentence in told] == [f"“{heading}" for heading in headings]
 
 
 def test_findings_of_one_rule_at_one_place_keep_their_order() -> None:

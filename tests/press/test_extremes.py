@@ -36,15 +36,16 @@ QUICK = {
 CHECKED = tuple(name for name in CHECKS if name != "copies")
 LOOKS = {"layout.empty-page"}
 """What the proof may still say of a page that no sensible handout would give."""
-SECTION = r'"[\w-]+" \(\d+ words\)'
+SECTION = r'"[\w-]+" \(\d+ words(, no short text)?\)'
 REMEDIES = (
     rf"(shorten the longest sections: {SECTION}(, {SECTION})*"
+    r"|give those without one a \"short\" text beside \"text\"|or print a booklet or large print, which hold more"
     r"|the (cover|main message|box of urgent help|last page) is about \d+ lines? too long: [a-z_\", ]+"
     r"|write a shorter one than \"\S+\"( in \"\w+\"( and \"\w+\")*)?, or show where it may break with a hyphen)"
 )
 SENTENCE = re.compile(
     r'"[^"]+" (is about (?P<lines>\d+) lines? too long for|does not fit|has a word that is wider than a line of) '
-    r'the format "[^"]+", (which allows \d+ pages?, )?even with the shorter texts at \d+ pt[.] '
+    r'the format "[^"]+", (which allows \d+ pages?, )?even (with the shorter texts )?at \d+ pt[.] '
     rf"Hint: {REMEDIES}(; {REMEDIES})*[.]"
 )
 

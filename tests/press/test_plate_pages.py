@@ -46,7 +46,12 @@ def plate_of(root: Path, cache: Path | None = None) -> bytes:
 
 def test_a_text_that_is_too_long_says_by_how_much(tmp_path: Path) -> None:
     root = clinic(tmp_path / "clinic")
-    write_handout(root, what_it_is=LONG, after_care=f"{LONG} {LONG}", what_to_expect="Sip slowly. " * 20)
+    write_handout(
+        root,
+        what_it_is={"text": LONG * 3, "short": LONG},
+        after_care=f"{LONG} {LONG}",
+        what_to_expect="Sip slowly. " * 20,
+    )
     with pytest.raises(DoesNotFitError) as caught:
         plate_of(root)
     said = str(caught.value)
@@ -55,8 +60,9 @@ def test_a_text_that_is_too_long_says_by_how_much(tmp_path: Path) -> None:
     assert 20 < lines < 120
     assert said == (
         f'"Warm tea" is about {lines} lines too long for the format "A4 leaflet", which allows 2 pages, even with the '
-        'shorter texts at 12 pt. Hint: shorten the longest sections: "after_care" (864 words), '
-        '"what_it_is" (432 words), "what_to_expect" (40 words).'
+        'shorter texts at 12 pt. Hint: shorten the longest sections: "after_care" (864 words, no short text), '
+        '"what_it_is" (432 words), "what_to_expect" (40 words, no short text); give those without one a "short" text '
+        'beside "text"; or print a booklet or large print, which hold more.'
     )
 
 

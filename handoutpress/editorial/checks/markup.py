@@ -1,4 +1,4 @@
-"""Markup: what a handout's words would print raw, lists that run together, and lines that slip into a list."""
+"""Markup: what a handout's words would print raw, lists and headings that run together, lines that slip into a list."""
 
 from __future__ import annotations
 
@@ -30,6 +30,9 @@ BLOCKS = frozenset(
     | {"alternatives", "intro", "limits", "closing"}
 )
 """Keys whose texts are paragraphs and lists."""
+HEADING_WORDS = 8
+"""A line of at most so many words may be meant as a heading."""
+_ENDS = '*_”’")»'
 _SPECIAL = re.compile(r"[^\w\s.,;:!?()'’“”%/–-]|_|--|==|''|\t|\n|mso|Mso|Fragment|HYPERLINK|PAGEREF")
 
 
@@ -41,6 +44,7 @@ def remarks(subject: CheckSubject) -> Iterator[Remark]:
             if key in BLOCKS:
                 yield from _folded_list(subject.source, location, node)
                 yield from _end_of_list(location, node.value)
+                yield from _joined_headings(subject.source, location, node)
 
 
 def _printed_key(location: Location) -> str:
@@ -100,3 +104,33 @@ def _end_of_list(location: Location, text: str) -> Iterator[Remark]:
         if is_sentence and begins_entry(above, (above,)) and not begins_entry(line, (above, line)):
             sentence = "This line is printed as a part of the list's last entry."
             yield Remark("list-end", "warning", location, sentence, "put an empty line above it.", offset)
+
+
+def _joined_headings(source: YamlSource, location: Location, node: Node) -> Iterator[Remark]:
+    """Yield a remark for each short line that is meant as a heading and is printed as the next line's first words."""
+    is_kept = node.style == "|"
+    lines = node.value.split("\n") if is_kept else source.lines_of(location)
+    if lines and node.style not in ("|", ">"):
+        lines[0] = lines[0].rjust(len(lines[0]) + node.place[1] - 1)
+    width = max(map(len, lines), default=0)
+    offset = 0
+    for number, (line, below) in enumerate(pairwise(lines)):
+        above = lines[number - 1].rstrip(_ENDS + " ") if number else ""
+        if (not above or not above[-1].isalnum()) and _is_heading(line, below, width):
+            words = line.strip().strip("*_")
+            sentence = f"“{words}” is printed as the first words of the next line, not as a heading."
+            hint = f"write it **{words}**, with an empty line below; or end it with a full stop."
+            yield Remark("heading-joined", "warning", location, sentence, hint, offset if is_kept else 0, words=words)
+        offset += len(line) + 1
+
+
+def _is_heading(line: str, below: str, width: int) -> bool:
+    """Return whether ``line`` is short, has no end mark, and was not broken since it was full: ``width`` is the widest.
+
+    A line that a text editor has broken has no room for the first word of the line below.
+    """
+    first = below.split(maxsplit=1)[0] if below.strip() else ""
+    if not first.lstrip("*_“‘\"'(«¿¡")[:1].isupper() or begins_entry(line, (below,)) or begins_entry(below, (line,)):
+        return False
+    has_room = len(line) + 1 + len(first) <= width
+    return has_room and len(line.split()) <= HEADING_WORDS and line.rstrip(_ENDS + " ")[-1:].isalnum()

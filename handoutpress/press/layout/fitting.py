@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from handoutpress.content.models.formats import Format, Reduction
-from handoutpress.content.models.handouts import Handout, Passage
+from handoutpress.content.models.handouts import FreeSection, Handout, Passage
 from handoutpress.press.layout.blocks import PageBoxes, blocks_of
 from handoutpress.press.layout.composing import (
     Spacing,
@@ -270,13 +271,12 @@ def _reduced(setting: TypeSetting, reduction: Reduction, format_: Format) -> Typ
 def excess(format_: Format, handout: Handout, trial: LayoutTrial) -> str:
     """Return what is too long in a trial, by how much, and what would help."""
     limit, layout = format_.max_pages, trial.layout
-    smallest = f"even with the shorter texts at {format_.type.floor:g} pt. Hint:"
+    smallest = f"even {'with the shorter texts ' * trial.setting.short}at {format_.type.floor:g} pt. Hint:"
     name = f'the format "{format_.name}"'
     over = [f"{part} is {_about(lines)} too long: {remedy}" for part, lines, remedy in _broken(layout)]
     if lines := layout.lines_beyond(limit):
-        longest = ", ".join(_longest(handout, format_.sections))
         allowed = f"which allows {limit} page{'s' * (limit > 1)}"
-        remedies = "; ".join([f"shorten the longest sections: {longest}", *over])
+        remedies = "; ".join([*_shortening(handout, format_, short=trial.setting.short), *over])
         return f'"{handout.title}" is {_about(lines)} too long for {name}, {allowed}, {smallest} {remedies}.'
     if over:
         return f'"{handout.title}" does not fit {name}, {smallest} {"; ".join(over)}.'
@@ -303,12 +303,39 @@ def _about(lines: int) -> str:
     return f"about {lines} line{'s' * (lines > 1)}"
 
 
-def _longest(handout: Handout, only: Sequence[str] | None) -> list[str]:
-    """Return the three longest texts that a format prints of a handout, by their keys, with their words."""
-    texts = {name: value.text for name, value in handout if isinstance(value, Passage)}
-    if only is not None:
-        texts = {name: text for name, text in texts.items() if name in (*only, "main_message")}
-    else:
-        texts |= {section.id: section.text for section in handout.sections}
-    by_words = sorted(texts, key=lambda name: -len(texts[name].split()))
-    return [f'"{name}" ({len(texts[name].split())} words)' for name in by_words[:3]]
+def _shortening(handout: Handout, format_: Format, *, short: bool) -> Iterator[str]:
+    """Yield what would shorten a handout in a format, where it was set with its ``short`` texts or without them."""
+    longest = _longest(handout, format_.sections, short=short)
+    without = {text.place for text in longest if short and not text.is_short}
+    told = [f'"{text.place}" ({text.words} words{", no short text" * (text.place in without)})' for text in longest]
+    yield f"shorten the longest sections: {', '.join(told)}"
+    if without:
+        yield 'give those without one a "short" text beside "text"'
+    if format_.max_pages < CONTENTS_FROM:
+        yield "or print a booklet or large print, which hold more"
+
+
+class _SetText(NamedTuple):
+    """A text as it was set: its key or section, how many words it has, and whether it is a shorter one."""
+
+    place: str
+    words: int
+    is_short: bool
+
+
+def _longest(handout: Handout, only: Sequence[str] | None, *, short: bool) -> list[_SetText]:
+    """Return the three longest texts that a format sets of a handout."""
+    passages: dict[str, Passage | FreeSection] = {
+        name: value
+        for name, value in handout
+        if isinstance(value, Passage) and (only is None or name in (*only, "main_message"))
+    }
+    if only is None:
+        passages |= {section.id: section for section in handout.sections}
+    texts = [_set_text(name, passage, short=short) for name, passage in passages.items()]
+    return sorted(texts, key=lambda text: -text.words)[:3]
+
+
+def _set_text(place: str, passage: Passage | FreeSection, *, short: bool) -> _SetText:
+    is_short = short and passage.short is not None
+    return _SetText(place, len(((is_short and passage.short) or passage.text).split()), is_short)
