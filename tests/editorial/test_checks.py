@@ -140,6 +140,33 @@ def test_a_risk_without_figures_or_serious_harm_is_missed(tmp_path: Path) -> Non
     assert {"risk-common", "risk-serious"} <= rules(checked(tmp_path, HANDOUT[:start] + one_mild_risk + HANDOUT[end:]))
 
 
+UNCOUNTED = "Nobody has counted how often these happen."
+
+
+@pytest.mark.parametrize(
+    ("intro", "risk", "told"),
+    [
+        ("Some people are harmed.", "{name: soreness, severity: mild}", "risk-reference"),
+        ("Some people are harmed.", "{name: soreness, severity: mild, references: []}", "risk-reference"),
+        (UNCOUNTED, "{name: soreness, severity: mild}", ""),
+        (
+            UNCOUNTED,
+            "{name: soreness, severity: mild, references: [], count: 1, of: 10, per: person}",
+            "with a figure needs",
+        ),
+        (UNCOUNTED, "{name: Marks. They fade in 2 weeks, severity: mild}", "risk-name"),
+        (UNCOUNTED, "{name: 'a rash, e.g. Eczema, or St. Vitus’ dance', severity: mild}", ""),
+    ],
+)
+def test_a_harm_needs_a_reference_and_a_short_name(tmp_path: Path, intro: str, risk: str, told: str) -> None:
+    start, end = HANDOUT.index("risks:"), HANDOUT.index("tell_us_first:")
+    risks = f"risks:\n  intro: {intro}\n  items:\n    - {risk}\n\n"
+    result = checked(tmp_path, HANDOUT[:start] + risks + HANDOUT[end:])
+    said = [str(problem) for problem in (*result.findings, *result.problems)]
+    found = [line for line in said if "risk-reference" in line or "risk-name" in line or "with a figure needs" in line]
+    assert [told in line for line in found] == [True] * bool(told)
+
+
 def test_a_long_list_is_too_long(tmp_path: Path) -> None:
     longer = spoilt("- pregnancy, even if you are not sure", "- pregnancy\n  - one\n  - two\n  - three")
     assert "plain-list" in rules(checked(tmp_path, longer))

@@ -114,6 +114,26 @@ def test_words_that_do_not_fit_their_slot_are_refused(tmp_path: Path) -> None:
     )
 
 
+def test_places_that_do_not_fit_say_by_how_much_and_which_is_longest(tmp_path: Path) -> None:
+    root = clinic(tmp_path / "clinic")
+    hours = "Monday to Friday, 8 am to 6 pm, and Saturdays from 9 am to 1 pm"
+    place = {"address": ["12 Quay Street", "Hill Town"], "phone": "01632 960 999", "hours": hours}
+    north = {
+        "name": "North",
+        **place,
+        "email": "north@hill.example",
+        "address": ["The Old Corn Exchange " * 3, "Hill Town"],
+    }
+    write_brand(root, {**BRAND, "meta": {"name": "Hill", "contacts": [{"name": "East", **place}, north, place]}})
+    press, edition = press_of(root)
+    with pytest.raises(ArtError) as caught:
+        press.art(edition)
+    assert str(caught.value) == (
+        'Hill: the words for the slot "contact" do not fit 176 × 21.5 mm at 8 pt, by about 2 lines: “North” is the '
+        "longest place, with 7 lines. Hint: shorten the lines of meta.contacts, or leave out a place, in _brand.yml."
+    )
+
+
 def test_a_full_name_that_does_not_fit_gives_way_to_the_short_one(tmp_path: Path) -> None:
     root = clinic(tmp_path / "clinic")
     write_brand(root, {**BRAND, "meta": {"name": {"full": "Hill Clinic " * 24, "short": "Hill"}}})
@@ -131,7 +151,7 @@ def test_a_word_that_is_wider_than_its_slot_is_set_smaller_and_never_cut(tmp_pat
     assert all(link.rectangle[2] <= 1 for link in found)
     write_brand(root, {**BRAND, "meta": {"name": "Hill", "contacts": [{"email": "a" * 99 + "@hill.example"}]}})
     press, edition = press_of(root)
-    with pytest.raises(ArtError, match='the words for the slot "contact" do not fit'):
+    with pytest.raises(ArtError, match=r'"contact" do not fit .* since a word is wider than its place'):
         press.art(edition)
 
 

@@ -92,7 +92,10 @@ class Risk(Record):
     of: Annotated[int, Field(ge=1)] | None = None
     per: Literal["person", "treatment", "consultation", "report"] | None = None
     severity: Literal["mild", "significant", "serious"]
-    references: ReferenceKeys
+    references: tuple[CitationKey, ...] = Field(
+        (),
+        description="Papers that tell of it: none only where nobody has counted, and the intro of the risks says so.",
+    )
 
     @model_validator(mode="after")
     def _figures_come_together(self) -> Risk:
@@ -101,6 +104,8 @@ class Risk(Record):
             raise ValueError('"count", "of" and "per" are given together or not at all')
         if self.count is not None and self.of is not None and self.count > self.of:
             raise ValueError('"count" cannot be more than "of"')
+        if self.count is not None and not self.references:
+            raise ValueError('a harm with a figure needs "references". Hint: give the key of the paper that counted.')
         return self
 
 

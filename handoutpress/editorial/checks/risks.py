@@ -31,6 +31,8 @@ _UNCOUNTED = re.compile(
     re.IGNORECASE,
 )
 """Says that nobody has counted a harm."""
+_GOES_ON = re.compile(r"[^\W\d_]{3,}[.!?…]\s+(?=[^\W\d_])")
+"""A full stop and the space before more words; behind a short word it may be of an abbreviation."""
 _GRAVITY = ("mild", "significant", "serious")
 _ARTICLE = re.compile(r"^(?:a|an|the|some)\s+")
 _SERIOUS = re.compile(r"\b(?:serious|severe|major)\b", re.IGNORECASE)
@@ -44,6 +46,8 @@ def remarks(subject: CheckSubject) -> Iterator[Remark]:
         yield from _missing_kinds(subject, practice)
         yield from _mixed_counts(subject, practice)
     yield from _doubtful_risks(subject)
+    yield from _unsupported_risks(subject)
+    yield from _names_that_go_on(subject)
     yield from _uncompared_practices(subject)
     yield from _mixed_denominators(subject)
     yield from _wrong_words(subject)
@@ -95,6 +99,28 @@ def _missing_kinds(subject: CheckSubject, practice: str) -> Iterator[Remark]:
 
 def _says_uncounted(subject: CheckSubject) -> bool:
     return any(text.section == "risks" and _UNCOUNTED.search(text.plain) for text in subject.texts)
+
+
+def _unsupported_risks(subject: CheckSubject) -> Iterator[Remark]:
+    """Yield the harms without a reference where nothing says that nobody has counted. A translation is not asked."""
+    if subject.handout.translation or _says_uncounted(subject):
+        return
+    for number, risk in enumerate(subject.handout.risks.items):
+        if not risk.references and UNWRITTEN not in risk.name:
+            sentence = f"Nothing says where “{risk.name}” is known from."
+            hint = 'add "references": a trial, a review or a case report; or say in the intro that nobody has counted.'
+            yield Remark("risk-reference", "error", ("risks", "items", number), sentence, hint, words=risk.name)
+
+
+def _names_that_go_on(subject: CheckSubject) -> Iterator[Remark]:
+    """Yield the names of harms that hold a sentence more: a name is printed in the middle of one."""
+    for number, risk in enumerate(subject.handout.risks.items):
+        match = _GOES_ON.search(risk.name)
+        if match and risk.name[match.end()].isupper():
+            place = ("risks", "items", number, "name")
+            sentence = "A further sentence stands in the name of a harm."
+            hint = f'put what follows into "note": {risk.name[match.end() :]}'
+            yield Remark("risk-name", "warning", place, sentence, hint, match.end(), words=risk.name)
 
 
 def _doubtful_risks(subject: CheckSubject) -> Iterator[Remark]:

@@ -126,6 +126,31 @@ class Layout:
                 left_over[kind] = left_over[kind] + lines if kind in left_over else 0
         return {kind: left_over[kind] for kind in kinds if left_over.get(kind)}
 
+    def lines_of(self, name: str, kind: str) -> list[tuple[float, int]]:
+        """Return where each element of class ``kind`` on pages called ``name`` begins from the left, in CSS pixels.
+
+        With it stands how many lines it has on all of these pages together.
+        """
+        found: dict[Any, tuple[float, int]] = {}
+        for page in self._pages_called(name):
+            on_page: dict[Any, tuple[float, int]] = {}
+            for box in page.descendants():
+                if getattr(box, "element", None) is not None and box.element.get("class") == kind:
+                    on_page.setdefault(box.element, (box.position_x, _lines(box)))
+            for element, (left, lines) in on_page.items():
+                first_left, above = found.get(element, (left, 0))
+                found[element] = (first_left, above + lines)
+        return list(found.values())
+
+    def line_height(self, name: str) -> float:
+        """Return the height of the last line on pages called ``name``, in CSS pixels, or 0 where there is none."""
+        line_box = import_module("weasyprint.formatting_structure.boxes").LineBox
+        boxes = [box for page in self._pages_called(name) for box in page.descendants()]
+        return next((float(box.height) for box in reversed(boxes) if isinstance(box, line_box)), 0.0)
+
+    def _pages_called(self, name: str) -> Iterator[Any]:
+        return (page._page_box for page in self.document.pages if page._page_box.page_type.name == name)
+
     def wide_pages(self) -> frozenset[str]:
         """Return the names of the pages over whose left or right edge a word reaches: one that cannot be broken may."""
         return frozenset(page._page_box.page_type.name for page, _ in self._beyond(-EDGE))

@@ -30,6 +30,7 @@ TYPE_SIZES: Mapping[str, tuple[float, ...]] = {
     "contact": (11, 10.5, 10, 9.5, 9, 8.5, 8),
 }
 """Sizes tried in turn for the words of each slot, pt; 8 is the floor for small type."""
+MM_PER_PIXEL = 25.4 / 96
 NAME_STEPS = 6
 """A name in place of a logo is tried at so many sizes, from 1.8 times the other words down to as large as they."""
 
@@ -75,12 +76,32 @@ def logo_size(logo: Logo, box: SlotSize, scale: float = 1.0) -> tuple[float, flo
     return width, width / ratio
 
 
-def _too_long(brand: Brand, name: str, frame: ArtFrame) -> str:
+def _too_long(brand: Brand, name: str, frame: ArtFrame, smaller: Layout) -> str:
     box, floor = frame.boxes[name], frame.sizes[name][-1]
+    over = _lines_over(brand, frame, smaller) if name == "contact" else ""
     return (
-        f'{brand.name}: the words for the slot "{name}" do not fit {box.width:g} × {box.height:g} mm at {floor:g} pt. '
-        f"Hint: {SHORTER[name]}, in {brand.path.name}."
+        f'{brand.name}: the words for the slot "{name}" do not fit {box.width:g} × {box.height:g} mm at {floor:g} pt'
+        f"{over}. Hint: {SHORTER[name]}, in {brand.path.name}."
     )
+
+
+def _lines_over(brand: Brand, frame: ArtFrame, smaller: Layout) -> str:
+    """Return by how many lines the contacts are too long at the smallest size, and which place has the most."""
+    page = f"contact-{len(frame.sizes['contact']) - 1}"
+    places, height = smaller.lines_of(page, "place"), smaller.line_height(page)
+    if not places or not height:
+        return ""
+    beside = sum(lines for kind in ("clinic-name", "web") for _, lines in smaller.lines_of(page, kind))
+    counts = [lines for _, lines in places]
+    is_in_columns = len({left for left, _ in places}) > 1
+    needed = beside + (max(counts) if is_in_columns else sum(counts))
+    over = needed - int(frame.boxes["contact"].height / (height * MM_PER_PIXEL))
+    if over <= 0:
+        return ", since a word is wider than its place"
+    longest = brand.contacts[counts.index(max(counts))]
+    named = longest.name or " ".join(longest.address[:1]) or longest.phone or longest.email
+    told = f", by about {over} line{'s' * (over > 1)}"
+    return told + f": “{named}” is the longest place, with {max(counts)} lines" * (len(counts) > 1)
 
 
 class ArtMaker:
@@ -105,14 +126,15 @@ class ArtMaker:
         html, layout = typeset({name: frame.sizes[name][:1] for name in frame.boxes})
         fitting = _largest(layout)
         if smaller := {name: frame.sizes[name][1:] for name in frame.boxes if name not in fitting}:
-            fitting |= _largest(typeset(smaller)[1])
+            smaller_layout = typeset(smaller)[1]
+            fitting |= _largest(smaller_layout)
         # A full name that does not fit gives way to the short one.
         if (unfit := {name: frame.sizes[name] for name in smaller if name not in fitting}) and brand.short_name:
             short = replace(brand, name=brand.short_name)
             fitting |= _largest(self._typeset(short, code, language, frame, unfit)[1])
         for name in smaller:
             if name not in fitting:
-                raise ArtError(_too_long(brand, name, frame))
+                raise ArtError(_too_long(brand, name, frame, smaller_layout))
         pages = [fitting[name] for name in frame.boxes]
         return art_from_pdf(layout.of(pages).pdf(), tuple(frame.boxes), link_words(html))
 
