@@ -18,6 +18,7 @@ from handoutpress.batch.plan import make_plan
 from handoutpress.batch.press import SharedPressMaker
 from handoutpress.batch.reasons import RemakeOptions
 from handoutpress.batch.releases.approvals import Approved, Digests, note_approval
+from handoutpress.batch.releases.falling_away import FallingAway, falling_away
 from handoutpress.batch.releases.keeping import damaged
 from handoutpress.batch.releases.recalls import read_recalls, recall_of
 from handoutpress.batch.releases.release import Approval, Release
@@ -68,8 +69,8 @@ class ReleaseResult:
     reasons: tuple[str, ...] = ()
     ended: Ended | None = None
     files: int = 0
-    left_out: tuple[str, ...] = ()
-    """Brands of which the release before had sheets, and this one has none."""
+    falls_away: FallingAway | None = None
+    """What the current release had until now, and this one has not."""
 
 
 def release_folder(project: Project) -> ReleaseFolder:
@@ -138,13 +139,9 @@ def release(
         if reasons := _sentences(candidate.unproved(plan, proof)):
             return result(reasons, ended)
         log = released_log(plan, out)
-        left_out = _left_out(releases.current, candidate)
+        lost = falling_away(releases.current, (record.label for record in log.records.values()))
         keep_release(releases, log, out, candidate.facts(name, day))
-        return result(ended=ended, files=len(log.records), left_out=left_out)
-
-
-def _left_out(before: Release | None, candidate: ReleaseCandidate) -> tuple[str, ...]:
-    return tuple(sorted(before.facts.clinics.keys() - candidate.brands.keys())) if before else ()
+        return result(ended=ended, files=len(log.records), falls_away=lost)
 
 
 @dataclass(frozen=True)

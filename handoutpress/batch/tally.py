@@ -19,6 +19,7 @@ from handoutpress.batch.events import (
     Started,
     Waiting,
 )
+from handoutpress.yamlfile.counts import counted
 
 EXAMPLES = 3
 """Paths that a reason names before it counts the rest."""
@@ -77,7 +78,7 @@ def duration(seconds: float) -> str:
 def summary(ended: Ended) -> str:
     """Return the closing line of a run."""
     # Where something failed, nobody takes the page for phones for the PDF that they wait for.
-    html = f" ({_count(ended.html, 'HTML page')})" if ended.failed and ended.html else ""
+    html = f" ({counted(ended.html, 'HTML page')})" if ended.failed and ended.html else ""
     parts = [f"{ended.made:,} made{html}", f"{ended.unchanged:,} unchanged"]
     parts += [f"{len(ended.failed):,} failed"] * bool(ended.failed)
     parts += [f"{ended.removed:,} removed"] * bool(ended.removed)
@@ -106,9 +107,9 @@ def sentence(event: Event) -> str:
         case Kept():
             return f"Kept {event.path}: it is not the file that we wrote."
         case Bundled():
-            return f"Bundled {event.files} files in {event.path}."
+            return f"Bundled {counted(event.files, 'file')} in {event.path}."
         case Listed():
-            return f"Listed {_count(event.files, 'file')} for the print shop in {event.path}."
+            return f"Listed {counted(event.files, 'file')} for the print shop in {event.path}."
         case _:
             return _afterwards(event)
 
@@ -116,7 +117,7 @@ def sentence(event: Event) -> str:
 def _afterwards(event: Event) -> str:
     if isinstance(event, CacheMended):
         were = "was" if event.entries == 1 else "were"
-        entries = _count(event.entries, "entry", "entries")
+        entries = counted(event.entries, "entry", "entries")
         return f"{entries} of the cache {were} damaged or from elsewhere, and {were} made anew."
     return _left_behind(event) if isinstance(event, LeftBehind) else ""
 
@@ -131,7 +132,3 @@ def _named(paths: Sequence[str]) -> str:
     """Return the first of some paths, and the number of the others."""
     unnamed = len(paths) - EXAMPLES
     return ", ".join(paths[:EXAMPLES]) + (f" and {unnamed:,} more" if unnamed > 0 else "")
-
-
-def _count(number: int, one: str, many: str = "") -> str:
-    return f"{number:,} {one if number == 1 else many or one + 's'}"

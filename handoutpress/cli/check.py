@@ -18,6 +18,7 @@ from handoutpress.editorial.check_project import ProjectCheck
 from handoutpress.editorial.checks.findings import EditorialFinding
 from handoutpress.editorial.checks.subject import DEFAULT_JURISDICTION
 from handoutpress.editorial.score_card import as_text
+from handoutpress.yamlfile.counts import counted
 
 SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
 
@@ -64,9 +65,9 @@ def _say_findings(checked: ProjectCheck) -> None:
     for finding in checked.accepted:
         say(f"{finding} (accepted)")
     levels = [finding.level for finding in checked.findings]
-    sums = ", ".join(f"{levels.count(level)} {level}s" for level in ("error", "warning", "note"))
-    mistakes = f"{len(checked.problems)} mistakes in files, " if checked.problems else ""
-    say(f"{len(checked.handouts)} handouts checked: {mistakes}{sums}.")
+    sums = ", ".join(counted(levels.count(level), level) for level in ("error", "warning", "note"))
+    mistakes = f"{counted(len(checked.problems), 'mistake')} in files, " if checked.problems else ""
+    say(f"{counted(len(checked.handouts), 'handout')} checked: {mistakes}{sums}.")
     if not checked.stops():
         say("Build may find one thing more: whether the words fit their pages.")
 

@@ -10,6 +10,7 @@ import typer
 from handoutpress.app.importing import import_draft
 from handoutpress.cli.console import say
 from handoutpress.cli.options import Encoding
+from handoutpress.yamlfile.counts import counted
 
 
 def import_one(
@@ -25,7 +26,7 @@ def import_one(
     for doubt in doubts:
         say(f"{doubt.place}: {doubt.sentence}" if doubt.place else doubt.sentence)
     say(f"The draft is {handout}, its references are {files.references.as_posix()}.")
-    say(f"{len(doubts)} doubts stand in them as comments. Next: handouts check {handout}")
+    say(f"They hold {counted(len(doubts), 'doubt')} in comments. Next: handouts check {handout}")
 
 
 def register(app: typer.Typer) -> None:

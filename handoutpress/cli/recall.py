@@ -14,6 +14,7 @@ from handoutpress.batch.releases.recalls import WithdrawnSheet
 from handoutpress.batch.releases.withdrawing import Withdrawal
 from handoutpress.cli.console import complain, note_holder, say
 from handoutpress.cli.options import Built, Folder
+from handoutpress.yamlfile.counts import counted
 
 COLUMNS = ("brand", "clinic", "language", "format", "version", "content_hash", "date", "releases")
 """What the table shows; the CSV has all fields."""
@@ -46,7 +47,8 @@ def recall(
     if dry_run:
         return
     withdrawal = recalling.recall(opened, handout, rows, below=below, reporter=note_holder)
-    say(f"Recalled: {len(rows)} files of {len({row.brand for row in rows})} brands.")
+    brands = counted(len({row.brand for row in rows}), "brand")
+    say(f"Recalled: {counted(len(rows), 'file')} of {brands}.")
     if withdrawal:
         say(_current(withdrawal))
     say("Now: take the sheets off the counters, mend the handout, give it a higher version, and release it.")
@@ -54,7 +56,7 @@ def recall(
 
 def _current(withdrawal: Withdrawal) -> str:
     """Say what releases/current is now, and what to do where it was copied to."""
-    files = f"{withdrawal.files} file{'s' * (withdrawal.files != 1)}" if withdrawal.files else "nothing"
+    files = counted(withdrawal.files, "file") if withdrawal.files else "nothing"
     left = f"releases/current has {files} of {withdrawal.before} left, kept as {withdrawal.after}."
     return f"{left} Wherever you copied it to, on a website or a shared folder, put it there anew."
 

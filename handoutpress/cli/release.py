@@ -2,28 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Annotated
 
 import typer
 
 from handoutpress.app import release as releasing
-from handoutpress.app.project import open_project, today
+from handoutpress.app.project import names_in, open_project, today
 from handoutpress.app.release import HeldByAnother, ProofProgress, ReleaseReporter
 from handoutpress.batch.events import Event
+from handoutpress.batch.releases.falling_away import FallingAway
 from handoutpress.batch.releases.release import Release
 from handoutpress.batch.releases.release_folder import ReleaseFolder
 from handoutpress.cli.console import complain, note, note_holder, say
-from handoutpress.cli.options import Brands, Built, Folder, Formats, Trust, open_trusted
+from handoutpress.cli.options import Brands, Built, Folder, Formats, Trust, names_of, open_trusted
 from handoutpress.cli.progress import reporter
 from handoutpress.content.edition_filter import EditionFilter
+from handoutpress.yamlfile.counts import counted
 
 NAMED = 5
-"""Approved brands that a line of the list names before it counts the rest."""
+"""Names that a line has before it counts the rest."""
+_OTHERS_HINT = (
+    "handouts that you do not give need not be ready: release yours alone with --handout NAME, or take the others "
+    "out of handouts/."
+)
+OfHandouts = Annotated[
+    list[str] | None,
+    typer.Option("--handout", help="A handout's slug or a glob; may be repeated.", autocompletion=names_of("handouts")),
+]
 
 
 def release(
     name: Annotated[str | None, typer.Argument(help="What to call it; else the day, such as 2027-03-01.")] = None,
+    handout: OfHandouts = None,
     brand: Brands = None,
     format: Formats = None,  # noqa: A002
     project: Folder = None,
@@ -40,6 +51,8 @@ def release(
 
       handouts release spring-2027 --format "a4-*"        these formats alone
 
+      handouts release first --handout "cupping*"         these handouts alone
+
       handouts release --list                             what was released, and which is the current one
     """
     opened = open_project(project)
@@ -47,16 +60,30 @@ def release(
         _list(releasing.release_folder(opened))
         return
     opened = open_trusted(project, trusted=trust)
-    selection = EditionFilter(brands=tuple(brand or ()), formats=tuple(format or ()))
+    selection = EditionFilter(tuple(handout or ()), brands=tuple(brand or ()), formats=tuple(format or ()))
     result = releasing.release(opened, name=name or "", selection=selection, out=out, jobs=jobs, reporter=_reporter())
     if result.reasons:
         _complain(result.reasons, "Nothing was released")
+        of_handouts = any(sentence.startswith("handouts/") for sentence in result.reasons)
+        if not handout and of_handouts and len(names_in(opened, "handouts")) > 1:
+            note(f"Hint: {_OTHERS_HINT}")
         raise typer.Exit(1)
     if result.ended and result.ended.exit_code:
         raise typer.Exit(result.ended.exit_code)
-    say(f"Released {result.name}: {result.files} files in {opened.show(result.folder)}.")
-    if result.left_out:
-        note(f"It has no sheet of these brands, of which the release before had some: {', '.join(result.left_out)}.")
+    say(f"Released {result.name}: {counted(result.files, 'file')} in {opened.show(result.folder)}.")
+    if result.falls_away:
+        for sentence in _losses(result.falls_away):
+            note(sentence)
+
+
+def _losses(lost: FallingAway) -> Iterator[str]:
+    """Yield what releases/current no longer has, in sentences."""
+    for noun, names in (("brand", lost.brands), ("handout", lost.handouts), ("format", lost.formats)):
+        if names:
+            shown = ", ".join(names[:NAMED]) + (f" and {len(names) - NAMED} more" if len(names) > NAMED else "")
+            yield f"It has no sheet of {counted(len(names), noun)} that {lost.before} has: {shown}."
+    back = f"Hint: handouts rollback {lost.before} brings back what was there."
+    yield f"releases/current loses {counted(lost.sheets, 'PDF')} by it. {back}"
 
 
 def _reporter() -> ReleaseReporter:
@@ -67,8 +94,9 @@ def _reporter() -> ReleaseReporter:
         if isinstance(event, HeldByAnother):
             note_holder(event)
         elif isinstance(event, ProofProgress):
-            proved = f"Proved {event.done} of {event.pdfs} PDFs."
-            note(proved if event.done else f"Proving {event.pdfs} PDFs, but for those found right before.")
+            pdfs = counted(event.pdfs, "PDF")
+            begun = f"Proving {pdfs}, but for those found right before."
+            note(f"Proved {event.done} of {pdfs}." if event.done else begun)
         else:
             say_event(event)
 
@@ -79,7 +107,7 @@ def _complain(reasons: Sequence[str], outcome: str) -> None:
     """Print each reason, and what they mean together."""
     for sentence in reasons:
         complain(sentence)
-    complain(f"{outcome}, for {len(reasons)} reason{'s' * (len(reasons) > 1)}.")
+    complain(f"{outcome}, for {counted(len(reasons), 'reason')}.")
 
 
 def _list(releases: ReleaseFolder) -> None:
@@ -87,8 +115,9 @@ def _list(releases: ReleaseFolder) -> None:
         say("Nothing was released yet.")
     for release in releases.releases:
         pdfs = sum(file.is_edition for file in release.files)
+        clinics = counted(len(release.facts.clinics), "brand")
         now = f"; the current one since {releases.since()}" if release is releases.current else ""
-        say(f"{release.name}: {release.day}, {pdfs} PDFs, {len(release.facts.clinics)} brands{now}")
+        say(f"{release.name}: {release.day}, {counted(pdfs, 'PDF')}, {clinics}{now}")
         if release is releases.current and (overdue := release.overdue(today())):
             say(f"  past their review: {', '.join(f'{text} since {due}' for text, due in overdue.items())}")
         for by, brands in _approvals(release).items():
@@ -137,7 +166,7 @@ def approve(
     """
     approved = releasing.approve(open_project(project), brands, by=by, out=out, reporter=note_holder)
     for brand, number in approved.items():
-        say(f"{by.strip()} approves {number} PDFs of {brand}. If one of them changes, approve anew.")
+        say(f"{by.strip()} approves {counted(number, 'PDF')} of {brand}. If one of them changes, approve anew.")
 
 
 def register(app: typer.Typer) -> None:

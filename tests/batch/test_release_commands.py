@@ -14,9 +14,13 @@ import pytest
 from press_room import CASES, HANDOUT, change
 from pypdfium2 import PdfDocument
 
+from handoutpress.batch.log.manifest import ManifestFile
+from handoutpress.batch.plan import OutputLabel
 from handoutpress.batch.releases import release_proof
+from handoutpress.batch.releases.falling_away import FallingAway, falling_away
 from handoutpress.batch.releases.recalls import read_recalls
 from handoutpress.batch.releases.refusals import unready
+from handoutpress.batch.releases.release import Release, ReleaseFacts
 from handoutpress.batch.releases.release_folder import ReleaseFolder
 from handoutpress.cli import main
 from handoutpress.content.loading import load_catalog
@@ -247,7 +251,7 @@ def test_only_what_was_built_can_be_approved(project: Path, handouts: Run) -> No
     )
     assert handouts("approve", "*", "--by", "D. Owner") == (
         0,
-        [f"D. Owner approves 1 PDFs of {brand}. If one of them changes, approve anew." for brand in ("hill", "vale")],
+        [f"D. Owner approves 1 PDF of {brand}. If one of them changes, approve anew." for brand in ("hill", "vale")],
     )
     assert handouts("approve", "vale", "--by", " ") == (
         1,
@@ -287,13 +291,42 @@ def test_a_release_may_have_some_brands_and_formats_alone(project: Path, handout
     code, printed = handouts("release", "two", "--brand", "v*", "--format", "a4-*")
     assert code == 0, printed
     assert printed[1:] == [
-        "It has no sheet of these brands, of which the release before had some: hill.",
+        "It has no sheet of 1 brand that one has: hill.",
+        "releases/current loses 1 PDF by it. Hint: handouts rollback one brings back what was there.",
         "Released two: 2 files in releases/two.",
     ]
     assert {file.path for file in ReleaseFolder(project).find("two").files} == {VALE, "vale/en/warm-tea.html"}
     assert handouts("release", "three", "--format", "a4-leafet")[1] == [
         'No format is called "a4-leafet". Hint: did you mean "a4-leaflet"?'
     ]
+
+
+def test_what_a_release_drops_is_told_by_name() -> None:
+    had = [
+        OutputLabel(handout, "en", format_, brand, "1.0")
+        for brand in "ab"
+        for handout in ("tea", "ice")
+        for format_ in ("a4", "a6", "")
+    ]
+    files = tuple(ManifestFile(str(label), "", 0, 0, label, ()) for label in had)
+    before = Release(Path("one"), ReleaseFacts("one", 1, date(2026, 11, 27), {}), files)
+    assert falling_away(None, had) is falling_away(before, had) is None
+    assert falling_away(before, had[:6]) == FallingAway("one", 4, brands=("b",))
+    assert falling_away(before, had[:1]) == FallingAway("one", 7, ("b",), ("ice (en)",), ("a6",))
+    assert falling_away(before, had[1:]) == FallingAway("one", 1)
+
+
+def test_a_handout_that_a_clinic_does_not_give_keeps_no_other_back(project: Path, handouts: Run) -> None:
+    text = (project / HANDOUT).read_text("utf-8")
+    (project / "handouts/sample.en.yaml").write_text(re.sub(r"(?m)^reviewed: .*\n", "", text), "utf-8")
+    code, printed = handouts("release", "two", "--brand", "hill")
+    assert (code, printed[-2]) == (1, "Nothing was released, for 1 reason.")
+    assert "--handout NAME" in printed[-1]
+    assert handouts("release", "three", "--handout", "cold")[1] == [
+        'No handout is called "cold". Hint: known here: sample, warm-tea.'
+    ]
+    code, printed = handouts("release", "two", "--brand", "hill", "--handout", "warm-*")
+    assert (code, printed[-1]) == (0, "Released two: 2 files in releases/two.")
 
 
 def test_the_hash_on_paper_tells_the_sheet(project: Path, handouts: Run) -> None:

@@ -42,6 +42,34 @@ def test_greys_count_only_where_there_is_nothing_else(tmp_path: Path) -> None:
     assert colours_from_logo(logo) == ("#333333",)
 
 
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{}</svg>'
+
+
+@pytest.mark.parametrize(
+    "unseen",
+    [
+        '<path fill="#fff" d="M0 0H9V9H0V8H8V7H0Z"/><path fill="#fdfdfb" d="M0 0H9V5Z"/>',
+        '<mask id="m"><path fill="#f00" d="M0 0H9V9Z"/></mask>',
+        '<clipPath id="c"><path fill="#f00" d="M0 0H9V9Z"/></clipPath>',
+        '<defs><path id="p" fill="#f00" d="M0 0H9V9Z"/></defs>',
+        '<rect fill="#f00" opacity="0.05" width="9" height="9"/>',
+        '<g opacity=".3"><rect fill="#f00" fill-opacity="30%" width="9" height="9"/></g>',
+        '<g display="none"><rect fill="#f00" width="9" height="9"/></g>',
+    ],
+)
+def test_only_colours_that_are_seen_begin_a_brand(unseen: str, tmp_path: Path) -> None:
+    logo = tmp_path / "logo.svg"
+    drawn = '<defs><g id="g"><path fill="#7a1f3d" d="M0 0H9V9Z"/></g></defs><use href="#g"/>'
+    logo.write_text(SVG.format(unseen + drawn))
+    assert colours_from_logo(logo) == ("#7a1f3d",)
+
+
+def test_a_white_picture_begins_no_brand_in_white(tmp_path: Path) -> None:
+    logo = tmp_path / "logo.png"
+    Image.new("RGB", (40, 40), "white").save(logo)
+    assert colours_from_logo(logo) == ()
+
+
 def test_a_logo_of_nothing_has_no_colours(tmp_path: Path) -> None:
     logo = tmp_path / "logo.png"
     Image.new("RGBA", (400, 400), "#ff000000").save(logo)

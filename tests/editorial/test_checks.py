@@ -197,6 +197,18 @@ def test_a_retracted_paper_stops_the_handout(tmp_path: Path) -> None:
     assert "retracted" in one(checked(tmp_path, library=pulled), "citation-unconfirmed").sentence
 
 
+def test_a_citation_that_may_not_stand_tells_the_way_on(tmp_path: Path) -> None:
+    misspelt = spoilt("[@longhurst-2010]", "[@longhurts_2010]")
+    assert one(checked(tmp_path, misspelt), "citation-unknown").hint.startswith(
+        'did you mean "longhurst-2010"? Else add'
+    )
+    unread = re.sub(r"(id: longhurst-2010.*?status: )\w+", r"\1not-verified", LIBRARY, count=1, flags=re.DOTALL)
+    hint = one(checked(tmp_path, library=unread), "citation-unconfirmed").hint
+    assert hint.endswith("or read the paper yourself and write at its entry: custom: {status: confirmed}.")
+    other = one(checked(tmp_path, spoilt("[@longhurst-2010]", "[@sun-2022]")), "citation-unconfirmed").hint
+    assert other == "run handouts references verify, or cite another paper."
+
+
 def test_an_old_reference_is_told(tmp_path: Path) -> None:
     old = re.sub(r"(id: longhurst-2010.*?date-parts: \[\[)\d+", r"\g<1>1990", LIBRARY, count=1, flags=re.DOTALL)
     assert "1990" in one(checked(tmp_path, library=old), "reference-old").sentence

@@ -44,7 +44,7 @@ def test_check_tells_findings_and_their_sum(
     assert handouts(monkeypatch, "check", "--strict", "--on", "2026-11-23") == 0
     output = capsys.readouterr().out
     assert "handouts/acupuncture.en.yaml:2:8: note review-missing: " in output
-    assert "1 handouts checked: 0 errors, 0 warnings" in output
+    assert "1 handout checked: 0 errors, 0 warnings" in output
 
 
 def test_check_fails_on_an_error(

@@ -12,6 +12,7 @@ from handoutpress.batch.plan import OutputLabel
 from handoutpress.proof.diff.prints import PrintDifference
 from handoutpress.proof.diff.wording import WordChange
 from handoutpress.proof.html_pages import facets_of, html_page
+from handoutpress.yamlfile.counts import counted
 
 TEMPLATE = "compare.html.j2"
 MOST = 12
@@ -43,7 +44,7 @@ def summary(compared: Sequence[ComparedEdition]) -> str:
     """Return in words how many editions there are of each kind."""
     counts = Counter(edition.kind for edition in compared)
     listed = ", ".join(f"{kind.value} {counts[kind]}" for kind in ChangeKind if counts[kind])
-    return f"{len(compared)} editions: {listed or 'none at all'}."
+    return f"{counted(len(compared), 'edition')}: {listed or 'none at all'}."
 
 
 def _groups(compared: Sequence[ComparedEdition]) -> list[list[ComparedEdition]]:

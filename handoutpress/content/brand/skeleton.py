@@ -16,6 +16,8 @@ _SIDE = 160
 """Pixels to which a picture is made smaller before its colours are counted."""
 _GREY = 0.035
 """Chroma (OKLCH) under which a colour is a grey, a black or a white."""
+_NEARLY_WHITE = 1.15
+"""Contrast with white under which a colour is none to begin a brand with."""
 _APART = 0.09
 """Distance (OKLab) from which two colours are seen as two."""
 
@@ -49,12 +51,13 @@ meta:
 def colours_from_logo(path: Path) -> tuple[str, ...]:
     """Return up to four colours of a logo as ``#rrggbb``, one that can be read on white first.
 
-    Greys count only where there is nothing else. Raises ``ValueError`` with what is wrong with the file, as it reads
-    after its name, and after " Hint: " what to do.
+    Greys count only where there is nothing else, and what is nearly white never. Raises ``ValueError`` with what is
+    wrong with the file, as it reads after its name, and after " Hint: " what to do.
     """
     read_picture(path)
     raw = path.read_bytes()
-    weights = _drawn(raw) if is_svg(raw) else _painted(path)
+    drawn = _drawn(raw) if is_svg(raw) else _painted(path)
+    weights = {colour: weight for colour, weight in drawn.items() if contrast(colour, WHITE) >= _NEARLY_WHITE}
     vivid = {colour: weight for colour, weight in weights.items() if oklch(colour)[1] >= _GREY}
     chosen: list[str] = []
     for colour in sorted(vivid or weights, key=lambda colour: (-_merit(colour, weights[colour]), colour)):

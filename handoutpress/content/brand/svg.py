@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -20,6 +20,10 @@ MOST_RATIO = 50
 """What is longer than so many times its width is a hair on paper."""
 _REFUSED = {"script", "foreignObject", "iframe", "audio", "video", "canvas", "embed", "object", "handler", "listener"}
 _MOVING = {"animate", "animateTransform", "animateMotion", "set"}
+_UNPAINTED = ("mask", "clipPath", "pattern", "marker")
+"""What shapes stand in for another end than to be seen in their own colours."""
+_LEAST_OPACITY = 0.2
+_XLINK_HREF = "{http://www.w3.org/1999/xlink}href"
 _SHAPES = ("path", "rect", "circle", "ellipse", "polygon", "polyline")
 _PICTURE = re.compile(r"data:image/(png|jpeg);base64,", re.ASCII)
 _CSS_REFERENCE = re.compile(r"url\(\s*[\"']?\s*([^\"')\s]*)", re.IGNORECASE)
@@ -102,14 +106,38 @@ def _resolved(root: Any) -> tuple[float, float, tuple[str, ...]]:
 
 
 def svg_fills(raw: bytes) -> Iterator[tuple[str, int]]:
-    """Yield the fill of each shape of an SVG as CSS, with a weight: how much there is to its outline.
+    """Yield the fill of each shape of an SVG that is painted, as CSS, with a weight: how much there is to its outline.
 
     Raises ``ValueError`` as ``read_svg`` does.
     """
     root = _parse(read_svg(raw).data)
+    used = {node.get(key, "")[1:] for node in root.iter("{*}use") for key in ("href", _XLINK_HREF)} - {""}
     for node in root.iter(*(f"{{*}}{name}" for name in _SHAPES)):
+        if not _is_painted(node, used):
+            continue
         outline = node.get("d") or node.get("points") or ""
         yield _fill(node), max(len(outline), 40)
+
+
+def _is_painted(node: Any, used: Collection[str]) -> bool:
+    """Return whether a shape's fill is seen: in no mask or the like, not nearly transparent, and used if it is kept."""
+    opacity, is_used = _share(node.get("fill-opacity")), False
+    while node is not None:
+        name = _local(str(node.tag))
+        is_used = is_used or node.get("id", "") in used
+        if name in _UNPAINTED or (name in ("defs", "symbol") and not is_used):
+            return False
+        if node.get("display") == "none" or node.get("visibility") in ("hidden", "collapse"):
+            return False
+        opacity *= _share(node.get("opacity"))
+        node = node.getparent()
+    return opacity >= _LEAST_OPACITY
+
+
+def _share(written: str | None) -> float:
+    """Return an opacity, of 0 to 1; 1 where none that can be read is written."""
+    match = re.fullmatch(r"\s*([0-9]*\.?[0-9]+)(%?)\s*", written or "")
+    return float(match[1]) / (100 if match[2] else 1) if match else 1.0
 
 
 def _fill(node: Any) -> str:

@@ -11,6 +11,7 @@ from handoutpress.editorial.checks.findings import Remark
 from handoutpress.editorial.checks.patterns import denied
 from handoutpress.editorial.checks.prose import Prose
 from handoutpress.editorial.checks.subject import CheckSubject
+from handoutpress.yamlfile.nearest import nearest
 from handoutpress.yamlfile.source import Location
 
 _FIGURE = re.compile(
@@ -91,12 +92,16 @@ def _citation_remarks(subject: CheckSubject, key: str, location: Location, at: i
         yield Remark("citation-unknown", "error", location, words.sentence, words.hint, at, key)
     elif reference is None:
         sentence = f'"{key}" is not in the reference library.'
-        hint = "add the paper to references.yaml, or take out the citation."
+        near = nearest(key, subject.library)
+        meant = f'did you mean "{near}"? Else ' if near else ""
+        hint = f"{meant}add the paper to references.yaml, or take out the citation."
         yield Remark("citation-unknown", "error", location, sentence, hint, at, key)
     # Only confirmed and corrected entries may be cited; of retractions the ICMJE Recommendations say so.
     elif not reference.citable:
         sentence = f'"{key}" {_STATUS[reference.custom.status]}.'
         hint = "run handouts references verify, or cite another paper."
+        if reference.custom.status == "not-verified":
+            hint = f"{hint[:-1]}; or read the paper yourself and write at its entry: custom: {{status: confirmed}}."
         yield Remark("citation-unconfirmed", "error", location, sentence, hint, at, key)
     elif (year := reference.year) and subject.today.year - year > subject.rules.regulator.reference_years:
         sentence = f'"{key}" is from {year}, more than {subject.rules.regulator.reference_years} years ago.'

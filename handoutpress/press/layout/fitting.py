@@ -27,6 +27,7 @@ from handoutpress.press.layout.composing import (
     with_room_left,
 )
 from handoutpress.press.layout.typeset import Layout
+from handoutpress.yamlfile.counts import counted
 from handoutpress.yamlfile.problems import HandoutError
 
 SPREADING_STEPS = 8
@@ -275,7 +276,7 @@ def excess(format_: Format, handout: Handout, trial: LayoutTrial) -> str:
     name = f'the format "{format_.name}"'
     over = [f"{part} is {_about(lines)} too long: {remedy}" for part, lines, remedy in _broken(layout)]
     if lines := layout.lines_beyond(limit):
-        allowed = f"which allows {limit} page{'s' * (limit > 1)}"
+        allowed = f"which allows {counted(limit, 'page')}"
         remedies = "; ".join([*_shortening(handout, format_, short=trial.setting.short), *over])
         return f'"{handout.title}" is {_about(lines)} too long for {name}, {allowed}, {smallest} {remedies}.'
     if over:
@@ -300,7 +301,7 @@ def _broken(layout: Layout) -> Iterator[tuple[str, int, str]]:
 
 
 def _about(lines: int) -> str:
-    return f"about {lines} line{'s' * (lines > 1)}"
+    return f"about {counted(lines, 'line')}"
 
 
 def _shortening(handout: Handout, format_: Format, *, short: bool) -> Iterator[str]:

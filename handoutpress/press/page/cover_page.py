@@ -23,6 +23,7 @@ from handoutpress.press.page.phrases import GROUPED_DIGITS, apart, logo_alt, say
 from handoutpress.press.page.templates import COVER_PAGE_STYLE, COVER_PAGE_TEMPLATE, Templates
 from handoutpress.press.plate.art_maker import logo_reader
 from handoutpress.press.plate.tags import fix_tags
+from handoutpress.yamlfile.counts import counted
 from handoutpress.yamlfile.problems import HandoutError
 
 LOGO_WIDTH = 60.0
@@ -123,7 +124,7 @@ def _tagged_pdf(layout: Layout) -> bytes:
     try:
         typeset = layout.pdf()
     except MissingGlyphsError as error:
-        characters = "1 character" if len(error.characters) == 1 else f"{len(error.characters)} characters"
+        characters = counted(len(error.characters), "character")
         raise CoverPageError(
             f"The name or the note has {characters} that no font here can print, such as an emoji. "
             "Hint: leave them out, or mail it without printing them."

@@ -12,6 +12,7 @@ from typing import Literal
 from handoutpress.content.models.formats import Format
 from handoutpress.press.page.templates import Templates
 from handoutpress.press.printshop.sheets import MARGIN, SheetSide, sides
+from handoutpress.yamlfile.counts import counted
 
 TEMPLATE = "job-sheet.html.j2"
 BLANK = "____________"
@@ -43,7 +44,7 @@ class PrintFile:
         """The sheets of paper of one copy, in words."""
         printed = len(self.sides)
         sheets = -(-printed // 2)
-        return f"{_number(sheets, 'sheet')}, {_number(printed, 'side')}"
+        return f"{counted(sheets, 'sheet')}, {counted(printed, 'side')}"
 
 
 @dataclass(frozen=True)
@@ -137,10 +138,6 @@ def _lines(clinic: str, parts: Sequence[JobSheetPart]) -> list[str]:
                 "",
             ]
     return lines
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count} {noun}{'s' * (count != 1)}"
 
 
 def _size(width: float, height: float) -> str:

@@ -8,6 +8,7 @@ from handoutpress.proof.checks.breach import breach
 from handoutpress.proof.expectation import Expectation
 from handoutpress.proof.findings import ProofFinding
 from handoutpress.proof.pdf.finished_pdf import FinishedPdf
+from handoutpress.yamlfile.counts import counted
 
 
 def check_conformance(pdf: FinishedPdf, _: Expectation) -> list[ProofFinding]:
@@ -23,7 +24,7 @@ def check_conformance(pdf: FinishedPdf, _: Expectation) -> list[ProofFinding]:
     findings = []
     for clause, messages in broken.items():
         sentence = f"{_sentence(messages[0])} ({clause})."
-        findings.append(breach(pdf, "tags.ua1", sentence, measured=f"{len(messages)} times", wanted="never"))
+        findings.append(breach(pdf, "tags.ua1", sentence, measured=counted(len(messages), "time"), wanted="never"))
     return findings
 
 

@@ -10,6 +10,7 @@ from handoutpress.proof.findings import ProofFinding
 from handoutpress.proof.pdf.embedded_fonts import EmbeddedFont
 from handoutpress.proof.pdf.finished_pdf import FinishedPdf
 from handoutpress.proof.pdf.marks import TextMark
+from handoutpress.yamlfile.counts import counted
 
 
 def check_fonts(pdf: FinishedPdf, expectation: Expectation) -> list[ProofFinding]:
@@ -59,8 +60,10 @@ def _glyphs(pdf: FinishedPdf, page: int) -> list[ProofFinding]:
     findings = []
     for (rule, font), marks in faults.items():
         letter = "A letter has no glyph and shows as a box" if rule == "text.notdef" else "A glyph names no letter"
-        sentence, measured = f"{letter}, in {marks[0].text[:60]!r} ({pdf.fonts[font].family}).", f"{len(marks)} places"
-        findings.append(breach(pdf, rule, sentence, page, marks[0].box, measured=measured, wanted="none"))
+        sentence = f"{letter}, in {marks[0].text[:60]!r} ({pdf.fonts[font].family})."
+        findings.append(
+            breach(pdf, rule, sentence, page, marks[0].box, measured=counted(len(marks), "place"), wanted="none")
+        )
     return findings
 
 

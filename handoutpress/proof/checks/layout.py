@@ -12,6 +12,7 @@ from handoutpress.proof.pdf.finished_pdf import FinishedPdf
 from handoutpress.proof.pdf.geometry import POINT, Box
 from handoutpress.proof.pdf.marks import Mark, MarkedContent, TextMark
 from handoutpress.proof.pdf.tree import StructureElement
+from handoutpress.yamlfile.counts import counted
 
 PAPER_SLACK = 0.5
 """Millimetres by which a page may differ from its paper."""
@@ -39,7 +40,7 @@ def check_layout(pdf: FinishedPdf, expectation: Expectation) -> list[ProofFindin
 
 
 def _count(pdf: FinishedPdf, expectation: Expectation) -> Iterator[ProofFinding]:
-    count = f"{pdf.page_count} pages"
+    count = counted(pdf.page_count, "page")
     if expectation.max_pages is not None and pdf.page_count > expectation.max_pages:
         sentence, limit = "The handout has too many pages for its format.", f"at most {expectation.max_pages}"
         yield breach(pdf, "layout.page-count", sentence, measured=count, wanted=limit)

@@ -10,6 +10,7 @@ from handoutpress.proof.findings import ProofFinding
 from handoutpress.proof.pdf.finished_pdf import FinishedPdf
 from handoutpress.proof.pdf.geometry import POINT, Box
 from handoutpress.proof.pdf.marks import Ink, Mark, PathMark, PictureMark, TextMark
+from handoutpress.yamlfile.counts import counted
 
 INK_LIMIT = 3.0
 """All inks at one place together, 1 for each that covers it."""
@@ -64,7 +65,7 @@ def _rgb(pdf: FinishedPdf, page: int) -> Iterator[ProofFinding]:
     in_rgb = [mark for mark in marks.marks if _space(mark) in ("DeviceRGB", "Lab")]
     if in_rgb:
         kinds = sorted({_kind(mark) for mark in in_rgb})
-        sentence, measured = f"The page holds RGB in {' and '.join(kinds)}.", f"{len(in_rgb)} places"
+        sentence, measured = f"The page holds RGB in {' and '.join(kinds)}.", counted(len(in_rgb), "place")
         yield breach(pdf, "print.rgb", sentence, page, in_rgb[0].box, measured=measured, wanted="none")
     elif "DeviceRGB" in marks.group_spaces:
         yield breach(pdf, "print.rgb", "A transparency group of the page is blended in RGB.", page)

@@ -18,6 +18,7 @@ from handoutpress.proof.findings import ProofFinding
 from handoutpress.proof.pdf.finished_pdf import FinishedPdf
 from handoutpress.proof.pdf.marks import TextMark
 from handoutpress.proof.pdf.text import page_texts, pieces, text_in_reading_order, unbroken, words
+from handoutpress.yamlfile.counts import counted
 
 _ENOUGH = 12
 """Words named in one finding."""
@@ -72,7 +73,7 @@ def _not_extracted(pdf: FinishedPdf, missing: list[str], expected: list[str]) ->
     foreign = _alphabets("".join(page_texts(pdf))) - _alphabets("".join(expected))
     rule = "text.foreign" if foreign and len(missing) > len(set(expected)) / 4 else "text.missing"
     sentence = f"Words of the handout do not come out of the PDF: {_listed(missing)}."
-    return breach(pdf, rule, sentence, measured=f"{len(missing)} words missing", wanted="none")
+    return breach(pdf, rule, sentence, measured=f"{counted(len(missing), 'word')} missing", wanted="none")
 
 
 def _ordered(pdf: FinishedPdf, expected: list[str], reported: set[str]) -> Iterator[ProofFinding]:
@@ -95,10 +96,10 @@ def _ordered(pdf: FinishedPdf, expected: list[str], reported: set[str]) -> Itera
         spare[piece] -= 1
     if unread:
         sentence = f"Words of the handout are not read aloud in its tags: {_listed(unread.values())}."
-        yield breach(pdf, "text.missing", sentence, measured=f"{len(unread)} words missing", wanted="none")
+        yield breach(pdf, "text.missing", sentence, measured=f"{counted(len(unread), 'word')} missing", wanted="none")
     if moved:
         sentence = f"Words of the handout are read aloud out of order: {_listed(moved.values())}."
-        yield breach(pdf, "tags.order", sentence, measured=f"{len(moved)} words out of order", wanted="none")
+        yield breach(pdf, "tags.order", sentence, measured=f"{counted(len(moved), 'word')} out of order", wanted="none")
 
 
 def _listed(missing: Iterable[str]) -> str:
