@@ -140,6 +140,13 @@ def test_a_risk_without_figures_or_serious_harm_is_missed(tmp_path: Path) -> Non
     assert {"risk-common", "risk-serious"} <= rules(checked(tmp_path, HANDOUT[:start] + one_mild_risk + HANDOUT[end:]))
 
 
+def test_apostrophes_of_two_kinds_are_told_once(tmp_path: Path) -> None:
+    mixed = spoilt(FIRST_WORDS, "It isn't much, and won’t last. Don't run 5'6\".")
+    assert one(checked(tmp_path, mixed), "apostrophes-mixed").level == "note"
+    typed = spoilt(FIRST_WORDS, "It isn't much, and won't last.", HANDOUT.replace("’", "'"))
+    assert not [finding for finding in checked(tmp_path, typed).findings if finding.rule == "apostrophes-mixed"]
+
+
 UNCOUNTED = "Nobody has counted how often these happen."
 
 

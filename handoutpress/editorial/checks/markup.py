@@ -32,6 +32,8 @@ BLOCKS = frozenset(
 """Keys whose texts are paragraphs and lists."""
 HEADING_WORDS = 8
 """A line of at most so many words may be meant as a heading."""
+_TYPED = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
+_PRINTED = re.compile(r"(?<=[^\W\d_])’(?=[^\W\d_])")
 _ENDS = '*_”’")»'
 _SPECIAL = re.compile(r"[^\w\s.,;:!?()'’“”%/–-]|_|--|==|''|\t|\n|mso|Mso|Fragment|HYPERLINK|PAGEREF")
 
@@ -45,6 +47,7 @@ def remarks(subject: CheckSubject) -> Iterator[Remark]:
                 yield from _folded_list(subject.source, location, node)
                 yield from _end_of_list(location, node.value)
                 yield from _joined_headings(subject.source, location, node)
+    yield from _mixed_apostrophes(subject)
 
 
 def _printed_key(location: Location) -> str:
@@ -134,3 +137,13 @@ def _is_heading(line: str, below: str, width: int) -> bool:
         return False
     has_room = len(line) + 1 + len(first) <= width
     return has_room and len(line.split()) <= HEADING_WORDS and line.rstrip(_ENDS + " ")[-1:].isalnum()
+
+
+def _mixed_apostrophes(subject: CheckSubject) -> Iterator[Remark]:
+    """Yield a remark where typed apostrophes stand beside those of a word processor."""
+    texts = [(location, node.value) for location, node in subject.source.root.texts() if _printed_key(location)]
+    typed = [(location, match) for location, text in texts if (match := _TYPED.search(text))]
+    if typed and any(_PRINTED.search(text) for _, text in texts):
+        location, match = typed[0]
+        sentence = f"Apostrophes of two kinds, ' and ’, stand in this handout: ' in {len(typed)} of its texts."
+        yield Remark("apostrophes-mixed", "note", location, sentence, "write ’ throughout.", match.start())
