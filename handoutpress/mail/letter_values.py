@@ -86,7 +86,8 @@ def _clinic(context: LetterContext) -> dict[str, Any]:
 def _subject(enclosures: Sequence[Enclosure], context: LetterContext, recall: RecallNotice | None) -> str:
     mail_phrases, clinic = context.language.mail, context.brand.name
     if recall:
-        subject = mail_phrases.recall_subject.format(title=recall.title, clinic=clinic)
+        phrase = mail_phrases.recall_subject if enclosures else mail_phrases.recall_none_subject
+        subject = phrase.format(title=recall.title, clinic=clinic)
     elif len(enclosures) == 1:
         subject = mail_phrases.subject.format(title=enclosures[0].title, clinic=clinic)
     else:
@@ -100,10 +101,10 @@ def _opening(
     """Return the first paragraph, in sentences: what this is, and how it comes."""
     mail_phrases, several = context.language.mail, len(enclosures) > 1
     if recall:
-        withdrawn = mail_phrases.recall.format(title=recall.title, version=recall.version)
         if not enclosures:
-            return [withdrawn, mail_phrases.recall_none]
-        return [withdrawn, mail_phrases.recall_new if attached else mail_phrases.too_large]
+            return [mail_phrases.recall_none.format(title=recall.title, version=recall.version)]
+        corrected = mail_phrases.recall.format(title=recall.title, version=recall.version)
+        return [corrected, mail_phrases.recall_new if attached else mail_phrases.too_large]
     sentences = [mail_phrases.intro_many if several else mail_phrases.intro]
     if not attached:
         return [*sentences, mail_phrases.too_large]

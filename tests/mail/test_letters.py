@@ -225,7 +225,11 @@ def test_a_recall_says_which_versions_to_throw_away() -> None:
     assert "any copy with a version below 1.1" in letter.text
     assert "The corrected version is attached." in letter.text
     without_handout = compose(sample_mail.recipient(), (), sample_mail.context(), sample_mail.STAMP, recall)
-    assert "Please ask us before you rely on what it says." in without_handout.html
+    assert without_handout.subject == "Please throw away your copy of “Acupuncture” from Northern Sports Clinic"
+    assert (
+        "We have withdrawn “Acupuncture”. Please throw away any copy with a version below 1.1" in without_handout.html
+    )
+    assert "corrected" not in without_handout.html + without_handout.text
 
 
 def test_a_template_that_needs_a_missing_name_is_refused_with_a_sentence(tmp_path: Path) -> None:

@@ -18,6 +18,8 @@ MAIL_PLACES: Mapping[str, frozenset[str]] = {
     "why": frozenset({"clinic"}),
     "recall_subject": frozenset({"title", "clinic"}),
     "recall": frozenset({"title", "version"}),
+    "recall_none_subject": frozenset({"title", "clinic"}),
+    "recall_none": frozenset({"title", "version"}),
 }
 """The braces that each phrase holds, all of them and no others; a phrase that is not named here holds none."""
 
@@ -63,7 +65,8 @@ class MailPhrases(Record):
     recall_subject: SingleLine = Field(description="With {title} and {clinic}.")
     recall: SingleLine = Field(description="With {title} and {version}, the oldest version that is still right.")
     recall_new: SingleLine = Field(description="Where the new version is attached.")
-    recall_none: SingleLine = Field(description="Where there is no new version.")
+    recall_none_subject: SingleLine = Field(description="Where there is no new version; with {title} and {clinic}.")
+    recall_none: SingleLine = Field(description="All that is said then; with {title} and {version}.")
 
     @model_validator(mode="after")
     def _braces_are_known(self) -> MailPhrases:
