@@ -72,3 +72,21 @@ def test_a_line_ends_where_it_would_without_an_element_after_its_space(
 
 def text_of(line: Any) -> str:
     return "".join(box.text for box in line.descendants() if hasattr(box, "text")).strip()
+
+
+def test_a_float_that_is_to_stay_whole_goes_with_its_text_to_the_next_page(
+    engine: Typesetter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heading = '<h2 style="float: left; width: 20mm; margin: 0; break-inside: avoid">How many cups of tea?</h2>'
+
+    def places(above: int) -> list[str]:
+        body = f'<div style="height: {above}mm"></div><section style="clear: both">{heading}<p>Two.</p></section>'
+        page = PAGE.format(margins="").partition("<body>")[0] + f"<body>{body}</body></html>"
+        pages = engine.typeset(page, [Path(builtin_root() / "styles" / "art.css")], str.encode).document.pages
+        return ["".join(map(text_of, page._page_box.children)) for page in pages]
+
+    whole = "Howmanycups oftea?Two."
+    assert all(places(above)[-1] == whole for above in range(0, 20, 2))
+    block = import_module("weasyprint.layout.block")
+    monkeypatch.setattr(block, "float_layout", block.float_layout.__wrapped__)
+    assert not all(places(above)[-1] == whole for above in range(0, 20, 2))

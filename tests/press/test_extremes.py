@@ -1,4 +1,4 @@
-"""Handouts that are very short or very long, of long words, or with a long table: printed well, or refused in words."""
+"""Very short or long handouts, with long words or headings, or a long table: printed well, or refused in words."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ FORMATS = (
     *("a3-poster", "a4-large-print", "a4-leaflet", "a4-trifold", "a5-booklet", "a6-card"),
     *("half-letter-booklet", "letter-large-print", "letter-leaflet", "letter-trifold", "tabloid-poster"),
 )
-NAMES = ("short", "long", "words", "table")
+NAMES = ("short", "long", "words", "table", "headings")
 QUICK = {
     *(("short", "a6-card"), ("short", "letter-leaflet"), ("table", "a4-large-print")),
-    *(("words", "a6-card"), ("words", "a4-leaflet"), ("long", "a6-card")),
+    *(("words", "a6-card"), ("words", "a4-leaflet"), ("long", "a6-card"), ("headings", "a4-leaflet")),
 }
 """What every run of the tests prints; a long run prints the others too."""
 CHECKED = tuple(name for name in CHECKS if name != "copies")
@@ -88,7 +88,7 @@ CASES = [
 @pytest.mark.parametrize(("name", "printed"), CASES)
 def test_an_extreme_handout_is_printed_well_or_refused_in_words(room: Room, name: str, printed: str) -> None:
     outcome = room.outcome(room.edition(name, printed))
-    if name in ("short", "table"):
+    if name in ("short", "table", "headings"):
         assert isinstance(outcome, bytes)
     if name == "long" and "large-print" not in printed:
         assert isinstance(outcome, str)

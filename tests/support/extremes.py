@@ -1,4 +1,4 @@
-"""Handouts that no one should write and a press must bear: very short, very long, all long words, a long table."""
+"""Handouts that a press must bear: very short or long, all long words, long headings, a long table."""
 
 from __future__ import annotations
 
@@ -23,11 +23,14 @@ LONG_WORDS = (
     "electroencephalographically",
 )
 
+LONG_HEADED = ("what_it_is", "what_to_expect", "risks", "after_care", "alternatives")
+"""After which sections stands one whose heading takes more lines than its text."""
+
 Data = Mapping[str, Any]
 
 
 def extremes(tea: Data, longest: Data) -> dict[str, Data]:
-    """The four handouts, made from the test clinic's and from the longest that is shipped."""
+    """The five handouts, made from the test clinic's and from the longest that is shipped."""
     rows = [{"label": f"Question {number}", "cells": ["Yes, often", "No, or rarely"]} for number in range(1, 31)]
     table = {"caption": "Thirty questions", "columns": ["Green tea", "Black tea"], "rows": rows}
     return {
@@ -41,7 +44,13 @@ def extremes(tea: Data, longest: Data) -> dict[str, Data]:
         "long": _read(longest, lambda text: " ".join([text] * 4) if " " in text and len(text) > 60 else text),
         "words": _read(tea, _long_words),
         "table": {**tea, "comparison": table},
+        "headings": {**tea, "sections": [_under_long_heading(place) for place in LONG_HEADED]},
     }
+
+
+def _under_long_heading(place: str) -> dict[str, str]:
+    heading = "How many cups will I need before my throat feels better?"
+    return {"id": place.replace("_", "-") + "-more", "after": place, "heading": heading, "text": "Two or three."}
 
 
 def _long_words(text: str) -> str:

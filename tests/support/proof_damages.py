@@ -115,6 +115,13 @@ def baseline(operators: bytes) -> float:
     return float(line[1])
 
 
+def line_baseline(pdf: pikepdf.Pdf, mcid: int) -> float:
+    """How high the line of a marked-content identifier stands on the first page, in points."""
+    line = re.search(rb"<</MCID %d>> BDC\n(.*?)\nEMC" % mcid, pdf.pages[0].Contents.read_bytes())
+    assert line
+    return baseline(line[1])
+
+
 def place_picture(pdf: pikepdf.Pdf, space: Any, samples: int) -> None:
     """Put a dark square picture of 40 points, with so many samples a side, beside the text of the first page."""
     channels = 3 if space == Name.DeviceRGB else 1
@@ -495,6 +502,23 @@ def text_slot_too_narrow(pdf: pikepdf.Pdf) -> None:
 @damage(("legibility.overlap", 1))
 def two_lines_on_each_other(pdf: pikepdf.Pdf) -> None:
     move_line(pdf, 2, up=14)
+
+
+@damage(("legibility.overlap", 1))
+def feet_of_a_line_in_the_heads_of_the_next(pdf: pikepdf.Pdf) -> None:
+    move_line(pdf, 2, up=9)
+
+
+@damage(("legibility.overlap", 1))
+def heading_on_the_line_below_it(pdf: pikepdf.Pdf) -> None:
+    move_line(pdf, 3, up=-14)
+
+
+@damage(("legibility.crossed", 1))
+def rule_through_a_line(pdf: pikepdf.Pdf) -> None:
+    append(
+        pdf, f"/Artifact BMC 0.75 w 60 {line_baseline(pdf, 1) + 5:.2f} m 400 {line_baseline(pdf, 1) + 5:.2f} l S EMC"
+    )
 
 
 @damage(("legibility.line-length", 1))

@@ -1,4 +1,4 @@
-"""Patches of WeasyPrint 70: what it leaves out while it draws, where its lines end, and its pace.
+"""Patches of WeasyPrint 70: what it leaves out while it draws, where its lines end, what it breaks, and its pace.
 
 Its private functions are wrapped, each once, when the engine is loaded. Tests hold that languages and spoken texts
 arrive in the PDF, that lines end where they should, and that the pace changes nothing. All other fixes are made on the
@@ -8,6 +8,7 @@ plate, by ``plate/tags.py``.
 from __future__ import annotations
 
 import ctypes.util
+import math
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -47,6 +48,7 @@ def patch_layout(layout: Any) -> None:
     """Patch how pages are laid out; ``layout`` is the engine's package."""
     skip_empty_margins(layout)
     let_spaces_hang(layout.inline)
+    keep_floats_whole(layout.block)
 
 
 def skip_empty_margins(layout: Any) -> None:
@@ -91,6 +93,27 @@ def let_spaces_hang(inline: Any) -> None:
 
     split_hanging.patched = True  # type: ignore[attr-defined]
     inline.split_first_line = split_hanging
+
+
+def keep_floats_whole(block: Any) -> None:
+    """Keep a float whole whose style says so (CSS Fragmentation 3, 3.2); ``block`` is the engine's module.
+
+    The engine lets the lines that have no room on a page go on at the left edge of the next one.
+    """
+    lay_out = block.float_layout
+    if getattr(lay_out, "patched", False):
+        return
+
+    @wraps(lay_out)
+    def lay_out_whole(
+        context: Any, box: Any, around: Any, absolute: Any, fixed: Any, bottom_space: float, skip_stack: Any
+    ) -> Any:
+        # With endless room nothing breaks; the caller then sees that the float is over the page's end, and moves it.
+        room = -math.inf if box.style["break_inside"] == "avoid" else bottom_space
+        return lay_out(context, box, around, absolute, fixed, room, skip_stack)
+
+    lay_out_whole.patched = True  # type: ignore[attr-defined]
+    block.float_layout = lay_out_whole
 
 
 def tag_languages(tags: Any) -> None:

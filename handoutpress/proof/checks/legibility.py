@@ -11,19 +11,27 @@ from handoutpress.proof.expectation import Expectation
 from handoutpress.proof.findings import ProofFinding
 from handoutpress.proof.pdf.finished_pdf import FinishedPdf
 from handoutpress.proof.pdf.geometry import POINT, Box
-from handoutpress.proof.pdf.marks import TextMark
+from handoutpress.proof.pdf.marks import PathMark, TextMark
 from handoutpress.proof.pdf.text import Blocks, words
 
 ROUNDING = 0.05
 """Points by which a size may fall short: sizes are stored rounded."""
 COLUMN_GAP = 0.6
 """From which gap on, as a share of the type size, two texts on one line stand in two columns."""
+DESCENT, ASCENT, CAPITAL = 0.2, 0.7, 0.66
+"""How far letters reach below and above their baseline, and capitals above it, in type sizes."""
+TOUCH = 0.05
+"""By how much of the type size letters may reach into what is above or below them."""
+NARROW = 0.15
+"""Which share of the narrower of two texts may stand over the other: letters that lean, and signs set on letters."""
+RULE, RULE_LENGTH = 2.0, 12.0
+"""A rule is at most so thick, and at least so long, in points."""
 _CITATION = re.compile(r"[\d,;.–\-\[\]\s*†•]+")
 """A citation, or the number of a list's entry."""
 
 
 def check_legibility(pdf: FinishedPdf, expectation: Expectation) -> list[ProofFinding]:
-    """Check type size, safe area, cut and overlapping text, and line length, page by page."""
+    """Check type size, safe area, cut, overlapping and crossed text, and line length, page by page."""
     findings: list[ProofFinding] = []
     blocks = Blocks(pdf)
     for page in pdf.pages:
@@ -32,6 +40,7 @@ def check_legibility(pdf: FinishedPdf, expectation: Expectation) -> list[ProofFi
         findings += _edges(pdf, page, texts, expectation)
         findings += _cut(pdf, page, texts)
         findings += _overlaps(pdf, page, texts)
+        findings += _crossed(pdf, page, texts)
         findings += _line_lengths(pdf, page, texts, blocks, expectation)
     return findings
 
@@ -105,17 +114,45 @@ def _core(mark: TextMark) -> Box:
     return Box(mark.box.left, mark.baseline, mark.box.right, mark.baseline + 0.45 * mark.size)
 
 
+def _letters(mark: TextMark) -> Box:
+    """Return the band of a mark from the foot of a "p" to the head of an "h"."""
+    bottom, top = mark.baseline - DESCENT * mark.size, mark.baseline + ASCENT * mark.size
+    return Box(mark.box.left, bottom, mark.box.right, top)
+
+
 def _overlaps(pdf: FinishedPdf, page: int, texts: Sequence[TextMark]) -> Iterator[ProofFinding]:
-    upwards = sorted(texts, key=lambda mark: mark.baseline)
-    for index, lower in enumerate(upwards):
-        core = _core(lower)
-        for upper in upwards[index + 1 :]:
-            if upper.baseline > core.top:
+    """Check for lines of which a good part reaches into another one's letters, whatever block or column they are of."""
+    upwards = sorted(((_letters(mark), mark) for mark in texts), key=lambda item: item[0].bottom)
+    for index, (band, lower) in enumerate(upwards):
+        for other, upper in upwards[index + 1 :]:
+            if other.bottom >= band.top:
                 break
-            shared, smaller = core.overlap(_core(upper)).area, min(core.area, _core(upper).area)
-            if smaller and shared > 0.15 * smaller:
+            shared, size = band.overlap(other), min(lower.size, upper.size)
+            narrower = min(band.width, other.width)
+            if shared.height > TOUCH * size and shared.width > NARROW * narrower > 0:
                 sentence = f"{lower.text.strip()[:30]!r} lies on {upper.text.strip()[:30]!r}."
-                yield breach(pdf, "legibility.overlap", sentence, page, lower.box.overlap(upper.box))
+                yield breach(pdf, "legibility.overlap", sentence, page, shared)
+
+
+def _crossed(pdf: FinishedPdf, page: int, texts: Sequence[TextMark]) -> Iterator[ProofFinding]:
+    """Check for rules through letters, above their baseline: below it, a rule underlines. A logo may have such."""
+    painted = (mark for mark in pdf.marks(page).marks if isinstance(mark, PathMark) and mark.ink.alpha)
+    rules = [rule for mark in painted if _is_rule(rule := _inked(mark))]
+    for mark in texts:
+        letters = Box(mark.box.left, mark.baseline, mark.box.right, mark.baseline + CAPITAL * mark.size)
+        inner = letters.grown(-TOUCH * mark.size)
+        if not mark.in_slot and any(inner.meets(rule) for rule in rules):
+            sentence = f"A rule crosses {mark.text.strip()[:30]!r}."
+            yield breach(pdf, "legibility.crossed", sentence, page, mark.box)
+
+
+def _inked(mark: PathMark) -> Box:
+    """Return what a path inks: a line without height has that of its stroke."""
+    return mark.box.grown((mark.line_width or 0) / 2).overlap(mark.clip)
+
+
+def _is_rule(box: Box) -> bool:
+    return 0 < min(box.width, box.height) <= RULE and max(box.width, box.height) >= RULE_LENGTH
 
 
 def _line_lengths(

@@ -260,6 +260,7 @@ RULES: dict[str, ProofRule] = {
         "Give the text more room or shorten it.",
     ),
     "legibility.overlap": ProofRule("no text lies on other text", OURS, "Give the two texts a place each."),
+    "legibility.crossed": ProofRule("no rule crosses text", OURS, "Give the text room above and below the rule."),
     "legibility.line-length": ProofRule(
         "no line has more than 80 characters",
         "RNIB; WCAG 2.2, 1.4.8",
