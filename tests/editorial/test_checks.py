@@ -316,7 +316,7 @@ def test_every_rule_is_documented_with_its_source() -> None:
     code = "\n".join(path.read_text("utf-8") for path in (ROOT / "handoutpress/editorial").rglob("*.py"))
     named = set(
         re.findall(
-            r'"((?:text|citation|reference|statement|claim|risk|part|plain|review|date|translation|acceptance|rules|markup|list)-[a-z-]+)"',
+            r'"((?:text|citation|reference|statement|claim|risk|part|plain|review|date|translation|acceptance|rules|markup|list|heading|apostrophes)-[a-z-]+)"',
             code,
         )
     )
