@@ -201,7 +201,7 @@ DAMAGES: Mapping[str, tuple[str, Callable[[Room, pytest.MonkeyPatch, BrandConten
     "a code without its quiet zone": ("codes.", _code(lambda path: b"1.2 0 0 1.2 -.1 -.1 cm " + path)),
     "a code on a grey ground": ("codes.", _code(lambda path: path.replace(b"q 1 g", b"q 0.8 g"))),
     "no code": ("codes.unread", _code(lambda _: b"1 g 0 0 1 1 re f")),
-    "another address": ("codes.unwanted", _elsewhere),
+    "another address": ("text.surplus", _elsewhere),
     "another clinic's contacts": ("text.missing", _of_the_first),
     "a letter without a glyph": ("text.notdef", _art(_without_a_glyph)),
     "pale contacts": ("legibility.contrast", _art(lambda one: re.sub(rb"[\d.]+ [\d.]+ [\d.]+ rg", b".8 .9 1 rg", one))),

@@ -361,7 +361,14 @@ def font_of_someone_else(pdf: pikepdf.Pdf) -> None:
     font.DescendantFonts[0].FontDescriptor.FontName = font.BaseFont
 
 
-@damage(("text.unmapped", 1), ("text.unmapped", 2), ("text.missing", 0), ("tags.ua1", 0), ("address.words", 1))
+@damage(
+    ("text.unmapped", 1),
+    ("text.unmapped", 2),
+    ("text.missing", 0),
+    ("text.markup", 2),
+    ("tags.ua1", 0),
+    ("address.words", 1),
+)
 def font_without_a_map_to_letters(pdf: pikepdf.Pdf) -> None:
     del pdf.pages[0].Resources.Font.F1.ToUnicode
 
@@ -429,7 +436,7 @@ def code_leads_to_a_placeholder(pdf: pikepdf.Pdf) -> None:
 
 @damage(("codes.unread", 0), ("codes.unwanted", 1), ("address.length", 1))
 def code_holds_a_long_address(pdf: pikepdf.Pdf) -> None:
-    form(pdf, "Code1").write(code_path(REFERENCES + "-" + "x" * 60).encode())
+    form(pdf, "Code1").write(code_path(REFERENCES + "-" + "x" * 80).encode())
 
 
 @damage(("codes.unread", 0), ("codes.unwanted", 1), ("address.length", 1), ("codes.module", 1), ("codes.copies", 1))
