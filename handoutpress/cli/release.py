@@ -51,7 +51,7 @@ def release(
 
       handouts release spring-2027 --format "a4-*"        these formats alone
 
-      handouts release first --handout "cupping*"         these handouts alone
+      handouts release first --handout "acupuncture*"     these handouts alone
 
       handouts release --list                             what was released, and which is the current one
     """

@@ -24,11 +24,16 @@ FEW, MANY = range(5), range(5, 205)
 
 
 def findings(data: bytes) -> tuple[ProofFinding, ...]:
-    began = process_time()
+    began, before = process_time(), _most_memory()
     proof = prove_data(Path("foreign.pdf"), data, (EXPECTED,), PRECISE, drawn=True)
     assert process_time() - began < SECONDS
-    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < MEGABYTES * 1024
+    assert _most_memory() <= max(before, MEGABYTES * 1024)
     return proof.findings
+
+
+def _most_memory() -> int:
+    """Return the most memory, kB, that this process has had: earlier tests in it may have had more than we allow."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
 def compare(data: bytes, folder: Path) -> None:
