@@ -129,11 +129,12 @@ def test_what_cannot_be_printed_says_why(raw: bytes, said: str, monkeypatch: pyt
     assert ImageFile.LOAD_TRUNCATED_IMAGES is True
 
 
-def test_a_picture_of_few_pixels_says_how_coarse_it_prints(tmp_path: Path) -> None:
-    for side, dpi in ((150, 161), (100, 107)):
+def test_a_picture_of_few_pixels_says_how_small_it_prints(tmp_path: Path) -> None:
+    for side, width in ((150, 19), (100, 13)):
         path = tmp_path / f"{side}.png"
         Image.new("RGB", (side, side), "#334455").save(path)
-        assert read_picture(path).remarks == (f"only {side} × {side} pixels, {dpi} dpi in print, which look coarse",)
+        said = f"only {side} × {side} pixels, so that it prints {width} mm wide: larger, it would look coarse"
+        assert read_picture(path).remarks == (said,)
     enough = tmp_path / "enough.png"
     Image.new("RGB", (300, 300), "#334455").save(enough)
     assert read_picture(enough).remarks == ()

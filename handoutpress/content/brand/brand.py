@@ -17,7 +17,7 @@ class Logo:
     """A logo file inside the project. ``width`` and ``height`` are in its own units: only their ratio counts.
 
     A logo that cannot be seen on paper lies on ``ground``, ``#rrggbb``, which reaches beyond it by ``padding`` on each
-    side; width and height count it.
+    side; width and height count it. Those of one made of ``pixels`` are their numbers.
     """
 
     path: Path
@@ -26,6 +26,7 @@ class Logo:
     height: float
     ground: str = ""
     padding: float = 0.0
+    pixels: bool = False
 
     @property
     def shape(self) -> LogoShape:

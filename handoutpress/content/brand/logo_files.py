@@ -27,11 +27,12 @@ _MEASURED_SIDE = 1_024
 
 @dataclass(frozen=True)
 class LogoPicture:
-    """Width and height in the picture's own units, and what is lost or poor in print, in words."""
+    """Width and height in the picture's own units, or in ``pixels``, and what is lost or poor in print, in words."""
 
     width: float
     height: float
     remarks: tuple[str, ...] = ()
+    pixels: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,10 +76,15 @@ def _read_svg(raw: bytes) -> LogoPicture:
 def _read_pixels(raw: bytes) -> LogoPicture:
     raster = read_raster(raw)
     width, height = raster.image.size
-    inches = (LOGO_AREA * width / height) ** 0.5 / 25.4
-    dpi = round(width / inches)
-    coarse = (f"only {width} × {height} pixels, {dpi} dpi in print, which look coarse",) if dpi < COARSE_DPI else ()
-    return LogoPicture(width, height, (*raster.remarks, *coarse))
+    widest = sharp_width(width)
+    few = f"only {width} × {height} pixels, so that it prints {widest:.0f} mm wide: larger, it would look coarse"
+    remarks = (few,) if widest < (LOGO_AREA * width / height) ** 0.5 else ()
+    return LogoPicture(width, height, (*raster.remarks, *remarks), pixels=True)
+
+
+def sharp_width(pixels: float) -> float:
+    """Return the width in mm at which so many pixels print without looking coarse."""
+    return pixels / COARSE_DPI * 25.4
 
 
 def printed_picture(path: Path) -> PrintedPicture:

@@ -70,7 +70,9 @@ def _candidate(layer: Layer, chosen: LogoFile, project: Project) -> _Candidate:
     except ValueError as mistake:
         raise ContentError([_problem(layer, chosen, file, str(mistake))]) from None
     remarks = tuple(f'the logo "{file.path}" has {remark}' for remark in picture.remarks)
-    return _Candidate(file.path, Logo(path, file.alt or "", picture.width, picture.height), remarks)
+    return _Candidate(
+        file.path, Logo(path, file.alt or "", picture.width, picture.height, pixels=picture.pixels), remarks
+    )
 
 
 def _seen(path: Path, ground: str) -> Visibility:

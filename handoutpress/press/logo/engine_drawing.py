@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pikepdf
@@ -13,6 +14,7 @@ from PIL import Image
 from handoutpress.content.brand.brand import Logo
 from handoutpress.content.brand.svg import Svg
 from handoutpress.press.logo.comparison import OnGrounds
+from handoutpress.press.logo.finest_line import finest_line
 from handoutpress.press.logo.logo_print import PrintedLogo, box_style
 
 if TYPE_CHECKING:
@@ -53,8 +55,16 @@ def printed_drawing(engine: Typesetter, logo: Logo, printed: PrintedLogo, size: 
     return file.getvalue()
 
 
-def engine_drawing(engine: Typesetter, svg: Svg, size: tuple[int, int]) -> OnGrounds:
-    """Return what the engine draws of an SVG in a picture of ``size`` pixels, whose width it fills.
+@dataclass(frozen=True)
+class EngineDrawing:
+    """What the engine drew of an SVG, and the thickness of its finest line as a share of its width."""
+
+    shown: OnGrounds
+    finest: float
+
+
+def engine_drawing(engine: Typesetter, svg: Svg, size: tuple[int, int]) -> EngineDrawing:
+    """Draw an SVG with the engine in a picture of ``size`` pixels, whose width it fills.
 
     Raises whatever the engine raises, which is of many kinds.
     """
@@ -64,7 +74,8 @@ def engine_drawing(engine: Typesetter, svg: Svg, size: tuple[int, int]) -> OnGro
     if _finest_tile(pdf) < FINEST_TILE:
         raise OverflowError("a pattern whose tiles are finer than can be drawn")
     with pypdfium2.PdfDocument(pdf) as opened:
-        return OnGrounds(*(_on_ground(opened[0], ground) for ground in (WHITE, BLACK)))
+        shown = OnGrounds(*(_on_ground(opened[0], ground) for ground in (WHITE, BLACK)))
+    return EngineDrawing(shown, finest_line(pdf))
 
 
 def _finest_tile(data: bytes) -> float:

@@ -13,14 +13,20 @@ LogoWay = Literal["lines", "picture", "pixels"]
 
 SVG_DPI = 600
 """Pixels to the inch of a picture that takes the place of an SVG."""
+HAIRLINE = 0.25 * 25.4 / 72
+"""The thinnest line, mm, that prints for certain: 0.25 pt. A picture softens what is finer instead of losing it."""
 
 
 @dataclass(frozen=True)
 class LogoPrint:
-    """How a logo prints. ``why`` says in words why an SVG prints as a picture; it is empty for all others."""
+    """How a logo prints. ``why`` says in words why an SVG prints as a picture; it is empty for all others.
+
+    ``finest`` is the thickness of the finest line of an SVG, as a share of its width.
+    """
 
     way: LogoWay
     why: str = ""
+    finest: float = 1.0
 
     @property
     def remark(self) -> str:

@@ -16,7 +16,7 @@ from handoutpress.content.brand.brand import Logo
 from handoutpress.content.brand.logo_files import printed_picture
 from handoutpress.content.brand.svg import is_svg, read_svg
 from handoutpress.content.brand.svg_picture import svg_picture
-from handoutpress.press.logo.logo_print import SVG_DPI, LogoPrint, PrintedLogo
+from handoutpress.press.logo.logo_print import HAIRLINE, SVG_DPI, LogoPrint, PrintedLogo
 from handoutpress.store.cache import Cache
 from handoutpress.store.digests import code_digest, input_digest, library_versions, parts_digest
 
@@ -58,7 +58,8 @@ class LogoPrinter:
 
     def printed(self, logo: Logo, width: float) -> PrintedLogo:
         """Return the file for a logo that is printed ``width`` mm wide. Raises ``EngineMissingError``."""
-        way = self.print_of(logo).way
+        found = self.print_of(logo)
+        way = "picture" if found.finest * width < HAIRLINE else found.way
         if way == "pixels":
             picture = printed_picture(logo.path)
             return PrintedLogo(f"logo:logo{picture.suffix}", picture.data)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from handoutpress.content.brand.brand import LOGO_AREA, Brand, Logo
+from handoutpress.content.brand.logo_files import sharp_width
 from handoutpress.content.models.formats import Slots, SlotSize, Words
 from handoutpress.content.models.languages import Language
 from handoutpress.content.models.telephones import phone_parts
@@ -70,9 +71,14 @@ class ArtError(HandoutError):
 
 
 def logo_size(logo: Logo, box: SlotSize, scale: float = 1.0) -> tuple[float, float]:
-    """Return width and height in mm at which a logo fills ``LOGO_AREA``, times ``scale`` squared, or else its slot."""
+    """Return width and height in mm at which a logo fills ``LOGO_AREA``, times ``scale`` squared, or else its slot.
+
+    One of few pixels is smaller, so that it is sharp.
+    """
     ratio = logo.width / logo.height
     width = min(scale * sqrt(LOGO_AREA * ratio), box.width, box.height * ratio)
+    if logo.pixels:
+        width = min(width, sharp_width(logo.width))
     return width, width / ratio
 
 

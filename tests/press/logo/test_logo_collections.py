@@ -59,7 +59,7 @@ def difference(svg: Svg, shown: OnGrounds, engine: Typesetter) -> tuple[str, flo
     ratio, way = svg.width / svg.height, judge(svg, engine).way
     width, _ = logo_size(ratio)
     if way == "lines":
-        finer = engine_drawing(engine, svg, (2 * width, math.ceil(2 * width / ratio)))
+        finer = engine_drawing(engine, svg, (2 * width, math.ceil(2 * width / ratio))).shown
     else:
         finer = on_grounds(Image.open(io.BytesIO(svg_picture(svg.data, 2 * width))).convert("RGBA"))
     return way, visible_difference(

@@ -43,10 +43,12 @@ LINES = {
     "a white mark": '<circle cx="50" cy="50" r="45" fill="#fff"/>',
     "a gradient": '<linearGradient id="g"><stop stop-color="#005AA0"/><stop offset="1" stop-color="#fff"/>'
     '</linearGradient><rect width="300" height="100" fill="url(#g)"/>',
-    "hairlines": "".join(f'<path d="M0 {y}H300" stroke="#000" stroke-width=".5"/>' for y in range(5, 100, 10)),
+    "hairlines": "".join(f'<path d="M0 {y}H300" stroke="#000" stroke-width=".7"/>' for y in range(5, 100, 10)),
     "a clip": f'<clipPath id="c"><circle cx="50" cy="50" r="30"/></clipPath><g clip-path="url(#c)">{DISC}</g>',
 }
 PICTURE = {
+    "lines too thin to print": f'{DISC}<path d="M0 95H300" stroke="#000" stroke-width=".3"/>',
+    "a rule too thin to print": f'{DISC}<g transform="scale(.1)"><rect y="900" width="3000" height="3"/></g>',
     "a mask": f'<mask id="m"><rect width="150" height="100" fill="#fff"/></mask><g mask="url(#m)">{DISC}{BAR}</g>',
     "a blur": f'<filter id="f"><feGaussianBlur stdDeviation="6"/></filter><g filter="url(#f)">{DISC}</g>',
     "a blend": f'{DISC}<circle cx="80" cy="50" r="45" fill="#C83C1E" style="mix-blend-mode:multiply"/>',
