@@ -278,7 +278,7 @@ def test_words_that_stand_elsewhere_in_a_docx_are_told(tmp_path: Path) -> None:
 
 def test_front_matter_and_what_only_scripts_would_hide_are_told(tmp_path: Path) -> None:
     path = tmp_path / "article.md"
-    path.write_text("---\ntitle: Cupping\ntags: [old, skin]\n---\n# Cupping\n\nWords.", "utf-8")
+    path.write_text("---\ntitle: Cupping\ndate: 2024-05-03\ntags: [old, skin]\n---\n# Cupping\n\nWords.", "utf-8")
     draft = import_article(path)
     assert [doubt.sentence for doubt in draft.doubts] == ["Left out, as front matter (tags): old, skin"]
     assert draft.name == "cupping"

@@ -50,6 +50,9 @@ MAX_LOST = 60
 """Words that one doubt names."""
 
 
+_UNDATED = Doubt(0, "no date was found in the article; this one is a stand-in.")
+
+
 @dataclass(frozen=True)
 class Draft:
     """A draft: the handout and its references as YAML text, a name for the files, and the doubts once more."""
@@ -72,7 +75,8 @@ def import_article(path: Path, encoding: str = "") -> Draft:
     handout = (
         "\n".join(line for doubt in lost for line in comment(f"DOUBT: {doubt.sentence}")) + "\n" * bool(lost) + handout
     )
-    return Draft(slug(article.title.text), handout, references, (*article.doubts, *lost))
+    undated = () if article.date else (_UNDATED,)
+    return Draft(slug(article.title.text), handout, references, (*article.doubts, *undated, *lost))
 
 
 def _lost_words(reading: ArticleReading, article: ImportedArticle, written: str) -> Iterator[Doubt]:
@@ -261,7 +265,7 @@ def _tail(article: ImportedArticle) -> Iterator[str]:
     author = short_value(article.author.text, "author")[0] if article.author else quoted(f"{UNWRITTEN}: who wrote it")
     yield 'version: "0.1"'
     if not article.date:
-        yield from comment("DOUBT: no date was found in the article; this one is a stand-in.")
+        yield from comment(f"DOUBT: {_UNDATED.sentence}")
     yield f"date: {day.isoformat()}"
     yield f"author: {author}"
     yield "article:"

@@ -9,6 +9,7 @@ from typing import Any
 
 from markdown_it import MarkdownIt
 
+from handoutpress.content.text.bullets import with_dashes
 from handoutpress.editorial.importing.blocks import (
     ArticleBlock,
     ArticleReading,
@@ -60,7 +61,8 @@ class _MarkdownReader:
         self.notes: list[ArticleBlock] = []
 
     def prepare(self, text: str) -> str:
-        """Return ``text`` with notes as numbered references, and the signs of Obsidian and TeX as plain words."""
+        """Return ``text`` with notes as numbered references, and pasted bullets, Obsidian's and TeX's signs as ours."""
+        text = with_dashes(text)
         numbers: dict[str, int] = {}
         for match in _NOTE_MARK.finditer(text):
             numbers.setdefault(match[1], len(numbers) + 1)
