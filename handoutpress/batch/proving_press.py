@@ -113,6 +113,10 @@ class ProvingPress:
 
         Raises ``HandoutError`` with the findings.
         """
+        from handoutpress.proof.expectation import largest_file  # noqa: PLC0415  as in ``_check``
+
+        if len(printed.pdf) > largest_file(edition, self._catalog):  # a brand's logo is in each of its files anew
+            self._check(edition, printed, ("file",))
         brand = _brand(edition)
         if brand not in self._art:
             self._art[brand] = self._prove_art(edition, printed, facts)

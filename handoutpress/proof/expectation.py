@@ -163,8 +163,13 @@ def _without_words(edition: Edition, catalog: Catalog) -> Expectation:
         safe_area=SAFE_AREA,
         max_pages=format_.max_pages,
         page_multiple=format_.page_multiple,
-        max_bytes=1000 * sum(catalog.languages[text.language].largest_file for text in edition.texts),
+        max_bytes=largest_file(edition, catalog),
     )
+
+
+def largest_file(edition: Edition, catalog: Catalog) -> int:
+    """Return how many bytes an edition's PDF may have."""
+    return 1000 * sum(catalog.languages[text.language].largest_file for text in edition.texts)
 
 
 def _addresses(edition: Edition) -> dict[str, str]:

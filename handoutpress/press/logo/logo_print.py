@@ -11,8 +11,10 @@ from handoutpress.press.layout.typeset import PICTURE_DPI
 LogoWay = Literal["lines", "picture", "pixels"]
 """As SVG with its lines; as a picture of an SVG that the engine draws otherwise; as the PNG or JPEG that it is."""
 
-SVG_DPI = 600
-"""Pixels to the inch of a picture that takes the place of an SVG."""
+SVG_DPI = (600, 450, 300)
+"""Pixels to the inch of a picture that takes the place of an SVG: the finest that is no larger than ``SVG_BYTES``."""
+SVG_BYTES = 40_000
+"""A page with such a picture can still be mailed and opened on a phone."""
 HAIRLINE = 0.25 * 25.4 / 72
 """The thinnest line, mm, that prints for certain: 0.25 pt. A picture softens what is finer instead of losing it."""
 
@@ -31,7 +33,7 @@ class LogoPrint:
     @property
     def remark(self) -> str:
         """What is to be told of it, as it reads after the file's name; empty where nothing is."""
-        return f"prints as a picture of {SVG_DPI} dpi: {self.why}" if self.why else ""
+        return f"prints as a picture of up to {SVG_DPI[0]} dpi: {self.why}" if self.why else ""
 
 
 def box_style(logo: Logo, width: float, height: float) -> str:

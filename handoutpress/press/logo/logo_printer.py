@@ -16,7 +16,7 @@ from handoutpress.content.brand.brand import Logo
 from handoutpress.content.brand.logo_files import printed_picture
 from handoutpress.content.brand.svg import is_svg, read_svg
 from handoutpress.content.brand.svg_picture import svg_picture
-from handoutpress.press.logo.logo_print import HAIRLINE, SVG_DPI, LogoPrint, PrintedLogo
+from handoutpress.press.logo.logo_print import HAIRLINE, SVG_BYTES, SVG_DPI, LogoPrint, PrintedLogo
 from handoutpress.store.cache import Cache
 from handoutpress.store.digests import code_digest, input_digest, library_versions, parts_digest
 
@@ -66,8 +66,12 @@ class LogoPrinter:
         svg = read_svg(logo.path.read_bytes()).data
         if way == "lines":
             return PrintedLogo("logo:logo.svg", svg)
+        for dpi in SVG_DPI:
+            picture_data = svg_picture(svg, round(width / _INCH * dpi))
+            if len(picture_data) <= SVG_BYTES:
+                break
         # A limit at the very size would have a picture of a broken number of pixels drawn anew, and softer.
-        return PrintedLogo("logo:logo.png", svg_picture(svg, round(width / _INCH * SVG_DPI)), 2 * SVG_DPI)
+        return PrintedLogo("logo:logo.png", picture_data, 2 * SVG_DPI[0])
 
     def drawing(self, logo: Logo, size: tuple[float, float]) -> bytes:
         """Return a logo on its ground as it prints, ``size`` mm, as a PNG. Raises ``HandoutError``."""

@@ -101,3 +101,19 @@ def drawn(disc_at: int, line: bool = False) -> OnGrounds:
 def test_softened_edges_are_no_difference_and_a_lost_line_is_one() -> None:
     assert visible_difference(drawn(10), drawn(11)) == 0
     assert visible_difference(drawn(10), drawn(10, line=True)) == pytest.approx(0.02, abs=0.005)
+
+
+def test_a_picture_of_much_detail_has_fewer_pixels(engine: Typesetter, tmp_path: Path) -> None:
+    dots = "".join(
+        f'<circle cx="{x}" cy="{y}" r="2.4" fill="hsl({x * y % 360},80%,{30 + (x + y) % 40}%)"/>'
+        for x in range(5, 300, 5)
+        for y in range(5, 100, 5)
+    )
+    masked = f'<mask id="m"><rect width="280" height="100" fill="#fff"/></mask><g mask="url(#m)">{dots}</g>'
+    widths = []
+    for name, inner in (("plain", PICTURE["a mask"]), ("detailed", masked)):
+        path = tmp_path / f"{name}.svg"
+        path.write_text(f"{HEAD}{inner}</svg>", "utf-8")
+        printed = LogoPrinter(Cache(tmp_path / "cache"), lambda: engine).printed(Logo(path, "", 300, 100), 60)
+        widths.append(Image.open(io.BytesIO(printed.data)).width)
+    assert widths == [round(60 / 25.4 * 600), round(60 / 25.4 * 300)]
