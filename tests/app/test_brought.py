@@ -18,6 +18,10 @@ steps:
       holds: [words]
       lacks: [words]
     - gone: out/f1                     # nothing stands there
+    - change: styles/leaflet.css       # the project's file, or else a copy of the built-in one
+      replace: "0 0 .3em"              # words in it that others take the place of (``by``)
+      by: "0"
+      add: "section.risks { color: #fff }"  # put behind it, as ``begin`` is put before it
 
 A case with a file named ``soak`` is left to ``make soak``.
 """
@@ -37,6 +41,7 @@ import yaml
 from press_room import CASES, Call, caller
 
 from handoutpress.app.new import FIRST_BRAND, new_project
+from handoutpress.content.project import builtin_root
 from handoutpress.proof.pdf.code_readers import read_codes
 
 BROUGHT = CASES / "brought"
@@ -46,6 +51,7 @@ KEYS = {
     "pdf": {"pdf", "text", "lacks", "links", "no_links", "codes"},
     "file": {"file", "holds", "lacks"},
     "gone": {"gone"},
+    "change": {"change", "replace", "by", "add", "begin"},
 }
 
 Step = dict[str, Any]
@@ -106,8 +112,20 @@ def check(step: Step, root: Path, call: Call) -> None:
         check_pdf(step, path)
     elif kind == "file":
         check_words(path.read_text("utf-8"), step, wanted="holds", unwanted="lacks")
+    elif kind == "change":
+        change_builtin(step, path)
     else:
         assert not path.exists(), path
+
+
+def change_builtin(step: Step, path: Path) -> None:
+    source = path if path.exists() else builtin_root() / step["change"]
+    text = source.read_text("utf-8")
+    if "replace" in step:
+        assert step["replace"] in text, "the built-in file no longer says so"
+        text = text.replace(step["replace"], step["by"], 1)
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(step.get("begin", "") + text.rstrip("\n") + f"\n{step.get('add', '')}\n", "utf-8")
 
 
 def check_run(step: Step, call: Call) -> None:
