@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
 
 from handoutpress.content.brand.brand import Brand
 from handoutpress.content.library import LIBRARY, Library, broken_words
@@ -60,8 +61,7 @@ def _cited(source: YamlSource) -> Iterator[CitedReference]:
 def citation_problems(source: YamlSource, references: Collection[CitedReference], library: Library) -> list[Problem]:
     """Return a problem for every citation that cannot be printed."""
     if references and not library.readable:
-        hint = f"mend {LIBRARY} first."
-        return [Problem(source.path, 0, 0, f"What this cites is unknown, since {LIBRARY} cannot be read.", hint)]
+        return [unknown_library(source.path)]
     problems = []
     # One place in a text is enough of one key.
     told: set[tuple[str, Location]] = set()
@@ -72,6 +72,12 @@ def citation_problems(source: YamlSource, references: Collection[CitedReference]
             line, column = source.place_in(reference.location, reference.offset)
             problems.append(Problem(source.path, line, column, fault.sentence, fault.hint))
     return problems
+
+
+def unknown_library(path: Path) -> Problem:
+    """Return the problem of a file that cites while the library cannot be read."""
+    hint = f"mend {LIBRARY} first."
+    return Problem(path, 0, 0, f"What this cites is unknown, since {LIBRARY} cannot be read.", hint)
 
 
 def reference_fault(key: str, library: Library) -> MessageAndHint | None:
@@ -93,11 +99,11 @@ def link_problems(source: YamlSource) -> list[Problem]:
     return [
         Problem(source.path, *source.place_in(location, offset), fault.sentence, fault.hint)
         for location, node in source.root.texts()
-        for offset, fault in _link_faults(node.value)
+        for offset, fault in link_faults(node.value)
     ]
 
 
-def _link_faults(text: str) -> Iterator[tuple[int, MessageAndHint]]:
+def link_faults(text: str) -> Iterator[tuple[int, MessageAndHint]]:
     """Yield where in ``text`` each link begins that may not stand there, and why. Pictures are told by the editor."""
     if len(text) > MAX_TEXT:  # it is refused as a whole
         return
@@ -202,7 +208,7 @@ def _note_faults(note: str, library: Library) -> Iterator[MessageAndHint]:
         if fault := unreadable_citation(citation):
             yield fault
         yield from (fault for cited in citation.keys if (fault := reference_fault(cited.key, library)))
-    yield from (fault for _, fault in _link_faults(note))
+    yield from (fault for _, fault in link_faults(note))
     for raw in islice(leftovers(seen_lines(note)), MAX_LEFTOVERS):
         yield MessageAndHint(f"“{raw.written}”: {raw.sentence}", raw.hint)
 

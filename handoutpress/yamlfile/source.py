@@ -93,12 +93,17 @@ def read_yaml(path: Path, display_path: Path | None = None) -> YamlSource:
     display_path = display_path or path
     file = read_text(path, display_path)
     text = json_as_yaml(file.text) if path.suffix.lower() == ".json" else file.text
+    return yaml_source(text, display_path, file.digest)
+
+
+def yaml_source(text: str, display_path: Path, digest: str) -> YamlSource:
+    """Read YAML that was read from the file called ``display_path``. Raises ``ContentError`` with all mistakes."""
     root, problems = _compose(text, display_path)
     if root is None and not problems:
         problems = [Problem(display_path, 0, 0, "The file is empty.", "write its content, or delete it.")]
     if root is None or problems:
         raise ContentError(sorted(set(problems)))
-    return YamlSource(display_path, text, file.digest, root)
+    return YamlSource(display_path, text, digest, root)
 
 
 def _compose(text: str, display_path: Path) -> tuple[Node | None, list[Problem]]:

@@ -56,7 +56,7 @@ def seen_lines(text: str, *, blocks: bool = True) -> tuple[str, ...]:
     ``ESCAPED`` stands for each sign behind a backslash. Without ``blocks``, lists are no lists.
     """
     tokens = _parser().parse(with_lists(text)) if blocks else _parser().parseInline(text)
-    lines = "\n".join(_seen(token.children or ()) for token in tokens if token.type == "inline")
+    lines = "\n".join(seen_words(token.children or ()) for token in tokens if token.type == "inline")
     return tuple(lines.split("\n"))
 
 
@@ -78,8 +78,8 @@ def _links(text: str) -> Iterator[MarkdownLink]:
                 yield MarkdownLink(str(address), token.type == "image")
 
 
-def _seen(tokens: Sequence[Token]) -> str:
-    """Return the words of ``tokens``. A picture is none of them."""
+def seen_words(tokens: Sequence[Token]) -> str:
+    """Return the words of ``tokens`` that a reader sees. A picture is none of them."""
     written = []
     for token in tokens:
         if token.type == "text":
@@ -132,6 +132,11 @@ def _close_link(_renderer: Any, _tokens: Any, _index: int, _options: Any, env: A
 
 @cache
 def _parser() -> MarkdownIt:
+    return new_parser()
+
+
+def new_parser() -> MarkdownIt:
+    """Return a parser of this Markdown, to which ``article_markdown`` adds what articles may hold besides."""
     # 60 ms that loading a project with no link in its texts does without.
     from markdown_it import MarkdownIt  # noqa: PLC0415
 

@@ -1,0 +1,21 @@
+"""What an article says of itself, above its text."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from handoutpress.content.models.handouts import Accepted, Review
+from handoutpress.content.text.fields import PersonName, Words
+from handoutpress.yamlfile.record import Day, Record, Slug
+
+
+class ArticleHead(Record):
+    """The front matter of one ``articles/<slug>.<language>.md``."""
+
+    title: Words
+    summary: Words | None = Field(None, description="A sentence or two: below the title, and where the page is shared.")
+    author: PersonName
+    date: Day
+    reviewed: Review | None = None
+    practices: tuple[Slug, ...] = Field((), description="What it covers; else what the handout of its name covers.")
+    accepted: Accepted = Field((), description="Findings of `handouts check` to live with, and why.")
