@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from handoutpress.app.mail import Mailer, MailReporter, SentLetters, send_recorded
+from handoutpress.app.project import names_in
 from handoutpress.content.project import Project
 from handoutpress.mail.letter_writer import LetterOptions
 from handoutpress.mail.outbox import Forgotten, LetterInFull, MailedPatient, OutboxEntry, RecordedLetter
@@ -61,6 +62,29 @@ def patients_to_recall(project: Project, handout: str, below: str) -> list[Patie
     for patient in patients:
         groups.setdefault((patient.brand, patient.site, patient.format), []).append(patient)
     return [PatientGroup(*names, patients=tuple(groups[names])) for names in sorted(groups)]
+
+
+def recall_mailer(project: Project, group: PatientGroup) -> tuple[Mailer, tuple[str, ...]]:
+    """Return who writes to a group, and in sentences what is not as it was when the group was mailed.
+
+    A place that was renamed since is the brand's first one, and a format that is gone the usual one. Raises
+    ``HandoutError`` for a brand that is gone.
+    """
+    remarks = []
+    site, format_slug = group.site, group.format
+    if format_slug not in names_in(project, "formats"):
+        format_slug = ""
+    usual = Mailer(project, brand=group.brand, format=format_slug)
+    brand = usual.catalog.brands.get(group.brand)
+    if site and brand and site.casefold() not in {contact.name.casefold() for contact in brand.contacts}:
+        site, first = "", brand.contacts[0].name if brand.contacts else ""
+        ending = f', "{first}"' if first else ""
+        remarks.append(
+            f'{group.brand} has no place "{group.site}" any more: these letters come from its first place{ending}.'
+        )
+    if brand and not format_slug:
+        remarks.append(f'There is no format "{group.format}" any more: these letters bring "{usual.format.slug}".')
+    return Mailer(project, brand=group.brand, site=site, format=format_slug), tuple(remarks)
 
 
 def write_recalls(mailer: Mailer, patients: Sequence[MailedPatient], handout: str, below: str) -> Iterator[OutboxEntry]:

@@ -19,8 +19,6 @@ from handoutpress.proof.proving import Proof, ProofSubject, prove_all, report_of
 from handoutpress.proof.report import Report
 from handoutpress.yamlfile.problems import HandoutError
 
-BUILD_ANEW = "build it; until then, what the handout says by now is missing in it."
-
 
 @dataclass(frozen=True)
 class ProofResult:
@@ -76,8 +74,6 @@ def _subjects(
         reporter(str(problem))
     finder = ProofSubjects(catalog)
     subjects = list(finder.at(paths) if paths else finder.in_manifest(out_folder(project, out)))
-    for path in finder.older:
-        reporter(f"{project.show(path)}: The PDF is older than its handout. Hint: {BUILD_ANEW}")
     slugs = dict.fromkeys(subject.names.brand for subject in subjects)
     for remark in logo_remarks(catalog, (catalog.brands[slug] for slug in slugs if slug in catalog.brands)):
         reporter(remark)

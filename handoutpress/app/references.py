@@ -39,11 +39,12 @@ def verify_references(
 ) -> Iterator[tuple[Reference, ReferenceVerdict]]:
     """Compare entries of the library, or of another ``file``, with what the registries have, one after the other.
 
-    ``keys`` are keys or patterns; none means all. Raises ``HandoutError`` where there are none, ``ContentError`` for
-    mistakes in the file.
+    ``keys`` are keys or patterns; none means all. Raises ``HandoutError`` where there are none and, at the end, where
+    a registry cannot be reached; ``ContentError`` for mistakes in the file.
     """
-    references = _entries(project, file, tuple(keys))
-    yield from zip(references, verify(references, registries.lookup(project)), strict=True)
+    references = {reference.id: reference for reference in _entries(project, file, tuple(keys))}
+    for verdict in verify(references.values(), registries.lookup(project)):
+        yield references[verdict.key], verdict
 
 
 def find_works(project: Project, registries: Registries, cited_as: str) -> Sequence[WorkMatch]:

@@ -55,8 +55,6 @@ class ProofSubjects:
     def __init__(self, catalog: Catalog | None) -> None:
         self._catalog = catalog
         self._manifests: dict[Path, dict[str, ManifestFile]] = {}
-        self.older: list[Path] = []
-        """Files of a text that says something else by now, though its version is the same."""
 
     def in_manifest(self, out: Path) -> Iterator[ProofSubject]:
         """Yield every edition that the manifest in ``out`` names. Raises ``HandoutError`` where there is none."""
@@ -103,8 +101,9 @@ class ProofSubjects:
         if label.purpose != "screen":
             return ProofSubject(file, (SHEETS,), names)
         edition = self.edition(label)
+        # A text that says something else by now, though its version is the same.
         if edition and label.content_hash and edition.content_hash != label.content_hash:
-            self.older.append(file)
+            return ProofSubject(file, names=names, older=True)
         expected = tuple(expectations_of(edition, label, self._catalog)) if edition and self._catalog else ()
         return ProofSubject(file, expected or (NOTHING_EXPECTED,), names)
 

@@ -21,6 +21,10 @@ from handoutpress.editorial.score_card import as_text
 from handoutpress.yamlfile.counts import counted
 
 SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
+MISTAKE = "mistake-in-file"
+"""The rule's id, in data, of what keeps a file from being read or an edition from being built."""
+ACCEPTED = {"suppressions": [{"kind": "inSource"}]}
+"""What SARIF 2.1.0 (3.35) says of a finding that someone has accepted in the file itself."""
 
 
 def check(
@@ -39,16 +43,14 @@ def check(
     """Check citations, claims, risks, plain words and dates."""
     opened = open_project(project)
     checked = check_words(opened, handouts=handouts or (), jurisdiction=jurisdiction, day=_day(on))
-    for problem in checked.problems:
-        complain(str(problem))
     if as_json:
-        say(json.dumps([_as_data(finding) for finding in checked.findings], ensure_ascii=False, indent=2))
+        say(json.dumps(_as_data(checked), ensure_ascii=False, indent=2))
     elif as_sarif:
         say(json.dumps(_as_sarif(checked), ensure_ascii=False, indent=2))
-    elif card:
-        _say_cards(opened, checked)
     else:
-        _say_findings(checked)
+        for problem in checked.problems:
+            complain(str(problem))
+        (_say_cards if card else _say_findings)(opened, checked)
     raise typer.Exit(1 if checked.stops(strict) else 0)
 
 
@@ -59,7 +61,7 @@ def _day(words: str) -> date | None:
         raise typer.BadParameter(f'"{words}" is no day. Hint: write 2027-01-31.', param_hint="--on") from None
 
 
-def _say_findings(checked: ProjectCheck) -> None:
+def _say_findings(_: Project, checked: ProjectCheck) -> None:
     for finding in checked.findings:
         say(str(finding))
     for finding in checked.accepted:
@@ -79,22 +81,37 @@ def _say_cards(project: Project, checked: ProjectCheck) -> None:
     say(f"The same as a page: {project.show(write_score_cards(project, cards))}")
 
 
-def _as_data(finding: EditorialFinding) -> dict[str, Any]:
-    return {
-        "path": finding.path.as_posix(),
-        "line": finding.line,
-        "column": finding.column,
-        "level": finding.level,
-        "rule": finding.rule,
-        "sentence": finding.sentence,
-        "hint": finding.hint,
-    }
+def _all_findings(checked: ProjectCheck) -> list[tuple[EditorialFinding, bool]]:
+    """Return all that is said, mistakes in files as findings of a rule of their own, and whether it was accepted."""
+    mistakes = [
+        EditorialFinding(MISTAKE, "error", problem.path, problem.line, problem.column, problem.sentence, problem.hint)
+        for problem in checked.problems
+    ]
+    open_ones = sorted([*mistakes, *checked.findings], key=lambda finding: finding.order)
+    return [*((finding, False) for finding in open_ones), *((finding, True) for finding in checked.accepted)]
+
+
+def _as_data(checked: ProjectCheck) -> list[dict[str, Any]]:
+    return [
+        {
+            "path": finding.path.as_posix(),
+            "line": finding.line,
+            "column": finding.column,
+            "level": finding.level,
+            "rule": finding.rule,
+            "sentence": finding.sentence,
+            "hint": finding.hint,
+            "accepted": accepted,
+        }
+        for finding, accepted in _all_findings(checked)
+    ]
 
 
 def _as_sarif(checked: ProjectCheck) -> dict[str, Any]:
-    rules = sorted({finding.rule for finding in checked.findings})
+    findings = _all_findings(checked)
+    rules = sorted({finding.rule for finding, _ in findings})
     driver = {"name": "Handout Press", "rules": [_sarif_rule(rule) for rule in rules]}
-    results = [_sarif_result(finding) for finding in checked.findings]
+    results = [_sarif_result(finding) | (ACCEPTED if accepted else {}) for finding, accepted in findings]
     return {"$schema": SARIF, "version": "2.1.0", "runs": [{"tool": {"driver": driver}, "results": results}]}
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 import typer
 from typer.exceptions import TyperException
@@ -87,7 +87,7 @@ def main() -> int:
     private = command in PRIVATE
     try:
         # Else typer would print errors in its own words and exit by its own codes.
-        code = _without_type_of_flags(get_command(application(command)))(standalone_mode=False)
+        code = _in_plain_words(get_command(application(command)))(standalone_mode=False)
     except TyperException as error:
         sentence = error.format_message()
         complain(_without_typed(sentence, sys.argv[2:]) if private else sentence)
@@ -108,14 +108,32 @@ def main() -> int:
     return code if isinstance(code, int) else 0
 
 
-def _without_type_of_flags(command: Any) -> Any:
-    """Return ``command`` with help that does not say ``<bool>`` beside a flag, which takes no value."""
-    for parameter in command.params:
-        if getattr(parameter, "is_flag", False):
-            parameter.display_type_rich = lambda **_: None
+def _in_plain_words(command: Any) -> Any:
+    """Return ``command`` with help that names what an option takes (NUMBER, PATH, TEXT), and no type of Python."""
+    # The option --help is made when help is asked for, so it is no member of ``params`` before.
+    parameters_in = command.get_params
+    command.get_params = lambda context: [_with_plain_value(parameter) for parameter in parameters_in(context)]
     for inner in getattr(command, "commands", {}).values():
-        _without_type_of_flags(inner)
+        _in_plain_words(inner)
     return command
+
+
+def _with_plain_value(parameter: Any) -> Any:
+    value = _value_of(parameter)
+    parameter.display_type_rich = lambda **_: value
+    parameter._get_number_range_help_str = lambda: None
+    return parameter
+
+
+def _value_of(parameter: Any) -> str:
+    """Return what stands after an option's name; nothing for a flag, nor beside an argument, whose name says it."""
+    kind = parameter.type_descriptor
+    if kind.is_choice:
+        return "|".join(choice.value for choice in kind.choices)
+    if getattr(parameter, "is_flag", False) or parameter.param_type_name == "argument":
+        return ""
+    annotation = next(iter(get_args(kind.annotation)), kind.annotation)
+    return {int: "NUMBER", float: "NUMBER", Path: "PATH"}.get(annotation, "TEXT")
 
 
 def _our_bug(error: Exception, private: bool) -> str:

@@ -9,10 +9,13 @@ import typer
 from handoutpress.app import outbox
 from handoutpress.app.mail import Mailer
 from handoutpress.app.project import open_project
-from handoutpress.cli.console import note, say
+from handoutpress.cli.console import complain, note, say
 from handoutpress.cli.letters import LettersUse, carry_out, say_outcome, sending, when
 from handoutpress.cli.options import Drafts, DryRun, Folder, Send, Trust, Yes, open_trusted
 from handoutpress.content.models.versions import version_order
+from handoutpress.content.project import Project
+from handoutpress.yamlfile.counts import counted
+from handoutpress.yamlfile.problems import HandoutError
 
 commands = typer.Typer(help="See, send again, forget or recall what was mailed.", no_args_is_help=True)
 
@@ -95,13 +98,29 @@ def recall(
     if not groups:
         say(f"Nobody in the outbox was sent {slug} in a version below {below}.")
         return
-    code = 0
-    for group in groups:
-        mailer = Mailer(opened, brand=group.brand, site=group.site, format=group.format)
-        letters = outbox.write_recalls(mailer, group.patients, slug, below)
-        note(f"{group.brand}: {len(group.patients)} to write to.")
-        code |= carry_out(mailer, letters, use)
-    raise typer.Exit(code)
+    if send:
+        Mailer(opened).check_server()
+    codes = [_write_to(opened, group, slug, below, use) for group in groups]
+    raise typer.Exit(max(codes))
+
+
+def _write_to(project: Project, group: outbox.PatientGroup, slug: str, below: str, use: LettersUse) -> int:
+    """Write to one group; whatever is wrong with its brand keeps no other group from being written to."""
+    number = counted(len(group.patients), "person", "people")
+    try:
+        mailer, remarks = outbox.recall_mailer(project, group)
+        note(f"{group.brand}: {number} to write to.")
+        for remark in remarks:
+            note(remark)
+        return carry_out(mailer, outbox.write_recalls(mailer, group.patients, slug, below), use)
+    except HandoutError as error:
+        complain(str(error))
+        was, are = ("was", "is") if len(group.patients) == 1 else ("were", "are")
+        complain(
+            f"{number} {was} sent {slug} by {group.brand} and {are} not written to now. "
+            "Hint: put right what is said above, and recall once more."
+        )
+        return 1
 
 
 def register(app: typer.Typer) -> None:

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from handoutpress.proof.brand.plate_facts import PlateFacts, learn
-from handoutpress.proof.checks.breach import breach
+from handoutpress.proof.checks.breach import breach, breach_of_file
 from handoutpress.proof.checks.copies import read_shares
 from handoutpress.proof.checks.registry import CHECKS, prove, prove_file, prove_open
 from handoutpress.proof.expectation import NOTHING_EXPECTED, Expectation
@@ -41,13 +41,15 @@ class EditionNames:
 class ProofSubject:
     """A file to prove, and what it may be: any one of ``expectations``. Nothing is expected of a file from elsewhere.
 
-    With ``only``, no other checks than these are made of it.
+    With ``only``, no other checks than these are made of it. One that is ``older`` than its handout is told as such,
+    and not held to what the handout says by now.
     """
 
     path: Path
     expectations: tuple[Expectation, ...] = (NOTHING_EXPECTED,)
     names: EditionNames = EditionNames()
     only: tuple[str, ...] = tuple(CHECKS)
+    older: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,8 @@ def prove_subject(subject: ProofSubject, checks: Sequence[str] = tuple(CHECKS), 
         proof = Proof(subject.path, tuple(prove_file(subject.path, checks=checks)))
     else:
         proof = prove_data(subject.path, data, subject.expectations, checks, drawn=drawn)
-    return replace(proof, names=subject.names)
+    older = [breach_of_file(subject.path, "file.older", "The PDF is older than its handout.")] if subject.older else []
+    return replace(proof, names=subject.names, findings=(*older, *proof.findings))
 
 
 def prove_data(

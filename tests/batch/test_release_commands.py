@@ -441,12 +441,15 @@ def test_a_review_still_to_come_is_no_review(project: Path, handouts: Run) -> No
     assert any("The review is dated 2030-01-01, which is still to come." in line for line in printed), printed
 
 
-def test_the_proof_of_a_pdf_that_is_older_than_its_handout_says_so(project: Path, handouts: Run) -> None:
+def test_the_proof_of_a_pdf_that_is_older_than_its_handout_says_so_and_nothing_that_follows_from_it(
+    project: Path, handouts: Run
+) -> None:
     assert not any("older" in line for line in handouts("proof", "out/hill", "--check", "text")[1])
     write(project, after_care="Rest a little. Drink some water.")
-    code, printed = handouts("proof", "out/hill", "--check", "text")
-    hint = "build it; until then, what the handout says by now is missing in it."
-    assert (code, printed[0]) == (1, f"out/{HILL}: The PDF is older than its handout. Hint: {hint}")
+    code, printed = handouts("proof", "out/hill", "--check", "text", "--check", "layout")
+    (told,) = [line for line in printed if "file.older" in line]
+    assert told.startswith(f"out/{HILL}: The PDF is older than its handout. Hint: Build it. Until then, ")
+    assert (code, len(printed)) == (1, 2), printed
 
 
 def test_a_dry_run_recalls_nothing(project: Path, handouts: Run) -> None:

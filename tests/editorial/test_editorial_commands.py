@@ -61,7 +61,7 @@ def test_check_prints_data_and_sarif(
 ) -> None:
     assert handouts(monkeypatch, "check", "--json") == 0
     data = json.loads(capsys.readouterr().out)
-    assert {"path", "line", "column", "level", "rule", "sentence", "hint"} == set(data[0])
+    assert {"path", "line", "column", "level", "rule", "sentence", "hint", "accepted"} == set(data[0])
     assert handouts(monkeypatch, "check", "--sarif") == 0
     sarif = json.loads(capsys.readouterr().out)
     assert sarif["version"] == "2.1.0"
@@ -71,6 +71,33 @@ def test_check_prints_data_and_sarif(
         rule["id"] for rule in sarif["runs"][0]["tool"]["driver"]["rules"]
     }
     assert {result["level"] for result in results} <= {"error", "warning", "note"}
+
+
+def test_data_and_sarif_tell_mistakes_in_files_and_what_was_accepted_as_the_plain_check_does(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "brands/hill").mkdir(parents=True)
+    (project / "brands/hill/_brand.yml").write_text("meta: {name: Hill}\ncolour: {}\n", "utf-8")
+    (project / "handouts/tea.en.yaml").write_text("title: [Tea\n", "utf-8")
+    handout = project / "handouts/acupuncture.en.yaml"
+    text = handout.read_text("utf-8").replace("title: Acupuncture\n", "title: Acupuncture cures\n")
+    accepted = "accepted: [{rule: claim-cure, text: Acupuncture cures, because: A test, until: 2027-06-30}]\n"
+    handout.write_text(text + accepted, "utf-8")
+    on = ("--on", "2026-11-23")
+    assert handouts(monkeypatch, "check", *on) == 1
+    plain = "".join(capsys.readouterr())
+    assert handouts(monkeypatch, "check", "--json", *on) == 1
+    said = capsys.readouterr()
+    assert said.err == ""
+    data = json.loads(said.out)
+    files = {finding["path"] for finding in data if finding["rule"] == "mistake-in-file"}
+    assert {"brands/hill/_brand.yml", "handouts/tea.en.yaml"} <= files
+    assert [finding["sentence"] for finding in data if finding["sentence"] not in plain] == []
+    assert sum(finding["accepted"] for finding in data) == plain.count("(accepted)") == 1
+    assert len(data) == sum(line.startswith(("brands/", "handouts/", "references")) for line in plain.splitlines())
+    assert handouts(monkeypatch, "check", "--sarif", *on) == 1
+    results = json.loads(capsys.readouterr().out)["runs"][0]["results"]
+    assert len(results) == len(data)
 
 
 def test_check_writes_the_score_cards(

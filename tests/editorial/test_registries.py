@@ -10,7 +10,7 @@ import pytest
 from registry_server import REAL, Registry, serving, work
 
 from handoutpress.content.models.references import Reference
-from handoutpress.editorial.registries.client import NoAnswerError, RegistryClient, RequestPolicy
+from handoutpress.editorial.registries.client import NoAnswerError, RegistryAwayError, RegistryClient, RequestPolicy
 from handoutpress.editorial.registries.likeness import marked_words, same_journal, title_likeness
 from handoutpress.editorial.registries.lookup import CACHE, Lookup, RegistryCache, open_cache
 from handoutpress.editorial.registries.verifying import ReferenceVerdict, find, verify
@@ -162,8 +162,6 @@ def test_a_passing_fault_is_tried_again(registry: Registry, fault: str) -> None:
         ("400", "it answered 400"),
         ("garbage", "no JSON"),
         ("cut", "broke off"),
-        ("slow", "too long"),
-        ("silent", "too long"),
     ],
 )
 def test_a_lasting_fault_becomes_a_sentence(registry: Registry, fault: str, says: str) -> None:
@@ -174,6 +172,22 @@ def test_a_lasting_fault_becomes_a_sentence(registry: Registry, fault: str, says
     assert len(registry.asked) == (1 if fault == "400" else 3)
 
 
+@pytest.mark.parametrize("fault", ["slow", "silent"])
+def test_a_server_that_falls_silent_is_asked_no_more_and_what_is_cached_is_told(registry: Registry, fault: str) -> None:
+    asker = lookup(registry, timeout=0.4)
+    list(verify([entry()], asker))
+    registry.asked.clear()
+    registry.faults["/works/"] = [fault] * 9
+    entries = [entry(id=name, DOI=f"10.1000/{name}") for name in ("other", "pulled")]
+    told = verify([*entries, entry()], asker)
+    assert next(told).key == "alder-2018"
+    with pytest.raises(
+        RegistryAwayError, match=r"^2 entries were not looked up\. .* gave no answer: it took too long\."
+    ):
+        next(told)
+    assert len(registry.asked) == 3
+
+
 def test_an_answer_of_another_shape_becomes_a_sentence(registry: Registry) -> None:
     registry.faults["/works/"] = ["shape"]
     assert "shape" in verdict(registry, entry()).remark
@@ -181,7 +195,10 @@ def test_an_answer_of_another_shape_becomes_a_sentence(registry: Registry) -> No
 
 def test_a_server_that_is_not_there_becomes_a_sentence() -> None:
     absent = Lookup(RegistryClient(RequestPolicy(tries=1)), RegistryCache(), "http://127.0.0.1:9", "http://127.0.0.1:9")
-    assert "cannot be reached" in next(verify([entry()], absent)).remark
+    with pytest.raises(
+        RegistryAwayError, match=r"^1 entry was not looked up\. .*: it cannot be reached\. Hint: try again"
+    ):
+        next(verify([entry()], absent))
 
 
 def test_one_silent_server_does_not_stop_the_others(registry: Registry) -> None:

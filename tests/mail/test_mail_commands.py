@@ -224,6 +224,52 @@ def test_a_recall_is_written_to_those_who_were_sent_the_old_version(terminal: Te
     assert "Nobody" in terminal.run("outbox", "recall", "ice-packs", "--below", "1.2", "--dry-run")[1]
 
 
+def test_a_recall_goes_out_from_the_first_place_where_the_old_one_was_renamed(
+    terminal: Terminal, settings: Post
+) -> None:
+    to = ("--to", sample_mail.SECRET_ADDRESS, "--site", "York")
+    terminal.run(*ICE, *to, "--send", "--yes")
+    for path, old, new in (
+        ("brands/river-clinic/_brand.yml", "York", "Harrogate"),
+        ("handouts/ice-packs.en.yaml", 'version: "1.1"', 'version: "1.2"'),
+    ):
+        file = terminal.folder / path
+        file.write_text(file.read_text("utf-8").replace(old, new), "utf-8")
+    with Mailer(find_project(terminal.folder)).outbox() as outbox:
+        outbox.connection.execute("UPDATE letters SET format = 'a5-folder'")
+    code, output = terminal.run("outbox", "recall", "ice-packs", "--below", "1.2", "--eml", "drafts", "--yes")
+    assert code == 0, output
+    assert 'river-clinic has no place "York" any more: these letters come from its first place, "Leeds".' in output
+    assert 'There is no format "a5-folder" any more: these letters bring "a4-leaflet".' in output
+    assert len(list((terminal.folder / "drafts").iterdir())) == 1
+
+
+def test_a_brand_that_is_gone_keeps_no_other_from_being_recalled(terminal: Terminal, settings: Post) -> None:
+    terminal.run(*ICE, "--to", sample_mail.SECRET_ADDRESS, "--send", "--yes")
+    terminal.run(*ICE, "--to", "bob@patients.example", "--send", "--yes")
+    with Mailer(find_project(terminal.folder)).outbox() as outbox:
+        outbox.connection.execute("UPDATE letters SET brand = 'a-lost-one' WHERE address LIKE 'bob%'")
+    code, output = terminal.run("outbox", "recall", "ice-packs", "--below", "2.0", "--eml", "drafts", "--yes")
+    assert (code, len(list((terminal.folder / "drafts").iterdir()))) == (1, 1)
+    assert 'No brand is called "a-lost-one".' in output
+    assert "1 person was sent ice-packs by a-lost-one and is not written to now." in output
+
+
+def test_whoever_was_told_to_throw_a_sheet_away_gets_the_right_one_once_there_is_one(
+    terminal: Terminal, settings: Post
+) -> None:
+    terminal.run(*ICE, "--to", sample_mail.SECRET_ADDRESS, "--send", "--yes")
+    recall = ("outbox", "recall", "ice-packs", "--below", "1.2", "--send", "--yes")
+    assert terminal.run(*recall)[0] == 0
+    assert "is in the outbox already" in terminal.run(*recall)[1]
+    handout = terminal.folder / "handouts" / "ice-packs.en.yaml"
+    handout.write_text(handout.read_text("utf-8").replace('version: "1.1"', 'version: "1.2"'), "utf-8")
+    assert terminal.run(*recall)[0] == 0
+    told = [email.message_from_bytes(each.content, policy=policy.default) for each in settings.delivered]
+    assert [len(list(message.iter_attachments())) for message in told] == [1, 0, 1]
+    assert "Nobody" in terminal.run(*recall)[1]
+
+
 @pytest.mark.parametrize(
     ("words", "code", "sentence"),
     [

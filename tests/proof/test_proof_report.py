@@ -95,7 +95,7 @@ def test_every_rule_is_used_by_a_check_and_broken_by_a_test() -> None:
         used |= set(re.findall(rf'"((?:{families})\.[a-z0-9-]+)"', module.read_text()))
     assert used == set(RULES)
     broken = {rule for damage in DAMAGES for rule, _ in damage.findings}
-    assert set(RULES) - broken == {"file.unreadable", "file.encrypted", "file.damaged"}
+    assert set(RULES) - broken == {"file.unreadable", "file.encrypted", "file.damaged", "file.older"}
     assert len(DAMAGES) >= 40
     assert len(CHECKS) == len(set(CHECKS.values()))
 

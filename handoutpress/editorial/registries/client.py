@@ -19,10 +19,15 @@ MAX_BYTES = 5_000_000
 """An answer about one paper has some thousand bytes; five candidates with all their references under a million."""
 MAX_WAIT = 60.0
 """Seconds that a server may make us wait before one more try."""
+AWAY, SILENT = "it cannot be reached", "it took too long"
 
 
 class NoAnswerError(HandoutError):
     """The server gave no answer that can be read; the sentence says what it did instead."""
+
+
+class RegistryAwayError(NoAnswerError):
+    """The server cannot be reached, or says nothing however often it is asked."""
 
 
 @dataclass(frozen=True)
@@ -48,12 +53,24 @@ class RegistryClient:
     clock: Callable[[], float] = time.monotonic
     sleep: Callable[[float], None] = time.sleep
     _last_request: float | None = None
+    _away: dict[str, RegistryAwayError] = field(default_factory=dict)
 
     def json(self, address: str) -> Any:
         """Return the JSON at ``address``, or None where the server says that there is no such thing (404).
 
-        Raises ``NoAnswerError`` after the last try.
+        Raises ``NoAnswerError`` after the last try: ``RegistryAwayError`` where the server is away, which costs its
+        tries once and not for each question.
         """
+        host = _host(address)
+        if host in self._away:
+            raise self._away[host]
+        try:
+            return self._ask(address)
+        except RegistryAwayError as error:
+            self._away[host] = error
+            raise
+
+    def _ask(self, address: str) -> Any:
         wait = 0.0
         for attempt in range(self.policy.tries):
             self._pause(wait)
@@ -70,7 +87,8 @@ class RegistryClient:
                 reason, wait = _reason(error), 2.0**attempt
             except (ValueError, RecursionError):
                 reason, wait = "its answer was no JSON", 2.0**attempt
-        raise NoAnswerError(f"{_host(address)} gave no answer: {reason}. Hint: try again later; what is known is kept.")
+        kind = RegistryAwayError if reason in (AWAY, SILENT) else NoAnswerError
+        raise kind(f"{_host(address)} gave no answer: {reason}. Hint: try again later; what is known is kept.")
 
     def _pause(self, wait: float) -> None:
         if self._last_request is not None:
@@ -114,9 +132,9 @@ def _wait_asked_for(headers: Message, attempt: int) -> float:
 def _reason(error: Exception) -> str:
     inner = getattr(error, "reason", error)
     if isinstance(inner, TimeoutError) or isinstance(error, TimeoutError):
-        return "it took too long"
+        return SILENT
     if isinstance(inner, OSError):
-        return "it cannot be reached"
+        return AWAY
     return "it broke off"
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 from handoutpress.content.models.references import Reference
 from handoutpress.editorial.importing.bibliography import parse
-from handoutpress.editorial.registries.client import NoAnswerError
+from handoutpress.editorial.registries.client import NoAnswerError, RegistryAwayError
 from handoutpress.editorial.registries.likeness import (
     NEAR_TITLE,
     SAME_TITLE,
@@ -19,6 +19,7 @@ from handoutpress.editorial.registries.likeness import (
 )
 from handoutpress.editorial.registries.lookup import Lookup
 from handoutpress.editorial.registries.works import Work, from_reference
+from handoutpress.yamlfile.counts import counted
 
 ReferenceOutcome = Literal["confirmed", "corrected", "misquoted", "not-found", "retracted", "no-answer"]
 
@@ -43,12 +44,22 @@ class WorkMatch:
 
 
 def verify(references: Iterable[Reference], lookup: Lookup) -> Iterator[ReferenceVerdict]:
-    """Look each entry up, one after the other. A server without an answer costs one verdict, not the run."""
+    """Look each entry up, one after the other; what a server cannot answer costs one verdict, not the run.
+
+    Once a server is away, only what the cache knows is judged still. Raises ``RegistryAwayError`` at the end, with how
+    many entries were left.
+    """
+    left: list[RegistryAwayError] = []
     for reference in references:
         try:
             yield _verdict(reference, lookup)
+        except RegistryAwayError as error:
+            left.append(error)
         except NoAnswerError as error:
             yield ReferenceVerdict(reference.id, "no-answer", remark=str(error))
+    if left:
+        were = counted(len(left), "entry was", "entries were")
+        raise RegistryAwayError(f"{were} not looked up. {left[0]}")
 
 
 def _verdict(reference: Reference, lookup: Lookup) -> ReferenceVerdict:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from handoutpress.proof.checks.rules import RULES
 from handoutpress.proof.findings import ProofFinding
 from handoutpress.proof.pdf.finished_pdf import FinishedPdf
@@ -29,6 +31,20 @@ def breach(
         rectangle=pdf.place(page, box) if page else None,
         measured=measured,
         wanted=wanted,
+        sentence=sentence,
+        hint=RULES[rule].remedy,
+    )
+
+
+def breach_of_file(path: Path, rule: str, sentence: str) -> ProofFinding:
+    """Return the finding that a file, which need not be open, breaks ``rule`` as a whole."""
+    return ProofFinding(
+        rule=rule,
+        file=path,
+        page=0,
+        rectangle=None,
+        measured="",
+        wanted="",
         sentence=sentence,
         hint=RULES[rule].remedy,
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from handoutpress.proof.checks.addresses import check_addresses
 from handoutpress.proof.checks.brandmark import check_brandmark
-from handoutpress.proof.checks.breach import breach
+from handoutpress.proof.checks.breach import breach, breach_of_file
 from handoutpress.proof.checks.codes import check_codes
 from handoutpress.proof.checks.conformance import check_conformance
 from handoutpress.proof.checks.contrast import check_contrast
@@ -19,7 +19,6 @@ from handoutpress.proof.checks.legibility import check_legibility
 from handoutpress.proof.checks.links import check_links, check_running_heads
 from handoutpress.proof.checks.meaning import check_meaning
 from handoutpress.proof.checks.printing import check_printing
-from handoutpress.proof.checks.rules import RULES
 from handoutpress.proof.checks.structure import check_structure
 from handoutpress.proof.checks.symbols import check_symbols
 from handoutpress.proof.checks.text import check_slot_words, check_text
@@ -65,7 +64,7 @@ def prove_file(
         data = path.read_bytes()
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        return [_of_file(path, "file.unreadable", f"The file cannot be read: {reason}.")]
+        return [breach_of_file(path, "file.unreadable", f"The file cannot be read: {reason}.")]
     return prove(path, data, expectation, checks)
 
 
@@ -76,23 +75,9 @@ def prove(
     try:
         pdf = FinishedPdf(path, data)
     except UnreadablePdfError as error:
-        return [_of_file(path, "file.encrypted" if error.encrypted else "file.unreadable", str(error))]
+        return [breach_of_file(path, "file.encrypted" if error.encrypted else "file.unreadable", str(error))]
     with pdf:
         return prove_open(pdf, expectation, checks)
-
-
-def _of_file(path: Path, rule: str, sentence: str) -> ProofFinding:
-    """Return a finding about a file that cannot be opened."""
-    return ProofFinding(
-        rule=rule,
-        file=path,
-        page=0,
-        rectangle=None,
-        measured="",
-        wanted="",
-        sentence=sentence,
-        hint=RULES[rule].remedy,
-    )
 
 
 def prove_open(

@@ -311,6 +311,11 @@ RULES: dict[str, ProofRule] = {
     "file.unreadable": ProofRule(
         "the file is a whole PDF", PDF, "Make the file afresh; it was cut off, overwritten or never a PDF."
     ),
+    "file.older": ProofRule(
+        "the file says what its handout says by now",
+        OURS,
+        "Build it. Until then, what the handout says by now is missing in it, and its words are not compared.",
+    ),
     "file.damaged": ProofRule(
         "the file needs no repair", f"{PDF}, 7.5", "Make or fetch the file afresh; a part of it may be lost."
     ),
