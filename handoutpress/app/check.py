@@ -10,7 +10,9 @@ from pathlib import Path
 from handoutpress.app.project import OUT, open_catalog, today
 from handoutpress.batch.releases.recalls import read_recalls, recalled_problems
 from handoutpress.batch.releases.release_folder import FOLDER as RELEASES
+from handoutpress.content.articles import load_articles
 from handoutpress.content.catalog import Catalog
+from handoutpress.content.library import load_library
 from handoutpress.content.project import Project
 from handoutpress.editorial.check_project import ProjectCheck, check_project
 from handoutpress.editorial.checks.subject import DEFAULT_JURISDICTION
@@ -27,12 +29,13 @@ def check(
     jurisdiction: str = DEFAULT_JURISDICTION,
     day: date | None = None,
 ) -> ProjectCheck:
-    """Check citations, claims, risks, plain words and dates, as on ``day``, else today.
+    """Check citations, claims, risks, plain words and dates of handouts and articles, as on ``day``, else today.
 
     ``handouts`` are slugs, patterns or paths of drafts; none means all. Raises ``HandoutError`` for a name or a
     jurisdiction that does not exist.
     """
-    checked = check_project(project, day or today(), jurisdiction, tuple(handouts))
+    articles = load_articles(project, load_library(project))
+    checked = check_project(project, day or today(), jurisdiction, tuple(handouts), articles)
     further = _refused_by_build(open_catalog(project), checked, whole=not handouts)
     problems = dict.fromkeys((*checked.problems, *further, *_recalled(project, checked)))
     return replace(checked, problems=tuple(problems))

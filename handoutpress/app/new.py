@@ -11,6 +11,7 @@ from handoutpress.app.project import today
 from handoutpress.content.brand.skeleton import brand_skeleton, colours_from_logo
 from handoutpress.content.crosschecks import cited_in, country_hint
 from handoutpress.content.library import LIBRARY, kept_entries, load_library
+from handoutpress.content.models.citations import cited_keys
 from handoutpress.content.models.countries import Country
 from handoutpress.content.project import Project, builtin_root, check_path
 from handoutpress.content.schemas import write_schemas
@@ -42,10 +43,12 @@ def new_project(folder: Path) -> None:
 
 
 def _keep_cited(project: Project) -> None:
-    """Leave in a new project's library what its handouts cite, byte for byte."""
+    """Leave in a new project's library what its handouts and articles cite, byte for byte."""
     source = project.read(project.root / LIBRARY)
     handouts = (project.read(path) for path in project.root.glob("handouts/*.yaml"))
     cited = {reference.key for handout in handouts for reference in cited_in(handout)}
+    articles = (path.read_text("utf-8") for path in project.root.glob("articles/*.md"))
+    cited |= {key for article in articles for key, _ in cited_keys(article)}
     (project.root / LIBRARY).write_text(LIBRARY_HEAD + kept_entries(source, cited), "utf-8", newline="\n")
 
 

@@ -40,7 +40,7 @@ def check(
     card: Annotated[bool, typer.Option("--card", help="Print a score card each, and write them as a page.")] = False,
     on: Annotated[str, typer.Option("--on", help="Check as on this day (2027-01-31); today if not given.")] = "",
 ) -> None:
-    """Check citations, claims, risks, plain words and dates."""
+    """Check citations, claims, risks, plain words and dates of handouts and articles."""
     opened = open_project(project)
     checked = check_words(opened, handouts=handouts or (), jurisdiction=jurisdiction, day=_day(on))
     if as_json:
@@ -69,7 +69,11 @@ def _say_findings(_: Project, checked: ProjectCheck) -> None:
     levels = [finding.level for finding in checked.findings]
     sums = ", ".join(counted(levels.count(level), level) for level in ("error", "warning", "note"))
     mistakes = f"{counted(len(checked.problems), 'mistake')} in files, " if checked.problems else ""
-    say(f"{counted(len(checked.handouts), 'handout')} checked: {mistakes}{sums}.")
+    texts = counted(len(checked.handouts), "handout")
+    if checked.articles:
+        articles = counted(len(checked.articles), "article")
+        texts = f"{texts} and {articles}" if checked.handouts else articles
+    say(f"{texts} checked: {mistakes}{sums}.")
     if not checked.stops():
         say("Build may find one thing more: whether the words fit their pages.")
 

@@ -1,6 +1,6 @@
 """The articles of a project: ``articles/<slug>.<language>.md``, front matter and Markdown, loaded with all mistakes.
 
-A mistake never stops the loading: it is told with its file, and that article is left out.
+A mistake never stops the loading: it is told with its file, and that article is not printed.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from handoutpress.yamlfile.explain import load_record
 from handoutpress.yamlfile.nearest import meant
 from handoutpress.yamlfile.problems import ContentError, MessageAndHint, Problem
 from handoutpress.yamlfile.record import SLUG
-from handoutpress.yamlfile.source import YamlSource, yaml_source
+from handoutpress.yamlfile.source import Position, YamlSource, yaml_source
 from handoutpress.yamlfile.textfile import place_at, read_text
 
 FOLDER = "articles"
@@ -48,7 +48,7 @@ ArticleKey = tuple[str, str]
 
 @dataclass(frozen=True)
 class ArticleFile:
-    """One article without a mistake.
+    """One article.
 
     ``text`` is its Markdown, which begins ``begin`` characters into the ``whole`` file. ``cited`` are the references
     that it names, in order, once each; ``pictures`` are its pictures' files by the address that is written. ``digest``
@@ -73,35 +73,48 @@ class ArticleFile:
 
     def problem(self, offset: int, sentence: str, hint: str = "") -> Problem:
         """Return a problem at a character of the text."""
-        return Problem(self.source.path, *place_at(self.whole, self.begin + offset), sentence, hint)
+        return Problem(self.source.path, *self.place(offset), sentence, hint)
+
+    def place(self, offset: int) -> Position:
+        """Return the line and column in the file of a character of the text."""
+        return place_at(self.whole, self.begin + offset)
 
 
 @dataclass(frozen=True)
 class Articles:
-    """The articles without mistakes by slug and language, and all mistakes, in the order of files and lines."""
+    """The articles without mistakes by slug and language, and all mistakes, in the order of files and lines.
+
+    ``faulty`` are the articles with mistakes in their texts: they must not be printed, and can be read.
+    """
 
     files: Mapping[ArticleKey, ArticleFile] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    faulty: Mapping[ArticleKey, ArticleFile] = field(default_factory=dict)
 
 
 def load_articles(project: Project, library: Library) -> Articles:
     """Read all articles of a project; what they cite is looked up in ``library``. Their mistakes come as values."""
     files: dict[ArticleKey, ArticleFile] = {}
+    faulty: dict[ArticleKey, ArticleFile] = {}
     problems: list[Problem] = []
     for path in sorted((project.root / FOLDER).glob("*.md")):
         if path.name.startswith("."):
             continue
         try:
-            file = _load(project, library, path)
+            file, mistakes = load_article(project, library, path)
         except ContentError as error:
             problems += error.problems
             continue
-        files[file.slug, file.language] = file
-    return Articles(MappingProxyType(files), tuple(sorted(problems)))
+        problems += mistakes
+        (faulty if mistakes else files)[file.slug, file.language] = file
+    return Articles(MappingProxyType(files), tuple(sorted(problems)), MappingProxyType(faulty))
 
 
-def _load(project: Project, library: Library, path: Path) -> ArticleFile:
-    """Read one article. Raises ``ContentError`` with all its mistakes."""
+def load_article(project: Project, library: Library, path: Path) -> tuple[ArticleFile, tuple[Problem, ...]]:
+    """Read one article; return it with the mistakes in its text.
+
+    Raises ``ContentError`` with all mistakes of one that has others: it does not say what it is, or is too long.
+    """
     check_path(path)
     shown = Path(project.show(path))
     slug, language = _named(project, path, shown)
@@ -119,10 +132,10 @@ def _load(project: Project, library: Library, path: Path) -> ArticleFile:
     if len(body.text) > MAX_ARTICLE:
         raise ContentError([*problems, _too_long(body)])
     inner = outline(body.text)
-    problems += [*_text_problems(body, inner, library), *_picture_problems(project, path, body, inner.pictures)]
+    mistakes = {*_text_problems(body, inner, library), *_picture_problems(project, path, body, inner.pictures)}
     if problems:
-        raise ContentError(sorted(set(problems)))
-    return ArticleFile(
+        raise ContentError(sorted({*problems, *mistakes}))
+    article = ArticleFile(
         slug=slug,
         language=language,
         path=path,
@@ -135,6 +148,7 @@ def _load(project: Project, library: Library, path: Path) -> ArticleFile:
         digest=file.digest,
         source=source,
     )
+    return article, tuple(sorted(mistakes))
 
 
 @dataclass(frozen=True)

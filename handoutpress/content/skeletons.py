@@ -98,3 +98,5 @@ def sample_files() -> Iterator[tuple[Path, Path]]:
     yield Path("references.yaml"), source / "references.yaml"
     for path in sorted((source / "handouts").glob("*.en.yaml")):
         yield Path("handouts") / path.name, path
+    for path in sorted((source / "articles").glob("*.en.md")):
+        yield Path("articles") / path.name, path

@@ -1,13 +1,14 @@
-"""The check of a project: its handouts, or drafts by path, and the library as a whole."""
+"""The check of a project: its handouts and articles, or drafts by path, and the library as a whole."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from handoutpress.content.articles import ArticleFile, Articles, load_article
 from handoutpress.content.catalog import HandoutKey
 from handoutpress.content.crosschecks import link_problems
 from handoutpress.content.edition_filter import choose
@@ -16,6 +17,7 @@ from handoutpress.content.library import Library, load_library, read_library
 from handoutpress.content.models.handouts import Handout
 from handoutpress.content.models.references import Reference
 from handoutpress.content.project import Project
+from handoutpress.editorial.check_articles import ArticleChecker, CheckedArticle
 from handoutpress.editorial.checks.check_handout import CheckResult, check_handout, located
 from handoutpress.editorial.checks.citations import cited
 from handoutpress.editorial.checks.findings import EditorialFinding, stops
@@ -25,31 +27,39 @@ from handoutpress.editorial.word_check import check_words, printed_files
 from handoutpress.yamlfile.explain import load_record
 from handoutpress.yamlfile.problems import ContentError, HandoutError, Problem
 
+_SUFFIXES = (".yaml", ".yml", ".md")
+"""Of names that are paths of drafts."""
+
 
 @dataclass(frozen=True)
 class ProjectCheck:
     """The result for each handout that can be read, the mistakes in files, and findings about the library.
 
     ``beside`` has what the words beside the handouts come to: in brands, and in a project's own languages and formats.
+    ``articles`` are the articles that were checked.
     """
 
     handouts: tuple[tuple[CheckSubject, CheckResult], ...]
     problems: tuple[Problem, ...] = ()
     library: tuple[EditorialFinding, ...] = ()
     beside: tuple[CheckResult, ...] = ()
+    articles: tuple[CheckedArticle, ...] = ()
+
+    @property
+    def _results(self) -> tuple[CheckResult, ...]:
+        texts = (*self.handouts, *self.articles)
+        return (*(result for _, result in texts), *self.beside)
 
     @property
     def findings(self) -> tuple[EditorialFinding, ...]:
         """All findings that count, in the order of files and places."""
-        findings = [finding for _, result in self.handouts for finding in result.findings]
-        findings += [finding for result in self.beside for finding in result.findings]
+        findings = [finding for result in self._results for finding in result.findings]
         return tuple(sorted([*findings, *self.library], key=lambda finding: finding.order))
 
     @property
     def accepted(self) -> tuple[EditorialFinding, ...]:
         """All findings that someone has accepted."""
-        results = (*(result for _, result in self.handouts), *self.beside)
-        return tuple(finding for result in results for finding in result.accepted)
+        return tuple(finding for result in self._results for finding in result.accepted)
 
     def stopped(self, strict: bool = False) -> Mapping[HandoutKey, tuple[EditorialFinding, ...]]:
         """Return the handouts whose editions must not be made, with the findings that say so."""
@@ -61,40 +71,58 @@ class ProjectCheck:
         return stopped
 
     def stops(self, strict: bool = False) -> bool:
-        """Return whether anything stops an edition."""
-        results = (CheckResult(self.library), *(result for _, result in self.handouts), *self.beside)
+        """Return whether anything stops an edition, or an article."""
+        results = (CheckResult(self.library), *self._results)
         return bool(self.problems) or any(result.stops(strict) for result in results)
 
 
 def check_project(
-    project: Project, today: date, jurisdiction: str = DEFAULT_JURISDICTION, handouts: Sequence[str] = ()
+    project: Project,
+    today: date,
+    jurisdiction: str = DEFAULT_JURISDICTION,
+    handouts: Sequence[str] = (),
+    articles: Articles | None = None,
 ) -> ProjectCheck:
     """Check ``handouts`` (slugs, patterns, or paths of drafts); none means all, and the library as well.
 
-    Raises ``HandoutError`` for a name or a jurisdiction that does not exist.
+    ``articles`` are checked with the handouts of their names. Raises ``HandoutError`` for a name or a jurisdiction
+    that does not exist.
     """
     names, problems = handout_names(project)
-    paths = [Path(name) for name in handouts if name.endswith((".yaml", ".yml"))]
-    patterns = tuple(name for name in handouts if not name.endswith((".yaml", ".yml")))
+    paths = [Path(name) for name in handouts if name.endswith(_SUFFIXES)]
+    patterns = tuple(name for name in handouts if not name.endswith(_SUFFIXES))
     checker = _ProjectChecker(project, today, jurisdiction, names)
     if not handouts:
         checker.problems += problems
     if patterns or not paths:
-        slugs = choose(patterns, sorted({name.slug for name in names}), "handout")
+        articles = articles or Articles()
+        slugs = choose(patterns, sorted({name.slug for name in names} | _slugs(articles)), "handout")
         for name in names:
             if name.slug in slugs:
                 checker.check(name)
-    for path in paths:
-        checker.check(_name_of(path))
+        checker.check_articles(articles, slugs)
+    for path in map(_existing, paths):
+        if path.suffix == ".md":
+            checker.check_article_at(path)
+        else:
+            checker.check(_name_of(path))
     return checker.result(is_whole=not handouts)
 
 
-def _name_of(path: Path) -> HandoutName:
-    slug, _, language = path.stem.rpartition(".")
+def _slugs(articles: Articles) -> set[str]:
+    return {slug for slug, _ in articles.files} | {slug_of(problem.path) for problem in articles.problems}
+
+
+def _existing(path: Path) -> Path:
     if not path.is_file():
         raise HandoutError(
             f'There is no file "{path.as_posix()}". Hint: give the path of a draft, or a handout\'s name.'
         )
+    return path
+
+
+def _name_of(path: Path) -> HandoutName:
+    slug, _, language = path.stem.rpartition(".")
     return HandoutName(slug or language, language if slug else "en", path.resolve())
 
 
@@ -107,6 +135,8 @@ class _ProjectChecker:
         self._library = load_library(project)
         self._draft_libraries: dict[Path, Library] = {}
         self._results: list[tuple[CheckSubject, CheckResult]] = []
+        self._articles: list[CheckedArticle] = []
+        self._article_checker = ArticleChecker(project, today, self._rules_in, names)
         self.problems: list[Problem] = []
 
     def check(self, name: HandoutName) -> None:
@@ -132,9 +162,38 @@ class _ProjectChecker:
         )
         self._results.append((subject, check_handout(subject)))
 
+    def check_articles(self, articles: Articles, slugs: Collection[str]) -> None:
+        """Check the articles of these names, those with mistakes as well, and tell their mistakes."""
+        files = {**articles.files, **articles.faulty}
+        for (slug, _), article in sorted(files.items()):
+            if slug in slugs:
+                self._check_article(article, self._library)
+        self._tell_mistakes(problem for problem in articles.problems if slug_of(problem.path) in slugs)
+
+    def check_article_at(self, path: Path) -> None:
+        """Check the draft of an article by its path; where it or its library has mistakes, these are its problems."""
+        try:
+            library = replace(self._library, references=self._library_of(path))
+            article, mistakes = load_article(self._project, library, path.resolve())
+        except ContentError as error:
+            self.problems += error.problems
+            return
+        self._check_article(article, library)
+        self._tell_mistakes(mistakes)
+
+    def _check_article(self, article: ArticleFile, library: Library) -> None:
+        self._articles.append(self._article_checker.check(article, library))
+
+    def _tell_mistakes(self, mistakes: Iterable[Problem]) -> None:
+        """Add the mistakes of articles but for what a finding says of citations."""
+        findings = (finding for _, result in self._articles for finding in result.findings)
+        told = {(finding.path, finding.line) for finding in findings if finding.rule.startswith("citation-")}
+        self.problems += (problem for problem in mistakes if (problem.path, problem.line) not in told)
+
     def result(self, *, is_whole: bool) -> ProjectCheck:
         """Return all results; of a whole project its references, and what is printed beside the handouts, too."""
-        cited_keys = frozenset(key for subject, _ in self._results for key, _, _ in cited(subject))
+        of_articles = (key for subject, _ in self._articles for key in subject.article.cited)
+        cited_keys = frozenset(key for subject, _ in self._results for key, _, _ in cited(subject)) | {*of_articles}
         libraries = [*([self._library] if is_whole else []), *self._draft_libraries.values()]
         findings: list[EditorialFinding] = []
         for library in libraries:
@@ -142,7 +201,7 @@ class _ProjectChecker:
                 source = self._project.read(library.path)
                 findings += located(source, library_remarks(source, library, cited_keys))
         beside = self._beside() if is_whole else ()
-        return ProjectCheck(tuple(self._results), tuple(self.problems), tuple(findings), beside)
+        return ProjectCheck(tuple(self._results), tuple(self.problems), tuple(findings), beside, tuple(self._articles))
 
     def _beside(self) -> tuple[CheckResult, ...]:
         practices = {slug_of(subject.source.path): subject.handout.practices for subject, _ in self._results}

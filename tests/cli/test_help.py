@@ -83,7 +83,7 @@ def test_every_page_is_listed_and_shown(call: Call) -> None:
         assert (code, page.partition("\n")[0]) == (0, f"# {title}")
     code, _, complained = call("docs", "mails")
     assert code == 1
-    assert 'There is no page "mails". Hint: the pages are batch, brands,' in complained
+    assert 'There is no page "mails". Hint: the pages are articles, batch, brands,' in complained
 
 
 def test_the_next_step_of_init_can_be_pasted(tmp_path: Path, call: Call) -> None:

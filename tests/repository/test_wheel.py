@@ -33,6 +33,7 @@ def test_it_carries_the_sample_and_no_brand_but_the_default(wheel: Path) -> None
     sample = [name for name in carried if name.startswith("handoutpress/_builtin/sample/")]
     assert "handoutpress/_builtin/sample/references.yaml" in sample
     assert "handoutpress/_builtin/sample/handouts/acupuncture.en.yaml" in sample
+    assert "handoutpress/_builtin/sample/articles/acupuncture.en.md" in sample
     brands = {name.split("/")[3] for name in carried if name.startswith("handoutpress/_builtin/brands/")}
     assert brands == {"default"}
     assert not any(name.startswith(("tests/", "docs/", "setup/")) for name in carried)

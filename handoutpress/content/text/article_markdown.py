@@ -63,6 +63,7 @@ BlockKind = Literal["heading", "paragraph", "entry", "cell", "footnote", "alt"]
 class TextBlock(NamedTuple):
     """A run of words in one piece: its kind, its Markdown, and the character of the text at which that begins.
 
+    ``seen`` are the words that a reader sees of it, as ``content.text.markdown.seen_lines`` has them.
     Lines of a list or a footnote are without the spaces that they begin with. ``alt`` is what is said of a picture; it
     follows the block in which the picture stands.
     """
@@ -70,6 +71,7 @@ class TextBlock(NamedTuple):
     kind: BlockKind
     text: str
     offset: int
+    seen: str
 
 
 @dataclass(frozen=True)
@@ -123,7 +125,8 @@ def _blocks(tokens: Sequence[Token], text: str) -> Iterator[TextBlock]:
             # Cells of one row stand on one line.
             offset = max(text.find(token.content.partition("\n")[0], ends.get(line, starts[line])), starts[line])
             ends[line] = offset + len(token.content)
-            yield TextBlock(_KINDS.get(before.type, around[-1]), token.content, offset)
+            kind = _KINDS.get(before.type, around[-1])
+            yield TextBlock(kind, token.content, offset, seen_words(token.children or ()))
             yield from _alts(token, text, offset)
 
 
@@ -131,7 +134,7 @@ def _alts(block: Token, text: str, offset: int) -> Iterator[TextBlock]:
     for image in block.children or ():
         if image.type == "image":
             offset = max(text.find("![", offset) + 2, offset)
-            yield TextBlock("alt", image.content, offset)
+            yield TextBlock("alt", image.content, offset, _alt(image))
 
 
 def _line(*tokens: Token) -> int:

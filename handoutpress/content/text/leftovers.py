@@ -166,6 +166,23 @@ _OURS_IN_PLAIN = (
         "take them out.",
     ),
 )
+_IN_ARTICLES = {
+    "A heading cannot stand in a text.": Leftover(
+        "", "This heading is not understood.", "begin its line with ##, a space behind that, and an empty line above."
+    ),
+    "A table cannot stand in a text.": Leftover(
+        "",
+        "This table is not understood.",
+        "write | What | How often | in its first line, |---|---| below, and as many cells in each line.",
+    ),
+    PICTURE.sentence: Leftover(
+        "", "This picture is not understood.", "write ![what it shows](picture.png), without spaces in the address."
+    ),
+    "A footnote cannot stand in a text.": Leftover(
+        "", "This footnote is not understood.", "write [^name] in the text, and [^name]: … on a line of its own."
+    ),
+}
+"""What articles may hold and handouts may not, by what is told there of it: what is told where it is not understood."""
 _LISTED = _kind(
     r"^\s{0,12}[-+*] |^\s{0,12}\d{1,3}[.)] ",
     "A list cannot stand here, and would run together.",
@@ -182,6 +199,13 @@ def leftovers_in_line(lines: Sequence[str]) -> Iterator[Leftover]:
     """Yield the same of a text that stands within a line, where lists are none either."""
     kinds = (*_KINDS, _LISTED) if len(lines) > 1 else _KINDS
     yield from _found(lines, kinds)
+
+
+def leftovers_in_article(lines: Sequence[str]) -> Iterator[Leftover]:
+    """Yield the same of an article's text, which may have headings, tables, pictures and footnotes."""
+    for leftover in _found(lines, _KINDS):
+        told = _IN_ARTICLES.get(leftover.sentence)
+        yield told._replace(written=leftover.written) if told else leftover
 
 
 def leftovers_in_plain(text: str) -> Iterator[Leftover]:

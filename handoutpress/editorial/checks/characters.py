@@ -11,7 +11,7 @@ from handoutpress.content.text.bullets import SYMBOL_FONT
 from handoutpress.editorial.checks.findings import FindingLevel, Remark
 from handoutpress.editorial.checks.prose import Prose
 from handoutpress.editorial.checks.reading.readable import hidden, mixes_alphabets
-from handoutpress.editorial.checks.subject import CheckSubject
+from handoutpress.editorial.checks.subject import TextSubject
 
 MOST_REMARKS = 5
 """Of one text and kind."""
@@ -24,8 +24,8 @@ _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 """Letters of scripts that put no spaces between words: there a space of no width says where a line may end."""
 
 
-def remarks(subject: CheckSubject) -> Iterator[Remark]:
-    """Look at every printed word of the handout."""
+def remarks(subject: TextSubject) -> Iterator[Remark]:
+    """Look at every printed word."""
     for text in (*subject.texts, *subject.names):
         yield from character_remarks(text)
 

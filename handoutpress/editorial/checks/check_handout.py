@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 
 from handoutpress.editorial.checks import (
     benefits,
@@ -20,7 +22,7 @@ from handoutpress.editorial.checks.acceptance import Accepting
 from handoutpress.editorial.checks.findings import EditorialFinding, Remark, stops
 from handoutpress.editorial.checks.prose import position_of
 from handoutpress.editorial.checks.subject import CheckSubject
-from handoutpress.yamlfile.source import YamlSource
+from handoutpress.yamlfile.source import Location, Position, YamlSource
 
 HandoutCheck = Callable[[CheckSubject], Iterable[Remark]]
 
@@ -63,11 +65,18 @@ def check_handout(subject: CheckSubject) -> CheckResult:
 
 def located(source: YamlSource, remarks: Iterable[Remark]) -> tuple[EditorialFinding, ...]:
     """Give each remark its line and column in ``source``, in the file's order; the same remark at one place once."""
+    return placed(source.path, partial(position_of, source), remarks)
+
+
+def placed(
+    path: Path, position: Callable[[Location, int], Position], remarks: Iterable[Remark]
+) -> tuple[EditorialFinding, ...]:
+    """Do the same for a file in which ``position`` tells the place of a character of a text."""
     # No set: its order would change from run to run where rule and place are the same.
-    findings = dict.fromkeys(_finding(source, remark) for remark in remarks)
+    findings = dict.fromkeys(
+        EditorialFinding(
+            remark.rule, remark.level, path, *position(remark.location, remark.at), remark.sentence, remark.hint
+        )
+        for remark in remarks
+    )
     return tuple(sorted(findings, key=lambda finding: finding.order))
-
-
-def _finding(source: YamlSource, remark: Remark) -> EditorialFinding:
-    line, column = position_of(source, remark.location, remark.at)
-    return EditorialFinding(remark.rule, remark.level, source.path, line, column, remark.sentence, remark.hint)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from handoutpress.content.library import broken_words
 from handoutpress.content.models.citations import citations, cited_keys, unreadable_citation
 from handoutpress.editorial.checks.findings import Remark
 from handoutpress.editorial.checks.patterns import denied
 from handoutpress.editorial.checks.prose import Prose
-from handoutpress.editorial.checks.subject import CheckSubject
+from handoutpress.editorial.checks.subject import CheckSubject, TextSubject
 from handoutpress.yamlfile.nearest import nearest
 from handoutpress.yamlfile.source import Location
 
@@ -43,17 +43,27 @@ _STATUS = {
     "retracted": "has been retracted by its journal",
 }
 _ADVISING_SECTIONS = frozenset(
-    {"title", "subtitle", "questions", "main_message", "tell_us_first", "after_care", "urgent_help", "alternatives"}
+    {"title", "subtitle", "summary", "questions", "main_message"}
+    | {"tell_us_first", "after_care", "urgent_help", "alternatives"}
 )
 """Sections that advise or sum up, and state nothing new."""
 
 
-def cited(subject: CheckSubject) -> Iterator[tuple[str, Location, int]]:
-    """Yield each cited key with the location of its text and how many characters into it the key stands."""
-    for text in subject.texts:
+CitedKey = tuple[str, Location, int]
+"""A cited key, the location of its text, and how many characters into it the key stands."""
+
+
+def cited(subject: CheckSubject) -> Iterator[CitedKey]:
+    """Yield each key that a handout cites, in its texts and its lists."""
+    yield from cited_in(subject.texts)
+    yield from ((key, location, 0) for key, location in _listed(subject))
+
+
+def cited_in(texts: Iterable[Prose]) -> Iterator[CitedKey]:
+    """Yield each key that ``texts`` cite."""
+    for text in texts:
         for key, offset in cited_keys(text.text):
             yield key, text.location, offset
-    yield from ((key, location, 0) for key, location in _listed(subject))
 
 
 def _listed(subject: CheckSubject) -> Iterator[tuple[str, Location]]:
@@ -67,14 +77,20 @@ def _listed(subject: CheckSubject) -> Iterator[tuple[str, Location]]:
 
 def remarks(subject: CheckSubject) -> Iterator[Remark]:
     """Compare every citation with the library, and look whether every statement has one."""
+    yield from citation_remarks(subject, cited(subject))
+    for text in subject.texts:
+        if not _has_own_references(text.location):
+            yield from statement_remarks(text)
+
+
+def citation_remarks(subject: TextSubject, cited_there: Iterable[CitedKey]) -> Iterator[Remark]:
+    """Yield each citation that cannot be read, and each key that may not be cited, or not for long."""
     # One place in a text is enough of one key.
-    places = {(key, location): at for key, location, at in reversed(list(cited(subject)))}
+    places = {(key, location): at for key, location, at in reversed(list(cited_there))}
     for (key, location), at in places.items():
-        yield from _citation_remarks(subject, key, location, at)
+        yield from _key_remarks(subject, key, location, at)
     for text in subject.texts:
         yield from _unreadable(text)
-        if text.section not in _ADVISING_SECTIONS:
-            yield from _unsupported_statements(subject, text)
 
 
 def _unreadable(text: Prose) -> Iterator[Remark]:
@@ -85,7 +101,7 @@ def _unreadable(text: Prose) -> Iterator[Remark]:
             )
 
 
-def _citation_remarks(subject: CheckSubject, key: str, location: Location, at: int) -> Iterator[Remark]:
+def _key_remarks(subject: TextSubject, key: str, location: Location, at: int) -> Iterator[Remark]:
     reference = subject.library.get(key)
     if reference is None and key in subject.broken_references:
         words = broken_words(key, subject.broken_references[key])
@@ -110,9 +126,9 @@ def _citation_remarks(subject: CheckSubject, key: str, location: Location, at: i
         )
 
 
-def _unsupported_statements(subject: CheckSubject, text: Prose) -> Iterator[Remark]:
+def statement_remarks(text: Prose) -> Iterator[Remark]:
     """Yield the sentences of a text that state something and have no citation in their paragraph."""
-    if _has_own_references(text.location) or (any(cited_keys(text.text)) and not _FIGURE.search(text.plain)):
+    if text.section in _ADVISING_SECTIONS or (any(cited_keys(text.text)) and not _FIGURE.search(text.plain)):
         return
     for sentence in text.sentences:
         figure, finding = _FIGURE.search(sentence.text), _FINDING.search(sentence.text)

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
-from handoutpress.content.models.handouts import Handout
 from handoutpress.editorial.checks.dates import months_between
 from handoutpress.editorial.checks.findings import Remark
 from handoutpress.editorial.checks.patterns import (
@@ -26,12 +25,11 @@ from handoutpress.editorial.checks.patterns import (
 )
 from handoutpress.editorial.checks.prose import Prose
 from handoutpress.editorial.checks.rule_files import ClaimWords, Condition, RegulatorRules, WordGroup
-from handoutpress.editorial.checks.subject import CheckSubject, EditorialRules
-from handoutpress.yamlfile.source import Location
+from handoutpress.editorial.checks.subject import EditorialRules, TextSubject
 
 Span = tuple[int, int]
 
-_SAFETY_SECTIONS = frozenset({"risks", "tell_us_first", "urgent_help", "after_care", "alternatives", "questions"})
+SAFETY_SECTIONS = frozenset({"risks", "tell_us_first", "urgent_help", "after_care", "alternatives", "questions"})
 """Here conditions are named as risks or choices, not as something that the practice helps with."""
 
 _ASKING_SECTIONS = frozenset({"tell_us_first", "urgent_help"})
@@ -69,11 +67,11 @@ _MOST_VERBS = 6
 """Of one sentence that are looked at, so that a hostile one takes no time."""
 
 
-def remarks(subject: CheckSubject) -> Iterator[Remark]:
+def remarks(subject: TextSubject) -> Iterator[Remark]:
     """Compare the benefits and the running text with the rules of the jurisdiction."""
     if subject.rules.claims is None:
         sentence = "There is no list of words to question in this language, so claims in running text are not checked."
-        if subject.handout.claims_read is None:
+        if subject.claims_read is None:
             hint = 'have someone who speaks it read it for claims, and add "claims_read" with "by" and "on".'
             yield Remark("claim-not-checked", "note", ("title",), sentence, hint)
         return
@@ -82,8 +80,8 @@ def remarks(subject: CheckSubject) -> Iterator[Remark]:
     yield from _outdated_rules(subject)
 
 
-def _unlisted_practices(subject: CheckSubject) -> Iterator[Remark]:
-    for number, practice in enumerate(subject.handout.practices):
+def _unlisted_practices(subject: TextSubject) -> Iterator[Remark]:
+    for number, practice in enumerate(subject.practices):
         if not subject.rules.regulator.accepted.get(practice):
             name = practice.replace("-", " ")
             sentence = f"We have no list of what may be claimed for {name}, so conditions are questioned only in part."
@@ -91,17 +89,17 @@ def _unlisted_practices(subject: CheckSubject) -> Iterator[Remark]:
             yield Remark("claim-no-list", "note", ("practices", number), sentence, hint)
 
 
-def _outdated_rules(subject: CheckSubject) -> Iterator[Remark]:
+def _outdated_rules(subject: TextSubject) -> Iterator[Remark]:
     regulator = subject.rules.regulator
     if months_between(regulator.checked, subject.today) >= regulator.stale_after:
         sentence = f"The rules of {regulator.name} were last looked at on {regulator.checked.isoformat()}."
         yield Remark("rules-stale", "warning", ("title",), sentence, "see whether the regulator has changed them.")
 
 
-def _text_remarks(subject: CheckSubject) -> Iterator[Remark]:
+def _text_remarks(subject: TextSubject) -> Iterator[Remark]:
     """Yield what the running text claims and may not, sentence by sentence."""
     for text in (*subject.texts, *subject.names):
-        yield from claim_remarks(text, _practices_at(text.location, subject.handout), subject.rules)
+        yield from claim_remarks(text, subject.practices_at(text.location), subject.rules)
 
 
 def claim_remarks(text: Prose, practices: tuple[str, ...], rules: EditorialRules) -> Iterator[Remark]:
@@ -114,14 +112,6 @@ def claim_remarks(text: Prose, practices: tuple[str, ...], rules: EditorialRules
             message = f"“{claim.words}”: {claim.why[:1].lower()}{claim.why[1:]}"
             at = sentence.start + claim.start
             yield Remark(claim.rule, level, text.location, message, claim.better, at, claim.words)
-
-
-def _practices_at(location: Location, handout: Handout) -> tuple[str, ...]:
-    """Return the practices that a text is about: a benefit may have one of its own."""
-    if location[:2] == ("benefits", "items") and handout.benefits:
-        benefit_practice = handout.benefits.items[int(location[2])].practice
-        return (benefit_practice,) if benefit_practice else handout.practices
-    return handout.practices
 
 
 @dataclass(frozen=True)
@@ -154,7 +144,7 @@ def claims_in(sentence: str, section: str, practices: tuple[str, ...], rules: Ed
     if section in _ASKING_SECTIONS:
         claims = [claim for claim in claims if claim.rule == "claim-cure" and names_own]
     # An open question ("Is it safe?") or a warning ("be wary of anyone who …") claims nothing.
-    if section not in _SAFETY_SECTIONS and not (asks(sentence) or warns(sentence)):
+    if section not in SAFETY_SECTIONS and not (asks(sentence) or warns(sentence)):
         claims += _condition_claims(sentence, practices, rules, words)
         if "claim-treats" not in {claim.rule for claim in claims}:
             claims += _effect_claims(sentence, practices, rules, words)

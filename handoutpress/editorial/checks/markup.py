@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice, pairwise
 
 from handoutpress.content.text.bullets import begins_entry, with_lists, without_bullet
@@ -45,9 +45,10 @@ def remarks(subject: CheckSubject) -> Iterator[Remark]:
             yield from _raw(location, node.value, key)
             if key in BLOCKS:
                 yield from _folded_list(subject.source, location, node)
-                yield from _end_of_list(location, node.value)
+                yield from list_end_remarks(location, node.value)
                 yield from _joined_headings(subject.source, location, node)
-    yield from _mixed_apostrophes(subject)
+    texts = [(location, node.value) for location, node in subject.source.root.texts() if _printed_key(location)]
+    yield from apostrophe_remarks(texts, "handout")
 
 
 def _printed_key(location: Location) -> str:
@@ -59,10 +60,14 @@ def _printed_key(location: Location) -> str:
 
 
 def _raw(location: Location, text: str, key: str) -> Iterator[Remark]:
-    if not _SPECIAL.search(text):
-        return
+    if _SPECIAL.search(text):
+        yield from raw_remarks(location, text, _leftovers(text, key))
+
+
+def raw_remarks(location: Location, text: str, found: Iterable[Leftover]) -> Iterator[Remark]:
+    """Yield a remark for each of the first leftovers ``found`` in ``text``."""
     line = 0
-    for leftover in islice(_leftovers(text, key), MAX_LEFTOVERS):
+    for leftover in islice(found, MAX_LEFTOVERS):
         at = text.find(leftover.written, line)
         at = max(at if at >= 0 else text.find(leftover.written), 0)
         line = text.rfind("\n", 0, at) + 1
@@ -96,7 +101,7 @@ def _folded_list(source: YamlSource, location: Location, node: Node) -> Iterator
         yield Remark("list-joined", "error", location, sentence, hint)
 
 
-def _end_of_list(location: Location, text: str) -> Iterator[Remark]:
+def list_end_remarks(location: Location, text: str) -> Iterator[Remark]:
     """Yield a remark for a sentence right below a list: it is printed as a part of the last entry."""
     lines = text.split("\n")
     offset = 0
@@ -115,16 +120,26 @@ def _joined_headings(source: YamlSource, location: Location, node: Node) -> Iter
     lines = node.value.split("\n") if is_kept else source.lines_of(location)
     if lines and node.style not in ("|", ">"):
         lines[0] = lines[0].rjust(len(lines[0]) + node.place[1] - 1)
+    for offset, words in joined_headings(lines):
+        hint = f"write it **{words}**, with an empty line below; or end it with a full stop."
+        yield joined_heading(location, words, hint, offset if is_kept else 0)
+
+
+def joined_headings(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Yield where each line begins, in characters, that is meant as a heading and runs on; and its words."""
     width = max(map(len, lines), default=0)
     offset = 0
     for number, (line, below) in enumerate(pairwise(lines)):
         above = lines[number - 1].rstrip(_ENDS + " ") if number else ""
         if (not above or not above[-1].isalnum()) and _is_heading(line, below, width):
-            words = line.strip().strip("*_")
-            sentence = f"“{words}” is printed as the first words of the next line, not as a heading."
-            hint = f"write it **{words}**, with an empty line below; or end it with a full stop."
-            yield Remark("heading-joined", "warning", location, sentence, hint, offset if is_kept else 0, words=words)
+            yield offset, line.strip().strip("*_")
         offset += len(line) + 1
+
+
+def joined_heading(location: Location, words: str, hint: str, at: int) -> Remark:
+    """Return the remark on a heading that runs on into the next line."""
+    sentence = f"“{words}” is printed as the first words of the next line, not as a heading."
+    return Remark("heading-joined", "warning", location, sentence, hint, at, words=words)
 
 
 def _is_heading(line: str, below: str, width: int) -> bool:
@@ -139,11 +154,10 @@ def _is_heading(line: str, below: str, width: int) -> bool:
     return has_room and len(line.split()) <= HEADING_WORDS and line.rstrip(_ENDS + " ")[-1:].isalnum()
 
 
-def _mixed_apostrophes(subject: CheckSubject) -> Iterator[Remark]:
-    """Yield a remark where typed apostrophes stand beside those of a word processor."""
-    texts = [(location, node.value) for location, node in subject.source.root.texts() if _printed_key(location)]
+def apostrophe_remarks(texts: Sequence[tuple[Location, str]], what: str) -> Iterator[Remark]:
+    """Yield a remark where typed apostrophes stand beside those of a word processor in the texts of ``what``."""
     typed = [(location, match) for location, text in texts if (match := _TYPED.search(text))]
     if typed and any(_PRINTED.search(text) for _, text in texts):
         location, match = typed[0]
-        sentence = f"Apostrophes of two kinds, ' and ’, stand in this handout: ' in {len(typed)} of its texts."
+        sentence = f"Apostrophes of two kinds, ' and ’, stand in this {what}: ' in {len(typed)} of its texts."
         yield Remark("apostrophes-mixed", "note", location, sentence, "write ’ throughout.", match.start())

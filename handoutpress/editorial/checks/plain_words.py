@@ -11,7 +11,7 @@ from handoutpress.editorial.checks.reading.readability import FORMULAS, ReadingG
 from handoutpress.editorial.checks.reading.sentences import Sentence, words
 from handoutpress.editorial.checks.reading.syllables import LANGUAGES, syllables
 from handoutpress.editorial.checks.rule_files import PlainWords
-from handoutpress.editorial.checks.subject import CheckSubject
+from handoutpress.editorial.checks.subject import TextSubject
 
 GRADE_GOAL, GRADE_LIMIT = 6.0, 8.0
 SENTENCE_GOAL, SENTENCE_LIMIT = 20, 25
@@ -39,20 +39,20 @@ _ADJECTIVES = frozenset(
 )
 
 
-def measured(subject: CheckSubject) -> tuple[ReadingGrade, ...]:
+def measured(subject: TextSubject) -> tuple[ReadingGrade, ...]:
     """Return the reading grade of running text, without short versions, names, table cells and exempt terms."""
     running_texts = [text for text in subject.texts if text.section not in _EXEMPT_SECTIONS and not text.is_short]
     running_text = "\n\n".join(_unwrapped(text.plain) for text in running_texts if not _is_label(text))
     return grades(running_text, subject.language, _exempt_terms(subject))
 
 
-def _exempt_terms(subject: CheckSubject) -> set[str]:
+def _exempt_terms(subject: TextSubject) -> set[str]:
     """Return words, in lower case, that a text needs: names of its practices and of medicines, and listed terms."""
-    names = {part for practice in subject.handout.practices for part in (practice, *practice.split("-"))}
+    names = {part for practice in subject.practices for part in (practice, *practice.split("-"))}
     return names | subject.rules.terms | _medicines(subject)
 
 
-def _medicines(subject: CheckSubject) -> set[str]:
+def _medicines(subject: TextSubject) -> set[str]:
     """Return the words, in lower case, that end as names of medicines do."""
     endings = subject.rules.medicine_endings
     if not endings:
@@ -62,7 +62,7 @@ def _medicines(subject: CheckSubject) -> set[str]:
 
 
 def _is_label(text: Prose) -> bool:
-    return text.location[-1] in ("name", "condition", "heading", "label")
+    return text.location[-1] in ("name", "condition", "heading", "label", "cell", "alt")
 
 
 def _unwrapped(text: str) -> str:
@@ -70,13 +70,13 @@ def _unwrapped(text: str) -> str:
     return re.sub(r"(?<!\n)\n(?!\s*\n|\s*[-*•] )", " ", text)
 
 
-def remarks(subject: CheckSubject) -> Iterator[Remark]:
-    """Look at how the handout is written; at hard words only where its language has a word list."""
+def remarks(subject: TextSubject) -> Iterator[Remark]:
+    """Look at how a text is written; at hard words only where its language has a word list."""
     yield from _grade(subject)
     yield from _long_words(subject)
     for text in subject.texts:
         yield from _sentences(text)
-        yield from _lists(text)
+        yield from list_remarks(text)
         yield from _numbers(text, _NUMBER if subject.language.startswith("en") else _NUMBER_ELSEWHERE)
     if subject.rules.plain:
         yield from _passive(subject, subject.rules.plain)
@@ -84,7 +84,7 @@ def remarks(subject: CheckSubject) -> Iterator[Remark]:
         yield from _abbreviations(subject, subject.rules.plain)
 
 
-def _grade(subject: CheckSubject) -> Iterator[Remark]:
+def _grade(subject: TextSubject) -> Iterator[Remark]:
     if subject.language.partition("-")[0] not in FORMULAS:
         yield Remark("plain-grade", "note", ("title",), "The reading grade of this language is not measured.")
         return
@@ -128,7 +128,8 @@ def _sentences(text: Prose) -> Iterator[Remark]:
             )
 
 
-def _lists(text: Prose) -> Iterator[Remark]:
+def list_remarks(text: Prose) -> Iterator[Remark]:
+    """Yield the lists of ``text`` that are too long to be kept in mind."""
     for long_list in re.finditer(r"(?:^[ \t]*(?:[-*•]|\d+[.)])[ ].*(?:\n[ \t]+\S.*)*\n?){8,}", text.text, re.MULTILINE):
         bullets = len(re.findall(r"^[ \t]*(?:[-*•]|\d+[.)])[ ]", long_list.group(), re.MULTILINE))
         sentence = f"This list has {bullets} points."
@@ -143,7 +144,7 @@ def _lists(text: Prose) -> Iterator[Remark]:
         )
 
 
-def _long_words(subject: CheckSubject) -> Iterator[Remark]:
+def _long_words(subject: TextSubject) -> Iterator[Remark]:
     """Yield each long word where it first stands, but for names of practices, listed terms and hard words."""
     language = subject.language.partition("-")[0]
     if language not in LANGUAGES:
@@ -170,7 +171,7 @@ def _numbers(text: Prose, hard: re.Pattern[str]) -> Iterator[Remark]:
         yield Remark("plain-number", "warning", text.location, sentence, hint, match.start(), match.group().strip())
 
 
-def passive_share(subject: CheckSubject, plain_words: PlainWords) -> tuple[float, tuple[str, ...]]:
+def passive_share(subject: TextSubject, plain_words: PlainWords) -> tuple[float, tuple[str, ...]]:
     """Return the share of sentences in the passive voice, and the first words of each."""
     pattern = re.compile(
         _PASSIVE % "|".join(map(re.escape, plain_words.irregular_participles or ("given",))), re.IGNORECASE
@@ -190,7 +191,7 @@ def passive_share(subject: CheckSubject, plain_words: PlainWords) -> tuple[float
     return len(passive) / max(1, len(sentences)), tuple(passive)
 
 
-def _passive(subject: CheckSubject, plain_words: PlainWords) -> Iterator[Remark]:
+def _passive(subject: TextSubject, plain_words: PlainWords) -> Iterator[Remark]:
     share, passive_sentences = passive_share(subject, plain_words)
     if share > PASSIVE_LIMIT:
         sentence = f"{share:.0%} of the sentences are in the passive voice, such as “{passive_sentences[0]} …”."
@@ -199,7 +200,7 @@ def _passive(subject: CheckSubject, plain_words: PlainWords) -> Iterator[Remark]
         )
 
 
-def _hard_words(subject: CheckSubject, plain_words: PlainWords) -> Iterator[Remark]:
+def _hard_words(subject: TextSubject, plain_words: PlainWords) -> Iterator[Remark]:
     """Yield each hard word where it first stands, unless it is explained there."""
     texts = [(text, text.plain) for text in subject.texts]
     for hard, easy in plain_words.plainer.items():
@@ -230,7 +231,7 @@ def _explained(text: str, span: tuple[int, int]) -> bool:
     )
 
 
-def _abbreviations(subject: CheckSubject, plain_words: PlainWords) -> Iterator[Remark]:
+def _abbreviations(subject: TextSubject, plain_words: PlainWords) -> Iterator[Remark]:
     explained = {word.upper() for word in plain_words.known_abbreviations}
     for text in subject.texts:
         for match in _ABBREVIATION.finditer(text.plain):

@@ -13,7 +13,7 @@ from handoutpress.editorial.checks.patterns import clause, denied, mentions
 from handoutpress.editorial.checks.prose import UNTRANSLATED, Prose, prose
 from handoutpress.editorial.checks.reading.readable import readable
 from handoutpress.editorial.checks.rule_files import RiskScale, RiskStep
-from handoutpress.editorial.checks.subject import CheckSubject
+from handoutpress.editorial.checks.subject import CheckSubject, TextSubject
 
 _UNITS = {"person": "people", "treatment": "treatments", "consultation": "visits", "report": "reports"}
 _NOT_COMPARED = re.compile(
@@ -24,8 +24,9 @@ _NOT_COMPARED = re.compile(
     re.IGNORECASE,
 )
 """Says that figures are not for comparing. A further language needs a line here once a handout covers two practices."""
-_FIGURE = re.compile(r"(?<![\w.,])(\d[\d.,]*)\s+(?:in|of|out of)\s+(?:every\s+)?(\d[\d,]*)\b")
-_UNCOUNTED = re.compile(
+FIGURE = re.compile(r"(?<![\w.,])(\d[\d.,]*)\s+(?:in|of|out of)\s+(?:every\s+)?(\d[\d,]*)\b")
+"""How many of how many: "8 in 100", "2 of 229,230"."""
+UNCOUNTED = re.compile(
     r"\b(?:nobody|no\s+one|no\s+study|never|not)\b[^.]{0,40}\b(?:count|figure|number)|\bhow\s+often\b[^.]{0,60}\bnot\s+known\b"
     r"|\bdo\s+not\s+know\s+how\s+(?:often|many)\b",
     re.IGNORECASE,
@@ -49,6 +50,11 @@ def remarks(subject: CheckSubject) -> Iterator[Remark]:
     yield from _unsupported_risks(subject)
     yield from _names_that_go_on(subject)
     yield from _uncompared_practices(subject)
+    yield from wording_remarks(subject)
+
+
+def wording_remarks(subject: TextSubject) -> Iterator[Remark]:
+    """Look at how texts tell of risks: one denominator, words that fit the figures, and what safety sections name."""
     yield from _mixed_denominators(subject)
     yield from _wrong_words(subject)
     yield from _safety_sections(subject)
@@ -98,7 +104,7 @@ def _missing_kinds(subject: CheckSubject, practice: str) -> Iterator[Remark]:
 
 
 def _says_uncounted(subject: CheckSubject) -> bool:
-    return any(text.section == "risks" and _UNCOUNTED.search(text.plain) for text in subject.texts)
+    return any(text.section == "risks" and UNCOUNTED.search(text.plain) for text in subject.texts)
 
 
 def _unsupported_risks(subject: CheckSubject) -> Iterator[Remark]:
@@ -164,11 +170,11 @@ def _uncompared_practices(subject: CheckSubject) -> Iterator[Remark]:
         yield Remark("risk-mixed-counts", "error", ("risks",), sentence, "say so in the intro of the risks.")
 
 
-def _mixed_denominators(subject: CheckSubject) -> Iterator[Remark]:
+def _mixed_denominators(subject: TextSubject) -> Iterator[Remark]:
     """Yield the small figures of a section that have another denominator than its first."""
     denominators: dict[str, str] = {}
     for text in subject.texts:
-        for match in _FIGURE.finditer(text.plain):
+        for match in FIGURE.finditer(text.plain):
             denominator = match[2].replace(",", "").strip(".")
             first_denominator = denominators.setdefault(text.section, denominator)
             if denominator != first_denominator and int(denominator or 0) <= 1000:
@@ -177,7 +183,7 @@ def _mixed_denominators(subject: CheckSubject) -> Iterator[Remark]:
                 yield Remark("risk-denominator", "warning", text.location, sentence, hint, match.start(), match[0])
 
 
-def _wrong_words(subject: CheckSubject) -> Iterator[Remark]:
+def _wrong_words(subject: TextSubject) -> Iterator[Remark]:
     if subject.rules.scale is None:
         return
     # Longest first, so that "very common" is not read as "common".
@@ -213,15 +219,15 @@ def _share_in_words(share: float) -> str:
     return "below 1 in 1,000,000"
 
 
-def _meant_shares(subject: CheckSubject, text: Prose, sentence: str) -> list[float]:
+def _meant_shares(subject: TextSubject, text: Prose, sentence: str) -> list[float]:
     """Return the shares that a sentence may mean: its own figure, its risk's, or those of the risks that it names."""
-    if figures := _FIGURE.findall(sentence):
+    if figures := FIGURE.findall(sentence):
         count, of = figures[0]
         return [float(count.replace(",", "").strip(".")) / max(1, float(of.replace(",", "").strip(".")))]
     if text.location[:2] == ("risks", "items"):
-        risk = subject.handout.risks.items[int(text.location[2])]
+        risk = subject.harms[int(text.location[2])]
         return [risk.count / risk.of] if risk.count is not None and risk.of else []
-    counted = [risk for risk in subject.handout.risks.items if risk.count is not None and risk.of]
+    counted = [risk for risk in subject.harms if risk.count is not None and risk.of]
     return [
         risk.count / risk.of for risk in counted if risk.count is not None and risk.of and _is_about(sentence, risk)
     ]
@@ -236,7 +242,7 @@ def _is_about(sentence: str, risk: Risk) -> bool:
     return any(word[:6].lower() in stems for word in re.findall(r"[^\W\d_]{5,}", sentence))
 
 
-def _safety_sections(subject: CheckSubject) -> Iterator[Remark]:
+def _safety_sections(subject: TextSubject) -> Iterator[Remark]:
     if subject.rules.safety is None:
         return
     section_words = {
@@ -244,7 +250,7 @@ def _safety_sections(subject: CheckSubject) -> Iterator[Remark]:
         for section in _sections(subject)
     }
     missing: set[tuple[str, str]] = set()
-    for practice in subject.handout.practices:
+    for practice in subject.practices:
         for section, topics in subject.rules.safety.practices.get(practice, {}).items():
             for topic, patterns in topics.items():
                 if section in section_words and not any(mentions(patterns, section_words[section])):
@@ -254,11 +260,11 @@ def _safety_sections(subject: CheckSubject) -> Iterator[Remark]:
         yield Remark(
             rule,
             "error",
-            (section,),
+            subject.place_of(section),
             f"This section does not name {topic}.",
-            f'add a line on it at "{section}", in plain words.',
+            "add a line on it, in plain words.",
         )
 
 
-def _sections(subject: CheckSubject) -> list[str]:
+def _sections(subject: TextSubject) -> list[str]:
     return sorted({text.section for text in subject.texts})

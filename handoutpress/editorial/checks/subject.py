@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
-from handoutpress.content.models.handouts import Handout
+from handoutpress.content.models.handouts import ClaimsRead, Handout, Risk
 from handoutpress.content.models.references import Reference
 from handoutpress.content.project import Project
 from handoutpress.editorial.checks.prose import Prose, printed_prose, prose
@@ -25,7 +25,7 @@ from handoutpress.editorial.checks.rule_files import (
 from handoutpress.yamlfile.explain import load_record
 from handoutpress.yamlfile.problems import HandoutError, Problem
 from handoutpress.yamlfile.record import Record
-from handoutpress.yamlfile.source import YamlSource
+from handoutpress.yamlfile.source import Location, YamlSource
 
 DEFAULT_JURISDICTION = "uk"
 PRACTICES = "practices"
@@ -62,6 +62,42 @@ class EditorialRules:
         return words
 
 
+class TextSubject(Protocol):
+    """Something with texts under check, in one language: a handout or an article, with the library, rules and day.
+
+    ``texts`` are its running text, ``names`` the printed words beside it, ``harms`` the risks that it has as data.
+    """
+
+    @property
+    def language(self) -> str: ...
+    @property
+    def rules(self) -> EditorialRules: ...
+    @property
+    def today(self) -> date: ...
+    @property
+    def library(self) -> Mapping[str, Reference]: ...
+    @property
+    def broken_references(self) -> Mapping[str, Problem]: ...
+    @property
+    def texts(self) -> tuple[Prose, ...]: ...
+    @property
+    def names(self) -> tuple[Prose, ...]: ...
+    @property
+    def practices(self) -> tuple[str, ...]: ...
+    @property
+    def harms(self) -> tuple[Risk, ...]: ...
+    @property
+    def claims_read(self) -> ClaimsRead | None: ...
+
+    def practices_at(self, location: Location) -> tuple[str, ...]:
+        """Return the practices that the text at ``location`` is about."""
+        ...
+
+    def place_of(self, section: str) -> Location:
+        """Return where what is said of ``section`` as a whole is told."""
+        ...
+
+
 @dataclass(frozen=True)
 class CheckSubject:
     """A handout under check. ``translations`` are the same handout in other languages, by language.
@@ -90,6 +126,29 @@ class CheckSubject:
         printed = printed_prose(self.source, self.handout)
         names = (text for text in printed if text.location not in read)
         return tuple(text for text in names if not (text.is_unwritten or text.is_untranslated))
+
+    @property
+    def practices(self) -> tuple[str, ...]:
+        return self.handout.practices
+
+    @property
+    def harms(self) -> tuple[Risk, ...]:
+        return self.handout.risks.items
+
+    @property
+    def claims_read(self) -> ClaimsRead | None:
+        return self.handout.claims_read
+
+    def practices_at(self, location: Location) -> tuple[str, ...]:
+        """Return the practices that a text is about: a benefit may have one of its own."""
+        if location[:2] == ("benefits", "items") and self.handout.benefits:
+            practice = self.handout.benefits.items[int(location[2])].practice
+            return (practice,) if practice else self.practices
+        return self.practices
+
+    def place_of(self, section: str) -> Location:
+        """Return the place of a section in the file."""
+        return (section,)
 
 
 def _read_rules(project: Project, kind: type[RecordType], name: str) -> RecordType | None:
