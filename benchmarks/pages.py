@@ -19,7 +19,7 @@ from handoutpress.content.loading import load_catalog
 from handoutpress.content.models.web_addresses import typed_address
 from handoutpress.content.project import find_project
 from handoutpress.press.layout.fitting import attempts
-from handoutpress.press.page.flow import ContactPlaces, FlowFieldsReader, flow_of
+from handoutpress.press.page.flow import FlowFieldsReader, contact_places, flow_of
 from handoutpress.press.page.qrcodes import LEVELS, CorrectionLevel, make_code, svg_path
 from handoutpress.press.page.templates import Templates, style_names, template_name
 from handoutpress.press.page.view import page_view
@@ -95,8 +95,7 @@ class _Filling:
         self._draw = code
         self._level = edition.format.code.level
         self._addresses = code_addresses(edition)
-        places: ContactPlaces = "several" if len(edition.brand.contacts) > 1 else "one"
-        self._boxes = slot_boxes(edition.format, edition.brand.logo_shape, places)
+        self._boxes = slot_boxes(edition.format, edition.brand.logo_shape, contact_places(edition.brand))
 
     def slot(self, name: str) -> Markup:
         box = self._boxes[name]

@@ -149,7 +149,7 @@ class CacheKeys:
 
     def art(self, edition: Edition, boxes: Mapping[str, SlotSize]) -> str:
         """Return the key of the art of the edition's brand for slots of these sizes."""
-        brand, language, type_ = edition.brand, edition.language_slug, edition.format.slots.words
+        brand, language, slots = edition.brand, edition.language_slug, edition.format.slots
         sizes = {name: (box.width, box.height) for name, box in boxes.items()}
         words = self._catalog.languages[language].model_dump_json()
         logo = input_digest(brand.logo.path) if brand.logo else ""
@@ -159,7 +159,8 @@ class CacheKeys:
         fonts += self._script_fonts(language).values()
         made_by = {**self._engine, **self._file_input(ART_STYLE), "t": self._templates.digest(ART_TEMPLATE)}
         return parts_digest(
-            repr(part).encode() for part in (sizes, repr(type_), words, printed, fonts, sorted(made_by.items()))
+            repr(part).encode()
+            for part in (sizes, repr(slots.words), slots.brandmark.name, words, printed, fonts, sorted(made_by.items()))
         )
 
     def _show(self, path: Path) -> str:

@@ -6,14 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
-from press_room import clinic, press_of, write_brand
+from press_room import catalog_of, clinic, press_of, write_brand
+from print_room import ROOT
 
-from handoutpress.content.brand.brand import LOGO_AREA, Logo
+from handoutpress.content.brand.brand import LOGO_AREA, Logo, LogoShape
 from handoutpress.content.models.formats import Brandmark, Slots, SlotSize
+from handoutpress.press.page.flow import contact_places
 from handoutpress.press.page.phrases import ended_well, unbroken
 from handoutpress.press.plate.art import Art, ArtLink, SlotArt, art_from_bytes, art_to_bytes
 from handoutpress.press.plate.art_maker import TYPE_SIZES, ArtError, logo_size, type_sizes
 from handoutpress.press.plate.pdf_objects import RelocatableObject, cut, string_bytes
+from handoutpress.press.plate.slots import slot_boxes
+from handoutpress.proof.pdf.finished_pdf import FinishedPdf
 
 BRAND = {
     "meta": {
@@ -104,12 +108,12 @@ def test_a_logo_never_leaves_its_slot() -> None:
 
 def test_words_that_do_not_fit_their_slot_are_refused(tmp_path: Path) -> None:
     root = clinic(tmp_path / "clinic")
-    write_brand(root, {**BRAND, "meta": {"name": "Hill Clinic " * 24}})
+    write_brand(root, {**BRAND, "meta": {"name": "Whole Wellbeing " * 18}})
     press, edition = press_of(root)
     with pytest.raises(ArtError) as caught:
         press.art(edition)
     assert str(caught.value) == (
-        f'{("Hill Clinic " * 24).strip()}: the words for the slot "brandmark" do not fit 60 × 18 mm at 10 pt. '
+        f'{("Whole Wellbeing " * 18).strip()}: the words for the slot "brandmark" do not fit 176 × 17 mm at 10 pt. '
         "Hint: give meta.name a shorter full name, or the brand a logo, in _brand.yml."
     )
 
@@ -122,21 +126,21 @@ def test_places_that_do_not_fit_say_by_how_much_and_which_is_longest(tmp_path: P
         "name": "North",
         **place,
         "email": "north@hill.example",
-        "address": ["The Old Corn Exchange " * 3, "Hill Town"],
+        "address": [*["The Old Corn Exchange " * 8] * 3, "Hill Town"],
     }
     write_brand(root, {**BRAND, "meta": {"name": "Hill", "contacts": [{"name": "East", **place}, north, place]}})
     press, edition = press_of(root)
     with pytest.raises(ArtError) as caught:
         press.art(edition)
     assert str(caught.value) == (
-        'Hill: the words for the slot "contact" do not fit 176 × 21.5 mm at 8 pt, by about 2 lines: “North” is the '
-        "longest place, with 7 lines. Hint: shorten the lines of meta.contacts, or leave out a place, in _brand.yml."
+        'Hill: the words for the slot "contact" do not fit 176 × 50 mm at 8 pt, by about 5 lines: “North” is the '
+        "longest place, with 18 lines. Hint: shorten the lines of meta.contacts, or leave out a place, in _brand.yml."
     )
 
 
 def test_a_full_name_that_does_not_fit_gives_way_to_the_short_one(tmp_path: Path) -> None:
     root = clinic(tmp_path / "clinic")
-    write_brand(root, {**BRAND, "meta": {"name": {"full": "Hill Clinic " * 24, "short": "Hill"}}})
+    write_brand(root, {**BRAND, "meta": {"name": {"full": "Whole Wellbeing " * 18, "short": "Hill"}}})
     press, edition = press_of(root)
     assert set(press.art(edition).slots) == {"brandmark", "clinic", "contact"}
 
@@ -199,3 +203,54 @@ def test_a_name_in_place_of_a_logo_is_no_larger_than_its_format_says() -> None:
     assert type_sizes(slots(None)) == TYPE_SIZES
     assert type_sizes(slots(12))["brandmark"] == (12, 11, 10)
     assert type_sizes(slots(4))["brandmark"] == (10,)
+
+
+LONG = (
+    "The North Riverside and Upper Valley Community Centre for Acupuncture, Physiotherapy, Osteopathy, "
+    "Massage and Rehabilitation after Injury, Surgery or Illness, in Saltmere"
+)
+
+
+def test_of_a_long_name_alone_the_foot_says_as_many_words_as_it_holds(tmp_path: Path) -> None:
+    root = clinic(tmp_path / "clinic")
+    write_brand(root, {**BRAND, "meta": {"name": LONG}})
+    press, edition = press_of(root)
+    with FinishedPdf(Path("long.pdf"), press.open_plate(edition).print(edition).pdf) as pdf:
+        text = " ".join(pdf.text(1).split())
+    assert "and Upper Valley Community… " in text
+    assert LONG in text
+
+
+@pytest.mark.parametrize(
+    ("width", "shape"), [(33, "banner"), (8, "banner"), (7.9, "wide"), (1.6, "wide"), (1.5, "square"), (0.7, "tall")]
+)
+def test_a_logo_has_the_box_of_its_shape(width: float, shape: str) -> None:
+    assert Logo(Path("logo.svg"), "", 100 * width, 100).shape == shape
+
+
+@pytest.mark.parametrize(
+    ("shape", "ratio", "least"), [("banner", 33, 4), ("banner", 14, 6), ("tall", 0.3, 10), ("square", 1, 23)]
+)
+def test_a_logo_of_any_shape_is_large_enough_to_see(shape: LogoShape, ratio: float, least: float) -> None:
+    box = slot_boxes(catalog_of(ROOT).formats["a4-leaflet"].format, shape, "one")["brandmark"]
+    assert min(logo_size(Logo(Path("logo.svg"), "", 100 * ratio, 100), box)) >= least
+
+
+def _places(count: int, **more: str) -> list[dict[str, object]]:
+    return [{"name": f"Room {n}", "address": ["1 Hill Road"], "phone": "01632 960 999", **more} for n in range(count)]
+
+
+@pytest.mark.parametrize(
+    ("places", "room"),
+    [
+        (_places(1), "one"),
+        (_places(1, hours="Monday to Friday, 9 am to 5 pm, and Saturday mornings by appointment " * 4), "several"),
+        (_places(3), "several"),
+        (_places(5), "many"),
+        (_places(3, hours="Monday to Friday, 9 am to 5 pm, and Saturday mornings by appointment " * 4), "many"),
+    ],
+)
+def test_contacts_get_the_room_that_their_words_need(tmp_path: Path, places: list[object], room: str) -> None:
+    root = clinic(tmp_path / "clinic")
+    write_brand(root, {**BRAND, "meta": {"name": "Hill", "contacts": places}})
+    assert contact_places(catalog_of(root).brands["hill"]) == room

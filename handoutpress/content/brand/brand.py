@@ -6,7 +6,14 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Literal
 
-LogoShape = Literal["wide", "square", "none"]
+from handoutpress.content.text.letters import count_letters
+
+LogoShape = Literal["banner", "wide", "square", "tall", "none", "long_name"]
+"""What stands for a clinic at a page's head: a logo of one of four shapes, or its name, which may be long."""
+BANNER, WIDE, TALL = 8.0, 1.6, 0.75
+"""Width by height from which a logo is a banner or wide, and under which it is tall; square is what lies between."""
+LONG_NAME = 56
+"""Letters of a name that takes the page's width where there is no logo."""
 
 LOGO_AREA = 560.0
 """Logos get equal optical area: this many mm², whatever their shape, unless their slot is smaller."""
@@ -30,7 +37,10 @@ class Logo:
 
     @property
     def shape(self) -> LogoShape:
-        return "wide" if self.width / self.height >= 1.6 else "square"
+        ratio = self.width / self.height
+        if ratio >= WIDE:
+            return "banner" if ratio >= BANNER else "wide"
+        return "tall" if ratio < TALL else "square"
 
 
 @dataclass(frozen=True)
@@ -116,4 +126,6 @@ class Brand:
 
     @property
     def logo_shape(self) -> LogoShape:
-        return self.logo.shape if self.logo else "none"
+        if self.logo:
+            return self.logo.shape
+        return "long_name" if count_letters(self.short_name or self.name) > LONG_NAME else "none"

@@ -36,19 +36,29 @@ class SlotSize(Record):
 
 
 class Brandmark(Record):
-    """The box of the logo, one for each shape class; ``none`` holds the clinic's name instead."""
+    """The box of the logo, one for each shape class; ``none`` and ``long_name`` hold the clinic's name instead.
+
+    A class without a box of its own takes that of the nearest one.
+    """
 
     wide: SlotSize
     square: SlotSize
     none: SlotSize
+    banner: Annotated[SlotSize | None, Field(description="For a logo 8 times as wide as high, or more.")] = None
+    tall: Annotated[SlotSize | None, Field(description="For a logo a third higher than wide, or more.")] = None
+    long_name: Annotated[SlotSize | None, Field(description="For a name of over 56 letters, without a logo.")] = None
     name: Annotated[Points | None, Field(description="The largest type of a name in place of a logo, pt.")] = None
 
 
 class ContactSlot(Record):
-    """The box of the contacts, for a brand with one place and for one with several."""
+    """The box of the contacts: for one place, for several or one with many words, and for many places.
+
+    Without a box for many, they are to fit that for several.
+    """
 
     one: SlotSize
     several: SlotSize
+    many: SlotSize | None = None
 
 
 class Slots(Record):

@@ -7,15 +7,24 @@ read share a plate.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
+from math import ceil
 from typing import Any, Literal
 
 from handoutpress.content.brand.brand import Brand, FontFamily, LogoShape
 from handoutpress.content.models.countries import Country
+from handoutpress.content.models.web_addresses import typed_address
+from handoutpress.content.text.letters import count_letters
 from handoutpress.press.page.plain_values import PageRecord, plain
 from handoutpress.store.digests import bytes_digest, input_digest
 
-ContactPlaces = Literal["one", "several"]
+ContactPlaces = Literal["one", "several", "many"]
+"""How much room a brand's contacts need."""
+_LINE, _COLUMNS = 108, 4
+"""Letters of small type in a line of a leaflet, and the most places that stand side by side in it."""
+_ONE_LINES, _SEVERAL_LINES, _SEVERAL_STACKED = 7, 6, 9
+"""Lines of small type in the boxes for one place and for several: these side by side, or one below the other."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +55,7 @@ def flow_of(brand: Brand, country: Country, handout: str) -> FlowFields:
     """Return the flow fields of ``brand`` for the handout with the slug ``handout``."""
     return FlowFields(
         logo_shape=brand.logo_shape,
-        places="several" if len(brand.contacts) > 1 else "one",
+        places=contact_places(brand),
         country=country,
         writing_lines=brand.writing_lines,
         note=brand.notes.get(handout, ""),
@@ -56,10 +65,35 @@ def flow_of(brand: Brand, country: Country, handout: str) -> FlowFields:
     )
 
 
+def contact_places(brand: Brand) -> ContactPlaces:
+    """Return how much room the contacts of ``brand`` need, reckoned from their letters: the same on every machine."""
+    link = typed_address(brand.link) if brand.link else ""
+    places = [(place.name, ", ".join(place.address), place.phone, place.email, place.hours) for place in brand.contacts]
+    if len(places) < 2:
+        words = [brand.name, link, *(line for place in places for line in place)]
+        return "one" if _lines(words, _LINE // 3) <= _ONE_LINES else "several"
+    head = _lines([f"{brand.short_name} {link}"], _LINE)
+    beside = head + max(_lines(place, _LINE // len(places) - 2) for place in places)
+    stacked = head + sum(_lines([" · ".join(filter(None, place))], _LINE // 2) for place in places)
+    has_room = len(places) <= _COLUMNS and beside <= _SEVERAL_LINES and stacked <= _SEVERAL_STACKED
+    return "several" if has_room else "many"
+
+
+def _lines(texts: Iterable[str], letters: int) -> int:
+    """Return in how many lines of so many letters texts stand, each in lines of its own."""
+    return sum(ceil(count_letters(text) / letters) for text in texts)
+
+
 def shared_fields(brand: Brand) -> tuple[object, ...]:
     """Return fields that are equal for two brands only if ``flow_of`` differs in notes and hidden sections at most."""
-    several = len(brand.contacts) > 1
-    return brand.logo_shape, several, brand.country, brand.writing_lines, brand.base_font, brand.heading_font
+    return (
+        brand.logo_shape,
+        contact_places(brand),
+        brand.country,
+        brand.writing_lines,
+        brand.base_font,
+        brand.heading_font,
+    )
 
 
 class FlowFieldsReader:

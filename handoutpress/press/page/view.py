@@ -31,12 +31,14 @@ from handoutpress.press.page.figures import figure_of, icon_array, say_figure
 from handoutpress.press.page.flow import FlowFieldsReader
 from handoutpress.press.page.isolates import isolated
 from handoutpress.press.page.phrases import apart, ended_well, say, turned, unbroken
+from handoutpress.press.page.titles import title_step
 
 NOTHING = Markup("")
 LINE_END = 30
 """The last line of a reference is about half empty: this many characters."""
 PAIRS = (("tell_us_first", "after_care"), ("alternatives", "questions"))
 """Short sections that stand side by side where one follows the other."""
+MANY_SIGNS = 4
 SEVERITIES = ("mild", "significant", "serious")
 BEFORE_SAFETY = "tell_us_first"
 """A clinic's own note stands before this section: after what is told of the practice, before what keeps safe."""
@@ -104,6 +106,11 @@ class SectionView:
     rows: tuple[TableRow, ...] = ()
     call: tuple[Markup, ...] = ()
 
+    @property
+    def has_many_signs(self) -> bool:
+        """Whether it is urgent help with so many signs that narrow formats give them the room of other parts."""
+        return self.kind == "urgent" and self.body.count("<li>") > MANY_SIGNS
+
 
 @dataclass(frozen=True)
 class PageView:
@@ -125,9 +132,14 @@ class PageView:
     source_lines: tuple[Markup, ...]
 
     @property
-    def longest_word(self) -> int:
-        """How many letters the title's longest word has, between the soft hyphens where it may break."""
-        return max(map(len, self.title.replace("\u00ad", " ").split()), default=0)
+    def title_step(self) -> int:
+        """By how many steps of size the title is smaller than a short one."""
+        return title_step(self.title)
+
+    @property
+    def has_many_signs(self) -> bool:
+        """Whether its box of urgent help has."""
+        return any(section.has_many_signs for section in self.sections)
 
     @property
     def rows(self) -> tuple[tuple[SectionView, ...], ...]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from math import sqrt
 from pathlib import Path
@@ -58,9 +58,17 @@ class ArtFrame:
     sizes: Mapping[str, tuple[float, ...]]
 
 
+@dataclass(frozen=True)
+class ArtTrial:
+    """What is tried in a slot: a type size, pt, and the name of the clinic that is said there."""
+
+    size: float
+    name: str
+
+
 SHORTER: Mapping[str, str] = {
     "brandmark": "give meta.name a shorter full name, or the brand a logo",
-    "clinic": 'give meta.name a short form: name: {full: "…", short: "…"}',
+    "clinic": 'give meta.name a short form of shorter words: name: {full: "…", short: "…"}',
     "contact": "shorten the lines of meta.contacts, or leave out a place",
 }
 """What a clinic can change where the words of a slot do not fit it."""
@@ -93,7 +101,7 @@ def _too_long(brand: Brand, name: str, frame: ArtFrame, smaller: Layout) -> str:
 
 def _lines_over(brand: Brand, frame: ArtFrame, smaller: Layout) -> str:
     """Return by how many lines the contacts are too long at the smallest size, and which place has the most."""
-    page = f"contact-{len(frame.sizes['contact']) - 1}"
+    page = f"contact-{len(_tries(brand, 'contact', frame.sizes['contact'])) - 1}"
     places, height = smaller.lines_of(page, "place"), smaller.line_height(page)
     if not places or not height:
         return ""
@@ -126,28 +134,25 @@ class ArtMaker:
 
         Raises ``ArtError`` where words do not fit.
 
-        Most fit at their largest size, which is tried alone; all smaller ones are then tried at once.
+        Most fit at their largest size, which is tried alone; all that gives way is then tried at once.
         """
         typeset = partial(self._typeset, brand, code, language, frame)
-        html, layout = typeset({name: frame.sizes[name][:1] for name in frame.boxes})
+        tries = {name: _tries(brand, name, frame.sizes[name]) for name in frame.boxes}
+        html, layout = typeset({name: trials[:1] for name, trials in tries.items()})
         fitting = _largest(layout)
-        if smaller := {name: frame.sizes[name][1:] for name in frame.boxes if name not in fitting}:
-            smaller_layout = typeset(smaller)[1]
-            fitting |= _largest(smaller_layout)
-        # A full name that does not fit gives way to the short one.
-        if (unfit := {name: frame.sizes[name] for name in smaller if name not in fitting}) and brand.short_name:
-            short = replace(brand, name=brand.short_name)
-            fitting |= _largest(self._typeset(short, code, language, frame, unfit)[1])
-        for name in smaller:
+        if others := {name: trials[1:] for name, trials in tries.items() if name not in fitting}:
+            others_layout = typeset(others)[1]
+            fitting |= _largest(others_layout)
+        for name in others:
             if name not in fitting:
-                raise ArtError(_too_long(brand, name, frame, smaller_layout))
+                raise ArtError(_too_long(brand, name, frame, others_layout))
         pages = [fitting[name] for name in frame.boxes]
         return art_from_pdf(layout.of(pages).pdf(), tuple(frame.boxes), link_words(html))
 
     def _typeset(
-        self, brand: Brand, code: str, language: Language, frame: ArtFrame, sizes: Mapping[str, Sequence[float]]
+        self, brand: Brand, code: str, language: Language, frame: ArtFrame, tries: Mapping[str, Sequence[ArtTrial]]
     ) -> tuple[str, Layout]:
-        """Lay out a page for each of the ``sizes`` that are tried in a slot, pt."""
+        """Lay out a page for each of the ``tries`` of a slot."""
         size = _logo_size(brand, frame)
         logo = self._logos.printed(brand.logo, size[0]) if brand.logo else None
         values = {
@@ -156,8 +161,9 @@ class ArtMaker:
             "language": language,
             "phrases": language.phrases,
             "boxes": frame.boxes,
-            "tried": {name: sizes.get(name, ()) for name in ART},
+            "tried": {name: tuple(map(vars, tries.get(name, ()))) for name in ART},
             "logo": logo.address if logo else "",
+            "shape": brand.logo_shape,
             "logo_box": box_style(brand.logo, *size) if brand.logo else "",
         }
         functions = {
@@ -172,8 +178,26 @@ class ArtMaker:
         return html, self._engine.typeset(html, sheets, logo_reader(brand, logo), dpi)
 
 
+def _tries(brand: Brand, name: str, sizes: Sequence[float]) -> tuple[ArtTrial, ...]:
+    """Return what is tried for a slot in turn: its name at each size, the short one, first words in the foot."""
+    full = (brand.name,) if name == "brandmark" or (len(brand.contacts) < 2 and name == "contact") else ()
+    names = dict.fromkeys((*full, brand.short_name))
+    cut = _cut(brand.short_name) if name == "clinic" else ()
+    return (
+        *(ArtTrial(size, words) for words in names for size in sizes),
+        *(ArtTrial(sizes[-1], words) for words in cut),
+    )
+
+
+def _cut(name: str) -> Iterator[str]:
+    """Yield the first words of a long name, ever fewer; what was cut off stands elsewhere on the page."""
+    words = name.split()
+    for count in range(len(words) - 1, 0, -1):
+        yield " ".join(words[:count]).rstrip(",;:–-") + "…"
+
+
 def _largest(layout: Layout) -> dict[str, Any]:
-    """Return for each slot whose words fit at a size the page with the largest of these: larger ones come first."""
+    """Return for each slot the page of the first trial that fits: larger ones come first."""
     pages: dict[str, Any] = {}
     for name, page in layout.whole_pages().items():
         pages.setdefault(name.partition("-")[0], page)

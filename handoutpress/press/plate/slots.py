@@ -13,7 +13,7 @@ from functools import cache
 from markupsafe import Markup
 
 from handoutpress.content.brand.brand import LogoShape
-from handoutpress.content.models.formats import Format, SlotSize
+from handoutpress.content.models.formats import Brandmark, ContactSlot, Format, SlotSize
 from handoutpress.press.page.flow import ContactPlaces
 
 NAMES = ("brandmark", "clinic", "contact", "code-article", "address-article", "code-references", "address-references")
@@ -33,9 +33,21 @@ def slot_boxes(format_: Format, shape: LogoShape, places: ContactPlaces) -> dict
     """Return the box of each slot that a format has, mm, by the shape of the logo and the number of places."""
     slots, side = format_.slots, format_.code.size
     code = SlotSize(width=side, height=side)
-    brandmark, contact = getattr(slots.brandmark, shape), slots.contact and getattr(slots.contact, places)
+    brandmark = _brandmark_box(slots.brandmark, shape)
+    contact = _contact_box(slots.contact, places) if slots.contact else None
     boxes = zip(NAMES, (brandmark, slots.clinic, contact, code, slots.address, code, slots.address), strict=True)
     return {name: box for name, box in boxes if box is not None}
+
+
+def _brandmark_box(boxes: Brandmark, shape: LogoShape) -> SlotSize:
+    nearest = {"banner": boxes.wide, "tall": boxes.square, "long_name": boxes.none}
+    box: SlotSize | None = getattr(boxes, shape)
+    return box or nearest[shape]
+
+
+def _contact_box(boxes: ContactSlot, places: ContactPlaces) -> SlotSize:
+    box: SlotSize | None = getattr(boxes, places)
+    return box or boxes.several
 
 
 def _chunk(kind: bytes, data: bytes) -> bytes:

@@ -18,6 +18,7 @@ from handoutpress.content.models.formats import Format, SlotSize
 from handoutpress.content.models.languages import Language
 from handoutpress.content.models.telephones import phone_parts
 from handoutpress.content.models.web_addresses import mail_link
+from handoutpress.press.page.flow import contact_places
 from handoutpress.press.page.phrases import apart, unbroken
 from handoutpress.press.page.qrcodes import CorrectionLevel, make_code, svg_path
 from handoutpress.press.page.templates import Templates
@@ -80,9 +81,11 @@ class Filler:
             return SlotSize(width=self.format.code.size, height=self.format.code.size)
         box = getattr(slots, kind)
         if kind == "brandmark":
-            box = getattr(box, self.brand.logo_shape)
+            nearest = {"banner": "wide", "tall": "square", "long_name": "none"}
+            shape = self.brand.logo_shape
+            box = getattr(box, shape) or getattr(box, nearest[shape])
         if kind == "contact":
-            box = box.several if len(self.brand.contacts) > 1 else box.one
+            box = getattr(box, contact_places(self.brand)) or box.several
         assert isinstance(box, SlotSize)
         return box
 
@@ -127,8 +130,11 @@ class Filler:
 
     def art(self, name: str) -> str:
         box = self.box(name)
-        for size in self.sizes(name):
-            if self.fits(html := self.dressed(name, size, box), box):
+        brand = self.brand
+        full = name == "brandmark" or (name == "contact" and len(brand.contacts) < 2)
+        names = dict.fromkeys((brand.name, brand.short_name) if full else (brand.short_name,))
+        for trial in ({"size": size, "name": said} for said in names for size in self.sizes(name)):
+            if self.fits(html := self.dressed(name, trial, box), box):
                 return html
         raise AssertionError(f"{name} does not fit")
 
@@ -143,7 +149,7 @@ class Filler:
         most = slots.brandmark.name if name == "brandmark" else None
         return tuple(size for size in sizes if most is None or size <= most)
 
-    def dressed(self, name: str, size: float, box: SlotSize) -> str:
+    def dressed(self, name: str, trial: dict[str, object], box: SlotSize) -> str:
         """The slot's part of the template of all slots, in a box of the slot's size."""
         logo = self.brand.logo
         values = {
@@ -152,7 +158,8 @@ class Filler:
             "language": self.language,
             "phrases": self.language.phrases,
             "boxes": {name: box},
-            "tried": {**dict.fromkeys(ART_SIZES, ()), name: (size,)},
+            "tried": {**dict.fromkeys(ART_SIZES, ()), name: (trial,)},
+            "shape": self.brand.logo_shape,
             "logo": f"logo:{logo.path.name}" if logo else "",
             "logo_box": "",
         }
@@ -173,7 +180,7 @@ class Filler:
         families = ", ".join(f"'{name}'" for name in (family.name, *self.language.fonts))
         colour = self.brand.colours.primary_text if name == "brandmark" else "#1a1a1a"
         style = (
-            f"display:flow-root;width:{box.width}mm;height:{box.height}mm;font:400 {size}pt/1.25 {families};"
+            f"display:flow-root;width:{box.width}mm;height:{box.height}mm;font:400 {trial['size']}pt/1.25 {families};"
             f"color:{colour};letter-spacing:0;white-space:normal;text-align:start"
         )
         return f'<main class="slot {name}" style="{style}">{body.strip()}</main>'
