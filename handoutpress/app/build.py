@@ -17,7 +17,7 @@ from handoutpress.app.build_settings import (
     ignore,
 )
 from handoutpress.app.logos import logo_remarks
-from handoutpress.app.project import OUT, open_cache, open_catalog, out_folder, today
+from handoutpress.app.project import OUT, SITE, open_cache, open_catalog, out_folder, today
 from handoutpress.batch.events import CacheMended
 from handoutpress.batch.job_sheets import JobSheets
 from handoutpress.batch.log.build_log import read_log
@@ -47,7 +47,7 @@ from handoutpress.press.press import HandoutPress
 from handoutpress.press.printed import Purpose
 from handoutpress.press.printshop.press import PrintShopPress
 
-NOT_WATCHED = (OUT, RELEASES)
+NOT_WATCHED = (OUT, RELEASES, SITE)
 """Folders of a project that a watch leaves out: what is made goes there."""
 
 

@@ -15,6 +15,8 @@ from handoutpress.store.digests import code_digest
 
 CACHE = ".handoutpress"
 """The folder of a project that keeps plates, art, verdicts and brands as they were read."""
+SITE = "site"
+"""The folder of a project for its site."""
 OUT = "out"
 """The folder of a project for what is built."""
 

@@ -12,6 +12,7 @@ from handoutpress.content.editions import Edition, FormatFile, HandoutFile
 from handoutpress.content.library import Library
 from handoutpress.content.models.countries import Country
 from handoutpress.content.models.languages import Language
+from handoutpress.content.models.project_settings import ProjectSettings
 from handoutpress.content.models.references import Reference
 from handoutpress.content.project import Project
 from handoutpress.yamlfile.problems import Problem
@@ -46,6 +47,7 @@ class Catalog:
     languages: Mapping[str, Language]
     countries: Mapping[str, Country]
     library: Library
+    settings: ProjectSettings
     digests: Mapping[str, str]
     broken: Mapping[Path, tuple[Problem, ...]]
 

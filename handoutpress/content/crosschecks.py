@@ -14,6 +14,7 @@ from handoutpress.content.models.citations import unreadable_citation
 from handoutpress.content.models.countries import code_of
 from handoutpress.content.models.formats import Format
 from handoutpress.content.models.handouts import Handout
+from handoutpress.content.models.project_settings import ProjectSettings
 from handoutpress.content.models.web_addresses import MAX_CODE_LENGTH, references_address
 from handoutpress.content.project import Project
 from handoutpress.content.text.fields import MAX_TEXT
@@ -138,6 +139,18 @@ def style_problems(project: Project, source: YamlSource, format_: Format) -> lis
         for location, name in named
         if name is not None and name not in styles
     ]
+
+
+def settings_problems(source: YamlSource, settings: ProjectSettings, handouts: Collection[str]) -> list[Problem]:
+    """Return a problem for each handout that was renamed to one that is not there, or is there under its old name."""
+    problems = []
+    for old, new in settings.renamed.items():
+        if new not in handouts and new not in settings.renamed:
+            problems.append(source.problem(("renamed", old), f'There is no handout "{new}".', meant(new, handouts)))
+        if old in handouts:
+            sentence = f'The handout "{old}" is still there, so it was not renamed.'
+            problems.append(source.problem(("renamed", old), sentence, "delete this line.", key=True))
+    return problems
 
 
 @dataclass(frozen=True)

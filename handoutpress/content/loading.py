@@ -6,6 +6,7 @@ A mistake never stops the loading: it is noted with the file that has it, and wh
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
 from types import MappingProxyType
@@ -22,6 +23,7 @@ from handoutpress.content.crosschecks import (
     citation_problems,
     cited_in,
     link_problems,
+    settings_problems,
     style_problems,
 )
 from handoutpress.content.edition_filter import EditionFilter, choose
@@ -33,6 +35,7 @@ from handoutpress.content.models.countries import Country
 from handoutpress.content.models.formats import Format
 from handoutpress.content.models.handouts import Handout
 from handoutpress.content.models.languages import Language
+from handoutpress.content.models.project_settings import ProjectSettings
 from handoutpress.content.project import Project
 from handoutpress.content.script_fonts import font_problems, missing_fonts
 from handoutpress.yamlfile.explain import load_record
@@ -43,6 +46,8 @@ if TYPE_CHECKING:
 
 Content = TypeVar("Content")
 EVERYTHING = EditionFilter()
+SETTINGS = "project.yaml"
+"""What a project says of itself as a whole."""
 
 
 def load_catalog(
@@ -77,6 +82,7 @@ class _Loading:
     def catalog(self) -> Catalog:
         project = self._project
         library = self._library()
+        self._settings = self._read_settings()
         formats = choose(self._selection.formats, list(self._all_formats), "format")
         codes = {name.language for name in self._chosen} & set(self._all_languages)
         countries = self._read_all(project.files("countries"), self._country)
@@ -93,6 +99,7 @@ class _Loading:
             languages=self._with_fonts(languages),
             countries=countries,
             library=library,
+            settings=self._settings,
             digests=MappingProxyType(self._digests),
             broken={path: tuple(sorted(problems)) for path, problems in sorted(self._broken.items())},
         )
@@ -128,6 +135,19 @@ class _Loading:
             countries=set(self._project.files("countries")),
             library=library,
         )
+
+    def _read_settings(self) -> ProjectSettings:
+        path = self._project.root / SETTINGS
+        read = self._guarded(path, self._project_settings) if path.is_file() else None
+        return read or ProjectSettings()
+
+    def _project_settings(self, path: Path) -> ProjectSettings:
+        source = self._project.read(path)
+        self._digests[source.path.as_posix()] = source.digest
+        settings = load_record(source, ProjectSettings)
+        if problems := settings_problems(source, settings, {name.slug for name in self._names}):
+            raise ContentError(problems)
+        return settings
 
     def _library(self) -> Library:
         library = load_library(self._project)
@@ -217,10 +237,15 @@ class _Loading:
         return self._read_all(self._brand_files, partial(self._brand, names))
 
     def _brand(self, names: ProjectNames, path: Path) -> Brand:
-        brand = self._read_brand(path)
+        brand = self._with_site(self._read_brand(path))
         if problems := brand_problems(self._project, brand, names):
             raise ContentError(problems)
         return brand
+
+    def _with_site(self, brand: Brand) -> Brand:
+        """Return a brand with the project's site where it has none of its own."""
+        site = self._settings.site
+        return replace(brand, site=site.base) if site and not brand.site else brand
 
     def _read_brand(self, path: Path) -> Brand:
         cached = self._brand_cache.find(path) if self._brand_cache else None

@@ -15,6 +15,7 @@ from handoutpress.content.models.formats import Format
 from handoutpress.content.models.handouts import Handout
 from handoutpress.content.models.languages import Language
 from handoutpress.content.models.mail_settings import MailSettings
+from handoutpress.content.models.project_settings import ProjectSettings
 from handoutpress.content.models.references import Reference
 
 DIALECT = GenerateJsonSchema.schema_dialect
@@ -32,6 +33,7 @@ KINDS: dict[str, tuple[str, Any]] = {
     "format": ("Format: formats/<slug>.yaml", Format),
     "language": ("Language: languages/<code>.yaml", Language),
     "country": ("Country: countries/<code>.yaml", Country),
+    "project": ("Project: project.yaml", ProjectSettings),
     "mail": ("Mail: mail.yaml", MailSettings),
     "references": ("Reference library: references.yaml", list[Reference] | Wrapped),
 }

@@ -24,6 +24,7 @@ FILES = {
     "format": "formats/*.yaml",
     "language": "languages/*.yaml",
     "country": "countries/*.yaml",
+    "project": "project.yaml",
     "mail": "docs/mail.yaml",
     "references": "references.yaml",
 }

@@ -104,6 +104,8 @@ class Brand:
     base_font: FontFamily
     heading_font: FontFamily
     article_url: str = ""
+    site: str = ""
+    """Where its pages are that codes lead to, perhaps with {brand}: its own site, else the project's."""
     writing_lines: tuple[Literal["practitioner", "next_appointment"], ...] = ()
     notes: dict[str, str] = field(default_factory=dict)
     hidden: dict[str, tuple[str, ...]] = field(default_factory=dict)

@@ -13,6 +13,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from handoutpress.content.brand.brand import ROLES
 from handoutpress.content.models.handouts import SAFETY_SECTIONS, Accepted, SectionName
+from handoutpress.content.models.site_addresses import SiteBase
 from handoutpress.content.models.web_addresses import mail_address, web_address
 from handoutpress.content.text.fields import Label, Markdown, Words
 from handoutpress.yamlfile.record import NOT_PRINTED, Record, SingleLine, Slug
@@ -310,6 +311,9 @@ class HandoutKeys(Record):
     )
     article_url: Annotated[str, AfterValidator(_article_template), NOT_PRINTED] | None = Field(
         default=None, description="Where this clinic keeps the articles, with {slug}."
+    )
+    site: SiteBase | None = Field(
+        default=None, description="Where the pages of `handouts site` are for this brand; else what project.yaml says."
     )
     writing_lines: tuple[Literal["practitioner", "next_appointment"], ...] | None = None
     notes: dict[Slug, Markdown] = Field(default_factory=dict, description="A short note from your clinic, by handout.")

@@ -49,6 +49,7 @@ def _brand(slug: str, layers: Layers, identity: VisualIdentity) -> Brand:
         base_font=identity.base_font,
         heading_font=identity.heading_font,
         article_url=first(layers, lambda layer: layer.handout_keys.article_url) or "",
+        site=first(layers, lambda layer: layer.handout_keys.site) or "",
         writing_lines=first(layers, lambda layer: layer.handout_keys.writing_lines) or (),
         # The farthest file comes first, so that what a nearer one says takes its place.
         notes={slug: note for layer in reversed(layers) for slug, note in layer.handout_keys.notes.items()},

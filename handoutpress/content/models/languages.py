@@ -74,6 +74,61 @@ class MailPhrases(Record):
         return self
 
 
+SITE_PLACES: Mapping[str, frozenset[str]] = {
+    "title": frozenset({"clinic"}),
+    "note_back": frozenset({"note"}),
+    "download": frozenset({"name", "size", "date"}),
+    "written": frozenset({"author", "date"}),
+    "read_in": frozenset({"language"}),
+    "looked_up": frozenset({"date"}),
+    "recalled_why": frozenset({"date"}),
+    "your_version": frozenset({"version"}),
+    "newest": frozenset({"version", "date"}),
+    "signs": frozenset({"hash"}),
+}
+
+
+class SitePhrases(Record):
+    """What the pages of a site say around articles and sheets; the phrases of the printed page are used as well."""
+
+    title: SingleLine = Field(description="Of the first page; with {clinic}.")
+    clinics: SingleLine = Field(description="Of the first page of a site that several clinics share.")
+    languages: SingleLine
+    home: SingleLine
+    sheet: SingleLine = Field(description="The link to the sheet as a page.")
+    contents: SingleLine = Field(description="Above the list of headings.")
+    notes: SingleLine = Field(description="Above the footnotes.")
+    note_back: SingleLine = Field(description="Spoken for the link back to the text; with {note}.")
+    downloads: SingleLine = Field(description="Above the PDFs.")
+    download: SingleLine = Field(description="With {name}, {size} in kB, and {date}.")
+    plain: SingleLine = Field(description="The link to the text without its layout.")
+    written: SingleLine = Field(description="With {author} and {date}.")
+    no_article: SingleLine
+    read_in: SingleLine = Field(description="With {language}, as it calls itself.")
+    looked_up: SingleLine = Field(description="Of a reference; with {date}.")
+    corrected: SingleLine = Field(description="Of a reference that the source of a text quoted wrongly.")
+    retracted: SingleLine = Field(description="Of a reference that was withdrawn by its journal.")
+    current: SingleLine
+    superseded: SingleLine
+    recalled: SingleLine
+    recalled_why: SingleLine = Field(description="With {date}.")
+    not_given: SingleLine = Field(description="Of a sheet that has no newer version.")
+    not_given_why: SingleLine
+    draft: SingleLine = Field(description="Of a sheet that was built and is in no release.")
+    draft_why: SingleLine
+    your_version: SingleLine = Field(description="With {version}.")
+    newest: SingleLine = Field(description="With {version} and {date}.")
+    signs: SingleLine = Field(description="With {hash}, the eight signs of the content hash.")
+    missing: SingleLine = Field(description="Of a page that is not there.")
+    missing_why: SingleLine
+    first_page: SingleLine
+
+    @model_validator(mode="after")
+    def _braces_are_known(self) -> SitePhrases:
+        check_braces(self, SITE_PLACES)
+        return self
+
+
 FIGURE_PLACES: Mapping[str, frozenset[str]] = {
     "about": frozenset({"count", "of", "unit"}),
     "none_seen": frozenset({"of", "unit"}),
@@ -208,3 +263,4 @@ class Language(Record):
     )
     phrases: Phrases
     mail: MailPhrases
+    site: SitePhrases

@@ -11,7 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSche
 from handoutpress.content.models.citations import CitationKey
 from handoutpress.content.models.csl_dates import csl_date, csl_year
 from handoutpress.content.models.csl_text import plain_text
-from handoutpress.yamlfile.record import Record, SingleLine
+from handoutpress.yamlfile.record import Day, Record, SingleLine
 
 CITABLE = ("confirmed", "corrected")
 OTHER_DATES = ("accessed", "available-date", "event-date", "original-date", "submitted")
@@ -50,6 +50,7 @@ class Custom(Record):
     """Ours within a CSL entry: the state of the search for the real paper."""
 
     status: Literal["confirmed", "corrected", "misquoted", "not-found", "not-verified", "retracted"] = "not-verified"
+    looked_up: Day | None = Field(None, description="The day on which someone looked the paper up.")
     cited_as: str | None = Field(None, description="What the source said, where that differs from the entry.")
     note: str | None = None
 
@@ -66,7 +67,8 @@ class Reference(BaseModel):
     type: SingleLine
     title: Annotated[str, Field(min_length=1)]
     custom: Custom = Field(
-        Custom(cited_as=None, note=None), description="{status: confirmed}, once someone has looked the paper up"
+        Custom(looked_up=None, cited_as=None, note=None),
+        description="{status: confirmed}, once someone has looked the paper up",
     )
     DOI: str | None = Field(None, pattern=r"^10\.\d{4,9}/\S+$")
     author: Names = ()

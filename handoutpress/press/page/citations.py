@@ -102,12 +102,17 @@ def _link_identifiers(line: str) -> Markup:
     return Markup(html)  # noqa: S704  escaped above
 
 
-def reference_list(keys: Sequence[str], library: Mapping[str, Reference]) -> tuple[ReferenceEntry, ...]:
-    """Return the references of ``keys`` in NLM style, numbered from 1 in the order given."""
+def reference_list(
+    keys: Sequence[str], library: Mapping[str, Reference], named_authors: int = NAMED_AUTHORS
+) -> tuple[ReferenceEntry, ...]:
+    """Return the references of ``keys`` in NLM style, numbered from 1 in the order given.
+
+    ``named_authors`` are named of each before "et al."
+    """
     if not keys:
         return ()
     # citeproc takes keys that differ in their capitals for one: a number stands for each.
-    entries = [citeproc_entry(library[key], f"r{number}", NAMED_AUTHORS) for number, key in enumerate(keys)]
+    entries = [citeproc_entry(library[key], f"r{number}", named_authors) for number, key in enumerate(keys)]
     lines = _set_lines(json.dumps(entries))
     return tuple(
         ReferenceEntry(

@@ -74,7 +74,8 @@ class ScreenCall:
     words: Markup
 
 
-def _calls(language: Language, country: Country) -> list[ScreenCall]:
+def calls_of(language: Language, country: Country) -> list[ScreenCall]:
+    """Return whom to call, in an emergency first, in a country."""
     phrases, advice = language.phrases, country.advice
     words = say(phrases.call_emergency, language, number=country.emergency)
     calls = [ScreenCall(service_link(country.emergency), words)]
@@ -100,7 +101,7 @@ class ScreenPageMaker:
             "code": edition.language_slug,
             "language": language,
             "phrases": language.phrases,
-            "calls": _calls(language, flow.country),
+            "calls": calls_of(language, flow.country),
             "brand": brand,
             "author": edition.handout.author,
             "colours": asdict(brand.colours),

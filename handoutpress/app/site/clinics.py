@@ -1,0 +1,154 @@
+"""The clinics of a project's site: those whose brands are there, and those of which sheets were released."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from handoutpress.app.site.history import BrandHistory, History
+from handoutpress.batch.log.manifest import NAME as MANIFEST
+from handoutpress.batch.log.manifest import ManifestFile, read_manifest
+from handoutpress.content.brand.brand import Brand, Contact
+from handoutpress.content.brand.reader import BrandReader
+from handoutpress.content.catalog import Catalog, may_give
+from handoutpress.content.editions import HandoutFile
+from handoutpress.content.models.site_addresses import BRAND, base_of, site_base
+from handoutpress.press.page.flow import flow_of
+from handoutpress.site.clinics import SiteClinic, SitePdf, TextKey
+from handoutpress.site.standings import ClinicTexts, NewestText
+from handoutpress.yamlfile.problems import HandoutError
+
+FIRST_LANGUAGE = "en"
+"""What a clinic's own pages are said in, where it gives handouts in it and names no language first."""
+NO_SITE = (
+    "The project has no site. Hint: write into project.yaml a line such as site: https://sheets.clinic.example, "
+    "or say --base https://…"
+)
+
+
+def site_clinics(catalog: Catalog, history: History, out: Path, base: str = "") -> list[SiteClinic]:
+    """Return the clinics of a site in the order of their names; ``base`` stands for what project and brands say.
+
+    ``out`` is the folder of what is built. Raises ``HandoutError`` where a clinic has no address.
+    """
+    opened = _Clinics(catalog, history, out, base)
+    return [opened.clinic(brand) for brand in opened.brands()]
+
+
+class _Clinics:
+    def __init__(self, catalog: Catalog, history: History, out: Path, base: str) -> None:
+        self._catalog = catalog
+        self._history = history
+        self._slugs = sorted({*catalog.brands, *history.brands})
+        self._base = self._asked(base)
+        self._pdfs = _pdfs_by_brand(history, out)
+
+    def _asked(self, base: str) -> str:
+        """Return the address that was asked for, with a place for the brand where several share it."""
+        try:
+            checked = site_base(base) if base else ""
+        except ValueError as error:
+            raise HandoutError(f"{str(error)[:1].upper()}{str(error)[1:]}") from None
+        return f"{checked}/{BRAND}" if checked and BRAND not in checked and len(self._slugs) > 1 else checked
+
+    def brands(self) -> Iterator[Brand]:
+        """Yield every brand, also those that are gone and have sheets out there."""
+        for slug in self._slugs:
+            brand = self._catalog.brands.get(slug) or self._gone(slug, self._history.brands[slug])
+            brand = replace(brand, site=self._base or brand.site)
+            if not brand.site:
+                raise HandoutError(NO_SITE)
+            yield brand
+
+    def _gone(self, slug: str, history: BrandHistory) -> Brand:
+        """Return what is known of a brand that is gone, in nobody's colours."""
+        settings = self._catalog.settings
+        plain = BrandReader(self._catalog.project).read(self._catalog.project.builtin / "brands" / "default")
+        contacts = tuple(Contact(name=place) for place in history.clinic.places)
+        site = settings.site.base if settings.site else ""
+        name = history.clinic.name
+        return replace(
+            plain, slug=slug, name=name, short_name=name, link="", contacts=contacts, article_url="", site=site
+        )
+
+    def clinic(self, brand: Brand) -> SiteClinic:
+        """Return one brand as the site has it."""
+        history = self._history.brands.get(brand.slug)
+        files = [] if brand.slug not in self._catalog.brands else list(self._given(brand, history))
+        flows = {
+            (file.slug, file.language): flow_of(brand, self._catalog.countries[brand.country], file.slug)
+            for file in files
+        }
+        codes = [file.language for file in files]
+        wanted = [*brand.languages, FIRST_LANGUAGE, *codes]
+        released = history.released if history else ()
+        return SiteClinic(
+            brand=brand,
+            base=base_of(brand.site, brand.slug),
+            folder=brand.slug if len(self._slugs) > 1 or BRAND in brand.site else "",
+            first=next((code for code in wanted if code in codes), FIRST_LANGUAGE),
+            flows=flows,
+            texts=self._texts(files, history),
+            pdfs={(file.slug, file.language): self._pdfs_of(brand, file) for file in files},
+            shares=BRAND in brand.site,
+            before=tuple(dict.fromkeys((text.slug, text.language) for text in released)),
+        )
+
+    def _given(self, brand: Brand, history: BrandHistory | None) -> Iterator[HandoutFile]:
+        """Yield what a brand gives: nothing that was recalled, or in a language without its fonts."""
+        recalled = history.recalled if history else {}
+        for file in self._catalog.handouts.values():
+            is_printable = file.language in self._catalog.languages and brand.country in self._catalog.countries
+            if is_printable and may_give(brand, file) and file.content_hash not in recalled:
+                yield file
+
+    def _texts(self, files: list[HandoutFile], history: BrandHistory | None) -> ClinicTexts:
+        newest = {
+            (file.slug, file.language): NewestText(
+                slug=file.slug,
+                language=file.language,
+                content_hash=file.content_hash,
+                title=file.handout.title,
+                version=file.handout.version,
+                day=file.handout.date,
+                cited=file.cited,
+            )
+            for file in files
+        }
+        # Where nothing was ever released, what is built is what is given.
+        built = frozenset(file.content_hash for file in files)
+        return ClinicTexts(
+            released=history.released if history else (),
+            in_force=(history.in_force if history else frozenset()) if self._history.current else built,
+            newest=newest,
+            recalled=history.recalled if history else {},
+        )
+
+    def _pdfs_of(self, brand: Brand, file: HandoutFile) -> tuple[SitePdf, ...]:
+        """Return the PDFs of a text as it is now, in the order of their formats."""
+        pdfs = []
+        for path, pdf in self._pdfs.get(brand.slug, {}).get((file.slug, file.language), ()):
+            format_file = self._catalog.formats.get(pdf.label.format)
+            if format_file and pdf.label.content_hash == file.content_hash:
+                day = file.handout.date
+                pdfs.append(SitePdf(format_file.slug, format_file.format.name, path, pdf.size, pdf.sha256, day))
+        return tuple(sorted(pdfs, key=lambda pdf: pdf.format))
+
+
+_Pdfs = dict[TextKey, list[tuple[Path, ManifestFile]]]
+
+
+def _pdfs_by_brand(history: History, out: Path) -> Mapping[str, _Pdfs]:
+    """Return the PDFs that are given: those of the current release, else those that were built."""
+    folder, files = out, tuple[ManifestFile, ...]()
+    if history.current:
+        folder, files = history.current.folder, history.current.files
+    elif (out / MANIFEST).is_file():
+        files = read_manifest(out)
+    pdfs: dict[str, _Pdfs] = {}
+    for file in files:
+        if file.is_edition and (folder / file.path).is_file():
+            key = file.label.handout, file.label.language
+            pdfs.setdefault(file.label.brand, {}).setdefault(key, []).append((folder / file.path, file))
+    return pdfs

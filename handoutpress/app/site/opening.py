@@ -1,0 +1,171 @@
+"""A project opened for its site: its clinics, its pages as they are rendered, and the files of each clinic."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+
+from handoutpress.app.project import open_catalog, out_folder
+from handoutpress.app.site.clinics import site_clinics
+from handoutpress.app.site.history import History
+from handoutpress.content.articles import ArticleFile, load_articles
+from handoutpress.content.models.languages import Language
+from handoutpress.content.models.references import Reference
+from handoutpress.content.project import Project
+from handoutpress.press.page.templates import Templates
+from handoutpress.site.brand_files import brand_files
+from handoutpress.site.clinics import SiteClinic, SlotValues, values_digest
+from handoutpress.site.contacts import ContactMaker
+from handoutpress.site.extras import MANIFEST, ROBOTS, SECURITY, SITEMAP, robots, security_txt, site_manifest, sitemap
+from handoutpress.site.frame import PageFrame
+from handoutpress.site.handout_pages import HandoutPages
+from handoutpress.site.list_pages import ListPages
+from handoutpress.site.pictures import PictureFiles
+from handoutpress.site.plan import PageMakers, PlannedPage, SiteContent, SitePlanner
+from handoutpress.site.site_map import article_place
+from handoutpress.site.standing_pages import StandingPages
+from handoutpress.site.standings import Standings
+from handoutpress.site.top import TopPages, rules_of
+from handoutpress.site.writing import SiteFile
+from handoutpress.store.digests import bytes_digest, code_digest
+from handoutpress.yamlfile.explain import load_record
+
+STYLES = ("styles/screen.css", "styles/site.css")
+CODE = ("store", "yamlfile", "content", "press", "site")
+"""The folders of the package whose code makes a site's pages."""
+FIRST = "en"
+"""The language of what several clinics share."""
+
+
+class OpenSite:
+    """A project read for its site; ``reasons`` are the mistakes in its files, for which no site is made."""
+
+    def __init__(self, project: Project, *, base: str = "", built: Path | None = None) -> None:
+        self._project = project
+        self._catalog = catalog = open_catalog(project)
+        self._articles = load_articles(project, catalog.library)
+        self.history = History(project)
+        self.reasons = tuple(map(str, (*catalog.problems, *self._articles.problems)))
+        clinics = [] if self.reasons else site_clinics(catalog, self.history, out_folder(project, built), base)
+        self.clinics: tuple[SiteClinic, ...] = tuple(clinics)
+        self._pictures = PictureFiles()
+
+    @cached_property
+    def languages(self) -> Mapping[str, Language]:
+        """The languages of the site's pages: those of what is given and of what was released, English among them."""
+        texts = (text.language for clinic in self.clinics for text in clinic.texts.all().values())
+        files = self._project.files("languages")
+        wanted = sorted({FIRST, *texts, *(code for clinic in self.clinics for _, code in clinic.flows)} & set(files))
+        return {code: self._catalog.languages.get(code) or self._language(files[code]) for code in wanted}
+
+    def _language(self, path: Path) -> Language:
+        return load_record(self._project.read(path), Language)
+
+    @cached_property
+    def _templates(self) -> Templates:
+        names = [path.name for path in (self._project.builtin / "templates" / "site").glob("*.j2")]
+        parts = {path.name: path for path in self._project.files("templates", "*.j2").values()}
+        return Templates(parts | {f"site/{name}": self._project.file(f"templates/site/{name}") for name in names})
+
+    @cached_property
+    def standings(self) -> Standings:
+        """What became of each text that a sheet may have."""
+        texts = [text for clinic in self.clinics for text in clinic.texts.all().values()]
+        codes = sorted(self.languages, key=lambda code: (code != FIRST, code))
+        return Standings(self._catalog.settings.renamed, texts, codes)
+
+    @cached_property
+    def _planner(self) -> SitePlanner:
+        frame = PageFrame(self._templates, self.languages)
+        makers = PageMakers(
+            HandoutPages(frame, self._references, self._pictures),
+            ListPages(frame),
+            StandingPages(frame, self._references),
+        )
+        articles: dict[str, dict[str, ArticleFile]] = {}
+        for (slug, code), article in self._articles.files.items():
+            articles.setdefault(slug, {})[code] = article
+        return SitePlanner(SiteContent(self._catalog.handouts, articles, self.standings), makers)
+
+    @property
+    def _references(self) -> Mapping[str, Reference]:
+        return self._catalog.references
+
+    @cached_property
+    def _contacts(self) -> ContactMaker:
+        return ContactMaker(self._templates, self.languages)
+
+    @cached_property
+    def _sheet(self) -> str:
+        return "".join(self._project.file(name).read_text("utf-8") for name in STYLES)
+
+    def pages(self, clinic: SiteClinic) -> Iterator[PlannedPage]:
+        """Yield the pages of a clinic."""
+        return self._planner.pages(clinic)
+
+    def values_of(self, clinic: SiteClinic) -> str:
+        """Return a digest of all that fills a clinic's pages, and of what makes them."""
+        names, _ = brand_files(clinic.brand, "")
+        languages = sorted((code, language.model_dump_json()) for code, language in self.languages.items())
+        made_by = (code_digest(CODE), names, self._templates.digest("site/contact.html.j2"), languages)
+        return values_digest(clinic, repr(made_by))
+
+    def files(self, clinic: SiteClinic, *, both_cases: bool) -> Iterator[SiteFile]:
+        """Yield all files of a clinic; those of its codes in capitals where two cases are two names."""
+        names, own = brand_files(clinic.brand, self._sheet)
+        values = {
+            code: SlotValues(clinic, language, names, self._contact(clinic, code))
+            for code, language in self.languages.items()
+        }
+        for page in self.pages(clinic):
+            if both_cases or not page.file.startswith("C/"):
+                yield SiteFile(page.file, page.plate.digest[:16], _filled(page, values[page.language]))
+        yield from _of_bytes({**own, **self._extras(clinic)})
+        yield from self._pictures_of(clinic)
+        for key, pdfs in clinic.pdfs.items():
+            for pdf in pdfs:
+                yield SiteFile(f"{article_place(*key).folder}/{pdf.file}", pdf.sha256[:16], pdf.path)
+
+    def _contact(self, clinic: SiteClinic, code: str) -> Callable[[], str]:
+        return lambda: self._contacts.contact(clinic.brand, code)
+
+    def _extras(self, clinic: SiteClinic) -> dict[str, bytes]:
+        days = {key: self._catalog.handouts[key].handout.date for key in clinic.flows}
+        days |= {key: self._articles.files[key].head.date for key in clinic.flows if key in self._articles.files}
+        extras = {
+            SITEMAP: sitemap(clinic, days),
+            ROBOTS: robots(clinic.base),
+            MANIFEST: site_manifest(clinic, self._catalog.handouts),
+        }
+        security = self._catalog.settings.site.security if self._catalog.settings.site else None
+        extras |= {SECURITY: security_txt(security, clinic.base)} if security else {}
+        return extras if clinic.shares else {**extras, **rules_of([clinic], self.standings)}
+
+    def _pictures_of(self, clinic: SiteClinic) -> Iterator[SiteFile]:
+        for key in clinic.flows:
+            article = self._articles.files.get(key)
+            for path in article.pictures.values() if article else ():
+                picture = self._pictures.file(path)
+                yield from _of_bytes({f"{article_place(*key).folder}/{picture.name}": picture.data})
+
+    def top(self) -> tuple[SiteFile, ...]:
+        """Return the files above the folders of clinics that share a host; none where no two could."""
+        sharing = [clinic for clinic in self.clinics if clinic.shares]
+        if not sharing:
+            return ()
+        pages = TopPages(self._templates, FIRST, self.languages[FIRST])
+        return tuple(_of_bytes(pages.files(sharing, self.standings, self._sheet)))
+
+
+def _filled(page: PlannedPage, values: SlotValues) -> Callable[[], bytes]:
+    return lambda: page.plate.fill(values)
+
+
+def _of_bytes(files: Mapping[str, bytes]) -> Iterator[SiteFile]:
+    for name, data in files.items():
+        yield SiteFile(name, bytes_digest(data)[:16], _same(data))
+
+
+def _same(data: bytes) -> Callable[[], bytes]:
+    return lambda: data

@@ -1,0 +1,172 @@
+"""What a site knows of a clinic, and what fills the slots of its pages."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from markupsafe import Markup, escape
+
+from handoutpress.content.brand.brand import Brand
+from handoutpress.content.models.languages import Language
+from handoutpress.press.page.flow import FlowFields
+from handoutpress.press.page.phrases import logo_alt, say
+from handoutpress.press.page.view import say_date
+from handoutpress.site.standings import ClinicTexts
+from handoutpress.store.digests import parts_digest
+
+TextKey = tuple[str, str]
+"""A handout's slug and language."""
+
+
+@dataclass(frozen=True)
+class SitePdf:
+    """A PDF that a clinic gives: its format, its file, and its size in bytes. ``day`` is the text's."""
+
+    format: str
+    name: str
+    path: Path
+    size: int
+    sha256: str
+    day: date
+
+    @property
+    def file(self) -> str:
+        """Its name beside the article."""
+        return f"{self.format}.pdf"
+
+
+@dataclass(frozen=True)
+class SiteClinic:
+    """One clinic of a site: who it is, where its pages are, and what it gives.
+
+    ``base`` is the address of its first page, ``folder`` where that lies below the site's folder. ``flows`` has what of
+    it the text of each handout depends on; its keys are what it gives. ``before`` are texts that it gave earlier.
+    """
+
+    brand: Brand
+    base: str
+    folder: str
+    first: str
+    flows: Mapping[TextKey, FlowFields]
+    texts: ClinicTexts
+    pdfs: Mapping[TextKey, tuple[SitePdf, ...]] = field(default_factory=dict)
+    before: tuple[TextKey, ...] = ()
+    shares: bool = False
+    """Whether other clinics may be on its host, each in a folder of its own."""
+    shared: Mapping[TextKey, str] = field(default_factory=dict)
+    """The name of the picture that shows a sheet where its page is shared."""
+
+    def languages_of(self, slug: str) -> tuple[str, ...]:
+        """Return the languages in which it gives a handout."""
+        return tuple(language for name, language in self.flows if name == slug)
+
+    @cached_property
+    def slugs(self) -> tuple[str, ...]:
+        """The handouts that it gives, in order."""
+        return tuple(dict.fromkeys(slug for slug, _ in self.flows))
+
+    @property
+    def path(self) -> str:
+        """Where its first page is on its host, with a slash at both ends."""
+        return f"{urlsplit(self.base).path}/"
+
+
+@dataclass(frozen=True)
+class BrandFiles:
+    """The names of a clinic's own pictures on its site; ``logo`` is empty where it has none."""
+
+    logo: str
+    icon: str
+
+
+class SlotValues(dict[str, str]):
+    """What fills the slots of a clinic's pages in one language; each value is made when it is first asked for."""
+
+    def __init__(self, clinic: SiteClinic, language: Language, files: BrandFiles, contact: Callable[[], str]) -> None:
+        super().__init__()
+        self._clinic = clinic
+        self._language = language
+        self._files = files
+        self._contact = contact
+
+    def __missing__(self, name: str) -> str:
+        value = self[name] = str(self._made(*name.partition(":")))
+        return value
+
+    def _made(self, kind: str, _: str, rest: str) -> Markup | str:
+        brand = self._clinic.brand
+        simple: dict[str, Callable[[], Markup | str]] = {
+            "name": lambda: escape(brand.name),
+            "name_text": lambda: brand.name,
+            "name_json": lambda: json.dumps(brand.name, ensure_ascii=False)[1:-1].replace("<", "\\u003c"),
+            "short": lambda: escape(brand.short_name),
+            "base": lambda: escape(self._clinic.base),
+            "path": lambda: escape(self._clinic.path),
+            "icon": lambda: self._files.icon,
+            "contact": self._contact,
+        }
+        if kind in simple:
+            return simple[kind]()
+        return {"mark": self._mark, "downloads": self._downloads, "picture": self._picture}[kind](rest)
+
+    def _mark(self, depth: str) -> Markup:
+        brand = self._clinic.brand
+        if brand.logo is None or not self._files.logo:
+            return Markup('<span class="clinic-name">{}</span>').format(brand.name)
+        root = self._clinic.path if depth == "path" else "../" * int(depth)
+        tag = Markup('<img class="logo" src="{}{}" alt="{}" width="{}" height="{}">')
+        width, height = _shown_size(brand.logo.width, brand.logo.height)
+        logo = tag.format(root, self._files.logo, logo_alt(brand, self._language), width, height)
+        # A square logo is a sign without words. Whoever hears the page has the name from the words for the sign.
+        name = Markup('<span class="clinic-name" aria-hidden="true">{}</span>').format(brand.short_name)
+        return logo + name if brand.logo.shape == "square" else logo
+
+    def _downloads(self, rest: str) -> Markup:
+        text, _, root = rest.partition(":")
+        slug, _, code = text.partition("/")
+        pdfs, site = self._clinic.pdfs.get((slug, code), ()), self._language.site
+        if not pdfs:
+            return Markup("")
+        lines = Markup("").join(
+            Markup('<li><a href="{}{}">{}</a></li>').format(root, pdf.file, self._said(pdf)) for pdf in pdfs
+        )
+        return Markup('<section class="downloads"><h2>{}</h2><ul>{}</ul></section>').format(site.downloads, lines)
+
+    def _said(self, pdf: SitePdf) -> Markup:
+        day = say_date(self._language, pdf.day)
+        size = str(max(1, round(pdf.size / 1000)))
+        return say(self._language.site.download, self._language, name=pdf.name, size=size, date=day)
+
+    def _picture(self, text: str) -> Markup:
+        slug, _, code = text.partition("/")
+        name = self._clinic.shared.get((slug, code), "")
+        tag = Markup('<meta property="og:image" content="{}/{}/{}/{}">')
+        return tag.format(self._clinic.base, slug, code, name) if name else Markup("")
+
+
+_LOGO_WIDTH, _LOGO_HEIGHT = 280, 72
+"""The largest mark at the top of a page, in CSS pixels."""
+
+
+def _shown_size(width: float, height: float) -> tuple[int, int]:
+    scale = min(_LOGO_WIDTH / width, _LOGO_HEIGHT / height)
+    return max(1, round(width * scale)), max(1, round(height * scale))
+
+
+def values_digest(clinic: SiteClinic, made_by: str) -> str:
+    """Return a digest of all that can fill the slots of a clinic's pages; ``made_by`` is one of what makes it."""
+    return parts_digest(part.encode() for part in (made_by, *_told(clinic)))
+
+
+def _told(clinic: SiteClinic) -> Iterator[str]:
+    brand = clinic.brand
+    logo = brand.logo and (brand.logo.alt, brand.logo.width, brand.logo.height)
+    yield repr((brand.name, brand.short_name, brand.link, brand.country, brand.contacts, logo, clinic.base))
+    yield repr([(key, [(pdf.name, pdf.size, pdf.day) for pdf in pdfs]) for key, pdfs in clinic.pdfs.items()])
+    yield repr(sorted(clinic.shared.items()))

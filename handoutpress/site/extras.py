@@ -1,0 +1,86 @@
+"""What a site has besides its pages: for search engines, for those who find a hole in it, and for programs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from xml.sax.saxutils import escape
+
+from handoutpress.content.editions import HandoutFile
+from handoutpress.content.models.project_settings import SecurityContact
+from handoutpress.site.clinics import SiteClinic, TextKey
+from handoutpress.site.site_map import HOME, Place, article_place, handout_place, sheet_place
+
+SITEMAP, ROBOTS, MANIFEST, SECURITY = "sitemap.xml", "robots.txt", "manifest.json", ".well-known/security.txt"
+_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
+_NAMES = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"'
+
+
+def sitemap(clinic: SiteClinic, days: Mapping[TextKey, date]) -> bytes:
+    """Return the sitemap of a clinic's pages (sitemaps.org), with the languages of each (hreflang)."""
+    entries = [_entry(clinic, HOME, {}, None)]
+    for slug in clinic.slugs:
+        codes = clinic.languages_of(slug)
+        for where in (article_place, sheet_place):
+            places = {code: where(slug, code) for code in codes}
+            others = {**places, "x-default": handout_place(slug)} if len(codes) > 1 else {}
+            entries += [_entry(clinic, places[code], others, days.get((slug, code))) for code in codes]
+    return f"{_HEAD}<urlset {_NAMES}>\n{''.join(entries)}</urlset>\n".encode()
+
+
+def _entry(clinic: SiteClinic, place: Place, others: Mapping[str, Place], day: date | None) -> str:
+    links = "".join(
+        f'<xhtml:link rel="alternate" hreflang="{code}" href="{escape(clinic.base)}/{other.path}"/>'
+        for code, other in others.items()
+    )
+    changed = f"<lastmod>{day.isoformat()}</lastmod>" if day else ""
+    return f"<url><loc>{escape(clinic.base)}/{place.path}</loc>{changed}{links}</url>\n"
+
+
+def sitemap_index(bases: Iterable[str]) -> bytes:
+    """Return the list of the sitemaps of several clinics."""
+    entries = "".join(f"<sitemap><loc>{escape(base)}/{SITEMAP}</loc></sitemap>\n" for base in bases)
+    return f'{_HEAD}<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{entries}</sitemapindex>\n'.encode()
+
+
+def robots(base: str) -> bytes:
+    """Return ``robots.txt``: everything may be read, and here is the sitemap."""
+    return f"User-agent: *\nAllow: /\nSitemap: {base}/{SITEMAP}\n".encode()
+
+
+def security_txt(contact: SecurityContact, base: str) -> bytes:
+    """Return ``security.txt`` (RFC 9116)."""
+    until = contact.until.isoformat()
+    lines = (f"Contact: {contact.contact}", f"Expires: {until}T00:00:00Z", f"Canonical: {base}/{SECURITY}")
+    return "".join(f"{line}\n" for line in lines).encode()
+
+
+def site_manifest(clinic: SiteClinic, handouts: Mapping[TextKey, HandoutFile]) -> bytes:
+    """Return what a clinic gives, for programs: each text with its addresses and files."""
+    texts = [_text(clinic, key, handouts[key]) for key in clinic.flows]
+    content = {"clinic": clinic.brand.name, "base": f"{clinic.base}/", "texts": texts}
+    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _text(clinic: SiteClinic, key: TextKey, file: HandoutFile) -> dict[str, object]:
+    slug, language = key
+    article, pdfs = article_place(slug, language), clinic.pdfs.get(key, ())
+    return {
+        "handout": slug,
+        "language": language,
+        "title": file.handout.title,
+        "version": file.handout.version,
+        "date": file.handout.date.isoformat(),
+        "content_hash": file.content_hash,
+        "article": article.path,
+        "sheet": sheet_place(slug, language).path,
+        "pdfs": _listed_pdfs(article, [(pdf.format, pdf.file, pdf.size, pdf.sha256) for pdf in pdfs]),
+    }
+
+
+def _listed_pdfs(article: Place, pdfs: Sequence[tuple[str, str, int, str]]) -> list[dict[str, object]]:
+    return [
+        {"format": name, "path": f"{article.path}{file}", "size": size, "sha256": sha256}
+        for name, file, size, sha256 in pdfs
+    ]

@@ -1,0 +1,83 @@
+"""The pages that codes lead to: what became of the text on a sheet, and the ways on from there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from markupsafe import Markup
+
+from handoutpress.content.models.languages import Language
+from handoutpress.content.models.references import Reference
+from handoutpress.content.models.site_addresses import REFERENCES, hash_folder
+from handoutpress.press.page.phrases import say
+from handoutpress.press.page.view import say_date
+from handoutpress.site.frame import PageFrame, SitePage, WayOn
+from handoutpress.site.page_plate import PagePlate
+from handoutpress.site.references import site_references
+from handoutpress.site.site_map import HOME, Place, article_place, sheet_place
+from handoutpress.site.standings import Standing
+
+
+class StandingPages:
+    """A maker of these pages, with one project's references."""
+
+    def __init__(self, frame: PageFrame, library: Mapping[str, Reference]) -> None:
+        self._frame = frame
+        self._library = library
+
+    def page(self, standing: Standing, content_hash: str, *, references: bool) -> PagePlate:
+        """Return what became of the text of a released sheet, and the ways on from there."""
+        language = self._frame.languages[standing.shown_in]
+        folder = hash_folder(content_hash)
+        place = Place(f"{folder}/{REFERENCES}" if references else folder)
+        keys = [key for key in standing.cited if key in self._library] if references else []
+        return self._frame.render(
+            SitePage(
+                template="site/standing.html.j2",
+                place=place,
+                code=standing.shown_in,
+                title=standing.title,
+                description=standing.title,
+                hidden=True,
+                trail=(WayOn(place.to(HOME), language.site.home),),
+                values={
+                    "standing": standing.kind,
+                    "words": getattr(language.site, standing.kind),
+                    "told": _told(standing, language),
+                    "ways": self._ways_on(standing, place, language),
+                    "references": site_references(keys, self._library, language),
+                    "with_references": bool(keys),
+                    "signs": say(language.site.signs, language, hash=content_hash),
+                },
+            )
+        )
+
+    def _ways_on(self, standing: Standing, place: Place, language: Language) -> list[WayOn]:
+        ways = []
+        if standing.slug:
+            article = article_place(standing.slug, standing.language)
+            words: Markup | str = language.phrases.read_article
+            if standing.language != standing.shown_in:
+                words = self._frame.read_in(language, standing.language)
+            see = f"{place.to(article)}#references"
+            ways = [
+                WayOn(place.to(article), words, standing.language),
+                WayOn(see, language.phrases.see_references, standing.language),
+                WayOn(place.to(sheet_place(standing.slug, standing.language)), language.site.sheet, standing.language),
+            ]
+        return ways or [WayOn(place.to(HOME), language.site.first_page, standing.shown_in)]
+
+
+def _told(standing: Standing, language: Language) -> list[Markup]:
+    """Return what is told of a sheet besides its standing."""
+    site, told = language.site, []
+    if standing.kind == "recalled" and standing.day:
+        told.append(say(site.recalled_why, language, date=say_date(language, standing.day)))
+    elif standing.kind in ("not_given", "draft"):
+        told.append(say(getattr(site, f"{standing.kind}_why"), language))
+    if standing.version:
+        told.append(say(site.your_version, language, version=standing.version))
+    if standing.kind in ("superseded", "recalled") and standing.newest and standing.newest_day:
+        day = say_date(language, standing.newest_day)
+        told.append(say(site.newest, language, version=standing.newest, date=day))
+    return told

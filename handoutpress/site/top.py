@@ -1,0 +1,79 @@
+"""What stands at the top of a host: the list of clinics that share it, and the rules of where pages have gone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from urllib.parse import urlsplit
+
+from handoutpress.content.models.languages import Language
+from handoutpress.press.page.templates import Templates
+from handoutpress.site.clinics import SiteClinic
+from handoutpress.site.extras import ROBOTS, SITEMAP, robots, sitemap_index
+from handoutpress.site.frame import POLICY, WayOn
+from handoutpress.site.plan import MISSING, moved
+from handoutpress.site.standings import Standings
+from handoutpress.site.stubs import host_rules
+
+TEMPLATE = "site/clinics.html.j2"
+
+
+def rules_of(clinics: Sequence[SiteClinic], standings: Standings) -> dict[str, bytes]:
+    """Return the rules for the host that these clinics are on."""
+    pairs = {
+        f"{clinic.path}{old.path}": f"{clinic.path}{new.path}"
+        for clinic in clinics
+        for old, new in moved(clinic, standings).items()
+    }
+    return host_rules(pairs, f"{top_path(clinics)}{MISSING}")
+
+
+def top_base(clinics: Sequence[SiteClinic]) -> str:
+    """Return the address above those of clinics that share a site."""
+    first = clinics[0]
+    return first.base.removesuffix(f"/{first.brand.slug}") if first.shares else first.base
+
+
+def top_path(clinics: Sequence[SiteClinic]) -> str:
+    """Return its path on the host, with a slash at its end."""
+    return f"{urlsplit(top_base(clinics)).path}/"
+
+
+class TopPages:
+    """A maker of the pages above those of clinics that share a site, said in one language."""
+
+    def __init__(self, templates: Templates, code: str, language: Language) -> None:
+        self._templates = templates
+        self._code = code
+        self._language = language
+
+    def files(self, clinics: Sequence[SiteClinic], standings: Standings, sheet: str) -> dict[str, bytes]:
+        """Return the files at the top, by name; ``sheet`` has the styles of all pages."""
+        items = [WayOn(f"{clinic.folder}/", clinic.brand.name) for clinic in clinics]
+        site = self._language.site
+        base = top_base(clinics)
+        return {
+            "index.html": self._page(site.clinics, items, "").encode(),
+            MISSING: self._page(site.missing, items, top_path(clinics)).encode(),
+            "style.css": f"{_PLAIN}\n{sheet}".encode(),
+            ROBOTS: robots(base),
+            SITEMAP: sitemap_index(clinic.base for clinic in clinics),
+            **rules_of(clinics, standings),
+        }
+
+    def _page(self, title: str, items: Sequence[WayOn], root: str) -> str:
+        values: Mapping[str, object] = {
+            "code": self._code,
+            "language": self._language,
+            "policy": POLICY,
+            "title": title,
+            "clinics": items,
+            "root": root,
+        }
+        return self._templates.render(TEMPLATE, values)
+
+
+_PLAIN = (
+    ":root { --base-font: sans-serif; --heading-font: sans-serif; --primary: #2f4858; --primary-text: #2f4858; "
+    "--on-primary: #ffffff; --tint: #eef1f3; --accent: #33658a; --link: #1d4f84; --heading: #2f4858; }"
+)
+"""Nobody's colours."""
