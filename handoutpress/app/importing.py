@@ -1,4 +1,4 @@
-"""Importing an article: it becomes the draft of a handout, and a list of its references."""
+"""Importing an article: it becomes the draft of a handout, a list of its references, and an article of ours."""
 
 from __future__ import annotations
 
@@ -11,26 +11,38 @@ from handoutpress.yamlfile.problems import HandoutError
 
 @dataclass(frozen=True)
 class ImportedFiles:
-    """A draft, and the two files that it was written to."""
+    """A draft, and the files that it was written to; ``article`` only where it was asked for."""
 
     draft: Draft
     handout: Path
     references: Path
+    article: Path | None = None
 
 
 def import_draft(
-    article: Path, *, to: Path, language: str = "en", encoding: str = "", force: bool = False
+    article: Path,
+    *,
+    to: Path,
+    language: str = "en",
+    encoding: str = "",
+    force: bool = False,
+    whole: bool = False,
 ) -> ImportedFiles:
     """Draft a handout from an article into the folder ``to``, with every doubt as a comment at its place.
 
+    With ``whole``, the whole text is drafted as an article besides.
     A text that is neither UTF-8 nor UTF-16 needs its ``encoding``. Raises ``HandoutError`` for an article that cannot
     be read, and without ``force`` for a draft that is there.
     """
     draft = import_article(article, encoding)
     handout, references = to / f"{draft.name}.{language}.yaml", to / f"{draft.name}.references.yaml"
-    if not force and (existing := [path for path in (handout, references) if path.exists()]):
+    texts = {handout: draft.handout, references: draft.references}
+    article_file = to / f"{draft.name}.{language}.md" if whole else None
+    if article_file is not None:
+        texts[article_file] = draft.article
+    if not force and (existing := [path for path in texts if path.exists()]):
         raise HandoutError(f"{existing[0].as_posix()} is there already. Hint: --force replaces it.")
     to.mkdir(parents=True, exist_ok=True)
-    handout.write_text(draft.handout, encoding="utf-8", newline="\n")
-    references.write_text(draft.references, encoding="utf-8", newline="\n")
-    return ImportedFiles(draft, handout, references)
+    for path, text in texts.items():
+        path.write_text(text, encoding="utf-8", newline="\n")
+    return ImportedFiles(draft, handout, references, article_file)

@@ -1,4 +1,4 @@
-"""``handouts import``: an article becomes the draft of a handout."""
+"""``handouts import``: an article becomes the draft of a handout, and an article of ours."""
 
 from __future__ import annotations
 
@@ -18,14 +18,19 @@ def import_one(
     to: Annotated[Path, typer.Option("--to", help="The folder for the draft and its references.")] = Path("drafts"),
     language: Annotated[str, typer.Option("--language", help="The language of the article.")] = "en",
     encoding: Encoding = "",
+    whole: Annotated[
+        bool, typer.Option("--article", help="Make of the whole text an article besides, for articles/.")
+    ] = False,
     force: Annotated[bool, typer.Option("--force", help="Replace a draft that is there.")] = False,
 ) -> None:
     """Draft a handout from an article, with every doubt as a comment at its place."""
-    files = import_draft(article, to=to, language=language, encoding=encoding, force=force)
+    files = import_draft(article, to=to, language=language, encoding=encoding, force=force, whole=whole)
     doubts, handout = files.draft.doubts, files.handout.as_posix()
     for doubt in doubts:
         say(f"{doubt.place}: {doubt.sentence}" if doubt.place else doubt.sentence)
     say(f"The draft is {handout}, its references are {files.references.as_posix()}.")
+    if files.article:
+        say(f"The whole text is {files.article.as_posix()}. When it is right, move it into articles/.")
     say(f"They hold {counted(len(doubts), 'doubt')} in comments. Next: handouts check {handout}")
 
 

@@ -25,6 +25,7 @@ from handoutpress.content.text.article_markdown import (
     ArticleOutline,
     PictureUse,
     outline,
+    without_comments,
 )
 from handoutpress.content.text.markdown import links
 from handoutpress.yamlfile.explain import load_record
@@ -121,6 +122,7 @@ def load_article(project: Project, library: Library, path: Path) -> tuple[Articl
     file = read_text(path, shown)
     text = file.text.replace("\r\n", "\n")
     head, begin = _split(text, shown)
+    text = text[:begin] + without_comments(text[begin:])
     problems: list[Problem] = []
     try:
         # An empty line stands for the first one, so that each mistake keeps its place.

@@ -142,6 +142,23 @@ def test_import_drafts_and_never_overwrites(
     assert 'Nothing cites "nagasaki-2024"' in output
 
 
+def test_import_makes_an_article_where_it_is_asked_for(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert handouts(monkeypatch, "import", str(ARTICLE), "--article") == 0
+    article = "drafts/acupuncture-vs-dry-needling.en.md"
+    assert f"The whole text is {article}." in capsys.readouterr().out
+    assert handouts(monkeypatch, "check", article) == 1
+    output = capsys.readouterr().out
+    assert f"{article}:41:87: error citation-unconfirmed" in output
+    assert "error claim-lasting" in output
+    assert "1 article checked" in output
+    (project / "drafts/acupuncture-vs-dry-needling.en.yaml").unlink()
+    (project / "drafts/acupuncture-vs-dry-needling.references.yaml").unlink()
+    assert handouts(monkeypatch, "import", str(ARTICLE), "--article") == 1
+    assert f"{article} is there already" in capsys.readouterr().err
+
+
 def test_references_are_verified_and_remembered(
     project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

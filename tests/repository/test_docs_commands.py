@@ -83,11 +83,14 @@ MADE = MappingProxyType(
         "references.json": "a program for references",
         "cupping.md": "an author of articles",
         "<name>.references.yaml": "handouts import",
+        "<name>.<language>.md": "handouts import --article",
         "<handout>.print.pdf": "handouts build --for print",
         "<handout>.mono.pdf": "handouts build --mono",
     }
 )
 """Places that are in no project at its beginning, and who makes them."""
+DRAFTS = ("drafts/cupping.en.yaml", "drafts/cupping.en.md", "articles/acupuncture.en.md")
+"""Paths that pages have checked."""
 ADDED = frozenset({"countries/nz.yaml", "languages/pl.yaml", "handouts/SLUG.pl.yaml", "handouts/cupping.en.yaml"})
 """Files that a page shows how to write."""
 
@@ -267,7 +270,7 @@ def is_whole(words: str) -> bool:
 
 def test_a_whole_command_names_handouts_brands_formats_and_languages_that_exist(beginning: Path) -> None:
     existing = {
-        "handouts": ["acupuncture", "drafts/cupping.en.yaml", *names(beginning / "handouts")],
+        "handouts": ["acupuncture", *DRAFTS, *names(beginning / "handouts")],
         "handout": names(beginning / "handouts"),
         "slug": names(beginning / "handouts"),
         "brand": ["my-clinic", "moorland"],

@@ -1,6 +1,7 @@
 """The Markdown of articles to HTML: our small Markdown with headings, tables, footnotes and pictures.
 
-HTML is text here, too: ``<script>`` is printed as it is written.
+HTML is text here, too: ``<script>`` is printed as it is written. Only a comment, ``<!-- … -->``, is a note to the
+writer, and is not printed.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ FOOTNOTE = re.compile(r"\[\^([^\]\s^]{1,80})\]")
 """A footnote, where it is named or told."""
 
 _BREAKS = re.compile(r"[\W_]+")
+_NOT_LINE_END = re.compile(r"[^\n]")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -92,6 +94,16 @@ def article_html(text: str, cite: Cite, picture: Callable[[str], Picture], back:
     _name_rows(tokens)
     html = _parser().renderer.render(tokens, _parser().options, env)
     return Markup(html.strip())  # noqa: S704  markdown-it escapes all
+
+
+def without_comments(text: str) -> str:
+    """Return ``text`` with blanks for its comments, so that all else keeps its place. One without an end is none."""
+    parts: list[str] = []
+    begin = 0
+    while (start := text.find("<!--", begin)) >= 0 and (end := text.find("-->", start + 4)) >= 0:
+        parts += [text[begin:start], _NOT_LINE_END.sub(" ", text[start : end + 3])]
+        begin = end + 3
+    return "".join(parts) + text[begin:]
 
 
 def outline(text: str) -> ArticleOutline:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from urllib.parse import urlsplit
 
 from handoutpress.content.models.handouts import Risk
@@ -14,6 +15,7 @@ from handoutpress.editorial.checks.prose import UNTRANSLATED, Prose, prose
 from handoutpress.editorial.checks.reading.readable import readable
 from handoutpress.editorial.checks.rule_files import RiskScale, RiskStep
 from handoutpress.editorial.checks.subject import CheckSubject, TextSubject
+from handoutpress.yamlfile.source import Location
 
 _UNITS = {"person": "people", "treatment": "treatments", "consultation": "visits", "report": "reports"}
 _NOT_COMPARED = re.compile(
@@ -71,10 +73,15 @@ def _unwritten(subject: CheckSubject) -> Iterator[Remark]:
     if (urlsplit(article.url).hostname or "").endswith(".invalid"):
         sentence = "Nobody has said where the article can be read."
         yield Remark("part-missing", "error", ("article", "url"), sentence, "give its web address.")
-    for location, day in ((("date",), subject.handout.date), (("article", "date"), article.date)):
-        if day == UNKNOWN_DAY:
-            sentence = f"{day.isoformat()} stands for a day that nobody has given."
-            yield Remark("part-missing", "error", location, sentence, "give the day, as year-month-day.")
+    yield from unknown_day(("date",), subject.handout.date)
+    yield from unknown_day(("article", "date"), article.date)
+
+
+def unknown_day(location: Location, day: date) -> Iterator[Remark]:
+    """Yield a remark where a draft's stand-in for a day is left."""
+    if day == UNKNOWN_DAY:
+        sentence = f"{day.isoformat()} stands for a day that nobody has given."
+        yield Remark("part-missing", "error", location, sentence, "give the day, as year-month-day.")
 
 
 def _risks_of(subject: CheckSubject, practice: str) -> list[tuple[int, Risk]]:

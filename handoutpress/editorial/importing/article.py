@@ -24,6 +24,7 @@ _SHARING = re.compile(
 )
 _CAPITALS = re.compile(r"^(?:(?:by|written by|author:?)\s+)?(?:[A-ZÀ-Þ][\w'’.-]*\s+){1,4}[A-ZÀ-Þ][\w'’.-]*$")
 _NUMBERED = re.compile(r"^(\d{1,2})[.)]\s+(?=\S)")
+UNDATED = Doubt(0, "no date was found in the article; this one is a stand-in.")
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,9 @@ from typing import Any
 
 from handoutpress.content.skeletons import UNKNOWN_DAY, UNWRITTEN, UNWRITTEN_ADDRESS
 from handoutpress.editorial.checks.reading.sentences import split
-from handoutpress.editorial.importing.article import MARKER, ImportedArticle, ImportedSection, marked, sort_article
+from handoutpress.editorial.importing.article import UNDATED, ImportedArticle, ImportedSection, sort_article
+from handoutpress.editorial.importing.article_draft import article_draft, with_doubts
+from handoutpress.editorial.importing.article_text import cited, with_numbers
 from handoutpress.editorial.importing.bibliography import BibliographyEntry, UnusedNames, slug
 from handoutpress.editorial.importing.blocks import ArticleBlock, ArticleReading, Doubt, word_counts
 from handoutpress.editorial.importing.readers import read_article
@@ -50,17 +52,18 @@ MAX_LOST = 60
 """Words that one doubt names."""
 
 
-_UNDATED = Doubt(0, "no date was found in the article; this one is a stand-in.")
-
-
 @dataclass(frozen=True)
 class Draft:
-    """A draft: the handout and its references as YAML text, a name for the files, and the doubts once more."""
+    """A draft: the handout and its references as YAML text, a name for the files, and the doubts once more.
+
+    ``article`` is the whole text once more, as an article of ours.
+    """
 
     name: str
     handout: str
     references: str
     doubts: tuple[Doubt, ...]
+    article: str
 
 
 def import_article(path: Path, encoding: str = "") -> Draft:
@@ -75,8 +78,10 @@ def import_article(path: Path, encoding: str = "") -> Draft:
     handout = (
         "\n".join(line for doubt in lost for line in comment(f"DOUBT: {doubt.sentence}")) + "\n" * bool(lost) + handout
     )
-    undated = () if article.date else (_UNDATED,)
-    return Draft(slug(article.title.text), handout, references, (*article.doubts, *undated, *lost))
+    undated = () if article.date else (UNDATED,)
+    whole = article_draft(article, path.name, _practices(article))
+    whole = with_doubts(whole, _lost_words(reading, article, whole + references))
+    return Draft(slug(article.title.text), handout, references, (*article.doubts, *undated, *lost), whole)
 
 
 def _lost_words(reading: ArticleReading, article: ImportedArticle, written: str) -> Iterator[Doubt]:
@@ -187,31 +192,13 @@ def _section_doubts(article: ImportedArticle, section: ImportedSection, indent: 
 def _body(section: ImportedSection, keys: dict[int, str]) -> str:
     """Return the parts as our small Markdown, markers as citations; the heading's own go to the first paragraph."""
     texts: list[str] = []
-    for number, part in enumerate(section.parts):
-        words = _cited(part.text, keys)
-        if number == 0 and section.numbers:
-            words = f"{words} {_citation(section.numbers, keys)}"
-        joins = part.kind == "bullet" and number > 0 and section.parts[number - 1].kind == "bullet"
-        line = f"- {words}" if part.kind == "bullet" else words
+    parts = section.parts
+    for number, words in enumerate(with_numbers(parts, section.numbers, keys)):
+        is_bullet = bool(parts) and parts[number].kind == "bullet"
+        joins = is_bullet and number > 0 and parts[number - 1].kind == "bullet"
+        line = f"- {words}" if is_bullet else words
         texts.append(("\n" if joins else "\n\n" if number else "") + line)
-    if section.numbers and not section.parts:
-        return _citation(section.numbers, keys)
     return "".join(texts)
-
-
-def _cited(text: str, keys: dict[int, str]) -> str:
-    """Put citations by key in the place of markers such as [1,2]; a number without an entry stays a marker."""
-
-    def by_key(mark: re.Match[str]) -> str:
-        numbers = marked(mark[1])
-        return f" {_citation(numbers, keys)}" if all(number in keys for number in numbers) else mark[0]
-
-    return MARKER.sub(by_key, text).strip()
-
-
-def _citation(numbers: tuple[int, ...], keys: dict[int, str]) -> str:
-    citations = [f"@{keys[number]}" for number in dict.fromkeys(numbers) if number in keys]
-    return f"[{'; '.join(citations)}]" if citations else f"[{','.join(map(str, numbers))}]"
 
 
 def _comparison(article: ImportedArticle) -> Iterator[str]:
@@ -228,7 +215,7 @@ def _comparison(article: ImportedArticle) -> Iterator[str]:
     names = [
         re.sub(r"^what\s+(?:is|are)\s+|\?$", "", section.heading.text, flags=re.IGNORECASE) for section in explaining
     ]
-    cells = [split(_cited(section.parts[0].text, article.keys))[0].text for section in explaining]
+    cells = [split(cited(section.parts[0].text, article.keys))[0].text for section in explaining]
     yield from table(f"{names[0]} and {names[1]}", names, [["What it is", *cells]])
 
 
@@ -240,7 +227,7 @@ def _table(article: ImportedArticle) -> Iterator[str]:
         for block in article.table:
             yield from comment(f"DOUBT ({block.place}): a row of a table that does not fit: {block.text}")
         return
-    body_rows = [[cells[0], *(_cited(cell, article.keys) for cell in cells[1:])] for cells in rows[1:]]
+    body_rows = [[cells[0], *(cited(cell, article.keys) for cell in cells[1:])] for cells in rows[1:]]
     yield from table(f"{UNWRITTEN}: what the table compares", rows[0][1:], body_rows)
     if rows[0][0]:
         yield from comment(f"DOUBT ({article.table[0].place}): the table's first cell was left out: {rows[0][0]}")
@@ -265,7 +252,7 @@ def _tail(article: ImportedArticle) -> Iterator[str]:
     author = short_value(article.author.text, "author")[0] if article.author else quoted(f"{UNWRITTEN}: who wrote it")
     yield 'version: "0.1"'
     if not article.date:
-        yield from comment(f"DOUBT: {_UNDATED.sentence}")
+        yield from comment(f"DOUBT: {UNDATED.sentence}")
     yield f"date: {day.isoformat()}"
     yield f"author: {author}"
     yield "article:"

@@ -47,7 +47,8 @@ def read_markdown(text: str, path: Path) -> ArticleReading:
 
 
 def _plain(text: str) -> str:
-    """Return the words of a file without its tags and the addresses of its links."""
+    """Return the words of a file without its tags, the names of its notes and the addresses of its links."""
+    text = _NOTE_MARK.sub(" ", text)
     text = html.unescape(re.sub(r"<[^<>]{1,2000}>", " ", text))
     return re.sub(r"\]\([^()\s]{1,2000}(?:\s+\"[^\"\n]*\")?\)", "]", text)
 

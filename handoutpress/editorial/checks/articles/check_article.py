@@ -32,6 +32,7 @@ def _unwritten(subject: ArticleSubject) -> Iterator[Remark]:
         if text.is_unwritten:
             at = text.text.index(UNWRITTEN)
             yield Remark("part-missing", "error", text.location, "This has not been written yet.", hint, at)
+    yield from risks.unknown_day(("date",), subject.article.head.date)
 
 
 def _citations(subject: ArticleSubject) -> Iterator[Remark]:
