@@ -82,6 +82,40 @@ def test_no_heading_stands_alone_at_the_foot(pages: dict[tuple[str, ...], Layout
             assert max(texts) + 2 > max(first_lines), names
 
 
+def test_what_goes_on_over_a_page_is_named_at_its_head(pages: dict[tuple[str, ...], LayoutTrial]) -> None:
+    """A harm is never read without the heading that says what it is."""
+    named = 0
+    for names, trial in pages.items():
+        above, below = [sections_on(page) for page in trial.layout.document.pages]
+        goes_on = below[0] is above[-1]
+        named += goes_on
+        heads = [head(page) for page in trial.layout.document.pages]
+        assert heads == ["", "Risks, continued" if goes_on else ""], names
+    assert named
+
+
+def sections_on(page: Any) -> list[Any]:
+    return [box.element for box in body(page).descendants() if box.element_tag == "section"]
+
+
+def head(page: Any) -> str:
+    """The words in a page's top margin."""
+    boxes = [box for box in page._page_box.children if getattr(box, "at_keyword", "") == "@top-left"]
+    return "".join(words(box) for box in boxes)
+
+
+def test_short_sections_codes_and_references_stand_on_two_edges(pages: dict[tuple[str, ...], LayoutTrial]) -> None:
+    for names, trial in pages.items():
+        margin = trial.layout.document.pages[-1]._page_box.margin_left
+        inside = [box for page in trial.layout.document.pages for box in body(page).descendants()]
+        cells = [
+            box for box in inside if type(box).__name__ == "TableCellBox" and box.element_tag in {"div", "section"}
+        ]
+        assert {round((box.content_box_x() - margin) / MM, 1) for box in cells} == {0.0, 91.5}, names
+        codes = [box for box in inside if box.element_tag == "img" and " code-" in box.element.get("class", "")]
+        assert {round((box.position_x - margin) / MM, 1) for box in codes} == {-2.6}, names
+
+
 def is_heading(box: Any) -> bool:
     return (box.element_tag or "").removesuffix("::line") in {"h1", "h2", "h3"}
 

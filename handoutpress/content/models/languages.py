@@ -149,6 +149,7 @@ PLACES: Mapping[str, frozenset[str]] = {
     "reviewed": frozenset({"by", "on", "next"}),
     "translated_from": frozenset({"language", "version", "by"}),
     "page": frozenset({"page", "pages"}),
+    "continued": frozenset({"heading"}),
     "based_on": frozenset({"title", "author", "date"}),
     "written_by": frozenset({"author"}),
 }
@@ -228,6 +229,7 @@ class Phrases(Record):
     draft_translation: SingleLine = Field(description="In the foot of every page, until a person has reviewed it.")
     translated_from: SingleLine = Field(description="With {language}, {version} and {by}, while it is a draft.")
     page: SingleLine = Field(description="With {page} and {pages}.")
+    continued: SingleLine = Field(description="Above what goes on over a page, without its heading; with {heading}.")
     based_on: SingleLine = Field(description="With {title}, {author} and {date}.")
     written_by: SingleLine = Field(description="With {author}.")
     practitioner: SingleLine

@@ -27,17 +27,17 @@ from handoutpress.content.models.languages import Language
 from handoutpress.content.models.references import Reference
 from handoutpress.content.text.markdown import render_blocks, render_line
 from handoutpress.press.page.citations import Citations, ReferenceEntry, reference_list, tie
+from handoutpress.press.page.columns import CODE_LETTERS, LINE_END, cut_in_two, section_lines
 from handoutpress.press.page.figures import figure_of, icon_array, say_figure
 from handoutpress.press.page.flow import FlowFieldsReader
+from handoutpress.press.page.html_words import paragraphs
 from handoutpress.press.page.isolates import isolated
 from handoutpress.press.page.phrases import apart, ended_well, say, turned, unbroken
 from handoutpress.press.page.titles import title_step
 
 NOTHING = Markup("")
-LINE_END = 30
-"""The last line of a reference is about half empty: this many characters."""
-PAIRS = (("tell_us_first", "after_care"), ("alternatives", "questions"))
-"""Short sections that stand side by side where one follows the other."""
+SHORT_FROM = READING_ORDER.index("tell_us_first")
+"""From this section on they are short, and stand in two columns where a page is wide."""
 MANY_SIGNS = 4
 SEVERITIES = ("mild", "significant", "serious")
 BEFORE_SAFETY = "tell_us_first"
@@ -142,18 +142,30 @@ class PageView:
         return any(section.has_many_signs for section in self.sections)
 
     @property
-    def rows(self) -> tuple[tuple[SectionView, ...], ...]:
-        """The sections in reading order, one or two a row."""
-        return tuple(_rows(self.sections))
+    def long_sections(self) -> tuple[SectionView, ...]:
+        """The sections that a page as wide as a leaflet sets over its whole width."""
+        return self.sections[: self._first_short]
+
+    @property
+    def short_columns(self) -> tuple[tuple[SectionView, ...], ...]:
+        """The sections that it sets in two columns of about one height, in reading order."""
+        short = self.sections[self._first_short :]
+        lines = [section_lines(paragraphs(s.body, *s.lines, s.closing, *s.call)) for s in short]
+        cut = cut_in_two(lines)
+        return short[:cut], short[cut:]
+
+    @property
+    def _first_short(self) -> int:
+        ids = READING_ORDER[SHORT_FROM:]
+        return next((at for at, section in enumerate(self.sections) if section.id in ids), len(self.sections))
 
     @property
     def reference_columns(self) -> tuple[tuple[ReferenceEntry, ...], ...]:
-        """The references in two lists of about one length, the source below the second; a single one alone."""
+        """The references in two lists of about one height: a code above the first, the source below the second."""
         lengths = [len(entry.html.striptags()) + LINE_END for entry in self.references]
-        total = sum(lengths) + sum(len(line) for line in self.source_lines) + LINE_END
-        halves = [abs(2 * sum(lengths[:n]) - total) for n in range(len(lengths) + 1)]
-        cut = halves.index(min(halves)) if len(lengths) > 1 else len(lengths)
-        return tuple(part for part in (self.references[:cut], self.references[cut:]) if part)
+        source = sum(map(len, self.source_lines)) + LINE_END
+        cut = cut_in_two(lengths, above=CODE_LETTERS, below=source)
+        return self.references[:cut], self.references[cut:]
 
 
 def page_view(
@@ -190,16 +202,6 @@ def side_by_side(first: PageView, second: PageView) -> tuple[tuple[SectionView |
     ids = {section.id for section in first.sections}
     pairs = [(section, counterparts.get(section.id)) for section in first.sections]
     return (*pairs, *((None, section) for section in second.sections if section.id not in ids))
-
-
-def _rows(sections: tuple[SectionView, ...]) -> Iterator[tuple[SectionView, ...]]:
-    waiting = list(sections)
-    while waiting:
-        first = waiting.pop(0)
-        if waiting and (first.id, waiting[0].id) in PAIRS:
-            yield first, waiting.pop(0)
-        else:
-            yield (first,)
 
 
 class _ViewBuilder:

@@ -1,0 +1,33 @@
+"""Two columns of a page: where a run of sections or references is cut, so that both come out about as high.
+
+Columns that the engine balances itself would cost it ten times the rest of the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import ceil
+
+HALF_LINE = 46
+"""So many letters has a line of body type in a column as wide as half a leaflet."""
+HEADING_LINES = 1.8
+"""A heading and the room above it, in lines of body type."""
+LINE_END = 30
+"""The last line of a reference is about half empty: this many letters."""
+CODE_LETTERS = 500
+"""A code takes as much of a column as so many letters of references."""
+
+
+def cut_in_two(lengths: Sequence[float], above: float = 0, below: float = 0) -> int:
+    """Return how many of the lengths stand in the first of two columns that come out about as long.
+
+    ``above`` stands before the first, ``below`` after the last. Either column may be left without any.
+    """
+    total = above + sum(lengths) + below
+    first = [abs(2 * (above + sum(lengths[:count])) - total) for count in range(len(lengths) + 1)]
+    return first.index(min(first))
+
+
+def section_lines(paragraphs: Sequence[str]) -> float:
+    """Return about how many lines a section of these paragraphs takes in a column."""
+    return HEADING_LINES + sum(ceil(len(text) / HALF_LINE) for text in paragraphs)
