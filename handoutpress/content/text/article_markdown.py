@@ -29,6 +29,8 @@ TAKEN_IDS = frozenset({"content", "contents", "references", "notes"})
 FOOTNOTE = re.compile(r"\[\^([^\]\s^]{1,80})\]")
 """A footnote, where it is named or told."""
 
+_STACKED = (2, 3)
+"""Columns beside the first one that a phone has room for, and would not have beside it."""
 _BREAKS = re.compile(r"[\W_]+")
 _NOT_LINE_END = re.compile(r"[^\n]")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -228,8 +230,11 @@ def _open_table(_renderer: Any, tokens: Any, index: int, _options: Any, _env: An
     # What is wider than a phone is moved within a frame of its own, which a keyboard can reach and a reader can name.
     head = next(at for at in range(index, len(tokens)) if tokens[at].type == "thead_close")
     names = [seen_words(token.children) for token in tokens[index:head] if token.type == "inline"]
-    tag = Markup('<div class="wide" role="region" tabindex="0" aria-label="{}"><table>\n')
-    return str(tag.format(", ".join(filter(None, names))))
+    beside = len(names) - 1
+    # On a phone, the first cell of a row stands over the others, so that these are all in sight.
+    kind = f"wide stacks columns-{beside}" if beside in _STACKED else "wide"
+    tag = Markup('<div class="{}" role="region" tabindex="0" aria-label="{}"><table>\n')
+    return str(tag.format(kind, ", ".join(filter(None, names))))
 
 
 def _close_table(*_: Any) -> str:

@@ -106,3 +106,11 @@ def test_rows_are_named_by_their_first_cells_where_that_column_has_no_head() -> 
 def test_picture_has_its_words_and_its_size() -> None:
     html = html_of('![A cup of "tea"](cup.png)')
     assert '<img src="/cup.png" alt="A cup of &#34;tea&#34;" width="30" height="20" loading="lazy">' in html
+
+
+@pytest.mark.parametrize(
+    ("columns", "kind"), [(2, "wide"), (3, "wide stacks columns-2"), (4, "wide stacks columns-3"), (5, "wide")]
+)
+def test_tables_that_a_phone_has_room_for_once_rows_are_stacked_say_so(columns: int, kind: str) -> None:
+    row = "| a " * columns + "|\n"
+    assert f'<div class="{kind}" role="region"' in html_of(f"{row}{'|---' * columns}|\n{row}")
