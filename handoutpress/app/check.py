@@ -17,6 +17,7 @@ from handoutpress.content.project import Project
 from handoutpress.editorial.check_project import ProjectCheck, check_project
 from handoutpress.editorial.checks.subject import DEFAULT_JURISDICTION
 from handoutpress.editorial.score_card import ScoreCard, as_page, score_card
+from handoutpress.store.files import replace_text
 from handoutpress.yamlfile.problems import Problem
 
 CARD_PAGE = Path(OUT) / "score-cards.html"
@@ -74,5 +75,5 @@ def write_score_cards(project: Project, cards: Sequence[ScoreCard]) -> Path:
     """Write the cards as one page of the project, and return where it is."""
     page = project.root / CARD_PAGE
     page.parent.mkdir(parents=True, exist_ok=True)
-    page.write_text(as_page(list(cards)), encoding="utf-8", newline="\n")
+    replace_text(page, as_page(list(cards)))
     return page

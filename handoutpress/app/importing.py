@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from handoutpress.editorial.importing.draft import Draft, import_article
+from handoutpress.store.files import replace_text
 from handoutpress.yamlfile.problems import HandoutError
 
 
@@ -44,5 +45,5 @@ def import_draft(
         raise HandoutError(f"{existing[0].as_posix()} is there already. Hint: --force replaces it.")
     to.mkdir(parents=True, exist_ok=True)
     for path, text in texts.items():
-        path.write_text(text, encoding="utf-8", newline="\n")
+        replace_text(path, text)
     return ImportedFiles(draft, handout, references, article_file)

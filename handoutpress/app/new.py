@@ -16,6 +16,7 @@ from handoutpress.content.models.countries import Country
 from handoutpress.content.project import Project, builtin_root, check_path
 from handoutpress.content.schemas import write_schemas
 from handoutpress.content.skeletons import handout_skeleton, mail_settings_skeleton, sample_files
+from handoutpress.store.files import replace_file, replace_text
 from handoutpress.yamlfile.explain import load_record
 from handoutpress.yamlfile.problems import ContentError, HandoutError
 from handoutpress.yamlfile.record import SLUG
@@ -30,10 +31,23 @@ LIBRARY_HEAD = """\
 
 
 def new_project(folder: Path) -> None:
-    """Begin a project in a new or empty folder: a small one that builds at once. Raises ``HandoutError``."""
+    """Begin a project in a new or empty folder: a small one that builds at once.
+
+    Raises ``HandoutError``, or ``OSError``, and then leaves the folder as it was: it can be begun again.
+    """
     check_path(folder.resolve())
-    if folder.exists() and any(folder.iterdir()):
+    was_there = folder.exists()
+    if was_there and any(folder.iterdir()):
         raise HandoutError(f"{folder} is not empty. Hint: name a new folder.")
+    try:
+        _fill(folder)
+    except BaseException:
+        for made in [*folder.iterdir()] if was_there else [folder]:
+            shutil.rmtree(made, ignore_errors=True) if made.is_dir() else made.unlink(missing_ok=True)
+        raise
+
+
+def _fill(folder: Path) -> None:
     for inner, source in sample_files():
         (folder / inner).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(source, folder / inner)
@@ -49,7 +63,7 @@ def _keep_cited(project: Project) -> None:
     cited = {reference.key for handout in handouts for reference in cited_in(handout)}
     articles = (path.read_text("utf-8") for path in project.root.glob("articles/*.md"))
     cited |= {key for article in articles for key, _ in cited_keys(article)}
-    (project.root / LIBRARY).write_text(LIBRARY_HEAD + kept_entries(source, cited), "utf-8", newline="\n")
+    replace_text(project.root / LIBRARY, LIBRARY_HEAD + kept_entries(source, cited))
 
 
 def new_handout(project: Project, slug: str) -> Path:
@@ -79,9 +93,11 @@ def new_brand(project: Project, slug: str, *, logo: Path | None = None, country:
     path = project.root / "brands" / slug / "_brand.yml"
     file = f"logo{logo.suffix.lower()}" if logo else None
     colours = _colours(logo) if logo else ()
-    _write_new(path, brand_skeleton(_title(slug), country, file, colours, _paper(project, country)))
+    _check_new(path)
     if logo and file:
-        shutil.copy(logo, path.parent / file)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        replace_file(path.parent / file, logo.read_bytes())
+    _write_new(path, brand_skeleton(_title(slug), country, file, colours, _paper(project, country)))
     return path
 
 
@@ -119,8 +135,12 @@ def _colours(logo: Path) -> tuple[str, ...]:
         raise HandoutError(f"{logo}: {error}") from error
 
 
-def _write_new(path: Path, text: str) -> None:
+def _check_new(path: Path) -> None:
     if path.exists():
         raise HandoutError(f"{path} is there already. Hint: choose another name, or move it away.")
+
+
+def _write_new(path: Path, text: str) -> None:
+    _check_new(path)
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, "utf-8")
+    replace_text(path, text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handoutpress.content.project import Project
 from handoutpress.editorial.translating.translation import TranslationFile, TranslationTask, begin, update
+from handoutpress.store.files import replace_text
 
 
 def translate(
@@ -15,5 +16,5 @@ def translate(
     """
     task = TranslationTask(handout, source_language=source, language=to, by=by)
     file = update(project, task) if bring else begin(project, task)
-    file.path.write_text(file.text, encoding="utf-8", newline="\n")
+    replace_text(file.path, file.text)
     return file

@@ -17,6 +17,7 @@ LONGEST_SHOWN = 200
 
 _BY_ERRNO = {
     errno.ENOSPC: "The disk is full.",
+    errno.EFBIG: "The file {file} would be larger than this disk or your rights allow.",
     errno.EDQUOT: "Your share of the disk is used up.",
     errno.EROFS: "The folder {folder} is read-only.",
     errno.EACCES: "We may not write in the folder {folder}.",

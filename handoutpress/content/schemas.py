@@ -17,6 +17,7 @@ from handoutpress.content.models.languages import Language
 from handoutpress.content.models.mail_settings import MailSettings
 from handoutpress.content.models.project_settings import ProjectSettings
 from handoutpress.content.models.references import Reference
+from handoutpress.store.files import replace_text
 
 DIALECT = GenerateJsonSchema.schema_dialect
 
@@ -53,6 +54,6 @@ def write_schemas(folder: Path) -> list[Path]:
     paths = []
     for kind in KINDS:
         path = folder / f"{kind}.schema.json"
-        path.write_text(json.dumps(schema(kind), indent=2, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")
+        replace_text(path, json.dumps(schema(kind), indent=2, ensure_ascii=False) + "\n")
         paths.append(path)
     return paths

@@ -18,6 +18,19 @@ from handoutpress.store.digests import bytes_digest
 from handoutpress.store.locks import LockHeldError, locked
 
 SCHEMA_VERSION = 2
+PRIMARY_CODE = 0xFF
+MACHINE_CODES = frozenset(
+    {
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_PERM,
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_NOMEM,
+    }
+)
+"""Results of SQLite that tell of the machine; ``PRIMARY_CODE`` of an extended one is in its lowest byte."""
 _SCHEMA = """
 CREATE TABLE letters (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -68,12 +81,30 @@ def connect(path: Path) -> Iterator[sqlite3.Connection]:
         _make_private(path)
         connection = sqlite3.connect(path, timeout=30, isolation_level=None)
     except (OSError, sqlite3.Error) as error:
-        raise MailError(f"The outbox {path.as_posix()} cannot be opened: {error}.") from None
+        raise _unusable(path, error) from None
     try:
         _prepare(connection, path)
         yield connection
+    except sqlite3.Error as error:
+        if not _is_of_the_machine(error):
+            raise
+        raise _unusable(path, error) from None
     finally:
         connection.close()
+
+
+def _is_of_the_machine(error: sqlite3.Error) -> bool:
+    """Return whether an error tells of the disk, of rights or of memory, and not of what is in the file."""
+    return (getattr(error, "sqlite_errorcode", None) or 0) & PRIMARY_CODE in MACHINE_CODES
+
+
+def _unusable(path: Path, error: OSError | sqlite3.Error) -> MailError:
+    """Return what the machine says of the outbox: a full or read-only disk damages nothing that is in it."""
+    reason = (error.strerror if isinstance(error, OSError) else str(error)) or type(error).__name__
+    return MailError(
+        f"The outbox {path.as_posix()} cannot be used now: {reason[0].lower()}{reason[1:]}. "
+        "What it holds is as it was; nothing is sent without it."
+    )
 
 
 def _make_private(path: Path) -> None:
@@ -89,20 +120,28 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
         for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON"):
             connection.execute(f"PRAGMA {pragma}")
         with transaction(connection):
-            version = connection.execute("PRAGMA user_version").fetchone()[0]
-            if version == 0:
-                for statement in _SCHEMA.split(";"):
-                    connection.execute(statement)
-            elif version == 1:  # it did not say which text a letter brings
-                connection.execute("ALTER TABLE enclosures ADD COLUMN content_hash TEXT NOT NULL DEFAULT ''")
-            if version < SCHEMA_VERSION:
-                connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-    except sqlite3.DatabaseError:
+            version = _bring_up_to_date(connection)
+    except sqlite3.DatabaseError as error:
+        if _is_of_the_machine(error):
+            raise
         raise MailError(f"{path.as_posix()} is damaged or is no outbox. Move it away and look into it.") from None
     if version > SCHEMA_VERSION:
         raise MailError(
             f"{path.as_posix()} was written by another version of Handout Press, which is needed to read it."
         )
+
+
+def _bring_up_to_date(connection: sqlite3.Connection) -> int:
+    """Make the tables, or change those of an earlier version; return the version that was found."""
+    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version == 0:
+        for statement in _SCHEMA.split(";"):
+            connection.execute(statement)
+    elif version == 1:  # it did not say which text a letter brings
+        connection.execute("ALTER TABLE enclosures ADD COLUMN content_hash TEXT NOT NULL DEFAULT ''")
+    if version < SCHEMA_VERSION:
+        connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+    return version
 
 
 @contextmanager
@@ -112,7 +151,8 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        connection.execute("ROLLBACK")
+        if connection.in_transaction:  # SQLite ends it by itself where the disk is full
+            connection.execute("ROLLBACK")
         raise
     connection.execute("COMMIT")
 

@@ -81,7 +81,11 @@ class FolderTransport:
                 break
             except FileExistsError:
                 number += 1
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+        except OSError:
+            path.unlink(missing_ok=True)  # half a letter
+            raise
         self.written.append(path)
         return DeliveryResult("sent")

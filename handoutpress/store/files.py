@@ -41,6 +41,11 @@ def replace_file(path: Path, content: bytes) -> FileStamp:
     return stamp
 
 
+def replace_text(path: Path, text: str) -> None:
+    """Write ``text`` as UTF-8 with its line ends as they are, in one step as ``replace_file`` does."""
+    replace_file(path, text.encode())
+
+
 def replace_shared_file(path: Path, content: bytes, mode: int | None = None) -> None:
     """Write ``path`` as ``replace_file`` does, where several processes may write it at once.
 

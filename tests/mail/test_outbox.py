@@ -289,6 +289,25 @@ def test_an_outbox_of_an_earlier_version_is_read_on(path: Path, clock: sample_ma
         assert outbox.recorded()[0].enclosures == (EnclosedVersion("acupuncture", "1.0", ""),)
 
 
+def test_a_full_disk_is_told_as_such_and_damages_nothing(path: Path, clock: sample_mail.FixedClock) -> None:
+    with open_outbox(path, clock.now) as outbox:
+        outbox.record([sample_mail.entry()])
+    told = r"cannot be used now: database or disk is full\. What it holds is as it was"
+    with pytest.raises(MailError, match=told), open_outbox(path, clock.now) as outbox:
+        pages = outbox.connection.execute("PRAGMA page_count").fetchone()[0]
+        outbox.connection.execute(f"PRAGMA max_page_count = {pages}")
+        outbox.record(sample_mail.entry(f"p{number}@patients.example") for number in range(200))
+    with open_outbox(path, clock.now) as outbox:
+        assert len(outbox.recorded()) == 1
+
+
+def test_a_folder_that_cannot_be_written_is_told_in_a_sentence(tmp_path: Path, clock: sample_mail.FixedClock) -> None:
+    (tmp_path / "state").write_text("a file where a folder should be", "utf-8")
+    told = r"state/outbox\.sqlite cannot be used now: file exists\. "
+    with pytest.raises(MailError, match=told), open_outbox(tmp_path / "state" / "outbox.sqlite", clock.now):
+        pass
+
+
 def test_a_file_that_is_no_outbox_is_refused(tmp_path: Path, clock: sample_mail.FixedClock) -> None:
     path = tmp_path / "outbox.sqlite"
     path.write_bytes(b"something else entirely, and long enough" * 100)
