@@ -42,6 +42,8 @@ def site(
     if result.reasons:
         complain(f"No site was made, for {counted(len(result.reasons), 'reason')}.")
         raise typer.Exit(1)
+    for sentence in result.unpublished:
+        complain(sentence)
     gone = f", {counted(result.removed, 'file')} removed" if result.removed else ""
     written = f"{counted(result.written, 'file')} written, {result.fresh} as before{gone}"
     say(f"The site is in {opened.show(result.folder)}: {written}.")
@@ -50,6 +52,9 @@ def site(
         if len(result.bases) == 1
         else f"It has {len(result.bases)} clinics."
     )
+    if result.unpublished:
+        complain("Articles with such findings are not on it: their pages say so. Mend them, and make it again.")
+        raise typer.Exit(1)
 
 
 def register(app: typer.Typer) -> None:

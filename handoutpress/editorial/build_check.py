@@ -1,18 +1,21 @@
-"""The check before a build: which handouts must not be printed, by the rules of the countries in use.
+"""The check before a build: which handouts must not be printed, and which articles not published, by the rules of the
+countries in use.
 
-What stops a handout depends on its words, the rules and the day. While these stay the same, it is read from the cache,
+What stops one depends on its words, the rules and the day. While these stay the same, it is read from the cache,
 and the checks need not be loaded.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
+from handoutpress.content.articles import ArticleFile, ArticleKey
 from handoutpress.content.catalog import Catalog, HandoutKey
 from handoutpress.content.editions import Edition
+from handoutpress.content.handout_names import handout_names
 from handoutpress.content.project import Project
 from handoutpress.store.cache import Cache
 from handoutpress.store.digests import code_digest, file_digest, input_digest, parts_digest
@@ -52,6 +55,41 @@ class BuildCheck:
             else:
                 passed.append(edition)
         return passed, list(dict.fromkeys(sentences))
+
+    def stopped_articles(
+        self, articles: Mapping[ArticleKey, ArticleFile], countries: Iterable[str]
+    ) -> dict[ArticleKey, list[str]]:
+        """Return the articles that must not be published in one of ``countries``, each with what stops it."""
+        codes = sorted(set(countries))
+        reasons = {
+            key: list(dict.fromkeys(reason for country in codes for reason in self._words_of_article(article, country)))
+            for key, article in articles.items()
+        }
+        return {key: found for key, found in reasons.items() if found}
+
+    def _words_of_article(self, article: ArticleFile, country: str) -> list[str]:
+        project = self._catalog.project
+        files = [self._catalog.library.digest, file_digest(project.files("languages")[article.language])]
+        parts = (*self._settings(country), article.slug, article.language, article.digest, *files)
+        key = parts_digest(part.encode() for part in parts)
+        found: list[str] = json.loads(self._cache.keep("words", key, lambda: self._check_article(article, country)))
+        return found
+
+    def _check_article(self, article: ArticleFile, country: str) -> bytes:
+        from handoutpress.editorial.check_articles import ArticleChecker  # noqa: PLC0415
+        from handoutpress.editorial.checks.findings import stops  # noqa: PLC0415
+        from handoutpress.editorial.checks.subject import jurisdiction_for, load_rules  # noqa: PLC0415
+
+        project = self._catalog.project
+        jurisdiction = jurisdiction_for(project, country)
+        checker = ArticleChecker(
+            project,
+            self._today,
+            lambda language: load_rules(project, jurisdiction, language),
+            handout_names(project)[0],
+        )
+        _, result = checker.check(article, self._catalog.library)
+        return json.dumps([str(item) for item in result.findings if stops(item.level, self._strict)]).encode()
 
     def _printed_beside(self, edition: Edition) -> Iterator[Path]:
         """Yield the files besides the handouts whose words an edition prints."""

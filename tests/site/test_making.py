@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from site_room import contents, made, site_project
 from tinyhtml5.parser import HTMLParser
 
 from handoutpress.app.site.making import make_site
+from handoutpress.cli import main
 from handoutpress.content.project import Project
 from handoutpress.press.page.html_words import html_parts
 from handoutpress.site.links import broken_links, read_links
@@ -90,7 +92,7 @@ def test_article_has_its_contents_notes_and_references(files: Files) -> None:
     html = files[ARTICLE].decode()
     assert "<h1>Warm tea in full</h1>" in html
     assert '<li><a href="#how-it-works">How it works</a></li>' in html
-    assert "&lt;script&gt;alert" in html
+    assert "5 &lt; 6 &amp; that" in html
     assert '<li id="ref-1">' in html
     assert 'lang="en">Leaf A. Tea and throats' in html
     picture = re.search(r'<img src="([0-9a-f]{16}\.png)" alt="A cup of tea" width="60" height="40"', html)
@@ -112,7 +114,27 @@ def test_plain_text_has_the_words_and_the_numbers_of_references(files: Files) ->
     assert text.startswith("Warm tea in full")
     assert "Tea is warm [1]." in text
     assert "Hill Clinic" in text
-    assert "<" not in text.replace("<script>", "").replace("</script>", "")
+    assert "<" not in text.replace("5 < 6", "")
+
+
+def test_article_that_the_editor_stops_is_told_and_not_published(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project = site_project(tmp_path)
+    article = project.root / "articles/warm-tea.en.md"
+    article.write_text(article.read_text("utf-8").replace("Tea is warm", "<script>x</script> Tea cures colds"), "utf-8")
+    monkeypatch.chdir(project.root)
+    monkeypatch.setattr(sys, "argv", ["handouts", "site"])
+    assert main() == 1
+    said = capsys.readouterr().err
+    assert "articles/warm-tea.en.md:8:1: error markup-raw: “<script>”" in said
+    assert "articles/warm-tea.en.md:8:27: error claim-cure: “cures”" in said
+    html = (project.root / "site" / ARTICLE).read_text("utf-8")
+    assert "The full article is not here in this language yet." in html
+    assert "cures colds" not in html
+    article.write_text(article.read_text("utf-8").replace("<script>x</script> Tea cures colds", "Tea is warm"), "utf-8")
+    assert main() == 0
+    assert "Tea is warm" in (project.root / "site" / ARTICLE).read_text("utf-8")
 
 
 def test_handout_without_an_article_says_so(files: Files) -> None:

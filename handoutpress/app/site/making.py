@@ -15,7 +15,10 @@ from handoutpress.yamlfile.problems import HandoutError
 
 @dataclass(frozen=True)
 class SiteResult:
-    """A site that was made, or what stands against it: nothing was written where there are ``reasons``."""
+    """A site that was made, or what stands against it: nothing was written where there are ``reasons``.
+
+    ``unpublished`` says what keeps articles from being on it.
+    """
 
     folder: Path
     bases: tuple[str, ...] = ()
@@ -23,6 +26,7 @@ class SiteResult:
     fresh: int = 0
     removed: int = 0
     reasons: tuple[str, ...] = ()
+    unpublished: tuple[str, ...] = ()
 
 
 def make_site(
@@ -42,7 +46,7 @@ def make_site(
     except OSError as error:
         raise HandoutError(f"The site cannot be written: {error.filename}: {error.strerror}.") from None
     bases = tuple(clinic.base for clinic in site.clinics)
-    return SiteResult(folder, bases, count.written, count.fresh, count.removed)
+    return SiteResult(folder, bases, count.written, count.fresh, count.removed, unpublished=site.unpublished)
 
 
 def _write(site: OpenSite, folder: Path, *, force: bool) -> WrittenCount:

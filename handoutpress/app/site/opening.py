@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
-from handoutpress.app.project import open_catalog, out_folder
+from handoutpress.app.project import open_cache, open_catalog, out_folder, today
 from handoutpress.app.site.clinics import site_clinics
 from handoutpress.app.site.history import History
 from handoutpress.content.articles import ArticleFile, load_articles
 from handoutpress.content.models.languages import Language
 from handoutpress.content.models.references import Reference
 from handoutpress.content.project import Project
+from handoutpress.editorial.build_check import BuildCheck
 from handoutpress.press.page.templates import Templates
 from handoutpress.site.brand_files import brand_files
 from handoutpress.site.clinics import SiteClinic, SlotValues, values_digest
@@ -39,14 +40,21 @@ FIRST = "en"
 
 
 class OpenSite:
-    """A project read for its site; ``reasons`` are the mistakes in its files, for which no site is made."""
+    """A project read for its site; ``reasons`` are the mistakes in its files, for which no site is made.
+
+    ``unpublished`` says what keeps articles from being on it: their pages say that they are not there yet.
+    """
 
     def __init__(self, project: Project, *, base: str = "", built: Path | None = None) -> None:
         self._project = project
         self._catalog = catalog = open_catalog(project)
-        self._articles = load_articles(project, catalog.library)
+        articles = load_articles(project, catalog.library)
         self.history = History(project)
-        self.reasons = tuple(map(str, (*catalog.problems, *self._articles.problems)))
+        self.reasons = tuple(map(str, (*catalog.problems, *articles.problems)))
+        check = BuildCheck(catalog, open_cache(project), today(), strict=False)
+        stopped = check.stopped_articles(articles.files, {brand.country for brand in catalog.brands.values()})
+        self._articles = {key: article for key, article in articles.files.items() if key not in stopped}
+        self.unpublished = tuple(sentence for sentences in stopped.values() for sentence in sentences)
         clinics = [] if self.reasons else site_clinics(catalog, self.history, out_folder(project, built), base)
         self.clinics: tuple[SiteClinic, ...] = tuple(clinics)
         self._pictures = PictureFiles()
@@ -84,7 +92,7 @@ class OpenSite:
             StandingPages(frame, self._references),
         )
         articles: dict[str, dict[str, ArticleFile]] = {}
-        for (slug, code), article in self._articles.files.items():
+        for (slug, code), article in self._articles.items():
             articles.setdefault(slug, {})[code] = article
         return SitePlanner(SiteContent(self._catalog.handouts, articles, self.standings), makers)
 
@@ -132,7 +140,7 @@ class OpenSite:
 
     def _extras(self, clinic: SiteClinic) -> dict[str, bytes]:
         days = {key: self._catalog.handouts[key].handout.date for key in clinic.flows}
-        days |= {key: self._articles.files[key].head.date for key in clinic.flows if key in self._articles.files}
+        days |= {key: self._articles[key].head.date for key in clinic.flows if key in self._articles}
         extras = {
             SITEMAP: sitemap(clinic, days),
             ROBOTS: robots(clinic.base),
@@ -144,7 +152,7 @@ class OpenSite:
 
     def _pictures_of(self, clinic: SiteClinic) -> Iterator[SiteFile]:
         for key in clinic.flows:
-            article = self._articles.files.get(key)
+            article = self._articles.get(key)
             for path in article.pictures.values() if article else ():
                 picture = self._pictures.file(path)
                 yield from _of_bytes({f"{article_place(*key).folder}/{picture.name}": picture.data})
