@@ -150,7 +150,7 @@ def folds_case(out: Path) -> bool:
     """Return whether the file system of a folder takes two names for one that differ in their capitals alone."""
     out.mkdir(parents=True, exist_ok=True)
     probe = out / ".handouts-case"
-    probe.write_bytes(b"")
+    probe.touch()
     try:
         return (out / probe.name.upper()).exists()
     finally:
