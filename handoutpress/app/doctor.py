@@ -29,14 +29,17 @@ ENGINE_LIBRARIES = tuple(
     )
 )
 """What the engine loads, by their names on Linux, macOS and Windows."""
-PAGE = Path(OUT) / "logos.html"
+LOGOS = Path(OUT) / "logos.html"
 """The page that shows each logo as it prints."""
+INKS = Path(OUT) / "inks.html"
+"""The page that shows each colour beside its print."""
 
 
 @dataclass(frozen=True)
 class Diagnosis:
     """What is missing on this machine, what is wrong with a project's files, what is told of its brands, and what its
-    cache holds: in sentences. ``page`` is the file that shows the logos; None where there is none to show.
+    cache holds: in sentences. ``page`` is the file that shows the logos, ``ink_page`` that which shows the inks; None
+    where there is none to show, or where it was not asked for. ``unmixable`` counts the colours that no ink can mix.
     """
 
     missing: tuple[str, ...]
@@ -44,22 +47,27 @@ class Diagnosis:
     remarks: tuple[str, ...]
     cache: tuple[str, ...]
     page: Path | None = None
+    ink_page: Path | None = None
+    unmixable: int = 0
 
 
-def diagnose(project: Project) -> Diagnosis:
-    """Look at the machine and at all files of a project, and draw its logos.
+def diagnose(project: Project, *, inks: bool = False) -> Diagnosis:
+    """Look at the machine and at all files of a project, and draw its logos; with ``inks``, its colours in print.
 
-    Raises ``HandoutError`` where their page cannot be written.
+    Raises ``HandoutError`` where a page cannot be written.
     """
     cache, missing = tuple(_cache_size(project)), tuple(_missing())
     catalog = open_catalog(project)
     has_logos = any(brand.logo or brand.unseen_logo for brand in catalog.brands.values())
+    ink_page, unmixable = _write_inks(catalog) if inks and catalog.brands else (None, 0)
     return Diagnosis(
         missing=missing,
         problems=tuple(map(str, catalog.problems)),
         remarks=tuple(_remarks(catalog)),
         cache=cache,
-        page=_write_page(catalog) if has_logos and not missing else None,
+        page=_write_logos(catalog) if has_logos and not missing else None,
+        ink_page=ink_page,
+        unmixable=unmixable,
     )
 
 
@@ -72,11 +80,22 @@ def _missing() -> Iterator[str]:
         yield str(error)
 
 
-def _write_page(catalog: Catalog) -> Path:
-    from handoutpress.app.logo_page import logo_page  # noqa: PLC0415  it draws with what may be missing
+def _write_logos(catalog: Catalog) -> Path:
+    from handoutpress.app.doctor_pages.logo_page import logo_page  # noqa: PLC0415  it draws with what may be missing
 
-    page = catalog.project.root / PAGE
-    data = logo_page(catalog)
+    return _write(catalog, LOGOS, logo_page(catalog))
+
+
+def _write_inks(catalog: Catalog) -> tuple[Path, int]:
+    """Write the page of inks; return it, and how many colours no ink can mix."""
+    from handoutpress.app.doctor_pages.ink_page import ink_page, inked_brands  # noqa: PLC0415  0.2 s, when asked for
+
+    inked = inked_brands(catalog)
+    return _write(catalog, INKS, ink_page(inked)), sum(group.unmixable for group in inked)
+
+
+def _write(catalog: Catalog, name: Path, data: bytes) -> Path:
+    page = catalog.project.root / name
     try:
         page.parent.mkdir(parents=True, exist_ok=True)
         replace_shared_file(page, data)

@@ -16,6 +16,7 @@ from handoutpress.content.catalog import Catalog
 from handoutpress.content.editions import JOINED
 from handoutpress.press.page.templates import Templates
 from handoutpress.press.printshop.job_sheet import PrintFile, job_sheet
+from handoutpress.press.printshop.profile_inks import inks_of
 from handoutpress.store.digests import bytes_digest
 from handoutpress.store.files import replace_file
 
@@ -54,7 +55,8 @@ class JobSheets:
         label = record.label
         format_file = self._find(label.format, lambda catalog: catalog.formats)
         language = self._find(label.language.partition(JOINED)[0], lambda catalog: catalog.languages)
-        if format_file is None or language is None or label.purpose not in ("print", "mono"):
+        brand = self._find(label.brand, lambda catalog: catalog.brands)
+        if format_file is None or language is None or brand is None or label.purpose not in ("print", "mono"):
             return None
         return PrintFile(
             path=record.path,
@@ -64,6 +66,7 @@ class JobSheets:
             version=label.version,
             pages=record.pages,
             sha256=record.sha256,
+            profile=inks_of(brand).profile.name,
         )
 
     def _find(self, name: str, kind: Callable[[Catalog], Mapping[str, Value]]) -> Value | None:

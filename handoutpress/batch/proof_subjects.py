@@ -14,14 +14,14 @@ from handoutpress.content.bilingual import joined_edition
 from handoutpress.content.catalog import Catalog
 from handoutpress.content.editions import JOINED, Edition
 from handoutpress.proof.checks.registry import CHECKS
-from handoutpress.proof.expectation import NOTHING_EXPECTED, Expectation, each_expectation
+from handoutpress.proof.expectation import NOTHING_EXPECTED, Expectation, each_expectation, wanted_inks
 from handoutpress.proof.proving import EditionNames, ProofSubject
 from handoutpress.yamlfile.problems import HandoutError
 
 OF_PLATES = tuple(name for name in CHECKS if name not in LEFT_OUT)
 """The checks on the first file of a plate."""
 SHEETS = Expectation(for_print=True)
-"""What is expected of sheets for a print shop, whose pages were proved as their edition."""
+"""What is expected of all sheets for a print shop, whose pages were proved as their edition."""
 
 
 def each_plate_once(subjects: Iterable[ProofSubject]) -> Iterator[ProofSubject]:
@@ -32,7 +32,7 @@ def each_plate_once(subjects: Iterable[ProofSubject]) -> Iterator[ProofSubject]:
     covered: set[object] = set()
     for subject in subjects:
         names = subject.names
-        if not names.handout or subject.expectations == (SHEETS,):
+        if not names.handout or subject.expectations[0].for_print:
             yield replace(subject, only=OF_PLATES)
             continue
         plate = replace(names, brand="")
@@ -46,7 +46,9 @@ def each_plate_once(subjects: Iterable[ProofSubject]) -> Iterator[ProofSubject]:
 
 def expectations_of(edition: Edition, label: OutputLabel, catalog: Catalog) -> Iterator[Expectation]:
     """Yield what an edition's PDF or sheets for a print shop may be. Raises ``ContentError`` as its codes would."""
-    return each_expectation(edition, catalog) if label.purpose == "screen" else iter([SHEETS])
+    if label.purpose == "screen":
+        return each_expectation(edition, catalog)
+    return iter([replace(SHEETS, inks=wanted_inks(edition, mono=label.purpose == "mono"))])
 
 
 class ProofSubjects:
@@ -76,7 +78,7 @@ class ProofSubjects:
 
     def edition(self, label: OutputLabel) -> Edition | None:
         """Return the catalog's edition with all of these names, its version among them, whatever it says by now."""
-        names = label._replace(content_hash="")
+        names = label._replace(content_hash="", purpose="screen")
         if self._catalog and JOINED in label.language:
             first = label.language.partition(JOINED)[0]
             single = self._editions.get(names._replace(language=first))
@@ -98,14 +100,13 @@ class ProofSubjects:
             format=label.format,
             version=label.version,
         )
-        if label.purpose != "screen":
-            return ProofSubject(file, (SHEETS,), names)
         edition = self.edition(label)
         # A text that says something else by now, though its version is the same.
         if edition and label.content_hash and edition.content_hash != label.content_hash:
             return ProofSubject(file, names=names, older=True)
         expected = tuple(expectations_of(edition, label, self._catalog)) if edition and self._catalog else ()
-        return ProofSubject(file, expected or (NOTHING_EXPECTED,), names)
+        nothing = NOTHING_EXPECTED if label.purpose == "screen" else SHEETS
+        return ProofSubject(file, expected or (nothing,), names)
 
     def _label(self, file: Path) -> OutputLabel | None:
         """Return what the nearest manifest above a file calls it."""

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import cached_property
-from typing import TYPE_CHECKING, Generic, Literal, TypeVar
+from typing import TYPE_CHECKING, Literal
 
 from handoutpress.content.brand.typefaces import find_family
 from handoutpress.content.catalog import Catalog
@@ -28,6 +27,7 @@ from handoutpress.press.plate.slots import ART, slot_boxes
 from handoutpress.press.printed import PrintedPdf
 from handoutpress.store.cache import Cache
 from handoutpress.store.digests import parts_digest
+from handoutpress.store.recently_used import RecentlyUsed
 from handoutpress.yamlfile.problems import ContentError, Problem
 
 if TYPE_CHECKING:
@@ -38,24 +38,6 @@ PLATES_IN_MEMORY = 8
 ART_IN_MEMORY = 4096
 FALLBACK = "Source Sans 3"
 """Has the letters of addresses that a brand's own typeface lacks."""
-
-Value = TypeVar("Value")
-
-
-class _RecentlyUsed(Generic[Value]):
-    """The values used last, by key."""
-
-    def __init__(self, capacity: int) -> None:
-        self._capacity = capacity
-        self._values: OrderedDict[str, Value] = OrderedDict()
-
-    def get(self, key: str, make: Callable[[], Value]) -> Value:
-        if key not in self._values:
-            self._values[key] = make()
-            if len(self._values) > self._capacity:
-                self._values.popitem(last=False)
-        self._values.move_to_end(key)
-        return self._values[key]
 
 
 def code_addresses(edition: Edition) -> dict[str, str]:
@@ -83,8 +65,8 @@ class HandoutPress:
         self._cache = cache
         self._templates = Templates({path.name: path for path in catalog.project.files("templates", "*.j2").values()})
         self._keys = CacheKeys(catalog, self._templates)
-        self._plates = _RecentlyUsed[PreparedPlate](PLATES_IN_MEMORY)
-        self._art = _RecentlyUsed[Art](ART_IN_MEMORY)
+        self._plates = RecentlyUsed[PreparedPlate](PLATES_IN_MEMORY)
+        self._art = RecentlyUsed[Art](ART_IN_MEMORY)
         self.logos = LogoPrinter(cache, lambda: self._renderer.engine)
 
     @cached_property

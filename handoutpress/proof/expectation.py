@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from markupsafe import Markup
 
@@ -25,6 +26,7 @@ from handoutpress.press.page.html_words import paragraphs
 from handoutpress.press.page.phrases import logo_alt
 from handoutpress.press.page.view import PageView, SectionView, ViewChoice, page_view, side_by_side
 from handoutpress.press.press import code_addresses
+from handoutpress.press.printshop.profile_inks import inks_of
 
 SAFE_AREA = 5.0
 """Millimetres at the paper's edge that office printers leave white."""
@@ -46,6 +48,20 @@ class WantedBrandmark:
 
     alt: str
     ground: str
+
+
+@dataclass(frozen=True)
+class WantedInks:
+    """What a print file's inks must be: those of ``profile`` (None: the shipped one), whose bytes have ``digest``.
+
+    ``colours`` are the brand's, ``#rrggbb`` by role, and ``named`` the inks, 0 to 1, that it names by role; both are
+    empty for a file in black alone.
+    """
+
+    profile: Path | None
+    digest: str
+    colours: tuple[tuple[str, str], ...] = ()
+    named: tuple[tuple[str, tuple[float, float, float, float]], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -82,6 +98,7 @@ class Expectation:
     max_bytes: int | None = None
     line_length: int = 80
     for_print: bool = False
+    inks: WantedInks | None = None
     release: bool = False
     brandmark: WantedBrandmark | None = None
     attachments: tuple[str, ...] = ()
@@ -142,6 +159,15 @@ def words_in_order(edition: Edition) -> tuple[str, ...]:
     numbers = [part.text for place in contacts for part in phone_parts(place.phone, edition.brand.country) if part.link]
     addresses = [place.email for place in contacts]
     return tuple(filter(None, (*(code.printed for code in wanted_codes(edition)), *numbers, *addresses)))
+
+
+def wanted_inks(edition: Edition, *, mono: bool) -> WantedInks:
+    """Return what a print file's inks must be. Raises ``HandoutError``."""
+    brand, profile = edition.brand, inks_of(edition.brand).profile
+    if mono:
+        return WantedInks(brand.print_profile, profile.digest)
+    colours, named = tuple(vars(brand.colours).items()), tuple(brand.print_inks.items())
+    return WantedInks(brand.print_profile, profile.digest, colours, named)
 
 
 def _without_words(edition: Edition, catalog: Catalog) -> Expectation:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -71,3 +72,17 @@ def test_a_brand_whose_folders_name_is_not_utf_8_is_told(tmp_path: Path) -> None
     shutil.copytree(root / "brands" / "hill", Path(os.fsdecode(os.fsencode(root) + b"/brands/M\xfcller")))
     with pytest.raises(HandoutError, match="is not UTF-8"):
         diagnose(open_project(root))
+
+
+def test_the_page_of_inks_shows_brands_that_print_alike_together_and_only_when_asked(chain: Project) -> None:
+    assert diagnose(chain).ink_page is None
+    diagnosis = diagnose(chain, inks=True)
+    assert diagnosis.ink_page is not None
+    text = diagnosis.ink_page.read_text("utf-8")
+    assert "<h2>chain, east, north, west</h2>" in text
+    assert "FOGRA39L Coated" in text
+    assert re.search(r"primary<br>#20405a.*?\d+% \d+% \d+% \d+%", text, re.DOTALL)
+    assert "http" not in text.replace("http-equiv", "")
+    assert diagnosis.unmixable == text.count("it prints duller")
+    assert diagnose(chain, inks=True).ink_page == diagnosis.ink_page
+    assert diagnosis.ink_page.read_text("utf-8") == text

@@ -13,8 +13,8 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 import pytest
-from PIL import Image, ImageChops
-from print_room import FOLDED, FORMATS, MM, WANTED, Made, PrintRoom
+from PIL import Image
+from print_room import FOLDED, FORMATS, MM, WANTED, Made, PrintRoom, heaviest, separations
 from print_room import made as made  # noqa: PLC0414
 
 from handoutpress.press.printshop.sheets import SheetSide, sides
@@ -207,7 +207,7 @@ def test_sheets_read_in_the_order_of_their_pages(made: PrintRoom, name: str) -> 
     assert words(made(name).sheets) == words(made(name).screen)
 
 
-LOGOS = [("a6-card", "dale"), ("a6-card", "vale")]
+LOGOS = [("a6-card", "dale"), ("a6-card", "vale"), ("a6-card", "glow")]
 INKED = [*((name, "hill") for name in FORMATS), *LOGOS]
 
 
@@ -229,20 +229,6 @@ def test_no_rgb_is_left_and_black_is_black_ink_alone(made: PrintRoom, name: str,
                 dark = isinstance(mark, TextMark) or (isinstance(mark, PathMark) and mark.rectangles > 100)
                 if ink.space == "DeviceCMYK" and (mono or (dark and ink.values[3] > 0.85)):
                     assert ink.values[:3] == (0, 0, 0)
-
-
-def separations(data: bytes, folder: Path, dpi: int = 60) -> list[dict[str, Image.Image]]:
-    """What Ghostscript gives each ink of each sheet: 0 is full ink, 255 none. A spot colour would be one more."""
-    (folder / "sheets.pdf").write_bytes(data)
-    pattern, source = str(folder / "s%d.tif"), str(folder / "sheets.pdf")
-    command = ["gs", "-q", "-dNOPAUSE", "-dBATCH", "-dSAFER", "-sDEVICE=tiffsep", f"-r{dpi}", f"-sOutputFile={pattern}"]
-    ended = subprocess.run([*command, source], capture_output=True, text=True, check=False)
-    assert (ended.returncode, ended.stdout + ended.stderr) == (0, "")
-    sheets: dict[str, dict[str, Image.Image]] = {}
-    for file in sorted(folder.glob("s*(*).tif")):
-        number, ink = re.fullmatch(r"s(\d+)\((\w+)\)", file.stem).groups()  # type: ignore[union-attr]
-        sheets.setdefault(number, {})[ink] = Image.open(file).convert("L")
-    return [sheets[number] for number in sorted(sheets)]
 
 
 def codes_of(pdf: FinishedPdf, page: int) -> list[Box]:
@@ -270,13 +256,6 @@ def test_ghostscript_separates_codes_into_black_alone(made: PrintRoom, name: str
                 codes += 1
             assert heaviest(planes) <= 300
     assert codes >= 1
-
-
-def heaviest(planes: dict[str, Image.Image]) -> float:
-    """The most ink on any point of a sheet, percent."""
-    four = Image.merge("CMYK", [ImageChops.invert(planes[ink]) for ink in ("Cyan", "Magenta", "Yellow", "Black")])
-    colours = four.getcolors(four.width * four.height) or []
-    return max(sum(inks) for _, inks in colours) / 2.55  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(("name", "brand"), [("a6-card", "dale"), ("a6-card", "vale"), ("a5-booklet", "hill")])

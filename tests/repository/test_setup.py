@@ -152,6 +152,16 @@ def test_vendored_typefaces_are_unchanged_and_licensed() -> None:
         assert "SIL OPEN FONT LICENSE" in (path.parent / "OFL.txt").read_text(encoding="utf-8").upper()
 
 
+def test_the_vendored_colour_profile_is_unchanged_and_licensed() -> None:
+    pinned = re.search(r'^SHA256 = "(\w{64})"$', (ROOT / "setup/vendor_profile.py").read_text(), re.M)
+    (profile,) = (ROOT / "profiles").glob("*.icc")
+    assert pinned
+    assert hashlib.sha256(profile.read_bytes()).hexdigest() == pinned[1]
+    licence = (ROOT / "profiles/LICENSE.txt").read_text(encoding="utf-8")
+    assert profile.stem in licence
+    assert "The zlib/libpng License" in licence
+
+
 @pytest.mark.parametrize("family", ["source-sans-3", "source-serif-4", "nunito"])
 def test_every_style_writes_every_latin_and_cyrillic_language_shipped(family: str) -> None:
     letters = "ąćęłńóśźżĄĆĘŁŃÓŚŹŻ àâæçéèêëîïôœùûüÿ ñ¿¡áíóú ґєії жщюяҐЄІЇ –—‘’“”„«»…•×°€£"

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
+import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from PIL import Image, ImageChops
 from press_room import BRAND, HANDOUT, catalog_of, change, clinic
 
 from handoutpress.batch.press import Press
@@ -85,13 +88,40 @@ class Made:
 LONG = "Sip your tea slowly, and rest a little before you go. It may be warm or hot, as you like it best. " * 5
 
 
+GLOWING = """\
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 240 60">
+<linearGradient id="g"><stop offset="0" stop-color="#5b2a57"/><stop offset=".5" stop-color="#f4623a"/>\
+<stop offset="1" stop-color="#888"/></linearGradient>
+<linearGradient id="f"><stop offset="0" stop-color="#14304f"/><stop offset="1" stop-color="#14304f" stop-opacity="0"/>\
+</linearGradient>
+<rect width="240" height="30" fill="url(#g)"/><rect y="30" width="240" height="30" fill="url(#f)"/>
+</svg>
+"""
+"""A logo in which colours flow into each other and into the paper."""
+
+
+def own_profile(path: Path) -> None:
+    """Write the profile of a print shop: the shipped one under another name of as many letters."""
+    shipped = (ROOT / "profiles/FOGRA39L_coated.icc").read_bytes()
+    path.write_bytes(shipped.replace(b"FOGRA39L Coated", SHOP.encode()))
+
+
+SHOP = "Press of Vale 1"
+
+
 def _project(folder: Path) -> Path:
-    """The small clinic: a second brand has an SVG logo, a third a PNG, and a second handout fills a thick booklet."""
+    """The small clinic and three more: one with an SVG logo, a PNG, and a gradient; a handout fills a thick booklet."""
     root = clinic(folder)
     for name, own, logo in (("dale", "harbour-osteopathy", "logo.svg"), ("vale", "sunbird-acupuncture", "logo.png")):
         shutil.copytree(root / "brands/hill", root / f"brands/{name}")
         shutil.copy(ROOT / "brands" / own / logo, root / f"brands/{name}/{logo}")
         change(root / BRAND.replace("hill", name), lambda brand, file=logo: brand.update(logo=file))  # type: ignore[misc]
+    own_profile(root / "brands/vale/shop.icc")
+    of_shop = {"profile": "shop.icc", "accent": [0, 40, 100, 40]}
+    change(root / BRAND.replace("hill", "vale"), lambda brand: brand["defaults"]["handout"].update(print=of_shop))
+    shutil.copytree(root / "brands/hill", root / "brands/glow")
+    (root / "brands/glow/logo.svg").write_text(GLOWING, "utf-8")
+    change(root / BRAND.replace("hill", "glow"), lambda brand: brand.update(logo="logo.svg"))
     sections = [{"id": f"part-{n}", "heading": f"Part {n}", "text": LONG, "after": "what_it_is"} for n in range(18)]
     change(root / HANDOUT.replace("warm-tea", "honey"), lambda handout: handout.update(sections=sections))
     return root
@@ -124,6 +154,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> PrintRoom:
     return PrintRoom(tmp_path_factory.mktemp("print-room") / "clinic", cache)
 
 
+PROFILE = "FOGRA39L Coated"
 PAGES_OF_SCHEME = {"trifold": 6, "booklet": 12, "cards": 2}
 
 
@@ -143,11 +174,37 @@ def shipped_job_sheet() -> Mapping[str, bytes]:
             version="1.2",
             pages=PAGES_OF_SCHEME.get(format_.imposition.scheme, min(7, format_.max_pages)),
             sha256=f"{number:064x}",
+            profile=PROFILE,
         )
         for number, (name, format_) in enumerate(formats.items())
     ]
-    booklet = PrintFile("hill/en/a5-booklet/tea.mono.pdf", formats["a5-booklet"], "mono", False, "1.2", 4, "b" * 64)
-    arabic = PrintFile("hill/ar/a4-trifold/tea.print.pdf", formats["a4-trifold"], "print", True, "1.1", 6, "a" * 64)
+    booklet = PrintFile(
+        "hill/en/a5-booklet/tea.mono.pdf", formats["a5-booklet"], "mono", False, "1.2", 4, "b" * 64, PROFILE
+    )
+    arabic = PrintFile(
+        "hill/ar/a4-trifold/tea.print.pdf", formats["a4-trifold"], "print", True, "1.1", 6, "a" * 64, PROFILE
+    )
     paths = catalog.project.files("templates", "*.j2").values()
     templates = Templates({path.name: path for path in paths})
     return job_sheet('Hill <Clinic> & "Sons"', [booklet, *files[::-1], arabic], templates)
+
+
+def separations(data: bytes, folder: Path, dpi: int = 60) -> list[dict[str, Image.Image]]:
+    """What Ghostscript gives each ink of each sheet: 0 is full ink, 255 none. A spot colour would be one more."""
+    (folder / "sheets.pdf").write_bytes(data)
+    pattern, source = str(folder / "s%d.tif"), str(folder / "sheets.pdf")
+    command = ["gs", "-q", "-dNOPAUSE", "-dBATCH", "-dSAFER", "-sDEVICE=tiffsep", f"-r{dpi}", f"-sOutputFile={pattern}"]
+    ended = subprocess.run([*command, source], capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stdout + ended.stderr) == (0, "")
+    sheets: dict[str, dict[str, Image.Image]] = {}
+    for file in sorted(folder.glob("s*(*).tif")):
+        number, ink = re.fullmatch(r"s(\d+)\((\w+)\)", file.stem).groups()  # type: ignore[union-attr]
+        sheets.setdefault(number, {})[ink] = Image.open(file).convert("L")
+    return [sheets[number] for number in sorted(sheets)]
+
+
+def heaviest(planes: dict[str, Image.Image]) -> float:
+    """The most ink on any point of a sheet, percent."""
+    four = Image.merge("CMYK", [ImageChops.invert(planes[ink]) for ink in ("Cyan", "Magenta", "Yellow", "Black")])
+    colours = four.getcolors(four.width * four.height) or []
+    return max(sum(inks) for _, inks in colours) / 2.55  # type: ignore[arg-type]

@@ -26,7 +26,9 @@ from proof_leaflet import (
     saved,
 )
 
-from handoutpress.proof.expectation import Expectation, WantedBrandmark
+from handoutpress.content.print_profile import print_profile
+from handoutpress.press.printshop.output_intent import set_output_intent
+from handoutpress.proof.expectation import Expectation, WantedBrandmark, WantedInks
 
 PAPER = (WIDTH, HEIGHT)
 WITH_LOGO = replace(EXPECTED, brandmark=WantedBrandmark(ALT, "#ffffff"))
@@ -625,6 +627,62 @@ def code_in_four_inks(pdf: pikepdf.Pdf) -> None:
 @damage(("print.ink", 1), ("print.black", 1), for_print=True)
 def too_much_ink(pdf: pikepdf.Pdf) -> None:
     edit(pdf, "/Primary cs 0 sc", "1 1 0.9 0.4 k")
+
+
+def name_printing(pdf: pikepdf.Pdf) -> None:
+    set_output_intent(pdf, print_profile(None))
+
+
+def paint_heading(pdf: pikepdf.Pdf, *levels: int) -> None:
+    """Set the heading in a brand's colour of these inks, from 0 to 255."""
+    space = Array([Name.Indexed, Name.DeviceCMYK, 0, String(bytes(levels))])
+    pdf.pages[0].obj.Resources.ColorSpace.RolePrimary = space
+    edit(pdf, "/Primary cs 0 sc", "/RolePrimary cs 0 sc")
+
+
+INKED = replace(
+    EXPECTED_IN_PRINT,
+    max_bytes=300_000,
+    inks=WantedInks(
+        profile=None,
+        digest=print_profile(None).digest,
+        colours=(("primary", "#5b2a57"), ("accent", "#a8731f")),
+        named=(("accent", (0, 0.4, 1, 0.4)),),
+    ),
+)
+
+
+@damage(for_print=True, wanted=INKED)
+def nothing_is_wrong_with_plum_as_its_profile_prints_it(pdf: pikepdf.Pdf) -> None:
+    name_printing(pdf)
+    paint_heading(pdf, 135, 237, 0, 135)
+
+
+@damage(("print.colour", 1), for_print=True, wanted=INKED)
+def plum_that_prints_as_a_grey(pdf: pikepdf.Pdf) -> None:
+    name_printing(pdf)
+    paint_heading(pdf, 0, 48, 5, 163)
+
+
+@damage(("print.colour", 1), for_print=True, wanted=INKED)
+def another_ink_than_the_brand_names(pdf: pikepdf.Pdf) -> None:
+    name_printing(pdf)
+    pdf.pages[0].obj.Resources.ColorSpace.RoleAccent = Array(
+        [Name.Indexed, Name.DeviceCMYK, 0, String(bytes([0, 102, 255, 106]))]
+    )
+    edit(pdf, "/Primary cs 0 sc", "/RoleAccent cs 0 sc")
+
+
+@damage(("print.intent", 0), for_print=True, wanted=INKED)
+def no_word_of_the_printing(pdf: pikepdf.Pdf) -> None:
+    paint_heading(pdf, 135, 237, 0, 135)
+
+
+@damage(("print.intent", 0), for_print=True, wanted=INKED)
+def another_profile_than_the_brands(pdf: pikepdf.Pdf) -> None:
+    name_printing(pdf)
+    profile = pdf.Root.OutputIntents[0].DestOutputProfile
+    profile.write(profile.read_bytes() + b" ")
 
 
 @damage(("print.hairline", 1))

@@ -113,6 +113,8 @@ class Brand:
     """The languages that this brand wants; none named means all."""
     print_inks: dict[str, tuple[float, float, float, float]] = field(default_factory=dict)
     """What the brand names for a print shop: cyan, magenta, yellow and black, each 0 to 1, by colour role."""
+    print_profile: Path | None = None
+    """The print shop's own profile; None means the shipped one."""
     formats: tuple[str, ...] = ()
     """The formats that this brand wants; none named means all."""
     needs_approval: bool = False

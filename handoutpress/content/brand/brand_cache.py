@@ -110,10 +110,11 @@ def _read_from(brand: Brand, project: Project) -> Iterable[str]:
     folders = [path.parent for path in brand.files]
     searched = [folder / "fonts" for folder in (*folders, project.root, project.builtin)]
     fonts = [path for family in (brand.base_font, brand.heading_font) for path in family.files]
+    profile = [brand.print_profile] if brand.print_profile else []
     hidden = [project.root / path.relative_to(project.builtin) for path in brand.files if _is_builtin(path, project)]
     # A folder's own stamp changes only with its direct entries, so that each folder below counts by itself.
     within = [Path(root) for folder in searched for root, _, _ in os.walk(folder)]
-    return dict.fromkeys(str(path) for path in (*brand.files, *folders, *hidden, *searched, *within, *fonts))
+    return dict.fromkeys(str(path) for path in (*brand.files, *folders, *hidden, *searched, *within, *fonts, *profile))
 
 
 def _is_builtin(path: Path, project: Project) -> bool:

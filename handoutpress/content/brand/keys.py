@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, create_model
 
 from handoutpress.content.brand.brand import ROLES
 from handoutpress.content.models.handouts import SAFETY_SECTIONS, Accepted, SectionName
@@ -283,17 +283,36 @@ INK_LIMIT = 300
 Percent = Annotated[float, Field(ge=0, le=100)]
 
 
-def _little_ink(inks: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+def _four_inks(inks: tuple[float, ...]) -> tuple[float, ...]:
+    if len(inks) != 4:
+        raise ValueError("print needs four inks. Hint: write cyan, magenta, yellow and black, like [100, 60, 0, 20].")
     if sum(inks) > INK_LIMIT:
         raise ValueError(f"the four inks are {sum(inks):g}% together. Hint: paper takes {INK_LIMIT}% at most.")
     return inks
 
 
-InkKeys = Annotated[tuple[Percent, Percent, Percent, Percent], AfterValidator(_little_ink)]
+InkKeys = Annotated[
+    tuple[Percent, ...],
+    AfterValidator(_four_inks),
+    WithJsonSchema(
+        {"type": "array", "minItems": 4, "maxItems": 4, "items": {"type": "number", "minimum": 0, "maximum": 100}}
+    ),
+]
+
+
+class ProfileKeys(Record):
+    """``print`` but for the inks of the colour roles, which ``PrintKeys`` adds: the print shop's own profile."""
+
+    profile: Annotated[str, Field(min_length=1, max_length=300), NOT_PRINTED] | None = Field(
+        default=None,
+        description="The print shop's own CMYK profile, an .icc file; else that of coated paper (FOGRA39).",
+    )
+
+
 if TYPE_CHECKING:
-    RoleName = str
-else:
-    RoleName = Literal[ROLES]  # a choice from a list that is written elsewhere, which no type checker can read
+    PrintKeys = ProfileKeys
+else:  # the roles are a list that is written elsewhere, which no type checker can read
+    PrintKeys = create_model("PrintKeys", __base__=ProfileKeys, **dict.fromkeys(ROLES, (InkKeys | None, None)))
 
 
 LanguageCode = Annotated[str, NOT_PRINTED]
@@ -321,9 +340,10 @@ class HandoutKeys(Record):
         default_factory=dict,
         description="Sections that do not apply to this clinic, by handout. Never a safety section.",
     )
-    print: dict[RoleName, InkKeys] = Field(
-        default_factory=dict,
-        description="Cyan, magenta, yellow and black for a print shop, in percent, by colour role; else computed.",
+    print: PrintKeys = Field(
+        default_factory=PrintKeys,
+        description="For a print shop: its profile, and cyan, magenta, yellow and black in percent by colour role; "
+        "else they are computed.",
     )
     needs_approval: bool | None = Field(
         default=None,
@@ -339,8 +359,9 @@ class HandoutKeys(Record):
 
     @property
     def inks(self) -> dict[str, tuple[float, float, float, float]]:
-        """``print`` in parts of one."""
-        return {role: (c / 100, m / 100, y / 100, k / 100) for role, (c, m, y, k) in self.print.items()}
+        """The inks of ``print`` in parts of one."""
+        named = {role: inks for role in ROLES if (inks := getattr(self.print, role))}
+        return {role: (c / 100, m / 100, y / 100, k / 100) for role, (c, m, y, k) in named.items()}
 
 
 class Defaults(Open):

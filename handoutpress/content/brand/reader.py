@@ -7,18 +7,21 @@ from dataclasses import replace
 from pathlib import Path
 
 from handoutpress.content.brand.brand import Brand, Contact
+from handoutpress.content.brand.files import inside
 from handoutpress.content.brand.identity import IdentityReader, VisualIdentity
 from handoutpress.content.brand.keys import ContactKeys, NameKeys
-from handoutpress.content.brand.layers import Layer, LayerReader, Layers, first
+from handoutpress.content.brand.layers import Layer, LayerReader, Layers, first, first_layer
 from handoutpress.content.models.telephones import not_dialled, phone_parts
+from handoutpress.content.print_profile import print_profile
 from handoutpress.content.project import Project
-from handoutpress.yamlfile.problems import ContentError, Problem
+from handoutpress.yamlfile.problems import ContentError, Problem, split_hint
 
 
 class BrandReader:
     """Reads many brands of one project; what they share is read once."""
 
     def __init__(self, project: Project) -> None:
+        self._project = project
         self._layers = LayerReader(project)
         self._identities = IdentityReader(project)
 
@@ -27,9 +30,10 @@ class BrandReader:
         layers = self._layers.layers(folder)
         identity = self._identities.identity(layers)
         mistakes = [problem for layer in layers for problem in layer.problems]
-        if problems := [*mistakes, *_missing(layers), *identity.problems]:
+        profile, profile_problems = _print_profile(layers, self._project)
+        if problems := [*mistakes, *_missing(layers), *identity.problems, *profile_problems]:
             raise ContentError(sorted(set(problems)))
-        return _brand(folder.name, layers, identity)
+        return replace(_brand(folder.name, layers, identity), print_profile=profile)
 
 
 def _brand(slug: str, layers: Layers, identity: VisualIdentity) -> Brand:
@@ -63,6 +67,22 @@ def _brand(slug: str, layers: Layers, identity: VisualIdentity) -> Brand:
         logo_remarks=identity.logo.remarks,
         unseen_logo=identity.logo.unseen,
     )
+
+
+def _print_profile(layers: Layers, project: Project) -> tuple[Path | None, list[Problem]]:
+    """Return the nearest file's profile for print, and what is wrong with it."""
+    layer = first_layer(layers, lambda layer: layer.handout_keys.print.profile)
+    name = layer.handout_keys.print.profile if layer else None
+    if layer is None or name is None:
+        return None, []
+    try:
+        path = inside(layer, name, project)
+        print_profile(path)
+    except ValueError as mistake:
+        fault = split_hint(str(mistake))
+        location = ("defaults", "handout", "print", "profile")
+        return None, [layer.problem(location, f'The profile "{name}" {fault.sentence}', fault.hint)]
+    return path, []
 
 
 def _missing(layers: Layers) -> list[Problem]:

@@ -55,6 +55,14 @@ def printed_drawing(engine: Typesetter, logo: Logo, printed: PrintedLogo, size: 
     return file.getvalue()
 
 
+def page_picture(pdf: bytes, dpi: float) -> Image.Image:
+    """Return the first page of a PDF as pixels, see-through where nothing is drawn."""
+    with pypdfium2.PdfDocument(pdf) as opened:
+        drawn = opened[0].render(scale=dpi / 72, fill_color=(255, 255, 255, 0), rev_byteorder=True)
+        picture: Image.Image = drawn.to_pil()
+    return picture.convert("RGBA")
+
+
 @dataclass(frozen=True)
 class EngineDrawing:
     """What the engine drew of an SVG, and the thickness of its finest line as a share of its width."""

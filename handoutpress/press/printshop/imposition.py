@@ -7,14 +7,16 @@ elements then say in which form their content stands (ISO 32000-1, 14.7.4.2, /St
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf
 
 from handoutpress.content.models.formats import Format
 from handoutpress.press.plate.tags import elements
-from handoutpress.press.printshop.inks import InkRule, to_inks
+from handoutpress.press.printshop.ink_rule import InkRule
+from handoutpress.press.printshop.inks import to_inks
+from handoutpress.press.printshop.output_intent import set_output_intent
 from handoutpress.press.printshop.sheets import MARGIN, PlacedPage, SheetSide, sides
 
 MM = 72 / 25.4
@@ -35,7 +37,7 @@ class PrintTicket:
     name: str
     version: str
     day: str
-    rule: InkRule = field(default_factory=InkRule)
+    rule: InkRule
     mirrored: bool = False
 
 
@@ -43,6 +45,7 @@ def for_print(branded: bytes, ticket: PrintTicket) -> bytes:
     """Return the sheets of a branded PDF for a print shop. Raises ``InkError``. The same input gives the same bytes."""
     with pikepdf.open(io.BytesIO(branded)) as pdf:
         to_inks(pdf, ticket.rule)
+        set_output_intent(pdf, ticket.rule.profile.profile)
         _Imposer(pdf, ticket).impose()
         out = io.BytesIO()
         pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)

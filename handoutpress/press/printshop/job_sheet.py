@@ -25,7 +25,10 @@ TURNED_SHORT = ("trifold", "booklet")
 
 @dataclass(frozen=True)
 class PrintFile:
-    """One file of sheets. ``pages`` are those that are read; ``mirrored`` where the language reads from the right."""
+    """One file of sheets. ``pages`` are those that are read; ``mirrored`` where the language reads from the right.
+
+    ``profile`` is the name of the colour profile that its inks were made for.
+    """
 
     path: str
     format: Format
@@ -34,6 +37,7 @@ class PrintFile:
     version: str
     pages: int
     sha256: str
+    profile: str
 
     @property
     def sides(self) -> list[SheetSide]:
@@ -81,6 +85,7 @@ def _wishes(file: PrintFile) -> tuple[tuple[str, str], ...]:
         "Bleed": f"{_length(lay.bleed)} on every side",
         "Scale": "100%; do not fit to the page",
         "Inks": _inks(file),
+        "Colour profile": f"{file.profile}, which each file carries as its output intent",
         "Sides": _turning(file),
         "Fold": _fold(file),
         "Finished size": _size(file.format.paper.width, file.format.paper.height),

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Literal
 
 from handoutpress.content.catalog import Catalog
 from handoutpress.content.editions import Edition
+from handoutpress.content.print_profile import SHIPPED, print_profile
 from handoutpress.press.cache_keys import InputParts, NamedInputs
 from handoutpress.press.press import HandoutPlate, HandoutPress
 from handoutpress.press.printed import PrintedPdf, Purpose, edition_path
 from handoutpress.press.printshop.imposition import PrintTicket, for_print
-from handoutpress.press.printshop.inks import InkRule
+from handoutpress.press.printshop.ink_rule import InkRule
+from handoutpress.press.printshop.profile_inks import inks_of
 from handoutpress.store.digests import bytes_digest
 from handoutpress.yamlfile.problems import HandoutError
 
@@ -22,11 +25,18 @@ class PrintShopPress:
         self._catalog = catalog
         self._press = press
         self._purpose = purpose
-        self._purpose_input: NamedInputs = {"the way it is printed": purpose}
+        self._profile_inputs: dict[Path | None, NamedInputs] = {}
 
     def inputs(self, edition: Edition, kind: Literal["pdf", "html"] = "pdf") -> InputParts:
         """Return all that a print file is made from."""
-        return *self._press.inputs(edition, kind), self._purpose_input
+        return *self._press.inputs(edition, kind), self._inputs_of_profile(edition.brand.print_profile)
+
+    def _inputs_of_profile(self, path: Path | None) -> NamedInputs:
+        if path not in self._profile_inputs:
+            profile = print_profile(path)
+            name = self._catalog.project.show(path) if path else f"built-in/{SHIPPED}"
+            self._profile_inputs[path] = {"the way it is printed": self._purpose, name: profile.digest}
+        return self._profile_inputs[path]
 
     def plate_group(self, edition: Edition) -> str:
         """Return a name that the editions of one plate have in common."""
@@ -52,7 +62,7 @@ class PrintShopPress:
             name=edition_path(edition, self._purpose),
             version=handout.version,
             day=handout.date.isoformat(),
-            rule=InkRule(edition.brand.print_inks, mono=self._purpose == "mono"),
+            rule=InkRule(inks_of(edition.brand), edition.brand.print_inks, mono=self._purpose == "mono"),
             mirrored=edition.language.direction == "rtl",
         )
 

@@ -296,6 +296,16 @@ RULES: dict[str, ProofRule] = {
     "print.ink": ProofRule(
         "no place takes more than 300% ink", "ISO 12647-2 practice", "Choose a CMYK value with less ink in all."
     ),
+    "print.colour": ProofRule(
+        "a brand's colours print as near to the screen as its print shop's profile can, or in the inks that it names",
+        "ISO/CIE 11664-6 (CIEDE2000)",
+        "Make the sheets afresh; if the brand wants another ink, name it under defaults.handout.print.",
+    ),
+    "print.intent": ProofRule(
+        "the file carries the profile of the printing that its inks are for",
+        f"{PDF}, 14.11.5; ISO 15930 (PDF/X) practice",
+        "Make the sheets afresh with the brand's profile.",
+    ),
     "print.hairline": ProofRule(
         "no line is thinner than 0.25 pt", "STANDARDS, print", "Draw the line at least 0.25 pt wide."
     ),

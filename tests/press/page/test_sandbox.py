@@ -17,7 +17,7 @@ from print_room import FORMATS
 from proof_damages import DAMAGES
 from proof_leaflet import EXPECTED, good_leaflet
 
-from handoutpress.app.logo_page import logo_page
+from handoutpress.app.doctor_pages.logo_page import logo_page
 from handoutpress.batch.diff.comparison import compare_all
 from handoutpress.batch.diff.pairs import EditionPair
 from handoutpress.batch.diff.report import as_page
@@ -228,7 +228,7 @@ def print_everything(folder: Path) -> None:
             press.art(edition)
             press.html(edition)
             press._renderer.cover_page(edition, CoverPage("Tea", "Mia", "One\n\nTwo"))
-    file = PrintFile("a.pdf", edition.format, "print", False, "1.0", 2, "0" * 64)
+    file = PrintFile("a.pdf", edition.format, "print", False, "1.0", 2, "0" * 64, "FOGRA39L Coated")
     templates = Templates({"job-sheet.html.j2": builtin_root() / "templates/job-sheet.html.j2"})
     job_sheet("Hill", [file], templates)
 

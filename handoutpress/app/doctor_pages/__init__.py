@@ -1,0 +1,1 @@
+"""The pages that `handouts doctor` writes."""

@@ -1,0 +1,1 @@
+"""The checks on the inks of a print file."""
