@@ -22,7 +22,7 @@ CHAIN = """meta: {name: Hill Group}
 color: {primary: "#224466"}
 typography: {base: Nunito}
 logo: {path: logo.png, alt: Hill}
-defaults: {handout: {country: gb}}
+defaults: {handout: {country: gb, print: {profile: shop.icc}}}
 """
 CLINIC = """meta: {name: Hill Clinic}
 defaults: {handout: {extends: ../chain}}
@@ -36,6 +36,7 @@ def project(tmp_path: Path) -> Project:
         folder = tmp_path / "project/brands" / name
         folder.mkdir(parents=True)
         (folder / "_brand.yml").write_text(text, encoding="utf-8")
+    shutil.copy(builtin_root() / "profiles/FOGRA39L_coated.icc", tmp_path / "project/brands/chain/shop.icc")
     Image.new("RGB", (600, 300), "red").save(tmp_path / "project/brands/chain/logo.png")
     (tmp_path / "project/handouts").mkdir()
     builtin = tmp_path / "built-in"
@@ -85,6 +86,11 @@ def a_longer_font_file(project: Project) -> None:
     file.write_bytes(file.read_bytes() + b" ")
 
 
+def another_print_shop(project: Project) -> None:
+    file = project.root / "brands/chain/shop.icc"
+    file.write_bytes(file.read_bytes().replace(b"FOGRA39L Coated", b"Press of Vale 1"))
+
+
 CHANGES: dict[str, tuple[Callable[[Project], object], list[str]]] = {
     "the clinic's file": (lambda p: (p.root / "brands/clinic/_brand.yml").write_text(CLINIC + "\n"), ["clinic"]),
     "the chain's file": (
@@ -95,6 +101,7 @@ CHANGES: dict[str, tuple[Callable[[Project], object], list[str]]] = {
         lambda p: Image.new("RGB", (300, 300), "blue").save(p.root / "brands/chain/logo.png"),
         ["chain", "clinic"],
     ),
+    "the print shop's profile": (another_print_shop, ["chain", "clinic"]),
     "a font file": (
         a_longer_font_file,
         ["chain", "clinic"],
