@@ -18,7 +18,7 @@ from handoutpress.content.editions import Edition
 from handoutpress.content.loading import load_catalog
 from handoutpress.content.models.web_addresses import typed_address
 from handoutpress.content.project import find_project
-from handoutpress.press.layout.fitting import attempts
+from handoutpress.press.layout.choices import layout_choices, lengths_of
 from handoutpress.press.page.flow import FlowFieldsReader, contact_places, flow_of
 from handoutpress.press.page.qrcodes import LEVELS, CorrectionLevel, make_code, svg_path
 from handoutpress.press.page.templates import Templates, style_names, template_name
@@ -70,7 +70,10 @@ class WholePages:
         phrases = language.phrases
         page = page_view(edition.handout_file, language, self._catalog.references, reader)
         fill = _Filling(edition, code)
-        setting = next(attempts(edition.format))
+        lengths = lengths_of([edition.handout], edition.format, len(edition.handout_file.cited))
+        wish = (edition.format.type.ideal, edition.format.leading.ideal)
+        settings = (choice.setting for choice in layout_choices(edition.format, lengths))
+        setting = next(setting for setting in settings if (setting.size, setting.leading) == wish)
         values = {
             "page": page,
             "code": edition.language_slug,

@@ -20,7 +20,7 @@ from handoutpress.content.models.formats import REFERENCE_FLOOR
 from handoutpress.content.models.languages import Phrases
 from handoutpress.content.models.telephones import phone_parts
 from handoutpress.content.models.web_addresses import typed_address
-from handoutpress.press.layout.fitting import attempts
+from handoutpress.press.layout.choices import layout_choices, lengths_of
 from handoutpress.press.page.flow import FlowFieldsReader, flow_of
 from handoutpress.press.page.html_words import paragraphs
 from handoutpress.press.page.phrases import logo_alt
@@ -119,14 +119,22 @@ def expectations(edition: Edition, catalog: Catalog) -> tuple[Expectation, ...]:
 def each_expectation(edition: Edition, catalog: Catalog) -> Iterator[Expectation]:
     """Yield ``expectations`` one after the other: shorter texts are put together only where the full ones do not do."""
     without_words = _without_words(edition, catalog)
-    choices = dict.fromkeys(
-        ViewChoice(setting.short, setting.references, edition.format.sections) for setting in attempts(edition.format)
-    )
+    choices = _view_choices(edition)
     yielded: set[_ExpectedWords] = set()
     for words in (_expected_words(edition, catalog, choice) for choice in choices):
         if words not in yielded:
             yielded.add(words)
             yield replace(without_words, text=words.text, anywhere=words.anywhere, small_text=words.small)
+
+
+def _view_choices(edition: Edition) -> dict[ViewChoice, None]:
+    """Return what an edition's format may print of its texts, the fullest first."""
+    cited = dict.fromkeys(key for text in edition.texts for key in text.cited)
+    lengths = lengths_of([text.handout for text in edition.texts], edition.format, len(cited))
+    settings = (choice.setting for choice in layout_choices(edition.format, lengths))
+    return dict.fromkeys(
+        ViewChoice(setting.shortened, setting.references, edition.format.sections) for setting in settings
+    )
 
 
 def wanted_codes(edition: Edition) -> tuple[WantedCode, ...]:
@@ -224,6 +232,7 @@ def _expected_words(edition: Edition, catalog: Catalog, choice: ViewChoice) -> _
         phrases = catalog.languages[text_file.language].phrases
         anywhere += [*_codes(edition, phrases), *paragraphs(page.dated_version, page.content_hash, page.review_line)]
         anywhere += _ends(page, phrases, edition.brand) if all_sections else ()
+        anywhere += paragraphs(page.references_left) if edition.format.references == "printed" else ()
     if edition.format.slots.contact:
         anywhere += _contact(edition.brand)
     groups = [group for page in pages for section in page.sections for group in section.groups]
@@ -241,7 +250,7 @@ def _pages(edition: Edition, catalog: Catalog, choice: ViewChoice) -> list[PageV
     pages: list[PageView] = []
     for file in edition.texts:
         pages.append(page_view(file, catalog.languages[file.language], catalog.references, flow, choice))
-        choice = replace(choice, numbered=tuple(entry.key for entry in pages[0].references))
+        choice = replace(choice, numbered=pages[0].cited)
     return pages
 
 

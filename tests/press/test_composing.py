@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from itertools import pairwise, product
 from typing import Any
 
@@ -14,10 +13,6 @@ from laid_out_pages import maker as maker  # noqa: PLC0414
 from handoutpress.content.catalog import Catalog
 from handoutpress.press.layout.blocks import BlockBox, PageBoxes
 from handoutpress.press.layout.composing import (
-    MOST,
-    MOST_BELOW,
-    POINT,
-    WEIGHT,
     PagePart,
     badness,
     best_composition,
@@ -25,9 +20,8 @@ from handoutpress.press.layout.composing import (
     is_whole,
     page_starts,
     parts_of,
-    spacings_of,
 )
-from handoutpress.press.layout.fitting import Fitting, LayoutTrial
+from handoutpress.press.layout.trials import LayoutTrial
 from handoutpress.press.plate.plate_maker import PlateMaker
 
 BY_SHEETS = ("a4-trifold", "letter-trifold", "a5-booklet", "half-letter-booklet")
@@ -60,7 +54,7 @@ def composed(
     names: Names = request.param
     if names not in trials:
         copy = copy_of(catalog, *names)
-        trials[names] = Fitting(copy.format, copy.file.handout, partial(maker.trial, copy)).best()
+        trials[names] = maker.fit(copy).trial
     return names[2], trials[names]
 
 
@@ -134,8 +128,8 @@ def test_a_long_part_is_broken_only_where_that_leaves_less_empty() -> None:
     assert whole.starts == ("#s1", "#s2")
 
 
-def block(key: str, top: float, bottom: float, stops: int = 3) -> BlockBox:
-    return BlockBox(key, key.startswith("#"), top, bottom, stops, forced=False, whole=True)
+def block(key: str, top: float, bottom: float) -> BlockBox:
+    return BlockBox(key, key.startswith("#"), top, bottom, forced=False, whole=True)
 
 
 def test_what_is_no_section_belongs_to_the_one_above_and_a_head_to_the_first() -> None:
@@ -156,28 +150,6 @@ def test_a_page_is_begun_by_a_section_but_not_by_the_rest_of_one() -> None:
         PageBoxes(0, 100, (block(".source", 0, 40),)),
     ]
     assert page_starts(pages) == ("#three",)
-
-
-def test_room_is_shared_up_to_a_bound_and_not_with_what_is_broken() -> None:
-    full = PageBoxes(0, 1000, (block("#one", 0, 400), block("#two", 410, 990)))
-    roomy = PageBoxes(0, 1000, (block("#three", 0, 400), block("#four", 410, 700)))
-    sparse = PageBoxes(0, 1000, (block("#four", 0, 200),))
-    alone = PageBoxes(0, 1000, (block("#five", 0, 600),))
-    spacings = {spacing.key: spacing for spacing in spacings_of([full, roomy, sparse, alone])}
-    assert spacings["#one"].between == spacings["#two"].between < 1
-    assert set(spacings) == {"#one", "#two", "#five"}
-    assert spacings["#five"].between == MOST * POINT
-    assert spacings["#five"].below == 0
-    assert not list(spacings_of([]))
-
-
-def test_room_that_lines_do_not_take_goes_between_parts_up_to_a_bound() -> None:
-    roomy = PageBoxes(0, 1000, (block("h1", 0, 40), block("#one", 50, 400), block("#two", 410, 900)))
-    empty = PageBoxes(0, 1000, (block("#three", 0, 400), block("#four", 410, 700)))
-    spacings = {spacing.key: spacing for spacing in spacings_of([roomy, empty])}
-    assert spacings["#one"].between == MOST * POINT
-    assert WEIGHT * MOST * POINT < spacings["#one"].below < MOST_BELOW * POINT
-    assert spacings["#three"].below == MOST_BELOW * POINT
 
 
 def test_the_last_page_of_a_long_text_may_be_half_empty_but_not_left_for_a_few_lines() -> None:

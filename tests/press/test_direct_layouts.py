@@ -55,7 +55,7 @@ def test_a_page_is_another_if_anything_else_differs(old: str, new: str) -> None:
 
 def test_only_what_was_made_meanwhile_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     silent: Any = None
-    monkeypatch.setattr(Typesetter, "typeset", lambda self, html, sheets, fetch, dpi=0: Layout(html, silent))
+    monkeypatch.setattr(Typesetter, "typeset", lambda self, html, sheets, fetch, *_: Layout(html, silent))
     typesetter, layouts = Typesetter([], Path()), Layouts()
     typesetter.typeset("before", [], lambda url: b"")
     with layouts.listening():

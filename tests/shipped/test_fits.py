@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from random import Random
 
 import pytest
@@ -10,7 +9,7 @@ from direct.page import DirectPress
 from shipped import EACH, Shipped
 from shipped import shipped as shipped  # noqa: PLC0414
 
-from handoutpress.press.layout.fitting import attempts
+from handoutpress.press.layout.choices import layout_choices, lengths_of
 
 OFTEN = frozenset(Random(7).sample(range(len(EACH)), 16))
 LONGEST = (
@@ -44,6 +43,7 @@ def test_the_longest_are_editions() -> None:
 def test_every_edition_fits_at_the_smallest_setting(name: str, shipped: Shipped, direct: DirectPress) -> None:
     edition = shipped.editions[name]
     format_ = edition.format
-    smallest = replace(list(attempts(format_))[-1], size=format_.type.floor)
-    trial = direct.trial(edition, smallest)
-    assert trial.fits(format_.max_pages), (trial.layout.pages, trial.layout.wide_words())
+    lengths = lengths_of([edition.handout], format_, len(edition.handout_file.cited))
+    smallest = [choice for choice in layout_choices(format_, lengths) if choice.group == 0][-1]
+    trial = direct.trial(edition, smallest.setting)
+    assert trial.fits(smallest.pages), (trial.layout.pages, trial.layout.wide_words())

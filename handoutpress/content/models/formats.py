@@ -103,6 +103,9 @@ class TypeSize(Record):
     )
     ideal: Points
     floor: Points
+    largest: Annotated[
+        Points | None, Field(description="The largest type, where there is room. Without it, the ideal size.")
+    ] = None
     step: Annotated[float, Field(gt=0, le=4)] = 0.25
     references: Annotated[float, Field(ge=REFERENCE_FLOOR)] = 8.5
     whole: Annotated[
@@ -122,16 +125,20 @@ class TypeSize(Record):
             raise ValueError(
                 '"ideal" is smaller than "floor". Hint: fitting goes from the ideal size down to the floor.'
             )
+        if self.largest is not None and self.largest < self.ideal:
+            raise ValueError('"largest" is smaller than "ideal". Hint: leave it out, or make it larger.')
         return self
 
 
 class Leading(Record):
-    """Lines' height as a multiple of the type size; the gaps between parts follow it. Fitting and spreading use all."""
+    """Lines' height as a multiple of the type size; the gaps between parts follow it. Fitting uses all of it."""
 
     tight: Annotated[float, Field(ge=1.15, le=1.5)] = 1.2
     ideal: Annotated[float, Field(ge=1.15, le=1.5)] = 1.28
     loose: Annotated[float, Field(ge=1.15, le=1.5)] = 1.4
-    air: Annotated[float, Field(ge=0, le=4, description="Further room that may go between parts, in em.")] = 0.0
+    air: Annotated[
+        float, Field(ge=0, le=8, description="The most room that a page's spare adds between two parts, in em.")
+    ] = 4.0
 
     @model_validator(mode="after")
     def _in_order(self) -> Leading:
@@ -210,7 +217,7 @@ class SideBySide(Record):
     max_pages: Annotated[int, Field(ge=1, le=64)]
 
 
-Reduction = Literal["short-texts", "tight", "break-sections", "references-behind-code"]
+Reduction = Literal["short-texts", "tight", "break-sections", "some-references", "more-pages", "references-behind-code"]
 
 
 class Format(Record):
@@ -229,11 +236,20 @@ class Format(Record):
         None, description="The only sections printed; the others are behind the article's code. Without it, all."
     )
     references: Literal["printed", "behind-code"] = "printed"
+    pages: tuple[Annotated[int, Field(ge=1, le=MOST_PAGES)], ...] = Field(
+        (),
+        description="Numbers of pages with which nothing is given up, fewest first; "
+        "without it, whole sheets up to max_pages, or as many pages as it takes.",
+    )
     reductions: tuple[Reduction, ...] = Field(
-        ("short-texts",), description="What is tried, one upon the other, where the smallest type is still too large."
+        ("short-texts",),
+        description="What may be given up, in order of harm to the reader, where the smallest type is still too large.",
+    )
+    least_references: Annotated[int, Field(ge=1)] = Field(
+        10, description='How many references "some-references" leaves on paper.'
     )
     leading: Leading = Leading()
-    spread: bool = Field(False, description="Whether spare room goes between lines and parts, for a style that can.")
+    spread: bool = Field(False, description="Whether a page's spare room goes between its lines and parts.")
     page_multiple: Annotated[int, Field(ge=1, le=16)] = Field(
         1, description="Pages for notes fill up to a multiple of this; never the first or the last."
     )
@@ -243,7 +259,32 @@ class Format(Record):
     def side_by_side(self) -> Format | None:
         """Return the same format for two languages, or None where it has no such style."""
         columns = self.bilingual
-        return self.model_copy(update={"style": columns.style, "max_pages": columns.max_pages}) if columns else None
+        if columns is None:
+            return None
+        return self.model_copy(update={"style": columns.style, "max_pages": columns.max_pages, "pages": ()})
+
+    @property
+    def page_counts(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """The most pages that there may be: with nothing given up, fewest first, and with "more-pages" after these."""
+        if self.pages:
+            return self.pages, tuple(range(self.pages[-1] + 1, self.max_pages + 1))
+        sheets = range(self.page_multiple, self.max_pages + 1, self.page_multiple) if self.page_multiple > 1 else ()
+        return tuple(sheets) or (self.max_pages,), ()
+
+    @model_validator(mode="after")
+    def _page_counts_grow(self) -> Format:
+        if list(self.pages) != sorted(set(self.pages)):
+            raise misplaced("pages", '"pages" must grow. Hint: write them as [1, 2].')
+        if self.pages and self.pages[-1] > self.max_pages:
+            raise misplaced("pages", f'"pages" go beyond "max_pages", {self.max_pages}. Hint: make "max_pages" larger.')
+        if any(pages % self.page_multiple for pages in self.pages):
+            raise misplaced("pages", f'each of "pages" must be a multiple of "page_multiple", {self.page_multiple}.')
+        if "more-pages" in self.reductions and not self.page_counts[1]:
+            raise misplaced(
+                "reductions",
+                '"more-pages" has no more to give. Hint: give "pages" fewer than "max_pages", or leave it out.',
+            )
+        return self
 
     @model_validator(mode="after")
     def _margins_leave_room(self) -> Format:

@@ -146,6 +146,7 @@ PLACES: Mapping[str, frozenset[str]] = {
     "contact_link_web": frozenset({"name"}),
     "reference_link": frozenset({"number"}),
     "version": frozenset({"version", "date"}),
+    "references_left": frozenset({"numbers"}),
     "reviewed": frozenset({"by", "on", "next"}),
     "translated_from": frozenset({"language", "version", "by"}),
     "page": frozenset({"page", "pages"}),
@@ -225,6 +226,7 @@ class Phrases(Record):
     reference_link: SingleLine = Field(description="Spoken for a citation; with {number}.")
     version: SingleLine = Field(description="With {version} and {date}.")
     not_reviewed: SingleLine
+    references_left: SingleLine = Field(description="With {numbers}, of the references that are not on the paper.")
     reviewed: SingleLine = Field(description="With {by}, {on} and {next}.")
     draft_translation: SingleLine = Field(description="In the foot of every page, until a person has reviewed it.")
     translated_from: SingleLine = Field(description="With {language}, {version} and {by}, while it is a draft.")

@@ -1,4 +1,4 @@
-"""Where the blocks of a page's body stand, read from the engine's boxes."""
+"""Where the blocks of a page's body stand, read from the engine's boxes. Lengths are CSS pixels from the page's top."""
 
 from __future__ import annotations
 
@@ -7,48 +7,57 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
-STOPS = {"p": 1, "li": 1, "tr": 1}
-BLOCK_BOXES = frozenset({"BlockBox", "TableRowBox"})
-"""What the engine calls the boxes of paragraphs, lines of lists and rows of tables."""
-
 
 @dataclass(frozen=True)
 class BlockBox:
-    """A block of the body on one page, in CSS pixels from the page's top: a section, if ``part``, or what else.
+    """A block of the body on one page: a section, if ``part``, or what else.
 
-    ``key`` is its CSS selector; ``stops`` are the places between its lines and paragraphs where room may go; ``forced``
-    says that it always begins a page, ``whole`` that it is not to be broken over two.
+    ``key`` is its CSS selector, ``sections`` are the ids of the sections in it, itself included; ``forced`` says that
+    it always begins a page, ``whole`` that it is not to be broken over two.
     """
 
     key: str
     part: bool
     top: float
     bottom: float
-    stops: int
     forced: bool
     whole: bool
+    sections: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class PageBoxes:
-    """One page's blocks from top to bottom, and where its margins begin, in CSS pixels from the page's top."""
+    """One page's blocks from top to bottom, and where its margins begin."""
 
     top: float
     bottom: float
     blocks: tuple[BlockBox, ...]
 
 
-def blocks_of(document: Any) -> list[PageBoxes]:
-    """Return where the blocks of the body stand on each page of a document of the engine."""
-    # The engine has no public way to its boxes.
-    pages = [page._page_box for page in document.pages]
-    bodies = [*map(_body, pages), []]
+def measured_pages(pages: Sequence[Any]) -> list[PageBoxes]:
+    """Return where the blocks of the body stand on each of the engine's pages."""
+    bodies = [*map(body_blocks, pages), []]
     return [_page(page, boxes, below) for page, (boxes, below) in zip(pages, pairwise(bodies), strict=True)]
 
 
-def _body(page: Any) -> list[Any]:
-    inner = page.children[0].children  # of the html element
-    return [box for box in inner[0].children if box.is_in_normal_flow()] if inner else []
+def body_blocks(page: Any) -> list[Any]:
+    """Return the engine's boxes of the blocks that follow each other on one of its pages."""
+    root = page.children[0].children  # of the html element
+    boxes = [box for box in root[0].children if box.is_in_normal_flow()] if root else []
+    alone = boxes[0] if len(boxes) == 1 else None
+    if alone is not None and "sheet" in classes_of(alone):
+        return [box for box in alone.children if box.is_in_normal_flow()]
+    return boxes
+
+
+def is_section(box: Any) -> bool:
+    """Return whether a box is a section of the handout, or several side by side."""
+    return str(box.element_tag) == "section" or "halves" in classes_of(box)
+
+
+def classes_of(box: Any) -> list[str]:
+    """Return the classes of a box's element."""
+    return str(box.element.get("class", "")).split() if box.element is not None else []
 
 
 def _page(page: Any, boxes: Sequence[Any], following: Sequence[Any]) -> PageBoxes:
@@ -67,26 +76,15 @@ def _lowest(box: Any) -> float:
 
 
 def _block(box: Any) -> BlockBox:
-    names = _classes(box)
-    key = f"#{box.element.get('id')}" if box.element.get("id") else f".{names[0]}" if names else box.element_tag
+    names, identifier = classes_of(box), box.element.get("id")
     top = box.border_box_y()
+    inside = [identifier] if identifier else [section.get("id") for section in box.element.iter("section")]
     return BlockBox(
-        key=key,
-        part=box.element_tag == "section",
+        key=f"#{identifier}" if identifier else f".{'.'.join(names)}" if names else box.element_tag,
+        part=is_section(box),
         top=top,
         bottom=top + box.border_height(),
-        stops=max(0, _stops(box) - 1),
         forced=box.style["break_before"] == "page",
         whole=box.style["break_inside"] == "avoid",
+        sections=tuple(filter(None, inside)),
     )
-
-
-def _stops(box: Any) -> int:
-    """Count the paragraphs, items and rows in a box, but for those of a slot, which have no room to give."""
-    kids = [kid for kid in getattr(box, "children", ()) if "slot" not in _classes(kid)]
-    stops = [STOPS.get(kid.element_tag, 0) for kid in kids if type(kid).__name__ in BLOCK_BOXES]
-    return sum(stops) + sum(map(_stops, kids))
-
-
-def _classes(box: Any) -> list[str]:
-    return str(box.element.get("class", "")).split() if box.element is not None else []

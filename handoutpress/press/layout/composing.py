@@ -1,8 +1,7 @@
-"""Composing pages: which section begins each page, and how a page's spare room goes between its parts.
+"""Composing pages: which section begins each page.
 
-Typesetting fills pages from the top and leaves what is over at the foot. Here the parts of a page as it was laid out
-are measured, the breaks are chosen that leave the pages most alike, and the room that is left is shared out. Lengths
-are in CSS pixels, as the engine measures, unless a name says otherwise.
+Here the parts of pages as they were laid out are measured, and the breaks are chosen that leave the pages most alike.
+Lengths are in CSS pixels, as the engine measures.
 """
 
 from __future__ import annotations
@@ -10,28 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from math import ceil, floor
+from math import ceil
 
 from handoutpress.press.layout.blocks import PageBoxes
+from handoutpress.press.layout.spreading import LEAST_FULL, is_composed
 
-COMPOSED_PAGES = frozenset({".cover", ".contents", ".notes", ".back"})
-"""Pages that their stylesheets compose."""
-WEIGHT = 5
-"""Between two parts goes so many times the room that goes between two lines of a list."""
-MOST = 8.0
-"""The most room, px, that is added between two lines of a list: 6 pt."""
-MOST_BELOW = 64.0
-"""The most room, px, that is added between two parts: 48 pt."""
-SHARED = 0.97
-"""How much of the spare room is shared out: the rest covers what rounding adds."""
-LEAST_FULL = 0.35
-"""A page less full than this is left as it is: its few lines would only drift apart."""
 BREAK_COST = 0.12
 """Breaking off within a section is as bad as a third of a page left empty."""
 LAST_WEIGHT = 0.3
 """What the last page of many leaves empty counts so much of another's: a text ends where it ends."""
-POINT = 0.75
-"""A CSS pixel in points."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +39,7 @@ class PageSequence:
 
 def flow_pages(pages: Sequence[PageBoxes]) -> list[PageBoxes]:
     """Return the pages that the text flows through: all but those that their stylesheets compose."""
-    return [page for page in pages if page.blocks and not any(b.key in COMPOSED_PAGES for b in page.blocks)]
+    return [page for page in pages if page.blocks and not is_composed(page)]
 
 
 def parts_of(pages: Sequence[PageBoxes]) -> list[PagePart]:
@@ -92,11 +78,6 @@ def is_whole(pages: Sequence[PageBoxes]) -> bool:
     """Return whether every part that is not to be broken over two pages stands on one."""
     pairs = pairwise(page.blocks for page in flow_pages(pages))
     return not any(above[-1].key == below[0].key and above[-1].whole for above, below in pairs)
-
-
-def page_ends(pages: Sequence[PageBoxes]) -> list[tuple[str, str]]:
-    """Return the first and the last block of each page."""
-    return [(page.blocks[0].key, page.blocks[-1].key) for page in pages if page.blocks]
 
 
 def page_starts(pages: Sequence[PageBoxes]) -> tuple[str, ...]:
@@ -163,39 +144,3 @@ def _sequences(
             yield start, PageSequence(pages, cost + BREAK_COST * (pages - 1))
         if parts[start].forced:
             return
-
-
-@dataclass(frozen=True)
-class Spacing:
-    """The room, pt, that the part with a ``key`` has in addition: between its lines, and below it."""
-
-    key: str
-    between: float
-    below: float
-
-    def times(self, share: float) -> Spacing:
-        """Return a share of it."""
-        return Spacing(self.key, round(self.between * share, 2), round(self.below * share, 2))
-
-
-def spacings_of(pages: Sequence[PageBoxes]) -> Iterator[Spacing]:
-    """Yield what room there is to add for each part that stands whole on a page."""
-    ends = pairwise(page.blocks for page in pages)
-    broken = {above[-1].key for above, below in ends if above[-1].key == below[0].key}
-    firsts = [page.blocks[0].key for page in pages]
-    for page, following in zip(pages, [*firsts[1:], ""], strict=False):
-        if following == page.blocks[-1].key:
-            continue  # what is broken off there fills the page as far as it can
-        spare = SHARED * max(0.0, page.bottom - page.blocks[-1].bottom)
-        unbroken = [block for block in page.blocks if block.part and block.key not in broken]
-        stops, gaps = sum(block.stops for block in unbroken), sum(block in unbroken for block in page.blocks[:-1])
-        places = WEIGHT * gaps + stops
-        if places and spare < (1 - LEAST_FULL) * (page.bottom - page.top):
-            between = min(MOST, spare / places)
-            below = min(MOST_BELOW, (spare - between * stops) / gaps) if gaps else 0.0
-            yield from (Spacing(block.key, _points(between), _points(below)) for block in unbroken)
-
-
-def _points(pixels: float) -> float:
-    """Return pixels in points, rounded down to a tenth."""
-    return floor(pixels * POINT * 10) / 10

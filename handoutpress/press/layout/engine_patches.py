@@ -116,6 +116,26 @@ def keep_floats_whole(block: Any) -> None:
     block.float_layout = lay_out_whole
 
 
+def finish_pages(document: Any, backgrounds: Any) -> None:
+    """Let the caller of a layout move what stands on its pages; the arguments are the engine's modules.
+
+    The HTML's own attribute ``finish_pages`` gets all pages, and returns those that it changed, whose grounds are then
+    laid anew.
+    """
+    lay_out = document.layout_document
+    if getattr(lay_out, "patched", False):
+        return
+
+    def lay_out_and_finish(html: Any, root_box: Any, context: Any) -> list[Any]:
+        pages = list(lay_out(html, root_box, context))
+        for page in html.finish_pages(pages) if hasattr(html, "finish_pages") else ():
+            backgrounds.layout_backgrounds(page, context.get_image_from_uri)
+        return pages
+
+    lay_out_and_finish.patched = True  # type: ignore[attr-defined]
+    document.layout_document = lay_out_and_finish
+
+
 def tag_languages(tags: Any) -> None:
     """Let an element's own ``lang`` reach its structure element (ISO 14289-1, 7.2); ``tags`` is the engine's module."""
     build = tags._build_box_tree

@@ -19,9 +19,11 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from handoutpress.press.layout.blocks import PageBoxes, measured_pages
 from handoutpress.press.layout.clusters import draw_by_clusters
-from handoutpress.press.layout.engine_patches import patch_layout, quick_loading, tag_languages
+from handoutpress.press.layout.engine_patches import finish_pages, patch_layout, quick_loading, tag_languages
 from handoutpress.press.layout.font_settings import font_settings
+from handoutpress.press.layout.spreading import SpareRoom, spread
 from handoutpress.store.garbage_collector import loading
 from handoutpress.yamlfile.problems import HandoutError
 
@@ -93,10 +95,11 @@ class _Warnings(logging.Handler):
 
 @dataclass(frozen=True)
 class Layout:
-    """Typeset pages, not yet drawn."""
+    """Typeset pages, not yet drawn; ``boxes`` are where their blocks stood before spare room was spread."""
 
     document: Any
     warnings: _Warnings
+    boxes: tuple[PageBoxes, ...] = ()
 
     @property
     def pages(self) -> int:
@@ -193,6 +196,18 @@ def _of_font(error: Exception) -> TypesetError | None:
     )
 
 
+class _PageFinisher:
+    """Measures the pages of one layout, then spreads what is over on them."""
+
+    def __init__(self, spare: SpareRoom) -> None:
+        self._spare = spare
+        self.boxes: tuple[PageBoxes, ...] = ()
+
+    def __call__(self, pages: Sequence[Any]) -> list[Any]:
+        self.boxes = tuple(measured_pages(pages))
+        return spread(pages, self.boxes, self._spare) if self._spare.below else []
+
+
 def _lines(box: Any) -> int:
     line_box = import_module("weasyprint.formatting_structure.boxes").LineBox
     return sum(isinstance(inner, line_box) for inner in box.descendants())
@@ -239,6 +254,7 @@ class Typesetter:
             raise EngineMissingError from error
         self._inline_pictures = engine.urls.URLFetcher(allowed_protocols={"data"})
         patch_layout(import_module("weasyprint.layout"))
+        finish_pages(import_module("weasyprint.document"), import_module("weasyprint.layout.background"))
         tag_languages(import_module("weasyprint.pdf.tags"))
         draw_by_clusters(import_module("weasyprint.draw.text"), import_module("weasyprint.pdf.fonts"))
         return engine
@@ -274,8 +290,17 @@ class Typesetter:
 
         return read
 
-    def typeset(self, html: str, sheets: Sequence[Path], fetch: Fetch, dpi: int = PICTURE_DPI) -> Layout:
+    def typeset(
+        self,
+        html: str,
+        sheets: Sequence[Path],
+        fetch: Fetch,
+        dpi: int = PICTURE_DPI,
+        spare: SpareRoom | None = None,
+    ) -> Layout:
         """Lay ``html`` out with the stylesheets at ``sheets``; pictures finer than ``dpi`` are scaled down.
+
+        With ``spare``, blocks are measured, and what is over on a page is spread, at most so much at each place.
 
         Raises ``EngineMissingError`` without Pango, ``TypesetError`` if the engine warned or could not read a picture,
         ``EngineStuckError`` where a box is taller than the page.
@@ -286,6 +311,9 @@ class Typesetter:
         logger.handlers = [warnings]
         try:
             page = engine.HTML(string=html, url_fetcher=self._fetcher(fetch))
+            finisher = _PageFinisher(spare or SpareRoom(0, 0))
+            if spare is not None:
+                page.finish_pages = finisher
             css = [self._sheet(path) for path in sheets]
             document = page.render(stylesheets=css, font_config=self._fonts, dpi=dpi, optimize_images=True)
         except engine.urls.FatalURLFetchingError as error:
@@ -296,4 +324,4 @@ class Typesetter:
             # The engine warns of a parsed sheet only once; the next page that uses it must hear of it again.
             self._sheets.clear()
         warnings.raise_if_any()
-        return Layout(document, warnings)
+        return Layout(document, warnings, finisher.boxes)

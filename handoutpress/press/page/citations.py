@@ -45,9 +45,10 @@ class ReferenceEntry:
 class Citations:
     """The references cited on a page, each with its number in order of appearance."""
 
-    def __init__(self, spoken: str, numbered: Sequence[str] = (), *, printed: bool = True) -> None:
-        """``spoken`` is the phrase for a citation's link, with ``{number}``; without ``printed`` no number is printed.
+    def __init__(self, spoken: str, numbered: Sequence[str] = (), printed: int | None = None) -> None:
+        """``spoken`` is the phrase for a citation's link, with ``{number}``.
 
+        ``printed`` is how many references the page lists, all if None; where it lists none, no number is printed.
         ``numbered`` keys have their numbers from another language of the page, whose links speak that one.
         """
         self._printed = printed
@@ -58,13 +59,17 @@ class Citations:
     def cite(self, keys: Sequence[str]) -> str:
         """Return the HTML that stands for a citation of ``keys``."""
         numbers = [self._numbers.setdefault(key, len(self._numbers) + 1) for key in keys]
-        if not self._printed:
+        if self._printed == 0:
             return ""
         links = (
-            Markup('<a href="#{}-{}" title="{}">{}</a>').format(self._anchor, n, self._spoken.format(number=n), n)
+            Markup('<a href="#{}" title="{}">{}</a>').format(self._target(n), self._spoken.format(number=n), n)
             for n in numbers
         )
         return Markup('<sup class="cite">{}</sup>').format(Markup(",").join(links))
+
+    def _target(self, number: int) -> str:
+        """Return where a citation leads: to its line, or to the list that says where the others are."""
+        return f"{self._anchor}-{number}" if self._printed is None or number <= self._printed else "references"
 
     @property
     def keys(self) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from handoutpress.content.models.handouts import (
     Benefit,
     Benefits,
     Comparison,
+    FreeSection,
     Handout,
     Passage,
     Risk,
@@ -46,13 +47,13 @@ BEFORE_SAFETY = "tell_us_first"
 
 @dataclass(frozen=True)
 class ViewChoice:
-    """What of a handout a format prints: the shorter texts, its references or none, all sections or only some.
+    """What of a handout a format prints: which texts short, how many references (None: all), which sections.
 
     ``numbered`` are references that have their numbers already: another language on the page has cited them.
     """
 
-    short: bool = False
-    references: bool = True
+    short: tuple[str, ...] = ()
+    references: int | None = None
     only: tuple[str, ...] | None = None
     numbered: tuple[str, ...] = ()
 
@@ -116,6 +117,8 @@ class SectionView:
 class PageView:
     """Everything that a template prints of a handout, apart from slots.
 
+    ``references_left`` tells which references are behind their code instead, and is empty where none are; ``cited``
+    are the keys of all.
     ``version_line`` is ``dated_version`` with the ``content_hash``, by which ``handouts verify`` knows a sheet. A
     format of several sheets prints the hash on each, as a rule beside the number of the page.
     """
@@ -125,6 +128,8 @@ class PageView:
     message: Markup
     sections: tuple[SectionView, ...]
     references: tuple[ReferenceEntry, ...]
+    references_left: Markup
+    cited: tuple[str, ...]
     dated_version: Markup
     version_line: Markup
     content_hash: str
@@ -178,7 +183,7 @@ def page_view(
     """Return the handout in ``language`` as its page prints it."""
     handout = file.handout
     builder = _ViewBuilder(handout, language, flow, choice)
-    message = builder.passage(handout.main_message)
+    message = builder.passage("main_message", handout.main_message)
     sections = tuple(builder.sections())
     day = say_date(language, handout.date)
     dated = say(language.phrases.version, language, version=handout.version, date=day)
@@ -187,13 +192,23 @@ def page_view(
         subtitle=ended_well(escape(handout.subtitle or "")),
         message=message,
         sections=sections,
-        references=reference_list(builder.citations.keys, library) if choice.references else (),
+        references=reference_list(builder.citations.keys[: choice.references], library),
+        cited=builder.citations.keys,
+        references_left=_references_left(len(builder.citations.keys), choice.references, language),
         dated_version=dated,
         version_line=Markup("{} · {}").format(dated, apart(file.content_hash, language)),
         content_hash=file.content_hash,
         review_line=_foot_line(handout, language),
         source_lines=tuple(_source_lines(handout, language)),
     )
+
+
+def _references_left(cited: int, printed: int | None, language: Language) -> Markup:
+    """Return which references a page leaves to their code, where it leaves out some."""
+    if printed is None or printed >= cited:
+        return NOTHING
+    numbers = f"{printed + 1}–{cited}" if printed + 1 < cited else str(cited)
+    return say(language.phrases.references_left, language, numbers=numbers)
 
 
 def side_by_side(first: PageView, second: PageView) -> tuple[tuple[SectionView | None, SectionView | None], ...]:
@@ -213,16 +228,16 @@ class _ViewBuilder:
         self.phrases = language.phrases
         self.language = language
         self.flow = flow
-        self.short = choice.short
-        self.citations = Citations(self.phrases.reference_link, choice.numbered, printed=choice.references)
+        self.citations = Citations(self.phrases.reference_link, choice.numbered, choice.references)
 
     def blocks(self, text: str | None) -> Markup:
         if not text:
             return NOTHING
         return ended_well(tie(isolated(render_blocks(text, self.citations.cite), self.language)))
 
-    def passage(self, passage: Passage) -> Markup:
-        return self.blocks(passage.short if self.short and passage.short else passage.text)
+    def passage(self, name: str, passage: Passage | FreeSection) -> Markup:
+        """Return the text of a key or section, the shorter one where it is to be short."""
+        return self.blocks(passage.short if name in self.choice.short and passage.short else passage.text)
 
     def line(self, text: str) -> Markup:
         return tie(self.words(text))
@@ -246,8 +261,7 @@ class _ViewBuilder:
                 yield section
             for free in self.handout.sections:
                 if free.after == name and free.id not in hidden:
-                    text = free.short if self.short and free.short else free.text
-                    yield SectionView(free.id, "text", free.heading, self.blocks(text))
+                    yield SectionView(free.id, "text", free.heading, self.passage(free.id, free))
 
     def note(self) -> SectionView:
         body = turned(self.blocks(str(self.flow.note)), self.flow.note, self.language)
@@ -266,7 +280,7 @@ class _ViewBuilder:
         }
         if name in builders:
             return builders[name](name, heading)
-        return SectionView(name, "text", heading, self.passage(getattr(self.handout, name)))
+        return SectionView(name, "text", heading, self.passage(name, getattr(self.handout, name)))
 
     def benefits(self, name: str, heading: str) -> SectionView:
         benefits = cast(Benefits, self.handout.benefits)
@@ -340,7 +354,7 @@ class _ViewBuilder:
             who = unbroken(advice.name) if self.language.direction == "ltr" else advice.name
             call = say(self.phrases.call_advice, self.language, name=who, number=advice.number)
             calls.append(ended_well(call))
-        return SectionView(name, "urgent", heading, self.passage(self.handout.urgent_help), call=tuple(calls))
+        return SectionView(name, "urgent", heading, self.passage(name, self.handout.urgent_help), call=tuple(calls))
 
     def questions(self, name: str, heading: str) -> SectionView:
         return SectionView(name, "list", heading, lines=tuple(self.line(text) for text in self.handout.questions))

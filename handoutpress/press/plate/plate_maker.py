@@ -16,7 +16,12 @@ from handoutpress.content.models.languages import Language
 from handoutpress.content.models.references import Reference
 from handoutpress.content.project import Project
 from handoutpress.press.layout.address_subset import cached_subset
-from handoutpress.press.layout.fitting import Fitting, LayoutTrial, TypeSetting
+from handoutpress.press.layout.choices import TextLengths, TypeSetting, lengths_of
+from handoutpress.press.layout.fitting import FittedText, Fitting
+from handoutpress.press.layout.fitting_memory import FittingMemory
+from handoutpress.press.layout.prediction import MeasuredText
+from handoutpress.press.layout.spreading import spare_room
+from handoutpress.press.layout.trials import LayoutTrial
 from handoutpress.press.layout.typeset import EngineStuckError, Layout, Typesetter
 from handoutpress.press.page.flow import FlowFields, FlowFieldsReader
 from handoutpress.press.page.html_words import link_words
@@ -91,13 +96,14 @@ class PlateMaker:
         self._library = library
         self._typesetter = tools.typesetter
         self._cache = tools.cache
+        self._memory = FittingMemory(tools.cache)
 
     def html(self, content: PlateContent, setting: TypeSetting) -> tuple[str, frozenset[str]]:
         """Return the page as HTML, and the flow fields that it read."""
         reader, printed = FlowFieldsReader(content.flow), content.format
         boxes = slots.slot_boxes(printed, reader.logo_shape, reader.places)
         phrases = content.language.phrases
-        choice = ViewChoice(short=setting.short, references=setting.references, only=printed.sections)
+        choice = ViewChoice(setting.shortened, setting.references, printed.sections)
         page = page_view(content.file, content.language, self._library, reader, choice)
         values = {
             "page": page,
@@ -129,7 +135,7 @@ class PlateMaker:
             "language": content.language,
             "phrases": content.language.phrases,
         }
-        choice = replace(choice, numbered=tuple(entry.key for entry in page.references))
+        choice = replace(choice, numbered=page.cited)
         second_page = page_view(file, language, self._library, reader, choice)
         second_column = {"page": second_page, "code": file.language, "language": language, "phrases": language.phrases}
         return {"columns": (first_column, second_column), "pairs": side_by_side(page, second_page)}
@@ -139,18 +145,33 @@ class PlateMaker:
 
         Raises ``DoesNotFitError``, or ``TypesetError`` where the engine warned or no font has a character.
         """
-        fitting = Fitting(content.format, content.file.handout, partial(self.trial, content)).best()
-        return Plate(self._finished(content, fitting.layout, fitting.html), fitting.reads)
+        names = _names(content)
+        fitted = self.fit(content, self._memory.recall(names))
+        if fitted.measured:
+            self._memory.keep(names, fitted.measured)
+        return Plate(self._finished(content, fitted.trial.layout, fitted.trial.html), fitted.trial.reads)
+
+    def fit(self, content: PlateContent, likely: MeasuredText | None = None) -> FittedText:
+        """Find how a plate is set. ``likely`` tells of such a text. Raises as ``make`` does."""
+        handout = content.file.handout
+        return Fitting(content.format, handout, self._lengths(content), partial(self.trial, content)).best(likely)
+
+    def _lengths(self, content: PlateContent) -> TextLengths:
+        texts = [content.file, *([content.beside.file] if content.beside else [])]
+        cited = dict.fromkeys(key for text in texts for key in text.cited)
+        return lengths_of([text.handout for text in texts], content.format, len(cited))
 
     def trial(self, content: PlateContent, setting: TypeSetting) -> LayoutTrial:
         """Lay the page out with a setting."""
         html, reads = self.html(content, setting)
         sheets = [self._file(name) for name in style_names(content.format)]
+        spare = spare_room(content.format, setting)
         try:
-            return LayoutTrial(setting, html, reads, self._typesetter.typeset(html, sheets, _no_files))
+            return LayoutTrial(setting, html, reads, self._typesetter.typeset(html, sheets, _no_files, spare=spare))
         except EngineStuckError:
             unboxed = html.replace("</head>", f"<style>{UNBOXED}</style></head>")
-            return LayoutTrial(setting, html, reads, self._typesetter.typeset(unboxed, sheets, _no_files), stuck=True)
+            layout = self._typesetter.typeset(unboxed, sheets, _no_files, spare=spare)
+            return LayoutTrial(setting, html, reads, layout, stuck=True)
 
     def _finished(self, content: PlateContent, layout: Layout, html: str) -> bytes:
         # Without a logo the brandmark is the clinic's name, to be read as words.
@@ -167,6 +188,13 @@ class PlateMaker:
             out = io.BytesIO()
             pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
         return out.getvalue()
+
+
+def _names(content: PlateContent) -> tuple[str, ...]:
+    """Return by what names the measures of a plate are kept: the handout in its format, then any text in it."""
+    texts = [content.file, *([content.beside.file] if content.beside else [])]
+    like_it = f"{content.format.name} {'+'.join(text.language for text in texts)}"
+    return f"{like_it} {content.file.path.name}", like_it
 
 
 def _document_facts(content: PlateContent) -> plate_file.DocumentFacts:

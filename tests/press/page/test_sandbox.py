@@ -24,7 +24,7 @@ from handoutpress.batch.diff.report import as_page
 from handoutpress.batch.log.manifest import ManifestFile
 from handoutpress.batch.plan import OutputLabel
 from handoutpress.content.project import builtin_root
-from handoutpress.press.layout.fitting import TypeSetting
+from handoutpress.press.layout.choices import TypeSetting
 from handoutpress.press.page.cover_page import CoverPage
 from handoutpress.press.page.flow import flow_of
 from handoutpress.press.page.plain_values import PageRecord, plain

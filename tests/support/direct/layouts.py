@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from handoutpress.press.layout.spreading import SpareRoom
 from handoutpress.press.layout.typeset import PICTURE_DPI, Fetch, Layout, Typesetter
 
 Key = tuple[str, ...]
@@ -46,9 +47,14 @@ class Layouts:
         typeset = Typesetter.typeset
 
         def heard(
-            typesetter: Typesetter, html: str, sheets: Sequence[Path], fetch: Fetch, dpi: int = PICTURE_DPI
+            typesetter: Typesetter,
+            html: str,
+            sheets: Sequence[Path],
+            fetch: Fetch,
+            dpi: int = PICTURE_DPI,
+            spare: SpareRoom | None = None,
         ) -> Layout:
-            layout = self._kept[key_of(html, sheets)] = typeset(typesetter, html, sheets, fetch, dpi)
+            layout = self._kept[key_of(html, sheets)] = typeset(typesetter, html, sheets, fetch, dpi, spare)
             return layout
 
         with pytest.MonkeyPatch.context() as patch:

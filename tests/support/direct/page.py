@@ -18,7 +18,10 @@ from handoutpress.content.brand.brand import Brand
 from handoutpress.content.catalog import Catalog
 from handoutpress.content.editions import Edition
 from handoutpress.content.models.formats import SlotSize
-from handoutpress.press.layout.fitting import Fitting, LayoutTrial, TypeSetting
+from handoutpress.press.layout.choices import TypeSetting, lengths_of
+from handoutpress.press.layout.fitting import Fitting
+from handoutpress.press.layout.spreading import SpareRoom, spare_room
+from handoutpress.press.layout.trials import LayoutTrial
 from handoutpress.press.layout.typeset import Layout, Typesetter
 from handoutpress.press.page.flow import FLOW_FIELDS, FlowFields, FlowFieldsReader, flow_of
 from handoutpress.press.page.html_words import link_words
@@ -43,15 +46,18 @@ class DirectPress:
         """The edition as a tagged PDF, fitted like any other."""
         html = self.html(edition, self.filler(edition).fill, self.setting(edition))
         html = html.replace("</head>", f"<style>{self.art_style(edition.brand)}</style>{about(edition)}</head>")
-        return finished(self.typeset(html, edition.brand, *self.sheets(edition)), html)
+        setting = self.setting(edition)
+        spare = spare_room(edition.format, setting)
+        return finished(self.typeset(html, edition.brand, *self.sheets(edition), spare=spare), html)
 
     def setting(self, edition: Edition) -> TypeSetting:
         """How the edition is set: found with its slots empty, once for all brands that flow alike."""
         flow = self.flow(edition)
         key = edition.handout_slug, edition.language_slug, edition.format_slug, *map(flow.field_digest, FLOW_FIELDS)
         if key not in self.settings:
-            fitting = Fitting(edition.format, edition.handout, partial(self.trial, edition))
-            self.settings[key] = fitting.best().setting
+            lengths = lengths_of([edition.handout], edition.format, len(edition.handout_file.cited))
+            fitting = Fitting(edition.format, edition.handout, lengths, partial(self.trial, edition))
+            self.settings[key] = fitting.best().trial.setting
         return self.settings[key]
 
     def flow(self, edition: Edition) -> FlowFields:
@@ -61,7 +67,8 @@ class DirectPress:
         """The edition's pages with their slots empty, laid out to be measured."""
         html = self.html(edition, self.filler(edition).held, setting)
         sheets = self.sheets(edition)
-        layout = self.layouts.like(html, sheets) or self.typeset(html, edition.brand, *sheets)
+        spare = spare_room(edition.format, setting)
+        layout = self.layouts.like(html, sheets) or self.typeset(html, edition.brand, *sheets, spare=spare)
         return LayoutTrial(setting, html, frozenset(), layout)
 
     def html(self, edition: Edition, slot: Callable[[str], Markup], setting: TypeSetting) -> str:
@@ -75,7 +82,7 @@ class DirectPress:
         brand, language, format_ = edition.brand, edition.language, edition.format
         reader = FlowFieldsReader(self.flow(edition))
         number = re.sub(r"{(pages?)}", r'" counter(\1) "', language.phrases.page)
-        cut = ViewChoice(short=setting.short, references=setting.references, only=format_.sections)
+        cut = ViewChoice(setting.shortened, setting.references, format_.sections)
         return {
             "page": page_view(edition.handout_file, language, self.catalog.references, reader, cut),
             "code": edition.language_slug,
@@ -128,13 +135,13 @@ class DirectPress:
                 kept.append(f".art {selectors.strip()} {{ {body} }}")
         return " ".join(kept)
 
-    def typeset(self, html: str, brand: Brand, *sheets: Path) -> Layout:
+    def typeset(self, html: str, brand: Brand, *sheets: Path, spare: SpareRoom | None = None) -> Layout:
         def fetch(url: str) -> bytes:
             assert brand.logo
             assert url == f"logo:{brand.logo.path.name}"
             return brand.logo.path.read_bytes()
 
-        return self.engine.typeset(html, sheets, fetch)
+        return self.engine.typeset(html, sheets, fetch, spare=spare)
 
 
 def about(edition: Edition) -> str:

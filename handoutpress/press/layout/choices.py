@@ -1,0 +1,210 @@
+"""All ways in which a format may set a handout, in order of harm to the reader: what fitting chooses from.
+
+Nothing is laid out here. The order is made of groups, these of ranges, and these of single choices: within a range each
+choice takes less room than the one before, so does the last choice of each range in a group, and of each group.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from handoutpress.content.models.formats import Format, Reduction
+from handoutpress.content.models.handouts import SAFETY_SECTIONS, FreeSection, Handout, Passage
+
+LEADING_STEP = 0.02
+LEFT_AT_LEAST = 2
+"""A single reference behind the code would save the line that the sentence about it takes."""
+LAST_SHORTENED = frozenset({*SAFETY_SECTIONS, "main_message"})
+"""Texts that are set short after all others."""
+
+
+@dataclass(frozen=True)
+class TypeSetting:
+    """How a page is set: body type in pt, and leading as a multiple of it.
+
+    ``shortened`` are the keys of the texts that are set short; ``references`` how many of them are printed, all if
+    None. With ``whole``, sections keep together on a page where they can; ``notes`` are pages for the reader's notes
+    before the last page; ``contents`` asks for a list of contents; ``starts`` are the selectors of sections that begin
+    a page. Templates read these names.
+    """
+
+    size: float
+    leading: float
+    shortened: tuple[str, ...] = ()
+    references: int | None = None
+    whole: bool = False
+    notes: int = 0
+    contents: bool = False
+    starts: tuple[str, ...] = ()
+
+    @property
+    def short(self) -> bool:
+        """Whether any text is set short."""
+        return bool(self.shortened)
+
+    @property
+    def gap(self) -> float:
+        """The space between parts in em: it grows and shrinks with the leading."""
+        return round((self.leading - 1.1) * 3, 3)
+
+    @property
+    def scale(self) -> float:
+        """How much room a text takes, compared with other settings of it: its lines' number and height."""
+        return self.size**2 * self.leading
+
+
+@dataclass(frozen=True)
+class LayoutChoice:
+    """One choice: how pages are set, how many there may be, and which range of which group it stands in."""
+
+    setting: TypeSetting
+    pages: int
+    group: int
+    range: int
+
+
+@dataclass(frozen=True)
+class TextLengths:
+    """How long a handout's texts are, in letters by key: full and, where there is one, short; and its references."""
+
+    full: Mapping[str, int]
+    short: Mapping[str, int]
+    references: int
+
+    def letters(self, shortened: Sequence[str] = ()) -> int:
+        """Return how many letters are set, with the texts of these keys short."""
+        return sum(self.short[key] if key in shortened else letters for key, letters in self.full.items())
+
+    def share(self, key: str, shortened: Sequence[str]) -> float:
+        """Return what of a text is set, 1 for all of it."""
+        return self.short[key] / self.full[key] if key in shortened and self.full.get(key) else 1.0
+
+
+def printed_texts(handout: Handout, only: Sequence[str] | None) -> dict[str, Passage | FreeSection]:
+    """Return the texts of a handout, by key, that a format prints which has ``only`` these sections."""
+    texts: dict[str, Passage | FreeSection] = {
+        name: value
+        for name, value in handout
+        if isinstance(value, Passage) and (only is None or name in (*only, "main_message"))
+    }
+    return texts | ({section.id: section for section in handout.sections} if only is None else {})
+
+
+def lengths_of(handouts: Sequence[Handout], format_: Format, references: int) -> TextLengths:
+    """Return the lengths of what a format prints of a handout, in one language or in two."""
+    full: dict[str, int] = {}
+    short: dict[str, int] = {}
+    for handout in handouts:
+        for key, text in printed_texts(handout, format_.sections).items():
+            full[key] = full.get(key, 0) + len(text.text)
+            if text.short:
+                short[key] = short.get(key, 0) + len(text.short)
+    return TextLengths(full, short, references)
+
+
+def layout_choices(format_: Format, lengths: TextLengths) -> list[LayoutChoice]:
+    """Return all choices of a format for texts of these lengths, the least harmful first."""
+    return list(_Choices(format_, lengths).all())
+
+
+@dataclass
+class _Choices:
+    """The ranges of one format, numbered as they are made."""
+
+    format: Format
+    lengths: TextLengths
+    group: int = 0
+    range: int = 0
+    used: list[Reduction] = field(default_factory=list)
+
+    def all(self) -> Iterator[LayoutChoice]:
+        few, many = self.format.page_counts
+        yield from self._untouched(few)
+        setting = self._plain
+        for reduction in self.format.reductions:
+            if reduction == "more-pages":
+                if many:
+                    yield from self._with_more(many)
+                    few = many
+                continue
+            yield from self._reductions(reduction, setting, few[-1])
+            setting = self._last(setting, reduction)
+            self.used.append(reduction)
+
+    @property
+    def _plain(self) -> TypeSetting:
+        """The format's own wish."""
+        printed = None if self.format.references == "printed" else 0
+        return TypeSetting(self.format.type.ideal, self.format.leading.ideal, references=printed)
+
+    def _with_more(self, counts: Sequence[int]) -> Iterator[LayoutChoice]:
+        """Yield the full texts on more pages, then the reductions that came before."""
+        self.group += 1
+        yield from self._untouched(counts)
+        setting = self._plain
+        for reduction in self.used:
+            yield from self._reductions(reduction, setting, counts[-1])
+            setting = self._last(setting, reduction)
+
+    def _untouched(self, counts: Sequence[int]) -> Iterator[LayoutChoice]:
+        """Yield the choices that leave nothing out, for each number of pages."""
+        whole = "break-sections" in self.format.reductions
+        for count in counts:
+            yield from self._range(replace(self._plain, whole=whole), count, tight=not whole and count == counts[-1])
+        if whole:
+            yield from self._range(self._plain, counts[-1], tight=True)
+
+    def _reductions(self, reduction: Reduction, setting: TypeSetting, pages: int) -> Iterator[LayoutChoice]:
+        """Yield the steps of one reduction upon ``setting``."""
+        for step in self._steps(reduction):
+            yield from self._range(_merged(setting, step), pages, tight=True)
+
+    def _last(self, setting: TypeSetting, reduction: Reduction) -> TypeSetting:
+        steps = list(self._steps(reduction))
+        return _merged(setting, steps[-1]) if steps else setting
+
+    def _steps(self, reduction: Reduction) -> Iterator[Mapping[str, object]]:
+        if reduction == "short-texts":
+            order = self._shortening_order()
+            yield from ({"shortened": tuple(order[:count])} for count in range(1, len(order) + 1))
+        if self.format.references == "printed" and reduction == "some-references":
+            counts = range(self.lengths.references - LEFT_AT_LEAST, self.format.least_references - 1, -1)
+            yield from ({"references": count} for count in counts)
+        if self.format.references == "printed" and reduction == "references-behind-code" and self.lengths.references:
+            yield {"references": 0}
+
+    def _shortening_order(self) -> list[str]:
+        """Return the texts that may be short: those that save most first, so that few are touched; safety last."""
+        full, short = self.lengths.full, self.lengths.short
+        saving = {key: full[key] - short[key] for key in short if short[key] < full[key]}
+        return sorted(saving, key=lambda key: (key in LAST_SHORTENED, -saving[key], key))
+
+    def _range(self, setting: TypeSetting, pages: int, *, tight: bool) -> Iterator[LayoutChoice]:
+        """Yield one setting in all its sizes and leadings, from the largest to the smallest."""
+        self.range += 1
+        for size, leading in self._sizes(setting.whole, tight=tight):
+            yield LayoutChoice(replace(setting, size=size, leading=leading), pages, self.group, self.range)
+
+    def _sizes(self, whole: bool, *, tight: bool) -> Iterator[tuple[float, float]]:
+        type_, leading = self.format.type, self.format.leading
+        largest = max(type_.ideal, type_.largest or type_.ideal)
+        floor = max(type_.floor, min(type_.whole, type_.ideal)) if whole else type_.floor
+        yield from ((largest, value) for value in _leadings(leading.loose, leading.ideal))
+        steps = range(round((largest - floor) / type_.step) + 1)
+        yield from ((round(max(floor, largest - step * type_.step), 3), leading.ideal) for step in steps)
+        if tight and "tight" in self.format.reductions:
+            yield from ((floor, value) for value in (*_leadings(leading.ideal, leading.tight)[1:], leading.tight))
+
+
+def _merged(setting: TypeSetting, step: Mapping[str, object]) -> TypeSetting:
+    return replace(setting, **step)  # type: ignore[arg-type]
+
+
+def _leadings(high: float, low: float) -> list[float]:
+    """Return the leadings from ``high`` down to above ``low``."""
+    values = []
+    while high > low + LEADING_STEP / 2:
+        values.append(round(high, 4))
+        high -= LEADING_STEP
+    return values

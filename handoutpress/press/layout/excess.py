@@ -1,0 +1,77 @@
+"""What is said of a handout that fits its format in no way: what is too long, by how much, and what would help."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from handoutpress.content.models.formats import Format
+from handoutpress.content.models.handouts import FreeSection, Handout, Passage
+from handoutpress.press.layout.choices import printed_texts
+from handoutpress.press.layout.trials import SINGLE, LayoutTrial
+from handoutpress.press.layout.typeset import Layout
+from handoutpress.yamlfile.counts import counted
+
+LONG_FORMAT = 9
+"""A format of so many pages holds what it can: another one would hold no more."""
+
+
+def excess(format_: Format, handout: Handout, trial: LayoutTrial) -> str:
+    """Return what is too long in a trial, by how much, and what would help."""
+    limit, layout = format_.max_pages, trial.layout
+    smallest = f"even {'with the shorter texts ' * trial.setting.short}at {format_.type.floor:g} pt. Hint:"
+    name = f'the format "{format_.name}"'
+    over = [f"{part} is {_about(lines)} too long: {remedy}" for part, lines, remedy in _broken(layout)]
+    if lines := layout.lines_beyond(limit):
+        allowed = f"which allows {counted(limit, 'page')}"
+        remedies = "; ".join([*_shortening(handout, format_, trial.setting.shortened), *over])
+        return f'"{handout.title}" is {_about(lines)} too long for {name}, {allowed}, {smallest} {remedies}.'
+    if over:
+        return f'"{handout.title}" does not fit {name}, {smallest} {"; ".join(over)}.'
+    widest = max((word for text in layout.wide_words() for word in text.split()), key=len)
+    return (
+        f'"{handout.title}" has a word that is wider than a line of {name}, {smallest} write a shorter one '
+        f'than "{widest}"{_place_of(widest, handout)}, or show where it may break with a hyphen.'
+    )
+
+
+def _place_of(word: str, handout: Handout) -> str:
+    """Return in which keys of ``handout`` a word stands, as it reads behind the word."""
+    keys = [f'"{key}"' for key, value in handout.model_dump(exclude_none=True).items() if word in str(value)]
+    return f" in {' and '.join(keys)}" if keys else ""
+
+
+def _broken(layout: Layout) -> Iterator[tuple[str, int, str]]:
+    """Yield what must stand on one page and does not, the lines that are left over, and what would help."""
+    for part, lines in layout.lines_left_over(SINGLE).items():
+        yield SINGLE[part][0], lines, SINGLE[part][1]
+
+
+def _about(lines: int) -> str:
+    return f"about {counted(lines, 'line')}"
+
+
+def _shortening(handout: Handout, format_: Format, shortened: Sequence[str]) -> Iterator[str]:
+    """Yield what would shorten a handout in a format, where the texts ``shortened`` were set short."""
+    texts = [_set_text(key, text, shortened) for key, text in printed_texts(handout, format_.sections).items()]
+    longest = sorted(texts, key=lambda text: -text.words)[:3]
+    without = {text.place for text in longest if shortened and not text.is_short}
+    told = [f'"{text.place}" ({text.words} words{", no short text" * (text.place in without)})' for text in longest]
+    yield f"shorten the longest sections: {', '.join(told)}"
+    if without:
+        yield 'give those without one a "short" text beside "text"'
+    if format_.max_pages < LONG_FORMAT:
+        yield "or print a booklet or large print, which hold more"
+
+
+class _SetText(NamedTuple):
+    """A text as it was set: its key or section, how many words it has, and whether it is a shorter one."""
+
+    place: str
+    words: int
+    is_short: bool
+
+
+def _set_text(place: str, text: Passage | FreeSection, shortened: Sequence[str]) -> _SetText:
+    is_short = place in shortened
+    return _SetText(place, len((text.short if is_short and text.short else text.text).split()), is_short)

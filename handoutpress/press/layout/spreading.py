@@ -1,0 +1,123 @@
+"""Spare room of laid-out pages, spread between their parts by moving the engine's boxes: no page is laid out again.
+
+Typesetting fills pages from the top and leaves what is over at the foot. What is over goes between the sections and, a
+fifth as much, between the paragraphs, the items of lists and the rows of tables. Lengths are CSS pixels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from handoutpress.content.models.formats import Format
+from handoutpress.press.layout.blocks import PageBoxes, body_blocks, classes_of, is_section
+from handoutpress.press.layout.choices import TypeSetting
+
+COMPOSED_PAGES = frozenset({"cover", "contents", "notes", "back"})
+"""Pages that their stylesheets compose, by the class of what stands on them."""
+POINT = 0.75
+"""A CSS pixel in points."""
+WEIGHT = 5
+"""Between two parts goes so many times the room that goes between two lines of a list."""
+MOST_BETWEEN = 0.5
+"""The most room that is added between two lines of a list, in em of the body type."""
+LEAST_FULL = 0.35
+"""A last page less full than this is left as it is: its few lines would only drift apart."""
+STOPS = frozenset({"p", "li", "tr", "ul", "ol", "table", "div"})
+"""Elements after which room may go."""
+VERTICAL = frozenset({"BlockBox", "TableBox", "TableRowGroupBox"})
+"""What the engine calls boxes whose children stand below each other."""
+
+
+@dataclass(frozen=True)
+class SpareRoom:
+    """How much room may be added, px: between two lines of a list, and between two parts."""
+
+    between: float
+    below: float
+
+
+def spare_room(format_: Format, setting: TypeSetting) -> SpareRoom:
+    """Return how much room a format adds: none where it does not spread."""
+    size = setting.size / POINT if format_.spread else 0.0
+    return SpareRoom(MOST_BETWEEN * size, format_.leading.air * size)
+
+
+def is_composed(page: PageBoxes) -> bool:
+    """Return whether a page is composed by its stylesheet alone."""
+    return any(block.key.removeprefix(".") in COMPOSED_PAGES for block in page.blocks)
+
+
+def spread(pages: Sequence[Any], measured: Sequence[PageBoxes], most: SpareRoom) -> list[Any]:
+    """Spread what is over on the engine's ``pages``, up to ``most`` at each place; return the pages that changed."""
+    flowing = [index for index, page in enumerate(measured) if page.blocks and not is_composed(page)]
+    changed = []
+    for index in flowing:
+        spare = measured[index].bottom - max(block.bottom for block in measured[index].blocks)
+        height = measured[index].bottom - measured[index].top
+        if index == flowing[-1] and len(flowing) > 1 and spare > (1 - LEAST_FULL) * height:
+            continue
+        if _spread_page(body_blocks(pages[index]), spare, most):
+            changed.append(pages[index])
+    return changed
+
+
+def _spread_page(blocks: Sequence[Any], spare: float, most: SpareRoom) -> bool:
+    parts = [is_section(block) for block in blocks]
+    gaps, stops = sum(parts[:-1]), sum(_count_places(block) for block in blocks)
+    if spare <= 1 or not gaps + stops:
+        return False
+    between = min(most.between, spare / (WEIGHT * gaps + stops))
+    below = min(most.below, (spare - between * stops) / gaps) if gaps else 0.0
+    moved = 0.0
+    for block, is_part in zip(blocks, parts, strict=True):
+        block.translate(0, moved)
+        moved += _stretch(block, between) + (below if is_part else 0.0)
+    return True
+
+
+def _children(box: Any) -> list[Any]:
+    """Return the boxes that stand below each other in a box."""
+    if type(box).__name__ not in VERTICAL:
+        return []
+    inside = [kid for kid in box.children if kid.is_in_normal_flow()]
+    return [] if any(type(kid).__name__ == "LineBox" for kid in inside) else inside
+
+
+def _places(box: Any) -> Iterator[tuple[Any, bool]]:
+    """Yield what stands in a box from top to bottom, each with whether room may go below it."""
+    inside = _children(box)
+    for kid, following in pairwise([*inside, None]):
+        may_grow = following is not None and kid.element_tag in STOPS and "slot" not in classes_of(kid)
+        yield kid, may_grow and type(kid).__name__ != "TableRowGroupBox"
+
+
+def _count_places(box: Any) -> int:
+    return sum(may_grow + _count_places(kid) for kid, may_grow in _places(box))
+
+
+def _stretch(box: Any, between: float) -> float:
+    """Put room at all places in a box; return by how much it grew."""
+    grown = 0.0
+    for kid, may_grow in list(_places(box)):
+        kid.translate(0, grown)
+        grown += _stretch(kid, between)
+        if may_grow:
+            if kid.element_tag == "tr":
+                _grow_row(kid, between)
+            grown += between
+    if grown:
+        box.height += grown
+    return grown
+
+
+def _grow_row(row: Any, by: float) -> None:
+    """Make a table's row taller, its words in the middle of what is added."""
+    row.height += by
+    for cell in row.children:
+        cell.padding_top += by / 2
+        cell.padding_bottom += by / 2
+        for kid in cell.children:
+            kid.translate(0, by / 2)
