@@ -15,8 +15,8 @@ from markupsafe import Markup, escape
 from handoutpress.content.brand.brand import Brand
 from handoutpress.content.models.languages import Language
 from handoutpress.press.page.flow import FlowFields
+from handoutpress.press.page.imprint import say_date
 from handoutpress.press.page.phrases import logo_alt, say
-from handoutpress.press.page.view import say_date
 from handoutpress.site.standings import ClinicTexts
 from handoutpress.store.digests import parts_digest
 

@@ -19,10 +19,11 @@ from handoutpress.content.text.article_markdown import FIRST_LEVEL, Picture, art
 from handoutpress.press.page.citations import Citations, tie
 from handoutpress.press.page.flow import FlowFields, FlowFieldsReader
 from handoutpress.press.page.html_words import plain_text
+from handoutpress.press.page.imprint import say_date
 from handoutpress.press.page.isolates import isolated
 from handoutpress.press.page.phrases import say
 from handoutpress.press.page.screen_page import calls_of
-from handoutpress.press.page.view import page_view, say_date
+from handoutpress.press.page.view import page_view
 from handoutpress.site.frame import PageFrame, SitePage, WayOn, alternates
 from handoutpress.site.page_plate import PagePlate, slot
 from handoutpress.site.pictures import PictureFiles

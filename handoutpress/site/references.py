@@ -10,8 +10,8 @@ from markupsafe import Markup, escape
 from handoutpress.content.models.languages import Language
 from handoutpress.content.models.references import Reference
 from handoutpress.press.page.citations import reference_list
+from handoutpress.press.page.imprint import say_date
 from handoutpress.press.page.phrases import say
-from handoutpress.press.page.view import say_date
 
 NAMED_AUTHORS = 6
 """Authors before "et al." (NLM, Citing Medicine 1.4): there is more room than on paper."""

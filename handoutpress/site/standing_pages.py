@@ -9,8 +9,8 @@ from markupsafe import Markup
 from handoutpress.content.models.languages import Language
 from handoutpress.content.models.references import Reference
 from handoutpress.content.models.site_addresses import REFERENCES, hash_folder
+from handoutpress.press.page.imprint import say_date
 from handoutpress.press.page.phrases import say
-from handoutpress.press.page.view import say_date
 from handoutpress.site.frame import PageFrame, SitePage, WayOn
 from handoutpress.site.page_plate import PagePlate
 from handoutpress.site.references import site_references

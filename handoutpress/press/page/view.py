@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import cast
 
-from babel import Locale
-from babel.dates import format_date
-from babel.numbers import format_decimal
 from markupsafe import Markup, escape
 
 from handoutpress.content.editions import HandoutFile
@@ -32,6 +28,7 @@ from handoutpress.press.page.columns import CODE_LETTERS, LINE_END, cut_in_two, 
 from handoutpress.press.page.figures import figure_of, icon_array, say_figure
 from handoutpress.press.page.flow import FlowFieldsReader
 from handoutpress.press.page.html_words import paragraphs
+from handoutpress.press.page.imprint import foot_line, references_left_line, say_date, say_number, source_lines
 from handoutpress.press.page.isolates import isolated
 from handoutpress.press.page.phrases import apart, ended_well, say, turned, unbroken
 from handoutpress.press.page.titles import title_step
@@ -194,21 +191,13 @@ def page_view(
         sections=sections,
         references=reference_list(builder.citations.keys[: choice.references], library),
         cited=builder.citations.keys,
-        references_left=_references_left(len(builder.citations.keys), choice.references, language),
+        references_left=references_left_line(len(builder.citations.keys), choice.references, language),
         dated_version=dated,
         version_line=Markup("{} · {}").format(dated, apart(file.content_hash, language)),
         content_hash=file.content_hash,
-        review_line=_foot_line(handout, language),
-        source_lines=tuple(_source_lines(handout, language)),
+        review_line=foot_line(handout, language),
+        source_lines=tuple(source_lines(handout, language)),
     )
-
-
-def _references_left(cited: int, printed: int | None, language: Language) -> Markup:
-    """Return which references a page leaves to their code, where it leaves out some."""
-    if printed is None or printed >= cited:
-        return NOTHING
-    numbers = f"{printed + 1}–{cited}" if printed + 1 < cited else str(cited)
-    return say(language.phrases.references_left, language, numbers=numbers)
 
 
 def side_by_side(first: PageView, second: PageView) -> tuple[tuple[SectionView | None, SectionView | None], ...]:
@@ -344,7 +333,7 @@ class _ViewBuilder:
         return say(self.phrases.label_then_text, self.language, label=strong, text=text)
 
     def number(self, value: int) -> str:
-        return format_decimal(value, locale=self.language.locale)
+        return say_number(self.language, value)
 
     def urgent_help(self, name: str, heading: str) -> SectionView:
         country = self.flow.country
@@ -368,45 +357,3 @@ class _ViewBuilder:
 def capitalised(text: str) -> str:
     """Return ``text`` as it stands at the head of a sentence."""
     return text[:1].upper() + text[1:]
-
-
-def say_date(language: Language, day: date) -> str:
-    """Return a date as the language writes it."""
-    return format_date(day, format=language.date_pattern, locale=language.locale)
-
-
-def _review_line(handout: Handout, language: Language) -> Markup:
-    review = handout.reviewed
-    if review is None:
-        return ended_well(say(language.phrases.not_reviewed, language))
-    on, next_on = say_date(language, review.on), say_date(language, review.next)
-    return say(language.phrases.reviewed, language, by=review.by, on=on, next=next_on)
-
-
-def _is_draft(handout: Handout) -> bool:
-    return handout.translation is not None and handout.translation.status == "draft"
-
-
-def _foot_line(handout: Handout, language: Language) -> Markup:
-    """Return what the foot of every page says of who has checked it."""
-    if _is_draft(handout):
-        return say(language.phrases.draft_translation, language)
-    return _review_line(handout, language)
-
-
-def language_name(code: str, language: Language) -> str:
-    """Return what ``language`` calls the language ``code``; the code itself where Babel has no name for it."""
-    names = Locale.parse(language.locale).languages
-    return str(names.get(code) or names.get(code.split("-", maxsplit=1)[0]) or code)
-
-
-def _source_lines(handout: Handout, language: Language) -> Iterator[Markup]:
-    """Yield who wrote the text and from what; of a draft translation also that nobody has reviewed it."""
-    phrases, article, translation = language.phrases, handout.article, handout.translation
-    yield say(phrases.written_by, language, author=handout.author)
-    title = apart(article.title, language, translation.of if translation else "")
-    day = say_date(language, article.date)
-    yield say(phrases.based_on, language, title=title, author=article.author, date=day)
-    if translation is not None and _is_draft(handout):
-        name = language_name(translation.of, language)
-        yield say(phrases.translated_from, language, language=name, version=translation.version, by=translation.by)
