@@ -21,9 +21,9 @@ def refusals(releases: ReleaseFolder, edition: Edition) -> list[str]:
     current = releases.current
     if current is None:
         return []
-    wanted = (edition.brand_slug, edition.handout_slug, edition.language_slug, edition.content_hash)
-    labels = (file.label for file in current.files)
-    if any((label.brand, label.handout, label.language, label.content_hash) == wanted for label in labels):
+    wanted = (edition.brand_slug, edition.handout_slug, edition.language_slug)
+    labels = (label for file in current.files if (label := file.label).content_hash in edition.handout_file.hashes)
+    if any((label.brand, label.handout, label.language) == wanted for label in labels):
         return []
     sentence = f"{named} as it stands is not in the current release, {current.name}."
     return [f"{sentence} Hint: release it, or take back what changed since."]

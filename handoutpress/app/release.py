@@ -11,6 +11,7 @@ from pathlib import Path
 
 from handoutpress.app.build import assemble_press, open_press, tell_mended
 from handoutpress.app.project import open_cache, open_catalog, out_folder, today
+from handoutpress.app.site.promises import retracted, site_refusals
 from handoutpress.batch.events import Ended, Event
 from handoutpress.batch.failures import sentence_of
 from handoutpress.batch.log.manifest import ManifestFile, read_manifest
@@ -121,7 +122,10 @@ def release(
         candidate = ReleaseCandidate(catalog, editions, releases, selection != EVERYTHING)
         cache = open_cache(project)
         _, stopped = BuildCheck(catalog, cache, day, strict=True).passing(editions)
-        if reasons := _sentences([*catalog.problems, *stopped, *candidate.unready(day)]):
+        whole = catalog if selection == EVERYTHING else open_catalog(project)
+        if reasons := _sentences(
+            [*catalog.problems, *stopped, *candidate.unready(day), *site_refusals(whole, out), *retracted(whole)]
+        ):
             return result(reasons)
         if not editions:
             raise HandoutError("There is nothing to release. Hint: a release has every handout of every brand.")

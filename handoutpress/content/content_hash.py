@@ -1,7 +1,8 @@
 """The content hash that a page prints: eight characters by which a person at the counter can tell what it says.
 
 It is taken from what the handout says and cites, in its language, and from nothing else: every brand and format of it
-prints the same eight characters, and a comment or a line break in the YAML does not change them.
+prints the same eight characters, and a comment or a line break in the YAML does not change them. Addresses are left
+out: an address may hold the hash. They once were part of it, and what was released then is known by that hash.
 """
 
 from __future__ import annotations
@@ -19,10 +20,32 @@ LENGTH = 8
 UNPRINTED: dict[str, Any] = {"answers": True, "claims_read": True, "accepted": True, "translation": {"seen": True}}
 """What of a handout is for its editor, and reaches no page."""
 
+ADDRESSES: dict[str, Any] = {"article": {"url": True, "references_url": True}}
+"""Where its article is, which is no part of what it says."""
+
 
 def content_hash(handout: Handout, language: str, cited: Iterable[Reference]) -> str:
     """Return the content hash of a handout in the language of this code, with the references cited, in their order."""
+    return _hash(handout, language, cited, UNPRINTED | ADDRESSES)
+
+
+def earlier_hash(handout: Handout, language: str, cited: Iterable[Reference]) -> str:
+    """Return the content hash that the same text had while its addresses were part of it."""
+    return _hash(handout, language, cited, UNPRINTED)
+
+
+def printed_content(handout: Handout, language: str) -> tuple[str, dict[str, Any]]:
+    """Return what of a handout reaches a page, without its addresses, with its language."""
+    return language, _printed(handout, UNPRINTED | ADDRESSES)
+
+
+def _printed(handout: Handout, left_out: dict[str, Any]) -> dict[str, Any]:
     # A default is left out: a key that a later version adds changes no hash of the handouts that do without it.
-    printed = handout.model_dump(mode="json", exclude=UNPRINTED, exclude_defaults=True)
-    content = json.dumps([language, printed, [entry.csl() for entry in cited]], ensure_ascii=False, sort_keys=True)
+    return handout.model_dump(mode="json", exclude=left_out, exclude_defaults=True)
+
+
+def _hash(handout: Handout, language: str, cited: Iterable[Reference], left_out: dict[str, Any]) -> str:
+    content = json.dumps(
+        [language, _printed(handout, left_out), [entry.csl() for entry in cited]], ensure_ascii=False, sort_keys=True
+    )
     return bytes_digest(content.encode())[:LENGTH]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -15,6 +15,8 @@ from handoutpress.content.models.countries import code_of
 from handoutpress.content.models.formats import Format
 from handoutpress.content.models.handouts import Handout
 from handoutpress.content.models.project_settings import ProjectSettings
+from handoutpress.content.models.references import RETRACTED
+from handoutpress.content.models.site_addresses import BY_HASH, base_of
 from handoutpress.content.models.web_addresses import MAX_CODE_LENGTH, references_address
 from handoutpress.content.project import Project
 from handoutpress.content.text.fields import MAX_TEXT
@@ -88,7 +90,8 @@ def reference_fault(key: str, library: Library) -> MessageAndHint | None:
     entry = library.references.get(key)
     if entry is None:
         return MessageAndHint(f'The reference "{key}" is not in {LIBRARY}.', meant(key, library.references))
-    if not entry.citable:
+    # A retraction is the editor's to tell: nothing that rests on it is printed, and the site warns those who read on.
+    if not entry.citable and entry.custom.status != RETRACTED:
         hint = "cite a reference that is confirmed or corrected."
         sentence = f'The reference "{key}" may not be cited: its status is {entry.custom.status}.'
         return MessageAndHint(sentence, hint)
@@ -118,6 +121,8 @@ def link_faults(text: str) -> Iterator[tuple[int, MessageAndHint]]:
 def address_problems(source: YamlSource, handout: Handout) -> list[Problem]:
     """Return a problem for every address of the article that is too long for its code."""
     article = handout.article
+    if article.url is None:
+        return []
     references = article.references_url or references_address(article.url)
     references_key = "references_url" if article.references_url else "url"
     checked = (("url", "the article", article.url), (references_key, "its references", references))
@@ -150,6 +155,33 @@ def settings_problems(source: YamlSource, settings: ProjectSettings, handouts: C
         if old in handouts:
             sentence = f'The handout "{old}" is still there, so it was not renamed.'
             problems.append(source.problem(("renamed", old), sentence, "delete this line.", key=True))
+    return problems
+
+
+def no_address(source: YamlSource, brand: Brand) -> Problem:
+    """Return the problem of a handout in ``source`` whose codes would lead nowhere in ``brand``."""
+    sentence = f'Nothing says where its article is: neither "url" nor an address of the brand "{brand.slug}".'
+    hint = 'give its "url", or write "site: https://…" into project.yaml: "handouts docs site" says more.'
+    return source.problem(("article",), sentence, hint, key=True)
+
+
+def site_problems(project: Project, brands: Mapping[str, Brand]) -> dict[str, Problem]:
+    """Return a problem for each brand whose site is where another brand has its own, or cannot be told from a code."""
+    problems: dict[str, Problem] = {}
+    first: dict[str, str] = {}
+    for slug, brand in brands.items():
+        if not brand.site:
+            continue
+        base = base_of(brand.site, slug).lower()
+        other = first.setdefault(base, slug)
+        path = Path(project.show(brand.path))
+        if other != slug:
+            sentence = f'The brands "{other}" and "{slug}" have one site, {base}.'
+            hint = f"write {{brand}} into its address, such as {base}/{{brand}}, or give one of them a site of its own."
+            problems[slug] = Problem(path, 0, 0, sentence, hint)
+        elif slug == BY_HASH:
+            sentence = f'On a site, "{BY_HASH}" is where codes lead, so no brand can be called so.'
+            problems[slug] = Problem(path, 0, 0, sentence, "rename its folder.")
     return problems
 
 

@@ -15,7 +15,8 @@ from handoutpress.content.models.languages import Language
 class HandoutFile:
     """One ``handouts/<slug>.<language>.yaml``; ``cited`` are the references that it names, in order, once each.
 
-    ``digest`` is of the file's bytes, ``content_hash`` of what it says (see the module ``content_hash``).
+    ``digest`` is of the file's bytes, ``content_hash`` of what it says (see the module ``content_hash``), and
+    ``earlier_hash`` of the same as it was taken before.
     """
 
     slug: str
@@ -25,6 +26,12 @@ class HandoutFile:
     digest: str
     cited: tuple[str, ...]
     content_hash: str
+    earlier_hash: str
+
+    @property
+    def hashes(self) -> tuple[str, ...]:
+        """The content hashes that its text has had."""
+        return self.content_hash, self.earlier_hash
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 from handoutpress.content.brand.brand import Brand
 from handoutpress.content.brand.brand_cache import BrandCache
 from handoutpress.content.catalog import Catalog, HandoutKey, Selection, may_give
-from handoutpress.content.content_hash import content_hash
+from handoutpress.content.content_hash import content_hash, earlier_hash
 from handoutpress.content.crosschecks import (
     ProjectNames,
     address_problems,
@@ -23,7 +23,9 @@ from handoutpress.content.crosschecks import (
     citation_problems,
     cited_in,
     link_problems,
+    no_address,
     settings_problems,
+    site_problems,
     style_problems,
 )
 from handoutpress.content.edition_filter import EditionFilter, choose
@@ -88,6 +90,8 @@ class _Loading:
         countries = self._read_all(project.files("countries"), self._country)
         handouts = self._handouts(library)
         brands = self._brands(self._brand_names(library))
+        self._note_sites(brands)
+        handouts = {key: file for key, file in handouts.items() if self._has_address(file, brands)}
         languages = self._read_all({code: self._all_languages[code] for code in sorted(codes)}, self._language)
         self._note_missing_fonts(languages, handouts, brands)
         return Catalog(
@@ -191,6 +195,7 @@ class _Loading:
             digest=source.digest,
             cited=keys,
             content_hash=content_hash(handout, name.language, references),
+            earlier_hash=earlier_hash(handout, name.language, references),
         )
 
     def _format(self, path: Path) -> FormatFile:
@@ -242,10 +247,21 @@ class _Loading:
             raise ContentError(problems)
         return brand
 
+    def _note_sites(self, brands: Mapping[str, Brand]) -> None:
+        for brand, problem in site_problems(self._project, brands).items():
+            self._note([problem], brands[brand].path)
+
+    def _has_address(self, file: HandoutFile, brands: Mapping[str, Brand]) -> bool:
+        """Return whether the codes of a handout lead somewhere in every brand; else note that they do not."""
+        lost = [brand for brand in brands.values() if not (file.handout.article.url or brand.article_url or brand.site)]
+        if lost:
+            self._note([no_address(self._project.read(file.path), lost[0])], file.path)
+        return not lost
+
     def _with_site(self, brand: Brand) -> Brand:
         """Return a brand with the project's site where it has none of its own."""
         site = self._settings.site
-        return replace(brand, site=site.base) if site and not brand.site else brand
+        return replace(brand, site=site.base) if site and site.base and not brand.site else brand
 
     def _read_brand(self, path: Path) -> Brand:
         cached = self._brand_cache.find(path) if self._brand_cache else None

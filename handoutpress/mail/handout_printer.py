@@ -13,6 +13,7 @@ from handoutpress.content.editions import Edition, FormatFile, HandoutFile
 from handoutpress.content.models.citations import drop_citations
 from handoutpress.content.models.handouts import Handout
 from handoutpress.content.models.mailboxes import MailError
+from handoutpress.content.models.web_addresses import plain_case
 from handoutpress.content.text.markdown import render_blocks
 from handoutpress.mail.letter_context import Enclosure, Recipient
 from handoutpress.press.page.cover_page import CoverPage
@@ -163,8 +164,8 @@ class PrintedHandouts:
             title=handout.title,
             main_message=_markup(handout.main_message.text),
             urgent_help=_markup(handout.urgent_help.text),
-            article_url=printed.article_url,
-            references_url=printed.references_url,
+            article_url=plain_case(printed.article_url),
+            references_url=plain_case(printed.references_url),
             pdf=printed.pdf,
             page=self._printer.page(edition) if with_page else None,
             content_hash=edition.content_hash,

@@ -31,6 +31,9 @@ InputParts = tuple[NamedInputs, ...]
 CITED = "the references that it cites"
 """The input that stands for what a handout takes from the reference library."""
 
+SITE = "the address of its site"
+"""The input that stands for where the codes of a brand lead that has a site."""
+
 
 class CacheKeys:
     """The keys of one catalog; what many editions share is hashed once."""
@@ -124,6 +127,7 @@ class CacheKeys:
         """Return what a brand brings: its typefaces and country, which it shares with others, and its own files."""
         if brand.slug not in self._brands:
             files = {self._show(path): input_digest(path) for path in brand.files}
+            files |= {SITE: brand.site} if brand.site else {}
             self._brands[brand.slug] = self._font_inputs(brand), self._country_inputs(brand.country), files
         return self._brands[brand.slug]
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Literal
 
 from handoutpress.content.brand.typefaces import find_family
 from handoutpress.content.catalog import Catalog
-from handoutpress.content.editions import Edition
+from handoutpress.content.editions import Edition, HandoutFile
+from handoutpress.content.models.site_addresses import code_addresses as site_code_addresses
 from handoutpress.content.models.web_addresses import MAX_CODE_LENGTH, references_address, typed_address
 from handoutpress.press.cache_keys import CacheKeys, InputParts
 from handoutpress.press.layout.address_subset import cached_letters
@@ -41,20 +42,37 @@ FALLBACK = "Source Sans 3"
 
 
 def code_addresses(edition: Edition) -> dict[str, str]:
-    """Return where the two codes of an edition lead: to the brand's own page, if it has one, or the article's.
+    """Return where the two codes of an edition lead: to the brand's own page, its site, or the article's own address.
 
     Raises ``ContentError`` for an address over 120 characters, for which no format has room.
     """
-    article, brand = edition.handout.article, edition.brand
-    url = brand.article_url.replace("{slug}", edition.handout_slug) or article.url
-    references = None if brand.article_url else article.references_url
-    addresses = {"article": url, "references": references or references_address(url)}
+    brand, addresses = edition.brand, _addresses(edition)
     for address in addresses.values():
         if len(address) > MAX_CODE_LENGTH:
             sentence = f"The address {address} has {len(address)} characters; a code holds {MAX_CODE_LENGTH}."
-            path = brand.path if brand.article_url else edition.handout_file.path
+            path = brand.path if brand.article_url or brand.site else edition.handout_file.path
             raise ContentError([Problem(path, 0, 0, sentence, "Give a shorter address.")])
     return addresses
+
+
+def _addresses(edition: Edition) -> dict[str, str]:
+    article, brand = edition.handout.article, edition.brand
+    if brand.article_url:
+        url = filled_address(brand.article_url, edition.handout_file, brand.slug)
+        return {"article": url, "references": references_address(url)}
+    if brand.site:
+        return site_code_addresses(brand.site, brand.slug, edition.content_hash)
+    # What has no address at all was refused while it was loaded.
+    url = article.url or ""
+    return {"article": url, "references": article.references_url or references_address(url)}
+
+
+def filled_address(template: str, text: HandoutFile, brand: str) -> str:
+    """Return a brand's address of an article, with the words in braces filled in."""
+    words = {"slug": text.slug, "language": text.language, "hash": text.content_hash, "brand": brand}
+    for word, value in words.items():
+        template = template.replace(f"{{{word}}}", value)
+    return template
 
 
 class HandoutPress:

@@ -72,6 +72,11 @@ class SiteClinic:
         return tuple(dict.fromkeys(slug for slug, _ in self.flows))
 
     @property
+    def capitals(self) -> str:
+        """The folder, below the site's, in which its codes' pages are in capitals."""
+        return self.folder.upper() if self.shares else self.folder
+
+    @property
     def path(self) -> str:
         """Where its first page is on its host, with a slash at both ends."""
         return f"{urlsplit(self.base).path}/"
@@ -96,10 +101,11 @@ class SlotValues(dict[str, str]):
         self._contact = contact
 
     def __missing__(self, name: str) -> str:
-        value = self[name] = str(self._made(*name.partition(":")))
+        kind, _, rest = name.partition(":")
+        value = self[name] = str(self._made(kind, rest))
         return value
 
-    def _made(self, kind: str, _: str, rest: str) -> Markup | str:
+    def _made(self, kind: str, rest: str) -> Markup | str:
         brand = self._clinic.brand
         simple: dict[str, Callable[[], Markup | str]] = {
             "name": lambda: escape(brand.name),
@@ -113,13 +119,18 @@ class SlotValues(dict[str, str]):
         }
         if kind in simple:
             return simple[kind]()
-        return {"mark": self._mark, "downloads": self._downloads, "picture": self._picture}[kind](rest)
+        return {"up": self._up, "mark": self._mark, "downloads": self._downloads, "picture": self._picture}[kind](rest)
 
-    def _mark(self, depth: str) -> Markup:
+    def _up(self, depth: str) -> str:
+        """Return how a page so deep leads to the first one, from the folder in capitals, too."""
+        clinic = self._clinic
+        return "../" * int(depth) + (f"../{clinic.folder}/" if clinic.shares else "")
+
+    def _mark(self, where: str) -> Markup:
         brand = self._clinic.brand
         if brand.logo is None or not self._files.logo:
             return Markup('<span class="clinic-name">{}</span>').format(brand.name)
-        root = self._clinic.path if depth == "path" else "../" * int(depth)
+        root = "../" * int(where) if where.isdigit() else self[where]
         tag = Markup('<img class="logo" src="{}{}" alt="{}" width="{}" height="{}">')
         width, height = _shown_size(brand.logo.width, brand.logo.height)
         logo = tag.format(root, self._files.logo, logo_alt(brand, self._language), width, height)

@@ -62,10 +62,10 @@ class PageFrame:
         self._templates = templates
         self.languages = languages
 
-    def render(self, page: SitePage, root: Markup | str | None = None) -> PagePlate:
-        """Render a page; ``root`` leads to the first page where that is not by the page's own place."""
+    def render(self, page: SitePage, root: str = "") -> PagePlate:
+        """Render a page; ``root`` is the slot that leads to the first page where the page's own place does not."""
         language = self.languages[page.code]
-        home = page.place.home if root is None else root
+        home = slot(root) if root else page.place.home
         values = {
             "code": page.code,
             "language": language,
@@ -79,7 +79,7 @@ class PageFrame:
             "path": page.place.path,
             "home": home or "./",
             "assets": home,
-            "mark": slot(f"mark:{page.place.depth}") if root is None else slot("mark:path"),
+            "mark": slot(f"mark:{root or page.place.depth}"),
             "languages": page.others,
             "alternates": [{"code": code, "path": path} for code, path in page.alternates],
             "trail": page.trail,

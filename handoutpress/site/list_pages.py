@@ -125,5 +125,5 @@ class ListPages:
                 hidden=True,
                 values={"groups": groups},
             ),
-            root=slot("path"),
+            root="path",
         )

@@ -68,7 +68,7 @@ class SitePlanner:
             yield self._chooser(clinic, [titled for titled in titles if titled.slug == slug])
         for key, flow in clinic.flows.items():
             yield from self._of_text(clinic, key, flow)
-        yield from self._standings(clinic)
+        yield from self.standings(clinic)
         yield from self._moved(clinic)
 
     def _titled(self, key: TextKey) -> Titled:
@@ -98,15 +98,14 @@ class SitePlanner:
         sheet = self._plate(("sheet", key, codes, repr(read)), lambda: make.sheet(file, flow, codes))
         yield PlannedPage(sheet_place(slug, language).file, sheet, language)
 
-    def _standings(self, clinic: SiteClinic) -> Iterator[PlannedPage]:
+    def standings(self, clinic: SiteClinic) -> Iterator[PlannedPage]:
+        """Yield the pages that a clinic's codes lead to, in small letters."""
         for content_hash, text in sorted(clinic.texts.all().items()):
             standing = self._content.standings.of(text, clinic.texts)
             for references in (False, True):
                 plate = self._standing(standing, content_hash, references=references)
-                for capitals in (False, True):
-                    end = REFERENCES.upper() if capitals else REFERENCES
-                    folder = hash_folder(content_hash, capitals=capitals) + (f"/{end}" if references else "")
-                    yield PlannedPage(Place(folder).file, plate, standing.shown_in)
+                folder = hash_folder(content_hash) + (f"/{REFERENCES}" if references else "")
+                yield PlannedPage(Place(folder).file, plate, standing.shown_in)
 
     def _standing(self, standing: Standing, content_hash: str, *, references: bool) -> PagePlate:
         key = ("standing", standing, content_hash, references)

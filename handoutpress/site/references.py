@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from handoutpress.content.models.languages import Language
-from handoutpress.content.models.references import Reference
+from handoutpress.content.models.references import RETRACTED, Reference
 from handoutpress.press.page.citations import reference_list
 from handoutpress.press.page.imprint import say_date
 from handoutpress.press.page.phrases import say
@@ -37,7 +37,7 @@ def site_references(
             number=entry.number,
             html=entry.html,
             language=entry.language,
-            retracted=language.site.retracted if library[entry.key].custom.status == "retracted" else "",
+            retracted=language.site.retracted if library[entry.key].custom.status == RETRACTED else "",
             note=_note(library[entry.key], language),
         )
         for entry in reference_list(keys, library, NAMED_AUTHORS)

@@ -12,9 +12,9 @@ from handoutpress.content.models.site_addresses import REFERENCES, hash_folder
 from handoutpress.press.page.imprint import say_date
 from handoutpress.press.page.phrases import say
 from handoutpress.site.frame import PageFrame, SitePage, WayOn
-from handoutpress.site.page_plate import PagePlate
+from handoutpress.site.page_plate import PagePlate, slot
 from handoutpress.site.references import site_references
-from handoutpress.site.site_map import HOME, Place, article_place, sheet_place
+from handoutpress.site.site_map import Place, article_place, sheet_place
 from handoutpress.site.standings import Standing
 
 
@@ -30,6 +30,7 @@ class StandingPages:
         language = self._frame.languages[standing.shown_in]
         folder = hash_folder(content_hash)
         place = Place(f"{folder}/{REFERENCES}" if references else folder)
+        up = f"up:{place.depth}"
         keys = [key for key in standing.cited if key in self._library] if references else []
         return self._frame.render(
             SitePage(
@@ -39,33 +40,34 @@ class StandingPages:
                 title=standing.title,
                 description=standing.title,
                 hidden=True,
-                trail=(WayOn(place.to(HOME), language.site.home),),
+                trail=(WayOn(slot(up), language.site.home),),
                 values={
                     "standing": standing.kind,
                     "words": getattr(language.site, standing.kind),
                     "told": _told(standing, language),
-                    "ways": self._ways_on(standing, place, language),
+                    "ways": self._ways_on(standing, slot(up), language),
                     "references": site_references(keys, self._library, language),
                     "with_references": bool(keys),
                     "signs": say(language.site.signs, language, hash=content_hash),
                 },
-            )
+            ),
+            root=up,
         )
 
-    def _ways_on(self, standing: Standing, place: Place, language: Language) -> list[WayOn]:
+    def _ways_on(self, standing: Standing, up: Markup, language: Language) -> list[WayOn]:
         ways = []
         if standing.slug:
-            article = article_place(standing.slug, standing.language)
+            article = f"{up}{article_place(standing.slug, standing.language).path}"
+            sheet = f"{up}{sheet_place(standing.slug, standing.language).path}"
             words: Markup | str = language.phrases.read_article
             if standing.language != standing.shown_in:
                 words = self._frame.read_in(language, standing.language)
-            see = f"{place.to(article)}#references"
             ways = [
-                WayOn(place.to(article), words, standing.language),
-                WayOn(see, language.phrases.see_references, standing.language),
-                WayOn(place.to(sheet_place(standing.slug, standing.language)), language.site.sheet, standing.language),
+                WayOn(article, words, standing.language),
+                WayOn(f"{article}#references", language.phrases.see_references, standing.language),
+                WayOn(sheet, language.site.sheet, standing.language),
             ]
-        return ways or [WayOn(place.to(HOME), language.site.first_page, standing.shown_in)]
+        return ways or [WayOn(up, language.site.first_page, standing.shown_in)]
 
 
 def _told(standing: Standing, language: Language) -> list[Markup]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -58,8 +58,8 @@ class Standing:
 class ClinicTexts:
     """All texts of one clinic: those that were released, those that the current release has, and what it gives now.
 
-    ``released`` has every text of a kept release, the newest last; ``in_force`` the hashes that hold now. ``recalled``
-    is the day of a recall by content hash. ``newest`` goes by slug and language.
+    ``released`` has every text of a kept release under each of its names, the newest last; ``in_force`` has the hashes
+    that hold now, ``recalled`` the day of a recall by content hash. ``newest`` goes by slug and language.
     """
 
     released: tuple[PrintedText, ...]
@@ -69,11 +69,13 @@ class ClinicTexts:
 
     def all(self) -> dict[str, PrintedText]:
         """Return every text that a sheet may have, by its hash: as it was printed last."""
-        texts = {text.content_hash: text for text in self.released}
+        return {text.content_hash: text for text in self.printed()}
+
+    def printed(self) -> Iterator[PrintedText]:
+        """Yield every text under each of its names, the newest last."""
+        yield from self.released
         for text in self.newest.values():
-            printed = PrintedText(text.content_hash, text.slug, text.language, text.version, text.title)
-            texts[text.content_hash] = printed
-        return texts
+            yield PrintedText(text.content_hash, text.slug, text.language, text.version, text.title)
 
 
 class Standings:

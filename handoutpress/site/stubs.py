@@ -30,9 +30,12 @@ _STUB = Markup("""\
 """)
 
 
-def stub(old: Place, new: Place) -> PagePlate:
-    """Return the page at ``old`` that leads to ``new`` at once, on every host, without a script."""
-    html = _STUB.format(policy=POLICY, to=old.to(new), path=new.path, name=slot("name"), base=slot("base"))
+def stub(old: Place, new: Place, path: str = "") -> PagePlate:
+    """Return the page at ``old`` that leads to ``new`` at once, on every host, without a script.
+
+    ``path`` is the address of ``new`` below the clinic's first page, where the places are not.
+    """
+    html = _STUB.format(policy=POLICY, to=old.to(new), path=path or new.path, name=slot("name"), base=slot("base"))
     return PagePlate.of(str(html))
 
 

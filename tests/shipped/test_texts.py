@@ -231,5 +231,6 @@ def test_no_phone_number_of_one_country(handout: Handout) -> None:
 
 
 def test_article_address_fits_a_code(handout: Handout) -> None:
+    assert handout.article.url
     assert len(references_address(handout.article.url)) <= 70, "every format has room for it"
     assert handout.reviewed is None, "name the reviewer only once a clinician has read it"

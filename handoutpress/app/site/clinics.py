@@ -30,10 +30,13 @@ NO_SITE = (
 def site_clinics(catalog: Catalog, history: History, out: Path, base: str = "") -> list[SiteClinic]:
     """Return the clinics of a site in the order of their names; ``base`` stands for what project and brands say.
 
-    ``out`` is the folder of what is built. Raises ``HandoutError`` where a clinic has no address.
+    ``out`` is the folder of what is built. Raises ``HandoutError`` where no clinic has an address.
     """
     opened = _Clinics(catalog, history, out, base)
-    return [opened.clinic(brand) for brand in opened.brands()]
+    clinics = [opened.clinic(brand) for brand in opened.brands()]
+    if not clinics:
+        raise HandoutError(NO_SITE)
+    return clinics
 
 
 class _Clinics:
@@ -57,16 +60,17 @@ class _Clinics:
         for slug in self._slugs:
             brand = self._catalog.brands.get(slug) or self._gone(slug, self._history.brands[slug])
             brand = replace(brand, site=self._base or brand.site)
-            if not brand.site:
-                raise HandoutError(NO_SITE)
-            yield brand
+            if brand.site:
+                yield brand
 
     def _gone(self, slug: str, history: BrandHistory) -> Brand:
         """Return what is known of a brand that is gone, in nobody's colours."""
         settings = self._catalog.settings
         plain = BrandReader(self._catalog.project).read(self._catalog.project.builtin / "brands" / "default")
         contacts = tuple(Contact(name=place) for place in history.clinic.places)
-        site = settings.site.base if settings.site else ""
+        site = (settings.site.base if settings.site else None) or ""
+        # Its own host was told by nobody but the brand.
+        site = site if base_of(site, slug) == history.site or not history.site else history.site
         name = history.clinic.name
         return replace(
             plain, slug=slug, name=name, short_name=name, link="", contacts=contacts, article_url="", site=site
@@ -75,7 +79,7 @@ class _Clinics:
     def clinic(self, brand: Brand) -> SiteClinic:
         """Return one brand as the site has it."""
         history = self._history.brands.get(brand.slug)
-        files = [] if brand.slug not in self._catalog.brands else list(self._given(brand, history))
+        files = [] if brand.slug not in self._catalog.brands else list(self._given(brand))
         flows = {
             (file.slug, file.language): flow_of(brand, self._catalog.countries[brand.country], file.slug)
             for file in files
@@ -95,12 +99,11 @@ class _Clinics:
             before=tuple(dict.fromkeys((text.slug, text.language) for text in released)),
         )
 
-    def _given(self, brand: Brand, history: BrandHistory | None) -> Iterator[HandoutFile]:
+    def _given(self, brand: Brand) -> Iterator[HandoutFile]:
         """Yield what a brand gives: nothing that was recalled, or in a language without its fonts."""
-        recalled = history.recalled if history else {}
         for file in self._catalog.handouts.values():
             is_printable = file.language in self._catalog.languages and brand.country in self._catalog.countries
-            if is_printable and may_give(brand, file) and file.content_hash not in recalled:
+            if is_printable and may_give(brand, file) and not self._history.is_recalled(file):
                 yield file
 
     def _texts(self, files: list[HandoutFile], history: BrandHistory | None) -> ClinicTexts:
@@ -117,10 +120,13 @@ class _Clinics:
             for file in files
         }
         # Where nothing was ever released, what is built is what is given.
-        built = frozenset(file.content_hash for file in files)
+        built = frozenset(each for file in files for each in file.hashes)
+        released = history.in_force if history else frozenset()
+        # The same text had another hash while its addresses were part of it.
+        in_force = released | {each for file in files if released & set(file.hashes) for each in file.hashes}
         return ClinicTexts(
             released=history.released if history else (),
-            in_force=(history.in_force if history else frozenset()) if self._history.current else built,
+            in_force=in_force if self._history.current else built,
             newest=newest,
             recalled=history.recalled if history else {},
         )

@@ -10,10 +10,12 @@ from functools import cached_property
 from html import unescape
 
 from handoutpress.batch.log.manifest import ManifestFile
-from handoutpress.batch.releases.recalls import Recall, read_recalls, recall_of
+from handoutpress.batch.releases.recalls import Recall, read_recalls, recall_of, recall_of_text
 from handoutpress.batch.releases.release import Clinic, Release
 from handoutpress.batch.releases.release_folder import ReleaseFolder
+from handoutpress.content.editions import HandoutFile
 from handoutpress.content.project import Project
+from handoutpress.site.kept_addresses import ReleasedAddress
 from handoutpress.site.standings import PrintedText
 
 _TITLE = re.compile(r"<title>(.*?) · [^<]*</title>", re.DOTALL)
@@ -29,6 +31,8 @@ class BrandHistory:
     released: tuple[PrintedText, ...] = ()
     in_force: frozenset[str] = frozenset()
     recalled: Mapping[str, date] = field(default_factory=dict)
+    site: str = ""
+    """Where its pages were when it was released last, if it had a site."""
 
 
 class History:
@@ -41,44 +45,56 @@ class History:
         self.current: Release | None = releases.current
         self._recalls: Sequence[Recall] = read_recalls(releases.folder)
 
+    def is_recalled(self, file: HandoutFile) -> bool:
+        """Return whether what a handout says now was recalled."""
+        return recall_of_text(file, self._recalls) is not None
+
     @cached_property
     def brands(self) -> Mapping[str, BrandHistory]:
         """What was released of each brand that any release has."""
-        texts: dict[str, dict[str, PrintedText]] = {}
+        texts: dict[str, dict[tuple[str, str], PrintedText]] = {}
         in_force: dict[str, set[str]] = {}
         recalled: dict[str, dict[str, date]] = {}
         clinics: dict[str, Clinic] = {}
         for release, file in self._texts():
             label = file.label
-            titles = texts.setdefault(label.brand, {})
-            title = _title(release, file) or (titles[label.content_hash].title if label.content_hash in titles else "")
-            # What was printed last of a text stands last.
-            titles.pop(label.content_hash, None)
-            titles[label.content_hash] = PrintedText(
-                label.content_hash, label.handout, label.language, label.version, title
-            )
+            printed, key = texts.setdefault(label.brand, {}), (label.content_hash, label.handout)
+            earlier = printed.pop(key, None)  # what was printed last stands last
+            title = _title(release, file) or (earlier.title if earlier else "")
+            printed[key] = PrintedText(label.content_hash, label.handout, label.language, label.version, title)
             clinics[label.brand] = release.facts.clinics.get(label.brand, Clinic(label.brand))
             if release is self.current:
                 in_force.setdefault(label.brand, set()).add(label.content_hash)
             if recall := recall_of(label, self._recalls):
                 recalled.setdefault(label.brand, {})[label.content_hash] = recall.day
+        newest_first = self.releases[::-1]
         return {
             brand: BrandHistory(
                 clinics[brand],
                 tuple(printed.values()),
                 frozenset(in_force.get(brand, ())),
                 recalled.get(brand, {}),
+                next((release.facts.sites[brand] for release in newest_first if brand in release.facts.sites), ""),
             )
             for brand, printed in sorted(texts.items())
         }
 
+    def addresses(self) -> Iterator[ReleasedAddress]:
+        """Yield every address on a site that a kept release has printed."""
+        for release in self.releases:
+            for file in release.files:
+                base = release.facts.sites.get(file.label.brand)
+                for address in dict.fromkeys(file.addresses) if base else ():
+                    if base and address.lower().startswith(f"{base.lower()}/"):
+                        yield ReleasedAddress(release.name, file.label.brand, base, address)
+
     def _texts(self) -> Iterator[tuple[Release, ManifestFile]]:
         """Yield each text of each release and brand once, by its page for phones where it has one."""
         for release in self.releases:
-            files: dict[tuple[str, str], ManifestFile] = {}
+            files: dict[tuple[str, ...], ManifestFile] = {}
             for file in release.files:
                 if file.label.handout and file.label.content_hash and file.label.purpose == "screen":
-                    key = file.label.brand, file.label.content_hash
+                    key = file.label.brand, file.label.content_hash, file.label.handout
                     if key not in files or not file.label.format:
                         files[key] = file
             yield from ((release, file) for file in files.values())

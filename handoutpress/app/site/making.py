@@ -9,8 +9,11 @@ from handoutpress.app.project import SITE
 from handoutpress.app.site.opening import OpenSite
 from handoutpress.content.own_files import check_trusted
 from handoutpress.content.project import Project
-from handoutpress.site.writing import SiteLog, SiteWriter, WrittenCount, folds_case
+from handoutpress.site.writing import ClinicRecord, SiteLog, SiteWriter, WrittenCount, folds_case
 from handoutpress.yamlfile.problems import HandoutError
+
+MOVED = "."
+"""Stands in the log for the pages at old addresses: they lie anywhere below the site's folder."""
 
 
 @dataclass(frozen=True)
@@ -52,14 +55,19 @@ def make_site(
 def _write(site: OpenSite, folder: Path, *, force: bool) -> WrittenCount:
     log = SiteLog.read(folder)
     writer, both_cases = SiteWriter(folder, log, force=force), not folds_case(folder)
-    records = {
-        clinic.folder: writer.write(
-            clinic.folder, site.values_of(clinic), tuple(site.files(clinic, both_cases=both_cases))
-        )
-        for clinic in site.clinics
-    }
+    records: dict[str, ClinicRecord] = {}
+    for clinic in site.clinics:
+        values, files = site.values_of(clinic), [*site.files(clinic)]
+        capitals = [*site.in_capitals(clinic)] if both_cases else []
+        if clinic.capitals == clinic.folder:
+            files += capitals
+        elif capitals:
+            records[clinic.capitals] = writer.write(clinic.capitals, values, capitals)
+        records[clinic.folder] = writer.write(clinic.folder, values, files)
     if top := site.top():
         records[""] = writer.write("", "", top)
+    if moved := site.moved(both_cases=both_cases):
+        records[MOVED] = writer.write(MOVED, "", moved)
     for gone in sorted(log.clinics.keys() - records.keys()):
         writer.remove(gone)
     SiteLog(records).write(folder)

@@ -16,15 +16,16 @@ from handoutpress.content.project import Project
 from handoutpress.editorial.build_check import BuildCheck
 from handoutpress.press.page.templates import Templates
 from handoutpress.site.brand_files import brand_files
-from handoutpress.site.clinics import SiteClinic, SlotValues, values_digest
+from handoutpress.site.clinics import BrandFiles, SiteClinic, SlotValues, values_digest
 from handoutpress.site.contacts import ContactMaker
 from handoutpress.site.extras import MANIFEST, ROBOTS, SECURITY, SITEMAP, robots, security_txt, site_manifest, sitemap
 from handoutpress.site.frame import PageFrame
 from handoutpress.site.handout_pages import HandoutPages
+from handoutpress.site.kept_addresses import KeptAddresses
 from handoutpress.site.list_pages import ListPages
 from handoutpress.site.pictures import PictureFiles
 from handoutpress.site.plan import PageMakers, PlannedPage, SiteContent, SitePlanner
-from handoutpress.site.site_map import article_place
+from handoutpress.site.site_map import Place, article_place
 from handoutpress.site.standing_pages import StandingPages
 from handoutpress.site.standings import Standings
 from handoutpress.site.top import TopPages, rules_of
@@ -57,6 +58,11 @@ class OpenSite:
         self.unpublished = tuple(sentence for sentences in stopped.values() for sentence in sentences)
         clinics = [] if self.reasons else site_clinics(catalog, self.history, out_folder(project, built), base)
         self.clinics: tuple[SiteClinic, ...] = tuple(clinics)
+        settings = catalog.settings.site
+        self._kept = KeptAddresses(self.clinics, settings.earlier if settings else ())
+        # Another address was asked for to look at the site: what is printed stays where it is.
+        self.addresses = () if base or self.reasons else tuple(self.history.addresses())
+        self.reasons = (*self.reasons, *self._kept.lost(self.addresses))
         self._pictures = PictureFiles()
 
     @cached_property
@@ -79,7 +85,7 @@ class OpenSite:
     @cached_property
     def standings(self) -> Standings:
         """What became of each text that a sheet may have."""
-        texts = [text for clinic in self.clinics for text in clinic.texts.all().values()]
+        texts = [text for clinic in self.clinics for text in clinic.texts.printed()]
         codes = sorted(self.languages, key=lambda code: (code != FIRST, code))
         return Standings(self._catalog.settings.renamed, texts, codes)
 
@@ -119,21 +125,31 @@ class OpenSite:
         made_by = (code_digest(CODE), names, self._templates.digest("site/contact.html.j2"), languages)
         return values_digest(clinic, repr(made_by))
 
-    def files(self, clinic: SiteClinic, *, both_cases: bool) -> Iterator[SiteFile]:
-        """Yield all files of a clinic; those of its codes in capitals where two cases are two names."""
+    def files(self, clinic: SiteClinic) -> Iterator[SiteFile]:
+        """Yield all files of a clinic but for its codes' pages in capitals."""
         names, own = brand_files(clinic.brand, self._sheet)
-        values = {
-            code: SlotValues(clinic, language, names, self._contact(clinic, code))
-            for code, language in self.languages.items()
-        }
-        for page in self.pages(clinic):
-            if both_cases or not page.file.startswith("C/"):
-                yield SiteFile(page.file, page.plate.digest[:16], _filled(page, values[page.language]))
+        values = self._values(clinic, names)
+        yield from (_page_file(page, values) for page in self.pages(clinic))
         yield from _of_bytes({**own, **self._extras(clinic)})
         yield from self._pictures_of(clinic)
         for key, pdfs in clinic.pdfs.items():
             for pdf in pdfs:
                 yield SiteFile(f"{article_place(*key).folder}/{pdf.file}", pdf.sha256[:16], pdf.path)
+
+    def in_capitals(self, clinic: SiteClinic) -> Iterator[SiteFile]:
+        """Yield its codes' pages in capitals, below ``clinic.capitals``: for hosts to which two cases are two names."""
+        names, _ = brand_files(clinic.brand, "")
+        values = self._values(clinic, names)
+        for page in self._planner.standings(clinic):
+            file = _page_file(page, values)
+            folder, _, name = file.path.rpartition("/")
+            yield SiteFile(f"{folder.upper()}/{name}", file.digest, file.source)
+
+    def _values(self, clinic: SiteClinic, names: BrandFiles) -> dict[str, SlotValues]:
+        return {
+            code: SlotValues(clinic, language, names, self._contact(clinic, code))
+            for code, language in self.languages.items()
+        }
 
     def _contact(self, clinic: SiteClinic, code: str) -> Callable[[], str]:
         return lambda: self._contacts.contact(clinic.brand, code)
@@ -157,6 +173,16 @@ class OpenSite:
                 picture = self._pictures.file(path)
                 yield from _of_bytes({f"{article_place(*key).folder}/{picture.name}": picture.data})
 
+    def moved(self, *, both_cases: bool) -> tuple[SiteFile, ...]:
+        """Return the pages at old addresses of the site's hosts, which lead to where the clinics' pages are now."""
+        files: list[SiteFile] = []
+        for page in self._kept.moved(self.addresses):
+            values = SlotValues(page.clinic, self.languages[FIRST], BrandFiles("", ""), str)
+            data = page.plate.fill(values)
+            for place in (page.old, Place(page.old.folder.upper())) if both_cases else (page.old,):
+                files += _of_bytes({place.file: data})
+        return tuple(files)
+
     def top(self) -> tuple[SiteFile, ...]:
         """Return the files above the folders of clinics that share a host; none where no two could."""
         sharing = [clinic for clinic in self.clinics if clinic.shares]
@@ -164,6 +190,10 @@ class OpenSite:
             return ()
         pages = TopPages(self._templates, FIRST, self.languages[FIRST])
         return tuple(_of_bytes(pages.files(sharing, self.standings, self._sheet)))
+
+
+def _page_file(page: PlannedPage, values: Mapping[str, SlotValues]) -> SiteFile:
+    return SiteFile(page.file, page.plate.digest[:16], _filled(page, values[page.language]))
 
 
 def _filled(page: PlannedPage, values: SlotValues) -> Callable[[], bytes]:

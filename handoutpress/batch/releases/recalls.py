@@ -154,7 +154,8 @@ def recall_of(label: OutputLabel, recalls: Iterable[Recall]) -> Recall | None:
 
 def recall_of_text(text: HandoutFile, recalls: Iterable[Recall]) -> Recall | None:
     """Return the recall that covers what a handout's file says now, if there is one."""
-    return _first(recalls, text.slug, text.handout.version, text.content_hash)
+    found = (_first(recalls, text.slug, text.handout.version, each) for each in text.hashes)
+    return next(filter(None, found), None)
 
 
 def _first(recalls: Iterable[Recall], *text: str) -> Recall | None:

@@ -10,6 +10,7 @@ from handoutpress.batch.releases.approvals import Approved, Digests, lapsed
 from handoutpress.batch.releases.recalls import Recall, recalled_problems
 from handoutpress.content.brand.brand import Brand
 from handoutpress.content.editions import Edition, HandoutFile
+from handoutpress.content.loading import SETTINGS
 from handoutpress.content.models.web_addresses import readable_address
 from handoutpress.content.project import Project
 from handoutpress.proof.checks.addresses import is_placeholder
@@ -36,7 +37,11 @@ def unready(project: Project, editions: Collection[Edition], recalls: Sequence[R
     texts = [text for edition in editions for text in edition.texts]
     problems += recalled_problems(project, texts, recalls)
     problems += [problem for brand in brands.values() for problem in _brand_placeholders(project, brand)]
-    shared = {edition.handout_file.path: edition.handout_file for edition in editions if not edition.brand.article_url}
+    shared = {
+        edition.handout_file.path: edition.handout_file
+        for edition in editions
+        if not edition.brand.article_url and not edition.brand.site
+    }
     problems += [problem for file in shared.values() for problem in _handout_placeholders(project, file)]
     return sorted(set(problems))
 
@@ -78,7 +83,7 @@ def _handout_placeholders(project: Project, file: HandoutFile) -> Iterator[Probl
 
 
 def _brand_placeholders(project: Project, brand: Brand) -> Iterator[Problem]:
-    for address in filter(None, (brand.article_url, brand.link)):
+    for address in filter(None, (brand.article_url, brand.site, brand.link)):
         if is_placeholder(address):
             yield _brand_problem(project, brand, address)
     for contact in brand.contacts:
@@ -89,12 +94,18 @@ def _brand_placeholders(project: Project, brand: Brand) -> Iterator[Problem]:
 def _brand_problem(project: Project, brand: Brand, address: str) -> Problem:
     """Return the problem of a placeholder, in the brand's own file, or in that of the brand that it extends."""
     sentence = f"The address {address} is a placeholder."
-    for path in (path for path in brand.files if path.suffix in (".yml", ".yaml")):
+    for path in _where_addresses_stand(project, brand):
         text = path.read_text("utf-8-sig")
         if spelling := next((each for each in _spellings(address) if each in text), ""):
             line, column = place_at(text, text.index(spelling))
             return Problem(Path(project.show(path)), line, column, sentence, PLACEHOLDER)
     return Problem(Path(project.show(brand.path)), 0, 0, sentence, PLACEHOLDER)
+
+
+def _where_addresses_stand(project: Project, brand: Brand) -> list[Path]:
+    files = [path for path in brand.files if path.suffix in (".yml", ".yaml")]
+    settings = project.root / SETTINGS
+    return [*files, settings] if settings.is_file() else files
 
 
 def _spellings(address: str) -> tuple[str, ...]:

@@ -12,6 +12,8 @@ In ``releases/<name>/manifest.json`` the key ``release`` stands beside those of 
     of brands that demand it: ``brand``, ``by``, and the ``date``.
 ``reviews``
     by content hash, the day on which the text's next review is due.
+``sites``
+    by brand, the address of its site where its codes lead to that.
 """
 
 from __future__ import annotations
@@ -54,6 +56,7 @@ class ReleaseFacts:
     clinics: Mapping[str, Clinic]
     approvals: tuple[Approval, ...] = ()
     reviews: Mapping[str, date] = field(default_factory=dict)
+    sites: Mapping[str, str] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, object]:
         """Return the facts as the manifest's key ``release``."""
@@ -67,6 +70,7 @@ class ReleaseFacts:
                 for approval in self.approvals
             ],
             "reviews": {text: day.isoformat() for text, day in sorted(self.reviews.items())},
+            "sites": dict(sorted(self.sites.items())),
         }
 
 
@@ -107,6 +111,7 @@ def _release(folder: Path, content: Mapping[str, Any]) -> Release:
         approvals=tuple(map(_approval, entry["approvals"])),
         # A release of an early version does not say.
         reviews={text: date.fromisoformat(day) for text, day in entry.get("reviews", {}).items()},
+        sites={str(brand): str(base) for brand, base in entry.get("sites", {}).items()},
     )
     return Release(folder, facts, files_in(content))
 

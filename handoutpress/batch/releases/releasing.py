@@ -23,6 +23,7 @@ from handoutpress.batch.run import STATE
 from handoutpress.content.brand.brand import Brand
 from handoutpress.content.catalog import Catalog
 from handoutpress.content.editions import Edition
+from handoutpress.content.models.site_addresses import base_of
 from handoutpress.yamlfile.problems import HandoutError, Problem
 from handoutpress.yamlfile.record import MAX_SLUG, SLUG
 
@@ -94,7 +95,9 @@ class ReleaseCandidate:
         number = max((release.facts.number for release in self.release_folder.releases), default=0) + 1
         texts = [text for edition in self.editions for text in edition.texts]
         reviews = {text.content_hash: text.handout.reviewed.next for text in texts if text.handout.reviewed}
-        return ReleaseFacts(name, number, day, clinics_of(self.brands.values()), approvals, reviews)
+        with_site = (brand for brand in self.brands.values() if brand.site and not brand.article_url)
+        sites = {brand.slug: base_of(brand.site, brand.slug) for brand in with_site}
+        return ReleaseFacts(name, number, day, clinics_of(self.brands.values()), approvals, reviews, sites)
 
 
 def keep_release(release_folder: ReleaseFolder, log: BuildLog, out: Path, facts: ReleaseFacts) -> None:

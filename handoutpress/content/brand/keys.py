@@ -249,19 +249,26 @@ class MetaKeys(Open):
     contacts: Annotated[tuple[ContactKeys, ...], Field(max_length=12)] | None = None
 
 
-_ANY_SLUG = "any-slug-0"
+_IN_ADDRESS = {"{slug}": "any-slug-0", "{language}": "any-language-0", "{hash}": "any-hash-0", "{brand}": "any-brand-0"}
+"""What an address of articles may hold, and what stands for it while it is read."""
 
 
 def _article_template(address: str) -> str:
     example = "write it like https://clinic.example/articles/{slug}."
     if not address.startswith("https://"):
         raise ValueError(f'"article_url" must begin with https://. Hint: {example}')
-    if "{slug}" not in address:
+    if "{slug}" not in address and "{hash}" not in address:
         raise ValueError(f'"article_url" needs {{slug}}, else every handout leads to one page. Hint: {example}')
-    filled = address.replace("{slug}", _ANY_SLUG)
+    filled = address
+    for word, stand_in in _IN_ADDRESS.items():
+        filled = filled.replace(word, stand_in)
     if "{" in filled or "}" in filled:
-        raise ValueError(f'"article_url" may hold no other word in braces than {{slug}}. Hint: {example}')
-    return web_address(filled).replace(_ANY_SLUG, "{slug}")
+        known = ", ".join(_IN_ADDRESS)
+        raise ValueError(f'"article_url" may hold no other words in braces than {known}. Hint: {example}')
+    checked = web_address(filled)
+    for word, stand_in in _IN_ADDRESS.items():
+        checked = checked.replace(stand_in, word)
+    return checked
 
 
 def _no_safety_section(sections: tuple[SectionName, ...]) -> tuple[SectionName, ...]:
@@ -329,7 +336,8 @@ class HandoutKeys(Record):
         default=None, description="Another brand's folder, from here. What this file does not say is taken from there."
     )
     article_url: Annotated[str, AfterValidator(_article_template), NOT_PRINTED] | None = Field(
-        default=None, description="Where this clinic keeps the articles, with {slug}."
+        default=None,
+        description="Where this clinic keeps the articles, with {slug} or {hash}; {language} and {brand} if it likes.",
     )
     site: SiteBase | None = Field(
         default=None, description="Where the pages of `handouts site` are for this brand; else what project.yaml says."

@@ -181,7 +181,9 @@ Accepted = Annotated[tuple[Acceptance, ...], NOT_PRINTED]
 class Article(Record):
     """The full article that the first QR code leads to."""
 
-    url: WebAddress
+    url: WebAddress | None = Field(
+        None, description="Where it is; not needed where the brands have a site, or an address of articles."
+    )
     title: Words
     author: PersonName
     date: Day

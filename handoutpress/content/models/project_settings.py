@@ -29,7 +29,10 @@ class SiteKeys(Record):
 
     written_as: ClassVar[str] = "an address"
 
-    base: SiteBase = Field(description="Where it is: https://…; with {brand} where several brands share it.")
+    base: SiteBase | None = Field(
+        None,
+        description="Where it is: https://…; with {brand} where several brands share it. Brands may say their own.",
+    )
     earlier: tuple[SiteBase, ...] = Field(
         (), description="Where it was before: released sheets say so, and these hosts still lead to its files."
     )

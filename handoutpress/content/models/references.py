@@ -14,6 +14,8 @@ from handoutpress.content.models.csl_text import plain_text
 from handoutpress.yamlfile.record import Day, Record, SingleLine
 
 CITABLE = ("confirmed", "corrected")
+RETRACTED = "retracted"
+"""The status of a paper that its journal has withdrawn. An article that cites it goes on, with a warning."""
 OTHER_DATES = ("accessed", "available-date", "event-date", "original-date", "submitted")
 """Dates that an entry may do without: one that cannot be read is not printed."""
 

@@ -81,7 +81,6 @@ def _in_capitals(site: str) -> bool:
     return urlsplit(site).path in ("", f"/{BRAND}")
 
 
-def hash_folder(content_hash: str, *, capitals: bool = False) -> str:
+def hash_folder(content_hash: str) -> str:
     """Return the folder of a content hash's page, below a brand's first page."""
-    folder = f"{BY_HASH}/{content_hash}"
-    return folder.upper() if capitals else folder
+    return f"{BY_HASH}/{content_hash}"

@@ -69,6 +69,11 @@ def references_address(article: str) -> str:
     return f"{urldefrag(article).url}#references"
 
 
+def plain_case(address: str) -> str:
+    """Return an address that a code says in capitals as it is written; such a page answers to both."""
+    return address.lower() if address.isupper() else address
+
+
 def readable_address(address: str) -> str:
     """Return a web address with its letters as they are read; whoever types it comes to the same page."""
     scheme, host, rest = address[: address.index("://") + 3], *_host_and_rest(address)
@@ -77,7 +82,7 @@ def readable_address(address: str) -> str:
 
 def typed_address(address: str) -> str:
     """Return what a person must type of a web address: without https:// and www., letters as they are read."""
-    host, rest = _host_and_rest(readable_address(address))
+    host, rest = _host_and_rest(readable_address(plain_case(address)))
     return (_without_www(host) + rest).rstrip("/")
 
 

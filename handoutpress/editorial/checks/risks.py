@@ -70,7 +70,7 @@ def _unwritten(subject: CheckSubject) -> Iterator[Remark]:
             at = node.value.index(UNWRITTEN)
             yield Remark("part-missing", "error", location, "This has not been written yet.", hint, at)
     article = subject.handout.article
-    if (urlsplit(article.url).hostname or "").endswith(".invalid"):
+    if article.url and (urlsplit(article.url).hostname or "").endswith(".invalid"):
         sentence = "Nobody has said where the article can be read."
         yield Remark("part-missing", "error", ("article", "url"), sentence, "give its web address.")
     yield from unknown_day(("date",), subject.handout.date)

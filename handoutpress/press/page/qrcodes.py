@@ -19,7 +19,7 @@ import qrcode
 from qrcode.base import RSBlock, gexp, glog, rs_blocks
 from qrcode.constants import ERROR_CORRECT_M, ERROR_CORRECT_Q
 from qrcode.LUT import rsPoly_LUT
-from qrcode.util import BIT_LIMIT_TABLE, MODE_8BIT_BYTE, mask_func
+from qrcode.util import ALPHA_NUM, BIT_LIMIT_TABLE, MODE_8BIT_BYTE, MODE_ALPHA_NUM, mask_func
 
 QUIET_ZONE = 4
 """Width of the quiet zone in modules (ISO/IEC 18004, 5.3.8)."""
@@ -32,6 +32,9 @@ CorrectionLevel = Literal["M", "Q"]
 LEVELS = {"M": ERROR_CORRECT_M, "Q": ERROR_CORRECT_Q}
 PADDING = b"\xec\x11"
 """Fills a symbol that has room to spare (7.4.10)."""
+
+_IN_PAIRS: str = ALPHA_NUM.decode()
+"""The characters that the alphanumeric mode takes in pairs of 11 bits (7.4.4), each by its place."""
 
 _TRUTH = bytes.maketrans(b"01", b"\0\1")
 
@@ -161,28 +164,69 @@ def _error_words(data: bytes, count: int) -> bytes:
     return remainder.to_bytes(count)
 
 
-def _version(length: int, level: CorrectionLevel) -> int:
-    """Return the smallest version that holds ``length`` bytes (7.4.5); addresses are far from the largest."""
-    # Four bits say the mode; the field that counts the bytes is wider from version 10 on.
+class _Bits(NamedTuple):
+    """A text as bits: their value and number, and the mode that they are read by."""
+
+    value: int
+    length: int
+    mode: int
+
+    def head(self, version: int) -> int:
+        """Return how many bits say the mode and count the characters (7.4.1): more from version 10 on."""
+        if self.mode == MODE_ALPHA_NUM:
+            return 4 + (9 if version < 10 else 11 if version < 27 else 13)
+        return 4 + (8 if version < 10 else 16)
+
+
+def is_alphanumeric(text: str) -> bool:
+    """Return whether a code takes ``text`` in pairs of characters: capitals, figures and a few signs."""
+    return all(sign in _IN_PAIRS for sign in text)
+
+
+def _bits(text: str) -> _Bits:
+    if not is_alphanumeric(text):
+        data = text.encode()
+        return _Bits(int.from_bytes(data), 8 * len(data), MODE_8BIT_BYTE)
+    value = length = 0
+    for at in range(0, len(text), 2):
+        pair = text[at : at + 2]
+        number = _IN_PAIRS.index(pair[0]) if len(pair) == 1 else _pair(pair)
+        width = 11 if len(pair) == 2 else 6
+        value, length = value << width | number, length + width
+    return _Bits(value, length, MODE_ALPHA_NUM)
+
+
+def _pair(signs: str) -> int:
+    return _IN_PAIRS.index(signs[0]) * len(_IN_PAIRS) + _IN_PAIRS.index(signs[1])
+
+
+def _version(bits: _Bits, level: CorrectionLevel) -> int:
+    """Return the smallest version that holds a text (7.4.5, 7.4.4); addresses are far from the largest."""
     limits = BIT_LIMIT_TABLE[LEVELS[level]]
-    return next(v for v in range(1, 41) if 4 + (8 if v < 10 else 16) + 8 * length <= limits[v])
+    return next(v for v in range(1, 41) if bits.head(v) + bits.length <= limits[v])
 
 
-def longest_text(size: float, level: CorrectionLevel) -> int:
-    """Return how many bytes a code holds at most whose width with its quiet zone is ``size`` mm."""
+def longest_text(size: float, level: CorrectionLevel, *, alphanumeric: bool = False) -> int:
+    """Return how many bytes, or ``alphanumeric`` characters, a code holds whose width with its quiet zone is ``size``.
+
+    It is in mm.
+    """
     # A symbol of version v has 17 + 4 v modules a side (ISO/IEC 18004, 5.1).
-    version = (int(size / LEAST_MODULE + 1e-6) - 2 * QUIET_ZONE - 17) // 4
-    bits = BIT_LIMIT_TABLE[LEVELS[level]][min(version, 40)] - 4 - (8 if version < 10 else 16)
-    return int(bits // 8)
+    version = min((int(size / LEAST_MODULE + 1e-6) - 2 * QUIET_ZONE - 17) // 4, 40)
+    mode = MODE_ALPHA_NUM if alphanumeric else MODE_8BIT_BYTE
+    bits = int(BIT_LIMIT_TABLE[LEVELS[level]][version]) - _Bits(0, 0, mode).head(version)
+    return bits // 11 * 2 + (bits % 11 >= 6) if alphanumeric else bits // 8
 
 
-def _words(text: bytes, version: int, blocks: tuple[RSBlock, ...]) -> bytes:
+def _words(text: str, bits: _Bits, version: int, blocks: tuple[RSBlock, ...]) -> bytes:
     """Return the data and error-correction words of a text, interleaved by block (7.4.9, 7.6)."""
-    count_bytes = 1 if version < 10 else 2
-    head = (MODE_8BIT_BYTE << 8 * count_bytes) | len(text)
-    bits = ((head << 8 * len(text)) | int.from_bytes(text)) << 4
-    data = bits.to_bytes(len(text) + count_bytes + 1)
-    room = sum(block.data_count for block in blocks)
+    head, room = bits.head(version), sum(block.data_count for block in blocks)
+    count = len(text) if bits.mode == MODE_ALPHA_NUM else bits.length // 8
+    value = (bits.mode << head - 4 | count) << bits.length | bits.value
+    # Up to four bits end the text, then as many as fill its last word.
+    ended = min(head + bits.length + 4, 8 * room)
+    whole = -(-ended // 8)
+    data = (value << 8 * whole - head - bits.length).to_bytes(whole)
     data += (PADDING * room)[: room - len(data)]
     parts, at = [], 0
     for block in blocks:
@@ -197,13 +241,13 @@ def _words(text: bytes, version: int, blocks: tuple[RSBlock, ...]) -> bytes:
 @lru_cache(maxsize=256)
 def make_code(address: str, level: CorrectionLevel) -> QrCode:
     """Return the QR code for ``address``, at error-correction level M (15%) or Q (25%)."""
-    text = address.encode()
-    version = _version(len(text), level)
+    bits = _bits(address)
+    version = _version(bits, level)
     symbol = _symbol(version, level)
-    words = _words(text, version, symbol.blocks)
+    words = _words(address, bits, version, symbol.blocks)
     spare = symbol.data_modules - 8 * len(words)
-    bits = (int.from_bytes(words) << spare) ^ symbol.mask
-    flat = "".join(symbol.places(symbol.pattern + f"{bits:0{symbol.data_modules}b}"))
+    masked = (int.from_bytes(words) << spare) ^ symbol.mask
+    flat = "".join(symbol.places(symbol.pattern + f"{masked:0{symbol.data_modules}b}"))
     rows = [flat[at : at + symbol.side] for at in range(0, len(flat), symbol.side)]
     return QrCode(address, "\n".join(rows))
 

@@ -15,7 +15,7 @@ from handoutpress.content.models.countries import Country
 from handoutpress.content.models.languages import Language
 from handoutpress.content.models.references import Reference
 from handoutpress.content.models.telephones import phone_parts, service_link
-from handoutpress.content.models.web_addresses import mail_link, typed_address
+from handoutpress.content.models.web_addresses import mail_link, plain_case, typed_address
 from handoutpress.press.page.fetches import refuse_fetches
 from handoutpress.press.page.flow import FlowFields, FlowFieldsReader
 from handoutpress.press.page.html_words import refuse_links
@@ -58,7 +58,7 @@ def _links(language: Language, addresses: Mapping[str, str]) -> list[ScreenLink]
     return [
         ScreenLink(
             code=_code_svg(address, phrases.code_alt.format(purpose=labels[name], address=address)),
-            address=address,
+            address=plain_case(address),
             label=labels[name],
             typed=typed_address(address),
         )

@@ -13,6 +13,7 @@ from handoutpress.press.page.qrcodes import (
     LEAST_MODULE,
     CorrectionLevel,
     QrCode,
+    is_alphanumeric,
     longest_text,
     make_code,
     pdf_path,
@@ -191,7 +192,8 @@ class _PdfWriter:
         """Return the code of an address. Raises ``AddressTooLongError`` where its modules would be too small."""
         code = make_code(address, self.content.level)
         if code.modules * LEAST_MODULE > self.content.code_size:
-            longest = longest_text(self.content.code_size, self.content.level)
+            capitals = is_alphanumeric(address)
+            longest = longest_text(self.content.code_size, self.content.level, alphanumeric=capitals)
             raise AddressTooLongError(
                 f"The address {address} has {len(address)} characters; a code of this format holds {longest}. "
                 "Hint: give a shorter address, or leave this format out."

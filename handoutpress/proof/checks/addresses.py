@@ -25,7 +25,7 @@ def check_addresses(pdf: FinishedPdf, expectation: Expectation) -> list[ProofFin
 
 def _check_address(pdf: FinishedPdf, code: PageCode, expectation: Expectation) -> Iterator[ProofFinding]:
     page, box, address = code.page, code.box, code.address
-    if not address.startswith("https://"):
+    if not address.lower().startswith("https://"):
         sentence = f"The code leads to {address}, which is not https."
         yield breach(pdf, "address.https", sentence, page, box, measured=address, wanted="https://")
     if expectation.release and is_placeholder(address):

@@ -102,11 +102,8 @@ class DirectPress:
         return frozenset(filler.spoken(which) for which in ("article", "references"))
 
     def filler(self, edition: Edition) -> Filler:
-        article, brand = edition.handout.article, edition.brand
-        own = brand.article_url.replace("{slug}", edition.handout_slug)
-        url = own or article.url
-        references = f"{url}#references" if own or not article.references_url else article.references_url
-        addresses = Addresses(url, references)
+        brand = edition.brand
+        addresses = Addresses(*_addresses(edition))
         language = edition.language
 
         def fits(html: str, box: SlotSize) -> bool:
@@ -159,3 +156,14 @@ def finished(layout: Layout, html: str) -> bytes:
         out = io.BytesIO()
         pdf.save(out)
     return out.getvalue()
+
+
+def _addresses(edition: Edition) -> tuple[str, str]:
+    """Where the two codes lead, worked out anew."""
+    article, brand = edition.handout.article, edition.brand
+    own = brand.article_url.replace("{slug}", edition.handout_slug)
+    if brand.site and not own:
+        host = brand.site.replace("{brand}", brand.slug)
+        return f"{host}/c/{edition.content_hash}".upper(), f"{host}/c/{edition.content_hash}/r/".upper()
+    url = own or article.url or ""
+    return url, f"{url}#references" if own or not article.references_url else article.references_url
