@@ -11,7 +11,7 @@ from pathlib import Path
 
 from handoutpress.app.build import assemble_press, open_press, tell_mended
 from handoutpress.app.project import open_cache, open_catalog, out_folder, today
-from handoutpress.app.site.promises import retracted, site_refusals
+from handoutpress.app.site.promises import broken_promises
 from handoutpress.batch.events import Ended, Event
 from handoutpress.batch.failures import sentence_of
 from handoutpress.batch.log.manifest import ManifestFile, read_manifest
@@ -123,9 +123,7 @@ def release(
         cache = open_cache(project)
         _, stopped = BuildCheck(catalog, cache, day, strict=True).passing(editions)
         whole = catalog if selection == EVERYTHING else open_catalog(project)
-        if reasons := _sentences(
-            [*catalog.problems, *stopped, *candidate.unready(day), *site_refusals(whole, out), *retracted(whole)]
-        ):
+        if reasons := _sentences([*catalog.problems, *stopped, *candidate.unready(day), *broken_promises(whole, out)]):
             return result(reasons)
         if not editions:
             raise HandoutError("There is nothing to release. Hint: a release has every handout of every brand.")

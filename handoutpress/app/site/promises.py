@@ -18,8 +18,13 @@ from handoutpress.site.kept_addresses import KeptAddresses
 from handoutpress.yamlfile.problems import Problem
 
 
+def broken_promises(catalog: Catalog, out: Path) -> list[str]:
+    """Return, in sentences, what of its site, signs and articles keeps a project, given as a whole, from a release."""
+    return [*site_refusals(catalog, out), *retracted(catalog)]
+
+
 def site_refusals(catalog: Catalog, out: Path) -> list[str]:
-    """Return, in sentences, what of its site and its signs keeps a project, given as a whole, from a release."""
+    """Return the same of its site and its signs."""
     history = History(catalog.project)
     return [
         *(str(problem) for problem in _same_signs(catalog.project, catalog.handouts.values(), history)),
