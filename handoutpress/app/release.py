@@ -135,15 +135,17 @@ def release(
         tell_mended(project, reporter)
         if ended.exit_code:
             return result(ended=ended)
-        proof = ReleaseProof(
-            catalog, out, cache, lambda done, pdfs: reporter(ProofProgress(done, pdfs)), jobs or cores()
-        )
+        proof = ReleaseProof(catalog, out, cache, _progress(reporter), jobs or cores())
         if reasons := _sentences(candidate.unproved(plan, proof)):
             return result(reasons, ended)
         log = released_log(plan, out)
         lost = falling_away(releases.current, (record.label for record in log.records.values()))
         keep_release(releases, log, out, candidate.facts(name, day))
         return result(ended=ended, files=len(log.records), falls_away=lost)
+
+
+def _progress(reporter: ReleaseReporter) -> Callable[[int, int], None]:
+    return lambda done, pdfs: reporter(ProofProgress(done, pdfs))
 
 
 @dataclass(frozen=True)
