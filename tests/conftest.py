@@ -7,7 +7,12 @@ from ipaddress import ip_address
 
 from hypothesis import settings
 
+from handoutpress.store.garbage_collector import collect_rarely
+
 pytest_plugins = ("browsing", "mail_support.leaks", "mail_support.terminal")
+
+# As a build does: else it is a quarter of the time that typesetting takes.
+collect_rarely()
 
 # Under ``python -m pytest`` click would call the program ``python -m pytest.handouts``: it goes by the main module.
 sys.modules["__main__"].__package__ = None

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
 import sys
 from pathlib import Path
 
@@ -12,6 +10,7 @@ import pytest
 from press_room import Call, caller, printable
 
 import handoutpress
+from handoutpress.cli import main
 from handoutpress.cli.command_line import COMMANDS
 
 ROOT = Path(__file__).parents[2]
@@ -37,28 +36,32 @@ def test_the_version_is_said(call: Call) -> None:
         ("docs rel", ["release"]),
     ],
 )
-def test_names_of_the_project_are_completed(typed: str, names: list[str], tmp_path: Path) -> None:
-    root = printable(tmp_path / "clinic")
+def test_names_of_the_project_are_completed(
+    typed: str, names: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(printable(tmp_path / "clinic"))
+    assert completed(typed, monkeypatch, capfd) == names
+
+
+def test_outside_a_project_completion_says_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert completed("build ", monkeypatch, capfd) == []
+
+
+def completed(typed: str, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> list[str]:
+    """What bash is told when someone types so far and presses the tabulator; nothing else is said."""
     words = f"handouts {typed}"
-    environment = os.environ | {
-        "_HANDOUTS_COMPLETE": "complete_bash",
-        "COMP_WORDS": words,
-        "COMP_CWORD": str(len(words.split(" ")) - 1),
-    }
-    command = [sys.executable, "-c", "import sys; sys.argv[0] = 'handouts'; import handoutpress.cli as c; c.main()"]
-    done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=True)
-    assert (done.stdout.split(), done.stderr) == (names, "")
-
-
-def test_outside_a_project_completion_says_nothing(tmp_path: Path) -> None:
-    environment = os.environ | {
-        "_HANDOUTS_COMPLETE": "complete_bash",
-        "COMP_WORDS": "handouts build ",
-        "COMP_CWORD": "2",
-    }
-    command = [sys.executable, "-c", "import sys; sys.argv[0] = 'handouts'; import handoutpress.cli as c; c.main()"]
-    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=True)
-    assert (done.stdout.strip(), done.stderr) == ("", "")
+    monkeypatch.setattr(sys, "argv", ["handouts"])
+    monkeypatch.setenv("_HANDOUTS_COMPLETE", "complete_bash")
+    monkeypatch.setenv("COMP_WORDS", words)
+    monkeypatch.setenv("COMP_CWORD", str(len(words.split(" ")) - 1))
+    with pytest.raises(SystemExit):
+        main()
+    told = capfd.readouterr()
+    assert told.err == ""
+    return told.out.split()
 
 
 def test_help_says_what_an_option_takes_and_names_no_type(call: Call) -> None:

@@ -21,20 +21,23 @@ PHONE, DESK = {"width": 360, "height": 800}, {"width": 1280, "height": 900}
 
 pytestmark = in_browser
 
+Pages = dict[tuple[str, str], Path]
+"""The files by brand and handout."""
+
 
 @pytest.fixture(scope="module")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """One file a brand, and one for each handout."""
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Pages:
+    """One file for each brand and handout."""
     catalog = load_catalog(
         find_project(ROOT), EditionFilter(languages=("en",), formats=("a4-leaflet", "letter-leaflet"))
     )
     press = assemble_press(catalog)
     folder = tmp_path_factory.mktemp("screen")
-    written = {}
+    written: Pages = {}
     for edition in catalog.editions():
-        name = f"{edition.brand_slug}-{edition.handout_slug}"
-        written[name] = folder / f"{name}.html"
-        written[name].write_bytes(press.html(edition))
+        names = edition.brand_slug, edition.handout_slug
+        written[names] = folder / f"{'-'.join(names)}.html"
+        written[names].write_bytes(press.html(edition))
     return written
 
 
@@ -50,12 +53,25 @@ def violations(browser: Browser, path: Path, size: dict[str, int]) -> tuple[list
     return found, [url for url in fetched if not url.startswith(("file:", "data:"))], wider
 
 
+def some_of(pages: Pages) -> Pages:
+    """Of all pages so few that each brand and each handout has its turn: a page is the one in the other's words."""
+    seen: set[str] = set()
+    chosen: Pages = {}
+    for new in (2, 1):
+        for names, path in pages.items():
+            if len({*names} - seen) >= new:
+                chosen[names] = path
+                seen |= {*names}
+    return chosen
+
+
+@pytest.mark.parametrize("whole", [False, pytest.param(True, marks=pytest.mark.soak)])
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 def test_axe_finds_nothing_and_nothing_is_fetched(
-    browser: Browser, pages: dict[str, Path], size: dict[str, int]
+    browser: Browser, pages: Pages, size: dict[str, int], whole: bool
 ) -> None:
     assert len(pages) >= 12
-    for path in pages.values():
+    for path in (pages if whole else some_of(pages)).values():
         found, fetched, wider = violations(browser, path, size)
         assert (found, fetched, wider <= 0) == ([], [], True), path.name
 
@@ -68,13 +84,13 @@ def test_axe_finds_nothing_in_a_job_sheet(browser: Browser, tmp_path: Path, size
     assert (found, fetched, wider <= 0) == ([], [], True)
 
 
-def test_axe_finds_a_planted_defect(browser: Browser, pages: dict[str, Path], tmp_path: Path) -> None:
+def test_axe_finds_a_planted_defect(browser: Browser, pages: Pages, tmp_path: Path) -> None:
     broken = tmp_path / "broken.html"
     text = next(iter(pages.values())).read_text("utf-8")
     broken.write_text(re.sub(r'<html lang="en"', "<html", text), "utf-8")
     assert "html-has-lang" in [rule for rule, _ in violations(browser, broken, PHONE)[0]]
 
 
-def test_the_page_names_the_emergency_number_of_the_country(pages: dict[str, Path]) -> None:
-    assert 'href="tel:911"' in pages["sunbird-acupuncture-acupuncture"].read_text("utf-8")
-    assert 'href="tel:999"' in pages["north-moor-acupuncture"].read_text("utf-8")
+def test_the_page_names_the_emergency_number_of_the_country(pages: Pages) -> None:
+    assert 'href="tel:911"' in pages["sunbird-acupuncture", "acupuncture"].read_text("utf-8")
+    assert 'href="tel:999"' in pages["north-moor", "acupuncture"].read_text("utf-8")
