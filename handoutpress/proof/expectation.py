@@ -24,6 +24,7 @@ from handoutpress.press.layout.choices import layout_choices, lengths_of
 from handoutpress.press.page.flow import FlowFieldsReader, flow_of
 from handoutpress.press.page.html_words import paragraphs
 from handoutpress.press.page.phrases import logo_alt
+from handoutpress.press.page.signs import has_many_signs
 from handoutpress.press.page.view import PageView, SectionView, ViewChoice, page_view, side_by_side
 from handoutpress.press.press import code_addresses
 from handoutpress.press.printshop.profile_inks import inks_of
@@ -32,6 +33,8 @@ SAFE_AREA = 5.0
 """Millimetres at the paper's edge that office printers leave white."""
 ONE_CODE = frozenset({"card"})
 """Styles that have room for the article's code alone."""
+ONE_CODE_BESIDE_MANY_SIGNS = frozenset({"poster"})
+"""Styles that have no room for another where urgent help lists many signs."""
 
 
 @dataclass(frozen=True)
@@ -208,8 +211,9 @@ def largest_file(edition: Edition, catalog: Catalog) -> int:
 
 def _addresses(edition: Edition) -> dict[str, str]:
     """Return the addresses of the codes that the edition's format prints, by slot."""
-    addresses = code_addresses(edition)
-    return {"article": addresses["article"]} if edition.format.style in ONE_CODE else addresses
+    addresses, style = code_addresses(edition), edition.format.style
+    is_crowded = style in ONE_CODE_BESIDE_MANY_SIGNS and has_many_signs(edition.handout)
+    return {"article": addresses["article"]} if style in ONE_CODE or is_crowded else addresses
 
 
 @dataclass(frozen=True)

@@ -31,12 +31,12 @@ from handoutpress.press.page.html_words import paragraphs
 from handoutpress.press.page.imprint import foot_line, references_left_line, say_date, say_number, source_lines
 from handoutpress.press.page.isolates import isolated
 from handoutpress.press.page.phrases import apart, ended_well, say, turned, unbroken
+from handoutpress.press.page.signs import has_many_signs
 from handoutpress.press.page.titles import title_step
 
 NOTHING = Markup("")
 SHORT_FROM = READING_ORDER.index("tell_us_first")
 """From this section on they are short, and stand in two columns where a page is wide."""
-MANY_SIGNS = 4
 SEVERITIES = ("mild", "significant", "serious")
 BEFORE_SAFETY = "tell_us_first"
 """A clinic's own note stands before this section: after what is told of the practice, before what keeps safe."""
@@ -104,11 +104,6 @@ class SectionView:
     rows: tuple[TableRow, ...] = ()
     call: tuple[Markup, ...] = ()
 
-    @property
-    def has_many_signs(self) -> bool:
-        """Whether it is urgent help with so many signs that narrow formats give them the room of other parts."""
-        return self.kind == "urgent" and self.body.count("<li>") > MANY_SIGNS
-
 
 @dataclass(frozen=True)
 class PageView:
@@ -121,6 +116,7 @@ class PageView:
     """
 
     title: str
+    has_many_signs: bool
     subtitle: Markup
     message: Markup
     sections: tuple[SectionView, ...]
@@ -137,11 +133,6 @@ class PageView:
     def title_step(self) -> int:
         """By how many steps of size the title is smaller than a short one."""
         return title_step(self.title)
-
-    @property
-    def has_many_signs(self) -> bool:
-        """Whether its box of urgent help has."""
-        return any(section.has_many_signs for section in self.sections)
 
     @property
     def long_sections(self) -> tuple[SectionView, ...]:
@@ -186,6 +177,7 @@ def page_view(
     dated = say(language.phrases.version, language, version=handout.version, date=day)
     return PageView(
         title=handout.title,
+        has_many_signs=has_many_signs(handout),
         subtitle=ended_well(escape(handout.subtitle or "")),
         message=message,
         sections=sections,
