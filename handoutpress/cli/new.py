@@ -27,7 +27,9 @@ class Thing(StrEnum):
 def init(folder: Annotated[Path, typer.Argument(help="A new or empty folder.")]) -> None:
     """Begin a project: a small one that builds at once."""
     new_project(folder)
-    say("Its handouts are samples that no clinician has reviewed: before a release, delete those that you do not give.")
+    say(
+        "Its handouts and articles are samples that nobody has reviewed: before a release, delete what you do not give."
+    )
     say(f"{folder} is ready. Next: cd {shlex.quote(str(folder))} && handouts build")
 
 

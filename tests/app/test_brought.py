@@ -71,6 +71,7 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for path in (root / "handouts").iterdir():
         if path.name != "acupuncture.en.yaml":
             path.unlink()
+    shutil.rmtree(root / "articles")
     return root
 
 

@@ -173,7 +173,7 @@ def test_a_name_that_is_not_there_gets_the_nearest(handouts: Handouts, project: 
 
 def test_init_begins_a_project_once(handouts: Handouts, tmp_path: Path) -> None:
     said = handouts("init", "demo", cwd=tmp_path).said
-    assert said.startswith("Its handouts are samples that no clinician has reviewed: before a release, delete those ")
+    assert said.startswith("Its handouts and articles are samples that nobody has reviewed: before a release, ")
     assert said.endswith("\ndemo is ready. Next: cd demo && handouts build\n")
     listed = handouts("list", cwd=tmp_path / "demo")
     assert listed.code == 0

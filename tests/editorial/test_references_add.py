@@ -13,6 +13,7 @@ from handoutpress.app.new import new_project
 from handoutpress.app.references import Registries, add_references, verify_references
 from handoutpress.content.crosschecks import cited_in
 from handoutpress.content.library import load_library
+from handoutpress.content.models.citations import cited_keys
 from handoutpress.content.project import Project, builtin_root
 from handoutpress.editorial.registries.adding import AddedReference
 from handoutpress.yamlfile.problems import HandoutError
@@ -192,12 +193,16 @@ def test_a_library_in_json_is_read_where_there_is_no_other_and_moved_by_adding_i
     assert "two libraries" in str(load_library(project).problems[0])
 
 
-def test_a_new_project_has_only_what_its_handouts_cite(tmp_path: Path) -> None:
+def test_a_new_project_has_only_what_its_handouts_and_articles_cite(tmp_path: Path) -> None:
     new_project(tmp_path / "new")
     project = Project((tmp_path / "new").resolve(), builtin_root())
     keys = set(load_library(project).references)
     cited = {item.key for path in project.files("handouts").values() for item in cited_in(project.read(path))}
-    assert keys == cited
+    of_articles = {
+        key for path in (project.root / "articles").iterdir() for key, _ in cited_keys(path.read_text("utf-8"))
+    }
+    assert of_articles - cited
+    assert keys == cited | of_articles
     ours = (builtin_root() / "references.yaml").read_text("utf-8")
     entries = (project.root / "references.yaml").read_text("utf-8").split("\n- id: ")[1:]
     assert all(f"- id: {entry.rstrip()}" in ours for entry in entries)
