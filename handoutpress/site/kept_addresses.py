@@ -25,6 +25,15 @@ class ReleasedAddress:
 
 
 @dataclass(frozen=True)
+class PrintedPlace:
+    """An address that a sheet prints, by what, and the files below the site's folder of which one must be there."""
+
+    address: str
+    printed_by: str
+    files: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class MovedPage:
     """A page at an old address of the same host, which leads to where it is now; both are below the site's folder."""
 
@@ -54,6 +63,15 @@ class KeptAddresses:
                     "in project.yaml; else give the site its old address again."
                 )
                 yield f"project.yaml: {sentence}. Hint: {hint}"
+
+    def place(self, released: ReleasedAddress) -> PrintedPlace | None:
+        """Return where an address leads; None where nobody knows it."""
+        folder = self._folder(released)
+        if folder is None:
+            return None
+        path = Place(_joined(folder, _rest(released))).file
+        folders, _, name = path.rpartition("/")
+        return PrintedPlace(released.address, f"the release {released.release}", (path, f"{folders.upper()}/{name}"))
 
     def moved(self, addresses: Iterable[ReleasedAddress]) -> Iterator[MovedPage]:
         """Yield a page for each address whose place on the same host is another one now, in small letters."""

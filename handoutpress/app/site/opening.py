@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from handoutpress.app.site.history import History
 from handoutpress.content.articles import ArticleFile, load_articles
 from handoutpress.content.models.languages import Language
 from handoutpress.content.models.references import Reference
+from handoutpress.content.models.site_addresses import code_addresses
 from handoutpress.content.project import Project
 from handoutpress.editorial.build_check import BuildCheck
 from handoutpress.press.page.templates import Templates
@@ -21,7 +23,7 @@ from handoutpress.site.contacts import ContactMaker
 from handoutpress.site.extras import MANIFEST, ROBOTS, SECURITY, SITEMAP, robots, security_txt, site_manifest, sitemap
 from handoutpress.site.frame import PageFrame
 from handoutpress.site.handout_pages import HandoutPages
-from handoutpress.site.kept_addresses import KeptAddresses
+from handoutpress.site.kept_addresses import KeptAddresses, PrintedPlace, ReleasedAddress
 from handoutpress.site.list_pages import ListPages
 from handoutpress.site.pictures import PictureFiles
 from handoutpress.site.plan import PageMakers, PlannedPage, SiteContent, SitePlanner
@@ -172,6 +174,18 @@ class OpenSite:
             for path in article.pictures.values() if article else ():
                 picture = self._pictures.file(path)
                 yield from _of_bytes({f"{article_place(*key).folder}/{picture.name}": picture.data})
+
+    def printed(self) -> Iterator[PrintedPlace]:
+        """Yield where each address leads that a released sheet prints, or one that is built now."""
+        yield from filter(None, map(self._kept.place, self.addresses))
+        for clinic in () if self.reasons else self.clinics:
+            if clinic.brand.article_url:
+                continue
+            for text in clinic.texts.newest.values():
+                for address in code_addresses(clinic.brand.site, clinic.brand.slug, text.content_hash).values():
+                    now = ReleasedAddress("", clinic.brand.slug, clinic.base, address)
+                    if place := self._kept.place(now):
+                        yield replace(place, printed_by=f"{text.slug} ({text.language}) of {clinic.brand.slug}")
 
     def moved(self, *, both_cases: bool) -> tuple[SiteFile, ...]:
         """Return the pages at old addresses of the site's hosts, which lead to where the clinics' pages are now."""
