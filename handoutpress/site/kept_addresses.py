@@ -8,10 +8,10 @@ from urllib.parse import urlsplit
 
 from handoutpress.content.models.site_addresses import base_of
 from handoutpress.site.clinics import SiteClinic
-from handoutpress.site.page_plate import PagePlate
+from handoutpress.site.pages.page_plate import PagePlate
+from handoutpress.site.pages.stubs import stub
+from handoutpress.site.pages.top import top_base
 from handoutpress.site.site_map import Place
-from handoutpress.site.stubs import stub
-from handoutpress.site.top import top_base
 
 
 @dataclass(frozen=True)

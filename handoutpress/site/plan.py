@@ -10,13 +10,13 @@ from handoutpress.content.editions import HandoutFile
 from handoutpress.content.models.site_addresses import REFERENCES, hash_folder
 from handoutpress.press.page.flow import FlowFields
 from handoutpress.site.clinics import SiteClinic, TextKey
-from handoutpress.site.handout_pages import HandoutPages
-from handoutpress.site.list_pages import ListPages, Titled
-from handoutpress.site.page_plate import PagePlate
+from handoutpress.site.pages.handout_pages import HandoutPages
+from handoutpress.site.pages.list_pages import ListPages, Titled
+from handoutpress.site.pages.page_plate import PagePlate
+from handoutpress.site.pages.standing_pages import StandingPages
+from handoutpress.site.pages.stubs import stub
 from handoutpress.site.site_map import ARTICLE_TEXT, HOME, Place, article_place, handout_place, sheet_place
-from handoutpress.site.standing_pages import StandingPages
 from handoutpress.site.standings import Standing, Standings
-from handoutpress.site.stubs import stub
 
 MISSING = "404.html"
 

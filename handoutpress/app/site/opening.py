@@ -19,18 +19,18 @@ from handoutpress.editorial.build_check import BuildCheck
 from handoutpress.press.page.templates import Templates
 from handoutpress.site.brand_files import brand_files
 from handoutpress.site.clinics import BrandFiles, SiteClinic, SlotValues, values_digest
-from handoutpress.site.contacts import ContactMaker
 from handoutpress.site.extras import MANIFEST, ROBOTS, SECURITY, SITEMAP, robots, security_txt, site_manifest, sitemap
-from handoutpress.site.frame import PageFrame
-from handoutpress.site.handout_pages import HandoutPages
 from handoutpress.site.kept_addresses import KeptAddresses, PrintedPlace, ReleasedAddress
-from handoutpress.site.list_pages import ListPages
+from handoutpress.site.pages.contacts import ContactMaker
+from handoutpress.site.pages.frame import PageFrame
+from handoutpress.site.pages.handout_pages import HandoutPages
+from handoutpress.site.pages.list_pages import ListPages
+from handoutpress.site.pages.standing_pages import StandingPages
+from handoutpress.site.pages.top import TopPages, rules_of
 from handoutpress.site.pictures import PictureFiles
 from handoutpress.site.plan import PageMakers, PlannedPage, SiteContent, SitePlanner
 from handoutpress.site.site_map import Place, article_place
-from handoutpress.site.standing_pages import StandingPages
 from handoutpress.site.standings import Standings
-from handoutpress.site.top import TopPages, rules_of
 from handoutpress.site.writing import SiteFile
 from handoutpress.store.digests import bytes_digest, code_digest
 from handoutpress.yamlfile.explain import load_record

@@ -24,10 +24,10 @@ from handoutpress.press.page.isolates import isolated
 from handoutpress.press.page.phrases import say
 from handoutpress.press.page.screen_page import calls_of
 from handoutpress.press.page.view import page_view
-from handoutpress.site.frame import PageFrame, SitePage, WayOn, alternates
-from handoutpress.site.page_plate import PagePlate, slot
+from handoutpress.site.pages.frame import PageFrame, SitePage, WayOn, alternates
+from handoutpress.site.pages.page_plate import PagePlate, slot
+from handoutpress.site.pages.references import site_references
 from handoutpress.site.pictures import PictureFiles
-from handoutpress.site.references import site_references
 from handoutpress.site.site_map import ARTICLE_TEXT, HOME, Place, article_place, sheet_place
 
 _MAIN = re.compile(r"<main[^>]*>(.*)</main>", re.DOTALL)

@@ -11,9 +11,9 @@ from handoutpress.content.models.references import Reference
 from handoutpress.content.models.site_addresses import REFERENCES, hash_folder
 from handoutpress.press.page.imprint import say_date
 from handoutpress.press.page.phrases import say
-from handoutpress.site.frame import PageFrame, SitePage, WayOn
-from handoutpress.site.page_plate import PagePlate, slot
-from handoutpress.site.references import site_references
+from handoutpress.site.pages.frame import PageFrame, SitePage, WayOn
+from handoutpress.site.pages.page_plate import PagePlate, slot
+from handoutpress.site.pages.references import site_references
 from handoutpress.site.site_map import Place, article_place, sheet_place
 from handoutpress.site.standings import Standing
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handoutpress.press.page.phrases import say
-from handoutpress.site.frame import PageFrame, SitePage, WayOn, alternates
-from handoutpress.site.page_plate import PagePlate, slot
+from handoutpress.site.pages.frame import PageFrame, SitePage, WayOn, alternates
+from handoutpress.site.pages.page_plate import PagePlate, slot
 from handoutpress.site.site_map import HOME, article_place, handout_place
 
 

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from handoutpress.content.models.languages import Language
 from handoutpress.press.page.phrases import say
 from handoutpress.press.page.templates import Templates
-from handoutpress.site.page_plate import PagePlate, slot
+from handoutpress.site.pages.page_plate import PagePlate, slot
 from handoutpress.site.site_map import Place, handout_place
 
 POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'"

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 from markupsafe import Markup
 
-from handoutpress.site.frame import POLICY
-from handoutpress.site.page_plate import PagePlate, slot
+from handoutpress.site.pages.frame import POLICY
+from handoutpress.site.pages.page_plate import PagePlate, slot
 from handoutpress.site.site_map import Place
 
 NETLIFY, APACHE, NGINX, VERCEL = "_redirects", ".htaccess", "redirects.nginx.conf", "vercel.json"

@@ -9,10 +9,10 @@ from handoutpress.content.models.languages import Language
 from handoutpress.press.page.templates import Templates
 from handoutpress.site.clinics import SiteClinic
 from handoutpress.site.extras import ROBOTS, SITEMAP, robots, sitemap_index
-from handoutpress.site.frame import POLICY, WayOn
+from handoutpress.site.pages.frame import POLICY, WayOn
+from handoutpress.site.pages.stubs import host_rules
 from handoutpress.site.plan import MISSING, moved
 from handoutpress.site.standings import Standings
-from handoutpress.site.stubs import host_rules
 
 TEMPLATE = "site/clinics.html.j2"
 
