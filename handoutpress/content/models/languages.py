@@ -174,6 +174,7 @@ class Headings(Record):
     references: SingleLine
     contact: SingleLine
     read_on: SingleLine
+    your_notes: SingleLine = Field(description="Above lines to write on.")
 
 
 class Figures(Record):
