@@ -12,7 +12,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from handoutpress.content.brand.brand import Brand
+from handoutpress.content.brand.brand import Brand, Contact
 from handoutpress.content.brand.colours import WHITE
 from handoutpress.content.catalog import Catalog
 from handoutpress.content.editions import Edition
@@ -74,7 +74,8 @@ class Expectation:
     Lengths are mm, type sizes pt, ``max_bytes`` bytes. ``text`` holds the words in reading order, a heading,
     paragraph or cell each; ``anywhere`` those that must be printed, but where is for the format to say; ``running``
     the words of running heads and feet, which belong to no section. ``in_order`` are words that an eye must meet from
-    left to right: numbers, addresses; ``in_slots`` all that may stand in the brand's slots. ``small_text`` names those
+    left to right: numbers, addresses; ``together`` what must be read without other words within it: a place with all
+    that belongs to it; ``in_slots`` all that may stand in the brand's slots. ``small_text`` names those
     parts of ``text`` and ``anywhere`` that may be as small as ``reference_floor``: references, addresses. ``fonts``
     holds family names ("Source Sans 3"). ``page_multiple`` is 4 for a booklet; ``widths`` are further widths that its
     pages may have.
@@ -85,6 +86,7 @@ class Expectation:
     anywhere: tuple[str, ...] = ()
     running: tuple[str, ...] = ()
     in_order: tuple[str, ...] = ()
+    together: tuple[str, ...] = ()
     in_slots: tuple[str, ...] = ()
     language: str = ""
     title: str = ""
@@ -172,6 +174,13 @@ def words_in_order(edition: Edition) -> tuple[str, ...]:
     return tuple(filter(None, (*(code.printed for code in wanted_codes(edition)), *numbers, *addresses)))
 
 
+def places_whole(edition: Edition) -> tuple[str, ...]:
+    """Return each place of the edition's brand with its address, telephone, mail and hours, in this order."""
+    if not edition.format.slots.contact:
+        return ()
+    return tuple(filter(None, (" ".join(filter(None, _place(place))) for place in edition.brand.contacts)))
+
+
 def wanted_inks(edition: Edition, *, mono: bool) -> WantedInks:
     """Return what a print file's inks must be. Raises ``HandoutError``."""
     brand, profile = edition.brand, inks_of(edition.brand).profile
@@ -189,6 +198,7 @@ def _without_words(edition: Edition, catalog: Catalog) -> Expectation:
         codes=wanted_codes(edition),
         brandmark=wanted_brandmark(edition),
         in_order=words_in_order(edition),
+        together=places_whole(edition),
         in_slots=slot_words(edition),
         language=edition.language_slug,
         title=edition.handout.title,
@@ -305,4 +315,8 @@ def _ends(page: PageView, phrases: Phrases, brand: Brand) -> Iterator[str]:
 def _contact(brand: Brand) -> Iterator[str]:
     """Yield the words of the clinic's places."""
     for place in brand.contacts:
-        yield from (place.name, *place.address, place.phone, place.email, place.hours)
+        yield from _place(place)
+
+
+def _place(place: Contact) -> Iterator[str]:
+    yield from (place.name, *place.address, place.phone, place.email, place.hours)

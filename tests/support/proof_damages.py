@@ -324,6 +324,11 @@ def address_seen_the_other_way_round(pdf: pikepdf.Pdf) -> None:
     stream.write(said.encode() + b"\n" + stream.read_bytes() + b"\nEMC")
 
 
+@damage(("text.order", 0))
+def other_words_within_what_belongs_together(pdf: pikepdf.Pdf) -> None:
+    edit(pdf, shown("prick, a"), shown("prick, or a"))
+
+
 @damage(("text.markup", 1))
 def markup_as_it_was_written(pdf: pikepdf.Pdf) -> None:
     edit(pdf, shown("Most"), shown("**Most"))

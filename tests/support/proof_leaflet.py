@@ -63,6 +63,7 @@ EXPECTED = Expectation(
     ),
     running=(FOOT,),
     in_order=PRINTED,
+    together=("You may feel a prick, a twitch",),
     in_slots=PRINTED,
     language="en",
     title="Dry needling",

@@ -141,9 +141,11 @@ RULES: dict[str, ProofRule] = {
         "Use a font of the project; this one was embedded without a map to Unicode.",
     ),
     "text.order": ProofRule(
-        "telephone numbers and addresses are seen from left to right, as they are dialled and typed",
+        "telephone numbers and addresses are seen from left to right, as they are dialled and typed;"
+        " each place of a clinic is read whole before the next",
         "Unicode UAX #9",
-        "Set the words apart from those that read from the right: dir=ltr in HTML, an element in a template.",
+        "Set the words apart from those that read from the right: dir=ltr in HTML, an element in a template. End one"
+        " place before the next begins.",
     ),
     "text.markup": ProofRule(
         "no markup of Markdown, HTML or templates is printed as it was written",
