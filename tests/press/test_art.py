@@ -246,7 +246,8 @@ def _places(count: int, **more: str) -> list[dict[str, object]]:
         (_places(1), "one"),
         (_places(1, hours="Monday to Friday, 9 am to 5 pm, and Saturday mornings by appointment " * 4), "several"),
         (_places(3), "several"),
-        (_places(5), "many"),
+        (_places(5), "several"),
+        (_places(9), "many"),
         (_places(3, hours="Monday to Friday, 9 am to 5 pm, and Saturday mornings by appointment " * 4), "many"),
     ],
 )

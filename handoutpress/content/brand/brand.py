@@ -6,8 +6,6 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Literal
 
-from handoutpress.content.text.letters import count_letters
-
 LogoShape = Literal["banner", "wide", "square", "tall", "none", "long_name"]
 """What stands for a clinic at a page's head: a logo of one of four shapes, or its name, which may be long."""
 BANNER, WIDE, TALL = 8.0, 1.6, 0.75
@@ -132,4 +130,4 @@ class Brand:
     def logo_shape(self) -> LogoShape:
         if self.logo:
             return self.logo.shape
-        return "long_name" if count_letters(self.short_name or self.name) > LONG_NAME else "none"
+        return "long_name" if len(self.short_name or self.name) > LONG_NAME else "none"

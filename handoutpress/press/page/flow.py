@@ -7,7 +7,6 @@ read share a plate.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from math import ceil
 from typing import Any, Literal
@@ -21,10 +20,12 @@ from handoutpress.store.digests import bytes_digest, input_digest
 
 ContactPlaces = Literal["one", "several", "many"]
 """How much room a brand's contacts need."""
-_LINE, _COLUMNS = 108, 4
-"""Letters of small type in a line of a leaflet, and the most places that stand side by side in it."""
-_ONE_LINES, _SEVERAL_LINES, _SEVERAL_STACKED = 7, 6, 9
-"""Lines of small type in the boxes for one place and for several: these side by side, or one below the other."""
+_LINE, _BOLD_LINE = 55, 50
+"""Letters of small type, plain and bold, in a line of the narrowest box for contacts."""
+_LINES: dict[ContactPlaces, float] = {"one": 5.0, "several": 10.0}
+"""Lines of small type in the lowest boxes."""
+_BETWEEN = 0.3
+"""The room between two places, in lines."""
 
 
 @dataclass(frozen=True)
@@ -67,21 +68,20 @@ def flow_of(brand: Brand, country: Country, handout: str) -> FlowFields:
 
 def contact_places(brand: Brand) -> ContactPlaces:
     """Return how much room the contacts of ``brand`` need, reckoned from their letters: the same on every machine."""
-    link = typed_address(brand.link) if brand.link else ""
-    places = [(place.name, ", ".join(place.address), place.phone, place.email, place.hours) for place in brand.contacts]
-    if len(places) < 2:
-        words = [brand.name, link, *(line for place in places for line in place)]
-        return "one" if _lines(words, _LINE // 3) <= _ONE_LINES else "several"
-    head = _lines([f"{brand.short_name} {link}"], _LINE)
-    beside = head + max(_lines(place, _LINE // len(places) - 2) for place in places)
-    stacked = head + sum(_lines([" · ".join(filter(None, place))], _LINE // 2) for place in places)
-    has_room = len(places) <= _COLUMNS and beside <= _SEVERAL_LINES and stacked <= _SEVERAL_STACKED
-    return "several" if has_room else "many"
+    places = brand.contacts
+    facts = [(place.name, ", ".join(place.address), place.phone, place.email, place.hours) for place in places]
+    name = brand.name if len(places) < 2 else brand.short_name
+    lines = _lines(name, _BOLD_LINE) + _lines(typed_address(brand.link) if brand.link else "", _LINE)
+    lines += sum(_lines("   ".join(filter(None, place)), _LINE) for place in facts)
+    needed = lines + _BETWEEN * max(0, len(places) - 1)
+    if len(places) < 2 and needed <= _LINES["one"]:
+        return "one"
+    return "several" if needed <= _LINES["several"] else "many"
 
 
-def _lines(texts: Iterable[str], letters: int) -> int:
-    """Return in how many lines of so many letters texts stand, each in lines of its own."""
-    return sum(ceil(count_letters(text) / letters) for text in texts)
+def _lines(text: str, letters: int) -> int:
+    """Return in how many lines of so many letters a text stands."""
+    return ceil(count_letters(text) / letters)
 
 
 def shared_fields(brand: Brand) -> tuple[object, ...]:

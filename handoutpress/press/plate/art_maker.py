@@ -60,10 +60,14 @@ class ArtFrame:
 
 @dataclass(frozen=True)
 class ArtTrial:
-    """What is tried in a slot: a type size, pt, and the name of the clinic that is said there."""
+    """What is tried in a slot: a type size, pt, and the name of the clinic that is said there.
+
+    With ``in_lines``, each fact of a narrow box of contacts has a line of its own; without, they run on.
+    """
 
     size: float
     name: str
+    in_lines: bool = False
 
 
 SHORTER: Mapping[str, str] = {
@@ -179,11 +183,16 @@ class ArtMaker:
 
 
 def _tries(brand: Brand, name: str, sizes: Sequence[float]) -> tuple[ArtTrial, ...]:
-    """Return what is tried for a slot in turn: its name at each size, the short one, first words in the foot."""
+    """Return what is tried for a slot in turn: its name at each size, the short one, first words in the foot.
+
+    Contacts stand line by line in larger type before they run on.
+    """
     full = (brand.name,) if name == "brandmark" or (len(brand.contacts) < 2 and name == "contact") else ()
-    names = dict.fromkeys((*full, brand.short_name))
+    names = tuple(dict.fromkeys((*full, brand.short_name)))
+    large = sizes[: (len(sizes) + 1) // 2] if name == "contact" else ()
     cut = _cut(brand.short_name) if name == "clinic" else ()
     return (
+        *(ArtTrial(size, words, in_lines=True) for words in names for size in large),
         *(ArtTrial(size, words) for words in names for size in sizes),
         *(ArtTrial(sizes[-1], words) for words in cut),
     )

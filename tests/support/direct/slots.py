@@ -133,7 +133,11 @@ class Filler:
         brand = self.brand
         full = name == "brandmark" or (name == "contact" and len(brand.contacts) < 2)
         names = dict.fromkeys((brand.name, brand.short_name) if full else (brand.short_name,))
-        for trial in ({"size": size, "name": said} for said in names for size in self.sizes(name)):
+        sizes = self.sizes(name)
+        large = sizes[: (len(sizes) + 1) // 2] if name == "contact" else ()
+        in_lines = [{"size": size, "name": said, "in_lines": True} for said in names for size in large]
+        run_on = [{"size": size, "name": said, "in_lines": False} for said in names for size in sizes]
+        for trial in (*in_lines, *run_on):
             if self.fits(html := self.dressed(name, trial, box), box):
                 return html
         raise AssertionError(f"{name} does not fit")
