@@ -1,4 +1,4 @@
-# make handouts   prints every handout in every brand into out/
+# make handouts   prints every handout in every brand into out/, and makes their site in site/
 # make test       runs the tests
 # Both first install what is missing, on a bare Debian machine too (python3 3.11 or newer, root or sudo).
 

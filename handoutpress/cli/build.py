@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
@@ -12,9 +13,12 @@ import typer
 from handoutpress.app.build import build as build_handouts
 from handoutpress.app.build import saved_files
 from handoutpress.app.build_settings import BuildReporter, BuildSettings, Refused, Remarked
+from handoutpress.app.site.clinics import NoSiteError
+from handoutpress.app.site.making import make_site
 from handoutpress.cli.console import complain, say
 from handoutpress.cli.options import Brands, Folder, Formats, Handouts, Languages, Trust, open_trusted
 from handoutpress.cli.progress import reporter
+from handoutpress.cli.site import tell_made
 from handoutpress.content.edition_filter import EditionFilter
 from handoutpress.press.printed import Purpose
 from handoutpress.store.garbage_collector import collect
@@ -113,8 +117,13 @@ def build(
 
 
 def build_all() -> int:
-    """Build everything of the project that we stand in; returns the exit code."""
-    return build_handouts(open_trusted(), settings=BuildSettings(html=True), reporter=_reporter()).exit_code
+    """Build everything of the project that we stand in, and its site where it has one; returns the exit code."""
+    project = open_trusted()
+    code = build_handouts(project, settings=BuildSettings(html=True), reporter=_reporter()).exit_code
+    if not code:
+        with suppress(NoSiteError):
+            tell_made(project, make_site(project))
+    return code
 
 
 def watch(

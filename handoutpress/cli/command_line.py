@@ -56,7 +56,7 @@ def application(command: str | None) -> typer.Typer:
     app = typer.Typer(
         name="handouts",
         help="Print a clinic's handouts for patients: from YAML to branded, accessible PDF.",
-        epilog="With no command, everything is built: all handouts, in every brand, language and format.",
+        epilog="With no command, all handouts are built in every brand, language and format, and their site is made.",
         invoke_without_command=True,
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
@@ -73,7 +73,7 @@ def everything(
     context: typer.Context,
     version: Annotated[bool, typer.Option("--version", help="Show the version and end.")] = False,
 ) -> None:
-    """Build everything where no command is given."""
+    """Build everything, and the site, where no command is given."""
     if version:
         say(f"Handout Press {handoutpress.__version__}")
         raise typer.Exit

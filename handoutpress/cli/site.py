@@ -62,7 +62,7 @@ def site(
         _check(opened, base, out, Registries(mailto) if live else None)
         return
     result = make_site(opened, base=base, out=out, built=built, force=force)
-    _tell(opened, result)
+    tell_made(opened, result)
     if zip_:
         say(f"The whole of it is in {opened.show(zip_site(result.folder))}.")
     if serve:
@@ -80,7 +80,8 @@ def _check_options(*, check: bool, live: bool, mailto: str, serve: bool, lan: bo
         raise typer.BadParameter("--check and --serve do not go together.")
 
 
-def _tell(project: Project, result: SiteResult) -> None:
+def tell_made(project: Project, result: SiteResult) -> None:
+    """Say what became of a site. Raises ``typer.Exit`` where none was made."""
     for sentence in result.reasons:
         complain(sentence)
     if result.reasons:

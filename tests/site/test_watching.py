@@ -14,6 +14,7 @@ from press_room import caller, change
 from registry_server import Registry, serving, work
 from site_room import contents, made, released, site_project
 
+from handoutpress.app.build_settings import BuildResult
 from handoutpress.app.references import Registries
 from handoutpress.app.site.checking import check_live, check_site
 from handoutpress.app.site.serving import site_server
@@ -159,6 +160,20 @@ def test_zip_is_the_site_and_the_same_each_time(project: Project) -> None:
     with zipfile.ZipFile(path) as archive:
         names = set(archive.namelist())
     assert names == {name for name in contents(folder) if not name.startswith(".handouts/")}
+
+
+def test_with_no_command_the_site_is_made_too(
+    project: Project, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("handoutpress.cli.build.build_handouts", lambda *_, **__: BuildResult(()))
+    call = caller(project.root, monkeypatch, capfd)
+    code, said, _ = call()
+    assert (code, said.partition(":")[0]) == (0, "The site is in site")
+    (project.root / "project.yaml").rename(project.root / "project.bak")
+    try:
+        assert call()[:2] == (0, "")
+    finally:
+        (project.root / "project.bak").rename(project.root / "project.yaml")
 
 
 def test_commands_say_what_they_did(

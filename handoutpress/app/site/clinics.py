@@ -27,15 +27,19 @@ NO_SITE = (
 )
 
 
+class NoSiteError(HandoutError):
+    """Neither the project nor any brand says where its site is."""
+
+
 def site_clinics(catalog: Catalog, history: History, out: Path, base: str = "") -> list[SiteClinic]:
     """Return the clinics of a site in the order of their names; ``base`` stands for what project and brands say.
 
-    ``out`` is the folder of what is built. Raises ``HandoutError`` where no clinic has an address.
+    ``out`` is the folder of what is built. Raises ``NoSiteError`` where no clinic has an address.
     """
     opened = _Clinics(catalog, history, out, base)
     clinics = [opened.clinic(brand) for brand in opened.brands()]
     if not clinics:
-        raise HandoutError(NO_SITE)
+        raise NoSiteError(NO_SITE)
     return clinics
 
 

@@ -1,0 +1,136 @@
+"""The site of the shipped project: each code of each sheet leads to its page, and a browser finds nothing wrong."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from browsing import axe, in_browser
+from playwright.sync_api import Browser
+from shipped import CATALOG, ROOT, Shipped, name_of
+from shipped import shipped as shipped  # noqa: PLC0414
+
+from handoutpress.app.site.making import make_site
+from handoutpress.app.site.serving import site_server
+from handoutpress.content.models.site_addresses import base_of
+from handoutpress.content.project import find_project
+from handoutpress.proof.pdf.finished_pdf import FinishedPdf
+from handoutpress.proof.pdf.page_codes import find_codes
+from handoutpress.site.links import broken_links, outer_links, read_links
+
+WIDTHS = (320, 768, 1280)
+EDITIONS = {name_of(edition): edition for edition in CATALOG.editions()}
+PRINTED = [
+    pytest.param(name, marks=[] if name.endswith("a4-leaflet-acupuncture.en") else [pytest.mark.soak])
+    for name in EDITIONS
+]
+"""One leaflet of each brand, which other tests print too, and all others in a long run."""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    result = make_site(find_project(ROOT), out=tmp_path_factory.mktemp("shipped-site"), built=ROOT / "nothing-built")
+    assert not result.reasons, "\n".join(result.reasons)
+    assert len(result.bases) == 5
+    return result.folder
+
+
+@pytest.fixture(scope="module")
+def port(site: Path) -> Iterator[int]:
+    server = site_server(site)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield server.server_port
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def page_at(site: Path, address: str, brand: str) -> Path:
+    """The file to which an address of a brand leads: its host shows the brand's folder, or the top above it."""
+    base = base_of(CATALOG.brands[brand].site, brand)
+    rest = urlsplit(address).path.strip("/")
+    return site / (rest if urlsplit(base).path else f"{brand}/{rest}") / "index.html"
+
+
+@pytest.mark.parametrize("name", PRINTED)
+def test_each_code_leads_to_a_page_that_names_the_sheet_and_its_clinic(name: str, shipped: Shipped, site: Path) -> None:
+    edition = EDITIONS[name]
+    with FinishedPdf(Path(name), shipped.printed(name).pdf, ours=True) as pdf:
+        codes = {code.address for code in find_codes(pdf)}
+    assert codes
+    for address in codes:
+        html = page_at(site, address, edition.brand_slug).read_text("utf-8")
+        assert f'<html lang="{edition.language_slug}"' in html
+        assert edition.handout.title in html
+        assert edition.brand.short_name in html
+        assert 'class="standing current"' in html
+        assert edition.content_hash in html
+
+
+def test_every_link_leads_somewhere(site: Path) -> None:
+    pages = list(read_links(site))
+    assert list(broken_links(site, pages)) == []
+    assert all(address.startswith("https://") for address in outer_links(pages))
+
+
+def test_pages_weigh_little(site: Path) -> None:
+    sheet = (site / "lantern-street/style.css").stat().st_size
+    heaviest = max(site.rglob("*.html"), key=lambda path: path.stat().st_size)
+    assert heaviest.stat().st_size + sheet <= 100_000
+
+
+LOOKED_AT = {
+    "an article": "sunbird-acupuncture/acupuncture/en/",
+    "one with a table": "harbour-osteopathy/acupuncture-or-dry-needling/en/",
+    "a missing article": "lantern-street/acupuncture/ar/",
+    "a sheet": "north-moor/acupuncture/en/sheet/",
+    "a sheet from the right": "lantern-street/acupuncture/ar/sheet/",
+    "a sheet in Ukrainian": "lantern-street/acupuncture/uk/sheet/",
+    "a first page": "lantern-street/",
+    "a choice of languages": "lantern-street/dry-needling/",
+    "a choice of clinics": "",
+    "what is not there": "sunbird-acupuncture/nothing/",
+}
+
+
+@in_browser
+@pytest.mark.parametrize("what", LOOKED_AT)
+def test_browser_finds_nothing(what: str, browser: Browser, port: int) -> None:
+    _look(browser, f"http://127.0.0.1:{port}/{LOOKED_AT[what]}", WIDTHS if what == "an article" else WIDTHS[:1])
+
+
+@in_browser
+@pytest.mark.soak
+@pytest.mark.parametrize("what", LOOKED_AT)
+def test_browser_finds_nothing_at_any_width(what: str, browser: Browser, port: int) -> None:
+    # 640 is what a window of 1,280 has at 200% (WCAG 2.2, 1.4.10).
+    _look(browser, f"http://127.0.0.1:{port}/{LOOKED_AT[what]}", (320, 390, 640, 768, 1280, 1920))
+
+
+@in_browser
+def test_browser_finds_nothing_behind_both_codes(browser: Browser, port: int) -> None:
+    signs = CATALOG.handouts["acupuncture", "es"].content_hash.upper()
+    for end in ("", "/R/"):
+        _look(browser, f"http://127.0.0.1:{port}/LANTERN-STREET/C/{signs}{end}", WIDTHS[:1])
+
+
+def _look(browser: Browser, address: str, widths: tuple[int, ...]) -> None:
+    """Open a page at several widths: axe finds nothing, nothing is too wide, and nothing comes from elsewhere."""
+    page = browser.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 800})
+        page.goto(address)
+        assert axe(page) == [], width
+        assert page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth") <= 0, width
+    logo = page.evaluate("() => [...document.images].every(image => image.naturalWidth > 0 && image.width > 0)")
+    assert logo
+    assert page.evaluate("() => getComputedStyle(document.body).maxWidth") != "none", "its styles are there"
+    page.close()
+    host = urlsplit(address).netloc
+    assert {urlsplit(url).netloc for url in asked if not url.startswith("data:")} == {host}
