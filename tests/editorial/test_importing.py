@@ -51,6 +51,23 @@ def loose(text: str) -> str:
     return "".join(re.findall(r"[^\W_]", re.sub(r"^\s*#", "", text, flags=re.MULTILINE))).lower()
 
 
+@pytest.mark.parametrize(
+    ("title", "practices"),
+    [
+        ("Moxibustion: what to expect", ("moxibustion",)),
+        ("Cupping – a leaflet for you", ("cupping",)),
+        ("Acupuncture or dry needling: which is right?", ("acupuncture", "dry-needling")),
+        ("Shock-wave therapy", ("shock-wave-therapy",)),
+    ],
+)
+def test_what_a_title_says_of_a_practice_is_no_part_of_its_name(
+    title: str, practices: tuple[str, ...], tmp_path: Path
+) -> None:
+    article = tmp_path / "article.txt"
+    article.write_text(f"{title}\n\nIt is warm, and it takes half an hour.\n", "utf-8")
+    assert loads(import_article(article), tmp_path).practices == practices
+
+
 def test_the_first_article_becomes_a_draft_that_loads(tmp_path: Path) -> None:
     draft = import_article(ARTICLE)
     handout = loads(draft, tmp_path)

@@ -29,6 +29,7 @@ TO_FIND = "to-find"
 MAX_TEXT = 9_000
 """Characters of one text; the model allows 20,000, and citations take their share."""
 
+_SAYS_MORE = re.compile(r":\s|\s[-–—]\s")
 _VERSUS = re.compile(r"\s+(?:vs\.?|versus|or|and|compared (?:with|to))\s+", re.IGNORECASE)
 _WHAT_IS = re.compile(r"^what(?:\s+(?:is|are)|['’]s)\b|^(?:about|definition|overview|introduction)$", re.IGNORECASE)
 _NOT_WHAT_IS = re.compile(
@@ -115,10 +116,14 @@ def _head(article: ImportedArticle, name: str) -> Iterator[str]:
 
 
 def _practices(article: ImportedArticle) -> tuple[str, ...]:
-    """Guess the practices from the title: "Acupuncture vs. Dry Needling" is about two."""
-    sides = [slug(side, 40) for side in _VERSUS.split(article.title.text)]
+    """Guess the practices from the title: "Acupuncture vs. Dry Needling" is about two.
+
+    What stands behind a colon or a dash says more of them: "Moxibustion: what to expect" is about one.
+    """
+    named = _SAYS_MORE.split(article.title.text, maxsplit=1)[0]
+    sides = [slug(side, 40) for side in _VERSUS.split(named)]
     compares_two = len(sides) == 2 and sides[0] != sides[1] and all(len(side.split("-")) <= 3 for side in sides)
-    return tuple(sides) if compares_two else (slug(article.title.text, 40),)
+    return tuple(sides) if compares_two else (slug(named, 40),)
 
 
 def _text_parts(article: ImportedArticle) -> Iterator[str]:
