@@ -185,6 +185,19 @@ def test_what_cannot_be_a_logo_is_refused(name: str) -> None:
         read_svg(ODD[name].encode())
 
 
+@pytest.mark.parametrize(
+    ("sizes", "view"),
+    [
+        ('width="40" height="20"', "0 0 40 20"),
+        ('width="25.4mm" height="1in"', "0 0 96 96"),
+        ('width="30PX" height="15pt" viewBox="1 2 3 4"', "1 2 3 4"),
+    ],
+)
+def test_a_picture_without_a_view_box_shows_as_much_as_it_is_large(sizes: str, view: str) -> None:
+    svg = read_svg(f'{SVG} {sizes}><path d="M0 0H9V9z"/></svg>'.encode())
+    assert f'viewBox="{view}"' in svg.data.decode()
+
+
 def test_what_no_browser_draws_is_left_out() -> None:
     svg = (
         f'{SVG} viewBox="0 0 9 9"><flowRoot><flowRegion/><flowPara/></flowRoot><switch>'

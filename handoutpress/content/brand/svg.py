@@ -12,6 +12,7 @@ from typing import Any
 from lxml import etree
 
 from handoutpress.content.brand.styles.cascade import StyleResolver
+from handoutpress.content.brand.styles.values import PIXELS
 from handoutpress.content.brand.svg_picture import svg_picture
 from handoutpress.content.brand.svg_weight import MOST_SHAPES, shapes_drawn
 
@@ -30,6 +31,7 @@ _CSS_REFERENCE = re.compile(r"url\(\s*[\"']?\s*([^\"')\s]*)", re.IGNORECASE)
 # A backslash is refused since it may write any of these words, and "url(", as an escape (CSS Syntax 3, 4.3.7).
 _CSS_IMPORT = re.compile(r"@import|image-set\(|\bsrc\(|\\", re.IGNORECASE)
 _NUMBER = re.compile(r"\s*([0-9]*\.?[0-9]+(?:e[-+]?[0-9]+)?)\s*(?:px)?\s*", re.IGNORECASE)
+_LENGTH = re.compile(rf"\s*([0-9]*\.?[0-9]+(?:e[-+]?[0-9]+)?)\s*({'|'.join(PIXELS)})?\s*", re.IGNORECASE)
 _MATRIX = re.compile(r"matrix\(" + r"[\s,]*([-+]?[0-9]*\.?[0-9]+(?:e[-+]?[0-9]+)?)" * 4, re.IGNORECASE)
 
 
@@ -240,13 +242,22 @@ def _check_reference(address: str) -> None:
 def _view(root: Any) -> tuple[float, float]:
     """Return the width and height of the view box."""
     numbers = re.findall(r"[-+]?[0-9]*\.?[0-9]+(?:[eE][-+]?[0-9]+)?", root.get("viewBox", ""))
-    view = [float(number) for number in numbers]
+    view = [float(number) for number in numbers] if "viewBox" in root.attrib else _viewport(root)
     if len(view) != 4:
         raise ValueError('has no "viewBox", so it cannot be scaled. Hint: export it with a viewBox.')
     if not all(map(math.isfinite, view)) or view[2] <= 0 or view[3] <= 0:
         raise ValueError('has a "viewBox" without any area. Hint: export it with a viewBox.')
     root.set("viewBox", " ".join(f"{number:g}" if number == float(f"{number:g}") else repr(number) for number in view))
     return view[2], view[3]
+
+
+def _viewport(root: Any) -> list[float]:
+    """Return the view box of an SVG without one: its own width and height in pixels (SVG 2, 8.2); none without these.
+
+    A browser draws it so, and cuts what lies outside.
+    """
+    lengths = [_LENGTH.fullmatch(root.get(name, "")) for name in ("width", "height")]
+    return [0.0, 0.0, *(float(length[1]) * PIXELS[(length[2] or "px").lower()] for length in lengths if length)]
 
 
 def _size(root: Any, view: tuple[float, float]) -> tuple[float, float]:

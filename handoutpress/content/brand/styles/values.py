@@ -79,7 +79,8 @@ _PAINT_WORDS = {"none", "context-fill", "context-stroke", "inherit", "initial", 
 _FILTERS = {"blur", "brightness", "contrast", "drop-shadow", "grayscale", "hue-rotate", "invert", "opacity", "saturate"}
 _FILTERS |= {"sepia"}
 _DEGREES = {"deg": 1.0, "grad": 0.9, "turn": 360.0, "rad": 180 / math.pi}
-_PIXELS = {"px": 1.0, "pt": 4 / 3, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0, "q": 96 / 101.6}
+PIXELS = {"px": 1.0, "pt": 4 / 3, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0, "q": 96 / 101.6}
+"""How many pixels each unit of length has (CSS Values 3, 6.2)."""
 
 
 class UnknownValueError(Exception):
@@ -110,8 +111,8 @@ def _plain(name: str, parts: Sequence[Any]) -> str:
         return "".join(token.value for token in parts[0].arguments if token.type == "string")
     if function := next((token for token in parts if token.type == "function"), None):
         raise UnknownValueError(f'"{name}: {function.name}(…)"')
-    if name in GEOMETRY and len(parts) == 1 and parts[0].type == "dimension" and parts[0].lower_unit in _PIXELS:
-        return _number(parts[0].value * _PIXELS[parts[0].lower_unit])
+    if name in GEOMETRY and len(parts) == 1 and parts[0].type == "dimension" and parts[0].lower_unit in PIXELS:
+        return _number(parts[0].value * PIXELS[parts[0].lower_unit])
     return _text(parts)
 
 
@@ -232,7 +233,7 @@ def _measure(token: Any, function: Any) -> float:
     if token.type == "percentage" and function.lower_name.startswith("scale"):
         return float(token.value) / 100
     if token.type == "dimension":
-        unit = _PIXELS.get(token.lower_unit) or _DEGREES.get(token.lower_unit)
+        unit = PIXELS.get(token.lower_unit) or _DEGREES.get(token.lower_unit)
         if unit:
             return float(token.value) * unit
     raise UnknownValueError(f'"transform: {function.name}({tinycss2.serialize([token])})"')
@@ -263,6 +264,6 @@ def _place(token: Any, side: float) -> float:
         return float(token.value) / 100 * side
     if token.type == "number":
         return float(token.value)
-    if token.type == "dimension" and token.lower_unit in _PIXELS:
-        return float(token.value) * _PIXELS[token.lower_unit]
+    if token.type == "dimension" and token.lower_unit in PIXELS:
+        return float(token.value) * PIXELS[token.lower_unit]
     raise UnknownValueError('"transform-origin"')
