@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from handoutpress.batch.proving_press import ProofSettings, ProvingPress
 from handoutpress.content.catalog import Catalog
 from handoutpress.content.editions import Edition
 from handoutpress.content.loading import load_catalog
 from handoutpress.content.project import Project, builtin_root
+from handoutpress.content.script_fonts import missing_fonts
 from handoutpress.press.press import HandoutPress
-from handoutpress.proof.checks.registry import CHECKS
-from handoutpress.proof.expectation import each_expectation
-from handoutpress.proof.proving import prove_data
 from handoutpress.store.cache import Cache
 from handoutpress.yamlfile.problems import HandoutError
 from layout_matrix.clinics import write_clinic
@@ -28,17 +27,16 @@ from layout_matrix.texts import handout_of
 ROOT = Path(__file__).parents[3]
 EXTRA = tuple(f"made-up-{number:02}" for number in range(60))
 """Keys of references that are copies of others with made-up titles."""
-PROVED = tuple(name for name in CHECKS if name != "copies")
-"""All but the simulated bad copies, which take a second a code and have tests of their own."""
+FINDINGS = "The finished PDF does not pass its proof."
+"""With these words a build tells what its proof found."""
 
 
 @dataclass(frozen=True)
-class Printed:
-    """What came of a row: the PDF with what its proof found, or the sentence that refuses it."""
+class Built:
+    """What came of a row: both texts are empty where it is right."""
 
     row: Combination
-    pdf: bytes = b""
-    findings: tuple[str, ...] = ()
+    findings: str = ""
     refusal: str = ""
 
 
@@ -48,33 +46,61 @@ class MatrixProject:
     def __init__(self, root: Path, rows: Sequence[Combination], cache: Cache) -> None:
         self._names: dict[Combination, tuple[str, str]] = {}
         (root / "handouts").mkdir(parents=True)
-        shipped = _shipped()
-        for number, row in enumerate(rows):
-            slugs = sorted(slug for slug, language in shipped if language == row.language)
-            data = handout_of(shipped[slugs[number % len(slugs)], row.language], row, EXTRA)
-            slug = f"row-{number:04}"
-            text = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=120)
-            (root / f"handouts/{slug}.{row.language}.yaml").write_text(text, encoding="utf-8")
-            self._names[row] = slug, write_clinic(root, row)
+        handouts: dict[Combination, str] = {}
+        for row in rows:
+            words = replace(row, name=0, logo=0, places=0)
+            if words not in handouts:
+                handouts[words] = _write_handout(root, row, len(handouts))
+            self._names[row] = handouts[words], write_clinic(root, row)
         _write_library(root / "references.yaml")
         self.catalog = _catalog(root)
-        self.press = HandoutPress(self.catalog, cache)
+        self._press = HandoutPress(self.catalog, cache)
+        self._proving = ProvingPress(self._press, self.catalog, cache, ProofSettings("plates"))
 
-    def printed(self, row: Combination) -> Printed:
-        """Print and prove a row."""
-        edition = self.edition(row)
+    def built(self, rows: Sequence[Combination]) -> Iterator[Built]:
+        """Build rows of one plate as a run does: each is printed and proved, but for simulated bad copies."""
+        editions = [self.edition(row) for row in rows]
+        assert len({self._press.plate_group(edition) for edition in editions}) == 1
         try:
-            pdf = self.press.open_plate(edition).print(edition).pdf
+            plate = self._proving.open_plate(editions[0])
         except HandoutError as error:
-            return Printed(row, refusal=str(error))
-        proof = prove_data(Path("row.pdf"), pdf, each_expectation(edition, self.catalog), PROVED)
-        return Printed(row, pdf, tuple(map(str, proof.findings)))
+            yield from (Built(row, refusal=str(error)) for row in rows)
+            return
+        for row, edition in zip(rows, editions, strict=True):
+            try:
+                plate.print(edition)
+                yield Built(row)
+            except HandoutError as error:
+                told = str(error)
+                found, _, findings = told.partition(FINDINGS)
+                yield Built(row, findings=findings.strip(), refusal=found)
+
+    def pdf(self, row: Combination) -> bytes:
+        """Return a row's PDF, whether its proof finds something or not."""
+        edition = self.edition(row)
+        return self._press.open_plate(edition).print(edition).pdf
 
     def edition(self, row: Combination) -> Edition:
         slug, brand = self._names[row]
         handout = self.catalog.handouts[slug, row.language]
         language, printed = self.catalog.languages[row.language], self.catalog.formats[row.format]
         return Edition(handout, language, printed, self.catalog.brands[brand])
+
+
+def _write_handout(root: Path, row: Combination, number: int) -> str:
+    """Write the handout of a row, made from one of those shipped in its language in turn, and return its name."""
+    shipped, slug = _shipped(), f"row-{number:04}"
+    slugs = sorted(slug for slug, language in shipped if language == row.language)
+    data = handout_of(shipped[slugs[number % len(slugs)], row.language], row, EXTRA)
+    text = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=120)
+    (root / f"handouts/{slug}.{row.language}.yaml").write_text(text, encoding="utf-8")
+    return slug
+
+
+def printable(languages: Sequence[str]) -> tuple[str, ...]:
+    """Return the languages whose fonts are there: those of large scripts do not come with the project."""
+    catalog = load_catalog(Project(ROOT, builtin_root()))
+    return tuple(code for code in languages if not missing_fonts(catalog.project, catalog.languages[code]))
 
 
 def _catalog(root: Path) -> Catalog:

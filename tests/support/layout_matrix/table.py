@@ -10,8 +10,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from handoutpress.store.cache import Cache
-from layout_matrix.combinations import combinations
-from layout_matrix.printing import MatrixProject, Printed
+from layout_matrix.combinations import LANGUAGES, combinations
+from layout_matrix.printing import Built, MatrixProject, printable
 
 
 def kind_of(sentence: str) -> str:
@@ -20,22 +20,20 @@ def kind_of(sentence: str) -> str:
 
 
 def main(count: int, seed: int, keep: Path | None) -> None:
-    kinds: dict[str, list[Printed]] = defaultdict(list)
+    kinds: dict[str, list[Built]] = defaultdict(list)
     with TemporaryDirectory() as folder:
-        rows = list(islice(combinations(seed), count))
+        rows = list(islice(combinations(seed, printable(LANGUAGES)), count))
         project = MatrixProject(Path(folder) / "project", rows, Cache(Path(folder) / "cache"))
         for number, row in enumerate(rows):
-            printed = project.printed(row)
-            if keep and (printed.findings or printed.refusal):
-                (keep / f"{number:04}.txt").write_text(f"{row}\n{printed.refusal or chr(10).join(printed.findings)}\n")
-                (keep / f"{number:04}.pdf").write_bytes(printed.pdf)
-            for kind in {kind_of(told) for told in (printed.refusal, *printed.findings) if told} or {"right"}:
-                kinds[kind].append(printed)
-    for kind, all_printed in sorted(kinds.items(), key=lambda item: -len(item[1])):
-        sys.stdout.write(f"{len(all_printed):5}  {kind}\n")
-        for printed in all_printed[: 4 * (kind != "right")]:
-            told = printed.refusal or next(finding for finding in printed.findings if kind_of(finding) == kind)
-            sys.stdout.write(f"         {printed.row}\n           {told}\n")
+            (built,) = project.built([row])
+            if keep and (built.findings or built.refusal):
+                (keep / f"{number:04}.txt").write_text(f"{row}\n{built.refusal}{built.findings}\n", encoding="utf-8")
+                (keep / f"{number:04}.pdf").write_bytes(project.pdf(row) if built.findings else b"")
+            kinds[kind_of(built.refusal or built.findings) or "right"].append(built)
+    for kind, all_built in sorted(kinds.items(), key=lambda item: -len(item[1])):
+        sys.stdout.write(f"{len(all_built):5}  {kind}\n")
+        for built in all_built[: 4 * (kind != "right")]:
+            sys.stdout.write(f"         {built.row}\n           {built.refusal}{built.findings}\n")
 
 
 if __name__ == "__main__":

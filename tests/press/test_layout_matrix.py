@@ -1,0 +1,88 @@
+"""What clinics write and bring, of every length and shape: printed right, or refused in words that they can act on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import chain, islice
+from pathlib import Path
+
+import pytest
+from layout_matrix.clinics import NAMES
+from layout_matrix.combinations import LANGUAGES, VALUES, Combination, combinations, on_one_plate
+from layout_matrix.printing import Built, MatrixProject, printable
+
+from handoutpress.store.cache import Cache
+
+SEED = 7
+WITH_FONTS = tuple(code for code in LANGUAGES if code not in ("hi", "zh-Hans"))
+"""Languages whose fonts come with the project."""
+ON_A_PLATE = 8
+"""Clinics that are printed on one plate in each run of the tests."""
+FEWEST = 4
+"""Plates with fewer are left to the soak: a plate takes longer than all its clinics."""
+SAMPLE, ALL, AT_ONCE = 60, 2000, 50
+MOST_REFUSED = 0.02
+ACTED_ON = re.compile(r'Hint: .*(shorten|shorter|short form|leave out|"short" text)')
+"""What a refusal says: which of their words to change."""
+
+
+def plates(seed: int, languages: tuple[str, ...], on_a_plate: int) -> Iterator[list[Combination]]:
+    """Yield rows plate by plate, without end."""
+    return (on_one_plate(row)[:on_a_plate] for row in combinations(seed, languages))
+
+
+def sample() -> list[list[Combination]]:
+    """The first plates, with so many rows together."""
+    chosen: list[list[Combination]] = []
+    for rows in plates(SEED, WITH_FONTS, ON_A_PLATE):
+        if len(rows) < FEWEST:
+            continue
+        chosen.append(rows[: SAMPLE - sum(map(len, chosen))])
+        if sum(map(len, chosen)) == SAMPLE:
+            return chosen
+    return chosen
+
+
+CHOSEN = sample()
+
+
+def faults(built: list[Built]) -> list[str]:
+    """What no clinic can act on."""
+    found = [f"{each.row}: {each.findings}" for each in built if each.findings]
+    return found + [
+        f"{each.row}: {each.refusal}" for each in built if each.refusal and not ACTED_ON.search(each.refusal)
+    ]
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> MatrixProject:
+    folder = tmp_path_factory.mktemp("matrix")
+    return MatrixProject(folder / "project", [row for rows in CHOSEN for row in rows], Cache(folder / "cache"))
+
+
+def test_the_matrix_has_what_it_says() -> None:
+    rows = list(islice(combinations(SEED), 200))
+    assert {name: {getattr(row, name) for row in rows} for name in VALUES} == {k: set(v) for k, v in VALUES.items()}
+    assert {length: len(name) for length, name in NAMES.items()} == {length: length for length in VALUES["name"]}
+
+
+@pytest.mark.parametrize("plate", range(len(CHOSEN)))
+def test_what_a_clinic_brings_is_printed_right_or_refused_in_words(project: MatrixProject, plate: int) -> None:
+    built = list(project.built(CHOSEN[plate]))
+    assert faults(built) == []
+    assert not any(each.refusal for each in built)
+
+
+@pytest.mark.soak
+def test_of_many_combinations_few_are_refused_and_none_fails_its_proof(tmp_path: Path) -> None:
+    languages = printable(LANGUAGES)
+    rows = plates(SEED + 1, languages, 3)
+    built: list[Built] = []
+    while len(built) < ALL:
+        folder, together = tmp_path / str(len(built)), list(islice(rows, AT_ONCE))
+        project = MatrixProject(folder / "project", list(chain(*together)), Cache(folder / "cache"))
+        built += [each for group in together for each in project.built(group)]
+    assert faults(built) == []
+    refused = [f"{each.row}: {each.refusal}" for each in built if each.refusal]
+    assert len(refused) <= MOST_REFUSED * len(built), "\n".join(refused)
