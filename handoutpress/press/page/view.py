@@ -160,6 +160,11 @@ class PageView:
         cut = cut_in_two(lengths, above=CODE_LETTERS, below=source)
         return self.references[:cut], self.references[cut:]
 
+    @property
+    def reference_letters(self) -> int:
+        """How many letters the references have, ends of lines that stay empty counted as well."""
+        return sum(len(entry.html.striptags()) + LINE_END for entry in self.references)
+
 
 def page_view(
     file: HandoutFile,
