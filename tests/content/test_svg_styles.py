@@ -198,6 +198,21 @@ def test_a_picture_without_a_view_box_shows_as_much_as_it_is_large(sizes: str, v
     assert f'viewBox="{view}"' in svg.data.decode()
 
 
+def test_names_of_namespaces_as_illustrator_writes_them_are_written_out() -> None:
+    names = (
+        '<!ENTITY ns_svg "http://www.w3.org/2000/svg">\n<!ENTITY ns_ai "http://ns.adobe.com/AdobeIllustrator/10.0/">'
+    )
+    kind = f'<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/svg11.dtd" [\n{names}\n]>'
+    drawn = '<svg xmlns="&ns_svg;" xmlns:i="&ns_ai;" viewBox="0 0 9 9"><path i:knockout="Off" d="M0 0H9V9z"/></svg>'
+    svg = read_svg(f'<?xml version="1.0" encoding="utf-8"?>\n{kind}\n{drawn}'.encode())
+    assert svg.width == 9
+    assert b"&" not in svg.data
+    assert b"ENTITY" not in svg.data
+    file = """<!ENTITY a SYSTEM "file:///etc/passwd">]>"""
+    with pytest.raises(ValueError, match="declares entities"):
+        read_svg((kind.replace("]>", file) + drawn).encode())
+
+
 def test_what_no_browser_draws_is_left_out() -> None:
     svg = (
         f'{SVG} viewBox="0 0 9 9"><flowRoot><flowRegion/><flowPara/></flowRoot><switch>'

@@ -31,6 +31,9 @@ _CSS_REFERENCE = re.compile(r"url\(\s*[\"']?\s*([^\"')\s]*)", re.IGNORECASE)
 # A backslash is refused since it may write any of these words, and "url(", as an escape (CSS Syntax 3, 4.3.7).
 _CSS_IMPORT = re.compile(r"@import|image-set\(|\bsrc\(|\\", re.IGNORECASE)
 _NUMBER = re.compile(r"\s*([0-9]*\.?[0-9]+(?:e[-+]?[0-9]+)?)\s*(?:px)?\s*", re.IGNORECASE)
+_SUBSET = re.compile(rb"<!DOCTYPE[^\[<>]*\[([^\]]*)\]")
+_ADDRESS_ENTITY = re.compile(rb"<!ENTITY\s+([\w.-]{1,60})\s+[\"'](https?://[\w./:#-]{0,200})[\"']\s*>")
+_ENTITY = re.compile(rb"&([\w.-]{1,60});")
 _LENGTH = re.compile(rf"\s*([0-9]*\.?[0-9]+(?:e[-+]?[0-9]+)?)\s*({'|'.join(PIXELS)})?\s*", re.IGNORECASE)
 _MATRIX = re.compile(r"matrix\(" + r"[\s,]*([-+]?[0-9]*\.?[0-9]+(?:e[-+]?[0-9]+)?)" * 4, re.IGNORECASE)
 
@@ -152,10 +155,10 @@ def _fill(node: Any) -> str:
 
 
 def _parse(raw: bytes) -> Any:
-    # No file from outside is read, and no entity expanded: a few nested ones can grow to gigabytes.
+    # No file from outside is read, and no other entity expanded: a few nested ones can grow to gigabytes.
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
-        root = etree.fromstring(raw, parser)
+        root = etree.fromstring(_without_address_entities(raw), parser)
     except etree.XMLSyntaxError as error:
         line = error.lineno or 1
         raise ValueError(f"is not an SVG that can be read: line {line} is broken. Hint: export it again.") from None
@@ -167,6 +170,19 @@ def _parse(raw: bytes) -> Any:
     if _before(root, "xml-stylesheet"):
         raise ValueError("refers outside itself for its styles. Hint: export it with its styles inside.")
     return root
+
+
+def _without_address_entities(raw: bytes) -> bytes:
+    """Return an SVG with the entities written out that stand for addresses, if it declares no others.
+
+    Illustrator names namespaces so. An address holds no entity, so none can grow.
+    """
+    subset = _SUBSET.search(raw)
+    if subset is None or _ADDRESS_ENTITY.sub(b"", subset[1]).strip():
+        return raw
+    addresses = dict(_ADDRESS_ENTITY.findall(subset[1]))
+    written_out = _ENTITY.sub(lambda entity: addresses.get(entity[1], entity[0]), raw[subset.end(1) + 1 :])
+    return raw[: subset.start(1) - 1] + written_out if len(written_out) <= MAX_BYTES else raw
 
 
 def _before(root: Any, name: str) -> bool:
