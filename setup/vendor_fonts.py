@@ -65,6 +65,13 @@ FAMILIES = (
         "sha512-JTZUZ4olyqGeXu5UBWVEerrbym/MD9U3wU8qzSg8z4qEtHFKAI3uPg2DuytfeRmJ6EppaHLYsYqpGerMOrpJeA==",
         (REGULAR, ITALIC, BOLD, BOLD_ITALIC),
     ),
+    Family(
+        "ibm-plex-sans-arabic",
+        "IBMPlexSansArabic",
+        "0.4.2",
+        "sha512-Cx24iSo/4pWBKHVf69tbVLDUiHWCSTHrhKPw/+SYWLDnyiX10WXh+amNWRSo9N3ruwd+qk9AQgDaIY1KO0u1Ig==",
+        (REGULAR, SEMI_BOLD, BOLD),
+    ),
 )
 
 

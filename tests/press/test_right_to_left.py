@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+from collections import Counter
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import pikepdf
@@ -26,6 +28,7 @@ from handoutpress.press.press import HandoutPress
 from handoutpress.press.printshop.press import PrintShopPress
 from handoutpress.proof.pdf.finished_pdf import FinishedPdf
 from handoutpress.proof.pdf.geometry import Box
+from handoutpress.proof.pdf.marks import PathMark
 from handoutpress.proof.pdf.text import in_lines, text_in_reading_order
 from handoutpress.proof.pdf.text_order import as_read
 
@@ -87,10 +90,34 @@ def test_an_address_ends_at_the_right_like_the_label_above_it(format_: str, page
 @pytest.mark.parametrize("format_", ["a4-trifold", "a5-booklet"])
 def test_a_severe_risk_is_told_at_the_right(format_: str) -> None:
     pdf = printed("ar", format_)
-    page = next(page for page in pdf.pages if boxes(pdf, page, "خطير") and boxes(pdf, page, "انكماش الرئة"))
+    page = next(page for page in pdf.pages if boxes(pdf, page, "خطير") and boxes(pdf, page, "100,000"))
     found = boxes(pdf, page, "خطير")
-    words = boxes(pdf, page, "انكماش الرئة")
+    words = boxes(pdf, page, "100,000")
     assert any(abs(box.bottom - words[0].bottom) < 3 and box.left > words[0].right for box in found)
+
+
+@pytest.mark.parametrize("format_", ["a4-leaflet", "a4-trifold"])
+def test_arabic_has_the_leading_of_its_script_and_titles_as_bold_as_latin_names(format_: str) -> None:
+    pdf = printed("ar", format_)
+    texts = [mark for page in pdf.pages for mark in pdf.marks(page).texts if reads_from_right(mark.text)]
+    title = max(texts, key=lambda mark: mark.size)
+    assert "Arabic-Bold" in pdf.fonts[title.font].name
+    body = Counter(round(mark.size, 1) for mark in texts).most_common(1)[0][0]
+    apart: Counter[float] = Counter()
+    for page in pdf.pages:
+        lines = sorted({round(mark.baseline) for mark in pdf.marks(page).texts if abs(mark.size - body) < 0.1})
+        apart.update(round((above - below) / body, 1) for below, above in pairwise(lines) if above - below > body)
+    assert apart.most_common(1)[0][0] in (1.4, 1.5, 1.6)
+
+
+def test_a_marks_box_of_severity_touches_no_other() -> None:
+    pdf = printed("ar", "a4-leaflet")
+    for page in pdf.pages:
+        paths = [mark.box for mark in pdf.marks(page).marks if isinstance(mark, PathMark)]
+        severe = boxes(pdf, page, "خطير")
+        framing = [box for box in paths if box.height < 30 and any(box.grown(2).holds(word) for word in severe)]
+        frames = sorted({(round(box.bottom, 1), round(box.top, 1)) for box in framing})
+        assert all(above[0] - below[1] > 0.3 for below, above in pairwise(frames)), frames
 
 
 def test_the_first_panel_of_a_trifold_is_on_the_right() -> None:

@@ -15,7 +15,7 @@ DEFAULT_FAMILY = "Source Sans 3"
 
 SERIF_FAMILY = "Source Serif 4"
 """What stands for a serif typeface where a brand asks for any."""
-BUILT_IN_FAMILIES = (DEFAULT_FAMILY, SERIF_FAMILY, "Nunito", "Amiri")
+BUILT_IN_FAMILIES = (DEFAULT_FAMILY, SERIF_FAMILY, "Nunito", "IBM Plex Sans Arabic", "Amiri")
 GENERIC_FAMILIES = {
     **dict.fromkeys(
         ("sans-serif", "system-ui", "ui-sans-serif", "-apple-system", "blinkmacsystemfont"), DEFAULT_FAMILY

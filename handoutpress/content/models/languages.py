@@ -260,6 +260,10 @@ class Language(Record):
     scale: Annotated[float, Field(ge=0.8, le=1.4)] = Field(
         1.0, description="How much larger the script is set than Latin, to look as large."
     )
+    leading: Annotated[float, Field(ge=1.0, le=1.4)] = Field(
+        1.0,
+        description="How much further apart the script's lines stand than those of Latin, for its marks and tails.",
+    )
     quotes: Annotated[tuple[SingleLine, ...], Field(min_length=4, max_length=4)] = Field(
         description="Quotation marks: opening and closing, then those inside a quotation."
     )
