@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from handoutpress.app.build_settings import (
     BuildReporter,
     BuildResult,
     BuildSettings,
+    LayoutExplained,
     ProofExtent,
     Refused,
     Remarked,
@@ -46,6 +48,7 @@ from handoutpress.editorial.build_check import BuildCheck
 from handoutpress.press.press import HandoutPress
 from handoutpress.press.printed import Purpose
 from handoutpress.press.printshop.press import PrintShopPress
+from handoutpress.yamlfile.problems import HandoutError
 
 NOT_WATCHED = (OUT, RELEASES, SITE)
 """Folders of a project that a watch leaves out: what is made goes there."""
@@ -90,9 +93,21 @@ def build(
     tell_mended(project, reporter)
     for sentence in logo_remarks(catalog, {edition.brand_slug: edition.brand for edition in editions}.values()):
         reporter(Remarked(sentence))
+    if settings.explain_layout:
+        _explain_layouts(catalog, editions, reporter)
     # Only now: what this run has read is the youngest in the cache, and stays.
     open_cache(project).prune_daily()
     return BuildResult(refused, ended=ended)
+
+
+def _explain_layouts(catalog: Catalog, editions: Iterable[Edition], reporter: BuildReporter) -> None:
+    """Tell how the pages of each plate are set, by the first edition on it; one that failed has been told of."""
+    press = HandoutPress(catalog, open_cache(catalog.project))
+    by_plate = {press.plate_group(edition): edition for edition in reversed(list(editions))}
+    for edition in reversed(by_plate.values()):
+        with suppress(HandoutError):
+            name = f"{edition.handout_slug}.{edition.languages_slug} {edition.format_slug} {edition.brand_slug}"
+            reporter(LayoutExplained(name, press.explain_layout(edition)))
 
 
 def assemble_press(catalog: Catalog, purpose: Purpose = "screen", proof: ProofExtent = "none") -> Press:

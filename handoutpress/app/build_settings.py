@@ -23,7 +23,8 @@ class BuildSettings:
     ``strict`` stops everything at a mistake, and a handout at a warning; ``bilingual`` is the language that stands
     beside each of the others. ``jobs`` are processes at most (0: one a core), ``limit`` seconds for one plate.
     ``force`` makes what is unchanged, ``verify`` reads outputs again instead of trusting their dates, ``prune`` removes
-    outputs of what is gone, ``bundle`` writes a zip a brand. With ``dry_run`` nothing is made.
+    outputs of what is gone, ``bundle`` writes a zip a brand; ``explain_layout`` tells how pages are set. With
+    ``dry_run`` nothing is made.
     """
 
     purpose: Purpose = "screen"
@@ -38,6 +39,7 @@ class BuildSettings:
     fail_fast: bool = False
     prune: bool = False
     bundle: Choice | None = None
+    explain_layout: bool = False
     jobs: int = 0
     limit: float = 120.0
 
@@ -59,7 +61,15 @@ class Remarked:
     sentence: str
 
 
-BuildReporter = Callable[[Event | Refused | Remarked], None]
+@dataclass(frozen=True)
+class LayoutExplained:
+    """An event: how the pages of an edition, and of all on its plate, are set."""
+
+    edition: str
+    sentence: str
+
+
+BuildReporter = Callable[[Event | Refused | Remarked | LayoutExplained], None]
 """Is sent each event of a build while it lasts."""
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import asdict, replace
 from enum import StrEnum
+from json import dumps
 from pathlib import Path
 from typing import Annotated
 
@@ -12,9 +13,17 @@ import typer
 
 from handoutpress.app.build import build as build_handouts
 from handoutpress.app.build import saved_files
-from handoutpress.app.build_settings import BuildReporter, BuildSettings, Refused, Remarked
+from handoutpress.app.build_settings import (
+    BuildReporter,
+    BuildResult,
+    BuildSettings,
+    LayoutExplained,
+    Refused,
+    Remarked,
+)
 from handoutpress.app.site.clinics import NoSiteError
 from handoutpress.app.site.making import make_site
+from handoutpress.batch.events import Event
 from handoutpress.cli.console import complain, say
 from handoutpress.cli.options import Brands, Folder, Formats, Handouts, Languages, Trust, open_trusted
 from handoutpress.cli.progress import reporter
@@ -56,6 +65,9 @@ For = Annotated[
     PurposeOption, typer.Option("--for", help="Pages for a screen, or sheets with marks and inks for a print shop.")
 ]
 
+ExplainLayout = Annotated[
+    bool, typer.Option("--explain-layout", help="Say how pages are set: type, pages, short texts, references.")
+]
 Bundle = Annotated[BundleOption | None, typer.Option(help="Write one zip a brand, of all or of what changed.")]
 Proof = Annotated[ProofOption, typer.Option(help="Prove all PDFs, or each plate and brand once.")]
 
@@ -75,6 +87,7 @@ def build(
     force: Annotated[bool, typer.Option("--force", help="Make what is unchanged, too.")] = False,
     verify: Verify = False,
     explain: Annotated[bool, typer.Option("--explain", help="Say why each output is made.")] = False,
+    explain_layout: ExplainLayout = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be made, and make nothing.")] = False,
     prune: Annotated[bool, typer.Option("--prune", help="Remove outputs of what is gone from the project.")] = False,
     fail_fast: Annotated[bool, typer.Option("--fail-fast", help="Stop at the first edition that fails.")] = False,
@@ -107,13 +120,19 @@ def build(
     settings = BuildSettings(purpose=use, proof=proof.value, html=html, bilingual=bilingual, trial=trial)
     settings = replace(settings, strict=strict, force=force, verify=verify, dry_run=dry_run, fail_fast=fail_fast)
     settings = replace(settings, prune=prune, bundle=bundle.value if bundle else None, jobs=jobs, limit=limit)
+    settings = replace(settings, explain_layout=explain_layout)
     selection = _selection(handouts, brand, language, format)
     tell = _reporter(json=json, explain=explain)
     result = build_handouts(opened, selection=selection, out=out, settings=settings, reporter=tell)
-    for verdict in result.verdicts:
-        if verdict.stale or explain:
-            say(f"{verdict.output.path}: {verdict.sentence}")
+    _say_verdicts(result, every=explain)
     raise typer.Exit(result.exit_code)
+
+
+def _say_verdicts(result: BuildResult, *, every: bool) -> None:
+    """Say why outputs would be made, and of ``every`` other one why not."""
+    for verdict in result.verdicts:
+        if verdict.stale or every:
+            say(f"{verdict.output.path}: {verdict.sentence}")
 
 
 def build_all() -> int:
@@ -160,7 +179,17 @@ def _selection(
 def _reporter(*, json: bool = False, explain: bool = False) -> BuildReporter:
     """Return what says the events of one build."""
     say_event = reporter(json=json, explain=explain)
-    return lambda event: complain(event.sentence) if isinstance(event, Refused | Remarked) else say_event(event)
+
+    def tell(event: Event | Refused | Remarked | LayoutExplained) -> None:
+        if isinstance(event, LayoutExplained):
+            told = {"event": "layoutexplained", **asdict(event)}
+            say(dumps(told, ensure_ascii=False) if json else f"{event.edition}: {event.sentence}")
+        elif isinstance(event, Refused | Remarked):
+            complain(event.sentence)
+        else:
+            say_event(event)
+
+    return tell
 
 
 def register(app: typer.Typer) -> None:

@@ -121,6 +121,13 @@ class HandoutPress:
                 plate = self._cached_plate(base, flow) or self._typeset(edition, base, flow)
         return plate
 
+    def explain_layout(self, edition: Edition) -> str:
+        """Return in words how the edition's pages are set. Raises ``HandoutError``."""
+        base, flow = self._keys.plate_base(edition), self._keys.flow(edition)
+        keys = (_plate_key(base, flow, reads) for reads in self._traces(base))
+        words = next((words for key in keys if (words := self._cache.read("layouts", key))), None)
+        return words.decode() if words else self._renderer.plate(edition, flow).explanation
+
     def _cached_plate(self, base: str, flow: FlowFields) -> bytes | None:
         keys = (_plate_key(base, flow, reads) for reads in self._traces(base))
         return next((plate for key in keys if (plate := self._cache.read("plates", key))), None)
@@ -133,7 +140,9 @@ class HandoutPress:
     def _typeset(self, edition: Edition, base: str, flow: FlowFields) -> bytes:
         plate = self._renderer.plate(edition, flow)
         reads = sorted(plate.reads)
-        self._cache.write("plates", _plate_key(base, flow, reads), plate.pdf)
+        key = _plate_key(base, flow, reads)
+        self._cache.write("layouts", key, plate.explanation.encode())
+        self._cache.write("plates", key, plate.pdf)
         traces = self._traces(base)
         if reads not in traces:
             self._cache.write("reads", base, json.dumps([*traces, reads]).encode())

@@ -1,11 +1,12 @@
 """Pages: what is fitted, counted, escaped and refused while a plate is typeset."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
 import pytest
-from press_room import CASES, HANDOUT, catalog_of, clinic, edition_of, press_of, write_handout
+from press_room import CASES, HANDOUT, caller, catalog_of, clinic, edition_of, press_of, printable, write_handout
 
 from handoutpress.press.layout.fitting import DoesNotFitError
 from handoutpress.press.layout.typeset import TypesetError
@@ -164,4 +165,17 @@ def test_an_address_that_no_code_has_room_for_is_refused(tmp_path: Path) -> None
     address = "https://hill-clinic.example/" + "read/" * 17 + "warm-tea"
     assert str(caught.value) == (
         f"{brand.path}: The address {address} has 121 characters; a code holds 120. Hint: Give a shorter address."
+    )
+
+
+def test_a_build_explains_how_pages_are_set(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    call = caller(printable(tmp_path / "clinic"), monkeypatch, capfd)
+    code, told, _ = call("build", "warm-tea", "--format", "a6-card", "--explain-layout", "--proof", "none", "--no-html")
+    assert code == 0
+    assert re.search(
+        r"warm-tea[.]en a6-card hill: 2 pages in [\d.]+ pt with lines of [\d.]+, of 10 to 12 pt that the format "
+        r"allows[.] All texts in full[.] The format leaves the references to their code[.]",
+        told,
     )

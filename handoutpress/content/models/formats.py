@@ -278,7 +278,8 @@ class Format(Record):
         if self.pages and self.pages[-1] > self.max_pages:
             raise misplaced("pages", f'"pages" go beyond "max_pages", {self.max_pages}. Hint: make "max_pages" larger.')
         if any(pages % self.page_multiple for pages in self.pages):
-            raise misplaced("pages", f'each of "pages" must be a multiple of "page_multiple", {self.page_multiple}.')
+            whole = f"[{self.page_multiple}, {2 * self.page_multiple}]"
+            raise misplaced("pages", f'"pages" must be whole sheets of {self.page_multiple}. Hint: write {whole}.')
         if "more-pages" in self.reductions and not self.page_counts[1]:
             raise misplaced(
                 "reductions",

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field, replace
 from handoutpress.content.models.formats import Format, Reduction
 from handoutpress.content.models.handouts import SAFETY_SECTIONS, FreeSection, Handout, Passage
 
-LEADING_STEP = 0.02
+TIGHTER, LOOSER = 0.02, 0.04
+"""Steps of the leading: below its ideal, and above it where the type is as large as it may be."""
 LEFT_AT_LEAST = 2
 """A single reference behind the code would save the line that the sentence about it takes."""
 LAST_SHORTENED = frozenset({*SAFETY_SECTIONS, "main_message"})
@@ -190,21 +191,23 @@ class _Choices:
         type_, leading = self.format.type, self.format.leading
         largest = max(type_.ideal, type_.largest or type_.ideal)
         floor = max(type_.floor, min(type_.whole, type_.ideal)) if whole else type_.floor
-        yield from ((largest, value) for value in _leadings(leading.loose, leading.ideal))
+        yield from ((largest, value) for value in _leadings(leading.loose, leading.ideal, LOOSER))
         steps = range(round((largest - floor) / type_.step) + 1)
         yield from ((round(max(floor, largest - step * type_.step), 3), leading.ideal) for step in steps)
         if tight and "tight" in self.format.reductions:
-            yield from ((floor, value) for value in (*_leadings(leading.ideal, leading.tight)[1:], leading.tight))
+            yield from (
+                (floor, value) for value in (*_leadings(leading.ideal, leading.tight, TIGHTER)[1:], leading.tight)
+            )
 
 
 def _merged(setting: TypeSetting, step: Mapping[str, object]) -> TypeSetting:
     return replace(setting, **step)  # type: ignore[arg-type]
 
 
-def _leadings(high: float, low: float) -> list[float]:
+def _leadings(high: float, low: float, step: float) -> list[float]:
     """Return the leadings from ``high`` down to above ``low``."""
     values = []
-    while high > low + LEADING_STEP / 2:
+    while high > low + step / 2:
         values.append(round(high, 4))
-        high -= LEADING_STEP
+        high -= step
     return values

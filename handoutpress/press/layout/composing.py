@@ -80,6 +80,11 @@ def is_whole(pages: Sequence[PageBoxes]) -> bool:
     return not any(above[-1].key == below[0].key and above[-1].whole for above, below in pairs)
 
 
+def is_broken(pages: Sequence[PageBoxes]) -> bool:
+    """Return whether any part stands on two of the pages."""
+    return any(above.blocks[-1].key == below.blocks[0].key for above, below in pairwise(pages))
+
+
 def page_starts(pages: Sequence[PageBoxes]) -> tuple[str, ...]:
     """Return the keys of the parts that begin a page after the first, by choice or as it fell out."""
     pairs = pairwise(page.blocks for page in pages)

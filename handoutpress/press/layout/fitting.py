@@ -12,6 +12,7 @@ from handoutpress.press.layout.composing import (
     badness,
     best_composition,
     flow_pages,
+    is_broken,
     page_starts,
     parts_of,
     taller,
@@ -88,6 +89,8 @@ class Fitting:
         pages = flow_pages(fitting.blocks())
         parts, room = parts_of(pages), pages[-1].bottom - pages[-1].top
         set_apart = fitting.layout.pages - len(pages)  # pages that their stylesheets compose
+        if self._format.page_multiple > 1 and is_broken(pages):
+            return fitting  # what breaks where it falls fills its pages
         target = self._flow_target(len(pages), set_apart, sum(part.height for part in parts) / room)
         trials: list[LayoutTrial] = []
         for _ in range(COMPOSITIONS_TRIED):

@@ -50,6 +50,8 @@ class MeasuredText:
     blocks: tuple[MeasuredBlock, ...]
     room: float
     apart: int
+    used: float
+    """How many pages its text flowed through, the last of them as far as it is full."""
 
     def heights(self, setting: TypeSetting, lengths: TextLengths) -> list[float]:
         """Return how tall its blocks would be with another setting, or in a text of other ``lengths``."""
@@ -82,29 +84,35 @@ class MeasuredText:
 
     def fits(self, choice: LayoutChoice, lengths: TextLengths) -> bool:
         """Return whether a choice is likely to fit."""
-        setting = choice.setting
+        setting, heights = choice.setting, self.heights(choice.setting, lengths)
         if setting.whole and any(
             block.grows and block.sections and height > self.room
-            for block, height in zip(self.blocks, self.heights(setting, lengths), strict=True)
+            for block, height in zip(self.blocks, heights, strict=True)
         ):
             return False
-        return self.apart + self._pages(setting, lengths) <= choice.pages
+        # What was measured took a little more or less than it would have by the same reckoning.
+        flowed = self._pages(setting, heights) * self.used / self._pages(self.setting, self._measured_heights)
+        return self.apart + flowed <= choice.pages
 
-    def demand(self, choice: LayoutChoice, lengths: TextLengths) -> float:
-        """Return how much room a choice needs, as a share of what its pages have."""
+    def least(self, choice: LayoutChoice, lengths: TextLengths) -> float:
+        """Return how much room a choice needs, as a share of what its pages have, if no page had any to spare."""
         return sum(self.heights(choice.setting, lengths)) / (self.room * max(1, choice.pages - self.apart))
 
-    def _pages(self, setting: TypeSetting, lengths: TextLengths) -> int:
-        """Return how many pages the text is likely to flow through."""
+    @property
+    def _measured_heights(self) -> list[float]:
+        return [block.height for block in self.blocks]
+
+    def _pages(self, setting: TypeSetting, heights: Sequence[float]) -> float:
+        """Return how many pages blocks of these heights flow through, the last of them as far as it is full."""
         pages, used = 1, 0.0
-        for block, height in zip(self.blocks, self.heights(setting, lengths), strict=True):
+        for block, height in zip(self.blocks, heights, strict=True):
             whole = (setting.whole if block.grows else block.whole) or not block.key.startswith("#")
             if (block.forced and used) or (whole and used + height > self.room >= height):
                 pages, used = pages + 1, 0.0
             used += height
             while used > self.room + 0.5:
                 pages, used = pages + 1, used - self.room + BROKEN_OFF
-        return pages
+        return pages - 1 + used / self.room
 
 
 def _count(setting: TypeSetting, lengths: TextLengths) -> int:
@@ -118,7 +126,9 @@ def measured_text(setting: TypeSetting, lengths: TextLengths, pages: Sequence[Pa
     if not flowing:
         return None
     room = max(page.bottom - page.top for page in flowing)
-    return MeasuredText(setting, lengths, tuple(_blocks(flowing)), room, len(pages) - len(flowing))
+    *_, last = flowing
+    used = len(flowing) - 1 + (last.blocks[-1].bottom - last.top) / (last.bottom - last.top)
+    return MeasuredText(setting, lengths, tuple(_blocks(flowing)), room, len(pages) - len(flowing), used)
 
 
 def _blocks(pages: Sequence[PageBoxes]) -> list[MeasuredBlock]:

@@ -15,10 +15,8 @@ from handoutpress.press.layout.trials import LayoutTrial
 
 CERTAIN = 1.1
 """What is predicted to need so many times its room does not fit: no layout need show it."""
-NEXT = 0.98
-"""What is looked at after a choice that did not fit needs so much of its room at most."""
-PATIENCE = 8
-"""After so many layouts the search goes on by halving."""
+PATIENCE = 2
+"""After so many layouts in one range that were not as predicted, the search goes on there without predictions."""
 
 
 class LayoutSearch:
@@ -36,6 +34,7 @@ class LayoutSearch:
         self._lengths = lengths
         self._try = attempt
         self._measured = likely
+        self._measures: dict[int, MeasuredText] = {}
         self._seen = False
         self.trials: dict[int, LayoutTrial] = {}
         """What was laid out, by the choice's number."""
@@ -80,37 +79,65 @@ class LayoutSearch:
     def _is_too_long(self, choice: LayoutChoice) -> bool:
         # Of this very text: a guess from another one decides nothing.
         last = choice is self._choices[-1]
-        return not last and self._seen and self._demand(choice) > CERTAIN
+        return (
+            not last and self._seen and bool(self._measured and self._measured.least(choice, self._lengths) > CERTAIN)
+        )
 
     def _next(self, open_: Sequence[int]) -> int:
-        """Return which choice to lay out next."""
-        known = next((number for number in open_ if self._fits(number)), len(self._choices))
-        before = [number for number in open_ if number < known]
+        """Return which choice to lay out next: in the first group that is open, since only its end opens another."""
+        group = [number for number in open_ if self._choices[number].group == self._choices[open_[0]].group]
+        known = next((number for number in group if self._fits(number)), len(self._choices))
+        before = [number for number in group if number < known]
         likely = next((number for number in before if self._is_likely(number)), None)
-        if likely is None:
-            return before[-1]
-        return before[len(before) // 2] if len(self.trials) > PATIENCE else likely
+        if known == len(self._choices):
+            return self._below(before, likely)
+        return self._above(before, likely)
+
+    def _below(self, before: Sequence[int], likely: int | None) -> int:
+        """Return what to try where nothing fits yet: what is likely, then in the same range in ever longer steps."""
+        where, setting, full = (
+            self._choices[before[0]].range,
+            self._choices[before[0]].setting,
+            self._choices[0].setting,
+        )
+        if setting.short or setting.references != full.references:
+            # Something has to be left out, and likely more than the first step does.
+            where = self._choices[before[-1] if likely is None else likely].range
+        inside, failed = self._in_range(before, where), len(self._in_range(list(self.trials), where))
+        if likely in inside and failed < PATIENCE:
+            return likely
+        return inside[min(len(inside), 1 << (failed - 1)) - 1] if failed else inside[-1]
+
+    def _above(self, before: Sequence[int], likely: int | None) -> int:
+        """Return what to try where a choice fits and better ones may: what is likely, else the nearest."""
+        target = before[-1] if likely is None else likely
+        inside = self._in_range(before, self._choices[target].range)
+        tried = self._in_range(list(self.trials), self._choices[target].range)
+        fitting = sum(map(self._fits, tried))
+        if fitting >= PATIENCE:  # larger type than was predicted: go on in longer steps
+            return inside[-min(len(inside), 1 << (fitting - 1))]
+        return inside[-1] if fitting and len(tried) > fitting else target
+
+    def _in_range(self, numbers: Sequence[int], which: int) -> list[int]:
+        return [number for number in numbers if self._choices[number].range == which]
 
     def _is_likely(self, number: int) -> bool:
-        """Return whether a choice is likely to fit, from what those that were laid out needed."""
+        """Return whether a choice is likely to fit: as the nearest that was laid out tells, else as any text tells."""
         choice = self._choices[number]
-        if self._measured is None:
-            return True
-        demand = self._demand(choice)
-        alike = [other for other in self.trials if self._choices[other].setting.whole == choice.setting.whole]
-        most = max((self._demand(self._choices[other]) for other in alike if self._fits(other)), default=0.0)
-        least = min((self._demand(self._choices[other]) for other in alike if not self._fits(other)), default=9.9)
-        if demand <= most or (most and least < 9.9):
-            return demand <= (most + least) / 2
-        return demand < NEXT * least and (most > 0 or self._measured.fits(choice, self._lengths))
-
-    def _demand(self, choice: LayoutChoice) -> float:
-        return self._measured.demand(choice, self._lengths) if self._measured else 0.0
+        alike = [
+            (abs(self._choices[other].setting.scale - choice.setting.scale), measured)
+            for other, measured in self._measures.items()
+            if self._choices[other].setting.whole == choice.setting.whole
+        ]
+        if alike:
+            return min(alike, key=lambda pair: pair[0])[1].fits(choice, self._lengths)
+        return self._measured is None or self._measured.fits(choice, self._lengths)
 
     def _lay_out(self, number: int) -> None:
         choice = self._choices[number]
         alike = (trial for other, trial in self.trials.items() if self._choices[other].setting == choice.setting)
         self.trials[number] = trial = next(alike, None) or self._try(choice)
-        if not trial.stuck:
-            self._measured = measured_text(choice.setting, self._lengths, trial.blocks()) or self._measured
-            self._seen = self._measured is not None
+        measured = None if trial.stuck else measured_text(choice.setting, self._lengths, trial.blocks())
+        if measured:
+            self._measured = self._measures[number] = measured
+            self._seen = True

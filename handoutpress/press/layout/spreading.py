@@ -47,7 +47,7 @@ def spare_room(format_: Format, setting: TypeSetting) -> SpareRoom:
 
 def is_composed(page: PageBoxes) -> bool:
     """Return whether a page is composed by its stylesheet alone."""
-    return any(block.key.removeprefix(".") in COMPOSED_PAGES for block in page.blocks)
+    return any(COMPOSED_PAGES & set(block.key.strip(".").split(".")) for block in page.blocks)
 
 
 def spread(pages: Sequence[Any], measured: Sequence[PageBoxes], most: SpareRoom) -> list[Any]:

@@ -16,7 +16,8 @@ from handoutpress.content.models.languages import Language
 from handoutpress.content.models.references import Reference
 from handoutpress.content.project import Project
 from handoutpress.press.layout.address_subset import cached_subset
-from handoutpress.press.layout.choices import TextLengths, TypeSetting, lengths_of
+from handoutpress.press.layout.choices import LayoutChoice, TextLengths, TypeSetting, layout_choices, lengths_of
+from handoutpress.press.layout.explanation import explained
 from handoutpress.press.layout.fitting import FittedText, Fitting
 from handoutpress.press.layout.fitting_memory import FittingMemory
 from handoutpress.press.layout.prediction import MeasuredText
@@ -58,10 +59,11 @@ class PlateContent:
 
 @dataclass(frozen=True)
 class Plate:
-    """A typeset plate: the PDF, and which flow fields its page read."""
+    """A typeset plate: the PDF, which flow fields its page read, and in words how it was set."""
 
     pdf: bytes
     reads: frozenset[str]
+    explanation: str
 
 
 def css_string(text: str) -> str:
@@ -149,14 +151,20 @@ class PlateMaker:
         fitted = self.fit(content, self._memory.recall(names))
         if fitted.measured:
             self._memory.keep(names, fitted.measured)
-        return Plate(self._finished(content, fitted.trial.layout, fitted.trial.html), fitted.trial.reads)
+        words = explained(content.format, fitted, self.lengths(content).references)
+        return Plate(self._finished(content, fitted.trial.layout, fitted.trial.html), fitted.trial.reads, words)
 
     def fit(self, content: PlateContent, likely: MeasuredText | None = None) -> FittedText:
         """Find how a plate is set. ``likely`` tells of such a text. Raises as ``make`` does."""
         handout = content.file.handout
-        return Fitting(content.format, handout, self._lengths(content), partial(self.trial, content)).best(likely)
+        return Fitting(content.format, handout, self.lengths(content), partial(self.trial, content)).best(likely)
 
-    def _lengths(self, content: PlateContent) -> TextLengths:
+    def choices(self, content: PlateContent) -> list[LayoutChoice]:
+        """Return all ways in which a plate may be set, the least harmful first."""
+        return layout_choices(content.format, self.lengths(content))
+
+    def lengths(self, content: PlateContent) -> TextLengths:
+        """Return how long the texts of a plate are."""
         texts = [content.file, *([content.beside.file] if content.beside else [])]
         cited = dict.fromkeys(key for text in texts for key in text.cited)
         return lengths_of([text.handout for text in texts], content.format, len(cited))
@@ -193,8 +201,9 @@ class PlateMaker:
 def _names(content: PlateContent) -> tuple[str, ...]:
     """Return by what names the measures of a plate are kept: the handout in its format, then any text in it."""
     texts = [content.file, *([content.beside.file] if content.beside else [])]
-    like_it = f"{content.format.name} {'+'.join(text.language for text in texts)}"
-    return f"{like_it} {content.file.path.name}", like_it
+    languages = "+".join(text.language for text in texts)
+    style = f"{content.format.name} {content.format.style}"
+    return f"{style} {languages} {content.file.path.name}", f"{style} {languages}", style
 
 
 def _document_facts(content: PlateContent) -> plate_file.DocumentFacts:

@@ -1,0 +1,58 @@
+"""How a handout was set, in words: what was chosen, what was given up, and what did not fit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handoutpress.content.models.formats import Format
+from handoutpress.press.layout.choices import LayoutChoice, TypeSetting
+from handoutpress.press.layout.fitting import FittedText
+from handoutpress.yamlfile.counts import counted
+
+MOST_TOLD = 3
+"""How many of the ways that did not fit are named: those nearest to the one that does."""
+
+
+def explained(format_: Format, fitted: FittedText, references: int) -> str:
+    """Return the choices for one plate as sentences; ``references`` are all that its handout cites."""
+    return " ".join(_sentences(format_, fitted, references))
+
+
+def _sentences(format_: Format, fitted: FittedText, references: int) -> Iterator[str]:
+    setting, type_ = fitted.trial.setting, format_.type
+    pages = counted(fitted.trial.layout.pages, "page")
+    largest = type_.largest or type_.ideal
+    yield f"{pages} in {_type(setting)}, of {type_.floor:g} to {largest:g} pt that the format allows."
+    yield f"Set short: {', '.join(setting.shortened)}." if setting.shortened else "All texts in full."
+    yield from _of_references(format_, setting, references)
+    if setting.whole:
+        yield "No section goes on over a page."
+    elif "break-sections" in format_.reductions:
+        yield "Sections go on over a page where they must."
+    if setting.starts:
+        yield f"Pages begin with {', '.join(setting.starts)}."
+    if setting.notes:
+        yield f"{counted(setting.notes, 'page')} for notes."
+    if failed := [choice for choice, fits in fitted.tried if not fits]:
+        nearest = sorted(failed, key=lambda choice: abs(choice.setting.scale - setting.scale))[:MOST_TOLD]
+        yield f"Too long: {'; '.join(map(_choice, nearest))}."
+
+
+def _of_references(format_: Format, setting: TypeSetting, references: int) -> Iterator[str]:
+    if format_.references == "behind-code":
+        yield "The format leaves the references to their code."
+    elif setting.references is None or setting.references >= references:
+        yield f"All {counted(references, 'reference')} on paper."
+    else:
+        yield f"{counted(setting.references, 'reference')} of {references} on paper, the others behind their code."
+
+
+def _type(setting: TypeSetting) -> str:
+    return f"{setting.size:g} pt with lines of {setting.leading:g}"
+
+
+def _choice(choice: LayoutChoice) -> str:
+    setting = choice.setting
+    given_up = f", {counted(len(setting.shortened), 'text')} short" * bool(setting.shortened)
+    kept = ", sections whole" * setting.whole
+    return f"{_type(setting)}{kept}{given_up} on {counted(choice.pages, 'page')}"

@@ -1,0 +1,134 @@
+"""The search for the least harmful choice: few layouts, one answer wherever it begins, nothing given up in vain."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import pairwise
+from random import Random
+from typing import cast
+
+import pytest
+from press_room import catalog_of, clinic
+
+from handoutpress.content.models.formats import Format
+from handoutpress.press.layout.blocks import BlockBox, PageBoxes
+from handoutpress.press.layout.choices import LayoutChoice, TextLengths, TypeSetting, layout_choices
+from handoutpress.press.layout.prediction import MeasuredText, measured_text
+from handoutpress.press.layout.search import LayoutSearch
+from handoutpress.press.layout.trials import LayoutTrial
+
+ROOM = 1000.0
+SECTIONS = ("what_it_is", "what_to_expect", "benefits", "risks", "after_care", "urgent_help")
+FORMATS = ("a4-leaflet", "a4-trifold", "a5-booklet", "a6-card", "a3-poster", "a4-large-print")
+
+
+@dataclass(frozen=True)
+class MadeUpTrial:
+    """A layout by arithmetic: lines that grow with the type, on pages of 1,000 pixels."""
+
+    setting: TypeSetting
+    pages: int
+    boxes: tuple[PageBoxes, ...]
+    stuck: bool = False
+
+    def fits(self, pages: int) -> bool:
+        return self.pages <= pages
+
+    def blocks(self) -> tuple[PageBoxes, ...]:
+        return self.boxes
+
+
+def laid_out(lengths: TextLengths, setting: TypeSetting) -> MadeUpTrial:
+    """Set sections one after the other in whole lines, each broken wherever a page ends."""
+    line = setting.size / 0.75 * setting.leading
+    pages: list[list[BlockBox]] = [[]]
+    used = 0.0
+    for key, letters in lengths.full.items():
+        set_letters = lengths.short[key] if key in setting.shortened else letters
+        left = line * (2 + -(-set_letters // int(900 / setting.size)))
+        while left > 0.01:
+            part = min(left, ROOM - used)
+            pages[-1].append(BlockBox(f"#{key}", True, used, used + part, forced=False, whole=False, sections=(key,)))
+            used, left = used + part, left - part
+            if left > 0.01:
+                pages.append([])
+                used = 0.0
+    boxes = tuple(PageBoxes(0.0, ROOM, tuple(blocks)) for blocks in pages)
+    return MadeUpTrial(setting, len(pages), boxes)
+
+
+def search(
+    format_: Format, lengths: TextLengths, likely: MeasuredText | None = None
+) -> tuple[list[LayoutChoice], int | None, LayoutSearch]:
+    choices = layout_choices(format_, lengths)
+    attempt = cast(Callable[[LayoutChoice], LayoutTrial], lambda choice: laid_out(lengths, choice.setting))
+    found = LayoutSearch(choices, lengths, attempt, likely)
+    return choices, found.best(), found
+
+
+def text(random: Random, letters: int) -> TextLengths:
+    full = {key: random.randint(letters // 2, letters) for key in SECTIONS}
+    return TextLengths(full, {key: full[key] // 2 for key in SECTIONS if random.random() < 0.6}, references=27)
+
+
+@pytest.fixture(scope="module")
+def formats(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Format]:
+    catalog = catalog_of(clinic(tmp_path_factory.mktemp("clinic")))
+    return {name: catalog.formats[name].format for name in FORMATS}
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_the_answer_is_the_first_that_fits_wherever_the_search_begins(name: str, formats: dict[str, Format]) -> None:
+    random = Random(17)
+    for letters in (50, 250, 500, 1200, 3000):
+        lengths = text(random, letters)
+        choices, first, _ = search(formats[name], lengths)
+        fitting = [n for n, choice in enumerate(choices) if laid_out(lengths, choice.setting).fits(choice.pages)]
+        assert first == (fitting[0] if fitting else None)
+        for start in (0, len(choices) // 2, len(choices) - 1):
+            setting = choices[start].setting
+            likely = measured_text(setting, lengths, laid_out(lengths, setting).boxes)
+            assert search(formats[name], lengths, likely)[1] == first, (letters, start)
+
+
+def test_few_layouts_find_it_after_a_text_was_changed(formats: dict[str, Format]) -> None:
+    random, counts = Random(3), []
+    for name in FORMATS:
+        for letters in (150, 300, 500):
+            lengths = text(random, letters)
+            choices, number, found = search(formats[name], lengths)
+            if number is None:
+                continue
+            likely = measured_text(choices[number].setting, lengths, found.trials[number].blocks())
+            key = random.choice(SECTIONS)
+            changed = TextLengths({**lengths.full, key: lengths.full[key] + 12}, lengths.short, lengths.references)
+            counts.append(len(search(formats[name], changed, likely)[2].trials))
+    assert sum(counts) / len(counts) <= 2.2, counts
+
+
+def test_reductions_come_in_order_and_more_pages_take_them_back(formats: dict[str, Format]) -> None:
+    lengths = TextLengths({"what_it_is": 900, "after_care": 400}, {"what_it_is": 300, "after_care": 100}, references=14)
+    choices = layout_choices(formats["a4-leaflet"], lengths)
+    steps = [(c.pages, c.setting.references, c.setting.shortened) for c in choices]
+    order = [step for step, following in pairwise([*steps, None]) if step != following]
+    kept: list[tuple[int, int | None, tuple[str, ...]]] = [
+        *((2, references, ()) for references in (None, 12, 11, 10)),
+        (2, 10, ("what_it_is",)),
+        (2, 10, ("what_it_is", "after_care")),
+    ]
+    assert order[:7] == [(1, None, ()), *kept]
+    assert order[7:] == [
+        (3, None, ()),
+        *((4, *step[1:]) for step in kept),
+        (4, 0, ("what_it_is", "after_care")),
+    ]
+
+
+def test_lines_are_no_tighter_than_they_must_be_and_type_is_as_large_as_it_can(formats: dict[str, Format]) -> None:
+    leaflet = formats["a4-leaflet"]
+    choices = layout_choices(leaflet, TextLengths({"what_it_is": 100}, {}, references=3))
+    sizes = [(c.setting.size, c.setting.leading) for c in choices if c.range == choices[-1].range]
+    assert sizes == sorted(sizes, key=lambda size: (-size[0], -size[1]))
+    assert sizes[0] == (leaflet.type.largest, leaflet.leading.loose)
+    assert (leaflet.type.floor, leaflet.leading.tight) in sizes
