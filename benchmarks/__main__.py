@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import branding, chain, cold, importing, proving
+from benchmarks import branding, chain, cold, importing, proving, site
 from benchmarks.tables import Table, machine, page
 
 PARTS: dict[str, Callable[[int, int], list[Table]]] = {
@@ -15,6 +15,7 @@ PARTS: dict[str, Callable[[int, int], list[Table]]] = {
     "importing": lambda _brands, _handouts: importing.tables(),
     "proving": lambda _brands, _handouts: proving.tables(),
     "chain": chain.tables,
+    "site": site.tables,
 }
 DOCUMENT = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
 

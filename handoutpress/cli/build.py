@@ -141,7 +141,7 @@ def build_all() -> int:
     code = build_handouts(project, settings=BuildSettings(html=True), reporter=_reporter()).exit_code
     if not code:
         with suppress(NoSiteError):
-            tell_made(project, make_site(project))
+            code = tell_made(project, make_site(project))
     return code
 
 

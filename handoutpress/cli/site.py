@@ -62,11 +62,13 @@ def site(
         _check(opened, base, out, Registries(mailto) if live else None)
         return
     result = make_site(opened, base=base, out=out, built=built, force=force)
-    tell_made(opened, result)
+    code = tell_made(opened, result)
     if zip_:
         say(f"The whole of it is in {opened.show(zip_site(result.folder))}.")
     if serve:
         _serve(result.folder, port, everywhere=lan)
+    if code:
+        raise typer.Exit(code)
 
 
 def _check_options(*, check: bool, live: bool, mailto: str, serve: bool, lan: bool) -> None:
@@ -80,8 +82,8 @@ def _check_options(*, check: bool, live: bool, mailto: str, serve: bool, lan: bo
         raise typer.BadParameter("--check and --serve do not go together.")
 
 
-def tell_made(project: Project, result: SiteResult) -> None:
-    """Say what became of a site. Raises ``typer.Exit`` where none was made."""
+def tell_made(project: Project, result: SiteResult) -> int:
+    """Say what became of a site, and return the exit code. Raises ``typer.Exit`` where none was made."""
     for sentence in result.reasons:
         complain(sentence)
     if result.reasons:
@@ -95,6 +97,11 @@ def tell_made(project: Project, result: SiteResult) -> None:
         if len(result.bases) == 1
         else f"It has {len(result.bases)} clinics."
     )
+    for sentence in result.unpublished:
+        complain(sentence)
+    if result.unpublished:
+        complain("Articles with such findings are not on it: their pages say so. Mend them, and make it again.")
+    return int(bool(result.unpublished))
 
 
 def _check(project: Project, base: str, out: Path | None, registries: Registries | None) -> None:

@@ -54,7 +54,8 @@ class SitePlanner:
     def __init__(self, content: SiteContent, makers: PageMakers) -> None:
         self._content = content
         self._make = makers
-        self._plates: dict[tuple[object, ...], PagePlate] = {}
+        self.plates: dict[tuple[object, ...], PagePlate] = {}
+        """What was rendered, by all that it depends on: another planner of the same project may begin with it."""
 
     def pages(self, clinic: SiteClinic) -> Iterator[PlannedPage]:
         """Yield all pages of a clinic."""
@@ -118,9 +119,9 @@ class SitePlanner:
             yield PlannedPage(old.file, plate, clinic.first)
 
     def _plate(self, key: tuple[object, ...], make: Callable[[], PagePlate]) -> PagePlate:
-        if key not in self._plates:
-            self._plates[key] = make()
-        return self._plates[key]
+        if key not in self.plates:
+            self.plates[key] = make()
+        return self.plates[key]
 
 
 def moved(clinic: SiteClinic, standings: Standings) -> dict[Place, Place]:

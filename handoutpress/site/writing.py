@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from shutil import copyfile
 
-from handoutpress.store.files import is_below, replace_file
+from handoutpress.store.files import is_below, part_of, replace_file
 
 LOG_FOLDER = ".handouts"
 LOG = "site.json"
@@ -101,7 +101,8 @@ class SiteWriter:
         self._out = out
         self._log = log
         self._force = force
-        self._folders: set[Path] = set()
+        self._folders: set[str] = set()
+        self._new: set[str] = set()
         self.count = WrittenCount()
 
     def write(self, folder: str, values: str, files: Sequence[SiteFile]) -> ClinicRecord:
@@ -115,7 +116,7 @@ class SiteWriter:
             if there.get(file.path) == file.digest:
                 self.count.fresh += 1
             else:
-                self._place(root / file.path, file.source)
+                self._place(f"{root}/{file.path}", file.source)
                 self.count.written += 1
         self._remove(root, set(old.files if old else ()) - {file.path for file in files})
         return ClinicRecord(values, {file.path: file.digest for file in files})
@@ -124,16 +125,40 @@ class SiteWriter:
         """Remove the files of a clinic that the site no longer has."""
         self._remove(self._out / folder, self._log.clinics[folder].files)
 
-    def _place(self, path: Path, source: FileSource) -> None:
-        parent = path.parent
-        if parent not in self._folders:
-            parent.mkdir(parents=True, exist_ok=True)
-            self._folders.add(parent)
-        if not isinstance(source, Path):
-            replace_file(path, source())
-            return
-        part = path.with_name(f".{path.name}.part")
-        copyfile(source, part)
+    def _place(self, path: str, source: FileSource) -> None:
+        # Hundreds of thousands of files: a Path for each would take as long as the writing.
+        folder = os.path.dirname(path)  # noqa: PTH120
+        if folder not in self._folders:
+            self._make(folder)
+        if isinstance(source, Path):
+            self._copy(source, path)
+        elif folder in self._new:
+            # Nothing was here, and nothing counts as written before the log says so.
+            with open(path, "wb", buffering=0) as file:  # noqa: PTH123
+                file.write(source())
+        else:
+            replace_file(Path(path), source())
+
+    def _make(self, folder: str) -> None:
+        """Make a folder and those above it, and note whether it is new."""
+        try:
+            os.mkdir(folder)  # noqa: PTH102
+            self._new.add(folder)
+        except FileNotFoundError:
+            self._make(os.path.dirname(folder))  # noqa: PTH120
+            os.mkdir(folder)  # noqa: PTH102
+            self._new.add(folder)
+        except FileExistsError:
+            pass
+        self._folders.add(folder)
+
+    def _copy(self, source: Path, path: str) -> None:
+        part = part_of(Path(path))
+        part.unlink(missing_ok=True)
+        try:
+            os.link(source, part)  # the same file twice costs nothing; both are only ever replaced as a whole
+        except OSError:
+            copyfile(source, part)
         part.replace(path)
 
     def _remove(self, root: Path, paths: Iterable[str]) -> None:

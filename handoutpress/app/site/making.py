@@ -7,6 +7,7 @@ from pathlib import Path
 
 from handoutpress.app.project import SITE
 from handoutpress.app.site.opening import OpenSite
+from handoutpress.app.site.workers import ClinicWriting, Opening, written_clinics
 from handoutpress.content.own_files import check_trusted
 from handoutpress.content.project import Project
 from handoutpress.site.writing import ClinicRecord, SiteLog, SiteWriter, WrittenCount, folds_case
@@ -41,29 +42,26 @@ def make_site(
     is. Raises ``HandoutError`` where nothing can be written, or a clinic has no address.
     """
     check_trusted(project)
-    folder, site = out or project.root / SITE, OpenSite(project, base=base, built=built)
+    folder, opening = out or project.root / SITE, Opening(project, base, built)
+    site = opening.site()
     if site.reasons:
         return SiteResult(folder, reasons=site.reasons)
     try:
-        count = _write(site, folder, force=force)
+        count = _write(site, folder, opening, force=force)
     except OSError as error:
         raise HandoutError(f"The site cannot be written: {error.filename}: {error.strerror}.") from None
     bases = tuple(clinic.base for clinic in site.clinics)
     return SiteResult(folder, bases, count.written, count.fresh, count.removed, unpublished=site.unpublished)
 
 
-def _write(site: OpenSite, folder: Path, *, force: bool) -> WrittenCount:
+def _write(site: OpenSite, folder: Path, opening: Opening, *, force: bool) -> WrittenCount:
     log = SiteLog.read(folder)
-    writer, both_cases = SiteWriter(folder, log, force=force), not folds_case(folder)
+    both_cases = not folds_case(folder)
+    writer = SiteWriter(folder, log, force=force)
     records: dict[str, ClinicRecord] = {}
-    for clinic in site.clinics:
-        values, files = site.values_of(clinic), [*site.files(clinic)]
-        capitals = [*site.in_capitals(clinic)] if both_cases else []
-        if clinic.capitals == clinic.folder:
-            files += capitals
-        elif capitals:
-            records[clinic.capitals] = writer.write(clinic.capitals, values, capitals)
-        records[clinic.folder] = writer.write(clinic.folder, values, files)
+    for part in written_clinics(site, opening, ClinicWriting(folder, both_cases, force)):
+        records |= part.records
+        writer.count.add(part.count)
     if top := site.top():
         records[""] = writer.write("", "", top)
     if moved := site.moved(both_cases=both_cases):

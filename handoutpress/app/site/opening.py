@@ -25,6 +25,7 @@ from handoutpress.site.pages.contacts import ContactMaker
 from handoutpress.site.pages.frame import PageFrame
 from handoutpress.site.pages.handout_pages import HandoutPages
 from handoutpress.site.pages.list_pages import ListPages
+from handoutpress.site.pages.page_plate import PagePlate
 from handoutpress.site.pages.standing_pages import StandingPages
 from handoutpress.site.pages.top import TopPages, rules_of
 from handoutpress.site.pictures import PictureFiles
@@ -116,6 +117,11 @@ class OpenSite:
     def _sheet(self) -> str:
         return "".join(self._project.file(name).read_text("utf-8") for name in STYLES)
 
+    @property
+    def plates(self) -> dict[tuple[object, ...], PagePlate]:
+        """The pages that were rendered: one more opening of the same project may begin with them."""
+        return self._planner.plates
+
     def pages(self, clinic: SiteClinic) -> Iterator[PlannedPage]:
         """Yield the pages of a clinic."""
         return self._planner.pages(clinic)
@@ -138,14 +144,15 @@ class OpenSite:
             for pdf in pdfs:
                 yield SiteFile(f"{article_place(*key).folder}/{pdf.file}", pdf.sha256[:16], pdf.path)
 
-    def in_capitals(self, clinic: SiteClinic) -> Iterator[SiteFile]:
-        """Yield its codes' pages in capitals, below ``clinic.capitals``: for hosts to which two cases are two names."""
-        names, _ = brand_files(clinic.brand, "")
-        values = self._values(clinic, names)
+    def in_capitals(self, clinic: SiteClinic, folder: Path) -> Iterator[SiteFile]:
+        """Yield its codes' pages in capitals, below ``clinic.capitals``: for hosts to which two cases are two names.
+
+        They are those in small letters, which are in the site's ``folder`` by then.
+        """
         for page in self._planner.standings(clinic):
-            file = _page_file(page, values)
-            folder, _, name = file.path.rpartition("/")
-            yield SiteFile(f"{folder.upper()}/{name}", file.digest, file.source)
+            inner, _, name = page.file.rpartition("/")
+            source = folder / clinic.folder / page.file
+            yield SiteFile(f"{inner.upper()}/{name}", page.plate.digest[:16], source)
 
     def _values(self, clinic: SiteClinic, names: BrandFiles) -> dict[str, SlotValues]:
         return {
