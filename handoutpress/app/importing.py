@@ -5,9 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from handoutpress.content.library import Library, load_library, read_library
+from handoutpress.content.project import find_project
 from handoutpress.editorial.importing.draft import Draft, import_article
+from handoutpress.editorial.registries.drafted import LIST
+from handoutpress.editorial.registries.papers import KnownPapers
 from handoutpress.store.files import replace_text
-from handoutpress.yamlfile.problems import HandoutError
+from handoutpress.yamlfile.problems import ContentError, HandoutError
+from handoutpress.yamlfile.source import read_yaml
 
 
 @dataclass(frozen=True)
@@ -31,12 +36,13 @@ def import_draft(
 ) -> ImportedFiles:
     """Draft a handout from an article into the folder ``to``, with every doubt as a comment at its place.
 
-    With ``whole``, the whole text is drafted as an article besides.
-    A text that is neither UTF-8 nor UTF-16 needs its ``encoding``. Raises ``HandoutError`` for an article that cannot
+    Its references get keys that no other paper has in the library of the project that ``to`` lies in, nor in the lists
+    of other drafts there; a paper that is there keeps its key.
+    With ``whole``, the whole text is drafted as an article besides. A text that is neither UTF-8 nor UTF-16 needs its ``encoding``. Raises ``HandoutError`` for an article that cannot
     be read, and without ``force`` for a draft that is there.
     """
-    draft = import_article(article, encoding)
-    handout, references = to / f"{draft.name}.{language}.yaml", to / f"{draft.name}.references.yaml"
+    draft = import_article(article, encoding, lambda name: _papers_beside(to, name))
+    handout, references = to / f"{draft.name}.{language}.yaml", to / f"{draft.name}{LIST}"
     texts = {handout: draft.handout, references: draft.references}
     article_file = to / f"{draft.name}.{language}.md" if whole else None
     if article_file is not None:
@@ -47,3 +53,21 @@ def import_draft(
     for path, text in texts.items():
         replace_text(path, text)
     return ImportedFiles(draft, handout, references, article_file)
+
+
+def _papers_beside(to: Path, name: str) -> KnownPapers:
+    """Return the papers of the project's library and of the lists in ``to``, but that of the draft ``name``."""
+    library = _library(to)
+    if not library.readable:
+        raise ContentError(library.problems)
+    lists = [path for path in sorted(to.glob(f"*{LIST}")) if path.name != f"{name}{LIST}"]
+    return KnownPapers([library, *(read_library(read_yaml(path)) for path in lists)])
+
+
+def _library(folder: Path) -> Library:
+    try:
+        project = find_project(folder)
+    except HandoutError:
+        # A draft may be made outside of every project.
+        return Library()
+    return load_library(project)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from handoutpress.content.edition_filter import choose
 from handoutpress.content.library import LIBRARY, Library, load_library, read_library
@@ -12,7 +13,9 @@ from handoutpress.content.models.references import Reference
 from handoutpress.content.project import Project
 from handoutpress.editorial.registries.adding import AddedReference, appended, found, new_entries
 from handoutpress.editorial.registries.client import RegistryClient, RequestPolicy
+from handoutpress.editorial.registries.drafted import draft_files, rewritten
 from handoutpress.editorial.registries.lookup import CACHE, CROSSREF, PUBMED, Lookup, open_cache
+from handoutpress.editorial.registries.papers import KnownPapers
 from handoutpress.editorial.registries.verifying import ReferenceVerdict, WorkMatch, find, verify
 from handoutpress.store.files import replace_shared_file
 from handoutpress.yamlfile.problems import ContentError, HandoutError
@@ -61,22 +64,55 @@ def _entries(project: Project, file: Path | None, keys: tuple[str, ...]) -> list
     return [library.references[key] for key in choose(keys, list(library.references), "reference")]
 
 
-def add_references(project: Project, registries: Registries, sources: Sequence[str]) -> list[AddedReference]:
+@dataclass(frozen=True)
+class AddedPapers:
+    """What became of each entry, and the files of drafts in which keys were replaced."""
+
+    references: tuple[AddedReference, ...]
+    rewritten: tuple[Path, ...] = ()
+
+
+def add_references(project: Project, registries: Registries, sources: Sequence[str]) -> AddedPapers:
     """Append the papers that ``sources`` stand for (DOIs, PMIDs, files) to the library, and say what became of each.
 
-    What a registry has is confirmed; what a file says has not been looked up yet. Nothing is written where a source
-    cannot be read. Raises ``HandoutError``.
+    What a registry has is confirmed; what a file says has not been looked up yet. Where a paper of a draft's list gets
+    another key, the list and the draft get it, too. Nothing is written where a source cannot be read, or where an entry
+    of any other file has the key of another paper. Raises ``HandoutError``.
     """
     path = project.root / LIBRARY
     is_empty = path.exists() and not path.read_bytes().strip()
     library = Library() if is_empty else load_library(project)
     if library.problems and not library.readable:
         raise ContentError(library.problems)
-    own = library if library.path.name == LIBRARY else Library()
+    papers = KnownPapers([library] if library.path.name == LIBRARY else [])
     lookup = registries.lookup(project)
-    entries = [entry for source in sources for entry in found(source, lookup)]
-    added = list(new_entries(entries, own))
-    if new := [entry for reference, entry in added if not reference.already]:
-        source = project.read(path) if path.exists() and not is_empty else None
-        replace_shared_file(path, appended(source, new).encode(), 0o644)
-    return [reference for reference, _ in added]
+    added: list[tuple[AddedReference, dict[str, Any]]] = []
+    texts: dict[Path, str] = {}
+    for source, entries in [(source, found(source, lookup)) for source in sources]:
+        of_source = list(new_entries(entries, papers))
+        texts |= _drafts_with_keys(source, [reference for reference, _ in of_source], papers)
+        added += of_source
+    new = [entry for reference, entry in added if not reference.already]
+    existing = project.read(path) if new and path.exists() and not is_empty else None
+    text = appended(existing, new) if new else ""
+    # The library last: whatever stops before it, the next run finds list and draft with the same keys.
+    for draft, words in texts.items():
+        replace_shared_file(draft, words.encode())
+    if new:
+        replace_shared_file(path, text.encode(), 0o644)
+    return AddedPapers(tuple(reference for reference, _ in added), tuple(texts))
+
+
+def _drafts_with_keys(source: str, added: Sequence[AddedReference], papers: KnownPapers) -> dict[Path, str]:
+    """Return the texts of the draft that the list ``source`` belongs to, with the keys that its papers got."""
+    keys = {reference.key_there: reference.key for reference in added if reference.key_there}
+    listed = Path(source)
+    if keys and draft_files(listed):
+        return rewritten(listed, keys)
+    taken = {old: new for old, new in keys.items() if papers.is_taken(old)}
+    if taken:
+        pairs = ", ".join(f'"{new}" for "{old}"' for old, new in taken.items())
+        named = ", ".join(f'"{key}"' for key in taken)
+        sentence = f"{listed.as_posix()} gives papers keys that other papers have in the library: {named}."
+        raise HandoutError(f"{sentence} Hint: write {pairs} there, and wherever you cite these papers.")
+    return {}

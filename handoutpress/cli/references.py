@@ -81,10 +81,13 @@ def add_some(
 ) -> None:
     """Add papers to references.yaml; what is there stays as it is."""
     added = add_references(open_project(project), Registries(mailto, crossref, pubmed), sources)
-    for reference in added:
+    for reference in added.references:
         there = "is there already" if reference.already else f"added, {reference.status}"
-        say(f"{reference.key}: {there}. {reference.title}")
-    unverified = any(reference.status == "not-verified" and not reference.already for reference in added)
+        named = f" (the file says {reference.key_there})" if reference.key_there else ""
+        say(f"{reference.key}: {there}{named}. {reference.title}")
+    for path in added.rewritten:
+        say(f"The new keys are written into {path.as_posix()}.")
+    unverified = any(reference.status == "not-verified" and not reference.already for reference in added.references)
     if unverified:
         say("Next: handouts references verify. Only what is confirmed or corrected may be cited.")
 

@@ -50,7 +50,7 @@ ER  -
 """
 CSL = [
     {"id": "müller:2020", "type": "book", "title": "Wärme 😀", "note": "PMID: 123", "issued": {"date-parts": [[2020]]}},
-    {"id": "leaf-2020", "type": "book", "title": "Another of this key"},
+    {"id": "leaf-2021", "type": "book", "title": "Another"},
 ]
 
 
@@ -61,7 +61,8 @@ def project(tmp_path: Path) -> Project:
 
 def add(project: Project, *sources: str, registry: Registry | None = None) -> list[AddedReference]:
     with serving(registry or Registry()) as served:
-        return add_references(project, Registries(crossref=served.address, pubmed=served.address), sources)
+        registries = Registries(crossref=served.address, pubmed=served.address)
+        return list(add_references(project, registries, sources).references)
 
 
 def test_a_doi_and_a_pmid_are_looked_up_and_confirmed(project: Project) -> None:
@@ -107,7 +108,7 @@ def test_a_retracted_paper_is_added_as_retracted(project: Project) -> None:
     [
         ("list.bib", BIBTEX, ["Doe2019Knee", "who_2020"]),
         ("list.ris", RIS, ["roe-2018"]),
-        ("list.json", json.dumps(CSL, indent="\t"), ["müller:2020", "leaf-2020-2"]),
+        ("list.json", json.dumps(CSL, indent="\t"), ["müller:2020", "leaf-2021"]),
         ("list.yaml", "---\nreferences:\n- id: Doe:2019\n  type: book\n  title: T\n...\n", ["Doe:2019"]),
     ],
 )
@@ -187,9 +188,9 @@ def test_a_library_in_json_is_read_where_there_is_no_other_and_moved_by_adding_i
     (project.root / "references.yaml").rename(project.root / "old.yaml")
     (project.root / "references.json").write_text(json.dumps(CSL, indent="\t"), "utf-8")
     library = load_library(project)
-    assert (list(library.references), library.references["müller:2020"].PMID) == (["müller:2020", "leaf-2020"], "123")
+    assert (list(library.references), library.references["müller:2020"].PMID) == (["müller:2020", "leaf-2021"], "123")
     added = add(project, str(project.root / "references.json"))
-    assert [entry.key for entry in added] == ["müller:2020", "leaf-2020"]
+    assert [entry.key for entry in added] == ["müller:2020", "leaf-2021"]
     assert "two libraries" in str(load_library(project).problems[0])
 
 
@@ -206,3 +207,64 @@ def test_a_new_project_has_only_what_its_handouts_and_articles_cite(tmp_path: Pa
     ours = (builtin_root() / "references.yaml").read_text("utf-8")
     entries = (project.root / "references.yaml").read_text("utf-8").split("\n- id: ")[1:]
     assert all(f"- id: {entry.rstrip()}" in ours for entry in entries)
+
+
+LEE = """- id: lee-2010
+  type: article-journal
+  title: {title}
+  author: [{{family: Lee, given: MS}}]
+  issued: {{date-parts: [[2010]]}}
+"""
+DRAFT = """title: Gua sha
+# [@lee-2010] in a comment is nobody's citation
+what_it_is: |
+  It is scraping [@leaf-2020; @lee-2010]. See [@lee-2010b] and [@lee-2010].
+risks:
+  items:
+    - name: Bruises
+      references: [lee-2010, "lee-2010"]
+"""
+
+
+@pytest.fixture
+def drafted(project: Project) -> Path:
+    """A draft whose list has the key of another paper of the library."""
+    with (project.root / "references.yaml").open("a", encoding="utf-8") as library:
+        library.write(LEE.format(title="Moxibustion for stroke"))
+    (project.root / "drafts").mkdir()
+    listed = project.root / "drafts/gua-sha.references.yaml"
+    listed.write_text(f"# a list\n{LEE.format(title='Guasha for pain')}", "utf-8")
+    (project.root / "drafts/gua-sha.en.yaml").write_text(DRAFT, "utf-8")
+    (project.root / "drafts/gua-sha.en.md").write_text("# Gua sha\n\nScraping [@lee-2010].\n", "utf-8")
+    return listed
+
+
+def test_a_key_that_another_paper_has_is_replaced_in_the_list_and_its_draft(project: Project, drafted: Path) -> None:
+    for is_there in (False, True):
+        (added,) = add(project, str(drafted))
+        assert (added.key, added.already) == ("lee-2010-2", is_there)
+        library = load_library(project)
+        assert library.problems == ()
+        assert library.references["lee-2010-2"].title == "Guasha for pain"
+        text = drafted.with_name("gua-sha.en.yaml").read_text("utf-8")
+        assert "[@leaf-2020; @lee-2010-2]. See [@lee-2010b] and [@lee-2010-2]." in text
+        assert 'references: [lee-2010-2, "lee-2010-2"]' in text
+        assert "Scraping [@lee-2010-2]." in drafted.with_name("gua-sha.en.md").read_text("utf-8")
+        assert drafted.read_text("utf-8").startswith("# a list\n- id: lee-2010-2\n")
+
+
+def test_a_paper_that_is_there_under_another_key_is_cited_by_that(project: Project, drafted: Path) -> None:
+    with (project.root / "references.yaml").open("a", encoding="utf-8") as library:
+        library.write(LEE.format(title="Guasha for pain").replace("lee-2010", "guasha"))
+    (added,) = add(project, str(drafted))
+    assert (added.key, added.already, added.key_there) == ("guasha", True, "lee-2010")
+    assert "[@leaf-2020; @guasha]" in drafted.with_name("gua-sha.en.yaml").read_text("utf-8")
+
+
+def test_a_key_of_another_paper_is_refused_where_nobody_knows_who_cites_it(project: Project, drafted: Path) -> None:
+    for path in drafted.parent.glob("gua-sha.en.*"):
+        path.unlink()
+    before = (project.root / "references.yaml").read_bytes()
+    with pytest.raises(HandoutError, match='write "lee-2010-2" for "lee-2010" there, and wherever you cite'):
+        add(project, str(drafted))
+    assert (project.root / "references.yaml").read_bytes() == before

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from handoutpress.editorial.checks.reading.sentences import words
-from handoutpress.editorial.importing.bibliography import BibliographyEntry, keyed, parse
+from handoutpress.editorial.importing.bibliography import BibliographyEntry, parse
 from handoutpress.editorial.importing.blocks import ArticleBlock, ArticleReading, Doubt, left_out
 from handoutpress.editorial.importing.dates import DateInText, find_date, is_reading_time
 from handoutpress.editorial.importing.reference_lines import body_and_references, reference_lines
@@ -66,7 +66,10 @@ class ImportedArticle:
 
 
 def sort_article(reading: ArticleReading) -> ImportedArticle:
-    """Sort the blocks of an article. Every block ends up in a part or, word for word, in a doubt."""
+    """Sort the blocks of an article. Every block ends up in a part or, word for word, in a doubt.
+
+    Its references have no keys yet.
+    """
     sorter = _ArticleSorter(reading)
     body, listed = body_and_references(reading.blocks)
     entries = sorter.entries(listed)
@@ -112,7 +115,7 @@ class _ArticleSorter:
         self.doubts.append(Doubt(place, sentence))
 
     def entries(self, listed: Sequence[ArticleBlock]) -> tuple[BibliographyEntry, ...]:
-        """Return the entries of the reference list; one may go on over several blocks."""
+        """Return the entries of the reference list, without keys; one may go on over several blocks."""
         lines, others = reference_lines(listed)
         for block in others:
             self._doubt(block.place, f"This stands among the references and looks like none: {block.text}")
@@ -123,7 +126,7 @@ class _ArticleSorter:
             if not entry.complete:
                 sentence = f"Reference {entry.number} could not be taken apart wholly: {entry.cited_as}"
                 self._doubt(entry.place, sentence)
-        return keyed(entries)
+        return tuple(entries)
 
     def with_markers(
         self, body: Sequence[ArticleBlock], entries: tuple[BibliographyEntry, ...]

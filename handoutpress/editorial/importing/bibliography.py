@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 _NUMBER = re.compile(r"^\s*\[?(\d{1,3})[.)\]]\s*")
@@ -101,17 +101,6 @@ def slug(words: str, limit: int = 60) -> str:
     """Return ``words`` as a name for files: lower-case ASCII letters, digits, single hyphens; "x" if none is left."""
     ascii_words = unicodedata.normalize("NFKD", re.sub("['’]", "", words)).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", ascii_words)[:limit].strip("-") or "x"
-
-
-def keyed(entries: list[BibliographyEntry]) -> tuple[BibliographyEntry, ...]:
-    """Give each entry a key of its own: family name and year, with a number where two would be the same."""
-    names = UnusedNames()
-    keyed_entries = []
-    for entry in entries:
-        authors, year = entry.csl.get("author") or [{"family": "reference"}], entry.csl.get("year", entry.number)
-        base = f"{slug(authors[0]['family'], 30)}-{year}"
-        keyed_entries.append(replace(entry, key=names.next(base)))
-    return tuple(keyed_entries)
 
 
 class UnusedNames:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,9 @@ from handoutpress.editorial.importing.article_draft import article_draft, with_d
 from handoutpress.editorial.importing.article_text import cited, with_numbers
 from handoutpress.editorial.importing.bibliography import BibliographyEntry, UnusedNames, slug
 from handoutpress.editorial.importing.blocks import ArticleBlock, ArticleReading, Doubt, word_counts
+from handoutpress.editorial.importing.keys import keyed
 from handoutpress.editorial.importing.readers import read_article
+from handoutpress.editorial.registries.papers import KnownPapers
 from handoutpress.editorial.yaml_writing import comment, indented, quoted, scalar, short_value, table, writable
 
 TO_FIND = "to-find"
@@ -67,13 +69,18 @@ class Draft:
     article: str
 
 
-def import_article(path: Path, encoding: str = "") -> Draft:
+def import_article(
+    path: Path, encoding: str = "", papers_beside: Callable[[str], KnownPapers] = lambda _: KnownPapers()
+) -> Draft:
     """Read the article at ``path`` and draft a handout; a text that is not UTF-8 needs its ``encoding``.
 
+    ``papers_beside`` gets the draft's name and returns the papers that have keys where the draft will stand.
     Raises ``HandoutError`` for a file that cannot be read.
     """
     reading = read_article(path, encoding)
     article = sort_article(reading)
+    name = slug(article.title.text)
+    article = replace(article, entries=keyed(article.entries, papers_beside(name)))
     handout, references = _handout(article, path.name), _references(article)
     lost = tuple(_lost_words(reading, article, handout + references))
     handout = (
@@ -82,7 +89,7 @@ def import_article(path: Path, encoding: str = "") -> Draft:
     undated = () if article.date else (UNDATED,)
     whole = article_draft(article, path.name, _practices(article))
     whole = with_doubts(whole, _lost_words(reading, article, whole + references))
-    return Draft(slug(article.title.text), handout, references, (*article.doubts, *undated, *lost), whole)
+    return Draft(name, handout, references, (*article.doubts, *undated, *lost), whole)
 
 
 def _lost_words(reading: ArticleReading, article: ImportedArticle, written: str) -> Iterator[Doubt]:

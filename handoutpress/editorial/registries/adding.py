@@ -11,12 +11,14 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from handoutpress.content.library import JSON_LIBRARY, Library, read_library
+from handoutpress.content.library import JSON_LIBRARY, read_library
 from handoutpress.content.models.references import Reference
-from handoutpress.editorial.importing.bibliography import UnusedNames, slug
+from handoutpress.editorial.importing.bibliography import slug
 from handoutpress.editorial.registries.exports import read_bibtex, read_ris
 from handoutpress.editorial.registries.lookup import Lookup
+from handoutpress.editorial.registries.papers import KnownPapers
 from handoutpress.editorial.registries.records import entry_of_crossref, entry_of_pubmed
+from handoutpress.editorial.registries.works import from_reference
 from handoutpress.yamlfile.decoding import decode_foreign
 from handoutpress.yamlfile.problems import ContentError, HandoutError
 from handoutpress.yamlfile.source import YamlSource, read_yaml
@@ -30,12 +32,16 @@ _END = re.compile(r"^\.\.\.[ \t]*$\s*\Z", re.MULTILINE)
 
 @dataclass(frozen=True)
 class AddedReference:
-    """What became of one entry: the key that it has in the library, and whether it was there ``already``."""
+    """What became of one entry: the key that it has in the library, and whether it was there ``already``.
+
+    ``key_there`` is the key that the file gave it, where that is another one.
+    """
 
     key: str
     title: str
     status: str
     already: bool = False
+    key_there: str = ""
 
 
 def found(source: str, lookup: Lookup) -> list[dict[str, Any]]:
@@ -73,20 +79,24 @@ def _of_file(path: Path) -> list[dict[str, Any]]:
     return entries
 
 
-def new_entries(entries: Iterable[dict[str, Any]], library: Library) -> Iterator[tuple[AddedReference, dict[str, Any]]]:
-    """Yield what becomes of each entry, and the entry under a key of its own. Raises ``HandoutError``."""
-    names = UnusedNames()
-    known = {number: key for key, reference in library.references.items() for number in _numbers(reference)}
-    for key in (*library.references, *library.broken):
-        names.next(key)
+def new_entries(
+    entries: Iterable[dict[str, Any]], papers: KnownPapers
+) -> Iterator[tuple[AddedReference, dict[str, Any]]]:
+    """Yield what becomes of each entry, and the entry under a key of its own, kept in ``papers``.
+
+    Raises ``HandoutError``.
+    """
     for entry in entries:
-        reference = _checked({**entry, "id": str(entry.get("id") or "") or _key(entry)})
-        if there := next((known[number] for number in _numbers(reference) if number in known), None):
-            yield AddedReference(there, reference.plain_title, reference.custom.status, already=True), entry
-            continue
-        key = names.next(reference.id)
-        known |= dict.fromkeys(_numbers(reference), key)
-        yield AddedReference(key, reference.plain_title, reference.custom.status), {"id": key, **_without_key(entry)}
+        given = str(entry.get("id") or "")
+        reference = _checked({**entry, "id": given or _key(entry)})
+        work = from_reference(reference)
+        there = papers.key_of(work)
+        key = there or papers.unused(reference.id)
+        if there is None:
+            papers.keep(key, work)
+        key_there = given if given != key else ""
+        words = (key, reference.plain_title, reference.custom.status)
+        yield AddedReference(*words, already=there is not None, key_there=key_there), {"id": key, **_without_key(entry)}
 
 
 def _checked(entry: dict[str, Any]) -> Reference:
@@ -100,11 +110,6 @@ def _checked(entry: dict[str, Any]) -> Reference:
 
 def _without_key(entry: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in entry.items() if key != "id"}
-
-
-def _numbers(reference: Reference) -> list[tuple[str, str]]:
-    numbers = [("DOI", (reference.DOI or "").lower()), ("PMID", reference.PMID or "")]
-    return [number for number in numbers if number[1]]
 
 
 def _key(entry: dict[str, Any]) -> str:

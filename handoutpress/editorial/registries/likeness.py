@@ -27,7 +27,7 @@ class FieldDifference:
         return f"{self.field}: {marked_words(self.cited, self.registered)}"
 
 
-def _normalised_words(text: str) -> list[str]:
+def normalised_words(text: str) -> list[str]:
     """Return the words of ``text`` in lower case, without accents and signs."""
     ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return re.findall(r"[a-z0-9]+", ascii_text) or text.lower().split()
@@ -35,7 +35,7 @@ def _normalised_words(text: str) -> list[str]:
 
 def title_likeness(title: str, other_title: str) -> float:
     """Return how alike two titles are, from 0 to 1; one of four words or more may lack its subtitle."""
-    first, second = _normalised_words(title), _normalised_words(other_title)
+    first, second = normalised_words(title), normalised_words(other_title)
     shorter, longer = sorted((first, second), key=len)
     if len(shorter) >= 4 and longer[: len(shorter)] == shorter:
         return 0.95 if len(longer) > len(shorter) else 1.0
@@ -58,7 +58,7 @@ def likeness(cited: Work, registered: Work) -> float:
 def differences(cited: Work, registered: Work) -> tuple[FieldDifference, ...]:
     """Return each field that both have and that is not the same."""
     fields = []
-    if _normalised_words(cited.title) != _normalised_words(registered.title):
+    if normalised_words(cited.title) != normalised_words(registered.title):
         fields.append(FieldDifference("title", cited.title, registered.title))
     if cited.authors and registered.authors and not _same_authors(cited.authors, registered.authors):
         fields.append(FieldDifference("authors", ", ".join(cited.authors), ", ".join(registered.authors)))
@@ -74,7 +74,7 @@ def differences(cited: Work, registered: Work) -> tuple[FieldDifference, ...]:
 
 
 def _same_author(cited: Work, registered: Work) -> bool:
-    return bool(cited.authors and registered.authors) and _normalised_words(cited.authors[0]) == _normalised_words(
+    return bool(cited.authors and registered.authors) and normalised_words(cited.authors[0]) == normalised_words(
         registered.authors[0]
     )
 
@@ -84,7 +84,7 @@ def _same_authors(cited: tuple[str, ...], registered: tuple[str, ...]) -> bool:
     if len(cited) > len(registered):
         return False
     pairs = zip(cited, registered, strict=False)
-    return all(_normalised_words(name) == _normalised_words(registered_name) for name, registered_name in pairs)
+    return all(normalised_words(name) == normalised_words(registered_name) for name, registered_name in pairs)
 
 
 def same_journal(cited: Work, registered: Work) -> bool:
@@ -100,7 +100,7 @@ def _same_name(name: str, other_name: str) -> bool:
 
 
 def _without_small_words(name: str) -> list[str]:
-    return [word for word in _normalised_words(name) if word not in _SMALL]
+    return [word for word in normalised_words(name) if word not in _SMALL]
 
 
 def _pages(pages: str) -> list[str]:
@@ -109,6 +109,11 @@ def _pages(pages: str) -> list[str]:
     if len(ends) == 2 and len(ends[1]) < len(ends[0]):
         ends[1] = ends[0][: len(ends[0]) - len(ends[1])] + ends[1]
     return ends[:1] if len(ends) == 2 and ends[0] == ends[1] else ends or [pages]
+
+
+def first_page(pages: str) -> str:
+    """Return the first of ``pages``."""
+    return _pages(pages)[0]
 
 
 def marked_words(cited: str, registered: str) -> str:
