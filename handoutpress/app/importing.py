@@ -38,8 +38,9 @@ def import_draft(
 
     Its references get keys that no other paper has in the library of the project that ``to`` lies in, nor in the lists
     of other drafts there; a paper that is there keeps its key.
-    With ``whole``, the whole text is drafted as an article besides. A text that is neither UTF-8 nor UTF-16 needs its ``encoding``. Raises ``HandoutError`` for an article that cannot
-    be read, and without ``force`` for a draft that is there.
+    With ``whole``, the whole text is drafted as an article besides. A text that is neither UTF-8 nor UTF-16
+    needs its ``encoding``. Raises ``HandoutError`` for an article that cannot be read, and without ``force`` for a
+    draft that is there.
     """
     draft = import_article(article, encoding, lambda name: _papers_beside(to, name))
     handout, references = to / f"{draft.name}.{language}.yaml", to / f"{draft.name}{LIST}"
