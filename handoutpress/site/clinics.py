@@ -59,8 +59,6 @@ class SiteClinic:
     before: tuple[TextKey, ...] = ()
     shares: bool = False
     """Whether other clinics may be on its host, each in a folder of its own."""
-    shared: Mapping[TextKey, str] = field(default_factory=dict)
-    """The name of the picture that shows a sheet where its page is shared."""
 
     def languages_of(self, slug: str) -> tuple[str, ...]:
         """Return the languages in which it gives a handout."""
@@ -119,7 +117,7 @@ class SlotValues(dict[str, str]):
         }
         if kind in simple:
             return simple[kind]()
-        return {"up": self._up, "mark": self._mark, "downloads": self._downloads, "picture": self._picture}[kind](rest)
+        return {"up": self._up, "mark": self._mark, "downloads": self._downloads}[kind](rest)
 
     def _up(self, depth: str) -> str:
         """Return how a page so deep leads to the first one, from the folder in capitals, too."""
@@ -154,12 +152,6 @@ class SlotValues(dict[str, str]):
         size = str(max(1, round(pdf.size / 1000)))
         return say(self._language.site.download, self._language, name=pdf.name, size=size, date=day)
 
-    def _picture(self, text: str) -> Markup:
-        slug, _, code = text.partition("/")
-        name = self._clinic.shared.get((slug, code), "")
-        tag = Markup('<meta property="og:image" content="{}/{}/{}/{}">')
-        return tag.format(self._clinic.base, slug, code, name) if name else Markup("")
-
 
 _LOGO_WIDTH, _LOGO_HEIGHT = 280, 72
 """The largest mark at the top of a page, in CSS pixels."""
@@ -180,4 +172,3 @@ def _told(clinic: SiteClinic) -> Iterator[str]:
     logo = brand.logo and (brand.logo.alt, brand.logo.width, brand.logo.height)
     yield repr((brand.name, brand.short_name, brand.link, brand.country, brand.contacts, logo, clinic.base))
     yield repr([(key, [(pdf.name, pdf.size, pdf.day) for pdf in pdfs]) for key, pdfs in clinic.pdfs.items()])
-    yield repr(sorted(clinic.shared.items()))

@@ -97,7 +97,6 @@ class SitePhrases(Record):
     home: SingleLine
     sheet: SingleLine = Field(description="The link to the sheet as a page.")
     contents: SingleLine = Field(description="Above the list of headings.")
-    notes: SingleLine = Field(description="Above the footnotes.")
     note_back: SingleLine = Field(description="Spoken for the link back to the text; with {note}.")
     downloads: SingleLine = Field(description="Above the PDFs.")
     download: SingleLine = Field(description="With {name}, {size} in kB, and {date}.")

@@ -51,7 +51,6 @@ class SitePage:
     trail: tuple[WayOn, ...] = ()
     lines: tuple[Markup | str, ...] = ()
     data: Markup | str = ""
-    picture: Markup | str = ""
     values: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -85,7 +84,6 @@ class PageFrame:
             "trail": page.trail,
             "lines": page.lines,
             "data": page.data,
-            "picture": page.picture,
             **page.values,
         }
         return PagePlate.of(self._templates.render(page.template, values, {"slot": slot}))

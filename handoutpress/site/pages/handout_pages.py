@@ -66,7 +66,6 @@ class HandoutPages:
                 alternates=alternates(languages, lambda code: article_place(file.slug, code), file.slug),
                 trail=(WayOn(place.to(HOME), language.site.home),),
                 data=_data(file, article),
-                picture=slot(f"picture:{file.slug}/{file.language}"),
                 values={
                     "downloads": slot(f"downloads:{file.slug}/{file.language}:"),
                     "text": ARTICLE_TEXT,
@@ -131,7 +130,6 @@ class HandoutPages:
                 alternates=alternates(languages, lambda code: sheet_place(file.slug, code), file.slug),
                 trail=_trail(place, file, language),
                 lines=(page.version_line, page.review_line, *page.source_lines),
-                picture=slot(f"picture:{file.slug}/{file.language}"),
                 values={
                     "page": page,
                     "calls": calls_of(language, flow.country),
