@@ -20,7 +20,7 @@ from handoutpress.store.digests import bytes_digest, input_digest
 
 ContactPlaces = Literal["one", "several", "many"]
 """How much room a brand's contacts need."""
-_LINE, _BOLD_LINE = 55, 50
+_LINE, _BOLD_LINE = 60, 54
 """Letters of small type, plain and bold, in a line of the narrowest box for contacts."""
 _LINES: dict[ContactPlaces, float] = {"one": 5.0, "several": 10.0}
 """Lines of small type in the lowest boxes."""
