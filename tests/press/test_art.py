@@ -167,6 +167,7 @@ def test_a_word_that_is_wider_than_its_slot_is_set_smaller_and_never_cut(tmp_pat
             "218 Marigold Avenue, Larkspur Falls, OR 97000",
             ["218", "Marigold", "Avenue,", "Larkspur", "Falls,", "OR_97000"],
         ),
+        ("Reception 01632 960 112 ext. 21", ["Reception", "01632_960_112", "ext.", "21"]),
         ("Monday to Friday, 8.30 am to 6 pm", ["Monday", "to", "Friday,", "8.30_am_to_6_pm"]),
     ],
 )

@@ -28,6 +28,7 @@ CITED_LAST = re.compile(
 """The same with a citation behind the last word. A fixed space before their span would break lines far too early."""
 LAST_SIGNS = re.compile(r"([⺀-鿿]{3}[。！？]?)(?=</p>|</li>|$)")
 """The last signs of a paragraph in a script that may break between any two of them."""
+BETWEEN_GROUPS = re.compile(r"(?<=\d) (?=\d)")
 COMMAS = re.compile(r"([,;،、]\s*)")
 
 
@@ -52,8 +53,11 @@ def turned(body: Markup, words: str, language: Language) -> Markup:
 
 
 def unbroken(text: str) -> str:
-    """Return ``text`` with no line's end within its short parts that have figures: postcodes, house numbers, hours."""
-    parts = COMMAS.split(text)
+    """Return ``text`` with no line's end within its short parts that have figures: postcodes, house numbers, hours.
+
+    Nor is there one between the groups of a number, such as one to call.
+    """
+    parts = COMMAS.split(BETWEEN_GROUPS.sub("\u00a0", text))
     joined = (len(part) <= SHORT and any(map(str.isdigit, part)) for part in parts)
     return "".join(part.replace(" ", "\u00a0") if join else part for part, join in zip(parts, joined, strict=True))
 
