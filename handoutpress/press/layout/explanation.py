@@ -42,7 +42,7 @@ def _of_references(format_: Format, setting: TypeSetting, references: int) -> It
     if format_.references == "behind-code":
         yield "The format leaves the references to their code."
     elif setting.references is None or setting.references >= references:
-        yield f"All {counted(references, 'reference')} on paper."
+        yield f"On paper {counted(references, 'reference')}, all that are cited."
     else:
         yield f"{counted(setting.references, 'reference')} of {references} on paper, the others behind their code."
 
@@ -54,5 +54,6 @@ def _type(setting: TypeSetting) -> str:
 def _choice(choice: LayoutChoice) -> str:
     setting = choice.setting
     given_up = f", {counted(len(setting.shortened), 'text')} short" * bool(setting.shortened)
+    given_up += f", {counted(setting.references, 'reference')}" if setting.references else ""
     kept = ", sections whole" * setting.whole
     return f"{_type(setting)}{kept}{given_up} on {counted(choice.pages, 'page')}"
