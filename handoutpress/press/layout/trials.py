@@ -14,6 +14,7 @@ SINGLE: Mapping[str, tuple[str, str]] = {
     "cover": ("the cover", 'shorten "title", "subtitle" or "main_message"'),
     "message": ("the main message", 'shorten "main_message", or give it a "short" text'),
     "urgent": ("the box of urgent help", 'shorten "urgent_help", or give it a "short" text'),
+    "halves": ("the pair of columns", 'shorten "tell_us_first", "after_care" or "urgent_help"'),
     "codes": ("the box of codes", "make the format's codes smaller"),
     "back": ("the last page", "give fewer contacts or lines to write on"),
 }

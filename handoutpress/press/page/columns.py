@@ -6,7 +6,9 @@ Columns that the engine balances itself would cost it ten times the rest of the 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from math import ceil
+from unicodedata import east_asian_width
 
 HALF_LINE = 46
 """So many letters has a line of body type in a column as wide as half a leaflet."""
@@ -14,6 +16,10 @@ HEADING_LINES = 1.8
 """A heading and the room above it, in lines of body type."""
 LINE_END = 30
 """The last line of a reference is about half empty: this many letters."""
+MOST_LINES = 28
+"""Sections of more lines a column may be taller than a page, and what goes on there would be read in a wrong order."""
+MOST_LETTERS = 6000
+"""References of so many letters fill a good half of a page in two columns."""
 CODE_LETTERS = 500
 """A code takes as much of a column as so many letters of references."""
 
@@ -30,4 +36,20 @@ def cut_in_two(lengths: Sequence[float], above: float = 0, below: float = 0) -> 
 
 def section_lines(paragraphs: Sequence[str]) -> float:
     """Return about how many lines a section of these paragraphs takes in a column."""
-    return HEADING_LINES + sum(ceil(len(text) / HALF_LINE) for text in paragraphs)
+    return HEADING_LINES + sum(ceil(_width(text) / HALF_LINE) for text in paragraphs)
+
+
+def _width(text: str) -> int:
+    """Return how many letters wide a text is: a Chinese sign is as wide as two."""
+    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
+
+
+def runs_of(lengths: Sequence[float], most: float) -> list[slice]:
+    """Return consecutive runs of these lengths of which none has more than ``most`` together, but for a single one."""
+    starts, total = [0], 0.0
+    for number, length in enumerate(lengths):
+        if total and total + length > most:
+            starts.append(number)
+            total = 0.0
+        total += length
+    return [slice(start, end) for start, end in pairwise([*starts, len(lengths)])]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import cast
@@ -24,7 +25,15 @@ from handoutpress.content.models.languages import Language
 from handoutpress.content.models.references import Reference
 from handoutpress.content.text.markdown import render_blocks, render_line
 from handoutpress.press.page.citations import Citations, ReferenceEntry, reference_list, tie
-from handoutpress.press.page.columns import CODE_LETTERS, LINE_END, cut_in_two, section_lines
+from handoutpress.press.page.columns import (
+    CODE_LETTERS,
+    LINE_END,
+    MOST_LETTERS,
+    MOST_LINES,
+    cut_in_two,
+    runs_of,
+    section_lines,
+)
 from handoutpress.press.page.figures import figure_of, icon_array, say_figure
 from handoutpress.press.page.flow import FlowFieldsReader
 from handoutpress.press.page.html_words import paragraphs
@@ -38,6 +47,8 @@ NOTHING = Markup("")
 SHORT_FROM = READING_ORDER.index("tell_us_first")
 """From this section on they are short, and stand in two columns where a page is wide."""
 SEVERITIES = ("mild", "significant", "serious")
+STRONG_ALONE = re.compile(r"<p>(<strong>[^<]*</strong>)</p>")
+"""A paragraph that stands as a heading: it keeps with the next."""
 BEFORE_SAFETY = "tell_us_first"
 """A clinic's own note stands before this section: after what is told of the practice, before what keeps safe."""
 
@@ -137,28 +148,32 @@ class PageView:
     @property
     def long_sections(self) -> tuple[SectionView, ...]:
         """The sections that a page as wide as a leaflet sets over its whole width."""
-        return self.sections[: self._first_short]
+        return self.sections[: len(self.sections) - sum(map(len, self.short_columns))]
 
     @property
     def short_columns(self) -> tuple[tuple[SectionView, ...], ...]:
-        """The sections that it sets in two columns of about one height, in reading order."""
-        short = self.sections[self._first_short :]
+        """The sections that it sets in two columns of about one height, in reading order; none if they are long."""
+        ids = READING_ORDER[SHORT_FROM:]
+        first = next((at for at, section in enumerate(self.sections) if section.id in ids), len(self.sections))
+        short = self.sections[first:]
         lines = [section_lines(paragraphs(s.body, *s.lines, s.closing, *s.call)) for s in short]
         cut = cut_in_two(lines)
-        return short[:cut], short[cut:]
+        return (short[:cut], short[cut:]) if max(sum(lines[:cut]), sum(lines[cut:])) <= MOST_LINES else ()
 
     @property
-    def _first_short(self) -> int:
-        ids = READING_ORDER[SHORT_FROM:]
-        return next((at for at, section in enumerate(self.sections) if section.id in ids), len(self.sections))
+    def reference_blocks(self) -> tuple[tuple[tuple[ReferenceEntry, ...], ...], ...]:
+        """The references in blocks that a page holds, of two lists of about one height each.
 
-    @property
-    def reference_columns(self) -> tuple[tuple[ReferenceEntry, ...], ...]:
-        """The references in two lists of about one height: a code above the first, the source below the second."""
+        A code stands above the first list, the source below the last.
+        """
         lengths = [len(entry.html.striptags()) + LINE_END for entry in self.references]
         source = sum(map(len, self.source_lines)) + LINE_END
-        cut = cut_in_two(lengths, above=CODE_LETTERS, below=source)
-        return self.references[:cut], self.references[cut:]
+        blocks = []
+        for run in runs_of(lengths, MOST_LETTERS):
+            above, below = CODE_LETTERS * (run.start == 0), source * (run.stop == len(lengths))
+            entries, cut = self.references[run], cut_in_two(lengths[run], above, below)
+            blocks.append((entries[:cut], entries[cut:]))
+        return tuple(blocks)
 
     @property
     def reference_letters(self) -> int:
@@ -219,7 +234,8 @@ class _ViewBuilder:
     def blocks(self, text: str | None) -> Markup:
         if not text:
             return NOTHING
-        return ended_well(tie(isolated(render_blocks(text, self.citations.cite), self.language)))
+        html = ended_well(tie(isolated(render_blocks(text, self.citations.cite), self.language)))
+        return Markup(STRONG_ALONE.sub(r'<p class="question">\1</p>', str(html)))  # noqa: S704  a class more
 
     def passage(self, name: str, passage: Passage | FreeSection) -> Markup:
         """Return the text of a key or section, the shorter one where it is to be short."""
