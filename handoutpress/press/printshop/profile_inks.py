@@ -40,7 +40,8 @@ _STEPS = (8, 4, 2, 1)
 _REACHED = 3.0
 """A colour that the search comes no nearer to can be mixed by no ink: there the profile's own answer is better."""
 _SCREEN, _LAB = ImageCms.createProfile("sRGB"), ImageCms.createProfile("LAB")
-_FINE = ImageCms.Flags.HIGHRESPRECALC
+_DIRECT = ImageCms.Flags.NOOPTIMIZE
+"""Reckon each colour through the profile itself: few are asked for, and a table for all takes seconds to prepare."""
 _INTENT = ImageCms.Intent.RELATIVE_COLORIMETRIC
 
 
@@ -147,19 +148,19 @@ class ProfileInks:
 
     @cached_property
     def _to_inks(self) -> ImageCms.ImageCmsTransform:
-        return ImageCms.buildTransform(_SCREEN, self._file, "RGB", "CMYK", _INTENT, _FINE)
+        return ImageCms.buildTransform(_SCREEN, self._file, "RGB", "CMYK", _INTENT)
 
     @cached_property
     def _to_lab(self) -> ImageCms.ImageCmsTransform:
-        return ImageCms.buildTransform(self._file, _LAB, "CMYK", "LAB", _INTENT, _FINE)
+        return ImageCms.buildTransform(self._file, _LAB, "CMYK", "LAB", _INTENT, _DIRECT)
 
     @cached_property
     def _screen_lab(self) -> ImageCms.ImageCmsTransform:
-        return ImageCms.buildTransform(_SCREEN, _LAB, "RGB", "LAB", _INTENT, _FINE)
+        return ImageCms.buildTransform(_SCREEN, _LAB, "RGB", "LAB", _INTENT, _DIRECT)
 
     @cached_property
     def _to_screen(self) -> ImageCms.ImageCmsTransform:
-        return ImageCms.buildTransform(self._file, _SCREEN, "CMYK", "RGB", _INTENT, _FINE)
+        return ImageCms.buildTransform(self._file, _SCREEN, "CMYK", "RGB", _INTENT, _DIRECT)
 
     @cached_property
     def _black_of_grey(self) -> bytes:
