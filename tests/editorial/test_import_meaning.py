@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from handoutpress.app.importing import import_draft
 from handoutpress.content.library import read_library
+from handoutpress.editorial.importing.bibliography import parse
 from handoutpress.yamlfile.source import read_yaml
 
 LIST = "# {title}\n\nWords [1].\n\n## References\n\n1. Lee MS. {paper}. Chin Med. 2010;5:5.\n"
@@ -24,3 +27,41 @@ def test_a_key_means_one_paper_in_a_project_and_its_drafts(tmp_path: Path) -> No
     assert keys == {"One": ["lee-2010-2"], "Two": ["lee-2010"], "Three": ["lee-2010-3"]}
     again = import_draft(tmp_path / "One.md", to=tmp_path / "drafts", force=True)
     assert list(read_library(read_yaml(again.references)).references) == ["lee-2010-2"]
+
+
+TITLE = "Moxa for stroke: a review"
+
+
+@pytest.mark.parametrize(
+    ("line", "where"),
+    [
+        (f"Lee MS, Shin BC (2010) {TITLE}. Stroke 41(4): 817-820. https://doi.org/10.1161/x1", "Stroke 41 4 817-820"),
+        (f"Lee, M.S. & Shin, B.C. (2010a). {TITLE}. Stroke, 41(4), 817–820.", "Stroke 41 4 817–820"),
+        (f"Lee MS et al., ‘{TITLE}’, Stroke, vol. 41, 2010, pp. 817-820", "Stroke 41  817-820"),
+        (f"Lee, M.S. et al. (2010) '{TITLE}', Stroke, 41(4), pp. 817-820.", "Stroke 41 4 817-820"),
+        (f"Lee MS. “{TITLE}.” Stroke 41.4 (2010): 817-820.", "Stroke 41 4 817-820"),
+        (f"Lee MS, Shin BC. {TITLE}. Stroke. 2010 Apr;41(4):817-20.", "Stroke 41 4 817-20"),
+        (f"Lee MS (2010) {TITLE}. Stroke, volume 41, issue 4, pages 817-820.", "Stroke 41 4 817-820"),
+    ],
+)
+def test_a_reference_is_read_in_the_styles_that_articles_use(line: str, where: str) -> None:
+    entry = parse(f"1. {line}", 1, 1)
+    csl = entry.csl
+    parts = " ".join(csl.get(name, "") for name in ("container-title", "volume", "issue", "page"))
+    assert (csl["title"], csl["year"], parts, entry.complete) == (TITLE, 2010, where, True)
+    assert csl["author"][0] in ({"family": "Lee", "given": "M S"}, {"family": "Lee", "given": "M.S."})
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"Lee MS (2010) {TITLE}. Stroke 41 part 4 pages 817.",
+        f"Lee MS (2010) {TITLE} in Stroke, vol. 41, pp. 817-820",
+        f"Lee MS (2010) “{TITLE}. Stroke, 41(4), 817.",
+        f"Lee MS (2010) {TITLE}. London: Elm Press.",
+        f"Lee MS. {TITLE}. Stroke. 2010;41(4):817-20. Reprinted by Elm.",
+        f"Smith, John, and Ann Lee. “{TITLE}.” Stroke, vol. 41, 2010, pp. 817-820.",
+    ],
+)
+def test_what_is_not_understood_of_a_reference_is_a_doubt(line: str) -> None:
+    assert not parse(line, 1, 1).complete

@@ -15,14 +15,31 @@ _VANCOUVER = re.compile(
     r"^(?P<authors>[^.]{2,300})\.\s*(?P<title>[^.?!]{3,300}[.?!])\s*(?P<journal>[^.;]{2,120})\.?\s*"
     r"(?P<year>(?:19|20)\d\d)(?:[^;]{0,12})?(?:;\s*(?P<volume>\d+)(?:\((?P<issue>[^)]+)\))?(?::\s*(?P<page>[\w-]+(?:[-–]\w+)?))?)?"
 )
-_MLA = re.compile(
-    r"^(?P<authors>[^“\"]{2,300}?)[.,]?\s*[“\"](?P<title>[^”\"]{4,400}?)[.,?!]?[”\"][.,]?\s*(?P<journal>[^,\d]{2,150}?),\s*"
-    r"(?:vol\.\s*(?P<volume>\d{1,4}))?(?:,?\s*no\.\s*(?P<issue>[\w-]{1,10}))?,?\s*(?:\w{3,9}\.?\s+)?"
-    r"(?P<year>(?:19|20)\d\d)(?:,?\s*pp?\.\s*(?P<page>\w+(?:[-–]\w+)?))?"
+_QUOTED = re.compile(
+    r"^(?P<before>[^“\"‘„«]{0,300}?)[\s.,:]*(?:“(?P<one>[^”]{4,400}?)[.,]?”|\"(?P<two>[^\"]{4,400}?)[.,]?\""
+    r"|‘(?P<three>.{4,400}?)(?:[.,]’|’(?=[.,]))|(?<!\w)'(?P<six>.{4,400}?)(?:[.,]'|'(?=[.,]))|„(?P<four>[^“”]{4,400}?)[“”]|«\s?(?P<five>[^»]{4,400}?)\s?»)"
+    r"[\s.,:]*(?:in:?\s+)?(?P<rest>.*)$",
+    re.IGNORECASE,
 )
+"""A title in quotation marks, as MLA, Chicago and Harvard set it."""
 _JOURNAL = re.compile(
-    r"^(?P<journal>.+?)(?:[,.]\s*(?P<volume>\d+)\s*(?:\((?P<issue>[^)]+)\))?(?:\s*[,:]\s*(?P<page>\w+(?:[-–]\w+)?))?)?\s*\.?$"
+    r"^(?P<journal>.{2,200}?)(?:[,.]\s*(?:vol(?:ume)?\.?\s*)?|\s+vol(?:ume)?\.?\s*|\s+(?=\d+(?:\.\d+)?\s*(?:\(|:)))"
+    r"(?P<volume>\d{1,4})(?:\s*\((?P<issue>(?!(?:19|20)\d\d\))[^)]{1,20})\)|\.(?P<part>\d{1,3})"
+    r"|,?\s*(?:no|nr|issue)\.?\s*(?P<number>[\w-]{1,10}))?"
+    r"(?:,?\s*\(?(?:[^\W\d_]{3,9}\.?\s+)?(?P<year>(?:19|20)\d\d)\)?)?"
+    r"(?:\s*[,:;.]\s*(?:p(?:p|ages?)?\.?\s*)?(?P<page>\w+(?:[-–]\w+)?))?\s*\.?$",
+    re.IGNORECASE,
 )
+_JOURNAL_AND_YEAR = re.compile(r"^(?P<journal>[^,\d]{2,200}),\s*(?:[^\W\d_]{3,9}\.?\s+)?(?P<year>(?:19|20)\d\d)\s*\.?$")
+_AT_AN_ADDRESS = re.compile(r"[\s,]*(?:https?://\S+|doi:\s*\S+)\.?\s*$", re.IGNORECASE)
+_SMALL_WORDS = re.compile(
+    r"\bet\s+al\b|\b(?:and|und|y|et|in|vol|volume|no|nr|issue|pp?|pages?|doi|https?|dx|org|www|pmid|pmcid|pmc\d*|epub"
+    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)\b",
+    re.IGNORECASE,
+)
+"""What stands in a reference beside its parts."""
+_NOT_A_TITLE = re.compile(r"^\W*[,;:]|\bvol\.|\bpp?\.\s*\d|\bet al\b|https?:|\bdoi\b|^[‘“\"]|[,;:‘“]$", re.IGNORECASE)
+_NOT_A_JOURNAL = re.compile(r"[\d“”\"‘«»:]|https?|\bvol\b|[,;]$|^\W", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -38,20 +55,66 @@ class BibliographyEntry:
 
 
 def parse(line: str, number: int, place: int) -> BibliographyEntry:
-    """Take one line apart. Where its parts cannot be told, all is ``title``, and ``complete`` is False."""
+    """Take one line apart. Where its parts cannot be told, all is ``title``; ``complete`` tells of no doubt."""
     cited_as = _NUMBER.sub("", line).strip()
-    text = _PMID.sub("", cited_as).replace("--", "–")
+    text = _AT_AN_ADDRESS.sub("", _PMID.sub("", cited_as).strip()).replace("--", "–")
     csl: dict[str, Any] = {"type": "article-journal", **_numbers(cited_as)}
-    if apa := _AUTHOR_YEAR.match(text):
-        title, journal = _title_and_journal(apa["rest"])
-        csl |= {"title": title, "author": _authors(apa["authors"]), "year": int(apa["year"]), **_journal(journal)}
-        return BibliographyEntry(number, cited_as, place, csl=csl, complete=bool(journal))
-    if taken := _VANCOUVER.match(text) or _MLA.match(text):
-        details = {name: taken[name] for name in ("volume", "issue", "page") if taken[name]}
-        csl |= {"title": taken["title"].rstrip("."), "author": _authors(taken["authors"]), **details}
-        csl |= {"container-title": taken["journal"].strip(), "year": int(taken["year"])}
-        return BibliographyEntry(number, cited_as, place, csl=csl)
-    return BibliographyEntry(number, cited_as, place, csl={**csl, "title": cited_as[:1000]}, complete=False)
+    parts = _by_year(text) or _by_full_stops(text) or _by_quotes(text)
+    if not parts:
+        return BibliographyEntry(number, cited_as, place, csl={**csl, "title": cited_as[:1000]}, complete=False)
+    csl |= parts
+    return BibliographyEntry(number, cited_as, place, csl=csl, complete=_is_understood(csl, cited_as))
+
+
+def _by_year(text: str) -> dict[str, Any]:
+    """Read "Lee MS, Shin BC (2010) Title. Stroke 41(4): 817-820." and its like."""
+    taken = _AUTHOR_YEAR.match(text)
+    if taken is None or re.search('[“"‘„«]', taken["authors"]):
+        return {}
+    title, journal = _title_and_journal(taken["rest"])
+    return {"title": title, "author": _authors(taken["authors"]), "year": int(taken["year"]), **_journal(journal)}
+
+
+def _by_full_stops(text: str) -> dict[str, Any]:
+    """Read "Lee MS, Shin BC. Title. Stroke. 2010;41(4):817-20." as Vancouver has it."""
+    taken = _VANCOUVER.match(text)
+    if taken is None or _QUOTED.match(text):
+        return {}
+    details = {name: taken[name] for name in ("volume", "issue", "page") if taken[name]}
+    journal = taken["journal"].strip()
+    names = {"title": taken["title"].rstrip("."), "author": _authors(taken["authors"]), "container-title": journal}
+    return {**names, **details, "year": int(taken["year"])}
+
+
+def _by_quotes(text: str) -> dict[str, Any]:
+    """Read "Saha FJ et al., ‘Title’, Journal, vol. 34, 2019, pp. 64-69", as MLA and Harvard have it."""
+    quoted = _QUOTED.match(text)
+    where = _journal(quoted["rest"]) if quoted else {}
+    if quoted is None or "year" not in where or not quoted["before"].strip():
+        return {}
+    return {"title": _quoted_title(quoted), "author": _authors(quoted["before"]), **where}
+
+
+def _is_understood(csl: dict[str, Any], cited_as: str) -> bool:
+    """Return whether every word of the line is in a part, and each part looks like what it is taken for."""
+    title, journal, authors = csl["title"], csl.get("container-title", ""), csl["author"]
+    if not journal or _NOT_A_JOURNAL.search(journal):
+        return False
+    if _NOT_A_TITLE.search(title) or title.count("“") != title.count("”"):
+        return False
+    # A body such as the World Health Organization has no given name; a person without one was read badly.
+    if not authors or any("given" not in author and len(author["family"].split()) < 3 for author in authors):
+        return False
+    words = {word for value in csl.values() if isinstance(value, str | int) for word in _words(str(value))}
+    for name in (author.values() for author in authors):
+        parts = _words(" ".join(name))
+        words |= {*parts, "".join(_words(" ".join(list(name)[1:])))}
+    others = _SMALL_WORDS.sub(" ", re.sub(r"(?<=\d{4})[a-z]\b", "", cited_as))
+    return words.issuperset(_words(others))
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
 
 
 def number_of(line: str) -> int | None:
@@ -66,17 +129,27 @@ def _numbers(line: str) -> dict[str, str]:
 
 
 def _title_and_journal(text: str) -> tuple[str, str]:
+    if (quoted := _QUOTED.match(text)) and not quoted["before"].strip():
+        return _quoted_title(quoted), quoted["rest"]
     title, *journal = re.split(r"(?<=[.?!])\s+(?=[A-ZÀ-Þ])", text, maxsplit=1)
-    return title.strip(' ."“”'), journal[0] if journal else ""
+    return title.strip(" ."), journal[0] if journal else ""
 
 
-def _journal(text: str) -> dict[str, str]:
-    text = re.sub(r"\s*(?:https?://\S+|doi:\s*\S+)\.?\s*$", "", text, flags=re.IGNORECASE).strip()
-    match = _JOURNAL.match(text) if text else None
+def _quoted_title(quoted: re.Match[str]) -> str:
+    return next(filter(None, quoted.group("one", "two", "three", "four", "five", "six"))).strip(" .,")
+
+
+def _journal(text: str) -> dict[str, Any]:
+    """Return journal, volume, issue, pages and year, as far as they stand behind a title."""
+    text = text.strip()
+    match = _JOURNAL.match(text) or _JOURNAL_AND_YEAR.match(text)
     if match is None:
-        return {}
-    details = {name: match[name] for name in ("volume", "issue", "page") if match[name]}
-    return {"container-title": match["journal"].strip().rstrip("."), **details}
+        return {"container-title": text.rstrip(".")} if text else {}
+    found = {name: words for name, words in match.groupdict().items() if words}
+    details = {name: found[name] for name in ("volume", "page") if name in found}
+    issue = next((found[name] for name in ("issue", "part", "number") if name in found), "")
+    year = {"year": int(found["year"])} if "year" in found else {}
+    return {"container-title": found["journal"].strip(" .,"), **details, **({"issue": issue} if issue else {}), **year}
 
 
 def _authors(text: str) -> list[dict[str, str]]:
@@ -94,7 +167,10 @@ def _authors(text: str) -> list[dict[str, str]]:
 
 def _spaced(name: str) -> dict[str, str]:
     family, _, initials = name.rpartition(" ")
-    return {"family": family, "given": initials} if family and initials.isupper() else {"family": name}
+    if not family or not initials.isupper():
+        return {"family": name}
+    # Two capitals are two initials; without a space between them, "TY" would be one.
+    return {"family": family, "given": re.sub(r"(?<=[^\W\d_])(?=[^\W\d_])", " ", initials)}
 
 
 def slug(words: str, limit: int = 60) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -22,6 +23,7 @@ _OTHER_NAMES = {"journalAbbreviation": "container-title-short", "event-title": "
 """Keys of Zotero's exports and of CSL 1.0.2 by the ones that citeproc knows."""
 _NAMES = ("author", "editor", "collection-editor")
 _NAME_PARTS = ("given", "dropping-particle", "suffix")
+_INITIALS = re.compile(r"(?<![^\s.-])[^\W\d_]{2,3}(?![^\s.-])")
 _VOLUMES = frozenset(["article-journal", "article-magazine", "periodical", "post-weblog", "review", "review-book"])
 """Types that the style prints with volume and issue behind the date."""
 _DAYS = _VOLUMES | {"article-newspaper", "bill", "legislation", "speech"}
@@ -88,5 +90,12 @@ def _name(part: Any) -> dict[str, str] | None:
         return {"literal": literal} if literal else None
     # The apostrophe of d'Alembert stands without a space.
     words["suffix"] = words.get("suffix", "").rstrip(".")
+    if not family.isupper():
+        words["given"] = _INITIALS.sub(_apart, words.get("given", ""))
     joined = f"{particle}{'' if particle.endswith(('’', chr(39))) else ' '}{family}" if particle else family
     return {"family": joined, **{key: words[key] for key in _NAME_PARTS if words.get(key)}}
+
+
+def _apart(letters: re.Match[str]) -> str:
+    """Return capitals that stand together, as in "Choi TY", with a space between: each is an initial."""
+    return " ".join(letters[0]) if letters[0].isupper() else letters[0]
