@@ -136,7 +136,8 @@ def _title_and_journal(text: str) -> tuple[str, str]:
 
 
 def _quoted_title(quoted: re.Match[str]) -> str:
-    return next(filter(None, quoted.group("one", "two", "three", "four", "five", "six"))).strip(" .,")
+    names = ("one", "two", "three", "four", "five", "six")
+    return "".join(quoted[name] or "" for name in names).strip(" .,")
 
 
 def _journal(text: str) -> dict[str, Any]:
@@ -146,10 +147,13 @@ def _journal(text: str) -> dict[str, Any]:
     if match is None:
         return {"container-title": text.rstrip(".")} if text else {}
     found = {name: words for name, words in match.groupdict().items() if words}
-    details = {name: found[name] for name in ("volume", "page") if name in found}
-    issue = next((found[name] for name in ("issue", "part", "number") if name in found), "")
-    year = {"year": int(found["year"])} if "year" in found else {}
-    return {"container-title": found["journal"].strip(" .,"), **details, **({"issue": issue} if issue else {}), **year}
+    where: dict[str, Any] = {"container-title": found["journal"].strip(" .,")}
+    where |= {name: found[name] for name in ("volume", "page") if name in found}
+    if issue := next((found[name] for name in ("issue", "part", "number") if name in found), ""):
+        where["issue"] = issue
+    if "year" in found:
+        where["year"] = int(found["year"])
+    return where
 
 
 def _authors(text: str) -> list[dict[str, str]]:
