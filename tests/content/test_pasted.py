@@ -8,8 +8,10 @@ import time
 import pytest
 from pasted import BULLETS, INDENTS, NUMBERS, pasted_text
 
+from handoutpress.content.text.bullets import with_dashes
 from handoutpress.content.text.leftovers import leftovers
 from handoutpress.content.text.markdown import links, render_blocks, seen_lines
+from handoutpress.editorial.checks.reading.sentences import split
 from handoutpress.press.page.html_words import plain_text
 
 # Judged by the letters of the finished page alone: no sign here is one that a sentence needs.
@@ -46,9 +48,49 @@ def test_every_pasted_number_makes_a_list(form: str) -> None:
     assert html == "<p>Do this:</p>\n<ol>\n<li>Rest.</li>\n<li>Drink.</li>\n</ol>"
 
 
+BARE = [
+    "Tell us if you:\n\n\tbleed easily\n\tare pregnant",
+    "Tell us if you:\n\tbleed easily\n\tare pregnant",
+    "Tell us if you:\n   bleed easily\n   are pregnant",
+    "Tell us if you:\n\u00a0\u00a0bleed easily\n\u00a0\u00a0are pregnant\n",
+]
+
+
+@pytest.mark.parametrize("text", BARE)
+@pytest.mark.parametrize("after", ["", "\nCall us.", "\n\nCall us."])
+def test_lines_whose_bullets_were_lost_make_a_list(text: str, after: str) -> None:
+    html = str(render_blocks(text + after, lambda keys: ""))
+    entries = "<p>Tell us if you:</p>\n<ul>\n<li>bleed easily</li>\n<li>are pregnant</li>\n</ul>"
+    assert html == entries + ("\n<p>Call us.</p>" if after else "")
+    said = [sentence.text.strip(" -") for sentence in split(with_dashes(text))]
+    assert said[-2:] == ["bleed easily", "are pregnant"]
+    assert len(with_dashes(text)) == len(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rest\n  for a day\n  or two",
+        "- Rest\n\n  for a day\n  or two",
+        "\tRest for a day.\n\n\tDrink.",
+        "Rest:\n\n  The next day you may feel tired, and you may have a mark\n  or two, which goes away within a week.",
+    ],
+)
+def test_what_is_only_moved_in_is_no_list(text: str) -> None:
+    assert str(render_blocks(text, lambda keys: "")).count("<li>") == text.count("- ")
+
+
+@pytest.mark.parametrize("first", ["- ", "-\t", "* ", "1. ", "• ", "-"])
+@pytest.mark.parametrize("other", ["– ", "-", "—\t", "1. ", "1.", "(2) ", "* ", "o\t", "● ", "-> "])
+def test_signs_of_two_kinds_make_two_entries(first: str, other: str) -> None:
+    for text in (f"{first}a fever\n{other}a burn", f"{other}a fever\n{first}a burn"):
+        html = str(render_blocks(text, lambda keys: ""))
+        assert re.findall("<li>(.*)</li>", html) == ["a fever", "a burn"], text
+
+
 HOSTILE = ["[" * 12_000, "*a" * 6_000, "[a](" * 3_000, "<a " * 4_000, "• " * 6_000, "![](" * 3_000, "(1) a\n" * 2_000,
            "\\" * 12_000, "`" * 12_000, "- " * 6_000, "a|" * 6_000, "[@a" * 4_000, "A. " * 4_000,
-             "_" * 12_000, "| " * 6_000]  # fmt: skip
+             "_" * 12_000, "| " * 6_000, "a:\n\tb\n\tc\n" * 1_200, "\tb\n" * 4_000]  # fmt: skip
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: repr(text[:6]))

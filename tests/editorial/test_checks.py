@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from handoutpress.editorial.check_project import check_project
 from handoutpress.editorial.checks.check_handout import located
 from handoutpress.editorial.checks.findings import Remark
+from handoutpress.editorial.checks.line_breaks import line_break_remarks
 from handoutpress.editorial.checks.plain_words import measured
 from handoutpress.editorial.checks.subject import load_rules
 from handoutpress.editorial.score_card import as_page, as_text, score, score_card
@@ -69,6 +70,9 @@ SPOILT = [
     ("markup-raw", "title: Acupuncture", "title: Acupuncture&nbsp;today"),
     ("list-joined", "after_care: |", "after_care: >"),
     ("list-end", "stop treatment at any time.", "stop treatment at any time.\n  Call us."),
+    ("lines-joined", FIRST_WORDS, "Keep warm\n  Drink water\n  Sleep well"),
+    ("heading-plain", FIRST_WORDS, "Who will treat me?\n\n  A physiotherapist."),
+    ("heading-joined", FIRST_WORDS, "What does it cost?\n  £42 a session."),
     ("heading-joined", FIRST_WORDS, "During the session\n  You lie on a couch."),
     ("risk-mixed-counts", "count: 6.1 of: 100 per: person", "count: 6.1\n      of: 100\n      per: treatment"),
     ("risk-word", "serious harm is rare", "serious harm is common"),
@@ -107,6 +111,34 @@ def test_only_a_short_line_that_was_not_full_is_a_heading(tmp_path: Path, text: 
     findings = checked(tmp_path, f"{HANDOUT[:start]}what_to_expect: {text}\n{HANDOUT[end:]}").findings
     told = [finding.sentence for finding in findings if finding.rule == "heading-joined"]
     assert [sentence.split("”")[0] for sentence in told] == [f"“{heading}" for heading in headings]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Do\nDon't\nKeep warm\nHave a hot bath\nDrink water\nDrink alcohol", [("error", 0)]),
+        ("First.\n\n**Do**\n\n**Don’t**\n\nKeep warm\n\nHave a hot bath", [("error", 8)]),
+        ("Don’t\nHave a hot bath", [("error", 0)]),
+        ("À faire\nÀ ne pas faire\nBoire\nFumer", [("error", 0)]),
+        ("宜\n忌\n喝水\n喝酒", [("error", 0)]),
+        ("First.\n\ntake blood thinners\nbleed easily\nare pregnant\nare ill", [("warning", 8)]),
+        ("Keep warm\nDrink water\nSleep well", [("warning", 0)]),
+        ("**Do**\n\n- Keep warm\n- Rest\n\n**Don’t**\n\n- Smoke\n- Drink", []),
+        ("- one\n\ttwo\n\tthree", [("warning", 6)]),
+        ("Keep warm.\nDrink water.\nSleep well.", []),
+        ("Keep warm\n\nDrink water\n\nSleep well", []),
+        ("- Keep warm\n- Drink water\n- Sleep well", []),
+        ("Tell us:\n\tKeep warm\n\tDrink water\n\tSleep well", []),
+        (
+            "You may feel tired for a day, and the\nskin where the cups stood is\nred for some days,\nor sore.",
+            [],
+        ),
+        ("We treat you in a quiet room where you\nlie on a couch for half an hour, if\nyou can.", []),
+    ],
+)
+def test_lines_that_their_writer_ended_are_told_where_they_run_together(text: str, told: list[tuple[str, int]]) -> None:
+    found = line_break_remarks(("after_care",), text.split("\n"), is_kept=True)
+    assert [(remark.level, remark.at) for remark in found] == told
 
 
 def test_findings_of_one_rule_at_one_place_keep_their_order() -> None:
@@ -316,7 +348,7 @@ def test_every_rule_is_documented_with_its_source() -> None:
     code = "\n".join(path.read_text("utf-8") for path in (ROOT / "handoutpress/editorial").rglob("*.py"))
     named = set(
         re.findall(
-            r'"((?:text|citation|reference|statement|claim|risk|part|plain|review|date|translation|acceptance|rules|markup|list|heading|apostrophes)-[a-z-]+)"',
+            r'"((?:text|lines|citation|reference|statement|claim|risk|part|plain|review|date|translation|acceptance|rules|markup|list|heading|apostrophes)-[a-z-]+)"',
             code,
         )
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice, pairwise
+from textwrap import dedent
 
 from handoutpress.content.text.bullets import begins_entry, with_lists, without_bullet
 from handoutpress.content.text.fields import MAX_TEXT
@@ -18,6 +19,7 @@ from handoutpress.content.text.leftovers import (
 )
 from handoutpress.content.text.markdown import links, seen_lines
 from handoutpress.editorial.checks.findings import Remark
+from handoutpress.editorial.checks.line_breaks import joined_headings, line_break_remarks, plain_questions
 from handoutpress.editorial.checks.subject import CheckSubject
 from handoutpress.yamlfile.source import Location, Node, YamlSource
 
@@ -30,11 +32,8 @@ BLOCKS = frozenset(
     | {"alternatives", "intro", "limits", "closing"}
 )
 """Keys whose texts are paragraphs and lists."""
-HEADING_WORDS = 8
-"""A line of at most so many words may be meant as a heading."""
 _TYPED = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
 _PRINTED = re.compile(r"(?<=[^\W\d_])’(?=[^\W\d_])")
-_ENDS = '*_”’")»'
 _SPECIAL = re.compile(r"[^\w\s.,;:!?()'’“”%/–-]|_|--|==|''|\t|\n|mso|Mso|Fragment|HYPERLINK|PAGEREF")
 
 
@@ -46,7 +45,7 @@ def remarks(subject: CheckSubject) -> Iterator[Remark]:
             if key in BLOCKS:
                 yield from _folded_list(subject.source, location, node)
                 yield from list_end_remarks(location, node.value)
-                yield from _joined_headings(subject.source, location, node)
+                yield from _line_breaks(subject.source, location, node)
     texts = [(location, node.value) for location, node in subject.source.root.texts() if _printed_key(location)]
     yield from apostrophe_remarks(texts, "handout")
 
@@ -114,26 +113,21 @@ def list_end_remarks(location: Location, text: str) -> Iterator[Remark]:
             yield Remark("list-end", "warning", location, sentence, "put an empty line above it.", offset)
 
 
-def _joined_headings(source: YamlSource, location: Location, node: Node) -> Iterator[Remark]:
-    """Yield a remark for each short line that is meant as a heading and is printed as the next line's first words."""
+def _line_breaks(source: YamlSource, location: Location, node: Node) -> Iterator[Remark]:
+    """Yield a remark for each line that its writer ended and that runs on, and each heading that is printed as text."""
     is_kept = node.style == "|"
     lines = node.value.split("\n") if is_kept else source.lines_of(location)
     if lines and node.style not in ("|", ">"):
         lines[0] = lines[0].rjust(len(lines[0]) + node.place[1] - 1)
+    lines = lines if is_kept else dedent("\n".join(lines)).split("\n")
     for offset, words in joined_headings(lines):
-        hint = f"write it **{words}**, with an empty line below; or end it with a full stop."
+        end = "" if words.endswith("?") else "; or end it with a full stop"
+        hint = f"write it **{words}**, with an empty line below{end}."
         yield joined_heading(location, words, hint, offset if is_kept else 0)
-
-
-def joined_headings(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
-    """Yield where each line begins, in characters, that is meant as a heading and runs on; and its words."""
-    width = max(map(len, lines), default=0)
-    offset = 0
-    for number, (line, below) in enumerate(pairwise(lines)):
-        above = lines[number - 1].rstrip(_ENDS + " ") if number else ""
-        if (not above or not above[-1].isalnum()) and _is_heading(line, below, width):
-            yield offset, line.strip().strip("*_")
-        offset += len(line) + 1
+    yield from line_break_remarks(location, lines, is_kept)
+    for offset, words in plain_questions(lines):
+        hint = f'write it **{words}**; a heading of its own is an entry of "sections".'
+        yield plain_heading(location, words, hint, offset if is_kept else 0)
 
 
 def joined_heading(location: Location, words: str, hint: str, at: int) -> Remark:
@@ -142,16 +136,10 @@ def joined_heading(location: Location, words: str, hint: str, at: int) -> Remark
     return Remark("heading-joined", "warning", location, sentence, hint, at, words=words)
 
 
-def _is_heading(line: str, below: str, width: int) -> bool:
-    """Return whether ``line`` is short, has no end mark, and was not broken since it was full: ``width`` is the widest.
-
-    A line that a text editor has broken has no room for the first word of the line below.
-    """
-    first = below.split(maxsplit=1)[0] if below.strip() else ""
-    if not first.lstrip("*_“‘\"'(«¿¡")[:1].isupper() or begins_entry(line, (below,)) or begins_entry(below, (line,)):
-        return False
-    has_room = len(line) + 1 + len(first) <= width
-    return has_room and len(line.split()) <= HEADING_WORDS and line.rstrip(_ENDS + " ")[-1:].isalnum()
+def plain_heading(location: Location, words: str, hint: str, at: int) -> Remark:
+    """Return the remark on a question that stands above its answer and is printed as any other text."""
+    sentence = f"“{words}” stands alone and is printed as plain text, not as a heading."
+    return Remark("heading-plain", "warning", location, sentence, hint, at, words=words)
 
 
 def apostrophe_remarks(texts: Sequence[tuple[Location, str]], what: str) -> Iterator[Remark]:

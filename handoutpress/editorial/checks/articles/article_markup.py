@@ -8,11 +8,12 @@ from itertools import islice
 from handoutpress.content.text.leftovers import leftovers_in_article, leftovers_in_plain
 from handoutpress.editorial.checks.articles.article_subject import TEXT, ArticleSubject
 from handoutpress.editorial.checks.findings import Remark
+from handoutpress.editorial.checks.line_breaks import joined_headings, line_break_remarks, plain_questions
 from handoutpress.editorial.checks.markup import (
     apostrophe_remarks,
     joined_heading,
-    joined_headings,
     list_end_remarks,
+    plain_heading,
     raw_remarks,
 )
 
@@ -29,6 +30,9 @@ def remarks(subject: ArticleSubject) -> Iterator[Remark]:
             for offset, words in joined_headings(text.text.split("\n")):
                 hint = f"write ## {words}, with an empty line above and below; or end it with a full stop."
                 yield joined_heading(text.location, words, hint, offset)
+            yield from line_break_remarks(text.location, text.text.split("\n"), is_kept=True)
+    for offset, words in plain_questions(subject.article.text.split("\n")):
+        yield plain_heading((TEXT,), words, f"write ## {words}", offset)
     yield from apostrophe_remarks([(text.location, text.text) for text in subject.all_texts], "article")
 
 
