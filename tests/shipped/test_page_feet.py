@@ -21,10 +21,8 @@ FEW = 0.1
 LEAST_FULL = 1 / 3
 """The last page of a leaflet is so full, or it is not there."""
 OFTEN = sorted({*NAMES, *SAMPLE})
-HALF_BLANK = frozenset(
-    {"lantern-street-a5-booklet-acupuncture.ar", "sunbird-acupuncture-half-letter-booklet-dry-needling.es"}
-)
-"""A page of these has one short section, where a break before the section above would fill both: not planned yet."""
+HALF_BLANK = frozenset({"sunbird-acupuncture-half-letter-booklet-dry-needling.es"})
+"""Its text has room for larger type, but its risks would not stand on one page then: two pages stay a third blank."""
 OTHERS = sorted({name_of(edition) for edition in CATALOG.editions()} - set(OFTEN))
 
 
@@ -48,7 +46,7 @@ def inner_pages(feet: list[float], format_: Format) -> list[float]:
 @pytest.mark.parametrize("name", [*OFTEN, *(pytest.param(name, marks=pytest.mark.soak) for name in OTHERS)])
 def test_no_page_but_the_last_is_blank_for_a_quarter_at_its_foot(name: str, shipped: Shipped) -> None:
     if name in HALF_BLANK:
-        pytest.xfail("the break plan leaves a page half blank")
+        pytest.xfail("the break plan leaves pages a third blank")
     format_ = shipped.editions[name].format
     feet = list(blank_feet(shipped.printed(name).pdf, format_))
     assert max(feet[:-1], default=0) <= MOST
