@@ -57,12 +57,16 @@ class TypeSetting:
 
 @dataclass(frozen=True)
 class LayoutChoice:
-    """One choice: how pages are set, how many there may be, and which range of which group it stands in."""
+    """One choice: how pages are set, how many there may be, and which range of which group it stands in.
+
+    With ``grown``, type or leading fill room that the format's own wish would leave.
+    """
 
     setting: TypeSetting
     pages: int
     group: int
     range: int
+    grown: bool = False
 
 
 @dataclass(frozen=True)
@@ -185,7 +189,8 @@ class _Choices:
         """Yield one setting in all its sizes and leadings, from the largest to the smallest."""
         self.range += 1
         for size, leading in self._sizes(setting.whole, tight=tight):
-            yield LayoutChoice(replace(setting, size=size, leading=leading), pages, self.group, self.range)
+            grown = size > self.format.type.ideal or leading > self.format.leading.ideal
+            yield LayoutChoice(replace(setting, size=size, leading=leading), pages, self.group, self.range, grown)
 
     def _sizes(self, whole: bool, *, tight: bool) -> Iterator[tuple[float, float]]:
         type_, leading = self.format.type, self.format.leading

@@ -85,6 +85,11 @@ def is_broken(pages: Sequence[PageBoxes]) -> bool:
     return any(above.blocks[-1].key == below.blocks[0].key for above, below in pairwise(pages))
 
 
+def stands_on_two(section: str, pages: Sequence[PageBoxes]) -> bool:
+    """Return whether a section, by its id, stands on more than one page."""
+    return sum(any(section in block.sections for block in page.blocks) for page in pages) > 1
+
+
 def page_starts(pages: Sequence[PageBoxes]) -> tuple[str, ...]:
     """Return the keys of the parts that begin a page after the first, by choice or as it fell out."""
     pairs = pairwise(page.blocks for page in pages)

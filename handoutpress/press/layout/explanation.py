@@ -35,7 +35,7 @@ def _sentences(format_: Format, fitted: FittedText, references: int) -> Iterator
         yield f"{counted(setting.notes, 'page')} for notes."
     if failed := [choice for choice, fits in fitted.tried if not fits]:
         nearest = sorted(failed, key=lambda choice: abs(choice.setting.scale - setting.scale))[:MOST_TOLD]
-        yield f"Too long: {'; '.join(map(_choice, nearest))}."
+        yield f"Did not fit: {'; '.join(map(_choice, nearest))}."
 
 
 def _of_references(format_: Format, setting: TypeSetting, references: int) -> Iterator[str]:

@@ -69,7 +69,7 @@ class Fitting:
         if number is None:
             raise DoesNotFitError(excess(self._format, self._handout, search.last))
         chosen, trial = choices[number], search.trials[number]
-        tried = tuple((choices[other], one.fits(choices[other].pages)) for other, one in search.trials.items())
+        tried = tuple((choices[other], search.fits(other)) for other in search.trials)
         measured = measured_text(chosen.setting, self._lengths, trial.blocks())
         composed = self._filled(self._composed(self._with_contents(trial, chosen.pages), chosen.pages))
         return FittedText(composed, tried, measured)

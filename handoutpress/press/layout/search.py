@@ -10,11 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from handoutpress.press.layout.choices import LayoutChoice, TextLengths
+from handoutpress.press.layout.composing import stands_on_two
 from handoutpress.press.layout.prediction import MeasuredText, measured_text
 from handoutpress.press.layout.trials import LayoutTrial
 
 CERTAIN = 1.1
 """What is predicted to need so many times its room does not fit: no layout need show it."""
+SIDES = 2
+"""The pages of a leaflet of one sheet."""
 PATIENCE = 2
 """After so many layouts in one range that were not as predicted, the search goes on there without predictions."""
 
@@ -38,10 +41,11 @@ class LayoutSearch:
         self._seen = False
         self.trials: dict[int, LayoutTrial] = {}
         """What was laid out, by the choice's number."""
+        self._fitting: set[int] = set()
 
     def best(self) -> int | None:
         """Return the number of the least harmful choice that fits; None where none does."""
-        while (open_ := self._open()) and not self._fits(open_[0]):
+        while (open_ := self._open()) and not self.fits(open_[0]):
             self._lay_out(self._next(open_))
         return open_[0] if open_ else None
 
@@ -50,31 +54,36 @@ class LayoutSearch:
         """What became of the last choice, which takes the least room."""
         return self.trials[len(self._choices) - 1]
 
-    def _fits(self, number: int) -> bool:
-        return number in self.trials and self.trials[number].fits(self._choices[number].pages)
+    def fits(self, number: int) -> bool:
+        """Return whether a choice was laid out and fits."""
+        return number in self._fitting
+
+    def _is_fitting(self, choice: LayoutChoice, trial: LayoutTrial) -> bool:
+        """Return whether a trial fits. Type that grows to fill two sides never parts the risks."""
+        keeps = choice.grown and choice.pages <= SIDES
+        return trial.fits(choice.pages) and not (keeps and stands_on_two("risks", trial.blocks()))
 
     def _open(self) -> list[int]:
         """Return the choices that are not known not to fit."""
-        failed = [self._choices[number] for number in self.trials if not self._fits(number)]
-        ends = [choice for choice in failed if self._is_end(choice, "range")]
-        last_ends = [choice for choice in ends if self._is_end(choice, "group")]
-        open_ = []
-        for number, choice in enumerate(self._choices):
-            same = (self._choices[other] for other in self.trials if not self._fits(other) and other >= number)
-            fails = (
-                any(other.range == choice.range for other in same)
-                or any(end.group == choice.group and end.range >= choice.range for end in ends)
-                or any(end.group >= choice.group for end in last_ends)
-                or (number not in self.trials and self._is_too_long(choice))
-            )
-            if not fails:
-                open_.append(number)
-        return open_
+        failed = [number for number in self.trials if number not in self._fitting]
+        ends = [self._choices[number] for number in failed if self._is_end(number, "range")]
+        last_in_range = {self._choices[number].range: number for number in sorted(failed)}
+        last_range = {end.group: end.range for end in sorted(ends, key=lambda end: end.range)}
+        groups = [self._choices[number].group for number in failed if self._is_end(number, "group")]
+        last_group = max(groups, default=-1)
+        return [
+            number
+            for number, choice in enumerate(self._choices)
+            if choice.group > last_group
+            and choice.range > last_range.get(choice.group, -1)
+            and number > last_in_range.get(choice.range, -1)
+            and (number in self.trials or not self._is_too_long(choice))
+        ]
 
-    def _is_end(self, choice: LayoutChoice, level: str) -> bool:
+    def _is_end(self, number: int, level: str) -> bool:
         """Return whether a choice is the last of its range or group."""
-        number = self._choices.index(choice) + 1
-        return number == len(self._choices) or getattr(self._choices[number], level) != getattr(choice, level)
+        choice, following = self._choices[number], self._choices[number + 1 : number + 2]
+        return not following or getattr(following[0], level) != getattr(choice, level)
 
     def _is_too_long(self, choice: LayoutChoice) -> bool:
         # Of this very text: a guess from another one decides nothing.
@@ -86,7 +95,7 @@ class LayoutSearch:
     def _next(self, open_: Sequence[int]) -> int:
         """Return which choice to lay out next: in the first group that is open, since only its end opens another."""
         group = [number for number in open_ if self._choices[number].group == self._choices[open_[0]].group]
-        known = next((number for number in group if self._fits(number)), len(self._choices))
+        known = next((number for number in group if self.fits(number)), len(self._choices))
         before = [number for number in group if number < known]
         likely = next((number for number in before if self._is_likely(number)), None)
         if known == len(self._choices):
@@ -113,7 +122,7 @@ class LayoutSearch:
         target = before[-1] if likely is None else likely
         inside = self._in_range(before, self._choices[target].range)
         tried = self._in_range(list(self.trials), self._choices[target].range)
-        fitting = sum(map(self._fits, tried))
+        fitting = sum(map(self.fits, tried))
         if fitting >= PATIENCE:  # larger type than was predicted: go on in longer steps
             return inside[-min(len(inside), 1 << (fitting - 1))]
         return inside[-1] if fitting and len(tried) > fitting else target
@@ -137,6 +146,8 @@ class LayoutSearch:
         choice = self._choices[number]
         alike = (trial for other, trial in self.trials.items() if self._choices[other].setting == choice.setting)
         self.trials[number] = trial = next(alike, None) or self._try(choice)
+        if self._is_fitting(choice, trial):
+            self._fitting.add(number)
         measured = None if trial.stuck else measured_text(choice.setting, self._lengths, trial.blocks())
         if measured:
             self._measured = self._measures[number] = measured

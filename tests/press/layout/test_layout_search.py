@@ -67,6 +67,11 @@ def search(
     return choices, found.best(), found
 
 
+def fits(choice: LayoutChoice, trial: MadeUpTrial) -> bool:
+    parted = sum(any(block.key == "#risks" for block in page.blocks) for page in trial.boxes) > 1
+    return trial.fits(choice.pages) and not (choice.grown and choice.pages <= 2 and parted)
+
+
 def text(random: Random, letters: int) -> TextLengths:
     full = {key: random.randint(letters // 2, letters) for key in SECTIONS}
     return TextLengths(full, {key: full[key] // 2 for key in SECTIONS if random.random() < 0.6}, references=27)
@@ -84,7 +89,7 @@ def test_the_answer_is_the_first_that_fits_wherever_the_search_begins(name: str,
     for letters in (50, 250, 500, 1200, 3000):
         lengths = text(random, letters)
         choices, first, _ = search(formats[name], lengths)
-        fitting = [n for n, choice in enumerate(choices) if laid_out(lengths, choice.setting).fits(choice.pages)]
+        fitting = [n for n, choice in enumerate(choices) if fits(choice, laid_out(lengths, choice.setting))]
         assert first == (fitting[0] if fitting else None)
         for start in (0, len(choices) // 2, len(choices) - 1):
             setting = choices[start].setting
@@ -132,3 +137,13 @@ def test_lines_are_no_tighter_than_they_must_be_and_type_is_as_large_as_it_can(f
     assert sizes == sorted(sizes, key=lambda size: (-size[0], -size[1]))
     assert sizes[0] == (leaflet.type.largest, leaflet.leading.loose)
     assert (leaflet.type.floor, leaflet.leading.tight) in sizes
+
+
+def test_type_does_not_grow_where_that_would_part_the_risks(formats: dict[str, Format]) -> None:
+    format_ = formats["a4-leaflet"]
+    for letters in range(200, 1400, 60):
+        lengths = TextLengths(dict.fromkeys(SECTIONS, letters), {}, references=2)
+        choices, first, found = search(format_, lengths)
+        if first is not None and choices[first].pages == 2 and choices[first].setting.size > format_.type.ideal:
+            pages = found.trials[first].blocks()
+            assert sum(any(block.key == "#risks" for block in page.blocks) for page in pages) == 1
