@@ -21,7 +21,7 @@ RIGHT = [
     ("https://Clinic.Example:8443/A", "https://Clinic.Example:8443/A", "Clinic.Example:8443/A"),
     ("https://müller.example", "https://xn--mller-kva.example", "müller.example"),
     ("https://xn--mller-kva.example/a", "https://xn--mller-kva.example/a", "müller.example/a"),
-    ("https://www.müller.example:8443/", "https://www.xn--mller-kva.example:8443/", "müller.example:8443"),
+    ("https://www.müller.example:8443/", "https://www.xn--mller-kva.example:8443/", "www.müller.example:8443"),
     ("https://m.example/статті", "https://m.example/%D1%81%D1%82%D0%B0%D1%82%D1%82%D1%96", "m.example/статті"),
     ("https://m.example/caf\u0065\u0301", "https://m.example/caf%C3%A9", "m.example/café"),
     ("https://хор.укр", "https://xn--n1aen.xn--j1amh", "хор.укр"),

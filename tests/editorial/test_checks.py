@@ -113,6 +113,16 @@ def test_only_a_short_line_that_was_not_full_is_a_heading(tmp_path: Path, text: 
     assert [sentence.split("”")[0] for sentence in told] == [f"“{heading}" for heading in headings]
 
 
+def test_a_table_with_tabs_is_told_once_a_row_by_its_words(tmp_path: Path) -> None:
+    handout = spoilt(
+        "Keep taking your prescribed medicines.", "Do\t**Don’t**\n  Keep warm\tHave a hot bath\n  Rest\tRun"
+    )
+    found = [finding for finding in checked(tmp_path, handout).findings if finding.rule != "review-missing"]
+    told = [(finding.rule, finding.sentence.split("”")[0]) for finding in found if "Do" in finding.sentence]
+    assert told == [("markup-raw", "“Do Don’t")]
+    assert not {"heading-joined", "lines-joined"} & {finding.rule for finding in found}
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [

@@ -26,7 +26,7 @@ SLOT = (56 * 72 / 25.4, 9 * 72 / 25.4)
 @pytest.mark.parametrize(
     ("address", "typed"),
     [
-        ("https://www.clinic.example/", "clinic.example"),
+        ("https://www.clinic.example/", "www.clinic.example"),
         ("http://clinic.example/read", "clinic.example/read"),
         ("https://wwwclinic.example/read#references", "wwwclinic.example/read#references"),
     ],

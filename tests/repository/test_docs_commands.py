@@ -205,7 +205,7 @@ def do_by_hand(line: str, page: str, mail_settings: str) -> None:
         "handouts release spring-2027": review,
         "handouts mail acupuncture --dry-run": lambda: Path("mail.yaml").write_text(mail_settings, "utf-8"),
         "handouts mail acupuncture --recipients patients.csv --send": lambda: save_table(page),
-        "handouts outbox recall acupuncture --below 1.2 --eml drafts": lambda: change("handouts", '"1.0"', '"1.2"'),
+        "handouts outbox recall acupuncture --below 1.2 --eml letters": lambda: change("handouts", '"1.0"', '"1.2"'),
     }
     hands.get(line, lambda: None)()
 

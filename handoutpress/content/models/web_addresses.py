@@ -81,20 +81,16 @@ def readable_address(address: str) -> str:
 
 
 def typed_address(address: str) -> str:
-    """Return what a person must type of a web address: without https:// and www., letters as they are read."""
+    """Return what a person must type of a web address: without https://, letters as they are read.
+
+    A www. stays: many a site answers to its whole name alone."""
     host, rest = _host_and_rest(readable_address(plain_case(address)))
-    return (_without_www(host) + rest).rstrip("/")
+    return (host + rest).rstrip("/")
 
 
 def _host_and_rest(address: str) -> tuple[str, str]:
     match = _HOST.match(address)
     return (match[1], address[match.end() :]) if match else ("", address)
-
-
-def _without_www(host: str) -> str:
-    """Return a host without its www., where what is left is still the name of the same site."""
-    rest = host.removeprefix("www.")
-    return host if rest.startswith("www.") or "." not in rest else rest
 
 
 def _letters(escapes: re.Match[str]) -> str:

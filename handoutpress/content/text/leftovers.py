@@ -48,6 +48,7 @@ def _sign_for(written: str) -> str:
 
 
 _BACKSLASH = "or write a backslash before it if it is to be printed"
+_CELL = r"\S{1,30}(?: \S{1,30}){0,4}"
 _TAG = r"</?[A-Za-z][\w:.-]{0,40}(?:\s[^<>\n]{0,400})?/?>"
 _KINDS: tuple[_Kind, ...] = (
     _kind(r"!\[", PICTURE.sentence, PICTURE.hint),
@@ -83,7 +84,7 @@ _KINDS: tuple[_Kind, ...] = (
         'write a list, a line for each row: "- Bruises: common"; "comparison" compares two practices.',
     ),
     _kind(
-        r"\S\t+(?=\S)",
+        rf"{_CELL}(?: *\t[ \t]*{_CELL})+",
         "A tab stands between words, as between columns of a table.",
         'write a list, a line for each row: "- Bruises: common"; or write a space.',
     ),

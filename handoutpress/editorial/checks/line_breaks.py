@@ -137,11 +137,18 @@ def _is_heading(line: str, below: str, width: int, *, is_first: bool) -> bool:
     """
     if begins_entry(line, (below,)) or begins_entry(below, (line,)) or not below.strip() or not _is_short(line):
         return False
+    if _has_cells(line) or _has_cells(below):
+        return False
     if is_first and line.rstrip().endswith(_QUESTION):
         return has_room(line, below, width) and not _first_sign(below).islower()
     is_open = line.rstrip(_ENDS + " ")[-1:].isalnum()
     first = below.split(maxsplit=1)[0]
     return is_open and _first_sign(below).isupper() and len(line) + 1 + len(first) <= width
+
+
+def _has_cells(line: str) -> bool:
+    """Return whether tabs part the words of a line, which ``content.text.leftovers`` tells as a table."""
+    return "\t" in line.strip()
 
 
 def _first_sign(line: str) -> str:
@@ -152,7 +159,7 @@ def _was_ended(line: str, below: str, width: int) -> bool:
     """Return whether ``line`` is short, has no end mark, and ended before it was full, above no entry."""
     if not line.strip() or not below.strip() or not has_room(line, below, width):
         return False
-    if begins_entry(line, (below,)) or begins_entry(below, (line,)):
+    if begins_entry(line, (below,)) or begins_entry(below, (line,)) or _has_cells(line) or _has_cells(below):
         return False
     is_open = line.rstrip(_ENDS + " ")[-1:].isalnum()
     words = HEADING_WORDS if not _first_sign(below).islower() else CLAUSE_WORDS

@@ -68,7 +68,11 @@ def raw_remarks(location: Location, text: str, found: Iterable[Leftover]) -> Ite
     line = 0
     for leftover in islice(found, MAX_LEFTOVERS):
         at = text.find(leftover.written, line)
-        at = max(at if at >= 0 else text.find(leftover.written), 0)
+        at = at if at >= 0 else text.find(leftover.written)
+        if at < 0 and leftover.written.strip():
+            # Stars and citations that stood between its words are none of what is seen.
+            at = text.find(leftover.written.split()[0], line)
+        at = max(at, 0)
         line = text.rfind("\n", 0, at) + 1
         written = " ".join(leftover.written.split())[:40]
         sentence = f"“{written}”: {leftover.sentence}" if written else leftover.sentence

@@ -201,7 +201,7 @@ def _renamed(found: re.Match[str]) -> str:
 
 
 def _typed(address: str) -> str:
-    return re.sub("^https?://(www[.])?", "", address).rstrip("/")
+    return re.sub("^https?://", "", address).rstrip("/")
 
 
 @dataclass(frozen=True)
