@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from handoutpress.content.library import Library, load_library, read_library
-from handoutpress.content.project import find_project
+from handoutpress.content.models.languages import Language
+from handoutpress.content.project import Project, builtin_root, find_project
 from handoutpress.editorial.importing.draft import Draft, import_article
 from handoutpress.editorial.registries.drafted import LIST
 from handoutpress.editorial.registries.papers import KnownPapers
 from handoutpress.store.files import replace_text
+from handoutpress.yamlfile.explain import load_record
 from handoutpress.yamlfile.problems import ContentError, HandoutError
 from handoutpress.yamlfile.source import read_yaml
 
@@ -42,7 +45,7 @@ def import_draft(
     needs its ``encoding``. Raises ``HandoutError`` for an article that cannot be read, and without ``force`` for a
     draft that is there.
     """
-    draft = import_article(article, encoding, lambda name: _papers_beside(to, name))
+    draft = import_article(article, encoding, lambda name: _papers_beside(to, name), _headings(to, language))
     handout, references = to / f"{draft.name}.{language}.yaml", to / f"{draft.name}{LIST}"
     texts = {handout: draft.handout, references: draft.references}
     article_file = to / f"{draft.name}.{language}.md" if whole else None
@@ -58,17 +61,24 @@ def import_draft(
 
 def _papers_beside(to: Path, name: str) -> KnownPapers:
     """Return the papers of the project's library and of the lists in ``to``, but that of the draft ``name``."""
-    library = _library(to)
+    project = _project(to)
+    library = load_library(project) if project else Library()
     if not library.readable:
         raise ContentError(library.problems)
     lists = [path for path in sorted(to.glob(f"*{LIST}")) if path.name != f"{name}{LIST}"]
     return KnownPapers([library, *(read_library(read_yaml(path)) for path in lists)])
 
 
-def _library(folder: Path) -> Library:
+def _headings(to: Path, language: str) -> Mapping[str, str]:
+    """Return a language's headings by the parts of a handout; none for a language that there is no file of."""
+    project = _project(to) or Project(to.resolve(), builtin_root())
+    path = project.files("languages").get(language)
+    return load_record(project.read(path), Language).phrases.headings.model_dump() if path else {}
+
+
+def _project(folder: Path) -> Project | None:
     try:
-        project = find_project(folder)
+        return find_project(folder)
     except HandoutError:
         # A draft may be made outside of every project.
-        return Library()
-    return load_library(project)
+        return None

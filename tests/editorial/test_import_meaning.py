@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from handoutpress.app.importing import import_draft
+from handoutpress.app.importing import ImportedFiles, import_draft
 from handoutpress.content.library import read_library
 from handoutpress.editorial.importing.bibliography import parse
 from handoutpress.yamlfile.source import read_yaml
@@ -65,3 +65,80 @@ def test_a_reference_is_read_in_the_styles_that_articles_use(line: str, where: s
 )
 def test_what_is_not_understood_of_a_reference_is_a_doubt(line: str) -> None:
     assert not parse(line, 1, 1).complete
+
+
+PARTS = """# {title}
+
+By Priya Nair MCSP, Elm Clinic, 3rd October 2026 · 5 min read
+
+## What is it?
+
+It is warmth.
+
+## What to expect
+
+You lie down.
+
+## Aftercare
+
+- Rest.
+
+## What are the risks?
+
+Burns.
+
+## When should I get urgent help?
+
+With a fever.
+
+## Urgent help
+
+Call us.
+"""
+
+
+def _drafted(folder: Path, title: str, *, language: str = "en") -> ImportedFiles:
+    (folder / "a.md").write_text(PARTS.format(title=title), "utf-8")
+    return import_draft(folder / "a.md", to=folder / "drafts", language=language, whole=True)
+
+
+def test_a_section_under_the_heading_of_a_part_becomes_that_part(tmp_path: Path) -> None:
+    files = _drafted(tmp_path, "Moxa")
+    draft = read_yaml(files.handout).data
+    told = {part: draft[part].strip() for part in ("what_to_expect", "after_care", "urgent_help")}
+    assert told == {"what_to_expect": "You lie down.", "after_care": "- Rest.", "urgent_help": "With a fever."}
+    assert [section["heading"] for section in draft["sections"]] == ["What are the risks?", "Urgent help"]
+    said = " ".join(doubt.sentence for doubt in files.draft.doubts)
+    assert "“What are the risks?” is a heading of risks: move" in said
+    assert "“Urgent help” is a heading of urgent_help: move" in said
+    assert "“Aftercare” was taken for after_care" in said
+    assert files.article
+    assert "after_care" not in files.article.read_text("utf-8")
+
+
+def test_a_byline_with_a_clinic_and_a_reading_time_is_no_introduction(tmp_path: Path) -> None:
+    files = _drafted(tmp_path, "Moxa")
+    draft = read_yaml(files.handout).data
+    assert (draft["author"], draft["date"].isoformat()) == ("Priya Nair MCSP", "2026-10-03")
+    assert "Introduction" not in files.handout.read_text("utf-8")
+    said = [doubt.sentence for doubt in files.draft.doubts if doubt.sentence.startswith("Dropped")]
+    assert said == [
+        "Dropped: a reading time on the line of the date: 5 min read",
+        "Dropped: other words on the line of the date: Elm Clinic",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "practice", "is_doubted"),
+    [
+        ("Moxibustion - what’s the evidence?", "moxibustion", False),
+        ("Moxibustion in pregnancy and after birth", "moxibustion", True),
+        ("Dry needling for the neck", "dry-needling", True),
+        ("Traditional Chinese cupping", "traditional-chinese-cupping", False),
+        ("Cupping your clinic sometimes offers", "cupping", True),
+    ],
+)
+def test_a_practice_is_a_short_name(tmp_path: Path, title: str, practice: str, is_doubted: bool) -> None:
+    files = _drafted(tmp_path, title)
+    assert read_yaml(files.handout).data["practices"] == [practice]
+    assert any("The practice was taken" in doubt.sentence for doubt in files.draft.doubts) == is_doubted

@@ -11,7 +11,7 @@ from functools import cached_property
 from handoutpress.editorial.checks.reading.sentences import words
 from handoutpress.editorial.importing.bibliography import BibliographyEntry, parse
 from handoutpress.editorial.importing.blocks import ArticleBlock, ArticleReading, Doubt, left_out
-from handoutpress.editorial.importing.dates import DateInText, find_date, is_reading_time
+from handoutpress.editorial.importing.dates import DateInText, find_date, without_reading_time
 from handoutpress.editorial.importing.reference_lines import body_and_references, reference_lines
 
 MARKER = re.compile(r"\s*\[(\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*)\]")
@@ -35,6 +35,8 @@ class ImportedSection:
     parts: tuple[ArticleBlock, ...] = ()
     numbers: tuple[int, ...] = ()
     """Citation markers that stand in the heading itself."""
+    part: str = ""
+    """The part of a handout that it becomes; without one it stays a section of its own."""
 
 
 @dataclass(frozen=True)
@@ -190,7 +192,8 @@ class _ArticleSorter:
         byline = _Byline()
         for block in blocks[:5]:
             date = find_date(block.text) if len(block.text) <= 80 else None
-            if date and byline.date is None and len(words(date.remaining)) <= 6:
+            beside = without_reading_time(date.remaining) if date else ""
+            if date and byline.date is None and len(words(beside)) <= 6:
                 byline.date = date
                 self.taken.append(date.words)
                 self._doubt_date(block, date, byline)
@@ -228,13 +231,19 @@ class _ArticleSorter:
         if date.other_day:
             days = f"{date.day.isoformat()} or {date.other_day.isoformat()}"
             self._doubt(block.place, f"“{date.words}” is ambiguous: it can be {days}. The first was taken.")
-        name = re.sub(r"^(?:by|written by|author:?)\s+", "", date.remaining.strip(" ,;|·•–-"), flags=re.IGNORECASE)
-        if name and byline.author is None and _CAPITALS.match(name):
-            byline.author = replace(block, text=name)
-            self.taken.append(date.remaining)
-        elif date.remaining:
-            dropped = "a reading time" if is_reading_time(date.remaining) else "other words"
-            self._doubt(block.place, f"Dropped: {dropped} on the line of the date: {date.remaining}")
+        beside = without_reading_time(date.remaining)
+        name = re.sub(r"^(?:by|written by|author:?)\s+", "", beside, flags=re.IGNORECASE)
+        # Behind a comma stands where the author works.
+        names = [name, name.partition(",")[0]]
+        taken = next((name for name in names if byline.author is None and _CAPITALS.match(name)), "")
+        if taken:
+            byline.author = replace(block, text=taken)
+            self.taken.append(beside.removesuffix(name.removeprefix(taken)))
+        behind = date.remaining[date.remaining.find(beside) + len(beside) :]
+        if time := behind.strip(" ,;|·•–-"):
+            self._doubt(block.place, f"Dropped: a reading time on the line of the date: {time}")
+        if others := (name.removeprefix(taken) if taken else beside).strip(" ,;|·•–-"):
+            self._doubt(block.place, f"Dropped: other words on the line of the date: {others}")
 
     def sections(self, blocks: Sequence[ArticleBlock]) -> Iterator[ImportedSection]:
         """Yield the sections, each with its heading; markers in a heading go to its first paragraph."""

@@ -16,7 +16,7 @@ _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})([/.-])(\d{1,2})\2((?:19|20)\d\d)")
 _ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)-(\d\d)-(\d\d)(?!\d)")
 _ORDINAL = r"(\d{1,2})(?:st|nd|rd|th)?"
 _WORDS = re.compile(rf"\b(?:{_ORDINAL}\s+)?([A-Za-z]{{3,9}})\.?\s+(?:{_ORDINAL},?\s+)?((?:19|20)\d\d)\b")
-_READING_TIME = re.compile(r"^\s*\d{1,3}\s*(?:min(?:ute)?s?)\b[^.]{0,20}$", re.IGNORECASE)
+_TIME_AT_THE_END = re.compile(r"(?:^|[\s,;|·•–(-]+)\d{1,3}[\s-]*min(?:ute)?s?\b[^.]{0,20}$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -46,9 +46,9 @@ def find_date(line: str) -> DateInText | None:
     return DateInText(valid_days[0], valid_days[1] if len(valid_days) > 1 else None, match.group(), remaining)
 
 
-def is_reading_time(words: str) -> bool:
-    """Return whether ``words`` only say how long the article takes to read ("4 min read")."""
-    return _READING_TIME.match(words) is not None
+def without_reading_time(words: str) -> str:
+    """Return what a line says beside a day without the signs that part it, and without "· 4 min read" at its end."""
+    return _TIME_AT_THE_END.sub("", words).strip(" ,;|·•–-")
 
 
 def _day(year: str, month: str, day: str) -> date | None:

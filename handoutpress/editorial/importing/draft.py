@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from handoutpress.content.skeletons import UNKNOWN_DAY, UNWRITTEN, UNWRITTEN_ADDRESS
@@ -20,6 +21,7 @@ from handoutpress.editorial.importing.article_text import cited, with_numbers
 from handoutpress.editorial.importing.bibliography import BibliographyEntry, UnusedNames, slug
 from handoutpress.editorial.importing.blocks import ArticleBlock, ArticleReading, Doubt, word_counts
 from handoutpress.editorial.importing.keys import keyed
+from handoutpress.editorial.importing.parts import with_parts
 from handoutpress.editorial.importing.readers import read_article
 from handoutpress.editorial.registries.papers import KnownPapers
 from handoutpress.editorial.yaml_writing import comment, indented, quoted, scalar, short_value, table, writable
@@ -31,7 +33,11 @@ TO_FIND = "to-find"
 MAX_TEXT = 9_000
 """Characters of one text; the model allows 20,000, and citations take their share."""
 
-_SAYS_MORE = re.compile(r":\s|\s[-–—]\s")
+MAX_PRACTICE = 3
+"""Words of a practice's name; "Traditional Chinese cupping" has three."""
+_JOINT_WORDS = "after and are before by can does during for from how in is of on or the to what when why with you"
+_JOINTS = frozenset(_JOINT_WORDS.split())
+_SAYS_MORE = re.compile(r"[:?!,]\s|\s[-–—|]\s|—")
 _VERSUS = re.compile(r"\s+(?:vs\.?|versus|or|and|compared (?:with|to))\s+", re.IGNORECASE)
 _WHAT_IS = re.compile(r"^what(?:\s+(?:is|are)|['’]s)\b|^(?:about|definition|overview|introduction)$", re.IGNORECASE)
 _NOT_WHAT_IS = re.compile(
@@ -70,26 +76,40 @@ class Draft:
 
 
 def import_article(
-    path: Path, encoding: str = "", papers_beside: Callable[[str], KnownPapers] = lambda _: KnownPapers()
+    path: Path,
+    encoding: str = "",
+    papers_beside: Callable[[str], KnownPapers] = lambda _: KnownPapers(),
+    headings: Mapping[str, str] = MappingProxyType({}),
 ) -> Draft:
     """Read the article at ``path`` and draft a handout; a text that is not UTF-8 needs its ``encoding``.
 
-    ``papers_beside`` gets the draft's name and returns the papers that have keys where the draft will stand.
+    ``papers_beside`` gets the draft's name and returns the papers that have keys where the draft will stand;
+    ``headings`` are those of a handout's parts in the article's language.
     Raises ``HandoutError`` for a file that cannot be read.
     """
     reading = read_article(path, encoding)
     article = sort_article(reading)
     name = slug(article.title.text)
     article = replace(article, entries=keyed(article.entries, papers_beside(name)))
+    whole = article_draft(article, path.name, _practices(article))
+    whole = with_doubts(whole, _lost_words(reading, article, whole + _references(article)))
+    article = _with_practice(with_parts(article, headings))
     handout, references = _handout(article, path.name), _references(article)
     lost = tuple(_lost_words(reading, article, handout + references))
     handout = (
         "\n".join(line for doubt in lost for line in comment(f"DOUBT: {doubt.sentence}")) + "\n" * bool(lost) + handout
     )
     undated = () if article.date else (UNDATED,)
-    whole = article_draft(article, path.name, _practices(article))
-    whole = with_doubts(whole, _lost_words(reading, article, whole + references))
     return Draft(name, handout, references, (*article.doubts, *undated, *lost), whole)
+
+
+def _with_practice(article: ImportedArticle) -> ImportedArticle:
+    """Add the doubt about a practice whose name is not all that the title names."""
+    practices = _practices(article)
+    if len(practices) > 1 or slug(_SAYS_MORE.split(article.title.text, maxsplit=1)[0], 40) in practices:
+        return article
+    sentence = f"The practice was taken to be “{practices[0]}”, from the title: {article.title.text}"
+    return replace(article, doubts=(*article.doubts, Doubt(article.title.place, sentence)))
 
 
 def _lost_words(reading: ArticleReading, article: ImportedArticle, written: str) -> Iterator[Doubt]:
@@ -129,8 +149,19 @@ def _practices(article: ImportedArticle) -> tuple[str, ...]:
     """
     named = _SAYS_MORE.split(article.title.text, maxsplit=1)[0]
     sides = [slug(side, 40) for side in _VERSUS.split(named)]
-    compares_two = len(sides) == 2 and sides[0] != sides[1] and all(len(side.split("-")) <= 3 for side in sides)
-    return tuple(sides) if compares_two else (slug(named, 40),)
+    compares_two = len(sides) == 2 and sides[0] != sides[1] and all(_is_short(side.split("-")) for side in sides)
+    return tuple(sides) if compares_two else (slug(_shortest(named), 40),)
+
+
+def _is_short(words: list[str]) -> bool:
+    return len(words) <= MAX_PRACTICE and _JOINTS.isdisjoint(words)
+
+
+def _shortest(named: str) -> str:
+    """Return a practice's name of three words at most: the words before one that only joins, else the first."""
+    words = named.split()
+    joint = next((number for number, word in enumerate(words) if number and word.lower() in _JOINTS), len(words))
+    return " ".join(words[:joint] if joint <= MAX_PRACTICE else words[:1])
 
 
 def _text_parts(article: ImportedArticle) -> Iterator[str]:
@@ -147,7 +178,8 @@ def _text_parts(article: ImportedArticle) -> Iterator[str]:
 
 
 def _sections(article: ImportedArticle) -> Iterator[str]:
-    sections = [part for section in article.sections if not _explains(section) for part in _divided(section)]
+    free = (section for section in article.sections if not _explains(section) and not section.part)
+    sections = [piece for section in free for piece in _divided(section)]
     if not sections:
         return
     yield "sections:"
@@ -169,6 +201,8 @@ def _sections(article: ImportedArticle) -> Iterator[str]:
 
 
 def _explains(section: ImportedSection) -> bool:
+    if section.part:
+        return False
     heading = section.heading.text
     asks_what = len(heading) <= 200 and _WHAT_IS.match(heading) and not _NOT_WHAT_IS.search(heading)
     return bool(asks_what) and _length(section) < MAX_TEXT // 2
@@ -253,8 +287,14 @@ def _unwritten(article: ImportedArticle) -> Iterator[str]:
         yield f"      name: {quoted(f'{UNWRITTEN}: a harm, with how many had it')}"
         yield "      severity: serious"
         yield f"      references: [{TO_FIND}]"
+    told = {section.part: section for section in article.sections if section.part}
     for part, content in _MISSING.items():
-        yield f"{part}: {quoted(f'{UNWRITTEN}: {content}.')}"
+        if part not in told:
+            yield f"{part}: {quoted(f'{UNWRITTEN}: {content}.')}"
+            continue
+        yield from _section_doubts(article, told[part])
+        yield f"{part}: |"
+        yield from indented(writable(_body(told[part], article.keys)), 2)
     yield "questions:"
     yield f"  - {quoted(f'{UNWRITTEN}: a question that a patient may ask')}"
 
