@@ -21,6 +21,7 @@ from handoutpress.content.models.languages import Language
 from handoutpress.content.models.mail_settings import MailSettings
 from handoutpress.content.own_files import check_trusted
 from handoutpress.content.project import Project
+from handoutpress.content.skeletons import mail_settings_skeleton
 from handoutpress.editorial.build_check import BuildCheck
 from handoutpress.mail.compose import HTML_TEMPLATE, TEXT_TEMPLATE
 from handoutpress.mail.handout_printer import HandoutPrinter, PrintedHandouts, brand_at_place, usual_format
@@ -38,9 +39,12 @@ from handoutpress.press.page.templates import Templates
 from handoutpress.press.press import HandoutPress
 from handoutpress.yamlfile.explain import load_record
 from handoutpress.yamlfile.problems import ContentError, HandoutError, Problem
+from handoutpress.yamlfile.source import yaml_source
 
 SETTINGS = "mail.yaml"
 OUTBOX = Path(CACHE) / "outbox.sqlite"
+OWN_SENDER = "write the address that your clinic sends from; patients see it, and answer to it."
+OWN_SERVER = 'write your mail provider\'s server; "handouts docs mail" says where to find its name.'
 CLOCK = Clock(time.time, time.sleep)
 
 
@@ -105,8 +109,24 @@ class Mailer:
             )
         return self.settings
 
+    def check_sender(self) -> None:
+        """Raise ``ContentError`` where ``mail.yaml`` still has the sender or server of the skeleton."""
+        if self.settings is None:
+            return
+        source = self.project.read(self.project.root / SETTINGS)
+        sample = yaml_source(mail_settings_skeleton(), Path(SETTINGS), "").data
+        problems = []
+        if self.settings.sender_of(self.brand_slug) == sample["sender"]:
+            problems.append(source.problem(("sender",), f"The sender {sample['sender']} is the sample's.", OWN_SENDER))
+        if self.settings.server.host == sample["server"]["host"]:
+            host = sample["server"]["host"]
+            problems.append(source.problem(("server", "host"), f"The server {host} is the sample's.", OWN_SERVER))
+        if problems:
+            raise ContentError(problems)
+
     def check_server(self) -> None:
         """Raise ``HandoutError`` where ``mail.yaml`` or the server's password is missing."""
+        self.check_sender()
         password_for(self.needed_settings.server)
 
     @property

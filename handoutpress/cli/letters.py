@@ -66,6 +66,8 @@ def carry_out(mailer: Mailer, entries: Iterable[OutboxEntry], use: LettersUse) -
     if use.dry_run:
         _show(entries)
         return 0
+    if use.eml:
+        mailer.check_sender()
     entries = list(entries)
     if not use.yes and entries:
         _agree_to_unreleased(mailer)
@@ -179,10 +181,20 @@ def note_recorded(event: AlreadyRecorded) -> None:
     """Print what the outbox holds already, so that it is not mailed again."""
     for letter in event.letters:
         moment = when(letter.recorded)
-        note(f"Letter {letter.id} to {letter.person} is in the outbox already ({letter.state}, {moment}).")
+        if letter.state == "refused":
+            note(
+                f"Letter {letter.id} to {letter.person} was refused ({moment}), and is not sent again. {letter.reason}"
+            )
+        else:
+            note(f"Letter {letter.id} to {letter.person} is in the outbox already ({letter.state}, {moment}).")
     for line in event.lines:
         note(f"Line {line} names someone to whom an earlier line mails the same.")
-    note("Nobody is sent the same version twice. Hint: --again sends another copy.")
+    refused = [str(letter.id) for letter in event.letters if letter.state == "refused"]
+    if refused:
+        retried = f'"handouts outbox retry {" ".join(refused)}"'
+        note(f"Hint: if the address is wrong, correct it where it is written; if it is right, {retried} tries again.")
+    if event.lines or len(refused) < len(event.letters):
+        note("Nobody is sent the same version twice. Hint: --again sends another copy.")
 
 
 def say_outcome(sent: SentLetters) -> int:

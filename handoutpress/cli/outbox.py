@@ -27,7 +27,9 @@ def list_all(project: Folder = None) -> None:
     """Show every letter of the outbox, with masked addresses, and what became of it."""
     letters = outbox.recorded_letters(open_project(project))
     for letter in letters:
-        handouts = ", ".join(f"{enclosed.slug} {enclosed.version}" for enclosed in letter.enclosures)
+        handouts = ", ".join(
+            [*letter.recall, *(f"{enclosed.slug} {enclosed.version}" for enclosed in letter.enclosures)]
+        )
         moment = when(letter.recorded)
         say(f"{letter.id}  {moment}  {letter.person}  {letter.state}  {handouts}  {letter.reason}".rstrip())
     if not letters:
@@ -47,7 +49,7 @@ def show(
     say(f"Recorded: {when(letter.recorded)}")
     say(
         "Handouts: "
-        + ", ".join(f"{enclosed.slug} {enclosed.version} ({shown.language})" for enclosed in letter.enclosures)
+        + ", ".join([*letter.recall, *(f"{item.slug} {item.version} ({shown.language})" for item in letter.enclosures)])
     )
     if shown.text:
         say(f"\n{shown.text}")

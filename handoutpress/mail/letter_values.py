@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -15,6 +16,13 @@ from handoutpress.mail.letter_context import Enclosure, LetterContext, RecallNot
 from handoutpress.press.page.html_words import plain_text
 from handoutpress.press.page.isolates import END_ISOLATE, ISOLATE, isolated, isolated_text
 from handoutpress.press.page.phrases import GROUPED_DIGITS
+
+_CALL = re.compile(
+    r"(?:(?:tele?(?:phone|fon)?|t[ée]l[ée]phone|tel[ée]fono|t[ée]l|phone|ph|call|ring|appelez|llame|llámenos|тел|телефон|"
+    r"هاتف|اتصل|फ़ोन|फोन|电话|致电)\b\.?(?:\s+(?:us|-?nous|número|number|no\.?|بنا))?(?:\s+(?:on|at|au|al|على))?)?[\s.:：-]*",
+    re.IGNORECASE,
+)
+"""What a clinic writes before its number in the contacts, which the mail's own sentence says already."""
 
 
 def letter_values(
@@ -147,7 +155,7 @@ def _emergency(context: LetterContext) -> list[str]:
 
 
 def _questions(context: LetterContext) -> list[str]:
-    mail_phrases, phone = context.language.mail, context.contact.phone
+    mail_phrases, phone = context.language.mail, _CALL.sub("", context.contact.phone, count=1) or context.contact.phone
     return (
         [mail_phrases.reply, mail_phrases.call.format(phone=_unbroken(phone, context))]
         if phone

@@ -34,6 +34,13 @@ class OfferedHandouts:
             f"The language of this row is none that is known here. Hint: handouts are written in: {listed}."
         )
 
+    def slug(self, written: str) -> str:
+        """Return the handout that ``written`` names, whatever its capitals; what names none comes back as it is."""
+        slugs = {slug for slug, _ in self.handouts}
+        if written in slugs:
+            return written
+        return next((slug for slug in sorted(slugs) if slug.casefold() == written.casefold()), written)
+
     def check(self, slug: str, language: str, position: int) -> None:
         """Raise ``MailError`` where ``slug`` is not written in ``language``.
 

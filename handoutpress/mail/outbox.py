@@ -67,7 +67,14 @@ class RecordedLetter:
     recorded: float
     due: float
     reason: str
+    purpose: str
     enclosures: tuple[EnclosedVersion, ...]
+
+    @property
+    def recall(self) -> tuple[str, ...]:
+        """What a recall is about, which may bring nothing; empty for any other letter."""
+        words = self.purpose.split()
+        return (f"recall of {words[1]} below {words[2]}",) if words[:1] == ["recall"] else ()
 
 
 @dataclass(frozen=True)
@@ -150,6 +157,7 @@ class Outbox:
             "brand": entry.brand,
             "site": entry.site,
             "format": entry.format,
+            "purpose": entry.purpose,
             "language": entry.letter.language,
             "recorded": self.now(),
             "packed": packed,
@@ -226,7 +234,7 @@ class Outbox:
         return tuple(self._recorded(key) for key in keys)
 
     def _recorded(self, key: int) -> RecordedLetter:
-        columns = ("id", "masked", "state", "attempts", "recorded", "due", "reason")
+        columns = ("id", "masked", "state", "attempts", "recorded", "due", "reason", "purpose")
         query = f"SELECT {', '.join(columns)} FROM letters WHERE id = ?"  # noqa: S608
         values = dict(zip(columns, self.connection.execute(query, (key,)).fetchone(), strict=True))
         query = "SELECT slug, version, content_hash FROM enclosures WHERE id = ? ORDER BY slug"

@@ -17,7 +17,7 @@ from handoutpress.mail.letters import Attachment, Letter
 from handoutpress.store.digests import bytes_digest
 from handoutpress.store.locks import LockHeldError, locked
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 PRIMARY_CODE = 0xFF
 MACHINE_CODES = frozenset(
     {
@@ -42,6 +42,7 @@ CREATE TABLE letters (
     brand TEXT NOT NULL,
     site TEXT NOT NULL,
     format TEXT NOT NULL,
+    purpose TEXT NOT NULL DEFAULT '',
     language TEXT NOT NULL,
     state TEXT NOT NULL DEFAULT 'waiting',
     recorded REAL NOT NULL,
@@ -137,8 +138,10 @@ def _bring_up_to_date(connection: sqlite3.Connection) -> int:
     if version == 0:
         for statement in _SCHEMA.split(";"):
             connection.execute(statement)
-    elif version == 1:  # it did not say which text a letter brings
+    if version == 1:  # it did not say which text a letter brings
         connection.execute("ALTER TABLE enclosures ADD COLUMN content_hash TEXT NOT NULL DEFAULT ''")
+    if version in (1, 2):  # they did not say what a recall is about, which brings nothing
+        connection.execute("ALTER TABLE letters ADD COLUMN purpose TEXT NOT NULL DEFAULT ''")
     if version < SCHEMA_VERSION:
         connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
     return version

@@ -86,7 +86,7 @@ def _recipient(row: RecipientRow, defaults: RecipientDefaults) -> Recipient:
     for column in ("name", "note"):
         _refuse_mixed(cells.get(column, ""), column)
     language = defaults.offered.language(cells.get("language") or defaults.language)
-    own = _slugs(cells.get("handouts", ""))
+    own = tuple(dict.fromkeys(map(defaults.offered.slug, _slugs(cells.get("handouts", "")))))
     slugs = own or defaults.handouts
     if not slugs:
         raise MailError('The column "handouts" is empty, and no handout was named for all.')

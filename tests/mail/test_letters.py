@@ -19,6 +19,7 @@ from handoutpress.content.models.mailboxes import MailError, parse_mailbox
 from handoutpress.mail.attachments import distinct, lock_pdf, plain_file_name
 from handoutpress.mail.compose import compose
 from handoutpress.mail.letter_context import RecallNotice, choose_contact
+from handoutpress.mail.letter_values import letter_values
 from handoutpress.mail.letters import to_bytes
 from handoutpress.press.page.html_words import plain_text
 from handoutpress.press.page.templates import Templates
@@ -272,3 +273,25 @@ def test_a_phrase_without_its_braces_is_refused() -> None:
         MailPhrases.model_validate(values | {"subject": "Your handout from {clinic}"})
     with pytest.raises(ValueError, match='"reply" needs no braces'):
         MailPhrases.model_validate(values | {"reply": "Call {phone}."})
+
+
+@pytest.mark.parametrize("before", ["Tel: ", "Tel. ", "Phone ", "Call us on ", "Tél. : ", "Телефон: ", "电话：", ""])
+@pytest.mark.parametrize("code", ["en", "en-US", "es", "fr", "uk", "ar", "hi", "zh-Hans"])
+def test_a_mail_says_once_that_its_number_is_a_telephone_number(code: str, before: str) -> None:
+    language = sample_mail.language(code)
+    contact = replace(sample_mail.LEEDS, phone=f"{before}0113 496 0000")
+    context = replace(sample_mail.context(), code=code, language=language, contact=contact)
+    sentence = letter_values(sample_mail.recipient("mia@patients.example", "", ""), (), context, True, None)[
+        "questions"
+    ][1]
+    number = "0113\u00a0496\u00a00000"
+    plain = sentence.replace("\u2068", "").replace("\u2069", "").replace("\u2066", "").replace("\u2067", "")
+    assert plain == language.mail.call.format(phone=number)
+    assert plain.replace("：", ":").split(number)[0].rstrip().endswith(":")
+
+
+def test_words_that_name_a_number_stay() -> None:
+    contact = replace(sample_mail.LEEDS, phone="Reception: 0113 496 0000")
+    context = replace(sample_mail.context(), contact=contact)
+    values = letter_values(sample_mail.recipient("mia@patients.example", "", ""), (), context, True, None)
+    assert values["questions"][1] == "Or call us: Reception:\u00a00113\u00a0496\u00a00000."

@@ -18,6 +18,7 @@ from handoutpress.app.mail import Mailer
 from handoutpress.app.project import today
 from handoutpress.batch.releases.recalls import Recall, note_recall
 from handoutpress.content.project import find_project
+from handoutpress.content.skeletons import mail_settings_skeleton
 from handoutpress.mail.outbox import DAY
 from handoutpress.mail.sending import Clock, SendingResult
 
@@ -201,6 +202,11 @@ def test_what_fails_is_named_kept_and_sent_when_asked(terminal: Terminal, settin
     assert "Letter 2 to b…@p… is unknown." in output
     assert terminal.run("outbox", "retry")[0] == 1
     assert settings.addresses() == ["bob@patients.example"]
+    again = terminal.run(*ICE, "--to", sample_mail.SECRET_ADDRESS, "--send", "--yes")[1]
+    assert "Letter 1 to w…@p… was refused (" in again
+    assert "and is not sent again. There is no such mailbox (550 5.1.1)." in again
+    assert '"handouts outbox retry 1" tries again' in again
+    assert "Nobody is sent" not in again
     assert terminal.run("outbox", "forget", "2") == (0, "Forgot 1.\n")
     assert terminal.run("outbox", "retry", "1") == (0, "Sent 1, refused 0.\n")
     assert settings.addresses() == ["bob@patients.example", sample_mail.SECRET_ADDRESS]
@@ -222,6 +228,16 @@ def test_a_recall_is_written_to_those_who_were_sent_the_old_version(terminal: Te
     assert terminal.run("outbox", "recall", "ice-packs", "--below", "1.2", "--send", "--yes")[0] == 0
     assert len(settings.delivered) == 2
     assert "Nobody" in terminal.run("outbox", "recall", "ice-packs", "--below", "1.2", "--dry-run")[1]
+
+
+@pytest.mark.parametrize("how", [("--eml", "letters"), ("--send",)])
+def test_settings_that_nobody_has_filled_in_send_nothing(terminal: Terminal, how: tuple[str, ...]) -> None:
+    (terminal.folder / "mail.yaml").write_text(mail_settings_skeleton(), "utf-8")
+    code, output = terminal.run(*ICE, "--to", sample_mail.SECRET_ADDRESS, *how, "--yes")
+    assert code == 1
+    assert "mail.yaml:3:9: The sender handouts@your-clinic.example is the sample's. Hint: write" in output
+    assert "mail.yaml:5:9: The server smtp.your-provider.example is the sample's." in output
+    assert not (terminal.folder / "letters").exists()
 
 
 def test_a_recall_goes_out_from_the_first_place_where_the_old_one_was_renamed(
@@ -262,6 +278,8 @@ def test_whoever_was_told_to_throw_a_sheet_away_gets_the_right_one_once_there_is
     recall = ("outbox", "recall", "ice-packs", "--below", "1.2", "--send", "--yes")
     assert terminal.run(*recall)[0] == 0
     assert "is in the outbox already" in terminal.run(*recall)[1]
+    assert "recall of ice-packs below 1.2" in terminal.run("outbox", "list")[1].splitlines()[1]
+    assert "Handouts: recall of ice-packs below 1.2" in terminal.run("outbox", "show", "2")[1]
     handout = terminal.folder / "handouts" / "ice-packs.en.yaml"
     handout.write_text(handout.read_text("utf-8").replace('version: "1.1"', 'version: "1.2"'), "utf-8")
     assert terminal.run(*recall)[0] == 0

@@ -47,6 +47,13 @@ def test_what_a_spreadsheet_saves_is_read(tmp_path: Path, encoding: str, ending:
     assert good[0].note.splitlines() == ["Line one", "line two; with a semicolon"]
 
 
+def test_a_handout_is_known_whatever_its_capitals(tmp_path: Path) -> None:
+    table = "address;handouts\na@patients.example;Acupuncture, DRY-NEEDLING, acupuncture\n"
+    good, problems = read(saved(tmp_path, table))
+    assert problems == []
+    assert [row.handouts for row in good] == [("acupuncture", "dry-needling")]
+
+
 @pytest.mark.parametrize(
     ("encoding", "name"),
     [

@@ -57,7 +57,7 @@ class MailPhrases(Record):
     your_note: SingleLine = Field(description="Heading of what the practitioner wrote to this patient.")
     links: SingleLine = Field(description="Heading of the links.")
     reply: SingleLine
-    call: SingleLine = Field(description="With {phone}.")
+    call: SingleLine = Field(description="With {phone}, where a clinic may have words before its number.")
     closing: SingleLine
     why: SingleLine = Field(
         description="With {clinic}: why this came, and what to do if it was meant for someone else."
