@@ -170,7 +170,8 @@ def _files_checked(project: Project) -> list[Path]:
     """Return the files besides the chosen handouts on which it depends what stops them."""
     library = project.root / "references.yaml"
     handouts = sorted((project.root / "handouts").glob("*.y*ml"))
-    return [*handouts, *([library] if library.is_file() else [])]
+    languages = project.files("languages").values()
+    return [*handouts, *languages, *([library] if library.is_file() else [])]
 
 
 def _is_own(project: Project, path: Path) -> bool:

@@ -59,9 +59,13 @@ class ArticleChecker:
 
     def _headings_of(self, language: str) -> Mapping[str, str]:
         """Return the parts of a handout by the headings that a language has for them, in lower case."""
-        # A language with mistakes is told by itself.
-        with suppress(ContentError, KeyError):
-            read = load_record(self._project.read(self._project.files("languages")[language]), Language)
-            headings = read.phrases.headings.model_dump()
-            return {words.casefold(): section for section, words in headings.items()}
-        return {}
+        return {words.casefold(): section for section, words in headings_in(self._project, language).items()}
+
+
+def headings_in(project: Project, language: str) -> Mapping[str, str]:
+    """Return the headings that a language has, by the parts of a handout; none where its file has mistakes."""
+    # A language with mistakes is told by itself.
+    with suppress(ContentError, KeyError):
+        read = load_record(project.read(project.files("languages")[language]), Language)
+        return read.phrases.headings.model_dump()
+    return {}

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache, partial
 from pathlib import Path
 
 from handoutpress.content.articles import ArticleFile, Articles, load_article
@@ -17,7 +18,7 @@ from handoutpress.content.library import Library, load_library, read_library
 from handoutpress.content.models.handouts import Handout
 from handoutpress.content.models.references import Reference
 from handoutpress.content.project import Project
-from handoutpress.editorial.check_articles import ArticleChecker, CheckedArticle
+from handoutpress.editorial.check_articles import ArticleChecker, CheckedArticle, headings_in
 from handoutpress.editorial.checks.check_handout import CheckResult, check_handout, located
 from handoutpress.editorial.checks.citations import cited
 from handoutpress.editorial.checks.findings import EditorialFinding, stops
@@ -132,6 +133,7 @@ class _ProjectChecker:
     def __init__(self, project: Project, today: date, jurisdiction: str, names: Collection[HandoutName]) -> None:
         self._project, self._today, self._jurisdiction, self._names = project, today, jurisdiction, names
         self._rules: dict[str, EditorialRules] = {}
+        self._headings = cache(partial(headings_in, project))
         self._library = load_library(project)
         self._draft_libraries: dict[Path, Library] = {}
         self._results: list[tuple[CheckSubject, CheckResult]] = []
@@ -159,6 +161,7 @@ class _ProjectChecker:
             library=library,
             broken_references=self._library.broken,
             translations=self._translations(name),
+            headings=self._headings(name.language),
         )
         self._results.append((subject, check_handout(subject)))
 

@@ -72,6 +72,8 @@ SPOILT = [
     ("list-end", "stop treatment at any time.", "stop treatment at any time.\n  Call us."),
     ("lines-joined", FIRST_WORDS, "Keep warm\n  Drink water\n  Sleep well"),
     ("heading-plain", FIRST_WORDS, "Who will treat me?\n\n  A physiotherapist."),
+    ("heading-double", "heading: How it may work", "heading: Urgent help"),
+    ("heading-double", "heading: How it may work", "heading: What are the risks?"),
     ("heading-joined", FIRST_WORDS, "What does it cost?\n  £42 a session."),
     ("heading-joined", FIRST_WORDS, "During the session\n  You lie on a couch."),
     ("risk-mixed-counts", "count: 6.1 of: 100 per: person", "count: 6.1\n      of: 100\n      per: treatment"),

@@ -16,6 +16,7 @@ from handoutpress.editorial.checks import (
     markup,
     plain_words,
     risks,
+    sections,
     translations,
 )
 from handoutpress.editorial.checks.acceptance import Accepting
@@ -33,6 +34,7 @@ CHECKS: Mapping[str, HandoutCheck] = {
     "benefits": benefits.remarks,
     "risks": risks.remarks,
     "markup": markup.remarks,
+    "sections": sections.remarks,
     "plain words": plain_words.remarks,
     "dates": dates.remarks,
     "translations": translations.remarks,

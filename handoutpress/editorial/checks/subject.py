@@ -102,7 +102,8 @@ class TextSubject(Protocol):
 class CheckSubject:
     """A handout under check. ``translations`` are the same handout in other languages, by language.
 
-    ``library`` has the references without mistakes, ``broken_references`` one mistake of each other one.
+    ``library`` has the references without mistakes, ``broken_references`` one mistake of each other one; ``headings``
+    are those of the language by the parts of a handout.
     """
 
     source: YamlSource
@@ -113,6 +114,7 @@ class CheckSubject:
     library: Mapping[str, Reference] = field(default_factory=dict)
     broken_references: Mapping[str, Problem] = field(default_factory=dict)
     translations: Mapping[str, Handout] = field(default_factory=dict)
+    headings: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def texts(self) -> tuple[Prose, ...]:
