@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import docx
 import pytest
+from markdown_it import MarkdownIt
 
 from handoutpress.app.importing import ImportedFiles, import_draft
 from handoutpress.content.library import read_library
@@ -142,3 +144,38 @@ def test_a_practice_is_a_short_name(tmp_path: Path, title: str, practice: str, i
     files = _drafted(tmp_path, title)
     assert read_yaml(files.handout).data["practices"] == [practice]
     assert any("The practice was taken" in doubt.sentence for doubt in files.draft.doubts) == is_doubted
+
+
+STRESSED = """# Moxa
+
+It is *never* used on **broken skin**. Ring [us](tel:01632960112).
+
+| Part | Said |
+| --- | --- |
+| Arm | *warm* |
+
+## References
+
+1. Lee MS. Moxa for stroke. *Stroke*. 2010;5:5.
+"""
+
+
+@pytest.mark.parametrize("suffix", [".md", ".html", ".docx"])
+def test_emphasis_and_the_number_behind_a_link_are_told(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"a{suffix}"
+    if suffix == ".docx":
+        document = docx.Document()
+        document.add_heading("Moxa", 1)
+        paragraph = document.add_paragraph("It is ")
+        paragraph.add_run("never").italic = True
+        paragraph.add_run(" used on ")
+        paragraph.add_run("broken skin").bold = True
+        document.add_table(1, 2).cell(0, 1).paragraphs[0].add_run("warm").italic = True
+        document.save(str(path))
+    else:
+        text = STRESSED if suffix == ".md" else MarkdownIt("commonmark").enable("table").render(STRESSED)
+        path.write_text(text, "utf-8")
+    said = [doubt.sentence for doubt in import_draft(path, to=tmp_path / "drafts").draft.doubts]
+    told = [sentence for sentence in said if sentence.startswith("Bold")]
+    assert told == [f"Bold or italics were dropped, from: {words}" for words in ("never; broken skin", "warm")]
+    assert suffix == ".docx" or any("tel:01632960112" in sentence for sentence in said)

@@ -75,6 +75,8 @@ def sort_article(reading: ArticleReading) -> ImportedArticle:
     sorter = _ArticleSorter(reading)
     body, listed = body_and_references(reading.blocks)
     entries = sorter.entries(listed)
+    of_references = {block.place for block in listed}
+    sorter.doubts += [doubt for doubt in reading.emphasis if doubt.place not in of_references]
     blocks = sorter.without_captions(sorter.with_markers(body, entries))
     table = tuple(block for block in blocks if block.kind == "row")
     blocks = [block for block in blocks if block.kind != "row"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -44,12 +45,16 @@ class ArticleFacts:
 
 @dataclass(frozen=True)
 class ArticleReading:
-    """The blocks of a file, and the doubts about it. ``words`` are all of the file's, to see that none is lost."""
+    """The blocks of a file, and the doubts about it. ``words`` are all of the file's, to see that none is lost.
+
+    ``emphasis`` are doubts about bold and italics that were dropped; those of references mean nothing.
+    """
 
     blocks: tuple[ArticleBlock, ...]
     doubts: tuple[Doubt, ...] = ()
     facts: ArticleFacts = ArticleFacts()
     words: Counter[str] = field(default_factory=Counter)
+    emphasis: tuple[Doubt, ...] = ()
 
 
 def word_counts(*texts: str) -> Counter[str]:
@@ -60,6 +65,12 @@ def word_counts(*texts: str) -> Counter[str]:
 def left_out(place: int, role: str, words: str) -> tuple[Doubt, ...]:
     """Return the doubt that says which words were left out, and as what; none where there are no words."""
     return (Doubt(place, f"Left out, as {role}: {words}"),) if words else ()
+
+
+def no_emphasis(place: int, emphasised: Iterable[str]) -> tuple[Doubt, ...]:
+    """Return the doubt that says which words of a block stood in bold or italics; none where none did."""
+    words = "; ".join(dict.fromkeys(words for part in emphasised if (words := tidy(part)) and re.search(r"\w", words)))
+    return (Doubt(place, f"Bold or italics were dropped, from: {words}"),) if words else ()
 
 
 def tidy(text: str) -> str:

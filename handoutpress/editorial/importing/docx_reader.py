@@ -15,6 +15,7 @@ from handoutpress.editorial.importing.blocks import (
     BlockKind,
     Doubt,
     left_out,
+    no_emphasis,
     row,
     tidy,
     word_counts,
@@ -54,7 +55,13 @@ def read_docx(path: Path) -> ArticleReading:
         raise
     except Exception as error:  # the reader raises whatever a broken file leads it to
         raise ContentError([_broken(path)]) from error
-    return ArticleReading(tuple(reader.blocks), doubts, words=counts)
+    return ArticleReading(tuple(reader.blocks), doubts, words=counts, emphasis=tuple(reader.emphasis))
+
+
+def _is_on(run: Any, name: str) -> bool:
+    """Return whether a run's own property ``name``, such as b for bold, is set."""
+    found = run.find(f"{_WORD}rPr/{_WORD}{name}")
+    return found is not None and found.get(f"{_WORD}val") not in ("0", "false")
 
 
 def _broken(path: Path) -> Problem:
@@ -89,6 +96,8 @@ class _DocxReader:
         }
         self.blocks: list[ArticleBlock] = []
         self.doubts: list[Doubt] = []
+        self.emphasis: list[Doubt] = []
+        self._emphasised: list[str] = []
         self._place = 0
         self._words: list[str] = []
         self._before = ""
@@ -116,10 +125,13 @@ class _DocxReader:
     def _paragraph(self, paragraph: Any) -> None:
         words = self._line(paragraph)
         if words:
-            self.blocks.append(ArticleBlock(self._kind(paragraph, words), words, self._place))
+            kind = self._kind(paragraph, words)
+            if kind != "heading":
+                self.emphasis += no_emphasis(self._place, self._emphasised)
+            self.blocks.append(ArticleBlock(kind, words, self._place))
 
     def _line(self, paragraph: Any) -> str:
-        self._words, self._before, self._is_all_bold = [], "", True
+        self._words, self._before, self._is_all_bold, self._emphasised = [], "", True, []
         for child in paragraph:
             self._inline(child)
         return tidy("".join(self._words))
@@ -144,7 +156,11 @@ class _DocxReader:
                     self.blocks.append(ArticleBlock("row", row(cells), self._place))
 
     def _cell(self, cell: Any) -> str:
-        return " ".join(self._line(paragraph) for paragraph in cell.iter(f"{_WORD}p")).strip()
+        lines = []
+        for paragraph in cell.iter(f"{_WORD}p"):
+            lines.append(self._line(paragraph))
+            self.emphasis += no_emphasis(self._place, self._emphasised)
+        return " ".join(lines).strip()
 
     def _inline(self, element: Any) -> None:
         if not isinstance(element.tag, str) or element.tag in _PROPERTIES or element.tag == _FALLBACK:
@@ -161,11 +177,12 @@ class _DocxReader:
         height = run.find(f"{_WORD}rPr/{_WORD}vertAlign")
         level = height.get(f"{_WORD}val") if height is not None else ""
         if level not in ("superscript", "subscript"):
-            bold = run.find(f"{_WORD}rPr/{_WORD}b")
-            is_bold = bold is not None and bold.get(f"{_WORD}val") not in ("0", "false")
+            is_bold = _is_on(run, "b")
             before = len(self._words)
             for child in run:
                 self._inline(child)
+            if is_bold or _is_on(run, "i"):
+                self._emphasised.append("".join(self._words[before:]))
             if not is_bold and "".join(self._words[before:]).strip():
                 self._is_all_bold = False
             return

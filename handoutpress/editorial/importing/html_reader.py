@@ -16,6 +16,7 @@ from handoutpress.editorial.importing.blocks import (
     BlockKind,
     Doubt,
     left_out,
+    no_emphasis,
     row,
     tidy,
     word_counts,
@@ -36,6 +37,7 @@ _INSTEAD = "copy its words into a text file, and import that."
 
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w:.-]{2,40})", re.IGNORECASE)
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)([^<>]*)>?")
+_EMPHASIS = frozenset({"b", "strong", "em", "i", "u", "mark"})
 _HEADING_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BLOCKS = """
 address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer header
@@ -75,14 +77,19 @@ def read_page(text: str, path: Path) -> ArticleReading:
     reader.read(tree)
     facts = page_facts(tree)
     facts = replace(facts, title=reader.title(facts.title) or facts.title)
-    return ArticleReading(tuple(reader.blocks), tuple(reader.doubts), facts, words=word_counts(_visible(tree)))
+    return ArticleReading(
+        tuple(reader.blocks), tuple(reader.doubts), facts, word_counts(_visible(tree)), tuple(reader.emphasis)
+    )
 
 
 def read_fragment(text: str, path: Path, place: int) -> ArticleReading:
     """Read HTML that stands within another file, at ``place``. Raises ``ContentError`` as ``read_page`` does."""
     reading = read_page(text, path)
     blocks = tuple(ArticleBlock(block.kind, block.text, place) for block in reading.blocks)
-    return ArticleReading(blocks, tuple(Doubt(place, doubt.sentence) for doubt in reading.doubts))
+    doubts, emphasis = (
+        tuple(Doubt(place, doubt.sentence) for doubt in told) for told in (reading.doubts, reading.emphasis)
+    )
+    return ArticleReading(blocks, doubts, emphasis=emphasis)
 
 
 def _without_comments(text: str) -> str:
@@ -146,6 +153,8 @@ class _PageReader:
     def __init__(self, shape: PageShape) -> None:
         self.blocks: list[ArticleBlock] = []
         self.doubts: list[Doubt] = []
+        self.emphasis: list[Doubt] = []
+        self._emphasised: list[str] = []
         self._shape = shape
         self._words: list[str] = []
         self._before = ""
@@ -218,6 +227,10 @@ class _PageReader:
 
     def _inline(self, element: Element, kind: BlockKind) -> None:
         is_bold = element.tag in ("b", "strong")
+        if element.tag in _EMPHASIS:
+            self._emphasised.append("".join(_texts(element)))
+        if (address := element.get("href") or "").startswith(("tel:", "mailto:")) and self._is_inside:
+            self._doubt(left_out(self._place, "the address of a link", address))
         self._bold += is_bold
         self._walk(element, kind)
         self._bold -= is_bold
@@ -237,10 +250,12 @@ class _PageReader:
             return
         words = tidy("".join(self._words))
         is_heading = kind == "paragraph" and self._is_heading(words)
-        self._words, self._before, self._is_all_bold = [], "", True
+        emphasised = [] if is_heading or kind == "heading" else self._emphasised
+        self._words, self._before, self._is_all_bold, self._emphasised = [], "", True, []
         if not words:
             return
         if self._is_inside:
+            self.emphasis += no_emphasis(self._place, emphasised)
             self.blocks.append(ArticleBlock("heading" if is_heading else kind, words, len(self.blocks) + 1))
         else:
             self._doubt(left_out(0, "words outside the article", words))
@@ -258,8 +273,10 @@ class _PageReader:
             self._cells -= 1
             texts.append(tidy("".join(self._words)))
             self._words, self._before = [], ""
+        emphasised, self._emphasised = self._emphasised, []
         self._is_all_bold = True
         if self._is_inside:
+            self.emphasis += no_emphasis(self._place, emphasised)
             self.blocks.append(ArticleBlock("row", row(texts), len(self.blocks) + 1))
         else:
             self._doubt(left_out(0, "words outside the article", " ".join(texts)))

@@ -16,6 +16,7 @@ from handoutpress.editorial.importing.blocks import (
     BlockKind,
     Doubt,
     left_out,
+    no_emphasis,
     row,
     tidy,
     word_counts,
@@ -43,7 +44,7 @@ def read_markdown(text: str, path: Path) -> ArticleReading:
     body = reader.prepare(body)
     blocks = reader.blocks(MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(body))
     blocks += reader.notes
-    return ArticleReading(tuple(blocks), tuple(reader.doubts), facts, words=words)
+    return ArticleReading(tuple(blocks), tuple(reader.doubts), facts, words, tuple(reader.emphasis))
 
 
 def _plain(text: str) -> str:
@@ -59,6 +60,7 @@ class _MarkdownReader:
     def __init__(self, path: Path, doubts: list[Doubt]) -> None:
         self._path = path
         self.doubts = doubts
+        self.emphasis: list[Doubt] = []
         self.notes: list[ArticleBlock] = []
 
     def prepare(self, text: str) -> str:
@@ -103,6 +105,7 @@ class _MarkdownReader:
                 cells = []
             elif token.type == "inline" and "tr" in kinds:
                 cells.append(self._words(token.children, place))
+                self.emphasis += no_emphasis(place, _emphasised(token.children))
             elif token.type == "inline":
                 blocks += [self._block(part, kinds, place) for part in _question_and_answer(token)]
             else:
@@ -117,6 +120,7 @@ class _MarkdownReader:
             return ()
         reading = read_fragment(token.content, self._path, place)
         self.doubts += reading.doubts
+        self.emphasis += reading.emphasis
         return reading.blocks
 
     def _block(self, children: list[Any], kinds: list[str], place: int) -> ArticleBlock:
@@ -124,6 +128,8 @@ class _MarkdownReader:
         kind: BlockKind = "heading" if "heading" in kinds else "bullet" if "list_item" in kinds else "paragraph"
         if kind == "paragraph" and len(words) <= 120 and not words.endswith(".") and _is_all_strong(children):
             kind = "heading"
+        if kind != "heading":
+            self.emphasis += no_emphasis(place, _emphasised(children))
         return ArticleBlock(kind, words, place)
 
     def _words(self, children: list[Any], place: int) -> str:
@@ -146,7 +152,7 @@ class _MarkdownReader:
                 addresses.append(str(child.attrGet("href") or ""))
             elif child.content:
                 parts.append(self._text(child.content, before, height, place))
-        if kept := [address for address in addresses if address.startswith("http")]:
+        if kept := [address for address in addresses if address.startswith(("http", "tel:", "mailto:"))]:
             self.doubts += left_out(place, "the addresses of links", " ".join(kept))
         return "".join(parts)
 
@@ -181,3 +187,17 @@ def _is_all_strong(children: list[Any]) -> bool:
         if child.content.strip() and level == 0:
             return False
     return strong
+
+
+def _emphasised(children: list[Any]) -> list[str]:
+    """Return the words of a paragraph that stand in bold or italics, each stretch for itself."""
+    stretches: list[str] = []
+    level = 0
+    for child in children:
+        opens = child.type in ("strong_open", "em_open")
+        if opens and level == 0:
+            stretches.append("")
+        level += opens - (child.type in ("strong_close", "em_close"))
+        if level and child.content and child.type != "html_inline":
+            stretches[-1] += child.content
+    return stretches
