@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from handoutpress.content.library import Library, load_library, read_library
+from handoutpress.content.library import Library, is_blank, library_path, load_library, read_library
 from handoutpress.content.models.languages import Language
 from handoutpress.content.project import Project, builtin_root, find_project
 from handoutpress.editorial.importing.draft import Draft, import_article
@@ -62,7 +62,8 @@ def import_draft(
 def _papers_beside(to: Path, name: str) -> KnownPapers:
     """Return the papers of the project's library and of the lists in ``to``, but that of the draft ``name``."""
     project = _project(to)
-    library = load_library(project) if project else Library()
+    has_library = project is not None and not is_blank(library_path(project.root))
+    library = load_library(project) if project and has_library else Library()
     if not library.readable:
         raise ContentError(library.problems)
     lists = [path for path in sorted(to.glob(f"*{LIST}")) if path.name != f"{name}{LIST}"]

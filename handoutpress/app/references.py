@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from handoutpress.content.edition_filter import choose
-from handoutpress.content.library import LIBRARY, Library, load_library, read_library
+from handoutpress.content.library import LIBRARY, Library, is_blank, load_library, read_library
 from handoutpress.content.models.references import Reference
 from handoutpress.content.project import Project
 from handoutpress.editorial.registries.adding import AddedReference, appended, found, new_entries
@@ -80,7 +80,7 @@ def add_references(project: Project, registries: Registries, sources: Sequence[s
     of any other file has the key of another paper. Raises ``HandoutError``.
     """
     path = project.root / LIBRARY
-    is_empty = path.exists() and not path.read_bytes().strip()
+    is_empty = is_blank(path)
     library = Library() if is_empty else load_library(project)
     if library.problems and not library.readable:
         raise ContentError(library.problems)

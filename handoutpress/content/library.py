@@ -53,6 +53,11 @@ def library_path(root: Path) -> Path:
     return exported if exported.exists() and not path.exists() else path
 
 
+def is_blank(path: Path) -> bool:
+    """Return whether the library at ``path`` is a file with nothing in it, as one that has just been made."""
+    return path.exists() and not path.read_bytes().strip()
+
+
 def _two_libraries(project: Project, path: Path) -> Problem:
     sentence = f"There are two libraries, {LIBRARY} and {JSON_LIBRARY}; only the first is read."
     hint = f"run handouts references add {JSON_LIBRARY}, then delete it."

@@ -18,6 +18,9 @@ LIST = "# {title}\n\nWords [1].\n\n## References\n\n1. Lee MS. {paper}. Chin Med
 
 def test_a_key_means_one_paper_in_a_project_and_its_drafts(tmp_path: Path) -> None:
     (tmp_path / "handouts").mkdir()
+    (tmp_path / "references.yaml").write_text("", "utf-8")
+    (tmp_path / "empty.md").write_text("# Empty\n\nWords.\n", "utf-8")
+    import_draft(tmp_path / "empty.md", to=tmp_path / "drafts")
     entry = "- {id: lee-2010, type: article-journal, title: Moxa for stroke, author: [{family: Lee}], issued: 2010}\n"
     (tmp_path / "references.yaml").write_text(entry, "utf-8")
     keys = {}
