@@ -26,8 +26,7 @@ from handoutpress.app.site.making import make_site
 from handoutpress.batch.events import Event
 from handoutpress.cli.console import complain, say
 from handoutpress.cli.options import Brands, Folder, Formats, Handouts, Languages, Trust, open_trusted
-from handoutpress.cli.progress import reporter
-from handoutpress.cli.site import tell_made
+from handoutpress.cli.progress import reporter, tell_made
 from handoutpress.content.edition_filter import EditionFilter
 from handoutpress.press.printed import Purpose
 from handoutpress.store.garbage_collector import collect

@@ -1,10 +1,13 @@
-"""A run as a person sees it: a bar on a terminal, a line a minute elsewhere, and the sum at the end."""
+"""A run as a person sees it: a bar on a terminal, a line a minute elsewhere, and what came of it at the end."""
 
 from __future__ import annotations
 
 from time import monotonic
 from typing import TYPE_CHECKING
 
+import typer
+
+from handoutpress.app.site.making import SiteResult
 from handoutpress.batch.events import (
     Ended,
     Event,
@@ -17,6 +20,8 @@ from handoutpress.batch.events import (
 )
 from handoutpress.batch.tally import Tally, reasons, sentence, summary
 from handoutpress.cli.console import complain, is_watched, note, say, terminal
+from handoutpress.content.project import Project
+from handoutpress.yamlfile.counts import counted
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -105,3 +110,25 @@ def _bar() -> Progress:
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     return Progress(*columns, console=terminal())
+
+
+def tell_made(project: Project, result: SiteResult) -> int:
+    """Say what became of a site, and return the exit code. Raises ``typer.Exit`` where none was made."""
+    for reason in result.reasons:
+        complain(reason)
+    if result.reasons:
+        complain(f"No site was made, for {counted(len(result.reasons), 'reason')}.")
+        raise typer.Exit(1)
+    gone = f", {counted(result.removed, 'file')} removed" if result.removed else ""
+    written = f"{counted(result.written, 'file')} written, {result.fresh} as before{gone}"
+    say(f"The site is in {project.show(result.folder)}: {written}.")
+    say(
+        f"Its first page is for {result.bases[0]}/."
+        if len(result.bases) == 1
+        else f"It has {len(result.bases)} clinics."
+    )
+    for finding in result.unpublished:
+        complain(finding)
+    if result.unpublished:
+        complain("Articles with such findings are not on it: their pages say so. Mend them, and make it again.")
+    return int(bool(result.unpublished))

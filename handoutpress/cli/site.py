@@ -10,10 +10,11 @@ import typer
 from handoutpress.app.project import SITE
 from handoutpress.app.references import Registries
 from handoutpress.app.site.checking import check_live, check_site
-from handoutpress.app.site.making import SiteResult, make_site
+from handoutpress.app.site.making import make_site
 from handoutpress.app.site.serving import site_server
 from handoutpress.cli.console import complain, note, say
 from handoutpress.cli.options import Folder, Trust, open_trusted
+from handoutpress.cli.progress import tell_made
 from handoutpress.content.project import Project
 from handoutpress.site.zipping import zip_site
 from handoutpress.yamlfile.counts import counted
@@ -80,28 +81,6 @@ def _check_options(*, check: bool, live: bool, mailto: str, serve: bool, lan: bo
         raise typer.BadParameter("--lan goes with --serve.")
     if check and serve:
         raise typer.BadParameter("--check and --serve do not go together.")
-
-
-def tell_made(project: Project, result: SiteResult) -> int:
-    """Say what became of a site, and return the exit code. Raises ``typer.Exit`` where none was made."""
-    for sentence in result.reasons:
-        complain(sentence)
-    if result.reasons:
-        complain(f"No site was made, for {counted(len(result.reasons), 'reason')}.")
-        raise typer.Exit(1)
-    gone = f", {counted(result.removed, 'file')} removed" if result.removed else ""
-    written = f"{counted(result.written, 'file')} written, {result.fresh} as before{gone}"
-    say(f"The site is in {project.show(result.folder)}: {written}.")
-    say(
-        f"Its first page is for {result.bases[0]}/."
-        if len(result.bases) == 1
-        else f"It has {len(result.bases)} clinics."
-    )
-    for sentence in result.unpublished:
-        complain(sentence)
-    if result.unpublished:
-        complain("Articles with such findings are not on it: their pages say so. Mend them, and make it again.")
-    return int(bool(result.unpublished))
 
 
 def _check(project: Project, base: str, out: Path | None, registries: Registries | None) -> None:

@@ -148,7 +148,7 @@ def test_a_code_that_the_handout_sends_elsewhere_is_called_out(compare: Run, pro
     build(project, "after")
     code, printed = compare()
     assert code == 1
-    assert "The handout changed, though its version is still 1.0." in printed
+    assert "The handout sends its codes elsewhere, though its version is still 1.0." in printed
     assert "code: [-https://example.test/tea-]\n  code: [-https://example.test/tea#references-]\n" in printed
     assert "code: {+https://example.test/hot-tea+}" in printed
 

@@ -147,6 +147,8 @@ def _classify(pair: EditionPair, difference: PrintDifference) -> tuple[ChangeKin
         return ChangeKind.called_out, f"The handout changed, though its version is still {now}."
     if changed or before != now:
         return ChangeKind.announced, f"A new version of the handout: {now} after {before}."
+    if pair.addresses[0] != pair.addresses[1] and _is_from(pair, "handouts/"):
+        return ChangeKind.called_out, f"The handout sends its codes elsewhere, though its version is still {now}."
     if difference.brand or pair.addresses[0] != pair.addresses[1]:
         return ChangeKind.brand, "Only what the brand says changed."
     return ChangeKind.look, "No word changed, only the look or the file."
@@ -154,4 +156,8 @@ def _classify(pair: EditionPair, difference: PrintDifference) -> tuple[ChangeKin
 
 def _is_rebranded(pair: EditionPair) -> bool:
     # The brand's words alone do not tell: a handout's own address stands among them.
-    return any(change.startswith(("brands/", "built-in/brands/")) for change in pair.made_from)
+    return _is_from(pair, "brands/", "built-in/brands/")
+
+
+def _is_from(pair: EditionPair, *folders: str) -> bool:
+    return any(change.startswith(folders) for change in pair.made_from)

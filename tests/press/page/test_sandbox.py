@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -16,7 +17,9 @@ from press_room import BRAND, catalog_of, change, clinic, edition_of
 from print_room import FORMATS
 from proof_damages import DAMAGES
 from proof_leaflet import EXPECTED, good_leaflet
+from site_room import made, site_project
 
+from handoutpress.app.doctor_pages.ink_page import ink_page, inked_brands
 from handoutpress.app.doctor_pages.logo_page import logo_page
 from handoutpress.batch.diff.comparison import compare_all
 from handoutpress.batch.diff.pairs import EditionPair
@@ -234,7 +237,16 @@ def print_everything(folder: Path) -> None:
 
 
 def print_our_own(folder: Path) -> None:
-    logo_page(catalog_of(clinic(folder / "logos")))
+    catalog = catalog_of(clinic(folder / "logos"))
+    logo_page(catalog)
+    ink_page(inked_brands(catalog))
+    project = site_project(folder / "site")
+    made(project)
+    change(
+        project.root / BRAND, lambda brand: brand["defaults"]["handout"].update(site="https://clinic.example/{brand}")
+    )
+    shutil.copytree((project.root / BRAND).parent, project.root / "brands/dale")
+    made(project)
     sample_mail.letter(name="Mia", note="A note")
     data = (folder / "a.pdf", folder / "b.pdf")
     data[0].write_bytes(good_leaflet())
@@ -251,7 +263,8 @@ def test_every_value_that_a_template_can_reach_is_plain(given: dict[str, dict[st
     print_our_own(tmp_path)
     filled_in = {name.split()[0] for name in given}
     ours = {path.name for path in (builtin_root() / "templates").rglob("*.j2")}
-    parts = {"base.html.j2", "frame.html.j2", "parts.html.j2"}
+    shared = {"screen-contact.html.j2", "screen-references.html.j2", "screen-sections.html.j2", "references.html.j2"}
+    parts = {"base.html.j2", "frame.html.j2", "parts.html.j2", *shared}
     assert {name.rpartition("/")[2] for name in filled_in} == ours - parts
     odd, functions = [], set()
     for name, values in given.items():
