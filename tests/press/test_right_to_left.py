@@ -80,10 +80,10 @@ def test_a_bullet_is_right_of_its_text_and_columns_begin_at_the_right() -> None:
 def test_an_address_ends_at_the_right_like_the_label_above_it(format_: str, page: int) -> None:
     pdf = printed("ar", format_)
     labels = [box.right for words in ("المقال كاملًا", "راجع المراجع") for box in boxes(pdf, page, words)]
-    addresses = [box.right for box in boxes(pdf, page, "handouts.example/")]
+    addresses = [box.right for box in boxes(pdf, page, "sheets.handout-press.example/")]
     assert len(addresses) == 2
     assert sorted(addresses) == pytest.approx(sorted(labels), abs=0.1)
-    (second,) = {round(box.right, 1) for box in boxes(pdf, page, "references")}
+    (second,) = {round(box.right, 1) for box in boxes(pdf, page, "/c/")}
     assert second in {round(right, 1) for right in labels}, "each line of it"
 
 

@@ -126,14 +126,12 @@ def test_a_code_that_leads_elsewhere_is_named(project: Path, proof: Run) -> None
 
 def test_what_is_asked_of_a_page_follows_its_format(project: Path, proof: Run) -> None:
     with pikepdf.open(project / TEA, allow_overwriting_input=True) as pdf:
-        for _ in range(2):
+        for _ in range(4):
             pdf.add_blank_page(page_size=(400, 400))
         pdf.save(project / TEA)
     code, output = proof(TEA, *LAYOUT)
     assert code == 1
-    assert "has too many pages for its format. Measured: 3 pages; wanted: at most 2." in output.replace(
-        "4 pages", "3 pages"
-    )
+    assert "has too many pages for its format. Measured: 5 pages; wanted: at most 4." in output
     assert "141.1 x 141.1 mm; wanted: 210.0 x 297.0 mm" in output
 
 

@@ -65,14 +65,14 @@ def _page(page: Any, boxes: Sequence[Any], following: Sequence[Any]) -> PageBoxe
     blocks = [_block(box) for box in boxes]
     if boxes and following and boxes[-1].element is following[0].element:
         # The engine fills the rest of a page with what it breaks off there (CSS Fragmentation 3, 5.1).
-        blocks[-1] = replace(blocks[-1], bottom=_lowest(boxes[-1]))
+        blocks[-1] = replace(blocks[-1], bottom=lowest(boxes[-1]))
     return PageBoxes(top, top + page.height, tuple(blocks))
 
 
-def _lowest(box: Any) -> float:
+def lowest(box: Any) -> float:
     """Return the foot of the lowest line of text or picture in a box."""
     kids = [] if type(box).__name__ == "LineBox" else getattr(box, "children", [])
-    return float(max(map(_lowest, kids), default=box.position_y + box.margin_height()))
+    return float(max(map(lowest, kids), default=box.position_y + box.margin_height()))
 
 
 def _block(box: Any) -> BlockBox:

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Any
 
 from handoutpress.content.models.formats import Format
-from handoutpress.press.layout.blocks import PageBoxes, body_blocks, classes_of, is_section
+from handoutpress.press.layout.blocks import PageBoxes, body_blocks, classes_of, is_section, lowest
 from handoutpress.press.layout.choices import TypeSetting
 
 COMPOSED_PAGES = frozenset({"cover", "contents", "notes", "back"})
@@ -55,7 +55,9 @@ def spread(pages: Sequence[Any], measured: Sequence[PageBoxes], most: SpareRoom)
     flowing = [index for index, page in enumerate(measured) if page.blocks and not is_composed(page)]
     changed = []
     for index in flowing:
-        spare = measured[index].bottom - max(block.bottom for block in measured[index].blocks)
+        # A heading in the margin may reach below the words beside it.
+        foot = max(map(lowest, body_blocks(pages[index])))
+        spare = measured[index].bottom - max(foot, *(block.bottom for block in measured[index].blocks))
         height = measured[index].bottom - measured[index].top
         if index == flowing[-1] and len(flowing) > 1 and spare > (1 - LEAST_FULL) * height:
             continue
@@ -79,8 +81,8 @@ def _spread_page(blocks: Sequence[Any], spare: float, most: SpareRoom) -> bool:
 
 
 def _children(box: Any) -> list[Any]:
-    """Return the boxes that stand below each other in a box."""
-    if type(box).__name__ not in VERTICAL:
+    """Return the boxes that stand below each other in a box; a slot is what its brand makes of it."""
+    if type(box).__name__ not in VERTICAL or "slot" in classes_of(box):
         return []
     inside = [kid for kid in box.children if kid.is_in_normal_flow()]
     return [] if any(type(kid).__name__ == "LineBox" for kid in inside) else inside

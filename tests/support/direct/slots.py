@@ -201,7 +201,8 @@ def _renamed(found: re.Match[str]) -> str:
 
 
 def _typed(address: str) -> str:
-    return re.sub("^https?://", "", address).rstrip("/")
+    words = address.lower() if address.isupper() else address
+    return re.sub("^https?://", "", words).rstrip("/")
 
 
 @dataclass(frozen=True)
