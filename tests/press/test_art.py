@@ -168,6 +168,7 @@ def test_a_word_that_is_wider_than_its_slot_is_set_smaller_and_never_cut(tmp_pat
             ["218", "Marigold", "Avenue,", "Larkspur", "Falls,", "OR_97000"],
         ),
         ("Reception 01632 960 112 ext. 21", ["Reception", "01632_960_112", "ext.", "21"]),
+        (" / 960 346", ["", "/_960_346"]),
         ("Monday to Friday, 8.30 am to 6 pm", ["Monday", "to", "Friday,", "8.30_am_to_6_pm"]),
     ],
 )

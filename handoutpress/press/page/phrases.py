@@ -59,7 +59,13 @@ def unbroken(text: str) -> str:
     """
     parts = COMMAS.split(BETWEEN_GROUPS.sub("\u00a0", text))
     joined = (len(part) <= SHORT and any(map(str.isdigit, part)) for part in parts)
-    return "".join(part.replace(" ", "\u00a0") if join else part for part, join in zip(parts, joined, strict=True))
+    return "".join(_joined(part) if join else part for part, join in zip(parts, joined, strict=True))
+
+
+def _joined(part: str) -> str:
+    """Return ``part`` with no line's end between its words; one may stand before and behind it."""
+    words = part.strip(" ")
+    return part.replace(words, words.replace(" ", "\u00a0")) if words else part
 
 
 def ended_well(html: Markup) -> Markup:
