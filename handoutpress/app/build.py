@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -91,13 +91,18 @@ def build(
         plan, out, presses, _run_options(catalog, settings, catalog if loaded == EVERYTHING else None), reporter
     )
     tell_mended(project, reporter)
-    for sentence in logo_remarks(catalog, {edition.brand_slug: edition.brand for edition in editions}.values()):
-        reporter(Remarked(sentence))
-    if settings.explain_layout:
-        _explain_layouts(catalog, editions, reporter)
+    _tell_remarks(catalog, editions, reporter, explain=settings.explain_layout)
     # Only now: what this run has read is the youngest in the cache, and stays.
     open_cache(project).prune_daily()
     return BuildResult(refused, ended=ended)
+
+
+def _tell_remarks(catalog: Catalog, editions: Sequence[Edition], reporter: BuildReporter, *, explain: bool) -> None:
+    """Tell what a person may want to know of what was printed: of its logos and, asked to ``explain``, its pages."""
+    for sentence in logo_remarks(catalog, {edition.brand_slug: edition.brand for edition in editions}.values()):
+        reporter(Remarked(sentence))
+    if explain:
+        _explain_layouts(catalog, editions, reporter)
 
 
 def _explain_layouts(catalog: Catalog, editions: Iterable[Edition], reporter: BuildReporter) -> None:

@@ -41,7 +41,6 @@ MAX_ARTICLE = 60_000
 
 _NAME = re.compile(rf"(?P<slug>{SLUG})\.(?P<language>[A-Za-z]{{2,3}}(?:-[A-Za-z0-9]+)*)\.md")
 _HEAD = re.compile(r"---[ \t]*\n(?P<head>.*?)^---[ \t]*$\n?", re.DOTALL | re.MULTILINE)
-_HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+\S", re.MULTILINE)
 _TOLD_NOTE = re.compile(r"^ {0,3}\[\^([^\]\s^]{1,80})\]:", re.MULTILINE)
 ArticleKey = tuple[str, str]
 """Slug and language."""

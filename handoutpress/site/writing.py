@@ -19,8 +19,6 @@ from handoutpress.store.files import is_below, part_of, replace_file
 LOG_FOLDER = ".handouts"
 LOG = "site.json"
 VERSION = 1
-_TOP = ""
-
 FileSource = Callable[[], bytes] | Path
 """What makes a file's bytes, or the file that it is a copy of."""
 

@@ -14,6 +14,8 @@ from math import ceil
 from handoutpress.press.layout.blocks import PageBoxes
 from handoutpress.press.layout.spreading import LEAST_FULL, is_composed
 
+SIDES = 2
+"""The pages of one sheet: on no more, a text stands on the side where its template puts it."""
 BREAK_COST = 0.12
 """Breaking off within a section is as bad as a third of a page left empty."""
 LAST_WEIGHT = 0.3

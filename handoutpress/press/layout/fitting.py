@@ -9,6 +9,7 @@ from handoutpress.content.models.formats import Format
 from handoutpress.content.models.handouts import Handout
 from handoutpress.press.layout.choices import LayoutChoice, TextLengths, TypeSetting, layout_choices
 from handoutpress.press.layout.composing import (
+    SIDES,
     badness,
     best_composition,
     flow_pages,
@@ -26,8 +27,6 @@ from handoutpress.yamlfile.problems import HandoutError
 
 CONTENTS_FROM = 9
 """A booklet of more than eight pages begins with its contents."""
-SIDES = 2
-"""A format of so many pages has its text on the side where its template puts it."""
 LEAST_MEAN = 0.5
 """Pages emptier than this, one with another, are fewer pages and some for notes."""
 COMPOSITIONS_TRIED = 3

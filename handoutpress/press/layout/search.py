@@ -1,8 +1,9 @@
 """The search for the least harmful choice that fits, in few layouts.
 
 A choice that does not fit tells of all before it in its range, the last of a range of all ranges before it in its
-group, and the last of a group of all groups before it (see ``choices``). The answer is proved: it was laid out and
-fits, and all before it are known not to. Where the search begins decides how long it takes and nothing else.
+group, and the last of a group of all groups before it (see ``choices``). The answer was laid out and fits. Those before
+it are known not to: one of their range was laid out, or a layout of this very text shows that they need a tenth more
+room than there is. Where the search begins is to decide how long it takes and nothing else.
 """
 
 from __future__ import annotations
@@ -10,14 +11,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from handoutpress.press.layout.choices import LayoutChoice, TextLengths
-from handoutpress.press.layout.composing import stands_on_two
+from handoutpress.press.layout.composing import SIDES, stands_on_two
 from handoutpress.press.layout.prediction import MeasuredText, measured_text
 from handoutpress.press.layout.trials import LayoutTrial
 
 CERTAIN = 1.1
 """What is predicted to need so many times its room does not fit: no layout need show it."""
-SIDES = 2
-"""The pages of a leaflet of one sheet."""
 PATIENCE = 2
 """After so many layouts in one range that were not as predicted, the search goes on there without predictions."""
 
