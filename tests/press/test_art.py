@@ -169,6 +169,8 @@ def test_a_word_that_is_wider_than_its_slot_is_set_smaller_and_never_cut(tmp_pat
         ),
         ("Reception 01632 960 112 ext. 21", ["Reception", "01632_960_112", "ext.", "21"]),
         (" / 960 346", ["", "/_960_346"]),
+        ("Desk (+44) 1632 960146, all day", ["Desk", "(+44)_1632_960146,", "all", "day"]),
+        ("Desk of Mill Lane +44 (0) 1632 960146", ["Desk", "of", "Mill", "Lane", "+44_(0)_1632_960146"]),
         ("Monday to Friday, 8.30 am to 6 pm", ["Monday", "to", "Friday,", "8.30_am_to_6_pm"]),
     ],
 )

@@ -28,7 +28,7 @@ CITED_LAST = re.compile(
 """The same with a citation behind the last word. A fixed space before their span would break lines far too early."""
 LAST_SIGNS = re.compile(r"([⺀-鿿]{3}[。！？]?)(?=</p>|</li>|$)")
 """The last signs of a paragraph in a script that may break between any two of them."""
-BETWEEN_GROUPS = re.compile(r"(?<=\d) (?=\d)")
+BETWEEN_GROUPS = re.compile(r"(?<=\d) (?=\(?\d)|(?<=\d\)) (?=\d)")
 COMMAS = re.compile(r"([,;،、]\s*)")
 
 
