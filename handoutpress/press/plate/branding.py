@@ -106,6 +106,7 @@ class _PdfWriter:
         self.bodies: dict[int, bytes] = {}
         self.next_number = plate.next_number
         self.owners: list[bytes] = []
+        self.annotations = {number: [kids] for number, kids in plate.annotations.items()}
 
     def add(self, body: bytes) -> int:
         number = self.next_number
@@ -130,31 +131,29 @@ class _PdfWriter:
         self.next_number += len(numbers)
         forms = {}
         for name, slot in art.slots.items():
-            if place := self.plate.places.get(name):
-                numbers[slot.form] = place.image  # the form takes the place of the placeholder's picture
+            if places := self.plate.places.get(name):
+                numbers[slot.form] = places[0].image  # the form takes the place of the placeholder's picture
                 forms[name] = slot
         unused = {slot.form for name, slot in art.slots.items() if name not in forms}
         for index, (number, piece) in enumerate(zip(numbers, art.pieces, strict=True)):
             if index not in unused:
                 self.bodies[number] = piece.at(numbers)
         for name, slot in forms.items():
-            self.tag_art(self.plate.places[name], slot.links)
+            for place in self.plate.places[name]:
+                self.tag_art(place, slot.links)
 
     def tag_art(self, place: SlotPlace, links: tuple[ArtLink, ...]) -> None:
         if not place.element:
             return
         kids = [b"%d" % place.mcid]
-        annotations = []
         for link in links:
             annotation, element = self.add_link(place, link)
-            annotations.append(b"%d 0 R" % annotation)
+            self.annotations[place.annotations].append(b"%d 0 R" % annotation)
             kids.append(b"%d 0 R" % element)
         # Only a figure has an Alt: words would be replaced by it (ISO 32000-1, 14.9.3).
         is_figure = b"/Figure" in place.element_head
         alt = b" /Alt " + string_bytes(self.content.logo_alt) if is_figure else b""
         self.bodies[place.element] = place.element_head + b" /K [%b]%b >>" % (b" ".join(kids), alt)
-        if place.name == "contact":
-            self.bodies[place.annotations] = b"[%b %b]" % (place.annotation_kids, b" ".join(annotations))
 
     def add_link(self, place: SlotPlace, link: ArtLink) -> tuple[int, int]:
         """Move a link of the art to its place on the page; return its annotation and the element that owns that."""
@@ -178,14 +177,14 @@ class _PdfWriter:
 
     def place_codes(self) -> None:
         for name, code_content in self.content.codes.items():
-            if code := self.plate.places.get(f"code-{name}"):
+            for code in self.plate.places.get(f"code-{name}", ()):
                 drawn = pdf_path(self.code(code_content.address))
                 self.bodies[code.image] = compressed(
                     b"/Type /XObject /Subtype /Form /BBox [0 0 1 1] /Resources << >>", drawn
                 )
                 alt = string_bytes(code_content.spoken)
                 self.bodies[code.element] = code.element_head + b" /K [%d] /Alt %b >>" % (code.mcid, alt)
-            if words := self.plate.places.get(f"address-{name}"):
+            for words in self.plate.places.get(f"address-{name}", ()):
                 self.place_address(words, code_content)
 
     def code(self, address: str) -> QrCode:
@@ -228,6 +227,7 @@ class _PdfWriter:
 
     def finish(self) -> BrandedPdf:
         plate = self.plate
+        self.bodies |= {number: b"[%b]" % b" ".join(kids) for number, kids in self.annotations.items()}
         self.bodies[plate.parent_tree] = b"<< /Nums [%b %b] >>" % (plate.parent_numbers, b" ".join(self.owners))
         packed = pack_plain(self.bodies, len(plate.prefix))
         tail = packed.data + self.references(packed.entries, len(plate.prefix) + len(packed.data))

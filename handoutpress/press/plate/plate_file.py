@@ -120,22 +120,32 @@ def _placeholders(pdf: Pdf) -> dict[str, pikepdf.Object]:
 def set_slots(pdf: Pdf, text_slots: frozenset[str]) -> Array:
     """Find the slots and make them ready: a slot in ``text_slots`` is a paragraph of words, any other a figure."""
     images = _placeholders(pdf)
-    owners = {slots.slot_of_alt(str(e.Alt)): e for e in elements(pdf) if Name.Figure == e.S and Name.Alt in e}
+    owners: dict[str, list[pikepdf.Object]] = {}
+    for element in elements(pdf):
+        if Name.Figure == element.S and (name := slots.slot_of_alt(str(element.get(Name.Alt, "")))):
+            owners.setdefault(name, []).append(element)
     described = Array()
     for name in slots.NAMES:
-        if name not in images:
-            continue
-        slot = Dictionary(Name=String(name), Image=images[name])
-        if name in owners:
-            slot.Element = owners[name]
-            slot.Page = owners[name].Pg
-            slot.Rect = owners[name].A.BBox
-            if name in text_slots:
-                _as_words(pdf, owners[name])
-            if name in slots.LINKED:
-                slot.Link = _as_link(pdf, owners[name], slot.Rect)
-        described.append(slot)
+        if name in images:
+            for owner in owners.get(name, [None]):
+                described.append(_described(pdf, name, images[name], owner, is_text=name in text_slots))
     return described
+
+
+def _described(
+    pdf: Pdf, name: str, image: pikepdf.Object, owner: pikepdf.Object | None, *, is_text: bool
+) -> Dictionary:
+    """Return what a plate says of one place of a slot. Without an owner among the tags, it is in a running head."""
+    slot = Dictionary(Name=String(name), Image=image)
+    if owner is not None:
+        slot.Element = owner
+        slot.Page = owner.Pg
+        slot.Rect = owner.A.BBox
+        if is_text:
+            _as_words(pdf, owner)
+        if name in slots.LINKED:
+            slot.Link = _as_link(pdf, owner, slot.Rect)
+    return slot
 
 
 def _as_words(pdf: Pdf, element: pikepdf.Object) -> None:

@@ -6,6 +6,7 @@ import hashlib
 import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import pikepdf
@@ -13,6 +14,7 @@ from pikepdf import Name
 
 from handoutpress.press.plate.pdf_objects import ENTRY, dictionary_bytes, object_bytes, pack_plain, pack_streams
 from handoutpress.press.plate.plate_file import KEY, AddressFont, DocumentFacts, address_font
+from handoutpress.press.plate.slots import WITH_LINKS
 
 HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 """Four bytes above 127 tell programs that pass the file on that it is not text (ISO 32000-1, 7.5.2)."""
@@ -24,7 +26,8 @@ PdfRectangle = tuple[float, float, float, float]
 class SlotPlace:
     """Where one slot is. Numbers are object numbers; ``rectangle`` is left, bottom, right, top in pt.
 
-    ``element_head`` is the slot's structure element without its end, its Alt and, for contacts, its kids.
+    ``element_head`` is the slot's structure element without its end, its Alt and its kids; ``annotations`` is its
+    page's array of them, 0 where a brand adds no links.
     """
 
     name: str
@@ -33,7 +36,6 @@ class SlotPlace:
     element_head: bytes = b""
     page: int = 0
     annotations: int = 0
-    annotation_kids: bytes = b""
     mcid: int = 0
     rectangle: PdfRectangle = (0, 0, 0, 0)
     link: int = 0
@@ -42,7 +44,10 @@ class SlotPlace:
 
 @dataclass(frozen=True)
 class PreparedPlate:
-    """A plate as bytes, with the object numbers of what a brand sets."""
+    """A plate as bytes, with the object numbers of what a brand sets.
+
+    A slot may have several ``places``. ``annotations`` has what each array of them holds that brands add to.
+    """
 
     prefix: bytes
     prefix_hash: Any
@@ -55,7 +60,8 @@ class PreparedPlate:
     parent_numbers: bytes
     parent_next: int
     roles: Mapping[str, int]
-    places: Mapping[str, SlotPlace]
+    places: Mapping[str, tuple[SlotPlace, ...]]
+    annotations: Mapping[int, bytes]
     facts: DocumentFacts
     font: AddressFont
     pages: int
@@ -68,9 +74,10 @@ def prepare(plate: bytes) -> PreparedPlate:
         facts_number = plate_facts.objgen[0]
         del pdf.Root[KEY]
         tree = pdf.Root.StructTreeRoot
-        places = {place.name: place for place in map(_place, plate_facts.Slots)}
+        places = _places(plate_facts.Slots)
         roles = {key[1:]: space.objgen[0] for key, space in plate_facts.Roles.items()}
-        dynamic = _dynamic(pdf, places.values(), roles.values()) | {facts_number}
+        annotations = _annotations(pdf, chain(*places.values()))
+        dynamic = _dynamic(pdf, chain(*places.values()), roles.values()) | {facts_number, *annotations}
         prefix, entries, next_number = _prefix(pdf, dynamic)
         return PreparedPlate(
             prefix=prefix,
@@ -85,6 +92,7 @@ def prepare(plate: bytes) -> PreparedPlate:
             parent_next=int(tree.ParentTreeNextKey),
             roles=roles,
             places=places,
+            annotations=annotations,
             facts=DocumentFacts(**{key[1:]: str(value) for key, value in plate_facts.About.items()}),
             font=address_font(plate_facts.Font),
             pages=len(pdf.pages),
@@ -97,21 +105,33 @@ def _without(value: pikepdf.Object, *names: str) -> bytes:
     return remaining.unparse().rstrip()[:-2]
 
 
+def _places(described: Iterable[Any]) -> dict[str, tuple[SlotPlace, ...]]:
+    places: dict[str, tuple[SlotPlace, ...]] = {}
+    for place in map(_place, described):
+        places[place.name] = (*places.get(place.name, ()), place)
+    return places
+
+
+def _annotations(pdf: pikepdf.Pdf, places: Iterable[SlotPlace]) -> dict[int, bytes]:
+    """Return the references in each array of annotations that links of a brand go to, by its number."""
+    numbers = {place.annotations for place in places if place.annotations}
+    arrays = {number: pdf.get_object(number, 0) for number in sorted(numbers)}
+    return {number: array.unparse(resolved=True).strip()[1:-1] for number, array in arrays.items()}
+
+
 def _place(slot: Any) -> SlotPlace:
     name, image = str(slot.Name), slot.Image.objgen[0]
     if Name.Element not in slot:
         return SlotPlace(name, image)
     element, page = slot.Element, slot.Page
     linked = Name.Link in slot
-    kids = page.Annots.unparse(resolved=True).strip()[1:-1]
     return SlotPlace(
         name=name,
         image=image,
         element=element.objgen[0],
         element_head=_without(element, "/Alt", "/K"),
         page=page.objgen[0],
-        annotations=page.Annots.objgen[0],
-        annotation_kids=kids,
+        annotations=page.Annots.objgen[0] if name in WITH_LINKS else 0,
         mcid=0 if linked else int(element.K[0]),
         rectangle=tuple(float(value) for value in slot.Rect),  # type: ignore[arg-type]
         link=slot.Link.objgen[0] if linked else 0,
@@ -129,8 +149,6 @@ def _dynamic(pdf: pikepdf.Pdf, places: Iterable[SlotPlace], role_numbers: Iterab
             numbers.add(place.link)
         elif place.element:
             numbers.add(place.element)
-        if place.name == "contact":
-            numbers.add(place.annotations)
     return numbers
 
 

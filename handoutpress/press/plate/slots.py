@@ -22,7 +22,9 @@ ART = ("brandmark", "clinic", "contact")
 
 LINKED = ("address-article", "address-references")
 """The slots whose words are one link as a whole."""
-WORDS = frozenset({"contact", *LINKED})
+WITH_LINKS = frozenset({"contact"})
+"""The slots of art in whose words a brand may have links."""
+WORDS = WITH_LINKS | frozenset(LINKED)
 """The slots that are read as words; a brandmark is too where the brand has no logo."""
 
 _PREFIX = "slot:"
