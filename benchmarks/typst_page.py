@@ -8,9 +8,10 @@ from pathlib import Path
 
 from handoutpress.content.catalog import Catalog
 from handoutpress.content.editions import Edition
+from handoutpress.press.page.blocks.section_view import SectionView
 from handoutpress.press.page.flow import FlowFieldsReader, flow_of
 from handoutpress.press.page.qrcodes import make_code, svg_path
-from handoutpress.press.page.view import PageView, SectionView, page_view
+from handoutpress.press.page.view import PageView, page_view
 from handoutpress.press.press import code_addresses
 
 _TAG = re.compile(r"<[^>]+>")

@@ -21,11 +21,13 @@ from handoutpress.content.models.languages import Phrases
 from handoutpress.content.models.telephones import phone_parts
 from handoutpress.content.models.web_addresses import typed_address
 from handoutpress.press.layout.choices import layout_choices, lengths_of
+from handoutpress.press.page.blocks.section_view import SectionView
+from handoutpress.press.page.blocks.writer import ViewChoice
 from handoutpress.press.page.flow import FlowFieldsReader, flow_of
 from handoutpress.press.page.html_words import paragraphs
 from handoutpress.press.page.phrases import logo_alt
 from handoutpress.press.page.signs import has_many_signs
-from handoutpress.press.page.view import PageView, SectionView, ViewChoice, page_view, side_by_side
+from handoutpress.press.page.view import PageView, page_view, side_by_side
 from handoutpress.press.press import code_addresses
 from handoutpress.press.printshop.profile_inks import inks_of
 
@@ -281,19 +283,7 @@ def _columns(first: PageView, second: PageView) -> Iterator[str]:
 
 def _body(sections: tuple[SectionView, ...]) -> Iterator[str]:
     for section in sections:
-        yield section.heading
-        yield from paragraphs(section.body, *section.lines)
-        for group in section.groups:
-            yield group.heading
-            for line in (*group.drawn, *group.plain):
-                yield from paragraphs(line.severity, line.words)
-        yield from paragraphs(section.closing)
-        yield section.caption
-        yield from section.columns
-        for row in section.rows:
-            yield row.label
-            yield from paragraphs(*row.cells)
-        yield from paragraphs(*section.call)
+        yield from section.words()
 
 
 def _codes(edition: Edition, phrases: Phrases) -> Iterator[str]:

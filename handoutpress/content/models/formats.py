@@ -232,7 +232,7 @@ class Format(Record):
     base_style: Slug | None = Field(None, description="A stylesheet that is read before the format's own.")
     code: CodeSize = CodeSize()
     slots: Slots
-    sections: tuple[SectionName, ...] | None = Field(
+    sections: tuple[SectionName | Literal["body"], ...] | None = Field(
         None, description="The only sections printed; the others are behind the article's code. Without it, all."
     )
     references: Literal["printed", "behind-code"] = "printed"

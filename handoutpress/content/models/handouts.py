@@ -6,6 +6,8 @@ from typing import Annotated, Any, ClassVar, Literal, cast, get_args
 
 from pydantic import AfterValidator, ConfigDict, Field, model_validator
 
+from handoutpress.content.models.blocks.block import Block
+from handoutpress.content.models.blocks.text import TextContent
 from handoutpress.content.models.citations import CitationKey
 from handoutpress.content.models.web_addresses import WebAddress
 from handoutpress.content.text.fields import Cell, Label, Markdown, MarkdownLine, PersonName, Words
@@ -25,6 +27,8 @@ SectionName = Literal[
 ]
 """The fixed sections, by their keys in the YAML."""
 
+BODY = "body"
+"""The key of a handout's blocks, which a format may list among its sections."""
 _WHAT_IT_IS, *_MIDDLE, _COMPARISON = cast(tuple[SectionName, ...], get_args(SectionName))
 READING_ORDER: tuple[SectionName, ...] = (_WHAT_IT_IS, _COMPARISON, *_MIDDLE)
 """As they are printed: what is compared comes right behind what it is."""
@@ -133,13 +137,11 @@ class Comparison(Record):
         return self
 
 
-class FreeSection(Record):
-    """A section of the handout's own, set after one of the fixed ones."""
+class FreeSection(TextContent):
+    """A block ``text`` with a name, set after one of the fixed sections."""
 
     id: Slug
     heading: Words
-    text: Markdown
-    short: Markdown | None = None
     after: SectionName = "what_it_is"
 
 
@@ -222,6 +224,7 @@ class Handout(Record):
     questions: Annotated[tuple[Words, ...], Field(min_length=1, max_length=7)]
     comparison: Comparison | None = None
     sections: tuple[FreeSection, ...] = ()
+    body: tuple[Block, ...] = Field((), description="Blocks of all kinds, in the order in which they are read.")
     version: Version
     date: Day
     author: PersonName
@@ -235,6 +238,11 @@ class Handout(Record):
         default_factory=dict, description="A reviewer's answers to the score card, by its numbers: cdc-4, pemat-1."
     )
     accepted: Accepted = Field((), description="Findings of `handouts check` to live with, and why.")
+
+    @property
+    def named_blocks(self) -> dict[str, Block]:
+        """The blocks of its body by the names of their sections: ``body-1``, ``body-2``."""
+        return {f"body-{number}": block for number, block in enumerate(self.body, start=1)}
 
     @model_validator(mode="after")
     def _practices_are_named(self) -> Handout:

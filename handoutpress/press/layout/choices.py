@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from handoutpress.content.models.blocks.content import BlockContent
 from handoutpress.content.models.formats import Format, Reduction
-from handoutpress.content.models.handouts import SAFETY_SECTIONS, FreeSection, Handout, Passage
+from handoutpress.content.models.handouts import BODY, SAFETY_SECTIONS, Handout, Passage
+from handoutpress.yamlfile.printed import printed_texts
 
 TIGHTER, LOOSER = 0.02, 0.04
 """Steps of the leading: below its ideal, and above it where the type is as large as it may be."""
@@ -86,14 +88,31 @@ class TextLengths:
         return self.short[key] / self.full[key] if key in shortened and self.full.get(key) else 1.0
 
 
-def printed_texts(handout: Handout, only: Sequence[str] | None) -> dict[str, Passage | FreeSection]:
+@dataclass(frozen=True)
+class ShortenableText:
+    """A text of a handout as it stands, and the shorter one that may stand in its place, if there is one."""
+
+    text: str
+    short: str | None
+
+
+def shortenable_texts(handout: Handout, only: Sequence[str] | None) -> dict[str, ShortenableText]:
     """Return the texts of a handout, by key, that a format prints which has ``only`` these sections."""
-    texts: dict[str, Passage | FreeSection] = {
-        name: value
+    texts = {
+        name: ShortenableText(value.text, value.short)
         for name, value in handout
         if isinstance(value, Passage) and (only is None or name in (*only, "main_message"))
     }
-    return texts | ({section.id: section for section in handout.sections} if only is None else {})
+    if only is None:
+        texts |= {section.id: ShortenableText(section.text, section.short) for section in handout.sections}
+    if only is None or BODY in only:
+        texts |= {name: _of_block(block.content) for name, block in handout.named_blocks.items()}
+    return texts
+
+
+def _of_block(content: BlockContent) -> ShortenableText:
+    words = (text for place, text in printed_texts(content) if place[0] not in ("heading", "short"))
+    return ShortenableText("\n".join(words), content.short)
 
 
 def lengths_of(handouts: Sequence[Handout], format_: Format, references: int) -> TextLengths:
@@ -101,7 +120,7 @@ def lengths_of(handouts: Sequence[Handout], format_: Format, references: int) ->
     full: dict[str, int] = {}
     short: dict[str, int] = {}
     for handout in handouts:
-        for key, text in printed_texts(handout, format_.sections).items():
+        for key, text in shortenable_texts(handout, format_.sections).items():
             full[key] = full.get(key, 0) + len(text.text)
             if text.short:
                 short[key] = short.get(key, 0) + len(text.short)

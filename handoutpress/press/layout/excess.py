@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from handoutpress.content.models.formats import Format
-from handoutpress.content.models.handouts import FreeSection, Handout, Passage
-from handoutpress.press.layout.choices import printed_texts
+from handoutpress.content.models.handouts import Handout
+from handoutpress.press.layout.choices import ShortenableText, shortenable_texts
 from handoutpress.press.layout.trials import SINGLE, LayoutTrial
 from handoutpress.press.layout.typeset import Layout
 from handoutpress.yamlfile.counts import counted
@@ -53,7 +53,7 @@ def _about(lines: int) -> str:
 
 def _shortening(handout: Handout, format_: Format, shortened: Sequence[str]) -> Iterator[str]:
     """Yield what would shorten a handout in a format, where the texts ``shortened`` were set short."""
-    texts = [_set_text(key, text, shortened) for key, text in printed_texts(handout, format_.sections).items()]
+    texts = [_set_text(key, text, shortened) for key, text in shortenable_texts(handout, format_.sections).items()]
     longest = sorted(texts, key=lambda text: -text.words)[:3]
     without = {text.place for text in longest if shortened and not text.is_short}
     told = [f'"{text.place}" ({text.words} words{", no short text" * (text.place in without)})' for text in longest]
@@ -72,6 +72,6 @@ class _SetText(NamedTuple):
     is_short: bool
 
 
-def _set_text(place: str, text: Passage | FreeSection, shortened: Sequence[str]) -> _SetText:
+def _set_text(place: str, text: ShortenableText, shortened: Sequence[str]) -> _SetText:
     is_short = place in shortened
     return _SetText(place, len((text.short if is_short and text.short else text.text).split()), is_short)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import cast
@@ -10,21 +9,24 @@ from typing import cast
 from markupsafe import Markup, escape
 
 from handoutpress.content.editions import HandoutFile
+from handoutpress.content.models.blocks.block import Block
 from handoutpress.content.models.handouts import (
+    BODY,
     READING_ORDER,
     SAFETY_SECTIONS,
     Benefit,
     Benefits,
     Comparison,
-    FreeSection,
     Handout,
     Passage,
     Risk,
 )
 from handoutpress.content.models.languages import Language
 from handoutpress.content.models.references import Reference
-from handoutpress.content.text.markdown import render_blocks, render_line
-from handoutpress.press.page.citations import Citations, ReferenceEntry, reference_list, tie
+from handoutpress.press.page.blocks.registry import block_section
+from handoutpress.press.page.blocks.section_view import RiskGroup, RiskLine, SectionView, TableRow
+from handoutpress.press.page.blocks.writer import NOTHING, TextWriter, ViewChoice
+from handoutpress.press.page.citations import ReferenceEntry, reference_list, tie
 from handoutpress.press.page.columns import (
     CODE_LETTERS,
     LINE_END,
@@ -37,83 +39,22 @@ from handoutpress.press.page.columns import (
 from handoutpress.press.page.figures import figure_of, icon_array, say_figure
 from handoutpress.press.page.flow import FlowFieldsReader
 from handoutpress.press.page.html_words import paragraphs
-from handoutpress.press.page.imprint import foot_line, references_left_line, say_date, say_number, source_lines
-from handoutpress.press.page.isolates import isolated
+from handoutpress.press.page.imprint import foot_line, references_left_line, say_date, source_lines
 from handoutpress.press.page.phrases import apart, ended_well, say, turned, unbroken
 from handoutpress.press.page.signs import has_many_signs
 from handoutpress.press.page.titles import title_step
 
-NOTHING = Markup("")
 SHORT_FROM = READING_ORDER.index("tell_us_first")
 """From this section on they are short, and stand in two columns where a page is wide."""
 SEVERITIES = ("mild", "significant", "serious")
-STRONG_ALONE = re.compile(r"<p>(<strong>[^<]*</strong>)</p>")
-"""A paragraph that stands as a heading: it keeps with the next."""
+_BODY_AT = READING_ORDER.index("what_to_expect") + 1
+ORDER = (*READING_ORDER[:_BODY_AT], BODY, *READING_ORDER[_BODY_AT:])
+"""The fixed sections as they are read, and where the blocks stand among them."""
 BEFORE_SAFETY = "tell_us_first"
 """A clinic's own note stands before this section: after what is told of the practice, before what keeps safe."""
 
 
-@dataclass(frozen=True)
-class ViewChoice:
-    """What of a handout a format prints: which texts short, how many references (None: all), which sections.
-
-    ``numbered`` are references that have their numbers already: another language on the page has cited them.
-    """
-
-    short: tuple[str, ...] = ()
-    references: int | None = None
-    only: tuple[str, ...] | None = None
-    numbered: tuple[str, ...] = ()
-
-
 EVERYTHING = ViewChoice()
-
-
-@dataclass(frozen=True)
-class RiskLine:
-    """One harm: in words, with its figure, name and what to know, and as an icon array where it can be drawn.
-
-    ``severity`` is a word only where the harm is serious: the others need none.
-    """
-
-    severity: str
-    words: Markup
-    array: Markup | None
-
-
-@dataclass(frozen=True)
-class RiskGroup:
-    """Harms of one practice: those with an icon array stand side by side, the others below them.
-
-    ``heading`` names the practice where the handout covers several, and is empty otherwise.
-    """
-
-    heading: str
-    drawn: tuple[RiskLine, ...]
-    plain: tuple[RiskLine, ...]
-
-
-@dataclass(frozen=True)
-class TableRow:
-    label: str
-    cells: tuple[Markup, ...]
-
-
-@dataclass(frozen=True)
-class SectionView:
-    """One section; ``kind`` says how the template sets it, and which of the fields below ``body`` it uses."""
-
-    id: str
-    kind: str
-    heading: str
-    body: Markup = NOTHING
-    closing: Markup = NOTHING
-    lines: tuple[Markup, ...] = ()
-    groups: tuple[RiskGroup, ...] = ()
-    caption: str = ""
-    columns: tuple[str, ...] = ()
-    rows: tuple[TableRow, ...] = ()
-    call: tuple[Markup, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -220,50 +161,38 @@ def side_by_side(first: PageView, second: PageView) -> tuple[tuple[SectionView |
     return (*pairs, *((None, section) for section in second.sections if section.id not in ids))
 
 
-class _ViewBuilder:
+class _ViewBuilder(TextWriter):
     """A builder that sets sections one after another, so that citations are numbered as the reader meets them."""
 
     def __init__(self, handout: Handout, language: Language, flow: FlowFieldsReader, choice: ViewChoice) -> None:
+        super().__init__(language, choice)
         self.handout = handout
-        self.choice = choice
-        self.phrases = language.phrases
-        self.language = language
         self.flow = flow
-        self.citations = Citations(self.phrases.reference_link, choice.numbered, choice.references)
-
-    def blocks(self, text: str | None) -> Markup:
-        if not text:
-            return NOTHING
-        html = ended_well(tie(isolated(render_blocks(text, self.citations.cite), self.language)))
-        return Markup(STRONG_ALONE.sub(r'<p class="question">\1</p>', str(html)))  # noqa: S704  a class more
-
-    def passage(self, name: str, passage: Passage | FreeSection) -> Markup:
-        """Return the text of a key or section, the shorter one where it is to be short."""
-        return self.blocks(passage.short if name in self.choice.short and passage.short else passage.text)
-
-    def line(self, text: str) -> Markup:
-        return tie(self.words(text))
-
-    def words(self, text: str) -> Markup:
-        return isolated(render_line(text, self.citations.cite), self.language)
-
-    def cite(self, keys: tuple[str, ...]) -> Markup:
-        return Markup(self.citations.cite(keys))  # noqa: S704  made by Citations
 
     def sections(self) -> Iterator[SectionView]:
         # What keeps patients safe is printed whatever a brand, or the cache of brands, says.
         hidden, only = set(self.flow.hidden) - SAFETY_SECTIONS, self.choice.only
-        if only is not None:
-            yield from filter(None, (self.fixed(n) for n in READING_ORDER if n in only and n not in hidden))
-            return
-        for name in READING_ORDER:
-            if name == BEFORE_SAFETY and self.flow.note:
+        for name in ORDER:
+            if only is None and name == BEFORE_SAFETY and self.flow.note:
                 yield self.note()
-            if name not in hidden and (section := self.fixed(name)):
-                yield section
-            for free in self.handout.sections:
-                if free.after == name and free.id not in hidden:
-                    yield SectionView(free.id, "text", free.heading, self.passage(free.id, free))
+            if name not in hidden and (only is None or name in only):
+                yield from self.body() if name == BODY else filter(None, [self.fixed(name)])
+            if only is None:
+                yield from self.free_sections(name, hidden)
+
+    def free_sections(self, name: str, hidden: set[str]) -> Iterator[SectionView]:
+        """Yield the handout's own sections that stand behind the one of this ``name``."""
+        for free in self.handout.sections:
+            if free.after == name and free.id not in hidden:
+                yield block_section(free.id, Block(text=free), self)
+
+    def body(self) -> Iterator[SectionView]:
+        for name, block in self.handout.named_blocks.items():
+            yield block_section(name, block, self)
+
+    def passage(self, name: str, passage: Passage) -> Markup:
+        """Return the text of a key, the shorter one where it is to be short."""
+        return self.shorter(name, passage.text, passage.short)
 
     def note(self) -> SectionView:
         body = turned(self.blocks(str(self.flow.note)), self.flow.note, self.language)
@@ -339,14 +268,6 @@ class _ViewBuilder:
         else:
             risk = Markup("<strong>{}</strong>").format(name) + cite
         return say(self.phrases.risk_then_note, self.language, risk=risk, note=note) if note else risk
-
-    def labelled(self, label: str, text: Markup) -> Markup:
-        """Return a strong label and its text, with the colon that the language sets between them."""
-        strong = Markup("<strong>{}</strong>").format(label)
-        return say(self.phrases.label_then_text, self.language, label=strong, text=text)
-
-    def number(self, value: int) -> str:
-        return say_number(self.language, value)
 
     def urgent_help(self, name: str, heading: str) -> SectionView:
         country = self.flow.country

@@ -24,10 +24,11 @@ from handoutpress.press.layout.prediction import MeasuredText
 from handoutpress.press.layout.spreading import spare_room
 from handoutpress.press.layout.trials import LayoutTrial
 from handoutpress.press.layout.typeset import EngineStuckError, Layout, Typesetter
+from handoutpress.press.page.blocks.writer import ViewChoice
 from handoutpress.press.page.flow import FlowFields, FlowFieldsReader
 from handoutpress.press.page.html_words import link_words
 from handoutpress.press.page.templates import Templates, style_names, template_name
-from handoutpress.press.page.view import PageView, ViewChoice, page_view, side_by_side
+from handoutpress.press.page.view import PageView, page_view, side_by_side
 from handoutpress.press.plate import plate_file, slots
 from handoutpress.press.plate.roles import sentinel_css
 from handoutpress.press.plate.tags import fix_tags, trim_pages

@@ -23,10 +23,11 @@ from handoutpress.press.layout.fitting import Fitting
 from handoutpress.press.layout.spreading import SpareRoom, spare_room
 from handoutpress.press.layout.trials import LayoutTrial
 from handoutpress.press.layout.typeset import Layout, Typesetter
+from handoutpress.press.page.blocks.writer import ViewChoice
 from handoutpress.press.page.flow import FLOW_FIELDS, FlowFields, FlowFieldsReader, flow_of
 from handoutpress.press.page.html_words import link_words
 from handoutpress.press.page.templates import Templates, style_names, template_name
-from handoutpress.press.page.view import ViewChoice, page_view
+from handoutpress.press.page.view import page_view
 from handoutpress.press.plate.tags import fix_tags, trim_pages
 
 

@@ -1,0 +1,78 @@
+"""A writer of a page's words: our small Markdown as HTML of one language, citations numbered as a reader meets them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from handoutpress.content.models.languages import Language
+from handoutpress.content.text.markdown import render_blocks, render_line
+from handoutpress.press.page.citations import Citations, tie
+from handoutpress.press.page.imprint import say_number
+from handoutpress.press.page.isolates import isolated
+from handoutpress.press.page.phrases import ended_well, say
+
+NOTHING = Markup("")
+STRONG_ALONE = re.compile(r"<p>(<strong>[^<]*</strong>)</p>")
+"""A paragraph that stands as a heading: it keeps with the next."""
+
+
+@dataclass(frozen=True)
+class ViewChoice:
+    """What of a handout a format prints: which texts short, how many references (None: all), which sections.
+
+    ``numbered`` are references that have their numbers already: another language on the page has cited them.
+    """
+
+    short: tuple[str, ...] = ()
+    references: int | None = None
+    only: tuple[str, ...] | None = None
+    numbered: tuple[str, ...] = ()
+
+
+class TextWriter:
+    """Writes what one page has in one language; parts are to be written in the order in which they are read."""
+
+    def __init__(self, language: Language, choice: ViewChoice) -> None:
+        self.language = language
+        self.phrases = language.phrases
+        self.choice = choice
+        self.citations = Citations(self.phrases.reference_link, choice.numbered, choice.references)
+
+    def blocks(self, text: str | None) -> Markup:
+        """Return a text's paragraphs and lists."""
+        if not text:
+            return NOTHING
+        html = ended_well(tie(isolated(render_blocks(text, self.citations.cite), self.language)))
+        return Markup(STRONG_ALONE.sub(r'<p class="question">\1</p>', str(html)))  # noqa: S704  a class more
+
+    def shorter(self, name: str, text: str, short: str | None) -> Markup:
+        """Return the text of a key or section, the shorter one where it is to be short."""
+        return self.blocks(short if self.is_short(name) and short else text)
+
+    def is_short(self, name: str) -> bool:
+        """Return whether the section or block of this name is to be short."""
+        return name in self.choice.short
+
+    def line(self, text: str) -> Markup:
+        """Return what stands within a line, a cell or an entry of a list."""
+        return tie(self.words(text))
+
+    def words(self, text: str) -> Markup:
+        """Return the same while more is to be written behind it."""
+        return isolated(render_line(text, self.citations.cite), self.language)
+
+    def cite(self, keys: tuple[str, ...]) -> Markup:
+        """Return the citation of these keys."""
+        return Markup(self.citations.cite(keys))  # noqa: S704  made by Citations
+
+    def labelled(self, label: str, text: Markup) -> Markup:
+        """Return a strong label and its text, with the colon that the language sets between them."""
+        strong = Markup("<strong>{}</strong>").format(label)
+        return say(self.phrases.label_then_text, self.language, label=strong, text=text)
+
+    def number(self, value: int) -> str:
+        """Return a number as the language writes it."""
+        return say_number(self.language, value)

@@ -1,0 +1,55 @@
+"""The blocks of a body as a page has them: their words in order, their short texts, their citations."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from press_room import clinic, press_of, write_handout
+
+from handoutpress.content.catalog import Catalog
+from handoutpress.press.page.blocks.section_view import SectionView
+from handoutpress.press.page.blocks.writer import ViewChoice
+from handoutpress.press.page.flow import FlowFieldsReader, flow_of
+from handoutpress.press.page.view import EVERYTHING, page_view
+
+
+def sections_of(folder: Path, body: list[Any], choice: ViewChoice = EVERYTHING) -> list[SectionView]:
+    """The sections of the small project's handout with this body."""
+    root = clinic(folder)
+    write_handout(root, body=body)
+    press, edition = press_of(root)
+    catalog: Catalog = press._catalog
+    flow = FlowFieldsReader(flow_of(edition.brand, catalog.countries[edition.brand.country], edition.handout_slug))
+    return list(page_view(edition.handout_file, edition.language, catalog.references, flow, choice).sections)
+
+
+def blocks_of(folder: Path, body: list[Any], choice: ViewChoice = EVERYTHING) -> list[list[str]]:
+    """The words of each block."""
+    sections = sections_of(folder, body, choice)
+    return [
+        [word.replace("\xa0", " ") for word in section.words() if word]
+        for section in sections
+        if section.id.startswith("body-")
+    ]
+
+
+def test_blocks_stand_behind_what_to_expect(tmp_path: Path) -> None:
+    ids = [section.id for section in sections_of(tmp_path, ["One text.", {"text": {"heading": "Why?", "text": "So."}}])]
+    at = ids.index("what_to_expect")
+    assert ids[at + 1 : at + 4] == ["body-1", "body-2", "risks"]
+
+
+def test_a_text_may_be_written_in_four_ways(tmp_path: Path) -> None:
+    body = [
+        "A text.",
+        {"text": "A text."},
+        {"text": ["one", "two"]},
+        {"text": {"heading": "Why?", "text": "So it is."}},
+    ]
+    assert blocks_of(tmp_path, body) == [["A text."], ["A text."], ["one", "two"], ["Why?", "So it is."]]
+
+
+def test_a_short_text_stands_in_place_of_its_block(tmp_path: Path) -> None:
+    body = [{"text": {"heading": "Why?", "text": "A long text.", "short": "A text."}}]
+    assert blocks_of(tmp_path, body, ViewChoice(short=("body-1",))) == [["Why?", "A text."]]
