@@ -11,7 +11,7 @@ handouts: runtime
 	.venv/bin/python generate.py
 
 test: dev
-	.venv/bin/python -m pytest -n auto
+	.venv/bin/python -m pytest -n auto --dist worksteal
 
 # Writes the files that tests hold what is said against, after a wanted change; read the difference then.
 expected: dev

@@ -21,6 +21,10 @@ sys.modules["__main__"].__package__ = None
 os.environ.setdefault("HANDOUTS_CACHE_KEY", "the tests")
 os.environ.setdefault("HANDOUTS_TRUSTED", "all")
 
+# A process that a test starts reads our modules compiled: without, each compiles all of them anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+
 # A shell's job in the background ignores Ctrl-C, and so would the processes that a test starts and interrupts.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)

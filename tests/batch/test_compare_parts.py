@@ -129,9 +129,9 @@ def test_a_page_more_is_shown_whole_and_its_number_is_no_word(tmp_path: Path) ->
     assert not difference.is_of_content
 
 
-@pytest.mark.parametrize("data", [b"", b"Hello", good_leaflet()[:3000]], ids=["empty", "text", "cut"])
-def test_what_is_no_pdf_is_told_in_a_sentence(data: bytes, tmp_path: Path) -> None:
-    (tmp_path / "old.pdf").write_bytes(data)
+@pytest.mark.parametrize("kind", ["empty", "text", "cut"])
+def test_what_is_no_pdf_is_told_in_a_sentence(kind: str, tmp_path: Path) -> None:
+    (tmp_path / "old.pdf").write_bytes({"empty": b"", "text": b"Hello", "cut": good_leaflet()[:3000]}[kind])
     with pytest.raises(HandoutError, match=r"old\.pdf: The (file|pages) "):
         compare_prints(FinishedPrint(tmp_path / "old.pdf"), FinishedPrint(tmp_path / "old.pdf"))
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from claim_shares import PROJECT, ROOT, RULES, Entry, found, read_set, stated, wrong
 
@@ -130,12 +128,6 @@ def test_a_pattern_bridges_six_words_and_no_sentence() -> None:
     assert pattern.search("It restores the whole body's natural balance.")
     assert not pattern.search("It restores hope. Keep your balance.")
     assert not pattern.search("It restores one two three four five six seven balance.")
-
-
-def test_a_hostile_sentence_takes_no_time() -> None:
-    before = time.process_time()
-    found({"text": "restore the " * 1600 + "end."})
-    assert time.process_time() - before < 10
 
 
 @pytest.mark.parametrize(

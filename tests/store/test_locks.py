@@ -89,11 +89,11 @@ def test_who_must_wait_is_told_the_holder_and_then_gets_the_lock(module: Any, tm
     with module.locked_folder(tmp_path, told.append):
         thread = threading.Thread(target=second)
         thread.start()
-        deadline = time.monotonic() + 10
+        deadline = time.monotonic() + 60
         while not told and time.monotonic() < deadline:
             time.sleep(0.005)
         order.append("first")
-    thread.join(10)
+    thread.join(60)
     assert (told, order) == ([os.getpid()], ["first", "second"])
 
 
@@ -111,7 +111,7 @@ def test_a_run_waits_for_the_workers_of_a_killed_one(module: Any, tmp_path: Path
     time.sleep(0.1)
     assert runs == []
     worker.release()
-    thread.join(10)
+    thread.join(60)
     assert runs == ["began"]
 
 

@@ -6,7 +6,7 @@ import io
 import random
 import re
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pikepdf
@@ -69,22 +69,25 @@ def _absurd(data: bytes, dice: random.Random) -> bytes:
         return out.getvalue()
 
 
-def bombs(data: bytes) -> Iterator[tuple[str, bytes]]:
-    """Yield files that unfold to far more than they are, each with its name."""
-    zeros = zlib.compress(b"\0" * 300_000_000, 9)
-    twice = zlib.compress(zlib.compress(b"\0" * 100_000_000, 9), 9)
-    yield "content", _with(data, lambda pdf: _stream(pdf, pdf.pages[0].obj, "/Contents", zeros, Name.FlateDecode))
-    yield (
-        "content twice",
-        _with(
-            data,
-            lambda pdf: _stream(pdf, pdf.pages[0].obj, "/Contents", twice, Array([Name.FlateDecode, Name.FlateDecode])),
-        ),
-    )
-    yield "page", _with(data, lambda pdf: pdf.pages[0].obj.__setitem__("/MediaBox", Array([0, 0, 1e7, 1e7])))
-    yield "no page", _with(data, lambda pdf: pdf.pages[0].obj.__setitem__("/MediaBox", Array([0, 0, 0, 0])))
-    yield "picture", _with(data, _huge_picture)
-    yield "tiles", _with(data, _tiles)
+def _deflated_zeros(count: int) -> bytes:
+    """Return ``count`` zero bytes, a multiple of a million, as zlib packs them, without packing each million anew."""
+    packer = zlib.compressobj(9, wbits=-15)
+    million = packer.compress(bytes(1_000_000)) + packer.flush(zlib.Z_FULL_FLUSH)
+    adler = (count % 65521) << 16 | 1
+    return b"\x78\xda" + million * (count // 1_000_000) + packer.flush() + adler.to_bytes(4, "big")
+
+
+def _zeros(pdf: pikepdf.Pdf) -> None:
+    _stream(pdf, pdf.pages[0].obj, "/Contents", _deflated_zeros(300_000_000), Name.FlateDecode)
+
+
+def _zeros_packed_twice(pdf: pikepdf.Pdf) -> None:
+    packed = zlib.compress(_deflated_zeros(100_000_000), 9)
+    _stream(pdf, pdf.pages[0].obj, "/Contents", packed, Array([Name.FlateDecode, Name.FlateDecode]))
+
+
+def _size(millions: int) -> Callable[[pikepdf.Pdf], None]:
+    return lambda pdf: pdf.pages[0].obj.__setitem__("/MediaBox", Array([0, 0, millions * 1e6, millions * 1e6]))
 
 
 def _with(data: bytes, change: Callable[[pikepdf.Pdf], object]) -> bytes:
@@ -120,3 +123,18 @@ def _tiles(pdf: pikepdf.Pdf) -> None:
     page = pdf.pages[0]
     page.Resources.Pattern = Dictionary(P=pdf.make_indirect(tile))
     page.contents_add(b"/Pattern cs /P scn 0 0 600 800 re f")
+
+
+BOMBS: dict[str, Callable[[pikepdf.Pdf], None]] = {
+    "content": _zeros,
+    "content twice": _zeros_packed_twice,
+    "page": _size(10),
+    "no page": _size(0),
+    "picture": _huge_picture,
+    "tiles": _tiles,
+}
+
+
+def bomb(data: bytes, name: str) -> bytes:
+    """Return a file that unfolds to far more than it is, one of ``BOMBS``."""
+    return _with(data, BOMBS[name])
