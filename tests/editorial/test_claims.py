@@ -132,7 +132,15 @@ def test_a_pattern_bridges_six_words_and_no_sentence() -> None:
 
 @pytest.mark.parametrize(
     ("practice", "family"),
-    [("dry-needling", "needling"), ("cupping", "hands-on"), ("yoga", "exercise"), ("hypnotherapy", None)],
+    [
+        ("dry-needling", "needling"),
+        ("cupping", "hands-on"),
+        ("cupping-therapy", "hands-on"),
+        ("hot-stone-massage", "hands-on"),
+        ("medical-acupuncture", "needling"),
+        ("yoga", "exercise"),
+        ("hypnotherapy", None),
+    ],
 )
 def test_a_practice_belongs_to_a_family_or_to_none(practice: str, family: str | None) -> None:
     assert RULES["uk"].practices.families_of([practice]) == ((family,) if family else ())

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import docx
 import pytest
+import yaml
 from markdown_it import MarkdownIt
 
 from handoutpress.app.importing import ImportedFiles, import_draft
 from handoutpress.content.library import read_library
 from handoutpress.editorial.importing.bibliography import parse
+from handoutpress.editorial.importing.draft import import_article
 from handoutpress.yamlfile.source import read_yaml
 
 LIST = "# {title}\n\nWords [1].\n\n## References\n\n1. Lee MS. {paper}. Chin Med. 2010;5:5.\n"
@@ -47,6 +50,8 @@ TITLE = "Moxa for stroke: a review"
         (f"Lee MS. “{TITLE}.” Stroke 41.4 (2010): 817-820.", "Stroke 41 4 817-820"),
         (f"Lee MS, Shin BC. {TITLE}. Stroke. 2010 Apr;41(4):817-20.", "Stroke 41 4 817-20"),
         (f"Lee MS (2010) {TITLE}. Stroke, volume 41, issue 4, pages 817-820.", "Stroke 41 4 817-820"),
+        (f"Lee MS, Shin BC. {TITLE}. Stroke, 41 (2010), pp. 817-820", "Stroke 41  817-820"),
+        (f"Lee MS, Shin BC. {TITLE}. Stroke. 2010 Apr 30;41(4):817-20. PMID: 1; PMCID: PMC2", "Stroke 41 4 817-20"),
     ],
 )
 def test_a_reference_is_read_in_the_styles_that_articles_use(line: str, where: str) -> None:
@@ -182,3 +187,34 @@ def test_emphasis_and_the_number_behind_a_link_are_told(tmp_path: Path, suffix: 
     told = [sentence for sentence in said if sentence.startswith("Bold")]
     assert told == [f"Bold or italics were dropped, from: {words}" for words in ("never; broken skin", "warm")]
     assert suffix == ".docx" or any("tel:01632960112" in sentence for sentence in said)
+
+
+def test_a_question_in_a_title_is_part_of_it() -> None:
+    csl = parse("Kim S, Lee SH, et al. Is it of use? A systematic review. BMJ Open 2018;8:e021070", 1, 1).csl
+    assert (csl["title"], csl["container-title"]) == ("Is it of use? A systematic review", "BMJ Open")
+
+
+def test_a_leaflet_in_plain_text_fills_the_parts_that_it_has_in_other_words(tmp_path: Path) -> None:
+    leaflet = Path(__file__).parents[1] / "cases/import/cupping-leaflet.txt"
+    text = import_draft(leaflet, to=tmp_path / "drafts").handout.read_text("utf-8")
+    handout = yaml.safe_load(text)
+    assert [section["heading"] for section in handout["sections"]] == [
+        "Introduction",
+        "What can cupping help with?",
+        "Who will treat me?",
+        "What are the risks?",
+    ]
+    assert handout["tell_us_first"].count("\n- ") == 8
+    assert len(handout["questions"]) == 3
+    assert handout["what_to_expect"].startswith("Your first visit takes about 45 minutes")
+    assert handout["urgent_help"].startswith("Ring the clinic")
+    assert handout["alternatives"].startswith("No. Back and neck pain")
+    assert (handout["author"], handout["date"]) == ("Jane Marlow", date(2026, 10, 1))
+    assert "“October 2026” has no day: 2026-10-01 was taken." in text
+
+
+@pytest.mark.parametrize(("lines", "bullets"), [("1) one\n2) two", 2), ("1) One thing\nIt is so.\n2) Another", 0)])
+def test_numbers_that_follow_one_another_are_a_list(tmp_path: Path, lines: str, bullets: int) -> None:
+    (tmp_path / "a.txt").write_text(f"Moxa\n\nWhat it does\n\n{lines}\n", "utf-8")
+    draft = import_article(tmp_path / "a.txt").handout
+    assert draft.count("      - ") == bullets

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 
 _SMALL = """
-a an and any are can could do does for from get go have how i in is it may might my of on or our should some that the
-their them there these this to us we what when which who will with would you your
+a an and any are can could do does for from get go have how i in is it like may might my of on or our should some that
+the their them there these this to us we what when which who will with would you your
 a ante al con cuando cuándo de del el en es la las lo los me para por puede puedo que qué se son su sus un una usted y
 à au aux avec ce ces comment d de des du en est et la le les ou par pour puis quand que quel quelle quelles quels qui
 quoi sont un une vos votre vous

@@ -153,9 +153,16 @@ class Practices(Record):
     risks: Mapping[Slug, RiskDemands] = Field(default_factory=dict)
 
     def families_of(self, practices: Iterable[str]) -> tuple[str, ...]:
-        """Return the families of ``practices``, in order; one that no family names has none."""
-        wanted = set(practices)
-        return tuple(family for family, members in self.families.items() if wanted & set(members))
+        """Return the families of ``practices``, in order; one that no family names has none.
+
+        A name that is longer by a word is that practice too: "cupping-therapy" is cupping, "hot-stone-massage" massage.
+        """
+        wanted = tuple(practices)
+        return tuple(
+            family
+            for family, members in self.families.items()
+            if any(f"-{member}-" in f"-{practice}-" for member in members for practice in wanted)
+        )
 
     def demands(self, practice: str) -> RiskDemands:
         """Return what is asked of the risks of ``practice``."""

@@ -22,7 +22,8 @@ _SHARING = re.compile(
     r"[\s:|/·•,>»-]*){1,20}",
     re.IGNORECASE,
 )
-_CAPITALS = re.compile(r"^(?:(?:by|written by|author:?)\s+)?(?:[A-ZÀ-Þ][\w'’.-]*\s+){1,4}[A-ZÀ-Þ][\w'’.-]*$")
+_BY = re.compile(r"^(?:by|written by|author:?)\s+", re.IGNORECASE)
+_CAPITALS = re.compile(r"^(?:[A-ZÀ-Þ][\w'’.-]*\s+){1,4}[A-ZÀ-Þ][\w'’.-]*$")
 _NUMBERED = re.compile(r"^(\d{1,2})[.)]\s+(?=\S)")
 UNDATED = Doubt(0, "no date was found in the article; this one is a stand-in.")
 
@@ -199,10 +200,12 @@ class _ArticleSorter:
                 byline.date = date
                 self.taken.append(date.words)
                 self._doubt_date(block, date, byline)
-            elif byline.author is None and _CAPITALS.match(block.text) and len(block.text) <= 60:
-                name = re.sub(r"^(?:by|written by|author:?)\s+", "", block.text, flags=re.IGNORECASE)
+            elif byline.author is None and (name := _name_in(block.text)):
                 byline.author = replace(block, text=name)
-                self.taken.append(block.text)
+                before, _, behind = block.text.partition(name)
+                self.taken.append(before)
+                if others := behind.strip(" ,;|·•–-"):
+                    self._doubt(block.place, f"Dropped: other words behind the author's name: {others}")
             elif _may_be_subtitle(block) and not (byline.subtitle or byline.author or byline.date):
                 byline.subtitle = block
             else:
@@ -233,8 +236,10 @@ class _ArticleSorter:
         if date.other_day:
             days = f"{date.day.isoformat()} or {date.other_day.isoformat()}"
             self._doubt(block.place, f"“{date.words}” is ambiguous: it can be {days}. The first was taken.")
+        if date.is_month:
+            self._doubt(block.place, f"“{date.words}” has no day: {date.day.isoformat()} was taken.")
         beside = without_reading_time(date.remaining)
-        name = re.sub(r"^(?:by|written by|author:?)\s+", "", beside, flags=re.IGNORECASE)
+        name = _BY.sub("", beside)
         # Behind a comma stands where the author works.
         names = [name, name.partition(",")[0]]
         taken = next((name for name in names if byline.author is None and _CAPITALS.match(name)), "")
@@ -250,7 +255,7 @@ class _ArticleSorter:
     def sections(self, blocks: Sequence[ArticleBlock]) -> Iterator[ImportedSection]:
         """Yield the sections, each with its heading; markers in a heading go to its first paragraph."""
         section = ImportedSection(ArticleBlock("heading", "", 0))
-        for block in [self._without_number(block) for block in blocks]:
+        for block in _with_lists([self._without_number(block) for block in _with_numbered_lists(blocks)]):
             if block.kind != "heading":
                 section = replace(section, parts=(*section.parts, block))
                 continue
@@ -296,10 +301,45 @@ class _ArticleSorter:
             self._doubt(0, f"The text cites [{number}], and the list has no such number.")
 
 
+def _with_numbered_lists(blocks: Sequence[ArticleBlock]) -> list[ArticleBlock]:
+    """Return numbered lines that follow one another (1, 2, 3) as bullets; a numbered heading has its text behind it."""
+    numbers = [
+        int(match[1]) if block.kind != "row" and (match := _NUMBERED.match(block.text)) else 0 for block in blocks
+    ]
+    padded = [0, *numbers, 0]
+    return [
+        replace(block, kind="bullet", text=_NUMBERED.sub("", block.text))
+        if number and (0 < before == number - 1 or after == number + 1)
+        else block
+        for before, number, after, block in zip(padded, numbers, padded[2:], blocks, strict=False)
+    ]
+
+
+def _with_lists(blocks: Sequence[ArticleBlock]) -> list[ArticleBlock]:
+    """Return questions that stand one under another, with nothing between, as a list and not as headings."""
+    behind = [*(block.kind == "heading" for block in blocks[1:]), True]
+    is_alone = [
+        block.kind == "heading" and block.text.endswith("?") and is_heading_behind
+        for block, is_heading_behind in zip(blocks, behind, strict=False)
+    ]
+    padded = [False, *is_alone, False]
+    return [
+        replace(block, kind="bullet") if alone and (before or after) else block
+        for before, alone, after, block in zip(padded, is_alone, padded[2:], blocks, strict=False)
+    ]
+
+
 def _is_title(words: str, said: str) -> bool:
     """Return whether ``words`` are the title that the file says, which may have the site's name behind it."""
     words, said = words.casefold().strip(), said.casefold().strip()
     return words == said or (len(words) >= 4 and re.match(re.escape(words) + r"\s*[-–—|:·•]\s", said) is not None)
+
+
+def _name_in(line: str) -> str:
+    """Return the author's name where a line is one, or begins with "by" and one: "By Jane Marlow, acupuncturist"."""
+    name = _BY.sub("", line)
+    names = [name, name.partition(",")[0]] if name != line else [name]
+    return next((name for name in names if len(name) <= 60 and _CAPITALS.match(name)), "")
 
 
 def _may_be_subtitle(block: ArticleBlock) -> bool:

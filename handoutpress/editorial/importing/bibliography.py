@@ -12,7 +12,7 @@ _DOI = re.compile(r"\b(10\.\d{4,9}/[^\s\"<>]+[^\s\"<>.,;)\]])")
 _PMID = re.compile(r"\bPMID:?\s*(\d{1,8})\b", re.IGNORECASE)
 _AUTHOR_YEAR = re.compile(r"^(?P<authors>.{2,300}?)\s*\((?P<year>(?:19|20)\d\d)[a-z]?\)[.,:]?\s*(?P<rest>.+)$")
 _VANCOUVER = re.compile(
-    r"^(?P<authors>[^.]{2,300})\.\s*(?P<title>[^.?!]{3,300}[.?!])\s*(?P<journal>[^.;]{2,120})\.?\s*"
+    r"^(?P<authors>[^.]{2,300})\.\s*(?P<title>[^.?!]{3,300}(?:[?!]\s[^.?!]{3,200})?[.?!])\s*(?P<journal>[^.;?!]{2,120})\.?\s*"
     r"(?P<year>(?:19|20)\d\d)(?:[^;]{0,12})?(?:;\s*(?P<volume>\d+)(?:\((?P<issue>[^)]+)\))?(?::\s*(?P<page>[\w-]+(?:[-–]\w+)?))?)?"
 )
 _QUOTED = re.compile(
@@ -34,7 +34,7 @@ _JOURNAL_AND_YEAR = re.compile(r"^(?P<journal>[^,\d]{2,200}),\s*(?:[^\W\d_]{3,9}
 _AT_AN_ADDRESS = re.compile(r"[\s,]*(?:https?://\S+|doi:\s*\S+)\.?\s*$", re.IGNORECASE)
 _SMALL_WORDS = re.compile(
     r"\bet\s+al\b|\b(?:and|und|y|et|in|vol|volume|no|nr|issue|pp?|pages?|doi|https?|dx|org|www|pmid|pmcid|pmc\d*|epub"
-    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)\b",
+    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*(?:\s+\d{1,2})?)\b",
     re.IGNORECASE,
 )
 """What stands in a reference beside its parts."""
@@ -59,11 +59,13 @@ def parse(line: str, number: int, place: int) -> BibliographyEntry:
     cited_as = _NUMBER.sub("", line).strip()
     text = _AT_AN_ADDRESS.sub("", _PMID.sub("", cited_as).strip()).replace("--", "–")
     csl: dict[str, Any] = {"type": "article-journal", **_numbers(cited_as)}
-    parts = _by_year(text) or _by_full_stops(text) or _by_quotes(text)
-    if not parts:
-        return BibliographyEntry(number, cited_as, place, csl={**csl, "title": cited_as[:1000]}, complete=False)
-    csl |= parts
-    return BibliographyEntry(number, cited_as, place, csl=csl, complete=_is_understood(csl, cited_as))
+    readings = [csl | parts for read in _READERS if (parts := read(text))]
+    understood = next((reading for reading in readings if _is_understood(reading, cited_as)), None)
+    if understood:
+        return BibliographyEntry(number, cited_as, place, csl=understood)
+    # A part that is wrong is worse than none: what is kept of the first reading looks like what it is taken for.
+    likely = next((reading for reading in readings if _is_likely(reading)), {**csl, "title": cited_as[:1000]})
+    return BibliographyEntry(number, cited_as, place, csl=likely, complete=False)
 
 
 def _by_year(text: str) -> dict[str, Any]:
@@ -86,6 +88,16 @@ def _by_full_stops(text: str) -> dict[str, Any]:
     return {**names, **details, "year": int(taken["year"])}
 
 
+def _by_volume(text: str) -> dict[str, Any]:
+    """Read "Kim TH, Lee MS. Title. Journal, 6 (2014), pp. 434-440", as Elsevier's journals have it."""
+    authors, *title_and_journal = text.split(". ", 1)
+    title, journal = _title_and_journal(*title_and_journal) if title_and_journal else ("", "")
+    where = _journal(journal)
+    if "volume" not in where or "year" not in where:
+        return {}
+    return {"title": title, "author": _authors(authors), **where}
+
+
 def _by_quotes(text: str) -> dict[str, Any]:
     """Read "Saha FJ et al., ‘Title’, Journal, vol. 34, 2019, pp. 64-69", as MLA and Harvard have it."""
     quoted = _QUOTED.match(text)
@@ -95,16 +107,25 @@ def _by_quotes(text: str) -> dict[str, Any]:
     return {"title": _quoted_title(quoted), "author": _authors(quoted["before"]), **where}
 
 
-def _is_understood(csl: dict[str, Any], cited_as: str) -> bool:
-    """Return whether every word of the line is in a part, and each part looks like what it is taken for."""
+_READERS = (_by_year, _by_full_stops, _by_volume, _by_quotes)
+
+
+def _is_likely(csl: dict[str, Any]) -> bool:
+    """Return whether each part looks like what it is taken for."""
     title, journal, authors = csl["title"], csl.get("container-title", ""), csl["author"]
     if not journal or _NOT_A_JOURNAL.search(journal):
         return False
     if _NOT_A_TITLE.search(title) or title.count("“") != title.count("”"):
         return False
     # A body such as the World Health Organization has no given name; a person without one was read badly.
-    if not authors or any("given" not in author and len(author["family"].split()) < 3 for author in authors):
+    return bool(authors) and all("given" in author or len(author["family"].split()) >= 3 for author in authors)
+
+
+def _is_understood(csl: dict[str, Any], cited_as: str) -> bool:
+    """Return whether every word of the line is in a part, and each part looks like what it is taken for."""
+    if not _is_likely(csl):
         return False
+    authors = csl["author"]
     words = {word for value in csl.values() if isinstance(value, str | int) for word in _words(str(value))}
     for name in (author.values() for author in authors):
         parts = _words(" ".join(name))

@@ -21,12 +21,16 @@ _TIME_AT_THE_END = re.compile(r"(?:^|[\s,;|·•–(-]+)\d{1,3}[\s-]*min(?:ute)?
 
 @dataclass(frozen=True)
 class DateInText:
-    """A day in a line: the day taken, the other one that it might be, its words, and what remains of the line."""
+    """A day in a line: the day taken, the other one that it might be, its words, and what remains of the line.
+
+    Of a month without a day, ``day`` is the first one.
+    """
 
     day: date
     other_day: date | None
     words: str
     remaining: str
+    is_month: bool = False
 
 
 def find_date(line: str) -> DateInText | None:
@@ -35,15 +39,16 @@ def find_date(line: str) -> DateInText | None:
         days = [_day(match[1], match[2], match[3])]
     elif match := _NUMERIC.search(line):
         days = [_day(match[4], match[1], match[3]), _day(match[4], match[3], match[1])]
-    elif (match := _WORDS.search(line)) and match[2].lower() in _MONTHS and (match[1] or match[3]):
-        days = [_day(match[4], str(_MONTHS[match[2].lower()]), match[1] or match[3])]
+    elif (match := _WORDS.search(line)) and match[2].lower() in _MONTHS:
+        days = [_day(match[4], str(_MONTHS[match[2].lower()]), match[1] or match[3] or "1")]
     else:
         return None
     valid_days = [day for day in dict.fromkeys(days) if day]
     if not valid_days:
         return None
     remaining = (line[: match.start()] + " " + line[match.end() :]).strip()
-    return DateInText(valid_days[0], valid_days[1] if len(valid_days) > 1 else None, match.group(), remaining)
+    is_month = match.re is _WORDS and not (match[1] or match[3])
+    return DateInText(valid_days[0], valid_days[1] if len(valid_days) > 1 else None, match.group(), remaining, is_month)
 
 
 def without_reading_time(words: str) -> str:

@@ -295,8 +295,15 @@ def _unwritten(article: ImportedArticle) -> Iterator[str]:
         yield from _section_doubts(article, told[part])
         yield f"{part}: |"
         yield from indented(writable(_body(told[part], article.keys)), 2)
+    yield from _questions(article, told.get("questions"))
+
+
+def _questions(article: ImportedArticle, section: ImportedSection | None) -> Iterator[str]:
+    if section:
+        yield from _section_doubts(article, section)
+    asked = [block.text for block in section.parts] if section else [f"{UNWRITTEN}: a question that a patient may ask"]
     yield "questions:"
-    yield f"  - {quoted(f'{UNWRITTEN}: a question that a patient may ask')}"
+    yield from (f"  - {quoted(question)}" for question in asked)
 
 
 def _tail(article: ImportedArticle) -> Iterator[str]:

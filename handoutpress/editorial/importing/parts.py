@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -11,10 +12,44 @@ from handoutpress.editorial.importing.blocks import Doubt
 
 TEXTS = frozenset({"what_to_expect", "tell_us_first", "after_care", "urgent_help", "alternatives"})
 """Parts of a handout that are one text; others, such as the risks, are lists that a person must fill."""
+MAX_QUESTIONS = 7
 MAX_PART = 4_500
 """Characters of a section that becomes one text."""
 _STAYS = frozenset({"what_it_is", "comparison", "references", "read_on", "your_notes", "contact", "clinic_note"})
 """Parts that the draft sees to itself, or that a handout has beside what is written."""
+
+
+_ASKED = {
+    "what_to_expect": r"what (?:happens|will happen|to expect|is done|we do|will we do)\b"
+    r"|(?:at |during )?(?:your|my|the) (?:first )?(?:appointment|visit|session|treatment)s?$"
+    r"|how (?:is it|does it|do we|is .{1,30}) (?:done|go|do it)$",
+    "tell_us_first": r"before (?:you|we|i) (?:start|begin|come)|who (?:should|can|must) not\b|contra-?indications?$"
+    r"|when (?:should|can|must) (?:i|you) not\b|(?:please )?(?:tell|let) us\b"
+    r"|is it (?:safe|suitable|right) for (?:me|you|everyone|everybody)",
+    "after_care": r"after(?:wards|care| care)?\b(?! effects)|(?:looking|look) after yourself"
+    r"|when (?:i|you) (?:get|go) home|at home$",
+    "urgent_help": r"when (?:should|must|do|to) (?:i |you )?(?:call|ring|phone|contact|get|seek|see)\b"
+    r"|(?:get |seek )?(?:urgent|emergency)\b|warning signs|danger signs|red flags",
+    "alternatives": r"(?:what (?:are the|are my|other) |are there (?:any )?)?(?:other|alternative)s?"
+    r"(?: (?:choices|options|treatments|ways))?$|do i have to\b|what if i do(?: not|n['’]t)\b",
+    "questions": r"(?:questions|what)\b.{0,25}\bask\b",
+}
+_ASKED_PATTERNS = {part: re.compile(rf"^(?:{pattern})", re.IGNORECASE) for part, pattern in _ASKED.items()}
+"""How English leaflets head the parts of a handout, beside the headings that handouts have."""
+
+
+def _part_of(section: ImportedSection, headings: Mapping[str, str]) -> str:
+    heading = section.heading.text.rstrip(" ?:.!")
+    asked = (part for part, pattern in _ASKED_PATTERNS.items() if len(heading) <= 60 and pattern.match(heading))
+    return section_of(heading, headings) or next(asked, "")
+
+
+def _fits(section: ImportedSection, part: str) -> bool:
+    """Return whether all that stands in a section can stand in ``part``: one text, or a few questions."""
+    if part == "questions":
+        asks = all(block.kind == "bullet" and block.text.endswith("?") for block in section.parts)
+        return asks and 0 < len(section.parts) <= MAX_QUESTIONS
+    return part in TEXTS and 0 < sum(len(block.text) for block in section.parts) < MAX_PART
 
 
 def with_parts(article: ImportedArticle, headings: Mapping[str, str]) -> ImportedArticle:
@@ -23,11 +58,11 @@ def with_parts(article: ImportedArticle, headings: Mapping[str, str]) -> Importe
     sections: list[ImportedSection] = []
     doubts: list[Doubt] = []
     for section in article.sections:
-        part = section_of(section.heading.text, headings)
+        part = _part_of(section, headings)
         if not part or part in _STAYS:
             sections.append(section)
             continue
-        fits = part in TEXTS - taken and section.parts and sum(len(block.text) for block in section.parts) < MAX_PART
+        fits = part not in taken and _fits(section, part)
         taken |= {part} if fits else set()
         sections.append(replace(section, part=part if fits else ""))
         said = f"was taken for {part}: see whether it says all that belongs there."
