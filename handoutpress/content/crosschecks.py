@@ -121,7 +121,7 @@ def link_faults(text: str) -> Iterator[tuple[int, MessageAndHint]]:
 def address_problems(source: YamlSource, handout: Handout) -> list[Problem]:
     """Return a problem for every address of the article that is too long for its code."""
     article = handout.article
-    if article.url is None:
+    if article is None or article.url is None:
         return []
     references = article.references_url or references_address(article.url)
     references_key = "references_url" if article.references_url else "url"

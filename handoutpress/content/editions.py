@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from handoutpress.content.brand.brand import Brand
 from handoutpress.content.models.formats import Format
 from handoutpress.content.models.handouts import Handout
+from handoutpress.content.models.kinds import Kind
 from handoutpress.content.models.languages import Language
+
+CodeName = Literal["article", "references"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,15 @@ class HandoutFile:
     cited: tuple[str, ...]
     content_hash: str
     earlier_hash: str
+    kind: Kind
+
+    def codes(self, *, has_site: bool) -> tuple[CodeName, ...]:
+        """Return the codes of its pages: to an article and its references, else on a site to its own page there."""
+        if self.handout.article:
+            return "article", "references"
+        if not has_site:
+            return ()
+        return ("article", "references") if self.cited else ("article",)
 
     @property
     def hashes(self) -> tuple[str, ...]:

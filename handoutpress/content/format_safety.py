@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from handoutpress.content.models.formats import Format
-from handoutpress.content.models.handouts import READING_ORDER, SAFETY_SECTIONS
+from handoutpress.content.models.kinds import LADDER, SAFETY_SECTIONS, SECTIONS
 from handoutpress.content.project import Project
 from handoutpress.yamlfile.explain import load_record
 from handoutpress.yamlfile.problems import Problem
@@ -20,7 +20,9 @@ def section_problems(project: Project, source: YamlSource, format_: Format, slug
     sections = format_.sections
     if sections is None or (project.builtin / "formats" / f"{slug}.yaml") == project.file(f"formats/{slug}.yaml"):
         return []
-    missing = [name for name in READING_ORDER if name in SAFETY_SECTIONS and name not in sections]
+    # The steps before urgent help are printed wherever it is.
+    asked = SAFETY_SECTIONS - {*LADDER[:-1]}
+    missing = [name for name in SECTIONS if name in asked and name not in sections]
     built_in = dict(_built_in(project))
     full = slug in built_in and built_in[slug].sections is None
     short = [set(other.sections) for other in built_in.values() if other.sections and other.style == format_.style]

@@ -32,10 +32,10 @@ from handoutpress.content.edition_filter import EditionFilter, choose
 from handoutpress.content.editions import FormatFile, HandoutFile
 from handoutpress.content.format_safety import section_problems
 from handoutpress.content.handout_names import HandoutName, handout_names, twice_named, unknown_language
+from handoutpress.content.kinds.kind_files import KindFiles, load_handout
 from handoutpress.content.library import LIBRARY, Library, load_library
 from handoutpress.content.models.countries import Country
 from handoutpress.content.models.formats import Format
-from handoutpress.content.models.handouts import Handout
 from handoutpress.content.models.languages import Language
 from handoutpress.content.models.project_settings import ProjectSettings
 from handoutpress.content.project import Project
@@ -77,6 +77,7 @@ class _Loading:
         self._note(problems)
         self._all_formats = project.files("formats")
         self._all_languages = project.files("languages")
+        self._kinds = KindFiles(project)
         self._selection = selection
         self._chosen = self._choose_handouts()
         self._brand_files = self._choose_brands()
@@ -182,7 +183,8 @@ class _Loading:
         cited = cited_in(source)
         self._note(citation_problems(source, cited, library))
         self._note(link_problems(source))
-        handout = load_record(source, Handout)
+        handout, kind = load_handout(source, self._kinds)
+        self._digests[self._project.show(kind.path)] = kind.digest
         self._note(address_problems(source, handout))
         self._digests[source.path.as_posix()] = source.digest
         keys = tuple(dict.fromkeys(item.key for item in cited if item.key))
@@ -196,6 +198,7 @@ class _Loading:
             cited=keys,
             content_hash=content_hash(handout, name.language, references),
             earlier_hash=earlier_hash(handout, name.language, references),
+            kind=kind.kind,
         )
 
     def _format(self, path: Path) -> FormatFile:
@@ -253,7 +256,10 @@ class _Loading:
 
     def _has_address(self, file: HandoutFile, brands: Mapping[str, Brand]) -> bool:
         """Return whether the codes of a handout lead somewhere in every brand; else note that they do not."""
-        lost = [brand for brand in brands.values() if not (file.handout.article.url or brand.article_url or brand.site)]
+        article = file.handout.article
+        if article is None:  # it prints no codes, or on a site those of its own page
+            return True
+        lost = [brand for brand in brands.values() if not (article.url or brand.article_url or brand.site)]
         if lost:
             self._note([no_address(self._project.read(file.path), lost[0])], file.path)
         return not lost

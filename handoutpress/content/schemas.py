@@ -13,6 +13,7 @@ from handoutpress.content.brand.keys import BrandFile
 from handoutpress.content.models.countries import Country
 from handoutpress.content.models.formats import Format
 from handoutpress.content.models.handouts import Handout
+from handoutpress.content.models.kinds import Kind
 from handoutpress.content.models.languages import Language
 from handoutpress.content.models.mail_settings import MailSettings
 from handoutpress.content.models.project_settings import ProjectSettings
@@ -32,6 +33,7 @@ KINDS: dict[str, tuple[str, Any]] = {
     "handout": ("Handout: handouts/<slug>.<language>.yaml", Handout),
     "brand": ("Brand: brands/<slug>/_brand.yml", BrandFile),
     "format": ("Format: formats/<slug>.yaml", Format),
+    "kind": ("Kind of handout: kinds/<kind>.yaml", Kind),
     "language": ("Language: languages/<code>.yaml", Language),
     "country": ("Country: countries/<code>.yaml", Country),
     "project": ("Project: project.yaml", ProjectSettings),

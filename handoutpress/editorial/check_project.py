@@ -14,6 +14,7 @@ from handoutpress.content.catalog import HandoutKey
 from handoutpress.content.crosschecks import link_problems
 from handoutpress.content.edition_filter import choose
 from handoutpress.content.handout_names import HandoutName, handout_names
+from handoutpress.content.kinds.kind_files import KindFiles, load_handout
 from handoutpress.content.library import Library, load_library, read_library
 from handoutpress.content.models.handouts import Handout
 from handoutpress.content.models.references import Reference
@@ -25,7 +26,6 @@ from handoutpress.editorial.checks.findings import EditorialFinding, stops
 from handoutpress.editorial.checks.library import library_remarks
 from handoutpress.editorial.checks.subject import DEFAULT_JURISDICTION, CheckSubject, EditorialRules, load_rules
 from handoutpress.editorial.word_check import check_words, printed_files
-from handoutpress.yamlfile.explain import load_record
 from handoutpress.yamlfile.problems import ContentError, HandoutError, Problem
 
 _SUFFIXES = (".yaml", ".yml", ".md")
@@ -134,6 +134,7 @@ class _ProjectChecker:
         self._project, self._today, self._jurisdiction, self._names = project, today, jurisdiction, names
         self._rules: dict[str, EditorialRules] = {}
         self._headings = cache(partial(headings_in, project))
+        self._kinds = KindFiles(project)
         self._library = load_library(project)
         self._draft_libraries: dict[Path, Library] = {}
         self._results: list[tuple[CheckSubject, CheckResult]] = []
@@ -146,7 +147,7 @@ class _ProjectChecker:
         try:
             source = self._project.read(name.path)
             self.problems += link_problems(source)
-            handout = load_record(source, Handout)
+            handout, _ = load_handout(source, self._kinds)
             library = self._library_of(name.path)
         except ContentError as error:
             self.problems += error.problems
@@ -236,7 +237,7 @@ class _ProjectChecker:
                 continue
             # One with mistakes is left out: its own check tells them.
             with suppress(ContentError):
-                translations[translation.language] = load_record(self._project.read(translation.path), Handout)
+                translations[translation.language], _ = load_handout(self._project.read(translation.path), self._kinds)
         return translations
 
 

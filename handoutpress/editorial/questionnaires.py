@@ -102,7 +102,7 @@ def _unsure(handout: CheckedHandout) -> Answer:
 
 
 def _nature_of_risk(handout: CheckedHandout) -> Answer:
-    serious = any(risk.severity == "serious" for risk in handout.subject.handout.risks.items)
+    serious = any(risk.severity == "serious" for risk in handout.subject.handout.harms)
     return _yes_if(serious and handout.words_of("urgent_help") and handout.clear_of("risk-serious", "risk-common"))
 
 
@@ -112,7 +112,7 @@ def _both_sides(handout: CheckedHandout) -> Answer:
 
 def _figures_twice(handout: CheckedHandout) -> Answer:
     """Answer yes where a risk is counted: the page sets each such risk in words and draws it as dots."""
-    return _yes_if(any(risk.count is not None for risk in handout.subject.handout.risks.items))
+    return _yes_if(any(risk.count is not None for risk in handout.subject.handout.harms))
 
 
 def _speaks_to_you(handout: CheckedHandout) -> Answer:

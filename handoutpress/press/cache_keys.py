@@ -105,6 +105,7 @@ class CacheKeys:
         for text in texts:
             named[self._show(text.path)] = text.digest
             named.update(self._content_input(f"languages/{text.language}.yaml"))
+            named.update(self._content_input(f"kinds/{text.handout.kind}.yaml"))
             named.update(self._script_fonts(text.language))
         return named
 

@@ -16,6 +16,7 @@ from handoutpress.press.cache_keys import CacheKeys, InputParts
 from handoutpress.press.layout.address_subset import cached_letters
 from handoutpress.press.logo.logo_printer import LogoPrinter
 from handoutpress.press.page.flow import FlowFields
+from handoutpress.press.page.imprint import code_labels
 from handoutpress.press.page.phrases import logo_alt
 from handoutpress.press.page.templates import Templates
 from handoutpress.press.plate.art import Art, art_from_bytes, art_to_bytes
@@ -42,7 +43,9 @@ FALLBACK = "Source Sans 3"
 
 
 def code_addresses(edition: Edition) -> dict[str, str]:
-    """Return where the two codes of an edition lead: to the brand's own page, its site, or the article's own address.
+    """Return where the codes of an edition lead: to the brand's own page, its site, or the article's own address.
+
+    A handout without an article has codes on a site alone, of its own page there.
 
     Raises ``ContentError`` for an address over 120 characters, for which no format has room.
     """
@@ -57,6 +60,10 @@ def code_addresses(edition: Edition) -> dict[str, str]:
 
 def _addresses(edition: Edition) -> dict[str, str]:
     article, brand = edition.handout.article, edition.brand
+    if article is None:
+        names = edition.handout_file.codes(has_site=bool(brand.site))
+        addresses = site_code_addresses(brand.site, brand.slug, edition.content_hash) if names else {}
+        return {name: addresses[name] for name in names}
     if brand.article_url:
         url = filled_address(brand.article_url, edition.handout_file, brand.slug)
         return {"article": url, "references": references_address(url)}
@@ -182,7 +189,7 @@ class HandoutPress:
     def brand_content(self, edition: Edition) -> BrandContent:
         """Return what the edition's brand puts into its plate."""
         brand, phrases, words = edition.brand, edition.language.phrases, edition.format.slots.words
-        purposes = {"article": phrases.read_article, "references": phrases.see_references}
+        purposes = code_labels(edition.handout_file, edition.language, has_site=bool(brand.site))
         codes = {
             name: CodeContent(address, phrases.code_alt.format(purpose=purposes[name], address=address))
             for name, address in code_addresses(edition).items()

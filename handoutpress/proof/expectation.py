@@ -15,9 +15,9 @@ from markupsafe import Markup
 from handoutpress.content.brand.brand import Brand, Contact
 from handoutpress.content.brand.colours import WHITE
 from handoutpress.content.catalog import Catalog
-from handoutpress.content.editions import Edition
+from handoutpress.content.editions import Edition, HandoutFile
 from handoutpress.content.models.formats import REFERENCE_FLOOR
-from handoutpress.content.models.languages import Phrases
+from handoutpress.content.models.languages import Language, Phrases
 from handoutpress.content.models.telephones import phone_parts
 from handoutpress.content.models.web_addresses import typed_address
 from handoutpress.press.layout.choices import layout_choices, lengths_of
@@ -137,7 +137,8 @@ def each_expectation(edition: Edition, catalog: Catalog) -> Iterator[Expectation
 def _view_choices(edition: Edition) -> dict[ViewChoice, None]:
     """Return what an edition's format may print of its texts, the fullest first."""
     cited = dict.fromkeys(key for text in edition.texts for key in text.cited)
-    lengths = lengths_of([text.handout for text in edition.texts], edition.format, len(cited))
+    has_code = bool(edition.handout_file.codes(has_site=bool(edition.brand.site)))
+    lengths = lengths_of([text.handout for text in edition.texts], edition.format, len(cited), has_code=has_code)
     settings = (choice.setting for choice in layout_choices(edition.format, lengths))
     return dict.fromkeys(
         ViewChoice(setting.shortened, setting.references, edition.format.sections) for setting in settings
@@ -225,7 +226,8 @@ def _addresses(edition: Edition) -> dict[str, str]:
     """Return the addresses of the codes that the edition's format prints, by slot."""
     addresses, style = code_addresses(edition), edition.format.style
     is_crowded = style in ONE_CODE_BESIDE_MANY_SIGNS and has_many_signs(edition.handout)
-    return {"article": addresses["article"]} if style in ONE_CODE or is_crowded else addresses
+    is_short = style in ONE_CODE or is_crowded
+    return {name: address for name, address in addresses.items() if not is_short or name == "article"}
 
 
 @dataclass(frozen=True)
@@ -240,15 +242,17 @@ class _ExpectedWords:
 def _expected_words(edition: Edition, catalog: Catalog, choice: ViewChoice) -> _ExpectedWords:
     pages = _pages(edition, catalog, choice)
     all_sections = choice.only is None
-    text = [words for page in pages for words in (page.title, *(paragraphs(page.subtitle) if all_sections else ()))]
+    text = [words for page in pages for words in _titles(page, all_sections=all_sections)]
     text += [words for page in pages for words in paragraphs(page.message)]
     text += _body(pages[0].sections) if len(pages) == 1 else _columns(*pages)
     anywhere: list[str] = []
     for text_file, page in zip(edition.texts, pages, strict=True):
-        phrases = catalog.languages[text_file.language].phrases
-        anywhere += [*_codes(edition, phrases), *paragraphs(page.dated_version, page.content_hash, page.review_line)]
-        anywhere += _ends(page, phrases, edition.brand) if all_sections else ()
-        anywhere += paragraphs(page.references_left) if edition.format.references == "printed" else ()
+        language = catalog.languages[text_file.language]
+        anywhere += _codes(edition, text_file, language)
+        anywhere += paragraphs(page.dated_version, page.content_hash, page.review_line)
+        anywhere += _ends(page, language.phrases, edition.brand) if all_sections else ()
+        is_told = edition.format.references == "printed" or not page.codes
+        anywhere += paragraphs(page.references_left) if is_told else ()
     if edition.format.slots.contact:
         anywhere += _contact(edition.brand)
     groups = [group for page in pages for section in page.sections for group in section.groups]
@@ -258,6 +262,11 @@ def _expected_words(edition: Edition, catalog: Catalog, choice: ViewChoice) -> _
         anywhere=tuple(filter(None, anywhere)),
         small=tuple(filter(None, [*severities, *anywhere])),
     )
+
+
+def _titles(page: PageView, *, all_sections: bool) -> Iterator[str]:
+    yield page.title
+    yield from paragraphs(page.subtitle, page.for_whom) if all_sections else ()
 
 
 def _pages(edition: Edition, catalog: Catalog, choice: ViewChoice) -> list[PageView]:
@@ -286,16 +295,20 @@ def _body(sections: tuple[SectionView, ...]) -> Iterator[str]:
         yield from section.words()
 
 
-def _codes(edition: Edition, phrases: Phrases) -> Iterator[str]:
-    labels = {"article": phrases.read_article, "references": phrases.see_references}
-    yield phrases.scan_or_type
-    for name, address in _addresses(edition).items():
+def _codes(edition: Edition, text: HandoutFile, language: Language) -> Iterator[str]:
+    """Yield the words of the codes, in the language of one of the edition's texts."""
+    addresses, phrases = _addresses(edition), language.phrases
+    article = phrases.read_article if text.handout.article else phrases.read_sheet
+    labels = {"article": article, "references": phrases.see_references}
+    yield from (phrases.scan_or_type,) if addresses else ()
+    for name, address in addresses.items():
         yield from (labels[name], typed_address(address))
 
 
 def _ends(page: PageView, phrases: Phrases, brand: Brand) -> Iterator[str]:
     """Yield the words of the codes, the lines to write on, and the references."""
-    yield from (phrases.headings.read_on, phrases.headings.contact)
+    yield from (phrases.headings.read_on,) if page.codes else ()
+    yield phrases.headings.contact
     yield from (str(getattr(phrases, line)) for line in brand.writing_lines)
     if page.references:
         yield from (phrases.headings.references, *paragraphs(*(entry.html for entry in page.references)))

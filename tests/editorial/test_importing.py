@@ -214,6 +214,7 @@ def test_other_kinds_of_file_give_the_same_draft(tmp_path: Path, kind: str) -> N
     draft = import_article(path)
     handout = loads(draft, tmp_path)
     assert (handout.title, handout.author, handout.date) == ("Cupping", "Ada Birch", date(2025, 4, 1))
+    assert handout.what_it_is
     assert handout.what_it_is.text.endswith(
         "Cups are put on the skin [@birch-2019].\n\n- They may leave marks.\n- They may hurt."
     )

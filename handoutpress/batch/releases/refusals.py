@@ -76,7 +76,8 @@ def _unread_claims(project: Project, file: HandoutFile) -> Iterator[Problem]:
 def _handout_placeholders(project: Project, file: HandoutFile) -> Iterator[Problem]:
     """Find placeholders among the addresses to which codes lead where a brand keeps no articles of its own."""
     article = file.handout.article
-    for name, address in (("url", article.url), ("references_url", article.references_url)):
+    addresses = (("url", article.url), ("references_url", article.references_url)) if article else ()
+    for name, address in addresses:
         if address and is_placeholder(address):
             source = project.read(file.path)
             yield source.problem(("article", name), f"The address {address} is a placeholder.", PLACEHOLDER)

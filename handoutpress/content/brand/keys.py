@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, create_model
 
 from handoutpress.content.brand.brand import ROLES
-from handoutpress.content.models.handouts import SAFETY_SECTIONS, Accepted, SectionName
+from handoutpress.content.models.handouts import Accepted
+from handoutpress.content.models.kinds import SAFETY_SECTIONS, SectionName
 from handoutpress.content.models.site_addresses import SiteBase
 from handoutpress.content.models.web_addresses import mail_address, web_address
 from handoutpress.content.text.fields import Label, Markdown, Words

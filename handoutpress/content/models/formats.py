@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
-from handoutpress.content.models.handouts import SectionName
+from handoutpress.content.models.kinds import SectionName
 from handoutpress.yamlfile.record import Record, SingleLine, Slug, misplaced
 
 Millimetres = Annotated[float, Field(gt=0, le=2000)]

@@ -2,38 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, Literal, cast, get_args
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import AfterValidator, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    ConfigDict,
+    Field,
+    SerializerFunctionWrapHandler,
+    model_serializer,
+    model_validator,
+)
 
 from handoutpress.content.models.blocks.block import Block
 from handoutpress.content.models.blocks.text import TextContent
 from handoutpress.content.models.citations import CitationKey
+from handoutpress.content.models.kinds import SectionName
 from handoutpress.content.models.web_addresses import WebAddress
 from handoutpress.content.text.fields import Cell, Label, Markdown, MarkdownLine, PersonName, Words
-from handoutpress.yamlfile.record import NOT_PRINTED, Day, Record, Slug
-
-SectionName = Literal[
-    "what_it_is",
-    "what_to_expect",
-    "benefits",
-    "risks",
-    "tell_us_first",
-    "after_care",
-    "urgent_help",
-    "alternatives",
-    "questions",
-    "comparison",
-]
-"""The fixed sections, by their keys in the YAML."""
-
-BODY = "body"
-"""The key of a handout's blocks, which a format may list among its sections."""
-_WHAT_IT_IS, *_MIDDLE, _COMPARISON = cast(tuple[SectionName, ...], get_args(SectionName))
-READING_ORDER: tuple[SectionName, ...] = (_WHAT_IT_IS, _COMPARISON, *_MIDDLE)
-"""As they are printed: what is compared comes right behind what it is."""
-SAFETY_SECTIONS: frozenset[str] = frozenset({"risks", "tell_us_first", "after_care", "urgent_help", "alternatives"})
-"""A brand may hide sections that do not apply to it, but never one of these."""
+from handoutpress.yamlfile.record import NOT_PRINTED, Day, Record, Slug, misplaced
 
 
 def _counts(version: str) -> str:
@@ -44,6 +30,7 @@ def _counts(version: str) -> str:
 
 Version = Annotated[str, Field(pattern=r"^[0-9]+\.[0-9]+(\.[0-9]+)?$"), AfterValidator(_counts), NOT_PRINTED]
 ReferenceKeys = Annotated[tuple[CitationKey, ...], Field(min_length=1)]
+Heading = Annotated[Words | None, Field(description="Other words for the section's heading, often a question.")]
 
 
 def _or_text(schema: dict[str, Any]) -> None:
@@ -54,12 +41,20 @@ def _or_text(schema: dict[str, Any]) -> None:
     schema["anyOf"] = [{"type": "string", "minLength": 1}, texts, group]
 
 
+def _or_list(schema: dict[str, Any]) -> None:
+    """Tell editors that a plain list of lines will do."""
+    group = dict(schema)
+    schema.clear()
+    schema["anyOf"] = [group["properties"]["items"], group]
+
+
 class Passage(Record):
     """Text for one section, and a shorter one for formats that need it. A plain string or list is the text alone."""
 
     model_config = ConfigDict(json_schema_extra=_or_text)
     written_as: ClassVar[str] = "text"
 
+    heading: Heading = None
     text: Markdown
     short: Markdown | None = None
 
@@ -81,6 +76,7 @@ class Benefit(Record):
 
 
 class Benefits(Record):
+    heading: Heading = None
     intro: Markdown | None = None
     items: Annotated[tuple[Benefit, ...], Field(min_length=1, max_length=7)]
     limits: Markdown | None = Field(None, description="What is not known, or was not shown.")
@@ -95,10 +91,13 @@ class Risk(Record):
     count: Annotated[float, Field(ge=0)] | None = None
     of: Annotated[int, Field(ge=1)] | None = None
     per: Literal["person", "treatment", "consultation", "report"] | None = None
+    not_counted: MarkdownLine | None = Field(
+        None, description="Why there is no figure, as it reads behind 'not counted, because'."
+    )
     severity: Literal["mild", "significant", "serious"]
     references: tuple[CitationKey, ...] = Field(
         (),
-        description="Papers that tell of it: none only where nobody has counted, and the intro of the risks says so.",
+        description="Papers that tell of it: none only where nobody has counted, and not_counted or the intro says so.",
     )
 
     @model_validator(mode="after")
@@ -108,12 +107,17 @@ class Risk(Record):
             raise ValueError('"count", "of" and "per" are given together or not at all')
         if self.count is not None and self.of is not None and self.count > self.of:
             raise ValueError('"count" cannot be more than "of"')
+        if self.count is not None and self.not_counted:
+            raise ValueError(
+                'a harm with a figure was counted. Hint: delete "not_counted", or "count", "of" and "per".'
+            )
         if self.count is not None and not self.references:
             raise ValueError('a harm with a figure needs "references". Hint: give the key of the paper that counted.')
         return self
 
 
 class Risks(Record):
+    heading: Heading = None
     intro: Markdown | None = None
     items: Annotated[tuple[Risk, ...], Field(min_length=1, max_length=12)]
     closing: Markdown | None = None
@@ -125,6 +129,7 @@ class ComparisonRow(Record):
 
 
 class Comparison(Record):
+    heading: Heading = None
     caption: Words
     columns: Annotated[tuple[Label, ...], Field(min_length=2, max_length=4)]
     rows: Annotated[tuple[ComparisonRow, ...], Field(min_length=1)]
@@ -143,6 +148,26 @@ class FreeSection(TextContent):
     id: Slug
     heading: Words
     after: SectionName = "what_it_is"
+
+
+class Questions(Record):
+    """What a patient may ask: a plain list, or a heading of its own with ``items``."""
+
+    model_config = ConfigDict(json_schema_extra=_or_list)
+    written_as: ClassVar[str] = "a list"
+
+    heading: Heading = None
+    items: Annotated[tuple[Words, ...], Field(min_length=1, max_length=7)]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_list(cls, value: Any) -> Any:
+        return {"items": value} if isinstance(value, list | tuple) else value
+
+    @model_serializer(mode="wrap")
+    def _to_list(self, serialize: SerializerFunctionWrapHandler) -> Any:
+        # As it was written: what does without a heading keeps the content hash that it always had.
+        return serialize(self) if self.heading else list(self.items)
 
 
 class Review(Record):
@@ -207,21 +232,27 @@ class Translation(Record):
 
 
 class Handout(Record):
-    """One ``handouts/<slug>.<language>.yaml``."""
+    """One ``handouts/<slug>.<language>.yaml``. Which of its parts are needed, its kind says."""
 
+    kind: Slug = Field("treatment", description="What kind of handout it is: a file of the folder kinds.")
+    about: Slug | None = Field(None, description="The handout whose serious harms are printed here: of the treatment.")
     title: Words
     subtitle: Words | None = None
-    practices: Annotated[tuple[Slug, ...], Field(min_length=1)]
+    for_whom: Words | None = Field(None, description="One line below the title: whom it is for, or why they got it.")
+    number: Label | None = Field(None, description="The clinic's own number of the leaflet, printed by the version.")
+    practices: tuple[Slug, ...] = ()
     main_message: Passage
-    what_it_is: Passage
-    what_to_expect: Passage
+    what_it_is: Passage | None = None
+    what_to_expect: Passage | None = None
     benefits: Benefits | None = None
-    risks: Risks
-    tell_us_first: Passage
-    after_care: Passage
+    risks: Risks | None = None
+    tell_us_first: Passage | None = None
+    after_care: Passage | None = None
+    normal: Passage | None = Field(None, description="What is normal: the first step of the ladder.")
+    call_us: Passage | None = Field(None, description="When to call the clinic; the press adds its number.")
     urgent_help: Passage
-    alternatives: Passage
-    questions: Annotated[tuple[Words, ...], Field(min_length=1, max_length=7)]
+    alternatives: Passage | None = None
+    questions: Questions | None = None
     comparison: Comparison | None = None
     sections: tuple[FreeSection, ...] = ()
     body: tuple[Block, ...] = Field((), description="Blocks of all kinds, in the order in which they are read.")
@@ -233,7 +264,7 @@ class Handout(Record):
         None, description="Who answers for its claims, where the language has no word rules: needed for a release."
     )
     translation: Translation | None = Field(None, description="Where this was translated: from which version.")
-    article: Article
+    article: Article | None = None
     answers: dict[Slug, Literal["yes", "no", "not-applicable"]] = Field(
         default_factory=dict, description="A reviewer's answers to the score card, by its numbers: cdc-4, pemat-1."
     )
@@ -244,9 +275,21 @@ class Handout(Record):
         """The blocks of its body by the names of their sections: ``body-1``, ``body-2``."""
         return {f"body-{number}": block for number, block in enumerate(self.body, start=1)}
 
+    @property
+    def harms(self) -> tuple[Risk, ...]:
+        """The risks that it tells as data."""
+        return self.risks.items if self.risks else ()
+
+    @property
+    def has_ladder(self) -> bool:
+        """Whether urgent help is the last of several steps."""
+        return bool(self.normal or self.call_us)
+
     @model_validator(mode="after")
     def _practices_are_named(self) -> Handout:
-        stated: list[Benefit | Risk] = [*(self.benefits.items if self.benefits else ()), *self.risks.items]
+        stated: list[Benefit | Risk] = [*(self.benefits.items if self.benefits else ()), *self.harms]
+        if self.practices == () and self.benefits:
+            raise misplaced("benefits", 'who tells a benefit names "practices": claims are accepted for each of them')
         for item in stated:
             if item.practice is None and len(self.practices) > 1:
                 raise ValueError('each benefit and risk needs its "practice", since the handout covers several')

@@ -136,6 +136,8 @@ FIGURE_PLACES: Mapping[str, frozenset[str]] = {
 PLACES: Mapping[str, frozenset[str]] = {
     "label_then_text": frozenset({"label", "text"}),
     "risk_then_note": frozenset({"risk", "note"}),
+    "not_counted": frozenset({"because"}),
+    "all_risks": frozenset({"title"}),
     "call_emergency": frozenset({"number"}),
     "call_advice": frozenset({"name", "number"}),
     "code_alt": frozenset({"purpose", "address"}),
@@ -169,6 +171,16 @@ class Headings(Record):
     alternatives: SingleLine
     questions: SingleLine
     comparison: SingleLine
+    normal: SingleLine = Field(description="The first step of the ladder: what is normal.")
+    call_us: SingleLine = Field(description="The second step: when to call the clinic.")
+    before_you_start: SingleLine
+    before_you_come: SingleLine
+    if_it_hurts: SingleLine
+    how_to_use: SingleLine
+    what_to_do: SingleLine
+    self_care: SingleLine
+    at_home: SingleLine
+    serious_harms: SingleLine = Field(description="Above the serious harms of a treatment that an aftercare sheet has.")
     clinic_note: SingleLine
     references: SingleLine
     contact: SingleLine
@@ -209,6 +221,8 @@ class Phrases(Record):
     severities: Severities
     label_then_text: SingleLine = Field(description="With {label} and {text}: a colon as the language sets it.")
     risk_then_note: SingleLine = Field(description="With {risk} and {note}, each without its full stop.")
+    not_counted: SingleLine = Field(description="Of a harm without a figure; with {because}.")
+    all_risks: SingleLine = Field(description="Behind the serious harms of another handout; with {title}.")
     main_message: SingleLine
     skip_to_content: SingleLine = Field(
         description="The first link of the page for phones, for those who tab through it."
@@ -217,6 +231,8 @@ class Phrases(Record):
     call_advice: SingleLine = Field(description="With {name} and {number}.")
     read_article: SingleLine
     see_references: SingleLine
+    read_sheet: SingleLine = Field(description="In place of read_article where there is no article.")
+    ask_references: SingleLine = Field(description="Where neither the paper nor a code has them.")
     scan_or_type: SingleLine
     code_alt: SingleLine = Field(description="Spoken for a QR code; with {purpose} and {address}.")
     logo_alt: SingleLine = Field(description="Spoken for a logo without its own words; with {name}.")

@@ -43,7 +43,7 @@ _STATUS = {
     "retracted": "has been retracted by its journal",
 }
 _ADVISING_SECTIONS = frozenset(
-    {"title", "subtitle", "summary", "questions", "main_message"}
+    {"title", "subtitle", "for_whom", "summary", "questions", "main_message"}
     | {"tell_us_first", "after_care", "urgent_help", "alternatives"}
 )
 """Sections that advise or sum up, and state nothing new."""
@@ -69,7 +69,7 @@ def cited_in(texts: Iterable[Prose]) -> Iterator[CitedKey]:
 def _listed(subject: CheckSubject) -> Iterator[tuple[str, Location]]:
     benefits = subject.handout.benefits.items if subject.handout.benefits else ()
     listed = [("benefits", number, entry.references) for number, entry in enumerate(benefits)]
-    listed += [("risks", number, entry.references) for number, entry in enumerate(subject.handout.risks.items)]
+    listed += [("risks", number, entry.references) for number, entry in enumerate(subject.handout.harms)]
     for section, number, keys in listed:
         for place, key in enumerate(keys):
             yield key, (section, "items", number, "references", place)

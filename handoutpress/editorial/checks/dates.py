@@ -34,16 +34,18 @@ def remarks(subject: CheckSubject) -> Iterator[Remark]:
 
 def _own_dates(subject: CheckSubject) -> Iterator[Remark]:
     """Yield where the handout is dated before its article, or either of them in the future or before the web."""
-    day, article_day = subject.handout.date, subject.handout.article.date
+    day, article = subject.handout.date, subject.handout.article
     last = subject.today + A_DAY
     if day > last:
         sentence = f"The handout is dated {day.isoformat()}, which is still to come."
         yield Remark("date-future", "error", ("date",), sentence, "give the day on which it was written.")
     yield from claims_read_remarks(subject)
-    of_article = list(article_day_remarks(article_day, subject.today, ("article", "date")))
+    if article is None:
+        return
+    of_article = list(article_day_remarks(article.date, subject.today, ("article", "date")))
     yield from of_article
-    if day < article_day and not of_article:
-        sentence = f"The handout is dated {day.isoformat()}, and its article is from {article_day.isoformat()}."
+    if day < article.date and not of_article:
+        sentence = f"The handout is dated {day.isoformat()}, and its article is from {article.date.isoformat()}."
         yield Remark("date-early", "error", ("date",), sentence, "a handout is made from its article; correct one day.")
 
 

@@ -23,7 +23,9 @@ from handoutpress.editorial.checks.line_breaks import joined_headings, line_brea
 from handoutpress.editorial.checks.subject import CheckSubject
 from handoutpress.yamlfile.source import Location, Node, YamlSource
 
-PLAIN = frozenset({"title", "subtitle", "author", "by", "heading", "name", "condition", "label", "caption", "columns"})
+PLAIN = frozenset(
+    {"title", "subtitle", "for_whom", "author", "by", "heading", "name", "condition", "label", "caption", "columns"}
+)
 """Keys whose texts are printed as they are written."""
 WITHIN_LINES = frozenset({"questions", "wording", "note", "cells"})
 """Keys whose texts are Markdown within a line, a cell or an entry of a list."""

@@ -22,7 +22,7 @@ _SHORTEST_MEDICINE = 6
 LONG_WORD = 5
 """Syllables from which on a word counts as long, where they can be counted."""
 
-_EXEMPT_SECTIONS = frozenset({"title", "subtitle", "comparison"})
+_EXEMPT_SECTIONS = frozenset({"title", "subtitle", "for_whom", "comparison"})
 """Names and table cells, which are no running text; they do not count in the grade."""
 
 _ABBREVIATION = re.compile(r"\b[A-Z][A-Z&-]*[A-Z]\b(?!\w)")

@@ -17,6 +17,9 @@ from handoutpress.yamlfile.source import Location, Position, YamlSource
 
 UNREAD = frozenset(
     [
+        "kind",
+        "about",
+        "number",
         "practice",
         "practices",
         "references",

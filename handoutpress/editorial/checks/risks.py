@@ -70,11 +70,12 @@ def _unwritten(subject: CheckSubject) -> Iterator[Remark]:
             at = node.value.index(UNWRITTEN)
             yield Remark("part-missing", "error", location, "This has not been written yet.", hint, at)
     article = subject.handout.article
-    if article.url and (urlsplit(article.url).hostname or "").endswith(".invalid"):
+    if article and article.url and (urlsplit(article.url).hostname or "").endswith(".invalid"):
         sentence = "Nobody has said where the article can be read."
         yield Remark("part-missing", "error", ("article", "url"), sentence, "give its web address.")
     yield from unknown_day(("date",), subject.handout.date)
-    yield from unknown_day(("article", "date"), article.date)
+    if article:
+        yield from unknown_day(("article", "date"), article.date)
 
 
 def unknown_day(location: Location, day: date) -> Iterator[Remark]:
@@ -85,7 +86,7 @@ def unknown_day(location: Location, day: date) -> Iterator[Remark]:
 
 
 def _risks_of(subject: CheckSubject, practice: str) -> list[tuple[int, Risk]]:
-    risks = enumerate(subject.handout.risks.items)
+    risks = enumerate(subject.handout.harms)
     return [(number, risk) for number, risk in risks if risk.practice in (None, practice)]
 
 
@@ -118,7 +119,7 @@ def _unsupported_risks(subject: CheckSubject) -> Iterator[Remark]:
     """Yield the harms without a reference where nothing says that nobody has counted. A translation is not asked."""
     if subject.handout.translation or _says_uncounted(subject):
         return
-    for number, risk in enumerate(subject.handout.risks.items):
+    for number, risk in enumerate(subject.handout.harms):
         if not risk.references and UNWRITTEN not in risk.name:
             sentence = f"Nothing says where “{risk.name}” is known from."
             hint = 'add "references": a trial, a review or a case report; or say in the intro that nobody has counted.'
@@ -127,7 +128,7 @@ def _unsupported_risks(subject: CheckSubject) -> Iterator[Remark]:
 
 def _names_that_go_on(subject: CheckSubject) -> Iterator[Remark]:
     """Yield the names of harms that hold a sentence more: a name is printed in the middle of one."""
-    for number, risk in enumerate(subject.handout.risks.items):
+    for number, risk in enumerate(subject.handout.harms):
         match = _GOES_ON.search(risk.name)
         if match and risk.name[match.end()].isupper():
             place = ("risks", "items", number, "name")
@@ -140,7 +141,7 @@ def _doubtful_risks(subject: CheckSubject) -> Iterator[Remark]:
     """Yield the risks that are told twice, and those that are known to be graver than they are called."""
     safety = subject.rules.safety
     named: set[tuple[str | None, str]] = set()
-    for number, risk in enumerate(subject.handout.risks.items):
+    for number, risk in enumerate(subject.handout.harms):
         if UNWRITTEN in risk.name or UNTRANSLATED in risk.name:
             continue
         place = ("risks", "items", number)
@@ -168,7 +169,7 @@ def _mixed_counts(subject: CheckSubject, practice: str) -> Iterator[Remark]:
 
 
 def _uncompared_practices(subject: CheckSubject) -> Iterator[Remark]:
-    units = {risk.per for risk in subject.handout.risks.items if risk.per}
+    units = {risk.per for risk in subject.handout.harms if risk.per}
     risk_texts = [text for text in prose(subject.source) if text.section == "risks" and len(text.location) == 2]
     warned = any(text.is_untranslated or _NOT_COMPARED.search(text.plain) for text in risk_texts)
     if len(units) > 1 and len(subject.handout.practices) > 1 and not warned:

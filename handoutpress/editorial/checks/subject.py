@@ -135,7 +135,7 @@ class CheckSubject:
 
     @property
     def harms(self) -> tuple[Risk, ...]:
-        return self.handout.risks.items
+        return self.handout.harms
 
     @property
     def claims_read(self) -> ClaimsRead | None:

@@ -100,7 +100,7 @@ def _which_texts(keys: list[Location], there: set[Location]) -> str:
 
 
 def _other_figures(handout: Handout, source: Handout) -> Iterator[Remark]:
-    for number, (risk, source_risk) in enumerate(zip(handout.risks.items, source.risks.items, strict=False)):
+    for number, (risk, source_risk) in enumerate(zip(handout.harms, source.harms, strict=False)):
         for key in COUNTED:
             value, source_value = getattr(risk, key), getattr(source_risk, key)
             if value != source_value:

@@ -9,13 +9,13 @@ from typing import Any
 
 from handoutpress.content.edition_filter import choose
 from handoutpress.content.handout_names import HandoutName, handout_names
+from handoutpress.content.kinds.kind_files import KindFiles, load_handout
 from handoutpress.content.models.handouts import Handout
 from handoutpress.content.project import Project
 from handoutpress.editorial.checks.prose import UNTRANSLATED
 from handoutpress.editorial.translating.parts import FREE_SECTIONS, OWN_KEYS, changed_parts, hashes, texts
 from handoutpress.editorial.translating.writing import KeyWriter, TextChoice
 from handoutpress.editorial.yaml_writing import comment, scalar
-from handoutpress.yamlfile.explain import load_record
 from handoutpress.yamlfile.nearest import meant
 from handoutpress.yamlfile.problems import HandoutError
 from handoutpress.yamlfile.source import YamlSource
@@ -117,7 +117,7 @@ def _names(project: Project, task: TranslationTask) -> tuple[HandoutName, Handou
 
 def _read(project: Project, name: HandoutName) -> _HandoutSource:
     source = project.read(name.path)
-    return _HandoutSource(source, load_record(source, Handout))
+    return _HandoutSource(source, load_handout(source, KindFiles(project))[0])
 
 
 def _head(source: YamlSource) -> list[str]:

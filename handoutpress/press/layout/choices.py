@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 
 from handoutpress.content.models.blocks.content import BlockContent
 from handoutpress.content.models.formats import Format, Reduction
-from handoutpress.content.models.handouts import BODY, SAFETY_SECTIONS, Handout, Passage
+from handoutpress.content.models.handouts import Handout, Passage
+from handoutpress.content.models.kinds import BODY, SAFETY_SECTIONS
 from handoutpress.yamlfile.printed import printed_texts
 
 TIGHTER, LOOSER = 0.02, 0.04
@@ -73,11 +74,15 @@ class LayoutChoice:
 
 @dataclass(frozen=True)
 class TextLengths:
-    """How long a handout's texts are, in letters by key: full and, where there is one, short; and its references."""
+    """How long a handout's texts are, in letters by key: full and, where there is one, short; and its references.
+
+    With ``has_code``, a code leads to those that are not printed.
+    """
 
     full: Mapping[str, int]
     short: Mapping[str, int]
     references: int
+    has_code: bool = True
 
     def letters(self, shortened: Sequence[str] = ()) -> int:
         """Return how many letters are set, with the texts of these keys short."""
@@ -115,7 +120,7 @@ def _of_block(content: BlockContent) -> ShortenableText:
     return ShortenableText("\n".join(words), content.short)
 
 
-def lengths_of(handouts: Sequence[Handout], format_: Format, references: int) -> TextLengths:
+def lengths_of(handouts: Sequence[Handout], format_: Format, references: int, *, has_code: bool = True) -> TextLengths:
     """Return the lengths of what a format prints of a handout, in one language or in two."""
     full: dict[str, int] = {}
     short: dict[str, int] = {}
@@ -124,7 +129,7 @@ def lengths_of(handouts: Sequence[Handout], format_: Format, references: int) ->
             full[key] = full.get(key, 0) + len(text.text)
             if text.short:
                 short[key] = short.get(key, 0) + len(text.short)
-    return TextLengths(full, short, references)
+    return TextLengths(full, short, references, has_code)
 
 
 def layout_choices(format_: Format, lengths: TextLengths) -> list[LayoutChoice]:
@@ -157,9 +162,14 @@ class _Choices:
             self.used.append(reduction)
 
     @property
+    def _prints_references(self) -> bool:
+        """Whether references stand on paper: what has room for a few sections alone has none for them."""
+        return self.format.references == "printed" or not (self.lengths.has_code or self.format.sections)
+
+    @property
     def _plain(self) -> TypeSetting:
         """The format's own wish."""
-        printed = None if self.format.references == "printed" else 0
+        printed = None if self._prints_references else 0
         return TypeSetting(self.format.type.ideal, self.format.leading.ideal, references=printed)
 
     def _with_more(self, counts: Sequence[int]) -> Iterator[LayoutChoice]:
@@ -184,6 +194,10 @@ class _Choices:
         for step in self._steps(reduction):
             yield from self._range(_merged(setting, step), pages, tight=True)
 
+    @property
+    def _may_leave_out(self) -> bool:
+        return self.format.references == "printed" and self.lengths.has_code
+
     def _last(self, setting: TypeSetting, reduction: Reduction) -> TypeSetting:
         steps = list(self._steps(reduction))
         return _merged(setting, steps[-1]) if steps else setting
@@ -192,10 +206,10 @@ class _Choices:
         if reduction == "short-texts":
             order = self._shortening_order()
             yield from ({"shortened": tuple(order[:count])} for count in range(1, len(order) + 1))
-        if self.format.references == "printed" and reduction == "some-references":
+        if self._may_leave_out and reduction == "some-references":
             counts = range(self.lengths.references - LEFT_AT_LEAST, self.format.least_references - 1, -1)
             yield from ({"references": count} for count in counts)
-        if self.format.references == "printed" and reduction == "references-behind-code" and self.lengths.references:
+        if self._may_leave_out and reduction == "references-behind-code" and self.lengths.references:
             yield {"references": 0}
 
     def _shortening_order(self) -> list[str]:

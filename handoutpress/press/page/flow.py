@@ -38,6 +38,7 @@ class FlowFields:
     writing_lines: tuple[str, ...]
     note: str
     hidden: tuple[str, ...]
+    has_site: bool
     base_font: FontFamily
     heading_font: FontFamily
 
@@ -61,6 +62,7 @@ def flow_of(brand: Brand, country: Country, handout: str) -> FlowFields:
         writing_lines=brand.writing_lines,
         note=brand.notes.get(handout, ""),
         hidden=tuple(sorted(brand.hidden.get(handout, ()))),
+        has_site=bool(brand.site),
         base_font=brand.base_font,
         heading_font=brand.heading_font,
     )
@@ -91,6 +93,7 @@ def shared_fields(brand: Brand) -> tuple[object, ...]:
         contact_places(brand),
         brand.country,
         brand.writing_lines,
+        bool(brand.site),
         brand.base_font,
         brand.heading_font,
     )

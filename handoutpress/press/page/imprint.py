@@ -5,7 +5,7 @@ The only place that knows how languages write dates and numbers (Babel).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from babel import Locale
@@ -13,6 +13,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 from markupsafe import Markup
 
+from handoutpress.content.editions import HandoutFile
 from handoutpress.content.models.handouts import Handout
 from handoutpress.content.models.languages import Language
 from handoutpress.press.page.phrases import apart, ended_well, say
@@ -57,12 +58,21 @@ def source_lines(handout: Handout, language: Language) -> Iterator[Markup]:
     """Yield who wrote the text and from what; of a draft translation also that nobody has reviewed it."""
     phrases, article, translation = language.phrases, handout.article, handout.translation
     yield say(phrases.written_by, language, author=handout.author)
-    title = apart(article.title, language, translation.of if translation else "")
-    day = say_date(language, article.date)
-    yield say(phrases.based_on, language, title=title, author=article.author, date=day)
+    if article is not None:
+        title = apart(article.title, language, translation.of if translation else "")
+        day = say_date(language, article.date)
+        yield say(phrases.based_on, language, title=title, author=article.author, date=day)
     if translation is not None and _is_draft(handout):
         name = language_name(translation.of, language)
         yield say(phrases.translated_from, language, language=name, version=translation.version, by=translation.by)
+
+
+def code_labels(file: HandoutFile, language: Language, *, has_site: bool) -> Mapping[str, str]:
+    """Return the codes that a page prints, by name, with the words for where each leads."""
+    phrases = language.phrases
+    article = phrases.read_article if file.handout.article else phrases.read_sheet
+    labels = {"article": article, "references": phrases.see_references}
+    return {name: labels[name] for name in file.codes(has_site=has_site)}
 
 
 def references_left_line(cited: int, printed: int | None, language: Language) -> Markup:

@@ -19,6 +19,7 @@ from handoutpress.content.models.web_addresses import mail_link, plain_case, typ
 from handoutpress.press.page.fetches import refuse_fetches
 from handoutpress.press.page.flow import FlowFields, FlowFieldsReader
 from handoutpress.press.page.html_words import refuse_links
+from handoutpress.press.page.imprint import code_labels
 from handoutpress.press.page.phrases import logo_alt, say
 from handoutpress.press.page.qrcodes import make_code, svg_path
 from handoutpress.press.page.templates import SCREEN_TEMPLATE, Templates
@@ -52,9 +53,9 @@ def _data_address(path: Path) -> str:
     return f"data:{_KINDS[picture.suffix]};base64,{base64.b64encode(picture.data).decode()}"
 
 
-def _links(language: Language, addresses: Mapping[str, str]) -> list[ScreenLink]:
-    phrases = language.phrases
-    labels = {"article": phrases.read_article, "references": phrases.see_references}
+def _links(edition: Edition, addresses: Mapping[str, str]) -> list[ScreenLink]:
+    phrases = edition.language.phrases
+    labels = code_labels(edition.handout_file, edition.language, has_site=bool(edition.brand.site))
     return [
         ScreenLink(
             code=_code_svg(address, phrases.code_alt.format(purpose=labels[name], address=address)),
@@ -108,7 +109,7 @@ class ScreenPageMaker:
             "logo": _data_address(brand.logo.path) if brand.logo else "",
             "logo_ground": brand.logo.ground if brand.logo else "",
             "logo_alt": logo_alt(brand, language),
-            "links": _links(language, addresses),
+            "links": _links(edition, addresses),
             "sheet": Markup(self._sheet.read_text("utf-8")),  # noqa: S704  the project's own stylesheet
         }
         functions = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import cast
 
@@ -11,16 +11,15 @@ from markupsafe import Markup, escape
 from handoutpress.content.editions import HandoutFile
 from handoutpress.content.models.blocks.block import Block
 from handoutpress.content.models.handouts import (
-    BODY,
-    READING_ORDER,
-    SAFETY_SECTIONS,
     Benefit,
     Benefits,
     Comparison,
-    Handout,
     Passage,
+    Questions,
     Risk,
+    Risks,
 )
+from handoutpress.content.models.kinds import BODY, SectionName, sections_of
 from handoutpress.content.models.languages import Language
 from handoutpress.content.models.references import Reference
 from handoutpress.press.page.blocks.registry import block_section
@@ -39,17 +38,16 @@ from handoutpress.press.page.columns import (
 from handoutpress.press.page.figures import figure_of, icon_array, say_figure
 from handoutpress.press.page.flow import FlowFieldsReader
 from handoutpress.press.page.html_words import paragraphs
-from handoutpress.press.page.imprint import foot_line, references_left_line, say_date, source_lines
+from handoutpress.press.page.imprint import code_labels, foot_line, references_left_line, say_date, source_lines
 from handoutpress.press.page.phrases import apart, ended_well, say, turned, unbroken
 from handoutpress.press.page.signs import has_many_signs
 from handoutpress.press.page.titles import title_step
 
-SHORT_FROM = READING_ORDER.index("tell_us_first")
-"""From this section on they are short, and stand in two columns where a page is wide."""
+SHORT = frozenset({"tell_us_first", "after_care", "urgent_help", "alternatives", "questions"})
+"""From the first of these on, sections are short, and stand in two columns where a page is wide."""
+WIDE = frozenset({"risks", "table", "step"})
+"""Kinds of sections that take the whole width, and so no others above them stand in columns."""
 SEVERITIES = ("mild", "significant", "serious")
-_BODY_AT = READING_ORDER.index("what_to_expect") + 1
-ORDER = (*READING_ORDER[:_BODY_AT], BODY, *READING_ORDER[_BODY_AT:])
-"""The fixed sections as they are read, and where the blocks stand among them."""
 BEFORE_SAFETY = "tell_us_first"
 """A clinic's own note stands before this section: after what is told of the practice, before what keeps safe."""
 
@@ -62,7 +60,7 @@ class PageView:
     """Everything that a template prints of a handout, apart from slots.
 
     ``references_left`` tells which references are behind their code instead, and is empty where none are; ``cited``
-    are the keys of all.
+    are the keys of all. ``codes`` are those that it prints, by name, with the words for each.
     ``version_line`` is ``dated_version`` with the ``content_hash``, by which ``handouts verify`` knows a sheet. A
     format of several sheets prints the hash on each, as a rule beside the number of the page.
     """
@@ -70,10 +68,12 @@ class PageView:
     title: str
     has_many_signs: bool
     subtitle: Markup
+    for_whom: Markup
     message: Markup
     sections: tuple[SectionView, ...]
     references: tuple[ReferenceEntry, ...]
     references_left: Markup
+    codes: Mapping[str, str]
     cited: tuple[str, ...]
     dated_version: Markup
     version_line: Markup
@@ -94,8 +94,9 @@ class PageView:
     @property
     def short_columns(self) -> tuple[tuple[SectionView, ...], ...]:
         """The sections that it sets in two columns of about one height, in reading order; none if they are long."""
-        ids = READING_ORDER[SHORT_FROM:]
-        first = next((at for at, section in enumerate(self.sections) if section.id in ids), len(self.sections))
+        wide = max((at for at, section in enumerate(self.sections) if is_wide(section)), default=-1)
+        shorter = (at for at, section in enumerate(self.sections) if at > wide and section.id in SHORT)
+        first = next(shorter, len(self.sections))
         short = self.sections[first:]
         lines = [section_lines(paragraphs(s.body, *s.lines, s.closing, *s.call)) for s in short]
         cut = cut_in_two(lines)
@@ -131,26 +132,36 @@ def page_view(
 ) -> PageView:
     """Return the handout in ``language`` as its page prints it."""
     handout = file.handout
-    builder = _ViewBuilder(handout, language, flow, choice)
+    builder = _ViewBuilder(file, language, flow, choice)
     message = builder.passage("main_message", handout.main_message)
     sections = tuple(builder.sections())
+    codes = builder.codes(file)
     day = say_date(language, handout.date)
     dated = say(language.phrases.version, language, version=handout.version, date=day)
+    if handout.number:
+        dated = Markup("{} · {}").format(apart(handout.number, language), dated)
     return PageView(
         title=handout.title,
         has_many_signs=has_many_signs(handout),
         subtitle=ended_well(escape(handout.subtitle or "")),
+        for_whom=ended_well(escape(handout.for_whom or "")),
         message=message,
         sections=sections,
         references=reference_list(builder.citations.keys[: choice.references], library),
         cited=builder.citations.keys,
-        references_left=references_left_line(len(builder.citations.keys), choice.references, language),
+        references_left=builder.references_left(codes),
+        codes=codes,
         dated_version=dated,
         version_line=Markup("{} · {}").format(dated, apart(file.content_hash, language)),
         content_hash=file.content_hash,
         review_line=foot_line(handout, language),
         source_lines=tuple(source_lines(handout, language)),
     )
+
+
+def is_wide(section: SectionView) -> bool:
+    """Return whether a section takes the whole width of a leaflet."""
+    return section.kind in WIDE or section.id.startswith(f"{BODY}-")
 
 
 def side_by_side(first: PageView, second: PageView) -> tuple[tuple[SectionView | None, SectionView | None], ...]:
@@ -164,26 +175,45 @@ def side_by_side(first: PageView, second: PageView) -> tuple[tuple[SectionView |
 class _ViewBuilder(TextWriter):
     """A builder that sets sections one after another, so that citations are numbered as the reader meets them."""
 
-    def __init__(self, handout: Handout, language: Language, flow: FlowFieldsReader, choice: ViewChoice) -> None:
+    def __init__(self, file: HandoutFile, language: Language, flow: FlowFieldsReader, choice: ViewChoice) -> None:
         super().__init__(language, choice)
-        self.handout = handout
+        self.code = file.language
+        self.handout = file.handout
+        self.kind = file.kind
         self.flow = flow
+
+    def codes(self, file: HandoutFile) -> Mapping[str, str]:
+        """Return the words for each code that the page prints."""
+        return code_labels(file, self.language, has_site=file.handout.article is None and self.flow.has_site)
+
+    def references_left(self, codes: Mapping[str, str]) -> Markup:
+        """Return where the references are that the paper has not."""
+        cited = len(self.citations.keys)
+        if codes or self.choice.references is None or not cited:
+            return references_left_line(cited, self.choice.references, self.language)
+        return say(self.phrases.ask_references, self.language)
 
     def sections(self) -> Iterator[SectionView]:
         # What keeps patients safe is printed whatever a brand, or the cache of brands, says.
-        hidden, only = set(self.flow.hidden) - SAFETY_SECTIONS, self.choice.only
-        for name in ORDER:
-            if only is None and name == BEFORE_SAFETY and self.flow.note:
+        hidden, only = set(self.flow.hidden) - self.kind.unhidden, self.choice.only
+        for part in self.kind.order:
+            names = sections_of(part)
+            # The steps of the ladder are printed wherever its last is.
+            is_printed = only is None or (names[-1] if names else part) in only
+            if part == BEFORE_SAFETY and self.flow.note and only is None:
                 yield self.note()
-            if name not in hidden and (only is None or name in only):
-                yield from self.body() if name == BODY else filter(None, [self.fixed(name)])
+            if is_printed:
+                yield from self.body() if part == BODY else self.fixed_sections(names, hidden)
             if only is None:
-                yield from self.free_sections(name, hidden)
+                yield from self.free_sections(names, hidden)
 
-    def free_sections(self, name: str, hidden: set[str]) -> Iterator[SectionView]:
-        """Yield the handout's own sections that stand behind the one of this ``name``."""
+    def fixed_sections(self, names: Sequence[SectionName], hidden: Set[str]) -> Iterator[SectionView]:
+        return filter(None, (self.fixed(name) for name in names if name not in hidden))
+
+    def free_sections(self, names: Sequence[str], hidden: Set[str]) -> Iterator[SectionView]:
+        """Yield the handout's own sections that stand behind one of these ``names``."""
         for free in self.handout.sections:
-            if free.after == name and free.id not in hidden:
+            if free.after in names and free.id not in hidden:
                 yield block_section(free.id, Block(text=free), self)
 
     def body(self) -> Iterator[SectionView]:
@@ -198,10 +228,18 @@ class _ViewBuilder(TextWriter):
         body = turned(self.blocks(str(self.flow.note)), self.flow.note, self.language)
         return SectionView("clinic-note", "note", self.phrases.headings.clinic_note, body)
 
-    def fixed(self, name: str) -> SectionView | None:
+    def heading(self, name: SectionName) -> str:
+        """Return the heading of a section: the handout's own, else its kind's, else the language's."""
+        own: str | None = getattr(self.handout, name).heading
+        of_kind = self.kind.headings.get(name)
+        if isinstance(of_kind, Mapping):
+            own, of_kind = own or of_kind.get(self.code), None
+        return own or str(getattr(self.phrases.headings, of_kind or name))
+
+    def fixed(self, name: SectionName) -> SectionView | None:
         if getattr(self.handout, name) is None:
             return None
-        heading = getattr(self.phrases.headings, name)
+        heading = self.heading(name)
         builders = {
             "benefits": self.benefits,
             "risks": self.risks,
@@ -230,14 +268,14 @@ class _ViewBuilder(TextWriter):
         return self.cite(missing) if missing else NOTHING
 
     def risks(self, name: str, heading: str) -> SectionView:
-        risks = self.handout.risks
+        risks = cast(Risks, self.handout.risks)
         intro = self.blocks(risks.intro)
         groups = tuple(self.risk_groups())
         return SectionView(name, "risks", heading, intro, self.blocks(risks.closing), groups=groups)
 
     def risk_groups(self) -> Iterator[RiskGroup]:
         """Yield one for each practice where the handout compares several, else one for all."""
-        risks = self.handout.risks.items
+        risks = self.handout.harms
         if len(self.handout.practices) > 1 and self.handout.comparison:
             for practice, label in zip(self.handout.practices, self.handout.comparison.columns, strict=True):
                 yield self.risk_group(label, [risk for risk in risks if risk.practice == practice])
@@ -255,11 +293,20 @@ class _ViewBuilder(TextWriter):
         figures = self.phrases.figures
         frequency = say_figure(figure, risk.per or "person", figures, self.number) if figure else ""
         array = icon_array(figure, figures) if figure and figure.is_drawn else None
-        note = self.line(risk.note) if risk.note else NOTHING
+        note = self.risk_note(risk)
         severity = self.phrases.severities.serious if risk.severity == "serious" else ""
         name = risk.name if figure else capitalised(risk.name)
         cite = self.cite_unless_cited(risk.note or "", risk.references)
         return RiskLine(severity, ended_well(self.risk_words(frequency, name, note, cite)), array)
+
+    def risk_note(self, risk: Risk) -> Markup:
+        """Return what to know of a harm, and first why nobody has counted it, if that is told."""
+        note = self.line(risk.note) if risk.note else NOTHING
+        if not risk.not_counted:
+            return note
+        because = self.line(risk.not_counted.rstrip(".。।"))
+        not_counted = say(self.phrases.not_counted, self.language, because=because)
+        return say(self.phrases.risk_then_note, self.language, risk=not_counted, note=note) if note else not_counted
 
     def risk_words(self, frequency: str, name: str, note: Markup, cite: Markup) -> Markup:
         """Return what happened and how often, with its citation and, as a sentence of its own, what to know."""
@@ -280,7 +327,8 @@ class _ViewBuilder(TextWriter):
         return SectionView(name, "urgent", heading, self.passage(name, self.handout.urgent_help), call=tuple(calls))
 
     def questions(self, name: str, heading: str) -> SectionView:
-        return SectionView(name, "list", heading, lines=tuple(self.line(text) for text in self.handout.questions))
+        questions = cast(Questions, self.handout.questions).items
+        return SectionView(name, "list", heading, lines=tuple(self.line(text) for text in questions))
 
     def comparison(self, name: str, heading: str) -> SectionView:
         table = cast(Comparison, self.handout.comparison)

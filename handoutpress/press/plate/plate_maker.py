@@ -168,7 +168,8 @@ class PlateMaker:
         """Return how long the texts of a plate are."""
         texts = [content.file, *([content.beside.file] if content.beside else [])]
         cited = dict.fromkeys(key for text in texts for key in text.cited)
-        return lengths_of([text.handout for text in texts], content.format, len(cited))
+        has_code = bool(content.file.codes(has_site=content.flow.has_site))
+        return lengths_of([text.handout for text in texts], content.format, len(cited), has_code=has_code)
 
     def trial(self, content: PlateContent, setting: TypeSetting) -> LayoutTrial:
         """Lay the page out with a setting."""

@@ -162,6 +162,7 @@ def finished(layout: Layout, html: str) -> bytes:
 def _addresses(edition: Edition) -> tuple[str, str]:
     """Where the two codes lead, worked out anew."""
     article, brand = edition.handout.article, edition.brand
+    assert article
     own = brand.article_url.replace("{slug}", edition.handout_slug)
     if brand.site and not own:
         host = brand.site.replace("{brand}", brand.slug)

@@ -1,0 +1,126 @@
+"""A kind of handout: which parts it has, in which order, under which headings, and which of them it needs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Annotated, Literal, TypeAlias, cast, get_args
+
+from pydantic import Field, model_validator
+
+from handoutpress.yamlfile.record import NOT_PRINTED, Record, SingleLine, misplaced
+
+SectionName = Literal[
+    "what_it_is",
+    "what_to_expect",
+    "benefits",
+    "risks",
+    "tell_us_first",
+    "after_care",
+    "normal",
+    "call_us",
+    "urgent_help",
+    "alternatives",
+    "questions",
+    "comparison",
+]
+"""The fixed sections, by their keys in the YAML."""
+SECTIONS = cast(tuple[SectionName, ...], get_args(SectionName))
+
+LADDER: tuple[SectionName, ...] = ("normal", "call_us", "urgent_help")
+"""What to do about what happens, in three steps. They are printed together, wherever one of them is."""
+LADDER_PART, BODY = "ladder", "body"
+"""The places in a kind's order of the ladder, and of a handout's own parts."""
+
+SAFETY_SECTIONS: frozenset[str] = frozenset(
+    {"risks", "tell_us_first", "after_care", "call_us", "urgent_help", "alternatives"}
+)
+"""A brand may hide sections that do not apply to it, but never one of these, in whichever kind."""
+
+_Part = Literal[
+    "what_it_is",
+    "what_to_expect",
+    "benefits",
+    "risks",
+    "tell_us_first",
+    "after_care",
+    "alternatives",
+    "questions",
+    "comparison",
+    "body",
+    "ladder",
+]
+_PARTS: tuple[str, ...] = get_args(_Part)
+NeededPart = Literal[
+    "main_message",
+    "practices",
+    "body",
+    "what_it_is",
+    "what_to_expect",
+    "risks",
+    "tell_us_first",
+    "after_care",
+    "normal",
+    "call_us",
+    "urgent_help",
+    "alternatives",
+]
+"""What a kind may ask for; each handout has a main message and says when to get urgent help anyway."""
+ALWAYS_NEEDED: tuple[NeededPart, ...] = ("main_message", "urgent_help")
+
+HeadingName: TypeAlias = Annotated[
+    Literal["before_you_start", "before_you_come", "if_it_hurts", "how_to_use", "what_to_do", "self_care", "at_home"],
+    NOT_PRINTED,
+]
+"""A heading that languages have besides those of the sections."""
+LanguageCode = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$"), NOT_PRINTED]
+WordFamily = Annotated[Literal["needling", "hands-on", "herbs", "exercise", "general"], NOT_PRINTED]
+
+
+class Kind(Record):
+    """One ``kinds/<kind>.yaml``."""
+
+    name: SingleLine = Field(description="What people call it in English, such as Exercise sheet.")
+    order: tuple[_Part, ...] = Field(
+        description="Each section once, in the order of the page; body: the handout's own parts, ladder: what is "
+        "normal, when to call us and when to get urgent help."
+    )
+    headings: Mapping[SectionName, HeadingName | Mapping[LanguageCode, SingleLine]] = Field(
+        default_factory=dict, description="Other headings: one that all languages have, or words by language."
+    )
+    needs: tuple[NeededPart, ...] = Field((), description="Parts without which no handout of this kind is printed.")
+    never_hidden: tuple[Annotated[SectionName, NOT_PRINTED], ...] = Field(
+        (), description="Sections that no brand may hide, besides those that none ever may."
+    )
+    risks: Literal["needed", "with-benefits", "from-about"] = Field(
+        description="needed: always; with-benefits: where a benefit is told; from-about: its own, or those of the "
+        'handout that "about" names.'
+    )
+    words: WordFamily = Field("general", description="The word rules for what it says, where it names no practice.")
+
+    @model_validator(mode="after")
+    def _order_is_whole(self) -> Kind:
+        counts = Counter(self.order)
+        for part, count in counts.items():
+            if count > 1:
+                raise misplaced("order", f'"{part}" stands in "order" {count} times; it is printed once')
+        if missing := [part for part in _PARTS if part not in counts]:
+            raise misplaced("order", f'"order" has every section once, and lacks {", ".join(missing)}')
+        return self
+
+    @property
+    def sections(self) -> tuple[SectionName, ...]:
+        """The fixed sections as they are printed, one after another."""
+        return tuple(name for part in self.order for name in sections_of(part))
+
+    @property
+    def unhidden(self) -> frozenset[str]:
+        """The sections that no brand may hide."""
+        return SAFETY_SECTIONS | set(self.never_hidden)
+
+
+def sections_of(part: str) -> tuple[SectionName, ...]:
+    """Return the fixed sections at a place of a kind's order."""
+    if part == LADDER_PART:
+        return LADDER
+    return () if part == BODY else (cast(SectionName, part),)
