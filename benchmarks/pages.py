@@ -66,7 +66,7 @@ class WholePages:
     def html(self, edition: Edition, code: Callable[[str, CorrectionLevel], str] = our_code) -> str:
         """The edition's page as the format wishes it, the brand's colours, codes and contacts in it."""
         brand, language = edition.brand, edition.language
-        reader = FlowFieldsReader(flow_of(brand, self._catalog.countries[brand.country], edition.handout_slug))
+        reader = FlowFieldsReader(flow_of(brand, self._catalog.countries[brand.country], edition.handout_slug, "en"))
         phrases = language.phrases
         page = page_view(edition.handout_file, language, self._catalog.references, reader)
         fill = _Filling(edition, code)

@@ -214,7 +214,7 @@ def _brand_problem(source: YamlSource, location: Location, fault: MessageAndHint
     node = source.root.at(in_file[:-1])
     if in_file[-1] not in node.parts:
         return Problem(source.path, 0, 0, fault.sentence, fault.hint)
-    return source.problem(in_file, fault.sentence, fault.hint, key=location[0] in ("notes", "hide"))
+    return source.problem(in_file, fault.sentence, fault.hint, key=location[0] in ("notes", "hide", "lines"))
 
 
 def _brand_faults(brand: Brand, names: ProjectNames) -> Iterator[tuple[Location, MessageAndHint]]:
@@ -233,6 +233,7 @@ def _unknown_names(brand: Brand, names: ProjectNames) -> Iterator[tuple[Location
         *((("hide", slug), "handout", slug, names.handouts) for slug in brand.hidden),
         *((("languages", index), "language", code, names.languages) for index, code in enumerate(brand.languages)),
         *((("formats", index), "format", name, names.formats) for index, name in enumerate(brand.formats)),
+        *((("lines", code), "language", code, names.languages) for code in brand.extras.lines),
     ]
     for location, noun, name, existing in named:
         if name not in existing:

@@ -28,7 +28,8 @@ from handoutpress.yamlfile.explain import load_record
 from handoutpress.yamlfile.problems import ContentError
 from handoutpress.yamlfile.source import Location
 
-ACCEPTED: Location = ("defaults", "handout", "accepted")
+HANDOUT: Location = ("defaults", "handout")
+ACCEPTED: Location = (*HANDOUT, "accepted")
 """Where a brand says which findings it accepts."""
 MAIL_FILE = "mail.yaml"
 FOLDERS: Mapping[str, type[BaseModel]] = {"languages": Language, "formats": Format, "countries": Country}
@@ -72,13 +73,36 @@ def check_words(
         record = load_record(source, file.model)
     except ContentError:
         return CheckResult(())
-    texts = printed_prose(source, record)
+    texts = [text for text in printed_prose(source, record) if _is_in(text.location, file.language)]
+    lapsed = located(source, lapsed_marks(record, today))
     remarks = list(_remarks(texts, rules, practices))
     acceptances = _accepted(record)
     if acceptances is None:
         return CheckResult(located(source, remarks))
     sorted_remarks = Accepting(acceptances, today, ACCEPTED).sort(remarks, texts)
-    return CheckResult(located(source, sorted_remarks.counting), located(source, sorted_remarks.accepted))
+    counting = (*located(source, sorted_remarks.counting), *lapsed)
+    return CheckResult(counting, located(source, sorted_remarks.accepted))
+
+
+def _is_in(location: Location, language: str) -> bool:
+    """Return whether the words at ``location`` are read in ``language``: a brand's lines say which they are in."""
+    return location[:3] != (*HANDOUT, "lines") or location[3] == language
+
+
+def lapsed_marks(record: BaseModel, today: date) -> list[Remark]:
+    """Return a remark for each mark of a brand whose last day is over; nobody can accept one."""
+    keys = record.defaults.handout if isinstance(record, BrandFile) and record.defaults else None
+    return [
+        Remark(
+            "mark-lapsed",
+            "error",
+            (*HANDOUT, "marks", number, "until"),
+            f'The mark "{mark.alt}" may be printed until {mark.until.isoformat()} only.',
+            "write the new last day if the clinic still belongs to this body, else delete the mark.",
+        )
+        for number, mark in enumerate((keys.marks if keys else None) or ())
+        if mark.until and mark.until < today
+    ]
 
 
 def _accepted(record: BaseModel) -> Sequence[Acceptance] | None:

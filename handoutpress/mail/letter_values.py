@@ -8,6 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from handoutpress.content.brand.extras.line_parts import line_parts
 from handoutpress.content.models.languages import Language
 from handoutpress.content.models.mailboxes import header_text
 from handoutpress.content.models.telephones import phone_parts
@@ -43,6 +44,7 @@ def letter_values(
         "direction": context.language.direction,
         "colours": context.brand.colours,
         "clinic": _clinic(context),
+        "extras": _extras(context),
         "subject": _subject(enclosures, context, recall),
         "greeting": mail_phrases.greeting_name.format(name=name) if name else mail_phrases.greeting,
         "opening": _opening(enclosures, context, attached, recall),
@@ -88,6 +90,19 @@ def _clinic(context: LetterContext) -> dict[str, Any]:
         "hours": contact.hours,
         "link": context.brand.link,
         "link_words": readable_address(context.brand.link) if context.brand.link else "",
+    }
+
+
+def _extras(context: LetterContext) -> dict[str, Any]:
+    """Return what the clinic prints beside its contact, in words alone."""
+    extras, country = context.brand.extras, context.brand.country
+    lines = extras.lines_in(context.code)
+    return {
+        "people": [", ".join(person.words) for person in extras.people],
+        "marks": [mark.picture.alt for mark in extras.marks],
+        "lines": [GROUPED_DIGITS.sub(lambda match: _unbroken(match[0], context), line) for line in lines],
+        "linked_lines": [[vars(part) for part in line_parts(line, country)] for line in lines],
+        "links": [vars(link) for link in extras.links],
     }
 
 

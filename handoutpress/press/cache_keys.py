@@ -59,12 +59,12 @@ class CacheKeys:
 
     def flow(self, edition: Edition) -> FlowFields:
         """Return what of the edition's brand its text flow may read."""
-        return self._flow(edition.brand, edition.handout_slug)[0]
+        return self._flow(edition.brand, edition.handout_slug, edition.language_slug)[0]
 
-    def _flow(self, brand: Brand, slug: str) -> tuple[FlowFields, str]:
-        key = (self._brand_number(brand), brand.notes.get(slug, ""), frozenset(brand.hidden.get(slug, ())))
+    def _flow(self, brand: Brand, slug: str, language: str) -> tuple[FlowFields, str]:
+        key = (self._brand_number(brand), language, brand.notes.get(slug, ""), frozenset(brand.hidden.get(slug, ())))
         if key not in self._flows:
-            flow = flow_of(brand, self._catalog.countries[brand.country], slug)
+            flow = flow_of(brand, self._catalog.countries[brand.country], slug, language)
             self._flows[key] = flow, parts_digest(flow.field_digest(name).encode() for name in FLOW_FIELDS)[:16]
         return self._flows[key]
 
@@ -77,7 +77,7 @@ class CacheKeys:
 
     def group(self, edition: Edition) -> str:
         """Return a name that editions have in common whose plate is the same: all that the flow might read is alike."""
-        digest = self._flow(edition.brand, edition.handout_slug)[1]
+        digest = self._flow(edition.brand, edition.handout_slug, edition.language_slug)[1]
         return f"{edition.handout_slug}.{edition.languages_slug} {edition.format_slug} {digest}"
 
     def plate_base(self, edition: Edition) -> str:
@@ -158,6 +158,7 @@ class CacheKeys:
         sizes = {name: (box.width, box.height) for name, box in boxes.items()}
         words = self._catalog.languages[language].model_dump_json()
         logo = input_digest(brand.logo.path) if brand.logo else ""
+        pictures = [input_digest(picture.path) for picture in brand.extras.pictures]
         ground = (brand.logo.ground, brand.logo.padding) if brand.logo else ()
         printed = (brand.name, brand.short_name, brand.link, brand.country, brand.contacts, brand.colours, logo, ground)
         fonts = [input_digest(path) for family in (brand.base_font, brand.heading_font) for path in family.files]
@@ -165,7 +166,17 @@ class CacheKeys:
         made_by = {**self._engine, **self._file_input(ART_STYLE), "t": self._templates.digest(ART_TEMPLATE)}
         return parts_digest(
             repr(part).encode()
-            for part in (sizes, repr(slots.words), slots.brandmark.name, words, printed, fonts, sorted(made_by.items()))
+            for part in (
+                sizes,
+                repr(slots.words),
+                slots.brandmark.name,
+                words,
+                printed,
+                brand.extras.shown(language),
+                pictures,
+                fonts,
+                sorted(made_by.items()),
+            )
         )
 
     def _show(self, path: Path) -> str:

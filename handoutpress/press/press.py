@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
+from handoutpress.content.brand.extras.values import KINDS
 from handoutpress.content.brand.typefaces import find_family
 from handoutpress.content.catalog import Catalog
 from handoutpress.content.editions import Edition, HandoutFile
@@ -14,6 +15,7 @@ from handoutpress.content.models.site_addresses import code_addresses as site_co
 from handoutpress.content.models.web_addresses import MAX_CODE_LENGTH, references_address, typed_address
 from handoutpress.press.cache_keys import CacheKeys, InputParts
 from handoutpress.press.layout.address_subset import cached_letters
+from handoutpress.press.layout.explanation import of_extras
 from handoutpress.press.logo.logo_printer import LogoPrinter
 from handoutpress.press.page.flow import FlowFields
 from handoutpress.press.page.imprint import code_labels
@@ -133,7 +135,8 @@ class HandoutPress:
         base, flow = self._keys.plate_base(edition), self._keys.flow(edition)
         keys = (_plate_key(base, flow, reads) for reads in self._traces(base))
         words = next((words for key in keys if (words := self._cache.read("layouts", key))), None)
-        return words.decode() if words else self._renderer.plate(edition, flow).explanation
+        layout = words.decode() if words else self._renderer.plate(edition, flow).explanation
+        return " ".join(filter(None, (layout, of_extras(edition.format, flow.extras))))
 
     def _cached_plate(self, base: str, flow: FlowFields) -> bytes | None:
         keys = (_plate_key(base, flow, reads) for reads in self._traces(base))
@@ -162,8 +165,9 @@ class HandoutPress:
 
     def _art_file(self, edition: Edition) -> bytes:
         flow = self._keys.flow(edition)
-        slots = slot_boxes(edition.format, flow.logo_shape, flow.places)
-        boxes = {name: slots[name] for name in ART if name in slots}
+        slots = slot_boxes(edition.format, flow.logo_shape, flow.places, flow.people)
+        there = {*ART} - {*KINDS} | {*flow.extras}
+        boxes = {name: slots[name] for name in ART if name in slots and name in there}
         key = self._keys.art(edition, boxes)
         return self._cache.keep("art", key, lambda: art_to_bytes(self._renderer.art(edition, boxes)))
 
@@ -197,7 +201,11 @@ class HandoutPress:
         return BrandContent(
             clinic=brand.name,
             colours=vars(brand.colours),
-            logo_alt=logo_alt(brand, edition.language),
+            alts={
+                "brandmark": logo_alt(brand, edition.language),
+                "marks": brand.extras.mark_alt,
+                "photo": brand.extras.photo.alt if brand.extras.photo else "",
+            },
             codes=codes,
             level=edition.format.code.level,
             code_size=edition.format.code.size,

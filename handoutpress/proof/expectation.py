@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from handoutpress.content.brand.brand import Brand, Contact
 from handoutpress.content.brand.colours import WHITE
+from handoutpress.content.brand.extras.line_parts import line_parts
 from handoutpress.content.catalog import Catalog
 from handoutpress.content.editions import Edition, HandoutFile
 from handoutpress.content.models.formats import REFERENCE_FLOOR
@@ -28,9 +29,12 @@ from handoutpress.press.page.html_words import paragraphs
 from handoutpress.press.page.phrases import logo_alt
 from handoutpress.press.page.signs import has_many_signs
 from handoutpress.press.page.view import PageView, page_view, side_by_side
+from handoutpress.press.plate.slots import printed_extras
 from handoutpress.press.press import code_addresses
 from handoutpress.press.printshop.profile_inks import inks_of
 
+WITH_PHOTOGRAPHS = 500_000
+"""Bytes of a PDF with photographs: it can still be mailed, and opened on a phone."""
 SAFE_AREA = 5.0
 """Millimetres at the paper's edge that office printers leave white."""
 ONE_CODE = frozenset({"card"})
@@ -158,7 +162,8 @@ def wanted_brandmark(edition: Edition) -> WantedBrandmark | None:
 
 def brand_words(edition: Edition) -> tuple[str, ...]:
     """Return the words that the edition's brand adds to its plate, but for those beside its codes."""
-    return tuple(filter(None, _contact(edition.brand))) if edition.format.slots.contact else ()
+    contact = filter(None, _contact(edition.brand)) if edition.format.slots.contact else ()
+    return (*contact, *_extras(edition))
 
 
 def slot_words(edition: Edition) -> tuple[str, ...]:
@@ -166,7 +171,7 @@ def slot_words(edition: Edition) -> tuple[str, ...]:
     brand = edition.brand
     link = typed_address(brand.link) if brand.link else ""
     codes = (code.printed for code in wanted_codes(edition))
-    return tuple(filter(None, (brand.name, brand.short_name, link, *_contact(brand), *codes)))
+    return tuple(filter(None, (brand.name, brand.short_name, link, *_contact(brand), *_extras(edition), *codes)))
 
 
 def words_in_order(edition: Edition) -> tuple[str, ...]:
@@ -174,6 +179,7 @@ def words_in_order(edition: Edition) -> tuple[str, ...]:
     contacts = edition.brand.contacts if edition.format.slots.contact else ()
     numbers = [part.text for place in contacts for part in phone_parts(place.phone, edition.brand.country) if part.link]
     addresses = [place.email for place in contacts]
+    numbers += [part.text for line in _lines(edition) for part in line_parts(line, edition.brand.country) if part.link]
     return tuple(filter(None, (*(code.printed for code in wanted_codes(edition)), *numbers, *addresses)))
 
 
@@ -218,8 +224,10 @@ def _without_words(edition: Edition, catalog: Catalog) -> Expectation:
 
 
 def largest_file(edition: Edition, catalog: Catalog) -> int:
-    """Return how many bytes an edition's PDF may have."""
-    return 1000 * sum(catalog.languages[text.language].largest_file for text in edition.texts)
+    """Return how many bytes an edition's PDF may have; photographs may take more."""
+    of_words = 1000 * sum(catalog.languages[text.language].largest_file for text in edition.texts)
+    printed = printed_extras(edition.format, edition.brand.extras.kinds(edition.language_slug))
+    return max(of_words, WITH_PHOTOGRAPHS) if {"people", "photo"}.intersection(printed) else of_words
 
 
 def _addresses(edition: Edition) -> dict[str, str]:
@@ -253,8 +261,7 @@ def _expected_words(edition: Edition, catalog: Catalog, choice: ViewChoice) -> _
         anywhere += _ends(page, language.phrases, edition.brand) if all_sections else ()
         is_told = edition.format.references == "printed" or not page.codes
         anywhere += paragraphs(page.references_left) if is_told else ()
-    if edition.format.slots.contact:
-        anywhere += _contact(edition.brand)
+    anywhere += brand_words(edition)
     groups = [group for page in pages for section in page.sections for group in section.groups]
     severities = [line.severity for group in groups for line in group.plain]
     return _ExpectedWords(
@@ -271,7 +278,8 @@ def _titles(page: PageView, *, all_sections: bool) -> Iterator[str]:
 
 def _pages(edition: Edition, catalog: Catalog, choice: ViewChoice) -> list[PageView]:
     """Return the page in each of the edition's languages, citations numbered over both."""
-    flow = FlowFieldsReader(flow_of(edition.brand, catalog.countries[edition.brand.country], edition.handout_slug))
+    country = catalog.countries[edition.brand.country]
+    flow = FlowFieldsReader(flow_of(edition.brand, country, edition.handout_slug, edition.language_slug))
     pages: list[PageView] = []
     for file in edition.texts:
         pages.append(page_view(file, catalog.languages[file.language], catalog.references, flow, choice))
@@ -319,6 +327,17 @@ def _contact(brand: Brand) -> Iterator[str]:
     """Yield the words of the clinic's places."""
     for place in brand.contacts:
         yield from _place(place)
+
+
+def _extras(edition: Edition) -> Iterator[str]:
+    """Yield the words that the clinic prints beside its contact, in the language of the edition."""
+    words = edition.brand.extras.words(edition.language_slug)
+    for name in printed_extras(edition.format, edition.brand.extras.kinds(edition.language_slug)):
+        yield from words.get(name, ())
+
+
+def _lines(edition: Edition) -> tuple[str, ...]:
+    return edition.brand.extras.lines_in(edition.language_slug) if edition.format.slots.extras.lines else ()
 
 
 def _place(place: Contact) -> Iterator[str]:

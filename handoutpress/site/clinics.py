@@ -18,7 +18,7 @@ from handoutpress.press.page.flow import FlowFields
 from handoutpress.press.page.imprint import say_date
 from handoutpress.press.page.phrases import logo_alt, say
 from handoutpress.site.standings import ClinicTexts
-from handoutpress.store.digests import parts_digest
+from handoutpress.store.digests import input_digest, parts_digest
 
 TextKey = tuple[str, str]
 """A handout's slug and language."""
@@ -171,4 +171,5 @@ def _told(clinic: SiteClinic) -> Iterator[str]:
     brand = clinic.brand
     logo = brand.logo and (brand.logo.alt, brand.logo.width, brand.logo.height)
     yield repr((brand.name, brand.short_name, brand.link, brand.country, brand.contacts, logo, clinic.base))
+    yield repr((brand.extras, [input_digest(picture.path) for picture in brand.extras.pictures]))
     yield repr([(key, [(pdf.name, pdf.size, pdf.day) for pdf in pdfs]) for key, pdfs in clinic.pdfs.items()])

@@ -204,7 +204,7 @@ def test_a_name_in_place_of_a_logo_is_no_larger_than_its_format_says() -> None:
         mark = Brandmark(wide=box, square=box, none=box, name=largest)
         return Slots(brandmark=mark, contact=None, clinic=None, address=box)
 
-    assert type_sizes(slots(None)) == TYPE_SIZES
+    assert {name: type_sizes(slots(None))[name] for name in TYPE_SIZES} == TYPE_SIZES
     assert type_sizes(slots(12))["brandmark"] == (12, 11, 10)
     assert type_sizes(slots(4))["brandmark"] == (10,)
 

@@ -85,7 +85,7 @@ class _Clinics:
         history = self._history.brands.get(brand.slug)
         files = [] if brand.slug not in self._catalog.brands else list(self._given(brand))
         flows = {
-            (file.slug, file.language): flow_of(brand, self._catalog.countries[brand.country], file.slug)
+            (file.slug, file.language): flow_of(brand, self._catalog.countries[brand.country], file.slug, file.language)
             for file in files
         }
         codes = [file.language for file in files]

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Literal
 
+from handoutpress.content.brand.extras.values import Extras
+
 LogoShape = Literal["banner", "wide", "square", "tall", "none", "long_name"]
 """What stands for a clinic at a page's head: a logo of one of four shapes, or its name, which may be long."""
 BANNER, WIDE, TALL = 8.0, 1.6, 0.75
@@ -117,8 +119,10 @@ class Brand:
     """The formats that this brand wants; none named means all."""
     needs_approval: bool = False
     """Whether someone of the brand's must approve its PDFs before they are released."""
+    extras: Extras = field(default_factory=Extras)
+    """What it prints beside its contact: people, marks, lines, links, a photo."""
     files: tuple[Path, ...] = ()
-    """Every file that this was read from: its own and its parents' ``_brand.yml``, and the logos looked at."""
+    """Every file that this was read from: its own and its parents' ``_brand.yml``, and the pictures looked at."""
     remarks: tuple[str, ...] = ()
     """What the reader darkened, dropped or could not use, in sentences, for ``handouts doctor``."""
     logo_remarks: tuple[str, ...] = ()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, create_model
 
 from handoutpress.content.brand.brand import ROLES
+from handoutpress.content.brand.extras.keys import ExtraKeys
 from handoutpress.content.models.handouts import Accepted
 from handoutpress.content.models.kinds import SAFETY_SECTIONS, SectionName
 from handoutpress.content.models.site_addresses import SiteBase
@@ -326,7 +327,7 @@ else:  # the roles are a list that is written elsewhere, which no type checker c
 LanguageCode = Annotated[str, NOT_PRINTED]
 
 
-class HandoutKeys(Record):
+class HandoutKeys(ExtraKeys):
     """``defaults.handout``: what this brand wants of its handouts."""
 
     country: Annotated[str, AfterValidator(_country), NOT_PRINTED] | None = Field(

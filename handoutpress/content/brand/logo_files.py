@@ -58,9 +58,9 @@ def read_picture(path: Path) -> LogoPicture:
 @lru_cache(maxsize=4096)
 def _read(path: Path, stamp: FileStamp) -> LogoPicture:
     if stamp.size > MAX_PICTURE_BYTES:
-        raise ValueError(f"is larger than {MAX_PICTURE_BYTES // 1_000_000} MB. Hint: save the logo smaller.")
+        raise ValueError(f"is larger than {MAX_PICTURE_BYTES // 1_000_000} MB. Hint: save the picture smaller.")
     if stamp.size == 0:
-        raise ValueError("is an empty file. Hint: save the logo again.")
+        raise ValueError("is an empty file. Hint: save the picture again.")
     raw = path.read_bytes()
     return _read_svg(raw) if is_svg(raw) else _read_pixels(raw)
 

@@ -27,12 +27,12 @@ _READ = ("PNG", "JPEG", "WEBP", "GIF", "TIFF", "BMP", "AVIF")
 _PLUGINS = ("Png", "Jpeg", "WebP", "Gif", "Tiff", "Bmp", "Avif")
 """The readers of these kinds: Pillow loads some of them by itself, and all of its many only in 0.1 s."""
 _OTHER_KINDS = (
-    (re.compile(rb"%PDF"), "is a PDF", "export the logo from it as SVG or PNG."),
+    (re.compile(rb"%PDF"), "is a PDF", "export the picture from it as SVG or PNG."),
     (re.compile(rb"%!PS|\xc5\xd0\xd3\xc6"), "is an EPS file", "export it as SVG or PNG."),
     (re.compile(rb"8BPS"), "is a Photoshop file", "export it as PNG."),
     (re.compile(rb"....ftyp(heic|heix|mif1|msf1)", re.DOTALL), "is a HEIC photo", "export it as PNG or JPEG."),
-    (re.compile(rb"\x00\x00\x01\x00"), "is an icon file", "export the logo as SVG or PNG."),
-    (re.compile(rb"PK\x03\x04"), "is a ZIP or an office document", "take the logo out of it, as SVG or PNG."),
+    (re.compile(rb"\x00\x00\x01\x00"), "is an icon file", "export the picture as SVG or PNG."),
+    (re.compile(rb"PK\x03\x04"), "is a ZIP or an office document", "take the picture out of it, as SVG or PNG."),
     (re.compile(rb"\x1f\x8b"), "is compressed, as an .svgz is", "unpack it, and name the SVG."),
 )
 _ORIENTATION = 0x0112
@@ -78,7 +78,7 @@ def read_raster(raw: bytes) -> Raster:
         except _RefusedError:
             raise
         except Exception:  # a broken file can break any assumption of a decoder
-            raise ValueError("is a broken picture. Hint: save the logo again.") from None
+            raise ValueError("is a broken picture. Hint: save the picture again.") from None
     # A camera may write something behind a JPEG's end marker (ISO/IEC 10918-1, B.1.1.3).
     whole = not raster.lossy or raw.rstrip(b"\0\r\n").endswith(b"\xff\xd9")
     return raster if whole else replace(raster, as_it_is=False)
@@ -103,12 +103,12 @@ def _whole_pictures_only() -> Iterator[None]:
 def _refuse_other_kinds(raw: bytes) -> None:
     for start, sentence, hint in _OTHER_KINDS:
         if start.match(raw):
-            raise ValueError(f"{sentence}, which is not printed as a logo. Hint: {hint}")
+            raise ValueError(f"{sentence}, which is not printed. Hint: {hint}")
 
 
 def _unknown_kind(raw: bytes) -> str:
     if raw.startswith((b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"BM")):
-        return "is a broken picture. Hint: save the logo again."
+        return "is a broken picture. Hint: save the picture again."
     return "is not a picture that can be printed. Hint: use SVG, PNG or JPEG."
 
 
@@ -186,15 +186,18 @@ def _eight_bits(image: Image.Image) -> Image.Image:
     return image if image.mode in ("L", "RGB", "RGBA") else image.convert("L" if image.mode == "1" else "RGB")
 
 
-def encoded(raster: Raster) -> tuple[bytes, str]:
-    """Return a converted picture as a file for the press, always the same bytes, and the file's suffix."""
+def encoded(raster: Raster, quality: int = 95) -> tuple[bytes, str]:
+    """Return a converted picture as a file for the press, always the same bytes, and the file's suffix.
+
+    ``quality`` is that of a JPEG, 1 to 95.
+    """
     from PIL import Image  # noqa: PLC0415  as in ``read_raster``
 
     image, file = raster.image.copy(), io.BytesIO()
     image.info.clear()
     image.thumbnail((MAX_SIDE, MAX_SIDE), Image.Resampling.LANCZOS)
     if raster.lossy and image.mode != "RGBA":
-        image.save(file, "JPEG", quality=95, subsampling=0)
+        image.save(file, "JPEG", quality=quality, subsampling=0)
         return file.getvalue(), ".jpg"
     image.save(file, "PNG")
     return file.getvalue(), ".png"

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from handoutpress.content.brand.brand import Brand, Contact
+from handoutpress.content.brand.extras.reader import ReadExtras, read_extras, unprinted_languages
 from handoutpress.content.brand.files import inside
 from handoutpress.content.brand.identity import IdentityReader, VisualIdentity
 from handoutpress.content.brand.keys import ContactKeys, NameKeys
@@ -31,14 +32,16 @@ class BrandReader:
         identity = self._identities.identity(layers)
         mistakes = [problem for layer in layers for problem in layer.problems]
         profile, profile_problems = _print_profile(layers, self._project)
-        if problems := [*mistakes, *_missing(layers), *identity.problems, *profile_problems]:
+        extras = read_extras(layers, self._project)
+        if problems := [*mistakes, *_missing(layers), *identity.problems, *profile_problems, *extras.problems]:
             raise ContentError(sorted(set(problems)))
-        return replace(_brand(folder.name, layers, identity), print_profile=profile)
+        return replace(_brand(folder.name, layers, identity, extras), print_profile=profile)
 
 
-def _brand(slug: str, layers: Layers, identity: VisualIdentity) -> Brand:
+def _brand(slug: str, layers: Layers, identity: VisualIdentity, extras: ReadExtras) -> Brand:
     full, short = _names(layers)
     country, contacts = first(layers, lambda layer: layer.handout_keys.country) or "", _contacts(layers)
+    languages = first(layers, lambda layer: layer.handout_keys.languages) or ()
     logo = identity.logo.logo
     return Brand(
         slug=slug,
@@ -59,11 +62,17 @@ def _brand(slug: str, layers: Layers, identity: VisualIdentity) -> Brand:
         notes={slug: note for layer in reversed(layers) for slug, note in layer.handout_keys.notes.items()},
         hidden={slug: names for layer in reversed(layers) for slug, names in layer.handout_keys.hide.items()},
         print_inks={role: inks for layer in reversed(layers) for role, inks in layer.handout_keys.inks.items()},
-        languages=first(layers, lambda layer: layer.handout_keys.languages) or (),
+        languages=languages,
         formats=first(layers, lambda layer: layer.handout_keys.formats) or (),
         needs_approval=bool(first(layers, lambda layer: layer.handout_keys.needs_approval)),
-        files=tuple(layer.path for layer in layers) + identity.logo.files,
-        remarks=(*identity.remarks, *_unlinked(contacts, country), *_unused(layers)),
+        extras=extras.extras,
+        files=tuple(layer.path for layer in layers) + identity.logo.files + extras.files,
+        remarks=(
+            *identity.remarks,
+            *_unlinked(contacts, country),
+            *unprinted_languages(extras.extras, languages),
+            *_unused(layers),
+        ),
         logo_remarks=identity.logo.remarks,
         unseen_logo=identity.logo.unseen,
     )

@@ -163,7 +163,7 @@ def _parse(raw: bytes) -> Any:
         line = error.lineno or 1
         raise ValueError(f"is not an SVG that can be read: line {line} is broken. Hint: export it again.") from None
     if _local(root.tag) != "svg":
-        raise ValueError("is not an SVG. Hint: export the logo as SVG, PNG or JPEG.")
+        raise ValueError("is not an SVG. Hint: export the picture as SVG, PNG or JPEG.")
     kind = root.getroottree().docinfo.internalDTD
     if kind is not None and any(True for _ in kind.iterentities()):
         raise ValueError("declares entities, which can hide what it draws. Hint: export it as plain SVG.")
@@ -226,7 +226,7 @@ def _check_gradient(node: Any) -> None:
             if abs(a * d - b * c) <= 1e-9 * max(abs(a), abs(b), abs(c), abs(d)) ** 2:
                 raise ValueError(
                     f'has a "{name}" in line {node.sourceline} that leaves no area, and browsers draw nothing of it. '
-                    "Hint: save the logo as a PNG of 2,000 pixels in the program that shows it right."
+                    "Hint: save the picture as a PNG of 2,000 pixels in the program that shows it right."
                 )
 
 
@@ -282,5 +282,7 @@ def _size(root: Any, view: tuple[float, float]) -> tuple[float, float]:
     sizes = tuple(float(number[1]) for number in given if number)
     width, height = sizes if len(sizes) == 2 and min(sizes) > 0 and max(sizes) < math.inf else view
     if not 1 / MOST_RATIO <= width / height <= MOST_RATIO:
-        raise ValueError(f"is more than {MOST_RATIO} times as long as wide. Hint: export the logo without its margins.")
+        raise ValueError(
+            f"is more than {MOST_RATIO} times as long as wide. Hint: export the picture without its margins."
+        )
     return width, height

@@ -61,6 +61,26 @@ class ContactSlot(Record):
     many: SlotSize | None = None
 
 
+class PeopleSlot(Record):
+    """The box of the people who treat patients: for one or two, and for more.
+
+    Without a box for many, they are to fit that for few.
+    """
+
+    few: SlotSize
+    many: SlotSize | None = None
+
+
+class ExtraSlots(Record):
+    """The boxes of what a clinic prints beside its contact. What has no box here is left out of the format."""
+
+    lines: Annotated[SlotSize | None, Field(description="How to get other formats, feedback, a disclaimer.")] = None
+    people: PeopleSlot | None = None
+    marks: Annotated[SlotSize | None, Field(description="Marks of bodies, side by side.")] = None
+    links: Annotated[SlotSize | None, Field(description="The clinic's pages elsewhere.")] = None
+    photo: SlotSize | None = None
+
+
 class Slots(Record):
     """The boxes that each brand fills. Their sizes are the format's, so that filling one moves nothing else."""
 
@@ -68,6 +88,7 @@ class Slots(Record):
     contact: ContactSlot | None = Field(None, description="Without it, the format prints no contacts.")
     clinic: SlotSize | None = Field(None, description="The clinic's short name in the page's foot.")
     address: SlotSize = Field(description="A code's address in words.")
+    extras: Annotated[ExtraSlots, Field(description="What a clinic prints beside its contact.")] = ExtraSlots()
     words: Annotated[Words | None, Field(description="Type in the slots where it is not a leaflet's, 8 to 11 pt.")] = (
         None
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from handoutpress.content.models.formats import Format
 from handoutpress.press.layout.choices import LayoutChoice, TypeSetting
@@ -36,6 +36,16 @@ def _sentences(format_: Format, fitted: FittedText, references: int) -> Iterator
     if failed := [choice for choice, fits in fitted.tried if not fits]:
         nearest = sorted(failed, key=lambda choice: abs(choice.setting.scale - setting.scale))[:MOST_TOLD]
         yield f"Did not fit: {'; '.join(map(_choice, nearest))}."
+
+
+def of_extras(format_: Format, extras: Collection[str]) -> str:
+    """Return which of a clinic's ``extras`` the format leaves out, as a sentence; empty where it prints all."""
+    left_out = [name for name in extras if getattr(format_.slots.extras, name) is None]
+    return f"The format has no room for the clinic's {_listed(left_out)}." if left_out else ""
+
+
+def _listed(names: Sequence[str]) -> str:
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
 def _of_references(format_: Format, setting: TypeSetting, references: int) -> Iterator[str]:

@@ -12,6 +12,7 @@ from math import ceil
 from typing import Any, Literal
 
 from handoutpress.content.brand.brand import Brand, FontFamily, LogoShape
+from handoutpress.content.brand.extras.values import MANY_PEOPLE
 from handoutpress.content.models.countries import Country
 from handoutpress.content.models.web_addresses import typed_address
 from handoutpress.content.text.letters import count_letters
@@ -20,6 +21,8 @@ from handoutpress.store.digests import bytes_digest, input_digest
 
 ContactPlaces = Literal["one", "several", "many"]
 """How much room a brand's contacts need."""
+PeopleCount = Literal["few", "many"]
+"""How much room a brand's people need."""
 _LINE, _BOLD_LINE = 60, 54
 """Letters of small type, plain and bold, in a line of the narrowest box for contacts."""
 _LINES: dict[ContactPlaces, float] = {"one": 5.0, "several": 10.0}
@@ -35,6 +38,8 @@ class FlowFields:
     logo_shape: LogoShape
     places: ContactPlaces
     country: Country
+    extras: tuple[str, ...]
+    people: PeopleCount
     writing_lines: tuple[str, ...]
     note: str
     hidden: tuple[str, ...]
@@ -53,12 +58,14 @@ class FlowFields:
 FLOW_FIELDS = tuple(field.name for field in fields(FlowFields))
 
 
-def flow_of(brand: Brand, country: Country, handout: str) -> FlowFields:
-    """Return the flow fields of ``brand`` for the handout with the slug ``handout``."""
+def flow_of(brand: Brand, country: Country, handout: str, language: str) -> FlowFields:
+    """Return the flow fields of ``brand`` for the handout with the slug ``handout`` in ``language``."""
     return FlowFields(
         logo_shape=brand.logo_shape,
         places=contact_places(brand),
         country=country,
+        extras=brand.extras.kinds(language),
+        people=_people_count(brand),
         writing_lines=brand.writing_lines,
         note=brand.notes.get(handout, ""),
         hidden=tuple(sorted(brand.hidden.get(handout, ()))),
@@ -86,12 +93,23 @@ def _lines(text: str, letters: int) -> int:
     return ceil(count_letters(text) / letters)
 
 
+def _people_count(brand: Brand) -> PeopleCount:
+    return "many" if len(brand.extras.people) >= MANY_PEOPLE else "few"
+
+
+def _extra_kinds(brand: Brand) -> tuple[str, ...]:
+    """Return all that decides in whichever language what ``brand`` prints beside its contact."""
+    return (*brand.extras.kinds(""), *brand.extras.lines)
+
+
 def shared_fields(brand: Brand) -> tuple[object, ...]:
     """Return fields that are equal for two brands only if ``flow_of`` differs in notes and hidden sections at most."""
     return (
         brand.logo_shape,
         contact_places(brand),
         brand.country,
+        _extra_kinds(brand),
+        _people_count(brand),
         brand.writing_lines,
         bool(brand.site),
         brand.base_font,

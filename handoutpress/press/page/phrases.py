@@ -11,6 +11,7 @@ import re
 from markupsafe import Markup, escape
 
 from handoutpress.content.brand.brand import Brand
+from handoutpress.content.brand.extras.line_parts import line_parts
 from handoutpress.content.models.languages import Language
 from handoutpress.content.text_direction import kind_of, reads_from_right
 
@@ -43,6 +44,15 @@ def apart(text: str, language: Language, code: str = "") -> Markup:
     if language.direction == "rtl" and _reads_from_left(text):
         return Markup('<span dir="ltr"{}>{}</span>').format(spoken, text)
     return Markup("<span{}>{}</span>").format(spoken, text) if code else escape(text)
+
+
+def linked_line(line: str, country: str, language: Language) -> Markup:
+    """Return a clinic's own line with its telephone numbers, as dialled in ``country``, and addresses as links."""
+    parts = []
+    for part in line_parts(line, country):
+        words = apart(unbroken(part.text) if part.link else part.text, language)
+        parts.append(Markup('<a href="{}">{}</a>').format(part.link, words) if part.link else words)
+    return Markup("").join(parts)
 
 
 def turned(body: Markup, words: str, language: Language) -> Markup:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -16,11 +15,12 @@ from handoutpress.content.models.languages import Language
 from handoutpress.content.models.references import Reference
 from handoutpress.content.models.telephones import phone_parts, service_link
 from handoutpress.content.models.web_addresses import mail_link, plain_case, typed_address
+from handoutpress.press.extras.screen_extras import data_address, screen_extras
 from handoutpress.press.page.fetches import refuse_fetches
 from handoutpress.press.page.flow import FlowFields, FlowFieldsReader
 from handoutpress.press.page.html_words import refuse_links
 from handoutpress.press.page.imprint import code_labels
-from handoutpress.press.page.phrases import logo_alt, say
+from handoutpress.press.page.phrases import linked_line, logo_alt, say
 from handoutpress.press.page.qrcodes import make_code, svg_path
 from handoutpress.press.page.templates import SCREEN_TEMPLATE, Templates
 from handoutpress.press.page.view import page_view
@@ -42,15 +42,6 @@ def _code_svg(address: str, spoken: str) -> Markup:
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {n} {n}" role="img"><title>{spoken}</title>'
         '<path fill="#fff" d="M0 0h{n}v{n}H0z"/><path d="{path}"/></svg>'
     ).format(n=code.modules, spoken=spoken, path=svg_path(code))
-
-
-_KINDS = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg"}
-
-
-def _data_address(path: Path) -> str:
-    """Return a logo as an address that holds all of it: the page is one file, and loads nothing."""
-    picture = printed_picture(path)
-    return f"data:{_KINDS[picture.suffix]};base64,{base64.b64encode(picture.data).decode()}"
 
 
 def _links(edition: Edition, addresses: Mapping[str, str]) -> list[ScreenLink]:
@@ -104,9 +95,10 @@ class ScreenPageMaker:
             "phrases": language.phrases,
             "calls": calls_of(language, flow.country),
             "brand": brand,
+            "extras": screen_extras(brand.extras, edition.language_slug),
             "author": edition.handout.author,
             "colours": asdict(brand.colours),
-            "logo": _data_address(brand.logo.path) if brand.logo else "",
+            "logo": data_address(printed_picture(brand.logo.path)) if brand.logo else "",
             "logo_ground": brand.logo.ground if brand.logo else "",
             "logo_alt": logo_alt(brand, language),
             "links": _links(edition, addresses),
@@ -115,6 +107,7 @@ class ScreenPageMaker:
         functions = {
             "typed": typed_address,
             "mail_link": mail_link,
+            "linked": lambda line: linked_line(line, brand.country, language),
             "phone_parts": lambda phone: phone_parts(phone, brand.country),
         }
         html = self._templates.render(SCREEN_TEMPLATE, values, functions)

@@ -7,19 +7,22 @@ from dataclasses import dataclass
 from functools import partial
 from math import sqrt
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from handoutpress.content.brand.brand import LOGO_AREA, Brand, Logo
+from handoutpress.content.brand.extras.values import Lines
 from handoutpress.content.brand.logo_files import sharp_width
 from handoutpress.content.models.formats import Slots, SlotSize, Words
 from handoutpress.content.models.languages import Language
 from handoutpress.content.models.telephones import phone_parts
 from handoutpress.content.models.web_addresses import mail_link, typed_address
+from handoutpress.press.extras.print_pictures import extra_pictures, in_one_row
 from handoutpress.press.layout.typeset import PICTURE_DPI, Layout, Typesetter
 from handoutpress.press.logo.logo_print import PrintedLogo, box_style
 from handoutpress.press.logo.logo_printer import LogoPrinter
 from handoutpress.press.page.html_words import link_words
-from handoutpress.press.page.phrases import apart, unbroken
+from handoutpress.press.page.phrases import apart, linked_line, unbroken
 from handoutpress.press.page.templates import ART_STYLE, ART_TEMPLATE, Templates
 from handoutpress.press.plate.art import Art, art_from_pdf
 from handoutpress.press.plate.slots import ART
@@ -31,7 +34,11 @@ TYPE_SIZES: Mapping[str, tuple[float, ...]] = {
     "contact": (11, 10.5, 10, 9.5, 9, 8.5, 8),
 }
 """Sizes tried in turn for the words of each slot, pt; 8 is the floor for small type."""
+NO_LINES = Lines()
+NO_PICTURES: Mapping[str, bytes] = MappingProxyType({})
 MM_PER_PIXEL = 25.4 / 96
+SMALLER = 2
+"""By so many steps what stands beside the contact is smaller than it at most."""
 NAME_STEPS = 6
 """A name in place of a logo is tried at so many sizes, from 1.8 times the other words down to as large as they."""
 
@@ -41,7 +48,9 @@ def type_sizes(slots: Slots) -> Mapping[str, tuple[float, ...]]:
     sizes = _sizes_of(slots.words) if slots.words else TYPE_SIZES
     largest = slots.brandmark.name
     names = tuple(size for size in sizes["brandmark"] if largest is None or size <= largest)
-    return {**sizes, "brandmark": names or sizes["brandmark"][-1:]}
+    words = dict.fromkeys(("lines", "people", "links"), sizes["contact"][SMALLER:] or sizes["contact"])
+    pictures = dict.fromkeys(("marks", "photo"), sizes["contact"][:1])  # they have no words, and one size
+    return {**sizes, **words, **pictures, "brandmark": names or sizes["brandmark"][-1:]}
 
 
 def _sizes_of(words: Words) -> Mapping[str, tuple[float, ...]]:
@@ -62,18 +71,23 @@ class ArtFrame:
 class ArtTrial:
     """What is tried in a slot: a type size, pt, and the name of the clinic that is said there.
 
-    With ``in_lines``, each fact of a narrow box of contacts has a line of its own; without, they run on.
+    With ``in_lines``, each fact of a narrow box of contacts has a line of its own; without, they run on. People who are
+    ``bare`` stand without their photos.
     """
 
     size: float
     name: str
     in_lines: bool = False
+    bare: bool = False
 
 
 SHORTER: Mapping[str, str] = {
     "brandmark": "give meta.name a shorter full name, or the brand a logo",
     "clinic": 'give meta.name a short form of shorter words: name: {full: "…", short: "…"}',
     "contact": "shorten the lines of meta.contacts, or leave out a place",
+    "lines": "shorten the sentences of defaults.handout.lines",
+    "people": "shorten the roles and registers of defaults.handout.people, or name fewer people",
+    "links": "leave out one of defaults.handout.links",
 }
 """What a clinic can change where the words of a slot do not fit it."""
 
@@ -159,6 +173,7 @@ class ArtMaker:
         """Lay out a page for each of the ``tries`` of a slot."""
         size = _logo_size(brand, frame)
         logo = self._logos.printed(brand.logo, size[0]) if brand.logo else None
+        pictures = extra_pictures(brand.extras, frame.boxes, self._logos)
         values = {
             "brand": brand,
             "code": code,
@@ -169,6 +184,10 @@ class ArtMaker:
             "logo": logo.address if logo else "",
             "shape": brand.logo_shape,
             "logo_box": box_style(brand.logo, *size) if brand.logo else "",
+            "lines": brand.extras.lines.get(code) or NO_LINES,
+            "one_row": "people" in frame.boxes and in_one_row(frame.boxes["people"], len(brand.extras.people)),
+            "links": brand.extras.links,
+            **pictures.values,
         }
         functions = {
             "typed": typed_address,
@@ -176,10 +195,11 @@ class ArtMaker:
             "phone_parts": lambda phone: phone_parts(phone, brand.country),
             "apart": lambda text: apart(text, language),
             "unbroken": unbroken,
+            "linked": lambda line: linked_line(line, brand.country, language),
         }
         html = self._templates.render(ART_TEMPLATE, values, functions)
         sheets, dpi = [self._file(ART_STYLE)], logo.dpi if logo else PICTURE_DPI
-        return html, self._engine.typeset(html, sheets, logo_reader(brand, logo), dpi)
+        return html, self._engine.typeset(html, sheets, logo_reader(brand, logo, pictures.files), dpi)
 
 
 def _tries(brand: Brand, name: str, sizes: Sequence[float]) -> tuple[ArtTrial, ...]:
@@ -191,10 +211,12 @@ def _tries(brand: Brand, name: str, sizes: Sequence[float]) -> tuple[ArtTrial, .
     names = tuple(dict.fromkeys((*full, brand.short_name)))
     large = sizes[: (len(sizes) + 1) // 2] if name == "contact" else ()
     cut = _cut(brand.short_name) if name == "clinic" else ()
+    bare = sizes if name == "people" and any(person.photo for person in brand.extras.people) else ()
     return (
         *(ArtTrial(size, words, in_lines=True) for words in names for size in large),
         *(ArtTrial(size, words) for words in names for size in sizes),
         *(ArtTrial(sizes[-1], words) for words in cut),
+        *(ArtTrial(size, words, bare=True) for words in names for size in bare),
     )
 
 
@@ -220,12 +242,16 @@ def _logo_size(brand: Brand, frame: ArtFrame) -> tuple[float, float]:
     return logo_size(brand.logo, frame.boxes["brandmark"], scale)
 
 
-def logo_reader(brand: Brand, logo: PrintedLogo | None) -> Callable[[str], bytes]:
-    """Return a reader that has for a page its brand's logo, at the address that it prints under, and nothing else."""
+def logo_reader(
+    brand: Brand, logo: PrintedLogo | None, pictures: Mapping[str, bytes] = NO_PICTURES
+) -> Callable[[str], bytes]:
+    """Return a reader that has for a page its brand's logo and pictures, at their addresses, and nothing else."""
 
     def read(url: str) -> bytes:
         if logo and url == logo.address:
             return logo.data
+        if url in pictures:
+            return pictures[url]
         raise HandoutError(f"The art of {brand.name} may not read {url}. Hint: a logo must stand on its own.")
 
     return read

@@ -44,7 +44,8 @@ class BrandContent:
 
     clinic: str
     colours: Mapping[str, str]
-    logo_alt: str
+    alts: Mapping[str, str]
+    """What a screen reader says for each slot that is a picture."""
     codes: Mapping[str, CodeContent]
     level: CorrectionLevel
     code_size: float
@@ -58,7 +59,7 @@ class BrandContent:
     @property
     def digest(self) -> str:
         """The digest of all of it but where its codes lead."""
-        parts = (self.clinic, repr(sorted(self.colours.items())), self.logo_alt, self.art.digest)
+        parts = (self.clinic, repr(sorted(self.colours.items())), repr(sorted(self.alts.items())), self.art.digest)
         return parts_digest(part.encode("utf-8", "surrogatepass") for part in parts)
 
 
@@ -152,7 +153,7 @@ class _PdfWriter:
             kids.append(b"%d 0 R" % element)
         # Only a figure has an Alt: words would be replaced by it (ISO 32000-1, 14.9.3).
         is_figure = b"/Figure" in place.element_head
-        alt = b" /Alt " + string_bytes(self.content.logo_alt) if is_figure else b""
+        alt = b" /Alt " + string_bytes(self.content.alts[place.name]) if is_figure else b""
         self.bodies[place.element] = place.element_head + b" /K [%b]%b >>" % (b" ".join(kids), alt)
 
     def add_link(self, place: SlotPlace, link: ArtLink) -> tuple[int, int]:

@@ -25,7 +25,7 @@ from handoutpress.press.layout.spreading import spare_room
 from handoutpress.press.layout.trials import LayoutTrial
 from handoutpress.press.layout.typeset import EngineStuckError, Layout, Typesetter
 from handoutpress.press.page.blocks.writer import ViewChoice
-from handoutpress.press.page.flow import FlowFields, FlowFieldsReader
+from handoutpress.press.page.flow import FlowFields, FlowFieldsReader, PeopleCount
 from handoutpress.press.page.html_words import link_words
 from handoutpress.press.page.templates import Templates, style_names, template_name
 from handoutpress.press.page.view import PageView, page_view, side_by_side
@@ -104,7 +104,9 @@ class PlateMaker:
     def html(self, content: PlateContent, setting: TypeSetting) -> tuple[str, frozenset[str]]:
         """Return the page as HTML, and the flow fields that it read."""
         reader, printed = FlowFieldsReader(content.flow), content.format
-        boxes = slots.slot_boxes(printed, reader.logo_shape, reader.places)
+        extras = slots.printed_extras(printed, reader.extras) if slots.has_extras(printed) else ()
+        people: PeopleCount = reader.people if "people" in extras else "few"
+        boxes = slots.slot_boxes(printed, reader.logo_shape, reader.places, people)
         phrases = content.language.phrases
         choice = ViewChoice(setting.shortened, setting.references, printed.sections)
         page = page_view(content.file, content.language, self._library, reader, choice)
@@ -118,6 +120,7 @@ class PlateMaker:
             "size": setting.size,
             "page_counter": page_counter(phrases.page),
             "brand": reader.record(),
+            "extras": extras,
             "roles": sentinel_css(),
             **self._columns(content, page, reader, choice),
         }

@@ -8,37 +8,78 @@ from __future__ import annotations
 import base64
 import struct
 import zlib
+from collections.abc import Iterable
 from functools import cache
 
 from markupsafe import Markup
 
 from handoutpress.content.brand.brand import LogoShape
-from handoutpress.content.models.formats import Brandmark, ContactSlot, Format, SlotSize
-from handoutpress.press.page.flow import ContactPlaces
+from handoutpress.content.brand.extras.values import KINDS
+from handoutpress.content.models.formats import Brandmark, ContactSlot, ExtraSlots, Format, SlotSize
+from handoutpress.press.page.flow import ContactPlaces, PeopleCount
 
-NAMES = ("brandmark", "clinic", "contact", "code-article", "address-article", "code-references", "address-references")
-ART = ("brandmark", "clinic", "contact")
+NAMES = (
+    "brandmark",
+    "clinic",
+    "contact",
+    "code-article",
+    "address-article",
+    "code-references",
+    "address-references",
+    "lines",
+    "people",
+    "marks",
+    "links",
+    "photo",
+)
+ART = ("brandmark", "clinic", "contact", *KINDS)
 """The slots that are filled with art, typeset once a brand; the others are drawn straight."""
 
 LINKED = ("address-article", "address-references")
 """The slots whose words are one link as a whole."""
-WITH_LINKS = frozenset({"contact"})
+WITH_LINKS = frozenset({"contact", "lines", "links"})
 """The slots of art in whose words a brand may have links."""
-WORDS = WITH_LINKS | frozenset(LINKED)
+WORDS = frozenset({*WITH_LINKS, "people", *LINKED})
 """The slots that are read as words; a brandmark is too where the brand has no logo."""
 
 _PREFIX = "slot:"
 _RED_GREEN = (250, 5)
 
 
-def slot_boxes(format_: Format, shape: LogoShape, places: ContactPlaces) -> dict[str, SlotSize]:
-    """Return the box of each slot that a format has, mm, by the shape of the logo and the number of places."""
+def slot_boxes(
+    format_: Format, shape: LogoShape, places: ContactPlaces, people: PeopleCount = "few"
+) -> dict[str, SlotSize]:
+    """Return the box of each slot that a format has, mm, by the logo's shape and the number of places and people."""
     slots, side = format_.slots, format_.code.size
     code = SlotSize(width=side, height=side)
-    brandmark = _brandmark_box(slots.brandmark, shape)
-    contact = _contact_box(slots.contact, places) if slots.contact else None
-    boxes = zip(NAMES, (brandmark, slots.clinic, contact, code, slots.address, code, slots.address), strict=True)
-    return {name: box for name, box in boxes if box is not None}
+    boxes = {
+        "brandmark": _brandmark_box(slots.brandmark, shape),
+        "clinic": slots.clinic,
+        "contact": _contact_box(slots.contact, places) if slots.contact else None,
+        "code-article": code,
+        "address-article": slots.address,
+        "code-references": code,
+        "address-references": slots.address,
+        **{name: _extra_box(slots.extras, name, people) for name in KINDS},
+    }
+    return {name: box for name, box in boxes.items() if box is not None}
+
+
+def has_extras(format_: Format) -> bool:
+    """Return whether a format has room for anything that a clinic prints beside its contact."""
+    return bool(printed_extras(format_, KINDS))
+
+
+def printed_extras(format_: Format, extras: Iterable[str]) -> tuple[str, ...]:
+    """Return which of a brand's ``extras`` a format has room for."""
+    return tuple(name for name in extras if getattr(format_.slots.extras, name))
+
+
+def _extra_box(boxes: ExtraSlots, name: str, people: PeopleCount) -> SlotSize | None:
+    if name == "people" and boxes.people:
+        return (boxes.people.many if people == "many" else None) or boxes.people.few
+    box: SlotSize | None = getattr(boxes, name)
+    return box
 
 
 def _brandmark_box(boxes: Brandmark, shape: LogoShape) -> SlotSize:

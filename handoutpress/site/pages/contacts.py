@@ -8,6 +8,8 @@ from handoutpress.content.brand.brand import Brand
 from handoutpress.content.models.languages import Language
 from handoutpress.content.models.telephones import phone_parts
 from handoutpress.content.models.web_addresses import mail_link, typed_address
+from handoutpress.press.extras.screen_extras import screen_extras
+from handoutpress.press.page.phrases import linked_line
 from handoutpress.press.page.templates import Templates
 
 TEMPLATE = "site/contact.html.j2"
@@ -22,10 +24,12 @@ class ContactMaker:
 
     def contact(self, brand: Brand, code: str) -> str:
         """Return how to reach a clinic as HTML, in the language of this code."""
-        values = {"brand": brand, "phrases": self._languages[code].phrases}
+        language = self._languages[code]
+        values = {"brand": brand, "phrases": language.phrases, "extras": screen_extras(brand.extras, code)}
         functions = {
             "typed": typed_address,
             "mail_link": mail_link,
+            "linked": lambda line: linked_line(line, brand.country, language),
             "phone_parts": lambda phone: phone_parts(phone, brand.country),
         }
         return self._templates.render(TEMPLATE, values, functions)

@@ -62,7 +62,9 @@ class DirectPress:
         return self.settings[key]
 
     def flow(self, edition: Edition) -> FlowFields:
-        return flow_of(edition.brand, self.catalog.countries[edition.brand.country], edition.handout_slug)
+        return flow_of(
+            edition.brand, self.catalog.countries[edition.brand.country], edition.handout_slug, edition.language_slug
+        )
 
     def trial(self, edition: Edition, setting: TypeSetting) -> LayoutTrial:
         """The edition's pages with their slots empty, laid out to be measured."""
@@ -95,6 +97,7 @@ class DirectPress:
             "page_counter": Markup(f'"{number}"'),  # noqa: S704  a language's own phrase
             "brand": reader.record(),
             "roles": asdict(brand.colours),
+            "extras": (),  # none of our brands has any
         }
 
     def spoken(self, edition: Edition) -> frozenset[str]:

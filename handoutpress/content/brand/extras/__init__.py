@@ -1,0 +1,1 @@
+"""What a clinic prints beside its contact: people, marks, lines, links and a photo."""
