@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import resource
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -40,9 +41,11 @@ def full_disk() -> Iterator[None]:
     """Let no file grow beyond some bytes: a write fails as it does on a full disk, but for the number of the error."""
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (FULL, before[1]))
+    sys.dont_write_bytecode = True  # Python keeps a compiled module that was cut off, and then cannot load it
     try:
         yield
     finally:
+        sys.dont_write_bytecode = False
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
