@@ -9,6 +9,7 @@ from pathlib import Path
 from handoutpress.content.catalog import Catalog
 from handoutpress.content.editions import Edition
 from handoutpress.press.page.blocks.section_view import SectionView
+from handoutpress.press.page.blocks.table import TableView
 from handoutpress.press.page.flow import FlowFieldsReader, flow_of
 from handoutpress.press.page.qrcodes import make_code, svg_path
 from handoutpress.press.page.view import PageView, page_view
@@ -31,9 +32,10 @@ def _section(section: SectionView) -> str:
     for group in section.groups:
         lines = (f"{line.severity} {line.words}" for line in (*group.drawn, *group.plain))
         parts.append(_list(lines))
-    if section.rows:
-        cells = "".join("".join(f"[{_words(cell)}]," for cell in (row.label, *row.cells)) for row in section.rows)
-        parts.append(f"#table(columns: {len(section.columns) + 1}, {cells})\n")
+    if isinstance(section.block, TableView):
+        (part,) = section.block.parts
+        cells = "".join("".join(f"[{_words(cell)}]," for cell in (row.label, *row.cells)) for row in part.rows)
+        parts.append(f"#table(columns: {len(part.columns) + 1}, {cells})\n")
     parts.append(_words(" ".join((*section.call, section.closing))))
     return "\n".join(parts)
 

@@ -9,10 +9,11 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints
 from pydantic_core import PydanticCustomError
 
 
-def misplaced(place: str, sentence: str) -> PydanticCustomError:
-    """Return the error of a record whose mistake stands at one of its keys, ``place`` (``imposition.panels``)."""
+def misplaced(place: str | tuple[str | int, ...], sentence: str) -> PydanticCustomError:
+    """Return the error of a record whose mistake stands at ``place`` in it: ``imposition.panels``, ``("rows", 2)``."""
     # A check of the whole record can name no key to pydantic; ``explain`` takes the place from the error's context.
-    return PydanticCustomError("value_error", "{sentence}", {"sentence": sentence, "place": tuple(place.split("."))})
+    steps = tuple(place.split(".")) if isinstance(place, str) else place
+    return PydanticCustomError("value_error", "{sentence}", {"sentence": sentence, "place": steps})
 
 
 class Record(BaseModel):

@@ -14,6 +14,7 @@ from pydantic import (
 )
 
 from handoutpress.content.models.blocks.block import Block
+from handoutpress.content.models.blocks.table import TableContent, TableRow
 from handoutpress.content.models.blocks.text import TextContent
 from handoutpress.content.models.citations import CitationKey
 from handoutpress.content.models.kinds import SectionName
@@ -140,6 +141,11 @@ class Comparison(Record):
             if len(row.cells) != len(self.columns):
                 raise ValueError(f'the row "{row.label}" has {len(row.cells)} cells for {len(self.columns)} columns')
         return self
+
+    def as_table(self) -> TableContent:
+        """Return the same as a block ``table``."""
+        rows = tuple(TableRow.model_construct(label=row.label, cells=row.cells) for row in self.rows)
+        return TableContent.model_construct(caption=self.caption, columns=self.columns, rows=rows)
 
 
 class FreeSection(TextContent):

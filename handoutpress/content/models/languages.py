@@ -205,6 +205,25 @@ class Figures(Record):
         return self
 
 
+class BlockPhrases(Record):
+    """What the press adds to the blocks of a body."""
+
+    need: SingleLine = Field(description="Above what to have at hand for some steps.")
+    do: SingleLine = Field(description="Above what to do, beside what not to do.")
+    dont: SingleLine
+    myth: SingleLine = Field(description="Before what many believe, beside what is true.")
+    fact: SingleLine
+    problem: SingleLine = Field(description="Above what may happen, beside what to do about it.")
+    action: SingleLine
+    important: SingleLine = Field(description="In the frame of a note.")
+    tip: SingleLine
+    full_name: SingleLine = Field(description="Before a line for the name of the person who signs.")
+    signature: SingleLine
+    signed_on: SingleLine = Field(description="Before a line for the day.")
+    to_write: SingleLine = Field(description="Spoken for a line to write on.")
+    to_tick: SingleLine = Field(description="Spoken for a box to tick.")
+
+
 class Severities(Record):
     """Sub-headings that group the risks by how much they matter."""
 
@@ -219,6 +238,7 @@ class Phrases(Record):
     headings: Headings
     figures: Figures
     severities: Severities
+    blocks: BlockPhrases
     label_then_text: SingleLine = Field(description="With {label} and {text}: a colon as the language sets it.")
     risk_then_note: SingleLine = Field(description="With {risk} and {note}, each without its full stop.")
     not_counted: SingleLine = Field(description="Of a harm without a figure; with {because}.")

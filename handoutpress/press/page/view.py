@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 from markupsafe import Markup, escape
@@ -23,7 +23,8 @@ from handoutpress.content.models.kinds import BODY, SectionName, sections_of
 from handoutpress.content.models.languages import Language
 from handoutpress.content.models.references import Reference
 from handoutpress.press.page.blocks.registry import block_section
-from handoutpress.press.page.blocks.section_view import RiskGroup, RiskLine, SectionView, TableRow
+from handoutpress.press.page.blocks.section_view import RiskGroup, RiskLine, SectionView
+from handoutpress.press.page.blocks.table import comparison_section
 from handoutpress.press.page.blocks.writer import NOTHING, TextWriter, ViewChoice
 from handoutpress.press.page.citations import ReferenceEntry, reference_list, tie
 from handoutpress.press.page.columns import (
@@ -331,9 +332,8 @@ class _ViewBuilder(TextWriter):
         return SectionView(name, "list", heading, lines=tuple(self.line(text) for text in questions))
 
     def comparison(self, name: str, heading: str) -> SectionView:
-        table = cast(Comparison, self.handout.comparison)
-        rows = tuple(TableRow(row.label, tuple(self.line(cell) for cell in row.cells)) for row in table.rows)
-        return SectionView(name, "table", heading, caption=table.caption, columns=table.columns, rows=rows)
+        table = cast(Comparison, self.handout.comparison).as_table()
+        return replace(comparison_section(name, table, self), heading=heading)
 
 
 def capitalised(text: str) -> str:

@@ -24,7 +24,7 @@ from handoutpress.press.layout.prediction import MeasuredText
 from handoutpress.press.layout.spreading import spare_room
 from handoutpress.press.layout.trials import LayoutTrial
 from handoutpress.press.layout.typeset import EngineStuckError, Layout, Typesetter
-from handoutpress.press.page.blocks.writer import ViewChoice
+from handoutpress.press.page.blocks.writer import ViewChoice, view_choice
 from handoutpress.press.page.flow import FlowFields, FlowFieldsReader, PeopleCount
 from handoutpress.press.page.html_words import link_words
 from handoutpress.press.page.templates import Templates, style_names, template_name
@@ -108,7 +108,7 @@ class PlateMaker:
         people: PeopleCount = reader.people if "people" in extras else "few"
         boxes = slots.slot_boxes(printed, reader.logo_shape, reader.places, people)
         phrases = content.language.phrases
-        choice = ViewChoice(setting.shortened, setting.references, printed.sections)
+        choice = view_choice(printed, setting.shortened, setting.references, beside=content.beside is not None)
         page = page_view(content.file, content.language, self._library, reader, choice)
         values = {
             "page": page,

@@ -8,7 +8,13 @@ from typing import Any
 from pydantic import ConfigDict, Field, model_validator
 
 from handoutpress.content.models.blocks.content import BlockContent
+from handoutpress.content.models.blocks.links import LinksContent
+from handoutpress.content.models.blocks.note import NoteContent
+from handoutpress.content.models.blocks.pairs import PairsContent
+from handoutpress.content.models.blocks.steps import StepsContent
+from handoutpress.content.models.blocks.table import TableContent
 from handoutpress.content.models.blocks.text import TextContent
+from handoutpress.content.models.blocks.write import WriteContent
 from handoutpress.yamlfile.nearest import meant
 from handoutpress.yamlfile.record import Record, misplaced
 
@@ -29,7 +35,13 @@ class Block(Record):
 
     model_config = ConfigDict(json_schema_extra=_one_type)
 
-    text: TextContent | None = Field(None, description="Paragraphs and lists.")
+    text: TextContent | None = Field(default=None, description="Paragraphs and lists.")
+    steps: StepsContent | None = Field(default=None, description="What to do, one thing after the other.")
+    table: TableContent | None = Field(default=None, description="Rows with cells to read, or to write in.")
+    pairs: PairsContent | None = Field(default=None, description="Dos and don’ts, questions and answers, what when.")
+    note: NoteContent | None = Field(default=None, description="A few words in a frame.")
+    write: WriteContent | None = Field(default=None, description="Lines and boxes for a pen.")
+    links: LinksContent | None = Field(default=None, description="Where to read more, and whom to ask.")
 
     @property
     def type(self) -> str:

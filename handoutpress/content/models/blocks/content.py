@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from pydantic import Field
 
@@ -18,3 +18,10 @@ class BlockContent(Record):
 
     heading: Words | None = Field(None, description="Above the block; often a question.")
     short: Markdown | None = Field(None, description="Printed in place of the block where a format lacks the room.")
+
+
+def or_text(schema: dict[str, Any]) -> None:
+    """Tell editors that a plain string will do for a record."""
+    group = dict(schema)
+    schema.clear()
+    schema["anyOf"] = [{"type": "string", "minLength": 1}, group]

@@ -6,11 +6,25 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from handoutpress.content.models.blocks.block import Block
+from handoutpress.press.page.blocks.links import links_section
+from handoutpress.press.page.blocks.note import note_section
+from handoutpress.press.page.blocks.pairs import pairs_section
 from handoutpress.press.page.blocks.section_view import SectionView
+from handoutpress.press.page.blocks.steps import steps_section
+from handoutpress.press.page.blocks.table import table_section
 from handoutpress.press.page.blocks.text import text_section
+from handoutpress.press.page.blocks.write import write_section
 from handoutpress.press.page.blocks.writer import TextWriter
 
-SECTIONS: Mapping[str, Callable[[str, Any, TextWriter], SectionView]] = {"text": text_section}
+SECTIONS: Mapping[str, Callable[[str, Any, TextWriter], SectionView]] = {
+    "text": text_section,
+    "steps": steps_section,
+    "table": table_section,
+    "pairs": pairs_section,
+    "note": note_section,
+    "write": write_section,
+    "links": links_section,
+}
 """By the type of a block: a function of its section's id, its content and the writer of the page."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
 from markupsafe import Markup
 
@@ -35,15 +36,20 @@ class RiskGroup:
     plain: tuple[RiskLine, ...]
 
 
-@dataclass(frozen=True)
-class TableRow:
-    label: str
-    cells: tuple[Markup, ...]
+class SectionBlock(Protocol):
+    """What a block of its own type puts into a section."""
+
+    def words(self) -> Iterator[str]:
+        """Yield its words in the order in which they are read: a label, paragraph or cell each."""
+        ...
 
 
 @dataclass(frozen=True)
 class SectionView:
-    """One section; ``kind`` says how the template sets it, and which of the fields below ``body`` it uses."""
+    """One section; ``kind`` says how the template sets it, and which of the fields below ``body`` it uses.
+
+    ``heading`` is empty where a block has none.
+    """
 
     id: str
     kind: str
@@ -52,10 +58,8 @@ class SectionView:
     closing: Markup = NOTHING
     lines: tuple[Markup, ...] = ()
     groups: tuple[RiskGroup, ...] = ()
-    caption: str = ""
-    columns: tuple[str, ...] = ()
-    rows: tuple[TableRow, ...] = ()
     call: tuple[Markup, ...] = ()
+    block: SectionBlock | None = None
 
     def words(self) -> Iterator[str]:
         """Yield its words in the order in which they are read: a heading, paragraph or cell each."""
@@ -66,9 +70,6 @@ class SectionView:
             for line in (*group.drawn, *group.plain):
                 yield from paragraphs(line.severity, line.words)
         yield from paragraphs(self.closing)
-        yield self.caption
-        yield from self.columns
-        for row in self.rows:
-            yield row.label
-            yield from paragraphs(*row.cells)
+        if self.block:
+            yield from self.block.words()
         yield from paragraphs(*self.call)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from handoutpress.content.models.formats import Format
 from handoutpress.content.models.languages import Language
 from handoutpress.content.text.markdown import render_blocks, render_line
 from handoutpress.press.page.citations import Citations, tie
@@ -19,17 +20,37 @@ STRONG_ALONE = re.compile(r"<p>(<strong>[^<]*</strong>)</p>")
 """A paragraph that stands as a heading: it keeps with the next."""
 
 
+POINT = 25.4 / 72
+"""Millimetres."""
+
+
 @dataclass(frozen=True)
 class ViewChoice:
     """What of a handout a format prints: which texts short, how many references (None: all), which sections.
 
     ``numbered`` are references that have their numbers already: another language on the page has cited them.
+    ``measure`` is how wide its text is, in em of the type that it wishes for; None on a screen, which knows best.
+    ``beside`` tells that two languages share it.
     """
 
     short: tuple[str, ...] = ()
     references: int | None = None
     only: tuple[str, ...] | None = None
     numbered: tuple[str, ...] = ()
+    measure: float | None = None
+    beside: bool = False
+
+    @property
+    def column_measure(self) -> float | None:
+        """How wide the text of one language is, in em."""
+        return self.measure / 2 if self.measure and self.beside else self.measure
+
+
+def view_choice(format_: Format, short: tuple[str, ...], references: int | None, *, beside: bool) -> ViewChoice:
+    """Return what a format prints, with the texts of the keys ``short`` short and so many ``references``."""
+    width = format_.paper.width - format_.margins.left - format_.margins.right
+    measure = width / (format_.type.ideal * POINT)
+    return ViewChoice(short, references, format_.sections, measure=round(measure, 2), beside=beside)
 
 
 class TextWriter:

@@ -1,0 +1,161 @@
+"""The block ``table``, and a handout's comparison: as wide as a page allows, or row by row where it is too narrow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from markupsafe import Markup
+
+from handoutpress.content.models.blocks.table import GridRow, TableContent
+from handoutpress.press.page.blocks.section_view import SectionView
+from handoutpress.press.page.blocks.writer import NOTHING, TextWriter
+from handoutpress.press.page.html_words import paragraphs
+
+LETTER, PAD = 0.5, 0.8
+"""About how wide a letter is, and what stands beside the words of a cell, in em."""
+PROSE, PROSE_FROM = 5.5, 18
+"""What a column of more than a few words needs at least, in em; and from how many letters on a cell has so many."""
+TO_WRITE = 2.6
+"""The narrowest cell to write in, in em."""
+UNEVEN = 1.6
+"""Columns share a table evenly unless one needs so many times what another does."""
+
+
+@dataclass(frozen=True)
+class PrintedRow:
+    """A row: its label, empty without one, and its cells; those to write in are empty."""
+
+    label: str
+    cells: tuple[Markup, ...]
+
+
+@dataclass(frozen=True)
+class TablePart:
+    """A table, or the part of one with some of its columns. ``widths`` are per cent; ``even`` if columns are alike.
+
+    ``corner`` heads the labels; ``labelled`` tells whether there are any.
+    """
+
+    corner: str
+    columns: tuple[str, ...]
+    rows: tuple[PrintedRow, ...]
+    labelled: bool
+    widths: tuple[float, ...]
+    even: bool
+
+
+@dataclass(frozen=True)
+class RowGroup:
+    """A row that stands as a list: its label, and each cell behind the head of its column."""
+
+    label: str
+    lines: tuple[Markup, ...]
+
+
+@dataclass(frozen=True)
+class TableView:
+    """A table as it is printed: in parts, or row by row in ``groups``."""
+
+    caption: str
+    fill: bool
+    parts: tuple[TablePart, ...]
+    groups: tuple[RowGroup, ...]
+    key: Markup
+
+    def words(self) -> Iterator[str]:
+        """Yield its words as they are read."""
+        yield self.caption
+        for part in self.parts:
+            yield from (part.corner, *part.columns)
+            for row in part.rows:
+                yield row.label
+                yield from paragraphs(*row.cells)
+        for group in self.groups:
+            yield group.label
+            yield from paragraphs(*group.lines)
+        yield from paragraphs(self.key)
+
+
+def table_section(name: str, content: TableContent, writer: TextWriter) -> SectionView:
+    """Return the section of a table: whole, in parts or row by row, as the page is wide."""
+    needs, measure = _needs(content), writer.choice.measure
+    _, columns = content.heads
+    parts: tuple[TablePart, ...] = ()
+    groups: tuple[RowGroup, ...] = ()
+    if measure is None or sum(needs) <= measure:
+        parts = (_part(content, range(len(columns)), needs, writer),)
+    elif content.fill:
+        parts = tuple(_part(content, run, needs, writer) for run in _runs(needs, measure))
+    else:
+        groups = tuple(_group(row, columns, writer) for row in content.grid)
+    view = TableView(content.caption or "", content.fill, parts, groups, writer.blocks(content.key))
+    return SectionView(name, "table" if parts else "rows", content.heading or "", block=view)
+
+
+def comparison_section(name: str, content: TableContent, writer: TextWriter) -> SectionView:
+    """Return the section of a handout's comparison: whole and in even columns, however narrow the page is."""
+    part = _part(content, range(len(content.columns)), _needs(content), writer)
+    view = TableView(content.caption or "", content.fill, (replace(part, widths=(), even=True),), (), NOTHING)
+    return SectionView(name, "table", content.heading or "", block=view)
+
+
+def _needs(content: TableContent) -> list[float]:
+    """Return what the labels and each column need at least, in em."""
+    corner, columns = content.heads
+    labels = [row.label or "" for row in content.grid]
+    needs = [_word([corner or "", *labels]) if any(labels) else 0.0]
+    for number, column in enumerate(columns):
+        cells = [row.cells[number] or "" for row in content.grid]
+        least = TO_WRITE if content.fill else PROSE if max(map(len, cells)) >= PROSE_FROM else 0.0
+        needs.append(max(least, _word([column, *cells])))
+    return needs
+
+
+def _word(texts: Sequence[str]) -> float:
+    """Return how wide the longest word of some texts is, in em."""
+    return max((len(word) for text in texts for word in text.split()), default=0) * LETTER + PAD
+
+
+def _runs(needs: Sequence[float], measure: float) -> list[range]:
+    """Return runs of columns that stand beside the labels, about as many in each."""
+    labels, *columns = needs
+    most = max(1, int((measure - labels) / max(columns)))
+    count = -(-len(columns) // most)
+    ends = [len(columns) * number // count for number in range(count + 1)]
+    return [range(start, end) for start, end in pairwise(ends)]
+
+
+def _part(content: TableContent, run: range, needs: Sequence[float], writer: TextWriter) -> TablePart:
+    corner, columns = content.heads
+    labelled = needs[0] > 0
+    rows = tuple(
+        PrintedRow(row.label or "", tuple(_cell(row.cells[number], content, writer) for number in run))
+        for row in content.grid
+    )
+    shown = [needs[number + 1] for number in run]
+    is_even = content.fill or max(shown) < UNEVEN * min(shown)
+    widths = _widths(needs[0], [max(shown)] * len(shown) if is_even else shown, _longest(content), writer)
+    return TablePart(corner or "", tuple(columns[number] for number in run), rows, labelled, widths, is_even)
+
+
+def _cell(cell: str | None, content: TableContent, writer: TextWriter) -> Markup:
+    return NOTHING if content.fill or cell is None else writer.line(cell)
+
+
+def _widths(labels: float, columns: Sequence[float], longest: float, writer: TextWriter) -> tuple[float, ...]:
+    """Return the share of each column, in per cent: labels have a line of their own as far as there is room for it."""
+    spare = max(0.0, (writer.choice.measure or 0.0) - labels - sum(columns))
+    needs = [max(labels, min(longest, labels + spare / 2)), *columns] if labels else columns
+    return tuple(round(100 * need / sum(needs), 2) for need in needs)
+
+
+def _longest(content: TableContent) -> float:
+    """Return how wide the longest label is, in em."""
+    return max(len(row.label or "") for row in content.grid) * LETTER + PAD
+
+
+def _group(row: GridRow, columns: Sequence[str], writer: TextWriter) -> RowGroup:
+    cells = ((column, writer.line(cell or "")) for column, cell in zip(columns, row.cells, strict=True))
+    return RowGroup(row.label or "", tuple(writer.labelled(column, cell) for column, cell in cells))
