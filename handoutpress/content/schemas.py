@@ -18,6 +18,7 @@ from handoutpress.content.models.languages import Language
 from handoutpress.content.models.mail_settings import MailSettings
 from handoutpress.content.models.project_settings import ProjectSettings
 from handoutpress.content.models.references import Reference
+from handoutpress.content.poses.pose import PoseFile
 from handoutpress.store.files import replace_text
 
 DIALECT = GenerateJsonSchema.schema_dialect
@@ -36,6 +37,7 @@ KINDS: dict[str, tuple[str, Any]] = {
     "kind": ("Kind of handout: kinds/<kind>.yaml", Kind),
     "language": ("Language: languages/<code>.yaml", Language),
     "country": ("Country: countries/<code>.yaml", Country),
+    "poses": ("Poses: poses/<part of the body>.yaml", PoseFile),
     "project": ("Project: project.yaml", ProjectSettings),
     "mail": ("Mail: mail.yaml", MailSettings),
     "references": ("Reference library: references.yaml", list[Reference] | Wrapped),

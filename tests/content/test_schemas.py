@@ -26,6 +26,7 @@ FILES = {
     "kind": "kinds/*.yaml",
     "language": "languages/*.yaml",
     "country": "countries/*.yaml",
+    "poses": "poses/*.yaml",
     "project": "project.yaml",
     "mail": "docs/mail.yaml",
     "references": "references.yaml",

@@ -1,0 +1,1 @@
+"""Poses of exercises: joint angles by name, from which the press draws figures."""
