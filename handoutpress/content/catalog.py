@@ -66,7 +66,8 @@ class Catalog:
         brands = [brand for brand in self.brands.values() if brand.country in self.countries]
         for handout, format_file in product(printable, self.formats.values()):
             for brand in brands:
-                if may_give(brand, handout) and wants(brand, handout.language, format_file.slug):
+                is_given = may_give(brand, handout) and can_be_called(brand, handout)
+                if is_given and wants(brand, handout.language, format_file.slug):
                     yield Edition(handout, self.languages[handout.language], format_file, brand)
 
     def stopped(self) -> Iterator[EditionName]:
@@ -90,6 +91,11 @@ def may_give(brand: Brand, file: HandoutFile) -> bool:
     translation = file.handout.translation
     is_draft = translation is not None and translation.status == "draft"
     return file.language in brand.languages if is_draft else file.language in (brand.languages or (file.language,))
+
+
+def can_be_called(brand: Brand, file: HandoutFile) -> bool:
+    """Return whether ``brand`` has a telephone number, where ``file`` says when to call it."""
+    return file.handout.call_us is None or any(contact.phone for contact in brand.contacts)
 
 
 def wants(brand: Brand, language: str, format_slug: str) -> bool:

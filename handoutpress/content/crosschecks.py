@@ -165,6 +165,13 @@ def no_address(source: YamlSource, brand: Brand) -> Problem:
     return source.problem(("article",), sentence, hint, key=True)
 
 
+def no_phone(project: Project, brand: Brand, handout: Path) -> Problem:
+    """Return the problem of a brand without a telephone number, which the file ``handout`` tells patients to call."""
+    sentence = f'{project.show(handout)} says when to call the clinic, and "{brand.slug}" has no telephone number.'
+    hint = "give the phone of one of meta.contacts, as in contacts: [{phone: 01632 960 321}]."
+    return Problem(Path(project.show(brand.path)), 0, 0, sentence, hint)
+
+
 def site_problems(project: Project, brands: Mapping[str, Brand]) -> dict[str, Problem]:
     """Return a problem for each brand whose site is where another brand has its own, or cannot be told from a code."""
     problems: dict[str, Problem] = {}

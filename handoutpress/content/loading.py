@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from handoutpress.content.brand.brand import Brand
 from handoutpress.content.brand.brand_cache import BrandCache
-from handoutpress.content.catalog import Catalog, HandoutKey, Selection, may_give
+from handoutpress.content.catalog import Catalog, HandoutKey, Selection, can_be_called, may_give
 from handoutpress.content.content_hash import content_hash, earlier_hash
 from handoutpress.content.crosschecks import (
     ProjectNames,
@@ -24,6 +24,7 @@ from handoutpress.content.crosschecks import (
     cited_in,
     link_problems,
     no_address,
+    no_phone,
     settings_problems,
     site_problems,
     style_problems,
@@ -92,6 +93,7 @@ class _Loading:
         handouts = self._handouts(library)
         brands = self._brands(self._brand_names(library))
         self._note_sites(brands)
+        self._note_no_phones(brands, handouts)
         handouts = {key: file for key, file in handouts.items() if self._has_address(file, brands)}
         languages = self._read_all({code: self._all_languages[code] for code in sorted(codes)}, self._language)
         self._note_missing_fonts(languages, handouts, brands)
@@ -253,6 +255,13 @@ class _Loading:
     def _note_sites(self, brands: Mapping[str, Brand]) -> None:
         for brand, problem in site_problems(self._project, brands).items():
             self._note([problem], brands[brand].path)
+
+    def _note_no_phones(self, brands: Mapping[str, Brand], handouts: Mapping[HandoutKey, HandoutFile]) -> None:
+        """Note each brand that patients are told to call and that has no telephone number."""
+        for brand in brands.values():
+            lost = (file for file in handouts.values() if may_give(brand, file) and not can_be_called(brand, file))
+            if file := next(lost, None):
+                self._note([no_phone(self._project, brand, file.path)], brand.path)
 
     def _has_address(self, file: HandoutFile, brands: Mapping[str, Brand]) -> bool:
         """Return whether the codes of a handout lead somewhere in every brand; else note that they do not."""

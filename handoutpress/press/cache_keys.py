@@ -170,6 +170,7 @@ class CacheKeys:
                 sizes,
                 repr(slots.words),
                 slots.brandmark.name,
+                edition.format.type.ideal,
                 words,
                 printed,
                 brand.extras.shown(language),

@@ -76,6 +76,11 @@ def _addresses(edition: Edition) -> dict[str, str]:
     return {"article": url, "references": article.references_url or references_address(url)}
 
 
+def _says_phone(edition: Edition) -> bool:
+    """Return whether the clinic's number stands in the edition's text."""
+    return any(text.handout.call_us for text in edition.texts)
+
+
 def filled_address(template: str, text: HandoutFile, brand: str) -> str:
     """Return a brand's address of an article, with the words in braces filled in."""
     words = {"slug": text.slug, "language": text.language, "hash": text.content_hash, "brand": brand}
@@ -160,14 +165,14 @@ class HandoutPress:
 
     def art(self, edition: Edition) -> Art:
         """Return the art of the edition's brand for its format and language, typeset only if it is not cached."""
-        name = f"{edition.brand_slug} {edition.language_slug} {edition.format_slug}"
+        name = f"{edition.brand_slug} {edition.language_slug} {edition.format_slug} {_says_phone(edition)}"
         return self._art.get(name, lambda: art_from_bytes(self._art_file(edition)))
 
     def _art_file(self, edition: Edition) -> bytes:
         flow = self._keys.flow(edition)
         slots = slot_boxes(edition.format, flow.logo_shape, flow.places, flow.people)
-        there = {*ART} - {*KINDS} | {*flow.extras}
-        boxes = {name: slots[name] for name in ART if name in slots and name in there}
+        unused = {*KINDS} - {*flow.extras} | (set() if _says_phone(edition) else {"phone"})
+        boxes = {name: slots[name] for name in ART if name in slots and name not in unused}
         key = self._keys.art(edition, boxes)
         return self._cache.keep("art", key, lambda: art_to_bytes(self._renderer.art(edition, boxes)))
 

@@ -63,7 +63,7 @@ class Renderer:
 
     def art(self, edition: Edition, boxes: Mapping[str, SlotSize]) -> Art:
         """Typeset the art of the edition's brand. Raises ``HandoutError``."""
-        frame = ArtFrame(boxes, type_sizes(edition.format.slots))
+        frame = ArtFrame(boxes, type_sizes(edition.format))
         return self._art.make(edition.brand, edition.language_slug, edition.language, frame)
 
     def cover_page(self, edition: Edition, cover_page: CoverPage) -> bytes:

@@ -186,9 +186,18 @@ def words_in_order(edition: Edition) -> tuple[str, ...]:
 
 def places_whole(edition: Edition) -> tuple[str, ...]:
     """Return each place of the edition's brand with its address, telephone, mail and hours, in this order."""
-    if not edition.format.slots.contact:
-        return ()
-    return tuple(filter(None, (" ".join(filter(None, _place(place))) for place in edition.brand.contacts)))
+    contacts = edition.brand.contacts if edition.format.slots.contact else ()
+    return tuple(filter(None, (" ".join(filter(None, _place(place))) for place in contacts)))
+
+
+def calls_whole(edition: Edition, catalog: Catalog) -> Iterator[str]:
+    """Yield what is read where an edition says when to call: the heading, and each number right behind it."""
+    numbers = [(place.name, place.phone) for place in edition.brand.contacts if place.phone]
+    named = [" ".join(filter(None, pair)) if len(edition.brand.contacts) > 1 else pair[1] for pair in numbers]
+    for page in _pages(edition, catalog, ViewChoice()):
+        for section in page.sections:
+            if section.id == "call_us":
+                yield " ".join((section.heading, *named))
 
 
 def wanted_inks(edition: Edition, *, mono: bool) -> WantedInks:
@@ -208,7 +217,7 @@ def _without_words(edition: Edition, catalog: Catalog) -> Expectation:
         codes=wanted_codes(edition),
         brandmark=wanted_brandmark(edition),
         in_order=words_in_order(edition),
-        together=places_whole(edition),
+        together=(*places_whole(edition), *calls_whole(edition, catalog)),
         in_slots=slot_words(edition),
         language=edition.language_slug,
         title=edition.handout.title,

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from handoutpress.content.brand.brand import Brand
 from handoutpress.content.brand.logo_files import printed_picture
 from handoutpress.content.editions import Edition
 from handoutpress.content.models.countries import Country
@@ -77,6 +78,29 @@ def calls_of(language: Language, country: Country) -> list[ScreenCall]:
     return calls
 
 
+def phones_of(brand: Brand, language: Language) -> Markup:
+    """Return the clinic's telephone numbers as links, where the text says when to call."""
+    lines = []
+    for contact in brand.contacts:
+        if contact.phone:
+            named = contact.name if len(brand.contacts) > 1 else ""
+            link = language.phrases.contact_link_phone
+            numbers = Markup("").join(
+                _PHONE.format(
+                    part.link, link.format(name=contact.name or brand.short_name, number=part.text), part.text
+                )
+                if part.link
+                else part.text
+                for part in phone_parts(contact.phone, brand.country)
+            )
+            name = Markup("<strong><bdi>{}</bdi></strong> ").format(named) if named else ""
+            lines.append(Markup('<p class="calls phone">{}{}</p>').format(name, numbers))
+    return Markup("").join(lines)
+
+
+_PHONE = Markup('<a class="button" href="{}" aria-label="{}"><bdi dir="ltr">{}</bdi></a>')
+
+
 class ScreenPageMaker:
     """A maker of screen pages, with one project's templates, stylesheet and references."""
 
@@ -94,6 +118,7 @@ class ScreenPageMaker:
             "language": language,
             "phrases": language.phrases,
             "calls": calls_of(language, flow.country),
+            "phones": phones_of(brand, language),
             "brand": brand,
             "extras": screen_extras(brand.extras, edition.language_slug),
             "author": edition.handout.author,

@@ -244,6 +244,8 @@ class _ViewBuilder(TextWriter):
         builders = {
             "benefits": self.benefits,
             "risks": self.risks,
+            "normal": self.step,
+            "call_us": self.step,
             "urgent_help": self.urgent_help,
             "questions": self.questions,
             "comparison": self.comparison,
@@ -325,7 +327,11 @@ class _ViewBuilder(TextWriter):
             who = unbroken(advice.name) if self.language.direction == "ltr" else advice.name
             call = say(self.phrases.call_advice, self.language, name=who, number=advice.number)
             calls.append(ended_well(call))
-        return SectionView(name, "urgent", heading, self.passage(name, self.handout.urgent_help), call=tuple(calls))
+        kind = "step" if self.handout.has_ladder else "urgent"
+        return SectionView(name, kind, heading, self.passage(name, self.handout.urgent_help), call=tuple(calls))
+
+    def step(self, name: str, heading: str) -> SectionView:
+        return SectionView(name, "step", heading, self.passage(name, getattr(self.handout, name)))
 
     def questions(self, name: str, heading: str) -> SectionView:
         questions = cast(Questions, self.handout.questions).items

@@ -13,7 +13,7 @@ from typing import Any
 from handoutpress.content.brand.brand import LOGO_AREA, Brand, Logo
 from handoutpress.content.brand.extras.values import Lines
 from handoutpress.content.brand.logo_files import sharp_width
-from handoutpress.content.models.formats import Slots, SlotSize, Words
+from handoutpress.content.models.formats import Format, SlotSize, Words
 from handoutpress.content.models.languages import Language
 from handoutpress.content.models.telephones import phone_parts
 from handoutpress.content.models.web_addresses import mail_link, typed_address
@@ -33,6 +33,8 @@ TYPE_SIZES: Mapping[str, tuple[float, ...]] = {
     "clinic": (9, 8.5, 8),
     "contact": (11, 10.5, 10, 9.5, 9, 8.5, 8),
 }
+PHONE_SIZES = (1.2, 1.1, 1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7)
+"""Sizes of a telephone number in the text, of the ideal type."""
 """Sizes tried in turn for the words of each slot, pt; 8 is the floor for small type."""
 NO_LINES = Lines()
 NO_PICTURES: Mapping[str, bytes] = MappingProxyType({})
@@ -43,14 +45,16 @@ NAME_STEPS = 6
 """A name in place of a logo is tried at so many sizes, from 1.8 times the other words down to as large as they."""
 
 
-def type_sizes(slots: Slots) -> Mapping[str, tuple[float, ...]]:
+def type_sizes(format_: Format) -> Mapping[str, tuple[float, ...]]:
     """Return the sizes tried for each slot of art, pt: a leaflet's, or by what a format says of its slots."""
+    slots = format_.slots
     sizes = _sizes_of(slots.words) if slots.words else TYPE_SIZES
+    phone = tuple(dict.fromkeys(max(8.0, round(format_.type.ideal * step, 1)) for step in PHONE_SIZES))
     largest = slots.brandmark.name
     names = tuple(size for size in sizes["brandmark"] if largest is None or size <= largest)
     words = dict.fromkeys(("lines", "people", "links"), sizes["contact"][SMALLER:] or sizes["contact"])
     pictures = dict.fromkeys(("marks", "photo"), sizes["contact"][:1])  # they have no words, and one size
-    return {**sizes, **words, **pictures, "brandmark": names or sizes["brandmark"][-1:]}
+    return {**sizes, **words, **pictures, "brandmark": names or sizes["brandmark"][-1:], "phone": phone}
 
 
 def _sizes_of(words: Words) -> Mapping[str, tuple[float, ...]]:
@@ -88,6 +92,7 @@ SHORTER: Mapping[str, str] = {
     "lines": "shorten the sentences of defaults.handout.lines",
     "people": "shorten the roles and registers of defaults.handout.people, or name fewer people",
     "links": "leave out one of defaults.handout.links",
+    "phone": "give the phone of each of meta.contacts as a number alone, and their names in fewer words",
 }
 """What a clinic can change where the words of a slot do not fit it."""
 

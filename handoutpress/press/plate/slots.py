@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 import struct
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from markupsafe import Markup
@@ -31,16 +31,21 @@ NAMES = (
     "marks",
     "links",
     "photo",
+    "phone",
 )
-ART = ("brandmark", "clinic", "contact", *KINDS)
+ART = ("brandmark", "clinic", "contact", "phone", *KINDS)
 """The slots that are filled with art, typeset once a brand; the others are drawn straight."""
 
 LINKED = ("address-article", "address-references")
 """The slots whose words are one link as a whole."""
-WITH_LINKS = frozenset({"contact", "lines", "links"})
+WITH_LINKS = frozenset({"contact", "phone", "lines", "links"})
 """The slots of art in whose words a brand may have links."""
 WORDS = frozenset({*WITH_LINKS, "people", *LINKED})
 """The slots that are read as words; a brandmark is too where the brand has no logo."""
+
+MM_PER_POINT = 25.4 / 72
+PHONE_WIDTH = 16.0
+"""Width of the box of the clinic's telephone numbers, in em of the ideal type."""
 
 _PREFIX = "slot:"
 _RED_GREEN = (250, 5)
@@ -60,6 +65,7 @@ def slot_boxes(
         "address-article": slots.address,
         "code-references": code,
         "address-references": slots.address,
+        "phone": _phone_box(format_, places),
         **{name: _extra_box(slots.extras, name, people) for name in KINDS},
     }
     return {name: box for name, box in boxes.items() if box is not None}
@@ -91,6 +97,15 @@ def _brandmark_box(boxes: Brandmark, shape: LogoShape) -> SlotSize:
 def _contact_box(boxes: ContactSlot, places: ContactPlaces) -> SlotSize:
     box: SlotSize | None = getattr(boxes, places)
     return box or boxes.several
+
+
+PHONE_LINES: Mapping[ContactPlaces, float] = {"one": 1.5, "several": 2.8, "many": 4.2}
+"""Height of the box of the clinic's telephone numbers, in em of the ideal type."""
+
+
+def _phone_box(format_: Format, places: ContactPlaces) -> SlotSize:
+    em = format_.type.ideal * MM_PER_POINT
+    return SlotSize(width=round(PHONE_WIDTH * em, 1), height=round(PHONE_LINES[places] * em, 1))
 
 
 def _chunk(kind: bytes, data: bytes) -> bytes:

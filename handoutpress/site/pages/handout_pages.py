@@ -102,7 +102,9 @@ class HandoutPages:
         ]
         cited = [key for key in file.cited if key in self._library]
         return {
-            "notice": True,
+            # Where none was meant, none is missed.
+            "notice": bool(file.handout.article or articles),
+            "byline": "",
             "elsewhere": elsewhere,
             "references": site_references(cited, self._library, language),
         }
@@ -118,7 +120,7 @@ class HandoutPages:
         """Return the sheet itself as a page; ``flow`` is what of the clinic its text depends on."""
         language, place = self._frame.languages[file.language], sheet_place(file.slug, file.language)
         page = page_view(file, language, self._library, FlowFieldsReader(flow))
-        ways = (WayOn(place.to(article_place(file.slug, file.language)), language.phrases.read_article),)
+        article = WayOn(place.to(article_place(file.slug, file.language)), language.phrases.read_article)
         return self._frame.render(
             SitePage(
                 template="site/sheet.html.j2",
@@ -133,7 +135,8 @@ class HandoutPages:
                 values={
                     "page": page,
                     "calls": calls_of(language, flow.country),
-                    "ways": ways,
+                    "phones": slot("phones"),
+                    "ways": (article,) if file.handout.article else (),
                     "downloads": slot(f"downloads:{file.slug}/{file.language}:../"),
                 },
             )
