@@ -83,7 +83,7 @@ def _chunks(handout: CheckedHandout) -> Answer:
     lengths: dict[tuple[str | int, ...], int] = {}
     for text in handout.subject.texts:
         if not text.is_short:
-            chunk = text.location[:2] if text.section == "sections" else text.location[:1]
+            chunk = text.location[:2] if text.section in ("sections", "body") else text.location[:1]
             lengths[chunk] = lengths.get(chunk, 0) + len(text.plain.split())
     return _yes_if(lengths and max(lengths.values()) <= _LONGEST_CHUNK)
 

@@ -85,7 +85,7 @@ def test_what_of_each_file_is_printed() -> None:
         "defaults.handout.notes.acupuncture",
     }
     handout = _places(Handout, yaml.safe_load((CASES / "acupuncture.en.yaml").read_text("utf-8")))
-    assert {"title", "author", "article.title", "article.author", "main_message.text", "questions.0"} <= handout
+    assert {"title", "author", "article.title", "article.author", "main_message.text", "questions.items.0"} <= handout
     assert not {place for place in handout if place.startswith(("version", "practices", "accepted", "article.url"))}
     language = _places(Language, yaml.safe_load((ROOT / "languages/en.yaml").read_text("utf-8")))
     assert {"phrases.headings.risks", "mail.intro", "phrases.call_emergency"} <= language

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from enum import Enum
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, StringConstraints
@@ -14,12 +15,27 @@ from pydantic_core import PydanticCustomError
 
 from handoutpress.content.models.citations import drop_citations
 from handoutpress.content.text.bullets import without_bullet
+from handoutpress.yamlfile.printed import MarkedText
 from handoutpress.yamlfile.record import SingleLine
 
 MAX_TEXT = 12_000
 """Characters in one text: about 2,000 words, where a whole leaflet holds 550."""
 MAX_WORD = 100
 """Letters in one word. The longest in dictionaries have 85; typesetting a word takes time with its square."""
+
+
+class MarkupKind(Enum):
+    """What a text may hold: paragraphs and lists, what stands within a line, or words alone."""
+
+    PARAGRAPHS = "paragraphs"
+    LINE = "line"
+    WORDS = "words"
+
+
+def markup_kind(text: MarkedText) -> MarkupKind:
+    """Return what a printed text may hold: words alone, unless its type says otherwise."""
+    return next((mark for mark in text.marks if isinstance(mark, MarkupKind)), MarkupKind.WORDS)
+
 
 _FILLERS = frozenset("\u115f\u1160\u3164\uffa0")
 """Letters to Unicode that show nothing (Default_Ignorable_Code_Point)."""
@@ -99,16 +115,20 @@ def _as_line(value: Any) -> Any:
 _Text = StringConstraints(min_length=1, max_length=MAX_TEXT)
 
 Markdown = Annotated[
-    str, _Text, BeforeValidator(_as_text, json_schema_input_type=str | list[str]), AfterValidator(_words)
+    str,
+    _Text,
+    BeforeValidator(_as_text, json_schema_input_type=str | list[str]),
+    AfterValidator(_words),
+    MarkupKind.PARAGRAPHS,
 ]
 """Our small Markdown: paragraphs, strong, emphasis, lists, links and ``[@key]`` citations."""
-MarkdownLine = Annotated[str, _Text, AfterValidator(_words)]
+MarkdownLine = Annotated[str, _Text, AfterValidator(_words), MarkupKind.LINE]
 """The same within a paragraph, a line of a list or a cell: without paragraphs and lists of its own."""
-Cell = Annotated[str, _Text, AfterValidator(_seen)]
+Cell = Annotated[str, _Text, AfterValidator(_seen), MarkupKind.LINE]
 """What a cell of a table holds: a ``MarkdownLine`` that may be a sign or a number."""
-Words = Annotated[SingleLine, BeforeValidator(_as_line), AfterValidator(_words)]
+Words = Annotated[SingleLine, BeforeValidator(_as_line), AfterValidator(_words), MarkupKind.WORDS]
 """One line of plain words."""
-Label = Annotated[SingleLine, AfterValidator(_seen)]
+Label = Annotated[SingleLine, AfterValidator(_seen), MarkupKind.WORDS]
 """One line that may be a number: the label of a table's row, the head of its column."""
-PersonName = Annotated[SingleLine, AfterValidator(_name)]
+PersonName = Annotated[SingleLine, AfterValidator(_name), MarkupKind.WORDS]
 """Who wrote or reviewed something."""

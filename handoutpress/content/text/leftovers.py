@@ -47,6 +47,9 @@ def _sign_for(written: str) -> str:
     return "write an ordinary space." if sign.isspace() else f'write "{sign}" itself.'
 
 
+_TABLE = 'write a block "table" of "body"'
+_TICKS = 'a block "write" of "body" has boxes to tick: "ticks:"'
+_NOTE = 'a block "note" of "body" sets words in a frame'
 _BACKSLASH = "or write a backslash before it if it is to be printed"
 _CELL = r"\S{1,30}(?: \S{1,30}){0,4}"
 _TAG = r"</?[A-Za-z][\w:.-]{0,40}(?:\s[^<>\n]{0,400})?/?>"
@@ -70,26 +73,28 @@ _KINDS: tuple[_Kind, ...] = (
     _kind(
         r"^\s{0,12}#{1,6}(?=[^\w#]|\w{3,})",
         "A heading cannot stand in a text.",
-        'take out the #; a heading of its own is an entry of "sections", and a short one **stands so**.',
+        'take out the #; a heading of its own is that of a block of "body", and a short one **stands so**.',
     ),
     _kind(
         r"^\s{0,12}(?:(?:-[ \t]?){3,40}|(?:=[ \t]?){3,40}|(?:\*[ \t]?){3,40}|(?:~[ \t]?){3,40}|_{3,})$",
         "A line cannot be drawn in a text.",
         "delete it; an empty line parts paragraphs.",
     ),
-    _kind(r"^\s{0,12}>", "A quotation cannot be marked by >.", "take out the sign."),
+    _kind(r"^\s{0,12}>", "A quotation cannot be marked by >.", f"take out the sign; {_NOTE}."),
     _kind(
         r"^\s{0,12}\|.*|\|\s{0,4}:?-{2,}|\s\|(?=\s)|\|$",
         "A table cannot stand in a text.",
-        'write a list, a line for each row: "- Bruises: common"; "comparison" compares two practices.',
+        f'{_TABLE}, or a list, a line for each row: "- Bruises: common".',
     ),
     _kind(
         rf"{_CELL}(?: *\t[ \t]*{_CELL})+",
         "A tab stands between words, as between columns of a table.",
-        'write a list, a line for each row: "- Bruises: common"; or write a space.',
+        f'{_TABLE}, or a list, a line for each row: "- Bruises: common"; or write a space.',
     ),
     _kind(
-        r"\[[ xX]?\]|[☐☑☒]", "A box to tick cannot stand in a text.", 'take out the box, and begin the line with "- ".'
+        r"\[[ xX]?\]|[☐☑☒]",
+        "A box to tick cannot stand in a text.",
+        f'{_TICKS}; or take out the box, and begin the line with "- ".',
     ),
     _kind(
         r"\[\^[^\]\n]{1,80}\]:?",
@@ -108,7 +113,7 @@ _KINDS: tuple[_Kind, ...] = (
         "take them out; for **strong** and *emphasis* write stars, for a link [words](https://…).",
     ),
     _kind(
-        r"^h[1-6]\. ", "A heading cannot stand in a text.", 'take out the sign; a heading is an entry of "sections".'
+        r"^h[1-6]\. ", "A heading cannot stand in a text.", 'take out the sign; a heading is that of a block of "body".'
     ),
     _kind(r"`+", "Code cannot stand in a text.", "take out the signs `."),
     _kind(r"~~", "Words cannot be struck out.", "take out the signs ~~, and the words if they do not count."),

@@ -8,7 +8,7 @@ from itertools import islice, pairwise
 from textwrap import dedent
 
 from handoutpress.content.text.bullets import begins_entry, with_lists, without_bullet
-from handoutpress.content.text.fields import MAX_TEXT
+from handoutpress.content.text.fields import MAX_TEXT, MarkupKind, markup_kind
 from handoutpress.content.text.leftovers import (
     MAX_LEFTOVERS,
     PICTURE,
@@ -20,20 +20,11 @@ from handoutpress.content.text.leftovers import (
 from handoutpress.content.text.markdown import links, seen_lines
 from handoutpress.editorial.checks.findings import Remark
 from handoutpress.editorial.checks.line_breaks import joined_headings, line_break_remarks, plain_questions
+from handoutpress.editorial.checks.prose import written_at
 from handoutpress.editorial.checks.subject import CheckSubject
+from handoutpress.yamlfile.printed import marked_texts
 from handoutpress.yamlfile.source import Location, Node, YamlSource
 
-PLAIN = frozenset(
-    {"title", "subtitle", "for_whom", "author", "by", "heading", "name", "condition", "label", "caption", "columns"}
-)
-"""Keys whose texts are printed as they are written."""
-WITHIN_LINES = frozenset({"questions", "wording", "note", "cells"})
-"""Keys whose texts are Markdown within a line, a cell or an entry of a list."""
-BLOCKS = frozenset(
-    {"text", "short", "main_message", "what_it_is", "what_to_expect", "tell_us_first", "after_care", "urgent_help"}
-    | {"alternatives", "intro", "limits", "closing"}
-)
-"""Keys whose texts are paragraphs and lists."""
 _TYPED = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
 _PRINTED = re.compile(r"(?<=[^\W\d_])’(?=[^\W\d_])")
 _SPECIAL = re.compile(r"[^\w\s.,;:!?()'’“”%/–-]|_|--|==|''|\t|\n|mso|Mso|Fragment|HYPERLINK|PAGEREF")
@@ -41,28 +32,30 @@ _SPECIAL = re.compile(r"[^\w\s.,;:!?()'’“”%/–-]|_|--|==|''|\t|\n|mso|Mso
 
 def remarks(subject: CheckSubject) -> Iterator[Remark]:
     """Look at every printed text of the handout for what would be printed raw or run together."""
-    for location, node in subject.source.root.texts():
-        if len(node.value) <= MAX_TEXT and (key := _printed_key(location)):
-            yield from _raw(location, node.value, key)
-            if key in BLOCKS:
+    printed = list(_printed(subject))
+    for location, node, kind in printed:
+        if len(node.value) <= MAX_TEXT:
+            yield from _raw(location, node.value, kind)
+            if kind is MarkupKind.PARAGRAPHS:
                 yield from _folded_list(subject.source, location, node)
                 yield from list_end_remarks(location, node.value)
                 yield from _line_breaks(subject.source, location, node)
-    texts = [(location, node.value) for location, node in subject.source.root.texts() if _printed_key(location)]
-    yield from apostrophe_remarks(texts, "handout")
+    yield from apostrophe_remarks([(location, node.value) for location, node, _ in printed], "handout")
 
 
-def _printed_key(location: Location) -> str:
-    """Return the key by which the text at ``location`` is printed, or nothing where it is not."""
-    if location[0] in ("accepted", "answers"):
-        return ""
-    key = next((step for step in reversed(location) if isinstance(step, str)), "")
-    return key if key in PLAIN | WITHIN_LINES | BLOCKS else ""
+def _printed(subject: CheckSubject) -> Iterator[tuple[Location, Node, MarkupKind]]:
+    """Yield each text of the file that is printed, or is an entry of one that is, with what it may hold."""
+    kinds = {written_at(subject.source, text.place): markup_kind(text) for text in marked_texts(subject.handout)}
+    for location, node in subject.source.root.texts():
+        around = (location[:length] for length in range(len(location), 0, -1))
+        kind = next((kinds[place] for place in around if place in kinds), None)
+        if kind:
+            yield location, node, kind
 
 
-def _raw(location: Location, text: str, key: str) -> Iterator[Remark]:
+def _raw(location: Location, text: str, kind: MarkupKind) -> Iterator[Remark]:
     if _SPECIAL.search(text):
-        yield from raw_remarks(location, text, _leftovers(text, key))
+        yield from raw_remarks(location, text, _leftovers(text, kind))
 
 
 def raw_remarks(location: Location, text: str, found: Iterable[Leftover]) -> Iterator[Remark]:
@@ -81,12 +74,12 @@ def raw_remarks(location: Location, text: str, found: Iterable[Leftover]) -> Ite
         yield Remark("markup-raw", "error", location, sentence, leftover.hint, at, words=written)
 
 
-def _leftovers(text: str, key: str) -> Iterator[Leftover]:
-    if key in PLAIN:
+def _leftovers(text: str, kind: MarkupKind) -> Iterator[Leftover]:
+    if kind is MarkupKind.WORDS:
         yield from leftovers_in_plain(without_bullet(text))
         return
     yield from (PICTURE for link in links(text) if link.is_picture)
-    if key in BLOCKS:
+    if kind is MarkupKind.PARAGRAPHS:
         yield from leftovers(seen_lines(text))
     else:
         yield from leftovers_in_line(seen_lines(without_bullet(text), blocks=False))
@@ -132,7 +125,7 @@ def _line_breaks(source: YamlSource, location: Location, node: Node) -> Iterator
         yield joined_heading(location, words, hint, offset if is_kept else 0)
     yield from line_break_remarks(location, lines, is_kept)
     for offset, words in plain_questions(lines):
-        hint = f'write it **{words}**; a heading of its own is an entry of "sections".'
+        hint = f'write it **{words}**; a heading of its own is that of a block of "body".'
         yield plain_heading(location, words, hint, offset if is_kept else 0)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from handoutpress.content.models.kinds import BODY
 from handoutpress.editorial.checks.findings import FindingLevel, Remark
 from handoutpress.editorial.checks.prose import Prose
 from handoutpress.editorial.checks.reading.readability import FORMULAS, ReadingGrade, grades
@@ -24,6 +25,7 @@ LONG_WORD = 5
 
 _EXEMPT_SECTIONS = frozenset({"title", "subtitle", "for_whom", "comparison"})
 """Names and table cells, which are no running text; they do not count in the grade."""
+_EXEMPT_BLOCKS = (("table",), ("write",), ("links",))
 
 _ABBREVIATION = re.compile(r"\b[A-Z][A-Z&-]*[A-Z]\b(?!\w)")
 _PERCENTAGE = r"(?<![\d.,])\d[\d.,]*\s?(?:[%٪]|per ?cent\b|por ciento\b|pour cent\b)"
@@ -62,7 +64,9 @@ def _medicines(subject: TextSubject) -> set[str]:
 
 
 def _is_label(text: Prose) -> bool:
-    return text.location[-1] in ("name", "condition", "heading", "label", "cell", "alt")
+    """Return whether a text is a name or stands in a table, on a line to write on, or at a link."""
+    in_block = text.location[0] == BODY and text.location[2:3] in _EXEMPT_BLOCKS
+    return in_block or text.location[-1] in ("name", "condition", "heading", "label", "cell", "alt", "caption")
 
 
 def _unwrapped(text: str) -> str:

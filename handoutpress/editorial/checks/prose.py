@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,32 +14,10 @@ from handoutpress.editorial.checks.reading.sentences import Sentence, split
 from handoutpress.yamlfile.printed import printed_texts
 from handoutpress.yamlfile.source import Location, Position, YamlSource
 
-UNREAD = frozenset(
-    [
-        "kind",
-        "about",
-        "number",
-        "practice",
-        "practices",
-        "references",
-        "version",
-        "date",
-        "author",
-        "reviewed",
-        "claims_read",
-        "article",
-        "accepted",
-        "answers",
-        "translation",
-        "id",
-        "after",
-        "duration",
-        "evidence",
-        "severity",
-        "per",
-    ]
+BESIDE = frozenset(
+    ("version", "date", "author", "reviewed", "claims_read", "article", "accepted", "answers", "translation", "number")
 )
-"""Keys whose values are data, names or addresses and not prose."""
+"""Top keys whose words stand beside the running text: names, days, and notes for the editor."""
 
 UNTRANSLATED = "TO TRANSLATE"
 """What stands in a translation where a text, or its new wording, is still to be written."""
@@ -83,29 +60,24 @@ class Prose:
         return split(self.plain)
 
 
-def prose(source: YamlSource) -> tuple[Prose, ...]:
-    """Return what a patient reads of the handout in ``source``, in the file's order."""
-    return tuple(Prose(location, text) for location, text in _texts(source.data, ()))
-
-
-def _texts(value: object, location: Location) -> Iterator[tuple[Location, str]]:
-    if isinstance(value, str):
-        yield location, value
-    elif isinstance(value, dict):
-        for key, part in value.items():
-            if key not in UNREAD:
-                yield from _texts(part, (*location, str(key)))
-    elif isinstance(value, list):
-        for number, part in enumerate(value):
-            yield from _texts(part, (*location, number))
+def prose(source: YamlSource, record: BaseModel) -> tuple[Prose, ...]:
+    """Return what a patient reads of the handout ``record``, in the order of ``source``, its file."""
+    printed = {written_at(source, place) for place, _ in printed_texts(record) if place[0] not in BESIDE}
+    # A text may be a list in its file.
+    within = (
+        (location, node.value)
+        for location, node in source.root.texts()
+        if any(location[:length] in printed for length in range(1, len(location) + 1))
+    )
+    return tuple(Prose(location, text) for location, text in within)
 
 
 def printed_prose(source: YamlSource, record: BaseModel) -> tuple[Prose, ...]:
     """Return every text of ``record``, read from ``source``, that reaches a patient; its kind is what it says."""
-    return tuple(Prose(_written_at(source, place), text, _kind(place)) for place, text in printed_texts(record))
+    return tuple(Prose(written_at(source, place), text, _kind(place)) for place, text in printed_texts(record))
 
 
-def _written_at(source: YamlSource, place: Location) -> Location:
+def written_at(source: YamlSource, place: Location) -> Location:
     """Return where a file has what its record has at ``place``: what may be left out there (``text``) is skipped."""
     node = source.root
     location: Location = ()

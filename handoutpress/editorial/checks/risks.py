@@ -170,7 +170,8 @@ def _mixed_counts(subject: CheckSubject, practice: str) -> Iterator[Remark]:
 
 def _uncompared_practices(subject: CheckSubject) -> Iterator[Remark]:
     units = {risk.per for risk in subject.handout.harms if risk.per}
-    risk_texts = [text for text in prose(subject.source) if text.section == "risks" and len(text.location) == 2]
+    read = prose(subject.source, subject.handout)
+    risk_texts = [text for text in read if text.section == "risks" and len(text.location) == 2]
     warned = any(text.is_untranslated or _NOT_COMPARED.search(text.plain) for text in risk_texts)
     if len(units) > 1 and len(subject.handout.practices) > 1 and not warned:
         names = " and ".join(sorted(_UNITS[unit] for unit in units if unit))

@@ -119,12 +119,17 @@ class CheckSubject:
     @cached_property
     def texts(self) -> tuple[Prose, ...]:
         """The texts there are to read; one that is still to be written or translated is none."""
-        return tuple(text for text in prose(self.source) if not (text.is_unwritten or text.is_untranslated))
+        read = prose(self.source, self.handout)
+        return tuple(text for text in read if not (text.is_unwritten or text.is_untranslated))
 
     @cached_property
     def names(self) -> tuple[Prose, ...]:
         """The printed words beside the running text: who wrote and reviewed it, and what it is made from."""
-        read = {text.location[:length] for text in prose(self.source) for length in range(len(text.location) + 1)}
+        read = {
+            text.location[:length]
+            for text in prose(self.source, self.handout)
+            for length in range(len(text.location) + 1)
+        }
         printed = printed_prose(self.source, self.handout)
         names = (text for text in printed if text.location not in read)
         return tuple(text for text in names if not (text.is_unwritten or text.is_untranslated))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from handoutpress.content.models.handouts import Handout
-from handoutpress.editorial.checks.prose import UNREAD, UNTRANSLATED
+from handoutpress.content.models.kinds import BODY
+from handoutpress.editorial.checks.prose import UNTRANSLATED
 from handoutpress.store.digests import bytes_digest
+from handoutpress.yamlfile.printed import printed_texts
 from handoutpress.yamlfile.source import Location
 
 OWN_KEYS = frozenset(
@@ -45,13 +46,22 @@ class TranslatableText:
 
 def texts(handout: Handout) -> Iterator[TranslatableText]:
     """Yield every text that a translator writes, in the order of the model."""
-    for name, value in handout.model_dump(exclude=set(OWN_KEYS)).items():
-        if name != FREE_SECTIONS:
-            yield from (TranslatableText(name, place, place, words) for place, words in _within(name, value, (name,)))
-    for number, section in enumerate(handout.sections):
-        part = f"{FREE_SECTIONS}.{section.id}"
-        for place, words in _within(FREE_SECTIONS, section.model_dump(), (FREE_SECTIONS, number)):
-            yield TranslatableText(part, place, (FREE_SECTIONS, section.id, *place[2:]), words)
+    for place, words in printed_texts(handout):
+        name = str(place[0])
+        if name == FREE_SECTIONS:
+            section = handout.sections[int(place[1])].id
+            yield TranslatableText(f"{FREE_SECTIONS}.{section}", place, (name, section, *place[2:]), words)
+        elif name == BODY:
+            yield TranslatableText(block_part(int(place[1])), place, place, words)
+        elif name not in OWN_KEYS:
+            # Questions may be a list alone, and have the same keys then.
+            key = (name, *place[2:]) if place[:2] == ("questions", "items") else place
+            yield TranslatableText(name, place, key, words)
+
+
+def block_part(number: int) -> str:
+    """Return the part that is the block of this number, from 0."""
+    return f"{BODY}.{number + 1}"
 
 
 def by_part(handout: Handout) -> dict[str, list[TranslatableText]]:
@@ -68,23 +78,30 @@ def hashes(handout: Handout) -> dict[str, str]:
 
 
 def changed_parts(noted: Mapping[str, str], source: Handout) -> tuple[str, ...]:
-    """Return the parts of ``source`` whose hash is not the one that was ``noted``, new ones among them."""
-    return tuple(part for part, digest in hashes(source).items() if noted.get(part) != digest)
+    """Return the parts of ``source`` whose hash is not the one that was ``noted``, new ones among them.
+
+    A block that stands in another place has not changed.
+    """
+    noted_blocks = set(block_hashes(noted))
+    return tuple(
+        part
+        for part, digest in hashes(source).items()
+        if (digest not in noted_blocks if _is_block(part) else noted.get(part) != digest)
+    )
+
+
+def block_hashes(noted: Mapping[str, str]) -> list[str]:
+    """Return the hashes of the blocks alone, in their order."""
+    return [noted[part] for part in sorted(filter(_is_block, noted), key=lambda part: int(part.partition(".")[2]))]
+
+
+def _is_block(part: str) -> bool:
+    return part.startswith(f"{BODY}.")
 
 
 def _hash(part_texts: list[TranslatableText]) -> str:
-    content = "\n".join(f"{text.key} {' '.join(text.words.split())}" for text in part_texts)
+    # A shorter text stands behind what it shortens, and a block is the same wherever it stands.
+    ordered = sorted(part_texts, key=lambda text: text.is_short)
+    keys = (text.key[2:] if text.key[0] == BODY else text.key for text in ordered)
+    content = "\n".join(f"{key} {' '.join(text.words.split())}" for key, text in zip(keys, ordered, strict=True))
     return bytes_digest(content.encode())[:8]
-
-
-def _within(name: str, value: Any, place: Location) -> Iterator[tuple[Location, str]]:
-    if name in UNREAD or value is None:
-        return
-    if isinstance(value, str):
-        yield place, value
-    elif isinstance(value, dict):
-        for key, inner in value.items():
-            yield from _within(key, inner, (*place, key))
-    elif isinstance(value, list | tuple):
-        for number, inner in enumerate(value):
-            yield from _within(name, inner, (*place, number))

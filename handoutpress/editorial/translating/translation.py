@@ -11,9 +11,10 @@ from handoutpress.content.edition_filter import choose
 from handoutpress.content.handout_names import HandoutName, handout_names
 from handoutpress.content.kinds.kind_files import KindFiles, load_handout
 from handoutpress.content.models.handouts import Handout
+from handoutpress.content.models.kinds import BODY
 from handoutpress.content.project import Project
 from handoutpress.editorial.checks.prose import UNTRANSLATED
-from handoutpress.editorial.translating.parts import FREE_SECTIONS, OWN_KEYS, changed_parts, hashes, texts
+from handoutpress.editorial.translating.parts import OWN_KEYS, block_hashes, changed_parts, hashes, texts
 from handoutpress.editorial.translating.writing import KeyWriter, TextChoice
 from handoutpress.editorial.yaml_writing import comment, scalar
 from handoutpress.yamlfile.nearest import meant
@@ -68,7 +69,7 @@ def begin(project: Project, task: TranslationTask) -> TranslationFile:
         )
     source = _read(project, source_name)
     handout = source.handout
-    writer = KeyWriter(TextChoice(handout))
+    writer = KeyWriter(TextChoice(source.yaml, handout))
     lines = [*_head(source.yaml), *comment(_HOW), *_translation(task, handout, task.by or UNTRANSLATED), ""]
     for key, value in source.yaml.data.items():
         if key not in OWN_KEYS or key in FOLLOWED:
@@ -161,8 +162,10 @@ def _updated(
     changed = changed_parts(noted, source.handout)
     translation = old.handout.translation
     newer = bool(changed) or translation is None or translation.version != source.handout.version
-    anew = {FREE_SECTIONS if part.startswith(f"{FREE_SECTIONS}.") else part for part in changed}
-    writer, data = KeyWriter(TextChoice(source.handout, old.handout, noted)), source.yaml.data
+    anew = {part.partition(".")[0] for part in changed}
+    if block_hashes(noted) != block_hashes(hashes(source.handout)):
+        anew.add(BODY)
+    writer, data = KeyWriter(TextChoice(source.yaml, source.handout, old.handout, noted)), source.yaml.data
     chunks = _chunks(old.yaml)
     order = [*chunks]
     for place, key in enumerate(data):

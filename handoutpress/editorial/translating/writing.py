@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from handoutpress.content.models.handouts import Handout
-from handoutpress.editorial.checks.prose import UNREAD, UNTRANSLATED
-from handoutpress.editorial.translating.parts import FREE_SECTIONS, changed_parts, texts
+from handoutpress.content.models.kinds import BODY
+from handoutpress.editorial.checks.prose import UNTRANSLATED, written_at
+from handoutpress.editorial.translating.parts import block_hashes, block_part, changed_parts, hashes, texts
 from handoutpress.editorial.yaml_writing import comment, scalar, text_value
-from handoutpress.yamlfile.source import Location
+from handoutpress.yamlfile.source import Location, YamlSource
 
 _SOFT_BREAK = re.compile(r"(?<!\n)\n(?!\n|\s*[-*] |\s*\d+[.)] )")
 
@@ -18,19 +19,49 @@ _SOFT_BREAK = re.compile(r"(?<!\n)\n(?!\n|\s*[-*] |\s*\d+[.)] )")
 class TextChoice:
     """What to write for each text: its old translation, marked where its part has changed, or the mark alone."""
 
-    def __init__(self, source: Handout, old: Handout | None = None, noted: Mapping[str, str] | None = None) -> None:
-        self._ids = [section.id for section in source.sections]
+    def __init__(
+        self, file: YamlSource, source: Handout, old: Handout | None = None, noted: Mapping[str, str] | None = None
+    ) -> None:
+        """``file`` is that of ``source``."""
+        self._texts = {written_at(file, text.place): text for text in texts(source)}
         self._old = {text.key: text.words for text in texts(old)} if old else {}
         self._changed = set(changed_parts(noted or {}, source))
+        self._old_blocks = _old_blocks(source, old, noted or {})
 
     def of(self, place: Location) -> str:
-        """Return the words for the text at ``place`` of the source."""
-        key = place
-        if place[0] == FREE_SECTIONS:
-            key = (FREE_SECTIONS, self._ids[int(place[1])], *place[2:])
-        old = self._old.get(key) or self._old.get((*key, "text")) or ""
-        part = f"{FREE_SECTIONS}.{key[1]}" if place[0] == FREE_SECTIONS else str(place[0])
-        return f"{UNTRANSLATED} {old}".strip() if part in self._changed or not old else old
+        """Return the words for the text at ``place`` of the file."""
+        text = self._texts.get(place)
+        old = self._old.get(self._old_key(text.key)) if text else None
+        if not text or not old:
+            return UNTRANSLATED
+        return f"{UNTRANSLATED} {old}" if text.part in self._changed else old
+
+    def holds(self, place: Location) -> bool:
+        """Return whether there is a text at ``place`` of the file, within it, or around it."""
+        return any(place[: len(text)] == text or text[: len(place)] == place for text in self._texts)
+
+    def _old_key(self, key: Location) -> Location:
+        """Return the key that a text had: a block may stand elsewhere now."""
+        if key[0] != BODY:
+            return key
+        return (BODY, self._old_blocks.get(int(key[1]), -1), *key[2:])
+
+
+def _old_blocks(source: Handout, old: Handout | None, noted: Mapping[str, str]) -> dict[int, int]:
+    """Return which number a block of ``source`` had, from 0: by what it says, else the next of its type."""
+    now, before = hashes(source), block_hashes(noted)
+    known = {
+        number: before.index(digest)
+        for number in range(len(source.body))
+        if (digest := now.get(block_part(number), "")) in before
+    }
+    left = [number for number in range(len(old.body) if old else 0) if number not in known.values()]
+    for number, block in enumerate(source.body):
+        alike = next((other for other in left if old and old.body[other].type == block.type), None)
+        if number not in known and alike is not None:
+            known[number] = alike
+            left.remove(alike)
+    return known
 
 
 class KeyWriter:
@@ -46,7 +77,7 @@ class KeyWriter:
     def _entry(self, lead: str, value: Any, place: Location, indent: int) -> Iterator[str]:
         """Yield the lines of a value behind ``lead``, a key with its colon or a dash."""
         margin = " " * indent
-        if _is_data(value, place):
+        if self._is_data(value, place):
             yield f"{margin}{lead} {_data(value)}"
         elif isinstance(value, str):
             yield from _commented(value, indent)
@@ -63,16 +94,15 @@ class KeyWriter:
             lead = f"{step}:" if isinstance(value, dict) else "-"
             yield from self._entry(lead, inner, (*place, step), indent)
 
-
-def _is_data(value: Any, place: Location) -> bool:
-    """Return whether a value is carried over: names, figures, references and addresses."""
-    if isinstance(value, dict):
-        return False
-    return not isinstance(value, str | list) or any(step in UNREAD for step in place)
+    def _is_data(self, value: Any, place: Location) -> bool:
+        """Return whether a value is carried over: names, figures, references and addresses."""
+        if isinstance(value, dict) or (isinstance(value, list) and any(isinstance(part, dict) for part in value)):
+            return False
+        return not isinstance(value, str | list) or not self._texts.holds(place)
 
 
 def _data(value: Any) -> str:
-    return f"[{', '.join(map(scalar, value))}]" if isinstance(value, list) else scalar(value)
+    return f"[{', '.join(map(_data, value))}]" if isinstance(value, list) else scalar(value)
 
 
 def _commented(text: str, indent: int) -> Iterator[str]:
