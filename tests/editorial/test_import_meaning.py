@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
@@ -194,10 +195,13 @@ def test_a_question_in_a_title_is_part_of_it() -> None:
     assert (csl["title"], csl["container-title"]) == ("Is it of use? A systematic review", "BMJ Open")
 
 
+def imported(name: str, to: Path) -> tuple[str, Any]:
+    text = import_draft(Path(__file__).parents[1] / "cases/import" / name, to=to).handout.read_text("utf-8")
+    return text, yaml.safe_load(text)
+
+
 def test_a_leaflet_in_plain_text_fills_the_parts_that_it_has_in_other_words(tmp_path: Path) -> None:
-    leaflet = Path(__file__).parents[1] / "cases/import/cupping-leaflet.txt"
-    text = import_draft(leaflet, to=tmp_path / "drafts").handout.read_text("utf-8")
-    handout = yaml.safe_load(text)
+    text, handout = imported("cupping-leaflet.txt", tmp_path / "drafts")
     assert [section["heading"] for section in handout["sections"]] == [
         "Introduction",
         "What can cupping help with?",
@@ -218,3 +222,41 @@ def test_numbers_that_follow_one_another_are_a_list(tmp_path: Path, lines: str, 
     (tmp_path / "a.txt").write_text(f"Moxa\n\nWhat it does\n\n{lines}\n", "utf-8")
     draft = import_article(tmp_path / "a.txt").handout
     assert draft.count("      - ") == bullets
+
+
+def test_lines_that_a_mail_program_broke_are_paragraphs_and_headings_no_longer_shout(tmp_path: Path) -> None:
+    text, handout = imported("osteopathy-wrapped.txt", tmp_path / "drafts")
+    assert [section["heading"] for section in handout["sections"]] == [
+        "About this article",
+        "Does it help?",
+        "What can go wrong?",
+        "Costs and booking",
+    ]
+    assert handout["sections"][0]["text"].startswith(
+        "Low back pain is one of the commonest reasons why people come thr"
+    )
+    assert handout["what_to_expect"].count("\n- ") == 4
+    assert handout["urgent_help"].count("- ") == 4
+    assert (handout["author"], handout["date"]) == ("Tom Finch MSc Ost", date(2026, 3, 3))
+    assert "[@franke-2014]" in text
+    assert "TO WRITE: the article has this heading" not in text
+
+
+def test_lines_that_are_short_by_themselves_stay_apart(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(
+        "Moxa\n\nMoxa is a herb.\nIt is burned.\nIt smells.\nIt is warm.\nIt is old.\n", "utf-8"
+    )
+    assert "Moxa is a herb.\n" in import_article(tmp_path / "a.txt").handout
+
+
+def test_a_note_beside_numbered_references_is_no_reference(tmp_path: Path) -> None:
+    words = "# Moxa\n\nIt helps [1]. A bleed was told of[^1].\n\n[^1]: See Chen, a case report.\n\n## References\n\n"
+    (tmp_path / "a.md").write_text(f"{words}1. Lee MS. Moxa. Chin Med. 2010;5:5.\n", "utf-8")
+    draft = import_article(tmp_path / "a.md").handout
+    assert "It helps [@lee-2010]. A bleed was told of (See Chen, a case report)." in draft
+    assert "A note stands in brackets now: See Chen, a case report" in draft
+
+
+def test_a_day_of_the_front_matter_that_can_be_two_is_doubted(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("---\ndate: 12/03/2026\n---\n# Moxa\n\nWords.\n", "utf-8")
+    assert "is ambiguous: it can be 2026-12-03 or 2026-03-12" in import_article(tmp_path / "a.md").handout

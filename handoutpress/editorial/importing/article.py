@@ -24,7 +24,7 @@ _SHARING = re.compile(
 )
 _BY = re.compile(r"^(?:by|written by|author:?)\s+", re.IGNORECASE)
 _CAPITALS = re.compile(r"^(?:[A-ZÀ-Þ][\w'’.-]*\s+){1,4}[A-ZÀ-Þ][\w'’.-]*$")
-_NUMBERED = re.compile(r"^(\d{1,2})[.)]\s+(?=\S)")
+_NUMBERED = re.compile(r"^\(?(\d{1,2})[.)]\s+(?=\S)")
 UNDATED = Doubt(0, "no date was found in the article; this one is a stand-in.")
 
 
@@ -228,16 +228,21 @@ class _ArticleSorter:
             if byline.date and byline.date.day != date.day:
                 self._doubt(0, f"Another day stands in the text: {byline.date.words}")
             byline.date = date
+            self._doubt_reading(0, date)
         elif facts.date:
             self.doubts += left_out(0, "a date that cannot be read", facts.date)
         return byline
 
-    def _doubt_date(self, block: ArticleBlock, date: DateInText, byline: _Byline) -> None:
+    def _doubt_reading(self, place: int, date: DateInText) -> None:
+        """Doubt a day that can be read in two ways, or that is a month."""
         if date.other_day:
             days = f"{date.day.isoformat()} or {date.other_day.isoformat()}"
-            self._doubt(block.place, f"“{date.words}” is ambiguous: it can be {days}. The first was taken.")
+            self._doubt(place, f"“{date.words}” is ambiguous: it can be {days}. The first was taken.")
         if date.is_month:
-            self._doubt(block.place, f"“{date.words}” has no day: {date.day.isoformat()} was taken.")
+            self._doubt(place, f"“{date.words}” has no day: {date.day.isoformat()} was taken.")
+
+    def _doubt_date(self, block: ArticleBlock, date: DateInText, byline: _Byline) -> None:
+        self._doubt_reading(block.place, date)
         beside = without_reading_time(date.remaining)
         name = _BY.sub("", beside)
         # Behind a comma stands where the author works.

@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from typing import Any
 
-_NUMBER = re.compile(r"^\s*\[?(\d{1,3})[.)\]]\s*")
+_NUMBER = re.compile(r"^\s*[\[(]?(\d{1,3})[.)\]]\s*")
 _DOI = re.compile(r"\b(10\.\d{4,9}/[^\s\"<>]+[^\s\"<>.,;)\]])")
 _PMID = re.compile(r"\bPMID:?\s*(\d{1,8})\b", re.IGNORECASE)
 _AUTHOR_YEAR = re.compile(r"^(?P<authors>.{2,300}?)\s*\((?P<year>(?:19|20)\d\d)[a-z]?\)[.,:]?\s*(?P<rest>.+)$")

@@ -39,7 +39,9 @@ _JOINT_WORDS = "after and are before by can does during for from how in is of on
 _JOINTS = frozenset(_JOINT_WORDS.split())
 _SAYS_MORE = re.compile(r"[:?!,]\s|\s[-–—|]\s|—")
 _VERSUS = re.compile(r"\s+(?:vs\.?|versus|or|and|compared (?:with|to))\s+", re.IGNORECASE)
-_WHAT_IS = re.compile(r"^what(?:\s+(?:is|are)|['’]s)\b|^(?:about|definition|overview|introduction)$", re.IGNORECASE)
+_WHAT_IS = re.compile(
+    r"^what(?:(?:\s+exactly)?\s+(?:is|are)|['’]s)\b|^(?:about|definition|overview|introduction)$", re.IGNORECASE
+)
 _NOT_WHAT_IS = re.compile(
     r"\b(?:risks?|side[- ]effects?|harms?|dangers?|complications?|safe|safety|benefits?|advantages?|help|helps|treats?"
     r"|expect|cost|costs|price|evidence|research|studies|alternatives?|options?|contraindications?|warnings?|precautions?"

@@ -27,6 +27,7 @@ from handoutpress.editorial.importing.html_reader import read_fragment
 
 _NOTE = re.compile(r"^\[\^([\w-]{1,40})\]:[ \t]+(\S.*)$", re.MULTILINE)
 _NOTE_MARK = re.compile(r"\[\^([\w-]{1,40})\]")
+_MARKER = re.compile(r"\[\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*\](?!\()")
 _LINK_TARGET = re.compile(r"^ {0,3}\[(?!\^)([^\]\n]{1,200})\]:[ \t]*(\S[^\n]*)$", re.MULTILINE)
 _WIKI_LINK = re.compile(r"(!?)\[\[([^\[\]|\n]{1,200})(?:\|([^\[\]\n]{1,200}))?\]\]")
 _POWER_IN_TEX = re.compile(r"\$([\w.]{0,20})\^\{?([0-9+-]{1,6})\}?\$")
@@ -73,17 +74,32 @@ class _MarkdownReader:
         for match in _NOTE.finditer(text):
             number, place = numbers[match[1]], text.count("\n", 0, match.start()) + 1
             entries[number] = ArticleBlock("bullet", f"{number}. {tidy(match[2])}", place)
-        if entries and not _REFERENCES.search(text):
-            self.notes = [ArticleBlock("heading", "References", 0), *(entries[number] for number in sorted(entries))]
-        elif entries:
-            self.doubts += [Doubt(block.place, f"Left out, as a note: {block.text}") for block in entries.values()]
-        text = _NOTE.sub("", text)
-        text = _NOTE_MARK.sub(lambda match: f"[{numbers[match[1]]}]", text)
+        if _REFERENCES.search(text) or _MARKER.search(text):
+            # The numbers of notes are not those of the references: a note's words stand where its number stood.
+            text = self._with_notes_in_place(text)
+        else:
+            heads = [ArticleBlock("heading", "References", 0)] if entries else []
+            self.notes = [*heads, *(entries[number] for number in sorted(entries))]
+            text = _NOTE_MARK.sub(lambda match: f"[{numbers[match[1]]}]", _NOTE.sub("", text))
         for match in _LINK_TARGET.finditer(text):
             place = text.count("\n", 0, match.start()) + 1
             self.doubts += left_out(place, "the address of a link", f"{match[1]}: {tidy(match[2])}")
         text = _WIKI_LINK.sub(self._wiki_link, text)
         return _POWER_IN_TEX.sub(lambda match: f"{match[1]}{raised(match[2], '10').text}", text)
+
+    def _with_notes_in_place(self, text: str) -> str:
+        notes = {match[1]: tidy(match[2]) for match in _NOTE.finditer(text)}
+        text = _NOTE.sub("", text)
+
+        def in_brackets(match: re.Match[str]) -> str:
+            words = notes.get(match[1], "").rstrip(".")
+            if not words:
+                return ""
+            place = match.string.count("\n", 0, match.start()) + 1
+            self.doubts.append(Doubt(place, f"A note stands in brackets now: {words}"))
+            return f" ({words})"
+
+        return _NOTE_MARK.sub(in_brackets, text)
 
     def _wiki_link(self, match: re.Match[str]) -> str:
         if match[1]:

@@ -27,11 +27,13 @@ _ASKED = {
     r"|when (?:should|can|must) (?:i|you) not\b|(?:please )?(?:tell|let) us\b"
     r"|is it (?:safe|suitable|right) for (?:me|you|everyone|everybody)",
     "after_care": r"after(?:wards|care| care)?\b(?! effects)|(?:looking|look) after yourself"
-    r"|when (?:i|you) (?:get|go) home|at home$",
+    r"|when (?:i|you) (?:get|go) home|at home$|how (?:do|should|can) (?:i|you) look after\b",
     "urgent_help": r"when (?:should|must|do|to) (?:i |you )?(?:call|ring|phone|contact|get|seek|see)\b"
-    r"|(?:get |seek )?(?:urgent|emergency)\b|warning signs|danger signs|red flags",
+    r"|when (?:should|do) (?:i|you) worry|(?:get |seek )?(?:urgent|emergency)\b|(?:warning|danger) signs|red flags"
+    r"|go to (?:a ?& ?e|accident|hospital|the emergency|the er)\b",
     "alternatives": r"(?:what (?:are the|are my|other) |are there (?:any )?)?(?:other|alternative)s?"
-    r"(?: (?:choices|options|treatments|ways))?$|do i have to\b|what if i do(?: not|n['’]t)\b",
+    r"(?: (?:choices|options|treatments|ways|things you c(?:an|ould) (?:do|try)))?$"
+    r"|do i have to\b|what else (?:can|could)\b|what if i do(?: not|n['’]t)\b",
     "questions": r"(?:questions|what)\b.{0,25}\bask\b",
 }
 _ASKED_PATTERNS = {part: re.compile(rf"^(?:{pattern})", re.IGNORECASE) for part, pattern in _ASKED.items()}

@@ -12,6 +12,7 @@ from handoutpress.editorial.importing.docx_reader import read_docx
 from handoutpress.editorial.importing.front_matter import split_front_matter
 from handoutpress.editorial.importing.html_reader import declared_encoding, read_page
 from handoutpress.editorial.importing.markdown_reader import read_markdown
+from handoutpress.editorial.importing.plain_lines import unwrapped, without_capitals
 from handoutpress.yamlfile.decoding import decode_foreign
 from handoutpress.yamlfile.problems import ContentError, HandoutError, Problem
 from handoutpress.yamlfile.textfile import read_bytes
@@ -25,7 +26,9 @@ MAX_PLAIN = 300_000
 MAX_LINES = 10_000
 
 _HINT = "import the part that patients need."
-_BULLET = re.compile(r"^\s*(?:[•·◦▪●‣*–-]|o(?=\s+[A-Z]))\s+(?=\S)")
+_BULLET = re.compile(r"^\s*(?:--|[•·◦▪●‣*–—-]|o(?=\s+[A-Z])|\[[ xX]?\])\s+(?=\S)")
+_BOX = re.compile(r"^\[[ xX]?\]\s+(?=\S)")
+_NUMBER = re.compile(r"^\s*\(?\d{1,3}[.)]\s+(?=\S)")
 _MARKED = re.compile(r"\s*\[[\d,\s–-]{1,40}\]\s*$")
 
 
@@ -82,7 +85,9 @@ def _refuse_endless(path: Path, blocks: tuple[ArticleBlock, ...]) -> None:
 
 
 def _bullet(block: ArticleBlock) -> ArticleBlock:
-    """Return a paragraph that begins with the sign of a bullet as one."""
+    """Return a paragraph that begins with the sign of a bullet as one, and a bullet without a box to tick."""
+    if block.kind == "bullet":
+        return replace(block, text=_BOX.sub("", block.text))
     match = _BULLET.match(block.text) if block.kind == "paragraph" else None
     return ArticleBlock("bullet", block.text[match.end() :], block.place) if match else block
 
@@ -90,9 +95,13 @@ def _bullet(block: ArticleBlock) -> ArticleBlock:
 def _read_plain_text(text: str, _: Path) -> ArticleReading:
     """Read one block a line; which numbered lines are headings is decided when they are sorted."""
     facts, doubts, body = split_front_matter(text)
-    lines = body.split("\n")
-    blocks = tuple(_plain_block(line, number) for number, line in enumerate(lines, 1) if line.strip())
-    return ArticleReading(blocks, doubts, facts, words=word_counts(body))
+    lines = unwrapped(body.split("\n"), _begins_anew)
+    blocks = tuple(_plain_block(line.text, line.number) for line in lines if line.text.strip())
+    return ArticleReading(without_capitals(blocks), doubts, facts, words=word_counts(body))
+
+
+def _begins_anew(line: str) -> bool:
+    return bool(_BULLET.match(line) or _NUMBER.match(line))
 
 
 def _plain_block(line: str, number: int) -> ArticleBlock:
