@@ -10,7 +10,7 @@ from pathlib import Path
 from handoutpress.app.project import today
 from handoutpress.content.brand.skeleton import brand_skeleton, colours_from_logo
 from handoutpress.content.crosschecks import cited_in, country_hint
-from handoutpress.content.library import LIBRARY, kept_entries, load_library
+from handoutpress.content.library import LIBRARY, kept_entries
 from handoutpress.content.models.citations import cited_keys
 from handoutpress.content.models.countries import Country
 from handoutpress.content.project import Project, builtin_root, check_path
@@ -70,12 +70,7 @@ def new_handout(project: Project, slug: str) -> Path:
     """Begin a handout from a skeleton, and return its file. Raises ``HandoutError``."""
     _check_slug(slug, "handout")
     path = project.root / "handouts" / f"{slug}.en.yaml"
-    citable = [key for key, reference in load_library(project).references.items() if reference.citable]
-    if not citable:
-        raise HandoutError(
-            'references.yaml has no reference to cite yet. Hint: add one; "handouts docs references" says how.'
-        )
-    _write_new(path, handout_skeleton(slug, citable[0], today()))
+    _write_new(path, handout_skeleton(slug, today()))
     return path
 
 

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 
-from handoutpress.app.build import assemble_press, open_press, tell_mended
+from handoutpress.app.build import assemble_press, check_editions, open_press, tell_mended
+from handoutpress.app.build_settings import DEFAULTS
 from handoutpress.app.project import open_cache, open_catalog, out_folder, today
 from handoutpress.app.site.promises import broken_promises
 from handoutpress.batch.events import Ended, Event
 from handoutpress.batch.failures import sentence_of
 from handoutpress.batch.log.manifest import ManifestFile, read_manifest
-from handoutpress.batch.plan import make_plan
+from handoutpress.batch.plan import BuildPlan, make_plan
 from handoutpress.batch.press import SharedPressMaker
 from handoutpress.batch.reasons import RemakeOptions
 from handoutpress.batch.releases.approvals import Approved, Digests, note_approval
@@ -62,7 +63,8 @@ ReleaseReporter = Callable[[Event | HeldByAnother | ProofProgress], None]
 class ReleaseResult:
     """What came of a release: its name, its folder and how many files it has, or what stands against it.
 
-    Nothing was released where there are ``reasons``, or where the build ``ended`` otherwise than well.
+    Nothing was released where there are ``reasons``, where the build ``ended`` otherwise than well, or where it was
+    only tried.
     """
 
     name: str
@@ -105,12 +107,14 @@ def release(
     selection: EditionFilter = EVERYTHING,
     out: Path | None = None,
     jobs: int = 0,
+    keep: bool = True,
     reporter: ReleaseReporter,
 ) -> ReleaseResult:
     """Check strictly, build and prove all that is selected, and keep it as the current release ``name``, else the day.
 
-    It has what is selected and nothing else. ``jobs`` are processes at most (0: one a core). Raises ``HandoutError``
-    for a name that cannot be, and where there is nothing to release.
+    It has what is selected and nothing else. ``jobs`` are processes at most (0: one a core). Without ``keep`` it is
+    only tried: whatever can be printed is built and proved all the same, every reason is told, and nothing is released.
+    Raises ``HandoutError`` for a name that cannot be, and where there is nothing to release.
     """
     releases, day, out = release_folder(project), today(), out_folder(project, out)
     with holding(releases, reporter):
@@ -118,30 +122,47 @@ def release(
         name = name_for(releases, name, day)
         result = partial(ReleaseResult, name, releases.folder / name)
         catalog = open_catalog(project, selection)
-        editions = tuple(catalog.editions())
-        candidate = ReleaseCandidate(catalog, editions, releases, selection != EVERYTHING)
-        cache = open_cache(project)
-        _, stopped = BuildCheck(catalog, cache, day, strict=True).passing(editions)
-        whole = catalog if selection == EVERYTHING else open_catalog(project)
-        if reasons := _sentences([*catalog.problems, *stopped, *candidate.unready(day), *broken_promises(whole, out)]):
+        candidate = ReleaseCandidate(catalog, tuple(catalog.editions()), releases, selection)
+        reasons = _before_printing(candidate, out)
+        if not keep:
+            candidate = replace(candidate, editions=tuple(check_editions(catalog, None, DEFAULTS)[0]))
+        if reasons and (keep or not candidate.editions):
             return result(reasons)
-        if not editions:
+        if not candidate.editions:
             raise HandoutError("There is nothing to release. Hint: a release has every handout of every brand.")
-        press = assemble_press(catalog)
-        plan = make_plan(editions, press, html=True)
-        maker = SharedPressMaker(partial(open_press, project, selection, "screen", "none"), press)
-        # No stamp is trusted: what was changed by hand is made again, whatever its date.
-        ended = run(plan, out, maker, RunOptions(remake=RemakeOptions(verify=True), jobs=jobs), reporter)
-        tell_mended(project, reporter)
+        plan, ended = _build(candidate, out, jobs, reporter)
         if ended.exit_code:
-            return result(ended=ended)
-        proof = ReleaseProof(catalog, out, cache, _progress(reporter), jobs or cores())
-        if reasons := _sentences(candidate.unproved(plan, proof)):
             return result(reasons, ended)
+        proof = ReleaseProof(catalog, out, open_cache(project), _progress(reporter), jobs or cores())
+        reasons = _sentences([*reasons, *candidate.unproved(plan, proof)])
         log = released_log(plan, out)
+        files = len(log.records)
+        if reasons or not keep:
+            return result(reasons, ended, files)
         lost = falling_away(releases.current, (record.label for record in log.records.values()))
         keep_release(releases, log, out, candidate.facts(name, day))
-        return result(ended=ended, files=len(log.records), falls_away=lost)
+        return result(ended=ended, files=files, falls_away=lost)
+
+
+def _before_printing(candidate: ReleaseCandidate, out: Path) -> tuple[str, ...]:
+    """Return what keeps it from being released, as far as it can be told before anything is printed."""
+    catalog, day = candidate.catalog, today()
+    project = catalog.project
+    _, stopped = BuildCheck(catalog, open_cache(project), day, strict=True).passing(candidate.editions)
+    whole = open_catalog(project) if candidate.narrowed else catalog
+    return _sentences([*catalog.problems, *stopped, *candidate.unready(day), *broken_promises(whole, out)])
+
+
+def _build(candidate: ReleaseCandidate, out: Path, jobs: int, reporter: ReleaseReporter) -> tuple[BuildPlan, Ended]:
+    """Build what is to be released, and return its plan and how it ended."""
+    catalog = candidate.catalog
+    press = assemble_press(catalog)
+    plan = make_plan(candidate.editions, press, html=True)
+    maker = SharedPressMaker(partial(open_press, catalog.project, candidate.selection, "screen", "none"), press)
+    # No stamp is trusted: what was changed by hand is made again, whatever its date.
+    ended = run(plan, out, maker, RunOptions(remake=RemakeOptions(verify=True), jobs=jobs), reporter)
+    tell_mended(catalog.project, reporter)
+    return plan, ended
 
 
 def _progress(reporter: ReleaseReporter) -> Callable[[int, int], None]:

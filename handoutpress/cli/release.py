@@ -9,7 +9,7 @@ import typer
 
 from handoutpress.app import release as releasing
 from handoutpress.app.project import names_in, open_project, today
-from handoutpress.app.release import HeldByAnother, ProofProgress, ReleaseReporter
+from handoutpress.app.release import HeldByAnother, ProofProgress, ReleaseReporter, ReleaseResult
 from handoutpress.batch.events import Event
 from handoutpress.batch.releases.falling_away import FallingAway
 from handoutpress.batch.releases.release import Release
@@ -18,6 +18,7 @@ from handoutpress.cli.console import complain, note, note_holder, say
 from handoutpress.cli.options import Brands, Built, Folder, Formats, Trust, names_of, open_trusted
 from handoutpress.cli.progress import reporter
 from handoutpress.content.edition_filter import EditionFilter
+from handoutpress.content.project import Project
 from handoutpress.yamlfile.counts import counted
 
 NAMED = 5
@@ -26,6 +27,10 @@ _OTHERS_HINT = (
     "handouts that you do not give need not be ready: release yours alone with --handout NAME, or take the others "
     "out of handouts/."
 )
+_TRY_HINT = (
+    "handouts release --try builds and proves all the same, tells all that there is to tell, and releases nothing."
+)
+_TRIED = "It was only tried: nothing was released."
 OfHandouts = Annotated[
     list[str] | None,
     typer.Option("--handout", help="A handout's slug or a glob; may be repeated.", autocompletion=names_of("handouts")),
@@ -41,6 +46,9 @@ def release(
     out: Built = None,
     jobs: Annotated[int, typer.Option(min=0, help="Processes at most; 0 means one a core.")] = 0,
     list_: Annotated[bool, typer.Option("--list", help="Show the kept releases, and make none.")] = False,
+    try_: Annotated[
+        bool, typer.Option("--try", help="Build and prove whatever stands against it, and release nothing.")
+    ] = False,
     trust: Trust = False,
 ) -> None:
     """Check strictly, build and prove everything, and keep it as a release that patients may be given.
@@ -53,6 +61,8 @@ def release(
 
       handouts release first --handout "acupuncture*"     these handouts alone
 
+      handouts release --try                              see all that it would say, and release nothing
+
       handouts release --list                             what was released, and which is the current one
     """
     opened = open_project(project)
@@ -61,19 +71,31 @@ def release(
         return
     opened = open_trusted(project, trusted=trust)
     selection = EditionFilter(tuple(handout or ()), brands=tuple(brand or ()), formats=tuple(format or ()))
-    result = releasing.release(opened, name=name or "", selection=selection, out=out, jobs=jobs, reporter=_reporter())
+    result = releasing.release(
+        opened, name=name or "", selection=selection, out=out, jobs=jobs, keep=not try_, reporter=_reporter()
+    )
     if result.reasons:
         _complain(result.reasons, "Nothing was released")
-        of_handouts = any(sentence.startswith("handouts/") for sentence in result.reasons)
-        if not handout and of_handouts and len(names_in(opened, "handouts")) > 1:
-            note(f"Hint: {_OTHERS_HINT}")
+        for hint in _hints(opened, result, handouts_named=bool(handout)):
+            note(f"Hint: {hint}")
         raise typer.Exit(1)
     if result.ended and result.ended.exit_code:
         raise typer.Exit(result.ended.exit_code)
-    say(f"Released {result.name}: {counted(result.files, 'file')} in {opened.show(result.folder)}.")
-    if result.falls_away:
-        for sentence in _losses(result.falls_away):
-            note(sentence)
+    if try_:
+        say(f"Nothing stands against {result.name}, which would have {counted(result.files, 'file')}. {_TRIED}")
+    else:
+        say(f"Released {result.name}: {counted(result.files, 'file')} in {opened.show(result.folder)}.")
+    for sentence in _losses(result.falls_away) if result.falls_away else ():
+        note(sentence)
+
+
+def _hints(project: Project, result: ReleaseResult, *, handouts_named: bool) -> Iterator[str]:
+    """Yield what a person may do besides mending each reason."""
+    of_handouts = any(sentence.startswith("handouts/") for sentence in result.reasons)
+    if not handouts_named and of_handouts and len(names_in(project, "handouts")) > 1:
+        yield _OTHERS_HINT
+    if not result.ended:
+        yield _TRY_HINT
 
 
 def _losses(lost: FallingAway) -> Iterator[str]:

@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 from handoutpress.content.brand.brand import Brand
-from handoutpress.content.library import LIBRARY, Library, broken_words
+from handoutpress.content.library import LIBRARY, NOT_FOUND_YET, TO_FIND, Library, broken_words
 from handoutpress.content.models import citations
 from handoutpress.content.models.citations import unreadable_citation
 from handoutpress.content.models.countries import code_of
@@ -88,6 +88,8 @@ def reference_fault(key: str, library: Library) -> MessageAndHint | None:
     if key in library.broken:
         return broken_words(key, library.broken[key])
     entry = library.references.get(key)
+    if entry is None and key == TO_FIND:
+        return NOT_FOUND_YET
     if entry is None:
         return MessageAndHint(f'The reference "{key}" is not in {LIBRARY}.', meant(key, library.references))
     # A retraction is the editor's to tell: nothing that rests on it is printed, and the site warns those who read on.

@@ -15,6 +15,12 @@ from handoutpress.yamlfile.source import Location, YamlSource
 LIBRARY = "references.yaml"
 JSON_LIBRARY = "references.json"
 """The library as Zotero exports it; read where there is no ``references.yaml``."""
+TO_FIND = "to-find"
+"""What a draft cites in place of a paper that nobody has looked up yet."""
+NOT_FOUND_YET = MessageAndHint(
+    f'This still reads "{TO_FIND}": the paper is yet to be named.',
+    'look the paper up, add it with "handouts references add" and its DOI or PMID, and write its key here.',
+)
 
 
 @dataclass(frozen=True)

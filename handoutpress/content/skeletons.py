@@ -33,19 +33,20 @@ what_to_expect: |
 #       wording: may give short-term relief for some people.
 #       duration: short-term
 #       evidence: moderate
-#       references: [{reference}]
+#       references: [KEY]
 risks:
   items:
-    # A harm, how many of how many had it, and who counted. Harms without a figure leave count, of and per out.
+    # A harm, how many of how many had it, and the key of the paper that says so: "handouts references add" adds papers.
+    # Harms without a figure leave count, of and per out.
     - name: "TO WRITE: a common harm, such as a bruise or some bleeding"
       # count: 6
       # of: 100
       # per: person
       severity: mild
-      references: [{reference}]
+      # references: [KEY]
     - name: "TO WRITE: a serious harm, whether or not anyone has counted it"
       severity: serious
-      references: [{reference}]
+      # references: [KEY]
 tell_us_first: |
   Before you start, tell us if you:
 
@@ -78,11 +79,11 @@ article:
 """
 
 
-def handout_skeleton(name: str, reference: str, day: date) -> str:
-    """Return the YAML of a new handout of ``day``; ``reference`` is a key of the library that its risks may cite."""
+def handout_skeleton(name: str, day: date) -> str:
+    """Return the YAML of a new handout of ``day``."""
     title = name.replace("-", " ").capitalize()
     places = {"address": UNWRITTEN_ADDRESS, "unknown": UNKNOWN_DAY.isoformat(), "day": day.isoformat()}
-    return _HANDOUT.format(name=name, title=title, reference=reference, **places)
+    return _HANDOUT.format(name=name, title=title, **places)
 
 
 def mail_settings_skeleton() -> str:

@@ -33,6 +33,7 @@ Run = Callable[..., tuple[int, list[str]]]
 HILL = "hill/en/a4-leaflet/warm-tea.pdf"
 VALE = "vale/en/a4-leaflet/warm-tea.pdf"
 APPROVE = "Hint: build it, look at it, then: handouts approve vale --by NAME"
+TRY = "handouts release --try builds and proves all the same, tells all that there is to tell, and releases nothing."
 APPROVED = ("approve", "vale", "--by", "V. Owner")
 
 
@@ -129,9 +130,33 @@ def test_every_reason_is_told_at_once_before_anything_is_printed(
         f"handouts/warm-tea.fr.yaml:21:60: {translation}",
         f"brands/vale/_brand.yml: The brand demands approval. Nobody has approved its PDFs. {APPROVE}",
         "Nothing was released, for 8 reasons.",
+        f"Hint: {TRY}",
     ]
     assert not (tmp_path / "out").exists()
     assert ReleaseFolder(tmp_path).releases == ()
+
+
+def test_a_release_is_tried_with_whatever_stands_against_it(project: Path, handouts: Run) -> None:
+    brand = project / "brands/hill/_brand.yml"
+    brand.write_text(brand.read_text("utf-8").replace("meta:", "meta:\n  link: https://hill.example"), "utf-8")
+    correct(project)
+    before = sorted((project / "releases").rglob("*"))
+    code, printed = handouts("release", "--try")
+    assert code == 1
+    assert [line for line in printed if "The address https://hill.example is a placeholder." in line]
+    assert [line for line in printed if "V. Owner approved it on" in line], "what is told of finished PDFs is told too"
+    assert printed[-1] == "Nothing was released, for 2 reasons."
+    assert "Rest a little. Drink" in PdfDocument(project / "out" / HILL)[0].get_textpage().get_text_range()
+    assert sorted((project / "releases").rglob("*")) == before
+
+
+def test_a_release_that_could_be_is_tried_and_not_kept(project: Path, handouts: Run) -> None:
+    code, printed = handouts("release", "two", "--try")
+    assert (code, printed[-1]) == (
+        0,
+        "Nothing stands against two, which would have 4 files. It was only tried: nothing was released.",
+    )
+    assert [release.name for release in ReleaseFolder(project).releases] == ["one"]
 
 
 @pytest.mark.parametrize(
@@ -163,7 +188,7 @@ def test_mistakes_and_the_editors_warnings_stop_a_release(project: Path, handout
     assert any(
         "error date-future: The handout is dated 2027-11-27, which is still to come." in line for line in printed
     )
-    assert printed[-1].startswith("Nothing was released, for ")
+    assert any(line.startswith("Nothing was released, for ") for line in printed)
 
 
 def test_the_shipped_drafts_are_never_ready() -> None:
@@ -320,8 +345,8 @@ def test_a_handout_that_a_clinic_does_not_give_keeps_no_other_back(project: Path
     text = (project / HANDOUT).read_text("utf-8")
     (project / "handouts/sample.en.yaml").write_text(re.sub(r"(?m)^reviewed: .*\n", "", text), "utf-8")
     code, printed = handouts("release", "two", "--brand", "hill")
-    assert (code, printed[-2]) == (1, "Nothing was released, for 1 reason.")
-    assert "--handout NAME" in printed[-1]
+    assert (code, printed[-3]) == (1, "Nothing was released, for 1 reason.")
+    assert "--handout NAME" in printed[-2]
     assert handouts("release", "three", "--handout", "cold")[1] == [
         'No handout is called "cold". Hint: known here: sample, warm-tea.'
     ]

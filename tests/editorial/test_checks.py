@@ -253,6 +253,9 @@ def test_a_citation_that_may_not_stand_tells_the_way_on(tmp_path: Path) -> None:
     assert one(checked(tmp_path, misspelt), "citation-unknown").hint.startswith(
         'did you mean "longhurst-2010"? Else add'
     )
+    to_find = one(checked(tmp_path, spoilt("[@longhurst-2010]", "[@to-find]")), "citation-unknown")
+    assert to_find.sentence == 'This still reads "to-find": the paper is yet to be named.'
+    assert "handouts references add" in to_find.hint
     unread = re.sub(r"(id: longhurst-2010.*?status: )\w+", r"\1not-verified", LIBRARY, count=1, flags=re.DOTALL)
     hint = one(checked(tmp_path, library=unread), "citation-unconfirmed").hint
     assert hint.endswith("or read the paper yourself and write at its entry: custom: {status: confirmed}.")

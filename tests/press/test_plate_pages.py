@@ -61,9 +61,9 @@ def test_a_text_that_is_too_long_says_by_how_much(tmp_path: Path) -> None:
     assert 20 < lines < 120
     assert said == (
         f'"Warm tea" is about {lines} lines too long for the format "A4 leaflet", which allows 4 pages, even with the '
-        'shorter texts at 12 pt. Hint: shorten the longest sections: "after_care" (2160 words, no short text), '
-        '"what_it_is" (864 words), "what_to_expect" (40 words, no short text); give those without one a "short" text '
-        'beside "text"; or print a booklet or large print, which hold more.'
+        'shorter texts at 12 pt. Hint: give the longest a "short" text, which formats such as this one print, as in '
+        'after_care: {text: …, short: …}: "after_care" (2,160 words), "what_to_expect" (40 words); shorten the longest '
+        'sections: "what_it_is" (864 words); or print a booklet or large print, which hold more.'
     )
 
 

@@ -22,7 +22,9 @@ from handoutpress.batch.releases.release_proof import ReleaseProof
 from handoutpress.batch.run import STATE
 from handoutpress.content.brand.brand import Brand
 from handoutpress.content.catalog import Catalog
+from handoutpress.content.edition_filter import EditionFilter
 from handoutpress.content.editions import Edition
+from handoutpress.content.loading import EVERYTHING
 from handoutpress.content.models.site_addresses import base_of
 from handoutpress.yamlfile.problems import HandoutError, Problem
 from handoutpress.yamlfile.record import MAX_SLUG, SLUG
@@ -52,15 +54,17 @@ def name_for(release_folder: ReleaseFolder, requested: str, day: date) -> str:
 
 @dataclass(frozen=True)
 class ReleaseCandidate:
-    """What would be released: editions of a catalog, to be kept in a folder of releases.
-
-    ``narrowed`` means that they are not all that the project has.
-    """
+    """What would be released: editions of a catalog, as ``selection`` asks for them, to be kept in a folder."""
 
     catalog: Catalog
     editions: tuple[Edition, ...]
     release_folder: ReleaseFolder
-    narrowed: bool = False
+    selection: EditionFilter
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether they are not all that the project has."""
+        return self.selection != EVERYTHING
 
     @property
     def brands(self) -> dict[str, Brand]:

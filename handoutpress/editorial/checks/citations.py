@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from handoutpress.content.library import broken_words
+from handoutpress.content.library import NOT_FOUND_YET, TO_FIND, broken_words
 from handoutpress.content.models.citations import citations, cited_keys, unreadable_citation
 from handoutpress.editorial.checks.findings import Remark
 from handoutpress.editorial.checks.patterns import denied
@@ -106,6 +106,8 @@ def _key_remarks(subject: TextSubject, key: str, location: Location, at: int) ->
     if reference is None and key in subject.broken_references:
         words = broken_words(key, subject.broken_references[key])
         yield Remark("citation-unknown", "error", location, words.sentence, words.hint, at, key)
+    elif reference is None and key == TO_FIND:
+        yield Remark("citation-unknown", "error", location, NOT_FOUND_YET.sentence, NOT_FOUND_YET.hint, at, key)
     elif reference is None:
         sentence = f'"{key}" is not in the reference library.'
         near = nearest(key, subject.library)

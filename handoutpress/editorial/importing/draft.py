@@ -13,6 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from handoutpress.content.library import TO_FIND
 from handoutpress.content.skeletons import UNKNOWN_DAY, UNWRITTEN, UNWRITTEN_ADDRESS
 from handoutpress.editorial.checks.reading.sentences import split
 from handoutpress.editorial.importing.article import UNDATED, ImportedArticle, ImportedSection, sort_article
@@ -25,10 +26,6 @@ from handoutpress.editorial.importing.parts import with_parts
 from handoutpress.editorial.importing.readers import read_article
 from handoutpress.editorial.registries.papers import KnownPapers
 from handoutpress.editorial.yaml_writing import comment, indented, quoted, scalar, short_value, table, writable
-
-TO_FIND = "to-find"
-"""The key that stands where a reference is still missing; the checks report it as unknown."""
-"""Stands in where the article has no date."""
 
 MAX_TEXT = 9_000
 """Characters of one text; the model allows 20,000, and citations take their share."""

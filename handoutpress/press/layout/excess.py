@@ -55,11 +55,13 @@ def _shortening(handout: Handout, format_: Format, shortened: Sequence[str]) -> 
     """Yield what would shorten a handout in a format, where the texts ``shortened`` were set short."""
     texts = [_set_text(key, text, shortened) for key, text in shortenable_texts(handout, format_.sections).items()]
     longest = sorted(texts, key=lambda text: -text.words)[:3]
-    without = {text.place for text in longest if shortened and not text.is_short}
-    told = [f'"{text.place}" ({text.words} words{", no short text" * (text.place in without)})' for text in longest]
-    yield f"shorten the longest sections: {', '.join(told)}"
+    # A shorter text leaves the whole one on the other formats; what is cut is cut on all of them.
+    without = [text for text in longest if "short-texts" in format_.reductions and not text.is_short]
     if without:
-        yield 'give those without one a "short" text beside "text"'
+        example = f"as in {without[0].place}: {{text: …, short: …}}"
+        yield f'give the longest a "short" text, which formats such as this one print, {example}: {_named(without)}'
+    if others := [text for text in longest if text not in without]:
+        yield f"shorten the longest sections: {_named(others)}"
     if format_.max_pages < LONG_FORMAT:
         yield "or print a booklet or large print, which hold more"
 
@@ -70,6 +72,10 @@ class _SetText(NamedTuple):
     place: str
     words: int
     is_short: bool
+
+
+def _named(texts: Sequence[_SetText]) -> str:
+    return ", ".join(f'"{text.place}" ({counted(text.words, "word")})' for text in texts)
 
 
 def _set_text(place: str, text: ShortenableText, shortened: Sequence[str]) -> _SetText:
