@@ -85,8 +85,14 @@ def _unlisted_practices(subject: TextSubject) -> Iterator[Remark]:
         if not subject.rules.regulator.accepted.get(practice):
             name = practice.replace("-", " ")
             sentence = f"We have no list of what may be claimed for {name}, so conditions are questioned only in part."
-            hint = f"see that trials on people support what it says, and ask {subject.rules.regulator.regulator}."
+            hint = f"see that trials on people support what it says, and {_whom_to_ask(subject.rules.regulator)}."
             yield Remark("claim-no-list", "note", ("practices", number), sentence, hint)
+
+
+def _whom_to_ask(regulator: RegulatorRules) -> str:
+    if regulator.advice:
+        return f"look at what {regulator.regulator} says of it: {regulator.advice}"
+    return f"ask {regulator.regulator}"
 
 
 def _outdated_rules(subject: TextSubject) -> Iterator[Remark]:
@@ -179,13 +185,19 @@ def _is_about_other_care(sentence: str, words: ClaimWords) -> bool:
     return not _OWN_CARE.search(sentence) and any(mentions(words.other_care, sentence))
 
 
+def _tells_of_other_care(practices: tuple[str, ...], sentence: str, rules: EditorialRules, words: ClaimWords) -> bool:
+    """Return whether other care is named: for what the handout is about, and has a list, "massage may …" is none."""
+    own = practices if _is_listed(practices, rules) else ()
+    return any(not _names(own, match.group()) for match in mentions(words.other_care, sentence))
+
+
 def _condition_claims(
     sentence: str, practices: tuple[str, ...], rules: EditorialRules, words: ClaimWords
 ) -> Iterator[Claim]:
     """Yield at most one claim: a condition that is not accepted, or one that is without its short term."""
     stated = (match for match in mentions(words.benefit_verbs, sentence) if not denied(sentence, *match.span()))
     verbs = list(islice(stated, _MOST_VERBS))
-    if not verbs or _is_about_safety(sentence) or any(mentions(words.other_care, sentence)):
+    if not verbs or _is_about_safety(sentence) or _tells_of_other_care(practices, sentence, rules, words):
         return
     accepted = _accepted(practices, sentence, rules.regulator)
     accepted_spans = [span for condition in accepted for span in named_spans(condition, sentence)]
@@ -272,7 +284,7 @@ def _effect_claims(
 ) -> Iterator[Claim]:
     """Yield at most one claim: an effect that is told as sure."""
     pattern = _effect(words.subjects, words.effect_verbs, words.effect_objects)
-    if pattern is None or _is_about_safety(sentence) or any(mentions(words.other_care, sentence)):
+    if pattern is None or _is_about_safety(sentence) or _tells_of_other_care(practices, sentence, rules, words):
         return
     if HEDGE.search(sentence) or SHORT_TERM.search(sentence) or limited(sentence) or attributed(sentence):
         return

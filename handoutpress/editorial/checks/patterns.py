@@ -25,7 +25,7 @@ _START = r"\A[\s“\"‘']{0,4}"
 
 # A denial counts within its clause only: "it does not hurt, but it cures" is a claim.
 _CLAUSE = re.compile(
-    r"[;:–—]|\bbut\b|\bhowever\b|\balthough\b|\bthough\b|,\s*yet\b|,\s+(?:so|and\s+(?:it|we|you|acupuncture|dry))\b",
+    r"[;:–—]|\bbut\b|\bso\s+that\b|\bhowever\b|\balthough\b|\bthough\b|,\s*yet\b|,\s+(?:so|and\s+(?:it|we|you|acupuncture|dry))\b",
     re.I,
 )
 

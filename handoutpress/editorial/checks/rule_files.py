@@ -17,12 +17,12 @@ Pattern = Annotated[str, Field(pattern=r"^\^?[\w*|…' -]+$", min_length=2, max_
 
 
 class Authority(Record):
-    """Where a rule comes from. ``seen`` says how the text was known: read there, or told by another page."""
+    """Where a rule comes from. ``seen`` says how it was known: read there, in a stored copy, or told elsewhere."""
 
     title: SingleLine
     on: date | int = Field(description="The day, or only the year, of the ruling or guidance.")
     url: WebAddress | None = None
-    seen: Literal["there", "second-hand"]
+    seen: Literal["there", "stored-copy", "second-hand"]
 
 
 class Condition(Record):
@@ -53,6 +53,7 @@ class RegulatorRules(Record):
     regulator: SingleLine
     countries: tuple[Annotated[str, Field(pattern="^[a-z]{2}$")], ...] = ()
     checked: date = Field(description="When its authorities were last looked at.")
+    advice: WebAddress | None = Field(None, description="Where the regulator keeps what it says of practices.")
     stale_after: Annotated[int, Field(ge=1, le=60)] = 24
     authorities: Mapping[Slug, Authority]
     accepted: Mapping[Slug, tuple[Condition, ...]]
