@@ -130,5 +130,5 @@ def tell_made(project: Project, result: SiteResult) -> int:
     for finding in result.unpublished:
         complain(finding)
     if result.unpublished:
-        complain("Articles with such findings are not on it: their pages say so. Mend them, and make it again.")
+        complain("Articles and sheets with such findings are not on it. Mend them, and make it again.")
     return int(bool(result.unpublished))

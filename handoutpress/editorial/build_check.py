@@ -8,17 +8,22 @@ and the checks need not be loaded.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from handoutpress.content.articles import ArticleFile, ArticleKey
+from handoutpress.content.brand.brand import Brand
 from handoutpress.content.catalog import Catalog, HandoutKey
-from handoutpress.content.editions import Edition
+from handoutpress.content.editions import Edition, HandoutFile
 from handoutpress.content.handout_names import handout_names
 from handoutpress.content.project import Project
 from handoutpress.store.cache import Cache
 from handoutpress.store.digests import code_digest, file_digest, input_digest, parts_digest
+
+if TYPE_CHECKING:
+    from handoutpress.editorial.checks.subject import EditorialRules
 
 BRAND_FILE = "_brand.yml"
 StoppedHandouts = dict[HandoutKey, list[str]]
@@ -36,25 +41,27 @@ class BuildCheck:
         self._stopped: dict[str, StoppedHandouts] = {}
         self._beside: dict[tuple[Path, str], list[str]] = {}
         self._settings_of: dict[str, tuple[str, ...]] = {}
+        self._rules_of: dict[tuple[str, str], EditorialRules] = {}
         self._files = {folder: catalog.project.files(folder) for folder in ("languages", "countries")}
 
     def passing(self, editions: Iterable[Edition]) -> tuple[list[Edition], list[str]]:
         """Return the editions that may be made, and in sentences what stops the others."""
         passed, sentences = [], []
         for edition in editions:
-            country = edition.brand.country
-            stopped = self._stopped_in(country)
-            reasons = [reason for text in edition.texts for reason in stopped.get((text.slug, text.language), ())]
-            reasons += [
-                reason
-                for path in self._printed_beside(edition)
-                for reason in self._words_of(path, edition.brand.country)
-            ]
+            reasons = self.reasons(edition.brand, edition.texts, (edition.format_file.path,))
             if reasons:
                 sentences += reasons
             else:
                 passed.append(edition)
         return passed, list(dict.fromkeys(sentences))
+
+    def reasons(self, brand: Brand, texts: Sequence[HandoutFile], beside: Iterable[Path] = ()) -> list[str]:
+        """Return, in sentences, what keeps a brand from printing ``texts``, whose words lie ``beside`` them, too."""
+        stopped = self._stopped_in(brand.country)
+        reasons = [reason for text in texts for reason in stopped.get((text.slug, text.language), ())]
+        for path in self._printed_beside(brand, texts, beside):
+            reasons += self._words_of(path, brand.country)
+        return reasons
 
     def stopped_articles(
         self, articles: Mapping[ArticleKey, ArticleFile], countries: Iterable[str]
@@ -78,27 +85,20 @@ class BuildCheck:
     def _check_article(self, article: ArticleFile, country: str) -> bytes:
         from handoutpress.editorial.check_articles import ArticleChecker  # noqa: PLC0415
         from handoutpress.editorial.checks.findings import stops  # noqa: PLC0415
-        from handoutpress.editorial.checks.subject import jurisdiction_for, load_rules  # noqa: PLC0415
 
         project = self._catalog.project
-        jurisdiction = jurisdiction_for(project, country)
         checker = ArticleChecker(
-            project,
-            self._today,
-            lambda language: load_rules(project, jurisdiction, language),
-            handout_names(project)[0],
+            project, self._today, lambda language: self._rules(country, language), handout_names(project)[0]
         )
         _, result = checker.check(article, self._catalog.library)
         return json.dumps([str(item) for item in result.findings if stops(item.level, self._strict)]).encode()
 
-    def _printed_beside(self, edition: Edition) -> Iterator[Path]:
-        """Yield the files besides the handouts whose words an edition prints."""
-        yield from edition.brand.files
-        yield edition.format_file.path
-        for folder, names in (
-            ("languages", [text.language for text in edition.texts]),
-            ("countries", [edition.brand.country]),
-        ):
+    def _printed_beside(self, brand: Brand, texts: Sequence[HandoutFile], beside: Iterable[Path]) -> Iterator[Path]:
+        """Yield the files besides the handouts whose words are printed with them."""
+        yield from brand.files
+        yield from beside
+        languages = [text.language for text in texts]
+        for folder, names in (("languages", languages), ("countries", [brand.country])):
             yield from (self._files[folder][name] for name in names if name in self._files[folder])
 
     def _words_of(self, path: Path, country: str) -> list[str]:
@@ -113,14 +113,22 @@ class BuildCheck:
 
     def _check_words(self, path: Path, country: str) -> bytes:
         from handoutpress.editorial.checks.findings import stops  # noqa: PLC0415
-        from handoutpress.editorial.checks.subject import jurisdiction_for, load_rules  # noqa: PLC0415
         from handoutpress.editorial.word_check import check_words, printed_file  # noqa: PLC0415
 
         project, file = self._catalog.project, printed_file(path)
-        rules = load_rules(project, jurisdiction_for(project, country), file.language)
+        rules = self._rules(country, file.language)
         practices = {slug: file.handout.practices for (slug, _), file in self._catalog.handouts.items()}
         result = check_words(project, file, rules, practices, self._today)
         return json.dumps([str(item) for item in result.findings if stops(item.level, self._strict)]).encode()
+
+    def _rules(self, country: str, language: str) -> EditorialRules:
+        """Return the rules of a country for a language, read once for all that they are needed for."""
+        from handoutpress.editorial.checks.subject import jurisdiction_for, load_rules  # noqa: PLC0415
+
+        if (country, language) not in self._rules_of:
+            project = self._catalog.project
+            self._rules_of[country, language] = load_rules(project, jurisdiction_for(project, country), language)
+        return self._rules_of[country, language]
 
     def _settings(self, country: str) -> tuple[str, ...]:
         """Return what decides besides the words themselves what is found: rules, day, practices."""

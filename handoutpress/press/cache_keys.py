@@ -59,7 +59,11 @@ class CacheKeys:
 
     def flow(self, edition: Edition) -> FlowFields:
         """Return what of the edition's brand its text flow may read."""
-        return self._flow(edition.brand, edition.handout_slug, edition.language_slug)[0]
+        return self.flow_of(edition.brand, edition.handout_slug, edition.language_slug)
+
+    def flow_of(self, brand: Brand, slug: str, language: str) -> FlowFields:
+        """Return what of a brand the text of a handout may read: one object for all that are alike."""
+        return self._flow(brand, slug, language)[0]
 
     def _flow(self, brand: Brand, slug: str, language: str) -> tuple[FlowFields, str]:
         key = (self._brand_number(brand), language, brand.notes.get(slug, ""), frozenset(brand.hidden.get(slug, ())))
@@ -89,7 +93,7 @@ class CacheKeys:
         if key not in self._shared:
             printed = edition.format_file
             self._shared[key] = {
-                **self._text_inputs(*edition.texts),
+                **self.text_inputs(*edition.texts),
                 **self._engine,
                 self._show(printed.path): printed.digest,
                 "templates": self._templates.digest(template_name(printed.format)),
@@ -98,7 +102,8 @@ class CacheKeys:
             }
         return self._shared[key]
 
-    def _text_inputs(self, *texts: HandoutFile) -> NamedInputs:
+    def text_inputs(self, *texts: HandoutFile) -> NamedInputs:
+        """Return all that the words of ``texts`` are made from, but for the brand and the code."""
         keys = dict.fromkeys(key for text in texts for key in text.cited)
         cited = [self._catalog.references[key].model_dump_json() for key in keys]
         named = {CITED: bytes_digest("\n".join(cited).encode())}
@@ -117,7 +122,7 @@ class CacheKeys:
         key = ("screen", edition.handout_slug, edition.language_slug)
         if key not in self._shared:
             self._shared[key] = {
-                **self._text_inputs(edition.handout_file),
+                **self.text_inputs(edition.handout_file),
                 **self._engine,
                 "templates": self._templates.digest(SCREEN_TEMPLATE),
                 **self._file_input(SCREEN_STYLE),

@@ -2,30 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import asdict
+from pathlib import Path
 
 from markupsafe import escape
 
 from handoutpress.content.brand.brand import Brand
 from handoutpress.content.brand.logo_files import PrintedPicture, printed_picture
 from handoutpress.site.clinics import BrandFiles
+from handoutpress.site.writing import SiteFile, files_of
+from handoutpress.store.cache import Cache
+from handoutpress.store.digests import input_digest, parts_digest
 
 STYLE = "style.css"
 ICON = "favicon"
 LOGO = "logo"
 
 
-def brand_files(brand: Brand, sheet: str) -> tuple[BrandFiles, Mapping[str, bytes]]:
-    """Return the names of a clinic's pictures, and its files by name. ``sheet`` has the styles of all clinics."""
-    picture = printed_picture(brand.logo.path) if brand.logo else None
-    files = {STYLE: _style(brand, sheet).encode()}
-    logo = f"{LOGO}{picture.suffix}" if picture else ""
-    if picture:
-        files[logo] = picture.data
-    icon = _icon(brand, picture)
-    files[f"{ICON}{icon.suffix}"] = icon.data
-    return BrandFiles(logo, f"{ICON}{icon.suffix}"), files
+class BrandFileMaker:
+    """Makes the own files of brands; ``sheet`` has the styles of all clinics. Pictures are prepared once, and kept."""
+
+    def __init__(self, sheet: str, made_by: str, cache: Cache) -> None:
+        self._sheet = sheet
+        self._made_by = made_by
+        self._cache = cache
+
+    def files(self, brand: Brand) -> tuple[BrandFiles, tuple[SiteFile, ...]]:
+        """Return the names of a clinic's pictures, and its files."""
+        picture = self._picture(brand.logo.path) if brand.logo else None
+        icon = _icon(brand, picture)
+        pictures = {f"{ICON}{icon.suffix}": icon.data}
+        logo = f"{LOGO}{picture.suffix}" if picture else ""
+        if picture:
+            pictures[logo] = picture.data
+        return BrandFiles(logo, f"{ICON}{icon.suffix}"), (self._style(brand), *files_of(pictures))
+
+    def _picture(self, path: Path) -> PrintedPicture:
+        if path.suffix.lower() == ".svg":
+            return printed_picture(path)
+        key = parts_digest(part.encode() for part in (self._made_by, input_digest(path)))
+        kept = self._cache.keep("site-pictures", key, lambda: _kept(printed_picture(path)))
+        suffix, _, data = kept.partition(b"\n")
+        return PrintedPicture(data, suffix.decode())
+
+    def _style(self, brand: Brand) -> SiteFile:
+        ground = brand.logo.ground if brand.logo else ""
+        families = brand.base_font.name, brand.heading_font.name
+        parts = self._made_by, self._sheet, repr((families, brand.colours, ground))
+        digest = parts_digest(part.encode() for part in parts)[:16]
+        return SiteFile(STYLE, digest, lambda: _style(brand, self._sheet).encode())
+
+
+def _kept(picture: PrintedPicture) -> bytes:
+    return picture.suffix.encode() + b"\n" + picture.data
 
 
 def _style(brand: Brand, sheet: str) -> str:

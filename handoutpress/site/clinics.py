@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -19,7 +19,7 @@ from handoutpress.press.page.imprint import say_date
 from handoutpress.press.page.phrases import logo_alt, say
 from handoutpress.press.page.screen_page import phones_of
 from handoutpress.site.standings import ClinicTexts
-from handoutpress.store.digests import input_digest, parts_digest
+from handoutpress.store.digests import bytes_digest, input_digest, parts_digest
 
 TextKey = tuple[str, str]
 """A handout's slug and language."""
@@ -42,33 +42,51 @@ class SitePdf:
         return f"{self.format}.pdf"
 
 
+@dataclass(frozen=True, eq=False)
+class GivenTexts:
+    """What a clinic gives, and gave. Clinics of which all of it is the same share one, and are planned once.
+
+    ``flows`` has what of a clinic the text of each handout depends on; its keys are what it gives. ``first`` is the
+    language of its own pages. ``before`` are texts that it gave earlier, and ``withheld`` those of which no
+    words of the handout may be read, since the editor finds errors in it.
+    """
+
+    first: str
+    flows: Mapping[TextKey, FlowFields]
+    texts: ClinicTexts
+    before: tuple[TextKey, ...] = ()
+    withheld: frozenset[TextKey] = frozenset()
+
+    def languages_of(self, slug: str) -> tuple[str, ...]:
+        """Return the languages in which a handout is given."""
+        return tuple(language for name, language in self.flows if name == slug)
+
+    @property
+    def shown(self) -> list[TextKey]:
+        """What is given without what is withheld."""
+        return [key for key in self.flows if key not in self.withheld]
+
+    @cached_property
+    def slugs(self) -> tuple[str, ...]:
+        """The handouts that are given, in order."""
+        return tuple(dict.fromkeys(slug for slug, _ in self.flows))
+
+
 @dataclass(frozen=True)
 class SiteClinic:
     """One clinic of a site: who it is, where its pages are, and what it gives.
 
-    ``base`` is the address of its first page, ``folder`` where that lies below the site's folder. ``flows`` has what of
-    it the text of each handout depends on; its keys are what it gives. ``before`` are texts that it gave earlier.
+    ``base`` is the address of its first page, ``folder`` where that lies below the site's folder.
     """
 
     brand: Brand
     base: str
     folder: str
-    first: str
-    flows: Mapping[TextKey, FlowFields]
-    texts: ClinicTexts
+    given: GivenTexts
     pdfs: Mapping[TextKey, tuple[SitePdf, ...]] = field(default_factory=dict)
-    before: tuple[TextKey, ...] = ()
+    """Only texts of which there are PDFs."""
     shares: bool = False
     """Whether other clinics may be on its host, each in a folder of its own."""
-
-    def languages_of(self, slug: str) -> tuple[str, ...]:
-        """Return the languages in which it gives a handout."""
-        return tuple(language for name, language in self.flows if name == slug)
-
-    @cached_property
-    def slugs(self) -> tuple[str, ...]:
-        """The handouts that it gives, in order."""
-        return tuple(dict.fromkeys(slug for slug, _ in self.flows))
 
     @property
     def capitals(self) -> str:
@@ -89,7 +107,7 @@ class BrandFiles:
     icon: str
 
 
-class SlotValues(dict[str, str]):
+class SlotValues(dict[str, bytes]):
     """What fills the slots of a clinic's pages in one language; each value is made when it is first asked for."""
 
     def __init__(self, clinic: SiteClinic, language: Language, files: BrandFiles, contact: Callable[[], str]) -> None:
@@ -99,12 +117,12 @@ class SlotValues(dict[str, str]):
         self._files = files
         self._contact = contact
 
-    def __missing__(self, name: str) -> str:
-        kind, _, rest = name.partition(":")
-        value = self[name] = str(self._made(kind, rest))
+    def __missing__(self, name: str) -> bytes:
+        value = self[name] = self._made(name).encode()
         return value
 
-    def _made(self, kind: str, rest: str) -> Markup | str:
+    def _made(self, name: str) -> Markup | str:
+        kind, _, rest = name.partition(":")
         brand = self._clinic.brand
         simple: dict[str, Callable[[], Markup | str]] = {
             "name": lambda: escape(brand.name),
@@ -130,7 +148,7 @@ class SlotValues(dict[str, str]):
         brand = self._clinic.brand
         if brand.logo is None or not self._files.logo:
             return Markup('<span class="clinic-name">{}</span>').format(brand.name)
-        root = "../" * int(where) if where.isdigit() else self[where]
+        root = "../" * int(where) if where.isdigit() else self._made(where)
         tag = Markup('<img class="logo" src="{}{}" alt="{}" width="{}" height="{}">')
         width, height = _shown_size(brand.logo.width, brand.logo.height)
         logo = tag.format(root, self._files.logo, logo_alt(brand, self._language), width, height)
@@ -164,14 +182,36 @@ def _shown_size(width: float, height: float) -> tuple[int, int]:
     return max(1, round(width * scale)), max(1, round(height * scale))
 
 
-def values_digest(clinic: SiteClinic, made_by: str) -> str:
-    """Return a digest of all that can fill the slots of a clinic's pages; ``made_by`` is one of what makes it."""
-    return parts_digest(part.encode() for part in (made_by, *_told(clinic)))
+_ELSEWHERE = frozenset(
+    {
+        "path",
+        "files",
+        "logo",
+        "colours",
+        "base_font",
+        "heading_font",
+        "notes",
+        "hidden",
+        "print_inks",
+        "print_profile",
+        "remarks",
+        "logo_remarks",
+        "unseen_logo",
+    }
+)
+"""Fields of a brand that fill no slot: what is in its own files or in the text itself, or is for paper alone."""
 
 
-def _told(clinic: SiteClinic) -> Iterator[str]:
+def values_digest(clinic: SiteClinic, files: BrandFiles) -> str:
+    """Return a digest of all that fills the slots of a clinic's pages, but for its PDFs."""
     brand = clinic.brand
+    told = [repr(getattr(brand, each.name)) for each in fields(brand) if each.name not in _ELSEWHERE]
     logo = brand.logo and (brand.logo.alt, brand.logo.width, brand.logo.height)
-    yield repr((brand.name, brand.short_name, brand.link, brand.country, brand.contacts, logo, clinic.base))
-    yield repr((brand.extras, [input_digest(picture.path) for picture in brand.extras.pictures]))
-    yield repr([(key, [(pdf.name, pdf.size, pdf.day) for pdf in pdfs]) for key, pdfs in clinic.pdfs.items()])
+    pictures = [input_digest(picture.path) for picture in brand.extras.pictures]
+    told.append(repr((logo, pictures, files, clinic.base, clinic.folder)))
+    return parts_digest(part.encode() for part in told)
+
+
+def pdfs_digest(pdfs: tuple[SitePdf, ...]) -> str:
+    """Return a digest of what a page says of the PDFs of a text."""
+    return bytes_digest(repr([(pdf.format, pdf.name, pdf.size, pdf.day) for pdf in pdfs]).encode())

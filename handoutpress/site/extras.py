@@ -3,29 +3,81 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from xml.sax.saxutils import escape
 
 from handoutpress.content.editions import HandoutFile
 from handoutpress.content.models.project_settings import SecurityContact
-from handoutpress.site.clinics import SiteClinic, TextKey
+from handoutpress.site.clinics import GivenTexts, SiteClinic, TextKey
+from handoutpress.site.page_inputs import repr_digest
+from handoutpress.site.pages.host_rules import rules_of
+from handoutpress.site.plan import SiteContent
 from handoutpress.site.site_map import HOME, Place, article_place, handout_place, sheet_place
+from handoutpress.site.writing import SiteFile, files_of
 
 SITEMAP, ROBOTS, MANIFEST, SECURITY = "sitemap.xml", "robots.txt", "manifest.json", ".well-known/security.txt"
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _NAMES = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 
 
+class ExtraFiles:
+    """The extra files of each clinic, made only where something in them has changed."""
+
+    def __init__(self, content: SiteContent, security: SecurityContact | None) -> None:
+        """``security`` is who is told of a hole in the site, if that is said."""
+        self._content = content
+        self._security = security
+        self._facts: dict[GivenTexts, tuple[str, str]] = {}
+        self._days: dict[GivenTexts, Mapping[TextKey, date]] = {}
+
+    def files(self, clinic: SiteClinic) -> Iterator[SiteFile]:
+        """Yield the extra files of a clinic."""
+        handouts, days = self._content.handouts, self._days_of(clinic.given)
+        common = self._content.inputs.common
+        mapped = repr_digest(common, clinic.base, self._facts_of(clinic.given)[0])
+        yield SiteFile(SITEMAP, mapped[:16], lambda: sitemap(clinic, days))
+        yield from files_of({ROBOTS: robots(clinic.base)})
+        listed = [(key, [(pdf.format, pdf.sha256, pdf.size) for pdf in pdfs]) for key, pdfs in clinic.pdfs.items()]
+        told = repr_digest(common, clinic.base, clinic.brand.name, self._facts_of(clinic.given)[1], listed)
+        yield SiteFile(MANIFEST, told[:16], lambda: site_manifest(clinic, handouts))
+        if self._security:
+            yield from files_of({SECURITY: security_txt(self._security, clinic.base)})
+        if not clinic.shares:
+            yield from files_of(rules_of([clinic], self._content.standings))
+
+    def _facts_of(self, given: GivenTexts) -> tuple[str, str]:
+        """Return digests of what the map says of the texts that are given, and of what programs are told."""
+        if given not in self._facts:
+            handouts = ((key, self._content.handouts[key]) for key in given.shown)
+            texts = [
+                (key, file.handout.title, file.handout.version, file.handout.date, file.content_hash)
+                for key, file in handouts
+            ]
+            self._facts[given] = repr_digest(list(self._days_of(given).items())), repr_digest(texts)
+        return self._facts[given]
+
+    def _days_of(self, given: GivenTexts) -> Mapping[TextKey, date]:
+        """Return the day of each text's article, else its own."""
+        if given not in self._days:
+            articles = {(slug, code): self._content.articles.get(slug, {}).get(code) for slug, code in given.flows}
+            self._days[given] = {
+                key: article.head.date if article else self._content.handouts[key].handout.date
+                for key, article in articles.items()
+            }
+        return self._days[given]
+
+
 def sitemap(clinic: SiteClinic, days: Mapping[TextKey, date]) -> bytes:
     """Return the sitemap of a clinic's pages (sitemaps.org), with the languages of each (hreflang)."""
     entries = [_entry(clinic, HOME, {}, None)]
-    for slug in clinic.slugs:
-        codes = clinic.languages_of(slug)
-        for where in (article_place, sheet_place):
-            places = {code: where(slug, code) for code in codes}
-            others = {**places, "x-default": handout_place(slug)} if len(codes) > 1 else {}
-            entries += [_entry(clinic, places[code], others, days.get((slug, code))) for code in codes]
+    for slug in clinic.given.slugs:
+        codes = clinic.given.languages_of(slug)
+        shown = [code for name, code in clinic.given.shown if name == slug]
+        for where, there in ((article_place, codes), (sheet_place, shown)):
+            places = {code: where(slug, code) for code in there}
+            others = {**places, "x-default": handout_place(slug)} if len(there) > 1 else {}
+            entries += [_entry(clinic, places[code], others, days.get((slug, code))) for code in there]
     return f"{_HEAD}<urlset {_NAMES}>\n{''.join(entries)}</urlset>\n".encode()
 
 
@@ -58,7 +110,7 @@ def security_txt(contact: SecurityContact, base: str) -> bytes:
 
 def site_manifest(clinic: SiteClinic, handouts: Mapping[TextKey, HandoutFile]) -> bytes:
     """Return what a clinic gives, for programs: each text with its addresses and files."""
-    texts = [_text(clinic, key, handouts[key]) for key in clinic.flows]
+    texts = [_text(clinic, key, handouts[key]) for key in clinic.given.shown]
     content = {"clinic": clinic.brand.name, "base": f"{clinic.base}/", "texts": texts}
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import urlsplit
 
 from handoutpress.content.models.site_addresses import base_of
 from handoutpress.site.clinics import SiteClinic
+from handoutpress.site.pages.host_rules import top_base
 from handoutpress.site.pages.page_plate import PagePlate
 from handoutpress.site.pages.stubs import stub
-from handoutpress.site.pages.top import top_base
 from handoutpress.site.site_map import Place
 
 
@@ -82,7 +83,7 @@ class KeptAddresses:
             old, new = Place(_joined(folder or "", rest)), Place(_joined(clinic.folder, rest))
             if folder is not None and old != new and old not in told:
                 told.add(old)
-                yield MovedPage(clinic, old, new, stub(old, new, f"{rest}/"))
+                yield MovedPage(clinic, old, new, PagePlate("", partial(stub, old, new, f"{rest}/")))
 
     def _folder(self, released: ReleasedAddress) -> str | None:
         """Return the folder, below the site's, in which the pages of an address were; None where nobody knows it."""

@@ -4,39 +4,46 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from handoutpress.content.articles import ArticleFile
 from handoutpress.content.editions import HandoutFile
 from handoutpress.content.models.site_addresses import REFERENCES, hash_folder
 from handoutpress.press.page.flow import FlowFields
-from handoutpress.site.clinics import SiteClinic, TextKey
+from handoutpress.site.clinics import GivenTexts, TextKey
+from handoutpress.site.page_inputs import PageInputs, repr_digest
 from handoutpress.site.pages.handout_pages import HandoutPages
 from handoutpress.site.pages.list_pages import ListPages, Titled
 from handoutpress.site.pages.page_plate import PagePlate
 from handoutpress.site.pages.standing_pages import StandingPages
 from handoutpress.site.pages.stubs import stub
 from handoutpress.site.site_map import ARTICLE_TEXT, HOME, Place, article_place, handout_place, sheet_place
-from handoutpress.site.standings import Standing, Standings
+from handoutpress.site.standings import Standing, Standings, slug_words
 
 MISSING = "404.html"
 
 
 @dataclass(frozen=True)
 class PlannedPage:
-    """One page of a clinic: its file below the clinic's first page, its plate, and the language of its slots."""
+    """One page of a clinic: its file below the clinic's first page, its plate, and the language of its slots.
+
+    ``lists`` is the text whose PDFs it lists, if it does.
+    """
 
     file: str
     plate: PagePlate
     language: str
+    lists: TextKey | None = None
 
 
 @dataclass(frozen=True)
 class SiteContent:
-    """What all clinics share: handouts, articles by handout and language, and what became of each text."""
+    """What all clinics share: handouts, articles by handout and language, what became of each text, and digests."""
 
     handouts: Mapping[TextKey, HandoutFile]
     articles: Mapping[str, Mapping[str, ArticleFile]]
     standings: Standings
+    inputs: PageInputs
 
 
 @dataclass(frozen=True)
@@ -48,95 +55,135 @@ class PageMakers:
     standings: StandingPages
 
 
+@dataclass(frozen=True)
+class ClinicPlan:
+    """The pages of clinics that give the same: those that their codes lead to, in small letters, apart."""
+
+    pages: tuple[PlannedPage, ...]
+    standings: tuple[PlannedPage, ...]
+
+
 class SitePlanner:
-    """Plans the pages of one clinic after the other; a page that two can share is rendered once."""
+    """Plans pages once for all clinics that give the same; a page that two can share is one plate."""
 
     def __init__(self, content: SiteContent, makers: PageMakers) -> None:
         self._content = content
+        self._inputs = content.inputs
         self._make = makers
-        self.plates: dict[tuple[object, ...], PagePlate] = {}
-        """What was rendered, by all that it depends on: another planner of the same project may begin with it."""
+        self._plates: dict[str, PagePlate] = {}
+        self._plans: dict[GivenTexts, ClinicPlan] = {}
 
-    def pages(self, clinic: SiteClinic) -> Iterator[PlannedPage]:
-        """Yield all pages of a clinic."""
-        titles = [self._titled(key) for key in clinic.flows]
-        codes = tuple(dict.fromkeys(titled.language for titled in titles)) or (clinic.first,)
-        home = self._plate(("home", clinic.first, *titles), lambda: self._make.lists.home(titles, clinic.first))
-        yield PlannedPage(HOME.file, home, clinic.first)
-        missing = self._plate(("404", codes), lambda: self._make.lists.missing(codes, clinic.first))
-        yield PlannedPage(MISSING, missing, clinic.first)
-        for slug in clinic.slugs:
-            yield self._chooser(clinic, [titled for titled in titles if titled.slug == slug])
-        for key, flow in clinic.flows.items():
-            yield from self._of_text(clinic, key, flow)
-        yield from self.standings(clinic)
-        yield from self._moved(clinic)
+    def plan(self, given: GivenTexts) -> ClinicPlan:
+        """Return all pages of clinics that give this."""
+        if given not in self._plans:
+            self._plans[given] = ClinicPlan(tuple(self._pages(given)), tuple(self._standings(given)))
+        return self._plans[given]
 
-    def _titled(self, key: TextKey) -> Titled:
+    def pictures(self, given: GivenTexts) -> Iterator[tuple[TextKey, Path]]:
+        """Yield the pictures of the articles that are given, each with its text."""
+        for slug, language in given.flows:
+            article = self._content.articles.get(slug, {}).get(language)
+            yield from (((slug, language), path) for path in article.pictures.values()) if article else ()
+
+    def _pages(self, given: GivenTexts) -> Iterator[PlannedPage]:
+        titles = [self._titled(key, given) for key in given.flows]
+        listed = [titled for titled, key in zip(titles, given.flows, strict=True) if self._is_readable(key, given)]
+        codes = tuple(dict.fromkeys(titled.language for titled in titles)) or (given.first,)
+        lists, first = self._make.lists, given.first
+        home = self._plate("home", first, *listed, make=lambda: lists.home(listed, first))
+        yield PlannedPage(HOME.file, home, first)
+        missing = self._plate("404", first, codes, make=lambda: lists.missing(codes, first))
+        yield PlannedPage(MISSING, missing, first)
+        for slug in given.slugs:
+            yield self._chooser(given, [titled for titled in titles if titled.slug == slug])
+        for key in given.flows:
+            yield from self._of_text(given, key)
+        for old, new in moved(given, self._content.standings).items():
+            yield PlannedPage(old.file, self._stub(old, new), first)
+
+    def _is_readable(self, key: TextKey, given: GivenTexts) -> bool:
+        """Return whether there is more than a notice to read of a text."""
+        slug, language = key
+        return key not in given.withheld or language in self._content.articles.get(slug, {})
+
+    def _titled(self, key: TextKey, given: GivenTexts) -> Titled:
         slug, language = key
         file = self._content.handouts[key]
         article = self._content.articles.get(slug, {}).get(language)
+        if key in given.withheld:
+            head = article.head if article else None
+            return Titled(slug, language, head.title if head else slug_words(slug), (head and head.summary) or "")
         about = (article.head.summary if article else None) or file.handout.subtitle or ""
         return Titled(slug, language, file.handout.title, about)
 
-    def _chooser(self, clinic: SiteClinic, titles: Sequence[Titled]) -> PlannedPage:
+    def _chooser(self, given: GivenTexts, titles: Sequence[Titled]) -> PlannedPage:
         there = [titled.language for titled in titles]
-        first = clinic.first if clinic.first in there else there[0]
-        plate = self._plate(("languages", first, *titles), lambda: self._make.lists.languages(titles, first))
+        first = given.first if given.first in there else there[0]
+        named = [(titled.slug, titled.language, titled.title) for titled in titles]
+        plate = self._plate("languages", first, *named, make=lambda: self._make.lists.languages(titles, first))
         return PlannedPage(handout_place(titles[0].slug).file, plate, first)
 
-    def _of_text(self, clinic: SiteClinic, key: TextKey, flow: FlowFields) -> Iterator[PlannedPage]:
+    def _of_text(self, given: GivenTexts, key: TextKey) -> Iterator[PlannedPage]:
         (slug, language), file = key, self._content.handouts[key]
-        codes = clinic.languages_of(slug)
-        articles = {code: article for code, article in self._content.articles.get(slug, {}).items() if code in codes}
-        make = self._make.handouts
-        article = self._plate(("article", key, codes), lambda: make.article(file, articles, codes))
+        codes, with_sheet = given.languages_of(slug), key not in given.withheld
+        article = self._article(file, codes, with_sheet=with_sheet)
         place = article_place(slug, language)
-        yield PlannedPage(place.file, article, language)
-        text = self._plate(("text", key, codes), lambda: make.text(article))
-        yield PlannedPage(f"{place.folder}/{ARTICLE_TEXT}", text, language)
-        read = (flow.country, flow.note, flow.hidden)
-        sheet = self._plate(("sheet", key, codes, repr(read)), lambda: make.sheet(file, flow, codes))
-        yield PlannedPage(sheet_place(slug, language).file, sheet, language)
+        yield PlannedPage(place.file, article, language, lists=key)
+        plain = self._plate("text", article.digest, make=lambda: self._make.handouts.text(article.html))
+        yield PlannedPage(f"{place.folder}/{ARTICLE_TEXT}", plain, language)
+        shown = [code for code in codes if (slug, code) in given.shown]
+        sheet = self._sheet(file, given.flows[key], shown) if with_sheet else self._stub(sheet_place(*key), place)
+        yield PlannedPage(sheet_place(*key).file, sheet, language, lists=key if with_sheet else None)
 
-    def standings(self, clinic: SiteClinic) -> Iterator[PlannedPage]:
-        """Yield the pages that a clinic's codes lead to, in small letters."""
-        for content_hash, text in sorted(clinic.texts.all().items()):
-            standing = self._content.standings.of(text, clinic.texts)
+    def _sheet(self, file: HandoutFile, flow: FlowFields, codes: Sequence[str]) -> PagePlate:
+        read = file.slug, file.language, codes, self._inputs.handout(file), self._inputs.flow(flow)
+        return self._plate("sheet", *read, make=lambda: self._make.handouts.sheet(file, flow, codes))
+
+    def _article(self, file: HandoutFile, codes: Sequence[str], *, with_sheet: bool) -> PagePlate:
+        written = self._content.articles.get(file.slug, {})
+        articles = {code: article for code, article in written.items() if code in codes}
+        own = self._inputs.article(articles[file.language]) if file.language in articles else ""
+        read = file.slug, file.language, codes, tuple(articles), self._inputs.handout(file), own, with_sheet
+        make = self._make.handouts
+        return self._plate("article", *read, make=lambda: make.article(file, articles, codes, with_sheet=with_sheet))
+
+    def _standings(self, given: GivenTexts) -> Iterator[PlannedPage]:
+        for content_hash, text in sorted(given.texts.all().items()):
+            standing = self._content.standings.of(text, given.texts)
             for references in (False, True):
                 plate = self._standing(standing, content_hash, references=references)
                 folder = hash_folder(content_hash) + (f"/{REFERENCES}" if references else "")
                 yield PlannedPage(Place(folder).file, plate, standing.shown_in)
 
     def _standing(self, standing: Standing, content_hash: str, *, references: bool) -> PagePlate:
-        key = ("standing", standing, content_hash, references)
-        return self._plate(key, lambda: self._make.standings.page(standing, content_hash, references=references))
+        cited = self._inputs.references(standing.cited) if references else ""
+        make = self._make.standings
+        return self._plate(
+            *("standing", standing, content_hash, cited),
+            make=lambda: make.page(standing, content_hash, references=references),
+        )
 
-    def _moved(self, clinic: SiteClinic) -> Iterator[PlannedPage]:
-        """Yield a stub for each page of what a clinic gave earlier, which leads to what stands in its place."""
-        for old, new in moved(clinic, self._content.standings).items():
-            plate = self._plate(("stub", old, new), lambda old=old, new=new: stub(old, new))  # type: ignore[misc]
-            yield PlannedPage(old.file, plate, clinic.first)
+    def _stub(self, old: Place, new: Place) -> PagePlate:
+        return self._plate("stub", old, new, make=lambda: stub(old, new))
 
-    def _plate(self, key: tuple[object, ...], make: Callable[[], PagePlate]) -> PagePlate:
-        if key not in self.plates:
-            self.plates[key] = make()
-        return self.plates[key]
+    def _plate(self, *made_from: object, make: Callable[[], str]) -> PagePlate:
+        digest = repr_digest(self._inputs.common, made_from)[:16]
+        return self._plates.setdefault(digest, PagePlate(digest, make))
 
 
-def moved(clinic: SiteClinic, standings: Standings) -> dict[Place, Place]:
+def moved(given: GivenTexts, standings: Standings) -> dict[Place, Place]:
     """Return where each page of what a clinic no longer gives leads, by its place.
 
     That is the same handout under its new name, in this language or in the list of its languages, else the first page.
     """
     places: dict[Place, Place] = {}
-    for slug, language in clinic.before:
-        now = next((name for name in clinic.slugs if standings.same(name) == standings.same(slug)), "")
-        same_language = language in clinic.languages_of(now)
+    for slug, language in given.before:
+        now = next((name for name in given.slugs if standings.same(name) == standings.same(slug)), "")
+        same_language = language in given.languages_of(now)
         article = article_place(now, language) if same_language else handout_place(now) if now else HOME
-        if (slug, language) not in clinic.flows:
+        if (slug, language) not in given.flows:
             places[article_place(slug, language)] = article
             places[sheet_place(slug, language)] = sheet_place(now, language) if same_language else article
-        if slug not in clinic.slugs:
+        if slug not in given.slugs:
             places[handout_place(slug)] = handout_place(now) if now else HOME
     return places

@@ -32,6 +32,8 @@ class NewestText:
     version: str
     day: date
     cited: tuple[str, ...]
+    has_sheet: bool = True
+    """Whether the sheet itself may be read, and not its article alone."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,7 @@ class Standing:
     newest: str = ""
     newest_day: date | None = None
     cited: tuple[str, ...] = ()
+    has_sheet: bool = False
 
 
 @dataclass(frozen=True)
@@ -91,7 +94,9 @@ class Standings:
         newest = self._newest(text, clinic)
         kind = self._kind(text, clinic, newest)
         shown_in = text.language if text.language in self._languages else self._languages[0]
-        title = (newest.title if newest and newest.language == text.language else "") or text.title or _words(text.slug)
+        title = (
+            (newest.title if newest and newest.language == text.language else "") or text.title or slug_words(text.slug)
+        )
         return Standing(
             kind=kind,
             title=title,
@@ -103,6 +108,7 @@ class Standings:
             newest=newest.version if newest and newest.content_hash != text.content_hash else "",
             newest_day=newest.day if newest else None,
             cited=newest.cited if newest else (),
+            has_sheet=newest is not None and newest.has_sheet,
         )
 
     def same(self, slug: str) -> str:
@@ -151,6 +157,7 @@ class _Names:
             self._above[max(a, b)] = min(a, b)
 
 
-def _words(slug: str) -> str:
+def slug_words(slug: str) -> str:
+    """Return what a handout is called where nothing else is known of it."""
     words = slug.replace("-", " ")
     return words[:1].upper() + words[1:]

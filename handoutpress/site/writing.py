@@ -1,7 +1,7 @@
 """Writing a site: each file in one step, only what has changed, and nothing left of what is gone.
 
 What each file was made from stands in a log beside them. Thousands of clinics share their pages' plates, so the log has
-each page once, and for each clinic which of them it has and a digest of what fills them.
+each set of pages once, and for each clinic which one it has, a digest of what fills it, and the clinic's own files.
 """
 
 from __future__ import annotations
@@ -11,36 +11,68 @@ import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from shutil import copyfile
 
+from handoutpress.store.digests import bytes_digest
 from handoutpress.store.files import is_below, part_of, replace_file
 
 LOG_FOLDER = ".handouts"
 LOG = "site.json"
-VERSION = 1
-FileSource = Callable[[], bytes] | Path
+VERSION = 2
+FileSource = Callable[[], bytes] | str
 """What makes a file's bytes, or the file that it is a copy of."""
+FileDigests = Mapping[str, str]
+"""A digest of what each file is made from, by its path below the clinic's folder."""
+_NOTHING: FileDigests = {}
 
 
 @dataclass(frozen=True)
 class SiteFile:
-    """One file of a clinic: its path below the clinic's folder, and its source.
-
-    ``digest`` is of what it is made from, besides what fills the clinic's pages.
-    """
+    """One file of a clinic: its path below the clinic's folder, a digest of what it is made from, and its source."""
 
     path: str
     digest: str
     source: FileSource
 
 
+def files_of(files: Mapping[str, bytes]) -> tuple[SiteFile, ...]:
+    """Return files whose bytes are there."""
+    return tuple(SiteFile(path, bytes_digest(data)[:16], partial(bytes, data)) for path, data in files.items())
+
+
+@dataclass(frozen=True)
+class ClinicFiles:
+    """All files of a clinic below ``folder``.
+
+    Those that it ``shared`` with other clinics are one object for all of these; ``values`` is a digest of what fills
+    them, and ``source`` has the source of each. ``own`` are the clinic's alone.
+    """
+
+    folder: str
+    own: Sequence[SiteFile]
+    values: str = ""
+    shared: FileDigests = field(default_factory=dict)
+    source: Callable[[str], FileSource] = str
+
+    @property
+    def record(self) -> ClinicRecord:
+        """What the log has of them once they are written."""
+        return ClinicRecord(self.values, self.shared, {file.path: file.digest for file in self.own})
+
+
 @dataclass(frozen=True)
 class ClinicRecord:
-    """What was written for a clinic: a digest of what fills its pages, and its files with theirs."""
+    """What was written for a clinic: a digest of what fills the pages that it shares, these, and its own files."""
 
     values: str
-    files: Mapping[str, str]
+    shared: FileDigests
+    own: FileDigests
+
+    def paths(self) -> set[str]:
+        """Return the paths of all its files."""
+        return {*self.shared, *self.own}
 
 
 @dataclass
@@ -50,12 +82,6 @@ class WrittenCount:
     written: int = 0
     fresh: int = 0
     removed: int = 0
-
-    def add(self, other: WrittenCount) -> None:
-        """Count the files of another run with these."""
-        self.written += other.written
-        self.fresh += other.fresh
-        self.removed += other.removed
 
 
 @dataclass
@@ -72,68 +98,146 @@ class SiteLog:
             if content["site"] != VERSION:
                 return cls()
             table = [(str(path), str(digest)) for path, digest in content["files"]]
+            shared = [dict(table[number] for number in numbers) for numbers in content["shared"]]
             records = {
-                str(folder): ClinicRecord(str(values), dict(table[number] for number in numbers))
-                for folder, (values, numbers) in content["clinics"].items()
+                str(folder): ClinicRecord(str(values), shared[pages], dict(table[number] for number in numbers))
+                for folder, (values, pages, numbers) in content["clinics"].items()
             }
             return cls(records if all(is_below(path) for path, _ in table) else {})
         except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError):
             return cls()
 
+    def begun(self, changes: Iterable[ClinicChange]) -> SiteLog:
+        """Return a log in which nothing of these clinics counts as written, and all their files are known.
+
+        It stands while they are written, so that a run that is interrupted is never taken for a whole one.
+        """
+        unwritten: dict[tuple[int, int], FileDigests] = {}
+        records = dict(self.clinics)
+        for change in changes:
+            new, old = change.files, self.clinics.get(change.files.folder, ClinicRecord("", _NOTHING, _NOTHING))
+            pair = id(old.shared), id(new.shared)
+            if pair not in unwritten:
+                unwritten[pair] = dict.fromkeys((*old.shared, *new.shared), "")
+            own = dict.fromkeys((*old.own, *(file.path for file in new.own)), "")
+            records[new.folder] = ClinicRecord("", unwritten[pair], own)
+        return SiteLog(records)
+
     def write(self, out: Path) -> None:
         """Write the log. Raises ``OSError``, and then the old one stands."""
-        numbers: dict[tuple[str, str], int] = {}
+        files: dict[tuple[str, str], int] = {}
+        shared: dict[tuple[int, ...], int] = {}
+        known: dict[int, int] = {}
+
+        def numbers(digests: FileDigests) -> list[int]:
+            return [files.setdefault(pair, len(files)) for pair in digests.items()]
+
+        def pages(digests: FileDigests) -> int:
+            if id(digests) not in known:
+                known[id(digests)] = shared.setdefault(tuple(numbers(digests)), len(shared))
+            return known[id(digests)]
+
         clinics = {
-            folder: [record.values, [numbers.setdefault(pair, len(numbers)) for pair in record.files.items()]]
+            folder: (record.values, pages(record.shared), numbers(record.own))
             for folder, record in sorted(self.clinics.items())
         }
-        content = {"site": VERSION, "files": list(numbers), "clinics": clinics}
+        content = {"site": VERSION, "files": list(files), "shared": list(shared), "clinics": clinics}
         (out / LOG_FOLDER).mkdir(parents=True, exist_ok=True)
         replace_file(out / LOG_FOLDER / LOG, json.dumps(content, ensure_ascii=False).encode())
+
+
+@dataclass(frozen=True)
+class ClinicChange:
+    """What is to be done for a clinic: files to be written, shared ones and its own, and paths to be removed."""
+
+    files: ClinicFiles
+    shared: Sequence[str]
+    own: Sequence[SiteFile]
+    gone: Sequence[str]
+
+    def __bool__(self) -> bool:
+        return bool(self.shared or self.own or self.gone)
+
+    def __len__(self) -> int:
+        return len(self.shared) + len(self.own)
+
+
+class SiteChanges:
+    """What has changed since a site was written, by its log. Clinics that share pages share the answer, too."""
+
+    def __init__(self, out: Path, log: SiteLog, *, force: bool) -> None:
+        self._out = out
+        self._log = log
+        self._force = force
+        self._between: dict[tuple[int, int], tuple[str, ...]] = {}
+
+    def of(self, files: ClinicFiles) -> ClinicChange:
+        """Return what is to be done for a clinic."""
+        old = self._log.clinics.get(files.folder)
+        there = old if old and not self._force and self._stands(old, files.folder) else None
+        shared: Sequence[str] = tuple(files.shared)
+        if there and there.values == files.values:
+            shared = self._changed(there.shared, files.shared)
+        own = [file for file in files.own if not there or there.own.get(file.path) != file.digest]
+        return ClinicChange(files, shared, own, self._gone(old, files))
+
+    def _stands(self, record: ClinicRecord, folder: str) -> bool:
+        """Return whether the files of a clinic are there: somebody may have removed its folder."""
+        first = next(iter(record.shared or record.own), None)
+        return first is None or os.path.isfile(self._out / folder / first)  # noqa: PTH113
+
+    def _changed(self, old: FileDigests, new: FileDigests) -> tuple[str, ...]:
+        pair = id(old), id(new)
+        if pair not in self._between:
+            self._between[pair] = tuple(path for path, digest in new.items() if old.get(path) != digest)
+        return self._between[pair]
+
+    def _gone(self, old: ClinicRecord | None, files: ClinicFiles) -> tuple[str, ...]:
+        if old is None or (old.shared == files.shared and old.own.keys() == {file.path for file in files.own}):
+            return ()
+        return tuple(sorted(old.paths() - files.record.paths()))
 
 
 class SiteWriter:
     """Writes the files of clinics into one folder."""
 
-    def __init__(self, out: Path, log: SiteLog, *, force: bool = False) -> None:
-        self._out = out
-        self._log = log
-        self._force = force
+    def __init__(self, out: Path) -> None:
+        self._out = str(out)
         self._folders: set[str] = set()
         self._new: set[str] = set()
-        self.count = WrittenCount()
 
-    def write(self, folder: str, values: str, files: Sequence[SiteFile]) -> ClinicRecord:
-        """Write what has changed of a clinic's files. Raises ``OSError``."""
-        old = self._log.clinics.get(folder)
-        there = old.files if old and old.values == values and not self._force else {}
-        root = self._out / folder if folder else self._out
-        # Somebody may have removed the clinic's folder.
-        there = there if files and (root / files[0].path).is_file() else {}
-        for file in files:
-            if there.get(file.path) == file.digest:
-                self.count.fresh += 1
-            else:
-                self._place(f"{root}/{file.path}", file.source)
-                self.count.written += 1
-        self._remove(root, set(old.files if old else ()) - {file.path for file in files})
-        return ClinicRecord(values, {file.path: file.digest for file in files})
+    def write(self, change: ClinicChange) -> int:
+        """Do what is to be done for a clinic, and return how many files it removed. Raises ``OSError``."""
+        root = f"{self._out}/{change.files.folder}" if change.files.folder else self._out
+        for path in change.shared:
+            self._place(f"{root}/{path}", change.files.source(path))
+        for file in change.own:
+            self._place(f"{root}/{file.path}", file.source)
+        return self.remove(change.files.folder, change.gone)
 
-    def remove(self, folder: str) -> None:
-        """Remove the files of a clinic that the site no longer has."""
-        self._remove(self._out / folder, self._log.clinics[folder].files)
+    def remove(self, folder: str, paths: Iterable[str]) -> int:
+        """Remove files of a clinic, and folders in which nothing is left; return how many files there were."""
+        root, removed = Path(self._out) / folder, 0
+        for path in paths:
+            with suppress(OSError):
+                (root / path).unlink()
+                removed += 1
+            for above in Path(path).parents:
+                with suppress(OSError):
+                    os.rmdir(root / above)  # noqa: PTH106  only where nothing is left in it
+        return removed
 
     def _place(self, path: str, source: FileSource) -> None:
         # Hundreds of thousands of files: a Path for each would take as long as the writing.
         folder = os.path.dirname(path)  # noqa: PTH120
         if folder not in self._folders:
             self._make(folder)
-        if isinstance(source, Path):
-            self._copy(source, path)
-        elif folder in self._new:
-            # Nothing was here, and nothing counts as written before the log says so.
-            with open(path, "wb", buffering=0) as file:  # noqa: PTH123
-                file.write(source())
+        # Nothing was in a new folder, and nothing counts as written before the log says so.
+        is_new = folder in self._new
+        if isinstance(source, str):
+            _link(source, path) if is_new else _copy(source, Path(path))
+        elif is_new:
+            _write_new(path, source())
         else:
             replace_file(Path(path), source())
 
@@ -150,23 +254,31 @@ class SiteWriter:
             pass
         self._folders.add(folder)
 
-    def _copy(self, source: Path, path: str) -> None:
-        part = part_of(Path(path))
-        part.unlink(missing_ok=True)
-        try:
-            os.link(source, part)  # the same file twice costs nothing; both are only ever replaced as a whole
-        except OSError:
-            copyfile(source, part)
-        part.replace(path)
 
-    def _remove(self, root: Path, paths: Iterable[str]) -> None:
-        for path in paths:
-            with suppress(OSError):
-                (root / path).unlink()
-                self.count.removed += 1
-            for above in Path(path).parents:
-                with suppress(OSError):
-                    os.rmdir(root / above)  # noqa: PTH106  only where nothing is left in it
+def _write_new(path: str, data: bytes) -> None:
+    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o666)
+    try:
+        while data:
+            data = data[os.write(file, data) :]
+    finally:
+        os.close(file)
+
+
+def _link(source: str, path: str) -> None:
+    try:
+        os.link(source, path)
+    except OSError:
+        _copy(source, Path(path))
+
+
+def _copy(source: str, path: Path) -> None:
+    part = part_of(path)
+    part.unlink(missing_ok=True)
+    try:
+        os.link(source, part)  # the same file twice costs nothing; both are only ever replaced as a whole
+    except OSError:
+        copyfile(source, part)
+    part.replace(path)
 
 
 def folds_case(out: Path) -> bool:

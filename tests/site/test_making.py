@@ -10,15 +10,17 @@ from pathlib import Path
 
 import pytest
 import yaml
-from press_room import BRAND, write_brand
-from site_room import contents, made, site_project
+from press_room import BRAND, change, write_brand
+from site_room import ReleasedCode, contents, made, released, site_project
 from tinyhtml5.parser import HTMLParser
 
+from handoutpress.app.site.checking import check_site
 from handoutpress.app.site.making import make_site
 from handoutpress.cli import main
 from handoutpress.content.project import Project
 from handoutpress.press.page.html_words import html_parts
 from handoutpress.site.links import broken_links, read_links
+from handoutpress.site.writing import SiteLog
 from handoutpress.yamlfile.problems import HandoutError
 
 Files = dict[str, bytes]
@@ -135,6 +137,66 @@ def test_article_that_the_editor_stops_is_told_and_not_published(
     article.write_text(article.read_text("utf-8").replace("<script>x</script> Tea cures colds", "Tea is warm"), "utf-8")
     assert main() == 0
     assert "not here in this language" not in (project.root / "site" / ARTICLE).read_text("utf-8")
+
+
+def test_handout_that_a_build_refuses_is_told_and_not_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project = site_project(tmp_path)
+    codes = released(project, "one")
+    for slug in ("honey", "warm-tea"):
+        change(project.root / f"handouts/{slug}.en.yaml", lambda keys: keys.update(what_it_is="It cures colds."))
+    monkeypatch.chdir(project.root)
+    monkeypatch.setattr(sys, "argv", ["handouts", "site"])
+    assert main() == 1
+    said = capsys.readouterr().err
+    assert "handouts/honey.en.yaml" in said
+    assert "error claim-cure: “cures”" in said
+    assert "Articles and sheets with such findings are not on it." in said
+    files = contents(project.root / "site")
+    assert not [path for path, html in pages(files).items() if "cures colds" in html]
+    # What a code leads to stays, and says no word of the handout; the first page does not lead there.
+    assert "The full article is not here in this language yet." in files["honey/en/index.html"].decode()
+    assert "honey/" not in files["index.html"].decode()
+    assert "url=../" in files["honey/en/sheet/index.html"].decode()
+    assert "url=../" in files["warm-tea/en/sheet/index.html"].decode()
+    assert 'href="sheet/"' not in files[ARTICLE].decode()
+    assert "sheet/" not in files["sitemap.xml"].decode()
+    assert check_site(project).faults == ()
+    assert {standing(files, code) for code in codes} == {"current"}
+
+
+def standing(files: Files, code: ReleasedCode) -> str:
+    match = re.search(r'class="standing (\w+)"', files[f"c/{code.content_hash}/index.html"].decode())
+    assert match
+    return match[1]
+
+
+def test_run_that_was_interrupted_is_not_taken_for_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    project = site_project(tmp_path)
+    before = contents(made(project).folder)
+    path = project.root / "articles/warm-tea.en.md"
+    text = path.read_text("utf-8")
+    change_article(project.root)
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device", "manifest.json")
+
+    monkeypatch.setattr(SiteLog, "write", _only_once(SiteLog.write, full))
+    with pytest.raises(HandoutError, match="No space left"):
+        make_site(project)
+    monkeypatch.undo()
+    path.write_text(text, "utf-8")
+    assert contents(made(project).folder) == before
+
+
+def _only_once(first: Callable[..., None], then: Callable[..., None]) -> Callable[..., None]:
+    steps = iter((first, then))
+
+    def write(log: SiteLog, out: Path) -> None:
+        next(steps)(log, out)
+
+    return write
 
 
 def test_handout_without_an_article_says_so(files: Files) -> None:

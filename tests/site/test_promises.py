@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from press_room import BRAND, change
-from site_room import ReleasedCode, contents, file_at, made, recalled, released, site_project
+from site_room import ReleasedCode, file_at, made, recalled, released, site_project
 
 from handoutpress.app.project import open_catalog
 from handoutpress.app.site.making import make_site
@@ -293,13 +293,3 @@ def released_now(project: Project) -> list[tuple[str, str]]:
     """What the current release has, with its codes: two for each text and brand."""
     catalog = open_catalog(project)
     return [(slug, code) for slug, code in catalog.handouts for _ in catalog.brands for _ in range(2)]
-
-
-def test_several_processes_write_what_one_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    project = chain(tmp_path)
-    released(project, "one")
-    alone = contents(made(project).folder)
-    shutil.rmtree(project.root / "site")
-    monkeypatch.setattr("handoutpress.app.site.workers.MANY", 1)
-    monkeypatch.setattr("handoutpress.app.site.workers.cores", lambda: 2)
-    assert contents(made(project).folder) == alone

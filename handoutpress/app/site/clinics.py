@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,8 +14,9 @@ from handoutpress.content.brand.reader import BrandReader
 from handoutpress.content.catalog import Catalog, may_give
 from handoutpress.content.editions import HandoutFile
 from handoutpress.content.models.site_addresses import BRAND, base_of, site_base
-from handoutpress.press.page.flow import flow_of
-from handoutpress.site.clinics import SiteClinic, SitePdf, TextKey
+from handoutpress.press.cache_keys import CacheKeys
+from handoutpress.press.page.templates import Templates
+from handoutpress.site.clinics import GivenTexts, SiteClinic, SitePdf, TextKey
 from handoutpress.site.standings import ClinicTexts, NewestText
 from handoutpress.yamlfile.problems import HandoutError
 
@@ -27,16 +28,23 @@ NO_SITE = (
 )
 
 
+Refusal = Callable[[Brand, HandoutFile], bool]
+"""Whether a build would refuse a brand's sheets of a handout."""
+
+
 class NoSiteError(HandoutError):
     """Neither the project nor any brand says where its site is."""
 
 
-def site_clinics(catalog: Catalog, history: History, out: Path, base: str = "") -> list[SiteClinic]:
+def site_clinics(
+    catalog: Catalog, history: History, out: Path, base: str = "", refuses: Refusal = lambda *_: False
+) -> list[SiteClinic]:
     """Return the clinics of a site in the order of their names; ``base`` stands for what project and brands say.
 
-    ``out`` is the folder of what is built. Raises ``NoSiteError`` where no clinic has an address.
+    ``out`` is the folder of what is built. No sheet is shown that a build ``refuses``. Raises ``NoSiteError`` where no
+    clinic has an address.
     """
-    opened = _Clinics(catalog, history, out, base)
+    opened = _Clinics(catalog, history, out, base, refuses)
     clinics = [opened.clinic(brand) for brand in opened.brands()]
     if not clinics:
         raise NoSiteError(NO_SITE)
@@ -44,12 +52,17 @@ def site_clinics(catalog: Catalog, history: History, out: Path, base: str = "") 
 
 
 class _Clinics:
-    def __init__(self, catalog: Catalog, history: History, out: Path, base: str) -> None:
+    def __init__(self, catalog: Catalog, history: History, out: Path, base: str, refuses: Refusal) -> None:
         self._catalog = catalog
         self._history = history
         self._slugs = sorted({*catalog.brands, *history.brands})
         self._base = self._asked(base)
+        self._refuses = refuses
         self._pdfs = _pdfs_by_brand(history, out)
+        self._flows = CacheKeys(catalog, Templates({}))
+        self._alike: dict[tuple[object, ...], GivenTexts] = {}
+        files = [file for file in catalog.handouts.values() if file.language in catalog.languages]
+        self._files = [file for file in files if not history.is_recalled(file)]
 
     def _asked(self, base: str) -> str:
         """Return the address that was asked for, with a place for the brand where several share it."""
@@ -82,44 +95,58 @@ class _Clinics:
 
     def clinic(self, brand: Brand) -> SiteClinic:
         """Return one brand as the site has it."""
-        history = self._history.brands.get(brand.slug)
-        files = [] if brand.slug not in self._catalog.brands else list(self._given(brand))
-        flows = {
-            (file.slug, file.language): flow_of(brand, self._catalog.countries[brand.country], file.slug, file.language)
-            for file in files
-        }
-        codes = [file.language for file in files]
-        wanted = [*brand.languages, FIRST_LANGUAGE, *codes]
-        released = history.released if history else ()
+        given = self._given_texts(brand, *self._given(brand))
         return SiteClinic(
             brand=brand,
             base=base_of(brand.site, brand.slug),
             folder=brand.slug if len(self._slugs) > 1 or BRAND in brand.site else "",
-            first=next((code for code in wanted if code in codes), FIRST_LANGUAGE),
-            flows=flows,
-            texts=self._texts(files, history),
-            pdfs={(file.slug, file.language): self._pdfs_of(brand, file) for file in files},
+            given=given,
+            pdfs=dict(self._all_pdfs(brand, given)),
             shares=BRAND in brand.site,
-            before=tuple(dict.fromkeys((text.slug, text.language) for text in released)),
         )
 
-    def _given(self, brand: Brand) -> Iterator[HandoutFile]:
-        """Yield what a brand gives: nothing that was recalled, or in a language without its fonts."""
-        for file in self._catalog.handouts.values():
-            is_printable = file.language in self._catalog.languages and brand.country in self._catalog.countries
-            if is_printable and may_give(brand, file) and not self._history.is_recalled(file):
-                yield file
+    def _given_texts(self, brand: Brand, files: list[HandoutFile], withheld: frozenset[TextKey]) -> GivenTexts:
+        """Return what a brand gives and gave: one object for all brands of which that is the same."""
+        history = self._history.brands.get(brand.slug)
+        flows = {(file.slug, file.language): self._flows.flow_of(brand, file.slug, file.language) for file in files}
+        codes = [file.language for file in files]
+        wanted = [*brand.languages, FIRST_LANGUAGE, *codes]
+        first = next((code for code in wanted if code in codes), FIRST_LANGUAGE)
+        # Flows that are alike are one object.
+        alike = first, tuple((key, id(flow)) for key, flow in flows.items()), history and history.key, withheld
+        if alike not in self._alike:
+            released = history.released if history else ()
+            before = tuple(dict.fromkeys((text.slug, text.language) for text in released))
+            self._alike[alike] = GivenTexts(first, flows, self._texts(files, withheld, history), before, withheld)
+        return self._alike[alike]
 
-    def _texts(self, files: list[HandoutFile], history: BrandHistory | None) -> ClinicTexts:
+    def _given(self, brand: Brand) -> tuple[list[HandoutFile], frozenset[TextKey]]:
+        """Return what a brand gives, and of which handouts no sheet may be shown, since a build refuses them.
+
+        Nothing is given that was recalled, or that has no fonts.
+        """
+        files, withheld = list[HandoutFile](), set[TextKey]()
+        if brand.slug in self._catalog.brands and brand.country in self._catalog.countries:
+            for file in self._files:
+                if may_give(brand, file):
+                    files.append(file)
+                    if self._refuses(brand, file):
+                        withheld.add((file.slug, file.language))
+        return files, frozenset(withheld)
+
+    def _texts(
+        self, files: list[HandoutFile], withheld: frozenset[TextKey], history: BrandHistory | None
+    ) -> ClinicTexts:
         newest = {
             (file.slug, file.language): NewestText(
                 slug=file.slug,
                 language=file.language,
                 content_hash=file.content_hash,
-                title=file.handout.title,
+                title="" if (file.slug, file.language) in withheld else file.handout.title,
                 version=file.handout.version,
                 day=file.handout.date,
                 cited=file.cited,
+                has_sheet=(file.slug, file.language) not in withheld,
             )
             for file in files
         }
@@ -134,6 +161,11 @@ class _Clinics:
             newest=newest,
             recalled=history.recalled if history else {},
         )
+
+    def _all_pdfs(self, brand: Brand, given: GivenTexts) -> Iterator[tuple[TextKey, tuple[SitePdf, ...]]]:
+        for key in given.shown:
+            if pdfs := self._pdfs_of(brand, self._catalog.handouts[key]):
+                yield key, pdfs
 
     def _pdfs_of(self, brand: Brand, file: HandoutFile) -> tuple[SitePdf, ...]:
         """Return the PDFs of a text as it is now, in the order of their formats."""

@@ -34,6 +34,11 @@ class BrandHistory:
     site: str = ""
     """Where its pages were when it was released last, if it had a site."""
 
+    @cached_property
+    def key(self) -> tuple[object, ...]:
+        """The same for two brands of which the same texts were released, and what became of them is the same."""
+        return self.released, self.in_force, frozenset(self.recalled.items())
+
 
 class History:
     """What was released of a project, by brand."""

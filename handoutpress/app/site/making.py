@@ -7,10 +7,9 @@ from pathlib import Path
 
 from handoutpress.app.project import SITE
 from handoutpress.app.site.opening import OpenSite
-from handoutpress.app.site.workers import ClinicWriting, Opening, written_clinics
 from handoutpress.content.own_files import check_trusted
 from handoutpress.content.project import Project
-from handoutpress.site.writing import ClinicRecord, SiteLog, SiteWriter, WrittenCount, folds_case
+from handoutpress.site.writing import ClinicFiles, SiteChanges, SiteLog, SiteWriter, WrittenCount, folds_case
 from handoutpress.yamlfile.problems import HandoutError
 
 MOVED = "."
@@ -42,31 +41,37 @@ def make_site(
     is. Raises ``HandoutError`` where nothing can be written, or a clinic has no address.
     """
     check_trusted(project)
-    folder, opening = out or project.root / SITE, Opening(project, base, built)
-    site = opening.site()
+    folder, site = out or project.root / SITE, OpenSite(project, base=base, built=built)
     if site.reasons:
         return SiteResult(folder, reasons=site.reasons)
     try:
-        count = _write(site, folder, opening, force=force)
+        count = _write(site, folder, force=force)
     except OSError as error:
         raise HandoutError(f"The site cannot be written: {error.filename}: {error.strerror}.") from None
     bases = tuple(clinic.base for clinic in site.clinics)
     return SiteResult(folder, bases, count.written, count.fresh, count.removed, unpublished=site.unpublished)
 
 
-def _write(site: OpenSite, folder: Path, opening: Opening, *, force: bool) -> WrittenCount:
-    log = SiteLog.read(folder)
-    both_cases = not folds_case(folder)
-    writer = SiteWriter(folder, log, force=force)
-    records: dict[str, ClinicRecord] = {}
-    for part in written_clinics(site, opening, ClinicWriting(folder, both_cases, force)):
-        records |= part.records
-        writer.count.add(part.count)
+def _write(site: OpenSite, folder: Path, *, force: bool) -> WrittenCount:
+    log, both_cases = SiteLog.read(folder), not folds_case(folder)
+    files = list(site.files(folder, both_cases=both_cases))
     if top := site.top():
-        records[""] = writer.write("", "", top)
+        files.append(ClinicFiles("", top))
     if moved := site.moved(both_cases=both_cases):
-        records[MOVED] = writer.write(MOVED, "", moved)
-    for gone in sorted(log.clinics.keys() - records.keys()):
-        writer.remove(gone)
-    SiteLog(records).write(folder)
-    return writer.count
+        files.append(ClinicFiles(MOVED, moved))
+    now = SiteLog({clinic.folder: clinic.record for clinic in files})
+    changes = SiteChanges(folder, log, force=force)
+    changed = [change for change in map(changes.of, files) if change]
+    gone = {name: record for name, record in log.clinics.items() if name not in now.clinics}
+    if changed or gone or not log.clinics:
+        log.begun(changed).write(folder)
+    count = WrittenCount(fresh=sum(len(clinic.shared) + len(clinic.own) for clinic in files))
+    writer = SiteWriter(folder)
+    for change in changed:
+        count.removed += writer.write(change)
+        count.written += len(change)
+    count.removed += sum(writer.remove(name, sorted(record.paths())) for name, record in gone.items())
+    count.fresh -= count.written
+    if changed or gone or not log.clinics:
+        now.write(folder)
+    return count

@@ -12,7 +12,7 @@ _UNSEEN = frozenset({"Mn", "Me", "Cf"})
 
 def count_letters(text: str) -> int:
     """Return how many letters of a Latin text take about as much room."""
-    return sum(_width(sign) for sign in text)
+    return len(text) if text.isascii() and text.isprintable() else sum(_width(sign) for sign in text)
 
 
 def _width(sign: str) -> int:

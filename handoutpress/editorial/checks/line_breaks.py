@@ -92,9 +92,7 @@ def _parted_cells(location: Location, lines: Sequence[str], is_kept: bool) -> It
         is_parted = below_at > at + len(line) + 1 and "\n\n" in "\n".join(lines)[at:below_at]
         if is_parted and _is_advice(line) and _is_advice(below):
             sentence = f"“{line}” and “{below}” head a table, whose cells are printed one below the other."
-            hint = (
-                'write a block "pairs" of "body" with "as: do-dont"; or two lists, below "**Do**" and "**Don’t**".'
-            )
+            hint = 'write a block "pairs" of "body" with "as: do-dont"; or two lists, below "**Do**" and "**Don’t**".'
             yield Remark("lines-joined", "error", location, sentence, hint, at if is_kept else 0, words=line)
 
 

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from handoutpress.content.models.languages import Language
 from handoutpress.press.page.phrases import say
 from handoutpress.press.page.templates import Templates
-from handoutpress.site.pages.page_plate import PagePlate, slot
+from handoutpress.site.pages.page_plate import slot
 from handoutpress.site.site_map import Place, handout_place
 
 POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'"
@@ -61,8 +61,8 @@ class PageFrame:
         self._templates = templates
         self.languages = languages
 
-    def render(self, page: SitePage, root: str = "") -> PagePlate:
-        """Render a page; ``root`` is the slot that leads to the first page where the page's own place does not."""
+    def render(self, page: SitePage, root: str = "") -> str:
+        """Return a page as HTML; ``root`` is the slot that leads to the first page where its own place does not."""
         language = self.languages[page.code]
         home = slot(root) if root else page.place.home
         values = {
@@ -86,7 +86,7 @@ class PageFrame:
             "data": page.data,
             **page.values,
         }
-        return PagePlate.of(self._templates.render(page.template, values, {"slot": slot}))
+        return self._templates.render(page.template, values, {"slot": slot})
 
     def others(
         self, place: Place, languages: Sequence[str], where: Callable[[str], Place], this: str

@@ -25,10 +25,11 @@ from handoutpress.press.page.phrases import say
 from handoutpress.press.page.screen_page import calls_of
 from handoutpress.press.page.view import page_view
 from handoutpress.site.pages.frame import PageFrame, SitePage, WayOn, alternates
-from handoutpress.site.pages.page_plate import PagePlate, slot
-from handoutpress.site.pages.references import site_references
+from handoutpress.site.pages.page_plate import slot
+from handoutpress.site.pages.references import known_keys, site_references
 from handoutpress.site.pictures import PictureFiles
 from handoutpress.site.site_map import ARTICLE_TEXT, HOME, Place, article_place, sheet_place
+from handoutpress.site.standings import slug_words
 
 _MAIN = re.compile(r"<main[^>]*>(.*)</main>", re.DOTALL)
 _NOT_TEXT = re.compile(r'<nav.*?</nav>|<p class="(?:way|small)">.*?</p>|\x02[^\x03]*\x03', re.DOTALL)
@@ -44,15 +45,18 @@ class HandoutPages:
         self._library = library
         self._pictures = pictures
 
-    def article(self, file: HandoutFile, articles: Mapping[str, ArticleFile], languages: Sequence[str]) -> PagePlate:
+    def article(
+        self, file: HandoutFile, articles: Mapping[str, ArticleFile], languages: Sequence[str], *, with_sheet: bool
+    ) -> str:
         """Return the page of a handout's article, of which ``articles`` are those that there are, by language.
 
-        ``languages`` are those in which the clinic gives the handout.
+        ``languages`` are those in which the clinic gives the handout; ``with_sheet`` it leads to the sheet itself.
         """
         article, place = articles.get(file.language), article_place(file.slug, file.language)
         language = self._frame.languages[file.language]
-        summary = (article.head.summary if article else file.handout.subtitle) or ""
-        ways = (WayOn(place.to(sheet_place(file.slug, file.language)), language.site.sheet),)
+        summary = (article.head.summary if article else file.handout.subtitle if with_sheet else "") or ""
+        title = article.head.title if article else file.handout.title if with_sheet else slug_words(file.slug)
+        ways = [WayOn(place.to(sheet_place(file.slug, file.language)), language.site.sheet)] if with_sheet else []
         values: dict[str, Any] = {"summary": summary, "ways": ways, "headings": (), "body": "", "notice": False}
         values |= self._written(article, language) if article else self._not_written(file, articles, place)
         return self._frame.render(
@@ -60,8 +64,8 @@ class HandoutPages:
                 template="site/article.html.j2",
                 place=place,
                 code=file.language,
-                title=article.head.title if article else file.handout.title,
-                description=summary or file.handout.title,
+                title=title,
+                description=summary or title,
                 others=self._frame.others(place, languages, lambda code: article_place(file.slug, code), file.language),
                 alternates=alternates(languages, lambda code: article_place(file.slug, code), file.slug),
                 trail=(WayOn(place.to(HOME), language.site.home),),
@@ -100,7 +104,7 @@ class HandoutPages:
             for code in articles
             if code in self._frame.languages
         ]
-        cited = [key for key in file.cited if key in self._library]
+        cited = known_keys(file.cited, self._library)
         return {
             # Where none was meant, none is missed.
             "notice": bool(file.handout.article or articles),
@@ -109,14 +113,14 @@ class HandoutPages:
             "references": site_references(cited, self._library, language),
         }
 
-    def text(self, page: PagePlate) -> PagePlate:
+    def text(self, page: str) -> str:
         """Return an article's page as plain text, its citations as numbers in brackets."""
-        inner = _MAIN.search("".join(f"\x02{part}\x03" if at % 2 else part for at, part in enumerate(page.parts)))
+        inner = _MAIN.search(page)
         html = _NUMBERS.sub(lambda match: f" [{_TAG.sub('', match[1])}]", _NOT_TEXT.sub("", inner[1] if inner else ""))
         words = plain_text(html)
-        return PagePlate.of(f"{words}\n\n{slot('name_text')}\n{slot('base')}/\n")
+        return f"{words}\n\n{slot('name_text')}\n{slot('base')}/\n"
 
-    def sheet(self, file: HandoutFile, flow: FlowFields, languages: Sequence[str]) -> PagePlate:
+    def sheet(self, file: HandoutFile, flow: FlowFields, languages: Sequence[str]) -> str:
         """Return the sheet itself as a page; ``flow`` is what of the clinic its text depends on."""
         language, place = self._frame.languages[file.language], sheet_place(file.slug, file.language)
         page = page_view(file, language, self._library, FlowFieldsReader(flow))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from handoutpress.press.page.phrases import say
 from handoutpress.site.pages.frame import PageFrame, SitePage, WayOn, alternates
-from handoutpress.site.pages.page_plate import PagePlate, slot
+from handoutpress.site.pages.page_plate import slot
 from handoutpress.site.site_map import HOME, article_place, handout_place
 
 
@@ -46,7 +46,7 @@ class ListPages:
     def __init__(self, frame: PageFrame) -> None:
         self._frame = frame
 
-    def languages(self, titles: Sequence[Titled], first: str) -> PagePlate:
+    def languages(self, titles: Sequence[Titled], first: str) -> str:
         """Return the page on which one handout's languages are chosen, said in the language ``first``."""
         language, place = self._frame.languages[first], handout_place(titles[0].slug)
         items = [
@@ -77,7 +77,7 @@ class ListPages:
             )
         )
 
-    def home(self, titles: Sequence[Titled], first: str) -> PagePlate:
+    def home(self, titles: Sequence[Titled], first: str) -> str:
         """Return a clinic's first page: its handouts by language, the page itself said in the language ``first``."""
         language = self._frame.languages[first]
         codes = sorted({titled.language for titled in titles}, key=lambda code: (code != first, code))
@@ -107,7 +107,7 @@ class ListPages:
             )
         )
 
-    def missing(self, codes: Sequence[str], first: str) -> PagePlate:
+    def missing(self, codes: Sequence[str], first: str) -> str:
         """Return what a host shows for an address that leads nowhere, in the languages of these codes."""
         language = self._frame.languages[first]
         groups = [

@@ -1,16 +1,12 @@
-"""A page of the site as it is rendered once: words, and the slots that each clinic fills in."""
+"""A page of the site that clinics share: what it is made from, and its words with the slots that each clinic fills."""
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from functools import cached_property
 
 from markupsafe import Markup
-
-from handoutpress.store.digests import bytes_digest
 
 _OPEN, _CLOSE = "\x02", "\x03"
 """Around the name of a slot: no text of a project has these signs, since nobody could see them."""
@@ -22,33 +18,30 @@ def slot(name: str) -> Markup:
     return Markup(f"{_OPEN}{name}{_CLOSE}")  # noqa: S704  no sign of HTML
 
 
-@dataclass(frozen=True)
 class PagePlate:
-    """A rendered page. Of its ``parts`` every second one is the name of a slot."""
+    """A page that is rendered when its words are first asked for, and never where it need not be written.
 
-    parts: tuple[str, ...]
+    ``digest`` is of all that the page is made from: two plates with the same one say the same.
+    """
 
-    @classmethod
-    def of(cls, html: str) -> PagePlate:
-        """Return a rendered page, taken apart at its slots."""
-        return cls(tuple(_SLOT.split(html)))
-
-    @classmethod
-    def from_bytes(cls, data: bytes) -> PagePlate:
-        """Return what ``to_bytes`` gave."""
-        return cls(tuple(json.loads(data)))
-
-    def to_bytes(self) -> bytes:
-        """Return the page as bytes to keep."""
-        return json.dumps(self.parts, ensure_ascii=False).encode()
+    def __init__(self, digest: str, render: Callable[[], str]) -> None:
+        self.digest = digest
+        self._render = render
 
     @cached_property
-    def digest(self) -> str:
-        """A digest of all that the page says, its slots by their names."""
-        return bytes_digest(self.to_bytes())
+    def html(self) -> str:
+        """The page as it is rendered, its slots by their names."""
+        return self._render()
 
-    def fill(self, values: Mapping[str, str]) -> bytes:
+    @cached_property
+    def _parts(self) -> tuple[list[bytes], list[str]]:
+        """The words around the slots with room between them, and the names of the slots."""
+        parts = _SLOT.split(self.html)
+        return [part.encode() for part in parts], parts[1::2]
+
+    def fill(self, values: Mapping[str, bytes]) -> bytes:
         """Return the page with ``values`` in its slots, as UTF-8. Raises ``KeyError`` for a slot without a value."""
-        parts = list(self.parts)
-        parts[1::2] = [values[name] for name in parts[1::2]]
-        return "".join(parts).encode()
+        words, names = self._parts
+        filled = words.copy()
+        filled[1::2] = [values[name] for name in names]
+        return b"".join(filled)

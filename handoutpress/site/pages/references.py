@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from handoutpress.content.models.languages import Language
-from handoutpress.content.models.references import RETRACTED, Reference
+from handoutpress.content.models.references import CITABLE, RETRACTED, Reference
 from handoutpress.press.page.citations import reference_list
 from handoutpress.press.page.imprint import say_date
 from handoutpress.press.page.phrases import say
@@ -26,6 +26,11 @@ class SiteReference:
     language: str
     retracted: str
     note: Markup
+
+
+def known_keys(keys: Sequence[str], library: Mapping[str, Reference]) -> list[str]:
+    """Return the references of ``keys`` that someone has looked up and found, those retracted since among them."""
+    return [key for key in keys if key in library and library[key].custom.status in (*CITABLE, RETRACTED)]
 
 
 def site_references(

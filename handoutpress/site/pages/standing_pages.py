@@ -12,8 +12,8 @@ from handoutpress.content.models.site_addresses import REFERENCES, hash_folder
 from handoutpress.press.page.imprint import say_date
 from handoutpress.press.page.phrases import say
 from handoutpress.site.pages.frame import PageFrame, SitePage, WayOn
-from handoutpress.site.pages.page_plate import PagePlate, slot
-from handoutpress.site.pages.references import site_references
+from handoutpress.site.pages.page_plate import slot
+from handoutpress.site.pages.references import known_keys, site_references
 from handoutpress.site.site_map import Place, article_place, sheet_place
 from handoutpress.site.standings import Standing
 
@@ -25,13 +25,13 @@ class StandingPages:
         self._frame = frame
         self._library = library
 
-    def page(self, standing: Standing, content_hash: str, *, references: bool) -> PagePlate:
+    def page(self, standing: Standing, content_hash: str, *, references: bool) -> str:
         """Return what became of the text of a released sheet, and the ways on from there."""
         language = self._frame.languages[standing.shown_in]
         folder = hash_folder(content_hash)
         place = Place(f"{folder}/{REFERENCES}" if references else folder)
         up = f"up:{place.depth}"
-        keys = [key for key in standing.cited if key in self._library] if references else []
+        keys = known_keys(standing.cited, self._library) if references else []
         return self._frame.render(
             SitePage(
                 template="site/standing.html.j2",
@@ -65,8 +65,8 @@ class StandingPages:
             ways = [
                 WayOn(article, words, standing.language),
                 WayOn(f"{article}#references", language.phrases.see_references, standing.language),
-                WayOn(sheet, language.site.sheet, standing.language),
             ]
+            ways += [WayOn(sheet, language.site.sheet, standing.language)] if standing.has_sheet else []
         return ways or [WayOn(up, language.site.first_page, standing.shown_in)]
 
 

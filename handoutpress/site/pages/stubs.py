@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from markupsafe import Markup
 
 from handoutpress.site.pages.frame import POLICY
-from handoutpress.site.pages.page_plate import PagePlate, slot
+from handoutpress.site.pages.page_plate import slot
 from handoutpress.site.site_map import Place
 
 NETLIFY, APACHE, NGINX, VERCEL = "_redirects", ".htaccess", "redirects.nginx.conf", "vercel.json"
@@ -30,13 +30,13 @@ _STUB = Markup("""\
 """)
 
 
-def stub(old: Place, new: Place, path: str = "") -> PagePlate:
+def stub(old: Place, new: Place, path: str = "") -> str:
     """Return the page at ``old`` that leads to ``new`` at once, on every host, without a script.
 
     ``path`` is the address of ``new`` below the clinic's first page, where the places are not.
     """
     html = _STUB.format(policy=POLICY, to=old.to(new), path=path or new.path, name=slot("name"), base=slot("base"))
-    return PagePlate.of(str(html))
+    return str(html)
 
 
 def host_rules(moved: Mapping[str, str], missing: str) -> dict[str, bytes]:

@@ -3,39 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from urllib.parse import urlsplit
 
 from handoutpress.content.models.languages import Language
 from handoutpress.press.page.templates import Templates
 from handoutpress.site.clinics import SiteClinic
 from handoutpress.site.extras import ROBOTS, SITEMAP, robots, sitemap_index
 from handoutpress.site.pages.frame import POLICY, WayOn
-from handoutpress.site.pages.stubs import host_rules
-from handoutpress.site.plan import MISSING, moved
+from handoutpress.site.pages.host_rules import rules_of, top_base, top_path
+from handoutpress.site.plan import MISSING
 from handoutpress.site.standings import Standings
 
 TEMPLATE = "site/clinics.html.j2"
-
-
-def rules_of(clinics: Sequence[SiteClinic], standings: Standings) -> dict[str, bytes]:
-    """Return the rules for the host that these clinics are on."""
-    pairs = {
-        f"{clinic.path}{old.path}": f"{clinic.path}{new.path}"
-        for clinic in clinics
-        for old, new in moved(clinic, standings).items()
-    }
-    return host_rules(pairs, f"{top_path(clinics)}{MISSING}")
-
-
-def top_base(clinics: Sequence[SiteClinic]) -> str:
-    """Return the address above those of clinics that share a site."""
-    first = clinics[0]
-    return first.base.removesuffix(f"/{first.brand.slug}") if first.shares else first.base
-
-
-def top_path(clinics: Sequence[SiteClinic]) -> str:
-    """Return its path on the host, with a slash at its end."""
-    return f"{urlsplit(top_base(clinics)).path}/"
 
 
 class TopPages:
