@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from handoutpress.content.models.formats import Format
-from handoutpress.content.models.kinds import LADDER, SAFETY_SECTIONS, SECTIONS
+from handoutpress.content.models.kinds import BODY, LADDER, SAFETY_SECTIONS, SECTIONS
 from handoutpress.content.project import Project
 from handoutpress.yamlfile.explain import load_record
 from handoutpress.yamlfile.problems import Problem
@@ -26,7 +26,7 @@ def section_problems(project: Project, source: YamlSource, format_: Format, slug
     built_in = dict(_built_in(project))
     full = slug in built_in and built_in[slug].sections is None
     short = [set(other.sections) for other in built_in.values() if other.sections and other.style == format_.style]
-    if not missing or (not full and any(least <= set(sections) for least in short)):
+    if not missing or (not full and any(least - {BODY} <= set(sections) for least in short)):
         return []
     sentence = f'"sections" leaves out what keeps patients safe: {", ".join(missing)}.'
     hint = (

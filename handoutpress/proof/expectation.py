@@ -21,9 +21,9 @@ from handoutpress.content.models.formats import REFERENCE_FLOOR
 from handoutpress.content.models.languages import Language, Phrases
 from handoutpress.content.models.telephones import phone_parts
 from handoutpress.content.models.web_addresses import typed_address
-from handoutpress.press.layout.choices import layout_choices, lengths_of
+from handoutpress.press.layout.choices import layout_choices, lengths_of, view_choice
 from handoutpress.press.page.blocks.section_view import SectionView
-from handoutpress.press.page.blocks.writer import ViewChoice, view_choice
+from handoutpress.press.page.blocks.writer import ViewChoice
 from handoutpress.press.page.flow import FlowFieldsReader, flow_of
 from handoutpress.press.page.html_words import paragraphs
 from handoutpress.press.page.phrases import logo_alt
@@ -145,8 +145,7 @@ def _view_choices(edition: Edition) -> dict[ViewChoice, None]:
     lengths = lengths_of([text.handout for text in edition.texts], edition.format, len(cited), has_code=has_code)
     settings = (choice.setting for choice in layout_choices(edition.format, lengths))
     return dict.fromkeys(
-        view_choice(edition.format, setting.shortened, setting.references, beside=edition.beside is not None)
-        for setting in settings
+        view_choice(edition.format, setting, beside=edition.beside is not None) for setting in settings
     )
 
 

@@ -238,7 +238,9 @@ class SideBySide(Record):
     max_pages: Annotated[int, Field(ge=1, le=64)]
 
 
-Reduction = Literal["short-texts", "tight", "break-sections", "some-references", "more-pages", "references-behind-code"]
+Reduction = Literal[
+    "short-texts", "tight", "break-sections", "some-references", "more-pages", "references-behind-code", "some-blocks"
+]
 
 
 class Format(Record):

@@ -220,6 +220,7 @@ class BlockPhrases(Record):
     full_name: SingleLine = Field(description="Before a line for the name of the person who signs.")
     signature: SingleLine
     signed_on: SingleLine = Field(description="Before a line for the day.")
+    more: SingleLine = Field(description="Where a format has no room for all blocks.")
     to_write: SingleLine = Field(description="Spoken for a line to write on.")
     to_tick: SingleLine = Field(description="Spoken for a box to tick.")
 

@@ -13,6 +13,7 @@ from handoutpress.content.models.blocks.content import BlockContent
 from handoutpress.content.models.formats import Format, Reduction
 from handoutpress.content.models.handouts import Handout, Passage
 from handoutpress.content.models.kinds import BODY, SAFETY_SECTIONS
+from handoutpress.press.page.blocks.writer import ViewChoice, measure_of
 from handoutpress.yamlfile.printed import printed_texts
 
 TIGHTER, LOOSER = 0.02, 0.04
@@ -30,7 +31,7 @@ class TypeSetting:
     ``shortened`` are the keys of the texts that are set short; ``references`` how many of them are printed, all if
     None. With ``whole``, sections keep together on a page where they can; ``notes`` are pages for the reader's notes
     before the last page; ``contents`` asks for a list of contents; ``starts`` are the selectors of sections that begin
-    a page. Templates read these names.
+    a page; ``blocks`` is how many blocks of the body are printed, all if None. Templates read these names.
     """
 
     size: float
@@ -40,6 +41,7 @@ class TypeSetting:
     whole: bool = False
     notes: int = 0
     contents: bool = False
+    blocks: int | None = None
     starts: tuple[str, ...] = ()
 
     @property
@@ -83,6 +85,11 @@ class TextLengths:
     short: Mapping[str, int]
     references: int
     has_code: bool = True
+
+    @property
+    def blocks(self) -> int:
+        """How many blocks of a body the format may print."""
+        return sum(key.startswith(f"{BODY}-") for key in self.full)
 
     def letters(self, shortened: Sequence[str] = ()) -> int:
         """Return how many letters are set, with the texts of these keys short."""
@@ -211,6 +218,8 @@ class _Choices:
             yield from ({"references": count} for count in counts)
         if self._may_leave_out and reduction == "references-behind-code" and self.lengths.references:
             yield {"references": 0}
+        if reduction == "some-blocks":
+            yield from ({"blocks": count} for count in reversed(range(self.lengths.blocks)))
 
     def _shortening_order(self) -> list[str]:
         """Return the texts that may be short: those that save most first, so that few are touched; safety last."""
@@ -249,3 +258,21 @@ def _leadings(high: float, low: float, step: float) -> list[float]:
         values.append(round(high, 4))
         high -= step
     return values
+
+
+def view_choice(format_: Format, setting: TypeSetting, *, beside: bool) -> ViewChoice:
+    """Return what a page prints of its handout that is set so; ``beside`` another language if there are two."""
+    return ViewChoice(
+        short=setting.shortened,
+        references=setting.references,
+        only=format_.sections,
+        measure=measure_of(format_),
+        beside=beside,
+        blocks=setting.blocks,
+    )
+
+
+def number_of(key: str) -> int:
+    """Return which block of the body has a section of this key, from 1; 0 for all other sections."""
+    part, _, number = key.rpartition("-")
+    return int(number) if part == BODY and number.isdigit() else 0

@@ -25,6 +25,8 @@ def _sentences(format_: Format, fitted: FittedText, references: int) -> Iterator
     yield f"{pages} in {_type(setting)}, of {type_.floor:g} to {largest:g} pt that the format allows."
     yield f"Set short: {', '.join(setting.shortened)}." if setting.shortened else "All texts in full."
     yield from _of_references(format_, setting, references)
+    if setting.blocks is not None:
+        yield f"Of the body {counted(setting.blocks, 'block')}, the others left out."
     if setting.whole:
         yield "No section goes on over a page."
     elif "break-sections" in format_.reductions:

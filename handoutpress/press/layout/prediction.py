@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handoutpress.press.layout.blocks import BlockBox, PageBoxes
-from handoutpress.press.layout.choices import LayoutChoice, TextLengths, TypeSetting
+from handoutpress.press.layout.choices import LayoutChoice, TextLengths, TypeSetting, number_of
 from handoutpress.press.layout.composing import flow_pages
 
 FIXED = ("band", "brandmark", "code", "codes", "contact", "field", "foot", "head", "reach", "source", "writing")
@@ -79,6 +79,8 @@ class MeasuredText:
             return max(count, 1) / max(_count(self.setting, self.lengths), 1)
         if not block.texts:
             return 1.0
+        if setting.blocks is not None and any(number_of(key) > setting.blocks for key in block.texts):
+            return 0.0
         now = sum(lengths.share(key, setting.shortened) for key in block.texts)
         return now / sum(self.lengths.share(key, self.setting.shortened) for key in block.texts)
 

@@ -218,8 +218,14 @@ class _ViewBuilder(TextWriter):
                 yield block_section(free.id, Block(text=free), self)
 
     def body(self) -> Iterator[SectionView]:
-        for name, block in self.handout.named_blocks.items():
+        blocks = list(self.handout.named_blocks.items())
+        printed = blocks[: self.choice.blocks]
+        for name, block in printed:
             yield block_section(name, block, self)
+        # What prints a few sections alone tells of its blocks only where it has begun with them.
+        if len(printed) < len(blocks) and (printed or self.choice.only is None):
+            rest = Markup("<p>{}</p>").format(self.phrases.blocks.more)
+            yield SectionView(f"{BODY}-more", "text", "", rest)
 
     def passage(self, name: str, passage: Passage) -> Markup:
         """Return the text of a key, the shorter one where it is to be short."""

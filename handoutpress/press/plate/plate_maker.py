@@ -16,7 +16,14 @@ from handoutpress.content.models.languages import Language
 from handoutpress.content.models.references import Reference
 from handoutpress.content.project import Project
 from handoutpress.press.layout.address_subset import cached_subset
-from handoutpress.press.layout.choices import LayoutChoice, TextLengths, TypeSetting, layout_choices, lengths_of
+from handoutpress.press.layout.choices import (
+    LayoutChoice,
+    TextLengths,
+    TypeSetting,
+    layout_choices,
+    lengths_of,
+    view_choice,
+)
 from handoutpress.press.layout.explanation import explained
 from handoutpress.press.layout.fitting import FittedText, Fitting
 from handoutpress.press.layout.fitting_memory import FittingMemory
@@ -24,7 +31,7 @@ from handoutpress.press.layout.prediction import MeasuredText
 from handoutpress.press.layout.spreading import spare_room
 from handoutpress.press.layout.trials import LayoutTrial
 from handoutpress.press.layout.typeset import EngineStuckError, Layout, Typesetter
-from handoutpress.press.page.blocks.writer import ViewChoice, view_choice
+from handoutpress.press.page.blocks.writer import ViewChoice
 from handoutpress.press.page.flow import FlowFields, FlowFieldsReader, PeopleCount
 from handoutpress.press.page.html_words import link_words
 from handoutpress.press.page.templates import Templates, style_names, template_name
@@ -108,7 +115,7 @@ class PlateMaker:
         people: PeopleCount = reader.people if "people" in extras else "few"
         boxes = slots.slot_boxes(printed, reader.logo_shape, reader.places, people)
         phrases = content.language.phrases
-        choice = view_choice(printed, setting.shortened, setting.references, beside=content.beside is not None)
+        choice = view_choice(printed, setting, beside=content.beside is not None)
         page = page_view(content.file, content.language, self._library, reader, choice)
         values = {
             "page": page,

@@ -18,12 +18,11 @@ from handoutpress.content.brand.brand import Brand
 from handoutpress.content.catalog import Catalog
 from handoutpress.content.editions import Edition
 from handoutpress.content.models.formats import SlotSize
-from handoutpress.press.layout.choices import TypeSetting, lengths_of
+from handoutpress.press.layout.choices import TypeSetting, lengths_of, view_choice
 from handoutpress.press.layout.fitting import Fitting
 from handoutpress.press.layout.spreading import SpareRoom, spare_room
 from handoutpress.press.layout.trials import LayoutTrial
 from handoutpress.press.layout.typeset import Layout, Typesetter
-from handoutpress.press.page.blocks.writer import view_choice
 from handoutpress.press.page.flow import FLOW_FIELDS, FlowFields, FlowFieldsReader, flow_of
 from handoutpress.press.page.html_words import link_words
 from handoutpress.press.page.templates import Templates, style_names, template_name
@@ -85,7 +84,7 @@ class DirectPress:
         brand, language, format_ = edition.brand, edition.language, edition.format
         reader = FlowFieldsReader(self.flow(edition))
         number = re.sub(r"{(pages?)}", r'" counter(\1) "', language.phrases.page)
-        cut = view_choice(format_, setting.shortened, setting.references, beside=False)
+        cut = view_choice(format_, setting, beside=False)
         return {
             "page": page_view(edition.handout_file, language, self.catalog.references, reader, cut),
             "code": edition.language_slug,

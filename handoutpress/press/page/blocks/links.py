@@ -49,10 +49,15 @@ def _link(entry: LinkEntry, writer: TextWriter) -> LinkView:
     address = phone = NOTHING
     text = writer.line(entry.text) if entry.text else NOTHING
     if entry.address:
-        words = apart(typed_address(entry.address), writer.language)
-        address = Markup('<a href="{}" title="{}">{}</a>').format(plain_case(entry.address), entry.label, words)
+        address = _anchor(plain_case(entry.address), entry.label, typed_address(entry.address), writer)
     if entry.phone:
         spoken = writer.phrases.contact_link_phone.format(name=entry.label, number=entry.phone)
-        words = apart(unbroken(entry.phone), writer.language)
-        phone = Markup('<a href="{}" title="{}">{}</a>').format(service_link(entry.phone), spoken, words)
+        phone = _anchor(service_link(entry.phone), spoken, unbroken(entry.phone), writer)
     return LinkView(entry.label, text, address, phone)
+
+
+def _anchor(address: str, spoken: str, words: str, writer: TextWriter) -> Markup:
+    """Return a link; what sets its words apart stands around it, since the engine tags no element within a link."""
+    is_apart = apart(words, writer.language) != words
+    anchor = Markup('<a href="{}" title="{}">{}</a>').format(address, spoken, words)
+    return Markup('<span dir="ltr">{}</span>').format(anchor) if is_apart else anchor

@@ -123,7 +123,7 @@ def _runs(needs: Sequence[float], measure: float) -> list[range]:
     labels, *columns = needs
     most = max(1, int((measure - labels) / max(columns)))
     count = -(-len(columns) // most)
-    ends = [len(columns) * number // count for number in range(count + 1)]
+    ends = [-(-len(columns) * number // count) for number in range(count + 1)]
     return [range(start, end) for start, end in pairwise(ends)]
 
 

@@ -30,7 +30,7 @@ class ViewChoice:
 
     ``numbered`` are references that have their numbers already: another language on the page has cited them.
     ``measure`` is how wide its text is, in em of the type that it wishes for; None on a screen, which knows best.
-    ``beside`` tells that two languages share it.
+    ``beside`` tells that two languages share it; ``blocks`` is how many blocks of the body it holds (None: all).
     """
 
     short: tuple[str, ...] = ()
@@ -39,6 +39,7 @@ class ViewChoice:
     numbered: tuple[str, ...] = ()
     measure: float | None = None
     beside: bool = False
+    blocks: int | None = None
 
     @property
     def column_measure(self) -> float | None:
@@ -46,11 +47,10 @@ class ViewChoice:
         return self.measure / 2 if self.measure and self.beside else self.measure
 
 
-def view_choice(format_: Format, short: tuple[str, ...], references: int | None, *, beside: bool) -> ViewChoice:
-    """Return what a format prints, with the texts of the keys ``short`` short and so many ``references``."""
+def measure_of(format_: Format) -> float:
+    """Return how wide the text of a format is, in em of the type that it wishes for."""
     width = format_.paper.width - format_.margins.left - format_.margins.right
-    measure = width / (format_.type.ideal * POINT)
-    return ViewChoice(short, references, format_.sections, measure=round(measure, 2), beside=beside)
+    return round(width / (format_.type.ideal * POINT), 2)
 
 
 class TextWriter:
