@@ -13,14 +13,17 @@ from laid_out_pages import maker as maker  # noqa: PLC0414
 from handoutpress.content.catalog import Catalog
 from handoutpress.press.layout.blocks import BlockBox, PageBoxes
 from handoutpress.press.layout.composing import (
+    FlowPages,
     PagePart,
     badness,
     best_composition,
+    blank_feet,
     flow_pages,
     is_whole,
     page_starts,
     parts_of,
 )
+from handoutpress.press.layout.spreading import SpareRoom
 from handoutpress.press.layout.trials import LayoutTrial
 from handoutpress.press.plate.plate_maker import PlateMaker
 
@@ -38,6 +41,8 @@ EVERY = [
 ]
 
 Names = tuple[str, str, str]
+NOTHING = SpareRoom(0, 0)
+"""As of a format that spreads no room."""
 
 
 @pytest.fixture(scope="module")
@@ -100,28 +105,38 @@ def kids(box: Any) -> list[Any]:
 
 
 def parts(*heights: float) -> list[PagePart]:
-    return [PagePart(f"#s{number}", height, False) for number, height in enumerate(heights)]
+    return [PagePart(f"#s{number}", height, False, places=1) for number, height in enumerate(heights)]
+
+
+def flow(below: float = 0, between: float = 0) -> FlowPages:
+    """Pages of 100 px, as many as it takes."""
+    return FlowPages(100, SpareRoom(between, below))
+
+
+def sheet(count: int) -> FlowPages:
+    """So many pages, on which each part stands whole."""
+    return FlowPages(100, NOTHING, count, whole=True)
 
 
 def test_pages_of_a_known_number_are_filled_alike() -> None:
-    plan = best_composition(parts(30, 30, 30, 30, 60, 60), 100, 4)
+    plan = best_composition(parts(30, 30, 30, 30, 60, 60), sheet(4))
     assert plan
     assert (plan.starts, plan.pages) == (("#s2", "#s4", "#s5"), 4)
 
 
 def test_parts_that_cannot_stand_whole_on_the_pages_have_no_plan() -> None:
-    assert best_composition(parts(70, 70, 70), 100, 2) is None
-    assert best_composition(parts(130, 20), 100, 2) is None
+    assert best_composition(parts(70, 70, 70), sheet(2)) is None
+    assert best_composition(parts(130, 20), sheet(2)) is None
 
 
 def test_a_part_that_always_begins_a_page_shares_none_before_it() -> None:
-    plan = best_composition([*parts(20, 20), PagePart("#references", 130, True)], 100, 3)
+    plan = best_composition([*parts(20, 20), PagePart("#references", 130, True)], sheet(3))
     assert plan
     assert plan.starts == ("#references",)
 
 
 def test_a_long_part_is_broken_only_where_that_leaves_less_empty() -> None:
-    broken, whole = best_composition(parts(60, 90, 45), 100, None), best_composition(parts(80, 85, 90), 100, None)
+    broken, whole = (best_composition(parts(*heights), flow(between=15)) for heights in ((60, 90, 45), (80, 85, 90)))
     assert broken
     assert broken.starts == ()
     assert whole
@@ -129,7 +144,7 @@ def test_a_long_part_is_broken_only_where_that_leaves_less_empty() -> None:
 
 
 def block(key: str, top: float, bottom: float) -> BlockBox:
-    return BlockBox(key, key.startswith("#"), top, bottom, forced=False, whole=True)
+    return BlockBox(key, key.startswith("#"), top, bottom, forced=False, whole=True, places=int(key.startswith("#s")))
 
 
 def test_what_is_no_section_belongs_to_the_one_above_and_a_head_to_the_first() -> None:
@@ -156,5 +171,20 @@ def test_the_last_page_of_a_long_text_may_be_half_empty_but_not_left_for_a_few_l
     def filled(*bottoms: float) -> list[PageBoxes]:
         return [PageBoxes(0, 100, (block(f"#s{number}", 0, bottom),)) for number, bottom in enumerate(bottoms)]
 
-    assert badness(filled(95, 50)) < badness(filled(70, 75))
-    assert badness(filled(95, 10)) > badness(filled(75, 30))
+    spare = SpareRoom(15, 0)
+    assert badness(filled(95, 50), spare) < badness(filled(70, 75), spare)
+    assert badness(filled(95, 10), spare) > badness(filled(75, 30), spare)
+
+
+def test_a_foot_that_spare_room_cannot_fill_is_worse_than_one_that_it_fills() -> None:
+    # Two parts with a gap fill their page where room is spread; else a third one breaks.
+    tall = (45, 25, 95, 60)
+    loose, stiff = best_composition(parts(*tall), flow(below=30)), best_composition(parts(*tall), flow())
+    assert loose
+    assert loose.starts == ("#s2", "#s3")
+    assert stiff
+    assert stiff.starts == ()
+    pages = [PageBoxes(0, 100, (block("#a", 0, 30), block("#b", 35, 60))), PageBoxes(0, 100, (block("#c", 0, 70),))]
+    assert blank_feet(pages, NOTHING) == [0.4, 0.3]
+    assert blank_feet(pages, SpareRoom(0, 25)) == [0.15, 0.3]
+    assert badness(pages, SpareRoom(0, 25)) < badness(pages, NOTHING)

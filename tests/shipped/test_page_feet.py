@@ -21,8 +21,6 @@ FEW = 0.1
 LEAST_FULL = 1 / 3
 """The last page of a leaflet is so full, or it is not there."""
 OFTEN = sorted({*NAMES, *SAMPLE})
-HALF_BLANK = frozenset({"sunbird-acupuncture-half-letter-booklet-dry-needling.es"})
-"""Its text has room for larger type, but its risks would not stand on one page then: two pages stay a third blank."""
 OTHERS = sorted({name_of(edition) for edition in CATALOG.editions()} - set(OFTEN))
 
 
@@ -43,13 +41,7 @@ def inner_pages(feet: list[float], format_: Format) -> list[float]:
     return feet[1:-1] if format_.page_multiple > 1 else feet[:-1]
 
 
-def marks_of(name: str) -> list[pytest.MarkDecorator]:
-    """Strict: once its pages are filled, the name has to go from ``HALF_BLANK``."""
-    fails = [pytest.mark.xfail(strict=True, reason="the break plan leaves pages a third blank")]
-    return (fails if name in HALF_BLANK else []) + ([pytest.mark.soak] if name in OTHERS else [])
-
-
-@pytest.mark.parametrize("name", [pytest.param(name, marks=marks_of(name)) for name in (*OFTEN, *OTHERS)])
+@pytest.mark.parametrize("name", [*OFTEN, *(pytest.param(name, marks=pytest.mark.soak) for name in OTHERS)])
 def test_no_page_but_the_last_is_blank_for_a_quarter_at_its_foot(name: str, shipped: Shipped) -> None:
     format_ = shipped.editions[name].format
     feet = list(blank_feet(shipped.printed(name).pdf, format_))
@@ -60,7 +52,7 @@ def test_no_page_but_the_last_is_blank_for_a_quarter_at_its_foot(name: str, ship
 
 def test_few_inner_pages_are_blank_for_an_eighth(shipped: Shipped) -> None:
     shares: list[float] = []
-    for name in sorted(set(OFTEN) - HALF_BLANK):
+    for name in OFTEN:
         format_ = shipped.editions[name].format
         shares += inner_pages(list(blank_feet(shipped.printed(name).pdf, format_)), format_)
     assert len(shares) > 40

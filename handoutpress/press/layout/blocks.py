@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
+
+STOPS = frozenset({"p", "li", "tr", "ul", "ol", "table", "div"})
+"""Elements after which room may go."""
+VERTICAL = frozenset({"BlockBox", "TableBox", "TableRowGroupBox"})
+"""What the engine calls boxes whose children stand below each other."""
+SIDE_BY_SIDE = frozenset({"FlexBox", "GridBox", "LineBox", "TableRowBox"})
+"""What the engine calls boxes whose children stand beside each other."""
 
 
 @dataclass(frozen=True)
@@ -13,7 +20,8 @@ class BlockBox:
     """A block of the body on one page: a section, if ``part``, or what else.
 
     ``key`` is its CSS selector, ``sections`` are the ids of the sections in it, itself included; ``forced`` says that
-    it always begins a page, ``whole`` that it is not to be broken over two.
+    it always begins a page, ``whole`` that it is not to be broken over two. ``pictures`` is how much of its height does
+    not grow with the type, ``places`` how often spare room may go between its lines.
     """
 
     key: str
@@ -23,6 +31,8 @@ class BlockBox:
     forced: bool
     whole: bool
     sections: tuple[str, ...] = ()
+    pictures: float = 0.0
+    places: int = 0
 
 
 @dataclass(frozen=True)
@@ -87,4 +97,35 @@ def _block(box: Any) -> BlockBox:
         forced=box.style["break_before"] == "page",
         whole=box.style["break_inside"] == "avoid",
         sections=tuple(filter(None, inside)),
+        pictures=_picture_height(box),
+        places=count_places(box),
     )
+
+
+def _picture_height(box: Any) -> float:
+    name = type(box).__name__
+    if "Replaced" in name:
+        return float(box.margin_height())
+    inside = [_picture_height(kid) for kid in getattr(box, "children", ()) if kid.is_in_normal_flow()]
+    return max(inside, default=0.0) if name in SIDE_BY_SIDE else sum(inside)
+
+
+def _children(box: Any) -> list[Any]:
+    """Return the boxes that stand below each other in a box; a slot is what its brand makes of it."""
+    if type(box).__name__ not in VERTICAL or "slot" in classes_of(box):
+        return []
+    inside = [kid for kid in box.children if kid.is_in_normal_flow()]
+    return [] if any(type(kid).__name__ == "LineBox" for kid in inside) else inside
+
+
+def places_in(box: Any) -> Iterator[tuple[Any, bool]]:
+    """Yield what stands in a box from top to bottom, each with whether room may go below it."""
+    inside = _children(box)
+    for kid, following in pairwise([*inside, None]):
+        may_grow = following is not None and kid.element_tag in STOPS and "slot" not in classes_of(kid)
+        yield kid, may_grow and type(kid).__name__ != "TableRowGroupBox"
+
+
+def count_places(box: Any) -> int:
+    """Return at how many places in a box room may go."""
+    return sum(may_grow + count_places(kid) for kid, may_grow in places_in(box))

@@ -1,7 +1,7 @@
 """Composing pages: which section begins each page.
 
-Here the parts of pages as they were laid out are measured, and the breaks are chosen that leave the pages most alike.
-Lengths are in CSS pixels, as the engine measures.
+Here the parts of pages as they were laid out are measured, and the breaks are chosen that leave the pages most alike,
+with no foot blank that spare room cannot fill. Lengths are in CSS pixels, as the engine measures.
 """
 
 from __future__ import annotations
@@ -11,24 +11,30 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import ceil
 
-from handoutpress.press.layout.blocks import PageBoxes
-from handoutpress.press.layout.spreading import LEAST_FULL, is_composed
+from handoutpress.press.layout.blocks import BlockBox, PageBoxes
+from handoutpress.press.layout.spreading import LEAST_FULL, SpareRoom, is_composed
 
 SIDES = 2
 """The pages of one sheet: on no more, a text stands on the side where its template puts it."""
 BREAK_COST = 0.12
 """Breaking off within a section is as bad as a third of a page left empty."""
+FOOT, FOOT_COST = 0.1, 4.0
+"""What stays blank at a foot over this share, although spare room was spread, costs so much for each page's height."""
 LAST_WEIGHT = 0.3
 """What the last page of many leaves empty counts so much of another's: a text ends where it ends."""
 
 
 @dataclass(frozen=True)
 class PagePart:
-    """A section in the flow: its height over all its pages, and whether it always begins a page."""
+    """A section in the flow: its height over all its pages, and whether it always begins a page.
+
+    ``places`` is how often spare room may go between its lines.
+    """
 
     key: str
     height: float
     forced: bool
+    places: int = 0
 
 
 @dataclass(frozen=True)
@@ -56,7 +62,8 @@ def parts_of(pages: Sequence[PageBoxes]) -> list[PagePart]:
             height, edge = block.bottom - edge, block.bottom
             last = parts.pop() if parts and not (block.part and parts[-1].key not in ("", block.key)) else None
             named = last if last and last.key else PagePart(block.key if block.part else "", 0.0, block.forced)
-            parts.append(replace(named, height=height + (last.height if last else 0.0)))
+            height += last.height if last else 0.0
+            parts.append(replace(named, height=height, places=named.places + block.places))
     return parts
 
 
@@ -98,7 +105,7 @@ def page_starts(pages: Sequence[PageBoxes]) -> tuple[str, ...]:
     return tuple(below[0].key for above, below in pairs if below[0].part and below[0].key != above[-1].key)
 
 
-def badness(pages: Sequence[PageBoxes]) -> float:
+def badness(pages: Sequence[PageBoxes], spare: SpareRoom) -> float:
     """Return how bad what is left empty and broken off on laid-out pages looks, as ``best_composition`` reckons it.
 
     The word is TeX's, for how far a line or page is from one that is filled as it should be.
@@ -106,7 +113,26 @@ def badness(pages: Sequence[PageBoxes]) -> float:
     flowing = flow_pages(pages)
     *earlier, last = [(page.bottom - page.blocks[-1].bottom) / (page.bottom - page.top) for page in flowing]
     broken = sum(above.blocks[-1].key == below.blocks[0].key for above, below in pairwise(flowing))
-    return sum(share**2 for share in earlier) + _ending(last) + BREAK_COST * broken
+    blank = [_blank(foot) for foot in blank_feet(pages, spare)[:-1]]
+    return sum(share**2 for share in earlier) + sum(blank) + _ending(last) + BREAK_COST * broken
+
+
+def blank_feet(pages: Sequence[PageBoxes], spare: SpareRoom) -> list[float]:
+    """Return what share of each page that the text flows through is blank at its foot, once room is spread."""
+    return [
+        max(0.0, page.bottom - page.blocks[-1].bottom - _room_taken(page.blocks, spare)) / (page.bottom - page.top)
+        for page in flow_pages(pages)
+    ]
+
+
+def _room_taken(blocks: Sequence[BlockBox], spare: SpareRoom) -> float:
+    """Return how much room the blocks of a page take between them where it is over."""
+    return spare.below * sum(block.part for block in blocks[:-1]) + spare.between * sum(b.places for b in blocks)
+
+
+def _blank(foot: float) -> float:
+    """Return how bad a foot looks that stays blank for a share of its page."""
+    return FOOT_COST * max(0.0, foot - FOOT)
 
 
 def _ending(empty: float) -> float:
@@ -116,43 +142,64 @@ def _ending(empty: float) -> float:
 
 @dataclass(frozen=True)
 class PageComposition:
-    """The keys of the parts that begin a page, after the first, and how many pages that makes."""
+    """The keys of the parts that begin a page, after the first, how many pages that makes, and how bad they look."""
 
     starts: tuple[str, ...]
     pages: int
+    cost: float
 
 
-def best_composition(parts: Sequence[PagePart], room: float, pages: int | None) -> PageComposition | None:
-    """Return the breaks that fill pages of ``room`` most alike, or None where there are none.
+@dataclass(frozen=True)
+class FlowPages:
+    """The pages that parts are composed for: the room of each, and how much of what is over is spread.
 
-    With ``pages`` the parts stand on exactly so many, each whole; without, on as many as it takes, and a part may be
-    broken where that leaves less empty.
+    With a ``count`` they are exactly so many; without, as many as it takes. Where parts are ``whole``, none is broken;
+    else one may be, where that leaves less empty.
     """
+
+    room: float
+    spare: SpareRoom
+    count: int | None = None
+    whole: bool = False
+
+    def costs(self, parts: Sequence[PagePart], pages: int, *, last: bool) -> float:
+        """Return how bad parts look that follow each other on so many pages; ``last`` are the last of all."""
+        empty = pages - sum(part.height for part in parts) / self.room
+        if last and self.count is None:
+            return _ending(empty)
+        above, on_last = 0.0, []
+        for part in parts:
+            above += part.height
+            on_last += [part] if above > (pages - 1) * self.room else []
+        taken = self.spare.below * (len(on_last) - 1) + self.spare.between * sum(part.places for part in on_last)
+        return empty**2 + _blank(empty - taken / self.room)
+
+
+def best_composition(parts: Sequence[PagePart], flow: FlowPages) -> PageComposition | None:
+    """Return the breaks that fill pages most alike, or None where there are none."""
     # By the parts that are placed and the pages that they take: the least cost, and where its pages start.
     best: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {(0, 0): (0.0, ())}
     for end in range(1, len(parts) + 1):
-        for start, sequence in _sequences(parts, end, room, unbroken=pages is not None):
+        for start, sequence in _sequences(parts, end, flow):
             for (at, count), (cost, starts) in list(best.items()):
                 if at == start:
                     reached, candidate = (end, count + sequence.pages), (cost + sequence.cost, (*starts, start))
                     best[reached] = min(best.get(reached, candidate), candidate)
-    ends = {count: score for (at, count), score in best.items() if at == len(parts) and count in {pages or count}}
+    ends = {count: score for (at, count), score in best.items() if at == len(parts) and count in {flow.count or count}}
     if not ends:
         return None
     count = min(ends, key=lambda count: ends[count])
-    return PageComposition(tuple(parts[index].key for index in ends[count][1][1:]), count)
+    cost, starts = ends[count]
+    return PageComposition(tuple(parts[index].key for index in starts[1:]), count, cost)
 
 
-def _sequences(
-    parts: Sequence[PagePart], end: int, room: float, *, unbroken: bool
-) -> Iterator[tuple[int, PageSequence]]:
+def _sequences(parts: Sequence[PagePart], end: int, flow: FlowPages) -> Iterator[tuple[int, PageSequence]]:
     """Yield the sequences of parts up to ``end`` that may stand together, each with its start."""
     for start in reversed(range(end)):
-        height = sum(part.height for part in parts[start:end])
-        pages = max(1, ceil(height / room))
-        if pages == 1 or not unbroken or (parts[start].forced and end == start + 1):
-            empty = pages - height / room
-            cost = _ending(empty) if end == len(parts) and not unbroken else empty**2
+        together = parts[start:end]
+        pages = max(1, ceil(sum(part.height for part in together) / flow.room))
+        if pages == 1 or not flow.whole or (parts[start].forced and end == start + 1):
+            cost = flow.costs(together, pages, last=end == len(parts))
             yield start, PageSequence(pages, cost + BREAK_COST * (pages - 1))
         if parts[start].forced:
             return

@@ -10,8 +10,10 @@ from handoutpress.content.models.handouts import Handout
 from handoutpress.press.layout.choices import LayoutChoice, TextLengths, TypeSetting, layout_choices
 from handoutpress.press.layout.composing import (
     SIDES,
+    FlowPages,
     badness,
     best_composition,
+    blank_feet,
     flow_pages,
     is_broken,
     page_starts,
@@ -22,6 +24,7 @@ from handoutpress.press.layout.composing import (
 from handoutpress.press.layout.excess import excess
 from handoutpress.press.layout.prediction import MeasuredText, measured_text
 from handoutpress.press.layout.search import LayoutSearch
+from handoutpress.press.layout.spreading import spare_room
 from handoutpress.press.layout.trials import LayoutTrial
 from handoutpress.yamlfile.problems import HandoutError
 
@@ -29,6 +32,10 @@ CONTENTS_FROM = 9
 """A booklet of more than eight pages begins with its contents."""
 LEAST_MEAN = 0.5
 """Pages emptier than this, one with another, are fewer pages and some for notes."""
+MOST_BLANK = 0.2
+"""Where a foot stays blank for more of its page, sections rather go on over it."""
+LEAST_GAIN = 0.1
+"""Breaks that promise to look better by less than this, as ``badness`` reckons it, are not tried."""
 COMPOSITIONS_TRIED = 3
 """How often breaks are planned: what a trial shows to be taller on a page of its own is planned with as it is."""
 
@@ -67,11 +74,34 @@ class Fitting:
         number = search.best()
         if number is None:
             raise DoesNotFitError(excess(self._format, self._handout, search.last))
-        chosen, trial = choices[number], search.trials[number]
-        tried = tuple((choices[other], search.fits(other)) for other in search.trials)
+        fitted = self._fitted(search, number)
+        if fitted.trial.setting.whole and max(self._blank_feet(fitted.trial), default=0) > MOST_BLANK:
+            return self._fuller(fitted, choices)
+        return fitted
+
+    def _fitted(self, search: LayoutSearch, number: int) -> FittedText:
+        """Return a choice that fits, with its pages composed."""
+        chosen, trial = search.choices[number], search.trials[number]
+        tried = tuple((search.choices[other], search.fits(other)) for other in search.trials)
         measured = measured_text(chosen.setting, self._lengths, trial.blocks())
         composed = self._filled(self._composed(self._with_contents(trial, chosen.pages), chosen.pages))
         return FittedText(composed, tried, measured)
+
+    def _fuller(self, fitted: FittedText, choices: Sequence[LayoutChoice]) -> FittedText:
+        """Return the same with sections that go on over a page, where whole ones leave pages blank at their feet."""
+        pages = fitted.trial.layout.pages
+        broken = [replace(choice, pages=pages) for choice in choices if not choice.setting.whole and choice.group == 0]
+        search = LayoutSearch(broken, self._lengths, lambda choice: self._try(choice.setting), fitted.measured)
+        number = search.best()
+        if number is None:
+            return fitted
+        other = self._fitted(search, number)
+        spare = spare_room(self._format, fitted.trial.setting)
+        better = badness(other.trial.blocks(), spare) < badness(fitted.trial.blocks(), spare)
+        return replace(other, tried=(*fitted.tried, *other.tried)) if better else fitted
+
+    def _blank_feet(self, trial: LayoutTrial) -> list[float]:
+        return blank_feet(trial.blocks(), spare_room(self._format, trial.setting))
 
     def _with_contents(self, fitting: LayoutTrial, limit: int) -> LayoutTrial:
         """Return the same with a list of contents where a booklet is long."""
@@ -85,25 +115,31 @@ class Fitting:
         """Return the same with the page breaks that leave its pages most alike, as far as they hold in a trial."""
         if not self._format.spread or fitting.layout.pages <= SIDES or self._format.max_pages <= SIDES:
             return fitting
-        pages = flow_pages(fitting.blocks())
+        pages, spare = flow_pages(fitting.blocks()), spare_room(self._format, fitting.setting)
         parts, room = parts_of(pages), pages[-1].bottom - pages[-1].top
         set_apart = fitting.layout.pages - len(pages)  # pages that their stylesheets compose
-        if self._format.page_multiple > 1 and is_broken(pages):
-            return fitting  # what breaks where it falls fills its pages
         target = self._flow_target(len(pages), set_apart, sum(part.height for part in parts) / room)
+        broken = target is None or is_broken(pages)
+        if target and broken and max(self._blank_feet(fitting)) <= MOST_BLANK:
+            return fitting  # what breaks where it falls fills its pages
+        flow = FlowPages(room, spare, target, whole=not broken)
         trials: list[LayoutTrial] = []
         for _ in range(COMPOSITIONS_TRIED):
-            if composition := best_composition(parts, room, target):
+            composition = best_composition(parts, flow)
+            if composition and broken and composition.cost > badness(fitting.blocks(), spare) - LEAST_GAIN:
+                break
+            if composition:
                 trials.append(self._begun(fitting, composition.starts))
                 if trials[-1].layout.pages == set_apart + composition.pages:
                     break
                 blocks = trials[-1].blocks()
                 parts = taller(parts, parts_of(flow_pages(blocks)))
-                parts = parts if target else with_room_left(parts, blocks, composition.starts)
-        if target:
+                parts = with_room_left(parts, blocks, composition.starts) if broken else parts
+        if target and not broken:
             return next((trial for trial in trials if trial.layout.pages == set_apart + target), fitting)
-        within = [trial for trial in (fitting, *trials) if trial.fits(limit)]
-        return min(within, key=lambda trial: badness(trial.blocks()))
+        most = set_apart + target if target else limit
+        within = [trial for trial in (fitting, *trials) if trial.fits(most)]
+        return min(within, key=lambda trial: badness(trial.blocks(), spare))
 
     def _begun(self, fitting: LayoutTrial, starts: Sequence[str]) -> LayoutTrial:
         """Return the same with pages that these sections begin; it is at hand where they begin them anyway."""

@@ -8,7 +8,8 @@ pixels.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import log
 
 from handoutpress.press.layout.blocks import BlockBox, PageBoxes
 from handoutpress.press.layout.choices import LayoutChoice, TextLengths, TypeSetting, number_of
@@ -18,17 +19,30 @@ FIXED = ("band", "brandmark", "code", "codes", "contact", "field", "foot", "head
 """What has a type of its own, by class."""
 BROKEN_OFF = 24.0
 """What the break of a part leaves empty at a page's foot, on the average."""
+MOST_OFF = 0.06
+"""By more than this share a prediction is not corrected: it is a page more or less, and a break is the cause."""
+MUCH_THE_SAME = 0.03
+"""Texts whose lengths differ by no more than this share are likely the same text, with a few words changed."""
+SURE, SURE_BY_SCALE, SUREST = 1.005, 0.25, 1.1
+"""A text that is predicted to need so many times its room does not fit: the more, the more the type differs from what
+was measured, by the logarithm of its scale. Half as much would be enough for every shipped handout."""
+SURE_OF_ONE = 0.035
+"""So much more where it counts where each section ends."""
 
 
 @dataclass(frozen=True)
 class MeasuredBlock:
-    """A block as it was measured, its parts on several pages put together, with the gap above it."""
+    """A block as it was measured, its parts on several pages put together, with the gap above it.
+
+    ``pictures`` is how much of its height is of pictures, which do not grow with the type.
+    """
 
     key: str
     height: float
     forced: bool
     whole: bool
     sections: tuple[str, ...]
+    pictures: float = 0.0
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -57,7 +71,8 @@ class MeasuredText:
         """Return how tall its blocks would be with another setting, or in a text of other ``lengths``."""
         grown = setting.scale / self.setting.scale
         return [
-            block.height
+            block.pictures
+            + (block.height - block.pictures)
             * self._share(block, setting, lengths)
             * (grown * self._longer(block, lengths) if block.grows else 1.0)
             for block in self.blocks
@@ -87,24 +102,45 @@ class MeasuredText:
     def fits(self, choice: LayoutChoice, lengths: TextLengths) -> bool:
         """Return whether a choice is likely to fit."""
         setting, heights = choice.setting, self.heights(choice.setting, lengths)
-        if setting.whole and any(
-            block.grows and block.sections and height > self.room
-            for block, height in zip(self.blocks, heights, strict=True)
-        ):
+        if setting.whole and self._too_tall(heights):
             return False
         # What was measured took a little more or less than it would have by the same reckoning.
-        flowed = self._pages(setting, heights) * self.used / self._pages(self.setting, self._measured_heights)
-        return self.apart + flowed <= choice.pages
+        off = self.used / self._pages(self.setting, self._measured_heights)
+        return self.apart + self._pages(setting, heights) * (off if abs(off - 1) <= MOST_OFF else 1) <= choice.pages
 
-    def least(self, choice: LayoutChoice, lengths: TextLengths) -> float:
-        """Return how much room a choice needs, as a share of what its pages have, if no page had any to spare."""
-        return sum(self.heights(choice.setting, lengths)) / (self.room * max(1, choice.pages - self.apart))
+    def is_of_such(self, lengths: TextLengths) -> bool:
+        """Return whether texts of other lengths are much the same: what fitted these likely fits those."""
+        longer = lengths.letters() / max(1, self.lengths.letters())
+        return abs(longer - 1) <= MUCH_THE_SAME and lengths.references == self.lengths.references
+
+    def refutes(self, choice: LayoutChoice, lengths: TextLengths) -> bool:
+        """Return whether a choice for this very text is known not to fit, so that no layout need show it."""
+        setting, certain = choice.setting, self._certain(choice.setting)
+        mine = self.setting
+        if replace(setting, size=mine.size, leading=mine.leading, whole=mine.whole) != mine:
+            return False  # another text
+        if sum(self.heights(setting, lengths)) > certain * self.room * max(1, choice.pages - self.apart):
+            return True
+        # One section alone may differ more from what is predicted than all of them together.
+        heights = [height / (certain + SURE_OF_ONE) for height in self.heights(setting, lengths)]
+        return setting.whole and (
+            self._too_tall(heights) or self.apart + self._pages(setting, heights, broken_off=0.0) > choice.pages
+        )
+
+    def _certain(self, setting: TypeSetting) -> float:
+        """Return how many times its room a text needs with a setting for certain not to fit."""
+        return min(SURE + SURE_BY_SCALE * abs(log(setting.scale / self.setting.scale)), SUREST)
+
+    def _too_tall(self, heights: Sequence[float]) -> bool:
+        """Return whether a section of these heights is taller than a page."""
+        sections = zip(self.blocks, heights, strict=True)
+        return any(block.grows and block.sections and height > self.room for block, height in sections)
 
     @property
     def _measured_heights(self) -> list[float]:
         return [block.height for block in self.blocks]
 
-    def _pages(self, setting: TypeSetting, heights: Sequence[float]) -> float:
+    def _pages(self, setting: TypeSetting, heights: Sequence[float], broken_off: float = BROKEN_OFF) -> float:
         """Return how many pages blocks of these heights flow through, the last of them as far as it is full."""
         pages, used = 1, 0.0
         for block, height in zip(self.blocks, heights, strict=True):
@@ -113,7 +149,7 @@ class MeasuredText:
                 pages, used = pages + 1, 0.0
             used += height
             while used > self.room + 0.5:
-                pages, used = pages + 1, used - self.room + BROKEN_OFF
+                pages, used = pages + 1, used - self.room + broken_off
         return pages - 1 + used / self.room
 
 
@@ -139,8 +175,11 @@ def _blocks(pages: Sequence[PageBoxes]) -> list[MeasuredBlock]:
         edge = page.top
         for box in page.blocks:
             height, edge = box.bottom - edge, box.bottom
-            before = blocks.pop() if blocks and _goes_on(blocks[-1], box, page) else None
-            blocks.append(_measured(box, height + (before.height if before else 0.0)))
+            if blocks and _goes_on(blocks[-1], box, page):
+                above = blocks.pop()
+                blocks.append(_measured(box, height + above.height, box.pictures + above.pictures))
+            else:
+                blocks.append(_measured(box, height, box.pictures))
     return blocks
 
 
@@ -148,5 +187,5 @@ def _goes_on(before: MeasuredBlock, box: BlockBox, page: PageBoxes) -> bool:
     return box is page.blocks[0] and box.key == before.key and bool(box.sections)
 
 
-def _measured(box: BlockBox, height: float) -> MeasuredBlock:
-    return MeasuredBlock(box.key, height, box.forced, box.whole, box.sections)
+def _measured(box: BlockBox, height: float, pictures: float) -> MeasuredBlock:
+    return MeasuredBlock(box.key, height, box.forced, box.whole, box.sections, min(pictures, height))

@@ -2,8 +2,8 @@
 
 A choice that does not fit tells of all before it in its range, the last of a range of all ranges before it in its
 group, and the last of a group of all groups before it (see ``choices``). The answer was laid out and fits. Those before
-it are known not to: one of their range was laid out, or a layout of this very text shows that they need a tenth more
-room than there is. Where the search begins is to decide how long it takes and nothing else.
+it are known not to: one of their range was laid out, or a layout of this very text was measured and refutes them. Where
+the search begins is to decide how long it takes and nothing else.
 """
 
 from __future__ import annotations
@@ -15,8 +15,6 @@ from handoutpress.press.layout.composing import SIDES, stands_on_two
 from handoutpress.press.layout.prediction import MeasuredText, measured_text
 from handoutpress.press.layout.trials import LayoutTrial
 
-CERTAIN = 1.1
-"""What is predicted to need so many times its room does not fit: no layout need show it."""
 PATIENCE = 2
 """After so many layouts in one range that were not as predicted, the search goes on there without predictions."""
 
@@ -32,12 +30,11 @@ class LayoutSearch:
         likely: MeasuredText | None = None,
     ) -> None:
         """``attempt`` lays a choice out; ``likely`` is what is known of such a text before anything is laid out."""
-        self._choices = choices
+        self.choices = choices
         self._lengths = lengths
         self._try = attempt
         self._measured = likely
         self._measures: dict[int, MeasuredText] = {}
-        self._seen = False
         self.trials: dict[int, LayoutTrial] = {}
         """What was laid out, by the choice's number."""
         self._fitting: set[int] = set()
@@ -51,7 +48,7 @@ class LayoutSearch:
     @property
     def last(self) -> LayoutTrial:
         """What became of the last choice, which takes the least room."""
-        return self.trials[len(self._choices) - 1]
+        return self.trials[len(self.choices) - 1]
 
     def fits(self, number: int) -> bool:
         """Return whether a choice was laid out and fits."""
@@ -65,14 +62,14 @@ class LayoutSearch:
     def _open(self) -> list[int]:
         """Return the choices that are not known not to fit."""
         failed = [number for number in self.trials if number not in self._fitting]
-        ends = [self._choices[number] for number in failed if self._is_end(number, "range")]
-        last_in_range = {self._choices[number].range: number for number in sorted(failed)}
+        ends = [self.choices[number] for number in failed if self._is_end(number, "range")]
+        last_in_range = {self.choices[number].range: number for number in sorted(failed)}
         last_range = {end.group: end.range for end in sorted(ends, key=lambda end: end.range)}
-        groups = [self._choices[number].group for number in failed if self._is_end(number, "group")]
+        groups = [self.choices[number].group for number in failed if self._is_end(number, "group")]
         last_group = max(groups, default=-1)
         return [
             number
-            for number, choice in enumerate(self._choices)
+            for number, choice in enumerate(self.choices)
             if choice.group > last_group
             and choice.range > last_range.get(choice.group, -1)
             and number > last_in_range.get(choice.range, -1)
@@ -81,36 +78,40 @@ class LayoutSearch:
 
     def _is_end(self, number: int, level: str) -> bool:
         """Return whether a choice is the last of its range or group."""
-        choice, following = self._choices[number], self._choices[number + 1 : number + 2]
+        choice, following = self.choices[number], self.choices[number + 1 : number + 2]
         return not following or getattr(following[0], level) != getattr(choice, level)
 
     def _is_too_long(self, choice: LayoutChoice) -> bool:
-        # Of this very text: a guess from another one decides nothing.
-        last = choice is self._choices[-1]
-        return (
-            not last and self._seen and bool(self._measured and self._measured.least(choice, self._lengths) > CERTAIN)
-        )
+        # By layouts of this very text: a guess from another one decides nothing.
+        last = choice is self.choices[-1]
+        return not last and any(measured.refutes(choice, self._lengths) for measured in self._measures.values())
 
     def _next(self, open_: Sequence[int]) -> int:
         """Return which choice to lay out next: in the first group that is open, since only its end opens another."""
-        group = [number for number in open_ if self._choices[number].group == self._choices[open_[0]].group]
-        known = next((number for number in group if self.fits(number)), len(self._choices))
+        if not self.trials and (remembered := self._remembered()) is not None:
+            return remembered
+        group = [number for number in open_ if self.choices[number].group == self.choices[open_[0]].group]
+        known = next((number for number in group if self.fits(number)), len(self.choices))
         before = [number for number in group if number < known]
         likely = next((number for number in before if self._is_likely(number)), None)
-        if known == len(self._choices):
+        if known == len(self.choices):
             return self._below(before, likely)
         return self._above(before, likely)
 
+    def _remembered(self) -> int | None:
+        """Return what was chosen last for this text, before a few words of it were changed."""
+        if self._measured is None or not self._measured.is_of_such(self._lengths):
+            return None
+        setting = self._measured.setting
+        return next((number for number, choice in enumerate(self.choices) if choice.setting == setting), None)
+
     def _below(self, before: Sequence[int], likely: int | None) -> int:
         """Return what to try where nothing fits yet: what is likely, then in the same range in ever longer steps."""
-        where, setting, full = (
-            self._choices[before[0]].range,
-            self._choices[before[0]].setting,
-            self._choices[0].setting,
-        )
+        setting, full = self.choices[before[0]].setting, self.choices[0].setting
+        where = self.choices[before[0]].range
         if setting.short or setting.references != full.references:
             # Something has to be left out, and likely more than the first step does.
-            where = self._choices[before[-1] if likely is None else likely].range
+            where = self.choices[before[-1] if likely is None else likely].range
         inside, failed = self._in_range(before, where), len(self._in_range(list(self.trials), where))
         if likely in inside and failed < PATIENCE:
             return likely
@@ -119,35 +120,34 @@ class LayoutSearch:
     def _above(self, before: Sequence[int], likely: int | None) -> int:
         """Return what to try where a choice fits and better ones may: what is likely, else the nearest."""
         target = before[-1] if likely is None else likely
-        inside = self._in_range(before, self._choices[target].range)
-        tried = self._in_range(list(self.trials), self._choices[target].range)
+        inside = self._in_range(before, self.choices[target].range)
+        tried = self._in_range(list(self.trials), self.choices[target].range)
         fitting = sum(map(self.fits, tried))
         if fitting >= PATIENCE:  # larger type than was predicted: go on in longer steps
             return inside[-min(len(inside), 1 << (fitting - 1))]
         return inside[-1] if fitting and len(tried) > fitting else target
 
     def _in_range(self, numbers: Sequence[int], which: int) -> list[int]:
-        return [number for number in numbers if self._choices[number].range == which]
+        return [number for number in numbers if self.choices[number].range == which]
 
     def _is_likely(self, number: int) -> bool:
         """Return whether a choice is likely to fit: as the nearest that was laid out tells, else as any text tells."""
-        choice = self._choices[number]
+        choice = self.choices[number]
         alike = [
-            (abs(self._choices[other].setting.scale - choice.setting.scale), measured)
+            (abs(self.choices[other].setting.scale - choice.setting.scale), measured)
             for other, measured in self._measures.items()
-            if self._choices[other].setting.whole == choice.setting.whole
+            if self.choices[other].setting.whole == choice.setting.whole
         ]
         if alike:
             return min(alike, key=lambda pair: pair[0])[1].fits(choice, self._lengths)
         return self._measured is None or self._measured.fits(choice, self._lengths)
 
     def _lay_out(self, number: int) -> None:
-        choice = self._choices[number]
-        alike = (trial for other, trial in self.trials.items() if self._choices[other].setting == choice.setting)
+        choice = self.choices[number]
+        alike = (trial for other, trial in self.trials.items() if self.choices[other].setting == choice.setting)
         self.trials[number] = trial = next(alike, None) or self._try(choice)
         if self._is_fitting(choice, trial):
             self._fitting.add(number)
         measured = None if trial.stuck else measured_text(choice.setting, self._lengths, trial.blocks())
         if measured:
             self._measured = self._measures[number] = measured
-            self._seen = True

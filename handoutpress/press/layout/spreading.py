@@ -6,13 +6,12 @@ fifth as much, between the paragraphs, the items of lists and the rows of tables
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 from handoutpress.content.models.formats import Format
-from handoutpress.press.layout.blocks import PageBoxes, body_blocks, classes_of, is_section, lowest
+from handoutpress.press.layout.blocks import PageBoxes, body_blocks, count_places, is_section, lowest, places_in
 from handoutpress.press.layout.choices import TypeSetting
 
 COMPOSED_PAGES = frozenset({"cover", "contents", "notes", "back"})
@@ -25,10 +24,6 @@ MOST_BETWEEN = 0.5
 """The most room that is added between two lines of a list, in em of the body type."""
 LEAST_FULL = 0.35
 """A last page less full than this is left as it is: its few lines would only drift apart."""
-STOPS = frozenset({"p", "li", "tr", "ul", "ol", "table", "div"})
-"""Elements after which room may go."""
-VERTICAL = frozenset({"BlockBox", "TableBox", "TableRowGroupBox"})
-"""What the engine calls boxes whose children stand below each other."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +63,7 @@ def spread(pages: Sequence[Any], measured: Sequence[PageBoxes], most: SpareRoom)
 
 def _spread_page(blocks: Sequence[Any], spare: float, most: SpareRoom) -> bool:
     parts = [is_section(block) for block in blocks]
-    gaps, stops = sum(parts[:-1]), sum(_count_places(block) for block in blocks)
+    gaps, stops = sum(parts[:-1]), sum(count_places(block) for block in blocks)
     if spare <= 1 or not gaps + stops:
         return False
     between = min(most.between, spare / (WEIGHT * gaps + stops))
@@ -80,30 +75,10 @@ def _spread_page(blocks: Sequence[Any], spare: float, most: SpareRoom) -> bool:
     return True
 
 
-def _children(box: Any) -> list[Any]:
-    """Return the boxes that stand below each other in a box; a slot is what its brand makes of it."""
-    if type(box).__name__ not in VERTICAL or "slot" in classes_of(box):
-        return []
-    inside = [kid for kid in box.children if kid.is_in_normal_flow()]
-    return [] if any(type(kid).__name__ == "LineBox" for kid in inside) else inside
-
-
-def _places(box: Any) -> Iterator[tuple[Any, bool]]:
-    """Yield what stands in a box from top to bottom, each with whether room may go below it."""
-    inside = _children(box)
-    for kid, following in pairwise([*inside, None]):
-        may_grow = following is not None and kid.element_tag in STOPS and "slot" not in classes_of(kid)
-        yield kid, may_grow and type(kid).__name__ != "TableRowGroupBox"
-
-
-def _count_places(box: Any) -> int:
-    return sum(may_grow + _count_places(kid) for kid, may_grow in _places(box))
-
-
 def _stretch(box: Any, between: float) -> float:
     """Put room at all places in a box; return by how much it grew."""
     grown = 0.0
-    for kid, may_grow in list(_places(box)):
+    for kid, may_grow in list(places_in(box)):
         kid.translate(0, grown)
         grown += _stretch(kid, between)
         if may_grow:

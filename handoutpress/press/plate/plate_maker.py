@@ -158,12 +158,17 @@ class PlateMaker:
 
         Raises ``DoesNotFitError``, or ``TypesetError`` where the engine warned or no font has a character.
         """
+        fitted = self.remembered_fit(content)
+        words = explained(content.format, fitted, self.lengths(content).references)
+        return Plate(self._finished(content, fitted.trial.layout, fitted.trial.html), fitted.trial.reads, words)
+
+    def remembered_fit(self, content: PlateContent) -> FittedText:
+        """Find how a plate is set, beginning with what was found for such texts before. Raises as ``make`` does."""
         names = _names(content)
         fitted = self.fit(content, self._memory.recall(names))
         if fitted.measured:
             self._memory.keep(names, fitted.measured)
-        words = explained(content.format, fitted, self.lengths(content).references)
-        return Plate(self._finished(content, fitted.trial.layout, fitted.trial.html), fitted.trial.reads, words)
+        return fitted
 
     def fit(self, content: PlateContent, likely: MeasuredText | None = None) -> FittedText:
         """Find how a plate is set. ``likely`` tells of such a text. Raises as ``make`` does."""

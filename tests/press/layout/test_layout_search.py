@@ -14,6 +14,7 @@ from press_room import catalog_of, clinic
 from handoutpress.content.models.formats import Format
 from handoutpress.press.layout.blocks import BlockBox, PageBoxes
 from handoutpress.press.layout.choices import LayoutChoice, TextLengths, TypeSetting, layout_choices
+from handoutpress.press.layout.composing import is_whole
 from handoutpress.press.layout.prediction import MeasuredText, measured_text
 from handoutpress.press.layout.search import LayoutSearch
 from handoutpress.press.layout.trials import LayoutTrial
@@ -33,23 +34,27 @@ class MadeUpTrial:
     stuck: bool = False
 
     def fits(self, pages: int) -> bool:
-        return self.pages <= pages
+        return self.pages <= pages and (not self.setting.whole or is_whole(self.boxes))
 
     def blocks(self) -> tuple[PageBoxes, ...]:
         return self.boxes
 
 
 def laid_out(lengths: TextLengths, setting: TypeSetting) -> MadeUpTrial:
-    """Set sections one after the other in whole lines, each broken wherever a page ends."""
+    """Set sections one after the other in whole lines, each broken wherever a page ends, or kept whole on the next."""
     line = setting.size / 0.75 * setting.leading
     pages: list[list[BlockBox]] = [[]]
     used = 0.0
     for key, letters in lengths.full.items():
         set_letters = lengths.short[key] if key in setting.shortened else letters
         left = line * (2 + -(-set_letters // int(900 / setting.size)))
+        if setting.whole and used + left > ROOM >= left:
+            pages.append([])
+            used = 0.0
         while left > 0.01:
             part = min(left, ROOM - used)
-            pages[-1].append(BlockBox(f"#{key}", True, used, used + part, forced=False, whole=False, sections=(key,)))
+            end = used + part
+            pages[-1].append(BlockBox(f"#{key}", True, used, end, forced=False, whole=setting.whole, sections=(key,)))
             used, left = used + part, left - part
             if left > 0.01:
                 pages.append([])
