@@ -48,8 +48,11 @@ from handoutpress.editorial.build_check import BuildCheck
 from handoutpress.press.press import HandoutPress
 from handoutpress.press.printed import Purpose
 from handoutpress.press.printshop.press import PrintShopPress
+from handoutpress.yamlfile.counts import counted
 from handoutpress.yamlfile.problems import HandoutError
 
+NAMED = 5
+"""Handouts that a hint names; of more it names none."""
 NOT_WATCHED = (OUT, RELEASES, SITE)
 """Folders of a project that a watch leaves out: what is made goes there."""
 
@@ -92,6 +95,7 @@ def build(
     )
     tell_mended(project, reporter)
     _tell_remarks(catalog, editions, reporter, explain=settings.explain_layout)
+    _tell_warnings(catalog, editions, settings, reporter)
     # Only now: what this run has read is the youngest in the cache, and stays.
     open_cache(project).prune_daily()
     return BuildResult(refused, ended=ended)
@@ -103,6 +107,19 @@ def _tell_remarks(catalog: Catalog, editions: Sequence[Edition], reporter: Build
         reporter(Remarked(sentence))
     if explain:
         _explain_layouts(catalog, editions, reporter)
+
+
+def _tell_warnings(
+    catalog: Catalog, editions: Sequence[Edition], settings: BuildSettings, reporter: BuildReporter
+) -> None:
+    """Tell how many warnings the check, which has just run, has for what was printed, and how to see them."""
+    check = BuildCheck(catalog, open_cache(catalog.project), today(), strict=settings.strict)
+    if warnings := check.warnings(editions):
+        slugs = " ".join(dict.fromkeys(slug for slug, _ in warnings)) if len(warnings) <= NAMED else ""
+        hint = f"see {'it' if sum(warnings.values()) == 1 else 'them'} with: handouts check {slugs}".rstrip()
+        reporter(
+            Remarked(f"The check has {counted(sum(warnings.values()), 'warning')}, which stop no build. Hint: {hint}")
+        )
 
 
 def _explain_layouts(catalog: Catalog, editions: Iterable[Edition], reporter: BuildReporter) -> None:

@@ -56,7 +56,7 @@ class Refused:
 
 @dataclass(frozen=True)
 class Remarked:
-    """An event: what prints otherwise than it was brought, which stops nothing."""
+    """An event: what a person may want to know and what stops nothing, such as what prints otherwise than brought."""
 
     sentence: str
 

@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 from handoutpress.content.brand.brand import Brand
-from handoutpress.content.library import LIBRARY, NOT_FOUND_YET, TO_FIND, Library, broken_words
+from handoutpress.content.library import LIBRARY, NOT_FOUND_YET, TO_FIND, Library, broken_words, uncitable_hint
 from handoutpress.content.models import citations
 from handoutpress.content.models.citations import unreadable_citation
 from handoutpress.content.models.countries import code_of
@@ -94,9 +94,8 @@ def reference_fault(key: str, library: Library) -> MessageAndHint | None:
         return MessageAndHint(f'The reference "{key}" is not in {LIBRARY}.', meant(key, library.references))
     # A retraction is the editor's to tell: nothing that rests on it is printed, and the site warns those who read on.
     if not entry.citable and entry.custom.status != RETRACTED:
-        hint = "cite a reference that is confirmed or corrected."
         sentence = f'The reference "{key}" may not be cited: its status is {entry.custom.status}.'
-        return MessageAndHint(sentence, hint)
+        return MessageAndHint(sentence, uncitable_hint(entry))
     return None
 
 

@@ -126,6 +126,14 @@ def _twice(source: YamlSource, name: str, location: Location) -> Problem:
     return source.problem((*location, "id"), f'The reference "{name}" is given twice, first on line {line}.', hint)
 
 
+def uncitable_hint(reference: Reference) -> str:
+    """Return the way on for who cites an entry that is neither confirmed nor corrected."""
+    hint = "run handouts references verify, or cite another paper"
+    if reference.custom.status == "not-verified":
+        hint += "; or read the paper yourself and write at its entry: custom: {status: confirmed}"
+    return f"{hint}."
+
+
 def broken_words(key: str, problem: Problem) -> MessageAndHint:
     """Return what to say of a citation of ``key``, whose entry has ``problem`` in the library."""
     place = f"{problem.path.as_posix()}, line {problem.line}"

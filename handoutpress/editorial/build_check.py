@@ -39,6 +39,7 @@ class BuildCheck:
         self._today = today
         self._strict = strict
         self._stopped: dict[str, StoppedHandouts] = {}
+        self._warnings: dict[str, dict[HandoutKey, int]] = {}
         self._beside: dict[tuple[Path, str], list[str]] = {}
         self._settings_of: dict[str, tuple[str, ...]] = {}
         self._rules_of: dict[tuple[str, str], EditorialRules] = {}
@@ -62,6 +63,16 @@ class BuildCheck:
         for path in self._printed_beside(brand, texts, beside):
             reasons += self._words_of(path, brand.country)
         return reasons
+
+    def warnings(self, editions: Iterable[Edition]) -> dict[HandoutKey, int]:
+        """Return how many warnings the check has for each handout of some editions, in the country that has most."""
+        asked = {(edition.brand.country, text.slug, text.language) for edition in editions for text in edition.texts}
+        most: dict[HandoutKey, int] = {}
+        for country, slug, language in sorted(asked):
+            self._stopped_in(country)
+            if count := self._warnings[country].get((slug, language), 0):
+                most[slug, language] = max(count, most.get((slug, language), 0))
+        return most
 
     def stopped_articles(
         self, articles: Mapping[ArticleKey, ArticleFile], countries: Iterable[str]
@@ -149,9 +160,9 @@ class BuildCheck:
 
     def _stopped_in(self, country: str) -> StoppedHandouts:
         if country not in self._stopped:
-            content = self._cache.keep("checks", self._cache_key(country), lambda: self._check(country))
-            stopped = {tuple(name.split(" ")): sentences for name, sentences in json.loads(content).items()}
-            self._stopped[country] = stopped
+            found = json.loads(self._cache.keep("checks", self._cache_key(country), lambda: self._check(country)))
+            self._stopped[country] = {_key_of(name): sentences for name, sentences in found["stopped"].items()}
+            self._warnings[country] = {_key_of(name): count for name, count in found["warnings"].items()}
         return self._stopped[country]
 
     def _cache_key(self, country: str) -> str:
@@ -171,7 +182,16 @@ class BuildCheck:
             " ".join(key): [str(finding) for finding in findings]
             for key, findings in checked.stopped(self._strict).items()
         }
-        return json.dumps(stopped).encode()
+        warnings = {
+            " ".join(key): sum(finding.level == "warning" for finding in findings)
+            for key, findings in checked.stopped(strict=True).items()
+        }
+        return json.dumps({"stopped": stopped, "warnings": warnings}).encode()
+
+
+def _key_of(name: str) -> HandoutKey:
+    slug, language = name.split(" ")
+    return slug, language
 
 
 def _files_checked(project: Project) -> list[Path]:

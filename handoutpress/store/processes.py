@@ -1,8 +1,11 @@
-"""Processes that work for this one. By spawn: forking has crashed with Pango."""
+"""Processes that work for this one, by spawn, since forking has crashed with Pango; and what this one prints itself."""
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from multiprocessing.context import SpawnContext, SpawnProcess
 from types import ModuleType
 
@@ -30,3 +33,20 @@ class _WorkerContext(SpawnContext):
 
 WORKERS = _WorkerContext()
 """The ``multiprocessing`` context by which every process of ours is started."""
+
+
+@contextmanager
+def muted_errors() -> Iterator[None]:
+    """Keep off the screen what libraries in C print as errors of the process, and what Python does meanwhile."""
+    try:
+        kept = os.dup(2)
+    except OSError:  # a process without a screen
+        yield
+        return
+    with open(os.devnull, "wb") as nothing:  # noqa: PTH123  a device
+        os.dup2(nothing.fileno(), 2)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import resource
+import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -10,6 +11,8 @@ from pathlib import Path
 
 import pytest
 from press_room import BRAND, HANDOUT, caller, change, printable
+
+from handoutpress.content.project import builtin_root
 
 ENTRY = "@article{ash-2019, title={Needles}, author={Ash, A}, year={2019}, journal={J Pain}, doi={10.1000/x1}}\n"
 FULL = 300
@@ -78,3 +81,25 @@ def test_on_a_full_disk_a_command_ends_with_a_sentence_and_leaves_nothing_half_w
     assert any(sentence in said + complained for sentence in TOLD), said + complained
     assert files_of(begun) == before
     assert (begun / HANDOUT).is_file()
+
+
+ENGINE = """
+import resource, signal, sys
+from pathlib import Path
+from handoutpress.press.layout.font_settings import font_settings
+from handoutpress.press.layout.typeset import Typesetter
+fonts, cache = [Path(sys.argv[1])], Path(sys.argv[2])
+font_settings(fonts, cache)
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (300, 300))
+Typesetter(fonts, cache)._fonts
+"""
+"""Loads the engine with its fonts, where the engine's own library can keep nothing of them."""
+
+
+def test_the_library_of_the_fonts_says_nothing_of_its_own(tmp_path: Path) -> None:
+    root = builtin_root()
+    command = [sys.executable, "-B", "-c", ENGINE, str(root / "fonts" / "source-sans-3"), str(tmp_path)]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert next((tmp_path / "fontconfig").glob("*.NEW")), "it had nothing to say"

@@ -90,7 +90,7 @@ def kill_and_finish(chain: Chain, moment: float, unbroken: dict[str, bytes]) -> 
     return len(pdfs)
 
 
-@pytest.mark.parametrize("number", range(5))
+@pytest.mark.parametrize("number", [0, 1, *(pytest.param(number, marks=pytest.mark.soak) for number in range(2, 5))])
 def test_a_killed_run_leaves_whole_files_and_the_next_makes_just_the_rest(
     chain: Chain, unbroken: dict[str, bytes], number: int
 ) -> None:

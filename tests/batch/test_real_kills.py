@@ -75,7 +75,7 @@ def kill_and_finish(root: Path, seconds: float, unbroken: dict[str, bytes]) -> i
     return len(written)
 
 
-@pytest.mark.parametrize("number", range(2))
+@pytest.mark.parametrize("number", [0, pytest.param(1, marks=pytest.mark.soak)])
 def test_a_killed_build_leaves_whole_pdfs_and_the_next_makes_just_the_rest(
     tmp_path: Path, unbroken: tuple[dict[str, bytes], float], number: int
 ) -> None:

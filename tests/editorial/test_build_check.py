@@ -54,3 +54,12 @@ def test_what_stops_a_handout_is_cached_until_a_word_changes(project: Project, t
     path.write_text(path.read_text("utf-8").replace("It cures cancer.\n", ""), "utf-8")
     catalog = load_catalog(project)
     assert BuildCheck(catalog, cache, DAY, strict=False).passing(catalog.editions())[1] == []
+
+
+def test_warnings_that_stop_no_build_are_counted(project: Project, tmp_path: Path) -> None:
+    path = project.root / "handouts" / "acupuncture.en.yaml"
+    words = path.read_text("utf-8")
+    path.write_text(words.replace("You can stop treatment at any time.", "Keep " + "and on " * 20 + "going."), "utf-8")
+    catalog = load_catalog(project, EditionFilter(formats=("a4-leaflet",)))
+    check = BuildCheck(catalog, Cache(tmp_path / "cache"), DAY, strict=False)
+    assert check.warnings(catalog.editions()) == {("acupuncture", "en"): 1}

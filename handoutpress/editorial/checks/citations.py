@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from handoutpress.content.library import NOT_FOUND_YET, TO_FIND, broken_words
+from handoutpress.content.library import NOT_FOUND_YET, TO_FIND, broken_words, uncitable_hint
 from handoutpress.content.models.citations import citations, cited_keys, unreadable_citation
 from handoutpress.editorial.checks.findings import Remark
 from handoutpress.editorial.checks.patterns import denied
@@ -117,10 +117,7 @@ def _key_remarks(subject: TextSubject, key: str, location: Location, at: int) ->
     # Only confirmed and corrected entries may be cited; of retractions the ICMJE Recommendations say so.
     elif not reference.citable:
         sentence = f'"{key}" {_STATUS[reference.custom.status]}.'
-        hint = "run handouts references verify, or cite another paper."
-        if reference.custom.status == "not-verified":
-            hint = f"{hint[:-1]}; or read the paper yourself and write at its entry: custom: {{status: confirmed}}."
-        yield Remark("citation-unconfirmed", "error", location, sentence, hint, at, key)
+        yield Remark("citation-unconfirmed", "error", location, sentence, uncitable_hint(reference), at, key)
     elif (year := reference.year) and subject.today.year - year > subject.rules.regulator.reference_years:
         sentence = f'"{key}" is from {year}, more than {subject.rules.regulator.reference_years} years ago.'
         yield Remark(

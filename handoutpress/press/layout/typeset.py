@@ -25,6 +25,7 @@ from handoutpress.press.layout.engine_patches import finish_pages, patch_layout,
 from handoutpress.press.layout.font_settings import font_settings
 from handoutpress.press.layout.spreading import SpareRoom, spread
 from handoutpress.store.garbage_collector import loading
+from handoutpress.store.processes import muted_errors
 from handoutpress.yamlfile.problems import HandoutError
 
 Fetch = Callable[[str], bytes]
@@ -248,7 +249,8 @@ class Typesetter:
         try:
             # Not at the top of the module: the engine reads the setting above while it loads.
             # It prints a page of advice where it cannot load.
-            with loading(), quick_loading(), redirect_stdout(io.StringIO()):
+            # Fontconfig says on the screen where it cannot keep what it read of the fonts; it reads them anew then.
+            with loading(), quick_loading(), redirect_stdout(io.StringIO()), muted_errors():
                 engine = import_module("weasyprint")
         except OSError as error:
             raise EngineMissingError from error
@@ -261,7 +263,9 @@ class Typesetter:
 
     @cached_property
     def _fonts(self) -> Any:
-        return self._engine.text.fonts.FontConfiguration()
+        engine = self._engine
+        with muted_errors():
+            return engine.text.fonts.FontConfiguration()
 
     def _sheet(self, path: Path) -> Any:
         if path not in self._sheets:
