@@ -81,6 +81,10 @@ class HandoutPrinter:
         """Return the page for phones, as HTML that needs no other file."""
         return self._press.html(edition)
 
+    def body(self, edition: Edition) -> str:
+        """Return the blocks of its body as HTML; empty where it has none."""
+        return self._press.body_html(edition)
+
 
 def _prove(
     edition: Edition, pdf: bytes, expected: Sequence[Expectation], checks: Sequence[str]
@@ -164,6 +168,7 @@ class PrintedHandouts:
             title=handout.title,
             main_message=_markup(handout.main_message.text),
             urgent_help=_markup(handout.urgent_help.text),
+            body=self._printer.body(edition),
             article_url=plain_case(printed.article_url),
             references_url=plain_case(printed.references_url),
             pdf=printed.pdf,

@@ -25,7 +25,7 @@ MAX_NOTE = 5_000
 class Enclosure:
     """A proofed edition that a letter brings, and what is said of it.
 
-    ``main_message`` and ``urgent_help`` are safe markup.
+    ``main_message``, ``urgent_help`` and ``body``, its blocks, are safe markup.
     """
 
     slug: str
@@ -40,6 +40,7 @@ class Enclosure:
     page: bytes | None = None
     """The page for phones, as HTML that needs no other file."""
     content_hash: str = ""
+    body: str = ""
 
 
 @dataclass(frozen=True)

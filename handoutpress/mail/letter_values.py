@@ -25,6 +25,9 @@ _CALL = re.compile(
 )
 """What a clinic writes before its number in the contacts, which the mail's own sentence says already."""
 
+_DRAWN = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
+"""Lines and boxes for a pen, which mail programs leave out or show as attachments."""
+
 
 def letter_values(
     recipient: Recipient,
@@ -144,6 +147,8 @@ def _enclosure(enclosure: Enclosure, language: Language) -> dict[str, Any]:
         "title": enclosure.title,
         "main_message": isolated(Markup(enclosure.main_message), language),  # noqa: S704  safe by its own promise
         "main_message_text": isolated_text(plain_text(enclosure.main_message), language),
+        "body": isolated(Markup(_DRAWN.sub("", enclosure.body)), language),  # noqa: S704  safe by its own promise
+        "body_text": isolated_text(plain_text(enclosure.body), language),
         "urgent_help": isolated(Markup(enclosure.urgent_help), language),  # noqa: S704  safe by its own promise
         "urgent_help_text": isolated_text(plain_text(enclosure.urgent_help), language),
         "article_url": enclosure.article_url,

@@ -180,6 +180,10 @@ class HandoutPress:
         """Return the accessible HTML file of the edition's handout, language and brand."""
         return self._renderer.screen_page(edition, self._keys.flow(edition), code_addresses(edition))
 
+    def body_html(self, edition: Edition) -> str:
+        """Return the blocks of the edition's handout as HTML, without citations; empty where it has none."""
+        return self._renderer.body(edition, self._keys.flow(edition)) if edition.handout.body else ""
+
     def with_cover_page(self, edition: Edition, pdf: bytes, cover_page: CoverPage) -> bytes:
         """Return a PDF of the edition with a page before it for one patient, of which nothing is cached.
 

@@ -80,3 +80,7 @@ class Renderer:
     def screen_page(self, edition: Edition, flow: FlowFields, addresses: Mapping[str, str]) -> bytes:
         """Return the edition's handout as one HTML file."""
         return self._screen_pages.make(edition, flow, addresses)
+
+    def body(self, edition: Edition, flow: FlowFields) -> str:
+        """Return the blocks of the edition's body as HTML."""
+        return self._screen_pages.body(edition, flow)

@@ -14,9 +14,15 @@ from handoutpress.yamlfile.problems import HandoutError
 
 _LINE_BREAKING = frozenset({"p", "li", "ul", "ol", "div", "blockquote", "br"})
 """Elements that begin and end a paragraph of their own."""
-_BLOCKS = frozenset({"p", "ul", "ol", "li", "div", "section", "h1", "h2", "h3", "h4", "blockquote", "table", "tr"})
+_BLOCKS = frozenset(
+    {"p", "ul", "ol", "li", "div", "section", "h1", "h2", "h3", "h4", "blockquote", "table", "tr", "br"}
+)
 _SILENT = frozenset({"sup", "style", "script", "svg"})
 """Citations (raised figures) mean nothing without their list; the rest was never text."""
+
+_TO_WRITE = "____"
+_FOR_A_PEN = {"rule": f": {_TO_WRITE}____", "tick-box": "[ ] "}
+"""How a line to write on and a box to tick read in plain text, by the class of what draws them."""
 
 
 class HtmlPart(NamedTuple):
@@ -114,25 +120,30 @@ class _PlainTextWriter:
         self._lists: list[int | None] = []
         self._link = ""
         self._after_bullet = False
+        self._in_row = False
 
     def start(self, tag: str, attributes: Mapping[str, str | None]) -> None:
         if tag in _SILENT:
             self._silent += 1
+            self.written.append(_FOR_A_PEN.get(attributes.get("class") or "", ""))
         if tag in _BLOCKS and not self._after_bullet:
-            self.written.append("\n" if tag in ("li", "tr") else "\n\n")
+            self.written.append("\n" if tag in ("li", "tr", "br") else "\n\n")
         if tag in ("ul", "ol"):
             self._lists.append(0 if tag == "ol" else None)
         if tag == "li":
             self.written.append(self._bullet())
             self._after_bullet = True
-        if tag == "br":
-            self.written.append("\n")
+        if tag in ("tr", "td", "th"):
+            self.written.append(" | " if self._in_row and tag != "tr" else "")
+            self._in_row = tag != "tr"
         if tag == "a":
             self._link = attributes.get("href") or ""
 
     def end(self, tag: str) -> None:
         if tag in _SILENT:
             self._silent -= 1
+        if tag == "td" and self.written[-1] == " | ":
+            self.written.append(_TO_WRITE)
         if tag in ("ul", "ol"):
             self._lists.pop()
             self.written.append("\n\n")

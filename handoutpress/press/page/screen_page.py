@@ -17,13 +17,14 @@ from handoutpress.content.models.references import Reference
 from handoutpress.content.models.telephones import phone_parts, service_link
 from handoutpress.content.models.web_addresses import mail_link, plain_case, typed_address
 from handoutpress.press.extras.screen_extras import data_address, screen_extras
+from handoutpress.press.page.blocks.writer import ViewChoice
 from handoutpress.press.page.fetches import refuse_fetches
 from handoutpress.press.page.flow import FlowFields, FlowFieldsReader
 from handoutpress.press.page.html_words import refuse_links
 from handoutpress.press.page.imprint import code_labels
 from handoutpress.press.page.phrases import linked_line, logo_alt, say
 from handoutpress.press.page.qrcodes import make_code, svg_path
-from handoutpress.press.page.templates import SCREEN_TEMPLATE, Templates
+from handoutpress.press.page.templates import BODY_TEMPLATE, SCREEN_TEMPLATE, Templates
 from handoutpress.press.page.view import page_view
 
 
@@ -139,3 +140,12 @@ class ScreenPageMaker:
         refuse_links(html)
         refuse_fetches(html)
         return html.encode()
+
+    def body(self, edition: Edition, flow: FlowFields) -> str:
+        """Return the blocks of the edition's body as HTML, without citations; empty without any. Raises the same."""
+        choice = ViewChoice(references=0)
+        page = page_view(edition.handout_file, edition.language, self._library, FlowFieldsReader(flow), choice)
+        blocks = edition.handout.named_blocks
+        html = self._templates.render(BODY_TEMPLATE, {"sections": [s for s in page.sections if s.id in blocks]}, {})
+        refuse_links(html)
+        return html.strip()

@@ -13,6 +13,7 @@ from handoutpress.press.page.template_budget import TemplateLimits
 from handoutpress.store.digests import bytes_digest
 
 SCREEN_TEMPLATE = "screen.html.j2"
+BODY_TEMPLATE = "body.html.j2"
 SCREEN_STYLE = "styles/screen.css"
 COVER_PAGE_TEMPLATE = "slip.html.j2"
 COVER_PAGE_STYLE = "styles/slip.css"

@@ -232,6 +232,7 @@ def print_everything(folder: Path) -> None:
             press._renderer._plates.html(replace(content, format=bilingual, beside=twice), TypeSetting(12, 1.3))
             press.art(edition)
             press.html(edition)
+            press._renderer.body(edition, flow)
             press._renderer.cover_page(edition, CoverPage("Tea", "Mia", "One\n\nTwo"))
     file = PrintFile("a.pdf", edition.format, "print", False, "1.0", 2, "0" * 64, "FOGRA39L Coated")
     templates = Templates({"job-sheet.html.j2": builtin_root() / "templates/job-sheet.html.j2"})
