@@ -84,7 +84,7 @@ def poses() -> Mapping[str, Mapping[str, Pose]]:
 def figures(of_part: Mapping[str, Pose]) -> dict[str, Figure]:
     """Return the figure of each movement, by the name that its poses share."""
     names = dict.fromkeys(name.rpartition("-")[0] for name in of_part)
-    return {name: figure(of_part[f"{name}-1"], of_part[f"{name}-2"], COLOURS, name) for name in names}
+    return {name: figure(of_part[f"{name}-1"], of_part[f"{name}-2"], COLOURS) for name in names}
 
 
 def page() -> str:
@@ -92,7 +92,7 @@ def page() -> str:
     text = HEAD
     for part, of_part in poses().items():
         drawn = figures(of_part)
-        digest = sha256("".join(one.svg for one in drawn.values()).encode()).hexdigest()[:16]
+        digest = sha256("".join(one.shapes for one in drawn.values()).encode()).hexdigest()[:16]
         listed = ", ".join(f"`{name}-1` `{name}-2`" for name in drawn)
         text += (
             f"\n## {part.capitalize()}\n\n![Poses: {part}](pictures/poses-{part}.png)\n<!-- {digest} -->\n\n{listed}\n"
@@ -103,7 +103,7 @@ def page() -> str:
 
 def _tile(name: str, drawn: Figure, font: ImageFont.FreeTypeFont) -> Image.Image:
     width = round(drawn.width * SCALE)
-    picture = Image.open(io.BytesIO(svg_picture(drawn.svg.encode(), width))).convert("RGBA")
+    picture = Image.open(io.BytesIO(svg_picture(drawn.svg(name).encode(), width))).convert("RGBA")
     tile = Image.new("RGB", (max(width, 150) + 2 * GAP, picture.height + 44), GROUND)
     tile.paste(picture, (GAP, 34), picture)
     ImageDraw.Draw(tile).text((GAP, 7), name, fill="#1a1a1a", font=font)

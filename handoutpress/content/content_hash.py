@@ -8,7 +8,7 @@ out: an address may hold the hash. They once were part of it, and what was relea
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from handoutpress.content.models.handouts import Handout
@@ -24,14 +24,17 @@ ADDRESSES: dict[str, Any] = {"article": {"url": True, "references_url": True}}
 """Where its article is, which is no part of what it says."""
 
 
-def content_hash(handout: Handout, language: str, cited: Iterable[Reference]) -> str:
-    """Return the content hash of a handout in the language of this code, with the references cited, in their order."""
-    return _hash(handout, language, cited, UNPRINTED | ADDRESSES)
+def content_hash(handout: Handout, language: str, cited: Iterable[Reference], drawn: Sequence[str] = ()) -> str:
+    """Return the content hash of a handout in the language of this code, with the references cited, in their order.
+
+    ``drawn`` stands for what it shows: a text or a digest for each picture.
+    """
+    return _hash(handout, (language, *drawn), cited, UNPRINTED | ADDRESSES)
 
 
-def earlier_hash(handout: Handout, language: str, cited: Iterable[Reference]) -> str:
+def earlier_hash(handout: Handout, language: str, cited: Iterable[Reference], drawn: Sequence[str] = ()) -> str:
     """Return the content hash that the same text had while its addresses were part of it."""
-    return _hash(handout, language, cited, UNPRINTED)
+    return _hash(handout, (language, *drawn), cited, UNPRINTED)
 
 
 def printed_content(handout: Handout, language: str) -> tuple[str, dict[str, Any]]:
@@ -44,8 +47,9 @@ def _printed(handout: Handout, left_out: dict[str, Any]) -> dict[str, Any]:
     return handout.model_dump(mode="json", exclude=left_out, exclude_defaults=True)
 
 
-def _hash(handout: Handout, language: str, cited: Iterable[Reference], left_out: dict[str, Any]) -> str:
-    content = json.dumps(
-        [language, _printed(handout, left_out), [entry.csl() for entry in cited]], ensure_ascii=False, sort_keys=True
-    )
+def _hash(handout: Handout, shown: Sequence[str], cited: Iterable[Reference], left_out: dict[str, Any]) -> str:
+    """Take the hash of a handout; ``shown`` is its language and what it shows. Texts without pictures keep theirs."""
+    language, *drawn = shown
+    parts = [language, _printed(handout, left_out), [entry.csl() for entry in cited], *drawn]
+    content = json.dumps(parts, ensure_ascii=False, sort_keys=True)
     return bytes_digest(content.encode())[:LENGTH]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -11,6 +12,8 @@ from handoutpress.content.models.formats import Format
 from handoutpress.content.models.handouts import Handout
 from handoutpress.content.models.kinds import Kind
 from handoutpress.content.models.languages import Language
+from handoutpress.content.pictures.handout_picture import HandoutPicture
+from handoutpress.content.poses.pose import Pose
 
 CodeName = Literal["article", "references"]
 
@@ -32,6 +35,10 @@ class HandoutFile:
     content_hash: str
     earlier_hash: str
     kind: Kind
+    poses: Mapping[str, Pose] = field(default_factory=dict)
+    """Those that its exercises name."""
+    pictures: Mapping[str, HandoutPicture] = field(default_factory=dict)
+    """Its pictures, by the names that it has for them."""
 
     def codes(self, *, has_site: bool) -> tuple[CodeName, ...]:
         """Return the codes of its pages: to an article and its references, else on a site to its own page there."""

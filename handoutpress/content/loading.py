@@ -37,12 +37,19 @@ from handoutpress.content.kinds.kind_files import KindFiles, load_handout
 from handoutpress.content.library import LIBRARY, Library, load_library
 from handoutpress.content.models.countries import Country
 from handoutpress.content.models.formats import Format
+from handoutpress.content.models.handouts import Handout
 from handoutpress.content.models.languages import Language
 from handoutpress.content.models.project_settings import ProjectSettings
+from handoutpress.content.pictures.handout_picture import HandoutPicture
+from handoutpress.content.pictures.reading import read_pictures
+from handoutpress.content.poses.pose import Pose
+from handoutpress.content.poses.pose_files import PoseLibrary, load_poses
+from handoutpress.content.poses.used_poses import pose_problems, used_poses
 from handoutpress.content.project import Project
 from handoutpress.content.script_fonts import font_problems, missing_fonts
 from handoutpress.yamlfile.explain import load_record
 from handoutpress.yamlfile.problems import ContentError, Problem
+from handoutpress.yamlfile.source import YamlSource
 
 if TYPE_CHECKING:
     from handoutpress.content.brand.reader import BrandReader
@@ -189,6 +196,9 @@ class _Loading:
         self._digests[self._project.show(kind.path)] = kind.digest
         self._note(address_problems(source, handout))
         self._digests[source.path.as_posix()] = source.digest
+        poses = self._poses_of(source, handout)
+        pictures = self._pictures_of(source, handout)
+        drawn = [pose.model_dump_json() for pose in poses.values()] + [one.digest for one in pictures.values()]
         keys = tuple(dict.fromkeys(item.key for item in cited if item.key))
         references = [library.references[key] for key in keys if key in library.references]
         return HandoutFile(
@@ -198,10 +208,29 @@ class _Loading:
             handout=handout,
             digest=source.digest,
             cited=keys,
-            content_hash=content_hash(handout, name.language, references),
-            earlier_hash=earlier_hash(handout, name.language, references),
+            content_hash=content_hash(handout, name.language, references, drawn),
+            earlier_hash=earlier_hash(handout, name.language, references, drawn),
             kind=kind.kind,
+            poses=poses,
+            pictures=pictures,
         )
+
+    def _pictures_of(self, source: YamlSource, handout: Handout) -> Mapping[str, HandoutPicture]:
+        read = read_pictures(self._project, source, handout)
+        self._note(read.problems)
+        return read.pictures
+
+    def _poses_of(self, source: YamlSource, handout: Handout) -> Mapping[str, Pose]:
+        """Return the poses that a handout names; the files of poses are read where one names any."""
+        if not any(block.exercises for block in handout.body):
+            return {}
+        self._note(self._poses.problems)
+        self._note(pose_problems(source, handout, self._poses))
+        return used_poses(handout, self._poses)
+
+    @cached_property
+    def _poses(self) -> PoseLibrary:
+        return load_poses(self._project)
 
     def _format(self, path: Path) -> FormatFile:
         source = self._project.read(path)

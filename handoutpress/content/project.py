@@ -9,7 +9,19 @@ from pathlib import Path
 from handoutpress.yamlfile.problems import HandoutError
 from handoutpress.yamlfile.source import YamlSource, read_yaml
 
-FOLDERS = ("brands", "formats", "kinds", "languages", "countries", "templates", "styles", "rules", "poses", "fonts")
+FOLDERS = (
+    "brands",
+    "formats",
+    "kinds",
+    "languages",
+    "countries",
+    "templates",
+    "styles",
+    "rules",
+    "poses",
+    "pictures",
+    "fonts",
+)
 """What a project may override or add to, file by file."""
 # In a checkout the built-in root is the whole repository: only what lies in these folders of it is content.
 _IN_FOLDERS = {(folder,) for folder in FOLDERS}

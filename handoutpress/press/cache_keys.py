@@ -31,6 +31,9 @@ InputParts = tuple[NamedInputs, ...]
 CITED = "the references that it cites"
 """The input that stands for what a handout takes from the reference library."""
 
+POSES = "the poses of its exercises"
+"""The input that stands for what its figures are drawn from."""
+
 SITE = "the address of its site"
 """The input that stands for where the codes of a brand lead that has a site."""
 
@@ -112,6 +115,9 @@ class CacheKeys:
             named.update(self._content_input(f"languages/{text.language}.yaml"))
             named.update(self._content_input(f"kinds/{text.handout.kind}.yaml"))
             named.update(self._script_fonts(text.language))
+            named.update({self._show(picture.path): picture.digest for picture in text.pictures.values()})
+            if text.poses:
+                named[POSES] = bytes_digest("\n".join(pose.model_dump_json() for pose in text.poses.values()).encode())
         return named
 
     def _script_fonts(self, language: str) -> NamedInputs:

@@ -236,7 +236,8 @@ def largest_file(edition: Edition, catalog: Catalog) -> int:
     """Return how many bytes an edition's PDF may have; photographs may take more."""
     of_words = 1000 * sum(catalog.languages[text.language].largest_file for text in edition.texts)
     printed = printed_extras(edition.format, edition.brand.extras.kinds(edition.language_slug))
-    return max(of_words, WITH_PHOTOGRAPHS) if {"people", "photo"}.intersection(printed) else of_words
+    has_photographs = any(picture.pixels for text in edition.texts for picture in text.pictures.values())
+    return max(of_words, WITH_PHOTOGRAPHS) if has_photographs or {"people", "photo"} & {*printed} else of_words
 
 
 def _addresses(edition: Edition) -> dict[str, str]:
@@ -292,7 +293,7 @@ def _pages(edition: Edition, catalog: Catalog, choice: ViewChoice) -> list[PageV
     pages: list[PageView] = []
     for file in edition.texts:
         pages.append(page_view(file, catalog.languages[file.language], catalog.references, flow, choice))
-        choice = replace(choice, numbered=pages[0].cited)
+        choice = replace(choice, numbered=pages[0].cited, with_pictures=False)
     return pages
 
 

@@ -11,6 +11,7 @@ from handoutpress.content.brand.layers import FILE_NAME, Layer
 from handoutpress.content.project import Project
 from handoutpress.yamlfile.nearest import nearest
 
+PUT_INTO_BRAND = "check its name, or put it into the brand's folder."
 LONGEST_NAME = 255
 """Bytes of a file's name, on all usual disks."""
 
@@ -27,13 +28,13 @@ def inside(layer: Layer, name: str, project: Project) -> Path:
         raise ValueError(f"has a name of more than {LONGEST_NAME} bytes, which no disk holds. Hint: rename it shorter.")
     if Path(name).is_absolute() or "\\" in name or "\0" in name or not project.contains(path):
         raise ValueError("lies outside the project. Hint: put it into the brand's folder and write its name.")
-    file = path if path.is_file() else _under_another_spelling(path)
+    file = path if path.is_file() else under_another_spelling(path)
     if file is None or not project.contains(file):
-        raise ValueError(f"does not exist. Hint: {_near_hint(path)}")
+        raise ValueError(f"does not exist. Hint: {near_hint(path, PUT_INTO_BRAND)}")
     return file
 
 
-def _under_another_spelling(path: Path) -> Path | None:
+def under_another_spelling(path: Path) -> Path | None:
     """Return the file whose name reads as that of ``path``; its letters may be composed otherwise, or be percent signs.
 
     A Mac writes ü as u and two dots (Unicode, UAX #15), and a web page a space as %20.
@@ -53,7 +54,8 @@ def _files_beside(path: Path) -> list[Path]:
         return []
 
 
-def _near_hint(path: Path) -> str:
+def near_hint(path: Path, otherwise: str) -> str:
+    """Return the name of a file beside ``path`` that may be meant, else ``otherwise``."""
     names = [file.name for file in _files_beside(path) if file.name != FILE_NAME and file.name.isprintable()]
     near = nearest(path.name, names)
-    return f'did you mean "{near}"?' if near else "check its name, or put it into the brand's folder."
+    return f'did you mean "{near}"?' if near else otherwise

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from handoutpress.content.models.blocks.exercise_phrases import ExercisePhrases
 from handoutpress.yamlfile.record import NOT_PRINTED, Record, SingleLine
 
 MAIL_PLACES: Mapping[str, frozenset[str]] = {
@@ -223,6 +224,12 @@ class BlockPhrases(Record):
     more: SingleLine = Field(description="Where a format has no room for all blocks.")
     to_write: SingleLine = Field(description="Spoken for a line to write on.")
     to_tick: SingleLine = Field(description="Spoken for a box to tick.")
+    picture_by: SingleLine = Field(description="Below a picture; with {by}.")
+
+    @model_validator(mode="after")
+    def _holds_its_places(self) -> BlockPhrases:
+        check_braces(self, {"picture_by": frozenset({"by"})})
+        return self
 
 
 class Severities(Record):
@@ -240,6 +247,7 @@ class Phrases(Record):
     figures: Figures
     severities: Severities
     blocks: BlockPhrases
+    exercises: ExercisePhrases
     label_then_text: SingleLine = Field(description="With {label} and {text}: a colon as the language sets it.")
     risk_then_note: SingleLine = Field(description="With {risk} and {note}, each without its full stop.")
     not_counted: SingleLine = Field(description="Of a harm without a figure; with {because}.")

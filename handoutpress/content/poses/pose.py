@@ -19,13 +19,13 @@ from handoutpress.yamlfile.record import NOT_PRINTED, Record, Slug, misplaced
 Position = Literal["standing", "sitting", "on_back", "on_front", "on_side", "on_all_fours", "kneeling"]
 """How a figure lies or stands, which a screen reader says."""
 Prop = Literal["chair", "stool", "chair_back", "wall", "step", "worktop", "pillow", "roll", "mat", "band", "stick"]
-_Sided = Literal[
+BodyPoint = Literal[
+    "head", "crown", "nose", "nape", "ribs", "waist", "pelvis", "seat",
     "left_shoulder", "left_elbow", "left_wrist", "left_palm", "left_hand",
     "left_knee", "left_calf", "left_ankle", "left_heel", "left_foot", "left_toes",
     "right_shoulder", "right_elbow", "right_wrist", "right_palm", "right_hand",
     "right_knee", "right_calf", "right_ankle", "right_heel", "right_foot", "right_toes",
 ]  # fmt: skip
-BodyPoint = Literal["head", "crown", "nose", "nape", "ribs", "waist", "pelvis", "seat"] | _Sided
 
 TRUNK: Mapping[str, tuple[float, float]] = {
     "lean": (-180, 180),

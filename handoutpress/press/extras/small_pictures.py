@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
 from handoutpress.content.brand.logo_files import PrintedPicture
 from handoutpress.content.brand.rasters import encoded, read_raster
+from handoutpress.content.brand.svg import is_svg, read_svg
+from handoutpress.content.brand.svg_picture import svg_picture
 
 QUALITY = 85
 """Of a JPEG: no eye tells it from a better one in a picture so small."""
 FACE_RATIO = 0.8
 """Width by height of a face."""
+_TAG = re.compile(rb"<([A-Za-z][\w.:-]*)")
+_PLAIN = frozenset(b"svg g path rect circle ellipse line polyline polygon title desc defs".split())
+_EFFECT = re.compile(rb"url\(|opacity|mix-blend|isolation|dasharray")
+_FINER = 2
+"""So many times the pixels of a photograph has a drawing, whose edges are sharp."""
 _ABOVE_MIDDLE = 0.35
 """Where the middle of what is kept of a photo of a person lies, from its top, as a share of what is cut off."""
 
@@ -34,3 +42,23 @@ def whole(path: Path, width: int, height: int) -> PrintedPicture:
     image = raster.image.copy()
     image.thumbnail((max(1, width), max(1, height)), Image.Resampling.LANCZOS)
     return PrintedPicture(*encoded(replace(raster, image=image), QUALITY))
+
+
+def print_picture(path: Path, width: int) -> PrintedPicture:
+    """Return a picture, at most ``width`` pixels wide, without what a camera has noted in it.
+
+    A plain SVG stays one. Of any other the engine might draw something else, so that it becomes a picture.
+    """
+    raw = path.read_bytes()
+    if not is_svg(raw):
+        return whole(path, width, 50 * width)
+    svg = read_svg(raw)
+    if _is_plain(svg.data):
+        return PrintedPicture(svg.data, ".svg")
+    return PrintedPicture(svg_picture(svg.data, _FINER * width), ".png")
+
+
+def _is_plain(svg: bytes) -> bool:
+    """Return whether an SVG has nothing but shapes with flat fills and lines."""
+    names = {name.rpartition(b":")[2] for name in _TAG.findall(svg)}
+    return names <= _PLAIN and not _EFFECT.search(svg)

@@ -21,11 +21,17 @@ _GAP, _FLOOR, _MARGIN = 8.0, 0.9, 1.5
 
 @dataclass(frozen=True)
 class Figure:
-    """An SVG, with its size in hundredths of the figure's height."""
+    """What is within an SVG, with its view box and its size in hundredths of the figure's height."""
 
     width: float
     height: float
-    svg: str
+    view: str
+    shapes: str
+
+    def svg(self, title: str) -> str:
+        """Return the whole SVG; ``title`` are its words for a screen reader."""
+        head = f'<svg class="figure" xmlns="http://www.w3.org/2000/svg" viewBox="{self.view}" role="img">'
+        return f"{head}<title>{escape(title)}</title>{self.shapes}</svg>"
 
 
 @dataclass(frozen=True)
@@ -45,10 +51,10 @@ class _Frame:
         return body + [circle for shape in (*self.behind, *self.before) for circle in shape.circles]
 
 
-def figure(start: Pose, end: Pose | None, colours: Mapping[str, str], title: str) -> Figure:
+def figure(start: Pose, end: Pose | None, colours: Mapping[str, str]) -> Figure:
     """Draw one pose, or two beside each other, seen from the same side.
 
-    ``colours`` are what colour roles look like; ``title`` are its words for a screen reader.
+    ``colours`` are what colour roles look like.
     """
     first = place(start, start.joints)
     standing = list(props_of(first, start.props, held=False))
@@ -61,9 +67,7 @@ def figure(start: Pose, end: Pose | None, colours: Mapping[str, str], title: str
     apart = bounds.width + _GAP
     drawn = "".join(_drawn(frame, index * apart - bounds.left, bounds, paint) for index, frame in enumerate(frames))
     width, height = apart * len(frames) - _GAP, bounds.high - bounds.low
-    view = f"0 {-bounds.high:.1f} {width:.1f} {height:.1f}"
-    head = f'<svg class="figure" xmlns="http://www.w3.org/2000/svg" viewBox="{view}" role="img">'
-    return Figure(width, height, f"{head}<title>{escape(title)}</title>{drawn}</svg>")
+    return Figure(width, height, f"0 {-bounds.high:.1f} {width:.1f} {height:.1f}", drawn)
 
 
 def _frame(placed: PlacedPose, pose: Pose, standing: list[tuple[bool, Shape]], moves: tuple[Shape, ...]) -> _Frame:

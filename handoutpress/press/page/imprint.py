@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import cast
 
 from babel import Locale
 from babel.dates import format_date
@@ -14,6 +15,7 @@ from babel.numbers import format_decimal
 from markupsafe import Markup
 
 from handoutpress.content.editions import HandoutFile
+from handoutpress.content.models.blocks.exercise_phrases import PluralForm
 from handoutpress.content.models.handouts import Handout
 from handoutpress.content.models.languages import Language
 from handoutpress.press.page.phrases import apart, ended_well, say
@@ -27,6 +29,14 @@ def say_date(language: Language, day: date) -> str:
 def say_number(language: Language, value: int) -> str:
     """Return a number as the language writes it."""
     return format_decimal(value, locale=language.locale)
+
+
+def say_count(language: Language, count: str, phrase: Mapping[PluralForm, str]) -> str:
+    """Return a phrase with ``count``, a number or two (``8-12``), in the form that the language has for it."""
+    numbers = count.split("-")
+    wanted = cast(PluralForm, Locale.parse(language.locale).plural_form(int(numbers[-1])))
+    form = phrase.get(wanted, phrase["other"])
+    return form.format(count="–".join(say_number(language, int(number)) for number in numbers))
 
 
 def _review_line(handout: Handout, language: Language) -> Markup:

@@ -179,6 +179,7 @@ class _ViewBuilder(TextWriter):
     def __init__(self, file: HandoutFile, language: Language, flow: FlowFieldsReader, choice: ViewChoice) -> None:
         super().__init__(language, choice)
         self.code = file.language
+        self.poses, self.pictures = file.poses, file.pictures
         self.handout = file.handout
         self.kind = file.kind
         self.flow = flow

@@ -148,7 +148,7 @@ class PlateMaker:
             "language": content.language,
             "phrases": content.language.phrases,
         }
-        choice = replace(choice, numbered=page.cited)
+        choice = replace(choice, numbered=page.cited, with_pictures=False)
         second_page = page_view(file, language, self._library, reader, choice)
         second_column = {"page": second_page, "code": file.language, "language": language, "phrases": language.phrases}
         return {"columns": (first_column, second_column), "pairs": side_by_side(page, second_page)}

@@ -41,27 +41,27 @@ def test_limbs_keep_their_length_and_nothing_sinks_into_the_floor(name: str) -> 
 
 @pytest.mark.parametrize("name", [name[:-2] for name in POSES if name.endswith("-1")])
 def test_a_movement_is_drawn_flat_in_colour_roles_with_its_words_and_an_arrow(name: str) -> None:
-    drawn = figure(POSES[f"{name}-1"], POSES[f"{name}-2"], COLOURS, "Up & down")
+    drawn = figure(POSES[f"{name}-1"], POSES[f"{name}-2"], COLOURS).svg("Up & down")
 
-    fills = set(re.findall(r'fill="([^"]+)"', drawn.svg))
+    fills = set(re.findall(r'fill="([^"]+)"', drawn))
     assert fills <= {*COLOURS.values(), *FIXED.values()}
     assert fills >= set(COLOURS.values()), "a shirt and an arrow"
-    assert "<title>Up &amp; down</title>" in drawn.svg
-    assert not re.search(r"stroke|gradient|opacity|<image|nan", drawn.svg)
+    assert "<title>Up &amp; down</title>" in drawn
+    assert not re.search(r"stroke|gradient|opacity|<image|nan", drawn)
 
 
 def test_one_pose_alone_has_no_arrow_and_takes_half_the_room() -> None:
     start, end = POSES["mini-squat-1"], POSES["mini-squat-2"]
-    alone, both = figure(start, None, COLOURS, ""), figure(start, end, COLOURS, "")
+    alone, both = figure(start, None, COLOURS), figure(start, end, COLOURS)
 
-    assert COLOURS["accent"] not in alone.svg
+    assert COLOURS["accent"] not in alone.shapes
     assert alone.width < both.width / 1.8
 
 
 def test_a_pose_that_stays_as_it_is_has_no_arrow() -> None:
     pose = Pose.model_validate({"joints": {"hip": 10}})
 
-    assert COLOURS["accent"] not in figure(pose, pose, COLOURS, "").svg
+    assert COLOURS["accent"] not in figure(pose, pose, COLOURS).shapes
 
 
 def test_feet_and_knees_point_forwards_and_elbows_bend_to_the_front() -> None:

@@ -8,9 +8,11 @@ from typing import Any
 from pydantic import ConfigDict, Field, model_validator
 
 from handoutpress.content.models.blocks.content import BlockContent
+from handoutpress.content.models.blocks.exercises import ExercisesContent
 from handoutpress.content.models.blocks.links import LinksContent
 from handoutpress.content.models.blocks.note import NoteContent
 from handoutpress.content.models.blocks.pairs import PairsContent
+from handoutpress.content.models.blocks.picture import PictureContent
 from handoutpress.content.models.blocks.steps import StepsContent
 from handoutpress.content.models.blocks.table import TableContent
 from handoutpress.content.models.blocks.text import TextContent
@@ -36,7 +38,9 @@ class Block(Record):
     model_config = ConfigDict(json_schema_extra=_one_type)
 
     text: TextContent | None = Field(default=None, description="Paragraphs and lists.")
+    picture: PictureContent | None = Field(default=None, description="A picture with its caption.")
     steps: StepsContent | None = Field(default=None, description="What to do, one thing after the other.")
+    exercises: ExercisesContent | None = Field(default=None, description="What to do, how often, and how it looks.")
     table: TableContent | None = Field(default=None, description="Rows with cells to read, or to write in.")
     pairs: PairsContent | None = Field(default=None, description="Dos and don’ts, questions and answers, what when.")
     note: NoteContent | None = Field(default=None, description="A few words in a frame.")

@@ -7,6 +7,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import ConfigDict, Field, model_validator
 
 from handoutpress.content.models.blocks.content import BlockContent, or_text
+from handoutpress.content.models.blocks.picture import ShownPicture
 from handoutpress.content.text.fields import Markdown, MarkdownLine
 from handoutpress.yamlfile.record import Record
 
@@ -19,6 +20,7 @@ class Step(Record):
     model_config = ConfigDict(json_schema_extra=or_text)
 
     text: MarkdownLine
+    picture: ShownPicture | None = Field(None, description="What the step looks like.")
 
     @model_validator(mode="before")
     @classmethod

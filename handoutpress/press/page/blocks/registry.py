@@ -6,9 +6,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from handoutpress.content.models.blocks.block import Block
+from handoutpress.press.page.blocks.exercises import exercises_section
 from handoutpress.press.page.blocks.links import links_section
 from handoutpress.press.page.blocks.note import note_section
 from handoutpress.press.page.blocks.pairs import pairs_section
+from handoutpress.press.page.blocks.picture import picture_section
 from handoutpress.press.page.blocks.section_view import SectionView
 from handoutpress.press.page.blocks.steps import steps_section
 from handoutpress.press.page.blocks.table import table_section
@@ -18,7 +20,9 @@ from handoutpress.press.page.blocks.writer import TextWriter
 
 SECTIONS: Mapping[str, Callable[[str, Any, TextWriter], SectionView]] = {
     "text": text_section,
+    "picture": picture_section,
     "steps": steps_section,
+    "exercises": exercises_section,
     "table": table_section,
     "pairs": pairs_section,
     "note": note_section,

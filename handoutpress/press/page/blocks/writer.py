@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from handoutpress.content.models.formats import Format
 from handoutpress.content.models.languages import Language
+from handoutpress.content.pictures.handout_picture import HandoutPicture
+from handoutpress.content.poses.pose import Pose
 from handoutpress.content.text.markdown import render_blocks, render_line
 from handoutpress.press.page.citations import Citations, tie
 from handoutpress.press.page.imprint import say_number
@@ -30,7 +33,8 @@ class ViewChoice:
 
     ``numbered`` are references that have their numbers already: another language on the page has cited them.
     ``measure`` is how wide its text is, in em of the type that it wishes for; None on a screen, which knows best.
-    ``beside`` tells that two languages share it; ``blocks`` is how many blocks of the body it holds (None: all).
+    ``beside`` tells that two languages share it, of which the second goes without pictures; ``blocks`` is how many
+    blocks of the body it holds (None: all). ``width`` is as ``measure``, mm.
     """
 
     short: tuple[str, ...] = ()
@@ -40,6 +44,13 @@ class ViewChoice:
     measure: float | None = None
     beside: bool = False
     blocks: int | None = None
+    width: float | None = None
+    with_pictures: bool = True
+
+    @property
+    def text_width(self) -> float | None:
+        """How wide the text of one language is, mm; None on a screen."""
+        return self.width / 2 if self.width and self.beside else self.width
 
     @property
     def column_measure(self) -> float | None:
@@ -49,8 +60,12 @@ class ViewChoice:
 
 def measure_of(format_: Format) -> float:
     """Return how wide the text of a format is, in em of the type that it wishes for."""
-    width = format_.paper.width - format_.margins.left - format_.margins.right
-    return round(width / (format_.type.ideal * POINT), 2)
+    return round(text_width_of(format_) / (format_.type.ideal * POINT), 2)
+
+
+def text_width_of(format_: Format) -> float:
+    """Return how wide the text of a format is, mm."""
+    return format_.paper.width - format_.margins.left - format_.margins.right
 
 
 class TextWriter:
@@ -60,6 +75,8 @@ class TextWriter:
         self.language = language
         self.phrases = language.phrases
         self.choice = choice
+        self.poses: Mapping[str, Pose] = {}
+        self.pictures: Mapping[str, HandoutPicture] = {}
         self.citations = Citations(self.phrases.reference_link, choice.numbered, choice.references)
 
     def blocks(self, text: str | None) -> Markup:

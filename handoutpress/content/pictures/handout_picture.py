@@ -1,0 +1,56 @@
+"""A picture of a handout: the file, and at what size it prints where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from handoutpress.content.models.blocks.picture import ShownPicture
+from handoutpress.content.models.handouts import Handout
+from handoutpress.yamlfile.source import Location
+
+PictureUse = Literal["picture", "step", "exercise"]
+LARGEST: dict[PictureUse, tuple[float, float]] = {"picture": (110, 80), "step": (44, 33), "exercise": (38, 38)}
+"""The largest width and height, mm, at which a picture prints, by where it stands."""
+GOOD_PPI = 220
+"""Pixels to the inch, as printed, from which a photograph looks right; fewer are warned of."""
+LEAST_PPI = 150
+"""Fewer are refused."""
+_INCH = 25.4
+
+
+@dataclass(frozen=True)
+class HandoutPicture:
+    """A file that can be printed: its size in its own units, or in ``pixels``; ``digest`` is of its bytes."""
+
+    path: Path
+    width: float
+    height: float
+    pixels: bool
+    digest: str
+
+    def printed(self, use: PictureUse, widest: float | None = None) -> tuple[float, float]:
+        """Return width and height, mm, at which it prints; no part of a page is wider than ``widest``."""
+        most_width, most_height = LARGEST[use]
+        scale = min(min(most_width, widest or most_width) / self.width, most_height / self.height)
+        return round(self.width * scale, 1), round(self.height * scale, 1)
+
+    def ppi(self, use: PictureUse) -> float | None:
+        """Return its pixels to the inch at its largest; None for one that is drawn with lines."""
+        return self.width / self.printed(use)[0] * _INCH if self.pixels else None
+
+
+def pictures_of(handout: Handout) -> Iterator[tuple[Location, PictureUse, ShownPicture]]:
+    """Yield each picture of a handout, with its place in the handout and where it stands."""
+    for at, block in enumerate(handout.body):
+        place = ("body", at, block.type)
+        if block.picture:
+            yield place, "picture", block.picture
+        for number, step in enumerate(block.steps.items if block.steps else ()):
+            if step.picture:
+                yield (*place, "items", number, "picture"), "step", step.picture
+        for number, exercise in enumerate(block.exercises.items if block.exercises else ()):
+            for index, picture in enumerate(exercise.pictures):
+                yield (*place, "items", number, "pictures", index), "exercise", picture

@@ -1,0 +1,103 @@
+"""The block ``exercises``: a drawing, the dose, the steps of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from handoutpress.content.models.blocks.exercises import Exercise, ExercisesContent
+from handoutpress.press.page.blocks.drawings import DrawingView, pose_drawing
+from handoutpress.press.page.blocks.picture import PictureView, column_width, picture_view
+from handoutpress.press.page.blocks.section_view import SectionView
+from handoutpress.press.page.blocks.writer import NOTHING, TextWriter
+from handoutpress.press.page.html_words import paragraphs
+from handoutpress.press.page.imprint import say_count
+from handoutpress.press.page.phrases import ended_well, say
+
+TWO_COLUMNS = 32.0
+"""The text width, in em, from which two exercises stand beside each other."""
+
+
+@dataclass(frozen=True)
+class ExerciseView:
+    """One exercise; ``dose`` are how often and how long, a few words each."""
+
+    name: str
+    drawings: tuple[DrawingView, ...]
+    pictures: tuple[PictureView, ...]
+    dose: tuple[Markup, ...]
+    steps: tuple[Markup, ...]
+    progress: Markup
+
+    def words(self) -> Iterator[str]:
+        """Yield its words as they are read."""
+        yield self.name
+        for picture in self.pictures:
+            yield from picture.words()
+        yield from paragraphs(Markup(" ").join(self.dose), *self.steps, self.progress)
+
+
+@dataclass(frozen=True)
+class ExercisesView:
+    """Exercises in rows, of which each has one or two."""
+
+    rows: tuple[tuple[ExerciseView, ...], ...]
+    columns: int
+
+    def words(self) -> Iterator[str]:
+        """Yield their words as they are read."""
+        for row in self.rows:
+            for exercise in row:
+                yield from exercise.words()
+
+
+def exercises_section(name: str, content: ExercisesContent, writer: TextWriter) -> SectionView:
+    """Return the section of exercises: two beside each other where the page is wide enough."""
+    measure = writer.choice.column_measure
+    columns = 2 if measure and measure >= TWO_COLUMNS and len(content.items) > 1 else 1
+    views = [_exercise(exercise, writer, columns) for exercise in content.items]
+    rows = tuple(tuple(views[at : at + columns]) for at in range(0, len(views), columns))
+    return SectionView(name, "exercises", content.heading or "", block=ExercisesView(rows, columns))
+
+
+def _exercise(exercise: Exercise, writer: TextWriter, columns: int) -> ExerciseView:
+    return ExerciseView(
+        name=exercise.name,
+        drawings=tuple(_drawings(exercise, writer, columns)) if writer.choice.with_pictures else (),
+        pictures=tuple(picture_view(picture, "exercise", writer, columns) for picture in exercise.pictures),
+        dose=tuple(_dose(exercise, writer)),
+        steps=tuple(ended_well(writer.line(step)) for step in exercise.steps),
+        progress=ended_well(writer.line(exercise.progress)) if exercise.progress else NOTHING,
+    )
+
+
+def _drawings(exercise: Exercise, writer: TextWriter, columns: int) -> Iterator[DrawingView]:
+    """Yield what the press draws of an exercise."""
+    pose = exercise.pose
+    if pose is None:
+        return
+    start, end = writer.poses[pose.start], writer.poses[pose.end] if pose.end else None
+    phrases = writer.phrases.exercises
+    position = getattr(phrases.positions, start.position)
+    phrase = phrases.pose_movement if end else phrases.pose_alone
+    widest = column_width(writer, columns)
+    yield pose_drawing(start, end, phrase.format(exercise=exercise.name, position=position), widest)
+
+
+def _dose(exercise: Exercise, writer: TextWriter) -> Iterator[Markup]:
+    """Yield sets, repeats, sides, time and how often, as far as they are told."""
+    phrases, language = writer.phrases.exercises, writer.language
+    if exercise.sets:
+        yield escape(say_count(language, exercise.sets, phrases.sets))
+    if exercise.repeats:
+        yield escape(say_count(language, exercise.repeats, phrases.times))
+    if exercise.hold:
+        amount, unit = exercise.hold.split(" ")
+        time = say_count(language, amount, phrases.seconds if unit == "s" else phrases.minutes)
+        yield say(phrases.hold, language, time=time)
+    if exercise.sides:
+        yield escape(getattr(phrases, f"{exercise.sides}_side"))
+    if exercise.often:
+        yield writer.line(exercise.often)

@@ -1,0 +1,62 @@
+"""The block ``picture``, and pictures within other blocks: each with its caption and whose it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from handoutpress.content.models.blocks.picture import Credit, PictureContent, ShownPicture
+from handoutpress.content.pictures.handout_picture import PictureUse
+from handoutpress.press.page.blocks.drawings import DrawingView, picture_drawing
+from handoutpress.press.page.blocks.section_view import SectionView
+from handoutpress.press.page.blocks.writer import NOTHING, TextWriter
+from handoutpress.press.page.html_words import paragraphs
+from handoutpress.press.page.phrases import apart, ended_well, say
+
+_GAP = 7.0
+"""Between two columns, mm."""
+
+
+@dataclass(frozen=True)
+class PictureView:
+    """A picture with the words below it; ``drawing`` is None where another language on the page has shown it."""
+
+    drawing: DrawingView | None
+    caption: Markup
+    credit: Markup
+
+    def words(self) -> Iterator[str]:
+        """Yield its words as they are read."""
+        yield from paragraphs(self.caption, self.credit)
+
+
+def picture_section(name: str, content: PictureContent, writer: TextWriter) -> SectionView:
+    """Return the section of a picture."""
+    return SectionView(name, "picture", content.heading or "", block=picture_view(content, "picture", writer))
+
+
+def column_width(writer: TextWriter, columns: int) -> float | None:
+    """Return how wide each of so many columns is, mm; None on a screen."""
+    width = writer.choice.text_width
+    return (width - _GAP * (columns - 1)) / columns if width else None
+
+
+def picture_view(picture: ShownPicture, use: PictureUse, writer: TextWriter, columns: int = 1) -> PictureView:
+    """Return a picture as the page of ``writer`` shows it."""
+    widest = column_width(writer, columns)
+    drawing = picture_drawing(writer.pictures[picture.file], use, picture.alt, widest)
+    return PictureView(
+        drawing=drawing if writer.choice.with_pictures else None,
+        caption=ended_well(writer.line(picture.caption)) if picture.caption else NOTHING,
+        credit=_credit(picture.credit, writer) if picture.credit else NOTHING,
+    )
+
+
+def _credit(credit: Credit, writer: TextWriter) -> Markup:
+    """Return whose picture it is; a licence is named by its own name, a right without one is not."""
+    by = apart(credit.by, writer.language)
+    if credit.licence.startswith("CC"):
+        by = Markup("{}, {}").format(by, apart(credit.licence, writer.language))
+    return escape(say(writer.phrases.blocks.picture_by, writer.language, by=by))

@@ -1,0 +1,129 @@
+"""Exercises as a page has them: the dose in each language's own forms, drawings beside each other, words in order."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from press_room import catalog_of, clinic, press_of, write_handout
+
+from handoutpress.content.loading import load_catalog
+from handoutpress.content.models.languages import Language
+from handoutpress.content.project import Project, builtin_root
+from handoutpress.press.page.blocks.exercises import ExercisesView
+from handoutpress.press.page.blocks.writer import ViewChoice
+from handoutpress.press.page.flow import FlowFieldsReader, flow_of
+from handoutpress.press.page.imprint import say_count
+from handoutpress.press.page.view import page_view
+from handoutpress.yamlfile.explain import load_record
+from handoutpress.yamlfile.source import read_yaml
+
+ARCH = {"name": "Arch", "steps": ["Arch back."], "pose": "seated-arch"}
+CURL = {
+    "name": "Curl up",
+    "steps": ["Lie down.", "Lift your head."],
+    "pose": {"start": "curl-up-1"},
+    "sets": 1,
+    "repeats": "8 to 12",
+    "hold": "5 seconds",
+    "sides": "each",
+    "often": "twice a day",
+    "progress": "Build up to 3 sets.",
+}
+LEAFLET = ViewChoice(measure=42.0, width=180.0)
+
+
+def view_of(folder: Path, items: list[Any], choice: ViewChoice = LEAFLET) -> ExercisesView:
+    """The exercises of the small project's handout."""
+    root = clinic(folder)
+    write_handout(root, body=[{"exercises": items}])
+    press, edition = press_of(root)
+    catalog = press._catalog
+    country = catalog.countries[edition.brand.country]
+    flow = FlowFieldsReader(flow_of(edition.brand, country, edition.handout_slug, "en"))
+    page = page_view(edition.handout_file, edition.language, catalog.references, flow, choice)
+    (section,) = [section for section in page.sections if section.kind == "exercises"]
+    assert isinstance(section.block, ExercisesView)
+    return section.block
+
+
+def language(code: str) -> Language:
+    root = builtin_root()
+    return load_record(read_yaml(root / "languages" / f"{code}.yaml"), Language)
+
+
+def test_an_exercise_is_read_from_its_name_to_how_it_goes_on(tmp_path: Path) -> None:
+    words = [word.replace("\xa0", " ") for word in view_of(tmp_path, [CURL]).words()]
+
+    dose = "1 set 8–12 times hold 5 seconds each side twice a day"
+    assert words == ["Curl up", dose, "Lie down.", "Lift your head.", "Build up to 3 sets."]
+
+
+def test_two_stand_beside_each_other_where_the_page_is_wide(tmp_path: Path) -> None:
+    wide, narrow, screen = (
+        view_of(tmp_path / name, [ARCH, CURL, ARCH], choice)
+        for name, choice in (
+            ("wide", LEAFLET),
+            ("narrow", ViewChoice(measure=18.0, width=84.0)),
+            ("screen", ViewChoice()),
+        )
+    )
+    assert [len(row) for row in wide.rows] == [2, 1]
+    assert [len(row) for row in narrow.rows] == [len(row) for row in screen.rows] == [1, 1, 1]
+
+
+def test_a_drawing_fits_its_column_and_has_words_and_roles(tmp_path: Path) -> None:
+    ((first, second),) = view_of(tmp_path / "two", [ARCH, CURL], replace(LEAFLET, width=60.0)).rows
+    assert all(drawing.width <= 26.5 for item in (first, second) for drawing in item.drawings)
+    html = first.drawings[0].html
+    assert "<title>Arch, sitting: the start and the end, with an arrow for the movement</title>" in html
+    assert 'fill="#fb03' in html, "in the sentinel of a role"
+    assert "<title>Curl up, lying on the back</title>" in second.drawings[0].html
+
+    ((alone,),) = view_of(tmp_path / "screen", [ARCH], ViewChoice()).rows
+    assert "var(--primary)" in alone.drawings[0].html
+
+
+def test_of_two_languages_one_has_the_drawings(tmp_path: Path) -> None:
+    ((alone,),) = view_of(tmp_path, [ARCH], replace(LEAFLET, beside=True, with_pictures=False)).rows
+
+    assert alone.drawings == ()
+
+
+@pytest.mark.parametrize(
+    ("code", "count", "sets", "times"),
+    [
+        ("en", "1", "1 set", "once"),
+        ("en", "8-12", "8–12 sets", "8–12 times"),
+        ("fr", "2", "2 séries", "2 fois"),
+        ("es", "1", "1 serie", "1 vez"),
+        ("uk", "1", "1 підхід", "1 раз"),
+        ("uk", "3", "3 підходи", "3 рази"),
+        ("uk", "5", "5 підходів", "5 разів"),
+        ("uk", "21", "21 підхід", "21 раз"),
+        ("ar", "2", "مجموعتان", "مرتان"),
+        ("ar", "3", "3 مجموعات", "3 مرات"),
+        ("ar", "11", "11 مجموعة", "11 مرة"),
+        ("zh-Hans", "3", "3 组", "3 次"),
+    ],
+)
+def test_numbers_take_the_form_of_their_language(code: str, count: str, sets: str, times: str) -> None:
+    phrases = language(code).phrases.exercises
+
+    said = [say_count(language(code), count, phrase) for phrase in (phrases.sets, phrases.times)]
+
+    assert said == [sets, times]
+
+
+def test_the_poses_that_a_handout_draws_are_part_of_its_hash(tmp_path: Path) -> None:
+    root = clinic(tmp_path / "project")
+    write_handout(root, body=[{"exercises": [ARCH]}])
+    before = catalog_of(root).handouts["warm-tea", "en"]
+    (root / "poses").mkdir()
+    (root / "poses" / "own.yaml").write_text("poses:\n  seated-arch-1: {joints: {hip: 80}}\n", encoding="utf-8")
+    after = load_catalog(Project(root.resolve(), builtin_root())).handouts["warm-tea", "en"]
+
+    assert set(before.poses) == {"seated-arch-1", "seated-arch-2"}
+    assert before.content_hash != after.content_hash
