@@ -67,7 +67,11 @@ class Catalog:
         for handout, format_file in product(printable, self.formats.values()):
             for brand in brands:
                 is_given = may_give(brand, handout) and can_be_called(brand, handout)
-                if is_given and wants(brand, handout.language, format_file.slug):
+                if (
+                    is_given
+                    and makes_sense(handout, format_file.slug)
+                    and wants(brand, handout.language, format_file.slug)
+                ):
                     yield Edition(handout, self.languages[handout.language], format_file, brand)
 
     def stopped(self) -> Iterator[EditionName]:
@@ -80,10 +84,16 @@ class Catalog:
         ):
             brand, file = self.brands.get(brand_slug), self.handouts.get((slug, language))
             name = brand_slug, language, format_slug, slug
-            if name not in printable and (
-                brand is None or (wants(brand, language, format_slug) and (file is None or may_give(brand, file)))
-            ):
+            is_wanted = brand is None or wants(brand, language, format_slug)
+            if name not in printable and is_wanted and _is_meant(brand, file, format_slug):
                 yield name
+
+
+def _is_meant(brand: Brand | None, file: HandoutFile | None, format_slug: str) -> bool:
+    """Return whether a handout is meant for a brand and a format, as far as both can be read."""
+    if file is None:
+        return True
+    return makes_sense(file, format_slug) and (brand is None or may_give(brand, file))
 
 
 def may_give(brand: Brand, file: HandoutFile) -> bool:
@@ -96,6 +106,11 @@ def may_give(brand: Brand, file: HandoutFile) -> bool:
 def can_be_called(brand: Brand, file: HandoutFile) -> bool:
     """Return whether ``brand`` has a telephone number, where ``file`` says when to call it."""
     return file.handout.call_us is None or any(contact.phone for contact in brand.contacts)
+
+
+def makes_sense(file: HandoutFile, format_slug: str) -> bool:
+    """Return whether ``file`` is made in a format: a diary is to be written in, which no poster is."""
+    return format_slug in (file.handout.formats or (format_slug,))
 
 
 def wants(brand: Brand, language: str, format_slug: str) -> bool:

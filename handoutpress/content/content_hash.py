@@ -17,7 +17,13 @@ from handoutpress.store.digests import bytes_digest
 
 LENGTH = 8
 """Characters, each 0-9 or a-f. Among a thousand texts, the chance that any two are alike is 1 in 8,600."""
-UNPRINTED: dict[str, Any] = {"answers": True, "claims_read": True, "accepted": True, "translation": {"seen": True}}
+UNPRINTED: dict[str, Any] = {
+    "answers": True,
+    "claims_read": True,
+    "accepted": True,
+    "formats": True,
+    "translation": {"seen": True},
+}
 """What of a handout is for its editor, and reaches no page."""
 
 ADDRESSES: dict[str, Any] = {"article": {"url": True, "references_url": True}}

@@ -135,6 +135,15 @@ def address_problems(source: YamlSource, handout: Handout) -> list[Problem]:
     ]
 
 
+def format_problems(source: YamlSource, handout: Handout, formats: Collection[str]) -> list[Problem]:
+    """Return a problem for each of the handout's formats that is not there."""
+    return [
+        source.problem(("formats", number), f'There is no format "{name}".', meant(name, formats))
+        for number, name in enumerate(handout.formats or ())
+        if name not in formats
+    ]
+
+
 def style_problems(project: Project, source: YamlSource, format_: Format) -> list[Problem]:
     """Return a problem for each stylesheet that the format in ``source`` names and that is not there."""
     styles = project.files("styles", "*.css")

@@ -22,6 +22,7 @@ from handoutpress.content.crosschecks import (
     brand_problems,
     citation_problems,
     cited_in,
+    format_problems,
     link_problems,
     no_address,
     no_phone,
@@ -195,6 +196,7 @@ class _Loading:
         handout, kind = load_handout(source, self._kinds)
         self._digests[self._project.show(kind.path)] = kind.digest
         self._note(address_problems(source, handout))
+        self._note(format_problems(source, handout, self._all_formats))
         self._digests[source.path.as_posix()] = source.digest
         poses = self._poses_of(source, handout)
         pictures = self._pictures_of(source, handout)

@@ -97,7 +97,7 @@ def sample_files() -> Iterator[tuple[Path, Path]]:
     root = builtin_root()
     source = root / "sample" if (root / "sample").is_dir() else root
     yield Path("references.yaml"), source / "references.yaml"
-    for path in sorted((source / "handouts").glob("*.en.yaml")):
-        yield Path("handouts") / path.name, path
     for path in sorted((source / "articles").glob("*.en.md")):
+        handout = f"{path.name.removesuffix('.md')}.yaml"
+        yield Path("handouts") / handout, source / "handouts" / handout
         yield Path("articles") / path.name, path

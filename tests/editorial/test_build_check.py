@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from press_room import TREATMENTS
 
 from handoutpress.content.edition_filter import EditionFilter
 from handoutpress.content.loading import load_catalog
@@ -22,8 +23,8 @@ DAY = date(2026, 11, 22)
 def project(tmp_path: Path) -> Project:
     """The shipped English handouts in two brands; dry needling claims to cure."""
     (tmp_path / "handouts").mkdir()
-    for path in (ROOT / "handouts").glob("*.en.yaml"):
-        shutil.copy(path, tmp_path / "handouts")
+    for slug in TREATMENTS:
+        shutil.copy(ROOT / f"handouts/{slug}.en.yaml", tmp_path / "handouts")
     shutil.copy(ROOT / "references.yaml", tmp_path)
     shutil.copytree(ROOT / "brands" / "north-moor", tmp_path / "brands" / "north-moor")
     path = tmp_path / "handouts" / "dry-needling.en.yaml"

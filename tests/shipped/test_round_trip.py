@@ -25,6 +25,7 @@ from handoutpress.proof.checks.registry import CHECKS
 from handoutpress.proof.expectation import Expectation, expectations
 from handoutpress.proof.pdf.finished_pdf import FinishedPdf
 from handoutpress.proof.proving import nearest, prove_data
+from handoutpress.yamlfile.source import read_yaml
 
 PROJECT = find_project(builtin_root())
 BRAND = "lantern-street"
@@ -43,7 +44,8 @@ Name = tuple[str, str, str]
 def _names() -> Iterator[Name]:
     for path in sorted((PROJECT.root / "handouts").glob("*.yaml")):
         slug, language = path.stem.split(".")
-        yield from ((language, slug, format_) for format_ in PROJECT.files("formats"))
+        formats = read_yaml(path).data.get("formats") or PROJECT.files("formats")
+        yield from ((language, slug, format_) for format_ in formats)
 
 
 NAMES = tuple(_names())

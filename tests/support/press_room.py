@@ -19,6 +19,8 @@ from handoutpress.content.project import Project, builtin_root
 from handoutpress.press.press import HandoutPress
 from handoutpress.store.cache import Cache
 
+TREATMENTS = ("acupuncture", "acupuncture-or-dry-needling", "dry-needling")
+"""The shipped handouts that have every part, in several languages and every format."""
 CASES = Path(__file__).parents[1] / "cases"
 HANDOUT = "handouts/warm-tea.en.yaml"
 BRAND = "brands/hill/_brand.yml"

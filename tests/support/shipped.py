@@ -1,4 +1,4 @@
-"""The shipped handouts in the shipped brands, printed once for all tests of a session, whichever process wants them."""
+"""The shipped treatments in the shipped brands, printed once for all tests of a session, whoever wants them."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from press_room import TREATMENTS
 
 from handoutpress.content.catalog import Catalog
+from handoutpress.content.edition_filter import EditionFilter
 from handoutpress.content.editions import Edition
 from handoutpress.content.loading import load_catalog
 from handoutpress.content.project import Project, builtin_root
@@ -24,7 +26,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def _catalog(root: Path) -> Catalog:
-    return load_catalog(Project(root, builtin_root()))
+    return load_catalog(Project(root, builtin_root()), EditionFilter(handouts=TREATMENTS))
 
 
 def _for_all(catalog: Catalog) -> Catalog:

@@ -274,6 +274,9 @@ class Handout(Record):
     answers: dict[Slug, Literal["yes", "no", "not-applicable"]] = Field(
         default_factory=dict, description="A reviewer's answers to the score card, by its numbers: cdc-4, pemat-1."
     )
+    formats: tuple[Slug, ...] | None = Field(
+        None, min_length=1, description="The only formats that it makes sense in; without it, all."
+    )
     accepted: Accepted = Field((), description="Findings of `handouts check` to live with, and why.")
 
     @property

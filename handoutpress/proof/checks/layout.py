@@ -122,10 +122,20 @@ def _within(element: StructureElement, kinds: set[str]) -> StructureElement | No
     return next((outer for outer in (element, *element.ancestors()) if outer.kind in kinds), None)
 
 
+def _figure_follows(pdf: FinishedPdf, mark: TextMark) -> bool:
+    """Return whether a figure is read after a text, on its page: a picture, or a line to write on."""
+    order = pdf.tree.reading_order()
+    at = next(number for number, (_, content) in enumerate(order) if content == mark.owner)
+    return any(
+        element.kind == "Figure" and mark.owner is not None and content.stream == mark.owner.stream
+        for element, content in order[at + 1 :]
+    )
+
+
 def _heading_last(pdf: FinishedPdf, texts: list[_TaggedText]) -> Iterator[ProofFinding]:
     for page in pdf.pages:
         on_page = [text for text in texts if text.page == page]
-        if on_page and _within(on_page[-1].element, _HEADINGS):
+        if on_page and _within(on_page[-1].element, _HEADINGS) and not _figure_follows(pdf, on_page[-1].mark):
             mark = on_page[-1].mark
             sentence = f"A heading is the last line of its page: {mark.text.strip()[:50]!r}."
             yield breach(pdf, "layout.heading-last", sentence, page, mark.box)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from press_room import TREATMENTS
 
 from handoutpress.batch.proving_press import ProofSettings, ProvingPress
 from handoutpress.content.catalog import Catalog
@@ -112,7 +113,7 @@ def _catalog(root: Path) -> Catalog:
 @cache
 def _shipped() -> Mapping[tuple[str, str], Mapping[str, Any]]:
     """Return the shipped handouts by slug and language."""
-    paths = sorted((ROOT / "handouts").glob("*.yaml"))
+    paths = sorted(path for slug in TREATMENTS for path in (ROOT / "handouts").glob(f"{slug}.*.yaml"))
     return {
         (path.name.split(".")[0], path.name.split(".")[1]): yaml.load(path.read_bytes(), yaml.CSafeLoader)
         for path in paths
