@@ -202,6 +202,12 @@ def site_problems(project: Project, brands: Mapping[str, Brand]) -> dict[str, Pr
     return problems
 
 
+def shadowing(project: Project, handout: Path) -> Problem:
+    """Return the problem of a handout whose pages would lie where codes lead."""
+    sentence = f'On a site, "{BY_HASH}" is where codes lead, so no handout can be called so.'
+    return Problem(Path(project.show(handout)), 0, 0, sentence, "rename its files.")
+
+
 @dataclass(frozen=True)
 class ProjectNames:
     """The names that a brand may use."""

@@ -27,6 +27,7 @@ from handoutpress.content.crosschecks import (
     no_address,
     no_phone,
     settings_problems,
+    shadowing,
     site_problems,
     style_problems,
 )
@@ -41,6 +42,7 @@ from handoutpress.content.models.formats import Format
 from handoutpress.content.models.handouts import Handout
 from handoutpress.content.models.languages import Language
 from handoutpress.content.models.project_settings import ProjectSettings
+from handoutpress.content.models.site_addresses import BY_HASH
 from handoutpress.content.pictures.handout_picture import HandoutPicture
 from handoutpress.content.pictures.reading import read_pictures
 from handoutpress.content.poses.pose import Pose
@@ -296,6 +298,9 @@ class _Loading:
 
     def _has_address(self, file: HandoutFile, brands: Mapping[str, Brand]) -> bool:
         """Return whether the codes of a handout lead somewhere in every brand; else note that they do not."""
+        if file.slug == BY_HASH and any(brand.site for brand in brands.values()):
+            self._note([shadowing(self._project, file.path)], file.path)
+            return False
         article = file.handout.article
         if article is None:  # it prints no codes, or on a site those of its own page
             return True

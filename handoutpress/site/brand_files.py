@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from markupsafe import escape
 from handoutpress.content.brand.brand import Brand
 from handoutpress.content.brand.logo_files import PrintedPicture, printed_picture
 from handoutpress.site.clinics import BrandFiles
+from handoutpress.site.typefaces import BASE, HEADING, Typeface, TypefaceMaker
 from handoutpress.site.writing import SiteFile, files_of
 from handoutpress.store.cache import Cache
 from handoutpress.store.digests import input_digest, parts_digest
@@ -23,19 +25,21 @@ class BrandFileMaker:
     """Makes the own files of brands; ``sheet`` has the styles of all clinics. Pictures are prepared once, and kept."""
 
     def __init__(self, sheet: str, made_by: str, cache: Cache) -> None:
+        self._typefaces = TypefaceMaker(cache, made_by)
         self._sheet = sheet
         self._made_by = made_by
         self._cache = cache
 
-    def files(self, brand: Brand) -> tuple[BrandFiles, tuple[SiteFile, ...]]:
-        """Return the names of a clinic's pictures, and its files."""
+    def files(self, brand: Brand, letters: str) -> tuple[BrandFiles, tuple[SiteFile, ...]]:
+        """Return the names of a clinic's pictures, and its files; its pages are written in ``letters``."""
+        faces = self._typefaces.faces(brand, letters)
         picture = self._picture(brand.logo.path) if brand.logo else None
         icon = _icon(brand, picture)
         pictures = {f"{ICON}{icon.suffix}": icon.data}
         logo = f"{LOGO}{picture.suffix}" if picture else ""
         if picture:
             pictures[logo] = picture.data
-        return BrandFiles(logo, f"{ICON}{icon.suffix}"), (self._style(brand), *files_of(pictures))
+        return BrandFiles(logo, f"{ICON}{icon.suffix}"), (*_once(faces), self._style(brand, faces), *files_of(pictures))
 
     def _picture(self, path: Path) -> PrintedPicture:
         if path.suffix.lower() == ".svg":
@@ -45,24 +49,29 @@ class BrandFileMaker:
         suffix, _, data = kept.partition(b"\n")
         return PrintedPicture(data, suffix.decode())
 
-    def _style(self, brand: Brand) -> SiteFile:
-        ground = brand.logo.ground if brand.logo else ""
+    def _style(self, brand: Brand, faces: Sequence[Typeface]) -> SiteFile:
+        ground, rules = brand.logo.ground if brand.logo else "", [face.rule for face in faces]
         families = brand.base_font.name, brand.heading_font.name
-        parts = self._made_by, self._sheet, repr((families, brand.colours, ground))
+        parts = self._made_by, self._sheet, repr((families, brand.colours, ground, rules))
         digest = parts_digest(part.encode() for part in parts)[:16]
-        return SiteFile(STYLE, digest, lambda: _style(brand, self._sheet).encode())
+        return SiteFile(STYLE, digest, lambda: _style(brand, rules, self._sheet).encode())
 
 
 def _kept(picture: PrintedPicture) -> bytes:
     return picture.suffix.encode() + b"\n" + picture.data
 
 
-def _style(brand: Brand, sheet: str) -> str:
-    families = f'--base-font: "{_name(brand.base_font.name)}"; --heading-font: "{_name(brand.heading_font.name)}";'
+def _once(faces: Sequence[Typeface]) -> Iterable[SiteFile]:
+    return {face.file.path: face.file for face in faces}.values()
+
+
+def _style(brand: Brand, rules: Sequence[str], sheet: str) -> str:
+    named = (("base", BASE, brand.base_font.name), ("heading", HEADING, brand.heading_font.name))
+    families = " ".join(f'--{part}-font: "{ours}", "{_name(theirs)}";' for part, ours, theirs in named)
     colours = " ".join(f"--{role.replace('_', '-')}: {colour};" for role, colour in asdict(brand.colours).items())
     ground = brand.logo.ground if brand.logo else ""
     mark = f".logo {{ background: {ground}; padding: .5rem }}\n" if ground else ""
-    return f":root {{ {families} {colours} }}\n{sheet}{mark}"
+    return "\n".join([*rules, f":root {{ {families} {colours} }}", f"{sheet}{mark}"])
 
 
 def _name(family: str) -> str:

@@ -19,6 +19,7 @@ from handoutpress.site.pages.standing_pages import StandingPages
 from handoutpress.site.pages.stubs import stub
 from handoutpress.site.site_map import ARTICLE_TEXT, HOME, Place, article_place, handout_place, sheet_place
 from handoutpress.site.standings import Standing, Standings, slug_words
+from handoutpress.site.typefaces import LETTERS
 
 MISSING = "404.html"
 
@@ -72,6 +73,7 @@ class SitePlanner:
         self._make = makers
         self._plates: dict[str, PagePlate] = {}
         self._plans: dict[GivenTexts, ClinicPlan] = {}
+        self._letters: dict[GivenTexts, str] = {}
 
     def plan(self, given: GivenTexts) -> ClinicPlan:
         """Return all pages of clinics that give this."""
@@ -84,6 +86,15 @@ class SitePlanner:
         for slug, language in given.flows:
             article = self._content.articles.get(slug, {}).get(language)
             yield from (((slug, language), path) for path in article.pictures.values()) if article else ()
+
+    def letters(self, given: GivenTexts) -> str:
+        """Return all letters in which what is given is written, each once, in order."""
+        if given not in self._letters:
+            articles = (self._content.articles.get(slug, {}).get(language) for slug, language in given.flows)
+            texts = [self._content.handouts[key].path.read_text("utf-8") for key in given.flows]
+            texts += [article.whole for article in articles if article]
+            self._letters[given] = "".join(sorted({*LETTERS}.union(*texts)))
+        return self._letters[given]
 
     def _pages(self, given: GivenTexts) -> Iterator[PlannedPage]:
         titles = [self._titled(key, given) for key in given.flows]

@@ -87,7 +87,9 @@ def test_nothing_is_loaded_from_elsewhere(site: Path) -> None:
     loaded = {link.address for page in read_links(site) for link in page.links if link.loads}
     assert loaded
     assert not [address for address in loaded if "://" in address or address.startswith("//")]
-    assert "url(" not in (site / "style.css").read_text("utf-8")
+    loaded = set(re.findall(r'url\("?([^")]*)', (site / "style.css").read_text("utf-8")))
+    assert loaded == {path.name for path in site.glob("*.woff2")}
+    assert loaded
 
 
 def test_article_has_its_contents_notes_and_references(files: Files) -> None:

@@ -50,7 +50,7 @@ class SiteFiles:
 
     def of(self, clinic: SiteClinic, folder: Path, *, both_cases: bool) -> tuple[ClinicFiles, ...]:
         """Return all files of a clinic of the site in ``folder``; with ``both_cases`` its codes' in capitals, too."""
-        names, own = self._brands.files(clinic.brand)
+        names, own = self._brands.files(clinic.brand, self._planner.letters(clinic.given))
         values, digest = self._values(clinic, names), values_digest(clinic, names)
         apart = clinic.capitals != clinic.folder
         pages = self._shared(clinic, capitals=both_cases and not apart)

@@ -98,6 +98,34 @@ def letter_subset(path: Path, letters: str) -> LetterFont | None:
     return LetterFont(glyphs=glyphs, **described)
 
 
+_INSTALLABLE = 0
+"""What a font says that anyone may be given (OpenType, OS/2, fsType, bits 0 to 3)."""
+_NO_SUBSETS = 0x0100
+_COPYRIGHT, _LICENCE, _LICENCE_ADDRESS = 0, 13, 14
+
+
+def web_subset(path: Path, letters: str) -> bytes:
+    """Return those ``letters`` of a font that it has, with kerning and ligatures, as WOFF2.
+
+    Empty where the font says that it may not be passed on, or in parts. Its names are left out but for whose it is.
+    """
+    logging.getLogger("fontTools").setLevel(logging.ERROR)
+    with _reading(path):
+        font = TTFont(path, recalcTimestamp=False)
+        rights = font["OS/2"].fsType
+        if rights & 0x000F != _INSTALLABLE or rights & _NO_SUBSETS:
+            return b""
+        options = Options(hinting=False, name_IDs=[_COPYRIGHT, _LICENCE, _LICENCE_ADDRESS], drop_tables=["DSIG"])
+        options.layout_features = ["kern", "liga", "locl", "mark", "mkmk", "ccmp"]
+        subsetter = Subsetter(options)
+        subsetter.populate(unicodes=sorted(set(map(ord, letters))))
+        subsetter.subset(font)
+        font.flavor = "woff2"
+        out = io.BytesIO()
+        font.save(out)
+        return out.getvalue()
+
+
 def _described(font: TTFont, data: bytes, widths: tuple[int, ...], unit: float) -> FontSubset:
     head, os2 = font["head"], font["OS/2"]
     # Six letters before the name say that this is a subset (ISO 32000-1, 9.6.4); drawn from its bytes, they repeat.

@@ -14,8 +14,10 @@ from handoutpress.press.page.templates import Templates
 from handoutpress.site.pages.page_plate import slot
 from handoutpress.site.site_map import Place, handout_place
 
-POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'"
-"""What a page may load: the styles and pictures of its own host, and nothing else (Content Security Policy 3)."""
+POLICY = (
+    "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'"
+)
+"""What a page may load: styles, typefaces and pictures of its own host, and no more (Content Security Policy 3)."""
 DESCRIBED = 160
 """Characters of what a page says of itself to those who share or list it."""
 

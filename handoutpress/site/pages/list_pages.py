@@ -94,7 +94,7 @@ class ListPages:
             )
             for code in codes
         ]
-        title = say(language.site.title, language, clinic=slot("name"))
+        title = say(language.site.title, language, clinic=slot("short"))
         return self._frame.render(
             SitePage(
                 template="site/home.html.j2",
