@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from handoutpress.content.editions import HandoutFile
 from handoutpress.content.models.handouts import Handout
 from handoutpress.content.models.references import Reference
 from handoutpress.store.digests import bytes_digest
@@ -33,7 +34,7 @@ ADDRESSES: dict[str, Any] = {"article": {"url": True, "references_url": True}}
 def content_hash(handout: Handout, language: str, cited: Iterable[Reference], drawn: Sequence[str] = ()) -> str:
     """Return the content hash of a handout in the language of this code, with the references cited, in their order.
 
-    ``drawn`` stands for what it shows: a text or a digest for each picture.
+    ``drawn`` stands for what it shows besides: a text or a digest for each picture, and the harms of a treatment.
     """
     return _hash(handout, (language, *drawn), cited, UNPRINTED | ADDRESSES)
 
@@ -43,9 +44,9 @@ def earlier_hash(handout: Handout, language: str, cited: Iterable[Reference], dr
     return _hash(handout, (language, *drawn), cited, UNPRINTED)
 
 
-def printed_content(handout: Handout, language: str) -> tuple[str, dict[str, Any]]:
-    """Return what of a handout reaches a page, without its addresses, with its language."""
-    return language, _printed(handout, UNPRINTED | ADDRESSES)
+def printed_content(file: HandoutFile) -> tuple[object, ...]:
+    """Return what of a handout reaches a page, without its addresses, with its language and the harms of others."""
+    return file.language, _printed(file.handout, UNPRINTED | ADDRESSES), *(about.printed for about in file.about)
 
 
 def _printed(handout: Handout, left_out: dict[str, Any]) -> dict[str, Any]:

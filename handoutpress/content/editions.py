@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from handoutpress.content.brand.brand import Brand
+from handoutpress.content.kinds.treatment_harms import TreatmentHarms
 from handoutpress.content.models.formats import Format
 from handoutpress.content.models.handouts import Handout
 from handoutpress.content.models.kinds import Kind
@@ -23,7 +24,7 @@ class HandoutFile:
     """One ``handouts/<slug>.<language>.yaml``; ``cited`` are the references that it names, in order, once each.
 
     ``digest`` is of the file's bytes, ``content_hash`` of what it says (see the module ``content_hash``), and
-    ``earlier_hash`` of the same as it was taken before.
+    ``earlier_hash`` of the same as it was taken before. ``about`` has the harms of what it is about.
     """
 
     slug: str
@@ -39,6 +40,7 @@ class HandoutFile:
     """Those that its exercises name."""
     pictures: Mapping[str, HandoutPicture] = field(default_factory=dict)
     """Its pictures, by the names that it has for them."""
+    about: tuple[TreatmentHarms, ...] = ()
 
     def codes(self, *, has_site: bool) -> tuple[CodeName, ...]:
         """Return the codes of its pages: to an article and its references, else on a site to its own page there."""

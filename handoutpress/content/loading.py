@@ -36,6 +36,7 @@ from handoutpress.content.editions import FormatFile, HandoutFile
 from handoutpress.content.format_safety import section_problems
 from handoutpress.content.handout_names import HandoutName, handout_names, twice_named, unknown_language
 from handoutpress.content.kinds.kind_files import KindFiles, load_handout
+from handoutpress.content.kinds.treatment_harms import treatment_harms
 from handoutpress.content.library import LIBRARY, Library, load_library
 from handoutpress.content.models.countries import Country
 from handoutpress.content.models.formats import Format
@@ -197,13 +198,17 @@ class _Loading:
         self._note(link_problems(source))
         handout, kind = load_handout(source, self._kinds)
         self._digests[self._project.show(kind.path)] = kind.digest
+        about = treatment_harms(self._project, self._kinds, self._names, source, handout)
+        self._digests |= {self._project.show(each.path): each.digest for each in about}
         self._note(address_problems(source, handout))
         self._note(format_problems(source, handout, self._all_formats))
         self._digests[source.path.as_posix()] = source.digest
         poses = self._poses_of(source, handout)
         pictures = self._pictures_of(source, handout)
-        drawn = [pose.model_dump_json() for pose in poses.values()] + [one.digest for one in pictures.values()]
-        keys = tuple(dict.fromkeys(item.key for item in cited if item.key))
+        shown = [pose.model_dump_json() for pose in poses.values()] + [one.digest for one in pictures.values()]
+        shown += [each.printed for each in about]
+        of_harms = (key for each in about for key in each.cited)
+        keys = tuple(dict.fromkeys((*(item.key for item in cited if item.key), *of_harms)))
         references = [library.references[key] for key in keys if key in library.references]
         return HandoutFile(
             slug=name.slug,
@@ -212,9 +217,10 @@ class _Loading:
             handout=handout,
             digest=source.digest,
             cited=keys,
-            content_hash=content_hash(handout, name.language, references, drawn),
-            earlier_hash=earlier_hash(handout, name.language, references, drawn),
+            content_hash=content_hash(handout, name.language, references, shown),
+            earlier_hash=earlier_hash(handout, name.language, references, shown),
             kind=kind.kind,
+            about=about,
             poses=poses,
             pictures=pictures,
         )

@@ -43,7 +43,7 @@ class BuildCheck:
         self._beside: dict[tuple[Path, str], list[str]] = {}
         self._settings_of: dict[str, tuple[str, ...]] = {}
         self._rules_of: dict[tuple[str, str], EditorialRules] = {}
-        self._files = {folder: catalog.project.files(folder) for folder in ("languages", "countries")}
+        self._files = {folder: catalog.project.files(folder) for folder in ("languages", "kinds", "countries")}
 
     def passing(self, editions: Iterable[Edition]) -> tuple[list[Edition], list[str]]:
         """Return the editions that may be made, and in sentences what stops the others."""
@@ -108,9 +108,10 @@ class BuildCheck:
         """Yield the files besides the handouts whose words are printed with them."""
         yield from brand.files
         yield from beside
-        languages = [text.language for text in texts]
-        for folder, names in (("languages", languages), ("countries", [brand.country])):
-            yield from (self._files[folder][name] for name in names if name in self._files[folder])
+        of_texts = [("languages", text.language) for text in texts] + [("kinds", text.handout.kind) for text in texts]
+        for folder, name in (*of_texts, ("countries", brand.country)):
+            if name in self._files[folder]:
+                yield self._files[folder][name]
 
     def _words_of(self, path: Path, country: str) -> list[str]:
         """Return what stops the editions that print the words of the file ``path``, by the rules of ``country``."""
@@ -198,8 +199,8 @@ def _files_checked(project: Project) -> list[Path]:
     """Return the files besides the chosen handouts on which it depends what stops them."""
     library = project.root / "references.yaml"
     handouts = sorted((project.root / "handouts").glob("*.y*ml"))
-    languages = project.files("languages").values()
-    return [*handouts, *languages, *([library] if library.is_file() else [])]
+    read = [path for folder in ("languages", "kinds") for path in project.files(folder).values()]
+    return [*handouts, *read, *([library] if library.is_file() else [])]
 
 
 def _is_own(project: Project, path: Path) -> bool:

@@ -15,6 +15,7 @@ from handoutpress.content.crosschecks import link_problems
 from handoutpress.content.edition_filter import choose
 from handoutpress.content.handout_names import HandoutName, handout_names
 from handoutpress.content.kinds.kind_files import KindFiles, load_handout
+from handoutpress.content.kinds.treatment_harms import treatment_harms
 from handoutpress.content.library import Library, load_library, read_library
 from handoutpress.content.models.handouts import Handout
 from handoutpress.content.models.references import Reference
@@ -135,6 +136,8 @@ class _ProjectChecker:
         self._rules: dict[str, EditorialRules] = {}
         self._headings = cache(partial(headings_in, project))
         self._kinds = KindFiles(project)
+        # What a handout is about need not be among what is checked.
+        self._all_names = handout_names(project)[0]
         self._library = load_library(project)
         self._draft_libraries: dict[Path, Library] = {}
         self._results: list[tuple[CheckSubject, CheckResult]] = []
@@ -147,7 +150,8 @@ class _ProjectChecker:
         try:
             source = self._project.read(name.path)
             self.problems += link_problems(source)
-            handout, _ = load_handout(source, self._kinds)
+            handout, kind_file = load_handout(source, self._kinds)
+            about = treatment_harms(self._project, self._kinds, self._all_names, source, handout)
             library = self._library_of(name.path)
         except ContentError as error:
             self.problems += error.problems
@@ -163,6 +167,8 @@ class _ProjectChecker:
             broken_references=self._library.broken,
             translations=self._translations(name),
             headings=self._headings(name.language),
+            words=kind_file.kind.words,
+            about=about,
         )
         self._results.append((subject, check_handout(subject)))
 

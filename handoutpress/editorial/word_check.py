@@ -14,6 +14,7 @@ from handoutpress.content.brand.layers import FILE_NAME
 from handoutpress.content.models.countries import Country
 from handoutpress.content.models.formats import Format
 from handoutpress.content.models.handouts import Acceptance
+from handoutpress.content.models.kinds import Kind
 from handoutpress.content.models.languages import Language
 from handoutpress.content.models.mail_settings import MailSettings
 from handoutpress.content.project import Project
@@ -32,7 +33,12 @@ HANDOUT: Location = ("defaults", "handout")
 ACCEPTED: Location = (*HANDOUT, "accepted")
 """Where a brand says which findings it accepts."""
 MAIL_FILE = "mail.yaml"
-FOLDERS: Mapping[str, type[BaseModel]] = {"languages": Language, "formats": Format, "countries": Country}
+FOLDERS: Mapping[str, type[BaseModel]] = {
+    "languages": Language,
+    "formats": Format,
+    "kinds": Kind,
+    "countries": Country,
+}
 
 PracticesOf = Mapping[str, tuple[str, ...]]
 """The practices of each handout, by its name."""

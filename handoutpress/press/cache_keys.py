@@ -114,6 +114,7 @@ class CacheKeys:
             named[self._show(text.path)] = text.digest
             named.update(self._content_input(f"languages/{text.language}.yaml"))
             named.update(self._content_input(f"kinds/{text.handout.kind}.yaml"))
+            named.update({self._show(about.path): about.digest for about in text.about})
             named.update(self._script_fonts(text.language))
             named.update({self._show(picture.path): picture.digest for picture in text.pictures.values()})
             if text.poses:

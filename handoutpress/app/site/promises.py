@@ -38,7 +38,7 @@ def _same_signs(project: Project, texts: Iterable[HandoutFile], history: History
     first: dict[str, HandoutFile] = {}
     for text in texts:
         other = first.setdefault(text.content_hash, text)
-        if printed_content(other.handout, other.language) != printed_content(text.handout, text.language):
+        if printed_content(other) != printed_content(text):
             yield _with_signs_of(project, text, f"{other.slug} ({other.language})")
             continue
         for release in history.releases:

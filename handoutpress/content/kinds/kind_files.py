@@ -100,7 +100,7 @@ def _kind_of(source: YamlSource, kinds: KindFiles) -> KindFile:
     except ContentError as error:
         path = error.problems[0].path.as_posix()
         sentence = f'Its kind "{slug}" has mistakes.'
-        raise ContentError([source.problem(("kind",), sentence, f"mend {path} first.")]) from None
+        raise ContentError([*error.problems, source.problem(("kind",), sentence, f"mend {path} first.")]) from None
 
 
 def _missing_parts(source: YamlSource, kind_file: KindFile) -> Iterator[Problem]:

@@ -6,6 +6,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import (
     AfterValidator,
+    BeforeValidator,
     ConfigDict,
     Field,
     SerializerFunctionWrapHandler,
@@ -237,11 +238,23 @@ class Translation(Record):
     )
 
 
+def _one_or_more(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+def _or_slug(schema: dict[str, Any]) -> None:
+    """Tell editors that one name alone will do."""
+    several = {key: schema.pop(key) for key in ("items", "type") if key in schema}
+    schema["anyOf"] = [several["items"], several]
+
+
 class Handout(Record):
     """One ``handouts/<slug>.<language>.yaml``. Which of its parts are needed, its kind says."""
 
     kind: Slug = Field("treatment", description="What kind of handout it is: a file of the folder kinds.")
-    about: Slug | None = Field(None, description="The handout whose serious harms are printed here: of the treatment.")
+    about: Annotated[tuple[Slug, ...], BeforeValidator(_one_or_more), Field(json_schema_extra=_or_slug)] = Field(
+        (), description="The handout, or a list of them, whose serious harms are printed here: of the treatment."
+    )
     title: Words
     subtitle: Words | None = None
     for_whom: Words | None = Field(None, description="One line below the title: whom it is for, or why they got it.")

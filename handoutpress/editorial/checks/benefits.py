@@ -6,17 +6,91 @@ import re
 from collections.abc import Iterator
 
 from handoutpress.content.models.handouts import Benefit, Handout
-from handoutpress.editorial.checks.claims import HEDGE, SHORT_TERM, named_spans
+from handoutpress.editorial.checks.claims import HEDGE, SAFETY_SECTIONS, SHORT_TERM, named, named_spans
 from handoutpress.editorial.checks.findings import Remark
-from handoutpress.editorial.checks.prose import UNTRANSLATED
+from handoutpress.editorial.checks.patterns import asks, denied, mentions, warns
+from handoutpress.editorial.checks.prose import UNTRANSLATED, Prose
 from handoutpress.editorial.checks.reading.readable import readable
 from handoutpress.editorial.checks.reading.sentences import split
 from handoutpress.editorial.checks.rule_files import ClaimWords, Condition, RegulatorRules
-from handoutpress.editorial.checks.subject import CheckSubject
+from handoutpress.editorial.checks.subject import CheckSubject, EditorialRules
 from handoutpress.yamlfile.source import Location
+
+_PAIN = re.compile(r"\b(?:pains?|aches?|headaches?|migraines?|symptoms?|stiffness|sore(?:ness)?)\b", re.IGNORECASE)
+_SIGNS_AND_CHOICES = frozenset({"tell_us_first", "call_us", "urgent_help", "alternatives", "questions"})
+"""Sections that name illnesses, or other care."""
+_MOST_VERBS = 6
+"""Of one sentence that are looked at, so that a hostile one takes no time."""
+_BEFORE, _AFTER = 50, 70
+"""Characters before a verb in which its subject stands, and behind it in which stands what it is about."""
+_CONDITION = re.compile(r"\b(?:if|when|until|unless)\b", re.IGNORECASE)
 
 
 def remarks(subject: CheckSubject) -> Iterator[Remark]:
+    """Look at the benefits as data, and whether a handout without risks tells any in its texts."""
+    yield from _benefit_remarks(subject)
+    if subject.handout.risks is None:
+        yield from _untold_risks(subject)
+
+
+def _untold_risks(subject: CheckSubject) -> Iterator[Remark]:
+    """Yield each sentence that tells a benefit where no risks are told: no kind of handout is a way around them."""
+    for text in subject.texts:
+        if text.section in _SIGNS_AND_CHOICES:
+            continue
+        for sentence in text.sentences:
+            if verb := own_benefit(sentence.text, subject.practices_at(text.location), subject.rules):
+                told = "This tells a benefit, and the handout tells no risks."
+                hint = 'add "risks" with their references, and the benefit to "benefits"; or leave the sentence out.'
+                place = sentence.start + verb.start()
+                yield Remark("risk-missing", "error", text.location, told, hint, place, words=sentence.text)
+
+
+def own_benefit(sentence: str, practices: tuple[str, ...], rules: EditorialRules) -> re.Match[str] | None:
+    """Return the verb by which a sentence says that the clinic's care, or any practice, helps with a condition."""
+    words = rules.claims_for(practices)
+    if words is None or asks(sentence) or warns(sentence):
+        return None
+    every_practice = (*practices, *(slug for members in rules.practices.families.values() for slug in members))
+    subjects = [pattern for family in rules.family_words.values() for pattern in family.subjects]
+    for verb in list(mentions(words.benefit_verbs, sentence))[:_MOST_VERBS]:
+        before = sentence[max(0, verb.start() - _BEFORE) : verb.start()]
+        after = _CONDITION.split(sentence[verb.end() : verb.end() + _AFTER])[0]
+        is_own = any(mentions(subjects, before)) or named(every_practice, before)
+        if is_own and not denied(sentence, *verb.span()) and _names_condition(after, words, rules):
+            return verb
+    return None
+
+
+def _names_condition(words_after: str, words: ClaimWords, rules: EditorialRules) -> bool:
+    conditions = [pattern for patterns in words.conditions.values() for pattern in patterns]
+    accepted = [entry for entries in rules.regulator.accepted.values() for entry in entries]
+    return (
+        bool(_PAIN.search(words_after))
+        or any(mentions(conditions, words_after))
+        or any(any(named_spans(entry, words_after)) for entry in accepted)
+    )
+
+
+def tells_benefit(text: Prose, practices: tuple[str, ...], rules: EditorialRules) -> bool:
+    """Return whether a text says anywhere that something helps with a condition or with pain."""
+    words = rules.claims_for(practices)
+    if words is None or text.section in SAFETY_SECTIONS:
+        return False
+    accepted = [entry for practice in practices for entry in rules.regulator.accepted.get(practice, ())]
+    conditions = [pattern for patterns in words.conditions.values() for pattern in patterns]
+    for sentence in text.sentences:
+        verbs = list(mentions(words.benefit_verbs, sentence.text))[:_MOST_VERBS]
+        if any(not denied(sentence.text, *verb.span()) for verb in verbs) and (
+            _PAIN.search(sentence.text)
+            or any(mentions(conditions, sentence.text))
+            or any(any(named_spans(entry, sentence.text)) for entry in accepted)
+        ):
+            return True
+    return False
+
+
+def _benefit_remarks(subject: CheckSubject) -> Iterator[Remark]:
     """Compare each benefit with the conditions accepted for its practice, if there is a list for it."""
     handout, regulator, words = subject.handout, subject.rules.regulator, subject.rules.claims
     if handout.benefits is None or words is None:

@@ -141,7 +141,7 @@ def claims_in(sentence: str, section: str, practices: tuple[str, ...], rules: Ed
     if words is None:
         return ()
     claims = [claim for rule, group in words.groups.items() if (claim := _group_claim(sentence, section, rule, group))]
-    names_own = _names(practices, sentence)
+    names_own = named(practices, sentence)
     # What is said of other care ("exercise eases …") is no claim of the clinic. Words that may keep people from
     # medicine are questioned all the same (CAP Code 12.2).
     if not names_own and _is_about_other_care(sentence, words):
@@ -158,8 +158,8 @@ def claims_in(sentence: str, section: str, practices: tuple[str, ...], rules: Ed
     return tuple(sorted(known, key=lambda claim: claim.start))
 
 
-def _names(practices: Iterable[str], sentence: str) -> bool:
-    """Return whether the sentence names one of ``practices``, or who gives it: "osteopath" for osteopathy."""
+def named(practices: Iterable[str], sentence: str) -> bool:
+    """Return whether a sentence names one of ``practices``, or who gives it: "osteopath" for osteopathy."""
     spoken = sentence.lower().replace("-", " ")
     return any(practice.replace("-", " ")[:_STEM] in spoken for practice in practices)
 
@@ -188,7 +188,7 @@ def _is_about_other_care(sentence: str, words: ClaimWords) -> bool:
 def _tells_of_other_care(practices: tuple[str, ...], sentence: str, rules: EditorialRules, words: ClaimWords) -> bool:
     """Return whether other care is named: for what the handout is about, and has a list, "massage may …" is none."""
     own = practices if _is_listed(practices, rules) else ()
-    return any(not _names(own, match.group()) for match in mentions(words.other_care, sentence))
+    return any(not named(own, match.group()) for match in mentions(words.other_care, sentence))
 
 
 def _condition_claims(

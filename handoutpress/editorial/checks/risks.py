@@ -45,7 +45,8 @@ _MILD = re.compile(r"\b(?:mild|minor|side effects?|small problems?)\b", re.IGNOR
 def remarks(subject: CheckSubject) -> Iterator[Remark]:
     """Look at the risks as data and at every text that tells of them."""
     yield from _unwritten(subject)
-    for practice in subject.handout.practices:
+    # Where its kind asks for no risks and none are told, none are missing: a benefit told all the same is questioned.
+    for practice in subject.handout.practices if subject.handout.risks else ():
         yield from _missing_kinds(subject, practice)
         yield from _mixed_counts(subject, practice)
     yield from _doubtful_risks(subject)
@@ -120,9 +121,9 @@ def _unsupported_risks(subject: CheckSubject) -> Iterator[Remark]:
     if subject.handout.translation or _says_uncounted(subject):
         return
     for number, risk in enumerate(subject.handout.harms):
-        if not risk.references and UNWRITTEN not in risk.name:
+        if not (risk.references or risk.not_counted) and UNWRITTEN not in risk.name:
             sentence = f"Nothing says where “{risk.name}” is known from."
-            hint = 'add "references": a trial, a review or a case report; or say in the intro that nobody has counted.'
+            hint = 'add "references": a trial, a review or a case report; or say in "not_counted" why nobody counted.'
             yield Remark("risk-reference", "error", ("risks", "items", number), sentence, hint, words=risk.name)
 
 

@@ -154,7 +154,7 @@ class Practices(Record):
     risks: Mapping[Slug, RiskDemands] = Field(default_factory=dict)
 
     def families_of(self, practices: Iterable[str]) -> tuple[str, ...]:
-        """Return the families of ``practices``, in order; one that no family names has none.
+        """Return the families of ``practices``, in order; one that no family names has none; a family has itself.
 
         A name that is longer by a word is that practice too: "cupping-therapy" is cupping, "hot-stone-massage" massage.
         """
@@ -162,7 +162,7 @@ class Practices(Record):
         return tuple(
             family
             for family, members in self.families.items()
-            if any(f"-{member}-" in f"-{practice}-" for member in members for practice in wanted)
+            if any(f"-{member}-" in f"-{practice}-" for member in (family, *members) for practice in wanted)
         )
 
     def demands(self, practice: str) -> RiskDemands:

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 from typing import Protocol, TypeVar
 
+from handoutpress.content.kinds.treatment_harms import TreatmentHarms
 from handoutpress.content.models.handouts import ClaimsRead, Handout, Risk
 from handoutpress.content.models.references import Reference
 from handoutpress.content.project import Project
@@ -103,7 +104,8 @@ class CheckSubject:
     """A handout under check. ``translations`` are the same handout in other languages, by language.
 
     ``library`` has the references without mistakes, ``broken_references`` one mistake of each other one; ``headings``
-    are those of the language by the parts of a handout.
+    are those of the language by the parts of a handout. ``words`` is the family of words for what its kind is about,
+    and ``about`` what it prints of others.
     """
 
     source: YamlSource
@@ -115,6 +117,8 @@ class CheckSubject:
     broken_references: Mapping[str, Problem] = field(default_factory=dict)
     translations: Mapping[str, Handout] = field(default_factory=dict)
     headings: Mapping[str, str] = field(default_factory=dict)
+    words: str = "general"
+    about: tuple[TreatmentHarms, ...] = ()
 
     @cached_property
     def texts(self) -> tuple[Prose, ...]:
@@ -136,7 +140,7 @@ class CheckSubject:
 
     @property
     def practices(self) -> tuple[str, ...]:
-        return self.handout.practices
+        return self.handout.practices or tuple(slug for about in self.about for slug in about.practices)
 
     @property
     def harms(self) -> tuple[Risk, ...]:
@@ -151,7 +155,7 @@ class CheckSubject:
         if location[:2] == ("benefits", "items") and self.handout.benefits:
             practice = self.handout.benefits.items[int(location[2])].practice
             return (practice,) if practice else self.practices
-        return self.practices
+        return self.practices or (self.words,)
 
     def place_of(self, section: str) -> Location:
         """Return the place of a section in the file."""

@@ -17,7 +17,6 @@ from handoutpress.content.models.handouts import (
     Passage,
     Questions,
     Risk,
-    Risks,
 )
 from handoutpress.content.models.kinds import BODY, SectionName, sections_of
 from handoutpress.content.models.languages import Language
@@ -113,7 +112,10 @@ class PageView:
         source = sum(map(len, self.source_lines)) + LINE_END
         blocks = []
         for run in runs_of(lengths, MOST_LETTERS):
-            above, below = CODE_LETTERS * (run.start == 0), source * (run.stop == len(lengths))
+            above, below = (
+                CODE_LETTERS * (run.start == 0 and "references" in self.codes),
+                source * (run.stop == len(lengths)),
+            )
             entries, cut = self.references[run], cut_in_two(lengths[run], above, below)
             blocks.append((entries[:cut], entries[cut:]))
         return tuple(blocks)
@@ -182,6 +184,7 @@ class _ViewBuilder(TextWriter):
         self.poses, self.pictures = file.poses, file.pictures
         self.handout = file.handout
         self.kind = file.kind
+        self.about = file.about
         self.flow = flow
 
     def codes(self, file: HandoutFile) -> Mapping[str, str]:
@@ -238,14 +241,15 @@ class _ViewBuilder(TextWriter):
 
     def heading(self, name: SectionName) -> str:
         """Return the heading of a section: the handout's own, else its kind's, else the language's."""
-        own: str | None = getattr(self.handout, name).heading
+        section = getattr(self.handout, name)
+        own: str | None = section.heading if section else self.phrases.headings.serious_harms
         of_kind = self.kind.headings.get(name)
         if isinstance(of_kind, Mapping):
             own, of_kind = own or of_kind.get(self.code), None
         return own or str(getattr(self.phrases.headings, of_kind or name))
 
     def fixed(self, name: SectionName) -> SectionView | None:
-        if getattr(self.handout, name) is None:
+        if getattr(self.handout, name) is None and not (name == "risks" and self.about):
             return None
         heading = self.heading(name)
         builders = {
@@ -278,10 +282,17 @@ class _ViewBuilder(TextWriter):
         return self.cite(missing) if missing else NOTHING
 
     def risks(self, name: str, heading: str) -> SectionView:
-        risks = cast(Risks, self.handout.risks)
-        intro = self.blocks(risks.intro)
-        groups = tuple(self.risk_groups())
-        return SectionView(name, "risks", heading, intro, self.blocks(risks.closing), groups=groups)
+        risks, closing = self.handout.risks, NOTHING
+        intro = self.blocks(risks.intro if risks else None)
+        groups = list(self.risk_groups() if risks else ())
+        if risks:
+            closing = self.blocks(risks.closing)
+        is_alone = not risks and len(self.about) == 1
+        for about in self.about:
+            groups.append(self.risk_group("" if is_alone else about.title, about.harms))
+            all_risks = say(self.phrases.all_risks, self.language, title=about.title)
+            closing += Markup("<p>{}</p>").format(ended_well(all_risks))
+        return SectionView(name, "risks", heading, intro, closing, groups=tuple(groups))
 
     def risk_groups(self) -> Iterator[RiskGroup]:
         """Yield one for each practice where the handout compares several, else one for all."""
@@ -290,9 +301,9 @@ class _ViewBuilder(TextWriter):
             for practice, label in zip(self.handout.practices, self.handout.comparison.columns, strict=True):
                 yield self.risk_group(label, [risk for risk in risks if risk.practice == practice])
         else:
-            yield self.risk_group("", list(risks))
+            yield self.risk_group("", risks)
 
-    def risk_group(self, heading: str, risks: list[Risk]) -> RiskGroup:
+    def risk_group(self, heading: str, risks: Sequence[Risk]) -> RiskGroup:
         ordered = sorted(risks, key=lambda risk: SEVERITIES.index(risk.severity))
         lines = [self.risk_line(risk) for risk in ordered]
         drawn = tuple(line for line in lines if line.array)

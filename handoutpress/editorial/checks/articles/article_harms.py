@@ -7,10 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from handoutpress.editorial.checks.articles.article_subject import ArticleSubject
-from handoutpress.editorial.checks.claims import SAFETY_SECTIONS, named_spans
+from handoutpress.editorial.checks.benefits import tells_benefit
 from handoutpress.editorial.checks.findings import Remark
 from handoutpress.editorial.checks.patterns import denied, mentions
-from handoutpress.editorial.checks.prose import Prose
 from handoutpress.editorial.checks.risks import FIGURE, UNCOUNTED
 
 _HARM = re.compile(
@@ -18,14 +17,11 @@ _HARM = re.compile(
     r"|\breactions?\b|\bpain (?:during|after|from)\b|\bcollapsed\b|\bgot worse\b",
     re.IGNORECASE,
 )
-_PAIN = re.compile(r"\b(?:pains?|aches?|headaches?|migraines?|symptoms?|stiffness)\b", re.IGNORECASE)
-_MOST_VERBS = 6
-"""Of one sentence that are looked at, so that a hostile one takes no time."""
 
 
 def remarks(subject: ArticleSubject) -> Iterator[Remark]:
     """Yield what an article that tells of benefits leaves out of the harms, as gravely as for a handout."""
-    if not any(_tells_benefit(subject, text) for text in subject.texts):
+    if not any(tells_benefit(text, subject.practices, subject.rules) for text in subject.texts):
         return
     is_counted, is_serious = _counts_harm(subject), _names_serious_harm(subject)
     is_uncounted = any(UNCOUNTED.search(text.plain) for text in subject.texts)
@@ -40,23 +36,6 @@ def remarks(subject: ArticleSubject) -> Iterator[Remark]:
             sentence = f"It tells what {name} may help with, and names no serious harm."
             hint = "name the worst that has happened, even if it is very rare."
             yield Remark("risk-serious", demands.serious, ("title",), sentence, hint)
-
-
-def _tells_benefit(subject: ArticleSubject, text: Prose) -> bool:
-    words = subject.rules.claims_for(subject.practices)
-    if words is None or text.section in SAFETY_SECTIONS:
-        return False
-    accepted = [entry for practice in subject.practices for entry in subject.rules.regulator.accepted.get(practice, ())]
-    conditions = [pattern for patterns in words.conditions.values() for pattern in patterns]
-    for sentence in text.sentences:
-        verbs = list(mentions(words.benefit_verbs, sentence.text))[:_MOST_VERBS]
-        if any(not denied(sentence.text, *verb.span()) for verb in verbs) and (
-            _PAIN.search(sentence.text)
-            or any(mentions(conditions, sentence.text))
-            or any(any(named_spans(entry, sentence.text)) for entry in accepted)
-        ):
-            return True
-    return False
 
 
 def _counts_harm(subject: ArticleSubject) -> bool:
