@@ -7,8 +7,16 @@ from pathlib import Path
 
 from handoutpress.app.project import out_folder, today
 from handoutpress.app.release import HeldByAnother, file_errors, holding, release_folder
-from handoutpress.batch.log.manifest import NAME, read_manifest
-from handoutpress.batch.releases.recalls import Recall, WithdrawnSheet, as_csv, note_recall, read_recalls, withdrawn
+from handoutpress.batch.log.manifest import NAME, ManifestFile, read_manifest
+from handoutpress.batch.releases.recalls import (
+    Recall,
+    WithdrawnSheet,
+    as_csv,
+    note_recall,
+    read_recalls,
+    recall_of,
+    withdrawn,
+)
 from handoutpress.batch.releases.verifying import IdentifiedSheet, ReleaseHistory, verify
 from handoutpress.batch.releases.withdrawing import Withdrawal, withdraw
 from handoutpress.content.project import Project
@@ -46,6 +54,14 @@ def recall(
     with holding(releases, reporter):
         note_recall(releases.folder, Recall(handout, below, hashes, today()))
         return withdraw(releases, read_recalls(releases.folder), today())
+
+
+def recalled_output(project: Project, *, out: Path | None = None) -> tuple[ManifestFile, ...]:
+    """Return the files that were built last, into ``out`` or the project's own folder for it, of what is recalled."""
+    folder = out_folder(project, out)
+    built = read_manifest(folder) if (folder / NAME).is_file() else ()
+    recalls = read_recalls(release_folder(project).folder)
+    return tuple(file for file in built if file.label.handout and recall_of(file.label, recalls))
 
 
 def identify(project: Project, content_hash: str, *, out: Path | None = None) -> list[IdentifiedSheet]:

@@ -12,6 +12,8 @@ from handoutpress.batch.log.build_log import BuildLog, OutputRecord
 from handoutpress.batch.log.journal import Journal
 from handoutpress.batch.plan import OutputLabel
 from handoutpress.batch.prune import is_as_written, remove_ours
+from handoutpress.batch.releases.recalls import read_recalls, recall_of
+from handoutpress.batch.releases.release_folder import FOLDER as RELEASES
 from handoutpress.content.catalog import Catalog
 from handoutpress.content.editions import JOINED
 from handoutpress.press.page.templates import Templates
@@ -35,7 +37,7 @@ class JobSheets:
 
     def update(self, journal: Journal, out: Path, brands: Iterable[str]) -> Iterator[Listed | Removed]:
         """Make the job sheets of ``brands`` say what the log does. Raises ``OSError`` and ``HandoutError``."""
-        by_brand = _print_records(journal.log)
+        by_brand = self._print_records(journal.log)
         for brand in sorted(set(brands)):
             records = by_brand.get(brand, [])
             if not records:
@@ -72,6 +74,15 @@ class JobSheets:
     def _find(self, name: str, kind: Callable[[Catalog], Mapping[str, Value]]) -> Value | None:
         return kind(self._catalog).get(name) or kind(self._whole_catalog).get(name)
 
+    def _print_records(self, log: BuildLog) -> dict[str, list[OutputRecord]]:
+        """Return the files for a print shop, by brand, without those that were recalled and still lie there."""
+        recalls = read_recalls(self._catalog.project.root / RELEASES)
+        by_brand: dict[str, list[OutputRecord]] = {}
+        for record in log.records.values():
+            if record.label.purpose in ("print", "mono") and not recall_of(record.label, recalls):
+                by_brand.setdefault(record.label.brand, []).append(record)
+        return by_brand
+
     @cached_property
     def _whole_catalog(self) -> Catalog:
         return self._load_all()
@@ -90,14 +101,6 @@ def job_sheet_records(log: BuildLog, brands: Collection[str] | None = None) -> l
 
 def _label(brand: str) -> OutputLabel:
     return OutputLabel(handout="", language="", format="", brand=brand, version="", purpose=STEM)
-
-
-def _print_records(log: BuildLog) -> dict[str, list[OutputRecord]]:
-    by_brand: dict[str, list[OutputRecord]] = {}
-    for record in log.records.values():
-        if record.label.purpose in ("print", "mono"):
-            by_brand.setdefault(record.label.brand, []).append(record)
-    return by_brand
 
 
 def _write(journal: Journal, out: Path, label: OutputLabel, ending: str, content: bytes) -> bool:

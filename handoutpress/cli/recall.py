@@ -10,6 +10,7 @@ import typer
 
 from handoutpress.app import recall as recalling
 from handoutpress.app.project import open_project
+from handoutpress.batch.log.manifest import ManifestFile
 from handoutpress.batch.releases.recalls import WithdrawnSheet
 from handoutpress.batch.releases.withdrawing import Withdrawal
 from handoutpress.cli.console import complain, note_holder, say
@@ -51,7 +52,16 @@ def recall(
     say(f"Recalled: {counted(len(rows), 'file')} of {brands}.")
     if withdrawal:
         say(_current(withdrawal))
+    if left := recalling.recalled_output(opened):
+        say(_left(left))
     say("Now: take the sheets off the counters, mend the handout, give it a higher version, and release it.")
+
+
+def _left(files: Sequence[ManifestFile]) -> str:
+    """Say which recalled files still lie in out/, and how to remove them."""
+    shops = sum(file.label.purpose in ("print", "mono") for file in files)
+    listed = f", {shops} of them for a print shop and on its job sheet" if shops else ""
+    return f"out/ still has {counted(len(files), 'file')} of it{listed}. Hint: handouts build --prune removes them."
 
 
 def _current(withdrawal: Withdrawal) -> str:

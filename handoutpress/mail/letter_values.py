@@ -16,7 +16,7 @@ from handoutpress.content.models.web_addresses import mail_link, readable_addres
 from handoutpress.mail.letter_context import Enclosure, LetterContext, RecallNotice, Recipient
 from handoutpress.press.page.html_words import plain_text
 from handoutpress.press.page.isolates import END_ISOLATE, ISOLATE, isolated, isolated_text
-from handoutpress.press.page.phrases import GROUPED_DIGITS
+from handoutpress.press.page.phrases import GROUPED_DIGITS, spoken_name
 
 _CALL = re.compile(
     r"(?:(?:tele?(?:phone|fon)?|t[ée]l[ée]phone|tel[ée]fono|t[ée]l|phone|ph|call|ring|appelez|llame|llámenos|тел|телефон|"
@@ -49,7 +49,7 @@ def letter_values(
         "clinic": _clinic(context),
         "extras": _extras(context),
         "subject": _subject(enclosures, context, recall),
-        "greeting": mail_phrases.greeting_name.format(name=name) if name else mail_phrases.greeting,
+        "greeting": mail_phrases.greeting_name.format(name=spoken_name(name)) if name else mail_phrases.greeting,
         "opening": _opening(enclosures, context, attached, recall),
         "note_heading": mail_phrases.your_note,
         "note": GROUPED_DIGITS.sub(lambda match: _unbroken(match[0], context), recipient.note.strip()),

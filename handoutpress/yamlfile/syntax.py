@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from handoutpress.yamlfile.look_alikes import QUOTE_IT, suspects
@@ -36,6 +37,8 @@ _WORDS: dict[str, MessageAndHint] = {
     ),
     "did not find expected <document start>": MessageAndHint("The text does not belong to any key.", _INDENT.hint),
 }
+_WRITE_BELOW = "put | behind its key, and the whole text below it, each line indented by two spaces more."
+"""In place of quotes for a text of several lines: within these, its paragraphs would be joined."""
 _UNKNOWN = MessageAndHint(
     "This is not valid YAML.", "compare it with a line that works; text with : # [ ] { } needs quotes."
 )
@@ -54,16 +57,31 @@ def syntax_problems(
     return (
         _tab_problems(display_path, text, line)
         or _look_alikes(display_path, text, first, line)
-        or [Problem(display_path, line, column, words.sentence, words.hint)]
+        or [Problem(display_path, line, column, words.sentence, _for_all_lines(words.hint, text.split("\n"), line))]
     )
 
 
 def _look_alikes(display_path: Path, text: str, first: int, last: int) -> list[Problem]:
     """Return what looks wrong in the lines up to the one where the parser gave up."""
+    lines = text.split("\n")
     return [
-        Problem(display_path, suspect.line, suspect.column, suspect.words.sentence, suspect.words.hint)
-        for suspect in suspects(text.split("\n"), first, last)[:MAX_REPEATS]
+        Problem(
+            display_path,
+            found.line,
+            found.column,
+            found.words.sentence,
+            _for_all_lines(found.words.hint, lines, found.line),
+        )
+        for found in suspects(lines, first, last)[:MAX_REPEATS]
     ]
+
+
+def _for_all_lines(hint: str, lines: Sequence[str], line: int) -> str:
+    """Return ``hint`` for a text that begins in ``line``, from 1, and that may go on below it."""
+    begun = lines[min(line, len(lines)) - 1]
+    below = next((each for each in lines[line:] if each.strip()), "")
+    goes_on = len(below) - len(below.lstrip()) > len(begun) - len(begun.lstrip())
+    return hint.replace(QUOTE_IT, _WRITE_BELOW) if goes_on else hint
 
 
 def _tab_problems(display_path: Path, text: str, line: int) -> list[Problem]:

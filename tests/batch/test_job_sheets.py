@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import zipfile
+from datetime import date
 from hashlib import sha256
 from html import unescape
 from pathlib import Path
@@ -18,6 +19,7 @@ from print_room import shipped_job_sheet
 from handoutpress.app.build import build as build_handouts
 from handoutpress.app.build_settings import BuildSettings
 from handoutpress.app.project import open_project
+from handoutpress.batch.releases.recalls import Recall, note_recall
 from handoutpress.content.edition_filter import EditionFilter
 
 CARD, LEAFLET = ("a6-card",), ("a4-leaflet",)
@@ -149,3 +151,11 @@ def test_a_brand_that_cannot_be_read_keeps_its_sheet(project: Path) -> None:
     (project / "handouts/honey.en.yaml").unlink()
     build(project, CARD, ("hill",), prune=True)
     assert (project / "out/vale/job-sheet.txt").read_bytes() == before
+
+
+def test_what_was_recalled_goes_to_no_print_shop(project: Path) -> None:
+    before = listed(project)
+    (project / "releases").mkdir()
+    note_recall(project / "releases", Recall("honey", "9.0", (), date(2026, 11, 29)))
+    assert build(project, CARD) == 1
+    assert {path for path in before if "honey" not in path} == set(listed(project)) < set(before)

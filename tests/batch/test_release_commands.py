@@ -408,6 +408,7 @@ def test_what_is_recalled_is_nowhere_given_out_any_more(project: Path, handouts:
     assert printed[5:] == [
         "Recalled: 4 files of 2 brands.",
         f"releases/current has nothing of one left, kept as one-2. {put_anew}",
+        "out/ still has 4 files of it. Hint: handouts build --prune removes them.",
         "Now: take the sheets off the counters, mend the handout, give it a higher version, and release it.",
     ]
     assert not (project / "releases/current" / HILL).exists()

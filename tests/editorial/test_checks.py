@@ -115,6 +115,33 @@ def test_only_a_short_line_that_was_not_full_is_a_heading(tmp_path: Path, text: 
     assert [sentence.split("”")[0] for sentence in told] == [f"“{heading}" for heading in headings]
 
 
+@pytest.mark.parametrize(
+    ("text", "lost"),
+    [
+        ('"**Your visit**\n\n  We ask about your health."', True),
+        ("We ask about your health.\n\n  Then we treat you.", True),
+        (">\n  We ask about your health.\n\n  Then we treat you.", True),
+        ("|\n  We ask about your health.\n\n  Then we treat you.", False),
+        ("We ask about your health,\n  and then we treat you.", False),
+    ],
+)
+def test_an_empty_line_that_yaml_takes_away_is_told(tmp_path: Path, text: str, lost: bool) -> None:
+    start, end = HANDOUT.index("what_to_expect:"), HANDOUT.index("benefits:")
+    findings = checked(tmp_path, f"{HANDOUT[:start]}what_to_expect: {text}\n{HANDOUT[end:]}").findings
+    told = [finding.hint for finding in findings if finding.rule == "lines-joined"]
+    assert [hint.startswith('put | behind "what_to_expect:"') for hint in told] == [True] * lost
+
+
+def test_no_point_of_a_safety_list_is_asked_to_be_left_out(tmp_path: Path) -> None:
+    points = "".join(f"\n  - Point {number} of them" for number in range(9))
+    for key, following in (("tell_us_first", "after_care"), ("urgent_help", "alternatives")):
+        start, end = HANDOUT.index(f"{key}:"), HANDOUT.index(f"{following}:")
+        findings = checked(tmp_path, f"{HANDOUT[:start]}{key}: |\n  Tell us:\n{points}\n{HANDOUT[end:]}").findings
+        assert [finding.hint for finding in findings if finding.rule == "plain-list"] == [
+            "split it, or join points that belong together; leave none out."
+        ]
+
+
 def test_a_table_with_tabs_is_told_once_a_row_by_its_words(tmp_path: Path) -> None:
     handout = spoilt(
         "Keep taking your prescribed medicines.", "Do\t**Don’t**\n  Keep warm\tHave a hot bath\n  Rest\tRun"

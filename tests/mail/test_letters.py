@@ -22,6 +22,7 @@ from handoutpress.mail.letter_context import RecallNotice, choose_contact
 from handoutpress.mail.letter_values import letter_values
 from handoutpress.mail.letters import to_bytes
 from handoutpress.press.page.html_words import plain_text
+from handoutpress.press.page.phrases import spoken_name
 from handoutpress.press.page.templates import Templates
 from handoutpress.yamlfile.problems import HandoutError
 
@@ -84,6 +85,21 @@ def test_a_draft_opens_for_editing_and_a_batch_says_it_is_one() -> None:
     letter = compose(sample_mail.recipient(), (sample_mail.enclosure(),), context, sample_mail.STAMP)
     assert read_back(to_bytes(letter, draft=True))["X-Unsent"] == "1"
     assert read_back(to_bytes(letter))["Auto-Submitted"] == "auto-generated"
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("O'Neill, Siobhan", "Siobhan O'Neill"),
+        ("García López, Ana María", "Ana María García López"),
+        ("Jane Smith, MD", "Jane Smith, MD"),
+        ("Sam Hill, Jr", "Sam Hill, Jr"),
+        ("Ana, Luis, Eva", "Ana, Luis, Eva"),
+        ("Cher", "Cher"),
+    ],
+)
+def test_a_name_from_a_table_is_said_as_a_person_says_it(name: str, said: str) -> None:
+    assert spoken_name(name) == said
 
 
 @pytest.mark.parametrize("name", ['Ann "Nan" O\'Neil', "Jörg 🙂 Müller, Dr.", "<b>Al</b>", "a" * 200])

@@ -57,7 +57,7 @@ def test_a_line_ends_where_it_would_without_an_element_after_its_space(
     words = "Mild side effects are common; serious harm is {} Ask us what it could mean for you, and when."
 
     def lines(rare: str) -> list[str]:
-        body = "".join(f'<p style="width: {width}px">{words.format(rare)}</p>' for width in range(150, 400))
+        body = "".join(f'<p style="width: {width}px">{words.format(rare)}</p>' for width in range(150, 400, 3))
         page = f'<html lang="en"><head><title>Page</title></head><body>{body}</body></html>'
         layout = engine.typeset(page, [Path(builtin_root() / "styles" / "art.css")], str.encode)
         boxes = (box for page in layout.document.pages for box in page._page_box.descendants())

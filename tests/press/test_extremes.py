@@ -167,7 +167,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @given(HANDOUTS, st.sampled_from(FORMATS))
-@settings(max_examples=3)
+@settings(max_examples=2)
 def test_a_made_up_handout_is_printed_well_or_refused_in_words(
     folder: Path, fields: dict[str, Any], printed: str
 ) -> None:

@@ -209,6 +209,11 @@ def test_sheets_read_in_the_order_of_their_pages(made: PrintRoom, name: str) -> 
 
 LOGOS = [("a6-card", "dale"), ("a6-card", "vale"), ("a6-card", "glow")]
 INKED = [*((name, "hill") for name in FORMATS), *LOGOS]
+OPENED = [
+    pair if pair[0].startswith("a") and pair != LOGOS[1] else pytest.param(*pair, marks=pytest.mark.soak)
+    for pair in INKED
+]
+"""What each run opens in programs of a print shop; in a long run, the other papers, too."""
 
 
 @pytest.mark.parametrize(("name", "brand"), INKED)
@@ -239,7 +244,7 @@ def blank(picture: Image.Image) -> bool:
     return picture.getextrema() == (255, 255)
 
 
-@pytest.mark.parametrize(("name", "brand"), INKED)
+@pytest.mark.parametrize(("name", "brand"), OPENED)
 def test_ghostscript_separates_codes_into_black_alone(made: PrintRoom, name: str, brand: str, tmp_path: Path) -> None:
     files = made(name, brand=brand)
     sheets, dpi = separations(files.sheets, tmp_path), 60
@@ -272,7 +277,7 @@ def complaints(command: list[str]) -> str:
     return f"{ended.returncode or ''}{ended.stderr}{ended.stdout if command[0] == 'gs' else ''}"
 
 
-@pytest.mark.parametrize(("name", "brand"), INKED)
+@pytest.mark.parametrize(("name", "brand"), OPENED)
 def test_print_files_open_without_a_warning(made: PrintRoom, name: str, brand: str, tmp_path: Path) -> None:
     files: Made = made(name, brand=brand)
     for way, data in (("print", files.sheets), ("mono", files.mono)):

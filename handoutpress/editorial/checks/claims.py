@@ -47,7 +47,7 @@ _LESS_RISK = re.compile(r"\b(?:lower|reduc|cut|halv|less)\w*\s+(?:the|your)\s+ri
 """Sold as a benefit, and so no words about the safety of the practice."""
 SHORT_TERM = re.compile(
     r"\bshort[\s-]+term\b|\bfor (?:a|some|several|up to|about) (?:short|few|while|time|days?|weeks?|week|\d)"
-    r"|\bfor (?:some|a few) (?:days|weeks|time)\b"
+    r"|\bfor (?:some|a few) (?:days|weeks|time)\b|\bfor the rest of the (?:day|week)\b"
     r"|\btemporar(?:y|ily)\b|\bup to (?:a|\d+|\w+) (?:days?|weeks?)\b"
     r"|\bfor (?:a )?(?:short )?(?:time|while)\b|\bin the short run\b|\bbrief",
     re.IGNORECASE,

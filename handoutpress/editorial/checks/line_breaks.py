@@ -80,6 +80,17 @@ def line_break_remarks(location: Location, lines: Sequence[str], is_kept: bool) 
     yield from _parted_cells(location, lines, is_kept)
 
 
+def lost_paragraph_remarks(location: Location, value: str) -> Iterator[Remark]:
+    """Yield a remark for the first empty line that YAML took from a text without ``|``: it parts nothing any more."""
+    for above, below in pairwise(value.split("\n")):
+        if above.strip() and below.strip() and not begins_entry(above, (below,)) and not begins_entry(below, (above,)):
+            words = " ".join(below.split()[:HEADING_WORDS])
+            sentence = f"The empty line above “{words}” is lost, and the paragraphs are printed as one."
+            hint = f'put | behind "{location[-1]}:", and the text below it without quotes, indented by two spaces more.'
+            yield Remark("lines-joined", "warning", location, sentence, hint, words=words)
+            return
+
+
 def _parted_cells(location: Location, lines: Sequence[str], is_kept: bool) -> Iterator[Remark]:
     """Yield a remark where the two heads of a table stand one below the other, with an empty line between."""
     offset = 0

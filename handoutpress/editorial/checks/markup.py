@@ -19,7 +19,12 @@ from handoutpress.content.text.leftovers import (
 )
 from handoutpress.content.text.markdown import links, seen_lines
 from handoutpress.editorial.checks.findings import Remark
-from handoutpress.editorial.checks.line_breaks import joined_headings, line_break_remarks, plain_questions
+from handoutpress.editorial.checks.line_breaks import (
+    joined_headings,
+    line_break_remarks,
+    lost_paragraph_remarks,
+    plain_questions,
+)
 from handoutpress.editorial.checks.prose import written_at
 from handoutpress.editorial.checks.subject import CheckSubject
 from handoutpress.yamlfile.printed import marked_texts
@@ -119,9 +124,12 @@ def _line_breaks(source: YamlSource, location: Location, node: Node) -> Iterator
     if lines and node.style not in ("|", ">"):
         lines[0] = lines[0].rjust(len(lines[0]) + node.place[1] - 1)
     lines = lines if is_kept else dedent("\n".join(lines)).split("\n")
+    if not is_kept:
+        yield from lost_paragraph_remarks(location, node.value)
     for offset, words in joined_headings(lines):
         end = "" if words.endswith("?") else "; or end it with a full stop"
-        hint = f"write it **{words}**, with an empty line below{end}."
+        is_marked = f"**{words}**" in node.value
+        hint = f"{'put' if is_marked else f'write it **{words}**, with'} an empty line below{end}."
         yield joined_heading(location, words, hint, offset if is_kept else 0)
     yield from line_break_remarks(location, lines, is_kept)
     for offset, words in plain_questions(lines):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from handoutpress.content.models.kinds import BODY
+from handoutpress.content.models.kinds import BODY, SAFETY_SECTIONS
 from handoutpress.editorial.checks.findings import FindingLevel, Remark
 from handoutpress.editorial.checks.prose import Prose
 from handoutpress.editorial.checks.reading.readability import FORMULAS, ReadingGrade, grades
@@ -137,12 +137,17 @@ def list_remarks(text: Prose) -> Iterator[Remark]:
     for long_list in re.finditer(r"(?:^[ \t]*(?:[-*•]|\d+[.)])[ ].*(?:\n[ \t]+\S.*)*\n?){8,}", text.text, re.MULTILINE):
         bullets = len(re.findall(r"^[ \t]*(?:[-*•]|\d+[.)])[ ]", long_list.group(), re.MULTILINE))
         sentence = f"This list has {bullets} points."
+        # Nobody may take this for advice to leave a warning out.
+        is_safety = text.section in SAFETY_SECTIONS
+        remedy = (
+            "join points that belong together; leave none out" if is_safety else f"keep the {LIST_LIMIT} that matter"
+        )
         yield Remark(
             "plain-list",
             "warning",
             text.location,
             sentence,
-            f"split it, or keep the {LIST_LIMIT} that matter.",
+            f"split it, or {remedy}.",
             long_list.start(),
             text.plain[long_list.start() :].strip(" -*•").partition("\n")[0],
         )

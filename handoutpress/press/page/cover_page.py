@@ -19,7 +19,7 @@ from handoutpress.content.models.languages import Language
 from handoutpress.content.text_direction import RIGHT_TO_LEFT, kind_of
 from handoutpress.press.layout.typeset import PICTURE_DPI, Layout, MissingGlyphsError, Typesetter
 from handoutpress.press.logo.logo_printer import LogoPrinter
-from handoutpress.press.page.phrases import GROUPED_DIGITS, apart, logo_alt, say
+from handoutpress.press.page.phrases import GROUPED_DIGITS, apart, logo_alt, say, spoken_name
 from handoutpress.press.page.templates import COVER_PAGE_STYLE, COVER_PAGE_TEMPLATE, Templates
 from handoutpress.press.plate.art_maker import logo_reader
 from handoutpress.press.plate.tags import fix_tags
@@ -86,7 +86,8 @@ class CoverPageMaker:
 def _values(cover_page: CoverPage, brand: Brand, setting: CoverPageLanguage) -> dict[str, object]:
     language = setting.language
     phrases = language.mail
-    name = Markup('<span dir="{}">{}</span>').format(_direction(cover_page.name, language), cover_page.name)
+    spoken = spoken_name(cover_page.name)
+    name = Markup('<span dir="{}">{}</span>').format(_direction(spoken, language), spoken)
     return {
         "code": setting.code,
         "language": language,

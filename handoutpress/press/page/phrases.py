@@ -15,6 +15,8 @@ from handoutpress.content.brand.extras.line_parts import line_parts
 from handoutpress.content.models.languages import Language
 from handoutpress.content.text_direction import kind_of, reads_from_right
 
+NO_FIRST_NAMES = frozenset({"Jr", "Sr", "Esq", "PhD", "Junior", "Senior"})
+"""What may stand behind the comma of a name, besides a first name and what has a full stop or capitals alone."""
 GROUPED_DIGITS = re.compile(r"\+?\d+(?:[ \u00a0-]\d+)+")
 """A telephone number within someone's own words: among right-to-left words its groups would change places."""
 
@@ -88,6 +90,16 @@ def say(phrase: str, language: Language, /, **values: str) -> Markup:
     """Return a phrase of ``language`` as HTML, its values escaped and set apart where they need it."""
     safe = {name: value if isinstance(value, Markup) else apart(value, language) for name, value in values.items()}
     return escape(phrase).format(**safe)
+
+
+def spoken_name(name: str) -> str:
+    """Return a name as it is said: a table of patients may have "O'Neill, Siobhan" for Siobhan O'Neill.
+
+    What has a full stop or capitals alone, as "Jr." and "MD", is no first name.
+    """
+    family, comma, first = (part.strip() for part in name.partition(","))
+    is_first = first and "," not in first and "." not in first and not first.isupper() and first not in NO_FIRST_NAMES
+    return f"{first} {family}" if comma and family and is_first else name
 
 
 def logo_alt(brand: Brand, language: Language) -> str:
