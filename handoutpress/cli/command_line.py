@@ -45,6 +45,7 @@ COMMANDS = {
     "verify": "recall",
     "site": "site",
     "references": "references",
+    "brands": "brands.commands",
     "mail": "mail",
     "outbox": "outbox",
 }

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from handoutpress.content.models.mailboxes import MailError, parse_mailbox
+from handoutpress.content.tables.csv_file import read_csv
+from handoutpress.content.tables.table import SheetRow
 from handoutpress.mail.letter_context import MAX_NOTE, Recipient
 from handoutpress.mail.offered import OfferedHandouts
-from handoutpress.yamlfile.decoding import decode_foreign
 from handoutpress.yamlfile.encodings import mixed_word
-from handoutpress.yamlfile.problems import ContentError, HandoutError, Problem
+from handoutpress.yamlfile.problems import ContentError, Problem
 
 COLUMNS = ("address", "name", "language", "handouts", "note")
-MAX_ROWS = 50_000
-MAX_BYTES = 50_000_000
-_DELIMITERS = (",", ";", "\t")
-_SEPARATOR = re.compile(r"\"?sep=([,;\t|])\"?[^\S\r\n]*\r?\n", re.IGNORECASE)
 _ADDRESSES = frozenset(
     {"e-mail", "email", "mail", "e-mail address", "email address", "e-mail-address", "mail address", "e-mail-adresse"}
 )
@@ -111,34 +106,15 @@ def _slugs(cell: str) -> tuple[str, ...]:
 
 
 def _rows(path: Path, encoding: str) -> Iterator[RecipientRow]:
-    text = decode_foreign(_read(path), path, encoding=encoding)
-    # Excel writes the separator into a line of its own, and hides that line.
-    told = _SEPARATOR.match(text)
-    text = text[told.end() :] if told else text
-    delimiter = told[1] if told else max(_DELIMITERS, key=text.partition("\n")[0].count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    columns: Sequence[str] = ()
-    end = before = int(told is not None)
-    try:
-        for cells in reader:
-            start, end = end + 1, before + reader.line_num
-            if not any(cell.strip() for cell in cells):
-                continue
-            if not columns:
-                columns = _columns(path, start, cells)
-                continue
-            if start > MAX_ROWS:
-                raise ContentError([Problem(path, start, 1, f"The file has more than {MAX_ROWS} lines.")])
-            overflow = any(cell.strip() for cell in cells[len(columns) :])
-            yield RecipientRow(start, {key: cell.strip() for key, cell in zip(columns, cells, strict=False)}, overflow)
-    except csv.Error as error:
-        raise ContentError([Problem(path, end + 1, 1, f"The row cannot be read: {error}.")]) from None
-    if not columns:
-        raise ContentError([Problem(path, 0, 0, "The file is empty; its first row names the columns.")])
+    table = read_csv(path, encoding)
+    columns = _columns(path, table.heads)
+    for row in table.rows:
+        cells = [cell.text for cell in row.cells]
+        yield RecipientRow(row.line, dict(zip(columns, cells, strict=False)), any(cells[len(columns) :]))
 
 
-def _columns(path: Path, line: int, cells: Sequence[str]) -> tuple[str, ...]:
-    names = (" ".join(cell.casefold().split()) for cell in cells)
+def _columns(path: Path, heads: SheetRow) -> tuple[str, ...]:
+    names = (" ".join(cell.text.casefold().split()) for cell in heads.cells)
     columns = tuple("address" if name in _ADDRESSES else name for name in names)
     while columns and not columns[-1]:
         columns = columns[:-1]
@@ -151,16 +127,5 @@ def _columns(path: Path, line: int, cells: Sequence[str]) -> tuple[str, ...]:
     elif len(set(columns)) < len(columns):
         fault = "The first row names a column twice."
     if fault:
-        raise ContentError([Problem(path, line, 1, fault, f"The columns are {', '.join(COLUMNS)}.")])
+        raise ContentError([Problem(path, heads.line, 1, fault, f"The columns are {', '.join(COLUMNS)}.")])
     return columns
-
-
-def _read(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            content = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise HandoutError(f"{path.as_posix()} cannot be read: {error.strerror}.") from None
-    if len(content) > MAX_BYTES:
-        raise ContentError([Problem(path, 0, 0, f"The file is larger than {MAX_BYTES // 1_000_000} MB.")])
-    return content

@@ -8,6 +8,7 @@ from io import StringIO
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """How a cell begins that a spreadsheet may take for a formula (OWASP, CSV Injection)."""
+_GUARD = "'"
 
 
 def csv_bytes(rows: Iterable[Sequence[str]]) -> bytes:
@@ -17,5 +18,10 @@ def csv_bytes(rows: Iterable[Sequence[str]]) -> bytes:
     return text.getvalue().encode("utf-8-sig", "replace")
 
 
+def without_guard(cell: str) -> str:
+    """Return a cell without the apostrophe that keeps it from being taken for a formula."""
+    return cell[1:] if cell.startswith(tuple(_GUARD + sign for sign in _FORMULA)) else cell
+
+
 def _as_text(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    return f"{_GUARD}{cell}" if cell.startswith(_FORMULA) else cell

@@ -1,4 +1,4 @@
-"""YAML files as plain data that knows where each value stands. The only place that imports PyYAML.
+"""YAML files as plain data that knows where each value stands. The only place that reads files with PyYAML.
 
 Safe by construction: only text, numbers, truth values, days, lists and mappings come out. Limits on size, depth and
 aliases keep a hostile file from costing more than a sentence.
@@ -307,7 +307,7 @@ def _place(event: Any) -> Position:
 def _scalar(event: Any) -> Node:
     word: str = event.value
     is_unquoted = event.implicit[0] and not event.style and event.tag is None
-    value = _plain_value(word) if is_unquoted else word
+    value = plain_value(word) if is_unquoted else word
     return Node(value, _place(event), event.style or "", word, len(word) + 1)
 
 
@@ -324,7 +324,7 @@ _DECIMAL = re.compile(r"[-+]?(\.[0-9]{1,40}|[0-9]{1,18}(\.[0-9]{0,40})?)([eE][-+
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-def _plain_value(word: str) -> Scalar:
+def plain_value(word: str) -> Scalar:
     """Return what the unquoted ``word`` stands for. A day that no calendar has (``2026-02-30``) stays text."""
     if word in _PLAIN_WORDS:
         return _PLAIN_WORDS[word]

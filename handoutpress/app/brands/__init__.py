@@ -1,0 +1,1 @@
+"""Brands from a spreadsheet, and back."""

@@ -1,0 +1,1 @@
+"""Tables that spreadsheets write, read into cells that know their names."""
