@@ -35,6 +35,8 @@ from handoutpress.press.printshop.profile_inks import inks_of
 
 WITH_PHOTOGRAPHS = 500_000
 """Bytes of a PDF with photographs: it can still be mailed, and opened on a phone."""
+WITH_DRAWINGS = 250_000
+"""Bytes of a PDF with drawings of exercises, whose curves take about 10 kB each."""
 SAFE_AREA = 5.0
 """Millimetres at the paper's edge that office printers leave white."""
 ONE_CODE = frozenset({"card"})
@@ -233,11 +235,14 @@ def _without_words(edition: Edition, catalog: Catalog) -> Expectation:
 
 
 def largest_file(edition: Edition, catalog: Catalog) -> int:
-    """Return how many bytes an edition's PDF may have; photographs may take more."""
+    """Return how many bytes an edition's PDF may have; photographs and drawn exercises may take more."""
     of_words = 1000 * sum(catalog.languages[text.language].largest_file for text in edition.texts)
     printed = printed_extras(edition.format, edition.brand.extras.kinds(edition.language_slug))
     has_photographs = any(picture.pixels for text in edition.texts for picture in text.pictures.values())
-    return max(of_words, WITH_PHOTOGRAPHS) if has_photographs or {"people", "photo"} & {*printed} else of_words
+    if has_photographs or {"people", "photo"} & {*printed}:
+        return max(of_words, WITH_PHOTOGRAPHS)
+    has_drawings = any(block.type == "exercises" for text in edition.texts for block in text.handout.body)
+    return max(of_words, WITH_DRAWINGS) if has_drawings else of_words
 
 
 def _addresses(edition: Edition) -> dict[str, str]:

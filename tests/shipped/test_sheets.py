@@ -47,7 +47,7 @@ NAMES = _names()
 
 def test_a_sheet_of_each_common_kind_is_shipped(catalog: Catalog) -> None:
     kinds = {file.handout.kind for file in catalog.handouts.values()}
-    assert {"treatment", "aftercare", "condition", "instructions"} <= kinds
+    assert {"treatment", "exercise", "aftercare", "condition", "instructions"} <= kinds
 
 
 def test_the_editor_has_nothing_to_say() -> None:
