@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from math import sqrt
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
 
 from handoutpress.content.brand.brand import LOGO_AREA, Brand, Logo
 from handoutpress.content.brand.extras.values import Lines
@@ -25,6 +23,7 @@ from handoutpress.press.page.html_words import link_words
 from handoutpress.press.page.phrases import apart, linked_line, unbroken
 from handoutpress.press.page.templates import ART_STYLE, ART_TEMPLATE, Templates
 from handoutpress.press.plate.art import Art, art_from_pdf
+from handoutpress.press.plate.art_search import ArtTrial, SlotSearch
 from handoutpress.press.plate.slots import ART
 from handoutpress.yamlfile.problems import HandoutError
 
@@ -71,20 +70,6 @@ class ArtFrame:
     sizes: Mapping[str, tuple[float, ...]]
 
 
-@dataclass(frozen=True)
-class ArtTrial:
-    """What is tried in a slot: a type size, pt, and the name of the clinic that is said there.
-
-    With ``in_lines``, each fact of a narrow box of contacts has a line of its own; without, they run on. People who are
-    ``bare`` stand without their photos.
-    """
-
-    size: float
-    name: str
-    in_lines: bool = False
-    bare: bool = False
-
-
 SHORTER: Mapping[str, str] = {
     "brandmark": "give meta.name a shorter full name, or the brand a logo",
     "clinic": 'give meta.name a short form of shorter words: name: {full: "…", short: "…"}',
@@ -113,22 +98,21 @@ def logo_size(logo: Logo, box: SlotSize, scale: float = 1.0) -> tuple[float, flo
     return width, width / ratio
 
 
-def _too_long(brand: Brand, name: str, frame: ArtFrame, smaller: Layout) -> str:
+def _too_long(brand: Brand, name: str, frame: ArtFrame, smallest: Layout, page: str) -> str:
     box, floor = frame.boxes[name], frame.sizes[name][-1]
-    over = _lines_over(brand, frame, smaller) if name == "contact" else ""
+    over = _lines_over(brand, frame, smallest, page) if name == "contact" else ""
     return (
         f'{brand.name}: the words for the slot "{name}" do not fit {box.width:g} × {box.height:g} mm at {floor:g} pt'
         f"{over}. Hint: {SHORTER[name]}, in {brand.path.name}."
     )
 
 
-def _lines_over(brand: Brand, frame: ArtFrame, smaller: Layout) -> str:
-    """Return by how many lines the contacts are too long at the smallest size, and which place has the most."""
-    page = f"contact-{len(_tries(brand, 'contact', frame.sizes['contact'])) - 1}"
-    places, height = smaller.lines_of(page, "place"), smaller.line_height(page)
+def _lines_over(brand: Brand, frame: ArtFrame, smallest: Layout, page: str) -> str:
+    """Return by how many lines the contacts on ``page`` are too long, and which place has the most."""
+    places, height = smallest.lines_of(page, "place"), smallest.line_height(page)
     if not places or not height:
         return ""
-    beside = sum(lines for kind in ("clinic-name", "web") for _, lines in smaller.lines_of(page, kind))
+    beside = sum(lines for kind in ("clinic-name", "web") for _, lines in smallest.lines_of(page, kind))
     counts = [lines for _, lines in places]
     is_in_columns = len({left for left, _ in places}) > 1
     needed = beside + (max(counts) if is_in_columns else sum(counts))
@@ -151,26 +135,35 @@ class ArtMaker:
         self._file = file
         self._engine = engine
         self._logos = logos
+        self._guesses: dict[tuple[str, SlotSize, tuple[float, ...]], int] = {}
 
     def make(self, brand: Brand, code: str, language: Language, frame: ArtFrame) -> Art:
         """Return the art of ``brand`` in ``language``, whose code is ``code``, for the slots of ``frame``.
 
         Raises ``ArtError`` where words do not fit.
 
-        Most fit at their largest size, which is tried alone; all that gives way is then tried at once.
+        Each search begins where that of the brand before ended: a chain's brands are alike.
         """
-        typeset = partial(self._typeset, brand, code, language, frame)
-        tries = {name: _tries(brand, name, frame.sizes[name]) for name in frame.boxes}
-        html, layout = typeset({name: trials[:1] for name, trials in tries.items()})
-        fitting = _largest(layout)
-        if others := {name: trials[1:] for name, trials in tries.items() if name not in fitting}:
-            others_layout = typeset(others)[1]
-            fitting |= _largest(others_layout)
-        for name in others:
-            if name not in fitting:
-                raise ArtError(_too_long(brand, name, frame, others_layout))
-        pages = [fitting[name] for name in frame.boxes]
-        return art_from_pdf(layout.of(pages).pdf(), tuple(frame.boxes), link_words(html))
+        places = {name: (name, frame.boxes[name], frame.sizes[name]) for name in frame.boxes}
+        searches = {
+            name: SlotSearch(_tries(brand, name, frame.sizes[name]), self._guesses.get(place, 0))
+            for name, place in places.items()
+        }
+        words: dict[str, str] = {}
+        while wanted := {name: numbers for name, search in searches.items() if (numbers := search.wanted())}:
+            tries = {name: [searches[name].trials[number] for number in numbers] for name, numbers in wanted.items()}
+            html, layout = self._typeset(brand, code, language, frame, tries)
+            words |= link_words(html)
+            whole = layout.whole_pages()
+            for name, numbers in wanted.items():
+                for position, number in enumerate(numbers, start=1):
+                    searches[name].pages[number] = whole.get(f"{name}-{position}")
+                if searches[name].failed:
+                    raise ArtError(_too_long(brand, name, frame, layout, f"{name}-{len(numbers)}"))
+        found = {name: search.found or 0 for name, search in searches.items()}
+        self._guesses |= {places[name]: number for name, number in found.items()}
+        pages = [searches[name].pages[number] for name, number in found.items()]
+        return art_from_pdf(layout.of(pages).pdf(), tuple(frame.boxes), words)
 
     def _typeset(
         self, brand: Brand, code: str, language: Language, frame: ArtFrame, tries: Mapping[str, Sequence[ArtTrial]]
@@ -207,22 +200,23 @@ class ArtMaker:
         return html, self._engine.typeset(html, sheets, logo_reader(brand, logo, pictures.files), dpi)
 
 
-def _tries(brand: Brand, name: str, sizes: Sequence[float]) -> tuple[ArtTrial, ...]:
+def _tries(brand: Brand, name: str, sizes: Sequence[float]) -> list[list[ArtTrial]]:
     """Return what is tried for a slot in turn: its name at each size, the short one, first words in the foot.
 
-    Contacts stand line by line in larger type before they run on.
+    Contacts stand line by line in larger type before they run on. Within a group, each trial needs less room.
     """
     full = (brand.name,) if name == "brandmark" or (len(brand.contacts) < 2 and name == "contact") else ()
     names = tuple(dict.fromkeys((*full, brand.short_name)))
     large = sizes[: (len(sizes) + 1) // 2] if name == "contact" else ()
     cut = _cut(brand.short_name) if name == "clinic" else ()
     bare = sizes if name == "people" and any(person.photo for person in brand.extras.people) else ()
-    return (
-        *(ArtTrial(size, words, in_lines=True) for words in names for size in large),
-        *(ArtTrial(size, words) for words in names for size in sizes),
-        *(ArtTrial(sizes[-1], words) for words in cut),
-        *(ArtTrial(size, words, bare=True) for words in names for size in bare),
-    )
+    groups = [
+        *([ArtTrial(size, words, in_lines=True) for size in large] for words in names),
+        *([ArtTrial(size, words) for size in sizes] for words in names),
+        [ArtTrial(sizes[-1], words) for words in cut],
+        *([ArtTrial(size, words, bare=True) for size in bare] for words in names),
+    ]
+    return [group for group in groups if group]
 
 
 def _cut(name: str) -> Iterator[str]:
@@ -230,14 +224,6 @@ def _cut(name: str) -> Iterator[str]:
     words = name.split()
     for count in range(len(words) - 1, 0, -1):
         yield " ".join(words[:count]).rstrip(",;:–-") + "…"
-
-
-def _largest(layout: Layout) -> dict[str, Any]:
-    """Return for each slot the page of the first trial that fits: larger ones come first."""
-    pages: dict[str, Any] = {}
-    for name, page in layout.whole_pages().items():
-        pages.setdefault(name.partition("-")[0], page)
-    return pages
 
 
 def _logo_size(brand: Brand, frame: ArtFrame) -> tuple[float, float]:

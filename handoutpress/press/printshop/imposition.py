@@ -160,6 +160,8 @@ class _Imposer:
     def _move_destinations(self) -> None:
         """Let links inside the handout, and its outline, lead to the sheet."""
         for value in self._pdf.objects:
+            if isinstance(value, Dictionary) and Name.P in value and Name.S in value:
+                continue  # a structure element, of which there are a thousand, leads nowhere
             for target in _destinations(value):
                 if laid := self._laid.get(target[0].objgen):
                     target[0] = laid.sheet
@@ -214,13 +216,10 @@ def _unmarked(page: pikepdf.Object) -> bytes:
 
 
 def _slug_font(pdf: Pdf) -> Form:
-    """Return the font that wrote the addresses: it has all of ASCII and is in the file already."""
-    for value in pdf.objects:
-        if isinstance(value, pikepdf.Stream) and value.get(Name.Subtype) == Name.Form:
-            resources = value.get(Name.Resources)
-            if resources is not None and Name.Font in resources and Name.A in resources.Font:
-                return resources.Font.A
-    raise LookupError("a branded page has an address in words")
+    """Return the font of the plate's addresses: it has all of ASCII, and each plate has it, without addresses too."""
+    return next(
+        value for value in pdf.objects if isinstance(value, Dictionary) and value.get(Name.Subtype) == Name.TrueType
+    )
 
 
 def _slug(text: str) -> bytes:

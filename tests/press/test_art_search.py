@@ -1,0 +1,41 @@
+"""What stands in a slot is found in few pages, and never depends on where the search began."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from handoutpress.press.plate.art_search import ArtTrial, SlotSearch
+
+Groups = st.lists(st.integers(1, 7).flatmap(lambda size: st.tuples(st.just(size), st.integers(0, size))), min_size=1)
+"""For each group how many trials it has, and from which one on they fit; none does from its size on."""
+
+
+def search(groups: list[tuple[int, int]], guess: int) -> tuple[int | None, list[int]]:
+    """Return the trial found, and how many pages each layout had."""
+    fits = [number >= first for size, first in groups for number in range(size)]
+    slot = SlotSearch([[ArtTrial(10 - number, "Clinic") for number in range(size)] for size, _ in groups], guess)
+    layouts = []
+    while wanted := slot.wanted():
+        layouts.append(len(wanted))
+        slot.pages |= {number: "page" if fits[number] else None for number in wanted}
+    assert slot.failed == (slot.found is None)
+    return slot.found, layouts
+
+
+def first_that_fits(groups: list[tuple[int, int]]) -> int | None:
+    fits = [number >= first for size, first in groups for number in range(size)]
+    return next((number for number, does_fit in enumerate(fits) if does_fit), None)
+
+
+@given(Groups, st.integers(0, 40))
+def test_the_first_that_fits_is_found_from_wherever_the_search_begins(groups: list[tuple[int, int]], guess: int) -> None:
+    found, layouts = search(groups, guess)
+    assert found == first_that_fits(groups)
+    assert len(layouts) <= 3
+
+
+def test_a_brand_like_the_one_before_takes_one_layout() -> None:
+    groups = [(4, 4), (4, 4), (7, 3), (7, 0)]
+    assert search(groups, 11) == (11, [4])
+    assert search(groups, 0) == (11, [1, 4, 6])
