@@ -29,7 +29,7 @@ def first_that_fits(groups: list[tuple[int, int]]) -> int | None:
 
 
 @given(Groups, st.integers(0, 40))
-def test_the_first_that_fits_is_found_from_wherever_the_search_begins(groups: list[tuple[int, int]], guess: int) -> None:
+def test_the_first_that_fits_is_found_wherever_the_search_begins(groups: list[tuple[int, int]], guess: int) -> None:
     found, layouts = search(groups, guess)
     assert found == first_that_fits(groups)
     assert len(layouts) <= 3
