@@ -15,13 +15,14 @@ DIED = "The worker that made it {how}. The rest went on in a new one."
 LONGEST_SHOWN = 200
 """Letters of a path that a sentence shows."""
 
+_ELSEWHERE = "Hint: copy the project to where you may write, or ask for that right."
 _BY_ERRNO = {
     errno.ENOSPC: "The disk is full.",
     errno.EFBIG: "The file {file} would be larger than this disk or your rights allow.",
     errno.EDQUOT: "Your share of the disk is used up.",
-    errno.EROFS: "The folder {folder} is read-only.",
-    errno.EACCES: "We may not write in the folder {folder}.",
-    errno.EPERM: "We may not write in the folder {folder}.",
+    errno.EROFS: f"The folder {{folder}} is read-only. {_ELSEWHERE}",
+    errno.EACCES: f"We may not write in the folder {{folder}}. {_ELSEWHERE}",
+    errno.EPERM: f"We may not write in the folder {{folder}}. {_ELSEWHERE}",
     errno.ENAMETOOLONG: "The name {file} is too long for this disk.",
     errno.ENOENT: "{file} is not there.",
     errno.EMFILE: "Too many files are open.",

@@ -26,6 +26,7 @@ from handoutpress.store.digests import file_digest
 
 HERE = Path(__file__).parents[1] / "support"
 NOBODY = "65534"
+ELSEWHERE = "Hint: copy the project to where you may write, or ask for that right."
 SEED = 20261122
 A_PDF = "b1/en/a4-leaflet/h0.pdf"
 
@@ -343,7 +344,9 @@ def test_a_read_only_folder_costs_only_its_own_editions(chain: Chain) -> None:
     assert {failure["path"] for failure in failed} == {
         f"b3/en/{paper}/{slug}.pdf" for paper in chain.formats for slug in ("h0", "h1")
     }
-    assert {failure["sentence"] for failure in failed} == {f"We may not write in the folder {chain.out}/b3."}
+    assert {failure["sentence"] for failure in failed} == {
+        f"We may not write in the folder {chain.out}/b3. {ELSEWHERE}"
+    }
     assert events[-1]["made"] == 76
 
 
@@ -356,7 +359,7 @@ def test_a_read_only_output_folder_is_one_sentence(chain: Chain) -> None:
     chain.folder.chmod(0o755)
     code, events, stderr = finish(start(chain, user=NOBODY))
     assert (code, events) == (1, [])
-    assert stderr == f"We may not write in the folder {chain.folder}.\n"
+    assert stderr == f"We may not write in the folder {chain.folder}. {ELSEWHERE}\n"
 
 
 def test_a_waiting_run_sees_what_the_first_one_made(chain: Chain) -> None:
