@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BeforeValidator, Field, StringConstraints, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
-from handoutpress.content.models.blocks.content import BlockContent
+from handoutpress.content.models.blocks.content import BlockContent, or_text
 from handoutpress.content.models.blocks.picture import ShownPicture
 from handoutpress.content.text.fields import MarkdownLine, Words
 from handoutpress.yamlfile.record import NOT_PRINTED, Record, Slug, misplaced
@@ -43,6 +43,8 @@ Sides = Literal["each", "left", "right"]
 
 class PosePair(Record):
     """The pose that an exercise begins with, and the one that it leads to: a name alone, or a movement's."""
+
+    model_config = ConfigDict(json_schema_extra=or_text)
 
     start: Slug
     end: Slug | None = None
