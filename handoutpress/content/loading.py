@@ -48,7 +48,7 @@ from handoutpress.content.pictures.handout_picture import HandoutPicture
 from handoutpress.content.pictures.reading import read_pictures
 from handoutpress.content.poses.pose import Pose
 from handoutpress.content.poses.pose_files import PoseLibrary, load_poses
-from handoutpress.content.poses.used_poses import pose_problems, used_poses
+from handoutpress.content.poses.used_poses import has_exercises, pose_problems, used_poses
 from handoutpress.content.project import Project
 from handoutpress.content.script_fonts import font_problems, missing_fonts
 from handoutpress.yamlfile.explain import load_record
@@ -232,7 +232,7 @@ class _Loading:
 
     def _poses_of(self, source: YamlSource, handout: Handout) -> Mapping[str, Pose]:
         """Return the poses that a handout names; the files of poses are read where one names any."""
-        if not any(block.exercises for block in handout.body):
+        if not has_exercises(handout):
             return {}
         self._note(self._poses.problems)
         self._note(pose_problems(source, handout, self._poses))

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 
 from handoutpress.content.articles import ArticleFile, Articles, load_article
@@ -19,6 +19,9 @@ from handoutpress.content.kinds.treatment_harms import treatment_harms
 from handoutpress.content.library import Library, load_library, read_library
 from handoutpress.content.models.handouts import Handout
 from handoutpress.content.models.references import Reference
+from handoutpress.content.pictures.reading import read_pictures
+from handoutpress.content.poses.pose_files import PoseLibrary, load_poses
+from handoutpress.content.poses.used_poses import has_exercises, pose_problems
 from handoutpress.content.project import Project
 from handoutpress.editorial.check_articles import ArticleChecker, CheckedArticle, headings_in
 from handoutpress.editorial.checks.check_handout import CheckResult, check_handout, located
@@ -28,6 +31,7 @@ from handoutpress.editorial.checks.library import library_remarks
 from handoutpress.editorial.checks.subject import DEFAULT_JURISDICTION, CheckSubject, EditorialRules, load_rules
 from handoutpress.editorial.word_check import check_words, printed_files
 from handoutpress.yamlfile.problems import ContentError, HandoutError, Problem
+from handoutpress.yamlfile.source import YamlSource
 
 _SUFFIXES = (".yaml", ".yml", ".md")
 """Of names that are paths of drafts."""
@@ -152,6 +156,8 @@ class _ProjectChecker:
             self.problems += link_problems(source)
             handout, kind_file = load_handout(source, self._kinds)
             about = treatment_harms(self._project, self._kinds, self._all_names, source, handout)
+            shown = read_pictures(self._project, source, handout)
+            self.problems += (*shown.problems, *self._pose_problems(source, handout))
             library = self._library_of(name.path)
         except ContentError as error:
             self.problems += error.problems
@@ -169,8 +175,18 @@ class _ProjectChecker:
             headings=self._headings(name.language),
             words=kind_file.kind.words,
             about=about,
+            pictures=shown.pictures,
         )
         self._results.append((subject, check_handout(subject)))
+
+    def _pose_problems(self, source: YamlSource, handout: Handout) -> list[Problem]:
+        return pose_problems(source, handout, self._poses) if has_exercises(handout) else []
+
+    @cached_property
+    def _poses(self) -> PoseLibrary:
+        poses = load_poses(self._project)
+        self.problems += poses.problems
+        return poses
 
     def check_articles(self, articles: Articles, slugs: Collection[str]) -> None:
         """Check the articles of these names, those with mistakes as well, and tell their mistakes."""

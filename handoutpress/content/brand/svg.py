@@ -205,7 +205,7 @@ def _check_node(node: Any) -> None:
         return
     name = _local(node.tag)
     if name in _REFUSED:
-        raise ValueError(f"carries <{name}>, which has no place in a logo. Hint: export it as plain SVG.")
+        raise ValueError(f"carries <{name}>, which has no place in a picture. Hint: export it as plain SVG.")
     if name == "flowRoot":
         hint = "Hint: in Inkscape, choose Text, Convert to Text, then Path, Object to Path."
         raise ValueError(f"holds text in <flowRoot>, which no browser draws. {hint}")

@@ -29,6 +29,11 @@ def _named_poses(handout: Handout) -> Iterator[tuple[Location, str]]:
                 yield (*place, "pose", "end"), exercise.pose.end
 
 
+def has_exercises(handout: Handout) -> bool:
+    """Return whether a handout has exercises, for which the files of poses are read."""
+    return any(block.exercises for block in handout.body)
+
+
 def used_poses(handout: Handout, library: PoseLibrary) -> Mapping[str, Pose]:
     """Return the poses that a handout names and that there are, by name."""
     return {name: library.poses[name] for _, name in _named_poses(handout) if name in library.poses}

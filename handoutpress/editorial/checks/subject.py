@@ -11,6 +11,7 @@ from typing import Protocol, TypeVar
 from handoutpress.content.kinds.treatment_harms import TreatmentHarms
 from handoutpress.content.models.handouts import ClaimsRead, Handout, Risk
 from handoutpress.content.models.references import Reference
+from handoutpress.content.pictures.handout_picture import HandoutPicture
 from handoutpress.content.project import Project
 from handoutpress.editorial.checks.prose import Prose, printed_prose, prose
 from handoutpress.editorial.checks.rule_files import (
@@ -119,6 +120,7 @@ class CheckSubject:
     headings: Mapping[str, str] = field(default_factory=dict)
     words: str = "general"
     about: tuple[TreatmentHarms, ...] = ()
+    pictures: Mapping[str, HandoutPicture] = field(default_factory=dict)
 
     @cached_property
     def texts(self) -> tuple[Prose, ...]:

@@ -142,8 +142,8 @@ class ScreenPageMaker:
         return html.encode()
 
     def body(self, edition: Edition, flow: FlowFields) -> str:
-        """Return the blocks of the edition's body as HTML, without citations; empty without any. Raises the same."""
-        choice = ViewChoice(references=0)
+        """Return the blocks of the edition's body as HTML, without citations and pictures. Raises the same."""
+        choice = ViewChoice(references=0, with_pictures=False)
         page = page_view(edition.handout_file, edition.language, self._library, FlowFieldsReader(flow), choice)
         blocks = edition.handout.named_blocks
         html = self._templates.render(BODY_TEMPLATE, {"sections": [s for s in page.sections if s.id in blocks]}, {})

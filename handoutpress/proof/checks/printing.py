@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from handoutpress.content.pictures.handout_picture import LEAST_PPI
 from handoutpress.proof.checks.breach import breach
 from handoutpress.proof.checks.inks.check_inks import output_intent, page_inks
 from handoutpress.proof.expectation import Expectation
@@ -14,7 +15,7 @@ from handoutpress.proof.pdf.marks import Mark, PathMark, PictureMark, TextMark
 
 HAIRLINE = 0.25
 """The width in pt of the thinnest line."""
-RESOLUTION = 200
+RESOLUTION = LEAST_PPI
 """Samples an inch of a picture at its size."""
 SMALL_PICTURE = 3.0 / POINT
 """A picture of less than 3 mm may be coarse: it is a dot."""

@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, get_args
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from handoutpress.content.models.blocks.content import BlockContent
 from handoutpress.content.text.fields import Label, MarkdownLine, Words
 from handoutpress.yamlfile.record import NOT_PRINTED, Record, misplaced
 
-Licence = Literal["own", "permission", "public domain", "CC0", "CC BY 4.0", "CC BY-SA 4.0"]
+Right = Literal["own", "permission", "public domain", "CC0", "CC BY 4.0", "CC BY-SA 4.0"]
 """By what right a picture is printed: it is the clinic's own, its owner has allowed it, or a licence does."""
+
+
+def _allowed(value: Any) -> Any:
+    if value not in get_args(Right):
+        raise ValueError(
+            f'"{value}" is no licence by which a leaflet may be printed and given away. '
+            f"Hint: take a picture with one of: {', '.join(get_args(Right))}."
+        )
+    return value
+
+
+Licence = Annotated[Right, BeforeValidator(_allowed), NOT_PRINTED]
 PictureName = Annotated[str, Field(min_length=1, max_length=300), NOT_PRINTED]
 _NO_LETTER = re.compile(r"[\W_]+")
 
@@ -25,7 +37,7 @@ class Credit(Record):
     """Whose picture it is."""
 
     by: Label = Field(description="Who made it, as the licence wants to have it named.")
-    licence: Annotated[Licence, NOT_PRINTED]
+    licence: Licence
 
 
 class PersonShown(Record):

@@ -11,11 +11,13 @@ from handoutpress.content.models.blocks.exercises import Exercise, ExercisesCont
 from handoutpress.press.page.blocks.drawings import DrawingView, pose_drawing
 from handoutpress.press.page.blocks.picture import PictureView, column_width, picture_view
 from handoutpress.press.page.blocks.section_view import SectionView
-from handoutpress.press.page.blocks.writer import NOTHING, TextWriter
+from handoutpress.press.page.blocks.writer import NOTHING, TextWriter, ViewChoice
 from handoutpress.press.page.html_words import paragraphs
 from handoutpress.press.page.imprint import say_count
 from handoutpress.press.page.phrases import ended_well, say
 
+SMALL = 120.0
+"""The text width, mm, under which a format that leaves out sections is a card."""
 TWO_COLUMNS = 32.0
 """The text width, in em, from which two exercises stand beside each other."""
 
@@ -25,11 +27,11 @@ class ExerciseView:
     """One exercise; ``dose`` are how often and how long, a few words each."""
 
     name: str
-    drawings: tuple[DrawingView, ...]
-    pictures: tuple[PictureView, ...]
     dose: tuple[Markup, ...]
-    steps: tuple[Markup, ...]
-    progress: Markup
+    drawings: tuple[DrawingView, ...] = ()
+    pictures: tuple[PictureView, ...] = ()
+    steps: tuple[Markup, ...] = ()
+    progress: Markup = NOTHING
 
     def words(self) -> Iterator[str]:
         """Yield its words as they are read."""
@@ -63,14 +65,22 @@ def exercises_section(name: str, content: ExercisesContent, writer: TextWriter) 
 
 
 def _exercise(exercise: Exercise, writer: TextWriter, columns: int) -> ExerciseView:
+    dose = tuple(_dose(exercise, writer))
+    if _is_small(writer.choice):
+        return ExerciseView(exercise.name, dose=dose)
     return ExerciseView(
         name=exercise.name,
+        dose=dose,
         drawings=tuple(_drawings(exercise, writer, columns)) if writer.choice.with_pictures else (),
         pictures=tuple(picture_view(picture, "exercise", writer, columns) for picture in exercise.pictures),
-        dose=tuple(_dose(exercise, writer)),
         steps=tuple(ended_well(writer.line(step)) for step in exercise.steps),
         progress=ended_well(writer.line(exercise.progress)) if exercise.progress else NOTHING,
     )
+
+
+def _is_small(choice: ViewChoice) -> bool:
+    """Return whether a page has room for what an exercise is called and its dose alone: a card."""
+    return choice.only is not None and (choice.width or SMALL) < SMALL
 
 
 def _drawings(exercise: Exercise, writer: TextWriter, columns: int) -> Iterator[DrawingView]:

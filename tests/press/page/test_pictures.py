@@ -1,0 +1,73 @@
+"""Pictures as a page has them: upright, without what a camera notes in them, as large as print needs and no larger."""
+
+from __future__ import annotations
+
+import base64
+import io
+import re
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from press_room import CASES
+
+from handoutpress.content.pictures.handout_picture import HandoutPicture
+from handoutpress.press.page.blocks.drawings import PPI, DrawingView, picture_drawing
+
+BROUGHT = CASES / "brought" / "pictures" / "accepted" / "pictures"
+
+
+def drawing_of(name: str, size: tuple[int, int], widest: float | None = 180.0) -> DrawingView:
+    picture = HandoutPicture(BROUGHT / name, *size, pixels=not name.endswith(".svg"), digest=name)
+    return picture_drawing(picture, "picture", "A splint", widest)
+
+
+def bytes_of(drawing: DrawingView) -> bytes:
+    match = re.search(r'src="data:image/[a-z+]+;base64,([^"]+)" alt="A splint"', drawing.html)
+    assert match
+    return base64.b64decode(match[1])
+
+
+def test_a_photograph_is_turned_upright_and_says_nothing_of_where_it_was_taken() -> None:
+    name = "Photo of a splint.JPG"
+    with Image.open(BROUGHT / name) as brought:
+        assert brought.size == (750, 1000)
+        assert brought.getexif().get_ifd(0x8825), "it has a place"
+
+    data = bytes_of(drawing_of(name, (1000, 750)))
+
+    with Image.open(io.BytesIO(data)) as printed:
+        assert printed.width > printed.height
+        assert not printed.getexif()
+        assert printed.info.keys() <= {"jfif", "jfif_version", "jfif_unit", "jfif_density"}
+    assert b"A camera" not in data
+
+
+def test_a_photograph_of_inks_is_printed_in_colours_that_screens_have() -> None:
+    with Image.open(io.BytesIO(bytes_of(drawing_of("inks.jpg", (1000, 750))))) as printed:
+        assert printed.mode == "RGB"
+
+
+@pytest.mark.parametrize("widest", [180.0, 84.0, 40.0])
+def test_no_picture_is_finer_than_print_can_show_nor_wider_than_its_page(widest: float) -> None:
+    drawing = drawing_of("inks.jpg", (1000, 750), widest)
+
+    assert drawing.width <= widest
+    with Image.open(io.BytesIO(bytes_of(drawing))) as printed:
+        assert printed.width <= drawing.width / 25.4 * PPI + 1
+
+
+def test_a_drawing_stays_one_unless_it_has_effects(tmp_path: Path) -> None:
+    assert bytes_of(drawing_of("marks.svg", (120, 60))).startswith(b"\x89PNG")
+
+    plain = tmp_path / "plain.svg"
+    plain.write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9"/></svg>', "utf-8"
+    )
+    shown = picture_drawing(HandoutPicture(plain, 9, 9, pixels=False, digest="x"), "step", "A splint", 40.0)
+    assert b"<rect" in bytes_of(shown)
+
+
+def test_the_same_file_gives_the_same_bytes() -> None:
+    first, second = (bytes_of(drawing_of("inks.jpg", (1000, 750))) for _ in range(2))
+    assert first == second
