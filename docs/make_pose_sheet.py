@@ -30,11 +30,13 @@ HEAD = """\
 The press draws these figures of exercises itself, in the colours of each brand. An exercise names a start and an end:
 
 ```yaml
-pose: {start: seated-arch-1, end: seated-arch-2}
+pose: seated-arch                                    # the movement
+pose: {start: seated-arch-1, end: seated-arch-2}     # the same
+pose: {start: wall-squat-2}                          # one drawing, of a pose that is held
 ```
 
-The arrow shows what moves from the one to the other. An exercise that is held needs a start alone. Two poses that are
-not a pair here may be used as one, if the figure stands or lies alike in both.
+The arrow shows what moves from the one to the other. Two poses that are not a pair here may be used as one, if the
+figure stands or lies alike in both. Figures are not mirrored in languages that are read from the right.
 """
 FOOT = """\
 ## A pose of your own
@@ -93,12 +95,18 @@ def page() -> str:
     for part, of_part in poses().items():
         drawn = figures(of_part)
         digest = sha256("".join(one.shapes for one in drawn.values()).encode()).hexdigest()[:16]
-        listed = ", ".join(f"`{name}-1` `{name}-2`" for name in drawn)
-        text += (
-            f"\n## {part.capitalize()}\n\n![Poses: {part}](pictures/poses-{part}.png)\n<!-- {digest} -->\n\n{listed}\n"
-        )
+        listed = "\n".join(f"| `{name}` | {_position(of_part, name)} |" for name in drawn)
+        text += f"\n## {part.capitalize()}\n\n![Poses: {part}](pictures/poses-{part}.png)\n<!-- {digest} -->\n\n"
+        text += f"| movement | |\n|---|---|\n{listed}\n"
     rows = "".join(f"| `{name}` | {low:g} | {high:g} |\n" for name, (low, high) in {**TRUNK, **LIMBS}.items())
     return f"{text}\n{FOOT}{rows}"
+
+
+def _position(of_part: Mapping[str, Pose], name: str) -> str:
+    """Return how the figure of a movement lies or stands, and what it stands at or holds."""
+    start = of_part[f"{name}-1"]
+    props = ", ".join(prop.replace("_", " ") for prop in start.props)
+    return start.position.replace("_", " ") + (f" ({props})" if props else "")
 
 
 def _tile(name: str, drawn: Figure, font: ImageFont.FreeTypeFont) -> Image.Image:
