@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from handoutpress.content.project import Project
 from handoutpress.editorial.registries.adding import AddedReference, appended, found, new_entries
 from handoutpress.editorial.registries.client import RegistryClient, RequestPolicy
 from handoutpress.editorial.registries.drafted import draft_files, rewritten
+from handoutpress.editorial.registries.looked_up import noted
 from handoutpress.editorial.registries.lookup import CACHE, CROSSREF, PUBMED, Lookup, open_cache
 from handoutpress.editorial.registries.papers import KnownPapers
 from handoutpress.editorial.registries.verifying import ReferenceVerdict, WorkMatch, find, verify
@@ -48,6 +50,20 @@ def verify_references(
     references = {reference.id: reference for reference in _entries(project, file, tuple(keys))}
     for verdict in verify(references.values(), registries.lookup(project)):
         yield references[verdict.key], verdict
+
+
+def note_day(project: Project, keys: Collection[str], day: date) -> Path | None:
+    """Write ``day`` into the entries ``keys`` of the library as that on which they were looked up; return its file.
+
+    None where there is nothing to write. Raises ``HandoutError`` for a library that is JSON.
+    """
+    path = load_library(project).path
+    source = project.read(path)
+    text = noted(source, keys, day)
+    if text == source.text:
+        return None
+    replace_shared_file(path, text.encode(), 0o644)
+    return path
 
 
 def find_works(project: Project, registries: Registries, cited_as: str) -> Sequence[WorkMatch]:

@@ -7,13 +7,14 @@ from typing import Annotated
 
 import typer
 
-from handoutpress.app.project import open_project
-from handoutpress.app.references import Registries, add_references, find_works, verify_references
+from handoutpress.app.project import open_project, today
+from handoutpress.app.references import Registries, add_references, find_works, note_day, verify_references
 from handoutpress.cli.console import complain, say
 from handoutpress.cli.options import Folder
 from handoutpress.content.models.references import Reference
 from handoutpress.editorial.registries.lookup import CROSSREF, PUBMED
 from handoutpress.editorial.registries.verifying import ReferenceVerdict
+from handoutpress.yamlfile.counts import counted
 
 commands = typer.Typer(help="Look references up at Crossref and PubMed.", no_args_is_help=True)
 
@@ -33,15 +34,23 @@ def verify_all(
     crossref: Crossref = CROSSREF,
     pubmed: Pubmed = PUBMED,
     fresh: Annotated[bool, typer.Option("--fresh", help="Ask again what the cache knows.")] = False,
+    note: Annotated[
+        bool, typer.Option("--note", help="Write today into the entries that are as the library says; sites print it.")
+    ] = False,
 ) -> None:
-    """Compare each entry with what the registries have. Nothing in the library is changed."""
+    """Compare each entry with what the registries have. Nothing in the library is changed but what --note writes."""
+    if note and file:
+        raise typer.BadParameter("--note is for the library, and --file for another list.")
     opened = open_project(project)
     registries = Registries(mailto, crossref, pubmed, fresh)
-    doubtful = 0
+    doubtful, right = 0, list[str]()
     for reference, verdict in verify_references(opened, registries, keys=keys or (), file=file):
         _say_verdict(reference, verdict)
         doubtful += verdict.outcome not in ("confirmed", "corrected") and reference.citable
         doubtful += verdict.outcome == "no-answer"
+        right += [reference.id] if reference.citable and verdict.outcome == reference.custom.status else []
+    if note and (path := note_day(opened, right, today())):
+        say(f"{opened.show(path)}: {counted(len(right), 'entry', 'entries')} looked up today.")
     raise typer.Exit(1 if doubtful else 0)
 
 
