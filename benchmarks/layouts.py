@@ -65,15 +65,19 @@ def counted(catalog: Catalog, editions: Iterable[Edition], folder: Path) -> Iter
     tools = TypesettingTools(Typesetter([ROOT / "fonts"], folder), Cache(folder))
     maker = CountingMaker(templates, catalog.project, catalog.references, tools)
     for edition in editions:
-        country = catalog.countries[edition.brand.country]
-        flow = flow_of(edition.brand, country, edition.handout_slug, edition.language_slug)
-        content = PlateContent(edition.handout_file, edition.language, edition.format, flow)
-        counts = []
+        content, counts = content_of(catalog, edition), []
         for file in (edition.handout_file, with_more_words(edition.handout_file)):
             maker.layouts = 0
             maker.remembered_fit(replace(content, file=file))
             counts.append(maker.layouts)
         yield PlateLayouts(edition.format.name, *counts)
+
+
+def content_of(catalog: Catalog, edition: Edition) -> PlateContent:
+    """What is typeset for an edition."""
+    country = catalog.countries[edition.brand.country]
+    flow = flow_of(edition.brand, country, edition.handout_slug, edition.language_slug)
+    return PlateContent(edition.handout_file, edition.language, edition.format, flow)
 
 
 def with_more_words(file: HandoutFile) -> HandoutFile:

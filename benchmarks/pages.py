@@ -61,7 +61,11 @@ class WholePages:
 
     def sheet(self, edition: Edition) -> Path:
         """The stylesheet of the edition's page: leaflets have one."""
-        return self._catalog.project.file(style_names(edition.format)[-1])
+        return self.sheets(edition)[-1]
+
+    def sheets(self, edition: Edition) -> list[Path]:
+        """All stylesheets of the edition's page, in order."""
+        return [self._catalog.project.file(name) for name in style_names(edition.format)]
 
     def html(self, edition: Edition, code: Callable[[str, CorrectionLevel], str] = our_code) -> str:
         """The edition's page as the format wishes it, the brand's colours, codes and contacts in it."""

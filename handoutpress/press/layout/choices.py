@@ -193,6 +193,8 @@ class _Choices:
         whole = "break-sections" in self.format.reductions
         for count in counts:
             yield from self._range(replace(self._plain, whole=whole), count, tight=not whole and count == counts[-1])
+            if whole and count != counts[-1]:
+                yield from self._range(self._plain, count, tight=False)
         if whole:
             yield from self._range(self._plain, counts[-1], tight=True)
 

@@ -1,0 +1,78 @@
+"""How often shipped plates are laid out until they are found, and that where the search begins changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import mean
+
+import pytest
+from laid_out_pages import catalog as catalog  # noqa: PLC0414
+from laid_out_pages import maker as maker  # noqa: PLC0414
+
+from benchmarks.layouts import content_of, counted, one_edition_a_plate
+from handoutpress.content.catalog import Catalog
+from handoutpress.content.editions import Edition
+from handoutpress.press.layout.prediction import MeasuredText, measured_text
+from handoutpress.press.plate.plate_maker import PlateContent, PlateMaker
+from handoutpress.store.cache import Cache
+
+MOST_AT_FIRST, MOST_ONCE_CHANGED = 3.0, 2.5
+"""Layouts a plate on the average: in a first build, and once a few words of a text were changed."""
+COUNTED = {(brand, name) for brand in ("default", "harbour-osteopathy") for name in ("a4-leaflet", "letter-leaflet")}
+BEGUN = {("a4-leaflet", "acupuncture", "ar"), ("a6-card", "dry-needling", "en")}
+"""What `make test` begins anywhere; `make soak` begins every shipped plate so."""
+
+
+def plates(catalog: Catalog, folder: Path) -> list[Edition]:
+    return one_edition_a_plate(catalog, Cache(folder))
+
+
+def test_few_layouts_find_a_plate(catalog: Catalog, tmp_path: Path) -> None:
+    sample = [
+        edition
+        for edition in plates(catalog, tmp_path)
+        if (edition.brand_slug, edition.format_slug) in COUNTED
+        and (edition.handout_slug, edition.language_slug) == ("acupuncture", "en")
+    ]
+    counts = list(counted(catalog, sample, tmp_path))
+    assert len(counts) == len(COUNTED)
+    assert mean(plate.first for plate in counts) <= MOST_AT_FIRST
+    assert mean(plate.changed for plate in counts) <= MOST_ONCE_CHANGED
+
+
+@pytest.mark.soak
+def test_few_layouts_find_every_shipped_plate(catalog: Catalog, tmp_path: Path) -> None:
+    counts = list(counted(catalog, plates(catalog, tmp_path), tmp_path))
+    assert mean(plate.first for plate in counts) <= MOST_AT_FIRST
+    assert mean(plate.changed for plate in counts) <= MOST_ONCE_CHANGED
+
+
+def begun(maker: PlateMaker, content: PlateContent) -> Iterator[MeasuredText | None]:
+    """Yield what a search may begin with: nothing, the largest choice, the smallest, one from between."""
+    choices, lengths = maker.choices(content), maker.lengths(content)
+    yield None
+    for number in (0, len(choices) // 2, len(choices) - 1):
+        trial = maker.trial(content, choices[number].setting)
+        yield measured_text(choices[number].setting, lengths, trial.blocks())
+
+
+def assert_one_answer(maker: PlateMaker, content: PlateContent) -> None:
+    trials = [maker.fit(content, likely).trial for likely in begun(maker, content)]
+    settings = {trial.setting for trial in trials}
+    assert len(settings) == 1, (content.format.name, content.file.path.name, settings)
+    assert len({trial.html for trial in trials}) == 1
+
+
+def test_where_a_search_begins_changes_nothing(catalog: Catalog, maker: PlateMaker, tmp_path: Path) -> None:
+    names = {(e.format_slug, e.handout_slug, e.language_slug): e for e in reversed(plates(catalog, tmp_path))}
+    for name in sorted(BEGUN):
+        assert_one_answer(maker, content_of(catalog, names[name]))
+
+
+@pytest.mark.soak
+def test_where_a_search_begins_changes_nothing_of_any_shipped_plate(
+    catalog: Catalog, maker: PlateMaker, tmp_path: Path
+) -> None:
+    for edition in plates(catalog, tmp_path):
+        assert_one_answer(maker, content_of(catalog, edition))
