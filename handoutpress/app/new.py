@@ -10,6 +10,8 @@ from pathlib import Path
 from handoutpress.app.project import today
 from handoutpress.content.brand.skeleton import brand_skeleton, colours_from_logo
 from handoutpress.content.crosschecks import cited_in, country_hint
+from handoutpress.content.kinds.kind_files import DEFAULT_KIND, KindFiles
+from handoutpress.content.kinds.kind_skeletons import kind_skeleton
 from handoutpress.content.library import LIBRARY, kept_entries
 from handoutpress.content.models.citations import cited_keys
 from handoutpress.content.models.countries import Country
@@ -18,6 +20,7 @@ from handoutpress.content.schemas import write_schemas
 from handoutpress.content.skeletons import handout_skeleton, mail_settings_skeleton, sample_files
 from handoutpress.store.files import replace_file, replace_text
 from handoutpress.yamlfile.explain import load_record
+from handoutpress.yamlfile.nearest import meant
 from handoutpress.yamlfile.problems import ContentError, HandoutError
 from handoutpress.yamlfile.record import SLUG
 
@@ -66,12 +69,20 @@ def _keep_cited(project: Project) -> None:
     replace_text(project.root / LIBRARY, LIBRARY_HEAD + kept_entries(source, cited))
 
 
-def new_handout(project: Project, slug: str) -> Path:
-    """Begin a handout from a skeleton, and return its file. Raises ``HandoutError``."""
+def new_handout(project: Project, slug: str, kind: str = DEFAULT_KIND) -> Path:
+    """Begin a handout of a kind from a skeleton, and return its file. Raises ``HandoutError``."""
     _check_slug(slug, "handout")
+    kinds = KindFiles(project)
+    if kind not in kinds.names:
+        raise HandoutError(f'There is no kind "{kind}". Hint: {meant(kind, kinds.names)}')
     path = project.root / "handouts" / f"{slug}.en.yaml"
-    _write_new(path, handout_skeleton(slug, today()))
+    is_usual = kind == DEFAULT_KIND
+    _write_new(path, handout_skeleton(slug, today()) if is_usual else _of_kind(kinds, slug, kind))
     return path
+
+
+def _of_kind(kinds: KindFiles, slug: str, kind: str) -> str:
+    return kind_skeleton(slug, kind, kinds.read(kind).kind, today())
 
 
 def new_mail_settings(project: Project) -> Path:

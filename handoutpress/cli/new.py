@@ -12,7 +12,8 @@ import typer
 from handoutpress.app.new import new_brand, new_handout, new_mail_settings, new_project
 from handoutpress.app.project import open_project
 from handoutpress.cli.console import say
-from handoutpress.cli.options import Folder
+from handoutpress.cli.options import Folder, names_of
+from handoutpress.content.kinds.kind_files import DEFAULT_KIND
 from handoutpress.content.schemas import write_schemas
 
 
@@ -41,17 +42,22 @@ def new(
     project: Folder = None,
     from_logo: Annotated[Path | None, typer.Option(help="Begin a brand from this logo and its colours.")] = None,
     country: Annotated[str, typer.Option(help="Where the clinic is: gb, us, …")] = "gb",
+    kind: Annotated[
+        str, typer.Option(help="What kind of handout it is: exercise, aftercare, …", autocompletion=names_of("kinds"))
+    ] = DEFAULT_KIND,
 ) -> None:
     """Begin a handout, a brand or the settings for mailing from a skeleton."""
     opened = open_project(project)
     if (thing is Thing.mail) == (name is not None):
         raise typer.BadParameter("a handout and a brand need a name, the mail settings have none.")
+    if kind != DEFAULT_KIND and thing is not Thing.handout:
+        raise typer.BadParameter("only a handout is of a kind.")
     if name is None:
         path = new_mail_settings(opened)
     elif thing is Thing.brand:
         path = new_brand(opened, name, logo=from_logo, country=country)
     else:
-        path = new_handout(opened, name)
+        path = new_handout(opened, name, kind)
     say(f"Next: fill in {opened.show(path)}.")
 
 
