@@ -14,6 +14,7 @@ import pytest
 from expected import assert_expected
 from mail_support import sample_mail
 
+from handoutpress.content.brand.extras.values import Extras, Lines, Person, SocialLink
 from handoutpress.content.models.languages import MailPhrases
 from handoutpress.content.models.mailboxes import MailError, parse_mailbox
 from handoutpress.mail.attachments import distinct, lock_pdf, plain_file_name
@@ -311,3 +312,18 @@ def test_words_that_name_a_number_stay() -> None:
     context = replace(sample_mail.context(), contact=contact)
     values = letter_values(sample_mail.recipient("mia@patients.example", "", ""), (), context, True, None)
     assert values["questions"][1] == "Or call us: Reception:\u00a00113\u00a0496\u00a00000."
+
+
+def test_a_letter_says_what_the_clinic_prints_beside_its_contact() -> None:
+    person = Person("Ann Sample", "Osteopath", "A Council", "0123")
+    lines = {"en": Lines(formats="Ask for large print: 01632 960 321 or ask@clinic.example.")}
+    links = (SocialLink("Instagram", "hill", "https://www.instagram.com/hill"),)
+    brand = replace(sample_mail.BRAND, extras=Extras(people=(person,), lines=lines, links=links))
+    for code, is_there in (("en", True), ("es", False)):
+        context = sample_mail.context(code, brand=brand)
+        letter = compose(sample_mail.recipient(), (sample_mail.enclosure(),), context, sample_mail.STAMP)
+        text, html = bodies(read_back(to_bytes(letter)))
+        assert "Ann Sample, Osteopath, A Council 0123" in text
+        assert "Instagram: https://www.instagram.com/hill" in text
+        assert ("Ask for large print" in text) == is_there
+        assert ('href="tel:+44-1632-960321"' in html) == ('href="mailto:ask@clinic.example"' in html) == is_there
