@@ -11,7 +11,8 @@ INTRODUCTION = """\
 # Performance
 
 Every figure below comes from one run of `make bench` on one machine, our press and its peers side by side. Times swing
-with the machine; the ratios matter. `python -m benchmarks cold` (or `branding`, `proving`, `chain`) measures a part.
+with the machine; the ratios matter. `python -m benchmarks cold` (or `branding`,
+`proving`, `chain`, `edit`, `first-build`, `layouts`) measures a part.
 """
 
 

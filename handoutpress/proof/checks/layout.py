@@ -21,7 +21,7 @@ BLEED_SLACK = 0.1
 FULL_ENOUGH = 0.15
 """The share of its height that a page but the last must use."""
 PANEL_FULL_ENOUGH = 0.08
-"""The same for one panel of a folded sheet: a flap that holds a code alone is no mistake."""
+"""The same for a panel of a folded sheet, where a flap may hold a code alone, and for the cover of a booklet."""
 _PARAGRAPHS = {"P", "LBody", "BlockQuote"}
 _HEADINGS = {"H", "H1", "H2", "H3", "H4", "H5", "H6"}
 
@@ -83,7 +83,8 @@ def _fill(pdf: FinishedPdf, page: int, expectation: Expectation) -> Iterator[Pro
         return
     trim = pdf.box(page, "trim")
     share = _used(marks) / trim.height
-    enough = PANEL_FULL_ENOUGH if expectation.widths else FULL_ENOUGH
+    is_cover = page == 1 and expectation.page_multiple > 1
+    enough = PANEL_FULL_ENOUGH if expectation.widths or is_cover else FULL_ENOUGH
     if share < enough:
         sentence, measured = "The page is nearly empty.", f"{share:.0%} full"
         yield breach(pdf, "layout.empty-page", sentence, page, trim, measured=measured, wanted=f"{enough:.0%}")
