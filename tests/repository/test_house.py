@@ -135,3 +135,10 @@ def test_nothing_is_imported_from_a_test() -> None:
         if (names := {name for name in items if tests & set(name.split("."))})
     }
     assert from_tests == {}
+
+
+def test_no_test_measures_seconds() -> None:
+    """A busy machine makes them long; ``growth`` of tests/support compares them with each other."""
+    clocks = re.compile(r"\b(process_time|perf_counter|thread_time)(_ns)?\b")
+    measuring = {shown(path) for path in TESTS if clocks.search(path.read_text(encoding="utf-8"))}
+    assert measuring <= {"tests/support/growth.py", shown(Path(__file__))}
