@@ -88,7 +88,8 @@ def _with_pictures(
 
 
 def _map_pairs(work: Callable[[EditionPair], Result], pairs: Sequence[EditionPair], processes: int) -> Iterator[Result]:
-    processes = min(processes, len(pairs) // WORTH_A_PROCESS)
+    # What is the same to the byte takes no time.
+    processes = min(processes, sum(pair.is_changed for pair in pairs) // WORTH_A_PROCESS)
     if processes < 2:
         yield from map(work, pairs)
         return
