@@ -29,7 +29,7 @@ def main() -> None:
     parser.add_argument("part", nargs="*", choices=[*PARTS, []], help=f"{', '.join(PARTS)}; none means all")
     parser.add_argument("--brands", type=int, default=1000, help="brands of the chain")
     parser.add_argument("--handouts", type=int, default=20, help="handouts of the chain")
-    parser.add_argument("--write", action="store_true", help="write docs/performance.md")
+    parser.add_argument("--write", action="store_true", help="write docs/performance.md; of it, the parts asked for")
     asked = parser.parse_args()
     tables: list[Table] = []
     for name in asked.part or PARTS:
@@ -37,7 +37,7 @@ def main() -> None:
             print(table.text(), flush=True)
             tables.append(table)
     if asked.write:
-        DOCUMENT.write_text(page(tables), "utf-8")
+        DOCUMENT.write_text(page(tables, DOCUMENT.read_text("utf-8") if asked.part else ""), "utf-8")
     print(machine())
 
 

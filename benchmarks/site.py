@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.pages import ROOT
-from benchmarks.synthetic import make_chain
+from benchmarks.synthetic import make_chain, write_logo
 from benchmarks.tables import Table
 
 ARTICLE = """\
@@ -45,13 +45,27 @@ def make_site_chain(root: Path, brands: int, handouts: int) -> None:
         (root / "articles" / f"{slug}.en.md").write_text(text, encoding="utf-8")
 
 
-def run(project: Path) -> float:
-    """Make the site by the command; return the seconds that it took."""
+def run(project: Path) -> tuple[str, str]:
+    """Make the site by the command; return the seconds that it took, by the clock and of processors."""
     command = [sys.executable, str(ROOT / "generate.py"), "site", "--project", str(project)]
     os.sync()
-    start = time.perf_counter()
+    start, before = time.perf_counter(), os.times()
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-    return time.perf_counter() - start
+    seconds, after = time.perf_counter() - start, os.times()
+    worked = after.children_user + after.children_system - before.children_user - before.children_system
+    return f"{seconds:.1f} s", f"{worked:.1f} s"
+
+
+def _change_article(project: Path) -> None:
+    article = project / "articles/practice-1.en.md"
+    text = article.read_text("utf-8").replace("Needles", "Thin needles", 1)
+    article.write_text(f"{text}\nMore.\n", encoding="utf-8")
+
+
+def _change_clinic(project: Path) -> None:
+    write_logo(project / "brands" / "clinic-0000", 0, turn=1)
+    path = project / "brands/clinic-0000/_brand.yml"
+    path.write_text(path.read_text("utf-8").replace("01632", "01633"), encoding="utf-8")
 
 
 def tables(brands: int, handouts: int) -> list[Table]:
@@ -61,19 +75,22 @@ def tables(brands: int, handouts: int) -> list[Table]:
         project.mkdir()
         make_site_chain(project, brands, handouts)
         first = run(project)
+        shutil.rmtree(project / "site")
+        again = run(project)
         nothing = run(project)
-        article = project / "articles/practice-1.en.md"
-        article.write_text(
-            article.read_text("utf-8").replace("Needles", "Thin needles", 1) + "\nMore.\n", encoding="utf-8"
-        )
-        changed = run(project)
+        _change_clinic(project)
+        clinic = run(project)
+        _change_article(project)
+        article = run(project)
         files = [path for path in (project / "site").rglob("*") if path.is_file()]
         heaviest = max(path.stat().st_size for path in files if path.suffix == ".html")
     rows = [
-        (f"all {len(files):,} files", f"{first:.1f} s"),
-        ("nothing to do", f"{nothing:.2f} s"),
-        ("one article changed", f"{changed:.2f} s"),
-        ("the heaviest page", f"{heaviest / 1000:.0f} kB"),
+        (f"all {len(files):,} files, brands read and their words checked for the first time", *first),
+        ("all of them, brands as a build has read them", *again),
+        ("nothing to do", *nothing),
+        ("a clinic's telephone and logo changed", *clinic),
+        ("one article changed, on the pages of every clinic", *article),
+        ("the heaviest page", f"{heaviest / 1000:.0f} kB", ""),
     ]
     remark = f"{brands:,} clinics × {handouts} handouts × 2 languages; whole processes, no PDFs."
-    return [Table("The site of a chain", ("what", "measured"), rows, remark)]
+    return [Table("The site of a chain", ("what", "by the clock", "processors"), rows, remark)]

@@ -53,9 +53,11 @@ def make_chain(root: Path, brands: int, handouts: int) -> None:
         write_logo(folder, number)
     (root / "handouts").mkdir()
     shutil.copy(ROOT / "references.yaml", root)
-    sources = sorted((ROOT / "handouts").glob("*.en.yaml"))
+    texts = (yaml.safe_load(path.read_text("utf-8")) for path in sorted((ROOT / "handouts").glob("*.en.yaml")))
+    # What is about other handouts, or has pictures, does not stand alone.
+    sources = [text for text in texts if not {"kind", "about", "body", "sections"} & text.keys()]
     for number in range(handouts):
-        data = yaml.safe_load(sources[number % len(sources)].read_text("utf-8"))
-        data["title"] = f"{data['title']} {number + 1}"
+        data = sources[number % len(sources)]
+        data = {**data, "title": f"{data['title']} {number + 1}"}
         text = yaml.safe_dump(data, allow_unicode=True, sort_keys=False)
         (root / "handouts" / f"practice-{number + 1}.en.yaml").write_text(text, "utf-8")

@@ -41,6 +41,9 @@ def machine() -> str:
     return f"\nPython {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()}."
 
 
-def page(tables: list[Table]) -> str:
-    """All tables as the page docs/performance.md."""
-    return INTRODUCTION + "\n".join(table.text() for table in tables) + "\n" + machine() + "\n"
+def page(tables: list[Table], before: str = "") -> str:
+    """The page docs/performance.md with these tables, each in the place of that with its title ``before``."""
+    start, *sections = before.removesuffix(f"{machine()}\n").rstrip("\n").split("\n## ") if before else [INTRODUCTION]
+    kept = {section.partition("\n")[0]: f"\n## {section}" for section in sections}
+    kept |= {table.title: table.text() for table in tables}
+    return "\n".join([start.rstrip("\n"), *(text.rstrip("\n") for text in kept.values())]) + "\n" + machine() + "\n"

@@ -11,7 +11,7 @@ from handoutpress.app.project import SITE
 from handoutpress.app.references import Registries
 from handoutpress.app.site.checking import check_live, check_site
 from handoutpress.app.site.making import make_site
-from handoutpress.app.site.serving import site_server
+from handoutpress.app.site.serving import network_address, site_server
 from handoutpress.cli.console import complain, note, say
 from handoutpress.cli.options import Folder, Trust, open_trusted
 from handoutpress.cli.progress import tell_made
@@ -103,7 +103,9 @@ def _serve(folder: Path, port: int, *, everywhere: bool) -> None:
     server = site_server(folder, port=port, everywhere=everywhere)
     say(f"It is shown at http://127.0.0.1:{server.server_port}/. Ctrl-C ends it.")
     if everywhere:
-        note("Everyone on your network can read it, at this computer's address, until you stop it.")
+        here = network_address()
+        where = f"http://{here}:{server.server_port}/" if here else "this computer's address"
+        note(f"Everyone on your network can read it, at {where}, until you stop it: a phone, for example.")
     server.serve_forever()
 
 

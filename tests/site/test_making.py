@@ -20,7 +20,8 @@ from handoutpress.cli import main
 from handoutpress.content.project import Project
 from handoutpress.press.page.html_words import html_parts
 from handoutpress.site.links import broken_links, read_links
-from handoutpress.site.writing import SiteLog
+from handoutpress.site.writing import ClinicChange, SiteLog, SiteWriter
+from handoutpress.store.locks import LockHeldError, locked
 from handoutpress.yamlfile.problems import HandoutError
 
 Files = dict[str, bytes]
@@ -199,6 +200,21 @@ def _only_once(first: Callable[..., None], then: Callable[..., None]) -> Callabl
         next(steps)(log, out)
 
     return write
+
+
+def test_one_run_at_a_time_writes_a_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    project, held = site_project(tmp_path), list[bool]()
+    write = SiteWriter.write
+
+    def watched(writer: SiteWriter, changed: ClinicChange) -> int:
+        with pytest.raises(LockHeldError), locked(project.root / "site/.handouts/lock", wait=False):
+            pass
+        held.append(True)
+        return write(writer, changed)
+
+    monkeypatch.setattr(SiteWriter, "write", watched)
+    made(project)
+    assert held
 
 
 def test_handout_without_an_article_says_so(files: Files) -> None:

@@ -9,9 +9,19 @@ from handoutpress.app.project import SITE
 from handoutpress.app.site.opening import OpenSite
 from handoutpress.content.own_files import check_trusted
 from handoutpress.content.project import Project
-from handoutpress.site.writing import ClinicFiles, SiteChanges, SiteLog, SiteWriter, WrittenCount, folds_case
+from handoutpress.site.writing import (
+    LOG_FOLDER,
+    ClinicFiles,
+    SiteChanges,
+    SiteLog,
+    SiteWriter,
+    WrittenCount,
+    folds_case,
+)
+from handoutpress.store.locks import locked
 from handoutpress.yamlfile.problems import HandoutError
 
+LOCK = "lock"
 MOVED = "."
 """Stands in the log for the pages at old addresses: they lie anywhere below the site's folder."""
 
@@ -45,7 +55,10 @@ def make_site(
     if site.reasons:
         return SiteResult(folder, reasons=site.reasons)
     try:
-        count = _write(site, folder, force=force)
+        lock = folder / LOG_FOLDER / LOCK
+        lock.parent.mkdir(parents=True, exist_ok=True)
+        with locked(lock):  # two runs at once would take each other's files for their own
+            count = _write(site, folder, force=force)
     except OSError as error:
         raise HandoutError(f"The site cannot be written: {error.filename}: {error.strerror}.") from None
     bases = tuple(clinic.base for clinic in site.clinics)

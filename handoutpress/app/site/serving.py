@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from socket import AF_INET, SOCK_DGRAM, socket
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -13,6 +15,8 @@ from handoutpress.yamlfile.problems import HandoutError
 
 HERE, EVERYWHERE = "127.0.0.1", "0.0.0.0"  # noqa: S104 - only where it is asked for
 _SHOWN_WITH_A_DOT = ".well-known"
+_ANYWHERE = "192.0.2.1"
+"""An address that nobody has (RFC 5737): the way there begins at this computer's own."""
 
 
 class SiteHandler(SimpleHTTPRequestHandler):
@@ -58,6 +62,14 @@ class SiteHandler(SimpleHTTPRequestHandler):
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the library's name
         pass
+
+
+def network_address() -> str:
+    """Return this computer's address on its own network, "" where it is on none. Nothing is sent."""
+    with suppress(OSError), socket(AF_INET, SOCK_DGRAM) as probe:
+        probe.connect((_ANYWHERE, 9))
+        return str(probe.getsockname()[0])
+    return ""
 
 
 def site_server(folder: Path, *, port: int = 0, everywhere: bool = False) -> ThreadingHTTPServer:
