@@ -28,7 +28,12 @@ from handoutpress.yamlfile.source import read_yaml
 
 ROOT = builtin_root()
 CASE = CASES / "translate"
-SHIPPED = sorted(path.name.split(".")[0] for path in (ROOT / "handouts").glob("*.en.yaml"))
+SHIPPED = sorted(
+    path.name.split(".")[0]
+    for path in (ROOT / "handouts").glob("*.en.yaml")
+    if not load_record(read_yaml(path), Handout).about
+)
+"""The shipped handouts that stand alone: what is about another one is translated after that."""
 FRENCH = "handouts/warm-tea.fr.yaml"
 TASK = TranslationTask("warm-tea", "en", "fr")
 
