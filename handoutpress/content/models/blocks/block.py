@@ -85,6 +85,8 @@ def _check_type(keys: list[str], value: dict[str, Any], types: Iterable[str]) ->
     if others:
         hint = f'write it below "{known[0]}:", two spaces further in, with all that belongs to this block.'
         raise misplaced(others[0], f'"{others[0]}" stands beside "{known[0]}" and not below it. Hint: {hint}')
+    if value[known[0]] is None:
+        raise ValueError(f'the block "{known[0]}" is empty. Hint: write what it holds below it, two spaces further in.')
 
 
 def _listed(types: Iterable[str]) -> str:

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from handoutpress.content.models.blocks.content import BlockContent
 from handoutpress.content.models.web_addresses import WebAddress
 from handoutpress.content.text.fields import MarkdownLine, Words
-from handoutpress.yamlfile.record import Record, SingleLine
+from handoutpress.yamlfile.record import NOT_PRINTED, Record, SingleLine
 
 MAX_LINKS = 12
 
@@ -20,7 +20,9 @@ class LinkEntry(Record):
     label: Words = Field(description="What or who it is.")
     text: MarkdownLine | None = Field(None, description="What one finds there.")
     address: WebAddress | None = Field(None, description="Printed in short, without https://.")
-    phone: Annotated[SingleLine, Field(pattern=r"^[0-9+][0-9 +()-]*$")] | None = None
+    phone: Annotated[SingleLine, Field(pattern=r"^[0-9+][0-9 +()-]*$"), NOT_PRINTED] | None = Field(
+        None, description="Printed as it is written, and dialled."
+    )
 
     @model_validator(mode="after")
     def _leads_somewhere(self) -> LinkEntry:
