@@ -6,6 +6,7 @@ Layouts are counted, never seconds: the count is the same on every machine.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import mean
@@ -19,6 +20,7 @@ from handoutpress.content.loading import load_catalog
 from handoutpress.content.models.handouts import Passage
 from handoutpress.content.project import find_project
 from handoutpress.press.layout.choices import TypeSetting
+from handoutpress.press.layout.fitting import DoesNotFitError
 from handoutpress.press.layout.trials import LayoutTrial
 from handoutpress.press.layout.typeset import Typesetter
 from handoutpress.press.page.flow import flow_of
@@ -68,7 +70,8 @@ def counted(catalog: Catalog, editions: Iterable[Edition], folder: Path) -> Iter
         content, counts = content_of(catalog, edition), []
         for file in (edition.handout_file, with_more_words(edition.handout_file)):
             maker.layouts = 0
-            maker.remembered_fit(replace(content, file=file))
+            with suppress(DoesNotFitError):  # a text that fills its format may have no room for more words
+                maker.remembered_fit(replace(content, file=file))
             counts.append(maker.layouts)
         yield PlateLayouts(edition.format.name, *counts)
 

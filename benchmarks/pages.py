@@ -18,7 +18,7 @@ from handoutpress.content.editions import Edition
 from handoutpress.content.loading import load_catalog
 from handoutpress.content.models.web_addresses import typed_address
 from handoutpress.content.project import find_project
-from handoutpress.press.layout.choices import layout_choices, lengths_of
+from handoutpress.press.layout.choices import layout_choices, lengths_of, view_choice
 from handoutpress.press.page.flow import FlowFieldsReader, contact_places, flow_of
 from handoutpress.press.page.qrcodes import LEVELS, CorrectionLevel, make_code, svg_path
 from handoutpress.press.page.templates import Templates, style_names, template_name
@@ -70,14 +70,17 @@ class WholePages:
     def html(self, edition: Edition, code: Callable[[str, CorrectionLevel], str] = our_code) -> str:
         """The edition's page as the format wishes it, the brand's colours, codes and contacts in it."""
         brand, language = edition.brand, edition.language
-        reader = FlowFieldsReader(flow_of(brand, self._catalog.countries[brand.country], edition.handout_slug, "en"))
+        reader = FlowFieldsReader(
+            flow_of(brand, self._catalog.countries[brand.country], edition.handout_slug, edition.language_slug)
+        )
         phrases = language.phrases
-        page = page_view(edition.handout_file, language, self._catalog.references, reader)
         fill = _Filling(edition, code)
         lengths = lengths_of([edition.handout], edition.format, len(edition.handout_file.cited))
         wish = (edition.format.type.ideal, edition.format.leading.ideal)
         settings = (choice.setting for choice in layout_choices(edition.format, lengths))
         setting = next(setting for setting in settings if (setting.size, setting.leading) == wish)
+        choice = view_choice(edition.format, setting, beside=False)
+        page = page_view(edition.handout_file, language, self._catalog.references, reader, choice)
         values = {
             "page": page,
             "code": edition.language_slug,
@@ -87,11 +90,11 @@ class WholePages:
             "setting": setting,
             "size": setting.size,
             "page_counter": page_counter(phrases.page),
-            "brand": reader,
+            "brand": reader.record(),
+            "extras": (),
             "roles": asdict(brand.colours),
-            "slot": fill.slot,
         }
-        return self._templates.render(template_name(edition.format), values)
+        return self._templates.render(template_name(edition.format), values, {"slot": fill.slot})
 
 
 class _Filling:
