@@ -89,6 +89,7 @@ MADE = MappingProxyType(
         "site.zip": "handouts site --zip",
         "vercel.json": "handouts site",
         "404.html": "handouts site",
+        ".pre-commit-config.yaml": "who uses pre-commit",
         "…": "a code's address",
         "": "handouts site",  # an address that begins with its host's root
         "<name>.<language>.md": "handouts import --article",
