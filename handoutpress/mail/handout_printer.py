@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from handoutpress.content.brand.brand import Brand, Contact
@@ -17,6 +18,7 @@ from handoutpress.content.models.web_addresses import plain_case
 from handoutpress.content.text.markdown import render_blocks
 from handoutpress.mail.letter_context import Enclosure, Recipient
 from handoutpress.press.page.cover_page import CoverPage
+from handoutpress.press.page.view import heading_of
 from handoutpress.press.press import HandoutPress
 from handoutpress.press.printed import edition_path
 from handoutpress.proof.checks.registry import CHECKS
@@ -40,7 +42,7 @@ Refusals = Callable[[Edition], Sequence[str]]
 
 @dataclass(frozen=True)
 class ProofedPdf:
-    """A finished PDF, and where its two codes lead: the article and its references."""
+    """A finished PDF, and where its codes lead: the article and its references; empty where it has none."""
 
     pdf: bytes
     article_url: str
@@ -63,7 +65,8 @@ class HandoutPrinter:
         findings = _prove(edition, printed.pdf, expectations(edition, self._catalog), STOPPING_CHECKS)
         if findings:
             raise MailError("\n".join(["A page failed its proof, so it is not mailed.", *map(str, findings)]))
-        article, references = printed.addresses
+        # A sheet may have no codes, or one.
+        article, references = (*printed.addresses, "", "")[:2]
         return ProofedPdf(printed.pdf, article, references)
 
     def with_cover_page(self, edition: Edition, pdf: bytes, cover_page: CoverPage) -> bytes:
@@ -160,7 +163,7 @@ class PrintedHandouts:
 
     def _print(self, edition: Edition, with_page: bool) -> Enclosure:
         printed = self._printer.pdf(edition)
-        handout = edition.handout
+        handout, headings = edition.handout, partial(heading_of, edition.handout_file, language=edition.language)
         return Enclosure(
             slug=edition.handout_slug,
             language=edition.language_slug,
@@ -168,9 +171,12 @@ class PrintedHandouts:
             title=handout.title,
             main_message=_markup(handout.main_message.text),
             urgent_help=_markup(handout.urgent_help.text),
+            urgent_heading=headings("urgent_help"),
+            call_us=_markup(handout.call_us.text) if handout.call_us else "",
+            call_heading=headings("call_us") if handout.call_us else "",
             body=self._printer.body(edition),
-            article_url=plain_case(printed.article_url),
-            references_url=plain_case(printed.references_url),
+            article_url=printed.article_url and plain_case(printed.article_url),
+            references_url=printed.references_url and plain_case(printed.references_url),
             pdf=printed.pdf,
             page=self._printer.page(edition) if with_page else None,
             content_hash=edition.content_hash,

@@ -25,7 +25,7 @@ MAX_NOTE = 5_000
 class Enclosure:
     """A proofed edition that a letter brings, and what is said of it.
 
-    ``main_message``, ``urgent_help`` and ``body``, its blocks, are safe markup.
+    ``main_message``, ``urgent_help`` and ``body``, its blocks, are safe markup. Addresses are empty without codes.
     """
 
     slug: str
@@ -40,6 +40,11 @@ class Enclosure:
     page: bytes | None = None
     """The page for phones, as HTML that needs no other file."""
     content_hash: str = ""
+    urgent_heading: str = ""
+    """Its own heading of urgent help; empty for the language's."""
+    call_us: str = ""
+    """When to call the clinic, as safe markup; empty where it does not say so."""
+    call_heading: str = ""
     body: str = ""
 
 

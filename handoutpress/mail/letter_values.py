@@ -151,6 +151,10 @@ def _enclosure(enclosure: Enclosure, language: Language) -> dict[str, Any]:
         "body_text": isolated_text(plain_text(enclosure.body), language),
         "urgent_help": isolated(Markup(enclosure.urgent_help), language),  # noqa: S704  safe by its own promise
         "urgent_help_text": isolated_text(plain_text(enclosure.urgent_help), language),
+        "urgent_heading": enclosure.urgent_heading or language.phrases.headings.urgent_help,
+        "call_us": isolated(Markup(enclosure.call_us), language),  # noqa: S704  safe by its own promise
+        "call_us_text": isolated_text(plain_text(enclosure.call_us), language),
+        "call_heading": enclosure.call_heading,
         "article_url": enclosure.article_url,
         "references_url": enclosure.references_url,
     }
@@ -160,7 +164,6 @@ def _headings(context: LetterContext) -> dict[str, str]:
     phrases = context.language.phrases
     return {
         "main_message": phrases.main_message,
-        "urgent_help": phrases.headings.urgent_help,
         "links": context.language.mail.links,
     }
 

@@ -65,6 +65,26 @@ def test_a_letter_has_its_headers_its_two_bodies_and_its_pdf() -> None:
     assert pdf.get_content() == sample_mail.small_pdf("acupuncture")
 
 
+def test_a_sheet_without_codes_has_no_links_and_says_when_to_call() -> None:
+    sheet = sample_mail.enclosure(
+        article_url="",
+        references_url="",
+        urgent_heading="Get help now",
+        call_us="<ul><li>a blister</li></ul>",
+        call_heading="Call us",
+    )
+    stamp = sample_mail.STAMP
+    letter = compose(sample_mail.recipient(), (sheet,), sample_mail.context(), stamp)
+    text, html = bodies(read_back(to_bytes(letter)))
+    for body in (text, html):
+        assert "Read the full article" not in body
+        assert body.index("Call us") < body.index("a blister") < body.index("Get help now") < body.index("chest pain")
+    phone = sample_mail.context().contact.phone
+    assert f"Call us {phone}" in " ".join(text.split())
+    assert 'href="tel:' in html[html.index("Call us") : html.index("a blister")]
+    assert "\r\n\r\n\r\n\r\n" not in text
+
+
 @pytest.mark.expected
 def test_the_plain_text_reads_well_alone() -> None:
     letter = sample_mail.letter(name="Mia", note="No running until Friday.\n\nThen slowly.")

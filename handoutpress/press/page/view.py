@@ -167,6 +167,16 @@ def is_wide(section: SectionView) -> bool:
     return section.kind in WIDE or section.id.startswith(f"{BODY}-")
 
 
+def heading_of(file: HandoutFile, name: SectionName, language: Language) -> str:
+    """Return the heading of a section in ``language``: the handout's own, else its kind's, else the language's."""
+    section, headings = getattr(file.handout, name), language.phrases.headings
+    own: str | None = section.heading if section else headings.serious_harms
+    of_kind = file.kind.headings.get(name)
+    if isinstance(of_kind, Mapping):
+        own, of_kind = own or of_kind.get(file.language), None
+    return own or str(getattr(headings, of_kind or name))
+
+
 def side_by_side(first: PageView, second: PageView) -> tuple[tuple[SectionView | None, SectionView | None], ...]:
     """Return the sections of two languages in pairs, in the first one's order; one that has no other stands alone."""
     counterparts = {section.id: section for section in second.sections}
@@ -180,7 +190,7 @@ class _ViewBuilder(TextWriter):
 
     def __init__(self, file: HandoutFile, language: Language, flow: FlowFieldsReader, choice: ViewChoice) -> None:
         super().__init__(language, choice)
-        self.code = file.language
+        self.file = file
         self.poses, self.pictures = file.poses, file.pictures
         self.handout = file.handout
         self.kind = file.kind
@@ -239,19 +249,10 @@ class _ViewBuilder(TextWriter):
         body = turned(self.blocks(str(self.flow.note)), self.flow.note, self.language)
         return SectionView("clinic-note", "note", self.phrases.headings.clinic_note, body)
 
-    def heading(self, name: SectionName) -> str:
-        """Return the heading of a section: the handout's own, else its kind's, else the language's."""
-        section = getattr(self.handout, name)
-        own: str | None = section.heading if section else self.phrases.headings.serious_harms
-        of_kind = self.kind.headings.get(name)
-        if isinstance(of_kind, Mapping):
-            own, of_kind = own or of_kind.get(self.code), None
-        return own or str(getattr(self.phrases.headings, of_kind or name))
-
     def fixed(self, name: SectionName) -> SectionView | None:
         if getattr(self.handout, name) is None and not (name == "risks" and self.about):
             return None
-        heading = self.heading(name)
+        heading = heading_of(self.file, name, self.language)
         builders = {
             "benefits": self.benefits,
             "risks": self.risks,
