@@ -36,7 +36,8 @@ pose: {start: wall-squat-2}                          # one drawing, of a pose th
 ```
 
 The arrow shows what moves from the one to the other. Two poses that are not a pair here may be used as one, if the
-figure stands or lies alike in both. Figures are not mirrored in languages that are read from the right.
+figure stands or lies alike in both. In a language that is read from the
+right, the start stands at the right; no figure is mirrored.
 """
 FOOT = """\
 ## A pose of your own

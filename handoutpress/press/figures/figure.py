@@ -51,10 +51,10 @@ class _Frame:
         return body + [circle for shape in (*self.behind, *self.before) for circle in shape.circles]
 
 
-def figure(start: Pose, end: Pose | None, colours: Mapping[str, str]) -> Figure:
+def figure(start: Pose, end: Pose | None, colours: Mapping[str, str], *, from_right: bool = False) -> Figure:
     """Draw one pose, or two beside each other, seen from the same side.
 
-    ``colours`` are what colour roles look like.
+    ``colours`` are what colour roles look like. ``from_right`` has the start at the right, as some languages read.
     """
     first = place(start, start.joints)
     standing = list(props_of(first, start.props, held=False))
@@ -64,8 +64,9 @@ def figure(start: Pose, end: Pose | None, colours: Mapping[str, str]) -> Figure:
         frames.append(_frame(place(seen_alike, end.joints), end, standing, tuple(arrows(start, seen_alike))))
     bounds = _Bounds([circle for frame in frames for circle in frame.circles])
     paint = {**FIXED, **colours}
+    in_order = frames[::-1] if from_right else frames
     apart = bounds.width + _GAP
-    drawn = "".join(_drawn(frame, index * apart - bounds.left, bounds, paint) for index, frame in enumerate(frames))
+    drawn = "".join(_drawn(frame, index * apart - bounds.left, bounds, paint) for index, frame in enumerate(in_order))
     width, height = apart * len(frames) - _GAP, bounds.high - bounds.low
     return Figure(width, height, f"0 {-bounds.high:.1f} {width:.1f} {height:.1f}", drawn)
 

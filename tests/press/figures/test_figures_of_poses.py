@@ -58,6 +58,16 @@ def test_one_pose_alone_has_no_arrow_and_takes_half_the_room() -> None:
     assert alone.width < both.width / 1.8
 
 
+def test_where_lines_are_read_from_the_right_the_start_stands_there_and_is_not_mirrored() -> None:
+    start, end = POSES["curl-up-1"], POSES["curl-up-2"]
+    shapes = [figure(start, end, COLOURS, from_right=turned).shapes for turned in (False, True)]
+
+    arrows = [text.index(COLOURS["accent"]) / len(text) for text in shapes]
+    assert arrows[0] > 0.5 > arrows[1] - 0.1, "the end has the arrow"
+    paths = [set(re.findall(r'd="([^"]+)"', text)) for text in shapes]
+    assert paths[0] == paths[1]
+
+
 def test_a_pose_that_stays_as_it_is_has_no_arrow() -> None:
     pose = Pose.model_validate({"joints": {"hip": 10}})
 

@@ -16,8 +16,9 @@ from handoutpress.press.extras.small_pictures import print_picture
 from handoutpress.press.figures.figure import Figure, figure
 from handoutpress.press.plate.roles import sentinel_css
 
-SCALE = 0.36
-"""Millimetres for a hundredth of a figure's height: a figure is 36 mm high or long."""
+FIGURE_EM = 8.5
+"""How high a figure that stands, or how long one that lies, is: larger in large print. On a screen that is 36 mm."""
+_SCREEN_FIGURE = 36.0
 PPI = 250
 """Pixels to the inch of photographs: between what a screen shows (220) and what a print shop wants (300)."""
 _INCH = 25.4
@@ -32,6 +33,18 @@ class DrawingView:
     html: Markup
     width: float
     height: float
+
+
+@dataclass(frozen=True)
+class FigureRoom:
+    """What a page has for a figure: its type and the width of a column, mm; both are None on a screen.
+
+    ``from_right`` tells that it is read from the right.
+    """
+
+    em: float | None
+    widest: float | None
+    from_right: bool
 
 
 def picture_drawing(picture: HandoutPicture, use: PictureUse, alt: str, widest: float | None) -> DrawingView:
@@ -51,10 +64,17 @@ def _address(path: Path, digest: str, pixels: int) -> str:
     return data_address(print_picture(path, pixels))
 
 
-def pose_drawing(start: Pose, end: Pose | None, spoken: str, widest: float | None) -> DrawingView:
-    """Return the drawing of a pose or a movement, at most ``widest`` mm wide; None is a screen."""
-    drawn = _figure(start.model_dump_json(), end.model_dump_json() if end else "", is_screen=widest is None)
-    scale = min(SCALE, widest / drawn.width) if widest else SCALE
+def pose_drawing(start: Pose, end: Pose | None, spoken: str, page: FigureRoom) -> DrawingView:
+    """Return the drawing of a pose or a movement, as large as a page has room for."""
+    widest = page.widest
+    drawn = _figure(
+        start.model_dump_json(),
+        end.model_dump_json() if end else "",
+        is_screen=widest is None,
+        from_right=page.from_right,
+    )
+    scale = (FIGURE_EM * page.em if page.em else _SCREEN_FIGURE) / 100
+    scale = min(scale, widest / drawn.width) if widest else scale
     width, height = round(drawn.width * scale, 1), round(drawn.height * scale, 1)
     size = f"width: {width}mm; height: {height}mm" if widest else f"width: {width}mm; height: auto"
     head = f'<svg class="figure" xmlns="http://www.w3.org/2000/svg" viewBox="{drawn.view}" role="img" style="{size}">'
@@ -63,7 +83,7 @@ def pose_drawing(start: Pose, end: Pose | None, spoken: str, widest: float | Non
 
 
 @lru_cache(maxsize=256)
-def _figure(start: str, end: str, *, is_screen: bool) -> Figure:
+def _figure(start: str, end: str, *, is_screen: bool, from_right: bool) -> Figure:
     colours: Mapping[str, str] = _SCREEN_COLOURS if is_screen else sentinel_css()
     end_pose = Pose.model_validate_json(end) if end else None
-    return figure(Pose.model_validate_json(start), end_pose, colours)
+    return figure(Pose.model_validate_json(start), end_pose, colours, from_right=from_right)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from handoutpress.content.models.blocks.exercises import Exercise, ExercisesContent
-from handoutpress.press.page.blocks.drawings import DrawingView, pose_drawing
+from handoutpress.press.page.blocks.drawings import DrawingView, FigureRoom, pose_drawing
 from handoutpress.press.page.blocks.picture import PictureView, column_width, picture_view
 from handoutpress.press.page.blocks.section_view import SectionView
 from handoutpress.press.page.blocks.writer import NOTHING, TextWriter, ViewChoice
@@ -92,8 +92,8 @@ def _drawings(exercise: Exercise, writer: TextWriter, columns: int) -> Iterator[
     phrases = writer.phrases.exercises
     position = getattr(phrases.positions, start.position)
     phrase = phrases.pose_movement if end else phrases.pose_alone
-    widest = column_width(writer, columns)
-    yield pose_drawing(start, end, phrase.format(exercise=exercise.name, position=position), widest)
+    room = FigureRoom(writer.choice.em, column_width(writer, columns), writer.language.direction == "rtl")
+    yield pose_drawing(start, end, phrase.format(exercise=exercise.name, position=position), room)
 
 
 def _dose(exercise: Exercise, writer: TextWriter) -> Iterator[Markup]:

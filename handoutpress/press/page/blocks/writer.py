@@ -48,6 +48,11 @@ class ViewChoice:
     with_pictures: bool = True
 
     @property
+    def em(self) -> float | None:
+        """The type that the page wishes for, mm; None on a screen."""
+        return self.width / self.measure if self.width and self.measure else None
+
+    @property
     def text_width(self) -> float | None:
         """How wide the text of one language is, mm; None on a screen."""
         return self.width / 2 if self.width and self.beside else self.width
