@@ -226,7 +226,7 @@ MADE_FROM: dict[str, Callable[[Path], None]] = {
     "formats/a4-leaflet.yaml": replace_in("formats/a4-leaflet.yaml", "top: 11", "top: 12"),
     "styles/leaflet.css": replace_in("styles/leaflet.css", "margin: 0", "margin: 1pt"),
     "languages/en.yaml": replace_in("languages/en.yaml", "Read on", "Read more"),
-    "templates": replace_in("templates/parts.html.j2", "<table{%", "<table {%"),
+    "templates": replace_in("templates/blocks.html.j2", "<table{%", "<table {%"),
 }
 
 
