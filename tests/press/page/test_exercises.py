@@ -84,6 +84,7 @@ def test_a_drawing_fits_its_column_and_has_words_and_roles(tmp_path: Path) -> No
 
     ((alone,),) = view_of(tmp_path / "screen", [ARCH], ViewChoice()).rows
     assert "var(--primary)" in alone.drawings[0].html
+    assert "style=" not in alone.drawings[0].html, "a site allows none within a page"
 
 
 def test_of_two_languages_one_has_the_drawings(tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ _SCREEN_FIGURE = 36.0
 PPI = 250
 """Pixels to the inch of photographs: between what a screen shows (220) and what a print shop wants (300)."""
 _INCH = 25.4
+_CSS_PPI = 96
 _FIGURE_ROLES = ("primary", "accent")
 _SCREEN_COLOURS = {role: f"var(--{role})" for role in _FIGURE_ROLES}
 
@@ -53,10 +54,17 @@ def picture_drawing(picture: HandoutPicture, use: PictureUse, alt: str, widest: 
     The page holds all of it: upright, without what a camera notes beside a picture, and no finer than print can show.
     """
     width, height = picture.printed(use, widest)
-    size = f"width: {width}mm; height: {height}mm" if widest else f"width: {width}mm; height: auto"
     address = _address(picture.path, picture.digest, round(width / _INCH * PPI))
-    html = Markup('<img class="picture" src="{}" alt="{}" style="{}">').format(address, alt, size)
+    html = Markup('<img class="picture" src="{}" alt="{}" {}>').format(address, alt, _size(width, height, widest))
     return DrawingView(html, width, height)
+
+
+def _size(width: float, height: float, widest: float | None) -> Markup:
+    """Return the attributes of a picture's size, mm: a site allows no style within a page, and its own makes it fit."""
+    if widest:
+        return Markup('style="width: {}mm; height: {}mm"').format(width, height)
+    pixels = [round(length / _INCH * _CSS_PPI) for length in (width, height)]
+    return Markup('width="{}" height="{}"').format(*pixels)
 
 
 @lru_cache(maxsize=64)
@@ -76,8 +84,8 @@ def pose_drawing(start: Pose, end: Pose | None, spoken: str, page: FigureRoom) -
     scale = (FIGURE_EM * page.em if page.em else _SCREEN_FIGURE) / 100
     scale = min(scale, widest / drawn.width) if widest else scale
     width, height = round(drawn.width * scale, 1), round(drawn.height * scale, 1)
-    size = f"width: {width}mm; height: {height}mm" if widest else f"width: {width}mm; height: auto"
-    head = f'<svg class="figure" xmlns="http://www.w3.org/2000/svg" viewBox="{drawn.view}" role="img" style="{size}">'
+    size = _size(width, height, widest)
+    head = f'<svg class="figure" xmlns="http://www.w3.org/2000/svg" viewBox="{drawn.view}" role="img" {size}>'
     html = f"{head}<title>{escape(spoken)}</title>{drawn.shapes}</svg>"
     return DrawingView(Markup(html), width, height)  # noqa: S704  made by ``figure``
 
