@@ -18,7 +18,7 @@ from handoutpress.content.models.handouts import (
     Questions,
     Risk,
 )
-from handoutpress.content.models.kinds import BODY, SectionName, sections_of
+from handoutpress.content.models.kinds import BODY, LADDER, SectionName, sections_of
 from handoutpress.content.models.languages import Language
 from handoutpress.content.models.references import Reference
 from handoutpress.press.page.blocks.registry import block_section
@@ -138,6 +138,8 @@ def page_view(
     builder = _ViewBuilder(file, language, flow, choice)
     message = builder.passage("main_message", handout.main_message)
     sections = tuple(builder.sections())
+    if choice.only is not None:  # what is short ends with whom to call, whatever the order of its kind
+        sections = tuple(sorted(sections, key=lambda section: section.id in LADDER))
     codes = builder.codes(file)
     day = say_date(language, handout.date)
     dated = say(language.phrases.version, language, version=handout.version, date=day)
