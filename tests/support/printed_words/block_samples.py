@@ -102,6 +102,8 @@ def with_body(folder: Path, body: list[dict[str, Any]], language: str = "en", fo
     change(root / HANDOUT, _in_arabic if language == "ar" else lambda handout: None)
     (root / HANDOUT).rename(root / f"handouts/warm-tea.{language}.yaml")
     chosen = {"languages": [language], **({"formats": list(formats)} if formats else {})}
+    if language == "ar":
+        change(root / BRAND, lambda brand: brand.setdefault("meta", {}).update(name="عيادة التل"))
     change(root / BRAND, lambda brand: brand.setdefault("defaults", {}).setdefault("handout", {}).update(chosen))
     return root
 
