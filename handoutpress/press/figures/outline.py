@@ -60,6 +60,8 @@ def _beside(circle: Circle, angle: float, handle: float) -> str:
 
 def _around(circles: Sequence[Circle]) -> list[Circle]:
     """Return the circles that the line touches, counter-clockwise."""
+    if len(circles) == 2:
+        return _around_two(*sorted(circles, key=lambda circle: circle.reach(0), reverse=True))
     order: list[Circle] = []
     for step in range(_STEPS):
         angle = tau * step / _STEPS
@@ -67,6 +69,14 @@ def _around(circles: Sequence[Circle]) -> list[Circle]:
         if not order or order[-1] is not furthest:
             order.append(furthest)
     return order[:-1] if len(order) > 1 and order[-1] is order[0] else order
+
+
+def _around_two(first: Circle, second: Circle) -> list[Circle]:
+    """Return those of two circles that are not within the other: most parts of a body have two."""
+    apart = hypot(first.x - second.x, first.y - second.y)
+    if apart <= abs(first.r - second.r):
+        return [first if first.r >= second.r else second]
+    return [first, second]
 
 
 def _tangent(first: Circle, second: Circle) -> float:

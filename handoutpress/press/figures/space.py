@@ -17,12 +17,6 @@ class Point:
     def __add__(self, other: Point) -> Point:
         return Point(self.x + other.x, self.y + other.y, self.z + other.z)
 
-    def __sub__(self, other: Point) -> Point:
-        return Point(self.x - other.x, self.y - other.y, self.z - other.z)
-
-    def __mul__(self, factor: float) -> Point:
-        return Point(self.x * factor, self.y * factor, self.z * factor)
-
 
 @dataclass(frozen=True)
 class Turn:
@@ -34,7 +28,12 @@ class Turn:
 
     def of(self, point: Point) -> Point:
         """Return where a point is taken."""
-        return self.x * point.x + self.y * point.y + self.z * point.z
+        a, b, c, x, y, z = self.x, self.y, self.z, point.x, point.y, point.z
+        return Point(
+            a.x * x + b.x * y + c.x * z,
+            a.y * x + b.y * y + c.y * z,
+            a.z * x + b.z * y + c.z * z,
+        )
 
     def then(self, inner: Turn) -> Turn:
         """Return this rotation of what ``inner`` has turned before."""
