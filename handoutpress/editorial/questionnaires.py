@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from handoutpress.content.models.handouts import Risk
 from handoutpress.editorial.checks.check_handout import CheckResult
 from handoutpress.editorial.checks.plain_words import PASSIVE_LIMIT, passive_share
 from handoutpress.editorial.checks.subject import CheckSubject
@@ -88,7 +89,15 @@ def _chunks(handout: CheckedHandout) -> Answer:
     return _yes_if(lengths and max(lengths.values()) <= _LONGEST_CHUNK)
 
 
+def _harms(handout: CheckedHandout) -> list[Risk]:
+    """Return the harms that it prints, those of a treatment that it is about among them."""
+    subject = handout.subject
+    return [*subject.handout.harms, *(risk for about in subject.about for risk in about.harms)]
+
+
 def _first_section(handout: CheckedHandout) -> Answer:
+    if handout.subject.handout.benefits is None:
+        return "not-applicable"
     message = handout.words_of("main_message")
     return _yes_if(_GOOD.search(message) and _HARM.search(message))
 
@@ -98,28 +107,37 @@ def _any_list(handout: CheckedHandout) -> Answer:
 
 
 def _unsure(handout: CheckedHandout) -> Answer:
+    if handout.subject.handout.benefits is None:
+        return "not-applicable"
     return _yes_if(any(_UNSURE.search(text.plain) for text in handout.subject.texts))
 
 
 def _nature_of_risk(handout: CheckedHandout) -> Answer:
-    serious = any(risk.severity == "serious" for risk in handout.subject.handout.harms)
+    harms = _harms(handout)
+    if not harms:
+        return "not-applicable"
+    if handout.subject.handout.benefits is None:  # nothing is weighed against them: that they are named is enough
+        return _yes_if(handout.words_of("urgent_help"))
+    serious = any(risk.severity == "serious" for risk in harms)
     return _yes_if(serious and handout.words_of("urgent_help") and handout.clear_of("risk-serious", "risk-common"))
 
 
 def _both_sides(handout: CheckedHandout) -> Answer:
-    return _yes_if(handout.subject.handout.benefits and handout.words_of("risks"))
+    if handout.subject.handout.benefits is None:
+        return "not-applicable"
+    return _yes_if(handout.words_of("risks"))
 
 
 def _figures_twice(handout: CheckedHandout) -> Answer:
     """Answer yes where a risk is counted: the page sets each such risk in words and draws it as dots."""
-    return _yes_if(any(risk.count is not None for risk in handout.subject.handout.harms))
+    harms = _harms(handout)
+    return _yes_if(any(risk.count is not None for risk in harms)) if harms else "not-applicable"
 
 
 def _speaks_to_you(handout: CheckedHandout) -> Answer:
     addressed = ("main_message", "what_to_expect", "after_care", "urgent_help", "tell_us_first")
-    return _yes_if(
-        all(re.search(r"\byou(?:r|rs)?\b", handout.words_of(section), re.IGNORECASE) for section in addressed)
-    )
+    there = [words for section in addressed if (words := handout.words_of(section))]
+    return _yes_if(all(re.search(r"\byou(?:r|rs)?\b", words, re.IGNORECASE) for words in there))
 
 
 def _tables(handout: CheckedHandout) -> Answer:
@@ -152,6 +170,13 @@ def _says(section: str, pattern: re.Pattern[str]) -> Judge:
     return _worded(lambda handout: _yes_if(pattern.search(handout.words_of(section))))
 
 
+def _to_do(handout: CheckedHandout) -> Answer:
+    """Answer whether it says what to do: afterwards, or in parts of its own."""
+    sections = ("after_care",) if handout.subject.handout.after_care else ("body", "sections", "main_message")
+    words = " ".join(handout.words_of(section) for section in sections)
+    return _yes_if(_ACTION.search(words))
+
+
 CDC: Mapping[int, Question] = {
     1: Question("Is there one main message?", _one_message),
     2: Question("Does it stand at the beginning?", _has("main_message")),
@@ -167,7 +192,7 @@ CDC: Mapping[int, Question] = {
     9: Question("Is the text in short parts with headings?", _chunks),
     10: Question("Does the first part say the most important things?", _worded(_first_section)),
     11: Question("Does it say what experts know and do not know?", _worded(_unsure)),
-    12: Question("Does it say what the reader should do?", _says("after_care", _ACTION)),
+    12: Question("Does it say what the reader should do?", _worded(_to_do)),
     13: Question("Does it say why?", _reviewer),
     14: Question("Does it say how, step by step?", _reviewer),
     15: Question("Are the numbers such as the reader uses?", _clear("plain-number")),
@@ -190,7 +215,7 @@ PEMAT: Mapping[int, Question] = {
     6: Question("Are numbers easy to grasp?", _clear("plain-number", "risk-word")),
     7: Question("Can the reader do without arithmetic?", _clear("risk-denominator", "risk-mixed-counts")),
     8: Question("Is the text in short parts?", _chunks),
-    9: Question("Do headings say what follows?", _has("what_it_is")),
+    9: Question("Do headings say what follows?", _chunks),
     10: Question("Is the order sensible?", _reviewer),
     11: Question("Is there a summary?", _has("main_message")),
     12: Question("Do boxes, bullets or bold type show what matters?", _any_list),
@@ -200,7 +225,7 @@ PEMAT: Mapping[int, Question] = {
     17: Question("Do pictures and tables have titles?", _tables),
     18: Question("Are the pictures clear?", _reviewer),
     19: Question("Are tables short, with plain headings?", _tables),
-    20: Question("Does it name at least one thing to do?", _says("after_care", _ACTION)),
+    20: Question("Does it name at least one thing to do?", _worded(_to_do)),
     21: Question("Does it speak to the reader?", _worded(_speaks_to_you)),
     22: Question("Are things to do broken into steps?", _listed("urgent_help")),
     23: Question("Is there a tool to use, such as a list of questions?", _has("questions")),
