@@ -14,6 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "pictures"
 DPI = 80
 SHOWN = {
+    "exercises": "lantern-street/en/a4-leaflet/lower-back-exercises.pdf",
     "acupuncture": "harbour-osteopathy/en/a4-leaflet/acupuncture.pdf",
     "dry-needling": "sunbird-acupuncture/en/letter-leaflet/dry-needling.pdf",
     "comparison": "north-moor/en/a4-leaflet/acupuncture-or-dry-needling.pdf",
