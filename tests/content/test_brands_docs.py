@@ -14,7 +14,7 @@ TEXT = (Path(__file__).parents[2] / "docs" / "brands.md").read_text(encoding="ut
 
 def test_the_examples_read_without_a_mistake(tmp_path: Path) -> None:
     project = Project(tmp_path.resolve(), builtin_root())
-    whole, _country, clinic = re.findall(r"```yaml\n(.*?)```", TEXT, re.DOTALL)
+    whole, _people, _country, clinic = re.findall(r"```yaml\n(.*?)```", TEXT, re.DOTALL)
     for slug, example in {"chain": whole, "eastgate": clinic}.items():
         (tmp_path / "brands" / slug).mkdir(parents=True)
         (tmp_path / "brands" / slug / "_brand.yml").write_text(example, encoding="utf-8")
