@@ -76,14 +76,20 @@ class _BodyText:
         self._small = {"".join(words(part)) for part in expectation.small_text}
         self._parts = {"".join(words(part)) for part in expectation.text} - self._small
         self._all_body, self._all_small = "\n".join(sorted(self._parts)), "\n".join(sorted(self._small))
+        self._any_small = re.compile("|".join(map(re.escape, sorted(self._small, key=len, reverse=True))))
 
     def holds(self, mark: TextMark) -> bool:
         text, block = "".join(words(mark.text)), self._blocks.words(mark)
         if mark.is_artifact or _CITATION.fullmatch(text):
             return False
-        if text in self._small or (block not in self._parts and block in self._all_small):
+        if text in self._small or (block not in self._parts and self._is_small(block)):
             return False
         return not self._has_text or (text in self._all_body and self._is_of_handout(block))
+
+    def _is_small(self, block: str) -> bool:
+        """Return whether a block is some of the small text, or several of it in one line, with signs between them."""
+        rest = self._any_small.sub("", block)
+        return block in self._all_small or (rest != block and not re.search(r"\w", rest))
 
     def _is_of_handout(self, block: str) -> bool:
         """Return whether a block belongs to the handout's text: it is in one of its parts, or holds one."""

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from press_room import catalog_of
+from press_room import BRAND, catalog_of, change
 from printed_words.block_samples import ARABIC, BLOCKS, with_body
 from printed_words.round_trip import not_given
 
@@ -21,8 +21,8 @@ from handoutpress.proof.proving import prove_data
 PROJECT = Project(builtin_root(), builtin_root())
 FORMATS = tuple(sorted(PROJECT.files("formats")))
 LANGUAGES = tuple(sorted(PROJECT.files("languages")))
-FEW = {("ar", "a4-large-print")}
-"""What each run prints, beside a trifold in English; a long run prints all."""
+FEW = {("ar", "a4-trifold")}
+"""What each run prints, beside the same in English; a long run prints all."""
 SHORT = ("a3-poster", "a6-card")
 """Formats that have room for a few blocks."""
 NOT_FOR_A_CLINIC = ("copies",)
@@ -97,3 +97,11 @@ def test_a_short_format_says_that_there_is_more(tmp_path: Path) -> None:
     assert "How to make a cup" in text
     assert "ask us for the full leaflet" in text
     assert_right("en", data, wanted)
+
+
+@pytest.mark.parametrize("format_", ["a4-leaflet", "a6-card", pytest.param("a3-poster", marks=pytest.mark.soak)])
+def test_a_title_beside_a_name_in_another_script_is_read_as_written(format_: str, tmp_path: Path) -> None:
+    root = with_body(tmp_path, [], "ar", (format_,))
+    change(root / BRAND, lambda brand: brand["meta"].update(name="Hill Clinic"))
+    (edition,) = (catalog := catalog_of(root)).editions()
+    assert_right("ar", assemble_press(catalog).open_plate(edition).print(edition).pdf, expectations(edition, catalog))
