@@ -104,8 +104,8 @@ def may_give(brand: Brand, file: HandoutFile) -> bool:
 
 
 def can_be_called(brand: Brand, file: HandoutFile) -> bool:
-    """Return whether ``brand`` has a telephone number, where ``file`` says when to call it."""
-    return file.handout.call_us is None or any(contact.phone for contact in brand.contacts)
+    """Return whether ``brand`` has a telephone number, where the text of ``file`` has a place for it."""
+    return not file.says_phone or any(contact.phone for contact in brand.contacts)
 
 
 def makes_sense(file: HandoutFile, format_slug: str) -> bool:

@@ -21,7 +21,7 @@ from handoutpress.content.models.web_addresses import MAX_CODE_LENGTH, reference
 from handoutpress.content.project import Project
 from handoutpress.content.text.fields import MAX_TEXT
 from handoutpress.content.text.leftovers import MAX_LEFTOVERS, leftovers
-from handoutpress.content.text.markdown import LINK_HINT, links, may_lead, seen_lines
+from handoutpress.content.text.markdown import LINK_HINT, PHONE, links, may_lead, seen_lines
 from handoutpress.yamlfile.nearest import meant
 from handoutpress.yamlfile.problems import ContentError, MessageAndHint, Problem
 from handoutpress.yamlfile.source import Location, YamlSource
@@ -177,7 +177,7 @@ def no_address(source: YamlSource, brand: Brand) -> Problem:
 
 def no_phone(project: Project, brand: Brand, handout: Path) -> Problem:
     """Return the problem of a brand without a telephone number, which the file ``handout`` tells patients to call."""
-    sentence = f'{project.show(handout)} says when to call the clinic, and "{brand.slug}" has no telephone number.'
+    sentence = f'{project.show(handout)} tells patients to call the clinic, and "{brand.slug}" has no telephone number.'
     hint = "give the phone of one of meta.contacts, as in contacts: [{phone: 01632 960 321}]."
     return Problem(Path(project.show(brand.path)), 0, 0, sentence, hint)
 
@@ -279,7 +279,10 @@ def _note_faults(note: str, library: Library) -> Iterator[MessageAndHint]:
         yield from (fault for cited in citation.keys if (fault := reference_fault(cited.key, library)))
     yield from (fault for _, fault in link_faults(note))
     for raw in islice(leftovers(seen_lines(note)), MAX_LEFTOVERS):
-        yield MessageAndHint(f"“{raw.written}”: {raw.sentence}", raw.hint)
+        if raw.written.startswith(PHONE):
+            yield MessageAndHint(f"A clinic's own note takes no {PHONE}.", "write the number itself.")
+        else:
+            yield MessageAndHint(f"“{raw.written}”: {raw.sentence}", raw.hint)
 
 
 def _address_fault(brand: Brand, names: ProjectNames) -> MessageAndHint | None:

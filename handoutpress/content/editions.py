@@ -41,6 +41,8 @@ class HandoutFile:
     pictures: Mapping[str, HandoutPicture] = field(default_factory=dict)
     """Its pictures, by the names that it has for them."""
     about: tuple[TreatmentHarms, ...] = ()
+    says_phone: bool = False
+    """Whether the clinic's telephone number stands in its text."""
 
     def codes(self, *, has_site: bool) -> tuple[CodeName, ...]:
         """Return the codes of its pages: to an article and its references, else on a site to its own page there."""

@@ -15,9 +15,10 @@ from handoutpress.content.models.citations import drop_citations
 from handoutpress.content.models.handouts import Handout
 from handoutpress.content.models.mailboxes import MailError
 from handoutpress.content.models.web_addresses import plain_case
-from handoutpress.content.text.markdown import render_blocks
+from handoutpress.content.text.markdown import PHONE_PLACE, render_blocks
 from handoutpress.mail.letter_context import Enclosure, Recipient
 from handoutpress.press.page.cover_page import CoverPage
+from handoutpress.press.page.screen_page import phone_links
 from handoutpress.press.page.view import heading_of
 from handoutpress.press.press import HandoutPress
 from handoutpress.press.printed import edition_path
@@ -163,16 +164,17 @@ class PrintedHandouts:
 
     def _print(self, edition: Edition, with_page: bool) -> Enclosure:
         printed = self._printer.pdf(edition)
+        markup = partial(_markup, phone=phone_links(edition.brand, edition.language))
         handout, headings = edition.handout, partial(heading_of, edition.handout_file, language=edition.language)
         return Enclosure(
             slug=edition.handout_slug,
             language=edition.language_slug,
             version=handout.version,
             title=handout.title,
-            main_message=_markup(handout.main_message.text),
-            urgent_help=_markup(handout.urgent_help.text),
+            main_message=markup(handout.main_message.text),
+            urgent_help=markup(handout.urgent_help.text),
             urgent_heading=headings("urgent_help"),
-            call_us=_markup(handout.call_us.text) if handout.call_us else "",
+            call_us=markup(handout.call_us.text) if handout.call_us else "",
             call_heading=headings("call_us") if handout.call_us else "",
             body=self._printer.body(edition),
             article_url=printed.article_url and plain_case(printed.article_url),
@@ -196,9 +198,12 @@ def _not_given(file: HandoutFile) -> str:
     return "the brand names other languages"
 
 
-def _markup(text: str) -> str:
-    """Return our small Markdown as HTML, without citations: their list is not in the mail, but one link away."""
-    return str(render_blocks(drop_citations(text), lambda keys: ""))
+def _markup(text: str, phone: str) -> str:
+    """Return our small Markdown as HTML, without citations: their list is not in the mail, but one link away.
+
+    ``phone`` is the clinic's number as HTML.
+    """
+    return str(render_blocks(drop_citations(text), lambda keys: "")).replace(PHONE_PLACE, phone)
 
 
 def brand_at_place(brand: Brand, contact: Contact) -> Brand:

@@ -78,7 +78,7 @@ def _addresses(edition: Edition) -> dict[str, str]:
 
 def _says_phone(edition: Edition) -> bool:
     """Return whether the clinic's number stands in the edition's text."""
-    return any(text.handout.call_us for text in edition.texts)
+    return any(text.says_phone for text in edition.texts)
 
 
 def filled_address(template: str, text: HandoutFile, brand: str) -> str:

@@ -21,6 +21,7 @@ from handoutpress.content.models.formats import REFERENCE_FLOOR
 from handoutpress.content.models.languages import Language, Phrases
 from handoutpress.content.models.telephones import phone_parts
 from handoutpress.content.models.web_addresses import typed_address
+from handoutpress.content.text.markdown import ESCAPED
 from handoutpress.press.layout.choices import layout_choices, lengths_of, view_choice
 from handoutpress.press.page.blocks.section_view import SectionView
 from handoutpress.press.page.blocks.writer import ViewChoice
@@ -137,7 +138,9 @@ def each_expectation(edition: Edition, catalog: Catalog) -> Iterator[Expectation
     for words in (_expected_words(edition, catalog, choice) for choice in choices):
         if words not in yielded:
             yielded.add(words)
-            yield replace(without_words, text=words.text, anywhere=words.anywhere, small_text=words.small)
+            together = (*without_words.together, *words.together)
+            printed = replace(without_words, text=words.text, anywhere=words.anywhere, small_text=words.small)
+            yield replace(printed, together=together)
 
 
 def _view_choices(edition: Edition) -> dict[ViewChoice, None]:
@@ -193,12 +196,17 @@ def places_whole(edition: Edition) -> tuple[str, ...]:
 
 def calls_whole(edition: Edition, catalog: Catalog) -> Iterator[str]:
     """Yield what is read where an edition says when to call: the heading, and each number right behind it."""
-    numbers = [(place.name, place.phone) for place in edition.brand.contacts if place.phone]
-    named = [" ".join(filter(None, pair)) if len(edition.brand.contacts) > 1 else pair[1] for pair in numbers]
+    numbers = _numbers(edition.brand)
     for page in _pages(edition, catalog, ViewChoice()):
         for section in page.sections:
             if section.id == "call_us":
-                yield " ".join((section.heading, *named))
+                yield " ".join((section.heading, *numbers))
+
+
+def _numbers(brand: Brand) -> list[str]:
+    """Return a clinic's telephone numbers as a text has them: each behind its place's name, where it has several."""
+    numbers = [(place.name, place.phone) for place in brand.contacts if place.phone]
+    return [" ".join(filter(None, pair)) if len(brand.contacts) > 1 else pair[1] for pair in numbers]
 
 
 def wanted_inks(edition: Edition, *, mono: bool) -> WantedInks:
@@ -255,11 +263,12 @@ def _addresses(edition: Edition) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class _ExpectedWords:
-    """The words of one choice of a handout's texts: in order, anywhere, and those that may be small."""
+    """The words of one choice of a handout's texts: in order, anywhere, those that may be small, those read whole."""
 
     text: tuple[str, ...]
     anywhere: tuple[str, ...]
     small: tuple[str, ...]
+    together: tuple[str, ...]
 
 
 def _expected_words(edition: Edition, catalog: Catalog, choice: ViewChoice) -> _ExpectedWords:
@@ -268,7 +277,9 @@ def _expected_words(edition: Edition, catalog: Catalog, choice: ViewChoice) -> _
     text = [words for page in pages for words in _titles(page, all_sections=all_sections)]
     text += [words for page in pages for words in paragraphs(page.message)]
     text += _body(pages[0].sections) if len(pages) == 1 else _columns(*pages)
-    anywhere: list[str] = []
+    to_call = [words for words in text if ESCAPED in words]
+    numbers = _numbers(edition.brand) if to_call else []
+    anywhere = list(numbers)
     for text_file, page in zip(edition.texts, pages, strict=True):
         language = catalog.languages[text_file.language]
         anywhere += _codes(edition, text_file, language)
@@ -280,9 +291,10 @@ def _expected_words(edition: Edition, catalog: Catalog, choice: ViewChoice) -> _
     groups = [group for page in pages for section in page.sections for group in section.groups]
     severities = [line.severity for group in groups for line in group.plain]
     return _ExpectedWords(
-        text=tuple(filter(None, text)),
+        text=tuple(filter(None, (words.replace(ESCAPED, "").strip() for words in text))),
         anywhere=tuple(filter(None, anywhere)),
         small=tuple(filter(None, [*severities, *anywhere])),
+        together=tuple(words.replace(ESCAPED, " ".join(numbers)) for words in to_call),
     )
 
 

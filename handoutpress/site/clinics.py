@@ -17,7 +17,7 @@ from handoutpress.content.models.languages import Language
 from handoutpress.press.page.flow import FlowFields
 from handoutpress.press.page.imprint import say_date
 from handoutpress.press.page.phrases import logo_alt, say
-from handoutpress.press.page.screen_page import phones_of
+from handoutpress.press.page.screen_page import phone_links, phones_of
 from handoutpress.site.standings import ClinicTexts
 from handoutpress.store.digests import bytes_digest, input_digest, parts_digest
 
@@ -134,6 +134,7 @@ class SlotValues(dict[str, bytes]):
             "icon": lambda: self._files.icon,
             "contact": self._contact,
             "phones": lambda: phones_of(brand, self._language),
+            "phone_links": lambda: phone_links(brand, self._language),
         }
         if kind in simple:
             return simple[kind]()

@@ -38,6 +38,10 @@ TOLD = [
     ("[b]Rest[/b]", "[b]"),
     ("''Rest'' now", "''"),
     ("Dear {{name}}", "{{"),
+    ("Dear {name}", "{name}"),
+    ("Call {phone} or come", "{phone} or come"),
+    ("Ring {telefon}", "{telefon}"),
+    ("a {brace", "{"),
     ("10^9 cells", "^9"),
     ("H~2~O", "~"),
     ("Mild\tRedness", "Mild\tRedness"),
@@ -96,3 +100,19 @@ def test_a_line_takes_no_list() -> None:
 )
 def test_a_title_takes_no_markup(title: str) -> None:
     assert list(leftovers_in_plain(title))
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("{telefon}", 'did you mean "{phone}"?'),
+        ("{phon}", 'did you mean "{phone}"?'),
+        ("{Phone}", 'did you mean "{phone}"?'),
+        ("{clinic}", 'write "our clinic"'),
+        ("{patient}", "known here: {phone}."),
+    ],
+)
+def test_a_placeholder_that_is_not_there_says_what_may_have_been_meant(written: str, hint: str) -> None:
+    (leftover,) = leftovers(seen_lines(f"Ring {written}", phone=True))
+    assert hint in leftover.hint
+    assert not list(leftovers(seen_lines("Ring {phone}", phone=True)))

@@ -91,3 +91,9 @@ def test_a_source_of_the_same_version_is_not_older_however_that_is_written(tmp_p
     told(tmp_path, 'version: "1.0"', 'version: "1.0.0"')
     rules = {finding.rule for finding in check_project(find_project(tmp_path), TODAY).findings}
     assert rules.isdisjoint({"translation-older", "translation-version", "translation-behind"})
+
+
+def test_a_translation_that_loses_the_clinics_number_is_told(tmp_path: Path) -> None:
+    findings = told(tmp_path, "until you feel well.", "until you feel well. Call us on {phone}", "en")
+    sentence = "The source has the clinic's telephone number in this text, {phone}, and the translation has not."
+    assert any(f"error translation-part: {sentence}" in finding for finding in findings), findings

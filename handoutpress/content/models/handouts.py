@@ -21,6 +21,8 @@ from handoutpress.content.models.citations import CitationKey
 from handoutpress.content.models.kinds import SectionName
 from handoutpress.content.models.web_addresses import WebAddress
 from handoutpress.content.text.fields import Cell, Label, Markdown, MarkdownLine, PersonName, Words
+from handoutpress.content.text.markdown import has_phone
+from handoutpress.yamlfile.printed import printed_texts
 from handoutpress.yamlfile.record import NOT_PRINTED, Day, Record, Slug, misplaced
 
 
@@ -318,3 +320,8 @@ class Handout(Record):
             if item.practice is not None and item.practice not in self.practices:
                 raise ValueError(f'"{item.practice}" is not among the handout\'s "practices"')
         return self
+
+
+def says_phone(handout: Handout) -> bool:
+    """Return whether the text of ``handout`` has a place for the clinic's telephone number."""
+    return handout.call_us is not None or any(has_phone(text) for _, text in printed_texts(handout))

@@ -25,9 +25,13 @@ MAX_WORD = 100
 
 
 class MarkupKind(Enum):
-    """What a text may hold: paragraphs and lists, what stands within a line, or words alone."""
+    """What a text may hold: paragraphs and lists, what stands within a line, or words alone.
+
+    An entry is a line as wide as the page, which the clinic's number may end.
+    """
 
     PARAGRAPHS = "paragraphs"
+    ENTRY = "entry"
     LINE = "line"
     WORDS = "words"
 
@@ -124,6 +128,8 @@ Markdown = Annotated[
 """Our small Markdown: paragraphs, strong, emphasis, lists, links and ``[@key]`` citations."""
 MarkdownLine = Annotated[str, _Text, AfterValidator(_words), MarkupKind.LINE]
 """The same within a paragraph, a line of a list or a cell: without paragraphs and lists of its own."""
+MarkdownEntry = Annotated[str, _Text, AfterValidator(_words), MarkupKind.ENTRY]
+"""A ``MarkdownLine`` as wide as the page, which may end with ``{phone}``."""
 Cell = Annotated[str, _Text, AfterValidator(_seen), MarkupKind.LINE]
 """What a cell of a table holds: a ``MarkdownLine`` that may be a sign or a number."""
 Words = Annotated[SingleLine, BeforeValidator(_as_line), AfterValidator(_words), MarkupKind.WORDS]

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from handoutpress.content.text.markdown import ESCAPED
+from handoutpress.yamlfile.nearest import nearest
 
 MAX_LEFTOVERS = 20
 """Most leftovers that are told of one text: after these its writer knows the kind."""
@@ -51,6 +52,42 @@ _TABLE = 'write a block "table" of "body"'
 _TICKS = 'a block "write" of "body" has boxes to tick: "ticks:"'
 _NOTE = 'a block "note" of "body" sets words in a frame'
 _BACKSLASH = "or write a backslash before it if it is to be printed"
+_PHONE_WORDS = frozenset(
+    {
+        *("phone number", "telephone", "telephone number", "tel", "number", "our number", "mobile"),
+        *(
+            "telefon",
+            "telefonnummer",
+            "rufnummer",
+            "nummer",
+            "teléfono",
+            "telefono",
+            "número",
+            "numero",
+            "téléphone",
+            "numéro",
+            "telefone",
+        ),
+        *("هاتف", "الهاتف", "טלפון", "电话"),
+    }
+)
+_CLINIC_WORDS = frozenset(
+    {"clinic", "clinic name", "our clinic", "practice", "name", "clínica", "clinique", "praxis", "klinik"}
+)
+
+
+def _placeholder_hint(written: str) -> str:
+    """Return what someone may have meant who wrote a placeholder that is not there."""
+    name = written.strip("{} ").lower().replace("_", " ").replace("-", " ")
+    if name in _CLINIC_WORDS:
+        return 'write "our clinic": the clinic\'s name stands in its own places on the page.'
+    is_phone = name in _PHONE_WORDS or nearest(name, ("phone",))
+    wanted = 'did you mean "{phone}"?' if is_phone else "write the words themselves; known here: {phone}."
+    return f"{wanted} A backslash before it prints it as it stands."
+
+
+_ELSEWHERE = "The clinic's telephone number can stand only at the end of a paragraph, of a list's entry or of a step."
+_UNKNOWN = "There is no such placeholder."
 _CELL = r"\S{1,30}(?: \S{1,30}){0,4}"
 _TAG = r"</?[A-Za-z][\w:.-]{0,40}(?:\s[^<>\n]{0,400})?/?>"
 _KINDS: tuple[_Kind, ...] = (
@@ -132,11 +169,17 @@ _KINDS: tuple[_Kind, ...] = (
         "A field that nothing fills would be printed as it stands.",
         "write the words themselves.",
     ),
+    _kind(
+        r"\{phone\}[^\n\ufffc]{0,12}",
+        _ELSEWHERE,
+        'end a text or a step with it, or put an empty line below; elsewhere write "our number".',
+    ),
+    _kind(r"\{ ?[^\W\d_][\w -]{0,30}\}", _UNKNOWN, _placeholder_hint),
     _kind(r"\\[A-Za-z]{2,20}(?=[\s{\\]|$)|\$\$", "These signs would be printed as they stand.", "take them out."),
     _kind(
         r"(?<!\{)\{(?!\{)|(?<!\})\}(?!\})",
         "These signs would be printed as they stand.",
-        "take them out, or write ( and ).",
+        f"take them out, or write ( and ); {_BACKSLASH}.",
     ),
     _kind("[•‣◦●○■▪⁃]", "A bullet stands within a line.", 'begin a line of its own with it, or with "- ".'),
     _kind(
@@ -173,6 +216,8 @@ _OURS_IN_PLAIN = (
     ),
 )
 _IN_ARTICLES = {
+    _ELSEWHERE: Leftover("", "The clinic's telephone number has no place in an article.", 'write "call us".'),
+    _UNKNOWN: Leftover("", _UNKNOWN, "write the words themselves. A backslash before it prints it as it stands."),
     "A heading cannot stand in a text.": Leftover(
         "", "This heading is not understood.", "begin its line with ##, a space behind that, and an empty line above."
     ),
@@ -189,6 +234,7 @@ _IN_ARTICLES = {
     ),
 }
 """What articles may hold and handouts may not, by what is told there of it: what is told where it is not understood."""
+_NO_PLACEHOLDER = "write the words themselves: this line takes no placeholder."
 _LISTED = _kind(
     r"^\s{0,12}[-+*] |^\s{0,12}\d{1,3}[.)] ",
     "A list cannot stand here, and would run together.",
@@ -216,7 +262,9 @@ def leftovers_in_article(lines: Sequence[str]) -> Iterator[Leftover]:
 
 def leftovers_in_plain(text: str) -> Iterator[Leftover]:
     """Yield the same of a line that is printed as it is written, where our own markup is none either."""
-    yield from _found([text], (*_KINDS, *_OURS_IN_PLAIN))
+    for leftover in _found([text], (*_KINDS, *_OURS_IN_PLAIN)):
+        is_placeholder = leftover.sentence in (_ELSEWHERE, _UNKNOWN)
+        yield leftover._replace(hint=_NO_PLACEHOLDER) if is_placeholder else leftover
 
 
 def _found(lines: Sequence[str], kinds: Sequence[_Kind]) -> Iterator[Leftover]:

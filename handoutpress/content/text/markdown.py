@@ -1,11 +1,13 @@
 """Our small Markdown to HTML, by markdown-it-py. The only place that knows what a text may hold.
 
-Only paragraphs, strong, emphasis, lists and links are known, and ``[@key]`` and ``[@one; @two]`` are citations. All
-else, HTML included, stays as it stands: ``content.text.leftovers`` finds it. Lists are also read as they are pasted.
+Only paragraphs, strong, emphasis, lists and links are known, and ``[@key]`` and ``[@one; @two]`` are citations;
+``{phone}`` at the end of a paragraph or an entry is the place of the clinic's telephone number. All else, HTML
+included, stays as it stands: ``content.text.leftovers`` finds it. Lists are also read as they are pasted.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -28,6 +30,15 @@ ESCAPED = "\ufffc"
 """What stands in seen words for a sign behind a backslash: it is meant to be printed, whatever it looks like."""
 
 
+PHONE = "{phone}"
+"""Stands for the clinic's telephone number."""
+PHONE_CLASS = "clinic-phone"
+PHONE_PLACE = f'<span class="{PHONE_CLASS}"></span>'
+"""What stands in HTML for the number: whoever makes a page puts there what that page has for it."""
+_ENDING_PHONE = re.compile(r"\{phone\}[.。۔]?(?=[*]*\s*$)")
+"""The number as the last of its words; a full stop behind it is left out, for the number stands by itself."""
+
+
 class MarkdownLink(NamedTuple):
     """A link of a text: where it leads, or for a picture where that lies."""
 
@@ -36,13 +47,23 @@ class MarkdownLink(NamedTuple):
 
 
 def render_blocks(text: str, cite: Cite) -> Markup:
-    """Return ``text`` as HTML paragraphs and lists."""
-    return Markup(_parser().render(with_lists(text), {"cite": cite}).strip())  # noqa: S704  markdown-it escapes all
+    """Return ``text`` as HTML paragraphs and lists, with ``PHONE_PLACE`` where the clinic's number ends one of them."""
+    env = {"cite": cite, "phone": True}
+    return Markup(_parser().render(with_lists(text), env).strip())  # noqa: S704  markdown-it escapes all
 
 
-def render_line(text: str, cite: Cite) -> Markup:
-    """Return ``text`` as HTML without a paragraph around it, for table cells and list entries."""
-    return Markup(_parser().renderInline(text, {"cite": cite}).strip())  # noqa: S704  markdown-it escapes all content
+def render_line(text: str, cite: Cite, *, phone: bool = False) -> Markup:
+    """Return ``text`` as HTML without a paragraph around it, for table cells and list entries.
+
+    Only with ``phone`` may the clinic's number end it.
+    """
+    env = {"cite": cite, "phone": phone}
+    return Markup(_parser().renderInline(text, env).strip())  # noqa: S704  markdown-it escapes all content
+
+
+def has_phone(text: str) -> bool:
+    """Return whether the clinic's telephone number has a place in ``text``."""
+    return PHONE in text and PHONE_PLACE in render_blocks(text, lambda _: "")
 
 
 def links(text: str) -> tuple[MarkdownLink, ...]:
@@ -50,12 +71,14 @@ def links(text: str) -> tuple[MarkdownLink, ...]:
     return tuple(_links(text)) if "](" in text else ()
 
 
-def seen_lines(text: str, *, blocks: bool = True) -> tuple[str, ...]:
+def seen_lines(text: str, *, blocks: bool = True, phone: bool = False) -> tuple[str, ...]:
     """Return the lines of words that a reader sees of ``text``, without its citations.
 
-    ``ESCAPED`` stands for each sign behind a backslash. Without ``blocks``, lists are no lists.
+    ``ESCAPED`` stands for each sign behind a backslash. Without ``blocks``, lists are no lists. Only with
+    ``phone`` is the place of the clinic's number none of the words.
     """
-    tokens = _parser().parse(with_lists(text)) if blocks else _parser().parseInline(text)
+    env = {"phone": phone}
+    tokens = _parser().parse(with_lists(text), env) if blocks else _parser().parseInline(text, env)
     lines = "\n".join(seen_words(token.children or ()) for token in tokens if token.type == "inline")
     return tuple(lines.split("\n"))
 
@@ -111,6 +134,20 @@ def _citation_rule(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def _phone_rule(state: StateInline, silent: bool) -> bool:
+    match = _ENDING_PHONE.match(state.src, state.pos) if state.env.get("phone") else None
+    if match is None:
+        return False
+    if not silent:
+        state.push("phone", "", 0)
+    state.pos = match.end()
+    return True
+
+
+def _render_phone(_renderer: Any, _tokens: Any, _index: int, _options: Any, _env: Any) -> str:
+    return PHONE_PLACE
+
+
 def _render_citation(_renderer: Any, tokens: Any, index: int, _options: Any, env: Any) -> str:
     cite: Cite = env["cite"]
     return cite(tokens[index].meta["keys"])
@@ -143,11 +180,12 @@ def new_parser() -> MarkdownIt:
     parser = MarkdownIt("zero", {"html": False, "linkify": False, "typographer": False})
     parser.enable(["list", "emphasis", "link", "image", "newline", "escape", "balance_pairs"])
     parser.inline.ruler.before("link", "citation", _citation_rule)
+    parser.inline.ruler.before("link", "phone", _phone_rule)
     # Signs behind a backslash stay apart from the words beside them, so that ``seen_lines`` can tell them.
     parser.disable("text_join")
     # Every link is one, and leads nowhere unless it may; markdown-it would print those of its own list as they stand.
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
-    rules = {"citation": _render_citation, "link_open": _open_link, "link_close": _close_link}
+    rules = {"citation": _render_citation, "phone": _render_phone, "link_open": _open_link, "link_close": _close_link}
     for name, rule in {**rules, "image": _render_words, "text_special": _render_words}.items():
         parser.add_render_rule(name, rule)
     return parser

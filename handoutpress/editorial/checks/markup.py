@@ -85,9 +85,10 @@ def _leftovers(text: str, kind: MarkupKind) -> Iterator[Leftover]:
         return
     yield from (PICTURE for link in links(text) if link.is_picture)
     if kind is MarkupKind.PARAGRAPHS:
-        yield from leftovers(seen_lines(text))
+        yield from leftovers(seen_lines(text, phone=True))
     else:
-        yield from leftovers_in_line(seen_lines(without_bullet(text), blocks=False))
+        is_entry = kind is MarkupKind.ENTRY
+        yield from leftovers_in_line(seen_lines(without_bullet(text), blocks=False, phone=is_entry))
 
 
 def _folded_list(source: YamlSource, location: Location, node: Node) -> Iterator[Remark]:

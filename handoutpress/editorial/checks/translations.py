@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from handoutpress.content.models.citations import cited_keys
 from handoutpress.content.models.handouts import Handout, Translation
 from handoutpress.content.models.versions import version_order
+from handoutpress.content.text.markdown import PHONE, has_phone
 from handoutpress.editorial.checks.findings import Remark
 from handoutpress.editorial.checks.prose import UNTRANSLATED
 from handoutpress.editorial.checks.subject import CheckSubject
@@ -126,6 +127,11 @@ def _text_differences(subject: CheckSubject, source: Handout) -> Iterator[Remark
         if lost_keys := {key for key, _ in cited_keys(source_text.words)} - cited_here:
             sentence = f"References of the source are not cited in this text: {', '.join(sorted(lost_keys))}."
             yield Remark("translation-citation", "error", place, sentence, "cite them where the source does.")
+        if has_phone(source_text.words) and not has_phone(translated.words):
+            sentence = (
+                f"The source has the clinic's telephone number in this text, {PHONE}, and the translation has not."
+            )
+            yield Remark("translation-part", "error", place, sentence, f"end the same words with {PHONE}.")
 
 
 def _listed(numbers: list[NumberInText]) -> str:

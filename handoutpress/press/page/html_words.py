@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from markupsafe import Markup
 
-from handoutpress.content.text.markdown import LINK_HINT, may_lead
+from handoutpress.content.text.markdown import ESCAPED, LINK_HINT, PHONE_CLASS, may_lead
 from handoutpress.yamlfile.problems import HandoutError
 
 _LINE_BREAKING = frozenset({"p", "li", "ul", "ol", "div", "blockquote", "br"})
@@ -93,7 +93,10 @@ def _refuse(addresses: Iterable[str]) -> None:
 
 
 def paragraphs(*pieces: str) -> list[str]:
-    """Return the words of some texts or HTML, a paragraph or list item each; pictures have none."""
+    """Return the words of some texts or HTML, a paragraph or list item each; pictures have none.
+
+    ``ESCAPED`` stands for the clinic's number.
+    """
     texts = (_separated(piece) if isinstance(piece, Markup) else piece for piece in pieces)
     return [line for text in texts for line in text.split("\n") if line.strip()]
 
@@ -101,8 +104,10 @@ def paragraphs(*pieces: str) -> list[str]:
 def _separated(html: Markup) -> str:
     """Return the words of ``html`` with a line for each block."""
     written = []
-    for kind, value, _ in html_parts(str(html)):
-        if kind == "words":
+    for kind, value, attributes in html_parts(str(html)):
+        if kind == "start" and attributes.get("class") == PHONE_CLASS:
+            written.append(ESCAPED)
+        elif kind == "words":
             written.append(value.replace("\n", " "))
         elif value in _LINE_BREAKING:
             written.append("\n")

@@ -16,6 +16,7 @@ from handoutpress.content.models.languages import Language
 from handoutpress.content.models.references import Reference
 from handoutpress.content.models.telephones import phone_parts, service_link
 from handoutpress.content.models.web_addresses import mail_link, plain_case, typed_address
+from handoutpress.content.text.markdown import PHONE_PLACE
 from handoutpress.press.extras.screen_extras import data_address, screen_extras
 from handoutpress.press.page.blocks.writer import ViewChoice
 from handoutpress.press.page.fetches import refuse_fetches
@@ -102,6 +103,25 @@ def phones_of(brand: Brand, language: Language) -> Markup:
 _PHONE = Markup('<a class="button" href="{}" aria-label="{}"><bdi dir="ltr">{}</bdi></a>')
 
 
+def phone_links(brand: Brand, language: Language) -> Markup:
+    """Return the clinic's telephone numbers as links that end a sentence; each with its place where there are more."""
+    spoken, places = language.phrases.contact_link_phone, [contact for contact in brand.contacts if contact.phone]
+    said = []
+    for contact in places:
+        numbers = (
+            _NUMBER.format(part.link, spoken.format(name=contact.name or brand.short_name, number=part.text), part.text)
+            if part.link
+            else part.text
+            for part in phone_parts(contact.phone, brand.country)
+        )
+        name = Markup("<bdi>{}</bdi> ").format(contact.name) if len(places) > 1 and contact.name else Markup("")
+        said.append(name + Markup("").join(numbers))
+    return Markup(" · ").join(said)
+
+
+_NUMBER = Markup('<a href="{}" aria-label="{}"><bdi dir="ltr">{}</bdi></a>')
+
+
 class ScreenPageMaker:
     """A maker of screen pages, with one project's templates, stylesheet and references."""
 
@@ -137,6 +157,7 @@ class ScreenPageMaker:
             "phone_parts": lambda phone: phone_parts(phone, brand.country),
         }
         html = self._templates.render(SCREEN_TEMPLATE, values, functions)
+        html = html.replace(PHONE_PLACE, phone_links(brand, language))
         refuse_links(html)
         refuse_fetches(html)
         return html.encode()
@@ -147,5 +168,6 @@ class ScreenPageMaker:
         page = page_view(edition.handout_file, edition.language, self._library, FlowFieldsReader(flow), choice)
         blocks = edition.handout.named_blocks
         html = self._templates.render(BODY_TEMPLATE, {"sections": [s for s in page.sections if s.id in blocks]}, {})
+        html = html.replace(PHONE_PLACE, phone_links(edition.brand, edition.language))
         refuse_links(html)
         return html.strip()

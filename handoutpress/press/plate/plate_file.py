@@ -148,14 +148,19 @@ def _described(
     return slot
 
 
+_OF_WORDS = (Name.P, Name.LBody, Name.LI, Name.Span, Name.Strong, Name.Em)
+"""Elements whose words a slot may stand among."""
+
+
 def _as_words(pdf: Pdf, element: pikepdf.Object) -> None:
-    """Turn a slot's figure into a paragraph."""
+    """Turn a slot's figure into a paragraph, or where it stands among words, into some of these."""
+    tag = "Span" if element.P.S in _OF_WORDS else "P"
     # A Figure's Alt would replace the words for a screen reader (ISO 32000-1, 14.9.3).
-    element.S = Name.P
+    element.S = Name(f"/{tag}")
     del element["/Alt"]
     del element["/A"]
     page = next(page for page in pdf.pages if page.obj.objgen == element.Pg.objgen)
-    rename_marks(pdf, page, int(element.K[0]), "P")
+    rename_marks(pdf, page, int(element.K[0]), tag)
 
 
 def _as_link(pdf: Pdf, element: pikepdf.Object, rectangle: pikepdf.Object) -> pikepdf.Object:

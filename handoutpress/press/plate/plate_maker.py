@@ -133,6 +133,7 @@ class PlateMaker:
         }
         functions = {"slot": lambda name: slots.placeholder(name, boxes[name])}
         html = self._templates.render(template_name(printed), values, functions)
+        html = slots.with_phone(html, boxes["phone"])
         return html, frozenset(reader.reads)
 
     def _columns(

@@ -6,6 +6,7 @@ A placeholder is a picture of one pixel in a colour of its own, so that the engi
 from __future__ import annotations
 
 import base64
+import re
 import struct
 import zlib
 from collections.abc import Iterable, Mapping
@@ -16,6 +17,7 @@ from markupsafe import Markup
 from handoutpress.content.brand.brand import LogoShape
 from handoutpress.content.brand.extras.values import KINDS
 from handoutpress.content.models.formats import Brandmark, ContactSlot, ExtraSlots, Format, SlotSize
+from handoutpress.content.text.markdown import PHONE_PLACE
 from handoutpress.press.page.flow import ContactPlaces, PeopleCount
 
 NAMES = (
@@ -47,6 +49,7 @@ MM_PER_POINT = 25.4 / 72
 PHONE_WIDTH = 16.0
 """Width of the box of the clinic's telephone numbers, in em of the ideal type."""
 
+_IN_TEXT = re.compile(f"(<(?:p|li)>)?{re.escape(PHONE_PLACE)}")
 _PREFIX = "slot:"
 _RED_GREEN = (250, 5)
 
@@ -128,6 +131,17 @@ def placeholder(name: str, box: SlotSize) -> Markup:
         '<img class="slot {name}" alt="{alt}" style="width:{width}mm;height:{height}mm"'
         ' src="data:image/png;base64,{data}">'
     ).format(name=name, alt=_PREFIX + name, width=box.width, height=box.height, data=data)
+
+
+def with_phone(html: str, box: SlotSize) -> str:
+    """Return a page with the slot of the clinic's number at each of its places in the text, in a line of its own."""
+    slot = placeholder("phone", box)
+
+    def held(place: re.Match[str]) -> str:
+        # A block among the words of a list's entry would take these out of the tags.
+        return f'{place[1] or ""}<span class="slot-in-words">{"" if place[1] else "<br>"}{slot}</span>'
+
+    return _IN_TEXT.sub(held, html)
 
 
 def slot_of_pixel(pixel: bytes) -> str | None:

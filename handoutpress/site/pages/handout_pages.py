@@ -16,6 +16,7 @@ from handoutpress.content.models.handouts import Review
 from handoutpress.content.models.languages import Language
 from handoutpress.content.models.references import Reference
 from handoutpress.content.text.article_markdown import FIRST_LEVEL, Picture, article_html
+from handoutpress.content.text.markdown import PHONE_PLACE
 from handoutpress.press.page.citations import Citations, tie
 from handoutpress.press.page.flow import FlowFields, FlowFieldsReader
 from handoutpress.press.page.html_words import plain_text
@@ -125,7 +126,7 @@ class HandoutPages:
         language, place = self._frame.languages[file.language], sheet_place(file.slug, file.language)
         page = page_view(file, language, self._library, FlowFieldsReader(flow))
         article = WayOn(place.to(article_place(file.slug, file.language)), language.phrases.read_article)
-        return self._frame.render(
+        html = self._frame.render(
             SitePage(
                 template="site/sheet.html.j2",
                 place=place,
@@ -145,6 +146,7 @@ class HandoutPages:
                 },
             )
         )
+        return html.replace(PHONE_PLACE, slot("phone_links"))
 
 
 def _trail(place: Place, file: HandoutFile, language: Language) -> tuple[WayOn, ...]:

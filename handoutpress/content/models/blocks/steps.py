@@ -8,7 +8,7 @@ from pydantic import ConfigDict, Field, model_validator
 
 from handoutpress.content.models.blocks.content import BlockContent, or_text
 from handoutpress.content.models.blocks.picture import ShownPicture
-from handoutpress.content.text.fields import Markdown, MarkdownLine
+from handoutpress.content.text.fields import Markdown, MarkdownEntry
 from handoutpress.yamlfile.record import Record
 
 MAX_STEPS = 20
@@ -19,7 +19,7 @@ class Step(Record):
 
     model_config = ConfigDict(json_schema_extra=or_text)
 
-    text: MarkdownLine
+    text: MarkdownEntry
     picture: ShownPicture | None = Field(None, description="What the step looks like.")
 
     @model_validator(mode="before")

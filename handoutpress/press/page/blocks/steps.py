@@ -50,5 +50,5 @@ def steps_section(name: str, content: StepsContent, writer: TextWriter) -> Secti
 
 
 def _step(step: Step, writer: TextWriter) -> StepView:
-    text = ended_well(writer.line(step.text))
+    text = ended_well(writer.entry(step.text))
     return StepView(text, picture_view(step.picture, "step", writer) if step.picture else None)

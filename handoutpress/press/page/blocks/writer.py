@@ -103,6 +103,10 @@ class TextWriter:
         """Return what stands within a line, a cell or an entry of a list."""
         return tie(self.words(text))
 
+    def entry(self, text: str) -> Markup:
+        """Return an entry as wide as the page, which the clinic's number may end."""
+        return tie(isolated(render_line(text, self.citations.cite, phone=True), self.language))
+
     def words(self, text: str) -> Markup:
         """Return the same while more is to be written behind it."""
         return isolated(render_line(text, self.citations.cite), self.language)
