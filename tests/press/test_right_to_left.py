@@ -17,6 +17,7 @@ from fontTools.ttLib import TTFont
 from press_room import change, clinic, press_of
 
 from handoutpress.app.project import open_cache
+from handoutpress.content.bilingual import side_by_side
 from handoutpress.content.catalog import Catalog
 from handoutpress.content.edition_filter import EditionFilter
 from handoutpress.content.loading import load_catalog
@@ -108,6 +109,31 @@ def test_arabic_has_the_leading_of_its_script_and_titles_as_bold_as_latin_names(
         lines = sorted({round(mark.baseline) for mark in pdf.marks(page).texts if abs(mark.size - body) < 0.1})
         apart.update(round((above - below) / body, 1) for below, above in pairwise(lines) if above - below > body)
     assert apart.most_common(1)[0][0] in (1.4, 1.5, 1.6)
+
+
+@pytest.mark.soak
+def test_squares_beside_another_language_fill_up_from_the_side_that_each_is_read_from() -> None:
+    catalog = load_catalog(PROJECT, EditionFilter(("acupuncture",), ("lantern-street",), ("ar", "en")))
+    brands = {key: replace(each, languages=("ar", "en")) for key, each in catalog.brands.items()}
+    catalog = replace(catalog, brands=brands)
+    arabic = next(each for each in catalog.editions() if (each.language_slug, each.format_slug) == ("ar", "a4-leaflet"))
+    edition = side_by_side(arabic, catalog.handouts["acupuncture", "en"])
+    assert edition
+    press = HandoutPress(catalog, open_cache(catalog.project))
+    pdf = FinishedPdf(Path("it.pdf"), press.open_plate(edition).print(edition).pdf)
+    drawings = [drawing for page in pdf.pages for drawing in squares(pdf, page)]
+    english = [drawing for drawing in drawings if drawing[1].right < pdf.box(1, "trim").width / 2]
+    assert len(drawings) == 2 * len(english) > 4
+    for drawing in drawings:
+        filled, empty = ((box.left if drawing in english else box.right) for box in drawing)
+        assert filled == pytest.approx(empty, abs=1)
+
+
+def squares(pdf: FinishedPdf, page: int) -> list[tuple[Box, Box]]:
+    """Where the filled and the empty squares of each drawn risk of a page stand."""
+    paths = [mark for mark in pdf.marks(page).marks if isinstance(mark, PathMark)]
+    grey = pytest.approx((0xCF / 255,) * 3, abs=0.01)
+    return [(filled.box, empty.box) for filled, empty in pairwise(paths) if empty.ink.values == grey]
 
 
 def test_a_marks_box_of_severity_touches_no_other() -> None:

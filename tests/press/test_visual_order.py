@@ -22,6 +22,7 @@ from handoutpress.content.models.web_addresses import typed_address
 from handoutpress.content.project import builtin_root, find_project
 from handoutpress.mail.compose import compose
 from handoutpress.press.page.isolates import isolated, isolated_text
+from handoutpress.press.page.phrases import kept_together
 from handoutpress.press.press import code_addresses
 from handoutpress.proof.expectation import words_in_order
 from handoutpress.proof.pdf.finished_pdf import FinishedPdf
@@ -137,3 +138,9 @@ def test_a_number_or_address_among_arabic_words_is_kept_apart(part: str) -> None
 def test_a_count_is_no_number_to_dial(part: str) -> None:
     html = Markup('<a href="tel:01632 960 187">{}</a>').format(part)
     assert isolated(html, ARABIC) == html
+
+
+def test_a_short_name_of_a_service_stays_on_one_line_and_keeps_its_plain_space() -> None:
+    assert kept_together("NHS 111", ARABIC) == '<span class="tie"><span dir="ltr">NHS 111</span></span>'
+    assert kept_together("NHS 111", catalog_of("en").languages["en"]) == "NHS\u00a0111"
+    assert kept_together("Healthline", ARABIC) == '<span dir="ltr">Healthline</span>'

@@ -48,6 +48,15 @@ def apart(text: str, language: Language, code: str = "") -> Markup:
     return Markup("<span{}>{}</span>").format(spoken, text) if code else escape(text)
 
 
+def kept_together(name: str, language: Language) -> Markup:
+    """Return a service's name, whose parts stay on one line where it is short and has figures, such as "NHS 111"."""
+    fixed = unbroken(name)
+    if language.direction == "ltr" or fixed == name:
+        return apart(fixed, language)
+    # From right to left, readers of a PDF would run the two halves of a name with a fixed space together.
+    return Markup('<span class="tie">{}</span>').format(apart(name, language))
+
+
 def linked_line(line: str, country: str, language: Language) -> Markup:
     """Return a clinic's own line with its telephone numbers, as dialled in ``country``, and addresses as links."""
     parts = []

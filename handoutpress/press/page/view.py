@@ -39,7 +39,7 @@ from handoutpress.press.page.figures import figure_of, icon_array, say_figure
 from handoutpress.press.page.flow import FlowFieldsReader
 from handoutpress.press.page.html_words import paragraphs
 from handoutpress.press.page.imprint import code_labels, foot_line, references_left_line, say_date, source_lines
-from handoutpress.press.page.phrases import apart, ended_well, say, turned, unbroken
+from handoutpress.press.page.phrases import apart, ended_well, kept_together, say, turned
 from handoutpress.press.page.signs import has_many_signs
 from handoutpress.press.page.titles import title_step
 
@@ -344,8 +344,7 @@ class _ViewBuilder(TextWriter):
         country = self.flow.country
         calls = [say(self.phrases.call_emergency, self.language, number=country.emergency)]
         if advice := country.advice:
-            # From right to left, readers of a PDF would run the two halves of such a name together.
-            who = unbroken(advice.name) if self.language.direction == "ltr" else advice.name
+            who = kept_together(advice.name, self.language)
             call = say(self.phrases.call_advice, self.language, name=who, number=advice.number)
             calls.append(ended_well(call))
         kind = "step" if self.handout.has_ladder else "urgent"
