@@ -46,6 +46,25 @@ def test_an_entry_of_zotero_is_printed_as_nlm_prints_it() -> None:
 
 
 @pytest.mark.parametrize(
+    ("pages", "printed"),
+    [
+        ("434-440", "434–40"),
+        ("434-40", "434–40"),
+        ("214–20", "214–20"),
+        ("1105-8", "1105–8"),
+        ("943-956", "943–56"),
+        ("97-103", "97–103"),
+        ("214-20, 301-9", "214–20, 301–9"),
+        ("S12-8", "S12–8"),
+        ("e021070", "e021070"),
+        ("12-12", "12"),
+    ],
+)
+def test_pages_in_short_or_whole_print_as_the_range_that_they_are(pages: str, printed: str) -> None:
+    assert line(page=pages).endswith(f":{printed}.")
+
+
+@pytest.mark.parametrize(
     ("written", "html_printed"),
     [
         ("<i>E. coli</i> &amp; co", "<i>E. coli</i> &amp; co"),

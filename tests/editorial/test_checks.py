@@ -74,6 +74,7 @@ SPOILT = [
     ("heading-plain", FIRST_WORDS, "Who will treat me?\n\n  A physiotherapist."),
     ("heading-double", "heading: How it may work", "heading: Urgent help"),
     ("heading-double", "heading: How it may work", "heading: What are the risks?"),
+    ("doubt-left", "heading: How it may work", "heading: How it may work\n# DOUBT (3): a note"),
     ("heading-joined", FIRST_WORDS, "What does it cost?\n  £42 a session."),
     ("heading-joined", FIRST_WORDS, "During the session\n  You lie on a couch."),
     ("risk-mixed-counts", "count: 6.1 of: 100 per: person", "count: 6.1\n      of: 100\n      per: treatment"),
@@ -390,7 +391,7 @@ def test_every_rule_is_documented_with_its_source() -> None:
     code = "\n".join(path.read_text("utf-8") for path in (ROOT / "handoutpress/editorial").rglob("*.py"))
     named = set(
         re.findall(
-            r'"((?:text|lines|citation|reference|statement|claim|risk|part|plain|review|date|translation|acceptance|rules|mark|picture|markup|list|heading|apostrophes)-[a-z-]+)"',
+            r'"((?:text|lines|citation|reference|statement|claim|risk|part|plain|review|date|translation|acceptance|rules|mark|picture|markup|list|heading|doubt|apostrophes)-[a-z-]+)"',
             code,
         )
     )

@@ -260,3 +260,10 @@ def test_a_note_beside_numbered_references_is_no_reference(tmp_path: Path) -> No
 def test_a_day_of_the_front_matter_that_can_be_two_is_doubted(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("---\ndate: 12/03/2026\n---\n# Moxa\n\nWords.\n", "utf-8")
     assert "is ambiguous: it can be 2026-12-03 or 2026-03-12" in import_article(tmp_path / "a.md").handout
+
+
+def test_when_to_call_the_clinic_is_not_when_to_get_urgent_help(tmp_path: Path) -> None:
+    words = "Cupping\n\nWhen should I call the clinic?\n\nIf a mark stays.\n\n"
+    (tmp_path / "a.txt").write_text(f"{words}When do I need help straight away?\n\nFor a burn.\n", "utf-8")
+    handout = yaml.safe_load(import_article(tmp_path / "a.txt").handout)
+    assert (handout["call_us"], handout["urgent_help"]) == ("If a mark stays.\n", "For a burn.\n")

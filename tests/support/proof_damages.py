@@ -390,6 +390,12 @@ def text_comes_out_in_another_alphabet(pdf: pikepdf.Pdf) -> None:
 # Codes
 
 
+@damage(("address.words", 2))
+def code_on_another_page_than_its_address(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[1].Resources.XObject["/Code0"] = form(pdf, "Code0")
+    pdf.pages[1].contents_add(b"/Artifact BMC q 90 0 0 90 400 120 cm /Code0 Do Q EMC")
+
+
 @damage(("codes.unread", 0))
 def code_left_out(pdf: pikepdf.Pdf) -> None:
     form(pdf, "Code1").write(b"1 g 0 0 1 1 re f")

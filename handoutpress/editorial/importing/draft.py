@@ -51,6 +51,7 @@ _MISSING = {
     "what_to_expect": "what happens at a visit",
     "tell_us_first": "what a patient must tell the practitioner beforehand",
     "after_care": "what to do afterwards",
+    "call_us": "",  # may be missing
     "urgent_help": "which signs need help at once",
     "alternatives": "other choices, no treatment among them",
 }
@@ -289,7 +290,8 @@ def _unwritten(article: ImportedArticle) -> Iterator[str]:
     told = {section.part: section for section in article.sections if section.part}
     for part, content in _MISSING.items():
         if part not in told:
-            yield f"{part}: {quoted(f'{UNWRITTEN}: {content}.')}"
+            if content:
+                yield f"{part}: {quoted(f'{UNWRITTEN}: {content}.')}"
             continue
         yield from _section_doubts(article, told[part])
         yield f"{part}: |"

@@ -10,7 +10,7 @@ from handoutpress.content.text.section_headings import section_of
 from handoutpress.editorial.importing.article import ImportedArticle, ImportedSection
 from handoutpress.editorial.importing.blocks import Doubt
 
-TEXTS = frozenset({"what_to_expect", "tell_us_first", "after_care", "urgent_help", "alternatives"})
+TEXTS = frozenset({"what_to_expect", "tell_us_first", "after_care", "call_us", "urgent_help", "alternatives"})
 """Parts of a handout that are one text; others, such as the risks, are lists that a person must fill."""
 MAX_QUESTIONS = 7
 MAX_PART = 4_500
@@ -28,7 +28,10 @@ _ASKED = {
     r"|is it (?:safe|suitable|right) for (?:me|you|everyone|everybody)",
     "after_care": r"after(?:wards|care| care)?\b(?! effects)|(?:looking|look) after yourself"
     r"|when (?:i|you) (?:get|go) home|at home$|how (?:do|should|can) (?:i|you) look after\b",
+    "call_us": r"(?:when (?:should|must|do|can|to) (?:i |you )?)?(?:call|ring|phone|contact|tell)"
+    r" (?:us|the (?:clinic|practice))\b",
     "urgent_help": r"when (?:should|must|do|to) (?:i |you )?(?:call|ring|phone|contact|get|seek|see)\b"
+    r"|when (?:should|must|do|to) (?:i |you )?need .{0,20}\b(?:help|doctor|999|911|112)\b"
     r"|when (?:should|do) (?:i|you) worry|(?:get |seek )?(?:urgent|emergency)\b|(?:warning|danger) signs|red flags"
     r"|go to (?:a ?& ?e|accident|hospital|the emergency|the er)\b",
     "alternatives": r"(?:what (?:are the|are my|other) |are there (?:any )?)?(?:other|alternative)s?"

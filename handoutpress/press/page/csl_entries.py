@@ -24,6 +24,7 @@ _OTHER_NAMES = {"journalAbbreviation": "container-title-short", "event-title": "
 _NAMES = ("author", "editor", "collection-editor")
 _NAME_PARTS = ("given", "dropping-particle", "suffix")
 _INITIALS = re.compile(r"(?<![^\s.-])[^\W\d_]{2,3}(?![^\s.-])")
+_SHORT_RANGE = re.compile(r"(?<![\w-])(\d+)(\s*[-–—]\s*)(\d+)(?![\w-])")
 _VOLUMES = frozenset(["article-journal", "article-magazine", "periodical", "post-weblog", "review", "review-book"])
 """Types that the style prints with volume and issue behind the date."""
 _DAYS = _VOLUMES | {"article-newspaper", "bill", "legislation", "speech"}
@@ -68,8 +69,17 @@ def _texts(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             continue
         words = with_signs(str(value)) if key in _TEXTS else str(value).strip() if key in _IDENTIFIERS else ""
         words = words.rstrip(".") if key == "title" else words
+        words = _SHORT_RANGE.sub(_whole_range, words) if key == "page" else words
         if words:
             yield key, words
+
+
+def _whole_range(pages: re.Match[str]) -> str:
+    """Return "434-40" as "434-440": citeproc takes the last page for a number of its own, and prints "434–0"."""
+    first, between, last = pages.groups()
+    if first == last:
+        return first
+    return f"{first}{between}{first[: len(first) - len(last)]}{last}" if len(last) < len(first) else pages[0]
 
 
 def _listed(value: Any) -> list[Any]:

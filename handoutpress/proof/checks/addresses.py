@@ -12,7 +12,7 @@ from handoutpress.proof.expectation import Expectation
 from handoutpress.proof.findings import ProofFinding
 from handoutpress.proof.pdf.finished_pdf import FinishedPdf
 from handoutpress.proof.pdf.page_codes import PageCode, find_codes
-from handoutpress.proof.pdf.text import text_in_reading_order, unbroken
+from handoutpress.proof.pdf.text import marks_in_reading_order, spoken_text, unbroken
 
 _RESERVED = (".test", ".example", ".invalid", ".localhost", "example.com", "example.org", "example.net")
 """Names that lead nowhere (RFC 2606 and RFC 6761)."""
@@ -65,4 +65,7 @@ def _is_printed(pdf: FinishedPdf, page: int, words: str) -> bool:
     """Return whether a page has the words. Where two addresses stand abreast, only the tags keep their lines apart."""
     if unbroken(words) in unbroken(pdf.text(page)):
         return True
-    return pdf.tree.root is not None and unbroken(words) in unbroken(text_in_reading_order(pdf))
+    if pdf.tree.root is None:
+        return False
+    tagged = (gap + spoken_text(mark) for gap, on_page, mark in marks_in_reading_order(pdf) if on_page == page)
+    return unbroken(words) in unbroken("".join(tagged))
