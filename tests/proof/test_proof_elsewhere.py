@@ -88,8 +88,8 @@ def _print(html: bytes, folder: Path) -> None:
 
 def _scan(file: Path) -> None:
     with FinishedPdf(file, good_leaflet()) as pdf:
-        first, second = (pdf.picture(page, 150) for page in pdf.pages)
-    first.save(file, "PDF", resolution=150, save_all=True, append_images=[second])
+        first, second = (pdf.picture(page, 120) for page in pdf.pages)
+    first.save(file, "PDF", resolution=120, save_all=True, append_images=[second])
 
 
 def _encrypt(file: Path) -> None:

@@ -111,10 +111,8 @@ _READERS = (_by_year, _by_full_stops, _by_volume, _by_quotes)
 
 
 def _is_likely(csl: dict[str, Any]) -> bool:
-    """Return whether each part looks like what it is taken for."""
-    title, journal, authors = csl["title"], csl.get("container-title", ""), csl["author"]
-    if not journal or _NOT_A_JOURNAL.search(journal):
-        return False
+    """Return whether title and authors look like what they are taken for."""
+    title, authors = csl["title"], csl["author"]
     if _NOT_A_TITLE.search(title) or title.count("“") != title.count("”"):
         return False
     # A body such as the World Health Organization has no given name; a person without one was read badly.
@@ -123,7 +121,8 @@ def _is_likely(csl: dict[str, Any]) -> bool:
 
 def _is_understood(csl: dict[str, Any], cited_as: str) -> bool:
     """Return whether every word of the line is in a part, and each part looks like what it is taken for."""
-    if not _is_likely(csl):
+    journal = csl.get("container-title", "")
+    if not journal or _NOT_A_JOURNAL.search(journal) or not _is_likely(csl):
         return False
     authors = csl["author"]
     words = {word for value in csl.values() if isinstance(value, str | int) for word in _words(str(value))}

@@ -22,6 +22,7 @@ from handoutpress.press.page.flow import contact_places
 from handoutpress.press.page.phrases import apart, unbroken
 from handoutpress.press.page.qrcodes import CorrectionLevel, make_code, svg_path
 from handoutpress.press.page.templates import Templates
+from handoutpress.press.plate.slots import ART
 
 LOGO_AREA = 560.0
 ADDRESS_SIZES = (10.0, 9.5, 9.0, 8.5, 8.0)
@@ -162,7 +163,7 @@ class Filler:
             "language": self.language,
             "phrases": self.language.phrases,
             "boxes": {name: box},
-            "tried": {**dict.fromkeys(ART_SIZES, ()), name: (trial,)},
+            "tried": {**dict.fromkeys(ART, ()), name: (trial,)},
             "shape": self.brand.logo_shape,
             "logo": f"logo:{logo.path.name}" if logo else "",
             "logo_box": "",
