@@ -194,7 +194,7 @@ def note_recorded(event: AlreadyRecorded) -> None:
         retried = f'"handouts outbox retry {" ".join(refused)}"'
         note(f"Hint: if the address is wrong, correct it where it is written; if it is right, {retried} tries again.")
     if event.lines or len(refused) < len(event.letters):
-        note("Nobody is sent the same version twice. Hint: --again sends another copy.")
+        note('Nobody is sent the same version twice. Hint: "handouts mail" with --again sends another copy.')
 
 
 def say_outcome(sent: SentLetters) -> int:
