@@ -60,7 +60,7 @@ class WholePages:
         self._templates = Templates({path.name: path for path in files})
 
     def sheet(self, edition: Edition) -> Path:
-        """The stylesheet of the edition's page: leaflets have one."""
+        """The stylesheet of the edition's format: all that a leaflet without blocks needs."""
         return self.sheets(edition)[-1]
 
     def sheets(self, edition: Edition) -> list[Path]:

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 INTRODUCTION = """\
 # Performance
 
-Every figure below comes from one run of `make bench` on one machine, our press and its peers side by side. Times swing
-with the machine; the ratios matter. `python -m benchmarks cold` (or `branding`,
-`proving`, `chain`, `edit`, `first-build`, `layouts`) measures a part.
+Each table below comes from a run of `make bench`, or of a part of it, our press and its peers side by side. Times swing
+with the machine; the ratios matter. `python -m benchmarks cold` (or `branding`, `edit`, `first-build`, `layouts`,
+`importing`, `proving`, `chain`, `site`) measures a part.
 """
 
 

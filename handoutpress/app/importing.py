@@ -62,8 +62,7 @@ def import_draft(
 def _papers_beside(to: Path, name: str) -> KnownPapers:
     """Return the papers of the project's library and of the lists in ``to``, but that of the draft ``name``."""
     project = _project(to)
-    has_library = project is not None and not is_blank(library_path(project.root))
-    library = load_library(project) if project and has_library else Library()
+    library = load_library(project) if project and not is_blank(library_path(project.root)) else Library()
     if not library.readable:
         raise ContentError(library.problems)
     lists = [path for path in sorted(to.glob(f"*{LIST}")) if path.name != f"{name}{LIST}"]

@@ -76,13 +76,12 @@ def new_handout(project: Project, slug: str, kind: str = DEFAULT_KIND) -> Path:
     if kind not in kinds.names:
         raise HandoutError(f'There is no kind "{kind}". Hint: {meant(kind, kinds.names)}')
     path = project.root / "handouts" / f"{slug}.en.yaml"
-    is_usual = kind == DEFAULT_KIND
-    _write_new(path, handout_skeleton(slug, today()) if is_usual else _of_kind(kinds, slug, kind))
+    if kind == DEFAULT_KIND:
+        text = handout_skeleton(slug, today())
+    else:
+        text = kind_skeleton(slug, kind, kinds.read(kind).kind, today())
+    _write_new(path, text)
     return path
-
-
-def _of_kind(kinds: KindFiles, slug: str, kind: str) -> str:
-    return kind_skeleton(slug, kind, kinds.read(kind).kind, today())
 
 
 def new_mail_settings(project: Project) -> Path:

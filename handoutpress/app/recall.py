@@ -56,9 +56,9 @@ def recall(
         return withdraw(releases, read_recalls(releases.folder), today())
 
 
-def recalled_output(project: Project, *, out: Path | None = None) -> tuple[ManifestFile, ...]:
-    """Return the files that were built last, into ``out`` or the project's own folder for it, of what is recalled."""
-    folder = out_folder(project, out)
+def recalled_output(project: Project) -> tuple[ManifestFile, ...]:
+    """Return the files that were built last, into the project's own folder for it, of what is recalled."""
+    folder = out_folder(project)
     built = read_manifest(folder) if (folder / NAME).is_file() else ()
     recalls = read_recalls(release_folder(project).folder)
     return tuple(file for file in built if file.label.handout and recall_of(file.label, recalls))

@@ -67,15 +67,15 @@ def _say_findings(_: Project, checked: ProjectCheck) -> None:
     for finding in checked.accepted:
         say(f"{finding} (accepted)")
     levels = [finding.level for finding in checked.findings]
-    sums = [counted(levels.count(level), level) for level in ("error", "warning", "note")]
-    if checked.problems:
-        # A file with mistakes was not looked at further: "0 errors" would be read as if it had been.
-        sums = [f"{counted(len(checked.problems), 'mistake')} in files", *(s for s in sums if not s.startswith("0 "))]
+    mistakes = [f"{counted(len(checked.problems), 'mistake')} in files"] if checked.problems else []
+    counts = {level: levels.count(level) for level in ("error", "warning", "note")}
+    # A file with mistakes was not looked at further: "0 errors" would be read as if it had been.
+    found = [counted(count, level) for level, count in counts.items() if count or not mistakes]
     texts = counted(len(checked.handouts), "handout")
     if checked.articles:
         articles = counted(len(checked.articles), "article")
         texts = f"{texts} and {articles}" if checked.handouts else articles
-    say(f"{texts} checked: {', '.join(sums)}.")
+    say(f"{texts} checked: {', '.join([*mistakes, *found])}.")
     if not checked.stops():
         say("Build may find one thing more: whether the words fit their pages.")
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
+from functools import partial
 
 from handoutpress.site.clinics import SlotValues
 from handoutpress.site.plan import PlannedPage
@@ -24,11 +25,7 @@ class SharedPages:
         if file in self._small:
             return f"{folder}/{self._small[file]}"
         page = self._pages[file]
-        return _filled(page, values[page.language])
-
-
-def _filled(page: PlannedPage, values: SlotValues) -> Callable[[], bytes]:
-    return lambda: page.plate.fill(values)
+        return partial(page.plate.fill, values[page.language])
 
 
 def _capitals(file: str) -> str:

@@ -115,7 +115,7 @@ class _Planner:
         return ""
 
     def change(self, clinic: SheetClinic) -> BrandChange | None:
-        """Return what becomes of a clinic's brand; None where nothing does, or where something is wrong with it."""
+        """Return what becomes of a clinic's brand, and note what is wrong; None where that cannot be told."""
         path = self._project.root / BRANDS / clinic.slug / FILE_NAME
         self.problems += self._misplaced(clinic, path)
         logo, problems = self._checker.logo(clinic)

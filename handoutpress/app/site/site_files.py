@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from handoutpress.site.extras import ExtraFiles
 from handoutpress.site.page_inputs import repr_digest
 from handoutpress.site.pages.contacts import ContactMaker
 from handoutpress.site.pictures import PictureFiles
-from handoutpress.site.plan import PlannedPage, SitePlanner
+from handoutpress.site.plan import SitePlanner
 from handoutpress.site.shared_pages import SharedPages
 from handoutpress.site.site_map import article_place
 from handoutpress.site.writing import ClinicFiles, SiteFile, files_of
@@ -89,14 +89,10 @@ class SiteFiles:
             for page in self._planner.plan(clinic.given).pages:
                 if page.lists and (pdfs := clinic.pdfs.get(page.lists)):
                     made_from = repr_digest(page.plate.digest, digest, pdfs_digest(pdfs))
-                    yield SiteFile(page.file, made_from[:16], _filled(page, values))
+                    yield SiteFile(page.file, made_from[:16], partial(page.plate.fill, values[page.language]))
         for key, pdfs in clinic.pdfs.items():
             for pdf in pdfs:
                 yield SiteFile(f"{article_place(*key).folder}/{pdf.file}", pdf.sha256[:16], str(pdf.path))
         for (slug, language), path in self._planner.pictures(clinic.given):
             picture = self._pictures.file(path)
             yield from files_of({f"{article_place(slug, language).folder}/{picture.name}": picture.data})
-
-
-def _filled(page: PlannedPage, values: Mapping[str, SlotValues]) -> Callable[[], bytes]:
-    return lambda: page.plate.fill(values[page.language])
