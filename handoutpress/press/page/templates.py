@@ -26,13 +26,13 @@ def template_name(format_: Format) -> str:
     return f"{format_.style}.html.j2"
 
 
-BLOCK_STYLE = "blocks"
-"""The stylesheet of a body's blocks, which all formats share."""
+SHARED_STYLES = ("ladder", "blocks")
+"""The stylesheets of the ladder's steps and of a body's blocks, which all formats share."""
 
 
 def style_names(format_: Format) -> tuple[str, ...]:
     """Return the stylesheets of a format's pages, in the order that they are read."""
-    names = filter(None, (format_.base_style, BLOCK_STYLE, format_.style))
+    names = filter(None, (format_.base_style, *SHARED_STYLES, format_.style))
     return tuple(f"styles/{name}.css" for name in names)
 
 
