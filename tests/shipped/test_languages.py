@@ -15,7 +15,7 @@ from typing import Any
 import pikepdf
 import pypdfium2
 import pytest
-from press_room import change
+from press_room import change, skip_without_fonts
 
 from handoutpress.app.build import assemble_press
 from handoutpress.content.edition_filter import EditionFilter
@@ -23,7 +23,6 @@ from handoutpress.content.editions import Edition
 from handoutpress.content.loading import load_catalog
 from handoutpress.content.models.languages import Language
 from handoutpress.content.project import builtin_root, find_project
-from handoutpress.content.script_fonts import missing_fonts
 from handoutpress.editorial.checks.prose import UNTRANSLATED
 from handoutpress.editorial.translating.translation import TranslationTask, begin
 from handoutpress.press.page.phrases import apart, say
@@ -51,8 +50,7 @@ def language(code: str) -> Language:
 @cache
 def printed(code: str) -> Printed:
     """The shipped handouts of one language, for a brand that wants it."""
-    if missing_fonts(PROJECT, language(code)):
-        pytest.skip(f"the fonts of {code} are fetched by make fonts-all")
+    skip_without_fonts(code)
     found = load_catalog(PROJECT, EditionFilter(languages=(code,), brands=("lantern-street",), formats=("a4-leaflet",)))
     brands = {name: replace(each, languages=(code,)) for name, each in found.brands.items()}
     catalog = replace(found, brands=brands)

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from press_room import skip_without_fonts
 from printed_words.round_trip import EXCEPTIONS, HAS_LATIN, POPPLER, Given, given_by_readers, not_given
 
 from handoutpress.app.build import assemble_press
@@ -18,7 +19,6 @@ from handoutpress.content.edition_filter import EditionFilter
 from handoutpress.content.editions import FormatFile
 from handoutpress.content.loading import load_catalog
 from handoutpress.content.project import builtin_root, find_project
-from handoutpress.content.script_fonts import missing_fonts
 from handoutpress.proof.checks.registry import CHECKS
 from handoutpress.proof.expectation import Expectation, expectations
 from handoutpress.proof.proving import prove_data
@@ -56,9 +56,8 @@ def all_formats() -> Mapping[str, FormatFile]:
 def catalog_of(name: Name) -> Catalog:
     """One shipped handout in one language, for a brand that wants it in one format."""
     language, slug, format_ = name
+    skip_without_fonts(language)
     found = load_catalog(PROJECT, EditionFilter(handouts=(slug,), languages=(language,), brands=(BRAND,)))
-    if language not in found.languages or missing_fonts(PROJECT, found.languages[language]):
-        pytest.skip(f"the fonts of {language} are fetched by make fonts-all")
     brands = {key: replace(each, languages=(language,), formats=(format_,)) for key, each in found.brands.items()}
     return replace(found, brands=brands, formats={format_: all_formats()[format_]})
 

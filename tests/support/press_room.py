@@ -15,9 +15,12 @@ from handoutpress.cli import main
 from handoutpress.content.catalog import Catalog
 from handoutpress.content.editions import Edition
 from handoutpress.content.loading import load_catalog
+from handoutpress.content.models.languages import Language
 from handoutpress.content.project import Project, builtin_root
+from handoutpress.content.script_fonts import missing_fonts
 from handoutpress.press.press import HandoutPress
 from handoutpress.store.cache import Cache
+from handoutpress.yamlfile.explain import load_record
 
 TREATMENTS = ("acupuncture", "acupuncture-or-dry-needling", "dry-needling")
 """The shipped handouts that have every part, in several languages and every format."""
@@ -53,6 +56,13 @@ def write_handout(root: Path, **fields: object) -> None:
 def write_brand(root: Path, brand: Mapping[str, object]) -> None:
     """Give the small project's brand other keys."""
     (root / BRAND).write_text(yaml.safe_dump(dict(brand), allow_unicode=True), encoding="utf-8")
+
+
+def skip_without_fonts(code: str) -> None:
+    """Skip a test where the fonts of a built-in language are not there: those of large scripts are fetched."""
+    project = Project(builtin_root(), builtin_root())
+    if missing_fonts(project, load_record(project.read(project.files("languages")[code]), Language)):
+        pytest.skip(f"the fonts of {code} are fetched by make fonts-all")
 
 
 def catalog_of(root: Path) -> Catalog:

@@ -43,7 +43,9 @@ def test_few_layouts_find_a_plate(catalog: Catalog, tmp_path: Path) -> None:
 
 @pytest.mark.soak
 @pytest.mark.xfail(
-    reason="trifolds and cards of long texts take five layouts: 3.2 a plate on the average, 2.8 once changed"
+    raises=AssertionError,
+    reason="missing: fewer layouts for the long texts of trifolds and cards, which take five each: a plate takes "
+    "3.2 on the average, and 2.8 once its text was changed",
 )
 def test_few_layouts_find_every_shipped_plate(catalog: Catalog, tmp_path: Path) -> None:
     counts = list(counted(catalog, plates(catalog, tmp_path), tmp_path))

@@ -6,13 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from press_room import BRAND, catalog_of, change
+from press_room import BRAND, catalog_of, change, skip_without_fonts
 from printed_words.block_samples import ARABIC, BLOCKS, with_body
 from printed_words.round_trip import not_given
 
 from handoutpress.app.build import assemble_press
 from handoutpress.content.project import Project, builtin_root
-from handoutpress.content.script_fonts import missing_fonts
 from handoutpress.proof.checks.registry import CHECKS
 from handoutpress.proof.expectation import expectations
 from handoutpress.proof.pdf.finished_pdf import FinishedPdf
@@ -30,9 +29,8 @@ NOT_FOR_A_CLINIC = ("copies",)
 
 def printed(folder: Path, body: list[dict[str, Any]], language: str, format_: str) -> tuple[bytes, Any]:
     """The PDF of a handout with this body, and what it may be."""
+    skip_without_fonts(language)
     catalog = catalog_of(with_body(folder, body, language, (format_,)))
-    if missing_fonts(catalog.project, catalog.languages[language]):
-        pytest.skip(f"the fonts of {language} are fetched by make fonts-all")
     (edition,) = catalog.editions()
     return assemble_press(catalog).open_plate(edition).print(edition).pdf, expectations(edition, catalog)
 
