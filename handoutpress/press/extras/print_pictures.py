@@ -9,13 +9,11 @@ from typing import TYPE_CHECKING, Any
 from handoutpress.content.brand.brand import Logo
 from handoutpress.content.brand.extras.values import MANY_PEOPLE, BrandPicture, Extras
 from handoutpress.content.models.formats import SlotSize
-from handoutpress.press.extras.small_pictures import FACE_RATIO, face, whole
+from handoutpress.press.extras.small_pictures import FACE_RATIO, face, print_pixels, whole
 
 if TYPE_CHECKING:
     from handoutpress.press.logo.logo_printer import LogoPrinter
 
-DPI = 250
-"""Pixels to the inch of photos, between what a screen shows (220) and what a print shop wants (300)."""
 MOST_FACE = 30.0
 """Height of the largest face, mm."""
 BETWEEN = 4.0
@@ -24,7 +22,6 @@ ROWS_APART = 2.0
 """Millimetres between two rows of people."""
 LOW = 4.0
 """A box so many times as wide as it is high has all people in one row."""
-MM_PER_INCH = 25.4
 
 
 @dataclass(frozen=True)
@@ -60,7 +57,7 @@ def _people(extras: Extras, box: SlotSize | None, files: dict[str, bytes]) -> li
     for number, person in enumerate(extras.people):
         if person.photo:
             address = f"logo:person-{number}"
-            files[address] = face(person.photo.path, _pixels(height)).data
+            files[address] = face(person.photo.path, print_pixels(height)).data
             people[number] |= {"photo": address, "style": _style(FACE_RATIO * height, height)}
     return people
 
@@ -73,7 +70,7 @@ def _marks(extras: Extras, box: SlotSize, logos: LogoPrinter, files: dict[str, b
         width, height = _fitted(picture, (box.width - BETWEEN * (count - 1)) / count, box.height)
         address = f"logo:mark-{number}"
         if picture.pixels:
-            files[address] = whole(picture.path, _pixels(width), _pixels(height)).data
+            files[address] = whole(picture.path, print_pixels(width), print_pixels(height)).data
         else:
             logo = Logo(picture.path, picture.alt, picture.width, picture.height)
             files[address] = logos.printed(logo, width).data
@@ -82,7 +79,7 @@ def _marks(extras: Extras, box: SlotSize, logos: LogoPrinter, files: dict[str, b
 
 def _photo(photo: BrandPicture, box: SlotSize, files: dict[str, bytes]) -> dict[str, str]:
     width, height = _fitted(photo, box.width, box.height)
-    files["logo:photo"] = whole(photo.path, _pixels(width), _pixels(height)).data
+    files["logo:photo"] = whole(photo.path, print_pixels(width), print_pixels(height)).data
     return {"address": "logo:photo", "style": _style(width, height)}
 
 
@@ -94,7 +91,3 @@ def _fitted(picture: BrandPicture, width: float, height: float) -> tuple[float, 
 
 def _style(width: float, height: float) -> str:
     return f"width: {width:.3f}mm; height: {height:.3f}mm"
-
-
-def _pixels(length: float) -> int:
-    return round(length / MM_PER_INCH * DPI)

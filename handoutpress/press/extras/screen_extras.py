@@ -9,7 +9,7 @@ from handoutpress.content.brand.extras.values import BrandPicture, Extras
 from handoutpress.content.brand.logo_files import PrintedPicture, printed_picture
 from handoutpress.press.extras.small_pictures import face, whole
 
-KINDS = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg"}
+_MEDIA_TYPES = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg"}
 FACE_HEIGHT = 80
 MARK_SIZE = (160, 56)
 PHOTO_SIZE = (360, 240)
@@ -18,7 +18,7 @@ PHOTO_SIZE = (360, 240)
 
 def data_address(picture: PrintedPicture) -> str:
     """Return a picture as an address that holds all of it: the page loads nothing."""
-    return f"data:{KINDS[picture.suffix]};base64,{base64.b64encode(picture.data).decode()}"
+    return f"data:{_MEDIA_TYPES[picture.suffix]};base64,{base64.b64encode(picture.data).decode()}"
 
 
 def screen_extras(extras: Extras, language: str) -> dict[str, Any]:

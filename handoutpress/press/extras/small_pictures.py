@@ -11,6 +11,9 @@ from handoutpress.content.brand.rasters import encoded, read_raster
 from handoutpress.content.brand.svg import is_svg, read_svg
 from handoutpress.content.brand.svg_picture import svg_picture
 
+PRINT_PPI = 250
+"""Pixels to the inch of photographs: between what a screen shows (220) and what a print shop wants (300)."""
+_INCH = 25.4
 QUALITY = 85
 """Of a JPEG: no eye tells it from a better one in a picture so small."""
 FACE_RATIO = 0.8
@@ -22,6 +25,11 @@ _FINER = 2
 """So many times the pixels of a photograph has a drawing, whose edges are sharp."""
 _ABOVE_MIDDLE = 0.35
 """Where the middle of what is kept of a photo of a person lies, from its top, as a share of what is cut off."""
+
+
+def print_pixels(length: float) -> int:
+    """Return how many pixels print needs for a length, mm."""
+    return round(length / _INCH * PRINT_PPI)
 
 
 def face(path: Path, height: int) -> PrintedPicture:

@@ -28,9 +28,9 @@ class Figure:
     view: str
     shapes: str
 
-    def svg(self, title: str) -> str:
-        """Return the whole SVG; ``title`` are its words for a screen reader."""
-        head = f'<svg class="figure" xmlns="http://www.w3.org/2000/svg" viewBox="{self.view}" role="img">'
+    def svg(self, title: str, size: str = "") -> str:
+        """Return the whole SVG; ``title`` are its words for a screen reader, ``size`` the attributes of its size."""
+        head = f'<svg class="figure" xmlns="http://www.w3.org/2000/svg" viewBox="{self.view}" role="img" {size}>'
         return f"{head}<title>{escape(title)}</title>{self.shapes}</svg>"
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from handoutpress.content.brand.brand import Brand
+from handoutpress.content.brand.brand import Brand, Contact
 from handoutpress.content.brand.logo_files import printed_picture
 from handoutpress.content.editions import Edition
 from handoutpress.content.models.countries import Country
@@ -27,6 +27,10 @@ from handoutpress.press.page.phrases import linked_line, logo_alt, say
 from handoutpress.press.page.qrcodes import make_code, svg_path
 from handoutpress.press.page.templates import BODY_TEMPLATE, SCREEN_TEMPLATE, Templates
 from handoutpress.press.page.view import page_view
+
+_BUTTON = Markup('<a class="button" href="{}" aria-label="{}"><bdi dir="ltr">{}</bdi></a>')
+_IN_TEXT = Markup('<a href="{}" aria-label="{}"><bdi dir="ltr">{}</bdi></a>')
+"""Links of telephone numbers."""
 
 
 @dataclass(frozen=True)
@@ -86,40 +90,29 @@ def phones_of(brand: Brand, language: Language) -> Markup:
     for contact in brand.contacts:
         if contact.phone:
             named = contact.name if len(brand.contacts) > 1 else ""
-            link = language.phrases.contact_link_phone
-            numbers = Markup("").join(
-                _PHONE.format(
-                    part.link, link.format(name=contact.name or brand.short_name, number=part.text), part.text
-                )
-                if part.link
-                else part.text
-                for part in phone_parts(contact.phone, brand.country)
-            )
+            numbers = _numbers(contact, brand, language, _BUTTON)
             name = Markup("<strong><bdi>{}</bdi></strong> ").format(named) if named else ""
             lines.append(Markup('<p class="calls phone">{}{}</p>').format(name, numbers))
     return Markup("").join(lines)
 
 
-_PHONE = Markup('<a class="button" href="{}" aria-label="{}"><bdi dir="ltr">{}</bdi></a>')
-
-
 def phone_links(brand: Brand, language: Language) -> Markup:
     """Return the clinic's telephone numbers as links that end a sentence; each with its place where there are more."""
-    spoken, places = language.phrases.contact_link_phone, [contact for contact in brand.contacts if contact.phone]
+    places = [contact for contact in brand.contacts if contact.phone]
     said = []
     for contact in places:
-        numbers = (
-            _NUMBER.format(part.link, spoken.format(name=contact.name or brand.short_name, number=part.text), part.text)
-            if part.link
-            else part.text
-            for part in phone_parts(contact.phone, brand.country)
-        )
         name = Markup("<bdi>{}</bdi> ").format(contact.name) if len(places) > 1 and contact.name else Markup("")
-        said.append(name + Markup("").join(numbers))
+        said.append(name + _numbers(contact, brand, language, _IN_TEXT))
     return Markup(" · ").join(said)
 
 
-_NUMBER = Markup('<a href="{}" aria-label="{}"><bdi dir="ltr">{}</bdi></a>')
+def _numbers(contact: Contact, brand: Brand, language: Language, link: Markup) -> Markup:
+    """Return a place's telephone numbers, each as a ``link`` of its address, what is said of it, and the number."""
+    spoken, name = language.phrases.contact_link_phone, contact.name or brand.short_name
+    return Markup("").join(
+        link.format(part.link, spoken.format(name=name, number=part.text), part.text) if part.link else part.text
+        for part in phone_parts(contact.phone, brand.country)
+    )
 
 
 class ScreenPageMaker:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import cast
 
 from markupsafe import Markup, escape
@@ -140,7 +140,7 @@ def page_view(
     sections = tuple(builder.sections())
     if choice.only is not None:  # what is short ends with whom to call, whatever the order of its kind
         sections = tuple(sorted(sections, key=lambda section: section.id in LADDER))
-    codes = builder.codes(file)
+    codes = builder.codes()
     day = say_date(language, handout.date)
     dated = say(language.phrases.version, language, version=handout.version, date=day)
     if handout.number:
@@ -199,9 +199,10 @@ class _ViewBuilder(TextWriter):
         self.about = file.about
         self.flow = flow
 
-    def codes(self, file: HandoutFile) -> Mapping[str, str]:
+    def codes(self) -> Mapping[str, str]:
         """Return the words for each code that the page prints."""
-        return code_labels(file, self.language, has_site=file.handout.article is None and self.flow.has_site)
+        has_site = self.handout.article is None and self.flow.has_site
+        return code_labels(self.file, self.language, has_site=has_site)
 
     def references_left(self, codes: Mapping[str, str]) -> Markup:
         """Return where the references are that the paper has not."""
@@ -359,7 +360,7 @@ class _ViewBuilder(TextWriter):
 
     def comparison(self, name: str, heading: str) -> SectionView:
         table = cast(Comparison, self.handout.comparison).as_table()
-        return replace(comparison_section(name, table, self), heading=heading)
+        return comparison_section(name, heading, table, self)
 
 
 def capitalised(text: str) -> str:

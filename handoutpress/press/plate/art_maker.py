@@ -32,9 +32,9 @@ TYPE_SIZES: Mapping[str, tuple[float, ...]] = {
     "clinic": (9, 8.5, 8),
     "contact": (11, 10.5, 10, 9.5, 9, 8.5, 8),
 }
-PHONE_SIZES = (1.2, 1.1, 1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7)
-"""Sizes of a telephone number in the text, of the ideal type."""
 """Sizes tried in turn for the words of each slot, pt; 8 is the floor for small type."""
+PHONE_SIZES = (1.2, 1.1, 1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7)
+"""The same for the telephone numbers in the text, as shares of the ideal type."""
 NO_LINES = Lines()
 NO_PICTURES: Mapping[str, bytes] = MappingProxyType({})
 MM_PER_PIXEL = 25.4 / 96

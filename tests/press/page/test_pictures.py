@@ -12,7 +12,8 @@ from PIL import Image
 from press_room import CASES
 
 from handoutpress.content.pictures.handout_picture import HandoutPicture
-from handoutpress.press.page.blocks.drawings import PPI, DrawingView, picture_drawing
+from handoutpress.press.extras.small_pictures import PRINT_PPI
+from handoutpress.press.page.blocks.drawings import DrawingView, picture_drawing
 
 BROUGHT = CASES / "brought" / "pictures" / "accepted" / "pictures"
 
@@ -54,7 +55,7 @@ def test_no_picture_is_finer_than_print_can_show_nor_wider_than_its_page(widest:
 
     assert drawing.width <= widest
     with Image.open(io.BytesIO(bytes_of(drawing))) as printed:
-        assert printed.width <= drawing.width / 25.4 * PPI + 1
+        assert printed.width <= drawing.width / 25.4 * PRINT_PPI + 1
 
 
 def test_a_drawing_stays_one_unless_it_has_effects(tmp_path: Path) -> None:

@@ -7,20 +7,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from handoutpress.content.pictures.handout_picture import HandoutPicture, PictureUse
 from handoutpress.content.poses.pose import Pose
 from handoutpress.press.extras.screen_extras import data_address
-from handoutpress.press.extras.small_pictures import print_picture
+from handoutpress.press.extras.small_pictures import print_picture, print_pixels
 from handoutpress.press.figures.figure import Figure, figure
 from handoutpress.press.plate.roles import sentinel_css
 
 FIGURE_EM = 8.5
 """How high a figure that stands, or how long one that lies, is: larger in large print. On a screen that is 36 mm."""
 _SCREEN_FIGURE = 36.0
-PPI = 250
-"""Pixels to the inch of photographs: between what a screen shows (220) and what a print shop wants (300)."""
 _INCH = 25.4
 _CSS_PPI = 96
 _FIGURE_ROLES = ("primary", "accent")
@@ -54,7 +52,7 @@ def picture_drawing(picture: HandoutPicture, use: PictureUse, alt: str, widest: 
     The page holds all of it: upright, without what a camera notes beside a picture, and no finer than print can show.
     """
     width, height = picture.printed(use, widest)
-    address = _address(picture.path, picture.digest, round(width / _INCH * PPI))
+    address = _address(picture.path, picture.digest, print_pixels(width))
     html = Markup('<img class="picture" src="{}" alt="{}" {}>').format(address, alt, _size(width, height, widest))
     return DrawingView(html, width, height)
 
@@ -84,10 +82,8 @@ def pose_drawing(start: Pose, end: Pose | None, spoken: str, page: FigureRoom) -
     scale = (FIGURE_EM * page.em if page.em else _SCREEN_FIGURE) / 100
     scale = min(scale, widest / drawn.width) if widest else scale
     width, height = round(drawn.width * scale, 1), round(drawn.height * scale, 1)
-    size = _size(width, height, widest)
-    head = f'<svg class="figure" xmlns="http://www.w3.org/2000/svg" viewBox="{drawn.view}" role="img" {size}>'
-    html = f"{head}<title>{escape(spoken)}</title>{drawn.shapes}</svg>"
-    return DrawingView(Markup(html), width, height)  # noqa: S704  made by ``figure``
+    html = Markup(drawn.svg(spoken, _size(width, height, widest)))  # noqa: S704  made by ``figure``
+    return DrawingView(html, width, height)
 
 
 @lru_cache(maxsize=256)

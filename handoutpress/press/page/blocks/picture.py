@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from handoutpress.content.models.blocks.picture import Credit, PictureContent, ShownPicture
 from handoutpress.content.pictures.handout_picture import PictureUse
@@ -21,7 +21,7 @@ _GAP = 7.0
 
 @dataclass(frozen=True)
 class PictureView:
-    """A picture with the words below it; ``drawing`` is None where another language on the page has shown it."""
+    """A picture with the words below it; ``drawing`` is None where the page shows no pictures."""
 
     drawing: DrawingView | None
     caption: Markup
@@ -45,10 +45,12 @@ def column_width(writer: TextWriter, columns: int) -> float | None:
 
 def picture_view(picture: ShownPicture, use: PictureUse, writer: TextWriter, columns: int = 1) -> PictureView:
     """Return a picture as the page of ``writer`` shows it."""
-    widest = column_width(writer, columns)
-    drawing = picture_drawing(writer.pictures[picture.file], use, picture.alt, widest)
+    drawing = None
+    if writer.choice.with_pictures:
+        widest = column_width(writer, columns)
+        drawing = picture_drawing(writer.pictures[picture.file], use, picture.alt, widest)
     return PictureView(
-        drawing=drawing if writer.choice.with_pictures else None,
+        drawing=drawing,
         caption=ended_well(writer.line(picture.caption)) if picture.caption else NOTHING,
         credit=_credit(picture.credit, writer) if picture.credit else NOTHING,
     )
@@ -59,4 +61,4 @@ def _credit(credit: Credit, writer: TextWriter) -> Markup:
     by = apart(credit.by, writer.language)
     if credit.licence.startswith("CC"):
         by = Markup("{}, {}").format(by, apart(credit.licence, writer.language))
-    return escape(say(writer.phrases.blocks.picture_by, writer.language, by=by))
+    return say(writer.phrases.blocks.picture_by, writer.language, by=by)

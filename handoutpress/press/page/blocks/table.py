@@ -94,11 +94,11 @@ def table_section(name: str, content: TableContent, writer: TextWriter) -> Secti
     return SectionView(name, "table" if parts else "rows", content.heading or "", block=view)
 
 
-def comparison_section(name: str, content: TableContent, writer: TextWriter) -> SectionView:
+def comparison_section(name: str, heading: str, content: TableContent, writer: TextWriter) -> SectionView:
     """Return the section of a handout's comparison: whole and in even columns, however narrow the page is."""
     part = _part(content, range(len(content.columns)), _needs(content), writer)
     view = TableView(content.caption or "", content.fill, (replace(part, widths=(), even=True),), (), NOTHING)
-    return SectionView(name, "table", content.heading or "", block=view)
+    return SectionView(name, "table", heading, block=view)
 
 
 def _needs(content: TableContent) -> list[float]:

@@ -21,10 +21,7 @@ from handoutpress.press.page.phrases import ended_well, say
 NOTHING = Markup("")
 STRONG_ALONE = re.compile(r"<p>(<strong>[^<]*</strong>)</p>")
 """A paragraph that stands as a heading: it keeps with the next."""
-
-
-POINT = 25.4 / 72
-"""Millimetres."""
+_MM_PER_POINT = 25.4 / 72
 
 
 @dataclass(frozen=True)
@@ -33,8 +30,8 @@ class ViewChoice:
 
     ``numbered`` are references that have their numbers already: another language on the page has cited them.
     ``measure`` is how wide its text is, in em of the type that it wishes for; None on a screen, which knows best.
-    ``beside`` tells that two languages share it, of which the second goes without pictures; ``blocks`` is how many
-    blocks of the body it holds (None: all). ``width`` is as ``measure``, mm.
+    ``beside`` tells that two languages share it; ``blocks`` is how many blocks of the body it holds (None: all).
+    ``width`` is as ``measure``, mm. ``with_pictures`` is for all but the second language of a page, and a mail's text.
     """
 
     short: tuple[str, ...] = ()
@@ -65,7 +62,7 @@ class ViewChoice:
 
 def measure_of(format_: Format) -> float:
     """Return how wide the text of a format is, in em of the type that it wishes for."""
-    return round(text_width_of(format_) / (format_.type.ideal * POINT), 2)
+    return round(text_width_of(format_) / (format_.type.ideal * _MM_PER_POINT), 2)
 
 
 def text_width_of(format_: Format) -> float:
