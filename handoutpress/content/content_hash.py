@@ -36,12 +36,12 @@ def content_hash(handout: Handout, language: str, cited: Iterable[Reference], dr
 
     ``drawn`` stands for what it shows besides: a text or a digest for each picture, and the harms of a treatment.
     """
-    return _hash(handout, (language, *drawn), cited, UNPRINTED | ADDRESSES)
+    return _hash(handout, language, cited, drawn, UNPRINTED | ADDRESSES)
 
 
 def earlier_hash(handout: Handout, language: str, cited: Iterable[Reference], drawn: Sequence[str] = ()) -> str:
     """Return the content hash that the same text had while its addresses were part of it."""
-    return _hash(handout, (language, *drawn), cited, UNPRINTED)
+    return _hash(handout, language, cited, drawn, UNPRINTED)
 
 
 def printed_content(file: HandoutFile) -> tuple[object, ...]:
@@ -54,9 +54,10 @@ def _printed(handout: Handout, left_out: dict[str, Any]) -> dict[str, Any]:
     return handout.model_dump(mode="json", exclude=left_out, exclude_defaults=True)
 
 
-def _hash(handout: Handout, shown: Sequence[str], cited: Iterable[Reference], left_out: dict[str, Any]) -> str:
-    """Take the hash of a handout; ``shown`` is its language and what it shows. Texts without pictures keep theirs."""
-    language, *drawn = shown
+def _hash(
+    handout: Handout, language: str, cited: Iterable[Reference], drawn: Sequence[str], left_out: dict[str, Any]
+) -> str:
+    # What is drawn stands behind all else, so that a text without it keeps the hash that it always had.
     parts = [language, _printed(handout, left_out), [entry.csl() for entry in cited], *drawn]
     content = json.dumps(parts, ensure_ascii=False, sort_keys=True)
     return bytes_digest(content.encode())[:LENGTH]

@@ -102,7 +102,7 @@ def _extras(context: LetterContext) -> dict[str, Any]:
     lines = extras.lines_in(context.code)
     return {
         "people": [", ".join(person.words) for person in extras.people],
-        "marks": [mark.picture.alt for mark in extras.marks],
+        "marks": [mark.alt for mark in extras.marks],
         "lines": [GROUPED_DIGITS.sub(lambda match: _unbroken(match[0], context), line) for line in lines],
         "linked_lines": [[vars(part) for part in line_parts(line, country)] for line in lines],
         "links": [vars(link) for link in extras.links],

@@ -65,6 +65,18 @@ class YamlSource:
             return parent.keys[str(location[-1])]
         return self.root.at(location).place
 
+    def written_at(self, place: Location) -> Location:
+        """Return where the file has what its record has at ``place``: what may be left out there is skipped.
+
+        A text or a list may stand for the one key of a group that it is (``text``, ``items``).
+        """
+        node = self.root
+        location: Location = ()
+        for step in place:
+            if step in node.parts:
+                node, location = node.parts[step], (*location, step)
+        return location
+
     def place_in(self, location: Location, offset: int) -> Position:
         """Return where the character at ``offset`` of the text at ``location`` stands in the file.
 

@@ -96,9 +96,9 @@ def changed_brand_file(clinic: SheetClinic, text: str, display_path: Path, logo:
     source = yaml_source(text.removeprefix("\ufeff"), display_path, "")
     keys, data = load_record(source, BrandFile), source.data
     change = BrandChange(clinic, text, text)
-    edits = [*_of_meta(clinic, keys, data), *_of_handout(clinic, data)]
-    indexes = _matched(clinic.places, (keys.meta.contacts if keys.meta else None) or ())
-    edits += _of_places(clinic, indexes, (keys.meta.contacts if keys.meta else None) or ())
+    contacts = (keys.meta.contacts if keys.meta else None) or ()
+    indexes = _matched(clinic.places, contacts)
+    edits = [*_of_meta(clinic, keys, data), *_of_handout(clinic, data), *_of_places(clinic, indexes, contacts)]
     change.said_by = {location: cell for location, _, cell in edits}
     for index, place in zip(indexes, clinic.places, strict=True):
         change.said_by.update(_said_of_place(index, place))
@@ -109,7 +109,6 @@ def changed_brand_file(clinic: SheetClinic, text: str, display_path: Path, logo:
             change.new = with_value(change.new, location, value)
         except UneditableError as error:
             raise ContentError([_by_hand(display_path, cell, str(error))]) from None
-    contacts = (keys.meta.contacts if keys.meta else None) or ()
     change.unlisted = tuple(
         contact.name or ", ".join(contact.address) or contact.phone or f"place {index + 1}"
         for index, contact in enumerate(contacts)
@@ -145,15 +144,10 @@ def _of_meta(clinic: SheetClinic, keys: BrandFile, data: Any) -> Iterator[Edit]:
         yield (("meta", "name", "full") if isinstance(raw, dict) else ("meta", "name")), name.text, name
     if short and short.text != known.get("short_name"):
         full = name.text if name else known.get("name", "")
-        yield (
-            (("meta", "name", "short"), short.text, short)
-            if isinstance(raw, dict)
-            else (
-                ("meta", "name"),
-                _name(full, short.text),
-                short,
-            )
-        )
+        if isinstance(raw, dict):
+            yield ("meta", "name", "short"), short.text, short
+        else:
+            yield ("meta", "name"), {"full": full, "short": short.text} if short.text != full else full, short
     if (link := told.get("link")) and link.text != known.get("link"):
         yield (("meta", "link", "home") if isinstance(meta.get("link"), dict) else ("meta", "link")), link.text, link
 
@@ -191,28 +185,26 @@ def _of_places(clinic: SheetClinic, indexes: list[int], contacts: Sequence[Conta
     for index, place in zip(indexes, clinic.places, strict=True):
         if place.is_empty:
             continue
-        first = next(iter((*place.values.values(), *place.lines)))
+        first = (*place.values.values(), *place.lines)[0]
         if not contacts and index == 0:
             yield _CONTACTS, [_contact(place)], first
         elif index >= len(contacts):
             yield (*_CONTACTS, index), _contact(place), first
         else:
-            known = place_values(contacts[index])
-            said = _said_of_place(index, place)
+            known, shown, said = place_values(contacts[index]), _shown(place), _said_of_place(index, place)
             for key, value in _contact(place).items():
-                shown = "\n".join(value) if isinstance(value, list) else value
-                if shown != known.get("place" if key == "name" else key):
+                name = "place" if key == "name" else key
+                if shown[name] != known.get(name):
                     yield (*_CONTACTS, index, key), value, said[*_CONTACTS, index, key]
 
 
 def _matched(places: Sequence[SheetPlace], contacts: Sequence[ContactKeys]) -> list[int]:
     """Return which contact of the file each place of the sheet is; new ones come behind those that are there."""
-    known = [place_values(contact) for contact in contacts]
+    known, shown = list(map(place_values, contacts)), list(map(_shown, places))
     chosen: dict[int, int] = {}
     for sign in ("place", "address", "phone"):
-        for at, place in enumerate(places):
-            mark = _contact(place).get("name" if sign == "place" else sign)
-            mark = "\n".join(mark) if isinstance(mark, list) else mark
+        for at, told in enumerate(shown):
+            mark = told.get(sign)
             free = (
                 i for i, values in enumerate(known) if i not in chosen.values() and mark and values.get(sign) == mark
             )
@@ -233,6 +225,12 @@ def _contact(place: SheetPlace) -> dict[str, Any]:
     return contact | {key: " ".join(texts[key].split()) for key in ("phone", "email", "hours") if key in texts}
 
 
+def _shown(place: SheetPlace) -> dict[str, str]:
+    """Return what the sheet says of a place, by field, as ``place_values`` has it of a contact."""
+    contact = {"place" if key == "name" else key: value for key, value in _contact(place).items()}
+    return {name: "\n".join(value) if isinstance(value, list) else value for name, value in contact.items()}
+
+
 def _said_of_place(index: int, place: SheetPlace) -> dict[Location, SheetValue]:
     said: dict[Location, SheetValue] = {
         (*_CONTACTS, index, "name" if name == "place" else name): value for name, value in place.values.items()
@@ -241,10 +239,6 @@ def _said_of_place(index: int, place: SheetPlace) -> dict[Location, SheetValue]:
         said[*_CONTACTS, index, "address"] = place.lines[0]
         said.update({(*_CONTACTS, index, "address", at): value for at, value in enumerate(place.lines)})
     return said
-
-
-def _name(full: str, short: str) -> Any:
-    return {"full": full, "short": short} if short and short != full else full
 
 
 def _of_logo(change: BrandChange, keys: BrandFile, data: Any, logo: Path, display_path: Path) -> Iterator[Edit]:

@@ -10,24 +10,14 @@ from pydantic import Field, model_validator
 
 from handoutpress.yamlfile.record import NOT_PRINTED, Record, SingleLine, misplaced
 
-SectionName = Literal[
-    "what_it_is",
-    "what_to_expect",
-    "benefits",
-    "risks",
-    "tell_us_first",
-    "after_care",
-    "normal",
-    "call_us",
-    "urgent_help",
-    "alternatives",
-    "questions",
-    "comparison",
-]
+_BeforeLadder = Literal["what_it_is", "what_to_expect", "benefits", "risks", "tell_us_first", "after_care"]
+_LadderStep = Literal["normal", "call_us", "urgent_help"]
+_BehindLadder = Literal["alternatives", "questions", "comparison"]
+SectionName = Literal[_BeforeLadder, _LadderStep, _BehindLadder]
 """The fixed sections, by their keys in the YAML."""
 SECTIONS = cast(tuple[SectionName, ...], get_args(SectionName))
 
-LADDER: tuple[SectionName, ...] = ("normal", "call_us", "urgent_help")
+LADDER = cast(tuple[SectionName, ...], get_args(_LadderStep))
 """What to do about what happens, in three steps. They are printed together, wherever one of them is."""
 LADDER_PART, BODY = "ladder", "body"
 """The places in a kind's order of the ladder, and of a handout's own parts."""
@@ -37,19 +27,7 @@ SAFETY_SECTIONS: frozenset[str] = frozenset(
 )
 """A brand may hide sections that do not apply to it, but never one of these, in whichever kind."""
 
-_Part = Literal[
-    "what_it_is",
-    "what_to_expect",
-    "benefits",
-    "risks",
-    "tell_us_first",
-    "after_care",
-    "alternatives",
-    "questions",
-    "comparison",
-    "body",
-    "ladder",
-]
+_Part = Literal[_BeforeLadder, _BehindLadder, "body", "ladder"]
 _PARTS: tuple[str, ...] = get_args(_Part)
 NeededPart = Literal[
     "main_message",
@@ -60,9 +38,7 @@ NeededPart = Literal[
     "risks",
     "tell_us_first",
     "after_care",
-    "normal",
-    "call_us",
-    "urgent_help",
+    _LadderStep,
     "alternatives",
 ]
 """What a kind may ask for; each handout has a main message and says when to get urgent help anyway."""

@@ -2,47 +2,30 @@
 
 from __future__ import annotations
 
-import string
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from handoutpress.content.models.blocks.exercise_phrases import ExercisePhrases
+from handoutpress.content.text.phrases import FilledPhrases
 from handoutpress.yamlfile.record import NOT_PRINTED, Record, SingleLine
 
-MAIL_PLACES: Mapping[str, frozenset[str]] = {
-    "subject": frozenset({"title", "clinic"}),
-    "subject_many": frozenset({"clinic"}),
-    "greeting_name": frozenset({"name"}),
-    "call": frozenset({"phone"}),
-    "why": frozenset({"clinic"}),
-    "recall_subject": frozenset({"title", "clinic"}),
-    "recall": frozenset({"title", "version"}),
-    "recall_none_subject": frozenset({"title", "clinic"}),
-    "recall_none": frozenset({"title", "version"}),
-}
-"""The braces that each phrase holds, all of them and no others; a phrase that is not named here holds none."""
 
-
-def braces(phrase: str) -> set[str]:
-    """Return the names in the braces of ``phrase``; raises ``ValueError`` where a brace is not closed."""
-    return {name for _, name, _, _ in string.Formatter().parse(phrase) if name is not None}
-
-
-def check_braces(phrases: Record, places: Mapping[str, frozenset[str]]) -> None:
-    """Raise ``ValueError`` for a phrase of ``phrases`` whose braces are not those of ``places``."""
-    for key, phrase in phrases:
-        if not isinstance(phrase, str):
-            continue
-        expected = places.get(key, frozenset())
-        if braces(phrase) != expected:
-            listed = " and ".join("{" + name + "}" for name in sorted(expected)) or "no braces"
-            raise ValueError(f'"{key}" needs {listed} in its phrase')
-
-
-class MailPhrases(Record):
+class MailPhrases(FilledPhrases):
     """What a mail says around a handout's own words; the page's headings and link words are used as well."""
+
+    places: ClassVar[Mapping[str, frozenset[str]]] = {
+        "subject": frozenset({"title", "clinic"}),
+        "subject_many": frozenset({"clinic"}),
+        "greeting_name": frozenset({"name"}),
+        "call": frozenset({"phone"}),
+        "why": frozenset({"clinic"}),
+        "recall_subject": frozenset({"title", "clinic"}),
+        "recall": frozenset({"title", "version"}),
+        "recall_none_subject": frozenset({"title", "clinic"}),
+        "recall_none": frozenset({"title", "version"}),
+    }
 
     subject: SingleLine = Field(description="With {title} and {clinic}.")
     subject_many: SingleLine = Field(description="With {clinic}.")
@@ -69,28 +52,22 @@ class MailPhrases(Record):
     recall_none_subject: SingleLine = Field(description="Where there is no new version; with {title} and {clinic}.")
     recall_none: SingleLine = Field(description="All that is said then; with {title} and {version}.")
 
-    @model_validator(mode="after")
-    def _braces_are_known(self) -> MailPhrases:
-        check_braces(self, MAIL_PLACES)
-        return self
 
-
-SITE_PLACES: Mapping[str, frozenset[str]] = {
-    "title": frozenset({"clinic"}),
-    "note_back": frozenset({"note"}),
-    "download": frozenset({"name", "size", "date"}),
-    "written": frozenset({"author", "date"}),
-    "read_in": frozenset({"language"}),
-    "looked_up": frozenset({"date"}),
-    "recalled_why": frozenset({"date"}),
-    "your_version": frozenset({"version"}),
-    "newest": frozenset({"version", "date"}),
-    "signs": frozenset({"hash"}),
-}
-
-
-class SitePhrases(Record):
+class SitePhrases(FilledPhrases):
     """What the pages of a site say around articles and sheets; the phrases of the printed page are used as well."""
+
+    places: ClassVar[Mapping[str, frozenset[str]]] = {
+        "title": frozenset({"clinic"}),
+        "note_back": frozenset({"note"}),
+        "download": frozenset({"name", "size", "date"}),
+        "written": frozenset({"author", "date"}),
+        "read_in": frozenset({"language"}),
+        "looked_up": frozenset({"date"}),
+        "recalled_why": frozenset({"date"}),
+        "your_version": frozenset({"version"}),
+        "newest": frozenset({"version", "date"}),
+        "signs": frozenset({"hash"}),
+    }
 
     title: SingleLine = Field(description="Of the first page; with {clinic}.")
     clinics: SingleLine = Field(description="Of the first page of a site that several clinics share.")
@@ -123,41 +100,6 @@ class SitePhrases(Record):
     missing_why: SingleLine
     first_page: SingleLine
 
-    @model_validator(mode="after")
-    def _braces_are_known(self) -> SitePhrases:
-        check_braces(self, SITE_PLACES)
-        return self
-
-
-FIGURE_PLACES: Mapping[str, frozenset[str]] = {
-    "about": frozenset({"count", "of", "unit"}),
-    "none_seen": frozenset({"of", "unit"}),
-    "squares": frozenset({"count", "of"}),
-}
-PLACES: Mapping[str, frozenset[str]] = {
-    "label_then_text": frozenset({"label", "text"}),
-    "risk_then_note": frozenset({"risk", "note"}),
-    "not_counted": frozenset({"because"}),
-    "all_risks": frozenset({"title"}),
-    "call_emergency": frozenset({"number"}),
-    "call_advice": frozenset({"name", "number"}),
-    "code_alt": frozenset({"purpose", "address"}),
-    "logo_alt": frozenset({"name"}),
-    "contact_link_phone": frozenset({"name", "number"}),
-    "contact_link_email": frozenset({"name", "address"}),
-    "contact_link_web": frozenset({"name"}),
-    "reference_link": frozenset({"number"}),
-    "version": frozenset({"version", "date"}),
-    "references_left": frozenset({"numbers"}),
-    "reviewed": frozenset({"by", "on", "next"}),
-    "translated_from": frozenset({"language", "version", "by"}),
-    "page": frozenset({"page", "pages"}),
-    "continued": frozenset({"heading"}),
-    "based_on": frozenset({"title", "author", "date"}),
-    "written_by": frozenset({"author"}),
-}
-"""The braces that each phrase of the page holds, all of them and no others; others hold none."""
-
 
 class Headings(Record):
     """The headings of the fixed sections and of the parts that the press adds."""
@@ -189,8 +131,14 @@ class Headings(Record):
     your_notes: SingleLine = Field(description="Above lines to write on.")
 
 
-class Figures(Record):
+class Figures(FilledPhrases):
     """How a figure is said. ``{count}`` of ``{of}`` ``{unit}``; units follow the word for many."""
+
+    places: ClassVar[Mapping[str, frozenset[str]]] = {
+        "about": frozenset({"count", "of", "unit"}),
+        "none_seen": frozenset({"of", "unit"}),
+        "squares": frozenset({"count", "of"}),
+    }
 
     about: SingleLine = Field(description="About {count} in {of} {unit}")
     none_seen: SingleLine = Field(description="None in {of} {unit}")
@@ -200,14 +148,11 @@ class Figures(Record):
     report: SingleLine
     squares: SingleLine = Field(description="What an icon array says to a screen reader; with {count} and {of}.")
 
-    @model_validator(mode="after")
-    def _braces_are_known(self) -> Figures:
-        check_braces(self, FIGURE_PLACES)
-        return self
 
-
-class BlockPhrases(Record):
+class BlockPhrases(FilledPhrases):
     """What the press adds to the blocks of a body."""
+
+    places: ClassVar[Mapping[str, frozenset[str]]] = {"picture_by": frozenset({"by"})}
 
     need: SingleLine = Field(description="Above what to have at hand for some steps.")
     do: SingleLine = Field(description="Above what to do, beside what not to do.")
@@ -226,11 +171,6 @@ class BlockPhrases(Record):
     to_tick: SingleLine = Field(description="Spoken for a box to tick.")
     picture_by: SingleLine = Field(description="Below a picture; with {by}.")
 
-    @model_validator(mode="after")
-    def _holds_its_places(self) -> BlockPhrases:
-        check_braces(self, {"picture_by": frozenset({"by"})})
-        return self
-
 
 class Severities(Record):
     """Sub-headings that group the risks by how much they matter."""
@@ -240,8 +180,31 @@ class Severities(Record):
     serious: SingleLine
 
 
-class Phrases(Record):
+class Phrases(FilledPhrases):
     """All fixed phrases; braces hold what the press fills in."""
+
+    places: ClassVar[Mapping[str, frozenset[str]]] = {
+        "label_then_text": frozenset({"label", "text"}),
+        "risk_then_note": frozenset({"risk", "note"}),
+        "not_counted": frozenset({"because"}),
+        "all_risks": frozenset({"title"}),
+        "call_emergency": frozenset({"number"}),
+        "call_advice": frozenset({"name", "number"}),
+        "code_alt": frozenset({"purpose", "address"}),
+        "logo_alt": frozenset({"name"}),
+        "contact_link_phone": frozenset({"name", "number"}),
+        "contact_link_email": frozenset({"name", "address"}),
+        "contact_link_web": frozenset({"name"}),
+        "reference_link": frozenset({"number"}),
+        "version": frozenset({"version", "date"}),
+        "references_left": frozenset({"numbers"}),
+        "reviewed": frozenset({"by", "on", "next"}),
+        "translated_from": frozenset({"language", "version", "by"}),
+        "page": frozenset({"page", "pages"}),
+        "continued": frozenset({"heading"}),
+        "based_on": frozenset({"title", "author", "date"}),
+        "written_by": frozenset({"author"}),
+    }
 
     headings: Headings
     figures: Figures
@@ -281,11 +244,6 @@ class Phrases(Record):
     written_by: SingleLine = Field(description="With {author}.")
     practitioner: SingleLine
     next_appointment: SingleLine
-
-    @model_validator(mode="after")
-    def _braces_are_known(self) -> Phrases:
-        check_braces(self, PLACES)
-        return self
 
 
 class Language(Record):

@@ -14,7 +14,7 @@ from handoutpress.content.pictures.handout_picture import GOOD_PPI, LEAST_PPI, H
 from handoutpress.content.project import Project
 from handoutpress.store.digests import bytes_digest
 from handoutpress.yamlfile.problems import Problem, split_hint
-from handoutpress.yamlfile.source import Location, YamlSource
+from handoutpress.yamlfile.source import YamlSource
 
 FOLDER = "pictures"
 _HINT = f"put it into the folder {FOLDER} of the project, and write its name."
@@ -38,14 +38,8 @@ def read_pictures(project: Project, source: YamlSource, handout: Handout) -> Rea
         except ValueError as mistake:
             fault = split_hint(str(mistake))
             sentence = f'The picture "{picture.file}" {fault.sentence}'
-            problems.append(source.problem(_as_written(source, (*place, "file")), sentence, fault.hint))
+            problems.append(source.problem(source.written_at((*place, "file")), sentence, fault.hint))
     return ReadPictures(pictures, tuple(problems))
-
-
-def _as_written(source: YamlSource, place: Location) -> Location:
-    """Return the place of a value in the file, where a block's items may be a plain list."""
-    is_list = isinstance(source.root.at(place[:3]).value, list)
-    return (*place[:3], *place[4:]) if is_list and place[3:4] == ("items",) else place
 
 
 def _picture(project: Project, name: str) -> HandoutPicture:

@@ -43,15 +43,15 @@ def pose_problems(source: YamlSource, handout: Handout, library: PoseLibrary) ->
     """Return a problem for each pose that there is not, with the nearest by name; none while their files have any."""
     if library.problems:
         return []
-    lost = ((_as_written(source, place), name) for place, name in _named_poses(handout) if name not in library.poses)
+    lost = ((source.written_at(place), name) for place, name in _named_poses(handout) if name not in library.poses)
     return list(dict.fromkeys(_problem(source, place, name, library) for place, name in lost))
 
 
 def _problem(source: YamlSource, place: Location, name: str, library: PoseLibrary) -> Problem:
     """Tell of a pose by the words that the file has for it: its own name, or that of a movement."""
-    movement = source.root.at(place[:-1]).value
-    if not isinstance(movement, str):
+    if place[-1] != "pose":
         return source.problem(place, f'There is no pose "{name}".', _hint(name, library.poses))
+    movement = source.root.at(place).value
     names = [pose.rpartition("-")[0] for pose in library.poses]
     return source.problem(place, f'There is no movement "{movement}".', _hint(movement, names))
 
@@ -59,9 +59,3 @@ def _problem(source: YamlSource, place: Location, name: str, library: PoseLibrar
 def _hint(name: str, names: Iterable[str]) -> str:
     near = nearest(name, names)
     return f'did you mean "{near}"?' if near else "docs/poses.md shows all that there are."
-
-
-def _as_written(source: YamlSource, place: Location) -> Location:
-    """Return the place of a value in the file, where exercises may be a plain list."""
-    is_list = isinstance(source.root.at(place[:3]).value, list)
-    return (*place[:3], *place[4:]) if is_list else place

@@ -73,16 +73,23 @@ def _without_times(raw: bytes) -> bytes:
 
 def _check_parts(raw: bytes, path: Path) -> None:
     """Raise ``ContentError`` for what is no workbook, or one that would not fit into memory."""
-    hint = 'save it as a workbook (.xlsx) again, or as "CSV UTF-8".'
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as book:
             size = sum(part.file_size for part in book.infolist())
             declares = any(b"<!DOCTYPE" in book.read(part)[:4_000] for part in book.infolist() if size <= MAX_UNPACKED)
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError):
-        raise ContentError([Problem(path, 0, 0, "This is no workbook that can be read.", hint)]) from None
+    except Exception:  # it raises whatever its parts raise: BadZipFile, zlib.error, EOFError, RuntimeError
+        raise _unreadable(path) from None
     if size > MAX_UNPACKED or declares:
         sentence = f"The workbook is larger than {MAX_UNPACKED // 1_000_000} MB unpacked." if not declares else ""
-        raise ContentError([Problem(path, 0, 0, sentence or "The workbook declares words of its own (DOCTYPE).", hint)])
+        raise _refused(path, sentence or "The workbook declares words of its own (DOCTYPE).")
+
+
+def _unreadable(path: Path) -> ContentError:
+    return _refused(path, "This is no workbook that can be read.")
+
+
+def _refused(path: Path, sentence: str) -> ContentError:
+    return ContentError([Problem(path, 0, 0, sentence, 'save it as a workbook (.xlsx) again, or as "CSV UTF-8".')])
 
 
 def _sheet(raw: bytes, path: Path, *, values: bool) -> Worksheet:
@@ -93,8 +100,7 @@ def _sheet(raw: bytes, path: Path, *, values: bool) -> Worksheet:
             warnings.simplefilter("ignore")  # of styles and rules that it cannot keep, and that nobody asks for
             book = load_workbook(io.BytesIO(raw), data_only=values)
     except Exception:  # it raises whatever its parts raise: KeyError, TypeError, ParseError
-        hint = 'save it as a workbook (.xlsx) again, or as "CSV UTF-8".'
-        raise ContentError([Problem(path, 0, 0, "This is no workbook that can be read.", hint)]) from None
+        raise _unreadable(path) from None
     seen = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
     if not seen:
         raise ContentError([Problem(path, 0, 0, "The workbook has no sheet that is seen.", "show the one to read.")])

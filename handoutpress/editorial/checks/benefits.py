@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from handoutpress.content.models.handouts import Benefit, Handout
 from handoutpress.editorial.checks.claims import HEDGE, SAFETY_SECTIONS, SHORT_TERM, named, named_spans
@@ -52,23 +52,24 @@ def own_benefit(sentence: str, practices: tuple[str, ...], rules: EditorialRules
     if words is None or asks(sentence) or warns(sentence):
         return None
     every_practice = (*practices, *(slug for members in rules.practices.families.values() for slug in members))
+    accepted = [entry for entries in rules.regulator.accepted.values() for entry in entries]
     subjects = [pattern for family in rules.family_words.values() for pattern in family.subjects]
     for verb in list(mentions(words.benefit_verbs, sentence))[:_MOST_VERBS]:
         before = sentence[max(0, verb.start() - _BEFORE) : verb.start()]
         after = _CONDITION.split(sentence[verb.end() : verb.end() + _AFTER])[0]
         is_own = any(mentions(subjects, before)) or named(every_practice, before)
-        if is_own and not denied(sentence, *verb.span()) and _names_condition(after, words, rules):
+        if is_own and not denied(sentence, *verb.span()) and _names_condition(after, words, accepted):
             return verb
     return None
 
 
-def _names_condition(words_after: str, words: ClaimWords, rules: EditorialRules) -> bool:
+def _names_condition(sentence: str, words: ClaimWords, accepted: Iterable[Condition]) -> bool:
+    """Return whether a sentence names pain, a condition of ``words``, or one that a regulator has ``accepted``."""
     conditions = [pattern for patterns in words.conditions.values() for pattern in patterns]
-    accepted = [entry for entries in rules.regulator.accepted.values() for entry in entries]
     return (
-        bool(_PAIN.search(words_after))
-        or any(mentions(conditions, words_after))
-        or any(any(named_spans(entry, words_after)) for entry in accepted)
+        bool(_PAIN.search(sentence))
+        or any(mentions(conditions, sentence))
+        or any(any(named_spans(entry, sentence)) for entry in accepted)
     )
 
 
@@ -78,14 +79,10 @@ def tells_benefit(text: Prose, practices: tuple[str, ...], rules: EditorialRules
     if words is None or text.section in SAFETY_SECTIONS:
         return False
     accepted = [entry for practice in practices for entry in rules.regulator.accepted.get(practice, ())]
-    conditions = [pattern for patterns in words.conditions.values() for pattern in patterns]
     for sentence in text.sentences:
         verbs = list(mentions(words.benefit_verbs, sentence.text))[:_MOST_VERBS]
-        if any(not denied(sentence.text, *verb.span()) for verb in verbs) and (
-            _PAIN.search(sentence.text)
-            or any(mentions(conditions, sentence.text))
-            or any(any(named_spans(entry, sentence.text)) for entry in accepted)
-        ):
+        is_told = any(not denied(sentence.text, *verb.span()) for verb in verbs)
+        if is_told and _names_condition(sentence.text, words, accepted):
             return True
     return False
 

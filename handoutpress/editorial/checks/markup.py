@@ -25,7 +25,6 @@ from handoutpress.editorial.checks.line_breaks import (
     lost_paragraph_remarks,
     plain_questions,
 )
-from handoutpress.editorial.checks.prose import written_at
 from handoutpress.editorial.checks.subject import CheckSubject
 from handoutpress.yamlfile.printed import marked_texts
 from handoutpress.yamlfile.source import Location, Node, YamlSource
@@ -50,7 +49,7 @@ def remarks(subject: CheckSubject) -> Iterator[Remark]:
 
 def _printed(subject: CheckSubject) -> Iterator[tuple[Location, Node, MarkupKind]]:
     """Yield each text of the file that is printed, or is an entry of one that is, with what it may hold."""
-    kinds = {written_at(subject.source, text.place): markup_kind(text) for text in marked_texts(subject.handout)}
+    kinds = {subject.source.written_at(text.place): markup_kind(text) for text in marked_texts(subject.handout)}
     for location, node in subject.source.root.texts():
         around = (location[:length] for length in range(len(location), 0, -1))
         kind = next((kinds[place] for place in around if place in kinds), None)

@@ -62,7 +62,7 @@ class Prose:
 
 def prose(source: YamlSource, record: BaseModel) -> tuple[Prose, ...]:
     """Return what a patient reads of the handout ``record``, in the order of ``source``, its file."""
-    printed = {written_at(source, place) for place, _ in printed_texts(record) if place[0] not in BESIDE}
+    printed = {source.written_at(place) for place, _ in printed_texts(record) if place[0] not in BESIDE}
     # A text may be a list in its file.
     within = (
         (location, node.value)
@@ -74,17 +74,7 @@ def prose(source: YamlSource, record: BaseModel) -> tuple[Prose, ...]:
 
 def printed_prose(source: YamlSource, record: BaseModel) -> tuple[Prose, ...]:
     """Return every text of ``record``, read from ``source``, that reaches a patient; its kind is what it says."""
-    return tuple(Prose(written_at(source, place), text, _kind(place)) for place, text in printed_texts(record))
-
-
-def written_at(source: YamlSource, place: Location) -> Location:
-    """Return where a file has what its record has at ``place``: what may be left out there (``text``) is skipped."""
-    node = source.root
-    location: Location = ()
-    for step in place:
-        if step in node.parts:
-            node, location = node.parts[step], (*location, step)
-    return location
+    return tuple(Prose(source.written_at(place), text, _kind(place)) for place, text in printed_texts(record))
 
 
 def _kind(place: Location) -> str:

@@ -11,7 +11,7 @@ from handoutpress.content.models.handouts import Risk
 from handoutpress.content.skeletons import UNKNOWN_DAY, UNWRITTEN
 from handoutpress.editorial.checks.findings import Remark
 from handoutpress.editorial.checks.patterns import clause, denied, mentions
-from handoutpress.editorial.checks.prose import UNTRANSLATED, Prose, prose
+from handoutpress.editorial.checks.prose import UNTRANSLATED, Prose
 from handoutpress.editorial.checks.reading.readable import readable
 from handoutpress.editorial.checks.rule_files import RiskScale, RiskStep
 from handoutpress.editorial.checks.subject import CheckSubject, TextSubject
@@ -171,8 +171,7 @@ def _mixed_counts(subject: CheckSubject, practice: str) -> Iterator[Remark]:
 
 def _uncompared_practices(subject: CheckSubject) -> Iterator[Remark]:
     units = {risk.per for risk in subject.handout.harms if risk.per}
-    read = prose(subject.source, subject.handout)
-    risk_texts = [text for text in read if text.section == "risks" and len(text.location) == 2]
+    risk_texts = [text for text in subject.all_texts if text.section == "risks" and len(text.location) == 2]
     warned = any(text.is_untranslated or _NOT_COMPARED.search(text.plain) for text in risk_texts)
     if len(units) > 1 and len(subject.handout.practices) > 1 and not warned:
         names = " and ".join(sorted(_UNITS[unit] for unit in units if unit))

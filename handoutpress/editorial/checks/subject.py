@@ -123,19 +123,19 @@ class CheckSubject:
     pictures: Mapping[str, HandoutPicture] = field(default_factory=dict)
 
     @cached_property
+    def all_texts(self) -> tuple[Prose, ...]:
+        """Its texts, those that are still to be written or translated among them."""
+        return prose(self.source, self.handout)
+
+    @cached_property
     def texts(self) -> tuple[Prose, ...]:
         """The texts there are to read; one that is still to be written or translated is none."""
-        read = prose(self.source, self.handout)
-        return tuple(text for text in read if not (text.is_unwritten or text.is_untranslated))
+        return tuple(text for text in self.all_texts if not (text.is_unwritten or text.is_untranslated))
 
     @cached_property
     def names(self) -> tuple[Prose, ...]:
         """The printed words beside the running text: who wrote and reviewed it, and what it is made from."""
-        read = {
-            text.location[:length]
-            for text in prose(self.source, self.handout)
-            for length in range(len(text.location) + 1)
-        }
+        read = {text.location[:length] for text in self.all_texts for length in range(len(text.location) + 1)}
         printed = printed_prose(self.source, self.handout)
         names = (text for text in printed if text.location not in read)
         return tuple(text for text in names if not (text.is_unwritten or text.is_untranslated))

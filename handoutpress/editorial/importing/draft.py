@@ -22,7 +22,7 @@ from handoutpress.editorial.importing.article_text import cited, with_numbers
 from handoutpress.editorial.importing.bibliography import BibliographyEntry, UnusedNames, slug
 from handoutpress.editorial.importing.blocks import ArticleBlock, ArticleReading, Doubt, word_counts
 from handoutpress.editorial.importing.keys import keyed
-from handoutpress.editorial.importing.parts import with_parts
+from handoutpress.editorial.importing.parts import TEXTS, with_parts
 from handoutpress.editorial.importing.readers import read_article
 from handoutpress.editorial.registries.papers import KnownPapers
 from handoutpress.editorial.yaml_writing import comment, indented, quoted, scalar, short_value, table, writable
@@ -47,16 +47,14 @@ _NOT_WHAT_IS = re.compile(
 )
 """Headings "What are …" that ask for something else than what the practice is."""
 
-_MISSING = {
+_ASKED_FOR = {
     "what_to_expect": "what happens at a visit",
     "tell_us_first": "what a patient must tell the practitioner beforehand",
     "after_care": "what to do afterwards",
-    "call_us": "",  # may be missing
     "urgent_help": "which signs need help at once",
     "alternatives": "other choices, no treatment among them",
 }
-
-
+"""What is to be written where the article has nothing of a part that handouts need."""
 MAX_LOST = 60
 """Words that one doubt names."""
 
@@ -288,14 +286,13 @@ def _unwritten(article: ImportedArticle) -> Iterator[str]:
         yield "      severity: serious"
         yield f"      references: [{TO_FIND}]"
     told = {section.part: section for section in article.sections if section.part}
-    for part, content in _MISSING.items():
-        if part not in told:
-            if content:
-                yield f"{part}: {quoted(f'{UNWRITTEN}: {content}.')}"
-            continue
-        yield from _section_doubts(article, told[part])
-        yield f"{part}: |"
-        yield from indented(writable(_body(told[part], article.keys)), 2)
+    for part in TEXTS:
+        if part in told:
+            yield from _section_doubts(article, told[part])
+            yield f"{part}: |"
+            yield from indented(writable(_body(told[part], article.keys)), 2)
+        elif part in _ASKED_FOR:
+            yield f"{part}: {quoted(f'{UNWRITTEN}: {_ASKED_FOR[part]}.')}"
     yield from _questions(article, told.get("questions"))
 
 

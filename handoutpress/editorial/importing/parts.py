@@ -10,15 +10,13 @@ from handoutpress.content.text.section_headings import section_of
 from handoutpress.editorial.importing.article import ImportedArticle, ImportedSection
 from handoutpress.editorial.importing.blocks import Doubt
 
-TEXTS = frozenset({"what_to_expect", "tell_us_first", "after_care", "call_us", "urgent_help", "alternatives"})
-"""Parts of a handout that are one text; others, such as the risks, are lists that a person must fill."""
+TEXTS = ("what_to_expect", "tell_us_first", "after_care", "call_us", "urgent_help", "alternatives")
+"""Parts of a handout that are one text, in a draft's order; others, such as the risks, are lists that people fill."""
 MAX_QUESTIONS = 7
 MAX_PART = 4_500
 """Characters of a section that becomes one text."""
 _STAYS = frozenset({"what_it_is", "comparison", "references", "read_on", "your_notes", "contact", "clinic_note"})
 """Parts that the draft sees to itself, or that a handout has beside what is written."""
-
-
 _ASKED = {
     "what_to_expect": r"what (?:happens|will happen|to expect|is done|we do|will we do)\b"
     r"|(?:at |during )?(?:your|my|the) (?:first )?(?:appointment|visit|session|treatment)s?$"

@@ -8,7 +8,7 @@ from typing import Any
 
 from handoutpress.content.models.handouts import Handout
 from handoutpress.content.models.kinds import BODY
-from handoutpress.editorial.checks.prose import UNTRANSLATED, written_at
+from handoutpress.editorial.checks.prose import UNTRANSLATED
 from handoutpress.editorial.translating.parts import block_hashes, block_part, changed_parts, hashes, texts
 from handoutpress.editorial.yaml_writing import comment, scalar, text_value
 from handoutpress.yamlfile.source import Location, YamlSource
@@ -23,7 +23,7 @@ class TextChoice:
         self, file: YamlSource, source: Handout, old: Handout | None = None, noted: Mapping[str, str] | None = None
     ) -> None:
         """``file`` is that of ``source``."""
-        self._texts = {written_at(file, text.place): text for text in texts(source)}
+        self._texts = {file.written_at(text.place): text for text in texts(source)}
         self._old = {text.key: text.words for text in texts(old)} if old else {}
         self._changed = set(changed_parts(noted or {}, source))
         self._old_blocks = _old_blocks(source, old, noted or {})

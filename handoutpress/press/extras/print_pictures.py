@@ -65,8 +65,7 @@ def _people(extras: Extras, box: SlotSize | None, files: dict[str, bytes]) -> li
 def _marks(extras: Extras, box: SlotSize, logos: LogoPrinter, files: dict[str, bytes]) -> Iterator[dict[str, str]]:
     """Yield each mark, all of about one area, so that none outshines another."""
     count = len(extras.marks)
-    for number, mark in enumerate(extras.marks):
-        picture = mark.picture
+    for number, picture in enumerate(extras.marks):
         width, height = _fitted(picture, (box.width - BETWEEN * (count - 1)) / count, box.height)
         address = f"logo:mark-{number}"
         if picture.pixels:

@@ -29,7 +29,7 @@ def screen_extras(extras: Extras, language: str) -> dict[str, Any]:
             {"words": person.words, "photo": photo or ""} for person, photo in zip(extras.people, faces, strict=True)
         ],
         "lines": extras.lines_in(language),
-        "marks": [_shown(mark.picture, *MARK_SIZE) for mark in extras.marks],
+        "marks": [_shown(mark, *MARK_SIZE) for mark in extras.marks],
         "photo": _shown(extras.photo, *PHOTO_SIZE) if extras.photo else None,
         "links": extras.links,
     }

@@ -108,6 +108,30 @@ def test_what_is_no_workbook_is_told(tmp_path: Path, raw: bytes) -> None:
         read_xlsx(tmp_path / "clinics.xlsx")
 
 
+@pytest.mark.parametrize("damage", [b"\xff" * 8, b"\x00" * 8, b"\x05\x00"])
+def test_a_workbook_that_cannot_be_unpacked_is_told(tmp_path: Path, damage: bytes) -> None:
+    raw = xlsx_bytes(ROWS)
+    with zipfile.ZipFile(io.BytesIO(raw)) as book:
+        begins = [part.header_offset + len(part.FileHeader()) for part in book.infolist()]
+    for begin in begins:
+        (tmp_path / "clinics.xlsx").write_bytes(raw[:begin] + damage + raw[begin + len(damage) :])
+        with pytest.raises(ContentError, match="no workbook that can be read"):
+            read_xlsx(tmp_path / "clinics.xlsx")
+
+
+def test_a_workbook_whose_part_ends_too_early_is_told(tmp_path: Path) -> None:
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w") as book:
+        book.writestr("xl/workbook.xml", "<x/>")
+    raw = bytearray(written.getvalue())
+    entry = raw.index(b"PK\x01\x02")
+    # Both sizes of the part, packed and not, are larger than the file.
+    raw[entry + 20 : entry + 28] = (1_000_000).to_bytes(4, "little") * 2
+    (tmp_path / "clinics.xlsx").write_bytes(raw)
+    with pytest.raises(ContentError, match="no workbook that can be read"):
+        read_xlsx(tmp_path / "clinics.xlsx")
+
+
 def test_a_workbook_that_declares_words_is_refused(tmp_path: Path) -> None:
     raw = io.BytesIO()
     with zipfile.ZipFile(raw, "w") as book:

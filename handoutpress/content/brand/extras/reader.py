@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from handoutpress.content.brand.extras.keys import NETWORKS, LineKeys, MarkKeys, PersonKeys
-from handoutpress.content.brand.extras.values import BrandPicture, Extras, Lines, Mark, Person, SocialLink
+from handoutpress.content.brand.extras.keys import NETWORKS, LineKeys, PersonKeys
+from handoutpress.content.brand.extras.values import BrandPicture, Extras, Lines, Person, SocialLink
 from handoutpress.content.brand.files import inside
 from handoutpress.content.brand.layers import Layer, Layers, first_layer
 from handoutpress.content.brand.logo_files import read_picture
@@ -58,15 +58,15 @@ class _ExtrasReader:
             photo = self._picture(layer, keys.photo, keys.name, ("people", number, "photo"), drawn=False)
         return Person(keys.name, keys.role or "", keys.registered_with or "", keys.number or "", photo)
 
-    def marks(self) -> tuple[Mark, ...]:
+    def marks(self) -> tuple[BrandPicture, ...]:
         layer = first_layer(self._layers, lambda layer: layer.handout_keys.marks)
         entries = (layer.handout_keys.marks if layer else None) or ()
-        marks = (self._mark(layer, number, keys) for number, keys in enumerate(entries) if layer)
-        return tuple(mark for mark in marks if mark)
-
-    def _mark(self, layer: Layer, number: int, keys: MarkKeys) -> Mark | None:
-        picture = self._picture(layer, keys.file, keys.alt, ("marks", number, "file"), drawn=True)
-        return Mark(picture) if picture else None
+        marks = (
+            self._picture(layer, keys.file, keys.alt, ("marks", number, "file"), drawn=True)
+            for number, keys in enumerate(entries)
+            if layer
+        )
+        return tuple(filter(None, marks))
 
     def photo(self) -> BrandPicture | None:
         layer = first_layer(self._layers, lambda layer: layer.handout_keys.photo)

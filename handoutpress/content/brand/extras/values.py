@@ -48,13 +48,6 @@ class Person:
 
 
 @dataclass(frozen=True)
-class Mark:
-    """The mark of a body that the clinic belongs to."""
-
-    picture: BrandPicture
-
-
-@dataclass(frozen=True)
 class Lines:
     """One sentence each, on every handout in one language."""
 
@@ -79,10 +72,10 @@ class SocialLink:
 
 @dataclass(frozen=True)
 class Extras:
-    """All of it. ``lines`` are by language."""
+    """All of it. ``marks`` are those of bodies that the clinic belongs to; ``lines`` are by language."""
 
     people: tuple[Person, ...] = ()
-    marks: tuple[Mark, ...] = ()
+    marks: tuple[BrandPicture, ...] = ()
     lines: Mapping[str, Lines] = field(default_factory=dict)
     links: tuple[SocialLink, ...] = ()
     photo: BrandPicture | None = None
@@ -99,13 +92,13 @@ class Extras:
     @property
     def mark_alt(self) -> str:
         """What all marks together say to someone who cannot see them."""
-        return ". ".join(mark.picture.alt.rstrip(". ") for mark in self.marks)
+        return ". ".join(mark.alt.rstrip(". ") for mark in self.marks)
 
     @property
     def pictures(self) -> tuple[BrandPicture, ...]:
         """All pictures, in the order in which they are printed."""
         faces = (person.photo for person in self.people)
-        return tuple(filter(None, (*faces, *(mark.picture for mark in self.marks), self.photo)))
+        return tuple(filter(None, (*faces, *self.marks, self.photo)))
 
     def shown(self, language: str) -> tuple[object, ...]:
         """Return all that is printed on a handout in ``language`` but the pictures' bytes, to tell a change by."""

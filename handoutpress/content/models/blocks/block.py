@@ -74,7 +74,7 @@ def _check_type(keys: list[str], value: dict[str, Any], types: Iterable[str]) ->
     known = [key for key in keys if key in types]
     others = [key for key in keys if key not in types]
     if not keys:
-        raise ValueError(f"a block is empty. Hint: write its type and what it holds: {_listed(types)}.")
+        raise ValueError(f"a block is empty. Hint: write its type and what it holds: {', '.join(types)}.")
     if not known:
         raise misplaced(others[0], f'"{others[0]}" is no type of block. Hint: {meant(others[0], types)}')
     if len(known) > 1:
@@ -87,10 +87,6 @@ def _check_type(keys: list[str], value: dict[str, Any], types: Iterable[str]) ->
         raise misplaced(others[0], f'"{others[0]}" stands beside "{known[0]}" and not below it. Hint: {hint}')
     if value[known[0]] is None:
         raise ValueError(f'the block "{known[0]}" is empty. Hint: write what it holds below it, two spaces further in.')
-
-
-def _listed(types: Iterable[str]) -> str:
-    return ", ".join(types)
 
 
 def _written_out(annotation: Any, value: Any) -> Any:

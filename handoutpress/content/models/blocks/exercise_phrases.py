@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from string import Formatter
-from typing import Annotated, Literal
+from collections.abc import Mapping
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field
 
+from handoutpress.content.text.phrases import FilledPhrases, braces
 from handoutpress.yamlfile.record import Record, SingleLine
 
 PluralForm = Literal["zero", "one", "two", "few", "many", "other"]
@@ -17,23 +17,13 @@ PluralForm = Literal["zero", "one", "two", "few", "many", "other"]
 def _with_other(phrase: dict[PluralForm, str]) -> dict[PluralForm, str]:
     if "other" not in phrase:
         raise ValueError('"other" is missing. Hint: write the form that most numbers have.')
-    if any(set(_braces(form)) - {"count"} for form in phrase.values()) or "count" not in _braces(phrase["other"]):
+    if any(braces(form) - {"count"} for form in phrase.values()) or "count" not in braces(phrase["other"]):
         raise ValueError("a form may hold {count} alone, and that of most numbers must. Hint: write {count}.")
     return phrase
 
 
-def _braces(phrase: str) -> list[str]:
-    return [name for _, name, _, _ in Formatter().parse(phrase) if name is not None]
-
-
 PluralPhrase = Annotated[dict[PluralForm, SingleLine], AfterValidator(_with_other)]
 """A phrase with a number, in each form that the language has: ``{one: "{count} set", other: "{count} sets"}``."""
-
-_PLACES: Mapping[str, frozenset[str]] = {
-    "hold": frozenset({"time"}),
-    "pose_alone": frozenset({"exercise", "position"}),
-    "pose_movement": frozenset({"exercise", "position"}),
-}
 
 
 class Positions(Record):
@@ -48,8 +38,14 @@ class Positions(Record):
     kneeling: SingleLine
 
 
-class ExercisePhrases(Record):
+class ExercisePhrases(FilledPhrases):
     """What the press adds to exercises."""
+
+    places: ClassVar[Mapping[str, frozenset[str]]] = {
+        "hold": frozenset({"time"}),
+        "pose_alone": frozenset({"exercise", "position"}),
+        "pose_movement": frozenset({"exercise", "position"}),
+    }
 
     sets: PluralPhrase = Field(description="With {count}, in each form that the language has for numbers.")
     times: PluralPhrase = Field(description="How many times in a set; with {count}.")
@@ -62,12 +58,3 @@ class ExercisePhrases(Record):
     pose_alone: SingleLine = Field(description="Spoken for a drawing; with {exercise} and {position}.")
     pose_movement: SingleLine = Field(description="The same for two with an arrow.")
     positions: Positions
-
-    @model_validator(mode="after")
-    def _holds_its_places(self) -> ExercisePhrases:
-        for name in self._misplaced():
-            raise ValueError(f'"{name}" must hold {", ".join(sorted(_PLACES[name]))} in braces, and nothing else.')
-        return self
-
-    def _misplaced(self) -> Iterator[str]:
-        return (name for name, places in _PLACES.items() if set(_braces(getattr(self, name))) != places)
