@@ -12,7 +12,7 @@ import yaml
 from handoutpress.yamlfile.source import plain_value
 from handoutpress.yamlfile.textfile import INVISIBLE
 
-_PLAIN = re.compile(r"(?:\.\./)*[^\W_](?:[\w .()/&+'@%-]|[:,](?! |$))*(?<! )")
+_PLAIN = re.compile(r"(?:\.\./)*[^\W_](?:[\w .()/&+'@%-]|:(?! |$))*(?<! )")
 """Words that need no quotes: they begin with a letter or digit, and no sign in them means anything to YAML."""
 _PLAIN_IN_BLOCK = re.compile(r"(?:\.\./)*[^\W_](?:[\w .()/&+'@%,-]|:(?! |$))*(?<! )")
 _RESOLVER = yaml.resolver.Resolver()

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from handoutpress.yamlfile.editing import UneditableError, with_value, without_value
 from handoutpress.yamlfile.source import yaml_source
+from handoutpress.yamlfile.writing import block
 
 BRAND = """\
 # Our clinic.
@@ -103,6 +104,12 @@ def test_what_is_repeated_by_its_name_is_left_to_a_person() -> None:
     assert data(with_value(text, ("b",), 2)) == {"a": {"x": 1}, "b": 2}
 
 
+def test_a_comma_parts_no_line_of_an_address() -> None:
+    address = {"address": ["1 Quay,Saltmere", "QX1"]}
+    assert data(block(address, "", "\n")) == address
+    assert data(with_value("{a: 1}\n", ("b",), address)) == {"a": 1, "b": address}
+
+
 def test_a_text_is_read_as_the_same_by_every_reader() -> None:
     for word in ("no", "y", "1e3", "0x1f", "1_000", "12:30", "~", "null", "= 1", "- a", "a: b", "a #b", "*x", "", " a"):
         text = with_value("key: other\n", ("key",), word)
@@ -145,6 +152,16 @@ def locations(value: Any, above: tuple[str | int, ...] = ()) -> list[tuple[str |
     return [place for step, part in parts for place in ((*above, step), *locations(part, (*above, step)))]
 
 
+def in_place(old: Any, new: Any) -> Any:
+    """Return ``new`` as it stands in a file: keys that were there keep their order, and others come behind them."""
+    if isinstance(old, dict) and isinstance(new, dict):
+        keys = [*(key for key in old if key in new), *(key for key in new if key not in old)]
+        return {key: in_place(old.get(key), new[key]) for key in keys}
+    if isinstance(old, list) and isinstance(new, list):
+        return [in_place(was, part) for was, part in zip(old, new, strict=False)] + new[len(old) :]
+    return new
+
+
 @given(content=st.dictionaries(KEYS, VALUES, min_size=1, max_size=4), new=VALUES, draws=st.data())
 def test_any_value_of_any_file_is_set_added_and_removed(content: dict[str, Any], new: Any, draws: Any) -> None:
     text = written(content, draws.draw).removeprefix("\n") + "\n"
@@ -157,7 +174,7 @@ def test_any_value_of_any_file_is_set_added_and_removed(content: dict[str, Any],
     parent: Any = wanted
     for step in location[:-1]:
         parent = parent[step]
-    parent[location[-1]] = new
+    parent[location[-1]] = in_place(parent[location[-1]], new)
     assert repr(data(edited)) == repr(wanted)
     removed = without_value(edited, location)
     del parent[location[-1]]
