@@ -46,9 +46,6 @@ WORDS = frozenset({*WITH_LINKS, "people", *LINKED})
 """The slots that are read as words; a brandmark is too where the brand has no logo."""
 
 MM_PER_POINT = 25.4 / 72
-PHONE_WIDTH = 16.0
-"""Width of the box of the clinic's telephone numbers, in em of the ideal type."""
-
 _IN_TEXT = re.compile(f"(<(?:p|li)>)?{re.escape(PHONE_PLACE)}")
 _PREFIX = "slot:"
 _RED_GREEN = (250, 5)
@@ -102,13 +99,16 @@ def _contact_box(boxes: ContactSlot, places: ContactPlaces) -> SlotSize:
     return box or boxes.several
 
 
-PHONE_LINES: Mapping[ContactPlaces, float] = {"one": 1.5, "several": 2.8, "many": 4.2}
-"""Height of the box of the clinic's telephone numbers, in em of the ideal type."""
+PHONE_WIDTH, PHONE_WIDTH_LARGE = 16.0, 22.0
+"""Width of the box of the clinic's telephone numbers, in em of the ideal type: that of a panel, and of large print."""
+PHONE_LINES: Mapping[ContactPlaces, float] = {"one": 1.5, "several": 4.0, "many": 6.0}
+"""Height of the box, in em of the ideal type: three places have a line each in type that is no smaller."""
 
 
 def _phone_box(format_: Format, places: ContactPlaces) -> SlotSize:
     em = format_.type.ideal * MM_PER_POINT
-    return SlotSize(width=round(PHONE_WIDTH * em, 1), height=round(PHONE_LINES[places] * em, 1))
+    width = PHONE_WIDTH_LARGE if format_.type.reading == "large-print" else PHONE_WIDTH
+    return SlotSize(width=round(width * em, 1), height=round(PHONE_LINES[places] * em, 1))
 
 
 def _chunk(kind: bytes, data: bytes) -> bytes:
