@@ -79,7 +79,7 @@ def counted(catalog: Catalog, editions: Iterable[Edition], folder: Path) -> Iter
 def content_of(catalog: Catalog, edition: Edition) -> PlateContent:
     """What is typeset for an edition."""
     country = catalog.countries[edition.brand.country]
-    flow = flow_of(edition.brand, country, edition.handout_slug, edition.language_slug)
+    flow = flow_of(edition.brand, country, edition.handout_file)
     return PlateContent(edition.handout_file, edition.language, edition.format, flow)
 
 

@@ -70,9 +70,7 @@ class WholePages:
     def html(self, edition: Edition, code: Callable[[str, CorrectionLevel], str] = our_code) -> str:
         """The edition's page as the format wishes it, the brand's colours, codes and contacts in it."""
         brand, language = edition.brand, edition.language
-        reader = FlowFieldsReader(
-            flow_of(brand, self._catalog.countries[brand.country], edition.handout_slug, edition.language_slug)
-        )
+        reader = FlowFieldsReader(flow_of(brand, self._catalog.countries[brand.country], edition.handout_file))
         phrases = language.phrases
         fill = _Filling(edition, code)
         lengths = lengths_of([edition.handout], edition.format, len(edition.handout_file.cited))

@@ -51,7 +51,7 @@ def typst_source(catalog: Catalog, edition: Edition, out: Path) -> str:
     """The page as Typst markup; its codes and logo are written to ``out``, the root that Typst may read."""
     brand = edition.brand
     language = edition.language
-    reader = FlowFieldsReader(flow_of(brand, catalog.countries[brand.country], edition.handout_slug, "en"))
+    reader = FlowFieldsReader(flow_of(brand, catalog.countries[brand.country], edition.handout_file))
     page: PageView = page_view(edition.handout_file, language, catalog.references, reader)
     if brand.logo:
         (out / "logo.svg").write_bytes(brand.logo.path.read_bytes())

@@ -44,7 +44,9 @@ from handoutpress.content.library import JSON_LIBRARY, LIBRARY
 from handoutpress.content.loading import EVERYTHING
 from handoutpress.content.own_files import check_trusted
 from handoutpress.content.project import Project
+from handoutpress.content.text.markdown import CLINIC
 from handoutpress.editorial.build_check import BuildCheck
+from handoutpress.press.page.flow import clinic_said
 from handoutpress.press.press import HandoutPress
 from handoutpress.press.printed import Purpose
 from handoutpress.press.printshop.press import PrintShopPress
@@ -84,6 +86,8 @@ def build(
     # plan: each output with its path, its plate, and the digests of all that it is made from.
     press = assemble_press(catalog, settings.purpose, settings.proof)
     plan = make_plan(editions, press, html=_wants_html(editions, settings), purpose=settings.purpose)
+    if settings.explain:
+        _explain_plates(editions, reporter)
     if settings.dry_run:
         return BuildResult(refused, verdicts=tuple(judge(plan, read_log(out / STATE / LOG), out, _remake(settings))))
     # render, typeset, plate, brand, proof: the steps of the press, below. The run takes them for what is stale, plate
@@ -120,6 +124,17 @@ def _tell_warnings(
         reporter(
             Remarked(f"The check has {counted(sum(warnings.values()), 'warning')}, which stop no build. Hint: {hint}")
         )
+
+
+def _explain_plates(editions: Iterable[Edition], reporter: BuildReporter) -> None:
+    """Tell of each handout that says the clinic's name in how many names its pages are typeset."""
+    names: dict[str, dict[str, None]] = {}
+    for edition in editions:
+        if said := clinic_said(edition.brand, *edition.texts):
+            names.setdefault(edition.handout_slug, {})[said] = None
+    for slug, said_names in names.items():
+        times = counted(len(said_names), "name")
+        reporter(Remarked(f"{slug} says {CLINIC} in its text: its pages are typeset for each name, here for {times}."))
 
 
 def _explain_layouts(catalog: Catalog, editions: Iterable[Edition], reporter: BuildReporter) -> None:

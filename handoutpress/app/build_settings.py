@@ -23,8 +23,8 @@ class BuildSettings:
     ``strict`` stops everything at a mistake, and a handout at a warning; ``bilingual`` is the language that stands
     beside each of the others. ``jobs`` are processes at most (0: one a core), ``limit`` seconds for one plate.
     ``force`` makes what is unchanged, ``verify`` reads outputs again instead of trusting their dates, ``prune`` removes
-    outputs of what is gone, ``bundle`` writes a zip a brand; ``explain_layout`` tells how pages are set. With
-    ``dry_run`` nothing is made.
+    outputs of what is gone, ``bundle`` writes a zip a brand; ``explain`` tells what makes plates of its own, and
+    ``explain_layout`` how pages are set. With ``dry_run`` nothing is made.
     """
 
     purpose: Purpose = "screen"
@@ -39,6 +39,7 @@ class BuildSettings:
     fail_fast: bool = False
     prune: bool = False
     bundle: Choice | None = None
+    explain: bool = False
     explain_layout: bool = False
     jobs: int = 0
     limit: float = 120.0

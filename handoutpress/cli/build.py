@@ -64,6 +64,7 @@ For = Annotated[
     PurposeOption, typer.Option("--for", help="Pages for a screen, or sheets with marks and inks for a print shop.")
 ]
 
+Explain = Annotated[bool, typer.Option("--explain", help="Say why each output is made, and what makes more plates.")]
 ExplainLayout = Annotated[
     bool, typer.Option("--explain-layout", help="Say how pages are set: type, pages, short texts, references.")
 ]
@@ -85,7 +86,7 @@ def build(
     strict: Annotated[bool, typer.Option("--strict", help="Mistakes stop everything, warnings their handout.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Make what is unchanged, too.")] = False,
     verify: Verify = False,
-    explain: Annotated[bool, typer.Option("--explain", help="Say why each output is made.")] = False,
+    explain: Explain = False,
     explain_layout: ExplainLayout = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be made, and make nothing.")] = False,
     prune: Annotated[bool, typer.Option("--prune", help="Remove outputs of what is gone from the project.")] = False,
@@ -119,7 +120,7 @@ def build(
     settings = BuildSettings(purpose=use, proof=proof.value, html=html, bilingual=bilingual, trial=trial)
     settings = replace(settings, strict=strict, force=force, verify=verify, dry_run=dry_run, fail_fast=fail_fast)
     settings = replace(settings, prune=prune, bundle=bundle.value if bundle else None, jobs=jobs, limit=limit)
-    settings = replace(settings, explain_layout=explain_layout)
+    settings = replace(settings, explain=explain, explain_layout=explain_layout)
     selection = _selection(handouts, brand, language, format)
     tell = _reporter(json=json, explain=explain)
     result = build_handouts(opened, selection=selection, out=out, settings=settings, reporter=tell)

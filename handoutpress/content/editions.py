@@ -43,6 +43,8 @@ class HandoutFile:
     about: tuple[TreatmentHarms, ...] = ()
     says_phone: bool = False
     """Whether the clinic's telephone number stands in its text."""
+    says_clinic: bool = False
+    """Whether the clinic's name stands in its text."""
 
     def codes(self, *, has_site: bool) -> tuple[CodeName, ...]:
         """Return the codes of its pages: to an article and its references, else on a site to its own page there."""

@@ -40,7 +40,7 @@ from handoutpress.content.kinds.treatment_harms import treatment_harms
 from handoutpress.content.library import LIBRARY, Library, load_library
 from handoutpress.content.models.countries import Country
 from handoutpress.content.models.formats import Format
-from handoutpress.content.models.handouts import Handout, says_phone
+from handoutpress.content.models.handouts import Handout, says_clinic, says_phone
 from handoutpress.content.models.languages import Language
 from handoutpress.content.models.project_settings import ProjectSettings
 from handoutpress.content.models.site_addresses import BY_HASH
@@ -224,6 +224,7 @@ class _Loading:
             poses=poses,
             pictures=pictures,
             says_phone=says_phone(handout),
+            says_clinic=says_clinic(handout),
         )
 
     def _pictures_of(self, source: YamlSource, handout: Handout) -> Mapping[str, HandoutPicture]:

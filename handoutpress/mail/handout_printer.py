@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from markupsafe import Markup
+
 from handoutpress.content.brand.brand import Brand, Contact
 from handoutpress.content.catalog import Catalog, may_give
 from handoutpress.content.editions import Edition, FormatFile, HandoutFile
@@ -18,6 +20,7 @@ from handoutpress.content.models.web_addresses import plain_case
 from handoutpress.content.text.markdown import PHONE_PLACE, render_blocks
 from handoutpress.mail.letter_context import Enclosure, Recipient
 from handoutpress.press.page.cover_page import CoverPage
+from handoutpress.press.page.phrases import apart
 from handoutpress.press.page.screen_page import phone_links
 from handoutpress.press.page.view import heading_of
 from handoutpress.press.press import HandoutPress
@@ -164,7 +167,11 @@ class PrintedHandouts:
 
     def _print(self, edition: Edition, with_page: bool) -> Enclosure:
         printed = self._printer.pdf(edition)
-        markup = partial(_markup, phone=phone_links(edition.brand, edition.language))
+        markup = partial(
+            _markup,
+            clinic=apart(edition.brand.usual_name, edition.language),
+            phone=phone_links(edition.brand, edition.language),
+        )
         handout, headings = edition.handout, partial(heading_of, edition.handout_file, language=edition.language)
         return Enclosure(
             slug=edition.handout_slug,
@@ -198,12 +205,13 @@ def _not_given(file: HandoutFile) -> str:
     return "the brand names other languages"
 
 
-def _markup(text: str, phone: str) -> str:
+def _markup(text: str, clinic: Markup, phone: str) -> str:
     """Return our small Markdown as HTML, without citations: their list is not in the mail, but one link away.
 
-    ``phone`` is the clinic's number as HTML.
+    ``clinic`` is the clinic's name and ``phone`` its number, as HTML.
     """
-    return str(render_blocks(drop_citations(text), lambda keys: "")).replace(PHONE_PLACE, phone)
+    html = render_blocks(drop_citations(text), lambda keys: "", clinic=clinic)
+    return str(html).replace(PHONE_PLACE, phone)
 
 
 def brand_at_place(brand: Brand, contact: Contact) -> Brand:

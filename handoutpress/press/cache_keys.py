@@ -12,7 +12,7 @@ from handoutpress.content.catalog import Catalog
 from handoutpress.content.editions import Edition, HandoutFile
 from handoutpress.content.models.formats import SlotSize
 from handoutpress.content.script_fonts import font_files
-from handoutpress.press.page.flow import FLOW_FIELDS, FlowFields, flow_of, shared_fields
+from handoutpress.press.page.flow import FLOW_FIELDS, FlowFields, clinic_said, flow_of, shared_fields
 from handoutpress.press.page.templates import (
     ART_STYLE,
     ART_TEMPLATE,
@@ -62,16 +62,18 @@ class CacheKeys:
 
     def flow(self, edition: Edition) -> FlowFields:
         """Return what of the edition's brand its text flow may read."""
-        return self.flow_of(edition.brand, edition.handout_slug, edition.language_slug)
+        return self.flow_of(edition.brand, *edition.texts)
 
-    def flow_of(self, brand: Brand, slug: str, language: str) -> FlowFields:
-        """Return what of a brand the text of a handout may read: one object for all that are alike."""
-        return self._flow(brand, slug, language)[0]
+    def flow_of(self, brand: Brand, *texts: HandoutFile) -> FlowFields:
+        """Return what of a brand the texts of a handout may read: one object for all that are alike."""
+        return self._flow(brand, *texts)[0]
 
-    def _flow(self, brand: Brand, slug: str, language: str) -> tuple[FlowFields, str]:
-        key = (self._brand_number(brand), language, brand.notes.get(slug, ""), frozenset(brand.hidden.get(slug, ())))
+    def _flow(self, brand: Brand, *texts: HandoutFile) -> tuple[FlowFields, str]:
+        slug, language = texts[0].slug, texts[0].language
+        own = brand.notes.get(slug, ""), frozenset(brand.hidden.get(slug, ())), clinic_said(brand, *texts)
+        key = self._brand_number(brand), language, *own
         if key not in self._flows:
-            flow = flow_of(brand, self._catalog.countries[brand.country], slug, language)
+            flow = flow_of(brand, self._catalog.countries[brand.country], *texts)
             self._flows[key] = flow, parts_digest(flow.field_digest(name).encode() for name in FLOW_FIELDS)[:16]
         return self._flows[key]
 
@@ -84,7 +86,7 @@ class CacheKeys:
 
     def group(self, edition: Edition) -> str:
         """Return a name that editions have in common whose plate is the same: all that the flow might read is alike."""
-        digest = self._flow(edition.brand, edition.handout_slug, edition.language_slug)[1]
+        digest = self._flow(edition.brand, *edition.texts)[1]
         return f"{edition.handout_slug}.{edition.languages_slug} {edition.format_slug} {digest}"
 
     def plate_base(self, edition: Edition) -> str:

@@ -306,7 +306,7 @@ def _titles(page: PageView, *, all_sections: bool) -> Iterator[str]:
 def _pages(edition: Edition, catalog: Catalog, choice: ViewChoice) -> list[PageView]:
     """Return the page in each of the edition's languages, citations numbered over both."""
     country = catalog.countries[edition.brand.country]
-    flow = FlowFieldsReader(flow_of(edition.brand, country, edition.handout_slug, edition.language_slug))
+    flow = FlowFieldsReader(flow_of(edition.brand, country, *edition.texts))
     pages: list[PageView] = []
     for file in edition.texts:
         pages.append(page_view(file, catalog.languages[file.language], catalog.references, flow, choice))

@@ -66,7 +66,7 @@ def catalog(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
 
 def view(catalog: Catalog, brand: str = "hill") -> PageView:
     edition = edition_of(catalog, "arches", brand)
-    flow = FlowFieldsReader(flow_of(edition.brand, catalog.countries["gb"], "arches", "en"))
+    flow = FlowFieldsReader(flow_of(edition.brand, catalog.countries["gb"], edition.handout_file))
     return page_view(edition.handout_file, edition.language, catalog.references, flow)
 
 
@@ -102,7 +102,7 @@ def test_a_ladder_is_three_steps_in_the_order_of_its_kind(catalog: Catalog) -> N
 
 def test_no_brand_hides_a_step_whatever_the_cache_of_brands_says(catalog: Catalog) -> None:
     edition = edition_of(catalog, "arches")
-    flow = flow_of(edition.brand, catalog.countries["gb"], "arches", "en")
+    flow = flow_of(edition.brand, catalog.countries["gb"], edition.handout_file)
     hiding = FlowFieldsReader(replace(flow, hidden=("call_us", "questions", "urgent_help")))
     page = page_view(edition.handout_file, edition.language, catalog.references, hiding)
     assert {"call_us", "urgent_help"} <= {section.id for section in page.sections}

@@ -2,7 +2,12 @@
 
 import pytest
 
-from handoutpress.content.text.leftovers import leftovers, leftovers_in_line, leftovers_in_plain
+from handoutpress.content.text.leftovers import (
+    leftovers,
+    leftovers_in_article,
+    leftovers_in_line,
+    leftovers_in_plain,
+)
 from handoutpress.content.text.markdown import seen_lines
 
 TOLD = [
@@ -102,14 +107,20 @@ def test_a_title_takes_no_markup(title: str) -> None:
     assert list(leftovers_in_plain(title))
 
 
+def test_the_clinics_name_stands_in_running_text_alone() -> None:
+    assert not list(leftovers(seen_lines("Welcome to **{clinic}**.\n\n- {clinic}")))
+    assert [leftover.hint for leftover in leftovers_in_article(["At {clinic}"])] == ['write "our clinic".']
+    assert [leftover.written for leftover in leftovers_in_plain("At {clinic}")] == ["{clinic}"]
+
+
 @pytest.mark.parametrize(
     ("written", "hint"),
     [
         ("{telefon}", 'did you mean "{phone}"?'),
         ("{phon}", 'did you mean "{phone}"?'),
         ("{Phone}", 'did you mean "{phone}"?'),
-        ("{clinic}", 'write "our clinic"'),
-        ("{patient}", "known here: {phone}."),
+        ("{our clinic}", 'did you mean "{clinic}"?'),
+        ("{patient}", "known here: {clinic} and {phone}."),
     ],
 )
 def test_a_placeholder_that_is_not_there_says_what_may_have_been_meant(written: str, hint: str) -> None:

@@ -97,3 +97,9 @@ def test_a_translation_that_loses_the_clinics_number_is_told(tmp_path: Path) -> 
     findings = told(tmp_path, "until you feel well.", "until you feel well. Call us on {phone}", "en")
     sentence = "The source has the clinic's telephone number in this text, {phone}, and the translation has not."
     assert any(f"error translation-part: {sentence}" in finding for finding in findings), findings
+
+
+def test_a_translation_that_loses_the_clinics_name_is_told(tmp_path: Path) -> None:
+    findings = told(tmp_path, "until you feel well.", "until you feel well. Ask {clinic}.", "en")
+    sentence = "The source has the clinic's name in this text, {clinic}, and the translation has not."
+    assert any(f"error translation-part: {sentence}" in finding for finding in findings), findings

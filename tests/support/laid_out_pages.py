@@ -35,8 +35,8 @@ def maker(catalog: Catalog, tmp_path_factory: pytest.TempPathFactory) -> PlateMa
 
 def copy_of(catalog: Catalog, handout: str, brand: str, printed: str) -> PlateContent:
     chosen = catalog.brands[brand]
-    flow = flow_of(chosen, catalog.countries[chosen.country], handout, "en")
     text, format_ = catalog.handouts[handout, "en"], catalog.formats[printed].format
+    flow = flow_of(chosen, catalog.countries[chosen.country], text)
     return PlateContent(text, catalog.languages["en"], format_, flow)
 
 

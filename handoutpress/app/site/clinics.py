@@ -108,7 +108,7 @@ class _Clinics:
     def _given_texts(self, brand: Brand, files: list[HandoutFile], withheld: frozenset[TextKey]) -> GivenTexts:
         """Return what a brand gives and gave: one object for all brands of which that is the same."""
         history = self._history.brands.get(brand.slug)
-        flows = {(file.slug, file.language): self._flows.flow_of(brand, file.slug, file.language) for file in files}
+        flows = {(file.slug, file.language): self._flows.flow_of(brand, file) for file in files}
         codes = [file.language for file in files]
         wanted = [*brand.languages, FIRST_LANGUAGE, *codes]
         first = next((code for code in wanted if code in codes), FIRST_LANGUAGE)

@@ -134,4 +134,9 @@ class Brand:
     def logo_shape(self) -> LogoShape:
         if self.logo:
             return self.logo.shape
-        return "long_name" if len(self.short_name or self.name) > LONG_NAME else "none"
+        return "long_name" if len(self.usual_name) > LONG_NAME else "none"
+
+    @property
+    def usual_name(self) -> str:
+        """The clinic's name as people say it: the short one of two."""
+        return self.short_name or self.name

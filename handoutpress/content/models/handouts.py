@@ -21,7 +21,7 @@ from handoutpress.content.models.citations import CitationKey
 from handoutpress.content.models.kinds import SectionName
 from handoutpress.content.models.web_addresses import WebAddress
 from handoutpress.content.text.fields import Cell, Label, Markdown, MarkdownLine, PersonName, Words
-from handoutpress.content.text.markdown import has_phone
+from handoutpress.content.text.markdown import has_clinic, has_phone
 from handoutpress.yamlfile.printed import printed_texts
 from handoutpress.yamlfile.record import NOT_PRINTED, Day, Record, Slug, misplaced
 
@@ -325,3 +325,8 @@ class Handout(Record):
 def says_phone(handout: Handout) -> bool:
     """Return whether the text of ``handout`` has a place for the clinic's telephone number."""
     return handout.call_us is not None or any(has_phone(text) for _, text in printed_texts(handout))
+
+
+def says_clinic(handout: Handout) -> bool:
+    """Return whether the text of ``handout`` has a place for the clinic's name."""
+    return any(has_clinic(text) for _, text in printed_texts(handout))

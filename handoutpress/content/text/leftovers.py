@@ -80,13 +80,14 @@ def _placeholder_hint(written: str) -> str:
     """Return what someone may have meant who wrote a placeholder that is not there."""
     name = written.strip("{} ").lower().replace("_", " ").replace("-", " ")
     if name in _CLINIC_WORDS:
-        return 'write "our clinic": the clinic\'s name stands in its own places on the page.'
+        return 'did you mean "{clinic}"? A backslash before it prints it as it stands.'
     is_phone = name in _PHONE_WORDS or nearest(name, ("phone",))
-    wanted = 'did you mean "{phone}"?' if is_phone else "write the words themselves; known here: {phone}."
+    wanted = 'did you mean "{phone}"?' if is_phone else "write the words themselves; known here: {clinic} and {phone}."
     return f"{wanted} A backslash before it prints it as it stands."
 
 
 _ELSEWHERE = "The clinic's telephone number can stand only at the end of a paragraph, of a list's entry or of a step."
+_NO_NAME = "The clinic's name has no place here."
 _UNKNOWN = "There is no such placeholder."
 _CELL = r"\S{1,30}(?: \S{1,30}){0,4}"
 _TAG = r"</?[A-Za-z][\w:.-]{0,40}(?:\s[^<>\n]{0,400})?/?>"
@@ -174,6 +175,7 @@ _KINDS: tuple[_Kind, ...] = (
         _ELSEWHERE,
         'end a text or a step with it, or put an empty line below; elsewhere write "our number".',
     ),
+    _kind(r"\{clinic\}", _NO_NAME, 'write "our clinic".'),
     _kind(r"\{ ?[^\W\d_][\w -]{0,30}\}", _UNKNOWN, _placeholder_hint),
     _kind(r"\\[A-Za-z]{2,20}(?=[\s{\\]|$)|\$\$", "These signs would be printed as they stand.", "take them out."),
     _kind(
@@ -217,6 +219,7 @@ _OURS_IN_PLAIN = (
 )
 _IN_ARTICLES = {
     _ELSEWHERE: Leftover("", "The clinic's telephone number has no place in an article.", 'write "call us".'),
+    _NO_NAME: Leftover("", "The clinic's name has no place in an article.", 'write "our clinic".'),
     _UNKNOWN: Leftover("", _UNKNOWN, "write the words themselves. A backslash before it prints it as it stands."),
     "A heading cannot stand in a text.": Leftover(
         "", "This heading is not understood.", "begin its line with ##, a space behind that, and an empty line above."
@@ -263,7 +266,7 @@ def leftovers_in_article(lines: Sequence[str]) -> Iterator[Leftover]:
 def leftovers_in_plain(text: str) -> Iterator[Leftover]:
     """Yield the same of a line that is printed as it is written, where our own markup is none either."""
     for leftover in _found([text], (*_KINDS, *_OURS_IN_PLAIN)):
-        is_placeholder = leftover.sentence in (_ELSEWHERE, _UNKNOWN)
+        is_placeholder = leftover.sentence in (_ELSEWHERE, _NO_NAME, _UNKNOWN)
         yield leftover._replace(hint=_NO_PLACEHOLDER) if is_placeholder else leftover
 
 

@@ -1,8 +1,9 @@
 """Our small Markdown to HTML, by markdown-it-py. The only place that knows what a text may hold.
 
 Only paragraphs, strong, emphasis, lists and links are known, and ``[@key]`` and ``[@one; @two]`` are citations;
-``{phone}`` at the end of a paragraph or an entry is the place of the clinic's telephone number. All else, HTML
-included, stays as it stands: ``content.text.leftovers`` finds it. Lists are also read as they are pasted.
+``{phone}`` at the end of a paragraph or an entry is the place of the clinic's telephone number, and ``{clinic}``
+anywhere its name. All else, HTML included, stays as it stands: ``content.text.leftovers`` finds it. Lists are also read
+as they are pasted.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ ESCAPED = "\ufffc"
 """What stands in seen words for a sign behind a backslash: it is meant to be printed, whatever it looks like."""
 
 
+CLINIC = "{clinic}"
+"""Stands for the clinic's name."""
 PHONE = "{phone}"
 """Stands for the clinic's telephone number."""
 PHONE_CLASS = "clinic-phone"
@@ -46,24 +49,36 @@ class MarkdownLink(NamedTuple):
     is_picture: bool
 
 
-def render_blocks(text: str, cite: Cite) -> Markup:
-    """Return ``text`` as HTML paragraphs and lists, with ``PHONE_PLACE`` where the clinic's number ends one of them."""
-    env = {"cite": cite, "phone": True}
+def render_blocks(text: str, cite: Cite, *, clinic: str = "") -> Markup:
+    """Return ``text`` as HTML paragraphs and lists, with ``PHONE_PLACE`` where the clinic's number ends one of them.
+
+    ``clinic``, a text or HTML, stands where its name belongs.
+    """
+    env = {"cite": cite, "phone": True, "clinic": clinic}
     return Markup(_parser().render(with_lists(text), env).strip())  # noqa: S704  markdown-it escapes all
 
 
-def render_line(text: str, cite: Cite, *, phone: bool = False) -> Markup:
+def render_line(text: str, cite: Cite, *, clinic: str = "", phone: bool = False) -> Markup:
     """Return ``text`` as HTML without a paragraph around it, for table cells and list entries.
 
-    Only with ``phone`` may the clinic's number end it.
+    Only with ``phone`` may the clinic's number end it; ``clinic`` stands where its name belongs.
     """
-    env = {"cite": cite, "phone": phone}
+    env = {"cite": cite, "phone": phone, "clinic": clinic}
     return Markup(_parser().renderInline(text, env).strip())  # noqa: S704  markdown-it escapes all content
 
 
 def has_phone(text: str) -> bool:
     """Return whether the clinic's telephone number has a place in ``text``."""
     return PHONE in text and PHONE_PLACE in render_blocks(text, lambda _: "")
+
+
+def has_clinic(text: str) -> bool:
+    """Return whether the clinic's name has a place in ``text``."""
+    return CLINIC in text and any(
+        token.type == "clinic"
+        for block in _parser().parse(with_lists(text), {"clinic": ""})
+        for token in block.children or ()
+    )
 
 
 def links(text: str) -> tuple[MarkdownLink, ...]:
@@ -75,9 +90,9 @@ def seen_lines(text: str, *, blocks: bool = True, phone: bool = False) -> tuple[
     """Return the lines of words that a reader sees of ``text``, without its citations.
 
     ``ESCAPED`` stands for each sign behind a backslash. Without ``blocks``, lists are no lists. Only with
-    ``phone`` is the place of the clinic's number none of the words.
+    ``phone`` is the place of the clinic's number none of the words; that of its name never is.
     """
-    env = {"phone": phone}
+    env = {"phone": phone, "clinic": ""}
     tokens = _parser().parse(with_lists(text), env) if blocks else _parser().parseInline(text, env)
     lines = "\n".join(seen_words(token.children or ()) for token in tokens if token.type == "inline")
     return tuple(lines.split("\n"))
@@ -144,6 +159,19 @@ def _phone_rule(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def _clinic_rule(state: StateInline, silent: bool) -> bool:
+    if "clinic" not in state.env or not state.src.startswith(CLINIC, state.pos):
+        return False
+    if not silent:
+        state.push("clinic", "", 0)
+    state.pos += len(CLINIC)
+    return True
+
+
+def _render_clinic(_renderer: Any, _tokens: Any, _index: int, _options: Any, env: Any) -> str:
+    return str(escape(env["clinic"]))
+
+
 def _render_phone(_renderer: Any, _tokens: Any, _index: int, _options: Any, _env: Any) -> str:
     return PHONE_PLACE
 
@@ -181,11 +209,13 @@ def new_parser() -> MarkdownIt:
     parser.enable(["list", "emphasis", "link", "image", "newline", "escape", "balance_pairs"])
     parser.inline.ruler.before("link", "citation", _citation_rule)
     parser.inline.ruler.before("link", "phone", _phone_rule)
+    parser.inline.ruler.before("link", "clinic", _clinic_rule)
     # Signs behind a backslash stay apart from the words beside them, so that ``seen_lines`` can tell them.
     parser.disable("text_join")
     # Every link is one, and leads nowhere unless it may; markdown-it would print those of its own list as they stand.
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
-    rules = {"citation": _render_citation, "phone": _render_phone, "link_open": _open_link, "link_close": _close_link}
-    for name, rule in {**rules, "image": _render_words, "text_special": _render_words}.items():
+    rules = {"citation": _render_citation, "phone": _render_phone, "clinic": _render_clinic, "image": _render_words}
+    links = {"link_open": _open_link, "link_close": _close_link}
+    for name, rule in {**rules, **links, "text_special": _render_words}.items():
         parser.add_render_rule(name, rule)
     return parser

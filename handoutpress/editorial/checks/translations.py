@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from handoutpress.content.models.citations import cited_keys
 from handoutpress.content.models.handouts import Handout, Translation
 from handoutpress.content.models.versions import version_order
-from handoutpress.content.text.markdown import PHONE, has_phone
+from handoutpress.content.text.markdown import CLINIC, PHONE, has_clinic, has_phone
 from handoutpress.editorial.checks.findings import Remark
 from handoutpress.editorial.checks.prose import UNTRANSLATED
 from handoutpress.editorial.checks.subject import CheckSubject
@@ -132,6 +132,9 @@ def _text_differences(subject: CheckSubject, source: Handout) -> Iterator[Remark
                 f"The source has the clinic's telephone number in this text, {PHONE}, and the translation has not."
             )
             yield Remark("translation-part", "error", place, sentence, f"end the same words with {PHONE}.")
+        if has_clinic(source_text.words) and not has_clinic(translated.words):
+            sentence = f"The source has the clinic's name in this text, {CLINIC}, and the translation has not."
+            yield Remark("translation-part", "error", place, sentence, f"write {CLINIC} where the source has it.")
 
 
 def _listed(numbers: list[NumberInText]) -> str:

@@ -13,9 +13,11 @@ from typing import Any, Literal
 
 from handoutpress.content.brand.brand import Brand, FontFamily, LogoShape
 from handoutpress.content.brand.extras.values import MANY_PEOPLE
+from handoutpress.content.editions import HandoutFile
 from handoutpress.content.models.countries import Country
 from handoutpress.content.models.web_addresses import typed_address
 from handoutpress.content.text.letters import count_letters
+from handoutpress.content.text.markdown import has_clinic
 from handoutpress.press.page.plain_values import PageRecord, plain
 from handoutpress.store.digests import bytes_digest, input_digest
 
@@ -33,7 +35,10 @@ _BETWEEN = 0.3
 
 @dataclass(frozen=True)
 class FlowFields:
-    """The brand fields that a page may read while its text flows."""
+    """The brand fields that a page may read while its text flows.
+
+    ``clinic`` is the clinic's name as people say it; empty where no text says it, so that clinics share their plates.
+    """
 
     logo_shape: LogoShape
     places: ContactPlaces
@@ -41,6 +46,7 @@ class FlowFields:
     extras: tuple[str, ...]
     people: PeopleCount
     writing_lines: tuple[str, ...]
+    clinic: str
     note: str
     hidden: tuple[str, ...]
     has_site: bool
@@ -58,8 +64,9 @@ class FlowFields:
 FLOW_FIELDS = tuple(field.name for field in fields(FlowFields))
 
 
-def flow_of(brand: Brand, country: Country, handout: str, language: str) -> FlowFields:
-    """Return the flow fields of ``brand`` for the handout with the slug ``handout`` in ``language``."""
+def flow_of(brand: Brand, country: Country, *texts: HandoutFile) -> FlowFields:
+    """Return the flow fields of ``brand`` for one handout: its text in one language, or in each that shares a page."""
+    handout, language = texts[0].slug, texts[0].language
     return FlowFields(
         logo_shape=brand.logo_shape,
         places=contact_places(brand),
@@ -67,12 +74,19 @@ def flow_of(brand: Brand, country: Country, handout: str, language: str) -> Flow
         extras=brand.extras.kinds(language),
         people=_people_count(brand),
         writing_lines=brand.writing_lines,
+        clinic=clinic_said(brand, *texts),
         note=brand.notes.get(handout, ""),
         hidden=tuple(sorted(brand.hidden.get(handout, ()))),
         has_site=bool(brand.site),
         base_font=brand.base_font,
         heading_font=brand.heading_font,
     )
+
+
+def clinic_said(brand: Brand, *texts: HandoutFile) -> str:
+    """Return the clinic's name where the texts of a handout, or the brand's own note on it, say it; else nothing."""
+    is_said = any(text.says_clinic for text in texts) or has_clinic(brand.notes.get(texts[0].slug, ""))
+    return brand.usual_name if is_said else ""
 
 
 def contact_places(brand: Brand) -> ContactPlaces:
@@ -103,7 +117,7 @@ def _extra_kinds(brand: Brand) -> tuple[str, ...]:
 
 
 def shared_fields(brand: Brand) -> tuple[object, ...]:
-    """Return fields that are equal for two brands only if ``flow_of`` differs in notes and hidden sections at most."""
+    """Return fields that are equal for two brands only if all else of ``flow_of`` is what they say of one handout."""
     return (
         brand.logo_shape,
         contact_places(brand),

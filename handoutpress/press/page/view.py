@@ -191,13 +191,12 @@ class _ViewBuilder(TextWriter):
     """A builder that sets sections one after another, so that citations are numbered as the reader meets them."""
 
     def __init__(self, file: HandoutFile, language: Language, flow: FlowFieldsReader, choice: ViewChoice) -> None:
-        super().__init__(language, choice)
+        super().__init__(language, flow, choice)
         self.file = file
         self.poses, self.pictures = file.poses, file.pictures
         self.handout = file.handout
         self.kind = file.kind
         self.about = file.about
-        self.flow = flow
 
     def codes(self) -> Mapping[str, str]:
         """Return the words for each code that the page prints."""

@@ -66,8 +66,8 @@ def _sizes(
 class _BodyText:
     """What is held to the size of body type: the handout's own words, but for those that may be small.
 
-    Citation marks, running lines, and whatever stands beside the text are not. A short word such as "or" may stand in
-    both, so the block decides that it belongs to.
+    Citation marks, running lines, what a brand put into its slots, and whatever stands beside the text are not. A short
+    word such as "or" may stand in both, so the block decides that it belongs to.
     """
 
     def __init__(self, expectation: Expectation, blocks: Blocks) -> None:
@@ -76,11 +76,12 @@ class _BodyText:
         self._small = {"".join(words(part)) for part in expectation.small_text}
         self._parts = {"".join(words(part)) for part in expectation.text} - self._small
         self._all_body, self._all_small = "\n".join(sorted(self._parts)), "\n".join(sorted(self._small))
+        self._of_brand = "\n".join("".join(words(part)) for part in expectation.in_slots)
         self._any_small = re.compile("|".join(map(re.escape, sorted(self._small, key=len, reverse=True))))
 
     def holds(self, mark: TextMark) -> bool:
         text, block = "".join(words(mark.text)), self._blocks.words(mark)
-        if mark.is_artifact or _CITATION.fullmatch(text):
+        if mark.is_artifact or _CITATION.fullmatch(text) or (mark.in_slot and text in self._of_brand):
             return False
         if text in self._small or (block not in self._parts and self._is_small(block)):
             return False

@@ -20,9 +20,7 @@ def sections_of(folder: Path, body: list[Any], choice: ViewChoice = EVERYTHING) 
     write_handout(root, body=body)
     press, edition = press_of(root)
     catalog: Catalog = press._catalog
-    flow = FlowFieldsReader(
-        flow_of(edition.brand, catalog.countries[edition.brand.country], edition.handout_slug, "en")
-    )
+    flow = FlowFieldsReader(flow_of(edition.brand, catalog.countries[edition.brand.country], edition.handout_file))
     return list(page_view(edition.handout_file, edition.language, catalog.references, flow, choice).sections)
 
 

@@ -44,7 +44,7 @@ def test_a_chinese_line_holds_half_as_many_signs() -> None:
 def page(tmp_path_factory: pytest.TempPathFactory) -> PageView:
     catalog = catalog_of(clinic(tmp_path_factory.mktemp("clinic")))
     edition = edition_of(catalog)
-    flow = flow_of(edition.brand, catalog.countries[edition.brand.country], edition.handout_slug, "en")
+    flow = flow_of(edition.brand, catalog.countries[edition.brand.country], edition.handout_file)
     return page_view(edition.handout_file, edition.language, catalog.references, FlowFieldsReader(flow))
 
 

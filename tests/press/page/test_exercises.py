@@ -42,7 +42,7 @@ def view_of(folder: Path, items: list[Any], choice: ViewChoice = LEAFLET) -> Exe
     press, edition = press_of(root)
     catalog = press._catalog
     country = catalog.countries[edition.brand.country]
-    flow = FlowFieldsReader(flow_of(edition.brand, country, edition.handout_slug, "en"))
+    flow = FlowFieldsReader(flow_of(edition.brand, country, edition.handout_file))
     page = page_view(edition.handout_file, edition.language, catalog.references, flow, choice)
     (section,) = [section for section in page.sections if section.kind == "exercises"]
     assert isinstance(section.block, ExercisesView)

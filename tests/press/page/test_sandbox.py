@@ -223,7 +223,7 @@ def print_everything(folder: Path) -> None:
         catalog = catalog_of(root)
         edition = edition_of(catalog, printed=format_)
         press = HandoutPress(catalog, Cache(folder / "cache"))
-        flow = flow_of(edition.brand, catalog.countries[edition.brand.country], edition.handout_slug, "en")
+        flow = flow_of(edition.brand, catalog.countries[edition.brand.country], edition.handout_file)
         content = PlateContent(edition.handout_file, edition.language, edition.format, flow)
         press._renderer._plates.html(content, TypeSetting(size=12, leading=1.3, notes=1, contents=True))
         if format_ == "a4-leaflet":

@@ -61,9 +61,7 @@ class DirectPress:
         return self.settings[key]
 
     def flow(self, edition: Edition) -> FlowFields:
-        return flow_of(
-            edition.brand, self.catalog.countries[edition.brand.country], edition.handout_slug, edition.language_slug
-        )
+        return flow_of(edition.brand, self.catalog.countries[edition.brand.country], edition.handout_file)
 
     def trial(self, edition: Edition, setting: TypeSetting) -> LayoutTrial:
         """The edition's pages with their slots empty, laid out to be measured."""

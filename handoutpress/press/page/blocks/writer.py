@@ -12,11 +12,12 @@ from handoutpress.content.models.formats import Format
 from handoutpress.content.models.languages import Language
 from handoutpress.content.pictures.handout_picture import HandoutPicture
 from handoutpress.content.poses.pose import Pose
-from handoutpress.content.text.markdown import render_blocks, render_line
+from handoutpress.content.text.markdown import CLINIC, render_blocks, render_line
 from handoutpress.press.page.citations import Citations, tie
+from handoutpress.press.page.flow import FlowFieldsReader
 from handoutpress.press.page.imprint import say_number
 from handoutpress.press.page.isolates import isolated
-from handoutpress.press.page.phrases import ended_well, say
+from handoutpress.press.page.phrases import apart, ended_well, say
 
 NOTHING = Markup("")
 STRONG_ALONE = re.compile(r"<p>(<strong>[^<]*</strong>)</p>")
@@ -73,9 +74,10 @@ def text_width_of(format_: Format) -> float:
 class TextWriter:
     """Writes what one page has in one language; parts are to be written in the order in which they are read."""
 
-    def __init__(self, language: Language, choice: ViewChoice) -> None:
+    def __init__(self, language: Language, flow: FlowFieldsReader, choice: ViewChoice) -> None:
         self.language = language
         self.phrases = language.phrases
+        self.flow = flow
         self.choice = choice
         self.poses: Mapping[str, Pose] = {}
         self.pictures: Mapping[str, HandoutPicture] = {}
@@ -85,7 +87,8 @@ class TextWriter:
         """Return a text's paragraphs and lists."""
         if not text:
             return NOTHING
-        html = ended_well(tie(isolated(render_blocks(text, self.citations.cite), self.language)))
+        written = render_blocks(text, self.citations.cite, clinic=self._clinic(text))
+        html = ended_well(tie(isolated(written, self.language)))
         return Markup(STRONG_ALONE.sub(r'<p class="question">\1</p>', str(html)))  # noqa: S704  a class more
 
     def shorter(self, name: str, text: str, short: str | None) -> Markup:
@@ -102,11 +105,16 @@ class TextWriter:
 
     def entry(self, text: str) -> Markup:
         """Return an entry as wide as the page, which the clinic's number may end."""
-        return tie(isolated(render_line(text, self.citations.cite, phone=True), self.language))
+        written = render_line(text, self.citations.cite, clinic=self._clinic(text), phone=True)
+        return tie(isolated(written, self.language))
 
     def words(self, text: str) -> Markup:
         """Return the same while more is to be written behind it."""
-        return isolated(render_line(text, self.citations.cite), self.language)
+        return isolated(render_line(text, self.citations.cite, clinic=self._clinic(text)), self.language)
+
+    def _clinic(self, text: str) -> Markup:
+        """Return the clinic's name, which the page has read only where the text says it."""
+        return apart(str(self.flow.clinic), self.language) if CLINIC in text else NOTHING
 
     def cite(self, keys: tuple[str, ...]) -> Markup:
         """Return the citation of these keys."""
