@@ -29,9 +29,7 @@ def _list(lines: Iterator[str]) -> str:
 
 def _section(section: SectionView) -> str:
     parts = [f"== {_words(section.heading)}\n", _words(section.body) + "\n", _list(iter(section.lines))]
-    for group in section.groups:
-        lines = (f"{line.severity} {line.words}" for line in (*group.drawn, *group.plain))
-        parts.append(_list(lines))
+    parts += [_list(words for each in group.lists for words in each.spoken()) for group in section.groups]
     if isinstance(section.block, TableView):
         (part,) = section.block.parts
         cells = "".join("".join(f"[{_words(cell)}]," for cell in (row.label, *row.cells)) for row in part.rows)

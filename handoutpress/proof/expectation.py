@@ -289,7 +289,7 @@ def _expected_words(edition: Edition, catalog: Catalog, choice: ViewChoice) -> _
         anywhere += paragraphs(page.references_left) if is_told else ()
     anywhere += brand_words(edition)
     groups = [group for page in pages for section in page.sections for group in section.groups]
-    severities = [line.severity for group in groups for line in group.plain]
+    severities = [severity for group in groups for severity in group.severities]
     return _ExpectedWords(
         text=tuple(filter(None, (words.replace(ESCAPED, "").strip() for words in text))),
         anywhere=tuple(filter(None, anywhere)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
@@ -148,10 +149,13 @@ def nearest(pdf: FinishedPdf, expectations: Iterable[Expectation]) -> Expectatio
 
 
 def _missing(pdf: FinishedPdf, expectation: Expectation) -> int:
-    """Return how many words of an expectation do not stand on the pages."""
-    parts = (*expectation.text, *expectation.anywhere)
-    on_pages = pdf.once("pieces", lambda: set(pieces(" ".join(page_texts(pdf))))) if parts else set()
-    return len({piece for part in parts for piece in pieces(part)} - on_pages)
+    """Return how many words of an expectation do not stand on the pages; those of its text as often as it has them."""
+    if not (expectation.text or expectation.anywhere):
+        return 0
+    on_pages = pdf.once("pieces", lambda: Counter(pieces(" ".join(page_texts(pdf)))))
+    text = Counter(piece for part in expectation.text for piece in pieces(part))
+    anywhere = {piece for part in expectation.anywhere for piece in pieces(part)}
+    return (text - on_pages).total() + len(anywhere - on_pages.keys())
 
 
 def prove_all(

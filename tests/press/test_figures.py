@@ -1,13 +1,22 @@
-"""Risk figures: whole numbers, one denominator, and an icon array that counts the same."""
+"""Risk figures: whole numbers, one denominator, and people that count the same."""
 
 import re
 
 import pytest
 import yaml
 
+from handoutpress.content.brand.colours import contrast
+from handoutpress.content.models.handouts import Risk
 from handoutpress.content.models.languages import Language
 from handoutpress.content.project import builtin_root
-from handoutpress.press.page.figures import RiskFigure, icon_array, say_figure, whole_figure
+from handoutpress.press.page.figures import (
+    RiskFigure,
+    hundred_people,
+    people_of_town,
+    say_figure,
+    town_figure,
+    whole_figure,
+)
 
 ENGLISH = Language.model_validate(yaml.safe_load((builtin_root() / "languages/en.yaml").read_text("utf-8")))
 PHRASES = ENGLISH.phrases.figures
@@ -38,18 +47,58 @@ def test_a_figure_is_said_in_the_words_of_its_unit() -> None:
     assert say_figure(RiskFigure(0, 5000), "report", PHRASES, "{:,}".format) == "None in 5,000 reports"
 
 
+def people_of(svg: str) -> list[tuple[float, float, bool]]:
+    """The person's left and lower edge, mm, and whether it is filled, for each that is drawn."""
+    drawn = []
+    for path in re.findall(r"<path[^>]*>", svg):
+        feet = re.findall(r"zM([\d.]+) ([\d.]+)v", path)
+        drawn += [(float(x), float(y), "stroke" not in path) for x, y in feet]
+    return drawn
+
+
 @pytest.mark.parametrize("count", [1, 20, 37, 99, 100])
-def test_an_icon_array_fills_as_many_squares_as_it_says(count: int) -> None:
-    svg = icon_array(RiskFigure(count, 100), PHRASES)
-    full, rest = re.findall(r' d="([^"]*)"', svg)
-    corners = re.findall(r"M([\d.]+) ([\d.]+)", full + rest)
-    assert full.count("M") == count
-    assert len(corners) == len(set(corners)) == 100
-    assert all(float(x) < 250 and float(y) < 40 for x, y in corners)
-    assert f"<title>{count} of 100 squares are filled.</title>" in svg
+def test_a_hundred_people_are_filled_together_and_from_below(count: int) -> None:
+    svg = hundred_people(RiskFigure(count, 100), PHRASES, {"primary_text": "#fb03c9"})
+    people = people_of(svg)
+    assert len(people) == len({person[:2] for person in people}) == 100
+    in_order = sorted(people, key=lambda person: (-person[1], person[0]))
+    assert [filled for *_, filled in in_order] == [True] * count + [False] * (100 - count)
+    assert f"<title>{count} of 100 figures are filled.</title>" in svg
 
 
-def test_only_what_a_hundred_squares_can_show_is_drawn() -> None:
+def test_people_are_large_enough_and_seen_without_colour() -> None:
+    svg = str(hundred_people(RiskFigure(9, 100), PHRASES, {"primary_text": "#fb03c9"}))
+    width, height = map(float, re.findall(r'(?:width|height)="([\d.]+)mm"', svg))
+    assert svg.count(f'viewBox="0 0 {width:g} {height:g}"') == 1, "a unit is a millimetre"
+    (head, feet), *_ = re.findall(r"M[\d.]+ ([\d.]+)c[^M]*zM[\d.]+ ([\d.]+)v", svg)
+    assert float(feet) - float(head) >= 2.5, "each is 2.5 mm high at least"
+    (outline,) = re.findall(r'stroke="(#\w+)"', svg)
+    assert contrast(outline, "#ffffff") >= 3
+
+
+def test_only_what_a_hundred_people_can_show_is_drawn() -> None:
     assert RiskFigure(1, 100).is_drawn
     assert not RiskFigure(1, 1000).is_drawn
     assert not RiskFigure(0, 100).is_drawn
+
+
+@pytest.mark.parametrize(
+    ("count", "of", "per", "severity", "in_town"),
+    [
+        (1.01, 10_000, "person", "serious", 10),
+        (2, 229_230, "person", "serious", 1),
+        (1, 1_024, "treatment", "serious", None),
+        (1, 1_000, "person", "serious", None),
+        (1, 10_000, "person", "mild", None),
+        (1, 1_000_000, "person", "serious", None),
+    ],
+)
+def test_what_is_serious_and_rare_is_counted_in_a_town(
+    count: float, of: int, per: str, severity: str, in_town: int | None
+) -> None:
+    told = {"count": count, "of": of, "per": per, "severity": severity, "references": ["witt-2009"]}
+    risk = Risk.model_validate({"name": "harm", **told})
+    figure = town_figure(risk)
+    assert (figure and figure.count) == in_town
+    if figure:
+        assert len(people_of(people_of_town(figure, "spoken", {"primary_text": "#fb03c9"}))) == in_town

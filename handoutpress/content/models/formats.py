@@ -239,7 +239,14 @@ class SideBySide(Record):
 
 
 Reduction = Literal[
-    "short-texts", "tight", "break-sections", "some-references", "more-pages", "references-behind-code", "some-blocks"
+    "short-texts",
+    "tight",
+    "break-sections",
+    "some-references",
+    "more-pages",
+    "references-behind-code",
+    "some-blocks",
+    "figures-in-words",
 ]
 
 

@@ -99,6 +99,9 @@ class Risk(Record):
         None, description="Why there is no figure, as it reads behind 'not counted, because'."
     )
     severity: Literal["mild", "significant", "serious"]
+    part_of_above: bool = Field(
+        False, description="Whether the harm above this one counts it in: it is then told below that one."
+    )
     references: tuple[CitationKey, ...] = Field(
         (),
         description="Papers that tell of it: none only where nobody has counted, and not_counted or the intro says so.",
@@ -119,12 +122,37 @@ class Risk(Record):
             raise ValueError('a harm with a figure needs "references". Hint: give the key of the paper that counted.')
         return self
 
+    @property
+    def rate(self) -> float | None:
+        """How often it happened, 0 to 1; None where nobody has counted."""
+        return None if self.count is None or self.of is None else self.count / self.of
+
 
 class Risks(Record):
     heading: Heading = None
     intro: Markdown | None = None
     items: Annotated[tuple[Risk, ...], Field(min_length=1, max_length=12)]
     closing: Markdown | None = None
+
+    @model_validator(mode="after")
+    def _parts_have_a_whole(self) -> Risks:
+        whole: Risk | None = None
+        for number, risk in enumerate(self.items):
+            if not risk.part_of_above:
+                whole = risk
+            elif whole is None or whole.practice != risk.practice:
+                raise misplaced(
+                    ("items", number, "part_of_above"),
+                    f'"{risk.name}" has no harm of its practice above it that counts it in. '
+                    'Hint: put it behind that one, or delete "part_of_above".',
+                )
+            elif risk.per == whole.per and (risk.rate or 0) > (whole.rate or 1):
+                raise misplaced(
+                    ("items", number, "count"),
+                    f'"{risk.name}" is told as a part of "{whole.name}", and cannot be more common. '
+                    'Hint: correct one of the counts, or delete "part_of_above".',
+                )
+        return self
 
 
 class ComparisonRow(Record):

@@ -137,7 +137,8 @@ class Figures(FilledPhrases):
     places: ClassVar[Mapping[str, frozenset[str]]] = {
         "about": frozenset({"count", "of", "unit"}),
         "none_seen": frozenset({"of", "unit"}),
-        "squares": frozenset({"count", "of"}),
+        "town": frozenset({"of"}),
+        "filled": frozenset({"count", "of"}),
     }
 
     about: SingleLine = Field(description="About {count} in {of} {unit}")
@@ -146,7 +147,9 @@ class Figures(FilledPhrases):
     treatment: SingleLine
     consultation: SingleLine
     report: SingleLine
-    squares: SingleLine = Field(description="What an icon array says to a screen reader; with {count} and {of}.")
+    none_of_this: SingleLine = Field(description="What those have whom a harm does not affect: none of this.")
+    town: SingleLine = Field(description="Above serious harms that are rare, counted in a town; with {of}.")
+    filled: SingleLine = Field(description="What a hundred drawn people say to a screen reader; with {count} and {of}.")
 
 
 class BlockPhrases(FilledPhrases):

@@ -14,6 +14,7 @@ from handoutpress.content.models.formats import Format, Reduction
 from handoutpress.content.models.handouts import Handout, Passage
 from handoutpress.content.models.kinds import BODY, SAFETY_SECTIONS
 from handoutpress.press.page.blocks.writer import ViewChoice, measure_of, text_width_of
+from handoutpress.press.page.figures import is_shown
 from handoutpress.yamlfile.printed import printed_texts
 
 TIGHTER, LOOSER = 0.02, 0.04
@@ -31,7 +32,8 @@ class TypeSetting:
     ``shortened`` are the keys of the texts that are set short; ``references`` how many of them are printed, all if
     None. With ``whole``, sections keep together on a page where they can; ``notes`` are pages for the reader's notes
     before the last page; ``contents`` asks for a list of contents; ``starts`` are the selectors of sections that begin
-    a page; ``blocks`` is how many blocks of the body are printed, all if None. Templates read these names.
+    a page; ``blocks`` is how many blocks of the body are printed, all if None; without ``figures``, risks are told in
+    words alone. Templates read these names.
     """
 
     size: float
@@ -42,6 +44,7 @@ class TypeSetting:
     notes: int = 0
     contents: bool = False
     blocks: int | None = None
+    figures: bool = True
     starts: tuple[str, ...] = ()
 
     @property
@@ -78,13 +81,14 @@ class LayoutChoice:
 class TextLengths:
     """How long a handout's texts are, in letters by key: full and, where there is one, short; and its references.
 
-    With ``has_code``, a code leads to those that are not printed.
+    With ``has_code``, a code leads to those that are not printed. ``figures`` tells whether people show a risk.
     """
 
     full: Mapping[str, int]
     short: Mapping[str, int]
     references: int
     has_code: bool = True
+    figures: bool = False
 
     @property
     def blocks(self) -> int:
@@ -136,7 +140,9 @@ def lengths_of(handouts: Sequence[Handout], format_: Format, references: int, *,
             full[key] = full.get(key, 0) + len(text.text)
             if text.short:
                 short[key] = short.get(key, 0) + len(text.short)
-    return TextLengths(full, short, references, has_code)
+    drawn = format_.sections is None or "risks" in format_.sections
+    figures = drawn and any(is_shown(risk) for handout in handouts for risk in handout.harms)
+    return TextLengths(full, short, references, has_code, figures)
 
 
 def layout_choices(format_: Format, lengths: TextLengths) -> list[LayoutChoice]:
@@ -220,6 +226,8 @@ class _Choices:
             yield from ({"references": count} for count in counts)
         if self._may_leave_out and reduction == "references-behind-code" and self.lengths.references:
             yield {"references": 0}
+        if reduction == "figures-in-words" and self.lengths.figures:
+            yield {"figures": False}
         if reduction == "some-blocks":
             yield from ({"blocks": count} for count in reversed(range(self.lengths.blocks)))
 
@@ -272,6 +280,7 @@ def view_choice(format_: Format, setting: TypeSetting, *, beside: bool) -> ViewC
         width=text_width_of(format_),
         beside=beside,
         blocks=setting.blocks,
+        with_figures=setting.figures,
     )
 
 

@@ -27,6 +27,8 @@ def _sentences(format_: Format, fitted: FittedText, references: int) -> Iterator
     yield from _of_references(format_, setting, references)
     if setting.blocks is not None:
         yield f"Of the body {counted(setting.blocks, 'block')}, the others left out."
+    if not setting.figures:
+        yield "Risks are told in words, without people drawn."
     if setting.whole:
         yield "No section goes on over a page."
     elif "break-sections" in format_.reductions:

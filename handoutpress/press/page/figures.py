@@ -1,8 +1,12 @@
-"""Risk figures in whole numbers, and the icon arrays that draw them (CDC Clear Communication Index, items 17-19)."""
+"""Risk figures in whole numbers, and the people that show them (CDC Clear Communication Index, items 17-19).
+
+A hundred people stand in ten rows of ten; those who are affected are filled, together and from below (Zikmund-Fisher
+2014, Fagerlin 2011). What is rarer than 1 in 100 and serious is counted in a town of 100,000 instead.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from math import floor, log10
 
@@ -11,9 +15,15 @@ from markupsafe import Markup
 from handoutpress.content.models.handouts import Risk
 from handoutpress.content.models.languages import Figures
 
-COLUMNS, ROWS = 25, 4
-PITCH, SIDE = 10.0, 7.6
-"""An icon array is 25 × 4 squares of 7.6 units, 10 apart."""
+SIDE = 10
+"""A hundred people are so many rows of as many."""
+ACROSS, DOWN = 2.6, 3.0
+"""How far apart people stand, mm; each is 2.6 mm high, or more in larger type."""
+TOWN = 100_000
+MOST_IN_TOWN = 2 * SIDE
+"""Of how many people out of a town a row still shows the number at a glance."""
+_FILLED, _OUTLINE = "primary_text", "#767676"
+"""Those who are affected are solid, in a colour role; the others an outline, 4.5:1 on white: seen without colour."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +35,12 @@ class RiskFigure:
 
     @property
     def is_drawn(self) -> bool:
-        return self.of == COLUMNS * ROWS and self.count > 0
+        return self.of == SIDE * SIDE and self.count > 0
+
+    @property
+    def others(self) -> RiskFigure:
+        """Those who are not affected."""
+        return RiskFigure(self.of - self.count, self.of)
 
 
 def whole_figure(count: float, of: int) -> RiskFigure:
@@ -53,21 +68,51 @@ def say_figure(figure: RiskFigure, per: str, phrases: Figures, number: Callable[
     return phrase.format(count=number(figure.count), of=number(figure.of), unit=getattr(phrases, per))
 
 
-def _squares(first: int, last: int) -> str:
-    corners = ((PITCH * (i % COLUMNS) + 1, PITCH * (i // COLUMNS) + 1) for i in range(first, last))
-    return "".join(f"M{x:g} {y:g}h{SIDE}v{SIDE}h-{SIDE}z" for x, y in corners)
+def town_figure(risk: Risk) -> RiskFigure | None:
+    """Return how many of a town of 100,000 people have a serious harm that is rarer than 1 in 100.
+
+    It is None for other harms, for figures that are not of people, and for more people than are seen at a glance.
+    """
+    if risk.severity != "serious" or risk.per != "person" or not risk.count or not risk.of:
+        return None
+    count = round(risk.count / risk.of * TOWN)
+    return RiskFigure(count, TOWN) if 1 <= count <= MOST_IN_TOWN else None
 
 
-def icon_array(figure: RiskFigure, phrases: Figures) -> Markup:
-    """Return an SVG of 100 squares, ``figure.count`` of them black: readable without colour."""
-    spoken = phrases.squares.format(count=figure.count, of=figure.of)
-    return Markup(
-        '<svg class="icon-array" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {w:g} {h:g}" role="img">'
-        '<title>{spoken}</title><path fill="#1a1a1a" d="{full}"/><path fill="#cfcfcf" d="{rest}"/></svg>'
-    ).format(
-        w=PITCH * COLUMNS,
-        h=PITCH * ROWS,
-        spoken=spoken,
-        full=_squares(0, figure.count),
-        rest=_squares(figure.count, figure.of),
+def is_shown(risk: Risk) -> bool:
+    """Return whether people show how often a harm happens, where a page has room for them."""
+    figure = figure_of(risk)
+    return bool(figure and figure.is_drawn and not risk.part_of_above) or town_figure(risk) is not None
+
+
+def hundred_people(figure: RiskFigure, phrases: Figures, colours: Mapping[str, str]) -> Markup:
+    """Return an SVG of a hundred people, ``figure.count`` of them filled; ``colours`` are what roles look like."""
+    full = "".join(_person(at % SIDE, SIDE - 1 - at // SIDE) for at in range(figure.count))
+    rest = "".join(_person(at % SIDE, SIDE - 1 - at // SIDE) for at in range(figure.count, SIDE * SIDE))
+    others = f'<path fill="#ffffff" stroke="{_OUTLINE}" stroke-width=".2" d="{rest}"/>' if rest else ""
+    shapes = Markup('{}<path fill="{}" d="{}"/>').format(Markup(others), colours[_FILLED], full)  # noqa: S704  made here
+    return _drawn("people", SIDE, SIDE, shapes, phrases.filled.format(count=figure.count, of=figure.of))
+
+
+def people_of_town(figure: RiskFigure, spoken: str, colours: Mapping[str, str]) -> Markup:
+    """Return an SVG of those of a town who are affected, in a row; ``spoken`` are its words for a screen reader."""
+    shapes = Markup('<path fill="{}" d="{}"/>').format(
+        colours[_FILLED], "".join(_person(at, 0) for at in range(figure.count))
     )
+    return _drawn("affected", figure.count, 1, shapes, spoken)
+
+
+def _drawn(name: str, across: int, down: int, shapes: Markup, spoken: str) -> Markup:
+    return Markup(
+        '<svg class="{name}" width="{w:g}mm" height="{h:g}mm" xmlns="http://www.w3.org/2000/svg" '
+        'viewBox="0 0 {w:g} {h:g}" role="img">'
+        "<title>{spoken}</title>{shapes}</svg>"
+    ).format(name=name, w=round(ACROSS * across, 1), h=round(DOWN * down, 1), spoken=spoken, shapes=shapes)
+
+
+def _person(column: int, row: int) -> str:
+    """Return the outline of one person, mm, of curves: those that the engine makes of arcs have nine decimals."""
+    x, y = ACROSS * column + ACROSS / 2, DOWN * row + 0.2
+    head = "c.3 0 .54.24.54.54s-.24.54-.54.54s-.54-.24-.54-.54s.24-.54.54-.54z"
+    body = "v-.74c0-.4.3-.68.72-.68s.72.28.72.68v.74z"
+    return f"M{x:.2f} {y:.2f}{head}M{x - 0.72:.2f} {y + 2.6:.2f}{body}"

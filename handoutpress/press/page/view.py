@@ -16,13 +16,13 @@ from handoutpress.content.models.handouts import (
     Comparison,
     Passage,
     Questions,
-    Risk,
 )
 from handoutpress.content.models.kinds import BODY, LADDER, SectionName, sections_of
 from handoutpress.content.models.languages import Language
 from handoutpress.content.models.references import Reference
+from handoutpress.press.page.blocks.harms import risk_group
 from handoutpress.press.page.blocks.registry import block_section
-from handoutpress.press.page.blocks.section_view import RiskGroup, RiskLine, SectionView
+from handoutpress.press.page.blocks.section_view import RiskGroup, SectionView
 from handoutpress.press.page.blocks.table import comparison_section
 from handoutpress.press.page.blocks.writer import NOTHING, TextWriter, ViewChoice
 from handoutpress.press.page.citations import ReferenceEntry, reference_list, tie
@@ -35,7 +35,6 @@ from handoutpress.press.page.columns import (
     runs_of,
     section_lines,
 )
-from handoutpress.press.page.figures import figure_of, icon_array, say_figure
 from handoutpress.press.page.flow import FlowFieldsReader
 from handoutpress.press.page.html_words import paragraphs
 from handoutpress.press.page.imprint import code_labels, foot_line, references_left_line, say_date, source_lines
@@ -47,7 +46,6 @@ SHORT = frozenset({"tell_us_first", "after_care", "urgent_help", "alternatives",
 """From the first of these on, sections are short, and stand in two columns where a page is wide."""
 WIDE = frozenset({"risks", "table", "step"})
 """Kinds of sections that take the whole width, and so no others above them stand in columns."""
-SEVERITIES = ("mild", "significant", "serious")
 BEFORE_SAFETY = "tell_us_first"
 """A clinic's own note stands before this section: after what is told of the practice, before what keeps safe."""
 
@@ -279,11 +277,6 @@ class _ViewBuilder(TextWriter):
         cited = wording + self.cite_unless_cited(benefit.wording, benefit.references)
         return ended_well(tie(self.labelled(benefit.condition, cited)))
 
-    def cite_unless_cited(self, wording: str, keys: tuple[str, ...]) -> Markup:
-        """Return the citation of ``keys``, without those that the wording cites itself."""
-        missing = tuple(key for key in keys if f"@{key}" not in wording)
-        return self.cite(missing) if missing else NOTHING
-
     def risks(self, name: str, heading: str) -> SectionView:
         risks, closing = self.handout.risks, NOTHING
         intro = self.blocks(risks.intro if risks else None)
@@ -292,7 +285,7 @@ class _ViewBuilder(TextWriter):
             closing = self.blocks(risks.closing)
         is_alone = not risks and len(self.about) == 1
         for about in self.about:
-            groups.append(self.risk_group("" if is_alone else about.title, about.harms))
+            groups.append(risk_group("" if is_alone else about.title, about.harms, self))
             all_risks = say(self.phrases.all_risks, self.language, title=about.title)
             closing += Markup("<p>{}</p>").format(ended_well(all_risks))
         return SectionView(name, "risks", heading, intro, closing, groups=tuple(groups))
@@ -302,43 +295,9 @@ class _ViewBuilder(TextWriter):
         risks = self.handout.harms
         if len(self.handout.practices) > 1 and self.handout.comparison:
             for practice, label in zip(self.handout.practices, self.handout.comparison.columns, strict=True):
-                yield self.risk_group(label, [risk for risk in risks if risk.practice == practice])
+                yield risk_group(label, [risk for risk in risks if risk.practice == practice], self)
         else:
-            yield self.risk_group("", risks)
-
-    def risk_group(self, heading: str, risks: Sequence[Risk]) -> RiskGroup:
-        ordered = sorted(risks, key=lambda risk: SEVERITIES.index(risk.severity))
-        lines = [self.risk_line(risk) for risk in ordered]
-        drawn = tuple(line for line in lines if line.array)
-        return RiskGroup(heading, drawn, tuple(line for line in lines if not line.array))
-
-    def risk_line(self, risk: Risk) -> RiskLine:
-        figure = figure_of(risk)
-        figures = self.phrases.figures
-        frequency = say_figure(figure, risk.per or "person", figures, self.number) if figure else ""
-        array = icon_array(figure, figures) if figure and figure.is_drawn else None
-        note = self.risk_note(risk)
-        severity = self.phrases.severities.serious if risk.severity == "serious" else ""
-        name = risk.name if figure else capitalised(risk.name)
-        cite = self.cite_unless_cited(risk.note or "", risk.references)
-        return RiskLine(severity, ended_well(self.risk_words(frequency, name, note, cite)), array)
-
-    def risk_note(self, risk: Risk) -> Markup:
-        """Return what to know of a harm, and first why nobody has counted it, if that is told."""
-        note = self.line(risk.note) if risk.note else NOTHING
-        if not risk.not_counted:
-            return note
-        because = self.line(risk.not_counted.rstrip(".。।"))
-        not_counted = say(self.phrases.not_counted, self.language, because=because)
-        return say(self.phrases.risk_then_note, self.language, risk=not_counted, note=note) if note else not_counted
-
-    def risk_words(self, frequency: str, name: str, note: Markup, cite: Markup) -> Markup:
-        """Return what happened and how often, with its citation and, as a sentence of its own, what to know."""
-        if frequency:
-            risk = self.labelled(frequency, apart(name, self.language)) + cite
-        else:
-            risk = Markup("<strong>{}</strong>").format(name) + cite
-        return say(self.phrases.risk_then_note, self.language, risk=risk, note=note) if note else risk
+            yield risk_group("", risks, self)
 
     def urgent_help(self, name: str, heading: str) -> SectionView:
         country = self.flow.country
@@ -360,8 +319,3 @@ class _ViewBuilder(TextWriter):
     def comparison(self, name: str, heading: str) -> SectionView:
         table = cast(Comparison, self.handout.comparison).as_table()
         return comparison_section(name, heading, table, self)
-
-
-def capitalised(text: str) -> str:
-    """Return ``text`` as it stands at the head of a sentence."""
-    return text[:1].upper() + text[1:]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from handoutpress.content.brand.brand import ROLES
 from handoutpress.content.pictures.handout_picture import HandoutPicture, PictureUse
 from handoutpress.content.poses.pose import Pose
 from handoutpress.press.extras.screen_extras import data_address
@@ -21,8 +22,7 @@ FIGURE_EM = 8.5
 _SCREEN_FIGURE = 36.0
 _INCH = 25.4
 _CSS_PPI = 96
-_FIGURE_ROLES = ("primary", "accent")
-_SCREEN_COLOURS = {role: f"var(--{role})" for role in _FIGURE_ROLES}
+_SCREEN_COLOURS = {role: f"var(--{role.replace('_', '-')})" for role in ROLES}
 
 
 @dataclass(frozen=True)
@@ -86,8 +86,13 @@ def pose_drawing(start: Pose, end: Pose | None, spoken: str, page: FigureRoom) -
     return DrawingView(html, width, height)
 
 
+def role_colours(*, is_screen: bool) -> Mapping[str, str]:
+    """Return what colour roles are called on a page: names of colours that a screen's page has, else sentinels."""
+    return _SCREEN_COLOURS if is_screen else sentinel_css()
+
+
 @lru_cache(maxsize=256)
 def _figure(start: str, end: str, *, is_screen: bool, from_right: bool) -> Figure:
-    colours: Mapping[str, str] = _SCREEN_COLOURS if is_screen else sentinel_css()
+    colours = role_colours(is_screen=is_screen)
     end_pose = Pose.model_validate_json(end) if end else None
     return figure(Pose.model_validate_json(start), end_pose, colours, from_right=from_right)

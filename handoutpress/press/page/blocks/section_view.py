@@ -14,26 +14,59 @@ from handoutpress.press.page.html_words import paragraphs
 
 @dataclass(frozen=True)
 class RiskLine:
-    """One harm: in words, with its figure, name and what to know, and as an icon array where it can be drawn.
+    """One harm in words, with its figure, name and what to know.
 
-    ``severity`` is a word only where the harm is serious: the others need none.
+    ``shown`` are the words with some of a town behind them, if it is rare; ``drawing`` a hundred people beside them.
+
+    ``severity`` is a word only where the harm is serious: the others need none. ``others`` tells of those who are not
+    affected; ``parts`` are harms that this one counts in.
     """
 
     severity: str
     words: Markup
-    array: Markup | None
+    shown: Markup
+    drawing: Markup | None = None
+    others: Markup = NOTHING
+    parts: tuple[RiskLine, ...] = ()
+
+    def spoken(self) -> Iterator[str]:
+        """Yield its words in the order in which they are read."""
+        yield from paragraphs(self.severity, self.words)
+        for part in self.parts:
+            yield from part.spoken()
+        yield from paragraphs(self.others)
+
+
+@dataclass(frozen=True)
+class RiskList:
+    """Harms that are told alike: ``drawn`` as a hundred people, ``rare`` as some of a town, others in words.
+
+    These are ``slight`` or ``serious``; ``lead`` stands above a list.
+    """
+
+    kind: str
+    lines: tuple[RiskLine, ...]
+    lead: Markup = NOTHING
+
+    def spoken(self) -> Iterator[str]:
+        """Yield its words in the order in which they are read."""
+        yield from paragraphs(self.lead)
+        for line in self.lines:
+            yield from line.spoken()
 
 
 @dataclass(frozen=True)
 class RiskGroup:
-    """Harms of one practice: those with an icon array stand side by side, the others below them.
-
-    ``heading`` names the practice where the handout covers several, and is empty otherwise.
-    """
+    """Harms of one practice; ``heading`` names it where the handout covers several, and is empty otherwise."""
 
     heading: str
-    drawn: tuple[RiskLine, ...]
-    plain: tuple[RiskLine, ...]
+    lists: tuple[RiskList, ...]
+
+    @property
+    def severities(self) -> tuple[str, ...]:
+        """The word before each harm that is serious."""
+        lines = [line for each in self.lists for line in each.lines]
+        return tuple(line.severity for whole in lines for line in (whole, *whole.parts) if line.severity)
 
 
 class SectionBlock(Protocol):
@@ -67,8 +100,8 @@ class SectionView:
         yield from paragraphs(self.body, *self.lines)
         for group in self.groups:
             yield group.heading
-            for line in (*group.drawn, *group.plain):
-                yield from paragraphs(line.severity, line.words)
+            for each in group.lists:
+                yield from each.spoken()
         yield from paragraphs(self.closing)
         if self.block:
             yield from self.block.words()

@@ -33,6 +33,7 @@ class ViewChoice:
     ``measure`` is how wide its text is, in em of the type that it wishes for; None on a screen, which knows best.
     ``beside`` tells that two languages share it; ``blocks`` is how many blocks of the body it holds (None: all).
     ``width`` is as ``measure``, mm. ``with_pictures`` is for all but the second language of a page, and a mail's text.
+    Without ``with_figures``, risks are told in words alone.
     """
 
     short: tuple[str, ...] = ()
@@ -44,11 +45,17 @@ class ViewChoice:
     blocks: int | None = None
     width: float | None = None
     with_pictures: bool = True
+    with_figures: bool = True
 
     @property
     def em(self) -> float | None:
         """The type that the page wishes for, mm; None on a screen."""
         return self.width / self.measure if self.width and self.measure else None
+
+    @property
+    def is_screen(self) -> bool:
+        """Whether it is a page of a screen."""
+        return self.width is None
 
     @property
     def text_width(self) -> float | None:
@@ -119,6 +126,11 @@ class TextWriter:
     def cite(self, keys: tuple[str, ...]) -> Markup:
         """Return the citation of these keys."""
         return Markup(self.citations.cite(keys))  # noqa: S704  made by Citations
+
+    def cite_unless_cited(self, wording: str, keys: tuple[str, ...]) -> Markup:
+        """Return the citation of ``keys``, without those that the wording cites itself."""
+        missing = tuple(key for key in keys if f"@{key}" not in wording)
+        return self.cite(missing) if missing else NOTHING
 
     def labelled(self, label: str, text: Markup) -> Markup:
         """Return a strong label and its text, with the colon that the language sets between them."""

@@ -1,0 +1,132 @@
+"""Harms as a page tells them: in words with their figures, and as people where a figure can be drawn.
+
+A harm that another counts in stands below that one. Common harms come first, then what is rare, serious harms last:
+those that are counted in a town of 100,000 people, then the others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from markupsafe import Markup, escape
+
+from handoutpress.content.models.handouts import Risk
+from handoutpress.press.page.blocks.drawings import role_colours
+from handoutpress.press.page.blocks.section_view import RiskGroup, RiskLine, RiskList
+from handoutpress.press.page.blocks.writer import NOTHING, TextWriter
+from handoutpress.press.page.figures import (
+    TOWN,
+    RiskFigure,
+    figure_of,
+    hundred_people,
+    people_of_town,
+    say_figure,
+    town_figure,
+)
+from handoutpress.press.page.phrases import apart, ended_well, say
+
+_LAST_WORD = re.compile(r"(?:[^\s<>]|<[^<>]*>)+$")
+SEVERITIES = ("mild", "significant", "serious")
+
+
+def risk_group(heading: str, risks: Sequence[Risk], writer: TextWriter) -> RiskGroup:
+    """Return the harms of one practice, the mild ones first."""
+    wholes: list[list[Risk]] = []
+    for risk in risks:
+        if risk.part_of_above and wholes:
+            wholes[-1].append(risk)
+        else:
+            wholes.append([risk])
+    ordered = sorted(wholes, key=lambda harms: SEVERITIES.index(harms[0].severity))
+    town = say(writer.phrases.figures.town, writer.language, of=writer.number(TOWN))
+    # Lists are written in reading order, so that citations are numbered so.
+    lists = []
+    for place in ("drawn", "slight", "rare", "serious"):
+        harms = [each for each in ordered if _place_of(each[0]) == place]
+        lines = tuple(_whole(each[0], each[1:], writer) for each in harms)
+        lists.append(RiskList(place, lines, town if place == "rare" else NOTHING))
+    return RiskGroup(heading, tuple(each for each in lists if each.lines))
+
+
+def _place_of(risk: Risk) -> str:
+    """Return which list of its group a harm stands in."""
+    if _is_drawn(risk):
+        return "drawn"
+    if town_figure(risk):
+        return "rare"
+    return "serious" if risk.severity == "serious" else "slight"
+
+
+def _is_drawn(risk: Risk) -> bool:
+    figure = figure_of(risk)
+    return bool(figure and figure.is_drawn)
+
+
+def _whole(risk: Risk, parts: Sequence[Risk], writer: TextWriter) -> RiskLine:
+    line, figure = _line(risk, writer), figure_of(risk)
+    told = tuple(_line(part, writer, severe=risk.severity != "serious") for part in parts)
+    if figure is None or not figure.is_drawn:
+        return replace(line, parts=told)
+    drawing = None
+    if writer.choice.with_figures:
+        drawing = hundred_people(figure, writer.phrases.figures, role_colours(is_screen=writer.choice.is_screen))
+    return replace(line, parts=told, drawing=drawing, others=_others(risk, figure.others, writer))
+
+
+def _others(risk: Risk, others: RiskFigure, writer: TextWriter) -> Markup:
+    """Return how many are not affected."""
+    if not others.count:
+        return NOTHING
+    figures = writer.phrases.figures
+    frequency = say_figure(others, risk.per or "person", figures, writer.number)
+    return ended_well(writer.labelled(frequency, escape(figures.none_of_this)))
+
+
+def _line(risk: Risk, writer: TextWriter, *, severe: bool = True) -> RiskLine:
+    """Return one harm in words, and as people if it is counted in a town; if not ``severe``, its whole says that."""
+    town = town_figure(risk)
+    figure = town or figure_of(risk)
+    frequency = say_figure(figure, risk.per or "person", writer.phrases.figures, writer.number) if figure else ""
+    words = shown = ended_well(_words(risk, figure, frequency, writer))
+    if town and writer.choice.with_figures:
+        people = people_of_town(town, frequency, role_colours(is_screen=writer.choice.is_screen))
+        shown = _behind(words, people)
+    severity = writer.phrases.severities.serious if severe and risk.severity == "serious" else ""
+    return RiskLine(severity, words, shown)
+
+
+def _behind(words: Markup, people: Markup) -> Markup:
+    """Return words with people behind them, tied to the last word, so that no line begins with a single person."""
+    last = _LAST_WORD.search(str(words))
+    if last is None or last[0].count("<") != 2 * last[0].count("</"):
+        return words + " " + people
+    before, word = str(words)[: last.start()], last[0]
+    return Markup(f'{before}<span class="tie">{word}\u00a0{people}</span>')  # noqa: S704  parts of ``words``
+
+
+def _words(risk: Risk, figure: RiskFigure | None, frequency: str, writer: TextWriter) -> Markup:
+    """Return what happened and how often, with its citation and, as a sentence of its own, what to know."""
+    note = _note(risk, writer)
+    cite = writer.cite_unless_cited(risk.note or "", risk.references)
+    if figure:
+        said = writer.labelled(frequency, apart(risk.name, writer.language)) + cite
+    else:
+        said = Markup("<strong>{}</strong>").format(_capitalised(risk.name)) + cite
+    return say(writer.phrases.risk_then_note, writer.language, risk=said, note=note) if note else said
+
+
+def _note(risk: Risk, writer: TextWriter) -> Markup:
+    """Return what to know of a harm, and first why nobody has counted it, if that is told."""
+    note = writer.line(risk.note) if risk.note else NOTHING
+    if not risk.not_counted:
+        return note
+    phrases, language = writer.phrases, writer.language
+    not_counted = say(phrases.not_counted, language, because=writer.line(risk.not_counted.rstrip(".。।")))
+    return say(phrases.risk_then_note, language, risk=not_counted, note=note) if note else not_counted
+
+
+def _capitalised(text: str) -> str:
+    """Return ``text`` as it stands at the head of a sentence."""
+    return text[:1].upper() + text[1:]
