@@ -15,7 +15,15 @@ TUNING = [*read_set("second-set"), *read_set("tuning-set")]
 BLIND = read_set("blind-set")
 HELD_OUT = read_set("held-out-set")
 KINDS = read_set("kinds-set")
-OTHER_KINDS = read_set("kinds-set-2")
+SECOND_KINDS = read_set("kinds-set-2")
+THIRD_KINDS = read_set("kinds-set-3")
+STATED = {
+    "blind": BLIND,
+    "held out": HELD_OUT,
+    "kinds": KINDS,
+    "kinds, second set": SECOND_KINDS,
+    "kinds, third set": THIRD_KINDS,
+}
 
 
 def test_the_sets_are_large_enough() -> None:
@@ -37,19 +45,53 @@ def test_the_tuning_sets_give_what_is_expected() -> None:
     assert [entry["text"] for entry in TUNING if wrong(entry) != entry.get("known")] == []
 
 
-@pytest.mark.parametrize(
-    "entries", [BLIND, HELD_OUT, KINDS, OTHER_KINDS], ids=["blind", "held out", "kinds", "other kinds"]
-)
+@pytest.mark.parametrize("entries", STATED.values(), ids=STATED)
 def test_the_docs_state_the_shares_of_the_sets_that_nobody_fits_rules_to(entries: list[Entry]) -> None:
     assert stated(entries) in " ".join((ROOT / "docs/check.md").read_text("utf-8").split())
 
 
 def test_of_other_kinds_of_text_few_sentences_are_judged_wrongly() -> None:
-    """At most 1 in 20 either way, of at least 60 fine ones a kind."""
-    assert len(KINDS) == 300
-    for label, verdict in (("fine", "alarm"), ("misleading", "miss")):
-        judged = [wrong(entry) for entry in KINDS if entry["label"] == label]
-        assert judged.count(verdict) <= 0.05 * len(judged)
+    """At most 1 in 20 either way, of at least 60 fine ones a kind, in each of the two sets."""
+    assert (len(KINDS), len(SECOND_KINDS)) == (300, 360)
+    for entries in (KINDS, SECOND_KINDS):
+        for label, verdict in (("fine", "alarm"), ("misleading", "miss")):
+            judged = [wrong(entry) for entry in entries if entry["label"] == label]
+            assert judged.count(verdict) <= 0.05 * len(judged)
+
+
+@pytest.mark.parametrize(
+    ("text", "practice"),
+    [
+        ("It does not draw poisons out of the body.", "cupping"),
+        ("It should not hurt.", "cupping"),
+        ("Anyone can have darker patches.", "cupping"),
+        ("Take them off.", "ear-seeds"),
+        ("We move the stick away straight away.", "moxibustion"),
+        ("Have the top of your screen level with your eyes.", "exercise"),
+        ("Keep packs away from children.", "general"),
+        ("Don't leave it on day and night.", "general"),
+        ("Royal College of Podiatry", "general"),
+        ("Most people get better within a year without injections or surgery.", "general"),
+    ],
+)
+def test_orders_names_and_a_trouble_that_goes_by_itself_are_no_claims(text: str, practice: str) -> None:
+    assert found({"text": text, "practice": practice}) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "practice"),
+    [
+        ("It does draw poisons out of the body.", "cupping"),
+        ("It will not hurt.", "cupping"),
+        ("Our tea starves tumours.", "herbs"),
+        ("Reflexology wakes up sleeping glands.", "reflexology"),
+        ("The treatment has removed all the inflammation.", "cupping"),
+        ("A fever is a good sign.", "cupping"),
+        ("Most people get better within a year without surgery.", "acupuncture"),
+    ],
+)
+def test_what_their_words_promise_is_questioned(text: str, practice: str) -> None:
+    assert found({"text": text, "practice": practice})
 
 
 @pytest.mark.parametrize("practice", ["osteopathy", "chiropractic", "physiotherapy", "physical-therapy", "massage"])

@@ -210,7 +210,8 @@ def _check_node(node: Any) -> None:
         hint = "Hint: in Inkscape, choose Text, Convert to Text, then Path, Object to Path."
         raise ValueError(f"holds text in <flowRoot>, which no browser draws. {hint}")
     if name in ("text", "tspan", "textPath"):
-        raise ValueError("holds text, whose font may be missing elsewhere. Hint: turn its text into paths.")
+        hint = "Hint: leave the words out and say them beside it, or make them paths (Inkscape: Path, Object to Path)."
+        raise ValueError(f"holds text, whose font may be missing elsewhere. {hint}")
     if name == "style":
         _check_css("".join(node.itertext()))
     _check_gradient(node)

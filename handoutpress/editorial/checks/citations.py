@@ -26,9 +26,11 @@ _FINDING = re.compile(
     r"|\b(?:been|is|are) (?:shown|known|proven) to\b",
     re.IGNORECASE,
 )
+_OBJECT = r"(?!\s+(?:once|when|as|off|over|within|by itself|on its own)\b|\s*[.,;])"
+"""Something is eased: "it eases once you move" says how a trouble goes by itself, and tells no benefit."""
 _BENEFIT = re.compile(
-    r"\b(?:eas(?:es?|ing)|reliev(?:es?|ing)|reduc(?:es?|ing)|relief (?:of|from)|dampens?|calm(?:s|ing)?"
-    r"|improv(?:es?|ing)|boosts?|regulat(?:es?|ing)|stimulates?|triggers?(?!\s+points?)|activates?)\b",
+    rf"\b(?:(?:eas(?:es?|ing)|improv(?:es?|ing)){_OBJECT}|reliev(?:es?|ing)|reduc(?:es?|ing)|relief (?:of|from)"
+    r"|dampens?|calm(?:s|ing)?|boosts?|regulat(?:es?|ing)|stimulates?|triggers?(?!\s+points?)|activates?)\b",
     re.IGNORECASE,
 )
 _RISK = re.compile(
@@ -135,7 +137,9 @@ def statement_remarks(text: Prose) -> Iterator[Remark]:
         match = figure or finding or risk or benefit
         if not match or _cited_nearby(text, sentence.start) or denied(sentence.text, *match.span()):
             continue
-        statement = {figure: "A figure", finding: "What studies found", risk: "A risk"}.get(match, "A benefit")
+        statement = {figure: "A figure", finding: "What studies found", risk: "How common something is"}.get(
+            match, "A benefit"
+        )
         message = f"{statement} stands without a reference."
         hint = "add the citation, [@key], behind it."
         at = sentence.start + match.start()

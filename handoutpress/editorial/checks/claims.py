@@ -59,6 +59,17 @@ _TO_VERB = r"(?:[\s\-]+(?!and\b|or\b|not\b|never\b|cannot\b|aims?\b|tries\b|hope
 """Up to three words between a subject and its verb, none of which denies, joins or weakens it."""
 _TO_OBJECT = r"(?:[\s\-,]+(?!if\b|when\b|until\b|unless\b|by\b)[\w'’-]{1,20}){0,5}?"
 """Up to five words between a verb and what it is about, none of which begins a condition."""
+_ANY_VERB = (
+    r"(?!is\b|was\b|has\b|does\b|as\b|needs\b|means\b|says\b|contains\b|includes\b|caus|rais|affect|harm|damag|irritat|hurts\b"
+    r"|injur|spread|carries\b|upset|interact|worsen|touches\b|avoids\b|leaves\b|names\b|miss|lists\b|excludes\b)"
+    r"(?:ha(?:s|ve)\s+\w{3,15}ed|\w{2,15}s)(?:\s+(?:up|down|out|back|away|off))?"
+)
+"""A verb of one subject, in the present or perfect tense, that tells no harm."""
+_TO_ILLNESS = (
+    r"(?:\s+(?!and\b|or\b|of\b|in\b|on\b|at\b|to\b|for\b|from\b|with\b|near\b|over\b|by\b|if\b|when\b|no\b|not\b|about\b)"
+    r"[\w'’-]{1,15}){0,2}?"
+)
+"""Up to two words between that verb and an illness or organ, none of which says where or when."""
 _STEM = 8
 """Letters of a practice's name by which it is known in all its forms."""
 _REACH = 90
@@ -153,7 +164,11 @@ def claims_in(sentence: str, section: str, practices: tuple[str, ...], rules: Ed
     if section not in SAFETY_SECTIONS and not (asks(sentence) or warns(sentence)):
         claims += _condition_claims(sentence, practices, rules, words)
         if "claim-treats" not in {claim.rule for claim in claims}:
-            claims += _effect_claims(sentence, practices, rules, words)
+            named_effect = _effect(words.subjects, words.effect_verbs, words.effect_objects)
+            claims += _effect_claims(sentence, practices, rules, words, named_effect)
+        if not claims:
+            on_illness = _effect_on_illness(words.subjects, words.illness_objects)
+            claims += _effect_claims(sentence, practices, rules, words, on_illness)
     known = (claim for claim in claims if claim.rule in rules.regulator.words)
     return tuple(sorted(known, key=lambda claim: claim.start))
 
@@ -280,10 +295,9 @@ def _unaccepted(family: str, match: re.Match[str], sentence: str, *, is_listed: 
 
 
 def _effect_claims(
-    sentence: str, practices: tuple[str, ...], rules: EditorialRules, words: ClaimWords
+    sentence: str, practices: tuple[str, ...], rules: EditorialRules, words: ClaimWords, pattern: re.Pattern[str] | None
 ) -> Iterator[Claim]:
-    """Yield at most one claim: an effect that is told as sure."""
-    pattern = _effect(words.subjects, words.effect_verbs, words.effect_objects)
+    """Yield at most one claim: an effect, as ``pattern`` finds it, that is told as sure."""
     if pattern is None or _is_about_safety(sentence) or _tells_of_other_care(practices, sentence, rules, words):
         return
     if HEDGE.search(sentence) or SHORT_TERM.search(sentence) or limited(sentence) or attributed(sentence):
@@ -307,4 +321,17 @@ def _effect(subjects: tuple[str, ...], verbs: tuple[str, ...], objects: tuple[st
     if not (subjects and verbs and objects):
         return None
     subject, verb, effect_object = ("|".join(map(expression, patterns)) for patterns in (subjects, verbs, objects))
-    return re.compile(rf"(?:{subject}){_TO_VERB}\s+(?:{verb}){_TO_OBJECT}[\s\-]+(?:{effect_object})", re.IGNORECASE)
+    named_effect = rf"{_TO_VERB}(?:\s+ha(?:s|ve))?\s+(?:{verb}){_TO_OBJECT}[\s\-]+(?:{effect_object})"
+    return re.compile(rf"(?:{subject}){named_effect}", re.IGNORECASE)
+
+
+@lru_cache(maxsize=8)
+def _effect_on_illness(subjects: tuple[str, ...], illness_objects: tuple[str, ...]) -> re.Pattern[str] | None:
+    """Return the pattern of a subject that does anything, but harm, to an illness or an organ ("it starves tumours").
+
+    Whoever advertises finds a new verb; what it is done to is always the same.
+    """
+    if not (subjects and illness_objects):
+        return None
+    subject, illness = ("|".join(map(expression, patterns)) for patterns in (subjects, illness_objects))
+    return re.compile(rf"(?:{subject})\s+{_ANY_VERB}{_TO_ILLNESS}\s+(?:{illness})", re.IGNORECASE)

@@ -232,7 +232,7 @@ def _explained(text: str, span: tuple[int, int]) -> bool:
     before, after = text[max(0, span[0] - 40) : span[0]], text[span[1] : span[1] + 40]
     return bool(
         re.search(
-            r"\b(?:called|known as|term for|means?|named)\W*(?:\w+\W+)?$|\(\s*(?:called\s+)?[“\"]?$",
+            r"\b(?:called|known as|term for|means?|named)\W*(?:\w+\W+){0,3}$|\(\s*(?:called\s+)?[“\"]?$",
             before,
             re.IGNORECASE,
         )

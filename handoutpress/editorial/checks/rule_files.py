@@ -88,6 +88,9 @@ class ClaimWords(Record):
     subjects: tuple[Pattern, ...] = Field((), description="What is said to work: the practice and words for it.")
     effect_verbs: tuple[Pattern, ...] = Field((), description="What it is said to do, close behind a subject.")
     effect_objects: tuple[Pattern, ...] = Field((), description="What it is said to do that to, close behind a verb.")
+    illness_objects: tuple[Pattern, ...] = Field(
+        (), description="Illnesses and organs: whatever a subject is said to do to one of them is an effect."
+    )
     other_care: tuple[Pattern, ...] = Field((), description="Says that the sentence is about other care.")
     qualifiers: tuple[str, ...] = Field(description="Words that may stand beside an accepted condition.")
     groups: Mapping[Slug, WordGroup]
