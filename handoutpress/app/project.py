@@ -12,6 +12,7 @@ from handoutpress.content.loading import EVERYTHING, load_catalog
 from handoutpress.content.project import Project, find_project
 from handoutpress.store.cache import Cache
 from handoutpress.store.digests import code_digest
+from handoutpress.store.objects.opening import open_store
 
 CACHE = ".handoutpress"
 """The folder of a project that keeps plates, art, verdicts and brands as they were read."""
@@ -48,7 +49,7 @@ def open_catalog(project: Project, selection: EditionFilter = EVERYTHING) -> Cat
 
 def open_cache(project: Project) -> Cache:
     """Return the cache of a project."""
-    return Cache(project.root / CACHE)
+    return Cache(project.root / CACHE, open_store(project.store) if project.store else None)
 
 
 def out_folder(project: Project, out: Path | None = None) -> Path:

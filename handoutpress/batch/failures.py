@@ -8,6 +8,7 @@ import traceback
 from pathlib import Path
 
 from handoutpress.store.files import HeldOpenError
+from handoutpress.store.objects.object_store import StoreFaultError
 from handoutpress.yamlfile.problems import HandoutError
 
 TOO_SLOW = "It was not finished within {limit:g} seconds. See whether its text or pictures are extraordinary."
@@ -44,6 +45,8 @@ def sentence_of(error: BaseException, path: str) -> str:
     """Return one sentence on ``error``, which happened while ``path`` was being made."""
     if isinstance(error, HandoutError):
         return str(error)
+    if isinstance(error, StoreFaultError):
+        return str(error)
     if isinstance(error, HeldOpenError):
         return "Another program holds the file open. Close it there and run again."
     if isinstance(error, MemoryError):
@@ -51,6 +54,11 @@ def sentence_of(error: BaseException, path: str) -> str:
     if isinstance(error, OSError):
         return _system_sentence(error, path)
     return f"This is our mistake, not yours ({type(error).__name__}: {error})."
+
+
+def may_pass(error: BaseException) -> bool:
+    """Return whether the same work may succeed another time: its inputs are not at fault."""
+    return isinstance(error, (TooSlowError, OSError, MemoryError))
 
 
 def trace_of(error: BaseException) -> str:

@@ -106,7 +106,7 @@ class ProvingPress:
             return proof.facts.to_bytes()
 
         key = self._plate_key(edition, printed)
-        return PlateFacts.from_bytes(self._cache.keep("proofs", key, prove))
+        return PlateFacts.from_bytes(self._cache.keep("plate-proofs", key, prove))
 
     def prove_brand(self, edition: Edition, printed: PrintedPdf, facts: PlateFacts) -> None:
         """Prove the brand on a plate that is right: in full only what is not right beyond doubt.

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from enum import StrEnum
 from json import dumps
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -21,27 +22,55 @@ from handoutpress.app.build_settings import (
     Refused,
     Remarked,
 )
+from handoutpress.app.cluster.making import make_shard
 from handoutpress.app.site.clinics import NoSiteError
 from handoutpress.app.site.making import make_site
+from handoutpress.batch.cluster.shards import parse_shard
 from handoutpress.batch.events import Event
 from handoutpress.cli.console import complain, say
-from handoutpress.cli.options import Brands, Folder, Formats, Handouts, Languages, Trust, open_trusted
+from handoutpress.cli.options import (
+    Brands,
+    BundleOption,
+    Folder,
+    Formats,
+    Handouts,
+    Html,
+    Languages,
+    Proof,
+    ProofOption,
+    Trust,
+    open_trusted,
+)
 from handoutpress.cli.progress import reporter, tell_made
 from handoutpress.content.edition_filter import EditionFilter
 from handoutpress.press.printed import Purpose
 from handoutpress.store.garbage_collector import collect
+from handoutpress.store.objects.opening import open_store
 from handoutpress.yamlfile.problems import HandoutError
+
+Plan = Annotated[str, typer.Option("--plan", metavar="STORE", help="Make a shard of the last plan in a store.")]
+ShardOption = Annotated[str, typer.Option("--shard", help="Which part of the plan, as 2/8: the second of eight.")]
+SETTLED = (
+    "html",
+    "bilingual",
+    "trial",
+    "strict",
+    "force",
+    "verify",
+    "dry_run",
+    "fail_fast",
+    "prune",
+    "explain",
+    "explain_layout",
+    "jobs",
+    "limit",
+)
+"""Options of a build that are settings of the same name."""
+OF_SHARDS = frozenset({"plan", "shard", "limit", "json", "trust"})
+"""Options of a build that a shard of a plan takes, too."""
 
 Out = Annotated[Path | None, typer.Option(help="The folder for what is made; else out/ in the project.")]
 Bilingual = Annotated[str, typer.Option(help="Set this language beside each of the others, in two columns.")]
-Html = Annotated[bool | None, typer.Option(help="Make HTML files too; else for one brand only.")]
-
-
-class BundleOption(StrEnum):
-    """Which zips to write."""
-
-    all = "all"
-    changed = "changed"
 
 
 class PurposeOption(StrEnum):
@@ -49,14 +78,6 @@ class PurposeOption(StrEnum):
 
     screen = "screen"
     print = "print"
-
-
-class ProofOption(StrEnum):
-    """What is proved before it is written."""
-
-    all = "all"
-    plates = "plates"
-    none = "none"
 
 
 Verify = Annotated[bool, typer.Option("--verify", help="Read outputs again instead of trusting their dates.")]
@@ -69,10 +90,10 @@ ExplainLayout = Annotated[
     bool, typer.Option("--explain-layout", help="Say how pages are set: type, pages, short texts, references.")
 ]
 Bundle = Annotated[BundleOption | None, typer.Option(help="Write one zip a brand, of all or of what changed.")]
-Proof = Annotated[ProofOption, typer.Option(help="Prove all PDFs, or each plate and brand once.")]
 
 
 def build(
+    context: typer.Context,
     handouts: Handouts = None,
     brand: Brands = None,
     language: Languages = None,
@@ -98,6 +119,8 @@ def build(
     bilingual: Bilingual = "",
     mono: Annotated[bool, typer.Option("--mono", help="Sheets for a print shop in black alone.")] = False,
     trust: Trust = False,
+    plan: Plan = "",
+    shard: ShardOption = "",
 ) -> None:
     """Print handouts: PDFs and, for a single brand, HTML files.
 
@@ -113,19 +136,50 @@ def build(
 
       handouts build --language es --bilingual en     Spanish with English beside it
     """
+    if plan or shard:
+        raise typer.Exit(_make_shard(context))
     opened = open_trusted(project, trusted=trust)
-    if bilingual and html:
-        raise HandoutError("HTML files are in one language each. Hint: leave --html out, or --bilingual.")
-    use: Purpose = "mono" if mono else purpose.value
-    settings = BuildSettings(purpose=use, proof=proof.value, html=html, bilingual=bilingual, trial=trial)
-    settings = replace(settings, strict=strict, force=force, verify=verify, dry_run=dry_run, fail_fast=fail_fast)
-    settings = replace(settings, prune=prune, bundle=bundle.value if bundle else None, jobs=jobs, limit=limit)
-    settings = replace(settings, explain=explain, explain_layout=explain_layout)
-    selection = _selection(handouts, brand, language, format)
-    tell = _reporter(json=json, explain=explain)
+    selection, tell = _selection(handouts, brand, language, format), _reporter(json=json, explain=explain)
+    settings = _settings(context.params)
     result = build_handouts(opened, selection=selection, out=out, settings=settings, reporter=tell)
     _say_verdicts(result, every=explain)
     raise typer.Exit(result.exit_code)
+
+
+def _settings(options: Mapping[str, Any]) -> BuildSettings:
+    """Return what the options of ``build`` settle, by their names. Raises ``HandoutError`` where two contradict."""
+    if options["bilingual"] and options["html"]:
+        raise HandoutError("HTML files are in one language each. Hint: leave --html out, or --bilingual.")
+    purpose: Purpose = "mono" if options["mono"] else options["purpose"].value
+    as_they_are = {name: options[name] for name in SETTLED}
+    bundle = options["bundle"].value if options["bundle"] else None
+    return BuildSettings(purpose=purpose, proof=options["proof"].value, bundle=bundle, **as_they_are)
+
+
+def _make_shard(context: typer.Context) -> int:
+    """Make a shard of a plan and return the exit code.
+
+    Raises ``HandoutError`` for options that its plan has settled.
+    """
+    given = {name for name in context.params if _is_given(context, name)}
+    if missing := [f"--{name}" for name in ("plan", "shard") if name not in given]:
+        raise HandoutError(f"{missing[0]} is missing. Hint: handouts build --plan STORE --shard 1/8")
+    if settled := sorted(given - OF_SHARDS):
+        named = " and ".join(f"--{name.replace('_', '-')}" for name in settled)
+        raise HandoutError(f"A shard takes no {named}: its plan has settled that. Hint: leave it out.")
+    options = context.params
+    return make_shard(
+        open_store(options["plan"]),
+        parse_shard(options["shard"]),
+        limit=options["limit"],
+        trusted=options["trust"],
+        report=reporter(json=options["json"], explain=False),
+    ).exit_code
+
+
+def _is_given(context: typer.Context, name: str) -> bool:
+    source = context.get_parameter_source(name)
+    return source is not None and source.name != "DEFAULT"
 
 
 def _say_verdicts(result: BuildResult, *, every: bool) -> None:

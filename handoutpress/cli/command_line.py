@@ -18,6 +18,7 @@ import handoutpress
 from handoutpress.batch.failures import sentence_of
 from handoutpress.cli.console import complain, say
 from handoutpress.store.garbage_collector import collect_rarely, loading
+from handoutpress.store.objects.object_store import OtherContentError
 from handoutpress.yamlfile.problems import HandoutError
 
 PRIVATE = frozenset({"mail", "outbox"})
@@ -27,6 +28,8 @@ PROBLEMS, USAGE, OUR_BUG, INTERRUPTED = 1, 2, 3, 130
 COMMANDS = {
     "build": "build",
     "watch": "build",
+    "plan": "cluster.commands",
+    "pull": "cluster.commands",
     "init": "new",
     "new": "new",
     "list": "overview",
@@ -141,7 +144,8 @@ def _value_of(parameter: Any) -> str:
 def _our_bug(error: Exception, private: bool) -> str:
     with NamedTemporaryFile("w", prefix="handouts-", suffix=".log", delete=False) as file:
         file.write(_places_of(error) if private else "".join(traceback.format_exception(error)))
-    return f"Handout Press itself went wrong ({type(error).__name__}). Hint: please send us {Path(file.name)}."
+    what = f": {error}" if isinstance(error, OtherContentError) else f" ({type(error).__name__})."
+    return f"Handout Press itself went wrong{what} Hint: please send us {Path(file.name)}."
 
 
 def _without_typed(sentence: str, typed: Iterable[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -57,6 +58,25 @@ Encoding = Annotated[
     str, typer.Option("--encoding", help="What the file is written in if not UTF-8, such as windows-1252.")
 ]
 """The encoding of a file that comes from elsewhere."""
+
+
+class BundleOption(StrEnum):
+    """Which zips to write."""
+
+    all = "all"
+    changed = "changed"
+
+
+class ProofOption(StrEnum):
+    """What is proved before it is written."""
+
+    all = "all"
+    plates = "plates"
+    none = "none"
+
+
+Html = Annotated[bool | None, typer.Option(help="Make HTML files too; else for one brand only.")]
+Proof = Annotated[ProofOption, typer.Option(help="Prove all PDFs, or each plate and brand once.")]
 
 Trust = Annotated[bool, typer.Option("--trust", help="Trust the project's own templates and styles as they are now.")]
 

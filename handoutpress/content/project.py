@@ -36,10 +36,14 @@ def builtin_root() -> Path:
 
 @dataclass(frozen=True)
 class Project:
-    """Where files are looked up: first in ``root``, then in ``builtin``. Both are absolute and resolved."""
+    """Where files are looked up: first in ``root``, then in ``builtin``. Both are absolute and resolved.
+
+    ``store`` is the address of one in which several machines that print it share its plates; "" for one machine.
+    """
 
     root: Path
     builtin: Path
+    store: str = ""
 
     def file(self, name: str) -> Path:
         """Return the file ``name`` (``styles/a4.css``) of the project, or the built-in one.

@@ -21,6 +21,7 @@ from handoutpress.store.cache_secret import cache_secret
 from handoutpress.store.digests import bytes_digest
 from handoutpress.store.files import replace_shared_file
 from handoutpress.store.locks import FileLock, locked
+from handoutpress.store.objects.object_store import ObjectStore
 
 DAY = 86_400.0
 """Seconds."""
@@ -35,6 +36,8 @@ _SEAL_BYTES = 32
 _ASIDE = "damaged"
 """The folder for entries whose seal is wrong, until someone is told."""
 _LOCKS = "locks"
+SHARED = frozenset({"plates", "reads", "layouts", "plate-proofs", "subsets"})
+"""Kinds that machines share where they have a store in common: what takes seconds to make, and is the same for many."""
 
 
 @dataclass(frozen=True)
@@ -46,10 +49,14 @@ class CacheUsage:
 
 
 class Cache:
-    """Files by kind and key below one folder. Reading one keeps it young."""
+    """Files by kind and key below one folder. Reading one keeps it young.
 
-    def __init__(self, folder: Path) -> None:
+    ``store`` is behind it where machines share what is dear: entries of one secret, so that each can tell its seals.
+    """
+
+    def __init__(self, folder: Path, store: ObjectStore | None = None) -> None:
         self.folder = folder
+        self._store = store
 
     def read(self, kind: str, key: str) -> bytes | None:
         """Return the bytes stored under ``key``, or None."""
@@ -58,18 +65,37 @@ class Cache:
             content = path.read_bytes()
             os.utime(path)
         except OSError:  # unreadable is as good as absent: it is made again
-            return None
-        seal, data = content[: len(_SEAL) + _SEAL_BYTES], content[len(_SEAL) + _SEAL_BYTES :]
-        if not hmac.compare_digest(seal, _seal(kind, key, data)):
+            return self._fetch(kind, key)
+        data = _unsealed(kind, key, content)
+        if data is None:
             self._put_aside(path)
-            return None
         return data
 
     def write(self, kind: str, key: str, data: bytes) -> None:
         """Store ``data`` under ``key``, in one step. Raises ``OSError``."""
+        sealed = _seal(kind, key, data) + data
+        self._write_file(kind, key, sealed)
+        if self._store and kind in SHARED:
+            with suppress(OSError):  # the others then make it, too
+                self._store.put(_object_name(kind, key), sealed)
+
+    def _write_file(self, kind: str, key: str, sealed: bytes) -> None:
         path = self._path(kind, key)
         path.parent.mkdir(parents=True, exist_ok=True)
-        replace_shared_file(path, _seal(kind, key, data) + data, _OWNER_ONLY)
+        replace_shared_file(path, sealed, _OWNER_ONLY)
+
+    def _fetch(self, kind: str, key: str) -> bytes | None:
+        """Return what another machine has made, if it is in the store; it is then here, too."""
+        if not self._store or kind not in SHARED:
+            return None
+        try:
+            sealed = self._store.get(_object_name(kind, key)) or b""
+            data = _unsealed(kind, key, sealed)
+            if data is not None:
+                self._write_file(kind, key, sealed)
+        except OSError:  # as good as absent
+            return None
+        return data
 
     def keep(self, kind: str, key: str, make: Callable[[], bytes]) -> bytes:
         """Return what is stored under ``key``, made first if need be; of several processes that ask, one makes it."""
@@ -155,6 +181,18 @@ class Cache:
                 continue
             if S_ISREG(status.st_mode):
                 yield status.st_mtime, status.st_size, path
+
+
+def _unsealed(kind: str, key: str, content: bytes) -> bytes | None:
+    """Return what an entry holds; None where its seal is not ours."""
+    seal, data = content[: len(_SEAL) + _SEAL_BYTES], content[len(_SEAL) + _SEAL_BYTES :]
+    return data if hmac.compare_digest(seal, _seal(kind, key, data)) else None
+
+
+def _object_name(kind: str, key: str) -> str:
+    """Return an entry's name in a store: entries of another secret have other names, and never stand in its way."""
+    secret = hashlib.blake2b(b"whose entries", digest_size=8, key=cache_secret()[: hashlib.blake2b.MAX_KEY_SIZE])
+    return f"cache/{secret.hexdigest()}/{kind}/{key}"
 
 
 def _seal(kind: str, key: str, data: bytes) -> bytes:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from contextlib import suppress
 from pathlib import Path, PureWindowsPath
 from secrets import token_hex
 from typing import NamedTuple
+
+_NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EMLINK, errno.ENOSYS)
+"""What a disk answers that cannot link, such as FAT."""
 
 
 class FileStamp(NamedTuple):
@@ -55,6 +59,32 @@ def replace_shared_file(path: Path, content: bytes, mode: int | None = None) -> 
     part = path.with_name(f".{path.name}.{token_hex(4)}.part")
     _write(part, content, mode)
     _place(part, path)
+
+
+def create_file(path: Path, content: bytes) -> bool:
+    """Write ``path`` in one step unless it is there; say whether this call wrote it. Several processes may try at once.
+
+    Raises ``OSError``; no temporary file is left.
+    """
+    part = path.with_name(f".{path.name}.{token_hex(4)}.part")
+    _write(part, content)
+    try:
+        return _link(part, path)
+    finally:
+        _remove(part)
+
+
+def _link(part: Path, path: Path) -> bool:
+    # Unlike a move, a link never takes another's place.
+    try:
+        os.link(part, path)
+    except FileExistsError:
+        return False
+    except OSError as error:
+        if error.errno not in _NO_LINKS or path.exists():
+            raise
+        _place(part, path)
+    return True
 
 
 def part_of(path: Path) -> Path:

@@ -71,6 +71,11 @@ def read_log(path: Path, receipts: Iterable[OutputRecord] = ()) -> BuildLog:
         content = path.read_bytes()
     except FileNotFoundError:
         return BuildLog()
+    return parse_log(content, receipts)
+
+
+def parse_log(content: bytes, receipts: Iterable[OutputRecord] = ()) -> BuildLog:
+    """Read the content of a log, as ``read_log`` does."""
     header, _, body = content.partition(b"\n")
     if header.decode(errors="replace") != HEADER:
         return BuildLog(foreign=bool(content.strip()))

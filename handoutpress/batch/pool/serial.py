@@ -10,13 +10,14 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from handoutpress.batch.failures import TooSlowError
 from handoutpress.batch.log.journal import Receipts
 from handoutpress.batch.plan import BuildUnit
-from handoutpress.batch.pool.unit_runner import PlateFailed, RunContext, UnitOutcome, UnitRunner
+from handoutpress.batch.pool.unit_runner import FolderWriter, PlateFailed, RunContext, UnitOutcome, UnitRunner
 
 
 def make_units(units: Sequence[BuildUnit], context: RunContext) -> Generator[UnitOutcome]:
     """Make the units. A plate that failed is not tried again."""
     receipts = Receipts(context.state, "serial")
-    runner = UnitRunner(context.out, context.make_press(), receipts, lambda: time_limit(context.limit))
+    writer = FolderWriter(context.out, receipts)
+    runner = UnitRunner(writer, context.make_press(), lambda: time_limit(context.limit))
     failed_plates: set[str] = set()
     try:
         for unit in units:

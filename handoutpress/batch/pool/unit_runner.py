@@ -7,16 +7,16 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
-from handoutpress.batch.failures import sentence_of, trace_of
+from handoutpress.batch.failures import may_pass, sentence_of, trace_of
 from handoutpress.batch.log.build_log import OutputRecord
 from handoutpress.batch.log.journal import Receipts
 from handoutpress.batch.plan import BuildUnit, PlannedOutput
 from handoutpress.batch.press import OpenPlate, Press, PressMaker
 from handoutpress.press.printed import PrintedPdf
 from handoutpress.store.digests import bytes_digest
-from handoutpress.store.files import drop_part, place_part, write_part
+from handoutpress.store.files import FileStamp, drop_part, place_part, write_part
 
 
 class PlateReady(NamedTuple):
@@ -33,11 +33,12 @@ class OutputWritten(NamedTuple):
 
 
 class OutputFailed(NamedTuple):
-    """An output could not be made."""
+    """An output could not be made. ``may_pass`` says that another try may succeed, with the same inputs."""
 
     path: str
     sentence: str
     trace: str = ""
+    may_pass: bool = False
 
 
 class PlateFailed(NamedTuple):
@@ -46,6 +47,7 @@ class PlateFailed(NamedTuple):
     group: str
     sentence: str
     trace: str = ""
+    may_pass: bool = False
 
 
 UnitOutcome = PlateReady | OutputWritten | OutputFailed | PlateFailed
@@ -64,14 +66,21 @@ class RunContext:
     limit: float
 
 
-class UnitRunner:
-    """Makes units in one process, with its press, the plate that is open in it, and its receipts."""
+class OutputWriter(Protocol):
+    """Where outputs go: a folder, or a store that many machines share."""
 
-    def __init__(self, out: Path, press: Press, receipts: Receipts, limit: Limit = nullcontext) -> None:
-        self._out, self._press, self._receipts, self._limit = out, press, receipts, limit
+    def write(self, output: PlannedOutput, printed: PrintedPdf) -> OutputRecord:
+        """Put an output in its place and return its record. Raises ``OSError``, and then leaves nothing half."""
+        ...
+
+
+class UnitRunner:
+    """Makes units in one process, with its press, the plate that is open in it, and where outputs go."""
+
+    def __init__(self, outputs: OutputWriter, press: Press, limit: Limit = nullcontext) -> None:
+        self._outputs, self._press, self._limit = outputs, press, limit
         self._group = ""
         self._plate: OpenPlate | None = None
-        self._folders: set[Path] = set()
 
     def run(self, unit: BuildUnit) -> Iterator[UnitOutcome]:
         """Make a unit's outputs in order. Errors come out as outcomes; only an interruption is raised."""
@@ -91,18 +100,18 @@ class UnitRunner:
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # WeasyPrint's fatal errors are no Exceptions
-            return PlateFailed(unit.group, sentence_of(error, unit.outputs[0].path), trace_of(error))
+            return PlateFailed(unit.group, sentence_of(error, unit.outputs[0].path), trace_of(error), may_pass(error))
         self._group = unit.group
         return PlateReady(unit.group, monotonic() - started)
 
     def _make(self, output: PlannedOutput) -> UnitOutcome:
         try:
             with self._limit():
-                return OutputWritten(self._write(output, self._print(output)))
+                return OutputWritten(self._outputs.write(output, self._print(output)))
         except KeyboardInterrupt:
             raise
         except BaseException as error:
-            return OutputFailed(output.path, sentence_of(error, output.path), trace_of(error))
+            return OutputFailed(output.path, sentence_of(error, output.path), trace_of(error), may_pass(error))
 
     def _print(self, output: PlannedOutput) -> PrintedPdf:
         if output.kind == "pdf" and self._plate is not None:
@@ -110,19 +119,19 @@ class UnitRunner:
         page = self._press.html(output.edition)
         return PrintedPdf(page, pages=0, addresses=(), sha256=bytes_digest(page))
 
-    def _write(self, output: PlannedOutput, printed: PrintedPdf) -> OutputRecord:
+
+class FolderWriter:
+    """Writes outputs below a folder, each after its receipt."""
+
+    def __init__(self, out: Path, receipts: Receipts) -> None:
+        self._out, self._receipts = out, receipts
+        self._folders: set[Path] = set()
+
+    def write(self, output: PlannedOutput, printed: PrintedPdf) -> OutputRecord:
+        """Put an output in its place and return its record. Raises ``OSError``, and then leaves nothing half."""
         path = self._out / output.path
         self._make_folder(path.parent)
-        stamp = write_part(path, printed.pdf)
-        record = OutputRecord(
-            path=output.path,
-            stamp=stamp,
-            sha256=printed.sha256,
-            pages=printed.pages,
-            addresses=printed.addresses,
-            label=output.label,
-            made_from=output.made_from,
-        )
+        record = record_of(output, printed, write_part(path, printed.pdf))
         # The receipt comes first: after a kill, the next run takes it over only where the very file is there.
         try:
             self._receipts.note(record)
@@ -136,3 +145,16 @@ class UnitRunner:
         if folder not in self._folders:
             folder.mkdir(parents=True, exist_ok=True)
             self._folders.add(folder)
+
+
+def record_of(output: PlannedOutput, printed: PrintedPdf, stamp: FileStamp) -> OutputRecord:
+    """Return the record of an output that was printed, and written as a file with this stamp."""
+    return OutputRecord(
+        path=output.path,
+        stamp=stamp,
+        sha256=printed.sha256,
+        pages=printed.pages,
+        addresses=printed.addresses,
+        label=output.label,
+        made_from=output.made_from,
+    )

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from handoutpress.batch.failures import sentence_of
 from handoutpress.batch.log.journal import Receipts
 from handoutpress.batch.plan import BuildUnit
-from handoutpress.batch.pool.unit_runner import OutputWritten, RunContext, UnitOutcome, UnitRunner
+from handoutpress.batch.pool.unit_runner import FolderWriter, OutputWritten, RunContext, UnitOutcome, UnitRunner
 from handoutpress.store.garbage_collector import collect_rarely
 from handoutpress.store.locks import hold_as_worker
 
@@ -44,7 +44,8 @@ def work(context: RunContext, number: int, parent: int, pipe: Connection) -> Non
         return
     _die_with_parent()
     try:
-        runner = UnitRunner(context.out, context.make_press(), Receipts(context.state, worker_name(number)))
+        writer = FolderWriter(context.out, Receipts(context.state, worker_name(number)))
+        runner = UnitRunner(writer, context.make_press())
     except BaseException as error:
         pipe.send([WorkerReady(sentence_of(error, str(context.out)))])
         return

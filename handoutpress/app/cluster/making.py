@@ -1,0 +1,81 @@
+"""Making a shard of a plan on this machine, and fetching what all of them made."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import cast
+
+from handoutpress.app.build import assemble_press
+from handoutpress.app.build_settings import ProofExtent
+from handoutpress.app.cluster.planning import made_by
+from handoutpress.app.project import open_catalog
+from handoutpress.batch.bundles import Choice
+from handoutpress.batch.cluster.cluster_plan import ClusterPlan, planned
+from handoutpress.batch.cluster.content_files import lay_out
+from handoutpress.batch.cluster.pulling import pull
+from handoutpress.batch.cluster.receipts import made_units
+from handoutpress.batch.cluster.shards import Shard, ShardRun, units_of
+from handoutpress.batch.cluster.unit_maker import UnitMaker, editions_in
+from handoutpress.batch.events import Ended, Reporter, silent
+from handoutpress.batch.pool.serial import time_limit
+from handoutpress.content.edition_filter import choose
+from handoutpress.content.own_files import trust_files
+from handoutpress.content.project import Project, builtin_root
+from handoutpress.store.objects.object_store import ObjectStore
+from handoutpress.yamlfile.problems import HandoutError
+
+
+def make_shard(
+    store: ObjectStore, shard: Shard, *, limit: float = 120.0, trusted: bool = False, report: Reporter = silent
+) -> Ended:
+    """Make those units of a shard of the store's last plan that have no receipt yet.
+
+    ``limit`` is seconds for one plate; ``trusted`` says that the plan's own templates and styles are. Raises
+    ``HandoutError`` where there is no plan, or where it was made by another version of Handout Press.
+    """
+    plan = planned(store)
+    check_version(plan)
+    with TemporaryDirectory(prefix="handouts-") as folder:
+        open_maker = partial(_open_maker, store, plan, Path(folder), limit, trusted=trusted)
+        return ShardRun(plan.outputs_of, report).run(units_of(plan, shard), made_units(store), open_maker)
+
+
+def check_version(plan: ClusterPlan) -> None:
+    """Raise ``HandoutError`` where this machine's program is not the one that made the plan."""
+    if plan.made_by == made_by():
+        return
+    theirs, ours = plan.made_by.partition(" ")[0], made_by().partition(" ")[0]
+    differs = f"{theirs}, here is {ours}" if theirs != ours else f"{theirs}, as here, but the code or a library differs"
+    raise HandoutError(
+        f"The plan was made by Handout Press {differs}. Hint: install the same on each machine, or plan again."
+    )
+
+
+def _open_maker(store: ObjectStore, plan: ClusterPlan, folder: Path, limit: float, *, trusted: bool) -> UnitMaker:
+    """Lay out the plan's files in a folder, and return what makes its units from them."""
+    lay_out(store, plan.files, folder)
+    project = Project(folder.resolve(), builtin_root(), store.address)
+    if trusted:
+        trust_files(project)
+    catalog = open_catalog(project, plan.selection)
+    press = assemble_press(catalog, proof=cast(ProofExtent, plan.proof))
+    return UnitMaker(store, press, partial(editions_in, catalog, plan), lambda: time_limit(limit))
+
+
+def pull_outputs(
+    store: ObjectStore,
+    out: Path,
+    *,
+    brands: tuple[str, ...] = (),
+    bundles: Choice | None = None,
+    report: Reporter = silent,
+) -> Ended:
+    """Fetch the outputs of the store's last plan into ``out``, of ``brands`` (names or globs) or of all.
+
+    Raises ``HandoutError`` where there is no plan, or no such brand in it.
+    """
+    plan = planned(store)
+    names = sorted({brand for brand_set in plan.brand_sets for brand in brand_set})
+    return pull(store, plan, out, choose(brands, names, "brand of the plan"), bundles, report)

@@ -1,0 +1,117 @@
+"""One machine's part of a plan: so many units in a row, those without a receipt made one after the other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
+from time import monotonic
+from typing import NamedTuple
+
+from handoutpress.batch.cluster.cluster_plan import ClusterPlan, ClusterUnit
+from handoutpress.batch.cluster.unit_maker import OutputKept, UnitMaker
+from handoutpress.batch.events import Ended, Failed, Fault, Made, PlateOpened, Reporter, Started
+from handoutpress.batch.failures import sentence_of
+from handoutpress.batch.pool.unit_runner import OutputFailed, OutputWritten, PlateFailed, PlateReady, UnitOutcome
+from handoutpress.yamlfile.problems import HandoutError
+
+WHOLE = "planned"
+"""Why an output is made here: the plan says so."""
+
+
+class Shard(NamedTuple):
+    """One of so many parts of a plan; the first is 1."""
+
+    number: int
+    of: int
+
+
+def parse_shard(text: str) -> Shard:
+    """Read ``2/8``. Raises ``HandoutError`` where it is no part of a whole."""
+    match = re.fullmatch(r"(\d{1,6})/(\d{1,6})", text)
+    shard = Shard(*map(int, match.groups())) if match else Shard(0, 0)
+    if not 1 <= shard.number <= shard.of:
+        raise HandoutError(f'"{text}" is no part of a plan. Hint: the second of eight is --shard 2/8.')
+    return shard
+
+
+def units_of(plan: ClusterPlan, shard: Shard) -> Sequence[ClusterUnit]:
+    """Return a shard's units: neighbours, so that few plates are typeset by two machines."""
+    total = len(plan.units)
+    return plan.units[total * (shard.number - 1) // shard.of : total * shard.number // shard.of]
+
+
+class ShardRun:
+    """Makes units and tells what becomes of them. ``outputs_of`` counts a unit's outputs."""
+
+    def __init__(self, outputs_of: Callable[[ClusterUnit], int], report: Reporter) -> None:
+        self._outputs_of, self._report = outputs_of, report
+        self._failed: list[Failed] = []
+        self._made = self._html = self._left = self._unchanged = 0
+        self._interrupted = False
+        self._faults: list[str] = []
+
+    def run(self, units: Sequence[ClusterUnit], done: Iterable[str], open_maker: Callable[[], UnitMaker]) -> Ended:
+        """Make the units that are not ``done``, by their keys. Ctrl-C ends it; a fault of the store does, too.
+
+        Raises ``OtherContentError`` where this machine makes other bytes than another, ``HandoutError``.
+        """
+        started = monotonic()
+        known = set(done)
+        work = [unit for unit in units if unit.key not in known]
+        self._left = sum(map(self._outputs_of, work))
+        self._unchanged = sum(map(self._outputs_of, units)) - self._left
+        self._report(Started(self._left, self._unchanged, 0))
+        if work:
+            self._make(work, open_maker)
+        ended = Ended(
+            made=self._made,
+            unchanged=self._unchanged,
+            failed=tuple(self._failed),
+            removed=0,
+            faults=tuple(self._faults),
+            seconds=monotonic() - started,
+            left=self._left,
+            interrupted=self._interrupted,
+            html=self._html,
+        )
+        self._report(ended)
+        return ended
+
+    def _make(self, work: Sequence[ClusterUnit], open_maker: Callable[[], UnitMaker]) -> None:
+        try:
+            with closing(open_maker()) as maker:
+                for unit in work:
+                    for outcome in maker.make(unit):
+                        self._note(unit, outcome)
+        except KeyboardInterrupt:
+            self._interrupted = True
+        except OSError as error:
+            self._add_fault(sentence_of(error, ""))
+
+    def _note(self, unit: ClusterUnit, outcome: UnitOutcome | OutputKept) -> None:
+        if isinstance(outcome, OutputKept):
+            self._unchanged += 1
+            self._left -= 1
+        elif isinstance(outcome, OutputWritten):
+            self._made += 1
+            self._html += unit.kind == "html"
+            self._left -= 1
+            record = outcome.record
+            self._report(Made(record.path, unit.kind, WHOLE, record.stamp.size, record.pages))
+        elif isinstance(outcome, OutputFailed):
+            self._fail(Failed(outcome.path, outcome.sentence, outcome.trace), 1)
+        elif isinstance(outcome, PlateFailed):
+            name = f"{unit.handout}.{unit.language} {unit.format}"
+            self._fail(Failed(name, outcome.sentence, outcome.trace), self._outputs_of(unit))
+        elif isinstance(outcome, PlateReady):
+            self._report(PlateOpened(outcome.group, outcome.seconds))
+
+    def _fail(self, failure: Failed, outputs: int) -> None:
+        self._left -= outputs
+        self._failed.append(failure)
+        self._report(failure)
+
+    def _add_fault(self, sentence: str) -> None:
+        self._faults.append(sentence)
+        self._report(Fault(sentence))

@@ -1,0 +1,1 @@
+"""The commands of a build on many machines."""

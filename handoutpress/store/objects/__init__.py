@@ -1,0 +1,1 @@
+"""Objects by name where several machines reach them: each is put once, whole, and never changed."""

@@ -1,0 +1,125 @@
+"""``handouts plan``, ``build --plan`` and ``pull``: three clinics on two machines, and what is told of mistakes."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+from press_room import BRAND, Call, caller, change, printable
+
+from handoutpress.app.cluster.making import make_shard
+from handoutpress.app.cluster.planning import PlanSettings, plan_to
+from handoutpress.app.project import open_project
+from handoutpress.batch.cluster.shards import Shard
+from handoutpress.content.edition_filter import EditionFilter
+from handoutpress.store.objects.folder_store import FolderStore
+
+CHOICE = ("warm-tea", "--format", "a4-leaflet")
+
+
+def _rename(name: str, brand: dict[str, dict[str, object]]) -> None:
+    brand["meta"]["name"] = name
+
+
+def chain_in(folder: Path, brands: int = 3) -> Path:
+    """Two handouts for clinics that differ in their names."""
+    root = printable(folder)
+    for number in range(1, brands):
+        shutil.copytree((root / BRAND).parent, root / f"brands/hill-{number}")
+        change(root / f"brands/hill-{number}/_brand.yml", partial(_rename, f"Clinic {number}"))
+    return root
+
+
+@pytest.fixture(scope="module")
+def planned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A chain with a store beside it, in which its first handout is planned and made."""
+    root = chain_in(tmp_path_factory.mktemp("cluster") / "chain")
+    store = FolderStore(root.parent / "store")
+    selection = EditionFilter(("warm-tea",), formats=("a4-leaflet",))
+    assert plan_to(store, open_project(root), selection).outputs == 3
+    ended = make_shard(store, Shard(1, 1))
+    assert (ended.made, ended.exit_code) == (3, 0)
+    return root
+
+
+@pytest.fixture
+def call(planned: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Iterator[Call]:
+    yield caller(planned, monkeypatch, capfd)
+
+
+def test_what_is_pulled_is_what_one_machine_makes(planned: Path, call: Call) -> None:
+    code, _, told = call("pull", "../store", "out", "--bundle", "all")
+    assert (code, "3 made" in told) == (0, True)
+    assert (planned / "out/hill.zip").exists()
+    assert call("build", *CHOICE, "--no-html", "--out", "alone")[0] == 0
+    for path in (planned / "alone").rglob("*.*"):
+        if path.is_file() and ".handouts" not in path.parts:
+            assert path.read_bytes() == (planned / "out" / path.relative_to(planned / "alone")).read_bytes()
+    # One brand alone, and then no more of it.
+    call("pull", "../store", "one", "--brand", "hill-1")
+    files = json.loads((planned / "one/manifest.json").read_bytes())["files"]
+    assert [file["brand"] for file in files] == ["hill-1"]
+    assert "0 made, 1 unchanged" in call("pull", "../store", "one", "--brand", "hill-1")[2]
+
+
+def test_a_second_plan_of_the_same_has_nothing_to_make(call: Call) -> None:
+    code, said, _ = call("plan", "--to", "../store", *CHOICE)
+    assert (code, "3 outputs in 1 unit, 1 of them made already" in said) == (0, True)
+    code, said, _ = call("build", "--plan", "../store", "--shard", "1/1", "--json")
+    assert json.loads(said.splitlines()[-1])["unchanged"] == 3
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("build", "--plan", "../store", "--shard", "9/8"), '"9/8" is no part of a plan.'),
+        (("build", "--plan", "../store"), "--shard is missing."),
+        (("build", "--shard", "1/2"), "--plan is missing."),
+        (("build", "--plan", "../store", "--shard", "1/2", "--force"), "A shard takes no --force"),
+        (("build", "--plan", "../nowhere", "--shard", "1/2"), "There is no plan in ../nowhere."),
+        (("build", "--plan", "ftp://there", "--shard", "1/2"), "ftp://there is no store that we know."),
+        (("pull", "../nowhere", "out"), "There is no plan in ../nowhere."),
+        (("pull", "../store", "out", "--brand", "hil"), 'No brand of the plan is called "hil".'),
+        (("plan", "--to", "handouts/warm-tea.en.yaml"), "should be a folder, and a file is in its place."),
+    ],
+)
+def test_mistakes_are_told(call: Call, words: tuple[str, ...], sentence: str) -> None:
+    code, _, told = call(*words)
+    assert (code, sentence in told) == (1, True), told
+
+
+def test_a_plan_of_another_program_is_not_made(planned: Path, tmp_path: Path, call: Call) -> None:
+    plan = json.loads((planned.parent / "store/plans/000001").read_bytes())
+    for made_by, sentence in (
+        ("0.1 ab", "by Handout Press 0.1, here is"),
+        (plan["made_by"] + "0", "or a library differs"),
+    ):
+        (tmp_path / made_by / "plans").mkdir(parents=True)
+        (tmp_path / made_by / "plans/000001").write_text(json.dumps({**plan, "made_by": made_by}))
+        code, _, told = call("build", "--plan", str(tmp_path / made_by), "--shard", "1/1")
+        assert (code, sentence in told) == (1, True), told
+
+
+def test_a_project_with_mistakes_is_planned_without_them(tmp_path: Path) -> None:
+    root = chain_in(tmp_path / "chain", brands=1)
+    (root / "handouts/broken.en.yaml").write_text("title: [")
+    store = FolderStore(tmp_path / "store")
+    result = plan_to(store, open_project(root), EditionFilter(formats=("a4-leaflet",)), PlanSettings(html=False))
+    assert [sentence.partition(":")[0] for sentence in result.refused] == ["handouts/broken.en.yaml"]
+    assert (result.outputs, result.name) == (2, "plans/000001")
+    strict = plan_to(store, open_project(root), settings=PlanSettings(strict=True))
+    assert (strict.outputs, strict.name) == (0, "")
+
+
+def test_a_file_that_the_store_changed_is_not_printed(planned: Path, tmp_path: Path, call: Call) -> None:
+    shutil.copytree(planned.parent / "store", tmp_path / "store")
+    shutil.rmtree(tmp_path / "store/receipts")
+    for path in (tmp_path / "store/content").rglob("*"):
+        if path.is_file():
+            path.write_bytes(b"something else")
+    code, _, told = call("build", "--plan", str(tmp_path / "store"), "--shard", "1/1")
+    assert (code, "holds other bytes as content/" in told) == (3, True)

@@ -1,0 +1,1 @@
+"""Chains planned into stores, and stores that fail."""
