@@ -103,12 +103,15 @@ PHONE_WIDTH, PHONE_WIDTH_LARGE = 16.0, 22.0
 """Width of the box of the clinic's telephone numbers, in em of the ideal type: that of a panel, and of large print."""
 PHONE_LINES: Mapping[ContactPlaces, float] = {"one": 1.5, "several": 4.0, "many": 6.0}
 """Height of the box, in em of the ideal type: three places have a line each in type that is no smaller."""
+PHONE_SHARE = 1 / 12
+"""So much of a page's height is the most for the numbers: on a card, help stands above them and must not lose its room."""
 
 
 def _phone_box(format_: Format, places: ContactPlaces) -> SlotSize:
     em = format_.type.ideal * MM_PER_POINT
     width = PHONE_WIDTH_LARGE if format_.type.reading == "large-print" else PHONE_WIDTH
-    return SlotSize(width=round(width * em, 1), height=round(PHONE_LINES[places] * em, 1))
+    height = min(PHONE_LINES[places] * em, PHONE_SHARE * format_.paper.height)
+    return SlotSize(width=round(width * em, 1), height=round(height, 1))
 
 
 def _chunk(kind: bytes, data: bytes) -> bytes:
