@@ -17,4 +17,4 @@ compile() {
 }
 
 compile ${UPGRADE:+"$UPGRADE"} --output-file requirements.txt
-compile ${UPGRADE:+"$UPGRADE"} --extra dev --constraint requirements.txt --output-file requirements-dev.txt
+compile ${UPGRADE:+"$UPGRADE"} --extra dev --extra cluster --constraint requirements.txt --output-file requirements-dev.txt

@@ -31,7 +31,12 @@ from handoutpress.yamlfile.counts import counted
 
 
 def plan(
-    to: Annotated[str, typer.Option("--to", metavar="STORE", help="The store, which every machine reaches: a folder.")],
+    to: Annotated[
+        str,
+        typer.Option(
+            "--to", metavar="STORE", help="The store, which every machine reaches: a folder, s3://, gs:// or az://."
+        ),
+    ],
     handouts: Handouts = None,
     brand: Brands = None,
     language: Languages = None,
