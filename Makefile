@@ -5,7 +5,7 @@
 PYTHON ?= python3
 export PYTHON
 
-.PHONY: handouts test expected check format soak bench schemas pictures lock fonts fonts-all profile logos runtime dev clean
+.PHONY: handouts test expected check format soak bench schemas pictures lock fonts fonts-all icons profile logos runtime dev clean
 
 handouts: runtime
 	.venv/bin/python generate.py
@@ -54,6 +54,10 @@ fonts:
 # Those of Chinese and Hindi, which are too large to keep here (needs npm and the network).
 fonts-all:
 	$(PYTHON) setup/vendor_fonts.py --large
+
+# The pictograms, from the package that carries them (needs npm).
+icons:
+	$(PYTHON) setup/vendor_icons.py
 
 # The colour profile of the shipped print condition, from the package that carries it (needs apt-get and the network).
 profile:

@@ -14,6 +14,7 @@ from handoutpress.content.models.handouts import Handout
 from handoutpress.content.models.kinds import Kind
 from handoutpress.content.models.languages import Language
 from handoutpress.content.pictures.handout_picture import HandoutPicture
+from handoutpress.content.pictures.icons import Icon
 from handoutpress.content.poses.pose import Pose
 
 CodeName = Literal["article", "references"]
@@ -40,6 +41,8 @@ class HandoutFile:
     """Those that its exercises name."""
     pictures: Mapping[str, HandoutPicture] = field(default_factory=dict)
     """Its pictures, by the names that it has for them."""
+    icons: Mapping[str, Icon] = field(default_factory=dict)
+    """Its pictograms, by name."""
     about: tuple[TreatmentHarms, ...] = ()
     says_phone: bool = False
     """Whether the clinic's telephone number stands in its text."""

@@ -45,6 +45,7 @@ from handoutpress.content.models.languages import Language
 from handoutpress.content.models.project_settings import ProjectSettings
 from handoutpress.content.models.site_addresses import BY_HASH
 from handoutpress.content.pictures.handout_picture import HandoutPicture
+from handoutpress.content.pictures.icons import read_icons
 from handoutpress.content.pictures.reading import read_pictures
 from handoutpress.content.poses.pose import Pose
 from handoutpress.content.poses.pose_files import PoseLibrary, load_poses
@@ -205,7 +206,10 @@ class _Loading:
         self._digests[source.path.as_posix()] = source.digest
         poses = self._poses_of(source, handout)
         pictures = self._pictures_of(source, handout)
+        icons = read_icons(self._project, source, handout)
+        self._note(icons.problems)
         shown = [pose.model_dump_json() for pose in poses.values()] + [one.digest for one in pictures.values()]
+        shown += [icon.digest for icon in icons.icons.values()]
         shown += [each.printed for each in about]
         of_harms = (key for each in about for key in each.cited)
         keys = tuple(dict.fromkeys((*(item.key for item in cited if item.key), *of_harms)))
@@ -223,6 +227,7 @@ class _Loading:
             about=about,
             poses=poses,
             pictures=pictures,
+            icons=icons.icons,
             says_phone=says_phone(handout),
             says_clinic=says_clinic(handout),
         )

@@ -20,6 +20,7 @@ FOLDERS = (
     "rules",
     "poses",
     "pictures",
+    "icons",
     "fonts",
 )
 """What a project may override or add to, file by file."""

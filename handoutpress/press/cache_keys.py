@@ -119,6 +119,7 @@ class CacheKeys:
             named.update({self._show(about.path): about.digest for about in text.about})
             named.update(self._script_fonts(text.language))
             named.update({self._show(picture.path): picture.digest for picture in text.pictures.values()})
+            named.update({self._show(icon.path): icon.digest for icon in text.icons.values()})
             if text.poses:
                 named[POSES] = bytes_digest("\n".join(pose.model_dump_json() for pose in text.poses.values()).encode())
         return named

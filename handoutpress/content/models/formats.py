@@ -265,6 +265,7 @@ class Format(Record):
     sections: tuple[SectionName | Literal["body"], ...] | None = Field(
         None, description="The only sections printed; the others are behind the article's code. Without it, all."
     )
+    icons: bool = Field(True, description="Whether pictograms stand before the entries of lists that have them.")
     references: Literal["printed", "behind-code"] = "printed"
     pages: tuple[Annotated[int, Field(ge=1, le=MOST_PAGES)], ...] = Field(
         (),

@@ -21,7 +21,8 @@ from handoutpress.content.models.citations import CitationKey
 from handoutpress.content.models.kinds import SectionName
 from handoutpress.content.models.web_addresses import WebAddress
 from handoutpress.content.text.fields import Cell, Label, Markdown, MarkdownLine, PersonName, Words
-from handoutpress.content.text.markdown import has_clinic, has_phone
+from handoutpress.content.text.markdown import has_clinic, has_phone, list_entries
+from handoutpress.yamlfile.counts import counted
 from handoutpress.yamlfile.printed import printed_texts
 from handoutpress.yamlfile.record import NOT_PRINTED, Day, Record, Slug, misplaced
 
@@ -52,6 +53,10 @@ def _or_list(schema: dict[str, Any]) -> None:
     schema["anyOf"] = [group["properties"]["items"], group]
 
 
+NO_ICON = "none"
+"""Stands for an entry of a list that has no pictogram."""
+
+
 class Passage(Record):
     """Text for one section, and a shorter one for formats that need it. A plain string or list is the text alone."""
 
@@ -61,11 +66,26 @@ class Passage(Record):
     heading: Heading = None
     text: Markdown
     short: Markdown | None = None
+    icons: Annotated[tuple[Slug, ...], NOT_PRINTED] = Field(
+        (), description='A pictogram for each entry of the text\'s list, in their order; "none" for an entry without.'
+    )
 
     @model_validator(mode="before")
     @classmethod
     def _from_text(cls, value: Any) -> Any:
         return {"text": value} if isinstance(value, str | list) else value
+
+    @model_validator(mode="after")
+    def _icons_have_entries(self) -> Passage:
+        entries = list_entries(self.text) if self.icons else 0
+        if len(self.icons) != entries:
+            given, wanted = counted(len(self.icons), "name"), counted(entries, "entry", "entries")
+            raise misplaced(
+                "icons",
+                f'"icons" has {given} for {wanted} of the list. '
+                f'Hint: write one for each, in their order, and "{NO_ICON}" for an entry without.',
+            )
+        return self
 
 
 class Benefit(Record):

@@ -9,6 +9,7 @@ from typing import Literal
 
 from handoutpress.content.models.blocks.picture import ShownPicture
 from handoutpress.content.models.handouts import Handout
+from handoutpress.content.pictures.role_svg import RoleSvg
 from handoutpress.yamlfile.source import Location
 
 PictureUse = Literal["picture", "step", "exercise"]
@@ -23,13 +24,17 @@ _INCH = 25.4
 
 @dataclass(frozen=True)
 class HandoutPicture:
-    """A file that can be printed: its size in its own units, or in ``pixels``; ``digest`` is of its bytes."""
+    """A file that can be printed: its size in its own units, or in ``pixels``; ``digest`` is of its bytes.
+
+    ``roles`` is the drawing of one whose colours are roles.
+    """
 
     path: Path
     width: float
     height: float
     pixels: bool
     digest: str
+    roles: RoleSvg | None = None
 
     def printed(self, use: PictureUse, widest: float | None = None) -> tuple[float, float]:
         """Return width and height, mm, at which it prints; no part of a page is wider than ``widest``."""

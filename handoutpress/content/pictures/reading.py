@@ -9,8 +9,10 @@ from pathlib import Path
 
 from handoutpress.content.brand.files import near_hint, under_another_spelling
 from handoutpress.content.brand.logo_files import read_picture
+from handoutpress.content.brand.svg import MAX_BYTES, is_svg
 from handoutpress.content.models.handouts import Handout
 from handoutpress.content.pictures.handout_picture import GOOD_PPI, LEAST_PPI, HandoutPicture, PictureUse, pictures_of
+from handoutpress.content.pictures.role_svg import has_roles, read_roles
 from handoutpress.content.project import Project
 from handoutpress.store.digests import bytes_digest
 from handoutpress.yamlfile.problems import Problem, split_hint
@@ -45,6 +47,10 @@ def read_pictures(project: Project, source: YamlSource, handout: Handout) -> Rea
 def _picture(project: Project, name: str) -> HandoutPicture:
     """Return a picture by its name. Raises ``ValueError`` with what is wrong, as it reads after that name."""
     path = _found(project, name)
+    raw = path.read_bytes() if path.stat().st_size <= MAX_BYTES else b""
+    if is_svg(raw) and has_roles(raw):
+        drawing = read_roles(raw)
+        return HandoutPicture(path, drawing.width, drawing.height, False, bytes_digest(raw), drawing)
     size = read_picture(path)
     return HandoutPicture(path, size.width, size.height, size.pixels, bytes_digest(path.read_bytes()))
 

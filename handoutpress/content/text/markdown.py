@@ -72,6 +72,11 @@ def has_phone(text: str) -> bool:
     return PHONE in text and PHONE_PLACE in render_blocks(text, lambda _: "")
 
 
+def list_entries(text: str) -> int:
+    """Return how many entries the lists of ``text`` have."""
+    return sum(token.type == "list_item_open" for token in _parser().parse(with_lists(text), {"clinic": ""}))
+
+
 def has_clinic(text: str) -> bool:
     """Return whether the clinic's name has a place in ``text``."""
     return CLINIC in text and any(

@@ -281,6 +281,7 @@ def view_choice(format_: Format, setting: TypeSetting, *, beside: bool) -> ViewC
         beside=beside,
         blocks=setting.blocks,
         with_figures=setting.figures,
+        with_icons=format_.icons and setting.figures,
     )
 
 

@@ -157,7 +157,7 @@ class ScreenPageMaker:
 
     def body(self, edition: Edition, flow: FlowFields) -> str:
         """Return the blocks of the edition's body as HTML, without citations and pictures. Raises the same."""
-        choice = ViewChoice(references=0, with_pictures=False)
+        choice = ViewChoice(references=0, with_pictures=False, with_icons=False)
         page = page_view(edition.handout_file, edition.language, self._library, FlowFieldsReader(flow), choice)
         blocks = edition.handout.named_blocks
         html = self._templates.render(BODY_TEMPLATE, {"sections": [s for s in page.sections if s.id in blocks]}, {})

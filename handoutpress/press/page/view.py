@@ -20,7 +20,9 @@ from handoutpress.content.models.handouts import (
 from handoutpress.content.models.kinds import BODY, LADDER, SectionName, sections_of
 from handoutpress.content.models.languages import Language
 from handoutpress.content.models.references import Reference
+from handoutpress.press.page.blocks.drawings import role_colours
 from handoutpress.press.page.blocks.harms import risk_group
+from handoutpress.press.page.blocks.icons import BLACK, with_icons
 from handoutpress.press.page.blocks.registry import block_section
 from handoutpress.press.page.blocks.section_view import RiskGroup, SectionView
 from handoutpress.press.page.blocks.table import comparison_section
@@ -243,7 +245,11 @@ class _ViewBuilder(TextWriter):
 
     def passage(self, name: str, passage: Passage) -> Markup:
         """Return the text of a key, the shorter one where it is to be short."""
-        return self.shorter(name, passage.text, passage.short)
+        html = self.shorter(name, passage.text, passage.short)
+        if not passage.icons or not self.choice.with_icons:
+            return html
+        colours = BLACK if name in LADDER else role_colours(is_screen=self.choice.is_screen)
+        return with_icons(html, passage.icons, self.file.icons, colours, is_screen=self.choice.is_screen)
 
     def note(self) -> SectionView:
         body = turned(self.blocks(str(self.flow.note)), self.flow.note, self.language)

@@ -10,6 +10,8 @@ from pikepdf import Array, Dictionary, Name, Pdf, String
 
 POINTS_PER_PX = 0.75
 BULLET_GLYPHS = 2
+DECORATION = "\u2063"
+"""The words of a drawing that has none: it stands beside what says the same."""
 
 Elements = Iterable[pikepdf.Object]
 """The structure elements of a PDF, in reading order."""
@@ -20,6 +22,7 @@ _SHOWN = re.compile(rb"<([0-9a-fA-F]*)>")
 
 def fix_tags(pdf: Pdf, spoken: Mapping[str, str]) -> None:
     """Make all fixes that do not concern slots; ``spoken`` has the words of each link by its address or #anchor."""
+    detach_decoration(pdf)
     tags = tuple(elements(pdf))
     release_running_heads(pdf, tags)
     name_links(pdf, spoken)
@@ -27,6 +30,20 @@ def fix_tags(pdf: Pdf, spoken: Mapping[str, str]) -> None:
     scope_headers(tags)
     number_lists(tags)
     place_figures(tags)
+
+
+def detach_decoration(pdf: Pdf) -> None:
+    """Take drawings that say nothing out of the tags: their marks become artifacts with those of running heads."""
+    for element in elements(pdf):
+        kids = element.get(Name.K, Array())
+        if isinstance(kids, Array) and any(map(_is_decoration, kids)):
+            element.K = Array([kid for kid in kids if not _is_decoration(kid)])
+        elif _is_decoration(kids):
+            element.K = Array()
+
+
+def _is_decoration(kid: pikepdf.Object) -> bool:
+    return isinstance(kid, Dictionary) and kid.get(Name.S) == Name.Figure and str(kid.get(Name.Alt, "")) == DECORATION
 
 
 def release_running_heads(pdf: Pdf, tags: Elements) -> None:

@@ -21,6 +21,7 @@ Numbers = tuple[int, int]
 DPI = 600
 IN_MEMORY = 32
 _PATTERN = re.compile(rb"/Pattern\s+(cs|CS)\b|/[^\s/]+\s+sh\b")
+_SHADED = re.compile(rb"/[^\s/]+\s+sh\b")
 _STATE = re.compile(rb"(/[^\s/]+)\s+gs\b")
 _DRAWN = re.compile(rb"(/[^\s/]+)\s+Do\b")
 
@@ -35,7 +36,8 @@ def flatten(pdf: Pdf, rule: InkRule) -> Iterator[Numbers]:
     """
     forms = {}
     for page in pdf.pages:
-        if _is_fragile(page.obj, page.obj.Contents.read_bytes()):
+        content = page.obj.Contents.read_bytes()
+        if _is_fragile(page.obj, content) and not _paints_tiles_alone(page.obj, content):
             raise InkError("A gradient outside of a logo cannot be printed in inks. Hint: use a picture for it.")
         drawn = page.obj.Resources.get(Name.XObject, Dictionary())
         forms.update({drawn[name].objgen: drawn[name] for name in sorted(drawn.keys())})
@@ -68,6 +70,13 @@ def _is_fragile(holder: pikepdf.Object, content: bytes) -> bool:
     states = holder.get(Name.Resources, Dictionary()).get(Name.ExtGState, Dictionary())
     used = {match[1].decode("latin-1") for match in _STATE.finditer(content)}
     return any(isinstance(states[name].get(Name.SMask), Dictionary) for name in sorted(used) if name in states)
+
+
+def _paints_tiles_alone(holder: pikepdf.Object, content: bytes) -> bool:
+    """Return whether its patterns are flat shapes over and over, as those of a picture in colour roles."""
+    patterns = holder.get(Name.Resources, Dictionary()).get(Name.Pattern, Dictionary())
+    kinds = {patterns[name].get(Name.PatternType) for name in sorted(patterns.keys())}
+    return not _SHADED.search(content) and kinds <= {1}
 
 
 def _forms_in(form: pikepdf.Object, content: bytes) -> list[pikepdf.Object]:

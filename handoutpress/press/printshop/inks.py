@@ -53,6 +53,8 @@ def _stream(stream: pikepdf.Stream, rule: InkRule) -> None:
     elif kind == Name.Form:
         stream.write(pikepdf.unparse_content_stream(_converted(stream, rule)))
         _blend_in_inks(stream)
+    elif stream.get(Name.PatternType) == 1:
+        stream.write(pikepdf.unparse_content_stream(_converted(stream, rule)))
 
 
 def _blend_in_inks(holder: pikepdf.Object) -> None:

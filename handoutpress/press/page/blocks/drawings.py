@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,10 +17,13 @@ from handoutpress.press.extras.screen_extras import data_address
 from handoutpress.press.extras.small_pictures import print_picture, print_pixels
 from handoutpress.press.figures.figure import Figure, figure
 from handoutpress.press.plate.roles import sentinel_css
+from handoutpress.press.plate.tags import DECORATION
 
 FIGURE_EM = 8.5
 """How high a figure that stands, or how long one that lies, is: larger in large print. On a screen that is 36 mm."""
 _SCREEN_FIGURE = 36.0
+_SIZES = re.compile(r'\s(?:width|height|class|role|id|style)="[^"]*"')
+_NAME = re.compile(r"""(\sid="|url\(\s*["']?#|href="#)""")
 _INCH = 25.4
 _CSS_PPI = 96
 _SCREEN_COLOURS = {role: f"var(--{role.replace('_', '-')})" for role in ROLES}
@@ -52,9 +56,29 @@ def picture_drawing(picture: HandoutPicture, use: PictureUse, alt: str, widest: 
     The page holds all of it: upright, without what a camera notes beside a picture, and no finer than print can show.
     """
     width, height = picture.printed(use, widest)
+    if picture.roles:
+        colours, attributes = role_colours(is_screen=widest is None), _size(width, height, widest)
+        attributes = Markup('class="picture" {}').format(attributes)
+        painted = picture.roles.painted(colours)
+        html = inline_svg(painted, picture.digest, alt, attributes, is_screen=widest is None)
+        return DrawingView(html, width, height)
     address = _address(picture.path, picture.digest, print_pixels(width))
     html = Markup('<img class="picture" src="{}" alt="{}" {}>').format(address, alt, _size(width, height, widest))
     return DrawingView(html, width, height)
+
+
+def inline_svg(drawing: str, digest: str, spoken: str, attributes: Markup, *, is_screen: bool) -> Markup:
+    """Return a safe SVG as part of a page; ``spoken`` are its words, or ``DECORATION`` where it needs none.
+
+    Its names begin with its ``digest``: another drawing of the page may have the same.
+    """
+    head, _, shapes = _NAME.sub(rf"\g<1>p{digest[:6]}-", drawing).partition(">")
+    said, title = Markup('role="img"'), Markup("<title>{}</title>").format(spoken)
+    if is_screen and spoken == DECORATION:
+        said, title = Markup('aria-hidden="true"'), Markup("")
+    # Both parts are of a drawing that was read as safe.
+    head, shapes = Markup(_SIZES.sub("", head)), Markup(shapes)  # noqa: S704
+    return Markup("{} {} {}>{}{}").format(head, attributes, said, title, shapes)
 
 
 def _size(width: float, height: float, widest: float | None) -> Markup:

@@ -33,7 +33,7 @@ class ViewChoice:
     ``measure`` is how wide its text is, in em of the type that it wishes for; None on a screen, which knows best.
     ``beside`` tells that two languages share it; ``blocks`` is how many blocks of the body it holds (None: all).
     ``width`` is as ``measure``, mm. ``with_pictures`` is for all but the second language of a page, and a mail's text.
-    Without ``with_figures``, risks are told in words alone.
+    Without ``with_figures``, risks are told in words alone; ``with_icons`` sets pictograms before entries of lists.
     """
 
     short: tuple[str, ...] = ()
@@ -46,6 +46,7 @@ class ViewChoice:
     width: float | None = None
     with_pictures: bool = True
     with_figures: bool = True
+    with_icons: bool = True
 
     @property
     def em(self) -> float | None:
