@@ -12,6 +12,7 @@ from handoutpress.content.catalog import Catalog
 from handoutpress.content.editions import Edition, HandoutFile
 from handoutpress.content.models.formats import SlotSize
 from handoutpress.content.script_fonts import font_files
+from handoutpress.press.extras.arrangement import Part
 from handoutpress.press.page.flow import FLOW_FIELDS, FlowFields, clinic_said, flow_of, shared_fields
 from handoutpress.press.page.templates import (
     ART_STYLE,
@@ -167,8 +168,8 @@ class CacheKeys:
             return self._screen_inputs(edition), *of_brand
         return self._plate_inputs(edition), self._art_inputs, *of_brand
 
-    def art(self, edition: Edition, boxes: Mapping[str, SlotSize]) -> str:
-        """Return the key of the art of the edition's brand for slots of these sizes."""
+    def art(self, edition: Edition, boxes: Mapping[str, SlotSize], parts: Mapping[str, Part]) -> str:
+        """Return the key of the art of the edition's brand for slots of these sizes, some of them parts of a box."""
         brand, language, slots = edition.brand, edition.language_slug, edition.format.slots
         sizes = {name: (box.width, box.height) for name, box in boxes.items()}
         words = self._catalog.languages[language].model_dump_json()
@@ -183,6 +184,7 @@ class CacheKeys:
             repr(part).encode()
             for part in (
                 sizes,
+                sorted(parts.items()),
                 repr(slots.words),
                 slots.brandmark.name,
                 edition.format.type.ideal,

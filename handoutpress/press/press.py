@@ -11,9 +11,11 @@ from handoutpress.content.brand.extras.values import KINDS
 from handoutpress.content.brand.typefaces import find_family
 from handoutpress.content.catalog import Catalog
 from handoutpress.content.editions import Edition, HandoutFile
+from handoutpress.content.models.formats import SlotSize
 from handoutpress.content.models.site_addresses import code_addresses as site_code_addresses
 from handoutpress.content.models.web_addresses import MAX_CODE_LENGTH, references_address, typed_address
 from handoutpress.press.cache_keys import CacheKeys, InputParts
+from handoutpress.press.extras.arrangement import Part, arranged, part_of
 from handoutpress.press.layout.address_subset import cached_letters
 from handoutpress.press.layout.explanation import of_extras
 from handoutpress.press.logo.logo_printer import LogoPrinter
@@ -27,7 +29,7 @@ from handoutpress.press.plate.code_words import SIZES
 from handoutpress.press.plate.joining import put_before
 from handoutpress.press.plate.letter_font import LetterFont
 from handoutpress.press.plate.prepared import PreparedPlate, prepare
-from handoutpress.press.plate.slots import ART, slot_boxes
+from handoutpress.press.plate.slots import ART, extras_box, slot_boxes
 from handoutpress.press.printed import PrintedPdf
 from handoutpress.store.cache import Cache
 from handoutpress.store.digests import parts_digest
@@ -141,7 +143,9 @@ class HandoutPress:
         keys = (_plate_key(base, flow, reads) for reads in self._traces(base))
         words = next((words for key in keys if (words := self._cache.read("layouts", key))), None)
         layout = words.decode() if words else self._renderer.plate(edition, flow).explanation
-        return " ".join(filter(None, (layout, of_extras(edition.format, flow.extras))))
+        return " ".join(
+            filter(None, (layout, of_extras(edition.format, edition.brand.extras.kinds(edition.language_slug))))
+        )
 
     def _cached_plate(self, base: str, flow: FlowFields) -> bytes | None:
         keys = (_plate_key(base, flow, reads) for reads in self._traces(base))
@@ -170,11 +174,23 @@ class HandoutPress:
 
     def _art_file(self, edition: Edition) -> bytes:
         flow = self._keys.flow(edition)
-        slots = slot_boxes(edition.format, flow.logo_shape, flow.places, flow.people)
-        unused = {*KINDS} - {*flow.extras} | (set() if _says_phone(edition) else {"phone"})
+        unused = {*KINDS} | (set() if _says_phone(edition) else {"phone"})
+        slots = slot_boxes(edition.format, flow.logo_shape, flow.places)
         boxes = {name: slots[name] for name in ART if name in slots and name not in unused}
-        key = self._keys.art(edition, boxes)
-        return self._cache.keep("art", key, lambda: art_to_bytes(self._renderer.art(edition, boxes)))
+        parts = self._extra_parts(edition, flow, boxes)
+        key = self._keys.art(edition, boxes, parts)
+        return self._cache.keep("art", key, lambda: art_to_bytes(self._renderer.art(edition, boxes, parts)))
+
+    @staticmethod
+    def _extra_parts(edition: Edition, flow: FlowFields, boxes: dict[str, SlotSize]) -> dict[str, Part]:
+        """Return which part each kind takes of the box beside the contact, and add its size to ``boxes``."""
+        box, extras = extras_box(edition.format, flow), edition.brand.extras
+        if box is None:
+            return {}
+        places = arranged(edition.format, extras.kinds(edition.language_slug), len(extras.people))
+        boxes |= {name: place.size for name, place in places.items()}
+        from_right = edition.language.direction == "rtl"
+        return {name: part_of(place, box, from_right=from_right) for name, place in places.items()}
 
     def html(self, edition: Edition) -> bytes:
         """Return the accessible HTML file of the edition's handout, language and brand."""

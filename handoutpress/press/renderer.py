@@ -9,6 +9,7 @@ from handoutpress.content.catalog import Catalog
 from handoutpress.content.editions import Edition
 from handoutpress.content.models.formats import SlotSize
 from handoutpress.content.script_fonts import font_files
+from handoutpress.press.extras.arrangement import Part
 from handoutpress.press.layout.missing_glyphs import located
 from handoutpress.press.layout.typeset import MissingGlyphsError, Typesetter
 from handoutpress.press.logo.logo_printer import LogoPrinter
@@ -61,9 +62,9 @@ class Renderer:
         phrases = [self._catalog.project.file(f"languages/{text.language}.yaml") for text in edition.texts]
         return [*(text.path for text in edition.texts), *phrases]
 
-    def art(self, edition: Edition, boxes: Mapping[str, SlotSize]) -> Art:
-        """Typeset the art of the edition's brand. Raises ``HandoutError``."""
-        frame = ArtFrame(boxes, type_sizes(edition.format))
+    def art(self, edition: Edition, boxes: Mapping[str, SlotSize], parts: Mapping[str, Part]) -> Art:
+        """Typeset the art of the edition's brand for boxes, some of them ``parts`` of one. Raises ``HandoutError``."""
+        frame = ArtFrame(boxes, type_sizes(edition.format), parts)
         return self._art.make(edition.brand, edition.language_slug, edition.language, frame)
 
     def cover_page(self, edition: Edition, cover_page: CoverPage) -> bytes:

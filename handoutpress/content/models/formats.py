@@ -295,6 +295,11 @@ class Format(Record):
         return self.model_copy(update={"style": columns.style, "max_pages": columns.max_pages, "pages": ()})
 
     @property
+    def text_width(self) -> float:
+        """How wide its text is, mm."""
+        return self.paper.width - self.margins.left - self.margins.right
+
+    @property
     def page_counts(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """The most pages that there may be: with nothing given up, fewest first, and with "more-pages" after these."""
         if self.pages:

@@ -13,7 +13,7 @@ from handoutpress.content.models.blocks.content import BlockContent
 from handoutpress.content.models.formats import Format, Reduction
 from handoutpress.content.models.handouts import Handout, Passage
 from handoutpress.content.models.kinds import BODY, SAFETY_SECTIONS
-from handoutpress.press.page.blocks.writer import ViewChoice, measure_of, text_width_of
+from handoutpress.press.page.blocks.writer import ViewChoice, measure_of
 from handoutpress.press.page.figures import is_shown
 from handoutpress.yamlfile.printed import printed_texts
 
@@ -277,7 +277,7 @@ def view_choice(format_: Format, setting: TypeSetting, *, beside: bool) -> ViewC
         references=setting.references,
         only=format_.sections,
         measure=measure_of(format_),
-        width=text_width_of(format_),
+        width=format_.text_width,
         beside=beside,
         blocks=setting.blocks,
         with_figures=setting.figures,

@@ -12,19 +12,17 @@ from math import ceil
 from typing import Any, Literal
 
 from handoutpress.content.brand.brand import Brand, FontFamily, LogoShape
-from handoutpress.content.brand.extras.values import MANY_PEOPLE
 from handoutpress.content.editions import HandoutFile
 from handoutpress.content.models.countries import Country
 from handoutpress.content.models.web_addresses import typed_address
 from handoutpress.content.text.letters import count_letters
 from handoutpress.content.text.markdown import has_clinic
+from handoutpress.press.extras.arrangement import room_of
 from handoutpress.press.page.plain_values import PageRecord, plain
 from handoutpress.store.digests import bytes_digest, input_digest
 
 ContactPlaces = Literal["one", "several", "many"]
 """How much room a brand's contacts need."""
-PeopleCount = Literal["few", "many"]
-"""How much room a brand's people need."""
 _LINE, _BOLD_LINE = 60, 54
 """Letters of small type, plain and bold, in a line of the narrowest box for contacts."""
 _LINES: dict[ContactPlaces, float] = {"one": 5.0, "several": 10.0}
@@ -37,14 +35,16 @@ _BETWEEN = 0.3
 class FlowFields:
     """The brand fields that a page may read while its text flows.
 
-    ``clinic`` is the clinic's name as people say it; empty where no text says it, so that clinics share their plates.
+    ``extras_room`` is how much room the clinic needs for what it prints beside its contact, and ``has_lines`` whether
+    lines are among that. ``clinic`` is the clinic's name as people say it; empty where no text says it, so that clinics
+    share their plates.
     """
 
     logo_shape: LogoShape
     places: ContactPlaces
     country: Country
-    extras: tuple[str, ...]
-    people: PeopleCount
+    extras_room: int
+    has_lines: bool
     writing_lines: tuple[str, ...]
     clinic: str
     note: str
@@ -71,8 +71,8 @@ def flow_of(brand: Brand, country: Country, *texts: HandoutFile) -> FlowFields:
         logo_shape=brand.logo_shape,
         places=contact_places(brand),
         country=country,
-        extras=brand.extras.kinds(language),
-        people=_people_count(brand),
+        extras_room=room_of(brand.extras, language),
+        has_lines=language in brand.extras.lines,
         writing_lines=brand.writing_lines,
         clinic=clinic_said(brand, *texts),
         note=brand.notes.get(handout, ""),
@@ -107,13 +107,9 @@ def _lines(text: str, letters: int) -> int:
     return ceil(count_letters(text) / letters)
 
 
-def _people_count(brand: Brand) -> PeopleCount:
-    return "many" if len(brand.extras.people) >= MANY_PEOPLE else "few"
-
-
-def _extra_kinds(brand: Brand) -> tuple[str, ...]:
-    """Return all that decides in whichever language what ``brand`` prints beside its contact."""
-    return (*brand.extras.kinds(""), *brand.extras.lines)
+def _extra_rooms(brand: Brand) -> tuple[tuple[str, int], ...]:
+    """Return the room for what ``brand`` prints beside its contact, in each language of its lines and in any other."""
+    return tuple((code, room_of(brand.extras, code)) for code in ("", *brand.extras.lines))
 
 
 def shared_fields(brand: Brand) -> tuple[object, ...]:
@@ -122,8 +118,7 @@ def shared_fields(brand: Brand) -> tuple[object, ...]:
         brand.logo_shape,
         contact_places(brand),
         brand.country,
-        _extra_kinds(brand),
-        _people_count(brand),
+        _extra_rooms(brand),
         brand.writing_lines,
         bool(brand.site),
         brand.base_font,

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, field
 import pikepdf
 from pikepdf import Name
 
+from handoutpress.press.extras.arrangement import WHOLE, Part
 from handoutpress.press.plate.pdf_objects import RelocatableObject, compressed, cut, dictionary_bytes, object_bytes
 from handoutpress.store.digests import bytes_digest
 
@@ -28,10 +29,11 @@ class ArtLink:
 
 @dataclass(frozen=True)
 class SlotArt:
-    """The art of one slot: which of the pieces is its form, and its links."""
+    """The art of one slot: which of the pieces is its form, its links, and the part of the slot that it takes."""
 
     form: int
     links: tuple[ArtLink, ...]
+    part: Part = WHOLE
 
 
 @dataclass(frozen=True)
@@ -46,8 +48,8 @@ class Art:
     digest: str = field(default="", compare=False)
 
 
-def art_from_pdf(data: bytes, names: tuple[str, ...], spoken: Mapping[str, str]) -> Art:
-    """Take typeset pages, one a slot in the order of ``names``, apart into movable pieces."""
+def art_from_pdf(data: bytes, parts: Mapping[str, Part], spoken: Mapping[str, str]) -> Art:
+    """Take typeset pages, one for each slot of ``parts`` and as large as that part of it, apart into movable pieces."""
     with pikepdf.open(io.BytesIO(data)) as pdf:
         needed: dict[int, pikepdf.Object] = {}
         for page in pdf.pages:
@@ -55,9 +57,9 @@ def art_from_pdf(data: bytes, names: tuple[str, ...], spoken: Mapping[str, str])
         place = {number: index for index, number in enumerate(needed)}
         bodies = [object_bytes(value) for value in needed.values()]
         slots = {}
-        for name, page in zip(names, pdf.pages, strict=True):
-            slots[name] = SlotArt(len(bodies), _distinct(list(_links(page, spoken))))
-            bodies.append(_form(page))
+        for (name, part), page in zip(parts.items(), pdf.pages, strict=True):
+            slots[name] = SlotArt(len(bodies), _distinct(list(_links(page, part, spoken))), part)
+            bodies.append(_form(page, part))
     pieces = [cut(body) for body in bodies]
     renumbered = tuple(RelocatableObject(piece.parts, tuple(place[r] for r in piece.references)) for piece in pieces)
     return Art(renumbered, slots)
@@ -92,7 +94,7 @@ def art_from_bytes(data: bytes) -> Art:
 
 def _slot(value: Mapping[str, object]) -> SlotArt:
     links = (ArtLink(tuple(link["rectangle"]), link["address"], link["words"]) for link in value["links"])  # type: ignore[attr-defined]
-    return SlotArt(int(value["form"]), tuple(links))  # type: ignore[call-overload]
+    return SlotArt(int(value["form"]), tuple(links), tuple(value["part"]))  # type: ignore[arg-type, call-overload]
 
 
 def _collect(value: pikepdf.Object, needed: dict[int, pikepdf.Object]) -> None:
@@ -120,20 +122,24 @@ def _unmarked(page: pikepdf.Page) -> bytes:
     return pikepdf.unparse_content_stream(parts)
 
 
-def _form(page: pikepdf.Page) -> bytes:
-    """Return the page as a form that fills the unit square (ISO 32000-1, 8.10)."""
-    width, height = float(page.mediabox[2]), float(page.mediabox[3])
-    box = b"/BBox [0 0 %.4f %.4f] /Matrix [%.8f 0 0 %.8f 0 0]" % (width, height, 1 / width, 1 / height)
+def _form(page: pikepdf.Page, part: Part) -> bytes:
+    """Return the page as a form that fills the unit square, with the page in a part of it (ISO 32000-1, 8.10)."""
+    left, bottom, right, top = part
+    across, up = (right - left) / float(page.mediabox[2]), (top - bottom) / float(page.mediabox[3])
+    edges = ((0 - left) / across, (0 - bottom) / up, (1 - left) / across, (1 - bottom) / up)
+    box = b"/BBox [%.4f %.4f %.4f %.4f] /Matrix [%.8f 0 0 %.8f %.8f %.8f]" % (*edges, across, up, left, bottom)
     resources = dictionary_bytes(page.obj.Resources)
     return compressed(b"/Type /XObject /Subtype /Form %b /Resources %b" % (box, resources), _unmarked(page))
 
 
-def _links(page: pikepdf.Page, spoken: Mapping[str, str]) -> Iterator[ArtLink]:
-    width, height = float(page.mediabox[2]), float(page.mediabox[3])
+def _links(page: pikepdf.Page, part: Part, spoken: Mapping[str, str]) -> Iterator[ArtLink]:
+    across, up = part[2] - part[0], part[3] - part[1]
+    width, height = float(page.mediabox[2]) / across, float(page.mediabox[3]) / up
     for annotation in page.obj.get(Name.Annots, pikepdf.Array()):
         address = str(annotation.A.URI)
         left, y1, right, y2 = (float(value) for value in annotation.Rect)
-        rectangle = (left / width, min(y1, y2) / height, right / width, max(y1, y2) / height)
+        bottom, top = part[1] + min(y1, y2) / height, part[1] + max(y1, y2) / height
+        rectangle = (part[0] + left / width, bottom, part[0] + right / width, top)
         yield ArtLink(rectangle, address, spoken.get(address, address))
 
 

@@ -15,6 +15,7 @@ from handoutpress.content.models.formats import Format, SlotSize, Words
 from handoutpress.content.models.languages import Language
 from handoutpress.content.models.telephones import phone_parts
 from handoutpress.content.models.web_addresses import mail_link, typed_address
+from handoutpress.press.extras.arrangement import WHOLE, Part
 from handoutpress.press.extras.print_pictures import extra_pictures, in_one_row
 from handoutpress.press.layout.typeset import PICTURE_DPI, Layout, Typesetter
 from handoutpress.press.logo.logo_print import PrintedLogo, box_style
@@ -64,10 +65,14 @@ def _sizes_of(words: Words) -> Mapping[str, tuple[float, ...]]:
 
 @dataclass(frozen=True)
 class ArtFrame:
-    """Where art goes: the boxes of its slots, mm, and the type sizes to try in each, pt."""
+    """Where art goes: the boxes of its slots, mm, and the type sizes to try in each, pt.
+
+    ``parts`` has the part that a box is of its slot, where it is not the whole.
+    """
 
     boxes: Mapping[str, SlotSize]
     sizes: Mapping[str, tuple[float, ...]]
+    parts: Mapping[str, Part]
 
 
 SHORTER: Mapping[str, str] = {
@@ -163,7 +168,8 @@ class ArtMaker:
         found = {name: search.found or 0 for name, search in searches.items()}
         self._guesses |= {places[name]: number for name, number in found.items()}
         pages = [searches[name].pages[number] for name, number in found.items()]
-        return art_from_pdf(layout.of(pages).pdf(), tuple(frame.boxes), words)
+        parts = {name: frame.parts.get(name, WHOLE) for name in frame.boxes}
+        return art_from_pdf(layout.of(pages).pdf(), parts, words)
 
     def _typeset(
         self, brand: Brand, code: str, language: Language, frame: ArtFrame, tries: Mapping[str, Sequence[ArtTrial]]

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from xml.sax.saxutils import escape
 
+from handoutpress.content.brand.extras.values import KINDS
 from handoutpress.content.models.web_addresses import typed_address
+from handoutpress.press.extras.arrangement import WHOLE, Part
 from handoutpress.press.page.qrcodes import (
     LEAST_MODULE,
     CorrectionLevel,
@@ -18,16 +20,17 @@ from handoutpress.press.page.qrcodes import (
     make_code,
     pdf_path,
 )
-from handoutpress.press.plate.art import Art, ArtLink
+from handoutpress.press.plate.art import Art, ArtLink, SlotArt
 from handoutpress.press.plate.code_words import SIZES, AddressTooLongError, draw_address
 from handoutpress.press.plate.letter_font import LetterFont, add_letter_font
 from handoutpress.press.plate.pdf_objects import ENTRY, compressed, pack_plain, stream_bytes, string_bytes
 from handoutpress.press.plate.plate_file import DocumentFacts
-from handoutpress.press.plate.prepared import PreparedPlate, SlotPlace
+from handoutpress.press.plate.prepared import PdfRectangle, PreparedPlate, SlotPlace
 from handoutpress.press.plate.roles import palette
 from handoutpress.store.digests import bytes_digest, parts_digest
 
 CREATOR = "Handout Press"
+_EMPTY = compressed(b"/Type /XObject /Subtype /Form /BBox [0 0 1 1] /Resources << >>", b"")
 
 
 @dataclass(frozen=True)
@@ -98,6 +101,13 @@ def _metadata(facts: DocumentFacts) -> tuple[bytes, bytes, bytes]:
     return info, before, after
 
 
+def _within(rectangle: PdfRectangle, part: Part) -> PdfRectangle:
+    """Return where a part of a rectangle is."""
+    left, bottom, right, top = rectangle
+    width, height = right - left, top - bottom
+    return left + part[0] * width, bottom + part[1] * height, left + part[2] * width, bottom + part[3] * height
+
+
 class _PdfWriter:
     """The objects of one PDF that its brand sets or adds, and the file that they make with the plate."""
 
@@ -141,27 +151,36 @@ class _PdfWriter:
                 self.bodies[number] = piece.at(numbers)
         for name, slot in forms.items():
             for place in self.plate.places[name]:
-                self.tag_art(place, slot.links)
+                self.tag_art(place, slot)
+        for name in {*KINDS} & {*self.plate.places} - {*forms}:
+            self.leave_empty(self.plate.places[name])
 
-    def tag_art(self, place: SlotPlace, links: tuple[ArtLink, ...]) -> None:
+    def leave_empty(self, places: tuple[SlotPlace, ...]) -> None:
+        """Put nothing into a slot that clinics share with those who have something there, and say nothing of it."""
+        for place in places:
+            self.bodies[place.image] = _EMPTY
+            self.bodies[place.element] = place.bare_head + b" /S /NonStruct /K [%d] >>" % place.mcid
+
+    def tag_art(self, place: SlotPlace, slot: SlotArt) -> None:
         if not place.element:
             return
         kids = [b"%d" % place.mcid]
-        for link in links:
+        for link in slot.links:
             annotation, element = self.add_link(place, link)
             self.annotations[place.annotations].append(b"%d 0 R" % annotation)
             kids.append(b"%d 0 R" % element)
         # Only a figure has an Alt: words would be replaced by it (ISO 32000-1, 14.9.3).
         is_figure = b"/Figure" in place.element_head
         alt = b" /Alt " + string_bytes(self.content.alts[place.name]) if is_figure else b""
-        self.bodies[place.element] = place.element_head + b" /K [%b]%b >>" % (b" ".join(kids), alt)
+        head = place.element_head
+        if is_figure and slot.part != WHOLE:  # its box is where it is to be seen (ISO 32000-1, 14.8.5.4.3)
+            box = b"[%.3f %.3f %.3f %.3f]" % _within(place.rectangle, slot.part)
+            head = place.bare_head + b" /S /Figure /A << /O /Layout /BBox %b >>" % box
+        self.bodies[place.element] = head + b" /K [%b]%b >>" % (b" ".join(kids), alt)
 
     def add_link(self, place: SlotPlace, link: ArtLink) -> tuple[int, int]:
         """Move a link of the art to its place on the page; return its annotation and the element that owns that."""
-        left, bottom, right, top = place.rectangle
-        width, height = right - left, top - bottom
-        x1, y1, x2, y2 = link.rectangle
-        rectangle = (left + x1 * width, bottom + y1 * height, left + x2 * width, bottom + y2 * height)
+        rectangle = _within(place.rectangle, link.rectangle)
         parent = self.plate.parent_next + len(self.owners)
         # F 4: it is printed with the page (ISO 32000-1, 12.5.3).
         annotation = self.add(

@@ -15,6 +15,7 @@ from handoutpress.content.models.formats import Format
 from handoutpress.content.models.languages import Language
 from handoutpress.content.models.references import Reference
 from handoutpress.content.project import Project
+from handoutpress.press.extras.arrangement import READ_IN_ORDER
 from handoutpress.press.layout.address_subset import cached_subset
 from handoutpress.press.layout.choices import (
     LayoutChoice,
@@ -32,7 +33,7 @@ from handoutpress.press.layout.spreading import spare_room
 from handoutpress.press.layout.trials import LayoutTrial
 from handoutpress.press.layout.typeset import EngineStuckError, Layout, Typesetter
 from handoutpress.press.page.blocks.writer import ViewChoice
-from handoutpress.press.page.flow import FlowFields, FlowFieldsReader, PeopleCount
+from handoutpress.press.page.flow import FlowFields, FlowFieldsReader
 from handoutpress.press.page.html_words import link_words
 from handoutpress.press.page.templates import Templates, style_names, template_name
 from handoutpress.press.page.view import PageView, page_view, side_by_side
@@ -111,9 +112,8 @@ class PlateMaker:
     def html(self, content: PlateContent, setting: TypeSetting) -> tuple[str, frozenset[str]]:
         """Return the page as HTML, and the flow fields that it read."""
         reader, printed = FlowFieldsReader(content.flow), content.format
-        extras = slots.printed_extras(printed, reader.extras) if slots.has_extras(printed) else ()
-        people: PeopleCount = reader.people if "people" in extras else "few"
-        boxes = slots.slot_boxes(printed, reader.logo_shape, reader.places, people)
+        extras = slots.extras_box(printed, reader)
+        boxes = slots.slot_boxes(printed, reader.logo_shape, reader.places, extras)
         phrases = content.language.phrases
         choice = view_choice(printed, setting, beside=content.beside is not None)
         page = page_view(content.file, content.language, self._library, reader, choice)
@@ -127,7 +127,7 @@ class PlateMaker:
             "size": setting.size,
             "page_counter": page_counter(phrases.page),
             "brand": reader.record(),
-            "extras": extras,
+            "extras": slots.printed_extras(printed, READ_IN_ORDER) if extras else (),
             "roles": sentinel_css(),
             **self._columns(content, page, reader, choice),
         }

@@ -26,14 +26,15 @@ PdfRectangle = tuple[float, float, float, float]
 class SlotPlace:
     """Where one slot is. Numbers are object numbers; ``rectangle`` is left, bottom, right, top in pt.
 
-    ``element_head`` is the slot's structure element without its end, its Alt and its kids; ``annotations`` is its
-    page's array of them, 0 where a brand adds no links.
+    ``element_head`` is the slot's structure element without its end, its Alt and its kids, ``bare_head`` the same
+    without its type and attributes; ``annotations`` is its page's array of them, 0 where a brand adds no links.
     """
 
     name: str
     image: int
     element: int = 0
     element_head: bytes = b""
+    bare_head: bytes = b""
     page: int = 0
     annotations: int = 0
     mcid: int = 0
@@ -130,6 +131,7 @@ def _place(slot: Any) -> SlotPlace:
         image=image,
         element=element.objgen[0],
         element_head=_without(element, "/Alt", "/K"),
+        bare_head=_without(element, "/Alt", "/K", "/A", "/S"),
         page=page.objgen[0],
         annotations=page.Annots.objgen[0] if name in WITH_LINKS else 0,
         mcid=0 if linked else int(element.K[0]),

@@ -11,14 +11,16 @@ import struct
 import zlib
 from collections.abc import Iterable, Mapping
 from functools import cache
+from typing import Protocol
 
 from markupsafe import Markup
 
 from handoutpress.content.brand.brand import LogoShape
 from handoutpress.content.brand.extras.values import KINDS
-from handoutpress.content.models.formats import Brandmark, ContactSlot, ExtraSlots, Format, SlotSize
+from handoutpress.content.models.formats import Brandmark, ContactSlot, Format, SlotSize
 from handoutpress.content.text.markdown import PHONE_PLACE
-from handoutpress.press.page.flow import ContactPlaces, PeopleCount
+from handoutpress.press.extras.arrangement import READ_IN_ORDER, box_of
+from handoutpress.press.page.flow import ContactPlaces
 
 NAMES = (
     "brandmark",
@@ -45,6 +47,17 @@ WITH_LINKS = frozenset({"contact", "phone", "lines", "links"})
 WORDS = frozenset({*WITH_LINKS, "people", *LINKED})
 """The slots that are read as words; a brandmark is too where the brand has no logo."""
 
+
+class ExtrasFlow(Protocol):
+    """What of the flow fields tells how much a clinic prints beside its contact."""
+
+    @property
+    def extras_room(self) -> int: ...
+
+    @property
+    def has_lines(self) -> bool: ...
+
+
 MM_PER_POINT = 25.4 / 72
 _IN_TEXT = re.compile(f"(<(?:p|li)>)?{re.escape(PHONE_PLACE)}")
 _PREFIX = "slot:"
@@ -52,9 +65,12 @@ _RED_GREEN = (250, 5)
 
 
 def slot_boxes(
-    format_: Format, shape: LogoShape, places: ContactPlaces, people: PeopleCount = "few"
+    format_: Format, shape: LogoShape, places: ContactPlaces, extras: SlotSize | None = None
 ) -> dict[str, SlotSize]:
-    """Return the box of each slot that a format has, mm, by the logo's shape and the number of places and people."""
+    """Return the box of each slot that a format has, mm, by the logo's shape and the number of places.
+
+    All that stands beside the contact shares the box ``extras``.
+    """
     slots, side = format_.slots, format_.code.size
     code = SlotSize(width=side, height=side)
     boxes = {
@@ -66,26 +82,22 @@ def slot_boxes(
         "code-references": code,
         "address-references": slots.address,
         "phone": _phone_box(format_, places),
-        **{name: _extra_box(slots.extras, name, people) for name in KINDS},
+        **dict.fromkeys(printed_extras(format_, KINDS), extras),
     }
     return {name: box for name, box in boxes.items() if box is not None}
 
 
-def has_extras(format_: Format) -> bool:
-    """Return whether a format has room for anything that a clinic prints beside its contact."""
-    return bool(printed_extras(format_, KINDS))
+def extras_box(format_: Format, flow: ExtrasFlow) -> SlotSize | None:
+    """Return the box for what a clinic prints beside its contact, by how much that is; None where there is nothing."""
+    printed = printed_extras(format_, READ_IN_ORDER)
+    if printed == ("lines",):
+        return format_.slots.extras.lines if flow.has_lines else None
+    return box_of(format_, flow.extras_room) if printed and flow.extras_room else None
 
 
 def printed_extras(format_: Format, extras: Iterable[str]) -> tuple[str, ...]:
     """Return which of a brand's ``extras`` a format has room for."""
     return tuple(name for name in extras if getattr(format_.slots.extras, name))
-
-
-def _extra_box(boxes: ExtraSlots, name: str, people: PeopleCount) -> SlotSize | None:
-    if name == "people" and boxes.people:
-        return (boxes.people.many if people == "many" else None) or boxes.people.few
-    box: SlotSize | None = getattr(boxes, name)
-    return box
 
 
 def _brandmark_box(boxes: Brandmark, shape: LogoShape) -> SlotSize:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +17,13 @@ from PIL import Image
 from press_room import BRAND, catalog_of, change, edition_of, printable
 
 from handoutpress.app.check import check
+from handoutpress.content.brand.brand import Brand
 from handoutpress.content.brand.extras.line_parts import line_parts
-from handoutpress.content.brand.extras.values import KINDS, Lines
+from handoutpress.content.brand.extras.values import KINDS, Extras, Lines
 from handoutpress.content.catalog import Catalog
 from handoutpress.content.project import Project, builtin_root
 from handoutpress.editorial.build_check import BuildCheck
+from handoutpress.press.extras.arrangement import ROOMS, arranged, box_of, room_of
 from handoutpress.press.layout.explanation import of_extras
 from handoutpress.press.plate.slots import printed_extras
 from handoutpress.press.plate.tags import elements
@@ -138,6 +141,69 @@ def test_a_chain_makes_no_more_plates_with_people_marks_lines_and_photos(root: P
         assert f"Ask for form {number}" in text
     assert len([path for path in (root / "chain/plates").rglob("*") if path.is_file()]) == 1
     assert len(streams) == 1
+
+
+def chain(base: Brand, count: int) -> Iterator[Brand]:
+    """Clinics that have all that may stand beside a contact, or all but links, each with people of another number."""
+    extras, somebody = base.extras, base.extras.people[0]
+    for number in range(count):
+        people = tuple(replace(somebody, name=f"Person {number} {index}") for index in range(number % 4 + 1))
+        own = replace(extras, people=people, links=extras.links * (number % 2), marks=extras.marks * (number % 3 + 1))
+        yield replace(base, slug=f"clinic-{number}", extras=own)
+
+
+def test_a_thousand_clinics_have_as_many_plates_as_if_they_printed_nothing_beside_their_contact(
+    catalog: Catalog, press: HandoutPress
+) -> None:
+    editions = [edition for edition in catalog.editions() if edition.handout_slug == "warm-tea"]
+    clinics = list(chain(editions[0].brand, 1000))
+    without = [replace(clinic, slug=f"plain-{clinic.slug}", extras=Extras()) for clinic in clinics]
+    plates = [
+        {press.plate_group(replace(edition, brand=brand)) for edition in editions for brand in brands}
+        for brands in (clinics, without)
+    ]
+    assert len(plates[0]) == len(plates[1]) == len(editions)
+
+
+def test_whatever_clinics_print_it_stands_in_one_of_four_boxes(catalog: Catalog) -> None:
+    extras, rooms = edition_of(catalog).brand.extras, set()
+    for has in product((False, True), repeat=len(KINDS)):
+        chosen = {name: getattr(extras, name) for name, there in zip(KINDS, has, strict=True) if there}
+        for people in range(1, 5) if "people" in chosen else (0,):
+            own = Extras(**chosen | ({"people": extras.people[:1] * people} if people else {}))
+            rooms.add(room := room_of(own, "en"))
+            for file in catalog.formats.values():
+                box = box_of(file.format, room)
+                for place in arranged(file.format, own.kinds("en"), people).values():
+                    assert box
+                    assert place.top + place.size.height <= box.height + 0.05
+                    assert place.start + place.size.width <= box.width + 0.05
+    assert rooms == {*range(len(ROOMS))}
+
+
+def test_clinics_with_other_things_beside_their_contact_share_a_plate_and_pass_its_proof(
+    root: Path, catalog: Catalog
+) -> None:
+    edition, extras = edition_of(catalog), edition_of(catalog).brand.extras
+    press = HandoutPress(catalog, Cache(root / "shared"))
+    words, pictures = (
+        replace(edition, brand=replace(edition.brand, slug=slug, extras=own))
+        for slug, own in {
+            "words": Extras(people=extras.people, lines=extras.lines),
+            "pictures": Extras(photo=extras.photo, links=extras.links),
+        }.items()
+    )
+    for each, has, lacks in ((words, "Person A", "Instagram"), (pictures, "Instagram", "Person A")):
+        pdf = press.open_plate(each).print(each).pdf
+        assert not proved(pdf, expectations(each, catalog))
+        with closing(FinishedPdf(Path(), pdf)) as finished:
+            text = " ".join(finished.text(page) for page in finished.pages)
+            spoken = [element.alt for element in finished.tree.elements if element.kind == "Figure"]
+        assert has in text
+        assert lacks not in text
+        assert ("A house on a hill" in spoken) == (each is pictures)
+        assert "Member number 0 of a body" not in spoken
+    assert len([path for path in (root / "shared/plates").rglob("*") if path.is_file()]) == 1
 
 
 @pytest.mark.parametrize(

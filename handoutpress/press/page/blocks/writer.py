@@ -71,12 +71,7 @@ class ViewChoice:
 
 def measure_of(format_: Format) -> float:
     """Return how wide the text of a format is, in em of the type that it wishes for."""
-    return round(text_width_of(format_) / (format_.type.ideal * _MM_PER_POINT), 2)
-
-
-def text_width_of(format_: Format) -> float:
-    """Return how wide the text of a format is, mm."""
-    return format_.paper.width - format_.margins.left - format_.margins.right
+    return round(format_.text_width / (format_.type.ideal * _MM_PER_POINT), 2)
 
 
 class TextWriter:
