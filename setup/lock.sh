@@ -16,5 +16,5 @@ compile() {
         --no-emit-index-url --no-emit-find-links --only-binary :all: "$@" pyproject.toml
 }
 
-compile ${UPGRADE:+"$UPGRADE"} --output-file requirements.txt
-compile ${UPGRADE:+"$UPGRADE"} --extra dev --extra cluster --constraint requirements.txt --output-file requirements-dev.txt
+compile ${UPGRADE:+"$UPGRADE"} --extra studio --output-file requirements.txt
+compile ${UPGRADE:+"$UPGRADE"} --extra studio --extra dev --extra cluster --constraint requirements.txt --output-file requirements-dev.txt

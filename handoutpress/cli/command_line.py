@@ -47,6 +47,7 @@ COMMANDS = {
     "recall": "recall",
     "verify": "recall",
     "site": "site",
+    "studio": "studio.commands",
     "references": "references",
     "brands": "brands.commands",
     "mail": "mail",

@@ -6,6 +6,7 @@ Whatever is written is read again, and is returned only if it says what it shoul
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,49 @@ def without_value(text: str, location: Location) -> str:
     """
     body = text.removeprefix(_MARK)
     return text[: len(text) - len(body)] + _checked(body, location, _GONE)
+
+
+def with_moved(text: str, location: Location, index: int, by: int) -> str:
+    """Return the YAML ``text`` with the entry ``index`` of the list at ``location`` moved ``by`` places.
+
+    An entry moves as it is written, with the comments above it. Raises as ``with_value`` does, ``IndexError`` where
+    there is no such entry or place.
+    """
+    body = text.removeprefix(_MARK)
+    data = _data(body)
+    entries = list(_at(data, location))
+    if not (0 <= index < len(entries) and 0 <= index + by < len(entries)):
+        raise IndexError(index + by)
+    entries.insert(index + by, entries.pop(index))
+    expected = repr(_changed(data, location, entries))
+    root = spans_of(body)
+    span = span_at(root, location) if root else None
+    if span is not None and not span.is_alias and len(span.entries) == len(entries):
+        moved = _with_entries_in_order(body, span, index, by)
+        with suppress(ContentError):
+            if repr(_data(moved)) == expected:
+                return text[: len(text) - len(body)] + moved
+    return with_value(text, location, entries)
+
+
+def _with_entries_in_order(text: str, span: Span, index: int, by: int) -> str:
+    """Return ``text`` with one entry moved; in a block the lines between two entries belong to the latter."""
+    starts = [entry.start for entry in span.entries]
+    ends = [entry.end for entry in span.entries]
+    if not span.is_flow:
+        ends = [_line_end(text, end) for end in ends]
+        starts = [text.rfind("\n", 0, starts[0]) + 1, *(end + 1 for end in ends[:-1])]
+    parts = [text[start:end] for start, end in zip(starts, ends, strict=True)]
+    between = [text[end:start] for end, start in zip(ends, starts[1:], strict=False)]
+    parts.insert(index + by, parts.pop(index))
+    words = "".join(part + gap for part, gap in zip(parts, [*between, ""], strict=True))
+    return text[: starts[0]] + words + text[ends[-1] :]
+
+
+def _at(data: Any, location: Location) -> Any:
+    for step in location:
+        data = data[step]
+    return data
 
 
 class _Gone:
@@ -80,6 +124,11 @@ def _differences(old: Any, location: Location, new: Any) -> Iterator[tuple[Locat
             yield (*location, step), part
     for step in reversed([step for step in old_parts if step not in new_parts]):
         yield (*location, step), _GONE
+
+
+def _line_end(text: str, offset: int) -> int:
+    end = text.find("\n", offset)
+    return len(text) if end < 0 else end
 
 
 def _parts(value: Any) -> dict[str | int, Any]:
@@ -160,6 +209,8 @@ class _Splicer:
         if is_bare and not old.is_flow and isinstance(value, dict | list | tuple):
             at = self._line_end(entry.after)
             yield text[:at] + beside(value, indent, self._newline) + text[at:]
+        if isinstance(value, dict) and value and not is_bare and not old.is_flow and old.kind == "scalar":
+            yield text[: entry.after] + beside(value, indent, self._newline) + text[old.end :]
         for word in filter(None, words):
             if is_bare:
                 yield f"{text[: entry.after]} {word}{text[entry.after :]}"
@@ -220,10 +271,8 @@ class _Splicer:
         yield text[: entry.start] + rest
 
     def _line_end(self, offset: int) -> int:
-        end = self._text.find("\n", offset)
-        if end < 0:
-            return len(self._text)
-        return end - 1 if self._text[end - 1 : end] == "\r" else end
+        end = _line_end(self._text, offset)
+        return end - 1 if self._text[end - 1 : end] == "\r" and end < len(self._text) else end
 
     def _rest_of_line(self, offset: int) -> str:
         return self._text[offset : self._line_end(offset)].strip()

@@ -13,7 +13,7 @@ import yaml
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from handoutpress.yamlfile.editing import UneditableError, with_value, without_value
+from handoutpress.yamlfile.editing import UneditableError, with_moved, with_value, without_value
 from handoutpress.yamlfile.source import yaml_source
 from handoutpress.yamlfile.writing import block
 
@@ -92,6 +92,34 @@ def test_only_the_words_that_change_are_changed(
 )
 def test_what_is_removed_takes_its_own_lines_alone(location: tuple[str | int, ...], old: str, new: str) -> None:
     assert without_value(BRAND, location) == BRAND.replace(old, new, 1)
+
+
+REST = "  - rest # a while\n"
+COOL = "  # cold, never ice\n  - cool: |\n      ten minutes\n\n      and again\n"
+WALK = '  - "walk"\n'
+CARRIED = f"steps:\n{REST}{COOL}{WALK}kinds: [a, 'b',  c]\n"
+
+
+@pytest.mark.parametrize(
+    ("location", "index", "by", "old", "new"),
+    [
+        (("steps",), 1, -1, REST + COOL, COOL + REST),
+        (("steps",), 1, 1, COOL + WALK, WALK + COOL),
+        (("kinds",), 0, 2, "a, 'b',  c", "'b', c,  a"),
+    ],
+)
+def test_an_entry_moves_as_it_is_written(location: Any, index: int, by: int, old: str, new: str) -> None:
+    for newline in ("\n", "\r\n"):
+        text = CARRIED.replace("\n", newline)
+        assert with_moved(text, location, index, by) == text.replace(
+            old.replace("\n", newline), new.replace("\n", newline)
+        )
+
+
+def test_an_entry_moves_to_no_place_that_is_not_there() -> None:
+    for index, by in ((0, -1), (2, 1), (3, 0)):
+        with pytest.raises(IndexError):
+            with_moved(CARRIED, ("steps",), index, by)
 
 
 def test_what_is_repeated_by_its_name_is_left_to_a_person() -> None:

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from handoutpress.content.models.blocks.exercise_phrases import ExercisePhrases
 from handoutpress.content.text.phrases import FilledPhrases
+from handoutpress.content.text.studio_phrases import StudioPhrases
 from handoutpress.yamlfile.record import NOT_PRINTED, Record, SingleLine
 
 
@@ -278,3 +279,6 @@ class Language(Record):
     phrases: Phrases
     mail: MailPhrases
     site: SitePhrases
+    studio: StudioPhrases | None = Field(
+        None, description="The words of the studio's pages; without them it speaks English to those who read this."
+    )

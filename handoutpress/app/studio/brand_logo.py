@@ -1,0 +1,54 @@
+"""A logo that is uploaded: read by the same guards as a file, put into the brand's folder, named in its file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from handoutpress.app.studio.edit_forms import BRAND_FILE
+from handoutpress.app.studio.form_edits import data_of
+from handoutpress.app.studio.saving import EditedFiles, SaveResult
+from handoutpress.content.brand.logo_files import read_picture
+from handoutpress.content.brand.svg import is_svg
+from handoutpress.content.project import Project
+from handoutpress.store.digests import bytes_digest
+from handoutpress.store.files import replace_shared_file
+from handoutpress.yamlfile.editing import with_value
+from handoutpress.yamlfile.problems import HandoutError
+from handoutpress.yamlfile.source import Location
+
+_BEGINNINGS = ((b"\x89PNG\r\n\x1a\n", ".png"), (b"\xff\xd8\xff", ".jpg"))
+
+
+def take_logo(project: Project, files: EditedFiles, brand: str, etag: str, content: bytes) -> SaveResult:
+    """Keep a picture in the folder of ``brand`` and name it in the brand's file, as it was at ``etag``.
+
+    What a file is, its content says, never its name. Raises ``HandoutError`` for what cannot be printed, and then
+    keeps nothing; ``UneditableError`` where only a person can name it.
+    """
+    suffix = ".svg" if is_svg(content) else next((end for start, end in _BEGINNINGS if content.startswith(start)), "")
+    if not suffix:
+        raise HandoutError("This is no SVG, PNG or JPEG.")
+    _check(content, suffix)
+    # A name by content: an earlier logo stays, and undoing the change of the brand's file shows it again.
+    name = f"logo-{bytes_digest(content)[:8]}{suffix}"
+    folder = project.root / "brands" / brand
+    replace_shared_file(folder / name, content)
+    return files.change(folder / BRAND_FILE, etag, lambda text: with_value(text, _place(text), name))
+
+
+def _place(text: str) -> Location:
+    """Return where a brand's file names its logo: beside words for those who cannot see it, these stay."""
+    logo = data_of(text).get("logo")
+    return ("logo", "path") if isinstance(logo, dict) and "path" in logo else ("logo",)
+
+
+def _check(content: bytes, suffix: str) -> None:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"logo{suffix}"
+        replace_shared_file(path, content)
+        try:
+            read_picture(path)
+        except ValueError as error:
+            sentence, _, hint = str(error).partition(" Hint: ")
+            raise HandoutError(f"The picture {sentence} {hint}".strip()) from None

@@ -1,0 +1,90 @@
+"""A process that draws pages: what hangs or dies there costs a sentence, and the server goes on."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
+from threading import Lock
+
+from handoutpress.app.studio.page_drawing import DrawnPages, PageRequest, draw_pages
+from handoutpress.content.project import Project
+from handoutpress.store.garbage_collector import collect_rarely
+from handoutpress.store.processes import WORKERS
+
+LIMIT = 60.0
+"""Seconds after which drawing is stopped. The first page of a day loads the typesetting engine and its fonts."""
+
+Drawer = Callable[[Project, PageRequest], DrawnPages]
+
+
+class DrawingStoppedError(Exception):
+    """The worker took longer than its limit, or died."""
+
+
+class SupersededError(Exception):
+    """A newer request for the same place came while this one waited."""
+
+
+class DrawingWorker:
+    """One worker process, begun when it is first needed. Requests wait for each other; the newest of a place wins."""
+
+    def __init__(self, project: Project, drawer: Drawer = draw_pages, limit: float = LIMIT) -> None:
+        self._project, self._drawer, self._limit = project, drawer, limit
+        self._turn = Lock()
+        self._newest: dict[str, int] = {}
+        self._process: SpawnProcess | None = None
+        self._pipe: Connection | None = None
+
+    def draw(self, request: PageRequest, place: str = "") -> DrawnPages:
+        """Return the pages; waits for its turn. ``place`` names who asks: an older request of the same gives way.
+
+        Raises ``SupersededError``, and ``DrawingStoppedError`` after the time limit.
+        """
+        number = self._newest[place] = self._newest.get(place, 0) + 1
+        with self._turn:
+            if place and self._newest[place] != number:
+                raise SupersededError
+            try:
+                pipe = self._started()
+                pipe.send(request)
+                if not pipe.poll(self._limit):
+                    raise DrawingStoppedError
+                drawn: DrawnPages = pipe.recv()
+            except (EOFError, OSError, DrawingStoppedError):
+                self._stop()
+                raise DrawingStoppedError from None
+            return drawn
+
+    def close(self) -> None:
+        """End the process."""
+        self._stop()
+
+    def _started(self) -> Connection:
+        if self._pipe is None or self._process is None or not self._process.is_alive():
+            self._pipe, theirs = WORKERS.Pipe()
+            self._process = WORKERS.Process(target=_serve, args=(theirs, self._project, self._drawer), daemon=True)
+            self._process.start()
+            theirs.close()
+        return self._pipe
+
+    def _stop(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._process.join()
+        if self._pipe is not None:
+            self._pipe.close()
+        self._process = self._pipe = None
+
+
+def _serve(pipe: Connection, project: Project, drawer: Drawer) -> None:
+    """Draw what the pipe asks for until its other end is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    collect_rarely()
+    while True:
+        try:
+            request: PageRequest = pipe.recv()
+            pipe.send(drawer(project, request))
+        except (EOFError, ConnectionError):
+            return

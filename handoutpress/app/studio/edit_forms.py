@@ -1,0 +1,131 @@
+"""A file of a project as a form: its fields, what may be chosen in them, and what is to be put right, at its field."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pydantic import BaseModel
+
+from handoutpress.app.project import open_catalog
+from handoutpress.app.studio.form_fields import Choices, FormField, FormMaker
+from handoutpress.content.brand.keys import BrandFile
+from handoutpress.content.edition_filter import EditionFilter
+from handoutpress.content.handout_names import handout_names
+from handoutpress.content.kinds.kind_files import KindFiles
+from handoutpress.content.library import load_library
+from handoutpress.content.models.handouts import Handout
+from handoutpress.content.models.references import Reference
+from handoutpress.content.project import Project
+from handoutpress.yamlfile.problems import ContentError, Problem
+from handoutpress.yamlfile.source import YamlSource, yaml_source
+
+BRAND_FILE = "_brand.yml"
+BRAND_PARTS = ("meta", "color")
+"""What the desk changes of a brand: who the clinic is, and its colours. A logo is uploaded."""
+A_FORMAT = "a4-leaflet"
+TITLE_LENGTH = 70
+"""Letters of a paper's title by which it is chosen."""
+
+
+@dataclass(frozen=True)
+class EditForm:
+    """The fields of a file; ``problems`` are sentences by the field's name, "" for the file as a whole."""
+
+    fields: tuple[FormField, ...]
+    addable: tuple[str, ...]
+    problems: Mapping[str, tuple[str, ...]]
+
+
+def handout_form(project: Project, handout: str, language: str, text: str, added: Collection[str] = ()) -> EditForm:
+    """Return the form of a handout whose file says ``text``. Raises ``ContentError`` for a text that is not YAML."""
+    maker = FormMaker(_handout_choices(project), added)
+    return _form(project, _handout_file(project, handout, language), text, Handout, maker)
+
+
+def handout_problems(project: Project, handout: str, language: str, text: str) -> Mapping[str, tuple[str, ...]]:
+    """Return what is to be put right in a handout whose file says ``text``, as its form has it."""
+    path = _handout_file(project, handout, language)
+    try:
+        return _form(project, path, text, Handout, FormMaker({})).problems
+    except ContentError as error:
+        return {"": tuple(problem.sentence for problem in error.problems)}
+
+
+def brand_form(project: Project, brand: str, text: str, added: Collection[str] = ()) -> EditForm:
+    """Return the form of a brand whose file says ``text``. Raises ``ContentError`` for a text that is not YAML."""
+    path = project.root / "brands" / brand / BRAND_FILE
+    form = _form(project, path, text, BrandFile, FormMaker({}, (*BRAND_PARTS, *added)))
+    return replace(form, fields=tuple(field for field in form.fields if field.name in BRAND_PARTS), addable=())
+
+
+def _handout_file(project: Project, handout: str, language: str) -> Path:
+    names = handout_names(project)[0]
+    return next(name.path for name in names if (name.slug, name.language) == (handout, language))
+
+
+def _form(project: Project, path: Path, text: str, model: type[BaseModel], maker: FormMaker) -> EditForm:
+    shown_path = Path(project.show(path))
+    problems = open_catalog(project, _selection(path)).problems
+    source = yaml_source(text.removeprefix("\ufeff"), shown_path, "")
+    fields = maker.fields(model, source.data)
+    own = [problem for problem in problems if problem.path == shown_path]
+    return EditForm(fields, maker.addable(model, source.data), _by_field(source, fields, own))
+
+
+def _selection(path: Path) -> EditionFilter:
+    """Return what to load to know the mistakes of one file: of other kinds one each, since reading all takes long."""
+    if path.name == BRAND_FILE:
+        return EditionFilter(brands=(path.parent.name,), formats=(A_FORMAT,))
+    slug, language, _ = path.name.split(".")
+    return EditionFilter(handouts=(slug,), languages=(language,), formats=(A_FORMAT,))
+
+
+def _by_field(
+    source: YamlSource, fields: Iterable[FormField], problems: Iterable[Problem]
+) -> dict[str, tuple[str, ...]]:
+    """Return the sentences of problems by the field that they stand at, or behind."""
+    places = {(0, 0): ""}
+    for field in (inner for outer in fields for inner in outer.walk() if inner.is_given):
+        written = source.written_at(field.location)
+        places[source.place(written, key=True)] = field.name
+        places[source.place(written)] = field.name
+    by_field: dict[str, tuple[str, ...]] = {}
+    for problem in problems:
+        place = problem.line, problem.column
+        name = places[max(known for known in places if known <= place)] if place != (1, 1) else ""
+        by_field[name] = (*by_field.get(name, ()), f"{problem.sentence} {_capital(problem.hint)}".strip())
+    return by_field
+
+
+def _capital(hint: str) -> str:
+    return hint[:1].upper() + hint[1:]
+
+
+def _handout_choices(project: Project) -> Choices:
+    kinds = KindFiles(project)
+    return {
+        "kind": {name: kinds.read(name).kind.name for name in kinds.names},
+        "formats": _formats(project),
+        "references": _papers(project),
+        "about": {name.slug: name.slug.replace("-", " ").capitalize() for name in handout_names(project)[0]},
+    }
+
+
+def _formats(project: Project) -> dict[str, str]:
+    return {name: str(project.read(path).data.get("name", name)) for name, path in project.files("formats").items()}
+
+
+def _papers(project: Project) -> dict[str, str]:
+    """Return the papers that may be cited, by what a person calls them: first author, year, how the title begins."""
+    names = {key: _paper(entry) for key, entry in load_library(project).references.items() if entry.citable}
+    return dict(sorted(names.items(), key=lambda item: item[1].casefold()))
+
+
+def _paper(entry: Reference) -> str:
+    first = next(iter(entry.author or ()), None)
+    author = (first.family or first.literal or "") if first else ""
+    title = entry.plain_title
+    title = title if len(title) <= TITLE_LENGTH else f"{title[:TITLE_LENGTH].rstrip()} …"
+    return " ".join(filter(None, [author, str(entry.year or ""), title]))

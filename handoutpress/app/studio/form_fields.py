@@ -1,0 +1,140 @@
+"""The fields of a form, made from a model and what a file has: a new field of a model appears by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from handoutpress.app.studio.field_types import FieldType, Widget, as_entries, as_group, field_types, shorthand
+from handoutpress.content.brand.keys import OpenOrText
+from handoutpress.yamlfile.source import Location
+
+Choices = Mapping[str, Mapping[str, str]]
+"""By a field's name, what may be chosen in it, each with what a person calls it."""
+
+
+@dataclass(frozen=True)
+class FormField:
+    """One field at ``location`` of a record, with what the file has for it: ``is_given`` tells whether it has any.
+
+    A group of which the file has one plain value is a plain field, ``called_by`` the group's name.
+    ``default`` is what counts where the file has nothing, as people call it. Of a group or a list, ``parts`` are its
+    fields or entries; ``addable`` are the names of what may be added to it.
+    """
+
+    location: Location
+    widget: Widget
+    value: str = ""
+    help: str = ""
+    is_needed: bool = False
+    is_given: bool = False
+    choices: tuple[tuple[str, str], ...] = ()
+    default: str = ""
+    called_by: str = ""
+    parts: tuple[FormField, ...] = ()
+    addable: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The location as one word: ``risks.items.0.name``."""
+        return name_of(self.location)
+
+    @property
+    def called(self) -> str:
+        """The name by which people call it."""
+        return self.called_by or self.name
+
+    def walk(self) -> Iterator[FormField]:
+        """Yield the field and all within it, in the order in which they are read."""
+        yield self
+        for part in self.parts:
+            yield from part.walk()
+
+
+def name_of(location: Location) -> str:
+    """Return a location as one word."""
+    return ".".join(map(str, location))
+
+
+def location_of(name: str) -> Location:
+    """Return the location that ``name_of`` made a word of."""
+    return tuple(int(step) if step.isdecimal() else step for step in name.split("."))
+
+
+def shown(raw: Any) -> str:
+    """Return what a form shows of a plain value."""
+    if raw is None:
+        return ""
+    if isinstance(raw, bool):
+        return "true" if raw else "false"
+    if isinstance(raw, list | tuple):
+        return "\n".join(f"- {shown(entry)}" for entry in raw)
+    return raw.isoformat() if isinstance(raw, date) else str(raw).strip().replace("\r\n", "\n")
+
+
+class FormMaker:
+    """Makes the fields of a form. ``added`` are the names of parts that are shown though the file has none."""
+
+    def __init__(self, choices: Choices, added: Collection[str] = ()) -> None:
+        self._choices = choices
+        self._added = frozenset(added)
+
+    def fields(self, model: type[BaseModel], raw: Any, location: Location = ()) -> tuple[FormField, ...]:
+        """Return a field for each of ``model``'s that the file has, or that is plain; the others can be added."""
+        group = as_group(model, raw)
+        fields = (
+            self._field(type_, key, group.get(key), (*location, key), _info(model, key))
+            for key, type_ in field_types(model).items()
+        )
+        return tuple(field for field in fields if self._is_shown(field))
+
+    def addable(self, model: type[BaseModel], raw: Any, location: Location = ()) -> tuple[str, ...]:
+        """Return the names of the groups and lists of ``model`` that the file has not, and that are not shown."""
+        keys = {field.location[len(location)] for field in self.fields(model, raw, location)}
+        return tuple(name_of((*location, key)) for key in field_types(model) if key not in keys)
+
+    def _is_shown(self, field: FormField) -> bool:
+        if field.is_given or field.is_needed or not (field.widget in ("group", "list") or field.called_by):
+            return True
+        return any(f"{added}.".startswith(f"{field.called}.") for added in self._added)
+
+    def _field(self, type_: FieldType, key: str, raw: Any, location: Location, info: FieldInfo | None) -> FormField:
+        help_, is_needed = (info.description or "", info.is_required()) if info else ("", True)
+        widget = type_.widget
+        if type_.model is not None and issubclass(type_.model, OpenOrText) and not isinstance(raw, dict):
+            inner = shorthand(type_.model)
+            plain = self._field(field_types(type_.model)[inner], inner, raw, (*location, inner), info)
+            return replace(plain, called_by=name_of(location))
+        if type_.model is not None:
+            parts, addable = self.fields(type_.model, raw, location), self.addable(type_.model, raw, location)
+            return FormField(location, widget, "", help_, is_needed, raw is not None, parts=parts, addable=addable)
+        if type_.entry is not None:
+            entries = self._entries(type_.entry, key, raw, location)
+            return FormField(location, widget, "", help_, is_needed, raw is not None, parts=entries)
+        choices = self._choices_of(type_, key)
+        if widget == "line" and choices:
+            widget = "choice"
+        elif widget == "line" and "\n" in shown(raw):
+            widget = "text"
+        default = shown(info.default) if info and not is_needed and info.default_factory is None else ""
+        default = dict(choices).get(default, default)
+        return FormField(location, widget, shown(raw), help_, is_needed, raw is not None, choices, default)
+
+    def _entries(self, entry: FieldType, key: str, raw: Any, location: Location) -> tuple[FormField, ...]:
+        values = as_entries(raw)
+        if any(f"{added}.".startswith(f"{name_of((*location, len(values)))}.") for added in self._added):
+            values.append(None)
+        return tuple(self._field(entry, key, value, (*location, at), None) for at, value in enumerate(values))
+
+    def _choices_of(self, type_: FieldType, key: str) -> tuple[tuple[str, str], ...]:
+        named = self._choices.get(key, {})
+        return tuple((option, named.get(option, option)) for option in type_.options) or tuple(named.items())
+
+
+def _info(model: type[BaseModel], key: str) -> FieldInfo:
+    return next(field for name, field in model.model_fields.items() if (field.alias or name) == key)

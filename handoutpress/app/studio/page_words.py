@@ -1,0 +1,44 @@
+"""The languages that the studio's own pages speak: those of a project that have its words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from handoutpress.content.models.languages import Headings, Language
+from handoutpress.content.project import Project
+from handoutpress.content.text.studio_phrases import StudioPhrases
+from handoutpress.press.page.imprint import say_date
+from handoutpress.yamlfile.explain import load_record
+from handoutpress.yamlfile.problems import ContentError
+
+
+@dataclass(frozen=True)
+class PageLanguage:
+    """One language of the pages, by its code."""
+
+    code: str
+    language: Language
+    phrases: StudioPhrases
+
+    @property
+    def headings(self) -> Headings:
+        return self.language.phrases.headings
+
+    def day(self, day: date) -> str:
+        """Return a day as this language writes it."""
+        return say_date(self.language, day)
+
+
+def page_languages(project: Project) -> Mapping[str, PageLanguage]:
+    """Return the languages by code. One whose file has mistakes is left out: the shelf tells them."""
+    languages: dict[str, PageLanguage] = {}
+    for code, path in project.files("languages").items():
+        try:
+            language = load_record(project.read(path), Language)
+        except ContentError:
+            continue
+        if language.studio:
+            languages[code] = PageLanguage(code, language, language.studio)
+    return languages

@@ -1,0 +1,122 @@
+"""What the studio says, a page for the people at the clinic's desk, in each language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from pydantic import Field
+
+from handoutpress.content.text.phrases import FilledPhrases
+from handoutpress.yamlfile.record import Record, SingleLine
+
+
+class FieldNames(Record):
+    """What people call the fields that they fill in most; sections are called as on paper."""
+
+    title: SingleLine
+    subtitle: SingleLine
+    for_whom: SingleLine
+    number: SingleLine
+    practices: SingleLine
+    text: SingleLine
+    short: SingleLine
+    heading: SingleLine
+    intro: SingleLine
+    closing: SingleLine
+    items: SingleLine
+    references: SingleLine
+    version: SingleLine
+    date: SingleLine
+    author: SingleLine
+    reviewed: SingleLine
+    name: SingleLine
+    address: SingleLine
+    phone: SingleLine
+    email: SingleLine
+    hours: SingleLine
+    primary: SingleLine
+    secondary: SingleLine
+    link: SingleLine
+    full: SingleLine
+    key: SingleLine
+
+
+class StudioPhrases(FilledPhrases):
+    """The words of the studio's own pages."""
+
+    places: ClassVar[Mapping[str, frozenset[str]]] = {
+        "overdue": frozenset({"date"}),
+        "page_picture": frozenset({"page", "pages"}),
+        "remove": frozenset({"name"}),
+        "move_up": frozenset({"name"}),
+        "move_down": frozenset({"name"}),
+    }
+
+    handouts: SingleLine
+    clinics: SingleLine
+    page_language: SingleLine = Field(description="Before the choice of the page’s own language.")
+    choose: SingleLine = Field(description="On the button that takes what was chosen.")
+    all: SingleLine = Field(description="For no choice.")
+    clinic: SingleLine
+    language: SingleLine
+    format: SingleLine
+    kind: SingleLine
+    nothing_here: SingleLine
+    draft: SingleLine
+    to_review: SingleLine
+    reviewed: SingleLine
+    current: SingleLine = Field(description="Of what patients are given now.")
+    changed: SingleLine = Field(description="Of a handout that says something else than its released version.")
+    recalled: SingleLine
+    overdue: SingleLine = Field(description="With {date}.")
+    behind: SingleLine = Field(description="Of a translation.")
+    has_mistakes: SingleLine
+    save: SingleLine
+    saving: SingleLine
+    saved: SingleLine
+    not_saved: SingleLine
+    undo: SingleLine
+    undone: SingleLine
+    nothing_to_undo: SingleLine
+    open_pdf: SingleLine
+    print_hint: SingleLine
+    the_text: SingleLine = Field(description="Of the part of the page with the form.")
+    the_page: SingleLine = Field(description="Of the part of the page with the printed pages.")
+    page_picture: SingleLine = Field(description="Spoken for the picture of a page; with {page} and {pages}.")
+    drawing: SingleLine
+    draw: SingleLine
+    not_drawn: SingleLine
+    too_slow: SingleLine
+    to_put_right: SingleLine
+    add: SingleLine
+    add_part: SingleLine
+    remove: SingleLine = Field(description="On a button; with {name}.")
+    move_up: SingleLine = Field(description="On a button; with {name}.")
+    move_down: SingleLine = Field(description="On a button; with {name}.")
+    nothing_chosen: SingleLine
+    yes_word: SingleLine
+    no_word: SingleLine
+    conflict: SingleLine
+    conflict_why: SingleLine
+    yours: SingleLine
+    theirs: SingleLine
+    keep_yours: SingleLine
+    keep_theirs: SingleLine
+    changed_elsewhere: SingleLine
+    contacts: SingleLine
+    colours: SingleLine
+    logo: SingleLine
+    new_logo: SingleLine
+    take_logo: SingleLine
+    no_logo: SingleLine
+    closed: SingleLine
+    closed_why: SingleLine
+    missing: SingleLine
+    missing_why: SingleLine
+    refused: SingleLine
+    refused_why: SingleLine
+    too_large: SingleLine
+    by_hand: SingleLine
+    went_wrong: SingleLine
+    fields: FieldNames

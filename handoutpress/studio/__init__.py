@@ -1,0 +1,1 @@
+"""The studio: a page on which the people at a clinic's desk change, see and print its handouts."""

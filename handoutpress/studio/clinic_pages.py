@@ -1,0 +1,121 @@
+"""The clinics: who they are, their contacts and colours, their logo; and one of their pages beside it."""
+
+from __future__ import annotations
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from handoutpress.app.project import names_in
+from handoutpress.app.studio.brand_logo import take_logo
+from handoutpress.app.studio.edit_forms import BRAND_FILE, BRAND_PARTS, EditForm, brand_form
+from handoutpress.app.studio.page_drawing import PageRequest, printed_as
+from handoutpress.app.studio.shelf import read_shelf
+from handoutpress.content.brand.keys import BrandFile
+from handoutpress.studio.drawing_pages import ShownPages, shown_pages
+from handoutpress.studio.edit_page import EditTarget, open_parts, save, script_answer, undo
+from handoutpress.studio.studio import Studio
+from handoutpress.studio.words import plain_sentences
+from handoutpress.yamlfile.editing import UneditableError
+from handoutpress.yamlfile.problems import ContentError, HandoutError
+
+
+class ClinicPages:
+    """The list of clinics and the page of each."""
+
+    def __init__(self, studio: Studio) -> None:
+        self._studio = studio
+
+    @property
+    def routes(self) -> list[Route]:
+        return [
+            Route("/clinics", self.list_clinics),
+            Route("/clinics/{brand}", self.show),
+            Route("/clinics/{brand}", self.save, methods=["POST"]),
+            Route("/clinics/{brand}/undo", self.undo, methods=["POST"]),
+            Route("/clinics/{brand}/logo", self.logo, methods=["POST"]),
+        ]
+
+    def list_clinics(self, request: Request) -> Response:
+        shelf = read_shelf(self._studio.project)
+        names = {name: shelf.brands.get(name, name) for name in self._names()}
+        return self._studio.page(
+            request, "clinics.html", {"clinics": names, "broken": names.keys() - shelf.brands.keys()}
+        )
+
+    def show(self, request: Request) -> Response:
+        studio, query, target = self._studio, request.query_params, self._target(request)
+        brand, words, now = request.path_params["brand"], studio.words(request), studio.files.read(target.path)
+        try:
+            form = brand_form(studio.project, brand, now.text, query.getlist("add"))
+        except ContentError as error:
+            form = EditForm((), (), {"": tuple(problem.sentence for problem in error.problems)})
+        printed = printed_as(studio.project, brand=brand)
+        handouts = _printed_handouts(studio, brand)
+        handout = query.get("preview", "") if query.get("preview", "") in handouts else next(iter(handouts), "")
+        _, format_ = printed.chosen(brand, query.get("format", ""))
+        slug, _, language = handout.partition(".")
+        asked = PageRequest(slug, language, brand, format_)
+        shown = shown_pages(studio, words, asked) if query.get("draw") and handout else ShownPages()
+        problems = {name: plain_sentences(sentences, words.by_hand) for name, sentences in form.problems.items()}
+        values = {
+            "target": target, "form": form, "etag": now.etag, "printed": printed, "asked": asked, "shown": shown,
+            "open": open_parts(form, BRAND_PARTS),
+            "problems": problems, "handouts": handouts, "handout": handout, "title": printed.brands.get(brand, brand),
+        }  # fmt: skip
+        return studio.page(request, "clinic.html", values)
+
+    async def save(self, request: Request) -> Response:
+        result = await save(self._studio, request, self._target(request))
+        if isinstance(result, Response):
+            return result
+        brand = request.path_params["brand"]
+        form = await run_in_threadpool(brand_form, self._studio.project, brand, result.now.text)
+        by_hand = self._studio.words(request).by_hand
+        return script_answer(result, {name: plain_sentences(each, by_hand) for name, each in form.problems.items()})
+
+    async def undo(self, request: Request) -> Response:
+        return await undo(self._studio, request, self._target(request))
+
+    async def logo(self, request: Request) -> Response:
+        """Take an uploaded logo."""
+        studio, target = self._studio, self._target(request)
+        async with request.form() as form:
+            picture, etag = form.get("logo"), str(form.get("etag", ""))
+            if not etag or not isinstance(picture, UploadFile):
+                return studio.notice(request, 428)
+            content = await picture.read()
+        try:
+            await run_in_threadpool(
+                take_logo, studio.project, studio.files, request.path_params["brand"], etag, content
+            )
+        except UneditableError:
+            return studio.notice(request, 409)
+        except HandoutError as error:
+            return studio.notice(request, 415, " ".join(plain_sentences([str(error)], studio.words(request).no_logo)))
+        return RedirectResponse(f"{target.address}?draw=1", 303)
+
+    def _names(self) -> list[str]:
+        """Return the names of the project's own brands: what is built in is nobody's to change."""
+        root = self._studio.project.root
+        return [
+            name for name in names_in(self._studio.project, "brands") if (root / "brands" / name / BRAND_FILE).is_file()
+        ]
+
+    def _target(self, request: Request) -> EditTarget:
+        """Return the file of a brand: one of those that the project has, never a name from the address."""
+        brand = request.path_params["brand"]
+        if brand not in self._names():
+            raise HTTPException(404)
+        path = self._studio.project.root / "brands" / brand / BRAND_FILE
+        return EditTarget(path, BrandFile, f"/clinics/{brand}")
+
+
+def _printed_handouts(studio: Studio, brand: str) -> dict[str, str]:
+    """Return the handouts that a brand prints, by name and language, with their titles."""
+    items = read_shelf(studio.project).items
+    printed = [item for item in items if any(pair[0] == brand for pair in item.editions)]
+    return {f"{item.handout}.{item.language}": item.title for item in printed}

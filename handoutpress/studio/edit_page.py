@@ -1,0 +1,118 @@
+"""What the pages with a form share: a save names the text that it was made from, and answers a script or a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlencode
+
+from pydantic import BaseModel
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from handoutpress.app.studio.edit_forms import EditForm
+from handoutpress.app.studio.form_edits import FieldEdit, with_entry_moved, without_entry
+from handoutpress.app.studio.form_fields import location_of, name_of
+from handoutpress.app.studio.saving import SaveResult
+from handoutpress.studio.studio import Studio
+from handoutpress.yamlfile.editing import UneditableError
+
+NOT_FIELDS = frozenset({"etag", "do", "brand", "format", "preview"})
+"""What a form sends along that is no field of the file."""
+VIEW = ("brand", "format", "preview")
+"""What a page goes on to show after a save."""
+
+
+@dataclass(frozen=True)
+class EditTarget:
+    """The file that a form is of, and the address of its page."""
+
+    path: Path
+    model: type[BaseModel]
+    address: str
+
+
+async def save(studio: Studio, request: Request, target: EditTarget) -> Response | SaveResult:
+    """Save what a form or a script sends; returns the result for a script, else the answer for a browser."""
+    async with request.form() as form:
+        etag = request.headers.get("if-match", "").strip('"') or str(form.get("etag", ""))
+        if not etag:
+            return studio.notice(request, 428)
+        edits = [
+            FieldEdit(location_of(name), str(value)) for name, value in form.multi_items() if name not in NOT_FIELDS
+        ]
+        try:
+            result = await run_in_threadpool(studio.files.edit, target.path, etag, target.model, edits)
+            if is_script(request):
+                return result
+            return await _browser_answer(studio, request, target, result, form)
+        except (KeyError, IndexError, UneditableError):
+            return studio.notice(request, 409)
+
+
+async def _browser_answer(
+    studio: Studio, request: Request, target: EditTarget, result: SaveResult, form: FormData
+) -> Response:
+    """Return the page that follows a save: both texts of a conflict, else the form, where a button was pressed."""
+    view = _view(form)
+    if result.conflicts:
+        values = {"target": target, "result": result, "view": view}
+        return studio.page(request, "conflict.html", values, 412)
+    await run_in_threadpool(_act, studio, target, result, str(form.get("do", "")))
+    verb, _, name = str(form.get("do", "")).partition(":")
+    query = view | {"draw": "1"} | ({"open": name} if name else {}) | ({"add": name} if verb == "add" else {})
+    if result.changed_elsewhere:
+        query["elsewhere"] = "1"
+    return RedirectResponse(f"{target.address}?{urlencode(query)}{f'#{_near(verb, name)}' if name else ''}", 303)
+
+
+def is_script(request: Request) -> bool:
+    """Return whether the page's script asks, and not a browser that goes on to another page."""
+    return request.headers.get("accept", "") == "application/json"
+
+
+def script_answer(result: SaveResult, problems: Mapping[str, list[str]]) -> Response:
+    """Return what the script is told of a save: 412 where two have changed a field."""
+    content = {"etag": result.now.etag, "problems": problems, "elsewhere": result.changed_elsewhere}
+    return JSONResponse(content, 412 if result.conflicts else 200)
+
+
+async def undo(studio: Studio, request: Request, target: EditTarget) -> Response:
+    """Take back the last change of a file, and say whether it could be."""
+    async with request.form() as form:
+        view = _view(form)
+    was_undone = await run_in_threadpool(studio.files.undo, target.path)
+    query = view | {"draw": "1", "undone": "1" if was_undone else "0"}
+    return RedirectResponse(f"{target.address}?{urlencode(query)}", 303)
+
+
+def _view(form: FormData) -> dict[str, str]:
+    return {name: str(form[name]) for name in VIEW if form.get(name)}
+
+
+def _near(verb: str, name: str) -> str:
+    """Return the name of what a page shall show after a button was pressed: of an entry, the list or its new place."""
+    if verb == "add":
+        return name
+    *above, at = location_of(name)
+    place = int(at) - 1 if verb == "up" else int(at) + 1
+    return name_of((*above, place)) + "-entry" if verb in ("up", "down") else name_of(tuple(above))
+
+
+def _act(studio: Studio, target: EditTarget, result: SaveResult, action: str) -> None:
+    """Do what a button says besides saving; what it adds, the page shows, and the file has once it is filled in."""
+    verb, _, name = action.partition(":")
+    location = location_of(name)
+    if verb == "remove":
+        studio.files.change(target.path, result.now.etag, lambda text: without_entry(target.model, text, location))
+    elif verb in ("up", "down"):
+        step = -1 if verb == "up" else 1
+        studio.files.change(target.path, result.now.etag, lambda text: with_entry_moved(text, location, step))
+
+
+def open_parts(form: EditForm, names: Iterable[str]) -> set[str]:
+    """Return the names of the parts that stand open: those with something to put right, and those of ``names``."""
+    return {name.partition(".")[0] for name in (*form.problems, *names)}

@@ -1,0 +1,79 @@
+"""A handout: its form on the left, its real pages on the right."""
+
+from __future__ import annotations
+
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from handoutpress.app.studio.edit_forms import EditForm, handout_form, handout_problems
+from handoutpress.app.studio.page_drawing import PageRequest, printed_as
+from handoutpress.app.studio.shelf import handout_path
+from handoutpress.content.models.handouts import Handout
+from handoutpress.studio.drawing_pages import ShownPages, shown_pages
+from handoutpress.studio.edit_page import EditTarget, open_parts, save, script_answer, undo
+from handoutpress.studio.studio import Studio
+from handoutpress.studio.words import plain_sentences
+from handoutpress.yamlfile.problems import ContentError
+
+
+class HandoutPage:
+    """The page of one handout in one language."""
+
+    def __init__(self, studio: Studio) -> None:
+        self._studio = studio
+
+    @property
+    def routes(self) -> list[Route]:
+        return [
+            Route("/handouts/{handout}/{language}", self.show),
+            Route("/handouts/{handout}/{language}", self.save, methods=["POST"]),
+            Route("/handouts/{handout}/{language}/undo", self.undo, methods=["POST"]),
+        ]
+
+    def show(self, request: Request) -> Response:
+        studio, query = self._studio, request.query_params
+        target, (handout, language) = self._target(request), self._names(request)
+        now = studio.files.read(target.path)
+        words = studio.words(request)
+        try:
+            form = handout_form(studio.project, handout, language, now.text, query.getlist("add"))
+        except ContentError as error:
+            form = EditForm((), (), {"": tuple(problem.sentence for problem in error.problems)})
+        printed = printed_as(studio.project, handout, language)
+        brand, format_ = printed.chosen(query.get("brand", ""), query.get("format", ""))
+        asked = PageRequest(handout, language, brand, format_)
+        shown = shown_pages(studio, words, asked) if query.get("draw") and brand else ShownPages()
+        values = {
+            "target": target, "form": form, "etag": now.etag, "printed": printed, "asked": asked, "shown": shown,
+            "open": open_parts(form, query.getlist("open")),
+            "problems": {name: plain_sentences(sentences, words.by_hand) for name, sentences in form.problems.items()},
+            "title": next((field.value for field in form.fields if field.name == "title"), handout),
+        }  # fmt: skip
+        return studio.page(request, "handout.html", values)
+
+    async def save(self, request: Request) -> Response:
+        target = self._target(request)
+        result = await save(self._studio, request, target)
+        if isinstance(result, Response):
+            return result
+        handout, language = self._names(request)
+        told = await run_in_threadpool(handout_problems, self._studio.project, handout, language, result.now.text)
+        by_hand = self._studio.words(request).by_hand
+        return script_answer(result, {name: plain_sentences(each, by_hand) for name, each in told.items()})
+
+    async def undo(self, request: Request) -> Response:
+        return await undo(self._studio, request, self._target(request))
+
+    def _names(self, request: Request) -> tuple[str, str]:
+        return request.path_params["handout"], request.path_params["language"]
+
+    def _target(self, request: Request) -> EditTarget:
+        """Return the file of a handout: one of those that the project has, never a name from the address."""
+        handout, language = self._names(request)
+        path = handout_path(self._studio.project, handout, language)
+        if path is None:
+            raise HTTPException(404)
+        return EditTarget(path, Handout, f"/handouts/{handout}/{language}")

@@ -1,0 +1,149 @@
+// Saves what is typed when the hand rests, and exchanges the pictures of pages that have changed. Without it the
+// buttons do the same. Nothing that a person writes in is ever replaced: the caret and the scroll stay.
+(() => {
+  const edit = document.querySelector(".edit");
+  if (!edit) return;
+  const form = document.getElementById("form");
+  const status = document.getElementById("status");
+  const sheets = document.getElementById("sheets");
+  const drawing = document.getElementById("drawing");
+  const REST = 600; // milliseconds without a key after which a text is saved
+  const OURS = new Set(["etag", "brand", "format", "preview"]);
+  const window_ = crypto.randomUUID();
+  const said = new Map();
+  let timer = 0;
+  let saving = Promise.resolve();
+  let newest = 0;
+
+  const fields = () => [...form.elements].filter((field) => field.name && field.type !== "submit" && !OURS.has(field.name));
+  for (const field of fields()) said.set(field.name, field.value);
+
+  function say(words, lost = false) {
+    status.textContent = words;
+    status.classList.toggle("lost", lost);
+  }
+
+  function setTag(etag) {
+    for (const field of document.querySelectorAll("#etag, .etag")) field.value = etag;
+  }
+
+  async function save() {
+    clearTimeout(timer);
+    const changed = fields().filter((field) => said.get(field.name) !== field.value);
+    if (!changed.length) return;
+    const sent = changed.map((field) => [field.name, field.value]);
+    say(edit.dataset.saving);
+    let answer;
+    try {
+      answer = await fetch(edit.dataset.address, {
+        method: "POST",
+        headers: { Accept: "application/json", "If-Match": `"${document.getElementById("etag").value}"` },
+        body: new URLSearchParams(sent),
+      });
+    } catch {
+      say(edit.dataset.lost, true);
+      return;
+    }
+    if (!answer.ok) {
+      form.requestSubmit(); // the whole page says what stands in the way, and shows both texts
+      return;
+    }
+    const told = await answer.json();
+    for (const [name, value] of sent) said.set(name, value);
+    setTag(told.etag);
+    say(told.elsewhere ? edit.dataset.elsewhere : edit.dataset.saved);
+    tell(told.problems);
+    draw();
+  }
+
+  function tell(problems) {
+    for (const place of document.querySelectorAll(".problem")) {
+      const name = place.id.slice("problem-".length);
+      place.textContent = (problems[name] || []).join(" ");
+      place.hidden = !problems[name];
+      const field = document.getElementById(name);
+      if (field && "value" in field) field.setAttribute("aria-invalid", String(Boolean(problems[name])));
+    }
+    const list = document.querySelector("#problems ul");
+    list.replaceChildren(
+      ...Object.entries(problems).map(([name, sentences]) => {
+        const item = document.createElement("li");
+        const label = document.querySelector(`label[for="${CSS.escape(name)}"]`) || document.querySelector(`#${CSS.escape(name || "none")} > legend`);
+        if (label) {
+          const link = document.createElement("a");
+          link.href = `#${name}`;
+          link.textContent = label.textContent;
+          item.append(link, ": ");
+        }
+        item.append(sentences.join(" "));
+        return item;
+      }),
+    );
+    document.getElementById("problems").hidden = !Object.keys(problems).length;
+  }
+
+  async function draw() {
+    if (!sheets.dataset.source) return;
+    const number = ++newest;
+    drawing.textContent = edit.dataset.drawing;
+    let answer;
+    try {
+      answer = await fetch(`${sheets.dataset.source}&window=${window_}`);
+    } catch {
+      return;
+    }
+    if (number !== newest || !answer.ok) return;
+    const told = await answer.json();
+    drawing.textContent = "";
+    const reasons = document.getElementById("reasons");
+    reasons.hidden = !told.reasons.length;
+    reasons.querySelector("ul").replaceChildren(
+      ...told.reasons.map((reason) => Object.assign(document.createElement("li"), { textContent: reason })),
+    );
+    sheets.classList.toggle("stale", Boolean(told.reasons.length));
+    if (!told.reasons.length) show(told.pages);
+  }
+
+  function show(pages) {
+    while (sheets.children.length > pages.length) sheets.lastElementChild.remove();
+    pages.forEach((page, at) => {
+      const picture = sheets.children[at] || sheets.appendChild(new Image());
+      if (picture.getAttribute("src") !== page.address) picture.src = page.address;
+      Object.assign(picture, { width: page.width, height: page.height, alt: page.alt });
+    });
+  }
+
+  for (const picker of document.querySelectorAll(".picker")) {
+    const field = document.getElementById(picker.dataset.for);
+    picker.hidden = false;
+    picker.addEventListener("input", () => {
+      field.value = picker.value;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+  }
+
+  function open() {
+    let place = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const shown = place;
+    for (; place; place = place.parentElement) if (place.tagName === "DETAILS") place.open = true;
+    shown?.scrollIntoView({ block: "center" });
+  }
+  addEventListener("hashchange", open);
+  if (location.hash) open();
+
+  const later = () => { saving = saving.then(save); };
+  form.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(later, REST);
+  });
+  form.addEventListener("change", later);
+  for (const choice of document.querySelectorAll(".which select")) {
+    choice.addEventListener("change", async () => {
+      later();
+      await saving;
+      choice.form.requestSubmit();
+    });
+  }
+  document.querySelector(".which [name=draw]").hidden = true;
+  if (!sheets.children.length) draw();
+})();

@@ -1,0 +1,92 @@
+"""The words of the pages: in the language that a person reads, and none that belongs to files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from starlette.requests import Request
+
+from handoutpress.app.studio.form_fields import FormField
+from handoutpress.app.studio.page_words import PageLanguage
+
+LANGUAGE = "studio-language"
+"""The cookie that keeps which language the pages are in."""
+DEFAULT = "en"
+OF_FILES = re.compile(
+    r"\b(?:yaml|slugs?|paths?|keys?|plates?|handouts [a-z]+)\b|[\w.-]+/[\w./<>-]+|`|\b[a-z_.]+:", re.I
+)
+"""Words of those who edit files: a hint or a help with one of them is of no use on a page."""
+NAME_LENGTH = 50
+"""Letters of an entry's first words by which it is called."""
+EXCERPT_LENGTH = 140
+"""Letters of a closed part that can be seen."""
+_SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"“])")
+
+
+def chosen_language(request: Request, languages: Mapping[str, PageLanguage]) -> PageLanguage:
+    """Return the language that a person chose, else the first that their browser asks for, else English."""
+    accepted = [part.partition(";")[0].strip() for part in request.headers.get("accept-language", "").split(",")]
+    asked = [code for language in accepted for code in (language, language.partition("-")[0])]
+    for code in (request.cookies.get(LANGUAGE, ""), *asked, DEFAULT):
+        if code in languages:
+            return languages[code]
+    return next(iter(languages.values()))
+
+
+def plain(sentence: str) -> str:
+    """Return what is said to people who edit files, for those who do not: without the hints about files."""
+    sentences = _SENTENCES.split(sentence)
+    kept = [part for part in sentences if not OF_FILES.search(part)]
+    return " ".join(kept)
+
+
+def plain_sentences(sentences: Iterable[str], otherwise: str) -> list[str]:
+    """Return the ``sentences`` in plain words, each once; ``otherwise`` stands for one of which nothing is left."""
+    return list(dict.fromkeys(plain(sentence) or otherwise for sentence in sentences))
+
+
+class PageWords:
+    """What a template asks for its words: phrases by name, and what people call fields."""
+
+    def __init__(self, language: PageLanguage) -> None:
+        self.language = language
+        self.phrases = language.phrases
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.phrases, name)
+
+    def fill(self, phrase: str, **values: object) -> str:
+        """Return the phrase of this name, filled in."""
+        filled: str = getattr(self.phrases, phrase).format(**values)
+        return filled
+
+    def label(self, name: str | int) -> str:
+        """Return what people call a field, by the last step of its name; a new field of a model has its own name."""
+        step = str(name).rpartition(".")[2]
+        known = getattr(self.phrases.fields, step, None) or getattr(self.language.headings, step, None)
+        known = known or {"meta": self.phrases.contacts, "color": self.phrases.colours}.get(step)
+        if step == "main_message":
+            known = self.language.language.phrases.main_message
+        return str(known or step.replace("_", " ").replace("-", " ").capitalize())
+
+    def option(self, called: str) -> str:
+        """Return what people call something to choose: a word of a model is made one of people's."""
+        return self.label(called) if re.fullmatch(r"[a-z]+([_-][a-z]+)*", called) else called
+
+    def entry(self, field: FormField, number: int) -> str:
+        """Return what people call an entry of a list: how its first words begin, else its number."""
+        said = [part for part in field.walk() if part.value and part.widget in ("line", "text")]
+        words = next((part.value for part in sorted(said, key=lambda part: not part.is_needed)), "")
+        line = words.partition("\n")[0].removeprefix("- ")
+        return f"{number}. {line if len(line) <= NAME_LENGTH else line[:NAME_LENGTH].rstrip() + ' …'}".strip()
+
+    def excerpt(self, field: FormField) -> str:
+        """Return how the words of a part begin, to be seen while it is closed."""
+        words = (part.value for part in field.walk() if part.value and part.widget in ("line", "text"))
+        return " ".join(next(words, "").split())[:EXCERPT_LENGTH]
+
+    def help(self, description: str) -> str:
+        """Return what a model says of a field, where the page speaks its language and nothing in it is of files."""
+        return description if self.language.code.startswith("en") and not OF_FILES.search(description) else ""

@@ -1,0 +1,191 @@
+"""What the pages show: every handout and how far it is, every field of a model, and no word of those who edit files."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from press_room import HANDOUT, change, clinic
+from pydantic import Field
+from starlette.testclient import TestClient
+from studio_room import entered, painted, project_at, texts_in
+
+from handoutpress.app.studio.drawing_worker import DrawingStoppedError, DrawingWorker
+from handoutpress.app.studio.edit_forms import handout_form
+from handoutpress.app.studio.field_types import field_types
+from handoutpress.app.studio.form_fields import FormMaker
+from handoutpress.app.studio.page_drawing import DrawnPages, PageRequest
+from handoutpress.app.studio.page_words import page_languages
+from handoutpress.app.studio.shelf import ShelfChoice, read_shelf
+from handoutpress.content.kinds.kind_files import KindFiles, load_handout
+from handoutpress.content.models.handouts import Handout
+from handoutpress.content.project import Project, builtin_root
+from handoutpress.content.text.fields import Words
+from handoutpress.studio.words import plain
+from handoutpress.yamlfile.printed import printed_texts
+
+TEA = PageRequest("warm-tea", "en", "hill", "a4-leaflet")
+OF_FILES = re.compile(r"\b(yaml|slugs?|paths?|keys?|plates?)\b", re.IGNORECASE)
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = clinic(tmp_path_factory.mktemp("clinic"))
+    for name in ("lower-back-exercises.en", "acupuncture.es", "pain-and-sleep-diary.en"):
+        shutil.copy(builtin_root() / f"handouts/{name}.yaml", folder / "handouts")
+    shutil.copy(builtin_root() / "references.yaml", folder)
+    change(folder / HANDOUT, lambda keys: keys.update(main_message="Warm tea may soothe a sore throat."))
+    change(folder / HANDOUT, lambda keys: keys["risks"]["items"][0].update(references=["witt-2009"]))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def client(root: Path) -> Iterator[TestClient]:
+    with entered(root) as browser:
+        yield browser
+
+
+def test_the_shelf_shows_each_handout_and_how_far_it_is(client: TestClient) -> None:
+    page = texts_in(client.get("/").text)
+    for words in (
+        "Warm tea",
+        "Honey",
+        "Exercises",
+        "Español",
+        "To be reviewed",
+        "Draft",
+        "Something is to be put right",
+    ):
+        assert words in page
+    only_spanish = texts_in(client.get("/?language=es").text)
+    assert "Acupuntura" in only_spanish
+    assert "Warm tea" not in only_spanish
+    assert "Nothing here fits" in client.get("/?kind=condition").text
+
+
+def test_states_come_from_reviews_and_releases(tmp_path: Path) -> None:
+    root = clinic(tmp_path)
+    reviewed = {"by": "Dr Oak", "on": "2020-01-01", "next": "2021-01-01"}
+    change(root / HANDOUT, lambda keys: keys.update(reviewed=reviewed))
+    items = {item.handout: item for item in read_shelf(project_at(root)).items}
+    assert [state.name for state in items["warm-tea"].states] == ["reviewed", "overdue"]
+    assert [state.name for state in items["honey"].states] == ["to_review"]
+    assert read_shelf(project_at(root), ShelfChoice(brand="hill", format="a6-card")).items
+    assert not read_shelf(project_at(root), ShelfChoice(kind="exercise")).items
+
+
+def test_every_printed_text_of_every_shipped_handout_has_its_field() -> None:
+    project = Project(builtin_root(), builtin_root())
+    kinds = KindFiles(project)
+    for stem in (
+        "acupuncture.en",
+        "lower-back-exercises.en",
+        "after-needling-or-cupping.en",
+        "acupuncture-or-dry-needling.en",
+    ):
+        path = project.root / f"handouts/{stem}.yaml"
+        handout, _ = load_handout(project.read(path), kinds)
+        slug, language = stem.split(".")
+        form = handout_form(project, slug, language, path.read_text("utf-8"))
+        values = {field.value for outer in form.fields for field in outer.walk()}
+        texts = {" ".join(text.split()) for _, text in printed_texts(handout)}
+        assert len(texts) > 20
+        assert texts <= {" ".join(value.split()) for value in values}
+        assert form.problems == {}
+
+
+def test_a_new_field_of_a_model_appears_by_itself() -> None:
+    class Later(Handout):
+        parking: Words | None = Field(None, description="Where to park.")
+
+    (field,) = [field for field in FormMaker({}).fields(Later, {"title": "Tea"}) if field.name == "parking"]
+    assert (field.widget, field.help, field.is_given) == ("line", "Where to park.", False)
+    assert set(field_types(Handout)) == set(Handout.model_fields) - {"answers"}
+
+
+PAGES = (
+    "/",
+    "/clinics",
+    "/clinics/hill",
+    "/handouts/warm-tea/en",
+    "/handouts/honey/en",
+    "/handouts/lower-back-exercises/en?add=body.9",
+    "/handouts/acupuncture/es",
+)
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_no_page_has_a_word_of_those_who_edit_files(client: TestClient, address: str) -> None:
+    page = client.get(address)
+    assert page.status_code == 200
+    assert OF_FILES.findall(texts_in(page.text)) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "shown"),
+    [
+        ('"risk" is not a known key here. Did you mean "risks"?', 'Did you mean "risks"?'),
+        ('a harm needs "references". Give the key of the paper.', 'a harm needs "references".'),
+        ("No clinician has reviewed this. See: handouts check tea", "No clinician has reviewed this."),
+    ],
+)
+def test_hints_on_files_are_left_out(sentence: str, shown: str) -> None:
+    assert plain(sentence) == shown
+
+
+def test_what_is_to_be_put_right_stands_at_its_field(client: TestClient) -> None:
+    page = client.get("/handouts/honey/en").text
+    told = re.findall(r'<p class="problem" id="problem-([^"]+)">([^<]+)</p>', page)
+    assert [name for name, _ in told] == ["main_message.text", "risks.items.0.references.0"]
+    assert 'id="main_message.text" name="main_message.text"' in page
+    assert '<details class="part" id="risks" open>' in page
+
+
+def test_every_shipped_language_has_the_words_and_the_page_takes_the_browsers(client: TestClient) -> None:
+    assert set(page_languages(Project(builtin_root(), builtin_root()))) == {
+        path.stem for path in (builtin_root() / "languages").glob("*.yaml")
+    }
+    page = client.get("/", headers={"Accept-Language": "ar-EG,en;q=0.5"}).text
+    assert '<html lang="ar" dir="rtl">' in page
+    client.get("/language?code=es")
+    assert '<html lang="es" dir="ltr">' in client.get("/", headers={"Accept-Language": "ar"}).text
+    client.get("/language?code=nothing")
+    assert '<html lang="en" dir="ltr">' in client.get("/").text
+
+
+def dying(_project: Project, asked: PageRequest) -> DrawnPages:
+    """Draws cards, and dies of all else."""
+    if asked.format != "a6-card":
+        os._exit(1)
+    return DrawnPages(reasons=("drawn",))
+
+
+def test_drawing_that_hangs_or_dies_costs_a_sentence(root: Path) -> None:
+    worker = DrawingWorker(project_at(root), dying)
+    with pytest.raises(DrawingStoppedError):
+        worker.draw(TEA)
+    assert worker.draw(PageRequest("warm-tea", "en", "hill", "a6-card")).reasons == ("drawn",)
+    worker.close()
+    slow = DrawingWorker(project_at(root), painted, limit=0.01)
+    with pytest.raises(DrawingStoppedError):
+        slow.draw(TEA)
+    slow.close()
+
+
+def test_pages_are_exchanged_where_they_changed(tmp_path: Path) -> None:
+    root = clinic(tmp_path)
+    assert painted(project_at(root), TEA) == painted(project_at(root), TEA)
+    with entered(root) as client:
+        source = "/pages?handout=warm-tea&language=en&brand=hill&format=a4-leaflet"
+        first, again = client.get(source).json(), client.get(source).json()
+        assert first == again
+        picture = client.get(first["pages"][0]["address"])
+        assert (picture.status_code, picture.headers["content-type"]) == (200, "image/png")
+        assert "immutable" in picture.headers["cache-control"]
+        change(root / HANDOUT, lambda keys: keys.update(title="Hot tea"))
+        assert client.get(source).json()["pages"][0]["address"] != first["pages"][0]["address"]
+        assert client.get("/first-page?handout=warm-tea&language=en&brand=hill&format=a4-leaflet").status_code == 200
