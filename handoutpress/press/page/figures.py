@@ -85,13 +85,16 @@ def is_shown(risk: Risk) -> bool:
     return bool(figure and figure.is_drawn and not risk.part_of_above) or town_figure(risk) is not None
 
 
-def hundred_people(figure: RiskFigure, phrases: Figures, colours: Mapping[str, str]) -> Markup:
-    """Return an SVG of a hundred people, ``figure.count`` of them filled; ``colours`` are what roles look like."""
+def hundred_people(figure: RiskFigure, spoken: str, colours: Mapping[str, str]) -> Markup:
+    """Return an SVG of a hundred people, ``figure.count`` of them filled.
+
+    ``spoken`` are its words for a screen reader, ``colours`` what roles look like.
+    """
     full = "".join(_person(at % SIDE, SIDE - 1 - at // SIDE) for at in range(figure.count))
     rest = "".join(_person(at % SIDE, SIDE - 1 - at // SIDE) for at in range(figure.count, SIDE * SIDE))
     others = f'<path fill="#ffffff" stroke="{_OUTLINE}" stroke-width=".2" d="{rest}"/>' if rest else ""
     shapes = Markup('{}<path fill="{}" d="{}"/>').format(Markup(others), colours[_FILLED], full)  # noqa: S704  made here
-    return _drawn("people", SIDE, SIDE, shapes, phrases.filled.format(count=figure.count, of=figure.of))
+    return _drawn("people", SIDE, SIDE, shapes, spoken)
 
 
 def people_of_town(figure: RiskFigure, spoken: str, colours: Mapping[str, str]) -> Markup:

@@ -12,6 +12,8 @@ POINTS_PER_PX = 0.75
 BULLET_GLYPHS = 2
 DECORATION = "\u2063"
 """The words of a drawing that has none: it stands beside what says the same."""
+BEHIND = "\u2064"
+"""Begins the words of a drawing that is set before what it shows, and read behind it."""
 
 Elements = Iterable[pikepdf.Object]
 """The structure elements of a PDF, in reading order."""
@@ -23,6 +25,7 @@ _SHOWN = re.compile(rb"<([0-9a-fA-F]*)>")
 def fix_tags(pdf: Pdf, spoken: Mapping[str, str]) -> None:
     """Make all fixes that do not concern slots; ``spoken`` has the words of each link by its address or #anchor."""
     detach_decoration(pdf)
+    move_behind(pdf)
     tags = tuple(elements(pdf))
     release_running_heads(pdf, tags)
     name_links(pdf, spoken)
@@ -42,8 +45,25 @@ def detach_decoration(pdf: Pdf) -> None:
             element.K = Array()
 
 
+def move_behind(pdf: Pdf) -> None:
+    """Have drawings that begin with ``BEHIND`` read after what stands beside them."""
+    for element in elements(pdf):
+        kids = element.get(Name.K, Array())
+        late = [kid for kid in kids if _words_of(kid).startswith(BEHIND)] if isinstance(kids, Array) else []
+        for kid in late:
+            kid.Alt = String(_words_of(kid).removeprefix(BEHIND))
+        if late:
+            moved = {kid.objgen for kid in late}
+            first = [kid for kid in kids if not (isinstance(kid, Dictionary) and kid.objgen in moved)]
+            element.K = Array([*first, *late])
+
+
+def _words_of(kid: pikepdf.Object) -> str:
+    return str(kid.get(Name.Alt, "")) if isinstance(kid, Dictionary) else ""
+
+
 def _is_decoration(kid: pikepdf.Object) -> bool:
-    return isinstance(kid, Dictionary) and kid.get(Name.S) == Name.Figure and str(kid.get(Name.Alt, "")) == DECORATION
+    return _words_of(kid) == DECORATION
 
 
 def release_running_heads(pdf: Pdf, tags: Elements) -> None:

@@ -26,6 +26,7 @@ from handoutpress.press.page.figures import (
     town_figure,
 )
 from handoutpress.press.page.phrases import apart, ended_well, say
+from handoutpress.press.plate.tags import BEHIND
 
 _LAST_WORD = re.compile(r"(?:[^\s<>]|<[^<>]*>)+$")
 SEVERITIES = ("mild", "significant", "serious")
@@ -71,7 +72,9 @@ def _whole(risk: Risk, parts: Sequence[Risk], writer: TextWriter) -> RiskLine:
         return replace(line, parts=told)
     drawing = None
     if writer.choice.with_figures:
-        drawing = hundred_people(figure, writer.phrases.figures, role_colours(is_screen=writer.choice.is_screen))
+        spoken = writer.phrases.figures.filled.format(count=figure.count, of=figure.of)
+        spoken = spoken if writer.choice.is_screen else BEHIND + spoken
+        drawing = hundred_people(figure, spoken, role_colours(is_screen=writer.choice.is_screen))
     return replace(line, parts=told, drawing=drawing, others=_others(risk, figure.others, writer))
 
 
