@@ -168,12 +168,14 @@ def test_a_page_is_begun_by_a_section_but_not_by_the_rest_of_one() -> None:
 
 
 def test_the_last_page_of_a_long_text_may_be_half_empty_but_not_left_for_a_few_lines() -> None:
-    def filled(*bottoms: float) -> list[PageBoxes]:
-        return [PageBoxes(0, 100, (block(f"#s{number}", 0, bottom),)) for number, bottom in enumerate(bottoms)]
+    def look(*bottoms: float, others_follow: bool = False) -> float:
+        pages = [PageBoxes(0, 100, (block(f"#s{number}", 0, bottom),)) for number, bottom in enumerate(bottoms)]
+        return badness(pages, SpareRoom(15, 0), others_follow=others_follow)
 
-    spare = SpareRoom(15, 0)
-    assert badness(filled(95, 50), spare) < badness(filled(70, 75), spare)
-    assert badness(filled(95, 10), spare) > badness(filled(75, 30), spare)
+    assert look(95, 50) < look(70, 75)
+    assert look(95, 10) > look(75, 30)
+    # Where the back of a booklet follows, it is a page like the others.
+    assert look(95, 50, others_follow=True) > look(70, 75, others_follow=True)
 
 
 def test_a_foot_that_spare_room_cannot_fill_is_worse_than_one_that_it_fills() -> None:
@@ -187,4 +189,4 @@ def test_a_foot_that_spare_room_cannot_fill_is_worse_than_one_that_it_fills() ->
     pages = [PageBoxes(0, 100, (block("#a", 0, 30), block("#b", 35, 60))), PageBoxes(0, 100, (block("#c", 0, 70),))]
     assert blank_feet(pages, NOTHING) == [0.4, 0.3]
     assert blank_feet(pages, SpareRoom(0, 25)) == [0.15, 0.3]
-    assert badness(pages, SpareRoom(0, 25)) < badness(pages, NOTHING)
+    assert badness(pages, SpareRoom(0, 25), others_follow=True) < badness(pages, NOTHING, others_follow=True)

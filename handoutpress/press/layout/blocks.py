@@ -6,6 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
+from xml.etree import ElementTree as ET
+
+from handoutpress.store.digests import bytes_digest
 
 STOPS = frozenset({"p", "li", "tr", "ul", "ol", "table", "div"})
 """Elements after which room may go."""
@@ -21,7 +24,7 @@ class BlockBox:
 
     ``key`` is its CSS selector, ``sections`` are the ids of the sections in it, itself included; ``forced`` says that
     it always begins a page, ``whole`` that it is not to be broken over two. ``pictures`` is how much of its height does
-    not grow with the type, ``places`` how often spare room may go between its lines.
+    not grow with the type, ``places`` how often spare room may go between its lines; ``digest`` stands for its HTML.
     """
 
     key: str
@@ -33,6 +36,7 @@ class BlockBox:
     sections: tuple[str, ...] = ()
     pictures: float = 0.0
     places: int = 0
+    digest: str = ""
 
 
 @dataclass(frozen=True)
@@ -99,6 +103,7 @@ def _block(box: Any) -> BlockBox:
         sections=tuple(filter(None, inside)),
         pictures=_picture_height(box),
         places=count_places(box),
+        digest=bytes_digest(ET.tostring(box.element, "utf-8"))[:16],
     )
 
 

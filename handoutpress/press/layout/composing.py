@@ -105,16 +105,18 @@ def page_starts(pages: Sequence[PageBoxes]) -> tuple[str, ...]:
     return tuple(below[0].key for above, below in pairs if below[0].part and below[0].key != above[-1].key)
 
 
-def badness(pages: Sequence[PageBoxes], spare: SpareRoom) -> float:
+def badness(pages: Sequence[PageBoxes], spare: SpareRoom, *, others_follow: bool) -> float:
     """Return how bad what is left empty and broken off on laid-out pages looks, as ``best_composition`` reckons it.
 
-    The word is TeX's, for how far a line or page is from one that is filled as it should be.
+    The word is TeX's, for how far a line or page is from one that is filled as it should be. Where ``others_follow``,
+    as the back of a booklet, the last page that the text flows through is one of its inner pages.
     """
     flowing = flow_pages(pages)
-    *earlier, last = [(page.bottom - page.blocks[-1].bottom) / (page.bottom - page.top) for page in flowing]
+    empty = [(page.bottom - page.blocks[-1].bottom) / (page.bottom - page.top) for page in flowing]
     broken = sum(above.blocks[-1].key == below.blocks[0].key for above, below in pairwise(flowing))
-    blank = [_blank(foot) for foot in blank_feet(pages, spare)[:-1]]
-    return sum(share**2 for share in earlier) + sum(blank) + _ending(last) + BREAK_COST * broken
+    inner = len(empty) - (not others_follow)
+    filled = [share**2 + _blank(foot) for share, foot in zip(empty, blank_feet(pages, spare), strict=True)]
+    return sum(filled[:inner]) + sum(map(_ending, empty[inner:])) + BREAK_COST * broken
 
 
 def blank_feet(pages: Sequence[PageBoxes], spare: SpareRoom) -> list[float]:

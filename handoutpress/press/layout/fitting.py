@@ -50,58 +50,80 @@ Try = Callable[[TypeSetting], LayoutTrial]
 
 @dataclass(frozen=True)
 class FittedText:
-    """What is printed, and how it was found: all that was laid out, and what it tells of such texts."""
+    """What is printed, and how it was found: all that was laid out, and what it tells of such texts.
+
+    ``failed`` are the measures of what was laid out and does not fit.
+    """
 
     trial: LayoutTrial
     tried: tuple[tuple[LayoutChoice, bool], ...]
     measured: MeasuredText | None
+    failed: tuple[MeasuredText, ...] = ()
 
 
 class Fitting:
     """The fitting of one handout to its format."""
 
-    def __init__(self, format_: Format, handout: Handout, lengths: TextLengths, attempt: Try) -> None:
-        """``attempt`` lays the page out with a setting."""
+    def __init__(self, format_: Format, handout: Handout, lengths: TextLengths, attempt: Try, basis: str = "") -> None:
+        """``attempt`` lays the page out with a setting; ``basis`` stands for what it is made from beside the words."""
         self._format = format_
         self._handout = handout
         self._lengths = lengths
         self._try = attempt
+        self._basis = basis
 
-    def best(self, likely: MeasuredText | None = None) -> FittedText:
-        """Return what to print; raises ``DoesNotFitError``. With what is ``likely`` of such a text, fewer are tried."""
+    def best(self, likely: MeasuredText | None = None, failed: Sequence[MeasuredText] = ()) -> FittedText:
+        """Return what to print; raises ``DoesNotFitError``.
+
+        With what is ``likely`` of such a text, and how such texts ``failed``, fewer choices are tried.
+        """
         choices = layout_choices(self._format, self._lengths)
-        search = LayoutSearch(choices, self._lengths, lambda choice: self._try(choice.setting), likely)
+        search = self._search(choices, likely, failed)
         number = search.best()
         if number is None:
             raise DoesNotFitError(excess(self._format, self._handout, search.last))
         fitted = self._fitted(search, number)
         if fitted.trial.setting.whole and max(self._blank_feet(fitted.trial), default=0) > MOST_BLANK:
-            return self._fuller(fitted, choices)
+            return self._fuller(fitted, choices, failed)
         return fitted
+
+    def _search(
+        self, choices: Sequence[LayoutChoice], likely: MeasuredText | None, failed: Sequence[MeasuredText]
+    ) -> LayoutSearch:
+        attempt = lambda choice: self._try(choice.setting)  # noqa: E731
+        return LayoutSearch(choices, self._lengths, attempt, likely, failed, self._basis)
 
     def _fitted(self, search: LayoutSearch, number: int) -> FittedText:
         """Return a choice that fits, with its pages composed."""
         chosen, trial = search.choices[number], search.trials[number]
         tried = tuple((search.choices[other], search.fits(other)) for other in search.trials)
-        measured = measured_text(chosen.setting, self._lengths, trial.blocks())
+        measured = measured_text(chosen.setting, self._lengths, trial.blocks(), self._basis)
         composed = self._filled(self._composed(self._with_contents(trial, chosen.pages), chosen.pages))
-        return FittedText(composed, tried, measured)
+        return FittedText(composed, tried, measured, search.failed)
 
-    def _fuller(self, fitted: FittedText, choices: Sequence[LayoutChoice]) -> FittedText:
+    def _fuller(
+        self, fitted: FittedText, choices: Sequence[LayoutChoice], failed: Sequence[MeasuredText]
+    ) -> FittedText:
         """Return the same with sections that go on over a page, where whole ones leave pages blank at their feet."""
         pages = fitted.trial.layout.pages
         broken = [replace(choice, pages=pages) for choice in choices if not choice.setting.whole and choice.group == 0]
-        search = LayoutSearch(broken, self._lengths, lambda choice: self._try(choice.setting), fitted.measured)
+        search = self._search(broken, fitted.measured, failed)
         number = search.best()
         if number is None:
-            return fitted
+            return replace(fitted, failed=(*fitted.failed, *search.failed))
         other = self._fitted(search, number)
-        spare = spare_room(self._format, fitted.trial.setting)
-        better = badness(other.trial.blocks(), spare) < badness(fitted.trial.blocks(), spare)
-        return replace(other, tried=(*fitted.tried, *other.tried)) if better else fitted
+        better = self._badness(other.trial) < self._badness(fitted.trial)
+        failed = (*fitted.failed, *other.failed)
+        tried = (*fitted.tried, *other.tried)
+        return replace(other, tried=tried, failed=failed) if better else replace(fitted, failed=failed)
 
     def _blank_feet(self, trial: LayoutTrial) -> list[float]:
         return blank_feet(trial.blocks(), spare_room(self._format, trial.setting))
+
+    def _badness(self, trial: LayoutTrial) -> float:
+        """Return how bad the pages of a trial look; in a folded or stapled format a composed one comes last."""
+        spare = spare_room(self._format, trial.setting)
+        return badness(trial.blocks(), spare, others_follow=self._format.page_multiple > 1)
 
     def _with_contents(self, fitting: LayoutTrial, limit: int) -> LayoutTrial:
         """Return the same with a list of contents where a booklet is long."""
@@ -126,7 +148,7 @@ class Fitting:
         trials: list[LayoutTrial] = []
         for _ in range(COMPOSITIONS_TRIED):
             composition = best_composition(parts, flow)
-            if composition and broken and composition.cost > badness(fitting.blocks(), spare) - LEAST_GAIN:
+            if composition and broken and composition.cost > self._badness(fitting) - LEAST_GAIN:
                 break
             if composition:
                 trials.append(self._begun(fitting, composition.starts))
@@ -139,7 +161,7 @@ class Fitting:
             return next((trial for trial in trials if trial.layout.pages == set_apart + target), fitting)
         most = set_apart + target if target else limit
         within = [trial for trial in (fitting, *trials) if trial.fits(most)]
-        return min(within, key=lambda trial: badness(trial.blocks(), spare))
+        return min(within, key=self._badness)
 
     def _begun(self, fitting: LayoutTrial, starts: Sequence[str]) -> LayoutTrial:
         """Return the same with pages that these sections begin; it is at hand where they begin them anyway."""

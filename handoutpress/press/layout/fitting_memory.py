@@ -1,6 +1,7 @@
 """What was measured of handouts that were fitted before, kept in the cache: it tells where a search may begin.
 
-It never decides what is printed: an entry that is missing, or of another text, only costs layouts.
+It never decides what is printed: an entry that is missing, or of another text, only costs layouts. What did not fit
+is remembered with the digest of all that its pages were made from, and counts for nothing where that has changed.
 """
 
 from __future__ import annotations
@@ -8,13 +9,16 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
+from typing import Any
 
 from handoutpress.press.layout.choices import TextLengths, TypeSetting
 from handoutpress.press.layout.prediction import MeasuredBlock, MeasuredText
 from handoutpress.store.cache import Cache
 from handoutpress.store.digests import code_digest, parts_digest
 
-KIND = "measures"
+KIND, FAILED = "measures", "failures"
+MOST_FAILED = 16
+"""So many layouts that did not fit are remembered of a text."""
 
 
 class FittingMemory:
@@ -23,6 +27,7 @@ class FittingMemory:
     def __init__(self, cache: Cache) -> None:
         self._cache = cache
         self._read: dict[str, MeasuredText] = {}
+        self._failed: dict[str, tuple[MeasuredText, ...]] = {}
 
     def recall(self, names: Sequence[str]) -> MeasuredText | None:
         """Return what was measured last of the text with the first of ``names`` of which anything is known."""
@@ -34,9 +39,22 @@ class FittingMemory:
             self._read[name] = measured
             self._cache.write(KIND, _key(name), json.dumps(asdict(measured)).encode())
 
+    def failures(self, name: str) -> tuple[MeasuredText, ...]:
+        """Return what was measured of the text of this name where it did not fit."""
+        if name not in self._failed:
+            data = self._cache.read(FAILED, _key(name))
+            self._failed[name] = tuple(map(_from_json, json.loads(data))) if data else ()
+        return self._failed[name]
+
+    def keep_failures(self, name: str, failed: Sequence[MeasuredText]) -> None:
+        """Remember how a text did not fit, in place of what is remembered of it in the same setting."""
+        kept = {(measured.basis, measured.setting): measured for measured in (*self.failures(name), *failed)}
+        self._failed[name] = tuple(kept.values())[-MOST_FAILED:]
+        self._cache.write(FAILED, _key(name), json.dumps(list(map(asdict, self._failed[name]))).encode())
+
     def _of(self, name: str) -> MeasuredText | None:
         if name not in self._read and (data := self._cache.read(KIND, _key(name))):
-            self._read[name] = _from_json(data)
+            self._read[name] = _from_json(json.loads(data))
         return self._read.get(name)
 
 
@@ -44,8 +62,7 @@ def _key(name: str) -> str:
     return parts_digest(part.encode() for part in (code_digest(), name))
 
 
-def _from_json(data: bytes) -> MeasuredText:
-    values = json.loads(data)
+def _from_json(values: dict[str, Any]) -> MeasuredText:
     setting, lengths, blocks = values.pop("setting"), values.pop("lengths"), values.pop("blocks")
     # JSON has no tuples.
     setting.update(shortened=tuple(setting["shortened"]), starts=tuple(setting["starts"]))

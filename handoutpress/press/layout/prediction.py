@@ -14,6 +14,7 @@ from math import log
 from handoutpress.press.layout.blocks import BlockBox, PageBoxes
 from handoutpress.press.layout.choices import LayoutChoice, TextLengths, TypeSetting, number_of
 from handoutpress.press.layout.composing import flow_pages
+from handoutpress.press.layout.spreading import POINT
 
 FIXED = ("band", "brandmark", "code", "codes", "contact", "field", "foot", "head", "reach", "source", "writing")
 """What has a type of its own, by class."""
@@ -43,6 +44,7 @@ class MeasuredBlock:
     whole: bool
     sections: tuple[str, ...]
     pictures: float = 0.0
+    digest: str = ""
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -66,6 +68,8 @@ class MeasuredText:
     apart: int
     used: float
     """How many pages its text flowed through, the last of them as far as it is full."""
+    basis: str = ""
+    """A digest of all that its pages are made from, but for the words and the setting; empty where it is not known."""
 
     def heights(self, setting: TypeSetting, lengths: TextLengths) -> list[float]:
         """Return how tall its blocks would be with another setting, or in a text of other ``lengths``."""
@@ -127,6 +131,37 @@ class MeasuredText:
             self._too_tall(heights) or self.apart + self._pages(setting, heights, broken_off=0.0) > choice.pages
         )
 
+    def rules_out(self, choice: LayoutChoice, now: MeasuredText) -> bool:
+        """Return whether a choice that this text did not fit cannot fit ``now`` either, where few words differ.
+
+        What is the same is as tall as it was. Of what differs it is reckoned how much shorter it may be at most.
+        """
+        if choice.setting != self.setting or not self._is_much_as(now):
+            return False
+        least = [self._least_height(*blocks, now) for blocks in zip(self.blocks, now.blocks, strict=True)]
+        shorter = self._pages(choice.setting, self._measured_heights) - self._pages(choice.setting, least)
+        slack = BROKEN_OFF / self.room if shorter else 0.0
+        beyond = self.apart + self.used - choice.pages - shorter > slack
+        return beyond or (choice.setting.whole and self._too_tall([height - BROKEN_OFF for height in least]))
+
+    def _is_much_as(self, other: MeasuredText) -> bool:
+        """Return whether another text has the same blocks, set in other type at most."""
+        mine, setting = self.setting, other.setting
+        if not self.basis or self.basis != other.basis or len(self.blocks) != len(other.blocks):
+            return False
+        if replace(setting, size=mine.size, leading=mine.leading, whole=mine.whole) != mine:
+            return False
+        return all(one.key == two.key for one, two in zip(self.blocks, other.blocks, strict=True))
+
+    def _least_height(self, block: MeasuredBlock, other: MeasuredBlock, now: MeasuredText) -> float:
+        """Return how tall a block must be at least with the words that it has ``now``, in this setting."""
+        if block.digest == other.digest:
+            return block.height
+        if not block.grows:
+            return other.height
+        line = self.setting.size / POINT * self.setting.leading
+        return block.height * self._longer(block, now.lengths) - line
+
     def _certain(self, setting: TypeSetting) -> float:
         """Return how many times its room a text needs with a setting for certain not to fit."""
         return min(SURE + SURE_BY_SCALE * abs(log(setting.scale / self.setting.scale)), SUREST)
@@ -158,15 +193,17 @@ def _count(setting: TypeSetting, lengths: TextLengths) -> int:
     return lengths.references if setting.references is None else min(setting.references, lengths.references)
 
 
-def measured_text(setting: TypeSetting, lengths: TextLengths, pages: Sequence[PageBoxes]) -> MeasuredText | None:
-    """Return what the pages of a layout tell; None where no text flows on them."""
+def measured_text(
+    setting: TypeSetting, lengths: TextLengths, pages: Sequence[PageBoxes], basis: str = ""
+) -> MeasuredText | None:
+    """Return what the pages of a layout tell that are made from ``basis``; None where no text flows on them."""
     flowing = flow_pages(pages)
     if not flowing:
         return None
     room = max(page.bottom - page.top for page in flowing)
     *_, last = flowing
     used = len(flowing) - 1 + (last.blocks[-1].bottom - last.top) / (last.bottom - last.top)
-    return MeasuredText(setting, lengths, tuple(_blocks(flowing)), room, len(pages) - len(flowing), used)
+    return MeasuredText(setting, lengths, tuple(_blocks(flowing)), room, len(pages) - len(flowing), used, basis)
 
 
 def _blocks(pages: Sequence[PageBoxes]) -> list[MeasuredBlock]:
@@ -188,4 +225,5 @@ def _goes_on(before: MeasuredBlock, box: BlockBox, page: PageBoxes) -> bool:
 
 
 def _measured(box: BlockBox, height: float, pictures: float) -> MeasuredBlock:
-    return MeasuredBlock(box.key, height, box.forced, box.whole, box.sections, min(pictures, height))
+    pictures = min(pictures, height)
+    return MeasuredBlock(box.key, height, box.forced, box.whole, box.sections, pictures, box.digest)

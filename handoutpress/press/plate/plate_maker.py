@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -41,6 +41,7 @@ from handoutpress.press.plate import plate_file, slots
 from handoutpress.press.plate.roles import sentinel_css
 from handoutpress.press.plate.tags import fix_tags, trim_pages
 from handoutpress.store.cache import Cache
+from handoutpress.store.digests import input_digest, library_versions, parts_digest
 from handoutpress.yamlfile.problems import HandoutError
 
 UNBOXED = "* { break-inside: auto !important } div, section { display: block !important }"
@@ -166,15 +167,33 @@ class PlateMaker:
     def remembered_fit(self, content: PlateContent) -> FittedText:
         """Find how a plate is set, beginning with what was found for such texts before. Raises as ``make`` does."""
         names = _names(content)
-        fitted = self.fit(content, self._memory.recall(names))
+        fitted = self.fit(content, self._memory.recall(names), self._memory.failures(names[0]))
         if fitted.measured:
             self._memory.keep(names, fitted.measured)
+        if fitted.failed:
+            self._memory.keep_failures(names[0], fitted.failed)
         return fitted
 
-    def fit(self, content: PlateContent, likely: MeasuredText | None = None) -> FittedText:
-        """Find how a plate is set. ``likely`` tells of such a text. Raises as ``make`` does."""
-        handout = content.file.handout
-        return Fitting(content.format, handout, self.lengths(content), partial(self.trial, content)).best(likely)
+    def fit(
+        self, content: PlateContent, likely: MeasuredText | None = None, failed: Sequence[MeasuredText] = ()
+    ) -> FittedText:
+        """Find how a plate is set. ``likely`` tells of such a text, ``failed`` of those that did not fit.
+
+        Raises as ``make`` does.
+        """
+        lengths, attempt = self.lengths(content), partial(self.trial, content)
+        return Fitting(content.format, content.file.handout, lengths, attempt, self._basis(content)).best(
+            likely, failed
+        )
+
+    def _basis(self, content: PlateContent) -> str:
+        """Return a digest of all that a plate's pages are made from, but for their words and how they are set."""
+        sheets = [input_digest(self._file(name)) for name in style_names(content.format)]
+        fonts = [content.flow.field_digest(name) for name in ("base_font", "heading_font")]
+        texts = [content.language, *([content.beside.language] if content.beside else [])]
+        printed = [content.format.model_dump_json(), *(language.model_dump_json() for language in texts)]
+        parts = [self._templates.digest(template_name(content.format)), *sheets, *fonts, *printed]
+        return parts_digest(part.encode() for part in [*parts, repr(sorted(library_versions().items()))])
 
     def choices(self, content: PlateContent) -> list[LayoutChoice]:
         """Return all ways in which a plate may be set, the least harmful first."""
@@ -217,11 +236,16 @@ class PlateMaker:
 
 
 def _names(content: PlateContent) -> tuple[str, ...]:
-    """Return by what names the measures of a plate are kept: the handout in its format, then any text in it."""
+    """Return by what names the measures of a plate are kept.
+
+    They are of the handout in its format and typefaces, in others, then of any text in them.
+    """
     texts = [content.file, *([content.beside.file] if content.beside else [])]
-    languages = "+".join(text.language for text in texts)
     style = f"{content.format.name} {content.format.style}"
-    return f"{style} {languages} {content.file.path.name}", f"{style} {languages}", style
+    languages = f"{style} {'+'.join(text.language for text in texts)}"
+    faces = f"{content.flow.base_font.name}, {content.flow.heading_font.name}"
+    handout = f"{languages} {content.file.path.name}"
+    return f"{handout} {faces}", handout, f"{languages} {faces}", languages, style
 
 
 def _document_facts(content: PlateContent) -> plate_file.DocumentFacts:

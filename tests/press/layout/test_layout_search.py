@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from random import Random
+from statistics import mean
 from typing import cast
 
 import pytest
@@ -54,7 +55,9 @@ def laid_out(lengths: TextLengths, setting: TypeSetting) -> MadeUpTrial:
         while left > 0.01:
             part = min(left, ROOM - used)
             end = used + part
-            pages[-1].append(BlockBox(f"#{key}", True, used, end, forced=False, whole=setting.whole, sections=(key,)))
+            digest = f"{key} {set_letters}"
+            box = BlockBox(f"#{key}", True, used, end, False, setting.whole, sections=(key,), digest=digest)
+            pages[-1].append(box)
             used, left = used + part, left - part
             if left > 0.01:
                 pages.append([])
@@ -64,11 +67,14 @@ def laid_out(lengths: TextLengths, setting: TypeSetting) -> MadeUpTrial:
 
 
 def search(
-    format_: Format, lengths: TextLengths, likely: MeasuredText | None = None
+    format_: Format,
+    lengths: TextLengths,
+    likely: MeasuredText | None = None,
+    failed: Sequence[MeasuredText] = (),
 ) -> tuple[list[LayoutChoice], int | None, LayoutSearch]:
     choices = layout_choices(format_, lengths)
     attempt = cast(Callable[[LayoutChoice], LayoutTrial], lambda choice: laid_out(lengths, choice.setting))
-    found = LayoutSearch(choices, lengths, attempt, likely)
+    found = LayoutSearch(choices, lengths, attempt, likely, failed, basis="made up")
     return choices, found.best(), found
 
 
@@ -102,6 +108,14 @@ def test_the_answer_is_the_first_that_fits_wherever_the_search_begins(name: str,
             assert search(formats[name], lengths, likely)[1] == first, (letters, start)
 
 
+def test_a_section_taller_than_a_page_costs_no_pages(formats: dict[str, Format]) -> None:
+    lengths = TextLengths({"what_it_is": 300, "risks": 4200, "after_care": 2600}, {}, references=1)
+    choices, first, _ = search(formats["a5-booklet"], lengths)
+    fitting = [n for n, choice in enumerate(choices) if fits(choice, laid_out(lengths, choice.setting))]
+    assert first == fitting[0]
+    assert (choices[first].pages, choices[first].setting.whole) == (4, False)
+
+
 def test_few_layouts_find_it_after_a_text_was_changed(formats: dict[str, Format]) -> None:
     random, counts = Random(3), []
     for name in FORMATS:
@@ -115,6 +129,33 @@ def test_few_layouts_find_it_after_a_text_was_changed(formats: dict[str, Format]
             changed = TextLengths({**lengths.full, key: lengths.full[key] + 12}, lengths.short, lengths.references)
             counts.append(len(search(formats[name], changed, likely)[2].trials))
     assert sum(counts) / len(counts) <= 2.2, counts
+
+
+def test_a_text_that_was_changed_is_found_by_how_the_one_before_failed(formats: dict[str, Format]) -> None:
+    counts: list[int] = []
+    for name, letters in (("a4-leaflet", 400), ("a4-leaflet", 1200), ("a5-booklet", 1200), ("a6-card", 900)):
+        lengths = text(Random(5), letters)
+        choices, number, found = search(formats[name], lengths)
+        assert number and found.failed
+        likely = measured_text(choices[number].setting, lengths, found.trials[number].blocks())
+        for more in (-40, 0, 40):
+            changed = replace(lengths, full={**lengths.full, "risks": lengths.full["risks"] + more})
+            _, again, helped = search(formats[name], changed, likely, found.failed)
+            assert again == search(formats[name], changed)[1], (name, letters, more)
+            counts.append(len(helped.trials))
+    assert mean(counts) <= 2, counts
+
+
+def test_how_a_text_failed_counts_for_nothing_on_other_pages(formats: dict[str, Format]) -> None:
+    format_, lengths = formats["a4-leaflet"], text(Random(5), 1200)
+    choices, number, found = search(format_, lengths)
+    assert number and found.failed
+    likely = measured_text(choices[number].setting, lengths, found.trials[number].blocks())
+    elsewhere = [replace(measured, basis="another style sheet") for measured in found.failed]
+    alone, helped, other = (
+        len(search(format_, lengths, likely, failed)[2].trials) for failed in ((), found.failed, elsewhere)
+    )
+    assert helped < alone == other
 
 
 def test_reductions_come_in_order_and_more_pages_take_them_back(formats: dict[str, Format]) -> None:

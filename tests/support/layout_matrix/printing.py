@@ -99,9 +99,10 @@ def _write_handout(root: Path, row: Combination, number: int) -> str:
 
 
 def printable(languages: Sequence[str]) -> tuple[str, ...]:
-    """Return the languages whose fonts are there: those of large scripts do not come with the project."""
+    """Return the languages with a shipped handout whose fonts are there: some scripts' do not come with the project."""
     catalog = load_catalog(Project(ROOT, builtin_root()))
-    return tuple(code for code in languages if not missing_fonts(catalog.project, catalog.languages[code]))
+    shipped = {code: language for code, language in catalog.languages.items() if code in languages}
+    return tuple(code for code, language in shipped.items() if not missing_fonts(catalog.project, language))
 
 
 def _catalog(root: Path) -> Catalog:
