@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from typing import Annotated
 
 import typer
@@ -11,14 +12,18 @@ from handoutpress.app.project import open_catalog, open_project
 from handoutpress.cli.console import complain, say
 from handoutpress.cli.options import Folder
 from handoutpress.content.documentation import page_text, page_titles
+from handoutpress.content.kinds.kind_files import DEFAULT_KIND, KindFiles
+from handoutpress.yamlfile.problems import ContentError, Problem
 
 
 def list_all(project: Folder = None) -> None:
-    """Show the handouts, brands, languages and formats of a project."""
+    """Show the handouts, brands, languages, formats and kinds of a project."""
     catalog = open_catalog(open_project(project))
     say("Handouts")
     for (slug, language), file in catalog.handouts.items():
-        say(f"  {slug} ({language}): {file.handout.title}, version {file.handout.version}")
+        kind = file.handout.kind
+        told = "" if kind == DEFAULT_KIND else f", {kind}"
+        say(f"  {slug} ({language}): {file.handout.title}, version {file.handout.version}{told}")
     say("Brands")
     for slug, brand in catalog.brands.items():
         say(f"  {slug}: {brand.name} ({brand.country})")
@@ -28,10 +33,21 @@ def list_all(project: Folder = None) -> None:
     say("Formats")
     for slug, printed in catalog.formats.items():
         say(f"  {slug}: {printed.format.name}")
-    for problem in catalog.problems:
+    say("Kinds")
+    problems = dict.fromkeys([*catalog.problems, *_list_kinds(KindFiles(catalog.project))])
+    for problem in problems:
         complain(str(problem))
-    if catalog.problems:
+    if problems:
         raise typer.Exit(1)
+
+
+def _list_kinds(kinds: KindFiles) -> Iterator[Problem]:
+    """Show the kinds, and yield the mistakes of those that cannot be read."""
+    for slug in kinds.names:
+        try:
+            say(f"  {slug}: {kinds.read(slug).kind.name}")
+        except ContentError as error:
+            yield from error.problems
 
 
 def _complete(incomplete: str) -> list[str]:

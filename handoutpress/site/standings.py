@@ -34,6 +34,8 @@ class NewestText:
     cited: tuple[str, ...]
     has_sheet: bool = True
     """Whether the sheet itself may be read, and not its article alone."""
+    has_article: bool = True
+    """Whether the sheet has a full article, and not its references alone."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,7 @@ class Standing:
     newest_day: date | None = None
     cited: tuple[str, ...] = ()
     has_sheet: bool = False
+    has_article: bool = False
 
 
 @dataclass(frozen=True)
@@ -109,6 +112,7 @@ class Standings:
             newest_day=newest.day if newest else None,
             cited=newest.cited if newest else (),
             has_sheet=newest is not None and newest.has_sheet,
+            has_article=newest is not None and newest.has_article,
         )
 
     def same(self, slug: str) -> str:

@@ -224,6 +224,18 @@ def test_handout_without_an_article_says_so(files: Files) -> None:
     assert 'href="sheet/"' in html
 
 
+def test_code_of_a_sheet_without_an_article_leads_to_the_sheet(tmp_path: Path) -> None:
+    project = site_project(tmp_path)
+    change(project.root / "handouts/honey.en.yaml", lambda keys: keys.pop("article"))
+    made(project)
+    standings = [html for path, html in pages(contents(project.root / "site")).items() if path.startswith("c/")]
+    honey, tea = ([html for html in standings if f"/{slug}/en/" in html] for slug in ("honey", "warm-tea"))
+    assert honey
+    assert not [html for html in honey if "Read the full article" in html]
+    assert all("/honey/en/sheet/" in html for html in honey)
+    assert all("Read the full article" in html for html in tea)
+
+
 def test_maps_and_rules_for_hosts_can_be_read(files: Files) -> None:
     places = re.findall(r"<loc>https://sheets\.hill\.example/(.*?)</loc>", files["sitemap.xml"].decode())
     assert places == ["", "honey/en/", "honey/en/sheet/", "warm-tea/en/", "warm-tea/en/sheet/"]

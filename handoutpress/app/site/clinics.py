@@ -147,6 +147,7 @@ class _Clinics:
                 day=file.handout.date,
                 cited=file.cited,
                 has_sheet=(file.slug, file.language) not in withheld,
+                has_article=file.handout.article is not None,
             )
             for file in files
         }

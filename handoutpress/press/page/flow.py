@@ -35,14 +35,16 @@ _BETWEEN = 0.3
 class FlowFields:
     """The brand fields that a page may read while its text flows.
 
-    ``extras_room`` is how much room the clinic needs for what it prints beside its contact, and ``has_lines`` whether
-    lines are among that. ``clinic`` is the clinic's name as people say it; empty where no text says it, so that clinics
-    share their plates.
+    ``dialled_from`` is the code of the country in which the telephone numbers of a text are read. ``extras_room`` is
+    how much room the clinic needs for what it prints beside its contact, and ``has_lines`` whether lines are among
+    that. ``clinic`` is the clinic's name as people say it; empty where no text says it, so that clinics share their
+    plates.
     """
 
     logo_shape: LogoShape
     places: ContactPlaces
     country: Country
+    dialled_from: str
     extras_room: int
     has_lines: bool
     writing_lines: tuple[str, ...]
@@ -71,6 +73,7 @@ def flow_of(brand: Brand, country: Country, *texts: HandoutFile) -> FlowFields:
         logo_shape=brand.logo_shape,
         places=contact_places(brand),
         country=country,
+        dialled_from=brand.country,
         extras_room=room_of(brand.extras, language),
         has_lines=language in brand.extras.lines,
         writing_lines=brand.writing_lines,

@@ -116,7 +116,7 @@ PHONE_WIDTH, PHONE_WIDTH_LARGE = 16.0, 22.0
 PHONE_LINES: Mapping[ContactPlaces, float] = {"one": 1.5, "several": 4.0, "many": 6.0}
 """Height of the box, in em of the ideal type: three places have a line each in type that is no smaller."""
 PHONE_SHARE = 1 / 12
-"""So much of a page's height is the most for the numbers: on a card, help stands above them and must not lose its room."""
+"""So much of a page's height is the most for the numbers: on a card, help stands above them and keeps its room."""
 
 
 def _phone_box(format_: Format, places: ContactPlaces) -> SlotSize:

@@ -312,7 +312,9 @@ RULES: dict[str, ProofRule] = {
         "no line is thinner than 0.25 pt", "STANDARDS, print", "Draw the line at least 0.25 pt wide."
     ),
     "print.resolution": ProofRule(
-        "pictures have at least 150 dpi at their size", "STANDARDS, print", "Use a larger picture, or print it smaller."
+        "pictures have at least 150 dpi at their size; `handouts check` warns of photographs under 220",
+        "STANDARDS, print",
+        "Use a larger picture, or print it smaller.",
     ),
     "print.bleed": ProofRule(
         "colour that touches the trim goes on into the bleed",

@@ -62,10 +62,9 @@ class StandingPages:
             words: Markup | str = language.phrases.read_article
             if standing.language != standing.shown_in:
                 words = self._frame.read_in(language, standing.language)
-            ways = [
-                WayOn(article, words, standing.language),
-                WayOn(f"{article}#references", language.phrases.see_references, standing.language),
-            ]
+            ways = [WayOn(article, words, standing.language)] if standing.has_article else []
+            if standing.has_article or standing.cited:
+                ways.append(WayOn(f"{article}#references", language.phrases.see_references, standing.language))
             ways += [WayOn(sheet, language.site.sheet, standing.language)] if standing.has_sheet else []
         return ways or [WayOn(up, language.site.first_page, standing.shown_in)]
 

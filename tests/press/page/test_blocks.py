@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
 from press_room import clinic, press_of, write_handout
 
 from handoutpress.content.catalog import Catalog
+from handoutpress.press.page.blocks.links import LinksView
 from handoutpress.press.page.blocks.section_view import SectionView
 from handoutpress.press.page.blocks.writer import ViewChoice
 from handoutpress.press.page.flow import FlowFieldsReader, flow_of
@@ -53,3 +55,22 @@ def test_a_text_may_be_written_in_four_ways(tmp_path: Path) -> None:
 def test_a_short_text_stands_in_place_of_its_block(tmp_path: Path) -> None:
     body = [{"text": {"heading": "Why?", "text": "A long text.", "short": "A text."}}]
     assert blocks_of(tmp_path, body, ViewChoice(short=("body-1",))) == [["Why?", "A text."]]
+
+
+@pytest.mark.parametrize(
+    ("phone", "link"),
+    [
+        ("0800 123 4567", 'href="tel:+44-800-123-4567"'),
+        ("+33 1 23 45 67 89", 'href="tel:+33-1-23-45-67-89"'),
+        ("116 123", 'href="tel:116123"'),
+        ("7946 0000", ""),
+    ],
+)
+def test_a_number_to_call_is_dialled_as_it_is_in_the_clinics_country(phone: str, link: str, tmp_path: Path) -> None:
+    (section,) = [
+        s for s in sections_of(tmp_path, [{"links": [{"label": "A helpline", "phone": phone}]}]) if s.kind == "links"
+    ]
+    assert isinstance(section.block, LinksView)
+    html = section.block.items[0].phone
+    assert html.striptags().replace("\xa0", " ") == phone
+    assert (link in html) if link else "href" not in html

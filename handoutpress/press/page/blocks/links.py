@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from handoutpress.content.models.blocks.links import LinkEntry, LinksContent
-from handoutpress.content.models.telephones import service_link
+from handoutpress.content.models.telephones import phone_parts
 from handoutpress.content.models.web_addresses import plain_case, typed_address
 from handoutpress.press.page.blocks.section_view import SectionView
 from handoutpress.press.page.blocks.writer import NOTHING, TextWriter
@@ -52,8 +52,14 @@ def _link(entry: LinkEntry, writer: TextWriter) -> LinkView:
         address = _anchor(plain_case(entry.address), entry.label, typed_address(entry.address), writer)
     if entry.phone:
         spoken = writer.phrases.contact_link_phone.format(name=entry.label, number=entry.phone)
-        phone = _anchor(service_link(entry.phone), spoken, unbroken(entry.phone), writer)
+        links = [part.link for part in phone_parts(entry.phone, str(writer.flow.dialled_from)) if part.link]
+        phone = _anchor(links[0], spoken, unbroken(entry.phone), writer) if len(links) == 1 else _words(entry, writer)
     return LinkView(entry.label, text, address, phone)
+
+
+def _words(entry: LinkEntry, writer: TextWriter) -> Markup:
+    """Return a telephone that is no number that can be dialled, or more than one, as words alone."""
+    return apart(unbroken(entry.phone or ""), writer.language)
 
 
 def _anchor(address: str, spoken: str, words: str, writer: TextWriter) -> Markup:
