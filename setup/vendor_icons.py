@@ -65,7 +65,7 @@ NAMES = {
     "needle": "devices/syringe",
     "nerve": "body/nerve",
     "nervous": "emotions/nervous",
-    "no": "symbols/no",
+    "cross": "symbols/no",
     "nurse": "people/nurse",
     "older-people": "people/elderly",
     "pacemaker": "devices/defibrillator",
@@ -91,7 +91,7 @@ NAMES = {
     "wash-hands": "people/wash_hands",
     "water": "objects/running_water",
     "weights": "exercise/exercise",
-    "yes": "symbols/yes",
+    "tick": "symbols/yes",
 }
 """Our name of each pictogram, and where the package has it."""
 _HEAD = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 48">'
