@@ -36,11 +36,11 @@ QUICK = {
 CHECKED = tuple(name for name in CHECKS if name != "copies")
 LOOKS = {"layout.empty-page"}
 """What the proof may still say of a page that no sensible handout would give."""
-SECTION = r'"[\w-]+" \([\d,]+ words?\)'
+SECTION = r'"[^"]+"(, block \d+,)?( in the body)? \([\d,]+ words?\)'
 REMEDIES = (
     rf"(shorten the longest sections: {SECTION}(, {SECTION})*"
     r"|give the longest a \"short\" text, which formats such as this one print, as in [\w-]+: "
-    rf"\{{text: …, short: …\}}: {SECTION}(, {SECTION})*"
+    rf"\{{(text: …, )?short: …\}}: {SECTION}(, {SECTION})*"
     r"|or print a booklet or large print, which hold more"
     r"|the (cover|main message|box of urgent help|last page) is about \d+ lines? too long: [a-z_\", ]+"
     r"|write a shorter one than \"\S+\"( in \"\w+\"( and \"\w+\")*)?, or show where it may break with a hyphen)"

@@ -8,6 +8,7 @@ import pypdfium2
 import pytest
 from press_room import CASES, HANDOUT, caller, catalog_of, clinic, edition_of, press_of, printable, write_handout
 
+from handoutpress.press.layout.excess import _shortening
 from handoutpress.press.layout.fitting import DoesNotFitError
 from handoutpress.press.layout.typeset import TypesetError
 from handoutpress.press.plate.plate_maker import css_string, page_counter
@@ -65,6 +66,16 @@ def test_a_text_that_is_too_long_says_by_how_much(tmp_path: Path) -> None:
         'after_care: {text: …, short: …}: "after_care" (2,160 words), "what_to_expect" (40 words); shorten the longest '
         'sections: "what_it_is" (864 words); or print a booklet or large print, which hold more.'
     )
+
+
+def test_a_block_that_is_too_long_is_named_as_its_writer_finds_it(tmp_path: Path) -> None:
+    root = clinic(tmp_path / "clinic")
+    steps = {"heading": "Sip by sip", "items": [LONG * 2, LONG * 2]}
+    write_handout(root, body=[{"steps": steps}, {"note": LONG * 3}])
+    _, edition = press_of(root)
+    first, *_ = _shortening(edition.handout_file.handout, edition.format, ())
+    named = '"steps: Sip by sip" in the body (1,728 words), "note", block 2, in the body (1,296 words)'
+    assert f"as in steps: {{short: …}}: {named}" in first
 
 
 def test_the_shorter_texts_are_taken_where_the_long_ones_do_not_fit(tmp_path: Path) -> None:

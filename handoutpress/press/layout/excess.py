@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from handoutpress.content.models.blocks.block import Block
 from handoutpress.content.models.formats import Format
 from handoutpress.content.models.handouts import Handout
 from handoutpress.press.layout.choices import ShortenableText, shortenable_texts
@@ -53,12 +54,16 @@ def _about(lines: int) -> str:
 
 def _shortening(handout: Handout, format_: Format, shortened: Sequence[str]) -> Iterator[str]:
     """Yield what would shorten a handout in a format, where the texts ``shortened`` were set short."""
-    texts = [_set_text(key, text, shortened) for key, text in shortenable_texts(handout, format_.sections).items()]
+    blocks = handout.named_blocks
+    texts = [
+        _set_text(key, text, blocks.get(key), shortened)
+        for key, text in shortenable_texts(handout, format_.sections).items()
+    ]
     longest = sorted(texts, key=lambda text: -text.words)[:3]
     # A shorter text leaves the whole one on the other formats; what is cut is cut on all of them.
     without = [text for text in longest if "short-texts" in format_.reductions and not text.is_short]
     if without:
-        example = f"as in {without[0].place}: {{text: …, short: …}}"
+        example = f"as in {without[0].with_short}"
         yield f'give the longest a "short" text, which formats such as this one print, {example}: {_named(without)}'
     if others := [text for text in longest if text not in without]:
         yield f"shorten the longest sections: {_named(others)}"
@@ -67,17 +72,23 @@ def _shortening(handout: Handout, format_: Format, shortened: Sequence[str]) -> 
 
 
 class _SetText(NamedTuple):
-    """A text as it was set: its key or section, how many words it has, and whether it is a shorter one."""
+    """A text as it was set: where its writer finds it, how it gets a shorter one, how many words it has, and which."""
 
     place: str
+    with_short: str
     words: int
     is_short: bool
 
 
 def _named(texts: Sequence[_SetText]) -> str:
-    return ", ".join(f'"{text.place}" ({counted(text.words, "word")})' for text in texts)
+    return ", ".join(f"{text.place} ({counted(text.words, 'word')})" for text in texts)
 
 
-def _set_text(place: str, text: ShortenableText, shortened: Sequence[str]) -> _SetText:
-    is_short = place in shortened
-    return _SetText(place, len((text.short if is_short and text.short else text.text).split()), is_short)
+def _set_text(key: str, text: ShortenableText, block: Block | None, shortened: Sequence[str]) -> _SetText:
+    is_short = key in shortened
+    words = len((text.short if is_short and text.short else text.text).split())
+    if block is None:
+        return _SetText(f'"{key}"', f"{key}: {{text: …, short: …}}", words, is_short)
+    number = key.rpartition("-")[2]
+    place = f'"{block.type}: {block.content.heading}"' if block.content.heading else f'"{block.type}", block {number},'
+    return _SetText(f"{place} in the body", f"{block.type}: {{short: …}}", words, is_short)

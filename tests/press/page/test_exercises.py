@@ -12,11 +12,13 @@ from press_room import catalog_of, clinic, press_of, write_handout
 from handoutpress.content.loading import load_catalog
 from handoutpress.content.models.languages import Language
 from handoutpress.content.project import Project, builtin_root
+from handoutpress.press.layout.choices import TypeSetting
 from handoutpress.press.page.blocks.exercises import ExercisesView
 from handoutpress.press.page.blocks.writer import ViewChoice
 from handoutpress.press.page.flow import FlowFieldsReader, flow_of
 from handoutpress.press.page.imprint import say_count
 from handoutpress.press.page.view import page_view
+from handoutpress.press.plate.plate_maker import PlateContent
 from handoutpress.yamlfile.explain import load_record
 from handoutpress.yamlfile.source import read_yaml
 
@@ -49,6 +51,17 @@ def view_of(folder: Path, items: list[Any], choice: ViewChoice = LEAFLET) -> Exe
     return section.block
 
 
+def markup_of(folder: Path, items: list[Any]) -> str:
+    """The leaflet's page as HTML, before it is laid out."""
+    root = clinic(folder)
+    write_handout(root, body=[{"exercises": items}])
+    press, edition = press_of(root)
+    country = press._catalog.countries[edition.brand.country]
+    flow = flow_of(edition.brand, country, edition.handout_file)
+    content = PlateContent(edition.handout_file, edition.language, edition.format, flow)
+    return press._renderer._plates.html(content, TypeSetting(size=12, leading=1.3))[0]
+
+
 def language(code: str) -> Language:
     root = builtin_root()
     return load_record(read_yaml(root / "languages" / f"{code}.yaml"), Language)
@@ -72,6 +85,20 @@ def test_two_stand_beside_each_other_where_the_page_is_wide(tmp_path: Path) -> N
     )
     assert [len(row) for row in wide.rows] == [2, 1]
     assert [len(row) for row in narrow.rows] == [len(row) for row in screen.rows] == [1, 1, 1]
+
+
+def test_one_that_has_a_row_to_itself_keeps_the_width_of_a_column(tmp_path: Path) -> None:
+    """Else its lines are too long to follow: its words stand beside its drawing."""
+    alone = view_of(tmp_path, [ARCH])
+    assert (alone.columns, [len(row) for row in alone.rows]) == (2, [1])
+    html = markup_of(tmp_path / "odd", [CURL, ARCH, CURL])
+    assert html.count('class="abreast"') == html.count('class="exercise wide"') == html.count('class="beside"') == 1
+
+
+def test_one_step_alone_has_no_number(tmp_path: Path) -> None:
+    html = markup_of(tmp_path, [ARCH, CURL]).replace("\N{NO-BREAK SPACE}", " ")
+    assert '<p class="only-step">Arch back.</p>' in html
+    assert html.count('<ol class="steps">') == 1
 
 
 def test_a_drawing_fits_its_column_and_has_words_and_roles(tmp_path: Path) -> None:

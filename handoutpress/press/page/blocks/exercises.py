@@ -58,7 +58,7 @@ class ExercisesView:
 def exercises_section(name: str, content: ExercisesContent, writer: TextWriter) -> SectionView:
     """Return the section of exercises: two beside each other where the page is wide enough."""
     measure = writer.choice.column_measure
-    columns = 2 if measure and measure >= TWO_COLUMNS and len(content.items) > 1 else 1
+    columns = 2 if measure and measure >= TWO_COLUMNS else 1
     views = [_exercise(exercise, writer, columns) for exercise in content.items]
     rows = tuple(tuple(views[at : at + columns]) for at in range(0, len(views), columns))
     return SectionView(name, "exercises", content.heading or "", block=ExercisesView(rows, columns))
