@@ -7,9 +7,10 @@ from typing import Annotated
 
 import typer
 
-from handoutpress.app.importing import import_draft
+from handoutpress.app.importing import ImportSettings, import_draft
 from handoutpress.cli.console import say
 from handoutpress.cli.options import Encoding
+from handoutpress.content.kinds.kind_files import DEFAULT_KIND
 from handoutpress.yamlfile.counts import counted
 
 
@@ -18,13 +19,15 @@ def import_one(
     to: Annotated[Path, typer.Option("--to", help="The folder for the draft and its references.")] = Path("drafts"),
     language: Annotated[str, typer.Option("--language", help="The language of the article.")] = "en",
     encoding: Encoding = "",
+    kind: Annotated[str, typer.Option("--kind", help="What the draft is to be, such as aftercare.")] = DEFAULT_KIND,
     whole: Annotated[
         bool, typer.Option("--article", help="Make of the whole text an article besides, for articles/.")
     ] = False,
     force: Annotated[bool, typer.Option("--force", help="Replace a draft that is there.")] = False,
 ) -> None:
     """Draft a handout from an article, with every doubt as a comment at its place."""
-    files = import_draft(article, to=to, language=language, encoding=encoding, force=force, whole=whole)
+    settings = ImportSettings(language=language, encoding=encoding, kind=kind, whole=whole, force=force)
+    files = import_draft(article, to=to, settings=settings)
     doubts, handout = files.draft.doubts, files.handout.as_posix()
     for doubt in doubts:
         say(f"{doubt.place}: {doubt.sentence}" if doubt.place else doubt.sentence)

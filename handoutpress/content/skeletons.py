@@ -10,6 +10,8 @@ from handoutpress.content.project import builtin_root
 
 UNWRITTEN = "TO WRITE"
 """What stands where a person has yet to write: in a new handout, a draft, an acceptance. Nothing with it is made."""
+TO_WRITE_SLUG = "to-write"
+"""The same in place of a handout's name."""
 UNWRITTEN_ADDRESS = "https://to-write.invalid/"
 """The same for an address; no such host can exist (RFC 2606, 2)."""
 UNKNOWN_DAY = date(2000, 1, 1)

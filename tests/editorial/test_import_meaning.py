@@ -11,10 +11,13 @@ import pytest
 import yaml
 from markdown_it import MarkdownIt
 
-from handoutpress.app.importing import ImportedFiles, import_draft
+from handoutpress.app.importing import ImportedFiles, ImportSettings, import_draft
+from handoutpress.content.kinds.kind_files import KindFiles, load_handout
 from handoutpress.content.library import read_library
+from handoutpress.content.project import Project, builtin_root
 from handoutpress.editorial.importing.bibliography import parse
 from handoutpress.editorial.importing.draft import import_article
+from handoutpress.yamlfile.problems import HandoutError
 from handoutpress.yamlfile.source import read_yaml
 
 LIST = "# {title}\n\nWords [1].\n\n## References\n\n1. Lee MS. {paper}. Chin Med. 2010;5:5.\n"
@@ -34,7 +37,7 @@ def test_a_key_means_one_paper_in_a_project_and_its_drafts(tmp_path: Path) -> No
         keys[title] = list(read_library(read_yaml(files.references)).references)
         assert f"[@{keys[title][0]}]" in files.handout.read_text("utf-8")
     assert keys == {"One": ["lee-2010-2"], "Two": ["lee-2010"], "Three": ["lee-2010-3"]}
-    again = import_draft(tmp_path / "One.md", to=tmp_path / "drafts", force=True)
+    again = import_draft(tmp_path / "One.md", to=tmp_path / "drafts", settings=ImportSettings(force=True))
     assert list(read_library(read_yaml(again.references)).references) == ["lee-2010-2"]
 
 
@@ -110,7 +113,7 @@ Call us.
 
 def _drafted(folder: Path, title: str, *, language: str = "en") -> ImportedFiles:
     (folder / "a.md").write_text(PARTS.format(title=title), "utf-8")
-    return import_draft(folder / "a.md", to=folder / "drafts", language=language, whole=True)
+    return import_draft(folder / "a.md", to=folder / "drafts", settings=ImportSettings(language=language, whole=True))
 
 
 def test_a_section_under_the_heading_of_a_part_becomes_that_part(tmp_path: Path) -> None:
@@ -267,3 +270,26 @@ def test_when_to_call_the_clinic_is_not_when_to_get_urgent_help(tmp_path: Path) 
     (tmp_path / "a.txt").write_text(f"{words}When do I need help straight away?\n\nFor a burn.\n", "utf-8")
     handout = yaml.safe_load(import_article(tmp_path / "a.txt").handout)
     assert (handout["call_us"], handout["urgent_help"]) == ("If a mark stays.\n", "For a burn.\n")
+
+
+@pytest.mark.parametrize("kind", ["exercise", "aftercare", "condition", "procedure", "instructions"])
+def test_a_draft_of_a_kind_asks_for_what_the_kind_needs_and_for_nothing_else(kind: str, tmp_path: Path) -> None:
+    article = tmp_path / "a.md"
+    article.write_text(
+        "# Wrist exercises\n\n## Stretching\n\nPut your hand flat.\n\n## When to call us\n\nIt hurts.\n", "utf-8"
+    )
+    files = import_draft(article, to=tmp_path / "drafts", settings=ImportSettings(kind=kind))
+    project = Project(tmp_path.resolve(), builtin_root())
+    source = project.read(files.handout)
+    handout, read_as = load_handout(source, KindFiles(project))
+    assert read_as.slug == kind
+    assert handout.call_us
+    written = {*source.data} - {"kind", "title", "main_message", "sections", "version", "date", "author", "call_us"}
+    needed = {*read_as.kind.needs, "urgent_help", *({"risks"} if read_as.kind.risks == "needed" else ())}
+    assert written == (needed | ({"about"} if kind == "aftercare" else set())) - {"body", "call_us"}
+
+
+def test_a_kind_that_is_not_there_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("# One\n\nTwo.\n", "utf-8")
+    with pytest.raises(HandoutError, match='did you mean "aftercare"'):
+        import_draft(tmp_path / "a.md", to=tmp_path / "drafts", settings=ImportSettings(kind="aftercar"))

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Any
 
 from handoutpress.content.library import TO_FIND
-from handoutpress.content.skeletons import UNKNOWN_DAY, UNWRITTEN, UNWRITTEN_ADDRESS
+from handoutpress.content.skeletons import TO_WRITE_SLUG, UNKNOWN_DAY, UNWRITTEN, UNWRITTEN_ADDRESS
 from handoutpress.editorial.checks.reading.sentences import split
 from handoutpress.editorial.importing.article import UNDATED, ImportedArticle, ImportedSection, sort_article
 from handoutpress.editorial.importing.article_draft import article_draft, with_doubts
@@ -51,12 +51,26 @@ _ASKED_FOR = {
     "what_to_expect": "what happens at a visit",
     "tell_us_first": "what a patient must tell the practitioner beforehand",
     "after_care": "what to do afterwards",
+    "call_us": "when to call you",
     "urgent_help": "which signs need help at once",
     "alternatives": "other choices, no treatment among them",
 }
 """What is to be written where the article has nothing of a part that handouts need."""
 MAX_LOST = 60
 """Words that one doubt names."""
+
+
+@dataclass(frozen=True)
+class DraftKind:
+    """The kind that a draft is to be: its name, empty for a treatment, and the parts that are asked for."""
+
+    slug: str
+    asked: frozenset[str]
+
+
+TREATMENT = DraftKind(
+    "", frozenset({"practices", "what_it_is", "risks", "questions", "article", *_ASKED_FOR} - {"call_us"})
+)
 
 
 @dataclass(frozen=True)
@@ -78,11 +92,12 @@ def import_article(
     encoding: str = "",
     papers_beside: Callable[[str], KnownPapers] = lambda _: KnownPapers(),
     headings: Mapping[str, str] = MappingProxyType({}),
+    kind: DraftKind = TREATMENT,
 ) -> Draft:
     """Read the article at ``path`` and draft a handout; a text that is not UTF-8 needs its ``encoding``.
 
     ``papers_beside`` gets the draft's name and returns the papers that have keys where the draft will stand;
-    ``headings`` are those of a handout's parts in the article's language.
+    ``headings`` are those of a handout's parts in the article's language; ``kind`` is what the draft is to be.
     Raises ``HandoutError`` for a file that cannot be read.
     """
     reading = read_article(path, encoding)
@@ -91,8 +106,9 @@ def import_article(
     article = replace(article, entries=keyed(article.entries, papers_beside(name)))
     whole = article_draft(article, path.name, _practices(article))
     whole = with_doubts(whole, _lost_words(reading, article, whole + _references(article)))
-    article = _with_practice(with_parts(article, headings))
-    handout, references = _handout(article, path.name), _references(article)
+    article = with_parts(article, headings)
+    article = _with_practice(article) if "practices" in kind.asked else article
+    handout, references = _handout(article, path.name, kind), _references(article)
     lost = tuple(_lost_words(reading, article, handout + references))
     handout = (
         "\n".join(line for doubt in lost for line in comment(f"DOUBT: {doubt.sentence}")) + "\n" * bool(lost) + handout
@@ -119,24 +135,29 @@ def _lost_words(reading: ArticleReading, article: ImportedArticle, written: str)
         yield Doubt(0, f"{lost.total()} words of the file stand nowhere in the draft, such as: {named}")
 
 
-def _handout(article: ImportedArticle, name: str) -> str:
-    lines = [*_head(article, name), *_text_parts(article), *_sections(article), *_comparison(article)]
-    lines += [*_unwritten(article), *_tail(article)]
+def _handout(article: ImportedArticle, name: str, kind: DraftKind) -> str:
+    lines = [*_head(article, name, kind), *_text_parts(article, kind), *_sections(article), *_comparison(article)]
+    lines += [*_unwritten(article, kind), *_tail(article, kind)]
     return "\n".join(lines) + "\n"
 
 
-def _head(article: ImportedArticle, name: str) -> Iterator[str]:
+def _head(article: ImportedArticle, name: str, kind: DraftKind) -> Iterator[str]:
     yield from comment(f"Drafted from {name}. What the article does not say reads {UNWRITTEN}.")
     yield from comment("Numbers in brackets behind DOUBT count the article's lines (its blocks for HTML and DOCX).")
     placed = {block.place for section in article.sections for block in (section.heading, *section.parts)}
     placed |= {entry.place for entry in article.entries}
     for place in sorted({doubt.place for doubt in article.doubts} - placed | {0}):
         yield from _doubts_at(article, place)
+    if kind.slug:
+        yield f"kind: {kind.slug}"
+    if "about" in kind.asked:
+        yield f"about: {TO_WRITE_SLUG}  # the handout of the treatment, whose serious harms are printed here"
     yield f"title: {short_value(article.title.text, 'title')[0]}"
     yield from short_value(article.title.text, "title")[1:]
     if article.subtitle:
         yield f"subtitle: {short_value(article.subtitle.text, 'subtitle')[0]}"
-    yield f"practices: [{', '.join(map(scalar, _practices(article)))}]"
+    if "practices" in kind.asked:
+        yield f"practices: [{', '.join(map(scalar, _practices(article)))}]"
     yield f"main_message: {quoted(f'{UNWRITTEN}: the one thing that a patient should take home.')}"
 
 
@@ -162,9 +183,11 @@ def _shortest(named: str) -> str:
     return " ".join(words[:joint] if joint <= MAX_PRACTICE else words[:1])
 
 
-def _text_parts(article: ImportedArticle) -> Iterator[str]:
+def _text_parts(article: ImportedArticle, kind: DraftKind) -> Iterator[str]:
     """Yield the part "what_it_is" from the sections "What is …?", each under its own heading in bold."""
     explaining = [section for section in article.sections if _explains(section)]
+    if not explaining and "what_it_is" not in kind.asked:
+        return
     if not explaining:
         yield f"what_it_is: {quoted(f'{UNWRITTEN}: what it is, in two or three sentences.')}"
         return
@@ -277,23 +300,31 @@ def _table(article: ImportedArticle) -> Iterator[str]:
         yield from comment(f"DOUBT ({article.table[0].place}): the table's first cell was left out: {rows[0][0]}")
 
 
-def _unwritten(article: ImportedArticle) -> Iterator[str]:
-    yield "risks:"
-    yield "  items:"
-    for practice in _practices(article):
-        yield f"    - practice: {scalar(practice)}"
-        yield f"      name: {quoted(f'{UNWRITTEN}: a harm, with how many had it')}"
-        yield "      severity: serious"
-        yield f"      references: [{TO_FIND}]"
+def _unwritten(article: ImportedArticle, kind: DraftKind) -> Iterator[str]:
+    if "risks" in kind.asked:
+        yield from _risks(article, kind)
     told = {section.part: section for section in article.sections if section.part}
     for part in TEXTS:
         if part in told:
             yield from _section_doubts(article, told[part])
             yield f"{part}: |"
             yield from indented(writable(_body(told[part], article.keys)), 2)
-        elif part in _ASKED_FOR:
+        elif part in kind.asked:
             yield f"{part}: {quoted(f'{UNWRITTEN}: {_ASKED_FOR[part]}.')}"
-    yield from _questions(article, told.get("questions"))
+    if "questions" in told or "questions" in kind.asked:
+        yield from _questions(article, told.get("questions"))
+
+
+def _risks(article: ImportedArticle, kind: DraftKind) -> Iterator[str]:
+    yield "risks:"
+    yield "  items:"
+    for practice in _practices(article) if "practices" in kind.asked else [""]:
+        name = quoted(f"{UNWRITTEN}: a harm, with how many had it")
+        yield from (
+            (f"    - practice: {scalar(practice)}", f"      name: {name}") if practice else (f"    - name: {name}",)
+        )
+        yield "      severity: serious"
+        yield f"      references: [{TO_FIND}]"
 
 
 def _questions(article: ImportedArticle, section: ImportedSection | None) -> Iterator[str]:
@@ -304,7 +335,7 @@ def _questions(article: ImportedArticle, section: ImportedSection | None) -> Ite
     yield from (f"  - {quoted(question)}" for question in asked)
 
 
-def _tail(article: ImportedArticle) -> Iterator[str]:
+def _tail(article: ImportedArticle, kind: DraftKind) -> Iterator[str]:
     day = article.date.day if article.date else UNKNOWN_DAY
     author = short_value(article.author.text, "author")[0] if article.author else quoted(f"{UNWRITTEN}: who wrote it")
     yield 'version: "0.1"'
@@ -312,6 +343,8 @@ def _tail(article: ImportedArticle) -> Iterator[str]:
         yield from comment(f"DOUBT: {UNDATED.sentence}")
     yield f"date: {day.isoformat()}"
     yield f"author: {author}"
+    if "article" not in kind.asked:
+        return
     yield "article:"
     yield from comment(f"{UNWRITTEN}: where the article can be read.", 2)
     yield f"  url: {UNWRITTEN_ADDRESS}"
