@@ -69,7 +69,8 @@ class Fitting:
         self._format = format_
         self._handout = handout
         self._lengths = lengths
-        self._try = attempt
+        self._attempt = attempt
+        self._trials: dict[TypeSetting, LayoutTrial] = {}
         self._basis = basis
 
     def best(self, likely: MeasuredText | None = None, failed: Sequence[MeasuredText] = ()) -> FittedText:
@@ -87,10 +88,18 @@ class Fitting:
             return self._fuller(fitted, choices, failed)
         return fitted
 
+    def _try(self, setting: TypeSetting) -> LayoutTrial:
+        """Return the page laid out with a setting, once for all that ask for it."""
+        if setting not in self._trials:
+            self._trials[setting] = self._attempt(setting)
+        return self._trials[setting]
+
     def _search(
         self, choices: Sequence[LayoutChoice], likely: MeasuredText | None, failed: Sequence[MeasuredText]
     ) -> LayoutSearch:
-        attempt = lambda choice: self._try(choice.setting)  # noqa: E731
+        def attempt(choice: LayoutChoice) -> LayoutTrial:
+            return self._try(choice.setting)
+
         return LayoutSearch(choices, self._lengths, attempt, likely, failed, self._basis)
 
     def _fitted(self, search: LayoutSearch, number: int) -> FittedText:

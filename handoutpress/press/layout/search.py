@@ -174,8 +174,7 @@ class LayoutSearch:
 
     def _lay_out(self, number: int) -> None:
         choice, expected = self.choices[number], bool(self._measures) and self._is_likely(number)
-        alike = (trial for other, trial in self.trials.items() if self.choices[other].setting == choice.setting)
-        self.trials[number] = trial = next(alike, None) or self._try(choice)
+        self.trials[number] = trial = self._try(choice)
         if self._is_fitting(choice, trial):
             self._fitting.add(number)
         self._surprises[choice.range] += bool(self._measures) and expected != self.fits(number)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from handoutpress.press.layout.typeset import Typesetter
+from handoutpress.press.page.templates import Templates
 
 ROOT = Path(__file__).parents[3]
 PAGE = """@page { size: 176mm 100mm; margin: 0 }
@@ -27,3 +30,25 @@ def test_a_code_and_its_address_stand_on_one_page(sheet: str, above: int, tmp_pa
     layout = Typesetter([ROOT / "fonts"], tmp_path).typeset(html, [ROOT / "styles" / sheet], no_files)
     assert layout.pages == 2
     assert not layout.lines_left_over({"code"})
+
+
+def lines_of(box: Any) -> Iterator[str]:
+    if type(box).__name__ == "LineBox":
+        yield "".join(inner.text for inner in box.descendants() if hasattr(inner, "text"))
+    else:
+        for kid in getattr(box, "children", ()):
+            yield from lines_of(kid)
+
+
+def test_no_dot_is_left_hanging_where_the_foot_breaks(tmp_path: Path) -> None:
+    own = tmp_path / "foot.html.j2"
+    own.write_text('{% import "frame.html.j2" as frame %}{{ frame.version(page) }}', "utf-8")
+    templates = Templates({path.name: path for path in [*(ROOT / "templates").glob("*.j2"), own]})
+    page = {"version_line": "Version 1.0, 15 October 2026 · ba0bcb68", "review_line": "Not yet reviewed."}
+    foot = templates.render("foot.html.j2", {"page": page}, {})
+    feet = "".join(f'<div class="source" style="width: {width}mm">{foot}</div>' for width in range(50, 110, 6))
+    html = f"<style>{PAGE} html {{{{ --source: 8pt }}}}</style><body>{feet}</body>"
+    layout = Typesetter([ROOT / "fonts"], tmp_path).typeset(html, [ROOT / "styles/common.css"], no_files)
+    lines = [line.strip() for page in layout.document.pages for line in lines_of(page._page_box)]
+    assert "Not yet reviewed." in lines
+    assert not [line for line in lines if line.endswith("·")]

@@ -76,7 +76,12 @@ class _Budget:
 def _passage(value: Any, budget: _Budget) -> Any:
     if isinstance(value, str):
         return _text(value, budget)
-    return {key: _text(text, budget) if key in ("text", "short") else text for key, text in value.items()}
+    scaled = {key: _text(text, budget) if key in ("text", "short") else text for key, text in value.items()}
+    if icons := value.get("icons"):
+        entries = sum(line.startswith("- ") for line in scaled["text"].splitlines())
+        names = ["no" if name is False else name for name in icons]  # as YAML 1.1 reads that name
+        scaled["icons"] = [names[number % len(names)] for number in range(entries)]
+    return scaled
 
 
 def _text(text: str, budget: _Budget) -> str:
