@@ -48,6 +48,15 @@ class Made:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitMade:
+    """A unit was made on another machine: so many outputs were ``made``, others ``kept`` from an earlier plan."""
+
+    unit: str
+    made: int
+    kept: int
+
+
+@dataclass(frozen=True, slots=True)
 class Failed:
     """One output could not be made; an earlier file of its name stays. ``trace`` is given where the fault is ours."""
 
@@ -141,6 +150,7 @@ Event = (
     | Started
     | PlateOpened
     | Made
+    | UnitMade
     | Failed
     | Removed
     | Kept

@@ -17,6 +17,7 @@ from handoutpress.batch.events import (
     Made,
     Removed,
     Started,
+    UnitMade,
     Waiting,
 )
 from handoutpress.yamlfile.counts import counted
@@ -40,6 +41,9 @@ class Tally:
             self.total, self.unchanged = event.editions, event.unchanged
         elif isinstance(event, Made):
             self.made += 1
+        elif isinstance(event, UnitMade):
+            self.made += event.made
+            self.total -= event.kept
         elif isinstance(event, Failed):
             self.failed += 1
 

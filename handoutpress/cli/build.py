@@ -22,11 +22,10 @@ from handoutpress.app.build_settings import (
     Refused,
     Remarked,
 )
-from handoutpress.app.cluster.making import make_shard
 from handoutpress.app.site.clinics import NoSiteError
 from handoutpress.app.site.making import make_site
-from handoutpress.batch.cluster.shards import parse_shard
 from handoutpress.batch.events import Event
+from handoutpress.cli.cluster.elsewhere import On, Plan, ShardOption, Store, make_elsewhere
 from handoutpress.cli.console import complain, say
 from handoutpress.cli.options import (
     Brands,
@@ -45,11 +44,8 @@ from handoutpress.cli.progress import reporter, tell_made
 from handoutpress.content.edition_filter import EditionFilter
 from handoutpress.press.printed import Purpose
 from handoutpress.store.garbage_collector import collect
-from handoutpress.store.objects.opening import open_store
 from handoutpress.yamlfile.problems import HandoutError
 
-Plan = Annotated[str, typer.Option("--plan", metavar="STORE", help="Make a shard of the last plan in a store.")]
-ShardOption = Annotated[str, typer.Option("--shard", help="Which part of the plan, as 2/8: the second of eight.")]
 SETTLED = (
     "html",
     "bilingual",
@@ -66,9 +62,6 @@ SETTLED = (
     "limit",
 )
 """Options of a build that are settings of the same name."""
-OF_SHARDS = frozenset({"plan", "shard", "limit", "json", "trust"})
-"""Options of a build that a shard of a plan takes, too."""
-
 Out = Annotated[Path | None, typer.Option(help="The folder for what is made; else out/ in the project.")]
 Bilingual = Annotated[str, typer.Option(help="Set this language beside each of the others, in two columns.")]
 
@@ -121,6 +114,8 @@ def build(
     trust: Trust = False,
     plan: Plan = "",
     shard: ShardOption = "",
+    on: On = "",
+    store: Store = "",
 ) -> None:
     """Print handouts: PDFs and, for a single brand, HTML files.
 
@@ -136,8 +131,8 @@ def build(
 
       handouts build --language es --bilingual en     Spanish with English beside it
     """
-    if plan or shard:
-        raise typer.Exit(_make_shard(context))
+    if plan or shard or on or store:
+        raise typer.Exit(make_elsewhere(context))
     opened = open_trusted(project, trusted=trust)
     selection, tell = _selection(handouts, brand, language, format), _reporter(json=json, explain=explain)
     settings = _settings(context.params)
@@ -154,32 +149,6 @@ def _settings(options: Mapping[str, Any]) -> BuildSettings:
     as_they_are = {name: options[name] for name in SETTLED}
     bundle = options["bundle"].value if options["bundle"] else None
     return BuildSettings(purpose=purpose, proof=options["proof"].value, bundle=bundle, **as_they_are)
-
-
-def _make_shard(context: typer.Context) -> int:
-    """Make a shard of a plan and return the exit code.
-
-    Raises ``HandoutError`` for options that its plan has settled.
-    """
-    given = {name for name in context.params if _is_given(context, name)}
-    if missing := [f"--{name}" for name in ("plan", "shard") if name not in given]:
-        raise HandoutError(f"{missing[0]} is missing. Hint: handouts build --plan STORE --shard 1/8")
-    if settled := sorted(given - OF_SHARDS):
-        named = " and ".join(f"--{name.replace('_', '-')}" for name in settled)
-        raise HandoutError(f"A shard takes no {named}: its plan has settled that. Hint: leave it out.")
-    options = context.params
-    return make_shard(
-        open_store(options["plan"]),
-        parse_shard(options["shard"]),
-        limit=options["limit"],
-        trusted=options["trust"],
-        report=reporter(json=options["json"], explain=False),
-    ).exit_code
-
-
-def _is_given(context: typer.Context, name: str) -> bool:
-    source = context.get_parameter_source(name)
-    return source is not None and source.name != "DEFAULT"
 
 
 def _say_verdicts(result: BuildResult, *, every: bool) -> None:

@@ -16,6 +16,7 @@ from handoutpress.batch.events import (
     Made,
     Reporter,
     Started,
+    UnitMade,
     as_json,
 )
 from handoutpress.batch.tally import Tally, reasons, sentence, summary
@@ -52,6 +53,8 @@ class _LineProgress:
         elif isinstance(event, Made):
             if self.explain:
                 say(f"{event.path}: {event.reason}")
+            self.advance()
+        elif isinstance(event, UnitMade):
             self.advance()
 
     def tell(self, event: Event) -> None:
@@ -91,7 +94,7 @@ class _BarProgress(_LineProgress):
 
     def advance(self) -> None:
         if self.bar:
-            self.bar.update(self.bar.task_ids[0], completed=self.tally.done)
+            self.bar.update(self.bar.task_ids[0], completed=self.tally.done, total=self.tally.total)
 
     def end(self, ended: Ended) -> None:
         if self.bar:

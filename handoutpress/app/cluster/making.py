@@ -20,6 +20,7 @@ from handoutpress.batch.cluster.shards import Shard, ShardRun, units_of
 from handoutpress.batch.cluster.unit_maker import UnitMaker, editions_in
 from handoutpress.batch.events import Ended, Reporter, silent
 from handoutpress.batch.pool.serial import time_limit
+from handoutpress.batch.pool.unit_runner import Limit
 from handoutpress.content.edition_filter import choose
 from handoutpress.content.own_files import trust_files
 from handoutpress.content.project import Project, builtin_root
@@ -38,8 +39,8 @@ def make_shard(
     plan = planned(store)
     check_version(plan)
     with TemporaryDirectory(prefix="handouts-") as folder:
-        open_maker = partial(_open_maker, store, plan, Path(folder), limit, trusted=trusted)
-        return ShardRun(plan.outputs_of, report).run(units_of(plan, shard), made_units(store), open_maker)
+        opening = partial(open_maker, store, plan, Path(folder), partial(time_limit, limit), trusted=trusted)
+        return ShardRun(plan.outputs_of, report).run(units_of(plan, shard), made_units(store), opening)
 
 
 def check_version(plan: ClusterPlan) -> None:
@@ -53,15 +54,18 @@ def check_version(plan: ClusterPlan) -> None:
     )
 
 
-def _open_maker(store: ObjectStore, plan: ClusterPlan, folder: Path, limit: float, *, trusted: bool) -> UnitMaker:
-    """Lay out the plan's files in a folder, and return what makes its units from them."""
+def open_maker(store: ObjectStore, plan: ClusterPlan, folder: Path, limit: Limit, *, trusted: bool) -> UnitMaker:
+    """Lay out the plan's files in a folder, and return what makes its units from them.
+
+    Raises ``HandoutError`` for templates that are not ``trusted``, ``OtherContentError``, ``OSError``.
+    """
     lay_out(store, plan.files, folder)
     project = Project(folder.resolve(), builtin_root(), store.address)
     if trusted:
         trust_files(project)
     catalog = open_catalog(project, plan.selection)
     press = assemble_press(catalog, proof=cast(ProofExtent, plan.proof))
-    return UnitMaker(store, press, partial(editions_in, catalog, plan), lambda: time_limit(limit))
+    return UnitMaker(store, press, partial(editions_in, catalog, plan), limit)
 
 
 def pull_outputs(

@@ -10,7 +10,7 @@ import handoutpress
 from handoutpress.app.build import assemble_press, without_recalled
 from handoutpress.app.build_settings import ProofExtent, Refused, ignore
 from handoutpress.app.project import open_cache, open_catalog, today
-from handoutpress.batch.cluster.cluster_plan import ClusterPlan, last_plan, put_plan
+from handoutpress.batch.cluster.cluster_plan import ClusterPlan, last_plan_name, put_plan, read_plan
 from handoutpress.batch.cluster.content_files import project_files, put_files
 from handoutpress.batch.cluster.planning import UnitPlanner
 from handoutpress.batch.cluster.receipts import made_units
@@ -75,7 +75,8 @@ def plan_to(
     press = assemble_press(catalog, proof=settings.proof)
     made = made_units(store)
     editions = _Editions(catalog, settings, refused)
-    planner = UnitPlanner(press, editions.have_html(), last_plan(store), made)
+    before = last_plan_name(store)
+    planner = UnitPlanner(press, editions.have_html(), read_plan(store, before) if before else None, made)
     for text in editions:
         planner.add(text)
     if not planner.units:

@@ -109,12 +109,14 @@ def put_plan(store: ObjectStore, plan: ClusterPlan) -> str:
     raise HandoutError(f"Others put plans into {store.address} all the time. Hint: plan again when they have ended.")
 
 
-def last_plan(store: ObjectStore) -> ClusterPlan | None:
-    """Return the store's last plan, if it has any. Raises ``HandoutError`` where it is none of ours, ``OSError``."""
+def last_plan_name(store: ObjectStore) -> str:
+    """Return the name of the store's last plan; "" where it has none. Raises ``OSError``."""
     number = _last_number(store)
-    if not number:
-        return None
-    name = f"{FOLDER}/{number:06d}"
+    return f"{FOLDER}/{number:06d}" if number else ""
+
+
+def read_plan(store: ObjectStore, name: str) -> ClusterPlan:
+    """Return the plan of a name. Raises ``HandoutError`` where it is none of ours, ``OSError``."""
     try:
         return plan_from_bytes(store.get(name) or b"")
     except NOT_OURS:
@@ -125,10 +127,9 @@ def last_plan(store: ObjectStore) -> ClusterPlan | None:
 
 def planned(store: ObjectStore) -> ClusterPlan:
     """Return the store's last plan. Raises ``HandoutError`` where it has none, ``OSError``."""
-    plan = last_plan(store)
-    if plan is None:
-        raise HandoutError(f"There is no plan in {store.address}. Hint: handouts plan --to {store.address}")
-    return plan
+    if name := last_plan_name(store):
+        return read_plan(store, name)
+    raise HandoutError(f"There is no plan in {store.address}. Hint: handouts plan --to {store.address}")
 
 
 def _last_number(store: ObjectStore) -> int:

@@ -56,6 +56,12 @@ def receipt_from_bytes(key: str, content: bytes) -> UnitReceipt:
         ) from None
 
 
+def find_receipt(store: ObjectStore, key: str) -> UnitReceipt | None:
+    """Return the receipt of the unit with this key, if it has one. Raises ``HandoutError`` for another, ``OSError``."""
+    content = store.get(receipt_name(key))
+    return None if content is None else receipt_from_bytes(key, content)
+
+
 def made_units(store: ObjectStore) -> set[str]:
     """Return the keys of all units that have a receipt. Raises ``OSError``."""
     return {name.rpartition("/")[2] for name in store.names(FOLDER)}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import closing
 from time import monotonic
 from typing import NamedTuple
 
@@ -39,6 +38,11 @@ def units_of(plan: ClusterPlan, shard: Shard) -> Sequence[ClusterUnit]:
     """Return a shard's units: neighbours, so that few plates are typeset by two machines."""
     total = len(plan.units)
     return plan.units[total * (shard.number - 1) // shard.of : total * shard.number // shard.of]
+
+
+def unit_name(unit: ClusterUnit) -> str:
+    """Return what a person calls a unit by."""
+    return f"{unit.handout}.{unit.language} {unit.format if unit.kind == 'pdf' else unit.kind}"
 
 
 class ShardRun:
@@ -80,10 +84,10 @@ class ShardRun:
 
     def _make(self, work: Sequence[ClusterUnit], open_maker: Callable[[], UnitMaker]) -> None:
         try:
-            with closing(open_maker()) as maker:
-                for unit in work:
-                    for outcome in maker.make(unit):
-                        self._note(unit, outcome)
+            maker = open_maker()
+            for unit in work:
+                for outcome in maker.make(unit):
+                    self._note(unit, outcome)
         except KeyboardInterrupt:
             self._interrupted = True
         except OSError as error:
@@ -102,8 +106,7 @@ class ShardRun:
         elif isinstance(outcome, OutputFailed):
             self._fail(Failed(outcome.path, outcome.sentence, outcome.trace), 1)
         elif isinstance(outcome, PlateFailed):
-            name = f"{unit.handout}.{unit.language} {unit.format}"
-            self._fail(Failed(name, outcome.sentence, outcome.trace), self._outputs_of(unit))
+            self._fail(Failed(unit_name(unit), outcome.sentence, outcome.trace), self._outputs_of(unit))
         elif isinstance(outcome, PlateReady):
             self._report(PlateOpened(outcome.group, outcome.seconds))
 

@@ -11,8 +11,8 @@ from handoutpress.batch.cluster.cluster_plan import ClusterPlan, ClusterUnit
 from handoutpress.batch.cluster.planning import digests_of_parts, unit_key
 from handoutpress.batch.cluster.receipts import (
     UnitReceipt,
+    find_receipt,
     pdf_name,
-    receipt_from_bytes,
     receipt_name,
     receipt_to_bytes,
 )
@@ -59,10 +59,6 @@ class StoreWriter:
         """Wait until all outputs stand in the store. Raises ``OtherContentError``, ``OSError``."""
         self._puts.finish()
 
-    def close(self) -> None:
-        """End without what is still to be put."""
-        self._puts.close()
-
 
 def editions_in(catalog: Catalog, plan: ClusterPlan, unit: ClusterUnit) -> list[Edition]:
     """Return the editions of a unit. Raises ``OtherContentError`` where the catalog lacks one: it is not the plan's."""
@@ -107,16 +103,12 @@ class UnitMaker:
         if not made.may_pass:
             put_equal(self._store, receipt_name(unit.key), receipt_to_bytes(unit.key, made.receipt()))
 
-    def close(self) -> None:
-        """End without what is still to be put."""
-        self._writer.close()
-
     def _made_before(self, unit: ClusterUnit, planned: BuildPlan) -> Iterator[OutputRecord]:
         """Yield the records of what an earlier plan's unit has made from the very same, numbered as in this plan."""
         outputs = {output.path: output for output in planned.outputs}
         for key in unit.earlier:
-            content = self._store.get(receipt_name(key))
-            log = receipt_from_bytes(key, content).log if content else BuildLog()
+            receipt = find_receipt(self._store, key)
+            log = receipt.log if receipt else BuildLog()
             for record in log.records.values():
                 output = outputs.get(record.path)
                 if output and record.label == output.label and _same_inputs(record, log, output, planned.inputs):

@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
-from handoutpress.app.build_settings import Refused
 from handoutpress.app.cluster.making import pull_outputs
 from handoutpress.app.cluster.planning import PlanSettings, plan_to
-from handoutpress.cli.console import complain, say
+from handoutpress.cli.cluster.elsewhere import complain_of
+from handoutpress.cli.console import say
 from handoutpress.cli.options import (
     Brands,
     BundleOption,
@@ -60,7 +60,7 @@ def plan(
     opened = open_trusted(project, trusted=trust)
     selection = EditionFilter(tuple(handouts or ()), tuple(brand or ()), tuple(language or ()), tuple(format or ()))
     settings = PlanSettings(proof=proof.value, html=html, strict=strict)
-    result = plan_to(open_store(to), opened, selection, settings, _complain)
+    result = plan_to(open_store(to), opened, selection, settings, complain_of)
     if result.name:
         outputs, units = counted(result.outputs, "output"), counted(result.units, "unit")
         say(f"{outputs} in {units}, {result.made:,} of them made already: the plan is {to}/{result.name}.")
@@ -85,10 +85,6 @@ def pull(
         report=reporter(json=json, explain=False),
     )
     raise typer.Exit(ended.exit_code)
-
-
-def _complain(event: Refused) -> None:
-    complain(event.sentence)
 
 
 def register(app: typer.Typer) -> None:

@@ -15,7 +15,7 @@ import pytest
 from cluster_support.fakeshards import make_shard, plan_chain, pull_chain, store_of
 from fakepress import Chain
 
-from handoutpress.batch.cluster.cluster_plan import last_plan
+from handoutpress.batch.cluster.cluster_plan import planned
 from handoutpress.batch.cluster.receipts import receipt_name
 from handoutpress.batch.events import Failed
 from handoutpress.batch.run import RunOptions, run
@@ -193,7 +193,7 @@ def test_a_plan_of_another_version_is_told(chain: Chain) -> None:
     store = store_of(chain)
     store.put("plans/000001", json.dumps({"plan": 99}).encode())
     with pytest.raises(HandoutError, match="plan again"):
-        last_plan(store)
+        planned(store)
 
 
 def test_a_store_that_fails_ends_the_shard_and_nothing_is_half(chain: Chain) -> None:

@@ -12,7 +12,15 @@ from typing import cast
 
 from fakepress import Chain, FakeEdition
 
-from handoutpress.batch.cluster.cluster_plan import ClusterPlan, ClusterUnit, last_plan, planned, put_plan
+from handoutpress.batch.cluster.cluster_plan import (
+    ClusterPlan,
+    ClusterUnit,
+    last_plan_name,
+    planned,
+    put_plan,
+    read_plan,
+)
+from handoutpress.batch.cluster.dask_driver import UnitResult, unit_result
 from handoutpress.batch.cluster.planning import UnitPlanner
 from handoutpress.batch.cluster.pulling import pull
 from handoutpress.batch.cluster.receipts import made_units
@@ -36,7 +44,9 @@ def store_of(chain: Chain) -> FolderStore:
 
 def plan_chain(chain: Chain, store: ObjectStore, *, html: bool = False) -> ClusterPlan:
     """Plan a chain as the command does, and put the plan."""
-    planner = UnitPlanner(chain.maker(), html, last_plan(store), made_units(store), brands=BRANDS)
+    before = last_plan_name(store)
+    last = read_plan(store, before) if before else None
+    planner = UnitPlanner(chain.maker(), html, last, made_units(store), brands=BRANDS)
     for _, editions in groupby(chain.editions(), lambda edition: edition.handout_slug):
         planner.add(editions)
     plan = ClusterPlan("1.0 test", "none", EditionFilter(), {}, planner.brand_sets, tuple(planner.units))
@@ -47,15 +57,24 @@ def plan_chain(chain: Chain, store: ObjectStore, *, html: bool = False) -> Clust
 def make_shard(chain: Chain, store: ObjectStore, shard: str, report: Reporter = silent, limit: float = 60.0) -> Ended:
     """Make a shard of the store's last plan."""
     plan = planned(store)
+    units = units_of(plan, parse_shard(shard))
+    return ShardRun(plan.outputs_of, report).run(units, made_units(store), lambda: _maker(chain, store, plan, limit))
 
+
+def fake_unit(chain: Chain, number: int) -> UnitResult:
+    """Make a unit of the chain's plan, as a worker of a Dask cluster does."""
+    store = store_of(chain)
+    plan = planned(store)
+    run, unit = ShardRun(plan.outputs_of, silent), plan.units[number]
+    return unit_result(store, unit, lambda: run.run([unit], (), lambda: _maker(chain, store, plan, 60.0)))
+
+
+def _maker(chain: Chain, store: ObjectStore, plan: ClusterPlan, limit: float) -> UnitMaker:
     def editions_of(unit: ClusterUnit) -> list[Edition]:
         names = plan.brand_sets[unit.brands]
         return [cast(Edition, FakeEdition(unit.handout, unit.language, unit.format, brand)) for brand in names]
 
-    def open_maker() -> UnitMaker:
-        return UnitMaker(store, chain.maker(), editions_of, lambda: time_limit(limit))
-
-    return ShardRun(plan.outputs_of, report).run(units_of(plan, parse_shard(shard)), made_units(store), open_maker)
+    return UnitMaker(store, chain.maker(), editions_of, lambda: time_limit(limit))
 
 
 def pull_chain(chain: Chain, store: ObjectStore, report: Reporter = silent) -> Ended:
