@@ -5,18 +5,18 @@ from __future__ import annotations
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from handoutpress.app.studio.edit_forms import EditForm, handout_form, handout_problems
+from handoutpress.app.studio.edit_forms import EditForm, handout_form, handout_problems, handout_remarks
 from handoutpress.app.studio.page_drawing import PageRequest, printed_as
 from handoutpress.app.studio.shelf import handout_path
 from handoutpress.content.models.handouts import Handout
 from handoutpress.studio.drawing_pages import ShownPages, shown_pages
 from handoutpress.studio.edit_page import EditTarget, open_parts, save, script_answer, undo
 from handoutpress.studio.studio import Studio
-from handoutpress.studio.words import plain_sentences
-from handoutpress.yamlfile.problems import ContentError
+from handoutpress.studio.words import plain, plain_sentences
+from handoutpress.yamlfile.problems import ContentError, HandoutError
 
 
 class HandoutPage:
@@ -30,6 +30,7 @@ class HandoutPage:
         return [
             Route("/handouts/{handout}/{language}", self.show),
             Route("/handouts/{handout}/{language}", self.save, methods=["POST"]),
+            Route("/handouts/{handout}/{language}/remarks", self.remarks),
             Route("/handouts/{handout}/{language}/undo", self.undo, methods=["POST"]),
         ]
 
@@ -48,6 +49,7 @@ class HandoutPage:
         shown = shown_pages(studio, words, asked) if query.get("draw") and brand else ShownPages()
         values = {
             "target": target, "form": form, "etag": now.etag, "printed": printed, "asked": asked, "shown": shown,
+            "remarks": self._remarks(request, brand) if query.get("draw") and not form.problems else {},
             "open": open_parts(form, query.getlist("open")),
             "problems": {name: plain_sentences(sentences, words.by_hand) for name, sentences in form.problems.items()},
             "title": next((field.value for field in form.fields if field.name == "title"), handout),
@@ -63,6 +65,20 @@ class HandoutPage:
         told = await run_in_threadpool(handout_problems, self._studio.project, handout, language, result.now.text)
         by_hand = self._studio.words(request).by_hand
         return script_answer(result, {name: plain_sentences(each, by_hand) for name, each in told.items()})
+
+    def remarks(self, request: Request) -> Response:
+        """Tell the script what the editor would say."""
+        return JSONResponse({"remarks": self._remarks(request, request.query_params.get("brand", ""))})
+
+    def _remarks(self, request: Request, brand: str) -> dict[str, list[str]]:
+        handout, language = self._names(request)
+        text = self._studio.files.read(self._target(request).path).text
+        try:
+            remarks = handout_remarks(self._studio.project, handout, language, text, brand)
+        except HandoutError:  # what is to be put right is told beside it
+            return {}
+        told = {name: [plain(sentence) for sentence in sentences] for name, sentences in remarks.items()}
+        return {name: kept for name, sentences in told.items() if (kept := [each for each in sentences if each])}
 
     async def undo(self, request: Request) -> Response:
         return await undo(self._studio, request, self._target(request))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from handoutpress.app.studio.beginning import begin_handout, kinds_to_begin
 from handoutpress.app.studio.page_drawing import PageRequest
 from handoutpress.app.studio.shelf import ShelfChoice, ShelfItem, read_shelf
 from handoutpress.studio.studio import Studio, query_of
@@ -26,6 +28,7 @@ class ShelfPage:
             Route("/enter", self.enter),
             Route("/", self.shelf),
             Route("/language", self.language),
+            Route("/new", self.begin, methods=["POST"]),
         ]
 
     async def enter(self, request: Request) -> Response:
@@ -42,8 +45,16 @@ class ShelfPage:
         shelf = read_shelf(self._studio.project, choice)
         pictures = {(item.handout, item.language): _picture(item, choice) for item in shelf.items}
         offered = {"brand": shelf.brands, "language": shelf.languages, "format": shelf.formats, "kind": shelf.kinds}
-        values = {"shelf": shelf, "choice": choice, "pictures": pictures, "offered": offered}
+        kinds = kinds_to_begin(self._studio.project)
+        values = {"kinds": kinds, "shelf": shelf, "choice": choice, "pictures": pictures, "offered": offered}
         return self._studio.page(request, "shelf.html", values)
+
+    async def begin(self, request: Request) -> Response:
+        """Begin a handout, and go on to its page."""
+        async with request.form() as form:
+            title, kind = str(form.get("title", "")), str(form.get("kind", ""))
+        name = await run_in_threadpool(begin_handout, self._studio.project, title, kind)
+        return RedirectResponse(f"/handouts/{name}/en", 303)
 
     async def language(self, request: Request) -> Response:
         """Keep which language the pages are in."""

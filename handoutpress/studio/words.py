@@ -52,7 +52,15 @@ class PageWords:
 
     def __init__(self, language: PageLanguage) -> None:
         self.language = language
-        self.phrases = language.phrases
+        self.phrases = phrases = language.phrases
+        self._further_names = {
+            "meta": phrases.contacts,
+            "contacts": phrases.contacts,
+            "color": phrases.colours,
+            "kind": phrases.kind,
+            "formats": phrases.format,
+            "languages": phrases.language,
+        }
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.phrases, name)
@@ -66,7 +74,7 @@ class PageWords:
         """Return what people call a field, by the last step of its name; a new field of a model has its own name."""
         step = str(name).rpartition(".")[2]
         known = getattr(self.phrases.fields, step, None) or getattr(self.language.headings, step, None)
-        known = known or {"meta": self.phrases.contacts, "color": self.phrases.colours}.get(step)
+        known = known or self._further_names.get(step)
         if step == "main_message":
             known = self.language.language.phrases.main_message
         return str(known or step.replace("_", " ").replace("-", " ").capitalize())

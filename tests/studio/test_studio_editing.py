@@ -6,6 +6,7 @@ import random
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -263,3 +264,40 @@ def test_a_clinic_gets_a_number_a_colour_and_a_logo(client: TestClient, root: Pa
     assert (root / BRAND).read_text("utf-8") == f"{after}logo: {kept.name}\n"
     assert client.post(f"{address}/undo").headers["location"].endswith("undone=1")
     assert (root / BRAND).read_text("utf-8") == after
+
+
+def test_a_handout_is_begun_by_its_title(client: TestClient, root: Path) -> None:
+    sent = {"title": "Ice & heat: what  helps?", "kind": "instructions"}
+    assert client.post("/new", data=sent).headers["location"] == "/handouts/ice-heat-what-helps/en"
+    assert client.post("/new", data=sent).headers["location"] == "/handouts/ice-heat-what-helps-2/en"
+    assert (
+        client.post("/new", data={"title": "مرحبا", "kind": "exercise"}).headers["location"] == "/handouts/handout/en"
+    )
+    text = (root / "handouts/ice-heat-what-helps.en.yaml").read_text("utf-8")
+    assert data_of(text)["title"] == "Ice & heat: what helps?"
+    assert data_of(text)["kind"] == "instructions"
+    page = client.get("/handouts/ice-heat-what-helps/en").text
+    assert 'value="Ice &amp; heat: what helps?"' in page
+    assert "TO WRITE" in page
+    assert client.post("/new", data={"title": "x", "kind": "../x"}).status_code == 500
+
+
+def test_of_many_writers_none_is_overwritten_in_silence(root: Path) -> None:
+    """Two studios and one who waits for nobody, at once: what each wrote last stands in the file, whole."""
+    path, project = root / HANDOUT, Project(root, builtin_root())
+    names = {"title": "Tea", "author": "A. Leaf", "subtitle": ""}
+
+    def write(name: str) -> None:
+        files = EditedFiles(project)
+        for number in range(25):
+            result = files.edit(path, files.read(path).etag, Handout, [FieldEdit((name,), f"{name} {number}")])
+            assert not result.conflicts
+
+    threads = [Thread(target=write, args=(name,)) for name in names]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    said = data_of(path.read_text("utf-8"))
+    assert {name: said[name] for name in names} == {name: f"{name} 24" for name in names}
+    assert path.read_text("utf-8").count("#") == COMMENTED.count("#")

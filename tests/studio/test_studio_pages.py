@@ -145,6 +145,14 @@ def test_what_is_to_be_put_right_stands_at_its_field(client: TestClient) -> None
     assert '<details class="part" id="risks" open>' in page
 
 
+def test_the_editors_findings_stand_at_their_fields(root: Path, client: TestClient) -> None:
+    change(root / HANDOUT, lambda keys: keys.update(after_care="Tea cures your sore throat. It always works."))
+    told = client.get("/handouts/warm-tea/en/remarks?brand=hill").json()["remarks"]
+    assert any("cures" in sentence for sentence in told["after_care.text"])
+    assert OF_FILES.findall(str(told.values())) == []
+    assert client.get("/handouts/honey/en/remarks?brand=nobody").status_code == 200
+
+
 def test_every_shipped_language_has_the_words_and_the_page_takes_the_browsers(client: TestClient) -> None:
     assert set(page_languages(Project(builtin_root(), builtin_root()))) == {
         path.stem for path in (builtin_root() / "languages").glob("*.yaml")

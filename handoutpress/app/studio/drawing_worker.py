@@ -13,8 +13,8 @@ from handoutpress.content.project import Project
 from handoutpress.store.garbage_collector import collect_rarely
 from handoutpress.store.processes import WORKERS
 
-LIMIT = 60.0
-"""Seconds after which drawing is stopped. The first page of a day loads the typesetting engine and its fonts."""
+LIMIT = 240.0
+"""Seconds after which drawing is stopped. What is stopped begins anew, so a slow machine must get through a first page."""
 
 Drawer = Callable[[Project, PageRequest], DrawnPages]
 

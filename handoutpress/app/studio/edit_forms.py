@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
+from handoutpress.app.check import check
 from handoutpress.app.project import open_catalog
 from handoutpress.app.studio.form_fields import Choices, FormField, FormMaker
 from handoutpress.content.brand.keys import BrandFile
@@ -18,6 +19,8 @@ from handoutpress.content.library import load_library
 from handoutpress.content.models.handouts import Handout
 from handoutpress.content.models.references import Reference
 from handoutpress.content.project import Project
+from handoutpress.editorial.checks.findings import EditorialFinding
+from handoutpress.editorial.checks.subject import DEFAULT_JURISDICTION, jurisdiction_for
 from handoutpress.yamlfile.problems import ContentError, Problem
 from handoutpress.yamlfile.source import YamlSource, yaml_source
 
@@ -53,6 +56,23 @@ def handout_problems(project: Project, handout: str, language: str, text: str) -
         return {"": tuple(problem.sentence for problem in error.problems)}
 
 
+def handout_remarks(
+    project: Project, handout: str, language: str, text: str, brand: str
+) -> Mapping[str, tuple[str, ...]]:
+    """Return what the editor would say of a handout where ``brand`` is, by the field's name: errors and warnings.
+
+    ``text`` is what its file says. Nothing is said of a handout with something to put right. Takes a second.
+    """
+    path, catalog = _handout_file(project, handout, language), open_catalog(project, EditionFilter(brands=(brand,)))
+    country = catalog.brands[brand].country if brand in catalog.brands else ""
+    jurisdiction = jurisdiction_for(project, country) if country else DEFAULT_JURISDICTION
+    shown_path = Path(project.show(path))
+    source = yaml_source(text.removeprefix("\ufeff"), shown_path, "")
+    findings = check(project, handouts=(handout,), jurisdiction=jurisdiction).findings
+    own = [finding for finding in findings if finding.path == shown_path and finding.level != "note"]
+    return _by_field(source, FormMaker({}).fields(Handout, source.data), own)
+
+
 def brand_form(project: Project, brand: str, text: str, added: Collection[str] = ()) -> EditForm:
     """Return the form of a brand whose file says ``text``. Raises ``ContentError`` for a text that is not YAML."""
     path = project.root / "brands" / brand / BRAND_FILE
@@ -83,7 +103,7 @@ def _selection(path: Path) -> EditionFilter:
 
 
 def _by_field(
-    source: YamlSource, fields: Iterable[FormField], problems: Iterable[Problem]
+    source: YamlSource, fields: Iterable[FormField], problems: Iterable[Problem | EditorialFinding]
 ) -> dict[str, tuple[str, ...]]:
     """Return the sentences of problems by the field that they stand at, or behind."""
     places = {(0, 0): ""}

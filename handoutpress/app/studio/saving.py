@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections import OrderedDict, deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
 from pydantic import BaseModel
 
+from handoutpress.app.project import CACHE
 from handoutpress.app.studio.form_edits import FieldEdit, data_of, value_at, with_edit
 from handoutpress.content.project import Project
 from handoutpress.store.digests import bytes_digest
 from handoutpress.store.files import replace_shared_file
+from handoutpress.store.locks import locked
 from handoutpress.yamlfile.problems import ContentError, HandoutError
 
 UNDO = 50
@@ -81,32 +84,41 @@ class EditedFiles:
         Only fields that say something else than that text did are written. Raises ``HandoutError``, ``KeyError`` for a
         field that is not there any more, ``UneditableError`` for one that only a person can change.
         """
-        with self._lock:
-            now = self.read(path)
-            base = self._shown.get(etag, "")
-            conflicts, text = [], now.text
-            for edit in _in_order(_changed(model, base, edits)):
-                theirs = value_at(model, data_of(text), edit.location)
-                if now.etag != etag and theirs not in (_said(model, base, edit), edit.value):
-                    conflicts.append(EditConflict(edit, theirs))
-                else:
-                    text = with_edit(model, text, edit)
-            return SaveResult(self._write(path, now, text), tuple(conflicts), now.etag != etag)
+        edits = list(edits)
+        with self._held():
+            while True:
+                now = self.read(path)
+                text, conflicts = self._edited(now, etag, model, edits)
+                if written := self._write(path, now, text):
+                    return SaveResult(written, conflicts, now.etag != etag)
+
+    def _edited(
+        self, now: EditedText, etag: str, model: type[BaseModel], edits: Iterable[FieldEdit]
+    ) -> tuple[str, tuple[EditConflict, ...]]:
+        """Return ``now`` with ``edits`` to a page made from the text ``etag``, but for those that two have made."""
+        base = self._shown.get(etag, "")
+        conflicts, text = list[EditConflict](), now.text
+        for edit in _in_order(_changed(model, base, edits)):
+            theirs = value_at(model, data_of(text), edit.location)
+            if now.etag != etag and theirs not in (_said(model, base, edit), edit.value):
+                conflicts.append(EditConflict(edit, theirs))
+            else:
+                text = with_edit(model, text, edit)
+        return text, tuple(conflicts)
 
     def change(self, path: Path, etag: str, how: Callable[[str], str]) -> SaveResult:
         """Write what ``how`` makes of a file's text; nothing where another has changed it since ``etag``.
 
         Raises as ``edit`` does.
         """
-        with self._lock:
+        with self._held():
             now = self.read(path)
-            if now.etag != etag:
-                return SaveResult(now, changed_elsewhere=True)
-            return SaveResult(self._write(path, now, how(now.text)))
+            written = self._write(path, now, how(now.text)) if now.etag == etag else None
+            return SaveResult(written) if written else SaveResult(self.read(path), changed_elsewhere=True)
 
     def undo(self, path: Path) -> bool:
         """Take back the last change of a file; not where another has changed it since. Raises ``HandoutError``."""
-        with self._lock:
+        with self._held():
             last = next((change for change in reversed(self._changes) if change.path == path), None)
             if last is None or self.read(path).etag != last.etag_after:
                 return False
@@ -114,9 +126,20 @@ class EditedFiles:
             replace_shared_file(path, last.before.encode(), path.stat().st_mode & 0o777)
             return True
 
-    def _write(self, path: Path, now: EditedText, text: str) -> EditedText:
+    @contextmanager
+    def _held(self) -> Iterator[None]:
+        """Keep out other windows, and other studios of this project."""
+        state = self._project.root / CACHE / "studio"
+        state.mkdir(parents=True, exist_ok=True)
+        with self._lock, locked(state / "lock"):
+            yield
+
+    def _write(self, path: Path, now: EditedText, text: str) -> EditedText | None:
+        """Write a text that was made from ``now``; None where a writer who waits for nobody came first."""
         if text == now.text:
             return now
+        if self.read(path).etag != now.etag:
+            return None
         after = EditedText(text, bytes_digest(text.encode()))
         replace_shared_file(path, text.encode(), path.stat().st_mode & 0o777)
         self._changes.append(_Change(path, now.text, after.etag))

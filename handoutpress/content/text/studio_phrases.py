@@ -86,7 +86,6 @@ class StudioPhrases(FilledPhrases):
     page_picture: SingleLine = Field(description="Spoken for the picture of a page; with {page} and {pages}.")
     drawing: SingleLine
     draw: SingleLine
-    not_drawn: SingleLine
     too_slow: SingleLine
     to_put_right: SingleLine
     add: SingleLine
@@ -119,4 +118,8 @@ class StudioPhrases(FilledPhrases):
     too_large: SingleLine
     by_hand: SingleLine
     went_wrong: SingleLine
+    not_drawn: SingleLine
+    new_handout: SingleLine
+    begin: SingleLine
+    to_look_at: SingleLine = Field(description="Above what the editor would say.")
     fields: FieldNames

@@ -64,11 +64,19 @@
       const field = document.getElementById(name);
       if (field && "value" in field) field.setAttribute("aria-invalid", String(Boolean(problems[name])));
     }
-    const list = document.querySelector("#problems ul");
-    list.replaceChildren(
-      ...Object.entries(problems).map(([name, sentences]) => {
+    list("problems", problems);
+  }
+
+  function called(name) {
+    const place = document.getElementById(name);
+    return document.querySelector(`label[for="${CSS.escape(name)}"]`) || place?.querySelector(".part-name, legend");
+  }
+
+  function list(place, told) {
+    document.querySelector(`#${place} ul`).replaceChildren(
+      ...Object.entries(told).map(([name, sentences]) => {
         const item = document.createElement("li");
-        const label = document.querySelector(`label[for="${CSS.escape(name)}"]`) || document.querySelector(`#${CSS.escape(name || "none")} > legend`);
+        const label = name && called(name);
         if (label) {
           const link = document.createElement("a");
           link.href = `#${name}`;
@@ -79,7 +87,13 @@
         return item;
       }),
     );
-    document.getElementById("problems").hidden = !Object.keys(problems).length;
+    document.getElementById(place).hidden = !Object.keys(told).length;
+  }
+
+  async function remark() {
+    if (!edit.dataset.remarks) return;
+    const answer = await fetch(edit.dataset.remarks).catch(() => null);
+    if (answer?.ok) list("remarks", (await answer.json()).remarks);
   }
 
   async function draw() {
@@ -101,7 +115,9 @@
       ...told.reasons.map((reason) => Object.assign(document.createElement("li"), { textContent: reason })),
     );
     sheets.classList.toggle("stale", Boolean(told.reasons.length));
-    if (!told.reasons.length) show(told.pages);
+    if (told.reasons.length) return;
+    show(told.pages);
+    remark();
   }
 
   function show(pages) {

@@ -8,7 +8,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from html import unescape
 from pathlib import Path
+from socket import socket
+from threading import Thread
 
+import uvicorn
 from PIL import Image
 from starlette.testclient import TestClient
 
@@ -21,7 +24,7 @@ from handoutpress.studio.application import studio_application
 HOST = "127.0.0.1:8710"
 OWN = {"Sec-Fetch-Site": "same-origin"}
 TAG = re.compile(r'name="etag" id="etag" value="(\w+)"')
-__all__ = ["HOST", "OWN", "browser_of", "draw_pages", "entered", "etag_in", "painted", "texts_in"]
+__all__ = ["HOST", "OWN", "browser_of", "draw_pages", "entered", "etag_in", "painted", "served", "texts_in"]
 
 
 def painted(project: Project, asked: PageRequest) -> DrawnPages:
@@ -68,3 +71,22 @@ def texts_in(page: str) -> str:
     """The words of a page that a person sees: no tags, no attributes."""
     body = page.partition("<body>")[2]
     return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", body)))
+
+
+@contextmanager
+def served(root: Path) -> Iterator[str]:
+    """The studio behind a port of this computer: the address that lets one browser in."""
+    listening = socket()
+    listening.bind(("127.0.0.1", 0))
+    port = listening.getsockname()[1]
+    access = Access(port)
+    app = studio_application(project_at(root), access, [f"127.0.0.1:{port}"], painted)
+    server = uvicorn.Server(uvicorn.Config(app, log_level="error"))
+    thread = Thread(target=server.run, kwargs={"sockets": [listening]})
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{port}/enter?token={access.token}"
+    finally:
+        server.should_exit = True
+        thread.join()
+        listening.close()

@@ -1,0 +1,100 @@
+"""The studio as a person uses it: with its script and without, by keyboard, on a desk and on a phone, in Arabic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from browsing import axe, in_browser
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from press_room import HANDOUT, clinic
+from studio_room import served
+
+pytestmark = in_browser
+TEA = "/handouts/warm-tea/en"
+FITS = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return clinic(tmp_path_factory.mktemp("clinic"))
+
+
+@pytest.fixture(scope="module")
+def entered(root: Path, browser: Browser) -> Iterator[tuple[str, BrowserContext]]:
+    with served(root) as address:
+        context = browser.new_context(locale="en-GB")
+        context.new_page().goto(address)
+        yield address.partition("/enter")[0], context
+        context.close()
+
+
+@pytest.fixture
+def page(entered: tuple[str, BrowserContext]) -> Iterator[Page]:
+    base, context = entered
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.goto(f"{base}{TEA}")
+    yield page
+    page.close()
+    assert faults == []
+
+
+def test_what_is_typed_is_saved_and_drawn_while_the_hand_stays(page: Page, root: Path) -> None:
+    sheet = page.locator("#sheets img")
+    before = sheet.get_attribute("src", timeout=60_000)
+    title = page.locator("[id=title]")
+    title.press("End")
+    title.press_sequentially(" at home")
+    expect(page.locator("#status")).to_have_text("Saved", timeout=60_000)
+    expect(sheet).not_to_have_attribute("src", before or "", timeout=60_000)
+    assert "title: Warm tea at home\n" in (root / HANDOUT).read_text("utf-8")
+    assert page.evaluate("[document.activeElement.id, document.activeElement.selectionStart]") == ["title", 16]
+
+
+def test_by_keyboard_a_part_is_opened_and_what_is_wrong_is_told_at_its_field(page: Page) -> None:
+    expect(page.locator("#risks")).not_to_have_attribute("open", "")
+    page.locator("#risks > summary").press("Enter")
+    count = page.locator("[id='risks.items.0.count']")
+    count.fill("300")
+    told = page.locator("#problems li")
+    expect(told.filter(has_text="cannot be more")).to_have_count(1, timeout=60_000)
+    count.fill("3")
+    expect(told.filter(has_text="cannot be more")).to_have_count(0, timeout=60_000)
+
+
+def test_it_works_without_its_script(entered: tuple[str, BrowserContext], browser: Browser, root: Path) -> None:
+    base, context = entered
+    plain = browser.new_context(java_script_enabled=False, locale="en-GB")
+    plain.add_cookies(context.cookies())  # type: ignore[arg-type]
+    page = plain.new_page()
+    page.goto(f"{base}{TEA}")
+    page.locator("[id='after_care.text']").evaluate("field => field.closest('details').open = true")
+    page.fill("[id='after_care.text']", "Sit down for a while.")
+    page.click(".doing .main")
+    expect(page.locator("#status")).to_have_text("Saved")
+    expect(page.locator("#sheets img")).to_have_count(1)
+    assert "after_care: Sit down for a while.\n" in (root / HANDOUT).read_text("utf-8")
+    page.click(".doing .quiet")
+    expect(page.locator("#status")).to_have_text("The last change is undone.")
+    plain.close()
+
+
+@pytest.mark.parametrize(
+    ("language", "width"),
+    [("ar", 320), *(pytest.param(*each, marks=pytest.mark.soak) for each in (("en", 320), ("en", 1280), ("ar", 1920)))],
+)
+def test_every_view_is_clean_to_axe_and_fits(entered: tuple[str, BrowserContext], width: int, language: str) -> None:
+    base, context = entered
+    page = context.new_page()
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{base}/language?code={language}")
+    for address in ("/", f"{TEA}?open=risks&add=body.0.steps", "/clinics", "/clinics/hill", "/nowhere"):
+        page.goto(f"{base}{address}")
+        assert axe(page) == [], address
+        assert page.evaluate(FITS), address
+    page.goto(f"{base}/language?code=en")
+    page.close()
