@@ -76,6 +76,25 @@ def test_axe_finds_nothing_and_nothing_is_fetched(
         assert (found, fetched, wider <= 0) == ([], [], True), path.name
 
 
+@pytest.mark.parametrize("width", [320, 390, 768, 1280])
+def test_help_is_at_hand_at_every_width_and_a_phone_shows_no_code(browser: Browser, pages: Pages, width: int) -> None:
+    path = pages["harbour-osteopathy", "acupuncture"]
+    found, fetched, wider = violations(browser, path, {"width": width, "height": 800})
+    assert (found, fetched, wider <= 0) == ([], [], True)
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    page.goto(path.as_uri())
+    page.evaluate("document.getElementById('risks').scrollIntoView()")
+    urgent, call = page.locator("a.urgent-link"), page.locator("a.call-link")
+    for link in (urgent, call):
+        box = link.bounding_box()
+        assert box
+        assert 0 <= box["y"] <= 800 - box["height"], "it stays in the window"
+    assert (urgent.get_attribute("href"), call.get_attribute("href")) == ("#urgent_help", "tel:+44-1632-960114")
+    assert page.locator(".way svg").first.is_visible() == (width >= 768)
+    assert page.locator(".contents a").first.is_visible() == (width == 1280)
+    page.close()
+
+
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 def test_axe_finds_nothing_in_a_job_sheet(browser: Browser, tmp_path: Path, size: dict[str, int]) -> None:
     sheet = tmp_path / "job-sheet.html"

@@ -96,6 +96,12 @@ def phones_of(brand: Brand, language: Language) -> Markup:
     return Markup("").join(lines)
 
 
+def phone_link(brand: Brand) -> str:
+    """Return the link that calls the clinic; where it has several numbers, that to all of them on the page."""
+    links = [part.link for each in brand.contacts for part in phone_parts(each.phone, brand.country) if part.link]
+    return links[0] if len(links) == 1 else "#contact" if links else ""
+
+
 def phone_links(brand: Brand, language: Language) -> Markup:
     """Return the clinic's telephone numbers as links that end a sentence; each with its place where there are more."""
     places = [contact for contact in brand.contacts if contact.phone]
@@ -133,6 +139,7 @@ class ScreenPageMaker:
             "phrases": language.phrases,
             "calls": calls_of(language, flow.country),
             "phones": phones_of(brand, language),
+            "phone_link": phone_link(brand),
             "brand": brand,
             "extras": screen_extras(brand.extras, edition.language_slug),
             "author": edition.handout.author,

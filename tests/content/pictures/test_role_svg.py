@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 
 from handoutpress.content.brand.brand import ROLES
 from handoutpress.content.models.handouts import Passage
@@ -84,3 +85,7 @@ def test_a_list_has_a_pictogram_for_each_entry_or_none() -> None:
     assert Passage.model_validate({"text": "Tell us:\n\n- one\n- two", "icons": ["lungs", "none"]}).icons
     with pytest.raises(ValueError, match='"icons" has 1 name for 2 entries of the list'):
         Passage.model_validate({"text": "- one\n- two", "icons": ["lungs"]})
+
+
+def test_every_yaml_reads_the_name_of_a_pictogram_as_text() -> None:
+    assert [yaml.safe_load(icon.stem) for icon in ICONS] == [icon.stem for icon in ICONS]
