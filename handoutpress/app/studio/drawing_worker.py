@@ -14,7 +14,7 @@ from handoutpress.store.garbage_collector import collect_rarely
 from handoutpress.store.processes import WORKERS
 
 LIMIT = 240.0
-"""Seconds after which drawing is stopped. What is stopped begins anew, so a slow machine must get through a first page."""
+"""Seconds after which drawing is stopped: what is stopped begins anew, and a slow machine must get through it once."""
 
 Drawer = Callable[[Project, PageRequest], DrawnPages]
 
