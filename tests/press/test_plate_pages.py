@@ -8,6 +8,7 @@ import pypdfium2
 import pytest
 from press_room import CASES, HANDOUT, caller, catalog_of, clinic, edition_of, press_of, printable, write_handout
 
+from handoutpress.press.layout.choices import TypeSetting
 from handoutpress.press.layout.excess import _shortening
 from handoutpress.press.layout.fitting import DoesNotFitError
 from handoutpress.press.layout.typeset import TypesetError
@@ -73,9 +74,11 @@ def test_a_block_that_is_too_long_is_named_as_its_writer_finds_it(tmp_path: Path
     steps = {"heading": "Sip by sip", "items": [LONG * 2, LONG * 2]}
     write_handout(root, body=[{"steps": steps}, {"note": LONG * 3}])
     _, edition = press_of(root)
-    first, *_ = _shortening(edition.handout_file.handout, edition.format, ())
+    setting = TypeSetting(size=12, leading=1.2)
+    first, *_ = _shortening(edition.handout_file.handout, edition.format, setting)
     named = '"steps: Sip by sip" in the body (1,728 words), "note", block 2, in the body (1,296 words)'
     assert f"as in steps: {{short: …}}: {named}" in first
+    assert '"note"' not in next(_shortening(edition.handout_file.handout, edition.format, replace(setting, blocks=1)))
 
 
 def test_the_shorter_texts_are_taken_where_the_long_ones_do_not_fit(tmp_path: Path) -> None:

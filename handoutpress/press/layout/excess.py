@@ -8,7 +8,7 @@ from typing import NamedTuple
 from handoutpress.content.models.blocks.block import Block
 from handoutpress.content.models.formats import Format
 from handoutpress.content.models.handouts import Handout
-from handoutpress.press.layout.choices import ShortenableText, shortenable_texts
+from handoutpress.press.layout.choices import ShortenableText, TypeSetting, shortenable_texts
 from handoutpress.press.layout.trials import SINGLE, LayoutTrial
 from handoutpress.press.layout.typeset import Layout
 from handoutpress.yamlfile.counts import counted
@@ -25,7 +25,7 @@ def excess(format_: Format, handout: Handout, trial: LayoutTrial) -> str:
     over = [f"{part} is {_about(lines)} too long: {remedy}" for part, lines, remedy in _broken(layout)]
     if lines := layout.lines_beyond(limit):
         allowed = f"which allows {counted(limit, 'page')}"
-        remedies = "; ".join([*_shortening(handout, format_, trial.setting.shortened), *over])
+        remedies = "; ".join([*_shortening(handout, format_, trial.setting), *over])
         return f'"{handout.title}" is {_about(lines)} too long for {name}, {allowed}, {smallest} {remedies}.'
     if over:
         return f'"{handout.title}" does not fit {name}, {smallest} {"; ".join(over)}.'
@@ -52,12 +52,14 @@ def _about(lines: int) -> str:
     return f"about {counted(lines, 'line')}"
 
 
-def _shortening(handout: Handout, format_: Format, shortened: Sequence[str]) -> Iterator[str]:
-    """Yield what would shorten a handout in a format, where the texts ``shortened`` were set short."""
+def _shortening(handout: Handout, format_: Format, setting: TypeSetting) -> Iterator[str]:
+    """Yield what would shorten a handout in a format: of what was printed with ``setting``, the longest texts."""
     blocks = handout.named_blocks
+    left_out = () if setting.blocks is None else tuple(blocks)[setting.blocks :]
     texts = [
-        _set_text(key, text, blocks.get(key), shortened)
+        _set_text(key, text, blocks.get(key), setting.shortened)
         for key, text in shortenable_texts(handout, format_.sections).items()
+        if key not in left_out
     ]
     longest = sorted(texts, key=lambda text: -text.words)[:3]
     # A shorter text leaves the whole one on the other formats; what is cut is cut on all of them.

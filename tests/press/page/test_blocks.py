@@ -11,6 +11,7 @@ from press_room import clinic, press_of, write_handout
 from handoutpress.content.catalog import Catalog
 from handoutpress.press.page.blocks.links import LinksView
 from handoutpress.press.page.blocks.section_view import SectionView
+from handoutpress.press.page.blocks.table import TableView
 from handoutpress.press.page.blocks.writer import ViewChoice
 from handoutpress.press.page.flow import FlowFieldsReader, flow_of
 from handoutpress.press.page.view import EVERYTHING, page_view
@@ -74,3 +75,15 @@ def test_a_number_to_call_is_dialled_as_it_is_in_the_clinics_country(phone: str,
     html = section.block.items[0].phone
     assert html.striptags().replace("\xa0", " ") == phone
     assert (link in html) if link else "href" not in html
+
+
+def test_even_columns_hold_the_widest_of_their_words(tmp_path: Path) -> None:
+    """Each is as wide as the widest: what they need together is more than the sum of what each needs."""
+    days = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+    table = {"table": {"heading": "Nights", "columns": ["Week", *days], "rows": [1, 2], "fill": True}}
+    for measure, parts in ((28.0, 1), (24.0, 2)):
+        sections = sections_of(tmp_path / str(measure), [table], ViewChoice(measure=measure))
+        (view,) = [section.block for section in sections if isinstance(section.block, TableView)]
+        assert len(view.parts) == parts
+        narrowest = min(width for part in view.parts for width in part.widths[1:])
+        assert narrowest / 100 * measure > 3

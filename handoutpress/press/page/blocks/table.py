@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from unicodedata import east_asian_width
 
 from markupsafe import Markup
 
@@ -13,8 +15,9 @@ from handoutpress.press.page.blocks.section_view import SectionView
 from handoutpress.press.page.blocks.writer import NOTHING, TextWriter
 from handoutpress.press.page.html_words import paragraphs
 
-LETTER, PAD = 0.5, 0.8
-"""About how wide a letter is, and what stands beside the words of a cell, in em."""
+LETTER, WIDE_LETTER, FULL_WIDTH, PAD = 0.5, 0.9, 1.0, 0.8
+"""About how wide a letter is, one such as W, and a Chinese sign, and what stands beside the words of a cell, in em."""
+_WIDE_LETTERS = frozenset("MWmw@%ЖШЩЮжшщю")
 PROSE, PROSE_FROM = 5.5, 18
 """What a column of more than a few words needs at least, in em; and from how many letters on a cell has so many."""
 TO_WRITE = 2.6
@@ -84,7 +87,8 @@ def table_section(name: str, content: TableContent, writer: TextWriter) -> Secti
     _, columns = content.heads
     parts: tuple[TablePart, ...] = ()
     groups: tuple[RowGroup, ...] = ()
-    if measure is None or sum(needs) <= measure:
+    needed = _even_need(needs) if content.fill else sum(needs)
+    if measure is None or needed <= measure:
         parts = (_part(content, range(len(columns)), needs, writer),)
     elif content.fill:
         parts = tuple(_part(content, run, needs, writer) for run in _runs(needs, measure))
@@ -113,9 +117,22 @@ def _needs(content: TableContent) -> list[float]:
     return needs
 
 
+def _even_need(needs: Sequence[float]) -> float:
+    """Return what a table needs at least whose columns are all as wide as the widest, in em."""
+    labels, *columns = needs
+    return labels + max(columns) * len(columns)
+
+
 def _word(texts: Sequence[str]) -> float:
     """Return how wide the longest word of some texts is, in em."""
-    return max((len(word) for text in texts for word in text.split()), default=0) * LETTER + PAD
+    return max((_width(word) for text in texts for word in text.split()), default=0.0) + PAD
+
+
+def _width(word: str) -> float:
+    """Return about how wide a word is, in em."""
+    wide = sum(letter in _WIDE_LETTERS for letter in word)
+    full = sum(east_asian_width(letter) in "WF" for letter in word)
+    return wide * WIDE_LETTER + full * FULL_WIDTH + (len(word) - wide - full) * LETTER
 
 
 def _runs(needs: Sequence[float], measure: float) -> list[range]:
@@ -135,7 +152,8 @@ def _part(content: TableContent, run: range, needs: Sequence[float], writer: Tex
         for row in content.grid
     )
     shown = [needs[number + 1] for number in run]
-    is_even = content.fill or max(shown) < UNEVEN * min(shown)
+    has_room = _even_need([needs[0], *shown]) <= (writer.choice.measure or math.inf)
+    is_even = content.fill or (has_room and max(shown) < UNEVEN * min(shown))
     widths = _widths(needs[0], [max(shown)] * len(shown) if is_even else shown, _longest(content), writer)
     return TablePart(corner or "", tuple(columns[number] for number in run), rows, labelled, widths, is_even)
 
