@@ -21,7 +21,7 @@ from handoutpress.content.project import find_project
 from handoutpress.press.layout.choices import layout_choices, lengths_of, view_choice
 from handoutpress.press.page.flow import FlowFieldsReader, contact_places, flow_of
 from handoutpress.press.page.qrcodes import LEVELS, CorrectionLevel, make_code, svg_path
-from handoutpress.press.page.templates import Templates, style_names, template_name
+from handoutpress.press.page.templates import Templates, look_name, style_names, template_name
 from handoutpress.press.page.view import page_view
 from handoutpress.press.plate.plate_maker import page_counter
 from handoutpress.press.plate.slots import slot_boxes
@@ -61,11 +61,12 @@ class WholePages:
 
     def sheet(self, edition: Edition) -> Path:
         """The stylesheet of the edition's format: all that a leaflet without blocks needs."""
-        return self.sheets(edition)[-1]
+        return self._catalog.project.file(style_names(edition.format)[-1])
 
     def sheets(self, edition: Edition) -> list[Path]:
         """All stylesheets of the edition's page, in order."""
-        return [self._catalog.project.file(name) for name in style_names(edition.format)]
+        names = *style_names(edition.format), look_name(edition.brand.look)
+        return [self._catalog.project.file(name) for name in names]
 
     def html(self, edition: Edition, code: Callable[[str, CorrectionLevel], str] = our_code) -> str:
         """The edition's page as the format wishes it, the brand's colours, codes and contacts in it."""
@@ -89,6 +90,7 @@ class WholePages:
             "size": setting.size,
             "page_counter": page_counter(phrases.page),
             "brand": reader.record(),
+            "look": brand.look,
             "extras": (),
             "roles": asdict(brand.colours),
         }

@@ -215,6 +215,7 @@ class ProjectNames:
     handouts: Collection[str]
     languages: Collection[str]
     formats: Collection[str]
+    looks: Collection[str]
     countries: Collection[str]
     library: Library
 
@@ -256,6 +257,7 @@ def _unknown_names(brand: Brand, names: ProjectNames) -> Iterator[tuple[Location
         *((("hide", slug), "handout", slug, names.handouts) for slug in brand.hidden),
         *((("languages", index), "language", code, names.languages) for index, code in enumerate(brand.languages)),
         *((("formats", index), "format", name, names.formats) for index, name in enumerate(brand.formats)),
+        (("look",), "look", brand.look, names.looks),
         *((("lines", code), "language", code, names.languages) for code in brand.extras.lines),
     ]
     for location, noun, name, existing in named:

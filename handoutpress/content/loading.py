@@ -150,6 +150,7 @@ class _Loading:
             handouts={name.slug for name in self._names},
             languages=set(self._all_languages),
             formats=set(self._all_formats),
+            looks=set(self._project.files("looks", "*/look.css")),
             # A country whose file has mistakes exists: they are reported there, and not at every brand.
             countries=set(self._project.files("countries")),
             library=library,

@@ -10,7 +10,7 @@ from handoutpress.store.digests import file_digest
 from handoutpress.store.trusted_files import trust, untrusted
 from handoutpress.yamlfile.problems import HandoutError
 
-_LAYING_OUT = {"templates": ".j2", "styles": ".css"}
+_LAYING_OUT = {"templates": ".j2", "styles": ".css", "looks": ".css"}
 _NAMED = 6
 """Files that a sentence names before it counts the rest."""
 

@@ -17,6 +17,7 @@ FOLDERS = (
     "countries",
     "templates",
     "styles",
+    "looks",
     "rules",
     "poses",
     "pictures",

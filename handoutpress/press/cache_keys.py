@@ -35,6 +35,9 @@ CITED = "the references that it cites"
 POSES = "the poses of its exercises"
 """The input that stands for what its figures are drawn from."""
 
+LOOKS = "*/look.css"
+"""The stylesheets of looks, in their folder."""
+
 SITE = "the address of its site"
 """The input that stands for where the codes of a brand lead that has a site."""
 
@@ -60,6 +63,11 @@ class CacheKeys:
     @cached_property
     def _art_inputs(self) -> NamedInputs:
         return {**self._file_input(ART_STYLE), "the template of the art": self._templates.digest(ART_TEMPLATE)}
+
+    @cached_property
+    def _looks(self) -> NamedInputs:
+        """All looks, since a plate's base knows no brand."""
+        return {self._show(path): input_digest(path) for path in self._catalog.project.files("looks", LOOKS).values()}
 
     def flow(self, edition: Edition) -> FlowFields:
         """Return what of the edition's brand its text flow may read."""
@@ -105,6 +113,7 @@ class CacheKeys:
                 "templates": self._templates.digest(template_name(printed.format)),
                 **({"the languages side by side": edition.languages_slug} if edition.beside else {}),
                 **{key: value for name in style_names(printed.format) for key, value in self._file_input(name).items()},
+                **self._looks,
             }
         return self._shared[key]
 

@@ -28,7 +28,6 @@ from handoutpress.press.page.blocks.writer import ViewChoice
 from handoutpress.press.page.flow import FlowFieldsReader, flow_of
 from handoutpress.press.page.html_words import paragraphs
 from handoutpress.press.page.phrases import logo_alt
-from handoutpress.press.page.signs import has_many_signs
 from handoutpress.press.page.view import PageView, page_view, side_by_side
 from handoutpress.press.plate.slots import printed_extras
 from handoutpress.press.press import code_addresses
@@ -40,10 +39,8 @@ WITH_DRAWINGS = 250_000
 """Bytes of a PDF with drawings of exercises, whose curves take about 10 kB each."""
 SAFE_AREA = 5.0
 """Millimetres at the paper's edge that office printers leave white."""
-ONE_CODE = frozenset({"card"})
-"""Styles that have room for the article's code alone."""
-ONE_CODE_BESIDE_MANY_SIGNS = frozenset({"poster"})
-"""Styles that have no room for another where urgent help lists many signs."""
+ONE_CODE = frozenset({"card", "poster"})
+"""Styles that print the article's code alone: its page leads to the references."""
 
 
 @dataclass(frozen=True)
@@ -255,10 +252,8 @@ def largest_file(edition: Edition, catalog: Catalog) -> int:
 
 def _addresses(edition: Edition) -> dict[str, str]:
     """Return the addresses of the codes that the edition's format prints, by slot."""
-    addresses, style = code_addresses(edition), edition.format.style
-    is_crowded = style in ONE_CODE_BESIDE_MANY_SIGNS and has_many_signs(edition.handout)
-    is_short = style in ONE_CODE or is_crowded
-    return {name: address for name, address in addresses.items() if not is_short or name == "article"}
+    has_one = edition.format.style in ONE_CODE
+    return {name: address for name, address in code_addresses(edition).items() if not has_one or name == "article"}
 
 
 @dataclass(frozen=True)
@@ -274,7 +269,10 @@ class _ExpectedWords:
 def _expected_words(edition: Edition, catalog: Catalog, choice: ViewChoice) -> _ExpectedWords:
     pages = _pages(edition, catalog, choice)
     all_sections = choice.only is None
-    text = [words for page in pages for words in _titles(page, all_sections=all_sections)]
+    text: list[str] = []
+    for text_file, page in zip(edition.texts, pages, strict=True):
+        phrases = catalog.languages[text_file.language].phrases
+        text += _titles(page, phrases, all_sections=all_sections)
     text += [words for page in pages for words in paragraphs(page.message)]
     text += _body(pages[0].sections) if len(pages) == 1 else _columns(*pages)
     to_call = [words for words in text if ESCAPED in words]
@@ -298,7 +296,8 @@ def _expected_words(edition: Edition, catalog: Catalog, choice: ViewChoice) -> _
     )
 
 
-def _titles(page: PageView, *, all_sections: bool) -> Iterator[str]:
+def _titles(page: PageView, phrases: Phrases, *, all_sections: bool) -> Iterator[str]:
+    yield from (phrases.patient_information,) if all_sections else ()
     yield page.title
     yield from paragraphs(page.subtitle, page.for_whom) if all_sections else ()
 

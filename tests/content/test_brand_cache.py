@@ -40,7 +40,7 @@ def project(tmp_path: Path) -> Project:
     Image.new("RGB", (600, 300), "red").save(tmp_path / "project/brands/chain/logo.png")
     (tmp_path / "project/handouts").mkdir()
     builtin = tmp_path / "built-in"
-    for name in ("countries", "formats", "languages", "fonts", "templates", "styles", "brands"):
+    for name in ("countries", "formats", "languages", "fonts", "templates", "styles", "looks", "brands"):
         shutil.copytree(builtin_root() / name, builtin / name)
     return Project(tmp_path / "project", builtin)
 

@@ -161,7 +161,7 @@ def test_the_year_of_words_is_known() -> None:
         ({"title": "What is <i>this?</i>"}, "Doe J. What is this? Journal"),
         ({"title": 1984, "type": "book", "container-title": None, "volume": None}, "Doe J. 1984. 2019."),
         ({"issued": None}, "Journal of Examples. 54(2)"),
-        ({"DOI": "https://doi.org/10.1234/ABC(10)6"}, "doi:10.1234/ABC(10)6"),
+        ({"DOI": "https://doi.org/10.1234/ABC(10)6"}, "doi.org/10.1234/ABC(10)6"),
         ({"PMID": "PMID 123456"}, "PMID 123456."),
         ({"note": "PMID: 7654321\nseen"}, "PMID 7654321."),
         ({"container_title_sh ort": "x", "source": "PubMed", "accessed": "03:54:37"}, "homes. Journal of"),

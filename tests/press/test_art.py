@@ -134,7 +134,7 @@ def test_places_that_do_not_fit_say_by_how_much_and_which_is_longest(tmp_path: P
     with pytest.raises(ArtError) as caught:
         press.art(edition)
     assert str(caught.value) == (
-        'Hill: the words for the slot "contact" do not fit 176 × 50 mm at 8 pt, by about 5 lines: “North” is the '
+        'Hill: the words for the slot "contact" do not fit 176 × 54 mm at 8 pt, by about 4 lines: “North” is the '
         "longest place, with 18 lines. Hint: shorten the lines of meta.contacts, or leave out a place, in _brand.yml."
     )
 
@@ -206,7 +206,9 @@ def test_a_name_in_place_of_a_logo_is_no_larger_than_its_format_says() -> None:
         mark = leaflet.slots.brandmark.model_copy(update={"name": largest})
         return leaflet.model_copy(update={"slots": leaflet.slots.model_copy(update={"brandmark": mark})})
 
-    assert type_sizes(format_with(None)).items() >= TYPE_SIZES.items()
+    sizes = type_sizes(format_with(None))
+    assert sizes.items() >= TYPE_SIZES.items()
+    assert (sizes["contact"][0], sizes["contact"][-1]) == (12, 8), "the text's size, and the floor"
     assert type_sizes(format_with(12))["brandmark"] == (12, 11, 10)
     assert type_sizes(format_with(4))["brandmark"] == (10,)
 

@@ -77,7 +77,7 @@ def test_a_bullet_is_right_of_its_text_and_columns_begin_at_the_right() -> None:
     assert triggers.right < meridians.left < meridians.right < idea.left
 
 
-@pytest.mark.parametrize(("format_", "page"), [("a4-leaflet", 2), ("a4-trifold", 6)])
+@pytest.mark.parametrize(("format_", "page"), [("a4-leaflet", 3), ("a4-trifold", 6)])
 def test_an_address_ends_at_the_right_like_the_label_above_it(format_: str, page: int) -> None:
     pdf = printed("ar", format_)
     labels = [box.right for words in ("المقال كاملًا", "راجع المراجع") for box in boxes(pdf, page, words)]

@@ -35,7 +35,18 @@ def unpacked(sdist: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_it_carries_every_built_in_folder_whole(wheel: Path) -> None:
     carried = set(zipfile.ZipFile(wheel).namelist())
-    shared = ("templates", "styles", "formats", "kinds", "languages", "countries", "rules", "fonts", "profiles")
+    shared = (
+        "templates",
+        "styles",
+        "looks",
+        "formats",
+        "kinds",
+        "languages",
+        "countries",
+        "rules",
+        "fonts",
+        "profiles",
+    )
     folders = (*shared, "brands/default")
     for folder in folders:
         files = {file.relative_to(ROOT).as_posix() for file in (ROOT / folder).rglob("*") if file.is_file()}

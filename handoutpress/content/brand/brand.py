@@ -15,6 +15,8 @@ BANNER, WIDE, TALL = 8.0, 1.6, 0.75
 LONG_NAME = 56
 """Letters of a name that takes the page's width where there is no logo."""
 
+DEFAULT_LOOK = "classic"
+
 LOGO_AREA = 560.0
 """Logos get equal optical area: this many mm², whatever their shape, unless their slot is smaller."""
 
@@ -106,6 +108,8 @@ class Brand:
     article_url: str = ""
     site: str = ""
     """Where its pages are that codes lead to, perhaps with {brand}: its own site, else the project's."""
+    look: str = DEFAULT_LOOK
+    """How its pages are composed: the name of a folder of looks."""
     writing_lines: tuple[Literal["practitioner", "next_appointment"], ...] = ()
     notes: dict[str, str] = field(default_factory=dict)
     hidden: dict[str, tuple[str, ...]] = field(default_factory=dict)

@@ -344,6 +344,10 @@ class HandoutKeys(ExtraKeys):
     site: SiteBase | None = Field(
         default=None, description="Where the pages of `handouts site` are for this brand; else what project.yaml says."
     )
+    look: Slug | None = Field(
+        default=None,
+        description="How its pages are composed: classic, modern, warm, or a look of your own; else classic.",
+    )
     writing_lines: tuple[Literal["practitioner", "next_appointment"], ...] | None = None
     notes: dict[Slug, Markdown] = Field(default_factory=dict, description="A short note from your clinic, by handout.")
     hide: dict[Slug, Annotated[tuple[SectionName, ...], AfterValidator(_no_safety_section)]] = Field(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from handoutpress.content.brand.brand import Brand, Contact
+from handoutpress.content.brand.brand import DEFAULT_LOOK, Brand, Contact
 from handoutpress.content.brand.extras.reader import ReadExtras, read_extras, unprinted_languages
 from handoutpress.content.brand.files import inside
 from handoutpress.content.brand.identity import IdentityReader, VisualIdentity
@@ -57,6 +57,7 @@ def _brand(slug: str, layers: Layers, identity: VisualIdentity, extras: ReadExtr
         heading_font=identity.heading_font,
         article_url=first(layers, lambda layer: layer.handout_keys.article_url) or "",
         site=first(layers, lambda layer: layer.handout_keys.site) or "",
+        look=first(layers, lambda layer: layer.handout_keys.look) or DEFAULT_LOOK,
         writing_lines=first(layers, lambda layer: layer.handout_keys.writing_lines) or (),
         # The farthest file comes first, so that what a nearer one says takes its place.
         notes={slug: note for layer in reversed(layers) for slug, note in layer.handout_keys.notes.items()},

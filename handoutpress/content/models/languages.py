@@ -219,6 +219,7 @@ class Phrases(FilledPhrases):
     risk_then_note: SingleLine = Field(description="With {risk} and {note}, each without its full stop.")
     not_counted: SingleLine = Field(description="Of a harm without a figure; with {because}.")
     all_risks: SingleLine = Field(description="Behind the serious harms of another handout; with {title}.")
+    patient_information: SingleLine = Field(description="Above a title: what this sheet is.")
     main_message: SingleLine
     skip_to_content: SingleLine = Field(
         description="The first link of the page for phones, for those who tab through it."

@@ -23,7 +23,7 @@ NAMED_AUTHORS = 1
 """A patient's leaflet names one author, then "et al." (NLM, Citing Medicine, 1.4, allows the cut)."""
 
 _LAST_WORD = re.compile(r'([^\s<>⺀-鿿]+|[⺀-鿿]{1,3})((?:<sup class="cite">(?:(?!</sup>).)*</sup>)+[.,;:)]*)')
-_DOI = re.compile(r"doi:(10\.\d{4,9}/\S+)")
+_DOI = re.compile(r"doi:(10\.\d{4,9}/\S+)(?: (?=PubMed))?")
 _PMID = re.compile(r"PubMed PMID: (\d+)")
 _SECOND_POINT = re.compile(r"([?!]|\.)\.(?=\s|$)")
 _OWN_NUMBER = re.compile(r"^\d+\.\s*")
@@ -101,8 +101,8 @@ def _link_identifiers(line: str) -> Markup:
     # The list numbers its entries itself.
     html = str(signs_to_html(_SECOND_POINT.sub(r"\1", _OWN_NUMBER.sub("", line))))
     # One number is enough to find a paper from a printed page.
-    doi = "DOI" if _PMID.search(html) else r"doi:\1"
-    html = _DOI.sub(rf'<a href="https://doi.org/\1" title="DOI \1">{doi}</a>', html)
+    doi = "" if _PMID.search(html) else r'<a href="https://doi.org/\1" title="DOI \1">doi.org/\1</a>'
+    html = _DOI.sub(doi, html)
     html = _PMID.sub(r'<a href="https://pubmed.ncbi.nlm.nih.gov/\1/" title="PubMed \1">PMID \1</a>', html)
     return Markup(html)  # noqa: S704  escaped above
 

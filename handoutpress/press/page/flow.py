@@ -47,6 +47,7 @@ class FlowFields:
     dialled_from: str
     extras_room: int
     has_lines: bool
+    look: str
     writing_lines: tuple[str, ...]
     clinic: str
     note: str
@@ -76,6 +77,7 @@ def flow_of(brand: Brand, country: Country, *texts: HandoutFile) -> FlowFields:
         dialled_from=brand.country,
         extras_room=room_of(brand.extras, language),
         has_lines=language in brand.extras.lines,
+        look=brand.look,
         writing_lines=brand.writing_lines,
         clinic=clinic_said(brand, *texts),
         note=brand.notes.get(handout, ""),
@@ -122,6 +124,7 @@ def shared_fields(brand: Brand) -> tuple[object, ...]:
         contact_places(brand),
         brand.country,
         _extra_rooms(brand),
+        brand.look,
         brand.writing_lines,
         bool(brand.site),
         brand.base_font,

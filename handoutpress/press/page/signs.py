@@ -6,7 +6,7 @@ from handoutpress.content.models.handouts import Handout
 from handoutpress.content.text.markdown import render_blocks
 
 MANY = 4
-"""More signs than these get the room of other parts: in a column of their own, or in place of a second code."""
+"""More signs than these get the room of other parts: in a column or on a side of their own."""
 
 
 def has_many_signs(handout: Handout) -> bool:

@@ -36,6 +36,11 @@ def style_names(format_: Format) -> tuple[str, ...]:
     return tuple(f"styles/{name}.css" for name in names)
 
 
+def look_name(look: str) -> str:
+    """Return the stylesheet of a look, which is read after those of the format."""
+    return f"looks/{look}/look.css"
+
+
 class Templates:
     """The templates of a project, by name."""
 

@@ -31,9 +31,12 @@ from handoutpress.yamlfile.problems import HandoutError
 TYPE_SIZES: Mapping[str, tuple[float, ...]] = {
     "brandmark": (20, 18, 16, 14, 12, 11, 10),
     "clinic": (9, 8.5, 8),
-    "contact": (11, 10.5, 10, 9.5, 9, 8.5, 8),
 }
 """Sizes tried in turn for the words of each slot, pt; 8 is the floor for small type."""
+CONTACT_STEP, CONTACT_FLOOR = 0.5, 8.0
+"""Contacts are tried at the size of the text first, and then by steps down to a floor, pt."""
+LOGO_TYPE = 12.0
+"""Where contacts are as large as this, pt, a logo has its usual area."""
 PHONE_SIZES = (1.2, 1.1, 1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7)
 """The same for the telephone numbers in the text, as shares of the ideal type."""
 NO_LINES = Lines()
@@ -48,13 +51,18 @@ NAME_STEPS = 6
 def type_sizes(format_: Format) -> Mapping[str, tuple[float, ...]]:
     """Return the sizes tried for each slot of art, pt: a leaflet's, or by what a format says of its slots."""
     slots = format_.slots
-    sizes = _sizes_of(slots.words) if slots.words else TYPE_SIZES
+    sizes = _sizes_of(slots.words) if slots.words else {**TYPE_SIZES, "contact": _contact_sizes(format_.type.ideal)}
     phone = tuple(dict.fromkeys(max(8.0, round(format_.type.ideal * step, 1)) for step in PHONE_SIZES))
     largest = slots.brandmark.name
     names = tuple(size for size in sizes["brandmark"] if largest is None or size <= largest)
     words = dict.fromkeys(("lines", "people", "links"), sizes["contact"][SMALLER:] or sizes["contact"])
     pictures = dict.fromkeys(("marks", "photo"), sizes["contact"][:1])  # they have no words, and one size
     return {**sizes, **words, **pictures, "brandmark": names or sizes["brandmark"][-1:], "phone": phone}
+
+
+def _contact_sizes(ideal: float) -> tuple[float, ...]:
+    steps = int(max(0.0, ideal - CONTACT_FLOOR) / CONTACT_STEP)
+    return tuple(CONTACT_FLOOR + CONTACT_STEP * step for step in range(steps, -1, -1))
 
 
 def _sizes_of(words: Words) -> Mapping[str, tuple[float, ...]]:
@@ -235,7 +243,7 @@ def _cut(name: str) -> Iterator[str]:
 def _logo_size(brand: Brand, frame: ArtFrame) -> tuple[float, float]:
     if brand.logo is None or "brandmark" not in frame.boxes:
         return 0, 0
-    scale = max(1.0, frame.sizes["contact"][0] / TYPE_SIZES["contact"][0])
+    scale = max(1.0, frame.sizes["contact"][0] / LOGO_TYPE)
     return logo_size(brand.logo, frame.boxes["brandmark"], scale)
 
 

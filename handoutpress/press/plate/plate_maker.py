@@ -35,7 +35,7 @@ from handoutpress.press.layout.typeset import EngineStuckError, Layout, Typesett
 from handoutpress.press.page.blocks.writer import ViewChoice
 from handoutpress.press.page.flow import FlowFields, FlowFieldsReader
 from handoutpress.press.page.html_words import link_words
-from handoutpress.press.page.templates import Templates, style_names, template_name
+from handoutpress.press.page.templates import Templates, look_name, style_names, template_name
 from handoutpress.press.page.view import PageView, page_view, side_by_side
 from handoutpress.press.plate import plate_file, slots
 from handoutpress.press.plate.roles import sentinel_css
@@ -129,6 +129,7 @@ class PlateMaker:
             "page_counter": page_counter(phrases.page),
             "brand": reader.record(),
             "extras": slots.printed_extras(printed, READ_IN_ORDER) if extras else (),
+            "look": reader.look,
             "roles": sentinel_css(),
             **self._columns(content, page, reader, choice),
         }
@@ -209,7 +210,7 @@ class PlateMaker:
     def trial(self, content: PlateContent, setting: TypeSetting) -> LayoutTrial:
         """Lay the page out with a setting."""
         html, reads = self.html(content, setting)
-        sheets = [self._file(name) for name in style_names(content.format)]
+        sheets = [self._file(name) for name in (*style_names(content.format), look_name(content.flow.look))]
         spare = spare_room(content.format, setting)
         try:
             return LayoutTrial(setting, html, reads, self._typesetter.typeset(html, sheets, _no_files, spare=spare))
@@ -241,7 +242,7 @@ def _names(content: PlateContent) -> tuple[str, ...]:
     They are of the handout in its format and typefaces, in others, then of any text in them.
     """
     texts = [content.file, *([content.beside.file] if content.beside else [])]
-    style = f"{content.format.name} {content.format.style}"
+    style = f"{content.format.name} {content.format.style} {content.flow.look}"
     languages = f"{style} {'+'.join(text.language for text in texts)}"
     faces = f"{content.flow.base_font.name}, {content.flow.heading_font.name}"
     handout = f"{languages} {content.file.path.name}"

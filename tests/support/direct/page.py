@@ -25,7 +25,7 @@ from handoutpress.press.layout.trials import LayoutTrial
 from handoutpress.press.layout.typeset import Layout, Typesetter
 from handoutpress.press.page.flow import FLOW_FIELDS, FlowFields, FlowFieldsReader, flow_of
 from handoutpress.press.page.html_words import link_words
-from handoutpress.press.page.templates import Templates, style_names, template_name
+from handoutpress.press.page.templates import Templates, look_name, style_names, template_name
 from handoutpress.press.page.view import page_view
 from handoutpress.press.plate.tags import fix_tags, trim_pages
 
@@ -76,7 +76,8 @@ class DirectPress:
         return self.templates.render(template_name(edition.format), values, functions)
 
     def sheets(self, edition: Edition) -> list[Path]:
-        return [self.catalog.project.file(name) for name in style_names(edition.format)]
+        names = *style_names(edition.format), look_name(edition.brand.look)
+        return [self.catalog.project.file(name) for name in names]
 
     def values(self, edition: Edition, setting: TypeSetting) -> dict[str, object]:
         brand, language, format_ = edition.brand, edition.language, edition.format
@@ -93,6 +94,7 @@ class DirectPress:
             "size": setting.size,
             "page_counter": Markup(f'"{number}"'),  # noqa: S704  a language's own phrase
             "brand": reader.record(),
+            "look": brand.look,
             "roles": asdict(brand.colours),
             "extras": (),  # none of our brands has any
         }
