@@ -70,7 +70,7 @@ def middle(box: Box) -> float:
 
 def test_a_bullet_is_right_of_its_text_and_columns_begin_at_the_right() -> None:
     pdf = printed("ar", "a4-leaflet")
-    (text,) = boxes(pdf, 2, "مشكلات النزف")
+    (text,) = boxes(pdf, 2, "كم جلسة")
     (bullet,) = [box for box in boxes(pdf, 2, "•") if abs(box.bottom - text.bottom) < 3]
     assert bullet.left > text.right
     (idea,), (meridians,), (triggers,) = (boxes(pdf, 1, words) for words in ("الفكرة", "في التراث", "مواضع مؤلمة"))
@@ -94,7 +94,7 @@ def test_a_severe_risk_is_told_at_the_right(format_: str) -> None:
     page = next(page for page in pdf.pages if boxes(pdf, page, "خطير") and boxes(pdf, page, "100,000"))
     found = boxes(pdf, page, "خطير")
     words = boxes(pdf, page, "100,000")
-    assert any(abs(box.bottom - words[0].bottom) < 3 and box.left > words[0].right for box in found)
+    assert any(abs(box.bottom - word.bottom) < 3 and box.left > word.right for box in found for word in words)
 
 
 @pytest.mark.parametrize("format_", ["a4-leaflet", "a4-trifold"])
@@ -108,7 +108,8 @@ def test_arabic_has_the_leading_of_its_script_and_titles_as_bold_as_latin_names(
     for page in pdf.pages:
         lines = sorted({round(mark.baseline) for mark in pdf.marks(page).texts if abs(mark.size - body) < 0.1})
         apart.update(round((above - below) / body, 1) for below, above in pairwise(lines) if above - below > body)
-    assert apart.most_common(1)[0][0] in (1.4, 1.5, 1.6)
+    often = [distance for distance, count in apart.items() if count > 5]
+    assert min(often) in (1.4, 1.5, 1.6), apart
 
 
 @pytest.mark.soak
