@@ -10,8 +10,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from handoutpress.app.printing import PrintResult, print_handout
 from handoutpress.app.studio.drawing_worker import DrawingStoppedError, SupersededError
-from handoutpress.app.studio.page_drawing import DrawnPage, DrawnPages, PageRequest, pdf_of
+from handoutpress.app.studio.page_drawing import DrawnPage, DrawnPages, PageRequest
+from handoutpress.content.project import Project
 from handoutpress.studio.studio import Studio
 from handoutpress.studio.words import PageWords, plain_sentences
 from handoutpress.yamlfile.problems import HandoutError
@@ -99,13 +101,18 @@ class DrawingPages:
         return Response(drawn.pages[0].png, media_type="image/png")
 
     async def pdf(self, request: Request) -> Response:
-        """Return the PDF to print."""
+        """Return the PDF to print, proved as ``handouts build`` does: a recalled text, say, is not printed."""
         asked = page_request(dict(request.query_params))
         try:
-            pdf = await run_in_threadpool(pdf_of, self._studio.project, asked)
+            printed = await run_in_threadpool(_printed, self._studio.project, asked)
         except HandoutError as error:
-            words = self._studio.words(request)
-            why = " ".join(plain_sentences(str(error).splitlines(), words.by_hand))
+            printed = PrintResult(problems=tuple(str(error).splitlines()))
+        if printed.pdf is None:
+            why = " ".join(plain_sentences(printed.problems, self._studio.words(request).by_hand))
             return self._studio.notice(request, 404, why)
         headers = {"Content-Disposition": f'inline; filename="{asked.handout}.{asked.language}.pdf"'}
-        return Response(pdf, media_type="application/pdf", headers=headers)
+        return Response(printed.pdf, media_type="application/pdf", headers=headers)
+
+
+def _printed(project: Project, asked: PageRequest) -> PrintResult:
+    return print_handout(project, asked.handout, brand=asked.brand, format=asked.format, language=asked.language)

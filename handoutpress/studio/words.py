@@ -15,13 +15,15 @@ LANGUAGE = "studio-language"
 """The cookie that keeps which language the pages are in."""
 DEFAULT = "en"
 OF_FILES = re.compile(
-    r"\b(?:yaml|slugs?|paths?|keys?|plates?|handouts [a-z]+)\b|[\w.-]+/[\w./<>-]+|`|\b[a-z_.]+:", re.I
+    r"\b(?:yaml|slugs?|paths?|keys?|plates?|handouts [a-z]+)\b|[\w.-]+/[\w./<>-]+|`|\w_\w+:|\b[a-z]+: ?[\"\[{|]", re.I
 )
 """Words of those who edit files: a hint or a help with one of them is of no use on a page."""
 NAME_LENGTH = 50
 """Letters of an entry's first words by which it is called."""
 EXCERPT_LENGTH = 140
 """Letters of a closed part that can be seen."""
+_PLACE = re.compile(r"^[^\s:]+\.ya?ml(?::\d+:\d+)?: (?:(?:error|warning|note) [\w-]+: )?")
+_HINT = re.compile(r" Hint: (\w)")
 _SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"“])")
 
 
@@ -36,8 +38,8 @@ def chosen_language(request: Request, languages: Mapping[str, PageLanguage]) -> 
 
 
 def plain(sentence: str) -> str:
-    """Return what is said to people who edit files, for those who do not: without the hints about files."""
-    sentences = _SENTENCES.split(sentence)
+    """Return what is said to people who edit files, for those who do not: without its place and hints about files."""
+    sentences = _SENTENCES.split(_HINT.sub(lambda hint: f" {hint[1].upper()}", _PLACE.sub("", sentence)))
     kept = [part for part in sentences if not OF_FILES.search(part)]
     return " ".join(kept)
 

@@ -14,6 +14,7 @@ from pydantic import Field
 from starlette.testclient import TestClient
 from studio_room import entered, painted, project_at, texts_in
 
+from handoutpress.app.printing import PrintResult
 from handoutpress.app.studio.drawing_worker import DrawingStoppedError, DrawingWorker
 from handoutpress.app.studio.edit_forms import handout_form
 from handoutpress.app.studio.field_types import field_types
@@ -25,6 +26,7 @@ from handoutpress.content.kinds.kind_files import KindFiles, load_handout
 from handoutpress.content.models.handouts import Handout
 from handoutpress.content.project import Project, builtin_root
 from handoutpress.content.text.fields import Words
+from handoutpress.studio import drawing_pages
 from handoutpress.studio.words import plain
 from handoutpress.yamlfile.printed import printed_texts
 
@@ -130,6 +132,12 @@ def test_no_page_has_a_word_of_those_who_edit_files(client: TestClient, address:
     [
         ('"risk" is not a known key here. Did you mean "risks"?', 'Did you mean "risks"?'),
         ('a harm needs "references". Give the key of the paper.', 'a harm needs "references".'),
+        (
+            "handouts/a.en.yaml:3:1: error claim-cure: It promises a cure. Hint: say: may ease.",
+            "It promises a cure. Say: may ease.",
+        ),
+        ('"tell_us_first" is missing. Hint: add a line: tell_us_first: [Tell us]', '"tell_us_first" is missing.'),
+        ("It is missing. Hint: add a line: after_care: text", "It is missing."),
         ("No clinician has reviewed this. See: handouts check tea", "No clinician has reviewed this."),
     ],
 )
@@ -151,6 +159,18 @@ def test_the_editors_findings_stand_at_their_fields(root: Path, client: TestClie
     assert any("cures" in sentence for sentence in told["after_care.text"])
     assert OF_FILES.findall(str(told.values())) == []
     assert client.get("/handouts/honey/en/remarks?brand=nobody").status_code == 200
+
+
+def test_a_pdf_with_an_error_or_a_recall_is_not_opened(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    results = [
+        PrintResult(problems=("handouts/a.en.yaml: Version 1.0 was recalled on 2026-01-01.",)),
+        PrintResult(b"%PDF"),
+    ]
+    monkeypatch.setattr(drawing_pages, "print_handout", lambda *_, **__: results.pop(0))
+    refused, opened = (client.get("/pdf?handout=a&language=en&brand=hill&format=a4-leaflet") for _ in range(2))
+    assert refused.status_code == 404
+    assert "Version 1.0 was recalled" in refused.text
+    assert (opened.content, opened.headers["content-type"]) == (b"%PDF", "application/pdf")
 
 
 def test_every_shipped_language_has_the_words_and_the_page_takes_the_browsers(client: TestClient) -> None:

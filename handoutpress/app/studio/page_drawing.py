@@ -86,7 +86,7 @@ def by_preference(editions: Iterable[Edition]) -> list[Edition]:
     return sorted(editions, key=order)
 
 
-def pdf_of(project: Project, request: PageRequest) -> bytes:
+def _pdf_of(project: Project, request: PageRequest) -> bytes:
     """Return the PDF of what is asked for, not proved. Raises ``HandoutError`` with what keeps it from being made."""
     selection = EditionFilter((request.handout,), (request.brand,), (request.language,), (request.format,))
     catalog = open_catalog(project, selection)
@@ -107,7 +107,7 @@ def _sentences(catalog: Catalog) -> list[str]:
 def draw_pages(project: Project, request: PageRequest) -> DrawnPages:
     """Draw the pages of what is asked for; a mistake of a user becomes ``reasons``."""
     try:
-        pdf = pdf_of(project, request)
+        pdf = _pdf_of(project, request)
     except HandoutError as error:
         return DrawnPages(reasons=tuple(str(error).splitlines()))
     with FinishedPdf(Path(request.handout), pdf, ours=True) as finished:
