@@ -47,7 +47,8 @@ def risk_group(heading: str, risks: Sequence[Risk], writer: TextWriter) -> RiskG
     for place in ("drawn", "slight", "rare", "serious"):
         harms = [each for each in ordered if _place_of(each[0]) == place]
         lines = tuple(_whole(each[0], each[1:], writer) for each in harms)
-        lists.append(RiskList(place, lines, town if place == "rare" else NOTHING))
+        is_led = place == "rare" and writer.choice.with_figures
+        lists.append(RiskList(place, lines, town if is_led else NOTHING))
     return RiskGroup(heading, tuple(each for each in lists if each.lines))
 
 
@@ -70,11 +71,11 @@ def _whole(risk: Risk, parts: Sequence[Risk], writer: TextWriter) -> RiskLine:
     told = tuple(_line(part, writer, severe=risk.severity != "serious") for part in parts)
     if figure is None or not figure.is_drawn:
         return replace(line, parts=told)
-    drawing = None
-    if writer.choice.with_figures:
-        spoken = writer.phrases.figures.filled.format(count=figure.count, of=figure.of)
-        spoken = spoken if writer.choice.is_screen else BEHIND + spoken
-        drawing = hundred_people(figure, spoken, role_colours(is_screen=writer.choice.is_screen))
+    if not writer.choice.with_figures:  # no room for people, nor for what their drawing tells besides
+        return replace(line, parts=told)
+    spoken = writer.phrases.figures.filled.format(count=figure.count, of=figure.of)
+    spoken = spoken if writer.choice.is_screen else BEHIND + spoken
+    drawing = hundred_people(figure, spoken, role_colours(is_screen=writer.choice.is_screen))
     return replace(line, parts=told, drawing=drawing, others=_others(risk, figure.others, writer))
 
 
