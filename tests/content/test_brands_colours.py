@@ -96,3 +96,11 @@ def test_a_tint_is_never_plain_white() -> None:
 def test_a_pale_colour_is_darkened_and_said_so() -> None:
     roles, remarks = colour_roles("#f5c518", None, None, None, None)
     assert remarks[0] == f"primary #f5c518 is too pale for text on white (1.6:1): text uses {roles.primary_text}"
+
+
+@pytest.mark.parametrize(
+    ("primary", "heading"), [("#ffd400", "#1a1a1a"), ("#9ad1c8", "#1a1a1a"), ("#1f6650", "#1f6650")]
+)
+def test_a_pale_brand_has_near_black_headings_and_never_olive_ones(primary: str, heading: str) -> None:
+    assert colour_roles(primary, None, None, None, None)[0].heading == heading
+    assert colour_roles(primary, None, None, None, "#123456")[0].heading == "#123456"

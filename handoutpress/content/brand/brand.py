@@ -71,7 +71,7 @@ class Colours:
     accent: str
     link: str
     heading: str = ""
-    """For headings; the reader fills it with ``primary_text`` where the brand names no colour for them."""
+    """For headings; where the brand names no colour for them, ``primary_text``, or near black beside a pale primary."""
 
 
 ROLES: tuple[str, ...] = tuple(role.name for role in fields(Colours))

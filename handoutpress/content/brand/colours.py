@@ -237,7 +237,7 @@ def colour_roles(
         tint=tint,
         accent=_mark(accent, tint, remarks) if accent else darkened(primary, MARK_CONTRAST, tint),
         link=_readable("link", link, tint, TEXT_CONTRAST, remarks) if link else darkened(text, BODY_CONTRAST),
-        heading=_readable("headings", heading, tint, TEXT_CONTRAST, remarks) if heading else text,
+        heading=_readable("headings", heading, tint, TEXT_CONTRAST, remarks) if heading else _heading(primary, text),
     )
     if _luminance_of(primary) > 0.4:
         remarks.append(f"primary {primary} prints as a light grey in black and white: nothing may hang on it alone")
@@ -268,6 +268,11 @@ def _readable(name: str, colour: str, ground: str, ratio: float, remarks: list[s
             measured = contrast(colour, ground)
             remarks.append(f"{name} {colour} is too pale for text on the tint ({measured:.1f}:1): text uses {shade}")
     return shade
+
+
+def _heading(primary: str, text: str) -> str:
+    """Return the colour of headings where a brand names none: near black for a pale brand, whose shade is muddy."""
+    return text if contrast(primary, WHITE) >= MARK_CONTRAST else NEAR_BLACK
 
 
 def _mark(accent: str, ground: str, remarks: list[str]) -> str:
