@@ -13,7 +13,8 @@ from handoutpress.press.page.templates import Templates
 
 ROOT = Path(__file__).parents[3]
 PAGE = """@page { size: 176mm 100mm; margin: 0 }
-html { --size: 12pt; --leading: 1.3; --code: 26mm; --base-font: 'Source Sans 3' }"""
+html { --size: 12pt; --leading: 1.3; --code: 26mm; --base-font: 'Source Sans 3'; --heading-font: 'Source Sans 3';
+  --heading: #222; --primary-text: #222 }"""
 CODE = (
     '<div class="code"><p class="label">Read the full article</p><p>Scan it, or type</p><p>sheets.example/c/1</p></div>'
 )
@@ -30,6 +31,20 @@ def test_a_code_and_its_address_stand_on_one_page(sheet: str, above: int, tmp_pa
     layout = Typesetter([ROOT / "fonts"], tmp_path).typeset(html, [ROOT / "styles" / sheet], no_files)
     assert layout.pages == 2
     assert not layout.lines_left_over({"code"})
+
+
+@pytest.mark.parametrize("above", [34, 42])
+def test_a_list_of_what_not_to_do_stands_under_its_head(above: int, tmp_path: Path) -> None:
+    lists = "".join(
+        f'<div class="{side}"><h3>{side}</h3><ul>{"<li>Take a walk.</li>" * 4}</ul></div>' for side in ("do", "dont")
+    )
+    html = (
+        f'<style>{PAGE}</style><body><div style="height: {above}mm"></div><div class="both-lists">{lists}</div></body>'
+    )
+    sheets = [ROOT / "styles" / name for name in ("common.css", "blocks.css")]
+    layout = Typesetter([ROOT / "fonts"], tmp_path).typeset(html, sheets, no_files)
+    assert layout.pages == 2
+    assert not layout.lines_left_over({"do", "dont"})
 
 
 def lines_of(box: Any) -> Iterator[str]:
