@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import branding, chain, cold, edit, first_build, importing, layouts, proving, site
+from benchmarks import branding, chain, cluster, cold, edit, first_build, importing, layouts, proving, site
 from benchmarks.tables import Table, machine, page
 
 PARTS: dict[str, Callable[[int, int], list[Table]]] = {
@@ -18,6 +18,7 @@ PARTS: dict[str, Callable[[int, int], list[Table]]] = {
     "importing": lambda _brands, _handouts: importing.tables(),
     "proving": lambda _brands, _handouts: proving.tables(),
     "chain": chain.tables,
+    "cluster": lambda _brands, _handouts: cluster.tables(),
     "site": site.tables,
 }
 DOCUMENT = Path(__file__).resolve().parent.parent / "docs" / "performance.md"

@@ -183,6 +183,8 @@ def check_editions(
 def without_recalled(project: Project, editions: Iterable[Edition]) -> tuple[list[Edition], list[str]]:
     """Return the editions whose texts were not recalled, and in sentences what was."""
     recalls = read_recalls(project.root / RELEASES)
+    if not recalls:
+        return list(editions), []
     kept, recalled = list[Edition](), list[HandoutFile]()
     for edition in editions:
         texts = [text for text in edition.texts if recall_of_text(text, recalls)]

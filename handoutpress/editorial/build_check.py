@@ -8,7 +8,7 @@ and the checks need not be loaded.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,21 +48,45 @@ class BuildCheck:
     def passing(self, editions: Iterable[Edition]) -> tuple[list[Edition], list[str]]:
         """Return the editions that may be made, and in sentences what stops the others."""
         passed, sentences = [], []
+        # Of two million editions, texts and formats are few, and brands are thousands: each is asked once.
+        of_texts: dict[tuple[str, ...], tuple[list[str], list[str]]] = {}
+        of_brands: dict[str, list[str]] = {}
         for edition in editions:
-            reasons = self.reasons(edition.brand, edition.texts, (edition.format_file.path,))
-            if reasons:
-                sentences += reasons
+            brand, texts = edition.brand, edition.texts
+            key = (brand.country, edition.handout_slug, edition.languages_slug, edition.format_slug)
+            if key not in of_texts:
+                stopped = self._stopped_texts(brand.country, texts)
+                of_texts[key] = stopped, self._beside_texts(brand.country, texts, (edition.format_file.path,))
+            if brand.slug not in of_brands:
+                of_brands[brand.slug] = self._words_of_all(brand.files, brand.country)
+            stopped, beside = of_texts[key]
+            if stopped or beside or of_brands[brand.slug]:
+                sentences += [*stopped, *of_brands[brand.slug], *beside]
             else:
                 passed.append(edition)
         return passed, list(dict.fromkeys(sentences))
 
     def reasons(self, brand: Brand, texts: Sequence[HandoutFile], beside: Iterable[Path] = ()) -> list[str]:
         """Return, in sentences, what keeps a brand from printing ``texts``, whose words lie ``beside`` them, too."""
-        stopped = self._stopped_in(brand.country)
-        reasons = [reason for text in texts for reason in stopped.get((text.slug, text.language), ())]
-        for path in self._printed_beside(brand, texts, beside):
-            reasons += self._words_of(path, brand.country)
-        return reasons
+        return [
+            *self._stopped_texts(brand.country, texts),
+            *self._words_of_all(brand.files, brand.country),
+            *self._beside_texts(brand.country, texts, beside),
+        ]
+
+    def _stopped_texts(self, country: str, texts: Sequence[HandoutFile]) -> list[str]:
+        stopped = self._stopped_in(country)
+        return [reason for text in texts for reason in stopped.get((text.slug, text.language), ())]
+
+    def _beside_texts(self, country: str, texts: Sequence[HandoutFile], beside: Iterable[Path]) -> list[str]:
+        """Return what stops the words that are printed with ``texts``, whatever the brand."""
+        names = [("languages", text.language) for text in texts] + [("kinds", text.handout.kind) for text in texts]
+        names.append(("countries", country))
+        files = [self._files[folder][name] for folder, name in names if name in self._files[folder]]
+        return self._words_of_all([*beside, *files], country)
+
+    def _words_of_all(self, paths: Iterable[Path], country: str) -> list[str]:
+        return [reason for path in paths for reason in self._words_of(path, country)]
 
     def warnings(self, editions: Iterable[Edition]) -> dict[HandoutKey, int]:
         """Return how many warnings the check has for each handout of some editions, in the country that has most."""
@@ -103,15 +127,6 @@ class BuildCheck:
         )
         _, result = checker.check(article, self._catalog.library)
         return json.dumps([str(item) for item in result.findings if stops(item.level, self._strict)]).encode()
-
-    def _printed_beside(self, brand: Brand, texts: Sequence[HandoutFile], beside: Iterable[Path]) -> Iterator[Path]:
-        """Yield the files besides the handouts whose words are printed with them."""
-        yield from brand.files
-        yield from beside
-        of_texts = [("languages", text.language) for text in texts] + [("kinds", text.handout.kind) for text in texts]
-        for folder, name in (*of_texts, ("countries", brand.country)):
-            if name in self._files[folder]:
-                yield self._files[folder][name]
 
     def _words_of(self, path: Path, country: str) -> list[str]:
         """Return what stops the editions that print the words of the file ``path``, by the rules of ``country``."""

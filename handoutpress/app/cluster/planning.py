@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -74,7 +74,7 @@ def plan_to(
         return PlanResult(tuple(refused.sentences))
     press = assemble_press(catalog, proof=settings.proof)
     made = made_units(store)
-    editions = _Editions(catalog, settings, refused)
+    editions = PrintableEditions(catalog, settings, refused.add)
     before = last_plan_name(store)
     planner = UnitPlanner(press, editions.have_html(), read_plan(store, before) if before else None, made)
     for text in editions:
@@ -96,25 +96,27 @@ class _Refused:
         self.sentences: dict[str, None] = {}
         self._reporter = reporter
 
-    def add(self, sentences: Iterator[str] | list[str]) -> None:
+    def add(self, sentences: Iterable[str]) -> None:
         for sentence in sentences:
             if sentence not in self.sentences:
                 self.sentences[sentence] = None
                 self._reporter(Refused(sentence))
 
 
-class _Editions:
-    """The editions that may be printed, those of one text at a time: two million at once would fill the memory."""
+class PrintableEditions:
+    """The editions that may be printed, those of one text at a time: two million at once would fill the memory.
 
-    def __init__(self, catalog: Catalog, settings: PlanSettings, refused: _Refused) -> None:
-        self._catalog, self._settings, self._refused = catalog, settings, refused
+    ``refuse`` is told, in sentences, what keeps others out.
+    """
+
+    def __init__(self, catalog: Catalog, settings: PlanSettings, refuse: Callable[[Iterable[str]], None]) -> None:
+        self._catalog, self._settings, self._refuse = catalog, settings, refuse
         self._check = BuildCheck(catalog, open_cache(catalog.project), today(), strict=settings.strict)
 
     def __iter__(self) -> Iterator[list[Edition]]:
         for _, editions in groupby(self._catalog.editions(), lambda edition: edition.handout_file.path):
-            kept, recalled = without_recalled(self._catalog.project, editions)
-            passed, stopped = self._check.passing(kept)
-            self._refused.add([*recalled, *stopped])
+            passed, sentences = self._passing(editions)
+            self._refuse(sentences)
             yield passed
 
     def have_html(self) -> bool:
@@ -122,8 +124,14 @@ class _Editions:
         if self._settings.html is not None:
             return self._settings.html
         slugs: set[str] = set()
-        for text in self:
-            slugs.update(edition.brand_slug for edition in text)
-            if len(slugs) > 1:
-                return False
+        for edition in self._catalog.editions():
+            if edition.brand_slug not in slugs and self._passing([edition])[0]:
+                slugs.add(edition.brand_slug)
+                if len(slugs) > 1:
+                    return False
         return len(slugs) == 1
+
+    def _passing(self, editions: Iterable[Edition]) -> tuple[list[Edition], list[str]]:
+        kept, recalled = without_recalled(self._catalog.project, editions)
+        passed, stopped = self._check.passing(kept)
+        return passed, [*recalled, *stopped]
