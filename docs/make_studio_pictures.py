@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "pictures"
 SIZE = {"width": 1280, "height": 860}
-WAIT = 180_000
+WAIT = 400_000
 """Milliseconds for the first page of a new project to be drawn."""
 
 
@@ -30,6 +30,7 @@ def main() -> None:
                 take(browser, address)
         finally:
             studio.terminate()
+            studio.wait()
 
 
 def handouts(*words: str) -> subprocess.Popen[str]:
