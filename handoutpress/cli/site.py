@@ -8,8 +8,6 @@ from typing import Annotated
 import typer
 
 from handoutpress.app.project import SITE
-from handoutpress.app.references import Registries
-from handoutpress.app.site.checking import check_live, check_site
 from handoutpress.app.site.making import make_site
 from handoutpress.app.site.serving import network_address, site_server
 from handoutpress.cli.console import complain, note, say
@@ -60,7 +58,7 @@ def site(
     _check_options(check=check, live=live, mailto=mailto, serve=serve, lan=lan)
     opened = open_trusted(project, trusted=trust)
     if check:
-        _check(opened, base, out, Registries(mailto) if live else None)
+        _check(opened, base, out, mailto if live else None)
         return
     result = make_site(opened, base=base, out=out, built=built, force=force)
     code = tell_made(opened, result)
@@ -83,15 +81,20 @@ def _check_options(*, check: bool, live: bool, mailto: str, serve: bool, lan: bo
         raise typer.BadParameter("--check and --serve do not go together.")
 
 
-def _check(project: Project, base: str, out: Path | None, registries: Registries | None) -> None:
+def _check(project: Project, base: str, out: Path | None, mailto: str | None) -> None:
+    """Look in the folder, and where there is a mail address, empty or not, on the web."""
+    # What asks registries takes 0.2 s to load, and a site is made without.
+    from handoutpress.app.references import Registries  # noqa: PLC0415
+    from handoutpress.app.site.checking import check_live, check_site  # noqa: PLC0415
+
     checked = check_site(project, out=out, base=base)
     for sentence in checked.faults:
         complain(sentence)
     say(f"{project.show(out or project.root / SITE)}: {checked.summary}")
     faults = len(checked.faults)
-    if registries is not None:
+    if mailto is not None:
         note("Asking the web takes a second for each address of one host.")
-        for sentence in check_live(project, out=out, registries=registries):
+        for sentence in check_live(project, out=out, registries=Registries(mailto)):
             complain(sentence)
             faults += 1
         say(f"On the web: {counted(faults - len(checked.faults), 'fault')}.")

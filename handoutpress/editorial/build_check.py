@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -66,13 +67,43 @@ class BuildCheck:
                 passed.append(edition)
         return passed, list(dict.fromkeys(sentences))
 
+    def look_at(self, brands: Iterable[Brand]) -> None:
+        """Ask for the words of many brands at once: what stops them is kept as one entry for each country."""
+        files: dict[str, dict[Path, None]] = {}
+        for brand in brands:
+            files.setdefault(brand.country, {}).update(dict.fromkeys(brand.files))
+        for country, paths in files.items():
+            self._look_at_files(country, [path for path in paths if _is_own(self._catalog.project, path)])
+
+    def _look_at_files(self, country: str, paths: Iterable[Path]) -> None:
+        key = parts_digest(part.encode() for part in (*self._settings(country), BRAND_FILE))
+        kept: dict[str, tuple[str, list[str]]] = json.loads(self._cache.read("words", key) or b"{}")
+        is_new = False
+        for path in paths:
+            digest, found = kept.get(str(path), ("", []))
+            if digest != (now := input_digest(path)):
+                found, is_new = json.loads(self._check_words(path, country)), True
+                kept[str(path)] = now, found
+            self._beside[path, country] = found
+        if is_new:
+            with suppress(OSError):  # then they are asked again the next time
+                self._cache.write("words", key, json.dumps(kept).encode())
+
     def reasons(self, brand: Brand, texts: Sequence[HandoutFile], beside: Iterable[Path] = ()) -> list[str]:
         """Return, in sentences, what keeps a brand from printing ``texts``, whose words lie ``beside`` them, too."""
         return [
             *self._stopped_texts(brand.country, texts),
-            *self._words_of_all(brand.files, brand.country),
+            *self.reasons_of(brand),
             *self._beside_texts(brand.country, texts, beside),
         ]
+
+    def reasons_of(self, brand: Brand) -> list[str]:
+        """Return, in sentences, what keeps a brand from printing anything at all: its own words."""
+        return self._words_of_all(brand.files, brand.country)
+
+    def reasons_in(self, country: str, texts: Sequence[HandoutFile]) -> list[str]:
+        """Return, in sentences, what keeps all brands of a country from printing ``texts``."""
+        return [*self._stopped_texts(country, texts), *self._beside_texts(country, texts, ())]
 
     def _stopped_texts(self, country: str, texts: Sequence[HandoutFile]) -> list[str]:
         stopped = self._stopped_in(country)

@@ -80,13 +80,13 @@ class CacheKeys:
     def _flow(self, brand: Brand, *texts: HandoutFile) -> tuple[FlowFields, str]:
         slug, language = texts[0].slug, texts[0].language
         own = brand.notes.get(slug, ""), frozenset(brand.hidden.get(slug, ())), clinic_said(brand, *texts)
-        key = self._brand_number(brand), language, *own
+        key = self.brand_number(brand), language, *own
         if key not in self._flows:
             flow = flow_of(brand, self._catalog.countries[brand.country], *texts)
             self._flows[key] = flow, parts_digest(flow.field_digest(name).encode() for name in FLOW_FIELDS)[:16]
         return self._flows[key]
 
-    def _brand_number(self, brand: Brand) -> int:
+    def brand_number(self, brand: Brand) -> int:
         """Return one number for all brands that a flow cannot tell apart, but for what they say of single handouts."""
         if brand.slug not in self._brand_numbers:
             number = self._shared_numbers.setdefault(shared_fields(brand), len(self._shared_numbers))

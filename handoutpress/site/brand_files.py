@@ -8,7 +8,7 @@ from pathlib import Path
 
 from markupsafe import escape
 
-from handoutpress.content.brand.brand import Brand
+from handoutpress.content.brand.brand import Brand, Colours
 from handoutpress.content.brand.logo_files import PrintedPicture, printed_picture
 from handoutpress.site.clinics import BrandFiles
 from handoutpress.site.typefaces import BASE, HEADING, Typeface, TypefaceMaker
@@ -68,10 +68,14 @@ def _once(faces: Sequence[Typeface]) -> Iterable[SiteFile]:
 def _style(brand: Brand, rules: Sequence[str], sheet: str) -> str:
     named = (("base", BASE, brand.base_font.name), ("heading", HEADING, brand.heading_font.name))
     families = " ".join(f'--{part}-font: "{ours}", "{_name(theirs)}";' for part, ours, theirs in named)
-    colours = " ".join(f"--{role.replace('_', '-')}: {colour};" for role, colour in asdict(brand.colours).items())
     ground = brand.logo.ground if brand.logo else ""
     mark = f".logo {{ background: {ground}; padding: .5rem }}\n" if ground else ""
-    return "\n".join([*rules, f":root {{ {families} {colours} }}", f"{sheet}{mark}"])
+    return "\n".join([*rules, f":root {{ {families} {colour_rules(brand.colours)} }}", f"{sheet}{mark}"])
+
+
+def colour_rules(colours: Colours) -> str:
+    """Return the variables of a stylesheet for colours by their roles."""
+    return " ".join(f"--{role.replace('_', '-')}: {colour};" for role, colour in asdict(colours).items())
 
 
 def _name(family: str) -> str:

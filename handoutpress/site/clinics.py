@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
-from handoutpress.content.brand.brand import Brand
+from handoutpress.content.brand.brand import Brand, Colours
 from handoutpress.content.models.languages import Language
 from handoutpress.press.page.flow import FlowFields
 from handoutpress.press.page.imprint import say_date
@@ -23,6 +23,18 @@ from handoutpress.store.digests import bytes_digest, input_digest, parts_digest
 
 TextKey = tuple[str, str]
 """A handout's slug and language."""
+PICTURE_SIZE = (1200, 630)
+"""Pixels of the picture of a sheet that is shown where its address is shared: what those who show it ask for."""
+NOBODYS = Colours(
+    primary="#2f4858",
+    primary_text="#2f4858",
+    on_primary="#ffffff",
+    tint="#eef1f3",
+    accent="#33658a",
+    link="#1d4f84",
+    heading="#2f4858",
+)
+"""The colours of what several clinics share."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +52,11 @@ class SitePdf:
     def file(self) -> str:
         """Its name beside the article."""
         return f"{self.format}.pdf"
+
+
+def picture_name(key: TextKey) -> str:
+    """Return the name of a sheet's picture, which lies at the top of its host: no folder there has a dot."""
+    return f"{'.'.join(key)}.png"
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,7 +78,7 @@ class GivenTexts:
         """Return the languages in which a handout is given."""
         return tuple(language for name, language in self.flows if name == slug)
 
-    @property
+    @cached_property
     def shown(self) -> list[TextKey]:
         """What is given without what is withheld."""
         return [key for key in self.flows if key not in self.withheld]
@@ -92,6 +109,11 @@ class SiteClinic:
     def capitals(self) -> str:
         """The folder, below the site's, in which its codes' pages are in capitals."""
         return self.folder.upper() if self.shares else self.folder
+
+    @property
+    def top(self) -> str:
+        """The address above those of all clinics on its host that share a site."""
+        return self.base.removesuffix(f"/{self.brand.slug}") if self.shares else self.base
 
     @property
     def path(self) -> str:
@@ -138,7 +160,17 @@ class SlotValues(dict[str, bytes]):
         }
         if kind in simple:
             return simple[kind]()
-        return {"up": self._up, "mark": self._mark, "downloads": self._downloads}[kind](rest)
+        return {"up": self._up, "mark": self._mark, "downloads": self._downloads, "picture": self._picture}[kind](rest)
+
+    def _picture(self, text: str) -> Markup:
+        """Return what the page of a sheet says of its picture, where there is one (ogp.me)."""
+        slug, _, code = text.partition("/")
+        if (slug, code) not in self._clinic.pdfs:
+            return Markup("")
+        lines = (("", f"{self._clinic.top}/{picture_name((slug, code))}"), (":type", "image/png"))
+        width, height = PICTURE_SIZE
+        tags = (*lines, (":width", width), (":height", height))
+        return Markup("\n").join(Markup('<meta property="og:image{}" content="{}">').format(*tag) for tag in tags)
 
     def _up(self, depth: str) -> str:
         """Return how a page so deep leads to the first one, from the folder in capitals, too."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from handoutpress.content.articles import ArticleFile
@@ -20,8 +21,11 @@ from handoutpress.site.pages.stubs import stub
 from handoutpress.site.site_map import ARTICLE_TEXT, HOME, Place, article_place, handout_place, sheet_place
 from handoutpress.site.standings import Standing, Standings, slug_words
 from handoutpress.site.typefaces import LETTERS
+from handoutpress.store.cache import Cache
 
 MISSING = "404.html"
+PAGES = "site-pages"
+"""What the cache calls rendered pages, kept by the digest of what they are made from."""
 
 
 @dataclass(frozen=True)
@@ -65,15 +69,18 @@ class ClinicPlan:
 
 
 class SitePlanner:
-    """Plans pages once for all clinics that give the same; a page that two can share is one plate."""
+    """Plans pages once for all clinics that give the same; a page that two can share is one plate, rendered once and
+    kept in ``cache``."""
 
-    def __init__(self, content: SiteContent, makers: PageMakers) -> None:
+    def __init__(self, content: SiteContent, makers: PageMakers, cache: Cache) -> None:
+        self._cache = cache
         self._content = content
         self._inputs = content.inputs
         self._make = makers
         self._plates: dict[str, PagePlate] = {}
         self._plans: dict[GivenTexts, ClinicPlan] = {}
         self._letters: dict[GivenTexts, str] = {}
+        self._pictures: dict[GivenTexts, list[tuple[TextKey, Path]]] = {}
 
     def plan(self, given: GivenTexts) -> ClinicPlan:
         """Return all pages of clinics that give this."""
@@ -81,11 +88,14 @@ class SitePlanner:
             self._plans[given] = ClinicPlan(tuple(self._pages(given)), tuple(self._standings(given)))
         return self._plans[given]
 
-    def pictures(self, given: GivenTexts) -> Iterator[tuple[TextKey, Path]]:
-        """Yield the pictures of the articles that are given, each with its text."""
-        for slug, language in given.flows:
-            article = self._content.articles.get(slug, {}).get(language)
-            yield from (((slug, language), path) for path in article.pictures.values()) if article else ()
+    def pictures(self, given: GivenTexts) -> Sequence[tuple[TextKey, Path]]:
+        """Return the pictures of the articles that are given, each with its text."""
+        if given not in self._pictures:
+            articles = ((key, self._content.articles.get(key[0], {}).get(key[1])) for key in given.flows)
+            self._pictures[given] = [
+                (key, path) for key, article in articles if article for path in article.pictures.values()
+            ]
+        return self._pictures[given]
 
     def letters(self, given: GivenTexts) -> str:
         """Return all letters in which what is given is written, each once, in order."""
@@ -125,13 +135,12 @@ class SitePlanner:
             head = article.head if article else None
             return Titled(slug, language, head.title if head else slug_words(slug), (head and head.summary) or "")
         about = (article.head.summary if article else None) or file.handout.subtitle or ""
-        return Titled(slug, language, file.handout.title, about)
+        return Titled(slug, language, file.handout.title, about, self._has_article(key))
 
     def _chooser(self, given: GivenTexts, titles: Sequence[Titled]) -> PlannedPage:
         there = [titled.language for titled in titles]
         first = given.first if given.first in there else there[0]
-        named = [(titled.slug, titled.language, titled.title) for titled in titles]
-        plate = self._plate("languages", first, *named, make=lambda: self._make.lists.languages(titles, first))
+        plate = self._plate("languages", first, *titles, make=lambda: self._make.lists.languages(titles, first))
         return PlannedPage(handout_place(titles[0].slug).file, plate, first)
 
     def _of_text(self, given: GivenTexts, key: TextKey) -> Iterator[PlannedPage]:
@@ -147,8 +156,9 @@ class SitePlanner:
         yield PlannedPage(sheet_place(*key).file, sheet, language, lists=key if with_sheet else None)
 
     def _sheet(self, file: HandoutFile, flow: FlowFields, codes: Sequence[str]) -> PagePlate:
-        read = file.slug, file.language, codes, self._inputs.handout(file), self._inputs.flow(flow)
-        return self._plate("sheet", *read, make=lambda: self._make.handouts.sheet(file, flow, codes))
+        with_article, make = self._has_article((file.slug, file.language)), self._make.handouts
+        read = file.slug, file.language, codes, self._inputs.handout(file), self._inputs.flow(flow), with_article
+        return self._plate("sheet", *read, make=lambda: make.sheet(file, flow, codes, with_article=with_article))
 
     def _article(self, file: HandoutFile, codes: Sequence[str], *, with_sheet: bool) -> PagePlate:
         written = self._content.articles.get(file.slug, {})
@@ -167,19 +177,32 @@ class SitePlanner:
                 yield PlannedPage(Place(folder).file, plate, standing.shown_in)
 
     def _standing(self, standing: Standing, content_hash: str, *, references: bool) -> PagePlate:
-        cited = self._inputs.references(standing.cited) if references else ""
-        make = self._make.standings
+        cited, make = self._inputs.references(standing.cited), self._make.standings
+        with_article = self._has_article((standing.slug, standing.language))
         return self._plate(
-            *("standing", standing, content_hash, cited),
-            make=lambda: make.page(standing, content_hash, references=references),
+            *("standing", standing, content_hash, cited, references, with_article),
+            make=lambda: make.page(standing, content_hash, references=references, with_article=with_article),
         )
+
+    def _has_article(self, key: TextKey) -> bool:
+        """Return whether an article was written for what a clinic gives, in whichever language, or is meant to be."""
+        file = self._content.handouts.get(key)
+        return key[0] in self._content.articles or bool(file and file.handout.article)
 
     def _stub(self, old: Place, new: Place) -> PagePlate:
         return self._plate("stub", old, new, make=lambda: stub(old, new))
 
     def _plate(self, *made_from: object, make: Callable[[], str]) -> PagePlate:
         digest = repr_digest(self._inputs.common, made_from)[:16]
-        return self._plates.setdefault(digest, PagePlate(digest, make))
+        return self._plates.setdefault(digest, PagePlate(digest, partial(self._rendered, digest, make)))
+
+    def _rendered(self, digest: str, make: Callable[[], str]) -> str:
+        kept = self._cache.read(PAGES, digest)
+        if kept is not None:
+            return kept.decode()
+        html = make()
+        self._cache.write(PAGES, digest, html.encode())
+        return html
 
 
 def moved(given: GivenTexts, standings: Standings) -> dict[Place, Place]:

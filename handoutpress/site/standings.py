@@ -34,8 +34,6 @@ class NewestText:
     cited: tuple[str, ...]
     has_sheet: bool = True
     """Whether the sheet itself may be read, and not its article alone."""
-    has_article: bool = True
-    """Whether the sheet has a full article, and not its references alone."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +55,6 @@ class Standing:
     newest_day: date | None = None
     cited: tuple[str, ...] = ()
     has_sheet: bool = False
-    has_article: bool = False
 
 
 @dataclass(frozen=True)
@@ -112,7 +109,6 @@ class Standings:
             newest_day=newest.day if newest else None,
             cited=newest.cited if newest else (),
             has_sheet=newest is not None and newest.has_sheet,
-            has_article=newest is not None and newest.has_article,
         )
 
     def same(self, slug: str) -> str:

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from handoutpress.content.brand.brand import Brand, FontFamily
 from handoutpress.content.brand.typefaces import read_face
-from handoutpress.press.layout.font_files import web_subset
 from handoutpress.site.writing import SiteFile
 from handoutpress.store.cache import Cache
 from handoutpress.store.digests import bytes_digest, input_digest, parts_digest
@@ -43,16 +42,15 @@ class TypefaceMaker:
         self._cache = cache
         self._made_by = made_by
         self._files: dict[tuple[Path, str], SiteFile | None] = {}
+        self._faces: dict[tuple[FontFamily, FontFamily, str], tuple[Typeface, ...]] = {}
 
     def faces(self, brand: Brand, letters: str) -> tuple[Typeface, ...]:
         """Return the faces of a brand's pages, with ``letters`` as far as its fonts have them."""
-        heading = brand.heading_font.weight or BOLD
-        wanted = [
-            (BASE, REGULAR, brand.base_font),
-            (BASE, BOLD, brand.base_font),
-            (HEADING, heading, brand.heading_font),
-        ]
-        return tuple(self._found(wanted, letters))
+        base, heading = brand.base_font, brand.heading_font
+        if (base, heading, letters) not in self._faces:
+            wanted = [(BASE, REGULAR, base), (BASE, BOLD, base), (HEADING, heading.weight or BOLD, heading)]
+            self._faces[base, heading, letters] = tuple(self._found(wanted, letters))
+        return self._faces[base, heading, letters]
 
     def _found(self, wanted: Iterable[tuple[str, int, FontFamily]], letters: str) -> Iterator[Typeface]:
         for name, weight, family in wanted:
@@ -63,10 +61,17 @@ class TypefaceMaker:
     def _file(self, path: Path, letters: str) -> SiteFile | None:
         if (path, letters) not in self._files:
             key = parts_digest(part.encode() for part in (self._made_by, input_digest(path), letters))
-            data = self._cache.keep("site-fonts", key, lambda: web_subset(path, letters))
+            data = self._cache.keep("site-fonts", key, lambda: _subset(path, letters))
             name = f"type-{bytes_digest(data)[:8]}.woff2"
             self._files[path, letters] = SiteFile(name, key[:16], lambda: data) if data else None
         return self._files[path, letters]
+
+
+def _subset(path: Path, letters: str) -> bytes:
+    # It takes 0.2 s to load, and a site that has its typefaces does without.
+    from handoutpress.press.layout.font_files import web_subset  # noqa: PLC0415
+
+    return web_subset(path, letters)
 
 
 def _nearest(family: FontFamily, weight: int) -> Path | None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from handoutpress.app.site.history import BrandHistory, History
+from handoutpress.app.site.refusals import Refusals
 from handoutpress.batch.log.manifest import NAME as MANIFEST
 from handoutpress.batch.log.manifest import ManifestFile, read_manifest
 from handoutpress.content.brand.brand import Brand, Contact
@@ -14,6 +16,7 @@ from handoutpress.content.brand.reader import BrandReader
 from handoutpress.content.catalog import Catalog, may_give
 from handoutpress.content.editions import HandoutFile
 from handoutpress.content.models.site_addresses import BRAND, base_of, site_base
+from handoutpress.content.text.markdown import has_clinic
 from handoutpress.press.cache_keys import CacheKeys
 from handoutpress.press.page.templates import Templates
 from handoutpress.site.clinics import GivenTexts, SiteClinic, SitePdf, TextKey
@@ -28,39 +31,49 @@ NO_SITE = (
 )
 
 
-Refusal = Callable[[Brand, HandoutFile], bool]
-"""Whether a build would refuse a brand's sheets of a handout."""
-
-
 class NoSiteError(HandoutError):
     """Neither the project nor any brand says where its site is."""
 
 
 def site_clinics(
-    catalog: Catalog, history: History, out: Path, base: str = "", refuses: Refusal = lambda *_: False
+    catalog: Catalog, history: History, out: Path, base: str = "", refusals: Refusals | None = None
 ) -> list[SiteClinic]:
     """Return the clinics of a site in the order of their names; ``base`` stands for what project and brands say.
 
-    ``out`` is the folder of what is built. No sheet is shown that a build ``refuses``. Raises ``NoSiteError`` where no
-    clinic has an address.
+    ``out`` is the folder of what is built. With ``refusals`` no sheet is shown that a build would refuse. Raises
+    ``NoSiteError`` where no clinic has an address.
     """
-    opened = _Clinics(catalog, history, out, base, refuses)
+    opened = _Clinics(catalog, history, out, base, refusals)
     clinics = [opened.clinic(brand) for brand in opened.brands()]
     if not clinics:
         raise NoSiteError(NO_SITE)
     return clinics
 
 
+@dataclass(frozen=True, eq=False)
+class _GivenFiles:
+    """The handouts that a clinic gives, and those of which no sheet may be shown: one object for all that give so."""
+
+    files: tuple[HandoutFile, ...]
+    withheld: frozenset[TextKey]
+
+    @cached_property
+    def says_clinic(self) -> bool:
+        """Whether one of them says the clinic's name."""
+        return any(file.says_clinic for file in self.files)
+
+
 class _Clinics:
-    def __init__(self, catalog: Catalog, history: History, out: Path, base: str, refuses: Refusal) -> None:
+    def __init__(self, catalog: Catalog, history: History, out: Path, base: str, refusals: Refusals | None) -> None:
         self._catalog = catalog
         self._history = history
         self._slugs = sorted({*catalog.brands, *history.brands})
         self._base = self._asked(base)
-        self._refuses = refuses
+        self._refusals = refusals
         self._pdfs = _pdfs_by_brand(history, out)
         self._flows = CacheKeys(catalog, Templates({}))
         self._alike: dict[tuple[object, ...], GivenTexts] = {}
+        self._files_given: dict[tuple[object, ...], _GivenFiles] = {}
         files = [file for file in catalog.handouts.values() if file.language in catalog.languages]
         self._files = [file for file in files if not history.is_recalled(file)]
 
@@ -95,7 +108,7 @@ class _Clinics:
 
     def clinic(self, brand: Brand) -> SiteClinic:
         """Return one brand as the site has it."""
-        given = self._given_texts(brand, *self._given(brand))
+        given = self._given_texts(brand)
         return SiteClinic(
             brand=brand,
             base=base_of(brand.site, brand.slug),
@@ -105,38 +118,48 @@ class _Clinics:
             shares=BRAND in brand.site,
         )
 
-    def _given_texts(self, brand: Brand, files: list[HandoutFile], withheld: frozenset[TextKey]) -> GivenTexts:
+    def _given_texts(self, brand: Brand) -> GivenTexts:
         """Return what a brand gives and gave: one object for all brands of which that is the same."""
         history = self._history.brands.get(brand.slug)
+        given = self._given(brand)
+        told = tuple(sorted(brand.notes.items())), tuple(sorted(brand.hidden.items()))
+        says_name = given.says_clinic or any(map(has_clinic, brand.notes.values()))
+        named = brand.usual_name if says_name else ""
+        alike = given, self._flows.brand_number(brand), named, told, brand.languages, history and history.key
+        if alike not in self._alike:
+            self._alike[alike] = self._made(brand, given, history)
+        return self._alike[alike]
+
+    def _made(self, brand: Brand, given: _GivenFiles, history: BrandHistory | None) -> GivenTexts:
+        files, withheld = given.files, given.withheld
         flows = {(file.slug, file.language): self._flows.flow_of(brand, file) for file in files}
         codes = [file.language for file in files]
         wanted = [*brand.languages, FIRST_LANGUAGE, *codes]
         first = next((code for code in wanted if code in codes), FIRST_LANGUAGE)
-        # Flows that are alike are one object.
-        alike = first, tuple((key, id(flow)) for key, flow in flows.items()), history and history.key, withheld
-        if alike not in self._alike:
-            released = history.released if history else ()
-            before = tuple(dict.fromkeys((text.slug, text.language) for text in released))
-            self._alike[alike] = GivenTexts(first, flows, self._texts(files, withheld, history), before, withheld)
-        return self._alike[alike]
+        released = history.released if history else ()
+        before = tuple(dict.fromkeys((text.slug, text.language) for text in released))
+        return GivenTexts(first, flows, self._texts(given, history), before, withheld)
 
-    def _given(self, brand: Brand) -> tuple[list[HandoutFile], frozenset[TextKey]]:
+    def _given(self, brand: Brand) -> _GivenFiles:
         """Return what a brand gives, and of which handouts no sheet may be shown, since a build refuses them.
 
         Nothing is given that was recalled, or that has no fonts.
         """
-        files, withheld = list[HandoutFile](), set[TextKey]()
-        if brand.slug in self._catalog.brands and brand.country in self._catalog.countries:
-            for file in self._files:
-                if may_give(brand, file):
-                    files.append(file)
-                    if self._refuses(brand, file):
-                        withheld.add((file.slug, file.language))
-        return files, frozenset(withheld)
+        is_there = brand.slug in self._catalog.brands and brand.country in self._catalog.countries
+        is_refused = is_there and self._refusals is not None and self._refusals.of_brand(brand)
+        alike = is_there, is_refused, brand.country, brand.languages
+        if alike not in self._files_given:
+            files = tuple(file for file in self._files if is_there and may_give(brand, file))
+            withheld = (file for file in files if is_refused or self._is_refused(file, brand.country))
+            keys = frozenset((file.slug, file.language) for file in withheld)
+            self._files_given[alike] = _GivenFiles(files, keys)
+        return self._files_given[alike]
 
-    def _texts(
-        self, files: list[HandoutFile], withheld: frozenset[TextKey], history: BrandHistory | None
-    ) -> ClinicTexts:
+    def _is_refused(self, file: HandoutFile, country: str) -> bool:
+        return self._refusals is not None and self._refusals.of_text(file, country)
+
+    def _texts(self, given: _GivenFiles, history: BrandHistory | None) -> ClinicTexts:
+        files, withheld = given.files, given.withheld
         newest = {
             (file.slug, file.language): NewestText(
                 slug=file.slug,
@@ -147,7 +170,6 @@ class _Clinics:
                 day=file.handout.date,
                 cited=file.cited,
                 has_sheet=(file.slug, file.language) not in withheld,
-                has_article=file.handout.article is not None,
             )
             for file in files
         }
@@ -164,14 +186,15 @@ class _Clinics:
         )
 
     def _all_pdfs(self, brand: Brand, given: GivenTexts) -> Iterator[tuple[TextKey, tuple[SitePdf, ...]]]:
-        for key in given.shown:
-            if pdfs := self._pdfs_of(brand, self._catalog.handouts[key]):
+        built = self._pdfs.get(brand.slug, {})
+        for key in given.shown if built else ():
+            if pdfs := self._pdfs_of(built.get(key, ()), self._catalog.handouts[key]):
                 yield key, pdfs
 
-    def _pdfs_of(self, brand: Brand, file: HandoutFile) -> tuple[SitePdf, ...]:
-        """Return the PDFs of a text as it is now, in the order of their formats."""
+    def _pdfs_of(self, built: Iterable[tuple[Path, ManifestFile]], file: HandoutFile) -> tuple[SitePdf, ...]:
+        """Return those PDFs that were ``built`` of a text as it is now, in the order of their formats."""
         pdfs = []
-        for path, pdf in self._pdfs.get(brand.slug, {}).get((file.slug, file.language), ()):
+        for path, pdf in built:
             format_file = self._catalog.formats.get(pdf.label.format)
             if format_file and pdf.label.content_hash == file.content_hash:
                 day = file.handout.date

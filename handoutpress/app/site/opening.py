@@ -10,10 +10,9 @@ from pathlib import Path
 from handoutpress.app.project import open_cache, open_catalog, out_folder, today
 from handoutpress.app.site.clinics import site_clinics
 from handoutpress.app.site.history import History
+from handoutpress.app.site.refusals import Refusals
 from handoutpress.app.site.site_files import SiteFiles
 from handoutpress.content.articles import ArticleFile, load_articles
-from handoutpress.content.brand.brand import Brand
-from handoutpress.content.editions import HandoutFile
 from handoutpress.content.models.languages import Language
 from handoutpress.content.models.site_addresses import code_addresses
 from handoutpress.content.project import Project
@@ -33,6 +32,7 @@ from handoutpress.site.pages.standing_pages import StandingPages
 from handoutpress.site.pages.top import TopPages
 from handoutpress.site.pictures import PictureFiles
 from handoutpress.site.plan import PageMakers, SiteContent, SitePlanner
+from handoutpress.site.sheet_pictures import SheetPictures
 from handoutpress.site.site_map import Place
 from handoutpress.site.standings import Standings
 from handoutpress.site.writing import ClinicFiles, SiteFile, files_of
@@ -44,7 +44,10 @@ FIRST = "en"
 
 
 class OpenSite:
-    """A project read for its site; ``reasons`` are the mistakes in its files, for which no site is made."""
+    """A project read for its site; ``reasons`` are the mistakes in its files, for which no site is made.
+
+    ``unpublished`` says in sentences what keeps articles and handouts from being on it.
+    """
 
     def __init__(self, project: Project, *, base: str = "", built: Path | None = None) -> None:
         self._project = project
@@ -52,30 +55,22 @@ class OpenSite:
         articles = load_articles(project, catalog.library)
         self.history = History(project)
         self.reasons = tuple(map(str, (*catalog.problems, *articles.problems)))
-        self._check = BuildCheck(catalog, open_cache(project), today(), strict=False)
-        stopped = self._check.stopped_articles(articles.files, {brand.country for brand in catalog.brands.values()})
+        check = BuildCheck(catalog, open_cache(project), today(), strict=False)
+        stopped = check.stopped_articles(articles.files, {brand.country for brand in catalog.brands.values()})
         self._articles = {key: article for key, article in articles.files.items() if key not in stopped}
-        self._findings = dict.fromkeys(sentence for sentences in stopped.values() for sentence in sentences)
+        check.look_at(catalog.brands.values())
+        refusals = Refusals(check)
         out = out_folder(project, built)
-        clinics = [] if self.reasons else site_clinics(catalog, self.history, out, base, self._refuses)
+        clinics = [] if self.reasons else site_clinics(catalog, self.history, out, base, refusals)
         self.clinics: tuple[SiteClinic, ...] = tuple(clinics)
+        found = (sentence for sentences in stopped.values() for sentence in sentences)
+        self.unpublished = tuple(dict.fromkeys((*found, *refusals.findings)))
         self._givens = tuple(dict.fromkeys(clinic.given for clinic in clinics))
         settings = catalog.settings.site
         self._kept = KeptAddresses(self.clinics, settings.earlier if settings else ())
         # Another address was asked for to look at the site: what is printed stays where it is.
         self.addresses = () if base or self.reasons else tuple(self.history.addresses())
         self.reasons = (*self.reasons, *self._kept.lost(self.addresses))
-
-    def _refuses(self, brand: Brand, file: HandoutFile) -> bool:
-        """Return whether a build would refuse a brand's sheets of a handout, and note why."""
-        reasons = self._check.reasons(brand, (file,))
-        self._findings.update(dict.fromkeys(reasons))
-        return bool(reasons)
-
-    @property
-    def unpublished(self) -> tuple[str, ...]:
-        """What keeps articles and handouts from being on the site, in sentences."""
-        return tuple(self._findings)
 
     @cached_property
     def languages(self) -> Mapping[str, Language]:
@@ -122,7 +117,12 @@ class OpenSite:
         extras = ExtraFiles(content, settings.security if settings else None)
         brands = BrandFileMaker(self._sheet, self._inputs.common, open_cache(self._project))
         contacts = ContactMaker(self._templates, self.languages)
-        return SiteFiles(SitePlanner(content, makers), self.languages, brands, extras, contacts, pictures)
+        planner = SitePlanner(content, makers, open_cache(self._project))
+        return SiteFiles(planner, self.languages, brands, self._sheets, extras, contacts, pictures)
+
+    @cached_property
+    def _sheets(self) -> SheetPictures:
+        return SheetPictures(self._inputs.common, open_cache(self._project))
 
     @cached_property
     def _sheet(self) -> str:
@@ -164,4 +164,4 @@ class OpenSite:
         if not sharing:
             return ()
         pages = TopPages(self._templates, FIRST, self.languages[FIRST])
-        return files_of(pages.files(sharing, self.standings, self._sheet))
+        return (*files_of(pages.files(sharing, self.standings, self._sheet)), *self._sheets.shared(sharing))

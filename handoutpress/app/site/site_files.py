@@ -23,6 +23,7 @@ from handoutpress.site.pages.contacts import ContactMaker
 from handoutpress.site.pictures import PictureFiles
 from handoutpress.site.plan import SitePlanner
 from handoutpress.site.shared_pages import SharedPages
+from handoutpress.site.sheet_pictures import SheetPictures
 from handoutpress.site.site_map import article_place
 from handoutpress.site.writing import ClinicFiles, SiteFile, files_of
 
@@ -35,6 +36,7 @@ class SiteFiles:
         planner: SitePlanner,
         languages: Mapping[str, Language],
         brands: BrandFileMaker,
+        sheets: SheetPictures,
         extras: ExtraFiles,
         contacts: ContactMaker,
         pictures: PictureFiles,
@@ -42,6 +44,7 @@ class SiteFiles:
         self._planner = planner
         self._languages = languages
         self._brands = brands
+        self._sheets = sheets
         self._extras = extras
         self._contacts = contacts
         self._pictures = pictures
@@ -54,7 +57,7 @@ class SiteFiles:
         values, digest = self._values(clinic, names), values_digest(clinic, names)
         apart = clinic.capitals != clinic.folder
         pages = self._shared(clinic, capitals=both_cases and not apart)
-        own = (*own, *self._extras.files(clinic), *self._of_texts(clinic, digest, values))
+        own = (*own, *self._extras.files(clinic), *self._of_texts(clinic, digest, values), *self._sheets.own(clinic))
         below = str(folder / clinic.folder)
         files = (ClinicFiles(clinic.folder, own, digest, pages.digests, partial(pages.source, below, values)),)
         if not both_cases or not apart:

@@ -100,13 +100,13 @@ class BrandCache:
     def _mark(self, path: str) -> str:
         """Return what tells of a change to ``path``, looked up once: many brands share files and folders of fonts."""
         if path not in self._marks:
-            self._marks[path] = _mark_of(Path(path))
+            self._marks[path] = _mark_of(path)
         return self._marks[path]
 
 
-def _mark_of(path: Path) -> str:
+def _mark_of(path: str) -> str:
     try:
-        return repr(tuple(stamp_of(path))) if path.is_dir() else input_digest(path)
+        return repr(tuple(stamp_of(path))) if os.path.isdir(path) else input_digest(Path(path))  # noqa: PTH112
     except OSError:
         return _ABSENT
 

@@ -38,7 +38,8 @@ class SitePage:
     """A page before it is rendered: its template, where it lies, and what it says besides the frame's own words.
 
     ``others`` is the page in other languages, ``alternates`` the same for search engines; ``trail`` leads back, and
-    ``lines`` stand at the foot. With ``tail`` its title ends with the clinic's name.
+    ``lines`` stand at the foot. It ``shows`` a sheet, by slug and language, where its address is shared. With ``tail``
+    its title ends with the clinic's name.
     """
 
     template: str
@@ -52,6 +53,7 @@ class SitePage:
     alternates: tuple[tuple[str, str], ...] = ()
     trail: tuple[WayOn, ...] = ()
     lines: tuple[Markup | str, ...] = ()
+    shows: str = ""
     data: Markup | str = ""
     values: Mapping[str, Any] = field(default_factory=dict)
 
@@ -85,6 +87,7 @@ class PageFrame:
             "alternates": [{"code": code, "path": path} for code, path in page.alternates],
             "trail": page.trail,
             "lines": page.lines,
+            "picture": slot(f"picture:{page.shows}") if page.shows else "",
             "data": page.data,
             **page.values,
         }

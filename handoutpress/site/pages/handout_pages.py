@@ -70,6 +70,7 @@ class HandoutPages:
                 others=self._frame.others(place, languages, lambda code: article_place(file.slug, code), file.language),
                 alternates=alternates(languages, lambda code: article_place(file.slug, code), file.slug),
                 trail=(WayOn(place.to(HOME), language.site.home),),
+                shows=f"{file.slug}/{file.language}" if with_sheet else "",
                 data=_data(file, article),
                 values={
                     "downloads": slot(f"downloads:{file.slug}/{file.language}:"),
@@ -121,8 +122,11 @@ class HandoutPages:
         words = plain_text(html)
         return f"{words}\n\n{slot('name_text')}\n{slot('base')}/\n"
 
-    def sheet(self, file: HandoutFile, flow: FlowFields, languages: Sequence[str]) -> str:
-        """Return the sheet itself as a page; ``flow`` is what of the clinic its text depends on."""
+    def sheet(self, file: HandoutFile, flow: FlowFields, languages: Sequence[str], *, with_article: bool) -> str:
+        """Return the sheet itself as a page; ``flow`` is what of the clinic its text depends on.
+
+        ``with_article`` it leads to that.
+        """
         language, place = self._frame.languages[file.language], sheet_place(file.slug, file.language)
         page = page_view(file, language, self._library, FlowFieldsReader(flow))
         article = WayOn(place.to(article_place(file.slug, file.language)), language.phrases.read_article)
@@ -135,13 +139,14 @@ class HandoutPages:
                 description=file.handout.subtitle or file.handout.title,
                 others=self._frame.others(place, languages, lambda code: sheet_place(file.slug, code), file.language),
                 alternates=alternates(languages, lambda code: sheet_place(file.slug, code), file.slug),
-                trail=_trail(place, file, language),
+                trail=_trail(place, file, language)[: 2 if with_article else 1],
+                shows=f"{file.slug}/{file.language}",
                 lines=(page.version_line, page.review_line, *page.source_lines),
                 values={
                     "page": page,
                     "calls": calls_of(language, flow.country),
                     "phones": slot("phones"),
-                    "ways": (article,) if file.handout.article else (),
+                    "ways": (article,) if with_article else (),
                     "downloads": slot(f"downloads:{file.slug}/{file.language}:../"),
                 },
             )

@@ -24,8 +24,7 @@ def rules_of(clinics: Sequence[SiteClinic], standings: Standings) -> dict[str, b
 
 def top_base(clinics: Sequence[SiteClinic]) -> str:
     """Return the address above those of clinics that share a site."""
-    first = clinics[0]
-    return first.base.removesuffix(f"/{first.brand.slug}") if first.shares else first.base
+    return clinics[0].top
 
 
 def top_path(clinics: Sequence[SiteClinic]) -> str:

@@ -8,17 +8,23 @@ from dataclasses import dataclass
 from handoutpress.press.page.phrases import say
 from handoutpress.site.pages.frame import PageFrame, SitePage, WayOn, alternates
 from handoutpress.site.pages.page_plate import slot
-from handoutpress.site.site_map import HOME, article_place, handout_place
+from handoutpress.site.site_map import HOME, Place, article_place, handout_place, sheet_place
 
 
 @dataclass(frozen=True)
 class Titled:
-    """A handout in one language, as lists of handouts name it."""
+    """A handout in one language, as lists of handouts name it; without an article they lead to the sheet itself."""
 
     slug: str
     language: str
     title: str
     about: str = ""
+    with_article: bool = True
+
+    @property
+    def place(self) -> Place:
+        """Where lists lead."""
+        return (article_place if self.with_article else sheet_place)(self.slug, self.language)
 
 
 @dataclass(frozen=True)
@@ -51,7 +57,7 @@ class ListPages:
         language, place = self._frame.languages[first], handout_place(titles[0].slug)
         items = [
             WayOn(
-                place.to(article_place(titled.slug, titled.language)),
+                place.to(titled.place),
                 titled.title,
                 titled.language,
                 self._frame.languages[titled.language].direction,
@@ -86,11 +92,7 @@ class ListPages:
                 code,
                 self._frame.languages[code].native_name,
                 self._frame.languages[code].direction,
-                tuple(
-                    HomeItem(article_place(each.slug, code).path, each.title, each.about)
-                    for each in titles
-                    if each.language == code
-                ),
+                tuple(HomeItem(each.place.path, each.title, each.about) for each in titles if each.language == code),
             )
             for code in codes
         ]

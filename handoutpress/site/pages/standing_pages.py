@@ -25,8 +25,8 @@ class StandingPages:
         self._frame = frame
         self._library = library
 
-    def page(self, standing: Standing, content_hash: str, *, references: bool) -> str:
-        """Return what became of the text of a released sheet, and the ways on from there."""
+    def page(self, standing: Standing, content_hash: str, *, references: bool, with_article: bool) -> str:
+        """Return what became of the text of a released sheet, and the ways on: to the article, if there is one."""
         language = self._frame.languages[standing.shown_in]
         folder = hash_folder(content_hash)
         place = Place(f"{folder}/{REFERENCES}" if references else folder)
@@ -45,27 +45,31 @@ class StandingPages:
                     "standing": standing.kind,
                     "words": getattr(language.site, standing.kind),
                     "told": _told(standing, language),
-                    "ways": self._ways_on(standing, slot(up), language),
+                    "ways": self._ways_on(standing, slot(up), language, with_article=with_article),
                     "references": site_references(keys, self._library, language),
-                    "with_references": bool(keys),
                     "signs": say(language.site.signs, language, hash=content_hash),
                 },
             ),
             root=up,
         )
 
-    def _ways_on(self, standing: Standing, up: Markup, language: Language) -> list[WayOn]:
-        ways = []
+    def _ways_on(self, standing: Standing, up: Markup, language: Language, *, with_article: bool) -> list[WayOn]:
+        ways = list[WayOn]()
         if standing.slug:
             article = f"{up}{article_place(standing.slug, standing.language).path}"
             sheet = f"{up}{sheet_place(standing.slug, standing.language).path}"
-            words: Markup | str = language.phrases.read_article
+            words: Markup | str = language.phrases.read_article if with_article else language.site.sheet
             if standing.language != standing.shown_in:
                 words = self._frame.read_in(language, standing.language)
-            ways = [WayOn(article, words, standing.language)] if standing.has_article else []
-            if standing.has_article or standing.cited:
-                ways.append(WayOn(f"{article}#references", language.phrases.see_references, standing.language))
-            ways += [WayOn(sheet, language.site.sheet, standing.language)] if standing.has_sheet else []
+            if with_article:
+                ways += [WayOn(article, words, standing.language)]
+            elif standing.has_sheet:
+                ways += [WayOn(sheet, words, standing.language)]
+            if known_keys(standing.cited, self._library):
+                references = f"{article}#references"
+                ways += [WayOn(references, language.phrases.see_references, standing.language)]
+            if with_article and standing.has_sheet:
+                ways += [WayOn(sheet, language.site.sheet, standing.language)]
         return ways or [WayOn(up, language.site.first_page, standing.shown_in)]
 
 

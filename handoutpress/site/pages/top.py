@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from handoutpress.content.models.languages import Language
 from handoutpress.press.page.templates import Templates
-from handoutpress.site.clinics import SiteClinic
+from handoutpress.site.brand_files import colour_rules
+from handoutpress.site.clinics import NOBODYS, SiteClinic
 from handoutpress.site.extras import ROBOTS, SITEMAP, robots, sitemap_index
 from handoutpress.site.pages.frame import POLICY, WayOn
 from handoutpress.site.pages.host_rules import rules_of, top_base, top_path
@@ -50,8 +51,4 @@ class TopPages:
         return self._templates.render(TEMPLATE, values)
 
 
-_PLAIN = (
-    ":root { --base-font: sans-serif; --heading-font: sans-serif; --primary: #2f4858; --primary-text: #2f4858; "
-    "--on-primary: #ffffff; --tint: #eef1f3; --accent: #33658a; --link: #1d4f84; --heading: #2f4858; }"
-)
-"""Nobody's colours."""
+_PLAIN = f":root {{ --base-font: sans-serif; --heading-font: sans-serif; {colour_rules(NOBODYS)} }}"
