@@ -140,7 +140,8 @@ class SitePlanner:
     def _chooser(self, given: GivenTexts, titles: Sequence[Titled]) -> PlannedPage:
         there = [titled.language for titled in titles]
         first = given.first if given.first in there else there[0]
-        plate = self._plate("languages", first, *titles, make=lambda: self._make.lists.languages(titles, first))
+        named = [(titled.place, titled.title) for titled in titles]
+        plate = self._plate("languages", first, *named, make=lambda: self._make.lists.languages(titles, first))
         return PlannedPage(handout_place(titles[0].slug).file, plate, first)
 
     def _of_text(self, given: GivenTexts, key: TextKey) -> Iterator[PlannedPage]:
