@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 from pydantic import BaseModel
@@ -14,15 +15,15 @@ from handoutpress.app.studio.form_fields import Choices, FormField, FormMaker
 from handoutpress.content.brand.keys import BrandFile
 from handoutpress.content.edition_filter import EditionFilter
 from handoutpress.content.handout_names import handout_names
-from handoutpress.content.kinds.kind_files import KindFiles
 from handoutpress.content.library import load_library
 from handoutpress.content.models.handouts import Handout
 from handoutpress.content.models.references import Reference
 from handoutpress.content.project import Project
 from handoutpress.editorial.checks.findings import EditorialFinding
 from handoutpress.editorial.checks.subject import DEFAULT_JURISDICTION, jurisdiction_for
+from handoutpress.store.files import FileStamp, stamp_of
 from handoutpress.yamlfile.problems import ContentError, Problem
-from handoutpress.yamlfile.source import YamlSource, yaml_source
+from handoutpress.yamlfile.source import YamlSource, read_yaml, yaml_source
 
 BRAND_FILE = "_brand.yml"
 BRAND_PARTS = ("meta", "color")
@@ -124,17 +125,27 @@ def _capital(hint: str) -> str:
 
 
 def _handout_choices(project: Project) -> Choices:
-    kinds = KindFiles(project)
     return {
-        "kind": {name: kinds.read(name).kind.name for name in kinds.names},
-        "formats": _formats(project),
+        "kind": _called(project, "kinds"),
+        "formats": _called(project, "formats"),
         "references": _papers(project),
         "about": {name.slug: name.slug.replace("-", " ").capitalize() for name in handout_names(project)[0]},
     }
 
 
-def _formats(project: Project) -> dict[str, str]:
-    return {name: str(project.read(path).data.get("name", name)) for name, path in project.files("formats").items()}
+def _called(project: Project, folder: str) -> dict[str, str]:
+    """Return what people call the kinds or formats of a project, by their names."""
+    return {name: _name_in(path, stamp_of(path)) for name, path in project.files(folder).items()}
+
+
+@lru_cache(maxsize=256)
+def _name_in(path: Path, _stamp: FileStamp) -> str:
+    """Return how a file calls itself: read once, since every form asks for dozens."""
+    try:
+        data = read_yaml(path).data
+    except ContentError:  # told where it is used
+        return path.stem
+    return str(data.get("name", path.stem)) if isinstance(data, dict) else path.stem
 
 
 def _papers(project: Project) -> dict[str, str]:
