@@ -1,6 +1,6 @@
 """Copy pictograms out of the npm package of Health Icons into icons/ (`make icons`).
 
-Each is taken over with its outlines rounded to 1/4800 of its side, and filled with the role `primary-text` in place of
+Each is taken over with its outlines rounded to 1/480 of its side, and filled with the role `primary-text` in place of
 `currentColor`. The package is pinned by version and by the SHA-512 of its archive, so a second run writes the same
 bytes. Needs `npm` and the network; nothing else in the project does at run time.
 """
@@ -96,7 +96,7 @@ NAMES = {
 """Our name of each pictogram, and where the package has it."""
 _HEAD = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 48">'
 _SHAPE = re.compile(r"<(?:path|circle|rect|ellipse|g)\b[^>]*>|</g>")
-_LONG = re.compile(r"-?\d*\.\d{3,}")
+_LONG = re.compile(r"-?\d*\.\d{2,}")
 _OTHER = re.compile(r"</?(?!svg|path|circle|rect|ellipse|g\b)\w+")
 
 
@@ -104,7 +104,7 @@ def in_role(svg: str, name: str) -> str:
     """Return a pictogram's shapes on their square, in the colour role."""
     if 'viewBox="0 0 48 48"' not in svg or _OTHER.search(svg):
         raise SystemExit(f"{name} is drawn otherwise than the others")
-    svg = _LONG.sub(lambda number: f"{float(number.group()):.2f}".rstrip("0").rstrip("."), svg)
+    svg = _LONG.sub(lambda number: f"{float(number.group()):.1f}".rstrip("0").rstrip("."), svg)
     shapes = "".join(shape.group() for shape in _SHAPE.finditer(svg))
     shapes = re.sub(r"\s*\n\s*", " ", shapes)
     return f"{_HEAD}{re.sub('currentColor|#333333|black', 'primary-text', shapes)}</svg>\n"
