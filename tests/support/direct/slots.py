@@ -31,8 +31,8 @@ POINTS = 72 / 25.4
 ART_SIZES: dict[str, tuple[float, ...]] = {
     "brandmark": (20.0, 18, 16, 14, 12, 11, 10),
     "clinic": (9.0, 8.5, 8),
-    "contact": (11.0, 10.5, 10, 9.5, 9, 8.5, 8),
 }
+LOGO_TYPE = 14.0
 
 Fits = Callable[[str, SlotSize], bool]
 """Whether the HTML of a slot fits one page of the slot's size."""
@@ -145,7 +145,8 @@ class Filler:
 
     def sizes(self, name: str) -> tuple[float, ...]:
         slots = self.format.slots
-        sizes = ART_SIZES[name]
+        halves = range(round(2 * self.format.type.ideal), 15, -1)
+        sizes = ART_SIZES.get(name) or tuple(half / 2 for half in halves)
         if slots.words and name == "brandmark":
             largest = 1.8 * slots.words.ideal
             sizes = tuple(round(largest - (largest - slots.words.floor) * step / 6, 1) for step in range(7))
@@ -192,7 +193,7 @@ class Filler:
 
     def logo_size(self, logo: Logo, box: SlotSize) -> tuple[float, float]:
         ratio = logo.width / logo.height
-        scale = max(1.0, self.sizes("contact")[0] / ART_SIZES["contact"][0])
+        scale = max(1.0, self.sizes("contact")[0] / LOGO_TYPE)
         width = min(scale * sqrt(LOGO_AREA * ratio), box.width, box.height * ratio)
         return width, width / ratio
 
