@@ -27,6 +27,7 @@ from handoutpress.press.page.flow import FLOW_FIELDS, FlowFields, FlowFieldsRead
 from handoutpress.press.page.html_words import link_words
 from handoutpress.press.page.templates import Templates, look_name, style_names, template_name
 from handoutpress.press.page.view import page_view
+from handoutpress.press.plate.roles import sentinel_css
 from handoutpress.press.plate.tags import fix_tags, trim_pages
 
 
@@ -73,7 +74,10 @@ class DirectPress:
 
     def html(self, edition: Edition, slot: Callable[[str], Markup], setting: TypeSetting) -> str:
         values, functions = self.values(edition, setting), {"slot": slot}
-        return self.templates.render(template_name(edition.format), values, functions)
+        html = self.templates.render(template_name(edition.format), values, functions)
+        for role, sentinel in sentinel_css().items():  # what the view has drawn in roles
+            html = html.replace(sentinel, getattr(edition.brand.colours, role))
+        return html
 
     def sheets(self, edition: Edition) -> list[Path]:
         names = *style_names(edition.format), look_name(edition.brand.look)
