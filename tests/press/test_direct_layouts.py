@@ -20,13 +20,15 @@ STYLES = ":root { --size: 12pt; --primary: #fb03c8; --gap: 0.75em; }"
 SLOT = (
     '<img class="slot code-article" alt="slot:code-article" style="width:25.0mm;height:25.0mm" src="data:image/png,x">'
 )
-PAGE = f'<style>{STYLES} @page {{ content: "Page\\20 " counter(page) }}</style><body>{SLOT}<p>Words.</p>'
+DRAWING = '<svg><path fill="#fb03c9" stroke="#fb03ca" d="M0 0h1"/></svg>'
+PAGE = f'<style>{STYLES} @page {{ content: "Page\\20 " counter(page) }}</style><body>{SLOT}{DRAWING}<p>Words.</p>'
 
 
 @pytest.mark.parametrize(
     ("old", "new"),
     [
         ("#fb03c8", "#0a5c6b"),
+        ('fill="#fb03c9" stroke="#fb03ca"', 'fill="#0a5c6b" stroke="#ffffff"'),
         ('alt="slot:code-article"', 'alt=""'),
         ("data:image/png,x", "data:image/svg+xml,<svg width='1' height='1'></svg>"),
         ('"Page\\20 "', '"Page "'),
@@ -45,6 +47,7 @@ def test_a_page_is_alike_whatever_moves_no_line(old: str, new: str) -> None:
         ("width:25.0mm", "width:25.1mm"),
         ("code-article", "code-references"),
         ("Words.", "Word."),
+        ("M0 0h1", "M0 0h2"),
         ("<p>", '<p style="color: #fb03c8">'),
     ],
 )

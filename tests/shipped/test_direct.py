@@ -1,7 +1,7 @@
 """A branded plate and a direct typesetting of the same edition are the same pages.
 
-The direct way (tests/support/direct) knows no plate, slot filling or colour role: it typesets the
-brand's own HTML in place.
+The direct way (tests/support/direct) knows no plate, slot filling or colour space of a role: it typesets
+the brand's own HTML in place, its drawings in the brand's own colours.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ from handoutpress.press.layout.typeset import PICTURE_DPI, Fetch, Layout, Typese
 Key = tuple[str, ...]
 
 _PICTURE = re.compile(r'(<img class="slot [a-z-]+") alt="[^"]*" (style="width:[\d.]+mm;height:[\d.]+mm") src="[^"]*">')
-_COLOUR = re.compile(r"(--[a-z-]+: )#[0-9a-f]{6}(?=;)")
+_COLOUR = re.compile(r'(--[a-z-]+: |fill="|stroke=")#[0-9a-f]{6}(?=[;"])')
 _ESCAPE = re.compile(r"\\([0-9a-f]{1,6}) ")
 
 
