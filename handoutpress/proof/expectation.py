@@ -18,7 +18,6 @@ from handoutpress.content.brand.extras.line_parts import line_parts
 from handoutpress.content.catalog import Catalog
 from handoutpress.content.editions import Edition, HandoutFile
 from handoutpress.content.models.formats import REFERENCE_FLOOR
-from handoutpress.content.models.handouts import Passage
 from handoutpress.content.models.languages import Language, Phrases
 from handoutpress.content.models.telephones import phone_parts
 from handoutpress.content.models.web_addresses import typed_address
@@ -38,8 +37,6 @@ WITH_PHOTOGRAPHS = 500_000
 """Bytes of a PDF with photographs: it can still be mailed, and opened on a phone."""
 WITH_DRAWINGS = 250_000
 """Bytes of a PDF with drawings of exercises, whose curves take about 10 kB each."""
-WITH_PICTOGRAMS = 150_000
-"""Bytes of a PDF with pictograms before the entries of lists, whose curves take about 1 kB each."""
 SAFE_AREA = 5.0
 """Millimetres at the paper's edge that office printers leave white."""
 ONE_CODE = frozenset({"card", "poster"})
@@ -249,11 +246,8 @@ def largest_file(edition: Edition, catalog: Catalog) -> int:
     has_photographs = any(picture.pixels for text in edition.texts for picture in text.pictures.values())
     if has_photographs or {"people", "photo"} & {*printed}:
         return max(of_words, WITH_PHOTOGRAPHS)
-    if any(block.type == "exercises" for text in edition.texts for block in text.handout.body):
-        return max(of_words, WITH_DRAWINGS)
-    passages = (value for text in edition.texts for _, value in text.handout if isinstance(value, Passage))
-    has_pictograms = edition.format.icons and any(passage.icons for passage in passages)
-    return max(of_words, WITH_PICTOGRAMS) if has_pictograms else of_words
+    has_drawings = any(block.type == "exercises" for text in edition.texts for block in text.handout.body)
+    return max(of_words, WITH_DRAWINGS) if has_drawings else of_words
 
 
 def _addresses(edition: Edition) -> dict[str, str]:
