@@ -10,8 +10,10 @@ from handoutpress.content.project import builtin_root
 
 UNWRITTEN = "TO WRITE"
 """What stands where a person has yet to write: in a new handout, a draft, an acceptance. Nothing with it is made."""
+UNTRANSLATED = "TO TRANSLATE"
+"""What stands in a translation where a text, or its new wording, is still to be written."""
 TO_WRITE_SLUG = "to-write"
-"""The same in place of a handout's name."""
+"""The same as ``UNWRITTEN`` in place of a handout's name."""
 UNWRITTEN_ADDRESS = "https://to-write.invalid/"
 """The same for an address; no such host can exist (RFC 2606, 2)."""
 UNKNOWN_DAY = date(2000, 1, 1)

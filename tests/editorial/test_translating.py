@@ -18,8 +18,8 @@ from press_room import BRAND, CASES, Call, caller, change, clinic, write_brand
 from handoutpress.content.content_hash import content_hash
 from handoutpress.content.models.handouts import Handout
 from handoutpress.content.project import Project, builtin_root, find_project
+from handoutpress.content.skeletons import UNTRANSLATED
 from handoutpress.editorial.check_project import check_project
-from handoutpress.editorial.checks.prose import UNTRANSLATED
 from handoutpress.editorial.translating.figures import lost
 from handoutpress.editorial.translating.parts import hashes, texts
 from handoutpress.editorial.translating.translation import TranslationTask, begin, update

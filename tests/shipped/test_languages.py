@@ -23,7 +23,7 @@ from handoutpress.content.editions import Edition
 from handoutpress.content.loading import load_catalog
 from handoutpress.content.models.languages import Language
 from handoutpress.content.project import builtin_root, find_project
-from handoutpress.editorial.checks.prose import UNTRANSLATED
+from handoutpress.content.skeletons import UNTRANSLATED
 from handoutpress.editorial.translating.translation import TranslationTask, begin
 from handoutpress.press.page.phrases import apart, say
 from handoutpress.press.plate.tags import elements

@@ -20,6 +20,7 @@ from handoutpress.content.models.blocks.text import TextContent
 from handoutpress.content.models.citations import CitationKey
 from handoutpress.content.models.kinds import SectionName
 from handoutpress.content.models.web_addresses import WebAddress
+from handoutpress.content.skeletons import UNTRANSLATED
 from handoutpress.content.text.fields import Cell, Label, Markdown, MarkdownLine, PersonName, Words
 from handoutpress.content.text.markdown import has_clinic, has_phone, list_entries
 from handoutpress.yamlfile.counts import counted
@@ -78,7 +79,7 @@ class Passage(Record):
     @model_validator(mode="after")
     def _icons_have_entries(self) -> Passage:
         entries = list_entries(self.text) if self.icons else 0
-        if len(self.icons) != entries:
+        if len(self.icons) != entries and UNTRANSLATED not in self.text:
             given, wanted = counted(len(self.icons), "name"), counted(entries, "entry", "entries")
             raise misplaced(
                 "icons",

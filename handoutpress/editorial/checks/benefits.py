@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 
 from handoutpress.content.models.handouts import Benefit, Handout
+from handoutpress.content.skeletons import UNTRANSLATED
 from handoutpress.editorial.checks.claims import HEDGE, SAFETY_SECTIONS, SHORT_TERM, named, named_spans
 from handoutpress.editorial.checks.findings import Remark
 from handoutpress.editorial.checks.patterns import asks, denied, mentions, warns
-from handoutpress.editorial.checks.prose import UNTRANSLATED, Prose
+from handoutpress.editorial.checks.prose import Prose
 from handoutpress.editorial.checks.reading.readable import readable
 from handoutpress.editorial.checks.reading.sentences import split
 from handoutpress.editorial.checks.rule_files import ClaimWords, Condition, RegulatorRules

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from pydantic import BaseModel
 
-from handoutpress.content.skeletons import UNWRITTEN
+from handoutpress.content.skeletons import UNTRANSLATED, UNWRITTEN
 from handoutpress.content.text.bullets import with_dashes
 from handoutpress.editorial.checks.reading.readable import readable
 from handoutpress.editorial.checks.reading.sentences import Sentence, split
@@ -18,9 +18,6 @@ BESIDE = frozenset(
     ("version", "date", "author", "reviewed", "claims_read", "article", "accepted", "answers", "translation", "number")
 )
 """Top keys whose words stand beside the running text: names, days, and notes for the editor."""
-
-UNTRANSLATED = "TO TRANSLATE"
-"""What stands in a translation where a text, or its new wording, is still to be written."""
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,10 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from handoutpress.content.models.handouts import Risk
-from handoutpress.content.skeletons import UNKNOWN_DAY, UNWRITTEN
+from handoutpress.content.skeletons import UNKNOWN_DAY, UNTRANSLATED, UNWRITTEN
 from handoutpress.editorial.checks.findings import Remark
 from handoutpress.editorial.checks.patterns import clause, denied, mentions
-from handoutpress.editorial.checks.prose import UNTRANSLATED, Prose
+from handoutpress.editorial.checks.prose import Prose
 from handoutpress.editorial.checks.reading.readable import readable
 from handoutpress.editorial.checks.rule_files import RiskScale, RiskStep
 from handoutpress.editorial.checks.subject import CheckSubject, TextSubject

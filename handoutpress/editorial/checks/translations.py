@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping
 from handoutpress.content.models.citations import cited_keys
 from handoutpress.content.models.handouts import Handout, Translation
 from handoutpress.content.models.versions import version_order
+from handoutpress.content.skeletons import UNTRANSLATED
 from handoutpress.content.text.markdown import CLINIC, PHONE, has_clinic, has_phone
 from handoutpress.editorial.checks.findings import Remark
-from handoutpress.editorial.checks.prose import UNTRANSLATED
 from handoutpress.editorial.checks.subject import CheckSubject
 from handoutpress.editorial.translating.figures import NumberInText, lost
 from handoutpress.editorial.translating.parts import TranslatableText, by_part, changed_parts, texts

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from handoutpress.content.models.handouts import Handout
 from handoutpress.content.models.kinds import BODY
-from handoutpress.editorial.checks.prose import UNTRANSLATED
+from handoutpress.content.skeletons import UNTRANSLATED
 from handoutpress.store.digests import bytes_digest
 from handoutpress.yamlfile.printed import printed_texts
 from handoutpress.yamlfile.source import Location

@@ -13,7 +13,7 @@ from handoutpress.content.kinds.kind_files import KindFiles, load_handout
 from handoutpress.content.models.handouts import Handout
 from handoutpress.content.models.kinds import BODY
 from handoutpress.content.project import Project
-from handoutpress.editorial.checks.prose import UNTRANSLATED
+from handoutpress.content.skeletons import UNTRANSLATED
 from handoutpress.editorial.translating.parts import OWN_KEYS, block_hashes, changed_parts, hashes, texts
 from handoutpress.editorial.translating.writing import KeyWriter, TextChoice
 from handoutpress.editorial.yaml_writing import comment, scalar

@@ -8,7 +8,7 @@ from typing import Any
 
 from handoutpress.content.models.handouts import Handout
 from handoutpress.content.models.kinds import BODY
-from handoutpress.editorial.checks.prose import UNTRANSLATED
+from handoutpress.content.skeletons import UNTRANSLATED
 from handoutpress.editorial.translating.parts import block_hashes, block_part, changed_parts, hashes, texts
 from handoutpress.editorial.yaml_writing import comment, scalar, text_value
 from handoutpress.yamlfile.source import Location, YamlSource
