@@ -60,7 +60,7 @@ def test_a_text_that_is_too_long_says_by_how_much(tmp_path: Path) -> None:
     said = str(caught.value)
     assert said.startswith('"Warm tea" is about ')
     lines = int(said.split()[4])
-    assert 20 < lines < 120
+    assert 10 < lines < 100
     assert said == (
         f'"Warm tea" is about {lines} lines too long for the format "A4 leaflet", which allows 4 pages, even with the '
         'shorter texts at 12 pt. Hint: give the longest a "short" text, which formats such as this one print, as in '

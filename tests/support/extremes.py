@@ -58,11 +58,11 @@ def _long_words(text: str) -> str:
 
 
 def _read(value: Any, change: Callable[[str], str], key: str = "") -> Any:
-    """A handout with each of its texts changed."""
+    """A handout with each of its texts changed, and without pictograms, of which its lists no longer have one each."""
     if key in KEPT | NOT_READ:
         return value
     if isinstance(value, dict):
-        return {name: _read(inner, change, name) for name, inner in value.items()}
+        return {name: _read(inner, change, name) for name, inner in value.items() if name != "icons"}
     if isinstance(value, list):
         return [_read(inner, change, key) for inner in value]
     return change(value) if isinstance(value, str) else value
