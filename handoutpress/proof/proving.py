@@ -133,7 +133,7 @@ def _proof(
 
 
 def nearest(pdf: FinishedPdf, expectations: Iterable[Expectation]) -> Expectation:
-    """Return the expectation with the fewest words missing, the first of equals: full texts before shorter ones.
+    """Return the expectation whose words differ least from those on the pages: full texts before shorter ones.
 
     No further one is put together after one of which nothing is missing.
     """
@@ -141,21 +141,27 @@ def nearest(pdf: FinishedPdf, expectations: Iterable[Expectation]) -> Expectatio
     best = next(candidates)
     if pdf.is_endless:
         return best
-    fewest = _missing(pdf, best)
-    while fewest and (candidate := next(candidates, None)) is not None:
-        if (missing := _missing(pdf, candidate)) < fewest:
-            best, fewest = candidate, missing
+    missing, least = _differing(pdf, best)
+    while missing and (candidate := next(candidates, None)) is not None:
+        missing, differing = _differing(pdf, candidate)
+        if differing < least:
+            best, least = candidate, differing
     return best
 
 
-def _missing(pdf: FinishedPdf, expectation: Expectation) -> int:
-    """Return how many words of an expectation do not stand on the pages; those of its text as often as it has them."""
+def _differing(pdf: FinishedPdf, expectation: Expectation) -> tuple[int, int]:
+    """Return how many words do not stand on the pages, and how many more stand on one side alone.
+
+    Words of the text count as often as it has them. Those that only the pages have are counted from the same negative
+    number for each expectation: a shorter text, which is nowhere missing, leaves more of a full page unsaid.
+    """
     if not (expectation.text or expectation.anywhere):
-        return 0
+        return 0, 0
     on_pages = pdf.once("pieces", lambda: Counter(pieces(" ".join(page_texts(pdf)))))
     text = Counter(piece for part in expectation.text for piece in pieces(part))
     anywhere = {piece for part in expectation.anywhere for piece in pieces(part)}
-    return (text - on_pages).total() + len(anywhere - on_pages.keys())
+    missing = (text - on_pages).total() + len(anywhere - on_pages.keys())
+    return missing, 2 * missing - text.total()
 
 
 def prove_all(

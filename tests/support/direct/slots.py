@@ -32,7 +32,7 @@ ART_SIZES: dict[str, tuple[float, ...]] = {
     "brandmark": (20.0, 18, 16, 14, 12, 11, 10),
     "clinic": (9.0, 8.5, 8),
 }
-LOGO_TYPE = 14.0
+LOGO_TYPE = 15.0
 
 Fits = Callable[[str, SlotSize], bool]
 """Whether the HTML of a slot fits one page of the slot's size."""
