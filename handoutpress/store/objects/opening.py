@@ -6,7 +6,6 @@ import re
 from functools import cache
 from pathlib import Path
 
-from handoutpress.store.objects.cloud_store import CloudStore
 from handoutpress.store.objects.folder_store import FolderStore
 from handoutpress.store.objects.object_store import ObjectStore, StoreFaultError
 
@@ -31,6 +30,8 @@ def open_store(address: str) -> ObjectStore:
 
 
 @cache
-def _cloud_store(address: str) -> CloudStore:
+def _cloud_store(address: str) -> ObjectStore:
     """Return the one store of an address in this process, with its connections."""
+    from handoutpress.store.objects.cloud_store import CloudStore  # noqa: PLC0415  a folder needs none of it
+
     return CloudStore(address)

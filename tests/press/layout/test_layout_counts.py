@@ -22,7 +22,7 @@ from handoutpress.store.cache import Cache
 
 MOST_AT_FIRST, MOST_ONCE_CHANGED = 3.0, 2.0
 """Layouts a plate on the average: in a first build, and once a few words of a text were changed."""
-COUNTED = {(brand, name) for brand in ("default", "harbour-osteopathy") for name in ("a4-leaflet", "letter-leaflet")}
+COUNTED = {(brand, name) for brand in ("default", "north-moor") for name in ("a4-leaflet", "letter-leaflet")}
 BEGUN = {("a4-leaflet", "acupuncture", "ar"), ("a6-card", "dry-needling", "en")}
 """What `make test` begins anywhere; `make soak` begins every shipped plate so."""
 
