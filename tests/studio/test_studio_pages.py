@@ -7,6 +7,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 
 import pytest
 from press_room import HANDOUT, change, clinic
@@ -32,6 +33,7 @@ from handoutpress.yamlfile.printed import printed_texts
 
 TEA = PageRequest("warm-tea", "en", "hill", "a4-leaflet")
 CARD = PageRequest("warm-tea", "en", "hill", "a6-card")
+POSTER = PageRequest("warm-tea", "en", "hill", "a3-poster")
 OF_FILES = re.compile(r"\b(yaml|slugs?|paths?|keys?|plates?)\b", re.IGNORECASE)
 
 
@@ -187,7 +189,9 @@ def test_every_shipped_language_has_the_words_and_the_page_takes_the_browsers(cl
 
 
 def dying(_project: Project, asked: PageRequest) -> DrawnPages:
-    """Draws cards, and dies of all else."""
+    """Draws cards, hangs at posters, and dies of all else."""
+    if asked.format == "a3-poster":
+        Event().wait()
     if asked.format != "a6-card":
         os._exit(1)
     return DrawnPages(reasons=("drawn",))
@@ -198,9 +202,9 @@ def test_drawing_that_hangs_or_dies_costs_a_sentence(root: Path) -> None:
     with pytest.raises(DrawingStoppedError):
         worker.draw(TEA)
     assert worker.draw(CARD).reasons == ("drawn",)
-    worker._limit = 0.0
+    worker._limit = 0.2
     with pytest.raises(DrawingStoppedError):
-        worker.draw(CARD)
+        worker.draw(POSTER)
     worker.close()
 
 
