@@ -6,6 +6,7 @@ import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 
 import pikepdf
 from markupsafe import Markup
@@ -189,12 +190,16 @@ class PlateMaker:
 
     def _basis(self, content: PlateContent) -> str:
         """Return a digest of all that a plate's pages are made from, but for their words and how they are set."""
-        sheets = [input_digest(self._file(name)) for name in style_names(content.format)]
+        sheets = [input_digest(path) for path in self._sheets(content)]
         fonts = [content.flow.field_digest(name) for name in ("base_font", "heading_font")]
         texts = [content.language, *([content.beside.language] if content.beside else [])]
         printed = [content.format.model_dump_json(), *(language.model_dump_json() for language in texts)]
         parts = [self._templates.digest(template_name(content.format)), *sheets, *fonts, *printed]
         return parts_digest(part.encode() for part in [*parts, repr(sorted(library_versions().items()))])
+
+    def _sheets(self, content: PlateContent) -> list[Path]:
+        """Return the stylesheets of a plate's pages, in the order that they are read."""
+        return [self._file(name) for name in (*style_names(content.format), look_name(content.flow.look))]
 
     def choices(self, content: PlateContent) -> list[LayoutChoice]:
         """Return all ways in which a plate may be set, the least harmful first."""
@@ -210,7 +215,7 @@ class PlateMaker:
     def trial(self, content: PlateContent, setting: TypeSetting) -> LayoutTrial:
         """Lay the page out with a setting."""
         html, reads = self.html(content, setting)
-        sheets = [self._file(name) for name in (*style_names(content.format), look_name(content.flow.look))]
+        sheets = self._sheets(content)
         spare = spare_room(content.format, setting)
         try:
             return LayoutTrial(setting, html, reads, self._typesetter.typeset(html, sheets, _no_files, spare=spare))

@@ -10,6 +10,8 @@ import yaml
 from press_room import catalog_of, clinic
 
 from handoutpress.content.editions import Edition
+from handoutpress.press.page.flow import flow_of
+from handoutpress.press.plate.plate_maker import PlateContent
 from handoutpress.press.press import HandoutPress
 from handoutpress.store.cache import Cache
 
@@ -67,3 +69,16 @@ def test_a_look_paints_in_both_colours_of_the_brand(
     painted = {colour: count / (picture.width * picture.height) for count, colour in picture.getcolors(1 << 20)}
     assert painted[PRIMARY] > LEAST_PRIMARY
     assert painted[ACCENT] > LEAST_ACCENT
+
+
+def test_how_a_text_failed_in_a_look_counts_for_nothing_once_that_is_changed(
+    press: HandoutPress, editions: dict[str, Edition]
+) -> None:
+    edition, maker = editions[OWN], press._renderer._plates
+    flow = flow_of(edition.brand, press._catalog.countries["gb"], edition.handout_file)
+    content = PlateContent(edition.handout_file, edition.language, edition.format, flow)
+    sheet, before = edition.brand.path.parents[2] / "looks" / OWN / "look.css", maker._basis(content)
+    written = sheet.read_text("utf-8")
+    sheet.write_text("h2 { padding: 9mm }", "utf-8")
+    assert maker._basis(content) != before
+    sheet.write_text(written, "utf-8")
