@@ -50,7 +50,7 @@ from handoutpress.content.pictures.reading import read_pictures
 from handoutpress.content.poses.pose import Pose
 from handoutpress.content.poses.pose_files import PoseLibrary, load_poses
 from handoutpress.content.poses.used_poses import has_exercises, pose_problems, used_poses
-from handoutpress.content.project import Project
+from handoutpress.content.project import LOOKS, Project
 from handoutpress.content.script_fonts import font_problems, missing_fonts
 from handoutpress.yamlfile.explain import load_record
 from handoutpress.yamlfile.problems import ContentError, Problem
@@ -150,7 +150,7 @@ class _Loading:
             handouts={name.slug for name in self._names},
             languages=set(self._all_languages),
             formats=set(self._all_formats),
-            looks=set(self._project.files("looks", "*/look.css")),
+            looks=set(self._project.files("looks", LOOKS)),
             # A country whose file has mistakes exists: they are reported there, and not at every brand.
             countries=set(self._project.files("countries")),
             library=library,

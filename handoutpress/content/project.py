@@ -25,6 +25,8 @@ FOLDERS = (
     "fonts",
 )
 """What a project may override or add to, file by file."""
+LOOKS = "*/look.css"
+"""The stylesheets of looks, in their folder."""
 # In a checkout the built-in root is the whole repository: only what lies in these folders of it is content.
 _IN_FOLDERS = {(folder,) for folder in FOLDERS}
 

@@ -59,7 +59,7 @@ class BuildCheck:
                 stopped = self._stopped_texts(brand.country, texts)
                 of_texts[key] = stopped, self._beside_texts(brand.country, texts, (edition.format_file.path,))
             if brand.slug not in of_brands:
-                of_brands[brand.slug] = self._words_of_all(brand.files, brand.country)
+                of_brands[brand.slug] = self.reasons_of(brand)
             stopped, beside = of_texts[key]
             if stopped or beside or of_brands[brand.slug]:
                 sentences += [*stopped, *of_brands[brand.slug], *beside]
@@ -88,14 +88,6 @@ class BuildCheck:
         if is_new:
             with suppress(OSError):  # then they are asked again the next time
                 self._cache.write("words", key, json.dumps(kept).encode())
-
-    def reasons(self, brand: Brand, texts: Sequence[HandoutFile], beside: Iterable[Path] = ()) -> list[str]:
-        """Return, in sentences, what keeps a brand from printing ``texts``, whose words lie ``beside`` them, too."""
-        return [
-            *self._stopped_texts(brand.country, texts),
-            *self.reasons_of(brand),
-            *self._beside_texts(brand.country, texts, beside),
-        ]
 
     def reasons_of(self, brand: Brand) -> list[str]:
         """Return, in sentences, what keeps a brand from printing anything at all: its own words."""

@@ -11,6 +11,7 @@ from handoutpress.content.brand.brand import Brand, FontFamily
 from handoutpress.content.catalog import Catalog
 from handoutpress.content.editions import Edition, HandoutFile
 from handoutpress.content.models.formats import SlotSize
+from handoutpress.content.project import LOOKS
 from handoutpress.content.script_fonts import font_files
 from handoutpress.press.extras.arrangement import Part
 from handoutpress.press.page.flow import FLOW_FIELDS, FlowFields, clinic_said, flow_of, shared_fields
@@ -34,9 +35,6 @@ CITED = "the references that it cites"
 
 POSES = "the poses of its exercises"
 """The input that stands for what its figures are drawn from."""
-
-LOOKS = "*/look.css"
-"""The stylesheets of looks, in their folder."""
 
 SITE = "the address of its site"
 """The input that stands for where the codes of a brand lead that has a site."""

@@ -235,11 +235,8 @@ def _meant_shares(subject: TextSubject, text: Prose, sentence: str) -> list[floa
         return [float(count.replace(",", "").strip(".")) / max(1, float(of.replace(",", "").strip(".")))]
     if text.location[:2] == ("risks", "items"):
         risk = subject.harms[int(text.location[2])]
-        return [risk.count / risk.of] if risk.count is not None and risk.of else []
-    counted = [risk for risk in subject.harms if risk.count is not None and risk.of]
-    return [
-        risk.count / risk.of for risk in counted if risk.count is not None and risk.of and _is_about(sentence, risk)
-    ]
+        return [] if risk.rate is None else [risk.rate]
+    return [risk.rate for risk in subject.harms if risk.rate is not None and _is_about(sentence, risk)]
 
 
 def _is_about(sentence: str, risk: Risk) -> bool:

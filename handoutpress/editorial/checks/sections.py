@@ -10,6 +10,7 @@ from handoutpress.content.models.kinds import BODY
 from handoutpress.content.text.section_headings import section_of
 from handoutpress.editorial.checks.findings import Remark
 from handoutpress.editorial.checks.subject import CheckSubject
+from handoutpress.yamlfile.counts import counted
 from handoutpress.yamlfile.source import Location
 
 _DOUBT = re.compile(r"^[ \t]*# DOUBT\b", re.MULTILINE)
@@ -32,7 +33,7 @@ def _doubts_left(subject: CheckSubject) -> Iterator[Remark]:
     """Yield the doubts of an import that still stand in the file: a part may be under another's heading."""
     lines = [subject.source.text.count("\n", 0, match.start()) + 1 for match in _DOUBT.finditer(subject.source.text)]
     if lines:
-        sentence = f"The import was not sure in {len(lines)} places; the first is line {lines[0]}."
+        sentence = f"The import was not sure in {counted(len(lines), 'place')}; the first is line {lines[0]}."
         hint = "look at each line that begins with # DOUBT, put right what is wrong, and delete the line."
         yield Remark("doubt-left", "warning", ("title",), sentence, hint)
 

@@ -73,9 +73,9 @@ def town_figure(risk: Risk) -> RiskFigure | None:
 
     It is None for other harms, for figures that are not of people, and for more people than are seen at a glance.
     """
-    if risk.severity != "serious" or risk.per != "person" or not risk.count or not risk.of:
+    if risk.severity != "serious" or risk.per != "person" or not risk.rate:
         return None
-    count = round(risk.count / risk.of * TOWN)
+    count = round(risk.rate * TOWN)
     return RiskFigure(count, TOWN) if 1 <= count <= MOST_IN_TOWN else None
 
 

@@ -38,7 +38,7 @@ CONTACT_STEP, CONTACT_FLOOR = 0.5, 8.0
 LOGO_TYPE = 15.0
 """Where contacts are as large as this, pt, a logo has its usual area."""
 PHONE_SIZES = (1.2, 1.1, 1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7)
-"""The same for the telephone numbers in the text, as shares of the ideal type."""
+"""Sizes tried in turn for the telephone numbers in the text, as shares of the ideal type."""
 NO_LINES = Lines()
 NO_PICTURES: Mapping[str, bytes] = MappingProxyType({})
 MM_PER_PIXEL = 25.4 / 96

@@ -69,9 +69,8 @@ def _is_drawn(risk: Risk) -> bool:
 def _whole(risk: Risk, parts: Sequence[Risk], writer: TextWriter) -> RiskLine:
     line, figure = _line(risk, writer), figure_of(risk)
     told = tuple(_line(part, writer, severe=risk.severity != "serious") for part in parts)
-    if figure is None or not figure.is_drawn:
-        return replace(line, parts=told)
-    if not writer.choice.with_figures:  # no room for people, nor for what their drawing tells besides
+    # Without room for people, there is none for what their drawing tells besides.
+    if figure is None or not figure.is_drawn or not writer.choice.with_figures:
         return replace(line, parts=told)
     spoken = writer.phrases.figures.filled.format(count=figure.count, of=figure.of)
     spoken = spoken if writer.choice.is_screen else BEHIND + spoken
