@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
@@ -11,16 +13,16 @@ from starlette.routing import Route
 
 from handoutpress.app.project import names_in
 from handoutpress.app.studio.brand_logo import take_logo
-from handoutpress.app.studio.edit_forms import BRAND_FILE, BRAND_PARTS, EditForm, brand_form
+from handoutpress.app.studio.edit_forms import BRAND_FILE, BRAND_PARTS, brand_form
 from handoutpress.app.studio.page_drawing import PageRequest, printed_as
-from handoutpress.app.studio.shelf import read_shelf
 from handoutpress.content.brand.keys import BrandFile
+from handoutpress.content.catalog import HandoutKey
 from handoutpress.studio.drawing_pages import ShownPages, shown_pages
 from handoutpress.studio.edit_page import EditTarget, open_parts, save, script_answer, undo
 from handoutpress.studio.studio import Studio
 from handoutpress.studio.words import plain_sentences
 from handoutpress.yamlfile.editing import UneditableError
-from handoutpress.yamlfile.problems import ContentError, HandoutError
+from handoutpress.yamlfile.problems import HandoutError
 
 
 class ClinicPages:
@@ -40,31 +42,25 @@ class ClinicPages:
         ]
 
     def list_clinics(self, request: Request) -> Response:
-        shelf = read_shelf(self._studio.project)
-        names = {name: shelf.brands.get(name, name) for name in self._names()}
-        return self._studio.page(
-            request, "clinics.html", {"clinics": names, "broken": names.keys() - shelf.brands.keys()}
-        )
+        printed = printed_as(self._studio.project).brands
+        names = {name: printed.get(name, name) for name in self._names()}
+        return self._studio.page(request, "clinics.html", {"clinics": names, "broken": names.keys() - printed.keys()})
 
     def show(self, request: Request) -> Response:
         studio, query, target = self._studio, request.query_params, self._target(request)
         brand, words, now = request.path_params["brand"], studio.words(request), studio.files.read(target.path)
-        try:
-            form = brand_form(studio.project, brand, now.text, query.getlist("add"))
-        except ContentError as error:
-            form = EditForm((), (), {"": tuple(problem.sentence for problem in error.problems)})
+        form = brand_form(studio.project, brand, now.text, query.getlist("add"))
         printed = printed_as(studio.project, brand=brand)
-        handouts = _printed_handouts(studio, brand)
+        handouts = _by_title(printed.handouts)
         handout = query.get("preview", "") if query.get("preview", "") in handouts else next(iter(handouts), "")
         _, format_ = printed.chosen(brand, query.get("format", ""))
         slug, _, language = handout.partition(".")
         asked = PageRequest(slug, language, brand, format_)
         shown = shown_pages(studio, words, asked) if query.get("draw") and handout else ShownPages()
-        problems = {name: plain_sentences(sentences, words.by_hand) for name, sentences in form.problems.items()}
         values = {
             "target": target, "form": form, "etag": now.etag, "printed": printed, "asked": asked, "shown": shown,
-            "open": open_parts(form, BRAND_PARTS),
-            "problems": problems, "handouts": handouts, "handout": handout, "title": printed.brands.get(brand, brand),
+            "open": open_parts(form, BRAND_PARTS), "problems": words.plain_problems(form.problems),
+            "handouts": handouts, "handout": handout, "title": printed.brands.get(brand, brand),
         }  # fmt: skip
         return studio.page(request, "clinic.html", values)
 
@@ -74,8 +70,7 @@ class ClinicPages:
             return result
         brand = request.path_params["brand"]
         form = await run_in_threadpool(brand_form, self._studio.project, brand, result.now.text)
-        by_hand = self._studio.words(request).by_hand
-        return script_answer(result, {name: plain_sentences(each, by_hand) for name, each in form.problems.items()})
+        return script_answer(result, self._studio.words(request).plain_problems(form.problems))
 
     async def undo(self, request: Request) -> Response:
         return await undo(self._studio, request, self._target(request))
@@ -114,8 +109,7 @@ class ClinicPages:
         return EditTarget(path, BrandFile, f"/clinics/{brand}")
 
 
-def _printed_handouts(studio: Studio, brand: str) -> dict[str, str]:
-    """Return the handouts that a brand prints, by name and language, with their titles."""
-    items = read_shelf(studio.project).items
-    printed = [item for item in items if any(pair[0] == brand for pair in item.editions)]
-    return {f"{item.handout}.{item.language}": item.title for item in printed}
+def _by_title(handouts: Mapping[HandoutKey, str]) -> dict[str, str]:
+    """Return handouts in the order of their titles, each by its name and language in one word."""
+    in_order = sorted(handouts.items(), key=lambda item: (item[1].casefold(), item[0][1]))
+    return {f"{handout}.{language}": title for (handout, language), title in in_order}

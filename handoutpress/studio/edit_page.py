@@ -46,7 +46,7 @@ async def save(studio: Studio, request: Request, target: EditTarget) -> Response
         ]
         try:
             result = await run_in_threadpool(studio.files.edit, target.path, etag, target.model, edits)
-            if is_script(request):
+            if _is_script(request):
                 return result
             return await _browser_answer(studio, request, target, result, form)
         except (KeyError, IndexError, UneditableError):
@@ -61,15 +61,15 @@ async def _browser_answer(
     if result.conflicts:
         values = {"target": target, "result": result, "view": view}
         return studio.page(request, "conflict.html", values, 412)
-    await run_in_threadpool(_act, studio, target, result, str(form.get("do", "")))
     verb, _, name = str(form.get("do", "")).partition(":")
+    await run_in_threadpool(_act, studio, target, result, verb, name)
     query = view | {"draw": "1"} | ({"open": name} if name else {}) | ({"add": name} if verb == "add" else {})
     if result.changed_elsewhere:
         query["elsewhere"] = "1"
     return RedirectResponse(f"{target.address}?{urlencode(query)}{f'#{_near(verb, name)}' if name else ''}", 303)
 
 
-def is_script(request: Request) -> bool:
+def _is_script(request: Request) -> bool:
     """Return whether the page's script asks, and not a browser that goes on to another page."""
     return request.headers.get("accept", "") == "application/json"
 
@@ -102,9 +102,8 @@ def _near(verb: str, name: str) -> str:
     return name_of((*above, place)) + "-entry" if verb in ("up", "down") else name_of(tuple(above))
 
 
-def _act(studio: Studio, target: EditTarget, result: SaveResult, action: str) -> None:
+def _act(studio: Studio, target: EditTarget, result: SaveResult, verb: str, name: str) -> None:
     """Do what a button says besides saving; what it adds, the page shows, and the file has once it is filled in."""
-    verb, _, name = action.partition(":")
     location = location_of(name)
     if verb == "remove":
         studio.files.change(target.path, result.now.etag, lambda text: without_entry(target.model, text, location))

@@ -8,15 +8,15 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from handoutpress.app.studio.edit_forms import EditForm, handout_form, handout_problems, handout_remarks
+from handoutpress.app.studio.edit_forms import handout_form, handout_problems, handout_remarks
 from handoutpress.app.studio.page_drawing import PageRequest, printed_as
 from handoutpress.app.studio.shelf import handout_path
 from handoutpress.content.models.handouts import Handout
 from handoutpress.studio.drawing_pages import ShownPages, shown_pages
 from handoutpress.studio.edit_page import EditTarget, open_parts, save, script_answer, undo
 from handoutpress.studio.studio import Studio
-from handoutpress.studio.words import plain, plain_sentences
-from handoutpress.yamlfile.problems import ContentError, HandoutError
+from handoutpress.studio.words import plain
+from handoutpress.yamlfile.problems import HandoutError
 
 
 class HandoutPage:
@@ -39,10 +39,7 @@ class HandoutPage:
         target, (handout, language) = self._target(request), self._names(request)
         now = studio.files.read(target.path)
         words = studio.words(request)
-        try:
-            form = handout_form(studio.project, handout, language, now.text, query.getlist("add"))
-        except ContentError as error:
-            form = EditForm((), (), {"": tuple(problem.sentence for problem in error.problems)})
+        form = handout_form(studio.project, handout, language, now.text, query.getlist("add"))
         printed = printed_as(studio.project, handout, language)
         brand, format_ = printed.chosen(query.get("brand", ""), query.get("format", ""))
         asked = PageRequest(handout, language, brand, format_)
@@ -51,7 +48,7 @@ class HandoutPage:
             "target": target, "form": form, "etag": now.etag, "printed": printed, "asked": asked, "shown": shown,
             "remarks": self._remarks(request, brand) if query.get("draw") and not form.problems else {},
             "open": open_parts(form, query.getlist("open")),
-            "problems": {name: plain_sentences(sentences, words.by_hand) for name, sentences in form.problems.items()},
+            "problems": words.plain_problems(form.problems),
             "title": next((field.value for field in form.fields if field.name == "title"), handout),
         }  # fmt: skip
         return studio.page(request, "handout.html", values)
@@ -63,8 +60,7 @@ class HandoutPage:
             return result
         handout, language = self._names(request)
         told = await run_in_threadpool(handout_problems, self._studio.project, handout, language, result.now.text)
-        by_hand = self._studio.words(request).by_hand
-        return script_answer(result, {name: plain_sentences(each, by_hand) for name, each in told.items()})
+        return script_answer(result, self._studio.words(request).plain_problems(told))
 
     def remarks(self, request: Request) -> Response:
         """Tell the script what the editor would say."""

@@ -62,6 +62,7 @@ class PageWords:
             "kind": phrases.kind,
             "formats": phrases.format,
             "languages": phrases.language,
+            "main_message": language.language.phrases.main_message,
         }
 
     def __getattr__(self, name: str) -> Any:
@@ -77,9 +78,11 @@ class PageWords:
         step = str(name).rpartition(".")[2]
         known = getattr(self.phrases.fields, step, None) or getattr(self.language.headings, step, None)
         known = known or self._further_names.get(step)
-        if step == "main_message":
-            known = self.language.language.phrases.main_message
         return str(known or step.replace("_", " ").replace("-", " ").capitalize())
+
+    def plain_problems(self, problems: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
+        """Return what is to be put right in plain words, by the field's name."""
+        return {name: plain_sentences(sentences, self.by_hand) for name, sentences in problems.items()}
 
     def option(self, called: str) -> str:
         """Return what people call something to choose: a word of a model is made one of people's."""

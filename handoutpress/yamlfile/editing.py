@@ -46,8 +46,8 @@ def without_value(text: str, location: Location) -> str:
 def with_moved(text: str, location: Location, index: int, by: int) -> str:
     """Return the YAML ``text`` with the entry ``index`` of the list at ``location`` moved ``by`` places.
 
-    An entry moves as it is written, with the comments above it. Raises as ``with_value`` does, ``IndexError`` where
-    there is no such entry or place.
+    An entry moves as it is written, with the comments above it; those above the first one may be of the list, and stay.
+    Raises as ``with_value`` does, ``IndexError`` where there is no such entry or place.
     """
     body = text.removeprefix(_MARK)
     data = _data(body)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from press_room import BRAND, HANDOUT, clinic
+from press_room import HANDOUT, clinic
 from starlette.testclient import TestClient
 from studio_room import HOST, browser_of, entered, etag_in
 
@@ -175,4 +175,3 @@ def test_it_opens_on_no_other_address(
     )
     assert main() == 1
     assert "one machine: accounts and hosting come later" in capsys.readouterr().err
-    assert BRAND

@@ -53,13 +53,18 @@ class DrawingWorker:
                     raise DrawingStoppedError
                 drawn: DrawnPages = pipe.recv()
             except (EOFError, OSError, DrawingStoppedError):
-                self._stop()
+                self.close()
                 raise DrawingStoppedError from None
             return drawn
 
     def close(self) -> None:
-        """End the process."""
-        self._stop()
+        """End the process; a new one begins when it is next needed."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.join()
+        if self._pipe is not None:
+            self._pipe.close()
+        self._process = self._pipe = None
 
     def _started(self) -> Connection:
         if self._pipe is None or self._process is None or not self._process.is_alive():
@@ -68,14 +73,6 @@ class DrawingWorker:
             self._process.start()
             theirs.close()
         return self._pipe
-
-    def _stop(self) -> None:
-        if self._process is not None:
-            self._process.kill()
-            self._process.join()
-        if self._pipe is not None:
-            self._pipe.close()
-        self._process = self._pipe = None
 
 
 def _serve(pipe: Connection, project: Project, drawer: Drawer) -> None:

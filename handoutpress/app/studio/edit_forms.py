@@ -43,18 +43,14 @@ class EditForm:
 
 
 def handout_form(project: Project, handout: str, language: str, text: str, added: Collection[str] = ()) -> EditForm:
-    """Return the form of a handout whose file says ``text``. Raises ``ContentError`` for a text that is not YAML."""
+    """Return the form of a handout whose file says ``text``."""
     maker = FormMaker(_handout_choices(project), added)
     return _form(project, _handout_file(project, handout, language), text, Handout, maker)
 
 
 def handout_problems(project: Project, handout: str, language: str, text: str) -> Mapping[str, tuple[str, ...]]:
     """Return what is to be put right in a handout whose file says ``text``, as its form has it."""
-    path = _handout_file(project, handout, language)
-    try:
-        return _form(project, path, text, Handout, FormMaker({})).problems
-    except ContentError as error:
-        return {"": tuple(problem.sentence for problem in error.problems)}
+    return _form(project, _handout_file(project, handout, language), text, Handout, FormMaker({})).problems
 
 
 def handout_remarks(
@@ -75,7 +71,7 @@ def handout_remarks(
 
 
 def brand_form(project: Project, brand: str, text: str, added: Collection[str] = ()) -> EditForm:
-    """Return the form of a brand whose file says ``text``. Raises ``ContentError`` for a text that is not YAML."""
+    """Return the form of a brand whose file says ``text``."""
     path = project.root / "brands" / brand / BRAND_FILE
     form = _form(project, path, text, BrandFile, FormMaker({}, (*BRAND_PARTS, *added)))
     return replace(form, fields=tuple(field for field in form.fields if field.name in BRAND_PARTS), addable=())
@@ -87,9 +83,13 @@ def _handout_file(project: Project, handout: str, language: str) -> Path:
 
 
 def _form(project: Project, path: Path, text: str, model: type[BaseModel], maker: FormMaker) -> EditForm:
+    """Return the form of a file that says ``text``: of one that is not YAML, what is to be put right alone."""
     shown_path = Path(project.show(path))
+    try:
+        source = yaml_source(text.removeprefix("\ufeff"), shown_path, "")
+    except ContentError as error:
+        return EditForm((), (), {"": tuple(problem.sentence for problem in error.problems)})
     problems = open_catalog(project, _selection(path)).problems
-    source = yaml_source(text.removeprefix("\ufeff"), shown_path, "")
     fields = maker.fields(model, source.data)
     own = [problem for problem in problems if problem.path == shown_path]
     return EditForm(fields, maker.addable(model, source.data), _by_field(source, fields, own))

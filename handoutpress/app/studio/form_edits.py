@@ -24,14 +24,6 @@ class FieldEdit:
     value: str
 
 
-class ChangedMeanwhileError(Exception):
-    """Someone has changed a field meanwhile: ``theirs`` is what it says now."""
-
-    def __init__(self, edit: FieldEdit, theirs: str) -> None:
-        self.edit, self.theirs = edit, theirs
-        super().__init__(theirs)
-
-
 def data_of(text: str) -> Any:
     """Return the plain data of a YAML text. Raises ``ContentError``."""
     return yaml_source(text.removeprefix("\ufeff"), Path("edited"), "").data

@@ -10,7 +10,7 @@ from pathlib import Path
 from handoutpress.app.build import assemble_press
 from handoutpress.app.project import open_catalog
 from handoutpress.content.absences import why_nothing
-from handoutpress.content.catalog import Catalog
+from handoutpress.content.catalog import Catalog, HandoutKey
 from handoutpress.content.edition_filter import EditionFilter
 from handoutpress.content.editions import Edition
 from handoutpress.content.project import Project
@@ -55,24 +55,30 @@ class DrawnPages:
 
 @dataclass(frozen=True)
 class PrintedAs:
-    """The brands and formats in which a handout is printed, with what people call them."""
+    """The brands and formats in which handouts are printed, with what people call them; the handouts' titles."""
 
     pairs: tuple[tuple[str, str], ...]
     brands: Mapping[str, str]
     formats: Mapping[str, str]
+    handouts: Mapping[HandoutKey, str]
 
     def chosen(self, brand: str, format_: str) -> tuple[str, str]:
         """Return the pair that is asked for, else one of this brand or format, else the first; "" where none is."""
-        return max(self.pairs, key=lambda pair: ((pair[0] == brand), (pair[1] == format_)), default=("", ""))
+        return max(self.pairs, key=lambda pair: (pair[0] == brand, pair[1] == format_), default=("", ""))
 
 
 def printed_as(project: Project, handout: str = "", language: str = "", brand: str = "") -> PrintedAs:
     """Return in what a handout is printed, or what is printed of a ``brand``. Raises ``HandoutError``."""
-    patterns = [(name,) if name else () for name in (handout, brand, language)]
-    catalog = open_catalog(project, EditionFilter(handouts=patterns[0], brands=patterns[1], languages=patterns[2]))
-    pairs = dict.fromkeys((edition.brand_slug, edition.format_slug) for edition in by_preference(catalog.editions()))
-    names = {slug: item.name for slug, item in catalog.brands.items()}
-    return PrintedAs(tuple(pairs), names, {slug: file.format.name for slug, file in catalog.formats.items()})
+    chosen = EditionFilter(*((name,) if name else () for name in (handout, brand, language)))
+    catalog = open_catalog(project, chosen)
+    editions = by_preference(catalog.editions())
+    printed = {(edition.handout_slug, edition.language_slug) for edition in editions}
+    return PrintedAs(
+        tuple(dict.fromkeys((edition.brand_slug, edition.format_slug) for edition in editions)),
+        brands={slug: item.name for slug, item in catalog.brands.items()},
+        formats={slug: file.format.name for slug, file in catalog.formats.items()},
+        handouts={key: file.handout.title for key, file in catalog.handouts.items() if key in printed},
+    )
 
 
 def by_preference(editions: Iterable[Edition]) -> list[Edition]:

@@ -32,7 +32,7 @@ class PageLanguage:
 
 
 def page_languages(project: Project) -> Mapping[str, PageLanguage]:
-    """Return the languages by code. One whose file has mistakes is left out: the shelf tells them."""
+    """Return the languages by code. One whose file has mistakes is left out: ``handouts check`` tells them."""
     languages: dict[str, PageLanguage] = {}
     for code, path in project.files("languages").items():
         try:

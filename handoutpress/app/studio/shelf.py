@@ -70,18 +70,14 @@ def read_shelf(project: Project, choice: ShelfChoice | None = None) -> Shelf:
     catalog, choice = open_catalog(project), choice or ShelfChoice()
     items = [item for item in _Reading(project, catalog).items() if _fits(item, choice)]
     names = {item.language for item in items} | set(catalog.languages)
-    kinds = sorted({file.handout.kind for file in catalog.handouts.values()})
+    kinds, kind_files = sorted({file.handout.kind for file in catalog.handouts.values()}), KindFiles(project)
     return Shelf(
         tuple(sorted(items, key=lambda item: (item.title.casefold(), item.language))),
         brands={slug: brand.name for slug, brand in catalog.brands.items()},
         languages={code: catalog.languages[code].native_name for code in sorted(names) if code in catalog.languages},
         formats={slug: file.format.name for slug, file in catalog.formats.items()},
-        kinds={kind: _kind_name(project, kind) for kind in kinds},
+        kinds={kind: kind_files.read(kind).kind.name for kind in kinds},
     )
-
-
-def _kind_name(project: Project, kind: str) -> str:
-    return KindFiles(project).read(kind).kind.name
 
 
 def _fits(item: ShelfItem, choice: ShelfChoice) -> bool:
