@@ -1,6 +1,6 @@
 """What was measured of handouts that were fitted before, kept in the cache: it tells where a search may begin.
 
-It never decides what is printed: an entry that is missing, or of another text, only costs layouts. What did not fit
+An entry that is missing, or of another text, never decides what is printed: it only costs layouts. What did not fit
 is remembered with the digest of all that its pages were made from, and counts for nothing where that has changed.
 """
 

@@ -2,9 +2,9 @@
 
 A choice that does not fit tells of all before it in its range, the last of a range of all ranges before it in its
 group, and the last of a group of all groups before it (see ``choices``); with whole sections, of those alone that keep
-them whole too. The answer was laid out and fits. Those before
-it are known not to: one of their range was laid out, or a layout of this very text was measured and refutes them. Where
-the search begins is to decide how long it takes and nothing else.
+them whole too. The answer was laid out and fits. Those before it are known not to: one of their range was laid out, or
+they are ruled out by a layout of this very text, or by one that failed of a text that hardly differs and has all else
+the same. Where the search begins is to decide how long it takes and nothing else.
 """
 
 from __future__ import annotations

@@ -17,7 +17,6 @@ class RiskLine:
     """One harm in words, with its figure, name and what to know.
 
     ``shown`` are the words with some of a town behind them, if it is rare; ``drawing`` a hundred people beside them.
-
     ``severity`` is a word only where the harm is serious: the others need none. ``others`` tells of those who are not
     affected; ``parts`` are harms that this one counts in.
     """
