@@ -37,11 +37,12 @@ from handoutpress.cli.options import (
     Languages,
     Proof,
     ProofOption,
+    Strict,
     Trust,
     open_trusted,
+    selected,
 )
 from handoutpress.cli.progress import reporter, tell_made
-from handoutpress.content.edition_filter import EditionFilter
 from handoutpress.press.printed import Purpose
 from handoutpress.store.garbage_collector import collect
 from handoutpress.yamlfile.problems import HandoutError
@@ -97,7 +98,7 @@ def build(
     trial: Annotated[int, typer.Option(min=0, help="Only so many brands: the widest, longest and emptiest.")] = 0,
     jobs: Annotated[int, typer.Option(min=0, help="Processes at most; 0 means one a core.")] = 0,
     limit: Annotated[float, typer.Option(min=1, help="Seconds that one plate may take.")] = 120.0,
-    strict: Annotated[bool, typer.Option("--strict", help="Mistakes stop everything, warnings their handout.")] = False,
+    strict: Strict = False,
     force: Annotated[bool, typer.Option("--force", help="Make what is unchanged, too.")] = False,
     verify: Verify = False,
     explain: Explain = False,
@@ -134,7 +135,7 @@ def build(
     if plan or shard or on or store:
         raise typer.Exit(make_elsewhere(context))
     opened = open_trusted(project, trusted=trust)
-    selection, tell = _selection(handouts, brand, language, format), _reporter(json=json, explain=explain)
+    selection, tell = selected(handouts, brand, language, format), _reporter(json=json, explain=explain)
     settings = _settings(context.params)
     result = build_handouts(opened, selection=selection, out=out, settings=settings, reporter=tell)
     _say_verdicts(result, every=explain)
@@ -180,7 +181,7 @@ def watch(
 ) -> None:
     """Build, then build again whatever a saved file touches, until Ctrl-C."""
     opened = open_trusted(project, trusted=trust)
-    selection = _selection(handouts, brand, language, format)
+    selection = selected(handouts, brand, language, format)
     settings = BuildSettings(jobs=1, bilingual=bilingual)
     build_handouts(opened, selection=selection, out=out, settings=settings, reporter=_reporter())
     for saved in saved_files(opened, out):
@@ -191,12 +192,6 @@ def watch(
         except HandoutError as error:
             complain(str(error))
         collect()  # else each save leaves some megabytes until the next search, which comes rarely
-
-
-def _selection(
-    handouts: list[str] | None, brands: list[str] | None, languages: list[str] | None, formats: list[str] | None
-) -> EditionFilter:
-    return EditionFilter(tuple(handouts or ()), tuple(brands or ()), tuple(languages or ()), tuple(formats or ()))
 
 
 def _reporter(*, json: bool = False, explain: bool = False) -> BuildReporter:

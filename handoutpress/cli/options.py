@@ -12,6 +12,7 @@ import typer
 
 from handoutpress.app.project import names_in, open_project
 from handoutpress.cli.console import is_watched, note
+from handoutpress.content.edition_filter import EditionFilter
 from handoutpress.content.own_files import check_trusted, listed, trust_files, untrusted_files
 from handoutpress.content.project import Project
 from handoutpress.yamlfile.problems import HandoutError
@@ -78,7 +79,15 @@ class ProofOption(StrEnum):
 Html = Annotated[bool | None, typer.Option(help="Make HTML files too; else for one brand only.")]
 Proof = Annotated[ProofOption, typer.Option(help="Prove all PDFs, or each plate and brand once.")]
 
+Strict = Annotated[bool, typer.Option("--strict", help="Mistakes stop everything, warnings their handout.")]
 Trust = Annotated[bool, typer.Option("--trust", help="Trust the project's own templates and styles as they are now.")]
+
+
+def selected(
+    handouts: list[str] | None, brands: list[str] | None, languages: list[str] | None, formats: list[str] | None
+) -> EditionFilter:
+    """Return what these options select; none of a kind means all."""
+    return EditionFilter(tuple(handouts or ()), tuple(brands or ()), tuple(languages or ()), tuple(formats or ()))
 
 
 def open_trusted(folder: Path | None = None, *, trusted: bool = False) -> Project:

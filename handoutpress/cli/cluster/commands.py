@@ -21,11 +21,12 @@ from handoutpress.cli.options import (
     Languages,
     Proof,
     ProofOption,
+    Strict,
     Trust,
     open_trusted,
+    selected,
 )
 from handoutpress.cli.progress import reporter
-from handoutpress.content.edition_filter import EditionFilter
 from handoutpress.store.objects.opening import open_store
 from handoutpress.yamlfile.counts import counted
 
@@ -43,7 +44,7 @@ def plan(
     format: Formats = None,  # noqa: A002
     project: Folder = None,
     html: Html = None,
-    strict: Annotated[bool, typer.Option("--strict", help="Mistakes stop everything, warnings their handout.")] = False,
+    strict: Strict = False,
     proof: Proof = ProofOption.plates,
     trust: Trust = False,
 ) -> None:
@@ -58,7 +59,7 @@ def plan(
       handouts pull /mnt/press out                         all that they made
     """
     opened = open_trusted(project, trusted=trust)
-    selection = EditionFilter(tuple(handouts or ()), tuple(brand or ()), tuple(language or ()), tuple(format or ()))
+    selection = selected(handouts, brand, language, format)
     settings = PlanSettings(proof=proof.value, html=html, strict=strict)
     result = plan_to(open_store(to), opened, selection, settings, complain_of)
     if result.name:

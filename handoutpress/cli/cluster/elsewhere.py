@@ -13,9 +13,8 @@ from handoutpress.app.cluster.on_dask import make_on_dask
 from handoutpress.app.cluster.planning import PlanSettings, plan_to
 from handoutpress.batch.cluster.shards import parse_shard
 from handoutpress.cli.console import complain
-from handoutpress.cli.options import open_trusted
+from handoutpress.cli.options import open_trusted, selected
 from handoutpress.cli.progress import reporter
-from handoutpress.content.edition_filter import EditionFilter
 from handoutpress.store.objects.opening import open_store
 from handoutpress.yamlfile.problems import HandoutError
 
@@ -24,13 +23,10 @@ ShardOption = Annotated[str, typer.Option("--shard", help="Which part of the pla
 On = Annotated[str, typer.Option("--on", help="Make it on a Dask cluster: its scheduler, as dask://host:8786.")]
 Store = Annotated[str, typer.Option("--store", help="The store of such a build, which each of its machines reaches.")]
 
+SELECTING = ("handouts", "brand", "language", "format")
+"""Options that say what is made."""
 OF_SHARDS = frozenset({"plan", "shard", "limit", "json", "trust"})
-OF_CLUSTERS = frozenset({"on", "store", "limit", "json", "trust", "project", "strict", "proof", "html"}) | {
-    "handouts",
-    "brand",
-    "language",
-    "format",
-}
+OF_CLUSTERS = frozenset({"on", "store", "limit", "json", "trust", "project", "strict", "proof", "html", *SELECTING})
 """Options of a build that have a meaning there."""
 
 
@@ -66,9 +62,9 @@ def _make_shard(context: typer.Context) -> int:
 def _make_on_cluster(context: typer.Context) -> int:
     options = context.params
     project, store = open_trusted(options["project"], trusted=options["trust"]), open_store(options["store"])
-    chosen = (tuple(options[name] or ()) for name in ("handouts", "brand", "language", "format"))
+    selection = selected(*(options[name] for name in SELECTING))
     settings = PlanSettings(proof=options["proof"].value, html=options["html"], strict=options["strict"])
-    planned = plan_to(store, project, EditionFilter(*chosen), settings, complain_of)
+    planned = plan_to(store, project, selection, settings, complain_of)
     if not planned.name:
         return 1
     report = reporter(json=options["json"], explain=False)
