@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 
 from handoutpress.content.models.site_addresses import base_of
 from handoutpress.site.clinics import SiteClinic
-from handoutpress.site.pages.host_rules import top_base
 from handoutpress.site.pages.page_plate import PagePlate
 from handoutpress.site.pages.stubs import stub
 from handoutpress.site.site_map import Place
@@ -88,7 +87,7 @@ class KeptAddresses:
     def _folder(self, released: ReleasedAddress) -> str | None:
         """Return the folder, below the site's, in which the pages of an address were; None where nobody knows it."""
         clinic = self._clinics[released.brand]
-        base, top = released.base.lower(), top_base([clinic]).lower()
+        base, top = released.base.lower(), clinic.top.lower()
         if base == clinic.base.lower():
             return clinic.folder
         if urlsplit(base).netloc == urlsplit(top).netloc and f"{base}/".startswith(f"{top}/"):

@@ -69,8 +69,10 @@ class ClinicPlan:
 
 
 class SitePlanner:
-    """Plans pages once for all clinics that give the same; a page that two can share is one plate, rendered once and
-    kept in ``cache``."""
+    """Plans pages once for all clinics that give the same; a page that two can share is one plate.
+
+    What was rendered is kept in ``cache``.
+    """
 
     def __init__(self, content: SiteContent, makers: PageMakers, cache: Cache) -> None:
         self._cache = cache

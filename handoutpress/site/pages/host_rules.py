@@ -22,11 +22,6 @@ def rules_of(clinics: Sequence[SiteClinic], standings: Standings) -> dict[str, b
     return host_rules(pairs, f"{top_path(clinics)}{MISSING}")
 
 
-def top_base(clinics: Sequence[SiteClinic]) -> str:
-    """Return the address above those of clinics that share a site."""
-    return clinics[0].top
-
-
 def top_path(clinics: Sequence[SiteClinic]) -> str:
-    """Return its path on the host, with a slash at its end."""
-    return f"{urlsplit(top_base(clinics)).path}/"
+    """Return where the top of clinics that share a site is on their host, with a slash at its end."""
+    return f"{urlsplit(clinics[0].top).path}/"

@@ -10,7 +10,7 @@ from handoutpress.site.brand_files import colour_rules
 from handoutpress.site.clinics import NOBODYS, SiteClinic
 from handoutpress.site.extras import ROBOTS, SITEMAP, robots, sitemap_index
 from handoutpress.site.pages.frame import POLICY, WayOn
-from handoutpress.site.pages.host_rules import rules_of, top_base, top_path
+from handoutpress.site.pages.host_rules import rules_of, top_path
 from handoutpress.site.plan import MISSING
 from handoutpress.site.standings import Standings
 
@@ -29,12 +29,11 @@ class TopPages:
         """Return the files at the top, by name; ``sheet`` has the styles of all pages."""
         items = [WayOn(f"{clinic.folder}/", clinic.brand.name) for clinic in clinics]
         site = self._language.site
-        base = top_base(clinics)
         return {
             "index.html": self._page(site.clinics, items, "").encode(),
             MISSING: self._page(site.missing, items, top_path(clinics)).encode(),
             "style.css": f"{_PLAIN}\n{sheet}".encode(),
-            ROBOTS: robots(base),
+            ROBOTS: robots(clinics[0].top),
             SITEMAP: sitemap_index(clinic.base for clinic in clinics),
             **rules_of(clinics, standings),
         }
