@@ -43,9 +43,7 @@ class TooSlowError(HandoutError):
 
 def sentence_of(error: BaseException, path: str) -> str:
     """Return one sentence on ``error``, which happened while ``path`` was being made."""
-    if isinstance(error, HandoutError):
-        return str(error)
-    if isinstance(error, StoreFaultError):
+    if isinstance(error, (HandoutError, StoreFaultError)):
         return str(error)
     if isinstance(error, HeldOpenError):
         return "Another program holds the file open. Close it there and run again."

@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from handoutpress.app.cluster.making import check_version, open_maker
 from handoutpress.app.cluster.planning import made_by
 from handoutpress.batch.cluster.cluster_plan import ClusterPlan, last_plan_name, planned, read_plan
-from handoutpress.batch.cluster.dask_driver import DaskRun, UnitResult, dask_client, hello, unit_result
+from handoutpress.batch.cluster.dask_driver import DaskRun, UnitResult, check_workers, dask_client, unit_result
 from handoutpress.batch.cluster.receipts import made_units
 from handoutpress.batch.cluster.shards import ShardRun
 from handoutpress.batch.cluster.unit_maker import UnitMaker
@@ -38,7 +38,7 @@ def make_on_dask(store: ObjectStore, address: str, *, limit: float = 120.0, repo
     plan, name = planned(store), last_plan_name(store)
     check_version(plan)
     with dask_client(address) as client:
-        hello(client, made_by, plan.made_by, address)
+        check_workers(client, made_by, plan.made_by, address)
         # A worker stands in a folder of its own.
         place = store.address if "://" in store.address else str(Path(store.address).resolve())
         task = partial(make_unit, place, name, limit)

@@ -46,7 +46,7 @@ class ClusterUnit(NamedTuple):
 
 @dataclass(frozen=True)
 class ClusterPlan:
-    """What every machine is told. ``made_by`` names our version and the digest of our code.
+    """What every machine is told. ``made_by`` names our version, our code and the libraries behind it.
 
     ``files`` are the project's, by name, with the SHA-256 under which the store has them.
     """

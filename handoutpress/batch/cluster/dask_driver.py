@@ -83,7 +83,7 @@ def dask_client(address: str) -> Iterator[Client]:
         client.close(timeout=2)
 
 
-def hello(client: Client, ask: Callable[[], str], wanted: str, address: str) -> None:
+def check_workers(client: Client, ask: Callable[[], str], wanted: str, address: str) -> None:
     """Compare what each worker's program is with what is ``wanted``. Raises ``HandoutError`` where one differs."""
     try:
         answers: dict[str, str] = client.run(ask)

@@ -14,7 +14,7 @@ from handoutpress.batch.failures import sentence_of
 from handoutpress.batch.pool.unit_runner import OutputFailed, OutputWritten, PlateFailed, PlateReady, UnitOutcome
 from handoutpress.yamlfile.problems import HandoutError
 
-WHOLE = "planned"
+PLANNED = "planned"
 """Why an output is made here: the plan says so."""
 
 
@@ -102,7 +102,7 @@ class ShardRun:
             self._html += unit.kind == "html"
             self._left -= 1
             record = outcome.record
-            self._report(Made(record.path, unit.kind, WHOLE, record.stamp.size, record.pages))
+            self._report(Made(record.path, unit.kind, PLANNED, record.stamp.size, record.pages))
         elif isinstance(outcome, OutputFailed):
             self._fail(Failed(outcome.path, outcome.sentence, outcome.trace), 1)
         elif isinstance(outcome, PlateFailed):
