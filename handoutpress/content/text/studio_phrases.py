@@ -105,7 +105,6 @@ class StudioPhrases(FilledPhrases):
     changed_elsewhere: SingleLine
     contacts: SingleLine
     colours: SingleLine
-    logo: SingleLine
     new_logo: SingleLine
     take_logo: SingleLine
     no_logo: SingleLine
