@@ -35,7 +35,8 @@ def make_on_dask(store: ObjectStore, address: str, *, limit: float = 120.0, repo
     Workers trust the plan's own templates and styles as this user does. Raises ``HandoutError`` where there is no plan,
     no cluster, or a worker with another version of Handout Press.
     """
-    plan, name = planned(store), last_plan_name(store)
+    name = last_plan_name(store)
+    plan = planned(store, name)  # the workers read the same, whatever is planned meanwhile
     check_version(plan)
     with dask_client(address) as client:
         check_workers(client, made_by, plan.made_by, address)

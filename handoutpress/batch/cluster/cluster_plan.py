@@ -125,9 +125,9 @@ def read_plan(store: ObjectStore, name: str) -> ClusterPlan:
         ) from None
 
 
-def planned(store: ObjectStore) -> ClusterPlan:
-    """Return the store's last plan. Raises ``HandoutError`` where it has none, ``OSError``."""
-    if name := last_plan_name(store):
+def planned(store: ObjectStore, name: str | None = None) -> ClusterPlan:
+    """Return the plan of a name, else the store's last. Raises ``HandoutError`` where it has none, ``OSError``."""
+    if name := name or last_plan_name(store):
         return read_plan(store, name)
     raise HandoutError(f"There is no plan in {store.address}. Hint: handouts plan --to {store.address}")
 

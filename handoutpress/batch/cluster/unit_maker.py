@@ -112,6 +112,7 @@ class UnitMaker:
             for record in log.records.values():
                 output = outputs.get(record.path)
                 if output and record.label == output.label and _same_inputs(record, log, output, planned.inputs):
+                    del outputs[record.path]  # a second receipt may tell of it, too
                     yield record._replace(made_from=output.made_from)
 
 

@@ -147,7 +147,7 @@
   addEventListener("hashchange", open);
   if (location.hash) open();
 
-  const later = () => { saving = saving.then(save); };
+  const later = () => { saving = saving.then(save, save); };  // what failed once is tried again
   form.addEventListener("input", () => {
     clearTimeout(timer);
     timer = setTimeout(later, REST);

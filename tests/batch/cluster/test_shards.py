@@ -111,6 +111,20 @@ def test_new_brands_move_no_other_into_another_unit(chain: Chain) -> None:
     assert pull_chain(grown, store).made == 4 * 60
 
 
+def test_what_two_receipts_tell_of_is_counted_once(chain: Chain) -> None:
+    few, store = replace(chain, handouts=1, brands=10).set_up(), store_of(chain)
+    plan_chain(few, store)
+    make_shard(few, store, "1/1")
+    more = replace(few, brands=14).set_up()
+    plan_chain(more, store)
+    make_shard(more, store, "1/4")
+    chain.write("brands/b1", "another logo")
+    fewer = replace(few, brands=9).set_up()
+    plan = plan_chain(fewer, store)
+    ended = make_shard(fewer, store, "1/1")
+    assert (ended.left, ended.made + ended.unchanged) == (0, sum(plan.outputs_of(unit) for unit in plan.units))
+
+
 def test_a_text_at_fault_costs_its_editions_and_no_others(chain: Chain) -> None:
     store = store_of(chain)
     chain.fault({"b3 h0": "error"})
