@@ -59,7 +59,7 @@ class ClinicPages:
         shown = shown_pages(studio, words, asked) if query.get("draw") and handout else ShownPages()
         values = {
             "target": target, "form": form, "etag": now.etag, "printed": printed, "asked": asked, "shown": shown,
-            "open": open_parts(form, BRAND_PARTS), "problems": words.plain_problems(form.problems),
+            "open": open_parts(form, BRAND_PARTS), "problems": words.problems_of(form),
             "handouts": handouts, "handout": handout, "title": printed.brands.get(brand, brand),
         }  # fmt: skip
         return studio.page(request, "clinic.html", values)
@@ -70,7 +70,7 @@ class ClinicPages:
             return result
         brand = request.path_params["brand"]
         form = await run_in_threadpool(brand_form, self._studio.project, brand, result.now.text)
-        return script_answer(result, self._studio.words(request).plain_problems(form.problems))
+        return script_answer(result, self._studio.words(request).problems_of(form))
 
     async def undo(self, request: Request) -> Response:
         return await undo(self._studio, request, self._target(request))

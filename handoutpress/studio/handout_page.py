@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from handoutpress.app.studio.edit_forms import handout_form, handout_problems, handout_remarks
+from handoutpress.app.studio.edit_forms import checked_handout, handout_form, handout_remarks
 from handoutpress.app.studio.page_drawing import PageRequest, printed_as
 from handoutpress.app.studio.shelf import handout_path
 from handoutpress.content.models.handouts import Handout
@@ -48,7 +48,7 @@ class HandoutPage:
             "target": target, "form": form, "etag": now.etag, "printed": printed, "asked": asked, "shown": shown,
             "remarks": self._remarks(request, brand) if query.get("draw") and not form.problems else {},
             "open": open_parts(form, query.getlist("open")),
-            "problems": words.plain_problems(form.problems),
+            "problems": words.problems_of(form),
             "title": next((field.value for field in form.fields if field.name == "title"), handout),
         }  # fmt: skip
         return studio.page(request, "handout.html", values)
@@ -59,8 +59,8 @@ class HandoutPage:
         if isinstance(result, Response):
             return result
         handout, language = self._names(request)
-        told = await run_in_threadpool(handout_problems, self._studio.project, handout, language, result.now.text)
-        return script_answer(result, self._studio.words(request).plain_problems(told))
+        form = await run_in_threadpool(checked_handout, self._studio.project, handout, language, result.now.text)
+        return script_answer(result, self._studio.words(request).problems_of(form))
 
     def remarks(self, request: Request) -> Response:
         """Tell the script what the editor would say."""

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from handoutpress.app.studio.beginning import begin_handout, kinds_to_begin
+from handoutpress.app.studio.beginning import begin_handout
 from handoutpress.app.studio.page_drawing import PageRequest
 from handoutpress.app.studio.shelf import ShelfChoice, ShelfItem, read_shelf
 from handoutpress.studio.studio import Studio, query_of
@@ -45,8 +45,7 @@ class ShelfPage:
         shelf = read_shelf(self._studio.project, choice)
         pictures = {(item.handout, item.language): _picture(item, choice) for item in shelf.items}
         offered = {"brand": shelf.brands, "language": shelf.languages, "format": shelf.formats, "kind": shelf.kinds}
-        kinds = kinds_to_begin(self._studio.project)
-        values = {"kinds": kinds, "shelf": shelf, "choice": choice, "pictures": pictures, "offered": offered}
+        values = {"shelf": shelf, "choice": choice, "pictures": pictures, "offered": offered}
         return self._studio.page(request, "shelf.html", values)
 
     async def begin(self, request: Request) -> Response:

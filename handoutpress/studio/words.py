@@ -8,8 +8,10 @@ from typing import Any
 
 from starlette.requests import Request
 
+from handoutpress.app.studio.edit_forms import EditForm
 from handoutpress.app.studio.form_fields import FormField
 from handoutpress.app.studio.page_words import PageLanguage
+from handoutpress.app.studio.shared_problems import SharedProblem
 
 LANGUAGE = "studio-language"
 """The cookie that keeps which language the pages are in."""
@@ -80,9 +82,18 @@ class PageWords:
         known = known or self._further_names.get(step)
         return str(known or step.replace("_", " ").replace("-", " ").capitalize())
 
-    def plain_problems(self, problems: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
-        """Return what is to be put right in plain words, by the field's name."""
-        return {name: plain_sentences(sentences, self.by_hand) for name, sentences in problems.items()}
+    def problems_of(self, form: EditForm) -> dict[str, list[str]]:
+        """Return what is to be put right in plain words, by the field's name; "" for what belongs to none."""
+        told = {name: plain_sentences(sentences, self.by_hand) for name, sentences in form.problems.items()}
+        shared = self.shared(form.shared)
+        return {**told, **({"": [*told.get("", ()), *shared]} if shared else {})}
+
+    def shared(self, problems: Iterable[SharedProblem]) -> list[str]:
+        """Return mistakes in what all handouts share, in plain words."""
+        return [
+            self.fill("shared_problem", name=each.name, sentence=plain(each.sentence) or self.by_hand)
+            for each in problems
+        ]
 
     def option(self, called: str) -> str:
         """Return what people call something to choose: a word of a model is made one of people's."""

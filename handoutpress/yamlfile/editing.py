@@ -46,7 +46,8 @@ def without_value(text: str, location: Location) -> str:
 def with_moved(text: str, location: Location, index: int, by: int) -> str:
     """Return the YAML ``text`` with the entry ``index`` of the list at ``location`` moved ``by`` places.
 
-    An entry moves as it is written, with the comments above it; those above the first one may be of the list, and stay.
+    An entry moves as it is written, with the comments above it. Above the first one an empty line parts those of the
+    list, which stay, from its own.
     Raises as ``with_value`` does, ``IndexError`` where there is no such entry or place.
     """
     body = text.removeprefix(_MARK)
@@ -72,12 +73,28 @@ def _with_entries_in_order(text: str, span: Span, index: int, by: int) -> str:
     ends = [entry.end for entry in span.entries]
     if not span.is_flow:
         ends = [_line_end(text, end) for end in ends]
-        starts = [text.rfind("\n", 0, starts[0]) + 1, *(end + 1 for end in ends[:-1])]
+        starts = [_start_with_comments(text, starts[0]), *(end + 1 for end in ends[:-1])]
     parts = [text[start:end] for start, end in zip(starts, ends, strict=True)]
     between = [text[end:start] for end, start in zip(ends, starts[1:], strict=False)]
     parts.insert(index + by, parts.pop(index))
     words = "".join(part + gap for part, gap in zip(parts, [*between, ""], strict=True))
     return text[: starts[0]] + words + text[ends[-1] :]
+
+
+def _start_with_comments(text: str, offset: int) -> int:
+    """Return where the comments begin that stand just above the entry at ``offset``, as far in as it; else its line.
+
+    Those at the top of a file are of the file.
+    """
+    line = text.rfind("\n", 0, offset) + 1
+    indent = text[line:offset]
+    start = line
+    while start:
+        above = text.rfind("\n", 0, start - 1) + 1
+        if not text.startswith(f"{indent}#", above):
+            return start
+        start = above
+    return line
 
 
 def _at(data: Any, location: Location) -> Any:

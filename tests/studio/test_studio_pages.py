@@ -130,6 +130,22 @@ def test_no_page_has_a_word_of_those_who_edit_files(client: TestClient, address:
     assert OF_FILES.findall(texts_in(page.text)) == []
 
 
+@pytest.mark.parametrize(("name", "spoilt"), [("kinds/treatment.yaml", "a: ["), ("references.yaml", "nonsense: 1")])
+def test_a_shared_file_with_a_mistake_is_told_on_each_page_that_shows_it(
+    tmp_path: Path, name: str, spoilt: str
+) -> None:
+    root = clinic(tmp_path)
+    (root / name).parent.mkdir(exist_ok=True)
+    (root / name).write_text(spoilt, encoding="utf-8")
+    with entered(root) as client:
+        for address in ("/", "/handouts/warm-tea/en"):
+            page = client.get(address)
+            assert page.status_code == 200
+            assert f"In “{Path(name).stem}”, which all handouts share:" in texts_in(page.text)
+            assert OF_FILES.findall(texts_in(page.text)) == []
+        assert client.get("/clinics/hill").status_code == 200
+
+
 @pytest.mark.parametrize(
     ("sentence", "shown"),
     [

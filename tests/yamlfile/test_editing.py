@@ -98,6 +98,7 @@ REST = "  - rest # a while\n"
 COOL = "  # cold, never ice\n  - cool: |\n      ten minutes\n\n      and again\n"
 WALK = '  - "walk"\n'
 CARRIED = f"steps:\n{REST}{COOL}{WALK}kinds: [a, 'b',  c]\n"
+OF_FIRST = "  # the first\n  # of all\n  - rest\n"
 
 
 @pytest.mark.parametrize(
@@ -114,6 +115,18 @@ def test_an_entry_moves_as_it_is_written(location: Any, index: int, by: int, old
         assert with_moved(text, location, index, by) == text.replace(
             old.replace("\n", newline), new.replace("\n", newline)
         )
+
+
+@pytest.mark.parametrize(
+    "head", ["steps:\n", "steps:\n  # of the list\n\n", "steps:\n# of the list\n", "steps: # of the list\n"]
+)
+def test_the_comments_of_the_first_entry_move_with_it(head: str) -> None:
+    assert with_moved(f"{head}{OF_FIRST}{WALK}", ("steps",), 0, 1) == f"{head}{WALK}{OF_FIRST}"
+    assert with_moved(f"{head}{OF_FIRST}{WALK}", ("steps",), 1, -1) == f"{head}{WALK}{OF_FIRST}"
+
+
+def test_the_comments_at_the_top_of_a_file_stay() -> None:
+    assert with_moved("# of the file\n- a\n- b\n", (), 0, 1) == "# of the file\n- b\n- a\n"
 
 
 def test_an_entry_moves_to_no_place_that_is_not_there() -> None:

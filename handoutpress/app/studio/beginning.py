@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
 from itertools import count
 
 from handoutpress.app.new import new_handout
@@ -11,6 +13,7 @@ from handoutpress.content.kinds.kind_files import KindFiles
 from handoutpress.content.project import Project
 from handoutpress.store.files import replace_text
 from handoutpress.yamlfile.editing import with_value
+from handoutpress.yamlfile.problems import ContentError, Problem
 
 NAME_LENGTH = 60
 """Letters of a file's name."""
@@ -28,10 +31,23 @@ def begin_handout(project: Project, title: str, kind: str) -> str:
     return slug
 
 
-def kinds_to_begin(project: Project) -> dict[str, str]:
-    """Return the kinds of handouts, with what people call them."""
-    kinds = KindFiles(project)
-    return {name: kinds.read(name).kind.name for name in kinds.names}
+@dataclass(frozen=True)
+class KindsToBegin:
+    """The kinds of handouts, with what people call them; ``problems`` are the mistakes in those that are left out."""
+
+    names: Mapping[str, str]
+    problems: tuple[Problem, ...] = ()
+
+
+def kinds_to_begin(project: Project) -> KindsToBegin:
+    """Return the kinds of which a handout can be begun."""
+    kinds, names, problems = KindFiles(project), dict[str, str](), list[Problem]()
+    for name in kinds.names:
+        try:
+            names[name] = kinds.read(name).kind.name
+        except ContentError as error:
+            problems += error.problems
+    return KindsToBegin(names, tuple(problems))
 
 
 def _name(title: str) -> str:

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from handoutpress.app.check import check
 from handoutpress.app.project import open_catalog
 from handoutpress.app.studio.form_fields import Choices, FormField, FormMaker
+from handoutpress.app.studio.shared_problems import SharedProblem, shared_problems
 from handoutpress.content.brand.keys import BrandFile
 from handoutpress.content.edition_filter import EditionFilter
 from handoutpress.content.handout_names import handout_names
@@ -35,11 +36,15 @@ TITLE_LENGTH = 70
 
 @dataclass(frozen=True)
 class EditForm:
-    """The fields of a file; ``problems`` are sentences by the field's name, "" for the file as a whole."""
+    """The fields of a file; ``problems`` are sentences by the field's name, "" for the file as a whole.
+
+    ``shared`` are mistakes in what it shares with others.
+    """
 
     fields: tuple[FormField, ...]
     addable: tuple[str, ...]
     problems: Mapping[str, tuple[str, ...]]
+    shared: tuple[SharedProblem, ...] = ()
 
 
 def handout_form(project: Project, handout: str, language: str, text: str, added: Collection[str] = ()) -> EditForm:
@@ -48,9 +53,9 @@ def handout_form(project: Project, handout: str, language: str, text: str, added
     return _form(project, _handout_file(project, handout, language), text, Handout, maker)
 
 
-def handout_problems(project: Project, handout: str, language: str, text: str) -> Mapping[str, tuple[str, ...]]:
-    """Return what is to be put right in a handout whose file says ``text``, as its form has it."""
-    return _form(project, _handout_file(project, handout, language), text, Handout, FormMaker({})).problems
+def checked_handout(project: Project, handout: str, language: str, text: str) -> EditForm:
+    """Return the form of a handout whose file says ``text``, for what is to be put right: without its choices."""
+    return _form(project, _handout_file(project, handout, language), text, Handout, FormMaker({}))
 
 
 def handout_remarks(
@@ -92,7 +97,8 @@ def _form(project: Project, path: Path, text: str, model: type[BaseModel], maker
     problems = open_catalog(project, _selection(path)).problems
     fields = maker.fields(model, source.data)
     own = [problem for problem in problems if problem.path == shown_path]
-    return EditForm(fields, maker.addable(model, source.data), _by_field(source, fields, own))
+    addable = maker.addable(model, source.data)
+    return EditForm(fields, addable, _by_field(source, fields, own), shared_problems(problems))
 
 
 def _selection(path: Path) -> EditionFilter:

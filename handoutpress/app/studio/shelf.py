@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Literal
 
 from handoutpress.app.project import open_catalog, today
+from handoutpress.app.studio.beginning import kinds_to_begin
 from handoutpress.app.studio.page_drawing import by_preference
+from handoutpress.app.studio.shared_problems import SharedProblem, shared_problems
 from handoutpress.batch.releases.recalls import Recall, read_recalls, recall_of_text
 from handoutpress.batch.releases.release_folder import FOLDER, ReleaseFolder
 from handoutpress.content.catalog import Catalog, HandoutKey
 from handoutpress.content.editions import HandoutFile
 from handoutpress.content.handout_names import HandoutName, handout_names
-from handoutpress.content.kinds.kind_files import KindFiles
 from handoutpress.content.models.versions import version_order
 from handoutpress.content.project import Project
 
@@ -56,13 +57,18 @@ class ShelfChoice:
 
 @dataclass(frozen=True)
 class Shelf:
-    """The handouts that were chosen, and by what names one may choose: of each with what a person calls it."""
+    """The handouts that were chosen, and by what names one may choose: of each with what a person calls it.
+
+    ``kinds_to_begin`` are those of which one may begin a handout; ``problems`` are mistakes in what all handouts share.
+    """
 
     items: tuple[ShelfItem, ...]
     brands: Mapping[str, str]
     languages: Mapping[str, str]
     formats: Mapping[str, str]
     kinds: Mapping[str, str]
+    kinds_to_begin: Mapping[str, str]
+    problems: tuple[SharedProblem, ...] = ()
 
 
 def read_shelf(project: Project, choice: ShelfChoice | None = None) -> Shelf:
@@ -70,13 +76,15 @@ def read_shelf(project: Project, choice: ShelfChoice | None = None) -> Shelf:
     catalog, choice = open_catalog(project), choice or ShelfChoice()
     items = [item for item in _Reading(project, catalog).items() if _fits(item, choice)]
     names = {item.language for item in items} | set(catalog.languages)
-    kinds, kind_files = sorted({file.handout.kind for file in catalog.handouts.values()}), KindFiles(project)
+    kinds, begin = sorted({file.handout.kind for file in catalog.handouts.values()}), kinds_to_begin(project)
     return Shelf(
         tuple(sorted(items, key=lambda item: (item.title.casefold(), item.language))),
         brands={slug: brand.name for slug, brand in catalog.brands.items()},
         languages={code: catalog.languages[code].native_name for code in sorted(names) if code in catalog.languages},
         formats={slug: file.format.name for slug, file in catalog.formats.items()},
-        kinds={kind: kind_files.read(kind).kind.name for kind in kinds},
+        kinds={kind: begin.names[kind] for kind in kinds},
+        kinds_to_begin=begin.names,
+        problems=shared_problems([*catalog.problems, *begin.problems]),
     )
 
 

@@ -51,6 +51,7 @@ class StudioPhrases(FilledPhrases):
         "remove": frozenset({"name"}),
         "move_up": frozenset({"name"}),
         "move_down": frozenset({"name"}),
+        "shared_problem": frozenset({"name", "sentence"}),
     }
 
     handouts: SingleLine
@@ -121,4 +122,5 @@ class StudioPhrases(FilledPhrases):
     new_handout: SingleLine
     begin: SingleLine
     to_look_at: SingleLine = Field(description="Above what the editor would say.")
+    shared_problem: SingleLine = Field(description="Of a mistake in a shared file; with {name} and {sentence}.")
     fields: FieldNames

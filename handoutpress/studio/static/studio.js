@@ -100,13 +100,12 @@
     if (!sheets.dataset.source) return;
     const number = ++newest;
     drawing.textContent = edit.dataset.drawing;
-    let answer;
-    try {
-      answer = await fetch(`${sheets.dataset.source}&window=${window_}`);
-    } catch {
+    const answer = await fetch(`${sheets.dataset.source}&window=${window_}`).catch(() => null);
+    if (number !== newest) return;
+    if (!answer?.ok) {
+      drawing.textContent = edit.dataset.undrawn;
       return;
     }
-    if (number !== newest || !answer.ok) return;
     const told = await answer.json();
     drawing.textContent = "";
     const reasons = document.getElementById("reasons");
