@@ -262,17 +262,17 @@ def send_letters(
     *,
     again: bool = False,
     rate: float = 0,
-    agreed: Callable[[Sequence[OutboxEntry]], bool] = lambda entries: True,
+    agreed: Callable[[Sequence[OutboxEntry]], bool] | None = None,
     reporter: MailReporter,
 ) -> SentLetters | None:
-    """Record letters in the outbox and send all that waits there; None where they were not ``agreed``.
+    """Record letters in the outbox and send all that waits there; None where ``agreed`` is asked and says no.
 
     ``again`` sends another copy of what was mailed before; ``rate`` is letters a minute (0: what ``mail.yaml`` says).
     Raises ``HandoutError`` where ``mail.yaml`` or the server's password is missing, before any letter is written.
     """
     mailer.check_server()
     written = list(entries)
-    if not agreed(written):
+    if agreed and not agreed(written):
         return None
     with mailer.outbox() as outbox:
         ids = outbox.record(written, again)

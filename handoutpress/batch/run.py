@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from time import monotonic
 
 from handoutpress.batch import failures
 from handoutpress.batch.bundle_memory import bundle_memory
@@ -15,7 +14,6 @@ from handoutpress.batch.bundles import Choice, bundle
 from handoutpress.batch.events import (
     Ended,
     Failed,
-    Fault,
     LeftBehind,
     Made,
     PlateOpened,
@@ -41,6 +39,7 @@ from handoutpress.batch.pool.unit_runner import (
 from handoutpress.batch.press import OutputKind, Press, PressMaker, SharedPressMaker
 from handoutpress.batch.prune import InProject, prune, unwanted
 from handoutpress.batch.reasons import OutputVerdict, RemakeOptions, judge
+from handoutpress.batch.run_totals import RunTotals
 from handoutpress.store.locks import locked_folder
 from handoutpress.yamlfile.problems import HandoutError
 
@@ -105,56 +104,49 @@ class _BuildRun:
         self.bundles = bundle_memory(context.state)
         self.pending: dict[str, OutputVerdict] = {}
         self.changed: dict[str, OutputKind] = {}
-        self.failed: list[Failed] = []
-        self.removed = 0
-        self.faults: list[str] = []
+        self.totals = RunTotals(report)
 
     def run(self) -> Ended:
         """Remove and make outputs, record them, and write what lists them."""
-        started = monotonic()
         if self.journal.recovered:
             self._guard(self._remove_part_files)
         verdicts = judge(self.plan, self.journal.log, self.context.out, self.options.remake)
         self.journal.restamp((verdict.output.path, verdict.stamp) for verdict in verdicts if verdict.stamp)
         self.pending = {verdict.output.path: verdict for verdict in verdicts if verdict.stale}
-        unchanged = len(verdicts) - len(self.pending)
-        interrupted = self._prune_and_make(unchanged)
-        if not interrupted:
+        self.totals.unchanged = len(verdicts) - len(self.pending)
+        self._prune_and_make()
+        if not self.totals.interrupted:
             self._guard(self._list_for_print_shops)  # before the manifest, which names job sheets, too
         self._guard(self.journal.finish)
-        if not interrupted:
+        if not self.totals.interrupted:
             self._guard(self._bundle)
             self._guard(self.bundles.save)
-        ended = self._ended(unchanged, monotonic() - started, interrupted)
-        self.report(ended)
-        return ended
+        return self._end()
 
-    def _prune_and_make(self, unchanged: int) -> bool:
-        """Remove what is gone and make what is stale. Returns whether Ctrl-C ended it."""
+    def _prune_and_make(self) -> None:
+        """Remove what is gone and make what is stale; Ctrl-C ends it."""
         try:
             self._guard(self._prune)
-            self._make(unchanged)
+            self._make()
         except KeyboardInterrupt:
-            self._take_over()
-            return True
+            self.totals.interrupted = True
         except HandoutError as error:
-            self._add_fault(str(error))
+            self.totals.add_fault(str(error))
         if self.pending:  # an early end may have killed a worker before we heard its last word
             self._take_over()
-        return False
 
-    def _make(self, unchanged: int) -> None:
+    def _make(self) -> None:
         outputs = self._stale_outputs()
         work = units(outputs, CHUNK)
         workers = self._count_workers(work)
-        self.report(Started(len(outputs), unchanged, workers if workers > 1 else 0))
+        self.report(Started(len(outputs), self.totals.unchanged, workers if workers > 1 else 0))
         if not outputs:
             return
         method = METHODS["pool" if workers > 1 else "serial"]
         with closing(method(work, replace(self.context, jobs=workers))) as outcomes:
             for outcome in outcomes:
                 self._take_in(outcome)
-                if self.failed and self.options.fail_fast:
+                if self.totals.failed and self.options.fail_fast:
                     return
 
     def _stale_outputs(self) -> list[PlannedOutput]:
@@ -199,9 +191,7 @@ class _BuildRun:
         del self.pending[path]
         if trace:
             sentence = f"{sentence} The trace is in {self.journal.save_trace(path, trace)}."
-        failure = Failed(path, sentence, trace)
-        self.failed.append(failure)
-        self.report(failure)
+        self.totals.add_failure(Failed(path, sentence, trace))
 
     def _take_over(self) -> None:
         """Record the outputs that took their place though we did not hear of them."""
@@ -223,7 +213,7 @@ class _BuildRun:
         for event in prune(self.journal.log, self.context.out, self.options.in_project):
             if isinstance(event, Removed):
                 self.journal.record_removal(event.path)
-                self.removed += 1
+                self.totals.removed += 1
             self.report(event)
         self._prune_zips()
 
@@ -231,17 +221,17 @@ class _BuildRun:
         """Remove the zips of brands that have no output any more."""
         brands = {record.label.brand for record in self.journal.log.records.values()}
         for event in self.bundles.remove(self.bundles.of_others(brands), self.context.out):
-            self.removed += isinstance(event, Removed)
+            self.totals.removed += isinstance(event, Removed)
             self.report(event)
 
     def _list_for_print_shops(self) -> None:
         if self.options.job_sheets is None:
             return
         brands = {output.label.brand for output in self.plan.outputs if output.label.purpose != "screen"}
-        if self.removed:
+        if self.totals.removed:
             brands |= {record.label.brand for record in job_sheet_records(self.journal.log)}
         for event in self.options.job_sheets.update(self.journal, self.context.out, brands):
-            self.removed += isinstance(event, Removed)
+            self.totals.removed += isinstance(event, Removed)
             self.report(event)
 
     def _bundle(self) -> None:
@@ -251,7 +241,7 @@ class _BuildRun:
             return
         tried = [path for path in planned if path in self.bundles.tried]
         paths = dict.fromkeys([*self.changed, *tried] if choice == "changed" else planned)
-        stale = {failure.path for failure in self.failed} | self.pending.keys()
+        stale = {failure.path for failure in self.totals.failed} | self.pending.keys()
         log = self.journal.log
         records = [log.records[path] for path in paths if path not in stale and path in log.records]
         print_brands = {record.label.brand for record in records if record.label.purpose != "screen"}
@@ -271,25 +261,16 @@ class _BuildRun:
         try:
             step()
         except OSError as error:
-            self._add_fault(failures.sentence_of(error, str(self.context.out / "manifest.json")))
+            self.totals.add_fault(failures.sentence_of(error, str(self.context.out / "manifest.json")))
 
-    def _add_fault(self, sentence: str) -> None:
-        self.faults.append(sentence)
-        self.report(Fault(sentence))
-
-    def _ended(self, unchanged: int, seconds: float, interrupted: bool) -> Ended:
-        place = {output.path: number for number, output in enumerate(self.plan.outputs)} if self.failed else {}
-        return Ended(
-            made=len(self.changed),
-            unchanged=unchanged,
-            failed=tuple(sorted(self.failed, key=lambda failure: place[failure.path])),
-            removed=self.removed,
-            faults=tuple(self.faults),
-            seconds=seconds,
-            left=len(self.pending),
-            interrupted=interrupted,
-            html=list(self.changed.values()).count("html"),
-        )
+    def _end(self) -> Ended:
+        totals = self.totals
+        if totals.failed:
+            place = {output.path: number for number, output in enumerate(self.plan.outputs)}
+            totals.failed.sort(key=lambda failure: place[failure.path])
+        totals.made, totals.html = len(self.changed), list(self.changed.values()).count("html")
+        totals.left = len(self.pending)
+        return totals.end()
 
 
 def _is_typeset(unit: BuildUnit, press: Press) -> bool:

@@ -75,7 +75,7 @@ def carry_out(mailer: Mailer, entries: Iterable[OutboxEntry], use: LettersUse) -
         number = write_drafts(entries, use.eml)
         say(f"Wrote {number} to {use.eml.as_posix()}. They hold patients' data: delete them once sent.")
         return 0
-    agreed = _ask if use.ask and not use.yes else _agree
+    agreed = _ask if use.ask and not use.yes else None
     with sending() as reporter:
         sent = send_letters(mailer, entries, again=use.again, rate=use.rate, agreed=agreed, reporter=reporter)
     return say_outcome(sent) if sent else 1
@@ -108,10 +108,6 @@ def _pictured(letter: Letter) -> str:
     if letter.reply_to:
         head.append(f"Reply-To: {letter.reply_to.address}")
     return "\n".join([*head, f"Content-Language: {letter.language}", f"Attached: {files}", "", letter.text])
-
-
-def _agree(entries: Sequence[OutboxEntry]) -> bool:
-    return True
 
 
 def _ask(entries: Sequence[OutboxEntry]) -> bool:

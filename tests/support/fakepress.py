@@ -9,6 +9,7 @@ import signal
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from itertools import product
@@ -93,7 +94,7 @@ class FakePress:
 
     def fail(self, name: str) -> None:
         """Do what ``folder/faults.json`` says under ``name``."""
-        fault = json.loads((self._folder / "faults.json").read_bytes()).get(name)
+        fault = self._fault_of(name)
         if fault == "error":
             raise HandoutError("The text is 3 lines too long for a4-leaflet.")
         if fault == "bug":
@@ -108,6 +109,15 @@ class FakePress:
             raise KeyboardInterrupt
         if fault == "slow":
             time.sleep(0.02)
+
+    def _fault_of(self, name: str) -> str:
+        """Return the fault of this name; "wait" lasts until it is taken back."""
+        fault = "wait"
+        while fault == "wait":
+            with suppress(json.JSONDecodeError):  # it is being written
+                fault = json.loads((self._folder / "faults.json").read_bytes()).get(name, "")
+            time.sleep(0.02 if fault == "wait" else 0)
+        return fault
 
     def _digest(self, name: str) -> str:
         if name not in self._digests:

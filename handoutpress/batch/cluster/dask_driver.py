@@ -6,16 +6,16 @@ import logging
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from importlib import import_module
-from time import monotonic
 from typing import Any
 
 from handoutpress.batch.cluster.cluster_plan import ClusterPlan, ClusterUnit
 from handoutpress.batch.cluster.receipts import find_receipt
 from handoutpress.batch.cluster.shards import unit_name
-from handoutpress.batch.events import Ended, Failed, Fault, Reporter, Started, UnitMade
+from handoutpress.batch.events import Ended, Failed, Reporter, Started, UnitMade
 from handoutpress.batch.failures import sentence_of, trace_of
+from handoutpress.batch.run_totals import RunTotals
 from handoutpress.store.objects.object_store import ObjectStore, OtherContentError
 from handoutpress.yamlfile.problems import HandoutError
 
@@ -99,84 +99,58 @@ def check_workers(client: Client, ask: Callable[[], str], wanted: str, address: 
         )
 
 
-@dataclass
 class DaskRun:
-    """Sends units to a cluster and tells what becomes of them."""
+    """Sends the units of a plan to a cluster and tells what becomes of them."""
 
-    plan: ClusterPlan
-    report: Reporter
-    made: int = 0
-    html: int = 0
-    unchanged: int = 0
-    left: int = 0
-    failed: list[Failed] = field(default_factory=list)
-    faults: list[str] = field(default_factory=list)
-    interrupted: bool = False
+    def __init__(self, plan: ClusterPlan, report: Reporter) -> None:
+        self._plan, self._report = plan, report
+        self._totals = RunTotals(report)
 
     def run(self, client: Client, task: UnitTask, done: set[str]) -> Ended:
         """Make the plan's units that are not ``done``, by their keys. Raises ``OtherContentError``."""
-        started = monotonic()
-        numbers = [number for number in _spread(self.plan.units) if self.plan.units[number].key not in done]
-        self.left = sum(self.plan.outputs_of(self.plan.units[number]) for number in numbers)
-        self.unchanged = self.plan.outputs - self.left
+        units, totals = self._plan.units, self._totals
+        numbers = [number for number in _spread(units) if units[number].key not in done]
+        totals.left = sum(self._plan.outputs_of(units[number]) for number in numbers)
+        totals.unchanged = self._plan.outputs - totals.left
         workers = len(client.scheduler_info(n_workers=-1)["workers"])
-        self.report(Started(self.left, self.unchanged, workers))
+        self._report(Started(totals.left, totals.unchanged, workers))
         self._make(client, task, numbers)
-        ended = Ended(
-            made=self.made,
-            unchanged=self.unchanged,
-            failed=tuple(self.failed),
-            removed=0,
-            faults=tuple(self.faults),
-            seconds=monotonic() - started,
-            left=self.left,
-            interrupted=self.interrupted,
-            html=self.html,
-        )
-        self.report(ended)
-        return ended
+        return totals.end()
 
     def _make(self, client: Client, task: UnitTask, numbers: Sequence[int]) -> None:
         futures: dict[Future, int] = dict(zip(client.map(task, numbers, pure=False), numbers, strict=True))
         try:
             for future in _distributed("").as_completed(futures, loop=client.loop):
-                self._note(self.plan.units[futures[future]], future)
-                if self.faults:
+                self._note(self._plan.units[futures[future]], future)
+                if self._totals.faults:
                     break
         except KeyboardInterrupt:
-            self.interrupted = True
-        if (self.faults or self.interrupted) and client.status == "running":
+            self._totals.interrupted = True
+        if (self._totals.faults or self._totals.interrupted) and client.status == "running":
             client.cancel(list(futures))
 
     def _note(self, unit: ClusterUnit, future: Future) -> None:
         if future.status in ("cancelled", "lost"):
-            self._add_fault(f"The scheduler of the cluster is gone. {_AGAIN}")
+            self._totals.add_fault(f"The scheduler of the cluster is gone. {_AGAIN}")
         elif future.status == "error":
-            self.left -= self.plan.outputs_of(unit)
-            self._fail(_failure(unit, future.exception()))
+            self._totals.left -= self._plan.outputs_of(unit)
+            self._totals.add_failure(_failure(unit, future.exception()))
         else:
             self._take_in(unit, future.result())
 
     def _take_in(self, unit: ClusterUnit, result: UnitResult) -> None:
         if result.differs:
             raise OtherContentError(result.differs)
-        self.made += result.made
-        self.html += result.made if unit.kind == "html" else 0
-        self.unchanged += result.kept
-        self.left -= self.plan.outputs_of(unit) - result.left
-        self.report(UnitMade(unit_name(unit), result.made, result.kept))
+        totals = self._totals
+        totals.made += result.made
+        totals.html += result.made if unit.kind == "html" else 0
+        totals.unchanged += result.kept
+        totals.left -= self._plan.outputs_of(unit) - result.left
+        self._report(UnitMade(unit_name(unit), result.made, result.kept))
         for path, sentence, trace in result.failed:
-            self._fail(Failed(path, sentence, trace))
+            totals.add_failure(Failed(path, sentence, trace))
         if result.fault:
-            self._add_fault(result.fault)
-
-    def _fail(self, failure: Failed) -> None:
-        self.failed.append(failure)
-        self.report(failure)
-
-    def _add_fault(self, sentence: str) -> None:
-        self.faults.append(sentence)
-        self.report(Fault(sentence))
+            totals.add_fault(result.fault)
 
 
 def _failure(unit: ClusterUnit, error: BaseException) -> Failed:

@@ -6,18 +6,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
-from time import monotonic
 
 from handoutpress.batch.bundle_memory import BundleMemory, bundle_memory
 from handoutpress.batch.bundles import Choice, bundle
 from handoutpress.batch.cluster.cluster_plan import ClusterPlan, ClusterUnit
 from handoutpress.batch.cluster.receipts import UnitReceipt, pdf_name, receipt_from_bytes, receipt_name
-from handoutpress.batch.events import Ended, Failed, Fault, Made, Reporter, Started, Waiting
+from handoutpress.batch.events import Ended, Failed, Made, Reporter, Started, Waiting
 from handoutpress.batch.failures import sentence_of
 from handoutpress.batch.log.build_log import OutputRecord
 from handoutpress.batch.log.journal import Journal
 from handoutpress.batch.press import OutputKind
 from handoutpress.batch.run import STATE
+from handoutpress.batch.run_totals import RunTotals
 from handoutpress.store.digests import bytes_digest, file_digest
 from handoutpress.store.files import FileStamp, replace_file, stamp_of
 from handoutpress.store.locks import locked_folder
@@ -41,7 +41,7 @@ def pull(
     try:
         state.mkdir(parents=True, exist_ok=True)
         with locked_folder(state, lambda holder: report(Waiting(out, holder))), closing(Journal(state, out)) as journal:
-            return _Pull(store, plan, out, frozenset(brands), journal, report).run(bundles)
+            return _Pull(store, plan, out, frozenset(brands), journal, RunTotals(report)).run(bundles)
     except OSError as error:
         raise HandoutError(sentence_of(error, str(state / "log"))) from error
 
@@ -53,28 +53,22 @@ class _Pull:
     out: Path
     brands: frozenset[str]
     journal: Journal
-    report: Reporter
+    totals: RunTotals
     fetched: list[str] = field(default_factory=list)
-    failed: list[Failed] = field(default_factory=list)
-    faults: list[str] = field(default_factory=list)
-    unchanged: int = 0
-    left: int = 0
 
     def run(self, bundles: Choice | None) -> Ended:
         """Fetch, record, and write the manifest and zips."""
-        started = monotonic()
-        interrupted = False
-        self.report(Started(sum(self._wanted(unit) for unit in self._units()), 0, 0))
+        self.totals.report(Started(sum(self._wanted(unit) for unit in self._units()), 0, 0))
         try:
             self._fetch()
         except KeyboardInterrupt:
-            interrupted = True
+            self.totals.interrupted = True
         except (OSError, HandoutError) as error:
-            self._add_fault(sentence_of(error, str(self.out)))
+            self.totals.add_fault(sentence_of(error, str(self.out)))
         self.journal.finish()
-        if bundles and not interrupted:
+        if bundles and not self.totals.interrupted:
             self._bundle(bundles, bundle_memory(self.out / STATE))
-        return self._ended(monotonic() - started, interrupted=interrupted)
+        return self.totals.end()
 
     def _units(self) -> Iterator[ClusterUnit]:
         yield from (unit for unit in self.plan.units if self._wanted(unit))
@@ -90,12 +84,12 @@ class _Pull:
             unit = units[name]
             if content is None:
                 missing += 1
-                self.left += self._wanted(unit)
+                self.totals.left += self._wanted(unit)
                 continue
             self._take(unit, receipt_from_bytes(unit.key, content))
         if missing:
             were = "is" if missing == 1 else "are"
-            self._add_fault(
+            self.totals.add_fault(
                 f"{counted(missing, 'unit')} of the plan {were} not made yet. Hint: run each shard again; "
                 "only what lacks a receipt is made."
             )
@@ -114,8 +108,7 @@ class _Pull:
             self._record(record._replace(stamp=stamp, made_from=made_from), unit.kind, new=record.path in written)
         for path, sentence in receipt.failed.items():
             if path.partition("/")[0] in self.brands:
-                self.failed.append(failure := Failed(path, sentence))
-                self.report(failure)
+                self.totals.add_failure(Failed(path, sentence))
 
     def _stamp(self, record: OutputRecord) -> FileStamp | None:
         """Return the stamp of the file that is there already, byte for byte; None where it must be fetched."""
@@ -144,36 +137,19 @@ class _Pull:
             self.journal.record(record)
         if new:
             self.fetched.append(record.path)
-            self.report(Made(record.path, kind, FETCHED, record.stamp.size, record.pages))
+            self.totals.made += 1
+            self.totals.html += kind == "html"
+            self.totals.report(Made(record.path, kind, FETCHED, record.stamp.size, record.pages))
         else:
-            self.unchanged += 1
+            self.totals.unchanged += 1
 
     def _bundle(self, choice: Choice, memory: BundleMemory) -> None:
         records: Mapping[str, OutputRecord] = self.journal.log.records
         paths = self.fetched if choice == "changed" else list(records)
         chosen = [records[path] for path in paths if records[path].label.brand in self.brands]
         for event in bundle(chosen, self.out, choice, memory):
-            self.report(event)
+            self.totals.report(event)
         memory.save()
-
-    def _add_fault(self, sentence: str) -> None:
-        self.faults.append(sentence)
-        self.report(Fault(sentence))
-
-    def _ended(self, seconds: float, *, interrupted: bool) -> Ended:
-        ended = Ended(
-            made=len(self.fetched),
-            unchanged=self.unchanged,
-            failed=tuple(self.failed),
-            removed=0,
-            faults=tuple(self.faults),
-            seconds=seconds,
-            left=self.left,
-            interrupted=interrupted,
-            html=sum(path.endswith(".html") for path in self.fetched),
-        )
-        self.report(ended)
-        return ended
 
 
 def _whole(store: ObjectStore, name: str, content: bytes | None, sha256: str) -> bytes:

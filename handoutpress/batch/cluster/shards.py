@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from time import monotonic
 from typing import NamedTuple
 
 from handoutpress.batch.cluster.cluster_plan import ClusterPlan, ClusterUnit
 from handoutpress.batch.cluster.unit_maker import OutputKept, UnitMaker
-from handoutpress.batch.events import Ended, Failed, Fault, Made, PlateOpened, Reporter, Started
+from handoutpress.batch.events import Ended, Failed, Made, PlateOpened, Reporter, Started
 from handoutpress.batch.failures import sentence_of
-from handoutpress.batch.pool.unit_runner import OutputFailed, OutputWritten, PlateFailed, PlateReady, UnitOutcome
+from handoutpress.batch.pool.unit_runner import OutputWritten, PlateFailed, PlateReady, UnitOutcome
+from handoutpress.batch.run_totals import RunTotals
 from handoutpress.yamlfile.problems import HandoutError
 
 PLANNED = "planned"
@@ -50,71 +50,49 @@ class ShardRun:
 
     def __init__(self, outputs_of: Callable[[ClusterUnit], int], report: Reporter) -> None:
         self._outputs_of, self._report = outputs_of, report
-        self._failed: list[Failed] = []
-        self._made = self._html = self._left = self._unchanged = 0
-        self._interrupted = False
-        self._faults: list[str] = []
+        self._totals = RunTotals(report)
 
     def run(self, units: Sequence[ClusterUnit], done: Iterable[str], open_maker: Callable[[], UnitMaker]) -> Ended:
         """Make the units that are not ``done``, by their keys. Ctrl-C ends it; a fault of the store does, too.
 
         Raises ``OtherContentError`` where this machine makes other bytes than another, ``HandoutError``.
         """
-        started = monotonic()
+        totals = self._totals
         known = set(done)
         work = [unit for unit in units if unit.key not in known]
-        self._left = sum(map(self._outputs_of, work))
-        self._unchanged = sum(map(self._outputs_of, units)) - self._left
-        self._report(Started(self._left, self._unchanged, 0))
+        totals.left = sum(map(self._outputs_of, work))
+        totals.unchanged = sum(map(self._outputs_of, units)) - totals.left
+        self._report(Started(totals.left, totals.unchanged, 0))
         if work:
             self._make(work, open_maker)
-        ended = Ended(
-            made=self._made,
-            unchanged=self._unchanged,
-            failed=tuple(self._failed),
-            removed=0,
-            faults=tuple(self._faults),
-            seconds=monotonic() - started,
-            left=self._left,
-            interrupted=self._interrupted,
-            html=self._html,
-        )
-        self._report(ended)
-        return ended
+        return totals.end()
 
     def _make(self, work: Sequence[ClusterUnit], open_maker: Callable[[], UnitMaker]) -> None:
         try:
             maker = open_maker()
             for unit in work:
+                others = self._totals.left - self._outputs_of(unit)
                 for outcome in maker.make(unit):
                     self._note(unit, outcome)
+                self._totals.left = others  # a plate that failed costs what had not been kept
         except KeyboardInterrupt:
-            self._interrupted = True
+            self._totals.interrupted = True
         except OSError as error:
-            self._add_fault(sentence_of(error, ""))
+            self._totals.add_fault(sentence_of(error, ""))
 
     def _note(self, unit: ClusterUnit, outcome: UnitOutcome | OutputKept) -> None:
+        if isinstance(outcome, PlateReady):
+            self._report(PlateOpened(outcome.group, outcome.seconds))
+            return
+        totals = self._totals
+        totals.left -= 1
         if isinstance(outcome, OutputKept):
-            self._unchanged += 1
-            self._left -= 1
+            totals.unchanged += 1
         elif isinstance(outcome, OutputWritten):
-            self._made += 1
-            self._html += unit.kind == "html"
-            self._left -= 1
+            totals.made += 1
+            totals.html += unit.kind == "html"
             record = outcome.record
             self._report(Made(record.path, unit.kind, PLANNED, record.stamp.size, record.pages))
-        elif isinstance(outcome, OutputFailed):
-            self._fail(Failed(outcome.path, outcome.sentence, outcome.trace), 1)
-        elif isinstance(outcome, PlateFailed):
-            self._fail(Failed(unit_name(unit), outcome.sentence, outcome.trace), self._outputs_of(unit))
-        elif isinstance(outcome, PlateReady):
-            self._report(PlateOpened(outcome.group, outcome.seconds))
-
-    def _fail(self, failure: Failed, outputs: int) -> None:
-        self._left -= outputs
-        self._failed.append(failure)
-        self._report(failure)
-
-    def _add_fault(self, sentence: str) -> None:
-        self._faults.append(sentence)
-        self._report(Fault(sentence))
+        else:
+            path = unit_name(unit) if isinstance(outcome, PlateFailed) else outcome.path
+            totals.add_failure(Failed(path, outcome.sentence, outcome.trace))

@@ -146,6 +146,17 @@ def test_a_plate_that_cannot_be_set_costs_its_units(chain: Chain) -> None:
     assert len(pull_chain(chain, store_of(chain)).failed) == 48
 
 
+def test_a_plate_that_fails_later_costs_what_cannot_be_taken_over(chain: Chain) -> None:
+    store = store_of(chain)
+    plan_chain(chain, store)
+    make_all(chain, store)
+    chain.write("brands/b7", "another logo")
+    chain.fault({"plate h1": "error"})
+    plan_chain(chain, store)
+    ended = make_shard(chain, store, "1/1")
+    assert (ended.made, ended.unchanged, ended.left, len(ended.failed)) == (2, 92, 0, 2)
+
+
 def test_what_took_too_long_is_tried_again(chain: Chain) -> None:
     store = store_of(chain)
     chain.fault({"b3 h0": "hang"})
