@@ -14,6 +14,7 @@ from starlette.responses import Response
 from starlette.templating import Jinja2Templates
 
 from handoutpress.app.studio.drawing_worker import Drawer, DrawingWorker
+from handoutpress.app.studio.long_work import LongWork
 from handoutpress.app.studio.page_drawing import DrawnPage, PageRequest, draw_pages
 from handoutpress.app.studio.page_words import page_languages
 from handoutpress.app.studio.saving import EditedFiles
@@ -51,6 +52,7 @@ class Studio:
         self.project, self.access = project, access
         self.files = EditedFiles(project)
         self.pages = DrawnPageStore()
+        self.work = LongWork()
         # A page that someone waits for is not kept waiting by a shelf full of small ones.
         self.worker, self.shelf_worker = DrawingWorker(project, drawer), DrawingWorker(project, drawer)
         self._languages = page_languages(project)

@@ -71,8 +71,11 @@ class PageWords:
         return getattr(self.phrases, name)
 
     def fill(self, phrase: str, **values: object) -> str:
-        """Return the phrase of this name, filled in."""
-        filled: str = getattr(self.phrases, phrase).format(**values)
+        """Return the phrase of this name, as ``release.current``, filled in."""
+        found: Any = self.phrases
+        for step in phrase.split("."):
+            found = getattr(found, step)
+        filled: str = found.format(**values)
         return filled
 
     def label(self, name: str | int) -> str:
@@ -94,6 +97,10 @@ class PageWords:
             self.fill("shared_problem", name=each.name, sentence=plain(each.sentence) or self.by_hand)
             for each in problems
         ]
+
+    def sentences(self, told: Iterable[str]) -> list[str]:
+        """Return what kept work from being done, in plain words."""
+        return plain_sentences(told, self.went_wrong)
 
     def option(self, called: str) -> str:
         """Return what people call something to choose: a word of a model is made one of people's."""

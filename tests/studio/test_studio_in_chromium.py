@@ -92,7 +92,14 @@ def test_every_view_is_clean_to_axe_and_fits(entered: tuple[str, BrowserContext]
     page = context.new_page()
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(f"{base}/language?code={language}")
-    for address in ("/", f"{TEA}?open=risks&add=body.0.steps", "/clinics", "/clinics/hill", "/nowhere"):
+    for address in (
+        "/",
+        f"{TEA}?open=risks&add=body.0.steps",
+        "/clinics",
+        "/clinics/hill",
+        "/release?signs=0",
+        "/nowhere",
+    ):
         page.goto(f"{base}{address}")
         assert axe(page) == [], address
         assert page.evaluate(FITS), address

@@ -116,6 +116,7 @@ PAGES = (
     "/",
     "/clinics",
     "/clinics/hill",
+    "/release",
     "/handouts/warm-tea/en",
     "/handouts/honey/en",
     "/handouts/lower-back-exercises/en?add=body.9",

@@ -10,6 +10,7 @@ from typing import Literal
 
 from handoutpress.app.project import open_catalog, today
 from handoutpress.app.studio.beginning import kinds_to_begin
+from handoutpress.app.studio.giving_out import approved_texts
 from handoutpress.app.studio.page_drawing import by_preference
 from handoutpress.app.studio.shared_problems import SharedProblem, shared_problems
 from handoutpress.batch.releases.recalls import Recall, read_recalls, recall_of_text
@@ -21,7 +22,7 @@ from handoutpress.content.models.versions import version_order
 from handoutpress.content.project import Project
 
 StateName = Literal[
-    "has_mistakes", "recalled", "draft", "to_review", "reviewed", "current", "changed", "overdue", "behind"
+    "has_mistakes", "recalled", "draft", "to_review", "reviewed", "approved", "current", "changed", "overdue", "behind"
 ]
 
 
@@ -100,6 +101,7 @@ class _Reading:
     def __init__(self, project: Project, catalog: Catalog) -> None:
         self._project, self._catalog = project, catalog
         self._recalls: tuple[Recall, ...] = read_recalls(project.root / FOLDER)
+        self._approved = approved_texts(project)
         current = ReleaseFolder(project.root).current
         self._released: dict[HandoutKey, set[str]] = {}
         for file in current.files if current else ():
@@ -131,6 +133,8 @@ class _Reading:
         if translation is not None and translation.status == "draft":
             yield HandoutState("draft")
         yield HandoutState("reviewed" if review else "to_review")
+        if self._approved & set(file.hashes):
+            yield HandoutState("approved")
         released = self._released.get((file.slug, file.language))
         if released:
             yield HandoutState("current" if released & set(file.hashes) else "changed")

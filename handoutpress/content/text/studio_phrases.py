@@ -42,6 +42,59 @@ class FieldNames(Record):
     key: SingleLine
 
 
+class ReleasePhrases(FilledPhrases):
+    """The words of the studio's page for releases."""
+
+    places: ClassVar[Mapping[str, frozenset[str]]] = {
+        "current": frozenset({"date", "name"}),
+        "approved_by": frozenset({"clinic", "date", "name"}),
+        "lapsed": frozenset({"clinic", "date", "name"}),
+        "released": frozenset({"name"}),
+        "making": frozenset({"done", "total"}),
+        "proving": frozenset({"done", "total"}),
+        "sheets": frozenset({"count"}),
+        "give_again": frozenset({"name"}),
+        "mailed_to": frozenset({"count"}),
+    }
+
+    title: SingleLine
+    why: SingleLine
+    nothing_yet: SingleLine
+    current: SingleLine
+    make: SingleLine
+    approve: SingleLine
+    approve_why: SingleLine
+    your_name: SingleLine
+    approved_by: SingleLine
+    lapsed: SingleLine
+    make_first: SingleLine
+    name: SingleLine
+    or_day: SingleLine
+    in_the_way: SingleLine
+    nothing_in_the_way: SingleLine
+    released: SingleLine
+    stopped: SingleLine
+    making: SingleLine
+    proving: SingleLine
+    kept: SingleLine
+    sheets: SingleLine
+    give_again: SingleLine
+    recall: SingleLine
+    recall_why: SingleLine
+    below: SingleLine
+    look_first: SingleLine
+    recall_now: SingleLine
+    recalled: SingleLine
+    mailed_to: SingleLine
+    which_sheet: SingleLine
+    signs: SingleLine
+    unknown_sheet: SingleLine
+    superseded: SingleLine
+    built: SingleLine
+    still_working: SingleLine
+    overdue: SingleLine
+
+
 class StudioPhrases(FilledPhrases):
     """The words of the studio's own pages."""
 
@@ -123,4 +176,6 @@ class StudioPhrases(FilledPhrases):
     begin: SingleLine
     to_look_at: SingleLine = Field(description="Above what the editor would say.")
     shared_problem: SingleLine = Field(description="Of a mistake in a shared file; with {name} and {sentence}.")
+    approved: SingleLine
+    release: ReleasePhrases
     fields: FieldNames

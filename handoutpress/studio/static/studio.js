@@ -162,3 +162,19 @@
   document.querySelector(".which [name=draw]").hidden = true;
   if (!sheets.children.length) draw();
 })();
+
+// Work that takes long: says how far it is, and shows what came of it.
+(() => {
+  const working = document.querySelector(".working");
+  if (!working) return;
+  async function ask() {
+    const answer = await fetch("/work").catch(() => null);
+    const told = answer?.ok ? (await answer.json()).work : working.textContent;
+    if (!told) location.reload();
+    else {
+      if (working.textContent !== told) working.textContent = told;
+      setTimeout(ask, 1000);
+    }
+  }
+  setTimeout(ask, 1000);
+})();
