@@ -21,6 +21,7 @@ from handoutpress.studio.clinic_pages import ClinicPages
 from handoutpress.studio.drawing_pages import DrawingPages
 from handoutpress.studio.guard import Guard, TooLargeBodyError
 from handoutpress.studio.handout_page import HandoutPage
+from handoutpress.studio.mail_page import MailPage
 from handoutpress.studio.release_page import ReleasePage
 from handoutpress.studio.shelf_page import ShelfPage
 from handoutpress.studio.studio import HERE, Studio
@@ -53,6 +54,7 @@ def studio_application(project: Project, access: Access, hosts: Iterable[str], d
         *ClinicPages(studio).routes,
         *DrawingPages(studio).routes,
         *ReleasePage(studio).routes,
+        *MailPage(studio).routes,
         Mount("/static", StaticFiles(directory=HERE / "static")),
     ]
     app = Starlette(

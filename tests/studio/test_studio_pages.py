@@ -117,6 +117,7 @@ PAGES = (
     "/clinics",
     "/clinics/hill",
     "/release",
+    "/mail",
     "/handouts/warm-tea/en",
     "/handouts/honey/en",
     "/handouts/lower-back-exercises/en?add=body.9",

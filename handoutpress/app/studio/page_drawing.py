@@ -122,6 +122,12 @@ def draw_pages(project: Project, request: PageRequest) -> DrawnPages:
         return DrawnPages(tuple(_drawn(finished, page, width) for page in pages))
 
 
+def first_page_of(pdf: bytes) -> DrawnPage:
+    """Return the first page of a PDF of ours, small."""
+    with FinishedPdf(Path("attached"), pdf, ours=True) as finished:
+        return _drawn(finished, 1, SMALL_WIDTH)
+
+
 def _drawn(finished: FinishedPdf, page: int, width: int) -> DrawnPage:
     paper = finished.box(page, "crop")
     picture = finished.picture(page, max(20, round(width / max(paper.width, 1.0) * 72)))

@@ -52,6 +52,7 @@ class ReleasePhrases(FilledPhrases):
         "released": frozenset({"name"}),
         "making": frozenset({"done", "total"}),
         "proving": frozenset({"done", "total"}),
+        "sending": frozenset({"done", "total"}),
         "sheets": frozenset({"count"}),
         "give_again": frozenset({"name"}),
         "mailed_to": frozenset({"count"}),
@@ -76,6 +77,7 @@ class ReleasePhrases(FilledPhrases):
     stopped: SingleLine
     making: SingleLine
     proving: SingleLine
+    sending: SingleLine
     kept: SingleLine
     sheets: SingleLine
     give_again: SingleLine
@@ -93,6 +95,43 @@ class ReleasePhrases(FilledPhrases):
     built: SingleLine
     still_working: SingleLine
     overdue: SingleLine
+
+
+class MailPhrases(FilledPhrases):
+    """The words of the studio's page for mail."""
+
+    places: ClassVar[Mapping[str, frozenset[str]]] = {
+        "ready": frozenset({"count"}),
+        "repeated": frozenset({"count"}),
+        "row": frozenset({"row", "sentence"}),
+        "sent_now": frozenset({"refused", "sent"}),
+    }
+
+    title: SingleLine
+    why: SingleLine
+    not_set_up: SingleLine
+    address: SingleLine
+    name: SingleLine
+    note: SingleLine
+    list: SingleLine
+    list_why: SingleLine
+    choose_first: SingleLine
+    look_first: SingleLine
+    ready: SingleLine
+    repeated: SingleLine
+    row: SingleLine
+    send: SingleLine
+    back: SingleLine
+    write_anew: SingleLine
+    sent_now: SingleLine
+    outbox: SingleLine
+    empty: SingleLine
+    waiting: SingleLine
+    sending: SingleLine
+    sent: SingleLine
+    refused: SingleLine
+    unknown: SingleLine
+    try_again: SingleLine
 
 
 class StudioPhrases(FilledPhrases):
@@ -178,4 +217,5 @@ class StudioPhrases(FilledPhrases):
     shared_problem: SingleLine = Field(description="Of a mistake in a shared file; with {name} and {sentence}.")
     approved: SingleLine
     release: ReleasePhrases
+    mail: MailPhrases
     fields: FieldNames
