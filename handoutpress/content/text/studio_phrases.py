@@ -97,7 +97,7 @@ class ReleasePhrases(FilledPhrases):
     overdue: SingleLine
 
 
-class MailPhrases(FilledPhrases):
+class StudioMailPhrases(FilledPhrases):
     """The words of the studio's page for mail."""
 
     places: ClassVar[Mapping[str, frozenset[str]]] = {
@@ -217,5 +217,5 @@ class StudioPhrases(FilledPhrases):
     shared_problem: SingleLine = Field(description="Of a mistake in a shared file; with {name} and {sentence}.")
     approved: SingleLine
     release: ReleasePhrases
-    mail: MailPhrases
+    mail: StudioMailPhrases
     fields: FieldNames
