@@ -28,6 +28,7 @@ A case with a file named ``soak`` is left to ``make soak``.
 
 from __future__ import annotations
 
+import os
 import shlex
 import shutil
 from collections.abc import Iterator
@@ -44,6 +45,7 @@ from press_room import change as change_yaml
 from handoutpress.app.new import FIRST_BRAND, new_project
 from handoutpress.content.project import builtin_root
 from handoutpress.proof.pdf.code_readers import read_codes
+from handoutpress.store.cache import SHARED
 
 BROUGHT = CASES / "brought"
 NOT_LAID_OVER = shutil.ignore_patterns("expected.yaml", "soak")
@@ -107,9 +109,15 @@ def lay_over(begun: Path, case: Path, root: Path) -> Path:
 
 def keep_cache(root: Path, begun: Path) -> None:
     """Let later cases find the plates that this one made: each is named by all that it is made from."""
-    plates = root / ".handoutpress" / "plates"
-    if plates.exists():
-        shutil.copytree(plates, begun / ".handoutpress" / "plates", dirs_exist_ok=True)
+    for kind in SHARED:
+        made = root / ".handoutpress" / kind
+        if made.exists():
+            shutil.copytree(made, begun / ".handoutpress" / kind, copy_function=keep, dirs_exist_ok=True)
+
+
+def keep(made: str, kept: str) -> None:
+    if not os.path.exists(kept) or os.path.getsize(kept) != os.path.getsize(made):
+        shutil.copy2(made, kept)
 
 
 def check(step: Step, root: Path, call: Call) -> None:
