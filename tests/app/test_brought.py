@@ -28,7 +28,6 @@ A case with a file named ``soak`` is left to ``make soak``.
 
 from __future__ import annotations
 
-import os
 import shlex
 import shutil
 from collections.abc import Iterator
@@ -116,7 +115,8 @@ def keep_cache(root: Path, begun: Path) -> None:
 
 
 def keep(made: str, kept: str) -> None:
-    if not os.path.exists(kept) or os.path.getsize(kept) != os.path.getsize(made):
+    """A plate is kept once; which fields plates read is noted for one more with each."""
+    if not Path(kept).exists() or Path(kept).stat().st_size != Path(made).stat().st_size:
         shutil.copy2(made, kept)
 
 
