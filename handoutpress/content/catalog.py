@@ -64,15 +64,14 @@ class Catalog:
         """Yield every edition that can be made, those of one plate after each other."""
         printable = [handout for handout in self.handouts.values() if handout.language in self.languages]
         brands = [brand for brand in self.brands.values() if brand.country in self.countries]
-        for handout, format_file in product(printable, self.formats.values()):
-            for brand in brands:
-                is_given = may_give(brand, handout) and can_be_called(brand, handout)
-                if (
-                    is_given
-                    and makes_sense(handout, format_file.slug)
-                    and wants(brand, handout.language, format_file.slug)
-                ):
-                    yield Edition(handout, self.languages[handout.language], format_file, brand)
+        for handout in printable:
+            language = self.languages[handout.language]
+            giving = [brand for brand in brands if may_give(brand, handout) and can_be_called(brand, handout)]
+            for format_file in self.formats.values():
+                if makes_sense(handout, format_file.slug):
+                    for brand in giving:
+                        if wants(brand, handout.language, format_file.slug):
+                            yield Edition(handout, language, format_file, brand)
 
     def stopped(self) -> Iterator[EditionName]:
         """Yield the name of every edition of the selection that mistakes keep from being made."""

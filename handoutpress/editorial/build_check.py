@@ -53,19 +53,25 @@ class BuildCheck:
         of_texts: dict[tuple[str, ...], tuple[list[str], list[str]]] = {}
         of_brands: dict[str, list[str]] = {}
         for edition in editions:
-            brand, texts = edition.brand, edition.texts
+            brand = edition.brand
             key = (brand.country, edition.handout_slug, edition.languages_slug, edition.format_slug)
-            if key not in of_texts:
-                stopped = self._stopped_texts(brand.country, texts)
-                of_texts[key] = stopped, self._beside_texts(brand.country, texts, (edition.format_file.path,))
-            if brand.slug not in of_brands:
-                of_brands[brand.slug] = self.reasons_of(brand)
-            stopped, beside = of_texts[key]
-            if stopped or beside or of_brands[brand.slug]:
-                sentences += [*stopped, *of_brands[brand.slug], *beside]
+            of_text = of_texts.get(key)
+            if of_text is None:
+                of_text = of_texts[key] = self._reasons_of_texts(edition)
+            of_brand = of_brands.get(brand.slug)
+            if of_brand is None:
+                of_brand = of_brands[brand.slug] = self.reasons_of(brand)
+            stopped, beside = of_text
+            if stopped or beside or of_brand:
+                sentences += [*stopped, *of_brand, *beside]
             else:
                 passed.append(edition)
         return passed, list(dict.fromkeys(sentences))
+
+    def _reasons_of_texts(self, edition: Edition) -> tuple[list[str], list[str]]:
+        """Return what stops an edition's texts, and the words that are printed with them, in its brand's country."""
+        country, texts = edition.brand.country, edition.texts
+        return self._stopped_texts(country, texts), self._beside_texts(country, texts, (edition.format_file.path,))
 
     def look_at(self, brands: Iterable[Brand]) -> None:
         """Ask for the words of many brands at once: what stops them is kept as one entry for each country."""

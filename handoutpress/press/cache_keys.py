@@ -39,6 +39,8 @@ POSES = "the poses of its exercises"
 SITE = "the address of its site"
 """The input that stands for where the codes of a brand lead that has a site."""
 
+_NOTHING = frozenset[str]()
+
 
 class CacheKeys:
     """The keys of one catalog; what many editions share is hashed once."""
@@ -77,19 +79,22 @@ class CacheKeys:
 
     def _flow(self, brand: Brand, *texts: HandoutFile) -> tuple[FlowFields, str]:
         slug, language = texts[0].slug, texts[0].language
-        own = brand.notes.get(slug, ""), frozenset(brand.hidden.get(slug, ())), clinic_said(brand, *texts)
-        key = self.brand_number(brand), language, *own
-        if key not in self._flows:
-            flow = flow_of(brand, self._catalog.countries[brand.country], *texts)
-            self._flows[key] = flow, parts_digest(flow.field_digest(name).encode() for name in FLOW_FIELDS)[:16]
-        return self._flows[key]
+        hidden = frozenset(brand.hidden[slug]) if slug in brand.hidden else _NOTHING
+        key = self.brand_number(brand), language, brand.notes.get(slug, ""), hidden, clinic_said(brand, *texts)
+        flow = self._flows.get(key)
+        if flow is None:
+            fields = flow_of(brand, self._catalog.countries[brand.country], *texts)
+            digest = parts_digest(fields.field_digest(name).encode() for name in FLOW_FIELDS)[:16]
+            flow = self._flows[key] = fields, digest
+        return flow
 
     def brand_number(self, brand: Brand) -> int:
         """Return one number for all brands that a flow cannot tell apart, but for what they say of single handouts."""
-        if brand.slug not in self._brand_numbers:
+        number = self._brand_numbers.get(brand.slug)
+        if number is None:
             number = self._shared_numbers.setdefault(shared_fields(brand), len(self._shared_numbers))
             self._brand_numbers[brand.slug] = number
-        return self._brand_numbers[brand.slug]
+        return number
 
     def group(self, edition: Edition) -> str:
         """Return a name that editions have in common whose plate is the same: all that the flow might read is alike."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 
 import pytest
-from press_room import BRAND, Call, caller, change, printable
+from cluster_support.clinics import chain_in
+from cluster_support.dask_cluster import cluster_here
+from press_room import Call, caller, change
 
 from handoutpress.app.cluster.making import make_shard
 from handoutpress.app.cluster.planning import PlanSettings, plan_to
@@ -19,19 +20,6 @@ from handoutpress.content.edition_filter import EditionFilter
 from handoutpress.store.objects.folder_store import FolderStore
 
 CHOICE = ("warm-tea", "--format", "a4-leaflet")
-
-
-def _rename(name: str, brand: dict[str, dict[str, object]]) -> None:
-    brand["meta"]["name"] = name
-
-
-def chain_in(folder: Path, brands: int = 3) -> Path:
-    """Two handouts for clinics that differ in their names."""
-    root = printable(folder)
-    for number in range(1, brands):
-        shutil.copytree((root / BRAND).parent, root / f"brands/hill-{number}")
-        change(root / f"brands/hill-{number}/_brand.yml", partial(_rename, f"Clinic {number}"))
-    return root
 
 
 @pytest.fixture(scope="module")
@@ -71,6 +59,22 @@ def test_a_second_plan_of_the_same_has_nothing_to_make(call: Call) -> None:
     assert (code, "3 outputs in 1 unit, 1 of them made already" in said) == (0, True)
     code, said, _ = call("build", "--plan", "../store", "--shard", "1/1", "--json")
     assert json.loads(said.splitlines()[-1])["unchanged"] == 3
+
+
+@pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")
+def test_a_cluster_prints_the_clinic_that_has_changed(
+    planned: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    root = shutil.copytree(planned, tmp_path / "chain")
+    shutil.copytree(planned.parent / "store", tmp_path / "store")
+    change(root / "brands/hill-1/_brand.yml", lambda brand: brand["meta"].update(name="The Other Clinic"))
+    call = caller(root, monkeypatch, capfd)
+    with cluster_here(tmp_path / "dask") as address:
+        code, _, told = call("build", *CHOICE, "--no-html", "--on", address, "--store", "../store")
+    assert (code, "1 made, 2 unchanged" in told) == (0, True), told
+    assert call("pull", "../store", "out")[0] == 0
+    assert call("build", *CHOICE, "--no-html", "--out", "alone")[0] == 0
+    assert (root / "out/manifest.json").read_bytes() == (root / "alone/manifest.json").read_bytes()
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,12 @@ class InputTable:
 
     def add_parts(self, parts: Iterable[Mapping[str, str]]) -> tuple[int, ...]:
         """Return the numbers of an output's parts, ascending; new ones for those that are new."""
-        return tuple(sorted({self._number_of(part) for part in parts}))
+        # A part that many outputs share is the same object each time, and read once.
+        numbers = set()
+        for part in parts:
+            numbered = self._numbers_by_identity.get(id(part))
+            numbers.add(numbered[1] if numbered else self._number_of(part))
+        return tuple(sorted(numbers))
 
     def find_part(self, pairs: Iterable[NamedInput]) -> int | None:
         """Return the number of the part with just these inputs, if it is there."""
@@ -64,9 +69,6 @@ class InputTable:
         return dict(self.pairs[number] for part in made_from for number in self.parts[part])
 
     def _number_of(self, part: Mapping[str, str]) -> int:
-        # A part that many outputs share is the same object each time, and read once. It is held, lest its id be reused.
-        numbered = self._numbers_by_identity.get(id(part))
-        if numbered is None:
-            number = self.add_part(map(self.add_input, part.items()))
-            numbered = self._numbers_by_identity[id(part)] = (part, number)
-        return numbered[1]
+        number = self.add_part(map(self.add_input, part.items()))
+        self._numbers_by_identity[id(part)] = (part, number)  # the part is held, lest its id be reused
+        return number

@@ -90,7 +90,8 @@ def flow_of(brand: Brand, country: Country, *texts: HandoutFile) -> FlowFields:
 
 def clinic_said(brand: Brand, *texts: HandoutFile) -> str:
     """Return the clinic's name where the texts of a handout, or the brand's own note on it, say it; else nothing."""
-    is_said = any(text.says_clinic for text in texts) or has_clinic(brand.notes.get(texts[0].slug, ""))
+    note = brand.notes.get(texts[0].slug, "")
+    is_said = any(text.says_clinic for text in texts) or (note and has_clinic(note))
     return brand.usual_name if is_said else ""
 
 

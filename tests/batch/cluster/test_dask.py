@@ -11,12 +11,10 @@ import threading
 import time
 from collections.abc import Iterator
 from functools import partial
-from importlib import import_module
 from pathlib import Path
-from typing import Any
 
 import pytest
-from cluster_support.dask_cluster import SUPPORT, DaskCluster, dask_cluster, free_port, tls_settings
+from cluster_support.dask_cluster import SUPPORT, DaskCluster, cluster_here, dask_cluster, free_port, tls_settings
 from cluster_support.fakeshards import fake_unit, plan_chain, pull_chain, store_of
 from fakepress import Chain
 from mail_support.server import make_certificates
@@ -27,7 +25,7 @@ from handoutpress.batch.cluster.receipts import made_units
 from handoutpress.batch.events import Event, UnitMade
 from handoutpress.batch.run import RunOptions, run
 from handoutpress.batch.tally import Tally
-from handoutpress.store.objects.object_store import OtherContentError
+from handoutpress.store.objects.object_store import ObjectStore, OtherContentError
 from handoutpress.yamlfile.problems import HandoutError
 
 SEED = int(os.environ.get("HANDOUTS_SEED", "20261130"))
@@ -38,19 +36,8 @@ UNCLOSED = pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")
 
 @pytest.fixture(scope="module")
 def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A scheduler and a worker within this process, which talk over TCP."""
-    distributed: Any = import_module("distributed")
-    folder = tmp_path_factory.mktemp("dask")
-    with distributed.LocalCluster(
-        n_workers=1,
-        threads_per_worker=1,
-        processes=False,
-        protocol="tcp",
-        host="127.0.0.1",
-        dashboard_address=None,
-        local_directory=str(folder),
-    ) as local:
-        yield local.scheduler_address.replace("tcp", "dask")
+    with cluster_here(tmp_path_factory.mktemp("dask")) as address:
+        yield address
 
 
 @pytest.fixture
@@ -164,12 +151,54 @@ from fakepress import Chain
 from handoutpress.batch.cluster.cluster_plan import planned
 from handoutpress.batch.cluster.dask_driver import DaskRun, dask_client
 from handoutpress.batch.cluster.receipts import made_units
-chain = Chain(Path(sys.argv[1]), 4, 60)
+chain = Chain(Path(sys.argv[1]), *map(int, sys.argv[3:]))
 store = store_of(chain)
 with dask_client(sys.argv[2]) as client:
     ended = DaskRun(planned(store), lambda _: None).run(client, partial(fake_unit, chain), made_units(store))
 sys.exit(ended.exit_code)
 """
+
+
+@UNCLOSED
+def test_a_worker_and_a_client_killed_at_some_moment_cost_their_units_alone(
+    cluster: str, chain: Chain, tmp_path: Path
+) -> None:
+    """The sample of what the soak does a hundred times: a worker's process, then the client's, then all is made."""
+    dice, store = random.Random(SEED), store_of(chain)
+    run(chain.plan(), chain.out, chain.maker, RunOptions(jobs=1))
+    alone = chain.files()
+    chain.out.rename(chain.folder / "alone")
+    plan = plan_chain(chain, store)
+    chain.calls()
+    chain.fault({f"b{number} h{handout}": "slow" for number in range(24) for handout in range(2)})
+    second = DaskCluster(tmp_path, port=int(cluster.rpartition(":")[2]))
+    try:
+        worker, client = second.start_worker(), _client(second, chain)
+        for victim in (worker, client):
+            _wait_for_receipts(store, len(made_units(store)) + dice.randint(1, 2), client)
+            victim.kill()
+            victim.wait()
+    finally:
+        second.end()
+        client.kill()
+    there = _settled(chain)
+    made_by_then = prints(chain)
+    with dask_client(cluster) as last:
+        ended = DaskRun(plan, lambda _: None).run(last, partial(fake_unit, chain), made_units(store))
+    assert (ended.exit_code, ended.unchanged) == (
+        0,
+        sum(plan.outputs_of(unit) for unit in plan.units if unit.key in there),
+    )
+    # Nothing with a receipt was made again: twice were at most the two units that died with their makers.
+    assert made_by_then + ended.made <= plan.outputs + 2 * max(map(plan.outputs_of, plan.units))
+    pull_chain(chain, store)
+    assert chain.files() == alone
+
+
+def _wait_for_receipts(store: ObjectStore, number: int, client: subprocess.Popen[bytes]) -> None:
+    """Wait until so many units have a receipt, or the client has ended."""
+    while client.poll() is None and len(made_units(store)) < number:
+        time.sleep(0.02)
 
 
 @pytest.mark.soak
@@ -191,10 +220,14 @@ def test_whoever_is_killed_nothing_is_lost_or_wrong(tmp_path: Path) -> None:
             _revive(cluster)
             assert _client(cluster, chain).wait(300) == 0
             lacking = [unit for unit in plan.units if unit.key not in there]
-            prints = sum(count for call, count in chain.calls().items() if call.startswith("print"))
-            assert prints == sum(map(plan.outputs_of, lacking)), f"run {number} with HANDOUTS_SEED={SEED}"
+            assert prints(chain) == sum(map(plan.outputs_of, lacking)), f"run {number} with HANDOUTS_SEED={SEED}"
             assert pull_chain(chain, store_of(chain)).exit_code == 0
             assert chain.files() == alone
+
+
+def prints(chain: Chain) -> int:
+    """Return how many editions were printed since this was last asked."""
+    return sum(count for call, count in chain.calls().items() if call.startswith("print"))
 
 
 def _files_made_alone(folder: Path) -> dict[str, bytes]:
@@ -205,7 +238,7 @@ def _files_made_alone(folder: Path) -> dict[str, bytes]:
 
 
 def _client(cluster: DaskCluster, chain: Chain) -> subprocess.Popen[bytes]:
-    words = [sys.executable, "-c", CLIENT, str(chain.folder), cluster.address]
+    words = [sys.executable, "-c", CLIENT, str(chain.folder), cluster.address, str(chain.handouts), str(chain.brands)]
     return subprocess.Popen(words, env=cluster.environment, cwd=SUPPORT)
 
 

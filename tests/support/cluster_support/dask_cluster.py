@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
 
 HERE = "127.0.0.1"
@@ -98,3 +99,19 @@ def dask_cluster(folder: Path, workers: int, settings: Mapping[str, str]) -> Ite
         yield cluster
     finally:
         cluster.end()
+
+
+@contextmanager
+def cluster_here(folder: Path) -> Iterator[str]:
+    """Give the address of a scheduler and a worker within this process, which talk over TCP."""
+    distributed = import_module("distributed")
+    with distributed.LocalCluster(
+        n_workers=1,
+        threads_per_worker=1,
+        processes=False,
+        protocol="tcp",
+        host=HERE,
+        dashboard_address=f"{HERE}:0",  # None takes port 8787, which another test may hold
+        local_directory=str(folder),
+    ) as local:
+        yield local.scheduler_address.replace("tcp", "dask")
