@@ -11,10 +11,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from handoutpress.app.project import names_in
-from handoutpress.app.studio.brand_logo import take_logo
-from handoutpress.app.studio.edit_forms import BRAND_FILE, BRAND_PARTS, brand_form
+from handoutpress.app.studio.edit_forms import BRAND_FILE, BRAND_PARTS, brand_form, own_brands
 from handoutpress.app.studio.page_drawing import PageRequest, printed_as
+from handoutpress.app.studio.uploaded_pictures import take_logo
 from handoutpress.content.brand.keys import BrandFile
 from handoutpress.content.catalog import HandoutKey
 from handoutpress.studio.drawing_pages import ShownPages, shown_pages
@@ -43,7 +42,7 @@ class ClinicPages:
 
     def list_clinics(self, request: Request) -> Response:
         printed = printed_as(self._studio.project).brands
-        names = {name: printed.get(name, name) for name in self._names()}
+        names = {name: printed.get(name, name) for name in own_brands(self._studio.project)}
         return self._studio.page(request, "clinics.html", {"clinics": names, "broken": names.keys() - printed.keys()})
 
     def show(self, request: Request) -> Response:
@@ -93,17 +92,10 @@ class ClinicPages:
             return studio.notice(request, 415, " ".join(plain_sentences([str(error)], studio.words(request).no_logo)))
         return RedirectResponse(f"{target.address}?draw=1", 303)
 
-    def _names(self) -> list[str]:
-        """Return the names of the project's own brands: what is built in is nobody's to change."""
-        root = self._studio.project.root
-        return [
-            name for name in names_in(self._studio.project, "brands") if (root / "brands" / name / BRAND_FILE).is_file()
-        ]
-
     def _target(self, request: Request) -> EditTarget:
         """Return the file of a brand: one of those that the project has, never a name from the address."""
         brand = request.path_params["brand"]
-        if brand not in self._names():
+        if brand not in own_brands(self._studio.project):
             raise HTTPException(404)
         path = self._studio.project.root / "brands" / brand / BRAND_FILE
         return EditTarget(path, BrandFile, f"/clinics/{brand}")

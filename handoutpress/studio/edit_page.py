@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from handoutpress.app.studio.edit_forms import EditForm
+from handoutpress.app.studio.file_notes import without_doubts
 from handoutpress.app.studio.form_edits import FieldEdit, with_entry_moved, without_entry
 from handoutpress.app.studio.form_fields import location_of, name_of
 from handoutpress.app.studio.saving import SaveResult
@@ -95,7 +96,7 @@ def _view(form: FormData) -> dict[str, str]:
 
 def _near(verb: str, name: str) -> str:
     """Return the name of what a page shall show after a button was pressed: of an entry, the list or its new place."""
-    if verb == "add":
+    if verb in ("add", "settle"):
         return name
     *above, at = location_of(name)
     place = int(at) - 1 if verb == "up" else int(at) + 1
@@ -105,7 +106,9 @@ def _near(verb: str, name: str) -> str:
 def _act(studio: Studio, target: EditTarget, result: SaveResult, verb: str, name: str) -> None:
     """Do what a button says besides saving; what it adds, the page shows, and the file has once it is filled in."""
     location = location_of(name)
-    if verb == "remove":
+    if verb == "settle":
+        studio.files.change(target.path, result.now.etag, lambda text: without_doubts(target.model, text, name))
+    elif verb == "remove":
         studio.files.change(target.path, result.now.etag, lambda text: without_entry(target.model, text, location))
     elif verb in ("up", "down"):
         step = -1 if verb == "up" else 1

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from handoutpress.app.studio.edit_forms import checked_handout, handout_form, handout_remarks
-from handoutpress.app.studio.page_drawing import PageRequest, printed_as
-from handoutpress.app.studio.shelf import handout_path
+from handoutpress.app.studio.edit_forms import (
+    EditForm,
+    checked_handout,
+    handout_form,
+    handout_path,
+    handout_remarks,
+    own_brands,
+)
+from handoutpress.app.studio.file_notes import source_language
+from handoutpress.app.studio.page_drawing import PageRequest, PrintedAs, printed_as
+from handoutpress.app.studio.translations import other_languages
 from handoutpress.content.models.handouts import Handout
 from handoutpress.studio.drawing_pages import ShownPages, shown_pages
 from handoutpress.studio.edit_page import EditTarget, open_parts, save, script_answer, undo
@@ -46,12 +56,24 @@ class HandoutPage:
         shown = shown_pages(studio, words, asked) if query.get("draw") and brand else ShownPages()
         values = {
             "target": target, "form": form, "etag": now.etag, "printed": printed, "asked": asked, "shown": shown,
-            "remarks": self._remarks(request, brand) if query.get("draw") and not form.problems else {},
+            "remarks": self._remarks(request, form, brand if query.get("draw") else ""),
             "open": open_parts(form, query.getlist("open")),
             "problems": words.problems_of(form),
             "title": next((field.value for field in form.fields if field.name == "title"), handout),
         }  # fmt: skip
-        return studio.page(request, "handout.html", values)
+        return studio.page(request, "handout.html", values | self._additions(request, now.text, form, printed))
+
+    def _additions(self, request: Request, text: str, form: EditForm, printed: PrintedAs) -> dict[str, object]:
+        """Return what the page offers besides its form; ``ungiven`` is a clinic that does not give this language."""
+        project, (handout, language) = self._studio.project, self._names(request)
+        brand = request.query_params.get("brand", "") or next(iter(printed.brands), "")
+        is_given = any(pair[0] == brand for pair in printed.pairs) or bool(form.problems)
+        return {
+            "others": other_languages(project, handout),
+            "source": source_language(text),
+            "language": language,
+            "ungiven": "" if is_given or brand not in own_brands(project) else brand,
+        }
 
     async def save(self, request: Request) -> Response:
         target = self._target(request)
@@ -63,18 +85,30 @@ class HandoutPage:
         return script_answer(result, self._studio.words(request).problems_of(form))
 
     def remarks(self, request: Request) -> Response:
-        """Tell the script what the editor would say."""
-        return JSONResponse({"remarks": self._remarks(request, request.query_params.get("brand", ""))})
+        """Tell the script what is to be looked at."""
+        handout, language = self._names(request)
+        text = self._studio.files.read(self._target(request).path).text
+        form = checked_handout(self._studio.project, handout, language, text)
+        return JSONResponse({"remarks": self._remarks(request, form, request.query_params.get("brand", ""))})
 
-    def _remarks(self, request: Request, brand: str) -> dict[str, list[str]]:
+    def _remarks(self, request: Request, form: EditForm, brand: str) -> dict[str, list[str]]:
+        """Return the doubts of an import and, for a ``brand``, what the editor would say, by the field's name."""
+        words = self._studio.words(request)
+        fields = [field for outer in form.fields for field in outer.walk()]
+        told = {field.name: [words.doubt(doubt) for doubt in field.doubts] for field in fields if field.doubts}
+        for name, sentences in self._of_editor(request, brand).items() if brand and not form.problems else ():
+            kept = list(filter(None, map(plain, sentences)))
+            if kept:
+                told[name] = [*told.get(name, ()), *kept]
+        return told
+
+    def _of_editor(self, request: Request, brand: str) -> Mapping[str, tuple[str, ...]]:
         handout, language = self._names(request)
         text = self._studio.files.read(self._target(request).path).text
         try:
-            remarks = handout_remarks(self._studio.project, handout, language, text, brand)
+            return handout_remarks(self._studio.project, handout, language, text, brand)
         except HandoutError:  # what is to be put right is told beside it
             return {}
-        told = {name: [plain(sentence) for sentence in sentences] for name, sentences in remarks.items()}
-        return {name: kept for name, sentences in told.items() if (kept := [each for each in sentences if each])}
 
     async def undo(self, request: Request) -> Response:
         return await undo(self._studio, request, self._target(request))

@@ -55,7 +55,7 @@ class Studio:
         self.work = LongWork()
         # A page that someone waits for is not kept waiting by a shelf full of small ones.
         self.worker, self.shelf_worker = DrawingWorker(project, drawer), DrawingWorker(project, drawer)
-        self._languages = page_languages(project)
+        self.languages = page_languages(project)
         # Ours alone: a project's own templates are never read here.
         self._templates = Jinja2Templates(directory=HERE / "templates")
         self._templates.env.globals["query_of"] = query_of
@@ -63,11 +63,11 @@ class Studio:
 
     def words(self, request: Request) -> PageWords:
         """Return the words of the pages in the language that a person reads."""
-        return PageWords(chosen_language(request, self._languages))
+        return PageWords(chosen_language(request, self.languages))
 
     def page(self, request: Request, name: str, values: Mapping[str, Any], status: int = 200) -> Response:
         """Return the page that the template ``name`` makes of ``values``."""
-        context = {"words": self.words(request), "languages": self._languages, **values}
+        context = {"words": self.words(request), "languages": self.languages, **values}
         return self._templates.TemplateResponse(request, name, context, status_code=status)
 
     def notice(self, request: Request, status: int, why: str = "") -> Response:

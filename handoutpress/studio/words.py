@@ -26,6 +26,7 @@ EXCERPT_LENGTH = 140
 """Letters of a closed part that can be seen."""
 _PLACE = re.compile(r"^[^\s:]+\.ya?ml(?::\d+:\d+)?: (?:(?:error|warning|note) [\w-]+: )?")
 _HINT = re.compile(r" Hint: (\w)")
+_STEP = re.compile(r"\b[a-z]+(?:_[a-z]+)+\b")
 _SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"“])")
 
 
@@ -80,7 +81,9 @@ class PageWords:
 
     def label(self, name: str | int) -> str:
         """Return what people call a field, by the last step of its name; a new field of a model has its own name."""
-        step = str(name).rpartition(".")[2]
+        above, _, step = str(name).rpartition(".")
+        if step.isdecimal():  # an entry of a list
+            return f"{self.label(above)} {int(step) + 1}"
         known = getattr(self.phrases.fields, step, None) or getattr(self.language.headings, step, None)
         known = known or self._further_names.get(step)
         return str(known or step.replace("_", " ").replace("-", " ").capitalize())
@@ -97,6 +100,10 @@ class PageWords:
             self.fill("shared_problem", name=each.name, sentence=plain(each.sentence) or self.by_hand)
             for each in problems
         ]
+
+    def doubt(self, sentence: str) -> str:
+        """Return a doubt of an import, with parts of a handout called as people call them."""
+        return _STEP.sub(lambda step: f"“{self.label(step[0])}”", sentence)
 
     def sentences(self, told: Iterable[str]) -> list[str]:
         """Return what kept work from being done, in plain words."""

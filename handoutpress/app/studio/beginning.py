@@ -24,7 +24,7 @@ UNNAMED = "handout"
 def begin_handout(project: Project, title: str, kind: str) -> str:
     """Begin a handout in English with a ``title``, and return its name. Raises ``HandoutError`` for an unknown kind."""
     words = " ".join(title.split())
-    slug = _free_name(project, _name(words))
+    slug = free_name(project, _name(words))
     path = new_handout(project, slug, kind)
     if words:
         replace_text(path, with_value(path.read_text("utf-8"), ("title",), words))
@@ -55,6 +55,7 @@ def _name(title: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:NAME_LENGTH].strip("-") or UNNAMED
 
 
-def _free_name(project: Project, name: str) -> str:
+def free_name(project: Project, name: str) -> str:
+    """Return ``name``, with a number where a handout is called so already."""
     taken = {path.name.partition(".")[0] for path in (project.root / "handouts").iterdir()}
     return next(free for number in count(1) if (free := name if number == 1 else f"{name}-{number}") not in taken)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -10,7 +11,8 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from handoutpress.app.check import check
-from handoutpress.app.project import open_catalog
+from handoutpress.app.project import names_in, open_catalog
+from handoutpress.app.studio.file_notes import doubts_in, source_language, with_doubts, with_originals
 from handoutpress.app.studio.form_fields import Choices, FormField, FormMaker
 from handoutpress.app.studio.shared_problems import SharedProblem, shared_problems
 from handoutpress.content.brand.keys import BrandFile
@@ -50,7 +52,13 @@ class EditForm:
 def handout_form(project: Project, handout: str, language: str, text: str, added: Collection[str] = ()) -> EditForm:
     """Return the form of a handout whose file says ``text``."""
     maker = FormMaker(_handout_choices(project), added)
-    return _form(project, _handout_file(project, handout, language), text, Handout, maker)
+    form = _form(project, _handout_file(project, handout, language), text, Handout, maker)
+    original = handout_path(project, handout, source_language(text))
+    if original is None:
+        return form
+    with suppress(ContentError, UnicodeDecodeError):  # told on its own page
+        return replace(form, fields=with_originals(form.fields, Handout, original.read_text("utf-8")))
+    return form
 
 
 def checked_handout(project: Project, handout: str, language: str, text: str) -> EditForm:
@@ -75,11 +83,22 @@ def handout_remarks(
     return _by_field(source, FormMaker({}).fields(Handout, source.data), own)
 
 
+def own_brands(project: Project) -> list[str]:
+    """Return the names of a project's own brands: what is built in is nobody's to change."""
+    return [name for name in names_in(project, "brands") if (project.root / "brands" / name / BRAND_FILE).is_file()]
+
+
 def brand_form(project: Project, brand: str, text: str, added: Collection[str] = ()) -> EditForm:
     """Return the form of a brand whose file says ``text``."""
     path = project.root / "brands" / brand / BRAND_FILE
     form = _form(project, path, text, BrandFile, FormMaker({}, (*BRAND_PARTS, *added)))
     return replace(form, fields=tuple(field for field in form.fields if field.name in BRAND_PARTS), addable=())
+
+
+def handout_path(project: Project, handout: str, language: str) -> Path | None:
+    """Return the file of a handout by its names; None where there is none of these names."""
+    names = handout_names(project)[0]
+    return next((name.path for name in names if (name.slug, name.language) == (handout, language)), None)
 
 
 def _handout_file(project: Project, handout: str, language: str) -> Path:
@@ -98,7 +117,12 @@ def _form(project: Project, path: Path, text: str, model: type[BaseModel], maker
     fields = maker.fields(model, source.data)
     own = [problem for problem in problems if problem.path == shown_path]
     addable = maker.addable(model, source.data)
-    return EditForm(fields, addable, _by_field(source, fields, own), shared_problems(problems))
+    return EditForm(
+        with_doubts(fields, doubts_in(source, fields)),
+        addable,
+        _by_field(source, fields, own),
+        shared_problems(problems),
+    )
 
 
 def _selection(path: Path) -> EditionFilter:

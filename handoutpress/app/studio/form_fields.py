@@ -24,7 +24,8 @@ class FormField:
 
     A group of which the file has one plain value is a plain field, ``called_by`` the group's name.
     ``default`` is what counts where the file has nothing, as people call it. Of a group or a list, ``parts`` are its
-    fields or entries; ``addable`` are the names of what may be added to it.
+    fields or entries; ``addable`` are the names of what may be added to it. ``doubts`` are what an import left to be
+    looked at, ``original`` what a translation is made from.
     """
 
     location: Location
@@ -38,6 +39,8 @@ class FormField:
     called_by: str = ""
     parts: tuple[FormField, ...] = ()
     addable: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
+    original: str = ""
 
     @property
     def name(self) -> str:

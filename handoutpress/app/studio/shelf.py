@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Literal
 
 from handoutpress.app.project import open_catalog, today
@@ -146,9 +145,3 @@ class _Reading:
     def _is_behind(self, file: HandoutFile, language: str, version: str) -> bool:
         source = self._catalog.handouts.get((file.slug, language))
         return source is not None and version_order(version) < version_order(source.handout.version)
-
-
-def handout_path(project: Project, handout: str, language: str) -> Path | None:
-    """Return the file of a handout by its names; None where there is none of these names."""
-    names = handout_names(project)[0]
-    return next((name.path for name in names if (name.slug, name.language) == (handout, language)), None)

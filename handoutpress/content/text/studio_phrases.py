@@ -134,6 +134,34 @@ class StudioMailPhrases(FilledPhrases):
     try_again: SingleLine
 
 
+class AddingPhrases(FilledPhrases):
+    """The words of what is added to a project: a text, a translation, a paper, a picture."""
+
+    places: ClassVar[Mapping[str, frozenset[str]]] = {
+        "paper_added": frozenset({"title"}),
+        "paper_unread": frozenset({"title"}),
+        "not_given": frozenset({"clinic", "language"}),
+    }
+
+    from_text: SingleLine
+    text_file: SingleLine
+    pasted: SingleLine
+    make_draft: SingleLine
+    translate_into: SingleLine
+    bring: SingleLine
+    new_paper: SingleLine
+    paper_number: SingleLine
+    paper_file: SingleLine
+    add_paper: SingleLine
+    paper_added: SingleLine
+    paper_unread: SingleLine
+    not_given: SingleLine
+    give_language: SingleLine
+    new_picture: SingleLine
+    picture_alt: SingleLine
+    take_picture: SingleLine
+
+
 class StudioPhrases(FilledPhrases):
     """The words of the studio's own pages."""
 
@@ -218,4 +246,7 @@ class StudioPhrases(FilledPhrases):
     approved: SingleLine
     release: ReleasePhrases
     mail: StudioMailPhrases
+    settled: SingleLine = Field(description="On a button, of a doubt.")
+    original: SingleLine = Field(description="Before what a translation is made from.")
+    adding: AddingPhrases
     fields: FieldNames

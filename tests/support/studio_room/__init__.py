@@ -15,6 +15,7 @@ import uvicorn
 from PIL import Image
 from starlette.testclient import TestClient
 
+from handoutpress.app.references import Registries
 from handoutpress.app.studio.page_drawing import DrawnPage, DrawnPages, PageRequest, draw_pages
 from handoutpress.content.project import Project, builtin_root
 from handoutpress.store.digests import bytes_digest
@@ -43,19 +44,19 @@ def project_at(root: Path) -> Project:
 
 
 @contextmanager
-def browser_of(root: Path) -> Iterator[tuple[TestClient, Access]]:
+def browser_of(root: Path, registries: Registries | None = None) -> Iterator[tuple[TestClient, Access]]:
     """A browser that has not entered yet, and who lets it in."""
     access = Access(8710)
-    app = studio_application(project_at(root), access, [HOST], painted)
+    app = studio_application(project_at(root), access, [HOST], painted, registries)
     with TestClient(app, base_url=f"http://{HOST}", follow_redirects=False) as client:
         client.headers.update(OWN)
         yield client, access
 
 
 @contextmanager
-def entered(root: Path) -> Iterator[TestClient]:
+def entered(root: Path, registries: Registries | None = None) -> Iterator[TestClient]:
     """A browser that has entered."""
-    with browser_of(root) as (client, access):
+    with browser_of(root, registries) as (client, access):
         assert client.get(f"/enter?token={access.token}").status_code == 303
         yield client
 

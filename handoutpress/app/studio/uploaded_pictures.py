@@ -1,7 +1,8 @@
-"""A logo that is uploaded: read by the same guards as a file, put into the brand's folder, named in its file."""
+"""Pictures that are uploaded: read by the same guards as files, put where they belong, and named in a file."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -10,6 +11,7 @@ from handoutpress.app.studio.form_edits import data_of
 from handoutpress.app.studio.saving import EditedFiles, SaveResult
 from handoutpress.content.brand.logo_files import read_picture
 from handoutpress.content.brand.svg import is_svg
+from handoutpress.content.pictures.reading import FOLDER as PICTURES
 from handoutpress.content.project import Project
 from handoutpress.store.digests import bytes_digest
 from handoutpress.store.files import replace_shared_file
@@ -20,21 +22,51 @@ from handoutpress.yamlfile.source import Location
 _BEGINNINGS = ((b"\x89PNG\r\n\x1a\n", ".png"), (b"\xff\xd8\xff", ".jpg"))
 
 
+@dataclass(frozen=True)
+class NewPicture:
+    """The bytes of a picture, and what is to be seen in it."""
+
+    content: bytes
+    alt: str
+
+
 def take_logo(project: Project, files: EditedFiles, brand: str, etag: str, content: bytes) -> SaveResult:
     """Keep a picture in the folder of ``brand`` and name it in the brand's file, as it was at ``etag``.
 
-    What a file is, its content says, never its name. Raises ``HandoutError`` for what cannot be printed, and then
-    keeps nothing; ``UneditableError`` where only a person can name it.
+    Raises ``HandoutError`` for what cannot be printed, and then keeps nothing; ``UneditableError`` where only a person
+    can name it.
     """
+    folder = project.root / "brands" / brand
+    name = _kept(folder, "logo", content)
+    return files.change(folder / BRAND_FILE, etag, lambda text: with_value(text, _place(text), name))
+
+
+def take_picture(files: EditedFiles, project: Project, path: Path, etag: str, picture: NewPicture) -> SaveResult:
+    """Keep a picture in the project's folder for them, and put it at the end of a handout's body, as at ``etag``.
+
+    Raises as ``take_logo`` does.
+    """
+    name = _kept(project.root / PICTURES, "picture", picture.content)
+    block = {"picture": {"file": name, "alt": picture.alt.strip()}}
+
+    def with_picture(text: str) -> str:
+        body = data_of(text).get("body")
+        return with_value(text, ("body",), [*body, block] if isinstance(body, list) else [block])
+
+    return files.change(path, etag, with_picture)
+
+
+def _kept(folder: Path, begins: str, content: bytes) -> str:
+    """Keep a picture in ``folder`` and return its name. What a file is, its content says, never what it was called."""
     suffix = ".svg" if is_svg(content) else next((end for start, end in _BEGINNINGS if content.startswith(start)), "")
     if not suffix:
         raise HandoutError("This is no SVG, PNG or JPEG.")
     _check(content, suffix)
-    # A name by content: an earlier logo stays, and undoing the change of the brand's file shows it again.
-    name = f"logo-{bytes_digest(content)[:8]}{suffix}"
-    folder = project.root / "brands" / brand
+    # A name by content: an earlier picture stays, and undoing the change of the file shows it again.
+    name = f"{begins}-{bytes_digest(content)[:8]}{suffix}"
+    folder.mkdir(exist_ok=True)
     replace_shared_file(folder / name, content)
-    return files.change(folder / BRAND_FILE, etag, lambda text: with_value(text, _place(text), name))
+    return name
 
 
 def _place(text: str) -> Location:
