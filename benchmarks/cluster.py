@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import MappingProxyType
 
+from benchmarks import cluster_rate
 from benchmarks.synthetic import make_chain
 from benchmarks.tables import Table
 from handoutpress.app.build import assemble_press
@@ -47,7 +48,7 @@ def _plan() -> tuple[str, ...]:
         planner = UnitPlanner(assemble_press(catalog, proof="plates"), html=False)
         for text in PrintableEditions(catalog, PlanSettings(), lambda _: None):
             planner.add(text)
-        plan = ClusterPlan("", "plates", EditionFilter(), {}, planner.brand_sets, tuple(planner.units))
+        plan = ClusterPlan("", "plates", "screen", EditionFilter(), {}, planner.brand_sets, tuple(planner.units))
         content = plan_to_bytes(plan)
         seconds = time.process_time() - started
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
@@ -56,9 +57,10 @@ def _plan() -> tuple[str, ...]:
 
 
 def tables() -> list[Table]:
-    """Measure the planning of two million editions."""
+    """Measure the planning of two million editions, and a rebrand on a cluster."""
     with multiprocessing.get_context("spawn").Pool(1) as process:
         row = process.apply(_plan)
     columns = ("editions", "units", "processor time", "peak memory", "the plan as an object")
     remark = "The brands are in memory already; each reads its own name and telephone number, and all share a logo."
-    return [Table(f"A plan for many machines: {BRANDS:,} clinics × {HANDOUTS} handouts", columns, [row], remark)]
+    title = f"A plan for many machines: {BRANDS:,} clinics × {HANDOUTS} handouts"
+    return [Table(title, columns, [row], remark), *cluster_rate.tables()]

@@ -71,7 +71,7 @@ def build(
 
     Raises ``HandoutError`` for a name that does not exist, and where nothing can be written or no worker can start.
     """
-    pair = _language_pair(project, selection, settings)
+    pair = language_pair(project, selection, settings.bilingual)
     loaded = pair.loaded if pair else selection
     out = out_folder(project, out)
     # load: YAML to a catalog. A mistake keeps out what uses its file, and nothing else.
@@ -208,11 +208,11 @@ def tell_mended(project: Project, reporter: Callable[[CacheMended], None]) -> No
         reporter(CacheMended(entries))
 
 
-def _language_pair(project: Project, selection: EditionFilter, settings: BuildSettings) -> LanguagePair | None:
-    """Return what is set in two languages side by side, if any is. Raises ``HandoutError`` where it cannot be."""
-    if not settings.bilingual:
+def language_pair(project: Project, selection: EditionFilter, beside: str) -> LanguagePair | None:
+    """Return what is set with a language ``beside`` it, if one is named. Raises ``HandoutError`` where none can be."""
+    if not beside:
         return None
-    pair = LanguagePair(selection, settings.bilingual)
+    pair = LanguagePair(selection, beside)
     pair.check(project)
     return pair
 
@@ -244,7 +244,7 @@ def _run_options(catalog: Catalog, settings: BuildSettings, whole: Catalog | Non
         jobs=settings.jobs,
         limit=settings.limit,
         fail_fast=settings.fail_fast,
-        in_project=_in_project(whole or open_catalog(project)) if whole or settings.prune else None,
+        in_project=wanted_by(whole or open_catalog(project)) if whole or settings.prune else None,
         prune=settings.prune,
         trial=bool(settings.trial),
         bundle=settings.bundle,
@@ -252,8 +252,8 @@ def _run_options(catalog: Catalog, settings: BuildSettings, whole: Catalog | Non
     )
 
 
-def _in_project(catalog: Catalog) -> InProject:
-    """Return whether the project still wants an output, whether what it was made of has mistakes or not."""
+def wanted_by(catalog: Catalog) -> InProject:
+    """Return what says whether the project still wants an output, whether what it was made of has mistakes or not."""
     recalls = read_recalls(catalog.project.root / RELEASES)
     everything = catalog.selection
 

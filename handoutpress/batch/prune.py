@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from handoutpress.batch.bundle_memory import BundleMemory
 from handoutpress.batch.events import Kept, Removed
 from handoutpress.batch.log.build_log import BuildLog, OutputRecord
+from handoutpress.batch.log.journal import Journal
 from handoutpress.batch.plan import OutputLabel
 from handoutpress.store.digests import file_digest
 from handoutpress.store.files import stamp_of
@@ -18,13 +20,18 @@ InProject = Callable[[OutputLabel], bool]
 """Whether the whole project still wants an output, with mistakes or without, whatever a run selects."""
 
 
-def prune(log: BuildLog, out: Path, in_project: InProject) -> Iterator[Removed | Kept]:
-    """Remove what is not wanted any more from ``out``; the caller records each ``Removed`` in the log.
+def prune(journal: Journal, out: Path, in_project: InProject, zips: BundleMemory) -> Iterator[Removed | Kept]:
+    """Remove what is not wanted any more from ``out``, and the zips of brands that have no output any more.
 
     Raises ``OSError``.
     """
-    for record in unwanted(log, in_project):
-        yield remove_ours(record, out)
+    for record in unwanted(journal.log, in_project):
+        event = remove_ours(record, out)
+        if isinstance(event, Removed):
+            journal.record_removal(record.path)
+        yield event
+    brands = {record.label.brand for record in journal.log.records.values()}
+    yield from zips.remove(zips.of_others(brands), out)
 
 
 def unwanted(log: BuildLog, in_project: InProject) -> list[OutputRecord]:

@@ -17,7 +17,6 @@ from handoutpress.batch.events import (
     LeftBehind,
     Made,
     PlateOpened,
-    Removed,
     Reporter,
     Started,
     Waiting,
@@ -210,19 +209,8 @@ class _BuildRun:
             if left := unwanted(self.journal.log, self.options.in_project):
                 self.report(LeftBehind(tuple(record.path for record in left)))
             return
-        for event in prune(self.journal.log, self.context.out, self.options.in_project):
-            if isinstance(event, Removed):
-                self.journal.record_removal(event.path)
-                self.totals.removed += 1
-            self.report(event)
-        self._prune_zips()
-
-    def _prune_zips(self) -> None:
-        """Remove the zips of brands that have no output any more."""
-        brands = {record.label.brand for record in self.journal.log.records.values()}
-        for event in self.bundles.remove(self.bundles.of_others(brands), self.context.out):
-            self.totals.removed += isinstance(event, Removed)
-            self.report(event)
+        for event in prune(self.journal, self.context.out, self.options.in_project, self.bundles):
+            self.totals.tell(event)
 
     def _list_for_print_shops(self) -> None:
         if self.options.job_sheets is None:
@@ -231,8 +219,7 @@ class _BuildRun:
         if self.totals.removed:
             brands |= {record.label.brand for record in job_sheet_records(self.journal.log)}
         for event in self.options.job_sheets.update(self.journal, self.context.out, brands):
-            self.totals.removed += isinstance(event, Removed)
-            self.report(event)
+            self.totals.tell(event)
 
     def _bundle(self) -> None:
         choice, planned = self.options.bundle, [output.path for output in self.plan.outputs]

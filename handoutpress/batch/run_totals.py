@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from time import monotonic
 
-from handoutpress.batch.events import Ended, Failed, Fault, Reporter
+from handoutpress.batch.events import Ended, Event, Failed, Fault, Removed, Reporter
 
 
 @dataclass
@@ -22,6 +22,11 @@ class RunTotals:
     failed: list[Failed] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     _started: float = field(default_factory=monotonic)
+
+    def tell(self, event: Event) -> None:
+        """Tell an event, and count it where a file was removed."""
+        self.removed += isinstance(event, Removed)
+        self.report(event)
 
     def add_failure(self, failure: Failed) -> None:
         """Note and tell that an output could not be made."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict
-from enum import StrEnum
 from json import dumps
 from pathlib import Path
 from typing import Annotated, Any
@@ -28,22 +27,26 @@ from handoutpress.batch.events import Event
 from handoutpress.cli.cluster.elsewhere import On, Plan, ShardOption, Store, make_elsewhere
 from handoutpress.cli.console import complain, say
 from handoutpress.cli.options import (
+    Bilingual,
     Brands,
     BundleOption,
     Folder,
+    For,
     Formats,
     Handouts,
     Html,
     Languages,
+    Mono,
     Proof,
     ProofOption,
+    PurposeOption,
     Strict,
     Trust,
     open_trusted,
+    purpose_of,
     selected,
 )
 from handoutpress.cli.progress import reporter, tell_made
-from handoutpress.press.printed import Purpose
 from handoutpress.store.garbage_collector import collect
 from handoutpress.yamlfile.problems import HandoutError
 
@@ -64,20 +67,7 @@ SETTLED = (
 )
 """Options of a build that are settings of the same name."""
 Out = Annotated[Path | None, typer.Option(help="The folder for what is made; else out/ in the project.")]
-Bilingual = Annotated[str, typer.Option(help="Set this language beside each of the others, in two columns.")]
-
-
-class PurposeOption(StrEnum):
-    """What PDFs are for."""
-
-    screen = "screen"
-    print = "print"
-
-
 Verify = Annotated[bool, typer.Option("--verify", help="Read outputs again instead of trusting their dates.")]
-For = Annotated[
-    PurposeOption, typer.Option("--for", help="Pages for a screen, or sheets with marks and inks for a print shop.")
-]
 
 Explain = Annotated[bool, typer.Option("--explain", help="Say why each output is made, and what makes more plates.")]
 ExplainLayout = Annotated[
@@ -111,7 +101,7 @@ def build(
     purpose: For = PurposeOption.screen,
     proof: Proof = ProofOption.plates,
     bilingual: Bilingual = "",
-    mono: Annotated[bool, typer.Option("--mono", help="Sheets for a print shop in black alone.")] = False,
+    mono: Mono = False,
     trust: Trust = False,
     plan: Plan = "",
     shard: ShardOption = "",
@@ -144,12 +134,9 @@ def build(
 
 def _settings(options: Mapping[str, Any]) -> BuildSettings:
     """Return what the options of ``build`` settle, by their names. Raises ``HandoutError`` where two contradict."""
-    if options["bilingual"] and options["html"]:
-        raise HandoutError("HTML files are in one language each. Hint: leave --html out, or --bilingual.")
-    purpose: Purpose = "mono" if options["mono"] else options["purpose"].value
     as_they_are = {name: options[name] for name in SETTLED}
     bundle = options["bundle"].value if options["bundle"] else None
-    return BuildSettings(purpose=purpose, proof=options["proof"].value, bundle=bundle, **as_they_are)
+    return BuildSettings(purpose=purpose_of(options), proof=options["proof"].value, bundle=bundle, **as_they_are)
 
 
 def _say_verdicts(result: BuildResult, *, every: bool) -> None:

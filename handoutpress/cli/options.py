@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -15,6 +15,7 @@ from handoutpress.cli.console import is_watched, note
 from handoutpress.content.edition_filter import EditionFilter
 from handoutpress.content.own_files import check_trusted, listed, trust_files, untrusted_files
 from handoutpress.content.project import Project
+from handoutpress.press.printed import Purpose
 from handoutpress.yamlfile.problems import HandoutError
 
 
@@ -104,3 +105,27 @@ def open_trusted(folder: Path | None = None, *, trusted: bool = False) -> Projec
         trust_files(project)
     check_trusted(project)
     return project
+
+
+Bilingual = Annotated[str, typer.Option(help="Set this language beside each of the others, in two columns.")]
+
+
+class PurposeOption(StrEnum):
+    """What PDFs are for."""
+
+    screen = "screen"
+    print = "print"
+
+
+For = Annotated[
+    PurposeOption, typer.Option("--for", help="Pages for a screen, or sheets with marks and inks for a print shop.")
+]
+Mono = Annotated[bool, typer.Option("--mono", help="Sheets for a print shop in black alone.")]
+
+
+def purpose_of(options: Mapping[str, Any]) -> Purpose:
+    """Return what pages are made for by ``mono`` and ``purpose``. Raises ``HandoutError`` for HTML in two languages."""
+    if options["bilingual"] and options["html"]:
+        raise HandoutError("HTML files are in one language each. Hint: leave --html out, or --bilingual.")
+    purpose: Purpose = "mono" if options["mono"] else options["purpose"].value
+    return purpose

@@ -39,14 +39,22 @@ def call(planned: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFi
     yield caller(planned, monkeypatch, capfd)
 
 
+@pytest.fixture
+def copied(
+    planned: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> tuple[Path, Call]:
+    """The chain and its store to be changed, and its command line."""
+    root = shutil.copytree(planned, tmp_path / "chain")
+    shutil.copytree(planned.parent / "store", tmp_path / "store")
+    return root, caller(root, monkeypatch, capfd)
+
+
 def test_what_is_pulled_is_what_one_machine_makes(planned: Path, call: Call) -> None:
     code, _, told = call("pull", "../store", "out", "--bundle", "all")
     assert (code, "3 made" in told) == (0, True)
     assert (planned / "out/hill.zip").exists()
     assert call("build", *CHOICE, "--no-html", "--out", "alone")[0] == 0
-    for path in (planned / "alone").rglob("*.*"):
-        if path.is_file() and ".handouts" not in path.parts:
-            assert path.read_bytes() == (planned / "out" / path.relative_to(planned / "alone")).read_bytes()
+    assert files_of(planned / "alone").items() <= files_of(planned / "out").items()
     # One brand alone, and then no more of it.
     call("pull", "../store", "one", "--brand", "hill-1")
     files = json.loads((planned / "one/manifest.json").read_bytes())["files"]
@@ -62,19 +70,54 @@ def test_a_second_plan_of_the_same_has_nothing_to_make(call: Call) -> None:
 
 
 @pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")
-def test_a_cluster_prints_the_clinic_that_has_changed(
-    planned: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
-) -> None:
-    root = shutil.copytree(planned, tmp_path / "chain")
-    shutil.copytree(planned.parent / "store", tmp_path / "store")
+def test_a_cluster_prints_the_clinic_that_has_changed(copied: tuple[Path, Call], tmp_path: Path) -> None:
+    root, call = copied
     change(root / "brands/hill-1/_brand.yml", lambda brand: brand["meta"].update(name="The Other Clinic"))
-    call = caller(root, monkeypatch, capfd)
     with cluster_here(tmp_path / "dask") as address:
         code, _, told = call("build", *CHOICE, "--no-html", "--on", address, "--store", "../store")
     assert (code, "1 made, 2 unchanged" in told) == (0, True), told
     assert call("pull", "../store", "out")[0] == 0
     assert call("build", *CHOICE, "--no-html", "--out", "alone")[0] == 0
     assert (root / "out/manifest.json").read_bytes() == (root / "alone/manifest.json").read_bytes()
+
+
+def test_sheets_in_two_languages_for_a_print_shop_are_those_of_one_machine(copied: tuple[Path, Call]) -> None:
+    root, call = copied
+    shutil.copy(root / "handouts/warm-tea.en.yaml", root / "handouts/warm-tea.fr.yaml")
+    for number in (1, 2):
+        shutil.rmtree(root / f"brands/hill-{number}")
+    choice = (*CHOICE, "--language", "en", "--bilingual", "fr", "--for", "print")
+    code, said, told = call("plan", "--to", "../print", *choice)
+    assert (code, "1 output in 1 unit" in said) == (0, True), told
+    assert call("build", "--plan", "../print", "--shard", "1/1")[0] == 0
+    assert call("pull", "../print", "printed", "--bundle", "all")[0] == 0
+    assert call("build", *choice, "--out", "by-one", "--bundle", "all")[0] == 0
+    assert files_of(root / "printed") == files_of(root / "by-one")
+    assert {"hill/job-sheet.html", "hill/en+fr/a4-leaflet/warm-tea.print.pdf", "hill.zip"} <= files_of(
+        root / "printed"
+    ).keys()
+    code, _, told = call("plan", "--to", "../print", *choice, "--html")
+    assert (code, "HTML files are in one language each." in told) == (1, True)
+
+
+def test_what_the_project_has_no_more_goes_with_prune(copied: tuple[Path, Call]) -> None:
+    root, call = copied
+    call("pull", "../store", "out", "--bundle", "all")
+    shutil.rmtree(root / "brands/hill-2")
+    assert call("plan", "--to", "../store", *CHOICE, "--no-html")[0] == 0
+    assert call("build", "--plan", "../store", "--shard", "1/1")[0] == 0
+    assert "0 made, 2 unchanged" in call("pull", "../store", "out")[2]
+    gone = {"hill-2/en/a4-leaflet/warm-tea.pdf", "hill-2.zip"}
+    assert gone <= files_of(root / "out").keys()
+    code, _, told = call("pull", "../store", "out", "--prune")
+    assert (code, "Removed hill-2.zip." in told) == (0, True), told
+    assert not gone & files_of(root / "out").keys()
+
+
+def files_of(out: Path) -> dict[str, bytes]:
+    """Return the files of an output folder, by name."""
+    files = [path for path in out.rglob("*") if path.is_file() and ".handouts" not in path.parts]
+    return {path.relative_to(out).as_posix(): path.read_bytes() for path in files}
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 import handoutpress
-from handoutpress.app.build import assemble_press, without_recalled
+from handoutpress.app.build import assemble_press, language_pair, without_recalled
 from handoutpress.app.build_settings import ProofExtent, Refused, ignore
 from handoutpress.app.project import open_cache, open_catalog, today
 from handoutpress.batch.cluster.cluster_plan import ClusterPlan, last_plan_name, put_plan, read_plan
@@ -15,20 +15,24 @@ from handoutpress.batch.cluster.content_files import project_files, put_files
 from handoutpress.batch.cluster.planning import UnitPlanner
 from handoutpress.batch.cluster.receipts import made_units
 from handoutpress.content.absences import why_nothing
+from handoutpress.content.bilingual import LanguagePair, bilingual_editions
 from handoutpress.content.catalog import Catalog
 from handoutpress.content.edition_filter import EditionFilter
 from handoutpress.content.editions import Edition
 from handoutpress.content.loading import EVERYTHING
 from handoutpress.content.project import Project
 from handoutpress.editorial.build_check import BuildCheck
+from handoutpress.press.printed import Purpose
 from handoutpress.store.digests import code_digest, library_versions, parts_digest
 from handoutpress.store.objects.object_store import ObjectStore
 
 
 @dataclass(frozen=True)
 class PlanSettings:
-    """How a build on many machines goes: ``strict``, ``html`` and ``proof`` are those of a build on one."""
+    """How a build on many machines goes; each is that of a build on one (``BuildSettings``)."""
 
+    purpose: Purpose = "screen"
+    bilingual: str = ""
     proof: ProofExtent = "plates"
     html: bool | None = None
     strict: bool = False
@@ -67,23 +71,34 @@ def plan_to(
     Where nothing can be printed, or at a mistake with ``strict``, no plan is put. Raises ``HandoutError`` for a name
     that does not exist, ``OSError`` of the store.
     """
-    catalog = open_catalog(project, selection)
+    pair = language_pair(project, selection, settings.bilingual)
+    loaded = pair.loaded if pair else selection
+    catalog = open_catalog(project, loaded)
     refused = _Refused(reporter)
     refused.add(map(str, catalog.problems))
     if refused.sentences and settings.strict:
         return PlanResult(tuple(refused.sentences))
-    press = assemble_press(catalog, proof=settings.proof)
+    press = assemble_press(catalog, settings.purpose, settings.proof)
     made = made_units(store)
-    editions = PrintableEditions(catalog, settings, refused.add)
+    editions = PrintableEditions(catalog, settings, refused.add, pair)
     before = last_plan_name(store)
-    planner = UnitPlanner(press, editions.have_html(), read_plan(store, before) if before else None, made)
+    last = read_plan(store, before) if before else None
+    planner = UnitPlanner(press, editions.have_html(), settings.purpose, last, made)
     for text in editions:
         planner.add(text)
     if not planner.units:
         refused.add([] if refused.sentences else why_nothing(catalog))
         return PlanResult(tuple(refused.sentences))
     files = put_files(store, project_files(catalog))
-    plan = ClusterPlan(made_by(), settings.proof, selection, files, planner.brand_sets, tuple(planner.units))
+    plan = ClusterPlan(
+        made_by=made_by(),
+        proof=settings.proof,
+        purpose=settings.purpose,
+        selection=loaded,
+        files=files,
+        brand_sets=planner.brand_sets,
+        units=tuple(planner.units),
+    )
     name = put_plan(store, plan)
     done = sum(unit.key in made for unit in plan.units)
     return PlanResult(tuple(refused.sentences), name, len(plan.units), done, plan.outputs)
@@ -106,21 +121,29 @@ class _Refused:
 class PrintableEditions:
     """The editions that may be printed, those of one text at a time: two million at once would fill the memory.
 
-    ``refuse`` is told, in sentences, what keeps others out.
+    ``refuse`` is told, in sentences, what keeps others out. With ``pair``, they are in two languages.
     """
 
-    def __init__(self, catalog: Catalog, settings: PlanSettings, refuse: Callable[[Iterable[str]], None]) -> None:
-        self._catalog, self._settings, self._refuse = catalog, settings, refuse
+    def __init__(
+        self,
+        catalog: Catalog,
+        settings: PlanSettings,
+        refuse: Callable[[Iterable[str]], None],
+        pair: LanguagePair | None = None,
+    ) -> None:
+        self._catalog, self._settings, self._refuse, self._pair = catalog, settings, refuse, pair
         self._check = BuildCheck(catalog, open_cache(catalog.project), today(), strict=settings.strict)
 
     def __iter__(self) -> Iterator[list[Edition]]:
-        for _, editions in groupby(self._catalog.editions(), lambda edition: edition.handout_file.path):
+        for _, editions in groupby(self._all_editions(), lambda edition: edition.handout_file.path):
             passed, sentences = self._passing(editions)
             self._refuse(sentences)
             yield passed
 
     def have_html(self) -> bool:
         """Return whether HTML files are made too; where nothing is said of them, for a single brand."""
+        if self._pair or self._settings.purpose != "screen":
+            return False
         if self._settings.html is not None:
             return self._settings.html
         slugs: set[str] = set()
@@ -130,6 +153,13 @@ class PrintableEditions:
                 if len(slugs) > 1:
                     return False
         return len(slugs) == 1
+
+    def _all_editions(self) -> Iterator[Edition]:
+        if self._pair is None:
+            return self._catalog.editions()
+        editions, refused = bilingual_editions(self._catalog, self._pair)
+        self._refuse(refused)
+        return iter(editions)
 
     def _passing(self, editions: Iterable[Edition]) -> tuple[list[Edition], list[str]]:
         kept, recalled = without_recalled(self._catalog.project, editions)

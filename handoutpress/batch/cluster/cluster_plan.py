@@ -15,10 +15,11 @@ from typing import Any, NamedTuple
 from handoutpress.batch.log.manifest import NOT_OURS
 from handoutpress.batch.press import OutputKind
 from handoutpress.content.edition_filter import EditionFilter
+from handoutpress.press.printed import Purpose
 from handoutpress.store.objects.object_store import ObjectStore
 from handoutpress.yamlfile.problems import HandoutError
 
-VERSION = 1
+VERSION = 2
 FOLDER = "plans"
 TRIES = 20
 """Plans that others may put while one is being put."""
@@ -48,11 +49,13 @@ class ClusterUnit(NamedTuple):
 class ClusterPlan:
     """What every machine is told. ``made_by`` names our version, our code and the libraries behind it.
 
-    ``files`` are the project's, by name, with the SHA-256 under which the store has them.
+    ``selection`` is what must be loaded of the project. ``files`` are its own, by name, with the SHA-256 under which
+    the store has them.
     """
 
     made_by: str
     proof: str
+    purpose: Purpose
     selection: EditionFilter
     files: Mapping[str, str]
     brand_sets: tuple[tuple[str, ...], ...]
@@ -74,6 +77,7 @@ def plan_to_bytes(plan: ClusterPlan) -> bytes:
         "plan": VERSION,
         "made_by": plan.made_by,
         "proof": plan.proof,
+        "purpose": plan.purpose,
         "selection": [chosen.handouts, chosen.brands, chosen.languages, chosen.formats],
         "files": dict(sorted(plan.files.items())),
         "brand_sets": plan.brand_sets,
@@ -90,6 +94,7 @@ def plan_from_bytes(content: bytes) -> ClusterPlan:
     return ClusterPlan(
         made_by=str(keys["made_by"]),
         proof=str(keys["proof"]),
+        purpose=keys["purpose"],
         selection=EditionFilter(*map(tuple, keys["selection"])),
         files={str(name): str(digest) for name, digest in keys["files"].items()},
         brand_sets=tuple(map(tuple, keys["brand_sets"])),

@@ -11,6 +11,7 @@ from handoutpress.batch.log.input_table import InputTable
 from handoutpress.batch.plan import PlannedOutput, make_plan
 from handoutpress.batch.press import Press
 from handoutpress.content.editions import Edition
+from handoutpress.press.printed import Purpose
 from handoutpress.store.digests import bytes_digest, parts_digest
 
 BRANDS = 200
@@ -28,6 +29,7 @@ class UnitPlanner:
 
     press: Press
     html: bool
+    purpose: Purpose = "screen"
     before: ClusterPlan | None = None
     made: Collection[str] = ()
     brands: int = BRANDS
@@ -45,7 +47,7 @@ class UnitPlanner:
 
     def add(self, editions: Iterable[Edition]) -> None:
         """Plan the editions of one text, in all formats."""
-        plan = make_plan(editions, self.press, html=self.html)
+        plan = make_plan(editions, self.press, html=self.html, purpose=self.purpose)
         part_digests = digests_of_parts(plan.inputs)
         groups: dict[str, list[PlannedOutput]] = {}
         for output in plan.outputs:

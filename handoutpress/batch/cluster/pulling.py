@@ -13,9 +13,11 @@ from handoutpress.batch.cluster.cluster_plan import ClusterPlan, ClusterUnit
 from handoutpress.batch.cluster.receipts import UnitReceipt, pdf_name, receipt_from_bytes, receipt_name
 from handoutpress.batch.events import Ended, Failed, Made, Reporter, Started, Waiting
 from handoutpress.batch.failures import sentence_of
+from handoutpress.batch.job_sheets import JobSheets, job_sheet_records
 from handoutpress.batch.log.build_log import OutputRecord
 from handoutpress.batch.log.journal import Journal
 from handoutpress.batch.press import OutputKind
+from handoutpress.batch.prune import InProject, prune
 from handoutpress.batch.run import STATE
 from handoutpress.batch.run_totals import RunTotals
 from handoutpress.store.digests import bytes_digest, file_digest
@@ -29,9 +31,20 @@ FETCHED = "fetched from the store"
 """Why a file is written."""
 
 
-def pull(
-    store: ObjectStore, plan: ClusterPlan, out: Path, brands: Iterable[str], bundles: Choice | None, report: Reporter
-) -> Ended:
+@dataclass(frozen=True)
+class PullOptions:
+    """What is fetched, and what is done besides.
+
+    Outputs of which ``in_project`` says no are removed; with ``job_sheets``, print files are listed for the print shop.
+    """
+
+    brands: frozenset[str]
+    bundles: Choice | None = None
+    in_project: InProject | None = None
+    job_sheets: JobSheets | None = None
+
+
+def pull(store: ObjectStore, plan: ClusterPlan, out: Path, options: PullOptions, report: Reporter) -> Ended:
     """Fetch what ``out`` lacks of some brands' outputs, and record it; wait for another run on ``out``.
 
     Units without a receipt are told, and leave the run incomplete. Raises ``HandoutError`` where nothing can be written
@@ -41,7 +54,7 @@ def pull(
     try:
         state.mkdir(parents=True, exist_ok=True)
         with locked_folder(state, lambda holder: report(Waiting(out, holder))), closing(Journal(state, out)) as journal:
-            return _Pull(store, plan, out, frozenset(brands), journal, RunTotals(report)).run(bundles)
+            return _Pull(store, plan, out, options, journal, RunTotals(report)).run()
     except OSError as error:
         raise HandoutError(sentence_of(error, str(state / "log"))) from error
 
@@ -51,23 +64,28 @@ class _Pull:
     store: ObjectStore
     plan: ClusterPlan
     out: Path
-    brands: frozenset[str]
+    options: PullOptions
     journal: Journal
     totals: RunTotals
+    present: list[str] = field(default_factory=list)
     fetched: list[str] = field(default_factory=list)
 
-    def run(self, bundles: Choice | None) -> Ended:
-        """Fetch, record, and write the manifest and zips."""
+    def run(self) -> Ended:
+        """Fetch, record, remove, and write what lists the outputs, and zips."""
+        zips = bundle_memory(self.out / STATE)
         self.totals.report(Started(sum(self._wanted(unit) for unit in self._units()), 0, 0))
         try:
             self._fetch()
+            self._prune(zips)
+            self._list_for_print_shops()
         except KeyboardInterrupt:
             self.totals.interrupted = True
         except (OSError, HandoutError) as error:
             self.totals.add_fault(sentence_of(error, str(self.out)))
         self.journal.finish()
-        if bundles and not self.totals.interrupted:
-            self._bundle(bundles, bundle_memory(self.out / STATE))
+        if self.options.bundles and not self.totals.interrupted:
+            self._bundle(self.options.bundles, zips)
+        zips.save()
         return self.totals.end()
 
     def _units(self) -> Iterator[ClusterUnit]:
@@ -75,7 +93,7 @@ class _Pull:
 
     def _wanted(self, unit: ClusterUnit) -> int:
         """Return how many outputs of a unit are wanted."""
-        return sum(brand in self.brands for brand in self.plan.brand_sets[unit.brands])
+        return sum(brand in self.options.brands for brand in self.plan.brand_sets[unit.brands])
 
     def _fetch(self) -> None:
         units = {receipt_name(unit.key): unit for unit in self._units()}
@@ -96,7 +114,7 @@ class _Pull:
 
     def _take(self, unit: ClusterUnit, receipt: UnitReceipt) -> None:
         """Fetch what the folder lacks of a unit, and record all of it, made from what the receipt says."""
-        records = [record for record in receipt.log.records.values() if record.label.brand in self.brands]
+        records = [record for record in receipt.log.records.values() if record.label.brand in self.options.brands]
         used = sorted({number for record in records for number in record.made_from})
         numbers = dict(zip(used, self.journal.add_parts(receipt.log.inputs, used), strict=True))
         stamps = {record.path: self._stamp(record) for record in records}
@@ -107,7 +125,7 @@ class _Pull:
             made_from = tuple(sorted([numbers[number] for number in record.made_from]))
             self._record(record._replace(stamp=stamp, made_from=made_from), unit.kind, new=record.path in written)
         for path, sentence in receipt.failed.items():
-            if path.partition("/")[0] in self.brands:
+            if path.partition("/")[0] in self.options.brands:
                 self.totals.add_failure(Failed(path, sentence))
 
     def _stamp(self, record: OutputRecord) -> FileStamp | None:
@@ -135,6 +153,7 @@ class _Pull:
     def _record(self, record: OutputRecord, kind: OutputKind, *, new: bool) -> None:
         if self.journal.log.records.get(record.path) != record:
             self.journal.record(record)
+        self.present.append(record.path)
         if new:
             self.fetched.append(record.path)
             self.totals.made += 1
@@ -143,13 +162,28 @@ class _Pull:
         else:
             self.totals.unchanged += 1
 
+    def _prune(self, zips: BundleMemory) -> None:
+        if self.options.in_project:
+            for event in prune(self.journal, self.out, self.options.in_project, zips):
+                self.totals.tell(event)
+
+    def _list_for_print_shops(self) -> None:
+        if self.options.job_sheets is None:
+            return
+        brands = set() if self.plan.purpose == "screen" else set(self.options.brands)
+        if self.totals.removed:
+            brands |= {record.label.brand for record in job_sheet_records(self.journal.log)}
+        for event in self.options.job_sheets.update(self.journal, self.out, brands):
+            self.totals.tell(event)
+
     def _bundle(self, choice: Choice, memory: BundleMemory) -> None:
         records: Mapping[str, OutputRecord] = self.journal.log.records
-        paths = self.fetched if choice == "changed" else list(records)
-        chosen = [records[path] for path in paths if records[path].label.brand in self.brands]
+        paths = self.fetched if choice == "changed" else self.present
+        chosen = [records[path] for path in paths]
+        printed = {record.label.brand for record in chosen if record.label.purpose != "screen"}
+        chosen += job_sheet_records(self.journal.log, printed)
         for event in bundle(chosen, self.out, choice, memory):
             self.totals.report(event)
-        memory.save()
 
 
 def _whole(store: ObjectStore, name: str, content: bytes | None, sha256: str) -> bytes:

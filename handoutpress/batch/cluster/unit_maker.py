@@ -28,9 +28,10 @@ from handoutpress.batch.pool.unit_runner import (
     record_of,
 )
 from handoutpress.batch.press import Press
+from handoutpress.content.bilingual import joined_edition
 from handoutpress.content.catalog import Catalog
-from handoutpress.content.editions import Edition
-from handoutpress.press.printed import PrintedPdf
+from handoutpress.content.editions import JOINED, Edition
+from handoutpress.press.printed import PrintedPdf, Purpose
 from handoutpress.store.files import FileStamp
 from handoutpress.store.objects.object_store import ManyPuts, ObjectStore, OtherContentError, put_equal
 
@@ -63,11 +64,20 @@ class StoreWriter:
 def editions_in(catalog: Catalog, plan: ClusterPlan, unit: ClusterUnit) -> list[Edition]:
     """Return the editions of a unit. Raises ``OtherContentError`` where the catalog lacks one: it is not the plan's."""
     try:
-        text = catalog.handouts[unit.handout, unit.language]
-        language, paper = catalog.languages[unit.language], catalog.formats[unit.format]
-        return [Edition(text, language, paper, catalog.brands[slug]) for slug in plan.brand_sets[unit.brands]]
+        return [_edition_in(catalog, unit, slug) for slug in plan.brand_sets[unit.brands]]
     except KeyError as error:
         raise OtherContentError(f"The files of the plan do not give its edition {error}.") from None
+
+
+def _edition_in(catalog: Catalog, unit: ClusterUnit, brand: str) -> Edition:
+    """Return a unit's edition in one brand. Raises ``KeyError`` where the catalog lacks it."""
+    code = unit.language.partition(JOINED)[0]
+    text, paper = catalog.handouts[unit.handout, code], catalog.formats[unit.format]
+    single = Edition(text, catalog.languages[code], paper, catalog.brands[brand])
+    edition = single if unit.language == code else joined_edition(unit.language, single, catalog)
+    if edition is None:
+        raise KeyError(unit.language)
+    return edition
 
 
 class UnitMaker:
@@ -79,7 +89,9 @@ class UnitMaker:
         press: Press,
         editions_of: EditionsOf,
         limit: Callable[[], AbstractContextManager[None]],
+        purpose: Purpose,
     ) -> None:
+        self._purpose = purpose
         self._store, self._press, self._editions_of = store, press, editions_of
         self._writer = StoreWriter(store)
         self._runner = UnitRunner(self._writer, press, limit)
@@ -89,7 +101,7 @@ class UnitMaker:
 
         Raises ``OtherContentError`` where this machine makes other bytes than another, ``OSError`` of the store.
         """
-        planned = _outputs_of(unit, self._editions_of(unit), self._press)
+        planned = _outputs_of(unit, self._editions_of(unit), self._press, self._purpose)
         made = _Made(planned.inputs)
         for record in self._made_before(unit, planned):
             made.records[record.path] = record
@@ -139,9 +151,9 @@ class _Made:
         return UnitReceipt(BuildLog(self.records, self.inputs), self.failed)
 
 
-def _outputs_of(unit: ClusterUnit, editions: list[Edition], press: Press) -> BuildPlan:
+def _outputs_of(unit: ClusterUnit, editions: list[Edition], press: Press, purpose: Purpose) -> BuildPlan:
     """Return the plan of one unit. Raises ``OtherContentError`` where it is not made from what was planned."""
-    whole = make_plan(editions, press, html=unit.kind == "html")
+    whole = make_plan(editions, press, html=unit.kind == "html", purpose=purpose)
     plan = replace(whole, outputs=tuple(output for output in whole.outputs if output.kind == unit.kind))
     if unit_key(plan.outputs, digests_of_parts(plan.inputs)) != unit.key:
         raise OtherContentError(

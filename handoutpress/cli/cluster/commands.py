@@ -8,19 +8,23 @@ from typing import Annotated
 import typer
 
 from handoutpress.app.cluster.making import pull_outputs
-from handoutpress.app.cluster.planning import PlanSettings, plan_to
-from handoutpress.cli.cluster.elsewhere import complain_of
+from handoutpress.app.cluster.planning import plan_to
+from handoutpress.cli.cluster.elsewhere import complain_of, plan_settings
 from handoutpress.cli.console import say
 from handoutpress.cli.options import (
+    Bilingual,
     Brands,
     BundleOption,
     Folder,
+    For,
     Formats,
     Handouts,
     Html,
     Languages,
+    Mono,
     Proof,
     ProofOption,
+    PurposeOption,
     Strict,
     Trust,
     open_trusted,
@@ -32,6 +36,7 @@ from handoutpress.yamlfile.counts import counted
 
 
 def plan(
+    context: typer.Context,
     to: Annotated[
         str,
         typer.Option(
@@ -45,6 +50,9 @@ def plan(
     project: Folder = None,
     html: Html = None,
     strict: Strict = False,
+    purpose: For = PurposeOption.screen,
+    mono: Mono = False,
+    bilingual: Bilingual = "",
     proof: Proof = ProofOption.plates,
     trust: Trust = False,
 ) -> None:
@@ -60,8 +68,7 @@ def plan(
     """
     opened = open_trusted(project, trusted=trust)
     selection = selected(handouts, brand, language, format)
-    settings = PlanSettings(proof=proof.value, html=html, strict=strict)
-    result = plan_to(open_store(to), opened, selection, settings, complain_of)
+    result = plan_to(open_store(to), opened, selection, plan_settings(context.params), complain_of)
     if result.name:
         outputs, units = counted(result.outputs, "output"), counted(result.units, "unit")
         say(f"{outputs} in {units}, {result.made:,} of them made already: the plan is {to}/{result.name}.")
@@ -75,7 +82,9 @@ def pull(
     bundle: Annotated[
         BundleOption | None, typer.Option(help="Write one zip a brand, of all or of what was fetched.")
     ] = None,
+    prune: Annotated[bool, typer.Option("--prune", help="Remove outputs of what is gone from the project.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print each event as a line of JSON.")] = False,
+    trust: Trust = False,
 ) -> None:
     """Fetch what many machines made, of some brands or of all, with the manifest of a build on one."""
     ended = pull_outputs(
@@ -83,6 +92,8 @@ def pull(
         out,
         brands=tuple(brand or ()),
         bundles=bundle.value if bundle else None,
+        prune=prune,
+        trusted=trust,
         report=reporter(json=json, explain=False),
     )
     raise typer.Exit(ended.exit_code)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import Annotated
+from collections.abc import Collection, Mapping
+from typing import Annotated, Any
 
 import typer
 
@@ -13,7 +13,7 @@ from handoutpress.app.cluster.on_dask import make_on_dask
 from handoutpress.app.cluster.planning import PlanSettings, plan_to
 from handoutpress.batch.cluster.shards import parse_shard
 from handoutpress.cli.console import complain
-from handoutpress.cli.options import open_trusted, selected
+from handoutpress.cli.options import open_trusted, purpose_of, selected
 from handoutpress.cli.progress import reporter
 from handoutpress.store.objects.opening import open_store
 from handoutpress.yamlfile.problems import HandoutError
@@ -25,8 +25,9 @@ Store = Annotated[str, typer.Option("--store", help="The store of such a build, 
 
 SELECTING = ("handouts", "brand", "language", "format")
 """Options that say what is made."""
+OF_PLANS = frozenset({"trust", "project", "strict", "proof", "html", "bilingual", "purpose", "mono", *SELECTING})
 OF_SHARDS = frozenset({"plan", "shard", "limit", "json", "trust"})
-OF_CLUSTERS = frozenset({"on", "store", "limit", "json", "trust", "project", "strict", "proof", "html", *SELECTING})
+OF_CLUSTERS = OF_PLANS | {"on", "store", "limit", "json"}
 """Options of a build that have a meaning there."""
 
 
@@ -63,13 +64,23 @@ def _make_on_cluster(context: typer.Context) -> int:
     options = context.params
     project, store = open_trusted(options["project"], trusted=options["trust"]), open_store(options["store"])
     selection = selected(*(options[name] for name in SELECTING))
-    settings = PlanSettings(proof=options["proof"].value, html=options["html"], strict=options["strict"])
-    planned = plan_to(store, project, selection, settings, complain_of)
+    planned = plan_to(store, project, selection, plan_settings(options), complain_of)
     if not planned.name:
         return 1
     report = reporter(json=options["json"], explain=False)
     ended = make_on_dask(store, options["on"], limit=options["limit"], report=report)
     return ended.exit_code or int(bool(planned.refused))
+
+
+def plan_settings(options: Mapping[str, Any]) -> PlanSettings:
+    """Return what the options of a plan settle, by their names. Raises ``HandoutError`` where two contradict."""
+    return PlanSettings(
+        purpose=purpose_of(options),
+        bilingual=options["bilingual"],
+        proof=options["proof"].value,
+        html=options["html"],
+        strict=options["strict"],
+    )
 
 
 def _check(given: Collection[str], needed: Collection[str], meant: Collection[str], example: str) -> None:

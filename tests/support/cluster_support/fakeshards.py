@@ -22,7 +22,7 @@ from handoutpress.batch.cluster.cluster_plan import (
 )
 from handoutpress.batch.cluster.dask_driver import UnitResult, unit_result
 from handoutpress.batch.cluster.planning import UnitPlanner
-from handoutpress.batch.cluster.pulling import pull
+from handoutpress.batch.cluster.pulling import PullOptions, pull
 from handoutpress.batch.cluster.receipts import made_units
 from handoutpress.batch.cluster.shards import ShardRun, parse_shard, units_of
 from handoutpress.batch.cluster.unit_maker import UnitMaker
@@ -46,10 +46,10 @@ def plan_chain(chain: Chain, store: ObjectStore, *, html: bool = False) -> Clust
     """Plan a chain as the command does, and put the plan."""
     before = last_plan_name(store)
     last = read_plan(store, before) if before else None
-    planner = UnitPlanner(chain.maker(), html, last, made_units(store), brands=BRANDS)
+    planner = UnitPlanner(chain.maker(), html, "screen", last, made_units(store), BRANDS)
     for _, editions in groupby(chain.editions(), lambda edition: edition.handout_slug):
         planner.add(editions)
-    plan = ClusterPlan("1.0 test", "none", EditionFilter(), {}, planner.brand_sets, tuple(planner.units))
+    plan = ClusterPlan("1.0 test", "none", "screen", EditionFilter(), {}, planner.brand_sets, tuple(planner.units))
     put_plan(store, plan)
     return plan
 
@@ -74,13 +74,14 @@ def _maker(chain: Chain, store: ObjectStore, plan: ClusterPlan, limit: float) ->
         names = plan.brand_sets[unit.brands]
         return [cast(Edition, FakeEdition(unit.handout, unit.language, unit.format, brand)) for brand in names]
 
-    return UnitMaker(store, chain.maker(), editions_of, lambda: time_limit(limit))
+    return UnitMaker(store, chain.maker(), editions_of, lambda: time_limit(limit), "screen")
 
 
 def pull_chain(chain: Chain, store: ObjectStore, report: Reporter = silent) -> Ended:
     """Fetch all that was made into the chain's output folder."""
     plan = planned(store)
-    return pull(store, plan, chain.out, {brand for names in plan.brand_sets for brand in names}, None, report)
+    options = PullOptions(frozenset(brand for names in plan.brand_sets for brand in names))
+    return pull(store, plan, chain.out, options, report)
 
 
 def main(folder: str, shard: str, handouts: str, brands: str) -> int:
