@@ -17,12 +17,14 @@ HELD_OUT = read_set("held-out-set")
 KINDS = read_set("kinds-set")
 SECOND_KINDS = read_set("kinds-set-2")
 THIRD_KINDS = read_set("kinds-set-3")
+FOURTH_KINDS = read_set("kinds-set-4")
 STATED = {
     "blind": BLIND,
     "held out": HELD_OUT,
     "kinds": KINDS,
     "kinds, second set": SECOND_KINDS,
     "kinds, third set": THIRD_KINDS,
+    "kinds, fourth set": FOURTH_KINDS,
 }
 
 
@@ -51,9 +53,9 @@ def test_the_docs_state_the_shares_of_the_sets_that_nobody_fits_rules_to(entries
 
 
 def test_of_other_kinds_of_text_few_sentences_are_judged_wrongly() -> None:
-    """At most 1 in 20 either way, of at least 60 fine ones a kind, in each of the two sets."""
-    assert (len(KINDS), len(SECOND_KINDS)) == (300, 360)
-    for entries in (KINDS, SECOND_KINDS):
+    """At most 1 in 20 either way, of at least 60 fine ones a kind where a set is whole."""
+    assert (len(KINDS), len(SECOND_KINDS), len(FOURTH_KINDS)) == (300, 360, 300)
+    for entries in (KINDS, SECOND_KINDS, THIRD_KINDS, FOURTH_KINDS):
         for label, verdict in (("fine", "alarm"), ("misleading", "miss")):
             judged = [wrong(entry) for entry in entries if entry["label"] == label]
             assert judged.count(verdict) <= 0.05 * len(judged)
@@ -72,6 +74,15 @@ def test_of_other_kinds_of_text_few_sentences_are_judged_wrongly() -> None:
         ("Don't leave it on day and night.", "general"),
         ("Royal College of Podiatry", "general"),
         ("Most people get better within a year without injections or surgery.", "general"),
+        ("Rest within a few hours of your session.", "massage"),
+        ("A cushion will help keep your foot up.", "cupping"),
+        ("People with asthma may feel tight in the chest.", "herbs"),
+        ("The oil is toxic when swallowed.", "herbs"),
+        ("Please stay away from open fires.", "herbs"),
+        ("This plant is best left alone.", "herbs"),
+        ("The skin beside a wound may be permanently darker, and a mark can be permanent.", "cupping"),
+        ("There is little reliable evidence that it heals tendons.", "massage"),
+        ("Bed rest is no longer advised for sciatica.", "osteopathy"),
     ],
 )
 def test_orders_names_and_a_trouble_that_goes_by_itself_are_no_claims(text: str, practice: str) -> None:
@@ -88,6 +99,14 @@ def test_orders_names_and_a_trouble_that_goes_by_itself_are_no_claims(text: str,
         ("The treatment has removed all the inflammation.", "cupping"),
         ("A fever is a good sign.", "cupping"),
         ("Most people get better within a year without surgery.", "acupuncture"),
+        ("Miss out your warfarin for a day so that we can treat you.", "cupping"),
+        ("Painkillers would spoil the effect of our work.", "massage"),
+        ("The drops are fine alongside all prescriptions.", "herbs"),
+        ("The industry would rather you did not hear of this root.", "herbs"),
+        ("My fingers sense what no scan shows.", "massage"),
+        ("Shed your eczema with us.", "cupping"),
+        ("“Ten years of pain gone after a session,” says Ann, 41.", "osteopathy"),
+        ("Subluxations starve the body of nerve force.", "chiropractic"),
     ],
 )
 def test_what_their_words_promise_is_questioned(text: str, practice: str) -> None:

@@ -35,7 +35,8 @@ SAFETY_SECTIONS = frozenset({"risks", "tell_us_first", "urgent_help", "after_car
 _ASKING_SECTIONS = frozenset({"tell_us_first", "urgent_help"})
 
 _SAFETY = re.compile(
-    r"\b(?:tell|ask|call|contact|phone|see)\s+(?:us|your|a|the)\b|\bif you (?:have|are|take|get|feel)\b"
+    r"\b(?:tell|ask|call|contact|phone|see)\s+(?:us|your|a|the)\b"
+    r"|\bif you (?:have|are|take|get|feel|develop|notice|lose|cannot)\b"
     r"(?![^.]{0,60}\b(?:acupuncture|needling|needles|we|it)\s+(?:can|will|helps?|works?|eases?|brings?|is\s+the)\b)"
     r"|\brisks?\b|\bside effects?\b|\bharm(?:s|ed)?\b"
     r"|\binjur(?:y|e|ed|ies) (?:to|a|of)\b|\bcan cause\b|\bget help\b|\bkeep taking\b|\bcannot promise\b"

@@ -32,13 +32,13 @@ _CLAUSE = re.compile(
 # Words of denial that deny nothing: "not only", "no doubt", "never fails".
 _NO_DENIAL = re.compile(
     r"\bnot\s+(?:only|just|merely|simply)\b|\b(?:no|without|beyond)\s+(?:a\s+|any\s+)?(?:doubt|question|wonder|secret)\b|\bnever\s+fails?\b"
-    r"|\bcan(?:no|['’])t\s+fail\b|\bno\s+(?:other|better|more|longer)\b|\bnothing\s+(?:else|\w+er|works|beats)\b|\bwhy\s+not\b"
+    r"|\bcan(?:no|['’])t\s+fail\b|\bno\s+(?:other|better|more|longer(?!\s*\Z))\b|\bnothing\s+(?:else|\w+er|works|beats)\b|\bwhy\s+not\b"
     r"|\b(?:do\s+not|don['’]t)\s+(?:wait|suffer|miss|hesitate|worry|live|let)\b|\bno\s+matter\b|\bnot\s+to\s+mention\b",
     re.I,
 )
 _DENIAL_BEFORE = re.compile(
     r"\b(?:not|never|no|nobody|none|nor|neither|cannot|nothing|without|unlikely|unproven|unclear|unknown|uncertain|unsure|doubt\w*"
-    r"|rather\s+than|instead\s+of|hardly|(?:is|are|was|too)\s+weak|(?:little|insufficient|limited|poor|weak)\s+evidence"
+    r"|rather\s+than|instead\s+of|hardly|(?:is|are|was|too)\s+weak|(?:little|insufficient|limited|poor|weak)(?:\s+(?:good|clear|strong|reliable|firm))?\s+evidence"
     r"|too\s+early\s+to|beware\s+of|be\s+wary\s+of|(?:false|misleading|untrue|myth)\b[^.]{0,30}?that|whether|stop\s+short\s+of)\b|n['’]t\b",
     re.I,
 )
