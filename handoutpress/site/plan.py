@@ -200,12 +200,7 @@ class SitePlanner:
         return self._plates.setdefault(digest, PagePlate(digest, partial(self._rendered, digest, make)))
 
     def _rendered(self, digest: str, make: Callable[[], str]) -> str:
-        kept = self._cache.read(PAGES, digest)
-        if kept is not None:
-            return kept.decode()
-        html = make()
-        self._cache.write(PAGES, digest, html.encode())
-        return html
+        return self._cache.keep(PAGES, digest, lambda: make().encode()).decode()
 
 
 def moved(given: GivenTexts, standings: Standings) -> dict[Place, Place]:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import json
 import os
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -26,6 +28,8 @@ FileSource = Callable[[], bytes] | str
 FileDigests = Mapping[str, str]
 """A digest of what each file is made from, by its path below the clinic's folder."""
 _NOTHING: FileDigests = {}
+_AHEAD = 4
+"""Clinics whose files may wait to be written: 40 pages are 4 MB."""
 
 
 @dataclass(frozen=True)
@@ -199,20 +203,41 @@ class SiteChanges:
 
 
 class SiteWriter:
-    """Writes the files of clinics into one folder."""
+    """Writes the files of clinics into one folder.
+
+    Files of hundreds of bytes to some kilobytes take longer to write than to fill in, and the system writes them
+    without Python: so a thread writes the files of one clinic while those of the next are filled in.
+    """
 
     def __init__(self, out: Path) -> None:
         self._out = str(out)
         self._folders: set[str] = set()
         self._new: set[str] = set()
 
-    def write(self, change: ClinicChange) -> int:
-        """Do what is to be done for a clinic, and return how many files it removed. Raises ``OSError``."""
+    def write(self, changes: Iterable[ClinicChange]) -> int:
+        """Do what is to be done for clinics, one after the other, and return how many files it removed.
+
+        Raises ``OSError``.
+        """
+        removed, waiting = 0, deque[Future[int]]()
+        # One thread, since a clinic's files in capitals are links to those in small letters before them.
+        with ThreadPoolExecutor(1) as thread:
+            for change in changes:
+                waiting.append(thread.submit(self._write, change, self._filled(change)))
+                if len(waiting) > _AHEAD:
+                    removed += waiting.popleft().result()
+            return removed + sum(each.result() for each in waiting)
+
+    def _filled(self, change: ClinicChange) -> list[tuple[str, bytes | str]]:
+        """Return the files that have changed of a clinic: the path of each, and its bytes or what it is a copy of."""
         root = f"{self._out}/{change.files.folder}" if change.files.folder else self._out
-        for path in change.shared:
-            self._place(f"{root}/{path}", change.files.source(path))
-        for file in change.own:
-            self._place(f"{root}/{file.path}", file.source)
+        sources = [(path, change.files.source(path)) for path in change.shared]
+        sources += [(file.path, file.source) for file in change.own]
+        return [(f"{root}/{path}", source if isinstance(source, str) else source()) for path, source in sources]
+
+    def _write(self, change: ClinicChange, files: Iterable[tuple[str, bytes | str]]) -> int:
+        for path, content in files:
+            self._place(path, content)
         return self.remove(change.files.folder, change.gone)
 
     def remove(self, folder: str, paths: Iterable[str]) -> int:
@@ -227,19 +252,19 @@ class SiteWriter:
                     os.rmdir(root / above)  # noqa: PTH106  only where nothing is left in it
         return removed
 
-    def _place(self, path: str, source: FileSource) -> None:
+    def _place(self, path: str, content: bytes | str) -> None:
         # Hundreds of thousands of files: a Path for each would take as long as the writing.
         folder = os.path.dirname(path)  # noqa: PTH120
         if folder not in self._folders:
             self._make(folder)
         # Nothing was in a new folder, and nothing counts as written before the log says so.
         is_new = folder in self._new
-        if isinstance(source, str):
-            _link(source, path) if is_new else _copy(source, Path(path))
+        if isinstance(content, str):
+            _link(content, path) if is_new else _copy(content, Path(path))
         elif is_new:
-            _write_new(path, source())
+            _write_new(path, content)
         else:
-            replace_file(Path(path), source())
+            replace_file(Path(path), content)
 
     def _make(self, folder: str) -> None:
         """Make a folder and those above it, and note whether it is new."""

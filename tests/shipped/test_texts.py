@@ -240,3 +240,9 @@ def test_article_address_fits_a_code(handout: Handout) -> None:
     assert handout.article.url
     assert len(references_address(handout.article.url)) <= 70, "every format has room for it"
     assert handout.reviewed is None, "name the reviewer only once a clinician has read it"
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "articles").glob("*.md")), ids=lambda path: str(path.stem))
+def test_articles_are_of_a_length_that_people_read(path: Path) -> None:
+    text = path.read_text("utf-8").split("---\n", 2)[2]
+    assert 900 <= len(text.split()) <= 1500

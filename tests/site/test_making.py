@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -207,11 +207,11 @@ def test_one_run_at_a_time_writes_a_site(tmp_path: Path, monkeypatch: pytest.Mon
     project, held = site_project(tmp_path), list[bool]()
     write = SiteWriter.write
 
-    def watched(writer: SiteWriter, changed: ClinicChange) -> int:
+    def watched(writer: SiteWriter, changes: Iterable[ClinicChange]) -> int:
         with pytest.raises(LockHeldError), locked(project.root / "site/.handouts/lock", wait=False):
             pass
         held.append(True)
-        return write(writer, changed)
+        return write(writer, changes)
 
     monkeypatch.setattr(SiteWriter, "write", watched)
     made(project)

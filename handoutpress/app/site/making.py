@@ -80,9 +80,8 @@ def _write(site: OpenSite, folder: Path, *, force: bool) -> WrittenCount:
         log.begun(changed).write(folder)
     count = WrittenCount(fresh=sum(len(clinic.shared) + len(clinic.own) for clinic in files))
     writer = SiteWriter(folder)
-    for change in changed:
-        count.removed += writer.write(change)
-        count.written += len(change)
+    count.removed = writer.write(changed)
+    count.written = sum(map(len, changed))
     count.removed += sum(writer.remove(name, sorted(record.paths())) for name, record in gone.items())
     count.fresh -= count.written
     if changed or gone or not log.clinics:

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 MAX_PICTURE_BYTES = 10_000_000
 COARSE_DPI = 200
 """A logo with fewer pixels an inch, as printed, looks coarse; print shops want 300."""
-_MEASURED_SIDE = 1_024
-"""Pixels of the longer side of an SVG that is drawn to be measured."""
+_MEASURED_SIDE = 512
+"""Pixels of the longer side of an SVG that is drawn to be measured, which is what ``visibility`` looks at."""
 
 
 @dataclass(frozen=True)
