@@ -127,6 +127,10 @@ def files_of(out: Path) -> dict[str, bytes]:
         (("build", "--plan", "../store"), "--shard is missing."),
         (("build", "--shard", "1/2"), "--plan is missing."),
         (("build", "--plan", "../store", "--shard", "1/2", "--force"), "With --plan, --force has no meaning."),
+        (
+            ("build", "warm-tea", "--plan", "../store", "--shard", "1/2", "--for", "print", "--dry-run"),
+            "With --plan, --dry-run and names of handouts and --for have no meaning. Hint: leave them out.",
+        ),
         (("build", "--plan", "../nowhere", "--shard", "1/2"), "There is no plan in ../nowhere."),
         (("build", "--plan", "ftp://there", "--shard", "1/2"), "ftp://there is no store that we know."),
         (("build", "--on", "dask://127.0.0.1:1"), "--store is missing."),

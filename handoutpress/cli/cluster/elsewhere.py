@@ -38,9 +38,11 @@ def make_elsewhere(context: typer.Context) -> int:
     """
     given = {name for name in context.params if _is_given(context, name)}
     if given & {"plan", "shard"}:
-        _check(given, ("plan", "shard"), OF_SHARDS, "handouts build --plan STORE --shard 1/8")
+        _check_needed(given, ("plan", "shard"), "handouts build --plan STORE --shard 1/8")
+        _check_meant(context, given - OF_SHARDS, "--plan")
         return _make_shard(context)
-    _check(given, ("on", "store"), OF_CLUSTERS, "handouts build --on dask://host:8786 --store STORE")
+    _check_needed(given, ("on", "store"), "handouts build --on dask://host:8786 --store STORE")
+    _check_meant(context, given - OF_CLUSTERS, "--on")
     return _make_on_cluster(context)
 
 
@@ -83,12 +85,18 @@ def plan_settings(options: Mapping[str, Any]) -> PlanSettings:
     )
 
 
-def _check(given: Collection[str], needed: Collection[str], meant: Collection[str], example: str) -> None:
+def _check_needed(given: Collection[str], needed: Collection[str], example: str) -> None:
     if missing := [f"--{name}" for name in needed if name not in given]:
         raise HandoutError(f"{missing[0]} is missing. Hint: {example}")
-    if others := sorted(name for name in given if name not in meant):
-        named = " and ".join(f"--{name.replace('_', '-')}" for name in others)
-        raise HandoutError(f"With --{min(needed)}, {named} has no meaning. Hint: leave it out.")
+
+
+def _check_meant(context: typer.Context, others: Collection[str], beside: str) -> None:
+    """Raise ``HandoutError`` for options, by the names of their values, that have no meaning beside another."""
+    typed = {parameter.name: parameter.opts[0] for parameter in context.command.params}
+    # The names of handouts are typed without an option.
+    if named := [typed[name] if typed[name].startswith("-") else f"names of {name}" for name in sorted(others)]:
+        have, them = ("has", "it") if len(named) == 1 else ("have", "them")
+        raise HandoutError(f"With {beside}, {' and '.join(named)} {have} no meaning. Hint: leave {them} out.")
 
 
 def _is_given(context: typer.Context, name: str) -> bool:
