@@ -18,6 +18,7 @@ KINDS = read_set("kinds-set")
 SECOND_KINDS = read_set("kinds-set-2")
 THIRD_KINDS = read_set("kinds-set-3")
 FOURTH_KINDS = read_set("kinds-set-4")
+FIFTH_KINDS = read_set("kinds-set-5")
 STATED = {
     "blind": BLIND,
     "held out": HELD_OUT,
@@ -25,6 +26,7 @@ STATED = {
     "kinds, second set": SECOND_KINDS,
     "kinds, third set": THIRD_KINDS,
     "kinds, fourth set": FOURTH_KINDS,
+    "kinds, fifth set": FIFTH_KINDS,
 }
 
 
@@ -54,8 +56,8 @@ def test_the_docs_state_the_shares_of_the_sets_that_nobody_fits_rules_to(entries
 
 def test_of_other_kinds_of_text_few_sentences_are_judged_wrongly() -> None:
     """At most 1 in 20 either way, of at least 60 fine ones a kind where a set is whole."""
-    assert (len(KINDS), len(SECOND_KINDS), len(FOURTH_KINDS)) == (300, 360, 300)
-    for entries in (KINDS, SECOND_KINDS, THIRD_KINDS, FOURTH_KINDS):
+    assert (len(KINDS), len(SECOND_KINDS), len(FOURTH_KINDS), len(FIFTH_KINDS)) == (300, 360, 300, 300)
+    for entries in (KINDS, SECOND_KINDS, THIRD_KINDS, FOURTH_KINDS, FIFTH_KINDS):
         for label, verdict in (("fine", "alarm"), ("misleading", "miss")):
             judged = [wrong(entry) for entry in entries if entry["label"] == label]
             assert judged.count(verdict) <= 0.05 * len(judged)
@@ -83,6 +85,10 @@ def test_of_other_kinds_of_text_few_sentences_are_judged_wrongly() -> None:
         ("The skin beside a wound may be permanently darker, and a mark can be permanent.", "cupping"),
         ("There is little reliable evidence that it heals tendons.", "massage"),
         ("Bed rest is no longer advised for sciatica.", "osteopathy"),
+        ("Neck pain usually settles within some weeks.", "osteopathy"),
+        ("It takes a while to see any difference.", "herbs"),
+        ("With chest pain, go to A&E.", "massage"),
+        ("The ache lasts days rather than weeks.", "cupping"),
     ],
 )
 def test_orders_names_and_a_trouble_that_goes_by_itself_are_no_claims(text: str, practice: str) -> None:
@@ -107,6 +113,12 @@ def test_orders_names_and_a_trouble_that_goes_by_itself_are_no_claims(text: str,
         ("Shed your eczema with us.", "cupping"),
         ("“Ten years of pain gone after a session,” says Ann, 41.", "osteopathy"),
         ("Subluxations starve the body of nerve force.", "chiropractic"),
+        ("Neck pain usually eases after six sessions.", "osteopathy"),
+        ("Leave your tablets in the drawer.", "herbs"),
+        ("You won't need a jab this year.", "herbs"),
+        ("A scan would only scare you.", "osteopathy"),
+        ("Cartilage rebuilds itself with our shots.", "acupuncture"),
+        ("Stopping too early makes it come back.", "chiropractic"),
     ],
 )
 def test_what_their_words_promise_is_questioned(text: str, practice: str) -> None:

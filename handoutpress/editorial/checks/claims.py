@@ -39,9 +39,23 @@ _SAFETY = re.compile(
     r"|\bif you (?:have|are|take|get|feel|develop|notice|lose|cannot)\b"
     r"(?![^.]{0,60}\b(?:acupuncture|needling|needles|we|it)\s+(?:can|will|helps?|works?|eases?|brings?|is\s+the)\b)"
     r"|\brisks?\b|\bside effects?\b|\bharm(?:s|ed)?\b"
-    r"|\binjur(?:y|e|ed|ies) (?:to|a|of)\b|\bcan cause\b|\bget help\b|\bkeep taking\b|\bcannot promise\b"
+    r"|\binjur(?:y|e|ed|ies) (?:to|a|of)\b|\bcan cause\b|\bget (?:\w+ )?help\b"
+    r"|\bgo to (?:a&e|hospital)\b|\bkeep taking\b|\bcannot promise\b"
     r"|\byour (?:doctor|surgeon|midwife|nurse|oncologist|consultant|pharmacist)\b"
     r"|\b(?:treated|checked|seen) by (?:a|your)\b",
+    re.IGNORECASE,
+)
+_GOES_BY_ITSELF = re.compile(
+    r"(?:\s+(?:often|usually|generally|mostly|slowly|will|can|may)){0,2}"
+    r"\s+(?:improves?|settles?|eases?|heals?|recovers?|gets? better)\b",
+    re.IGNORECASE,
+)
+"""Behind a trouble: how it goes, whatever is done about it."""
+_PEOPLE = frozenset({"children", "babies", "everyone", "everybody", "smokers"})
+"""Words among the conditions that name no trouble."""
+_AFTER_CARE = re.compile(
+    r"\b(?:after|with|through|following|thanks\s+to|once|when)\s+(?:[\w-]+\s+){0,3}"
+    r"(?:sessions?|treatments?|visits?|therapy|courses?|drops|capsules|teas?|oils?|creams?|exercis\w+|stretch\w+|massages?|cups?)\b",
     re.IGNORECASE,
 )
 _LESS_RISK = re.compile(r"\b(?:lower|reduc|cut|halv|less)\w*\s+(?:the|your)\s+risks?\b", re.IGNORECASE)
@@ -216,8 +230,11 @@ def _condition_claims(
     if not verbs or _is_about_safety(sentence) or _tells_of_other_care(practices, sentence, rules, words):
         return
     accepted = _accepted(practices, sentence, rules.regulator)
-    accepted_spans = [span for condition in accepted for span in named_spans(condition, sentence)]
-    for family, match in _conditions_named(sentence, accepted_spans, words):
+    spans = [span for condition in accepted for span in named_spans(condition, sentence)]
+    accepted_spans = [span for span in spans if not _goes_by_itself(span, practices, sentence)]
+    for family, match in _conditions_named(sentence, spans, words):
+        if _goes_by_itself(match.span(), practices, sentence):
+            continue
         if any(verb.span() != match.span() and _close(verb.span(), match.span()) for verb in verbs):
             if claim := _unaccepted(family, match, sentence, is_listed=_is_listed(practices, rules)):
                 yield claim
@@ -231,6 +248,13 @@ def _condition_claims(
             why="It promises relief without saying that it may be short.",
             better='Write "may", and for how long. For example, "may give short-term relief".',
         )
+
+
+def _goes_by_itself(span: Span, practices: tuple[str, ...], sentence: str) -> bool:
+    """Return whether the sentence tells how a trouble goes, and of no care that would be the cause."""
+    if sentence[slice(*span)].lower() in _PEOPLE or not _GOES_BY_ITSELF.match(sentence, span[1]):
+        return False
+    return not (named(practices, sentence) or _OWN_CARE.search(sentence) or _AFTER_CARE.search(sentence))
 
 
 def _conditions_named(
