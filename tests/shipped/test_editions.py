@@ -13,7 +13,7 @@ from typing import Any
 
 import pikepdf
 import pytest
-from shipped import NAMES, Shipped
+from shipped import LEAFLETS, OFTEN, Shipped
 from shipped import shipped as shipped  # noqa: PLC0414
 
 from handoutpress.content.editions import Edition
@@ -50,13 +50,13 @@ class Finished:
         return pikepdf.open(io.BytesIO(self.printed.pdf))
 
 
-@pytest.fixture(params=NAMES)
+@pytest.fixture(params=LEAFLETS)
 def finished(request: pytest.FixtureRequest, shipped: Shipped) -> Finished:
     return Finished(shipped.editions[request.param], shipped.printed(request.param))
 
 
 def test_every_handout_brand_and_leaflet_is_among_the_editions(shipped: Shipped) -> None:
-    often = [shipped.editions[name] for name in NAMES]
+    often = [shipped.editions[name] for name in OFTEN]
     assert {edition.handout_slug for edition in often} == {"acupuncture", "dry-needling", "acupuncture-or-dry-needling"}
     assert len({edition.brand_slug for edition in often}) >= 4
     assert {edition.format_slug for edition in often} == {"a4-leaflet", "letter-leaflet"}

@@ -13,29 +13,36 @@ from laid_out_pages import catalog as catalog  # noqa: PLC0414
 from laid_out_pages import maker as maker  # noqa: PLC0414
 
 from handoutpress.content.catalog import Catalog
-from handoutpress.press.layout.choices import TypeSetting
-from handoutpress.press.layout.fitting import Fitting
-from handoutpress.press.layout.prediction import measured_text
 from handoutpress.press.layout.trials import LayoutTrial
 from handoutpress.press.plate.plate_maker import PlateContent, PlateMaker
 
 MM = 96 / 25.4
 FORMATS = ("a4-leaflet", "letter-leaflet")
-ALL_FORMATS = (*FORMATS, "a4-trifold", "a5-booklet", "a6-card", "a3-poster", "a4-large-print")
 NOTE = "Please wear loose clothes, and eat something light before you come. You can park behind the house."
 
 Lay = Callable[[str, str, str], LayoutTrial]
 
 
-@pytest.fixture(scope="module")
-def pages(catalog: Catalog, maker: PlateMaker) -> dict[tuple[str, ...], LayoutTrial]:
-    """What is printed of every shipped handout in every shipped brand, on A4 and on Letter."""
-    found: dict[tuple[str, ...], LayoutTrial] = {}
-    for names in product(HANDOUTS, BRANDS, FORMATS):
-        copy = copy_of(catalog, *names)
-        found[names] = maker.fit(copy).trial
-    assert len(found) == 24
-    return found
+LEAFLETS = tuple(product(HANDOUTS, BRANDS, FORMATS))
+SOME = (
+    ("acupuncture", "default", "a4-leaflet"),
+    ("acupuncture", "harbour-osteopathy", "letter-leaflet"),
+    ("dry-needling", "default", "letter-leaflet"),
+    ("dry-needling", "north-moor", "a4-leaflet"),
+    ("dry-needling", "sunbird-acupuncture", "a4-leaflet"),
+    ("acupuncture-or-dry-needling", "harbour-osteopathy", "a4-leaflet"),
+    ("acupuncture-or-dry-needling", "north-moor", "letter-leaflet"),
+)
+"""Each handout, brand and paper, the one leaflet of three pages, and one whose risks go on over a page."""
+
+
+@pytest.fixture(
+    scope="module",
+    params=[pytest.param(SOME, id="some"), pytest.param(LEAFLETS, id="all", marks=pytest.mark.soak)],
+)
+def pages(request: pytest.FixtureRequest, catalog: Catalog, maker: PlateMaker) -> dict[tuple[str, ...], LayoutTrial]:
+    """What is printed of shipped handouts in shipped brands, on A4 and on Letter."""
+    return {names: maker.fit(copy_of(catalog, *names)).trial for names in request.param}
 
 
 def words(line: Any) -> str:
@@ -155,7 +162,7 @@ def test_lines_have_60_to_70_characters(pages: dict[tuple[str, ...], LayoutTrial
         lengths = [
             len(text) for trial in trials for page in trial.layout.document.pages for text in running_lines(page)
         ]
-        assert len(lengths) > 50, brand
+        assert len(lengths) > 15, brand
         assert 60 <= mean(lengths) <= 70, (brand, mean(lengths))
 
 
@@ -178,41 +185,3 @@ def test_a_note_and_lines_to_write_on_fit_as_well(handout: str, catalog: Catalog
     assert any(
         "Please wear loose clothes" in words(line) for page in trial.layout.document.pages for line in lines(page)
     )
-
-
-LAYOUTS = (("dry-needling", "north-moor", "a6-card"), ("acupuncture", "sunbird-acupuncture", "a3-poster"))
-"""What `make test` fits from several beginnings; `make soak` takes every shipped plate in English."""
-EVERY_PLATE = [
-    pytest.param(names, marks=[] if names in LAYOUTS else pytest.mark.soak, id="-".join(names))
-    for names in product(HANDOUTS, BRANDS, ALL_FORMATS)
-]
-
-
-@pytest.mark.parametrize("names", EVERY_PLATE)
-def test_what_is_printed_does_not_depend_on_where_the_search_began(
-    names: tuple[str, str, str], catalog: Catalog, maker: PlateMaker
-) -> None:
-    copy = copy_of(catalog, *names)
-    first = maker.fit(copy)
-    choices = maker.choices(copy)
-    for start in (choices[0], choices[-1]):
-        trial = maker.trial(copy, start.setting)
-        likely = measured_text(start.setting, maker.lengths(copy), trial.blocks())
-        again = maker.fit(copy, likely).trial
-        assert (again.setting, again.html) == (first.trial.setting, first.trial.html)
-
-
-def test_a_plate_is_fitted_in_three_layouts(catalog: Catalog, maker: PlateMaker) -> None:
-    counts: list[int] = []
-    for names in LAYOUTS:
-        copy = copy_of(catalog, *names)
-        first = maker.fit(copy)
-        laid_out: list[TypeSetting] = []
-
-        def counting(setting: TypeSetting, copy: PlateContent = copy, to: list[TypeSetting] = laid_out) -> LayoutTrial:
-            to.append(setting)
-            return maker.trial(copy, setting)
-
-        Fitting(copy.format, copy.file.handout, maker.lengths(copy), counting).best(first.measured)
-        counts.append(len(laid_out))
-    assert sum(counts) <= 3 * len(counts), counts

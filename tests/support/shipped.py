@@ -47,6 +47,9 @@ NAMES = tuple(
     if edition.format.style == "leaflet" and edition.language_slug == "en"
 )
 """The English leaflets of every handout and brand; other formats and languages have tests of their own."""
+OFTEN = frozenset(NAMES[::4])
+"""Those of `make test`: every handout, every brand, A4 and Letter are among them."""
+LEAFLETS = tuple(pytest.param(name, marks=() if name in OFTEN else pytest.mark.soak) for name in NAMES)
 
 
 def _sample() -> frozenset[str]:
