@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from starlette.concurrency import run_in_threadpool
@@ -28,6 +28,8 @@ class ShownPages:
 
     pages: tuple[tuple[str, DrawnPage], ...] = ()
     reasons: tuple[str, ...] = ()
+    before: tuple[tuple[str, DrawnPage], ...] = ()
+    """As they were first drawn, where they are other pages now."""
 
 
 def page_request(query: Mapping[str, str], *, small: bool = False) -> PageRequest:
@@ -42,9 +44,11 @@ def shown_pages(studio: Studio, words: PageWords, asked: PageRequest, place: str
         drawn = studio.worker.draw(asked, place)
     except DrawingStoppedError:
         return ShownPages(reasons=(words.too_slow,))
+    before = studio.first_pages.before(asked, drawn.pages) if drawn.pages else ()
     return ShownPages(
         tuple((studio.pages.put(page), page) for page in drawn.pages),
         tuple(plain_sentences(drawn.reasons, words.by_hand)),
+        tuple((studio.pages.put(page), page) for page in before),
     )
 
 
@@ -71,17 +75,8 @@ class DrawingPages:
             shown = shown_pages(self._studio, words, page_request(query), query.get("window", ""))
         except SupersededError:
             return JSONResponse({}, 409)
-        count = len(shown.pages)
-        pages = [
-            {
-                "address": address,
-                "width": page.width,
-                "height": page.height,
-                "alt": words.fill("page_picture", page=number, pages=count),
-            }
-            for number, (address, page) in enumerate(shown.pages, start=1)
-        ]
-        return JSONResponse({"pages": pages, "reasons": shown.reasons})
+        content = {"pages": _told(words, shown.pages), "before": _told(words, shown.before), "reasons": shown.reasons}
+        return JSONResponse(content)
 
     async def drawn(self, request: Request) -> Response:
         page = self._studio.pages.find(request.path_params["digest"])
@@ -116,3 +111,16 @@ class DrawingPages:
 
 def _printed(project: Project, asked: PageRequest) -> PrintResult:
     return print_handout(project, asked.handout, brand=asked.brand, format=asked.format, language=asked.language)
+
+
+def _told(words: PageWords, pages: Sequence[tuple[str, DrawnPage]]) -> list[dict[str, object]]:
+    """Return what the script needs to show pages."""
+    return [
+        {
+            "address": address,
+            "width": page.width,
+            "height": page.height,
+            "alt": words.fill("page_picture", page=number, pages=len(pages)),
+        }
+        for number, (address, page) in enumerate(pages, start=1)
+    ]

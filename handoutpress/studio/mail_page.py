@@ -44,10 +44,11 @@ class MailPage:
         ]
 
     def show(self, request: Request) -> Response:
-        studio, words, done = self._studio, self._studio.words(request), self._studio.work.done
+        studio, words = self._studio, self._studio.words(request)
+        work, done = said_progress(studio, words), studio.work.done
         values = {
             "choices": mail_choices(studio.project), "outbox": outbox_lines(studio.project),
-            "work": said_progress(studio, words), "done": done,
+            "work": work, "done": done,
             "counts": done.result if done and isinstance(done.result, SentCounts) else None,
             "chosen": request.query_params.get("handout", ""),
         }  # fmt: skip

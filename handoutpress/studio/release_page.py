@@ -43,13 +43,14 @@ class ReleasePage:
         ]
 
     def show(self, request: Request) -> Response:
-        studio, words, view = self._studio, self._studio.words(request), read_releases(self._studio.project)
+        studio, words = self._studio, self._studio.words(request)
         code = request.query_params.get("signs", "").strip()
-        done = studio.work.done
+        work, done = said_progress(studio, words), studio.work.done
+        view = read_releases(studio.project)  # after that, so that it has what was released by then
         result = done.result if done and isinstance(done.result, ReleaseResult) else None
         values = {
             "view": view, "code": code, "sheets": identify(studio.project, code) if code else [],
-            "work": said_progress(studio, words), "done": done, "result": result,
+            "work": work, "done": done, "result": result,
             "against": _against(words, view, (*result.reasons, *_failures(result)) if result else ()),
             "kept": request.query_params.get("kept") == "1", "recalled": request.query_params.get("recalled") == "1",
         }  # fmt: skip
@@ -140,7 +141,7 @@ class ReleasePage:
 
 
 def said_progress(studio: Studio, words: PageWords) -> str:
-    """Return in words how far the work of a studio is; "" where it does none."""
+    """Return in words how far the work of a studio is; "" where it does none: what came of it is there by then."""
     progress = studio.work.progress
     if progress is None:
         return ""

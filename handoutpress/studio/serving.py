@@ -42,6 +42,7 @@ def _listening(port: int) -> socket:
         listening.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1)
     try:
         listening.bind((LOOPBACK[0], port))
+        listening.listen()  # a browser that is opened before the server runs waits for it
     except (OSError, OverflowError) as error:
         listening.close()
         raise HandoutError(f"The port {port} cannot be used: {error}. Hint: take another one with --port.") from None

@@ -25,6 +25,8 @@ from handoutpress.studio.words import PageWords, chosen_language
 HERE = Path(__file__).parent
 KEPT_PAGES = 120
 """Drawn pages that are kept to be fetched: some 30 MB."""
+KEPT_FIRST = 12
+"""Handouts of which pages are kept as they were first drawn: some 10 MB."""
 NOTICES = {
     401: ("closed", "closed_why"),
     403: ("refused", "refused_why"),
@@ -52,6 +54,7 @@ class Studio:
         self.project, self.access = project, access
         self.files = EditedFiles(project)
         self.pages = DrawnPageStore()
+        self.first_pages = FirstPages()
         self.work = LongWork()
         # A page that someone waits for is not kept waiting by a shelf full of small ones.
         self.worker, self.shelf_worker = DrawingWorker(project, drawer), DrawingWorker(project, drawer)
@@ -103,3 +106,20 @@ class DrawnPageStore:
         """Return a page that is kept."""
         with self._lock:
             return self._pages.get(digest)
+
+
+class FirstPages:
+    """Pages as they were when they were first drawn, to hold against what a change makes of them."""
+
+    def __init__(self) -> None:
+        self._pages: OrderedDict[PageRequest, tuple[DrawnPage, ...]] = OrderedDict()
+        self._lock = Lock()
+
+    def before(self, asked: PageRequest, now: tuple[DrawnPage, ...]) -> tuple[DrawnPage, ...]:
+        """Return the pages as they were first drawn; none where they are as they were."""
+        with self._lock:
+            first = self._pages.setdefault(asked, now)
+            self._pages.move_to_end(asked)
+            while len(self._pages) > KEPT_FIRST:
+                self._pages.popitem(last=False)
+        return () if [page.digest for page in first] == [page.digest for page in now] else first

@@ -20,7 +20,7 @@ from handoutpress.app.studio.drawing_worker import DrawingStoppedError, DrawingW
 from handoutpress.app.studio.edit_forms import handout_form
 from handoutpress.app.studio.field_types import field_types
 from handoutpress.app.studio.form_fields import FormMaker
-from handoutpress.app.studio.page_drawing import DrawnPages, PageRequest
+from handoutpress.app.studio.page_drawing import DrawnPage, DrawnPages, PageRequest
 from handoutpress.app.studio.page_words import page_languages
 from handoutpress.app.studio.shelf import ShelfChoice, read_shelf
 from handoutpress.content.kinds.kind_files import KindFiles, load_handout
@@ -28,6 +28,7 @@ from handoutpress.content.models.handouts import Handout
 from handoutpress.content.project import Project, builtin_root
 from handoutpress.content.text.fields import Words
 from handoutpress.studio import drawing_pages
+from handoutpress.studio.studio import FirstPages
 from handoutpress.studio.words import plain
 from handoutpress.yamlfile.printed import printed_texts
 
@@ -224,6 +225,18 @@ def test_drawing_that_hangs_or_dies_costs_a_sentence(root: Path) -> None:
     with pytest.raises(DrawingStoppedError):
         worker.draw(POSTER)
     worker.close()
+
+
+def test_a_page_is_shown_as_it_was_before_a_change() -> None:
+    def page(digest: str) -> DrawnPage:
+        return DrawnPage(b"", 90, 127, digest)
+
+    first = FirstPages()
+    assert first.before(TEA, (page("a"),)) == ()
+    assert first.before(TEA, (page("a"),)) == ()
+    assert first.before(TEA, (page("b"), page("c"))) == (page("a"),)
+    assert first.before(CARD, (page("b"),)) == ()
+    assert first.before(TEA, (page("a"),)) == ()
 
 
 @pytest.mark.soak  # chromium's test sees it, too

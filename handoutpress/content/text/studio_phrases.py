@@ -249,4 +249,5 @@ class StudioPhrases(FilledPhrases):
     settled: SingleLine = Field(description="On a button, of a doubt.")
     original: SingleLine = Field(description="Before what a translation is made from.")
     adding: AddingPhrases
+    before: SingleLine = Field(description="Over the pages as they were before a change.")
     fields: FieldNames

@@ -30,7 +30,7 @@
   async function save() {
     clearTimeout(timer);
     const changed = fields().filter((field) => said.get(field.name) !== field.value);
-    if (!changed.length) return;
+    if (!changed.length) return true;
     const sent = changed.map((field) => [field.name, field.value]);
     say(edit.dataset.saving);
     let answer;
@@ -42,11 +42,11 @@
       });
     } catch {
       say(edit.dataset.lost, true);
-      return;
+      return false;
     }
     if (!answer.ok) {
       form.requestSubmit(); // the whole page says what stands in the way, and shows both texts
-      return;
+      return false;
     }
     const told = await answer.json();
     for (const [name, value] of sent) said.set(name, value);
@@ -54,6 +54,7 @@
     say(told.elsewhere ? edit.dataset.elsewhere : edit.dataset.saved);
     tell(told.problems);
     draw();
+    return true;
   }
 
   function tell(problems) {
@@ -115,14 +116,19 @@
     );
     sheets.classList.toggle("stale", Boolean(told.reasons.length));
     if (told.reasons.length) return;
-    show(told.pages);
+    show(sheets, told.pages);
+    const before = document.getElementById("before");
+    if (before) {
+      before.hidden = !told.before.length;
+      show(before.querySelector(".sheets"), told.before);
+    }
     remark();
   }
 
-  function show(pages) {
-    while (sheets.children.length > pages.length) sheets.lastElementChild.remove();
+  function show(place, pages) {
+    while (place.children.length > pages.length) place.lastElementChild.remove();
     pages.forEach((page, at) => {
-      const picture = sheets.children[at] || sheets.appendChild(new Image());
+      const picture = place.children[at] || place.appendChild(new Image());
       if (picture.getAttribute("src") !== page.address) picture.src = page.address;
       Object.assign(picture, { width: page.width, height: page.height, alt: page.alt });
     });
@@ -152,6 +158,20 @@
     timer = setTimeout(later, REST);
   });
   form.addEventListener("change", later);
+
+  // What was typed is saved before a button does more: two saves of one hand would look like those of two people.
+  let pressed = null;
+  for (const sent of edit.querySelectorAll("form[method=post]")) {
+    sent.addEventListener("submit", async (event) => {
+      const button = event.submitter;
+      if (!button || button === pressed) return;
+      event.preventDefault();
+      later();
+      if (!(await saving) || (sent === form && !button.name)) return;
+      pressed = button;
+      setTimeout(() => sent.requestSubmit(button)); // a form that is being submitted takes no other submission
+    });
+  }
   for (const choice of document.querySelectorAll(".which select")) {
     choice.addEventListener("change", async () => {
       later();
