@@ -82,7 +82,7 @@ def test_references_move_and_lookalikes_stay() -> None:
 def test_any_pieces_come_back(parts: list[bytes]) -> None:
     piece = RelocatableObject(tuple(parts), tuple(range(len(parts) - 1)))
     link = ArtLink((0.0, 0.25, 0.5, 1.0), "https://a.example", "Wörter")
-    art = Art((piece, piece), {"contact": SlotArt(1, (link,))})
+    art = Art((piece, piece), {"contact": SlotArt(0, 1, (link,))})
     assert art_from_bytes(art_to_bytes(art)) == art
 
 

@@ -29,9 +29,10 @@ class ArtLink:
 
 @dataclass(frozen=True)
 class SlotArt:
-    """The art of one slot: which of the pieces is its form, its links, and the part of the slot that it takes."""
+    """The art of one slot: which pieces are its form and the page in that, its links, and its part of the slot."""
 
     form: int
+    page: int
     links: tuple[ArtLink, ...]
     part: Part = WHOLE
 
@@ -56,10 +57,13 @@ def art_from_pdf(data: bytes, parts: Mapping[str, Part], spoken: Mapping[str, st
             _collect(page.obj.Resources, needed)
         place = {number: index for index, number in enumerate(needed)}
         bodies = [object_bytes(value) for value in needed.values()]
-        slots = {}
+        slots: dict[str, SlotArt] = {}
+        free = max(needed, default=0) + 1
         for (name, part), page in zip(parts.items(), pdf.pages, strict=True):
-            slots[name] = SlotArt(len(bodies), _distinct(list(_links(page, part, spoken))), part)
-            bodies.append(_form(page, part))
+            form, page_number = len(bodies), free + len(slots)
+            place[page_number] = form + 1
+            slots[name] = SlotArt(form, form + 1, _distinct(list(_links(page, part, spoken))), part)
+            bodies += [_form(page, part, page_number), _page_form(page, part)]
     pieces = [cut(body) for body in bodies]
     renumbered = tuple(RelocatableObject(piece.parts, tuple(place[r] for r in piece.references)) for piece in pieces)
     return Art(renumbered, slots)
@@ -94,7 +98,7 @@ def art_from_bytes(data: bytes) -> Art:
 
 def _slot(value: Mapping[str, object]) -> SlotArt:
     links = (ArtLink(tuple(link["rectangle"]), link["address"], link["words"]) for link in value["links"])  # type: ignore[attr-defined]
-    return SlotArt(int(value["form"]), tuple(links), tuple(value["part"]))  # type: ignore[arg-type, call-overload]
+    return SlotArt(int(value["form"]), int(value["page"]), tuple(links), tuple(value["part"]))  # type: ignore[arg-type, call-overload]
 
 
 def _collect(value: pikepdf.Object, needed: dict[int, pikepdf.Object]) -> None:
@@ -122,14 +126,26 @@ def _unmarked(page: pikepdf.Page) -> bytes:
     return pikepdf.unparse_content_stream(parts)
 
 
-def _form(page: pikepdf.Page, part: Part) -> bytes:
-    """Return the page as a form that fills the unit square, with the page in a part of it (ISO 32000-1, 8.10)."""
+def _scales(page: pikepdf.Page, part: Part) -> tuple[float, float]:
+    """Return how wide and high a point of the page is, as shares of the slot."""
     left, bottom, right, top = part
-    across, up = (right - left) / float(page.mediabox[2]), (top - bottom) / float(page.mediabox[3])
+    return (right - left) / float(page.mediabox[2]), (top - bottom) / float(page.mediabox[3])
+
+
+def _form(page: pikepdf.Page, part: Part, number: int) -> bytes:
+    """Return a form that fills the unit square and draws the page, object ``number``, in a part of it (8.10)."""
+    # Its words are in a form of their own, in points: pdfium passes over what is less than 0.01 wide in its form.
+    drawn = b"%.8f 0 0 %.8f %.8f %.8f cm /P Do" % (*_scales(page, part), part[0], part[1])
+    resources = b"/Resources << /XObject << /P %d 0 R >> >>" % number
+    return compressed(b"/Type /XObject /Subtype /Form /BBox [0 0 1 1] %b" % resources, drawn)
+
+
+def _page_form(page: pikepdf.Page, part: Part) -> bytes:
+    """Return the page as a form in points, which may paint in the whole of its slot (ISO 32000-1, 8.10)."""
+    (across, up), (left, bottom, *_) = _scales(page, part), part
     edges = ((0 - left) / across, (0 - bottom) / up, (1 - left) / across, (1 - bottom) / up)
-    box = b"/BBox [%.4f %.4f %.4f %.4f] /Matrix [%.8f 0 0 %.8f %.8f %.8f]" % (*edges, across, up, left, bottom)
-    resources = dictionary_bytes(page.obj.Resources)
-    return compressed(b"/Type /XObject /Subtype /Form %b /Resources %b" % (box, resources), _unmarked(page))
+    head = b"/BBox [%.4f %.4f %.4f %.4f] /Resources %b" % (*edges, dictionary_bytes(page.obj.Resources))
+    return compressed(b"/Type /XObject /Subtype /Form %b" % head, _unmarked(page))
 
 
 def _links(page: pikepdf.Page, part: Part, spoken: Mapping[str, str]) -> Iterator[ArtLink]:

@@ -145,7 +145,7 @@ class _PdfWriter:
             if places := self.plate.places.get(name):
                 numbers[slot.form] = places[0].image  # the form takes the place of the placeholder's picture
                 forms[name] = slot
-        unused = {slot.form for name, slot in art.slots.items() if name not in forms}
+        unused = {piece for name, slot in art.slots.items() if name not in forms for piece in (slot.form, slot.page)}
         for index, (number, piece) in enumerate(zip(numbers, art.pieces, strict=True)):
             if index not in unused:
                 self.bodies[number] = piece.at(numbers)

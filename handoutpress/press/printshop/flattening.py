@@ -24,6 +24,7 @@ _PATTERN = re.compile(rb"/Pattern\s+(cs|CS)\b|/[^\s/]+\s+sh\b")
 _SHADED = re.compile(rb"/[^\s/]+\s+sh\b")
 _STATE = re.compile(rb"(/[^\s/]+)\s+gs\b")
 _DRAWN = re.compile(rb"(/[^\s/]+)\s+Do\b")
+_PLACES = re.compile(rb"\s*(?:[-.\d]+\s+){6}cm\s+/[^\s/]+\s+Do\s*")
 
 
 _drawn_pictures: RecentlyUsed[Image.Image] = RecentlyUsed(IN_MEMORY)
@@ -40,12 +41,21 @@ def flatten(pdf: Pdf, rule: InkRule) -> Iterator[Numbers]:
         if _is_fragile(page.obj, content) and not _paints_tiles_alone(page.obj, content):
             raise InkError("A gradient outside of a logo cannot be printed in inks. Hint: use a picture for it.")
         drawn = page.obj.Resources.get(Name.XObject, Dictionary())
-        forms.update({drawn[name].objgen: drawn[name] for name in sorted(drawn.keys())})
+        placed = [_placed(drawn[name]) for name in sorted(drawn.keys())]
+        forms.update({drawing.objgen: drawing for drawing in placed})
     for form in forms.values():
         if _needs_flattening(form):
             yield _flatten(pdf, form, rule).objgen
     for form in forms.values():
         _forget_patterns(form)
+
+
+def _placed(drawing: pikepdf.Object) -> pikepdf.Object:
+    """Return what a form only puts in its place: a slot's form is one point large, what is in it as large as print."""
+    if drawing.get(Name.Subtype) == Name.Form and _PLACES.fullmatch(content := drawing.read_bytes()):
+        (placed,) = _forms_in(drawing, content)
+        return placed
+    return drawing
 
 
 def _forget_patterns(form: pikepdf.Object) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
@@ -68,22 +68,36 @@ def _is_raised(before: TextMark, mark: TextMark) -> bool:
 
 
 def in_lines(marks: Iterable[TextMark]) -> list[TextMark]:
-    """Return marks as they are read: those of one line from the right as one, since they are painted from the left."""
-    lines: list[TextMark] = []
+    """Return marks as they are read: those of one line from the right as one.
+
+    Each is painted from the left, but where they are elements of their own, the first to be read stands at the right.
+    """
+    lines: list[list[TextMark]] = []
     for mark in marks:
         if lines and _is_one_line(lines[-1], mark):
-            last = lines[-1]
-            lines[-1] = replace(last, box=last.box.around(mark.box), glyphs=(*last.glyphs, *mark.glyphs))
+            lines[-1].append(mark)
         else:
-            lines.append(mark)
-    return lines
+            lines.append([mark])
+    return [_joined(line) if len(line) > 1 else line[0] for line in lines]
 
 
-def _is_one_line(last: TextMark, mark: TextMark) -> bool:
+def _joined(line: Sequence[TextMark]) -> TextMark:
+    """Return the marks of a line as one, from the left."""
+    first, *others = sorted(line, key=lambda mark: mark.box.left)
+    box = first.box
+    for mark in others:
+        box = box.around(mark.box)
+    return replace(first, box=box, glyphs=tuple(glyph for mark in (first, *others) for glyph in mark.glyphs))
+
+
+def _is_one_line(line: Sequence[TextMark], mark: TextMark) -> bool:
+    last = line[-1]
     if last.sequence != mark.sequence or (last.size, last.baseline) != (mark.size, mark.baseline):
         return False
     has_actual_text = mark.sequence is not None and mark.sequence.actual_text is not None
-    return not has_actual_text and any(reads_from_right(glyph.text or "") for glyph in (*last.glyphs, *mark.glyphs))
+    return not has_actual_text and any(
+        reads_from_right(glyph.text or "") for part in (*line, mark) for glyph in part.glyphs
+    )
 
 
 def spoken_text(mark: TextMark) -> str:

@@ -14,8 +14,8 @@ from handoutpress.proof.pdf.finished_pdf import FinishedPdf
 from handoutpress.proof.proving import nearest
 
 POPPLER = shutil.which("pdftotext")
-HAS_LATIN = re.compile(r"[a-zA-Z]")
-EXCEPTIONS = {("pdfium", "ar"): HAS_LATIN, ("poppler", "ar"): re.compile("")}
+HAS_LATIN_OR_GROUPS = re.compile(r"[a-zA-Z]|\d[ \u00a0-]\d")
+EXCEPTIONS = {("pdfium", "ar"): HAS_LATIN_OR_GROUPS, ("poppler", "ar"): re.compile("")}
 """By reader and language, in which paragraphs letters alone are compared, word by word; docs/languages.md says why."""
 LINE_ENDS = {0x02: "-", 0xFFFE: "-"}
 """What pdfium gives for a hyphen at the end of a line."""
