@@ -167,7 +167,7 @@ class Risks(Record):
                     f'"{risk.name}" has no harm of its practice above it that counts it in. '
                     'Hint: put it behind that one, or delete "part_of_above".',
                 )
-            elif risk.per == whole.per and (risk.rate or 0) > (whole.rate or 1):
+            elif risk.per == whole.per and (risk.rate or 0) > (1 if whole.rate is None else whole.rate):
                 raise misplaced(
                     ("items", number, "count"),
                     f'"{risk.name}" is told as a part of "{whole.name}", and cannot be more common. '

@@ -192,6 +192,8 @@ class Phrases(FilledPhrases):
         "risk_then_note": frozenset({"risk", "note"}),
         "not_counted": frozenset({"because"}),
         "all_risks": frozenset({"title"}),
+        "all_risks_of_several": frozenset({"titles"}),
+        "leaflet_title": frozenset({"title"}),
         "call_emergency": frozenset({"number"}),
         "call_advice": frozenset({"name", "number"}),
         "code_alt": frozenset({"purpose", "address"}),
@@ -219,6 +221,8 @@ class Phrases(FilledPhrases):
     risk_then_note: SingleLine = Field(description="With {risk} and {note}, each without its full stop.")
     not_counted: SingleLine = Field(description="Of a harm without a figure; with {because}.")
     all_risks: SingleLine = Field(description="Behind the serious harms of another handout; with {title}.")
+    all_risks_of_several: SingleLine = Field(description="The same of several handouts; with {titles}.")
+    leaflet_title: SingleLine = Field(description="One of those titles in its marks of quotation; with {title}.")
     patient_information: SingleLine = Field(description="Above a title: what this sheet is.")
     main_message: SingleLine
     skip_to_content: SingleLine = Field(

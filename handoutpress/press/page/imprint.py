@@ -1,16 +1,17 @@
 """What a page says of itself: who wrote and checked it, when, from what, and which references it leaves out.
 
-The only place that knows how languages write dates and numbers (Babel).
+The only place that knows how languages write dates, numbers and lists (Babel).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import cast
 
 from babel import Locale
 from babel.dates import format_date
+from babel.lists import format_list
 from babel.numbers import format_decimal
 from markupsafe import Markup
 
@@ -37,6 +38,11 @@ def say_count(language: Language, count: str, phrase: Mapping[PluralForm, str]) 
     wanted = cast(PluralForm, Locale.parse(language.locale).plural_form(int(numbers[-1])))
     form = phrase.get(wanted, phrase["other"])
     return form.format(count="–".join(say_number(language, int(number)) for number in numbers))
+
+
+def say_list(language: Language, words: Sequence[str]) -> str:
+    """Return several words, or names, as the language counts them up."""
+    return format_list(words, locale=language.locale)
 
 
 def _review_line(handout: Handout, language: Language) -> Markup:

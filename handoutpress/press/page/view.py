@@ -39,7 +39,14 @@ from handoutpress.press.page.columns import (
 )
 from handoutpress.press.page.flow import FlowFieldsReader
 from handoutpress.press.page.html_words import paragraphs
-from handoutpress.press.page.imprint import code_labels, foot_line, references_left_line, say_date, source_lines
+from handoutpress.press.page.imprint import (
+    code_labels,
+    foot_line,
+    references_left_line,
+    say_date,
+    say_list,
+    source_lines,
+)
 from handoutpress.press.page.phrases import apart, ended_well, kept_together, say, turned
 from handoutpress.press.page.signs import has_many_signs
 from handoutpress.press.page.titles import title_step
@@ -290,11 +297,18 @@ class _ViewBuilder(TextWriter):
         if risks:
             closing = self.blocks(risks.closing)
         is_alone = not risks and len(self.about) == 1
-        for about in self.about:
-            groups.append(risk_group("" if is_alone else about.title, about.harms, self))
-            all_risks = say(self.phrases.all_risks, self.language, title=about.title)
-            closing += Markup("<p>{}</p>").format(ended_well(all_risks))
+        groups += [risk_group("" if is_alone else about.title, about.harms, self) for about in self.about]
+        if self.about:
+            closing += Markup("<p>{}</p>").format(ended_well(self.all_risks()))
         return SectionView(name, "risks", heading, intro, closing, groups=tuple(groups))
+
+    def all_risks(self) -> Markup:
+        """Return where all risks stand of what the handout is about."""
+        titles = [about.title for about in self.about]
+        if len(titles) == 1:
+            return say(self.phrases.all_risks, self.language, title=titles[0])
+        listed = say_list(self.language, [self.phrases.leaflet_title.format(title=title) for title in titles])
+        return say(self.phrases.all_risks_of_several, self.language, titles=listed)
 
     def risk_groups(self) -> Iterator[RiskGroup]:
         """Yield one for each practice where the handout compares several, else one for all."""
