@@ -136,9 +136,10 @@ class Filler:
         names = dict.fromkeys((brand.name, brand.short_name) if full else (brand.short_name,))
         sizes = self.sizes(name)
         large = sizes[: (len(sizes) + 1) // 2] if name == "contact" else ()
-        in_lines = [{"size": size, "name": said, "in_lines": True} for said in names for size in large]
-        run_on = [{"size": size, "name": said, "in_lines": False} for said in names for size in sizes]
-        for trial in (*in_lines, *run_on):
+        in_lines = [{"size": size, "name": said, "in_lines": True, "close": False} for said in names for size in large]
+        run_on = [{"size": size, "name": said, "in_lines": False, "close": False} for said in names for size in sizes]
+        closer = [{**run_on[-1], "close": True}] if name == "contact" else []
+        for trial in (*in_lines, *run_on, *closer):
             if self.fits(html := self.dressed(name, trial, box), box):
                 return html
         raise AssertionError(f"{name} does not fit")
