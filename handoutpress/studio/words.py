@@ -20,6 +20,8 @@ OF_FILES = re.compile(
     r"\b(?:yaml|slugs?|paths?|keys?|plates?|handouts [a-z]+)\b|[\w.-]+/[\w./<>-]+|`|\w_\w+:|\b[a-z]+: ?[\"\[{|]", re.I
 )
 """Words of those who edit files: a hint or a help with one of them is of no use on a page."""
+COLOURS_KNOWN = frozenset({"primary", "secondary"})
+"""Colours that have a name of people's."""
 NAME_LENGTH = 50
 """Letters of an entry's first words by which it is called."""
 EXCERPT_LENGTH = 140
@@ -84,6 +86,8 @@ class PageWords:
         above, _, step = str(name).rpartition(".")
         if step.isdecimal():  # an entry of a list
             return f"{self.label(above)} {int(step) + 1}"
+        if above == "color" and step not in COLOURS_KNOWN:  # a colour of links is no website
+            return step.capitalize()
         known = getattr(self.phrases.fields, step, None) or getattr(self.language.headings, step, None)
         known = known or self._further_names.get(step)
         return str(known or step.replace("_", " ").replace("-", " ").capitalize())

@@ -29,7 +29,7 @@ from handoutpress.content.project import Project, builtin_root
 from handoutpress.content.text.fields import Words
 from handoutpress.studio import drawing_pages
 from handoutpress.studio.studio import FirstPages
-from handoutpress.studio.words import plain
+from handoutpress.studio.words import PageWords, plain
 from handoutpress.yamlfile.printed import printed_texts
 
 TEA = PageRequest("warm-tea", "en", "hill", "a4-leaflet")
@@ -214,6 +214,14 @@ def dying(_project: Project, asked: PageRequest) -> DrawnPages:
     if asked.format != "a6-card":
         os._exit(1)
     return DrawnPages(reasons=("drawn",))
+
+
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [("color.link", "Link"), ("meta.link", "Website"), ("color.primary", "Main colour"), ("body.2", "Body 3")],
+)
+def test_a_field_is_called_by_its_place(name: str, label: str) -> None:
+    assert PageWords(page_languages(Project(builtin_root(), builtin_root()))["en"]).label(name) == label
 
 
 def test_drawing_that_hangs_or_dies_costs_a_sentence(root: Path) -> None:
