@@ -16,13 +16,15 @@ from handoutpress.content.brand.brand import Brand, Colours
 from handoutpress.content.models.languages import Language
 from handoutpress.press.page.flow import FlowFields
 from handoutpress.press.page.imprint import say_date
-from handoutpress.press.page.phrases import logo_alt, say
+from handoutpress.press.page.phrases import apart, logo_alt, say
 from handoutpress.press.page.screen_page import phone_links, phones_of
 from handoutpress.site.standings import ClinicTexts
 from handoutpress.store.digests import bytes_digest, input_digest, parts_digest
 
 TextKey = tuple[str, str]
 """A handout's slug and language."""
+SAID = "*"
+"""The slot of the clinic's name where a text says it: a sign that is read from neither side."""
 PICTURE_SIZE = (1200, 630)
 """Pixels of the picture of a sheet that is shown where its address is shared: what those who show it ask for."""
 NOBODYS = Colours(
@@ -151,6 +153,7 @@ class SlotValues(dict[str, bytes]):
             "name_text": lambda: brand.name,
             "name_json": lambda: json.dumps(brand.name, ensure_ascii=False)[1:-1].replace("<", "\\u003c"),
             "short": lambda: escape(brand.short_name),
+            SAID: lambda: apart(brand.usual_name, self._language),
             "base": lambda: escape(self._clinic.base),
             "path": lambda: escape(self._clinic.path),
             "icon": lambda: self._files.icon,

@@ -20,7 +20,7 @@ from handoutpress.cli import main
 from handoutpress.content.project import Project
 from handoutpress.press.page.html_words import html_parts
 from handoutpress.site.links import broken_links, read_links
-from handoutpress.site.pages.frame import PageFrame
+from handoutpress.site.pages.frame import PageFrame, SitePage
 from handoutpress.site.writing import ClinicChange, SiteLog, SiteWriter
 from handoutpress.store.locks import LockHeldError, locked
 from handoutpress.yamlfile.problems import HandoutError
@@ -292,6 +292,29 @@ def test_changed_clinic_changes_its_pages_and_a_dropped_article_goes(tmp_path: P
     result = made(project)
     assert result.removed == 1  # its picture
     assert all("Hill" not in html and "Dale &lt;Clinic&gt;" in html for html in pages(contents(first.folder)).values())
+
+
+def test_text_that_says_the_clinics_name_is_rendered_once_for_all_clinics(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = site_project(tmp_path)
+    change(project.root / "project.yaml", lambda keys: keys["site"].update(base="https://hill.example/{brand}"))
+    change(project.root / "handouts/warm-tea.en.yaml", lambda keys: keys.update(what_it_is="Tea at {clinic} & more."))
+    render, rendered = PageFrame.render, list[str]()
+
+    def counted(frame: PageFrame, page: SitePage, root: str = "") -> str:
+        rendered.append(page.place.path)
+        return render(frame, page, root)
+
+    monkeypatch.setattr(PageFrame, "render", counted)
+    made(project)
+    (project.root / "brands/dale").mkdir()
+    text = (project.root / BRAND).read_text("utf-8").replace("Hill Clinic", "Dale <Clinic>")
+    (project.root / "brands/dale/_brand.yml").write_text(text, encoding="utf-8")
+    folder = made(project).folder
+    assert rendered.count("warm-tea/en/sheet/") == 1
+    for slug, name in {"hill": "Hill Clinic", "dale": "Dale &lt;Clinic&gt;"}.items():
+        assert f"Tea at {name} &amp; more." in (folder / slug / "warm-tea/en/sheet/index.html").read_text("utf-8")
 
 
 def test_folder_that_somebody_emptied_is_filled_again_with_the_pages_as_they_were_rendered(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
 from pathlib import Path
 
 from handoutpress.app.site.history import BrandHistory, History
@@ -16,10 +15,11 @@ from handoutpress.content.brand.reader import BrandReader
 from handoutpress.content.catalog import Catalog, may_give
 from handoutpress.content.editions import HandoutFile
 from handoutpress.content.models.site_addresses import BRAND, base_of, site_base
-from handoutpress.content.text.markdown import has_clinic
 from handoutpress.press.cache_keys import CacheKeys
+from handoutpress.press.page.flow import FlowFields
 from handoutpress.press.page.templates import Templates
-from handoutpress.site.clinics import GivenTexts, SiteClinic, SitePdf, TextKey
+from handoutpress.site.clinics import SAID, GivenTexts, SiteClinic, SitePdf, TextKey
+from handoutpress.site.pages.page_plate import slot
 from handoutpress.site.standings import ClinicTexts, NewestText
 from handoutpress.yamlfile.problems import HandoutError
 
@@ -56,11 +56,6 @@ class _GivenFiles:
 
     files: tuple[HandoutFile, ...]
     withheld: frozenset[TextKey]
-
-    @cached_property
-    def says_clinic(self) -> bool:
-        """Whether one of them says the clinic's name."""
-        return any(file.says_clinic for file in self.files)
 
 
 class _Clinics:
@@ -123,16 +118,14 @@ class _Clinics:
         history = self._history.brands.get(brand.slug)
         given = self._given(brand)
         told = tuple(sorted(brand.notes.items())), tuple(sorted(brand.hidden.items()))
-        says_name = given.says_clinic or any(map(has_clinic, brand.notes.values()))
-        named = brand.usual_name if says_name else ""
-        alike = given, self._flows.brand_number(brand), named, told, brand.languages, history and history.key
+        alike = given, self._flows.brand_number(brand), told, brand.languages, history and history.key
         if alike not in self._alike:
             self._alike[alike] = self._made(brand, given, history)
         return self._alike[alike]
 
     def _made(self, brand: Brand, given: _GivenFiles, history: BrandHistory | None) -> GivenTexts:
         files, withheld = given.files, given.withheld
-        flows = {(file.slug, file.language): self._flows.flow_of(brand, file) for file in files}
+        flows = {(file.slug, file.language): _with_slot(self._flows.flow_of(brand, file)) for file in files}
         codes = [file.language for file in files]
         wanted = [*brand.languages, FIRST_LANGUAGE, *codes]
         first = next((code for code in wanted if code in codes), FIRST_LANGUAGE)
@@ -200,6 +193,11 @@ class _Clinics:
                 day = file.handout.date
                 pdfs.append(SitePdf(format_file.slug, format_file.format.name, path, pdf.size, pdf.sha256, day))
         return tuple(sorted(pdfs, key=lambda pdf: pdf.format))
+
+
+def _with_slot(flow: FlowFields) -> FlowFields:
+    """Return a flow that is the same for every clinic whose name the text says: on a page it stands in a slot."""
+    return replace(flow, clinic=slot(SAID)) if flow.clinic else flow
 
 
 _Pdfs = dict[TextKey, list[tuple[Path, ManifestFile]]]
