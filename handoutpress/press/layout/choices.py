@@ -52,6 +52,11 @@ class TypeSetting:
         """Whether any text is set short."""
         return bool(self.shortened)
 
+    def has_words_of(self, other: TypeSetting) -> bool:
+        """Return whether the same words and drawings are set as with another setting."""
+        mine = (self.shortened, self.references, self.blocks, self.figures)
+        return mine == (other.shortened, other.references, other.blocks, other.figures)
+
     @property
     def gap(self) -> float:
         """The space between parts in em: it grows and shrinks with the leading."""

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import ceil
+from statistics import median
 
 from handoutpress.press.layout.blocks import BlockBox, PageBoxes
 from handoutpress.press.layout.spreading import LEAST_FULL, SpareRoom, is_composed
@@ -103,6 +104,25 @@ def page_starts(pages: Sequence[PageBoxes]) -> tuple[str, ...]:
     """Return the keys of the parts that begin a page after the first, by choice or as it fell out."""
     pairs = pairwise(page.blocks for page in pages)
     return tuple(below[0].key for above, below in pairs if below[0].part and below[0].key != above[-1].key)
+
+
+def pages_begun_by(pages: Sequence[PageBoxes], starts: Sequence[str]) -> list[PageBoxes]:
+    """Return where blocks would stand if the parts of these keys, and no others, began pages: nothing is laid out.
+
+    A page's first block stands lower than it would by what its section has above its heading, and one that stood first
+    before has the same gap above it as others.
+    """
+    pairs = [pair for page in pages for pair in pairwise(page.blocks)]
+    gaps = {below.key: below.top - above.bottom for above, below in pairs}
+    common = median(gaps.values()) if gaps else 0.0
+    begun: list[list[BlockBox]] = [[]]
+    for page in pages:
+        for block in page.blocks:
+            if block.part and block.key in starts:
+                begun.append([])
+            top = begun[-1][-1].bottom + gaps.get(block.key, common) if begun[-1] else page.top
+            begun[-1].append(replace(block, top=top, bottom=top + block.bottom - block.top))
+    return [PageBoxes(pages[0].top, pages[0].bottom, tuple(blocks)) for blocks in begun]
 
 
 def badness(pages: Sequence[PageBoxes], spare: SpareRoom, *, others_follow: bool) -> float:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from handoutpress.content.models.formats import Format
 from handoutpress.content.models.handouts import Handout
+from handoutpress.press.layout.blocks import PageBoxes
 from handoutpress.press.layout.choices import LayoutChoice, TextLengths, TypeSetting, layout_choices
 from handoutpress.press.layout.composing import (
     SIDES,
@@ -17,6 +18,7 @@ from handoutpress.press.layout.composing import (
     flow_pages,
     is_broken,
     page_starts,
+    pages_begun_by,
     parts_of,
     taller,
     with_room_left,
@@ -71,6 +73,8 @@ class Fitting:
         self._lengths = lengths
         self._attempt = attempt
         self._trials: dict[TypeSetting, LayoutTrial] = {}
+        self._searches: list[LayoutSearch] = []
+        self._planned: TypeSetting | None = None
         self._basis = basis
 
     def best(self, likely: MeasuredText | None = None, failed: Sequence[MeasuredText] = ()) -> FittedText:
@@ -78,15 +82,23 @@ class Fitting:
 
         With what is ``likely`` of such a text, and how such texts ``failed``, fewer choices are tried.
         """
-        choices = layout_choices(self._format, self._lengths)
-        search = self._search(choices, likely, failed)
+        search = self._search(layout_choices(self._format, self._lengths), likely, failed)
         number = search.best()
         if number is None:
             raise DoesNotFitError(excess(self._format, self._handout, search.last))
+        return replace(self._better(search, number, failed), failed=self._failures())
+
+    def _better(self, search: LayoutSearch, number: int, failed: Sequence[MeasuredText]) -> FittedText:
+        """Return what was found, or what goes on over a page where whole sections leave pages blank at their feet."""
+        whole = self._with_contents(search.trials[number], search.choices[number].pages)
+        if not whole.setting.whole:
+            return self._fitted(search, number)
+        pages = self._foreseen(whole) or self._fitted(search, number).trial.blocks()
+        other = self._going_on(whole, search, failed) if self._stays_blank(pages, whole.setting) else None
+        if other and self._look(other.trial) < self._badness(pages, whole.setting):
+            return other
         fitted = self._fitted(search, number)
-        if fitted.trial.setting.whole and max(self._blank_feet(fitted.trial), default=0) > MOST_BLANK:
-            return self._fuller(fitted, choices, failed)
-        return fitted
+        return other if other and self._look(other.trial) < self._look(fitted.trial) else fitted
 
     def _try(self, setting: TypeSetting) -> LayoutTrial:
         """Return the page laid out with a setting, once for all that ask for it."""
@@ -100,39 +112,62 @@ class Fitting:
         def attempt(choice: LayoutChoice) -> LayoutTrial:
             return self._try(choice.setting)
 
-        return LayoutSearch(choices, self._lengths, attempt, likely, failed, self._basis)
+        search = LayoutSearch(choices, self._lengths, attempt, likely, failed, self._basis)
+        for number, choice in enumerate(choices):
+            if choice.setting in self._trials:
+                search.lay_out(number)
+        self._searches.append(search)
+        return search
+
+    def _failures(self) -> tuple[MeasuredText, ...]:
+        """Return what was measured of all that was laid out and does not fit."""
+        return tuple(measured for search in self._searches for measured in search.failed)
 
     def _fitted(self, search: LayoutSearch, number: int) -> FittedText:
         """Return a choice that fits, with its pages composed."""
         chosen, trial = search.choices[number], search.trials[number]
-        tried = tuple((search.choices[other], search.fits(other)) for other in search.trials)
         measured = measured_text(chosen.setting, self._lengths, trial.blocks(), self._basis)
         composed = self._filled(self._composed(self._with_contents(trial, chosen.pages), chosen.pages))
-        return FittedText(composed, tried, measured, search.failed)
+        return FittedText(composed, _tried(search), measured)
 
-    def _fuller(
-        self, fitted: FittedText, choices: Sequence[LayoutChoice], failed: Sequence[MeasuredText]
-    ) -> FittedText:
-        """Return the same with sections that go on over a page, where whole ones leave pages blank at their feet."""
-        pages = fitted.trial.layout.pages
-        broken = [replace(choice, pages=pages) for choice in choices if not choice.setting.whole and choice.group == 0]
-        search = self._search(broken, fitted.measured, failed)
+    def _going_on(self, whole: LayoutTrial, before: LayoutSearch, failed: Sequence[MeasuredText]) -> FittedText | None:
+        """Return what fits with sections that go on over a page, on as many pages as ``whole`` ones take, if any does.
+
+        It tells of what was tried ``before``, too.
+        """
+        pages = _filled_count(whole.layout.pages, self._format.page_multiple)
+        allowed = [choice for choice in before.choices if not choice.setting.whole and choice.group == 0]
+        measured = measured_text(whole.setting, self._lengths, whole.blocks(), self._basis)
+        search = self._search([replace(choice, pages=pages) for choice in allowed], measured, failed)
         number = search.best()
         if number is None:
-            return replace(fitted, failed=(*fitted.failed, *search.failed))
+            return None
         other = self._fitted(search, number)
-        better = self._badness(other.trial) < self._badness(fitted.trial)
-        failed = (*fitted.failed, *other.failed)
-        tried = (*fitted.tried, *other.tried)
-        return replace(other, tried=tried, failed=failed) if better else replace(fitted, failed=failed)
+        return replace(other, tried=(*_tried(before), *other.tried))
 
-    def _blank_feet(self, trial: LayoutTrial) -> list[float]:
-        return blank_feet(trial.blocks(), spare_room(self._format, trial.setting))
+    def _foreseen(self, fitting: LayoutTrial) -> Sequence[PageBoxes]:
+        """Return the pages of whole sections as they will be composed, reckoned and not laid out; none for others."""
+        flow = self._flow(fitting) if self._is_spread(fitting) and fitting.setting.whole else None
+        if flow is None or not flow.whole:
+            return ()
+        pages = flow_pages(fitting.blocks())
+        composition = best_composition(parts_of(pages), flow)
+        if composition is None:
+            return pages
+        self._planned = replace(fitting.setting, starts=composition.starts)
+        return pages_begun_by(pages, composition.starts)
 
-    def _badness(self, trial: LayoutTrial) -> float:
-        """Return how bad the pages of a trial look; in a folded or stapled format a composed one comes last."""
-        spare = spare_room(self._format, trial.setting)
-        return badness(trial.blocks(), spare, others_follow=self._format.page_multiple > 1)
+    def _stays_blank(self, pages: Sequence[PageBoxes], setting: TypeSetting) -> bool:
+        """Return whether a foot stays blank that is too much of its page."""
+        return max(blank_feet(pages, spare_room(self._format, setting)), default=0) > MOST_BLANK
+
+    def _look(self, trial: LayoutTrial) -> float:
+        """Return how bad a trial's pages look."""
+        return self._badness(trial.blocks(), trial.setting)
+
+    def _badness(self, pages: Sequence[PageBoxes], setting: TypeSetting) -> float:
+        """Return how bad pages look; in a folded or stapled format a composed one comes last."""
+        return badness(pages, spare_room(self._format, setting), others_follow=self._format.page_multiple > 1)
 
     def _with_contents(self, fitting: LayoutTrial, limit: int) -> LayoutTrial:
         """Return the same with a list of contents where a booklet is long."""
@@ -144,20 +179,18 @@ class Fitting:
 
     def _composed(self, fitting: LayoutTrial, limit: int) -> LayoutTrial:
         """Return the same with the page breaks that leave its pages most alike, as far as they hold in a trial."""
-        if not self._format.spread or fitting.layout.pages <= SIDES or self._format.max_pages <= SIDES:
+        if not self._is_spread(fitting):
             return fitting
-        pages, spare = flow_pages(fitting.blocks()), spare_room(self._format, fitting.setting)
-        parts, room = parts_of(pages), pages[-1].bottom - pages[-1].top
-        set_apart = fitting.layout.pages - len(pages)  # pages that their stylesheets compose
-        target = self._flow_target(len(pages), set_apart, sum(part.height for part in parts) / room)
-        broken = target is None or is_broken(pages)
-        if target and broken and max(self._blank_feet(fitting)) <= MOST_BLANK:
+        flow = self._flow(fitting)
+        set_apart = fitting.layout.pages - len(flow_pages(fitting.blocks()))  # pages that their stylesheets compose
+        broken = not flow.whole
+        if flow.count and broken and not self._stays_blank(fitting.blocks(), fitting.setting):
             return fitting  # what breaks where it falls fills its pages
-        flow = FlowPages(room, spare, target, whole=not broken)
+        parts = parts_of(flow_pages(fitting.blocks()))
         trials: list[LayoutTrial] = []
         for _ in range(COMPOSITIONS_TRIED):
             composition = best_composition(parts, flow)
-            if composition and broken and composition.cost > self._badness(fitting) - LEAST_GAIN:
+            if composition and broken and composition.cost > self._look(fitting) - LEAST_GAIN:
                 break
             if composition:
                 trials.append(self._begun(fitting, composition.starts))
@@ -166,17 +199,32 @@ class Fitting:
                 blocks = trials[-1].blocks()
                 parts = taller(parts, parts_of(flow_pages(blocks)))
                 parts = with_room_left(parts, blocks, composition.starts) if broken else parts
-        if target and not broken:
-            return next((trial for trial in trials if trial.layout.pages == set_apart + target), fitting)
-        most = set_apart + target if target else limit
+        if flow.whole and flow.count:
+            return next((trial for trial in trials if trial.layout.pages == set_apart + flow.count), fitting)
+        most = set_apart + flow.count if flow.count else limit
         within = [trial for trial in (fitting, *trials) if trial.fits(most)]
-        return min(within, key=self._badness)
+        return min(within, key=self._look)
+
+    def _is_spread(self, fitting: LayoutTrial) -> bool:
+        """Return whether breaks of its pages may be chosen."""
+        return self._format.spread and fitting.layout.pages > SIDES and self._format.max_pages > SIDES
+
+    def _flow(self, fitting: LayoutTrial) -> FlowPages:
+        """Return the pages that its text is to flow through."""
+        pages = flow_pages(fitting.blocks())
+        room = pages[-1].bottom - pages[-1].top
+        needed = sum(part.height for part in parts_of(pages)) / room
+        target = self._flow_target(len(pages), fitting.layout.pages - len(pages), needed)
+        whole = target is not None and not is_broken(pages)
+        return FlowPages(room, spare_room(self._format, fitting.setting), target, whole=whole)
 
     def _begun(self, fitting: LayoutTrial, starts: Sequence[str]) -> LayoutTrial:
         """Return the same with pages that these sections begin; it is at hand where they begin them anyway."""
         if tuple(starts) == page_starts(flow_pages(fitting.blocks())):
             return fitting
-        return self._try(replace(fitting.setting, starts=tuple(starts)))
+        setting = replace(fitting.setting, starts=tuple(starts))
+        # Whole sections that begin the same pages, in the same type, are the same pages.
+        return self._try(self._planned if replace(setting, whole=True) == self._planned else setting)
 
     def _flow_target(self, flowing: int, set_apart: int, needed: float) -> int | None:
         """Return how many pages the text is to flow through, or None where any number will do.
@@ -201,3 +249,8 @@ class Fitting:
 
 def _filled_count(pages: int, multiple: int) -> int:
     return -(-pages // multiple) * multiple
+
+
+def _tried(search: LayoutSearch) -> tuple[tuple[LayoutChoice, bool], ...]:
+    """Return what was laid out, each with whether it fits."""
+    return tuple((search.choices[number], search.fits(number)) for number in search.trials)

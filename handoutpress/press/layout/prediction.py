@@ -22,13 +22,18 @@ BROKEN_OFF = 24.0
 """What the break of a part leaves empty at a page's foot, on the average."""
 MOST_OFF = 0.06
 """By more than this share a prediction is not corrected: it is a page more or less, and a break is the cause."""
+RISKS_IN_WORDS, WITHOUT_PICTOGRAMS = 0.65, 0.95
+"""What is left, about, of the height of risks that no people show, and of lists with bullets in place of pictograms."""
+TELLING = 0.07
+"""The logarithm of the scales of two layouts from which on a break more or less does not hide how their pages grow."""
 MUCH_THE_SAME = 0.03
 """Texts whose lengths differ by no more than this share are likely the same text, with a few words changed."""
 SURE, SURE_BY_SCALE, SUREST = 1.005, 0.25, 1.1
-"""A text that is predicted to need so many times its room does not fit: the more, the more the type differs from what
-was measured, by the logarithm of its scale. Half as much would be enough for every shipped handout."""
+"""A text that is predicted to need so many times its room does not fit: where its type is smaller than what was
+measured, the more, the more it differs, by the logarithm of its scale. Half of that would be enough for every shipped
+handout."""
 SURE_OF_ONE = 0.035
-"""So much more where it counts where each section ends."""
+"""So much more where type is smaller and it counts where each section ends."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +78,10 @@ class MeasuredText:
 
     def heights(self, setting: TypeSetting, lengths: TextLengths) -> list[float]:
         """Return how tall its blocks would be with another setting, or in a text of other ``lengths``."""
-        grown = setting.scale / self.setting.scale
+        return self._heights(setting, lengths, setting.scale / self.setting.scale)
+
+    def _heights(self, setting: TypeSetting, lengths: TextLengths, grown: float) -> list[float]:
+        """Return how tall its blocks would be if each line of text took ``grown`` times its room."""
         return [
             block.pictures
             + (block.height - block.pictures)
@@ -101,16 +109,31 @@ class MeasuredText:
         if setting.blocks is not None and any(number_of(key) > setting.blocks for key in block.texts):
             return 0.0
         now = sum(lengths.share(key, setting.shortened) for key in block.texts)
+        now *= self._undrawn(block) if self.setting.figures and not setting.figures else 1.0
         return now / sum(self.lengths.share(key, self.setting.shortened) for key in block.texts)
+
+    @staticmethod
+    def _undrawn(block: MeasuredBlock) -> float:
+        """Return how much of a block is left without people drawn and without pictograms."""
+        return RISKS_IN_WORDS if block.texts == ("risks",) else WITHOUT_PICTOGRAMS
 
     def fits(self, choice: LayoutChoice, lengths: TextLengths) -> bool:
         """Return whether a choice is likely to fit."""
         setting, heights = choice.setting, self.heights(choice.setting, lengths)
-        if setting.whole and self._too_tall(heights):
+        if not self.fits_whole(choice, lengths):
             return False
         # What was measured took a little more or less than it would have by the same reckoning.
         off = self.used / self._pages(self.setting, self._measured_heights)
         return self.apart + self._pages(setting, heights) * (off if abs(off - 1) <= MOST_OFF else 1) <= choice.pages
+
+    def fits_whole(self, choice: LayoutChoice, lengths: TextLengths) -> bool:
+        """Return whether each section is likely to stand on one page, where a choice keeps them whole."""
+        return not choice.setting.whole or not self._too_tall(self.heights(choice.setting, lengths))
+
+    def is_set_as(self, setting: TypeSetting) -> bool:
+        """Return whether a setting is of this very text, in other type at most, its sections whole or not."""
+        mine = self.setting
+        return replace(setting, size=mine.size, leading=mine.leading, whole=mine.whole) == mine
 
     def is_of_such(self, lengths: TextLengths) -> bool:
         """Return whether texts of other lengths are much the same: what fitted these likely fits those."""
@@ -119,17 +142,26 @@ class MeasuredText:
 
     def refutes(self, choice: LayoutChoice, lengths: TextLengths) -> bool:
         """Return whether a choice for this very text is known not to fit, so that no layout need show it."""
-        setting, certain = choice.setting, self._certain(choice.setting)
-        mine = self.setting
-        if replace(setting, size=mine.size, leading=mine.leading, whole=mine.whole) != mine:
-            return False  # another text
-        if sum(self.heights(setting, lengths)) > certain * self.room * max(1, choice.pages - self.apart):
+        setting, mine = choice.setting, self.setting
+        if not self.is_set_as(setting):
+            return False
+        heights = self._heights(setting, lengths, self._least_growth(setting))
+        certain = self._certain(setting)
+        if sum(heights) > certain * self.room * max(1, choice.pages - self.apart):
             return True
         # One section alone may differ more from what is predicted than all of them together.
-        heights = [height / (certain + SURE_OF_ONE) for height in self.heights(setting, lengths)]
+        alone = certain if setting.size >= mine.size else certain + SURE_OF_ONE
+        heights = [height / alone for height in heights]
         return setting.whole and (
             self._too_tall(heights) or self.apart + self._pages(setting, heights, broken_off=0.0) > choice.pages
         )
+
+    def _least_growth(self, setting: TypeSetting) -> float:
+        """Return by how much the text grows at least with a setting: in larger type no paragraph has fewer lines."""
+        mine = self.setting
+        if setting.size >= mine.size:
+            return setting.size * setting.leading / (mine.size * mine.leading)
+        return setting.scale / mine.scale
 
     def rules_out(self, choice: LayoutChoice, now: MeasuredText) -> bool:
         """Return whether a choice that this text did not fit cannot fit ``now`` either, where few words differ.
@@ -146,10 +178,9 @@ class MeasuredText:
 
     def _is_much_as(self, other: MeasuredText) -> bool:
         """Return whether another text has the same blocks, set in other type at most."""
-        mine, setting = self.setting, other.setting
         if not self.basis or self.basis != other.basis or len(self.blocks) != len(other.blocks):
             return False
-        if replace(setting, size=mine.size, leading=mine.leading, whole=mine.whole) != mine:
+        if not self.is_set_as(other.setting):
             return False
         return all(one.key == two.key for one, two in zip(self.blocks, other.blocks, strict=True))
 
@@ -164,6 +195,8 @@ class MeasuredText:
 
     def _certain(self, setting: TypeSetting) -> float:
         """Return how many times its room a text needs with a setting for certain not to fit."""
+        if setting.size >= self.setting.size:
+            return SURE
         return min(SURE + SURE_BY_SCALE * abs(log(setting.scale / self.setting.scale)), SUREST)
 
     def _too_tall(self, heights: Sequence[float]) -> bool:
@@ -191,6 +224,31 @@ class MeasuredText:
 def _count(setting: TypeSetting, lengths: TextLengths) -> int:
     """Return how many references are printed."""
     return lengths.references if setting.references is None else min(setting.references, lengths.references)
+
+
+def likely_fits(choice: LayoutChoice, lengths: TextLengths, measures: Sequence[MeasuredText]) -> bool:
+    """Return whether a choice is likely to fit, as the nearest of some layouts of a handout tells.
+
+    Two layouts of the very text tell how its pages grow with the type.
+    """
+
+    def distance(measured: MeasuredText) -> float:
+        return log(measured.setting.scale / choice.setting.scale)
+
+    nearest, *others = sorted(measures, key=lambda measured: abs(distance(measured)))
+    same = [measured for measured in (nearest, *others) if measured.is_set_as(choice.setting)]
+    # One in smaller and one in larger type tell most.
+    same.sort(key=lambda measured: measured is not nearest and distance(measured) * distance(nearest) > 0)
+    same = same[:2]
+    if len(same) < 2 or not nearest.fits_whole(choice, lengths):
+        return nearest.fits(choice, lengths)
+    near, far = same
+    apart = log(far.setting.scale / near.setting.scale)
+    if abs(apart) < TELLING:
+        return nearest.fits(choice, lengths)
+    growth = (far.used - near.used) / apart
+    used = near.used + growth * log(choice.setting.scale / near.setting.scale)
+    return near.apart + used <= choice.pages
 
 
 def measured_text(

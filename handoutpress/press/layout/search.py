@@ -14,11 +14,8 @@ from collections.abc import Callable, Sequence
 
 from handoutpress.press.layout.choices import LayoutChoice, TextLengths
 from handoutpress.press.layout.composing import SIDES, stands_on_two
-from handoutpress.press.layout.prediction import MeasuredText, measured_text
+from handoutpress.press.layout.prediction import MeasuredText, likely_fits, measured_text
 from handoutpress.press.layout.trials import LayoutTrial
-
-PATIENCE = 2
-"""After so many layouts in a range that were not as others of the same text told, the search goes on in long steps."""
 
 
 class LayoutSearch:
@@ -54,7 +51,7 @@ class LayoutSearch:
     def best(self) -> int | None:
         """Return the number of the least harmful choice that fits; None where none does."""
         while (open_ := self._open()) and not self.fits(open_[0]):
-            self._lay_out(self._next(open_))
+            self.lay_out(self._next(open_))
         return open_[0] if open_ else None
 
     @property
@@ -117,45 +114,62 @@ class LayoutSearch:
         if not self.trials and (remembered := self._remembered()) is not None:
             return remembered
         group = [number for number in open_ if self.choices[number].group == self.choices[open_[0]].group]
-        known = next((number for number in group if self.fits(number)), len(self.choices))
-        before = [number for number in group if number < known]
+        known = next((number for number in group if self.fits(number)), None)
+        before = [number for number in group if known is None or number < known]
         likely = next((number for number in before if self._is_likely(number)), None)
-        if known == len(self.choices):
-            return self._below(before, likely)
-        return self._above(before, likely)
+        if known is None:
+            return self._inside(self._in_range(before, self._range_below(before, likely)), likely)
+        return self._above(before, likely, known)
 
     def _remembered(self) -> int | None:
         """Return what was chosen last for this text, before a few words of it were changed."""
         if self._measured is None or not self._measured.is_of_such(self._lengths):
             return None
-        setting = self._measured.setting
-        return next((number for number, choice in enumerate(self.choices) if choice.setting == setting), None)
+        setting, pages = self._measured.setting, self._measured.apart + self._measured.used
+        numbers = (n for n, choice in enumerate(self.choices) if choice.setting == setting and choice.pages >= pages)
+        return next(numbers, None)
 
-    def _below(self, before: Sequence[int], likely: int | None) -> int:
-        """Return what to try where nothing fits yet: what is likely, then in the same range in ever longer steps."""
-        setting, full = self.choices[before[0]].setting, self.choices[0].setting
-        where = self.choices[before[0]].range
-        if setting.short or setting.references != full.references:
-            # Something has to be left out, and likely more than the first step does.
-            where = self.choices[before[-1] if likely is None else likely].range
-        inside, failed = self._in_range(before, where), len(self._in_range(list(self.trials), where))
-        if likely in inside and self._surprises[where] < PATIENCE:
-            return likely
-        return inside[min(len(inside), self._step(where)) - 1] if failed else inside[-1]
+    def _range_below(self, before: Sequence[int], likely: int | None) -> int:
+        """Return the range to try next where nothing fits yet: nothing is left out before all else was tried."""
+        last = before[-1] if likely is None else likely
+        in_full = [number for number in before if self._is_in_full(number)]
+        if in_full:
+            return self.choices[last if last in in_full else in_full[-1]].range
+        # Something has to be left out: the more, the more often less than that was not enough.
+        ranges = sorted({self.choices[number].range for number in before})
+        failed = sum(
+            not self._is_in_full(number) and self._surprises[self.choices[number].range] for number in self.trials
+        )
+        return ranges[min(ranges.index(self.choices[last].range) + (1 << failed), len(ranges)) - 1]
 
-    def _above(self, before: Sequence[int], likely: int | None) -> int:
-        """Return what to try where a choice fits and better ones may: what is likely, else the nearest."""
-        target = before[-1] if likely is None else likely
-        inside = self._in_range(before, self.choices[target].range)
-        tried = self._in_range(list(self.trials), self.choices[target].range)
-        fitting = sum(map(self.fits, tried))
-        if likely is None and fitting:  # larger type than was predicted may fit
-            return inside[-min(len(inside), self._step(self.choices[target].range))]
-        return inside[-1] if fitting and len(tried) > fitting else target
+    def _is_in_full(self, number: int) -> bool:
+        """Return whether a choice leaves nothing out."""
+        return self.choices[number].setting.has_words_of(self.choices[0].setting)
 
-    def _step(self, where: int) -> int:
-        """Return how many choices to go on in a range, the more the less could be predicted there."""
-        return 1 << max(0, self._surprises[where] - 1)
+    def _above(self, before: Sequence[int], likely: int | None, known: int) -> int:
+        """Return what to try where one fits: first of the ranges before it, since nothing is given up in vain."""
+        own = self.choices[known].range
+        earlier = [number for number in before if self.choices[number].range != own]
+        if not earlier:
+            return self._inside(before, likely)
+        misled = any(self._surprises[self.choices[number].range] for number in earlier)
+        if likely not in earlier or (misled and not self._is_in_full(earlier[-1])):
+            return earlier[-1]
+        return self._inside(self._in_range(before, self.choices[likely].range), likely)
+
+    def _inside(self, inside: Sequence[int], likely: int | None) -> int:
+        """Return what to try of the open choices of one range: what is likely, else ever longer steps."""
+        where = self.choices[inside[0]].range
+        fitting = sum(map(self.fits, self._in_range(list(self.trials), where)))
+        step = min(len(inside), 1 << max(0, self._surprises[where] - 1))
+        if not fitting:
+            if likely in inside and not self._surprises[where]:
+                return likely
+            return inside[step - 1] if self._surprises[where] else inside[-1]
+        if likely not in inside:  # larger type than was predicted may fit
+            return inside[-step]
+        # What goes on to fit, one step after the other, likely goes on for more.
+        return min(likely, inside[len(inside) // 2]) if fitting > 1 else likely
 
     def _in_range(self, numbers: Sequence[int], which: int) -> list[int]:
         return [number for number in numbers if self.choices[number].range == which]
@@ -163,16 +177,13 @@ class LayoutSearch:
     def _is_likely(self, number: int) -> bool:
         """Return whether a choice is likely to fit: as the nearest that was laid out tells, else as any text tells."""
         choice = self.choices[number]
-        alike = [
-            (abs(self.choices[other].setting.scale - choice.setting.scale), measured)
-            for other, measured in self._measures.items()
-            if self.choices[other].setting.whole == choice.setting.whole
-        ]
+        alike = [measured for measured in self._measures.values() if measured.setting.whole == choice.setting.whole]
         if alike:
-            return min(alike, key=lambda pair: pair[0])[1].fits(choice, self._lengths)
-        return self._measured is None or self._measured.fits(choice, self._lengths)
+            return likely_fits(choice, self._lengths, alike)
+        return self._measured.fits(choice, self._lengths) if self._measured else not choice.grown
 
-    def _lay_out(self, number: int) -> None:
+    def lay_out(self, number: int) -> None:
+        """Lay a choice out, and note what it tells of others."""
         choice, expected = self.choices[number], bool(self._measures) and self._is_likely(number)
         self.trials[number] = trial = self._try(choice)
         if self._is_fitting(choice, trial):

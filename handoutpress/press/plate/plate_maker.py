@@ -244,14 +244,20 @@ class PlateMaker:
 def _names(content: PlateContent) -> tuple[str, ...]:
     """Return by what names the measures of a plate are kept.
 
-    They are of the handout in its format and typefaces, in others, then of any text in them.
+    They are of the handout in its format, look and typefaces, in others, then of any text in them.
     """
     texts = [content.file, *([content.beside.file] if content.beside else [])]
-    style = f"{content.format.name} {content.format.style} {content.flow.look}"
-    languages = f"{style} {'+'.join(text.language for text in texts)}"
-    faces = f"{content.flow.base_font.name}, {content.flow.heading_font.name}"
-    handout = f"{languages} {content.file.path.name}"
-    return f"{handout} {faces}", handout, f"{languages} {faces}", languages, style
+    printed = f"{content.format.name} {content.format.style} {'+'.join(text.language for text in texts)}"
+    dressed = f"{content.flow.look} {content.flow.base_font.name}, {content.flow.heading_font.name}"
+    handout = f"{printed} {content.file.path.name}"
+    return (
+        f"{handout} {dressed}",
+        f"{handout} {content.flow.look}",
+        handout,
+        f"{printed} {dressed}",
+        printed,
+        f"{content.format.name} {content.format.style}",
+    )
 
 
 def _document_facts(content: PlateContent) -> plate_file.DocumentFacts:

@@ -133,7 +133,7 @@ def test_few_layouts_find_it_after_a_text_was_changed(formats: dict[str, Format]
 
 def test_a_text_that_was_changed_is_found_by_how_the_one_before_failed(formats: dict[str, Format]) -> None:
     counts: list[int] = []
-    for name, letters in (("a4-leaflet", 400), ("a4-leaflet", 1200), ("a5-booklet", 1200), ("a6-card", 900)):
+    for name, letters in (("a4-leaflet", 1200), ("a4-leaflet", 1600), ("a5-booklet", 1600), ("a6-card", 900)):
         lengths = text(Random(5), letters)
         choices, number, found = search(formats[name], lengths)
         assert number and found.failed
