@@ -21,6 +21,7 @@ from handoutpress.press.layout.composing import (
     flow_pages,
     is_whole,
     page_starts,
+    pages_begun_by,
     parts_of,
 )
 from handoutpress.press.layout.spreading import SpareRoom
@@ -154,6 +155,19 @@ def test_what_is_no_section_belongs_to_the_one_above_and_a_head_to_the_first() -
     assert parts_of([page, PageBoxes(0, 100, (block("#two", 0, 20),))]) == [
         PagePart("#one", 50, False),
         PagePart("#two", 60, False),
+    ]
+
+
+def test_pages_are_foreseen_as_they_are_begun() -> None:
+    pages = [
+        PageBoxes(0, 100, (block("#one", 0, 40), block("#two", 46, 90))),
+        PageBoxes(0, 100, (block("#three", 0, 20), block("#four", 26, 50))),
+    ]
+    foreseen = pages_begun_by(pages, ("#two", "#four"))
+    assert [[(each.key, each.top, each.bottom) for each in page.blocks] for page in foreseen] == [
+        [("#one", 0, 40)],
+        [("#two", 0, 44), ("#three", 50, 70)],
+        [("#four", 0, 24)],
     ]
 
 

@@ -300,6 +300,11 @@ class Format(Record):
         return self.paper.width - self.margins.left - self.margins.right
 
     @property
+    def text_area(self) -> tuple[float, float]:
+        """How wide and how high the area between its margins is, mm."""
+        return self.text_width, self.paper.height - self.margins.top - self.margins.bottom
+
+    @property
     def page_counts(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """The most pages that there may be: with nothing given up, fewest first, and with "more-pages" after these."""
         if self.pages:

@@ -28,7 +28,7 @@ def _sentences(format_: Format, fitted: FittedText, references: int) -> Iterator
     if setting.blocks is not None:
         yield f"Of the body {counted(setting.blocks, 'block')}, the others left out."
     if not setting.figures:
-        yield "Risks are told in words, without people drawn."
+        yield f"Risks are told in words, without people drawn{', and lists have no pictograms' * format_.icons}."
     if setting.whole:
         yield "No section goes on over a page."
     elif "break-sections" in format_.reductions:

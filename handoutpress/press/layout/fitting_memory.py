@@ -66,7 +66,9 @@ def _from_json(values: dict[str, Any]) -> MeasuredText:
     setting, lengths, blocks = values.pop("setting"), values.pop("lengths"), values.pop("blocks")
     # JSON has no tuples.
     setting.update(shortened=tuple(setting["shortened"]), starts=tuple(setting["starts"]))
+    area = values.pop("area")
     return MeasuredText(
+        area=tuple(area) if area else None,
         setting=TypeSetting(**setting),
         lengths=TextLengths(**lengths),
         blocks=tuple(MeasuredBlock(**{**block, "sections": tuple(block["sections"])}) for block in blocks),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from math import log
+from math import ceil, log
 
 from handoutpress.press.layout.blocks import BlockBox, PageBoxes
 from handoutpress.press.layout.choices import LayoutChoice, TextLengths, TypeSetting, number_of
@@ -18,6 +18,8 @@ from handoutpress.press.layout.spreading import POINT
 
 FIXED = ("band", "brandmark", "code", "codes", "contact", "field", "foot", "head", "reach", "source", "writing")
 """What has a type of its own, by class."""
+GAPS = 2.3
+"""So many times the space between parts has a section, about, above and in it."""
 BROKEN_OFF = 24.0
 """What the break of a part leaves empty at a page's foot, on the average."""
 MOST_OFF = 0.06
@@ -75,10 +77,28 @@ class MeasuredText:
     """How many pages its text flowed through, the last of them as far as it is full."""
     basis: str = ""
     """A digest of all that its pages are made from, but for the words and the setting; empty where it is not known."""
+    area: tuple[float, float] | None = None
+    """The width and the height between the margins of its pages, mm, where others may be looked at."""
+    moved: bool = False
+    """Whether it was measured on pages of another area."""
+
+    def on(self, area: tuple[float, float]) -> MeasuredText:
+        """Return what it tells of pages with another area: wider lines are fewer."""
+        if self.area is None or self.area == area:
+            return self
+        narrower, taller = self.area[0] / area[0], area[1] / self.area[1]
+        blocks = (replace(block, height=block.height * (narrower if block.grows else 1)) for block in self.blocks)
+        return replace(
+            self, blocks=tuple(blocks), room=self.room * taller, used=self.used * narrower / taller, moved=True
+        )
 
     def heights(self, setting: TypeSetting, lengths: TextLengths) -> list[float]:
         """Return how tall its blocks would be with another setting, or in a text of other ``lengths``."""
-        return self._heights(setting, lengths, setting.scale / self.setting.scale)
+        grown = setting.scale / self.setting.scale
+        before, after = (GAPS * each.gap * each.size / POINT for each in (self.setting, setting))
+        wider = [after - before * grown if block.grows else 0.0 for block in self.blocks]
+        heights = zip(self._heights(setting, lengths, grown), self.blocks, wider, strict=True)
+        return [max(0.0, height + ceil(len(block.sections) / 2) * more) for height, block, more in heights]
 
     def _heights(self, setting: TypeSetting, lengths: TextLengths, grown: float) -> list[float]:
         """Return how tall its blocks would be if each line of text took ``grown`` times its room."""

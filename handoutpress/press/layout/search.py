@@ -122,8 +122,8 @@ class LayoutSearch:
         return self._above(before, likely, known)
 
     def _remembered(self) -> int | None:
-        """Return what was chosen last for this text, before a few words of it were changed."""
-        if self._measured is None or not self._measured.is_of_such(self._lengths):
+        """Return what was chosen last for this text on such pages, before a few words of it were changed."""
+        if self._measured is None or self._measured.moved or not self._measured.is_of_such(self._lengths):
             return None
         setting, pages = self._measured.setting, self._measured.apart + self._measured.used
         numbers = (n for n, choice in enumerate(self.choices) if choice.setting == setting and choice.pages >= pages)
@@ -153,7 +153,7 @@ class LayoutSearch:
         if not earlier:
             return self._inside(before, likely)
         misled = any(self._surprises[self.choices[number].range] for number in earlier)
-        if likely not in earlier or (misled and not self._is_in_full(earlier[-1])):
+        if likely is None or likely not in earlier or (misled and not self._is_in_full(earlier[-1])):
             return earlier[-1]
         return self._inside(self._in_range(before, self.choices[likely].range), likely)
 
@@ -163,10 +163,10 @@ class LayoutSearch:
         fitting = sum(map(self.fits, self._in_range(list(self.trials), where)))
         step = min(len(inside), 1 << max(0, self._surprises[where] - 1))
         if not fitting:
-            if likely in inside and not self._surprises[where]:
+            if likely is not None and likely in inside and not self._surprises[where]:
                 return likely
             return inside[step - 1] if self._surprises[where] else inside[-1]
-        if likely not in inside:  # larger type than was predicted may fit
+        if likely is None or likely not in inside:  # larger type than was predicted may fit
             return inside[-step]
         # What goes on to fit, one step after the other, likely goes on for more.
         return min(likely, inside[len(inside) // 2]) if fitting > 1 else likely

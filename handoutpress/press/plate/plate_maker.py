@@ -168,10 +168,11 @@ class PlateMaker:
 
     def remembered_fit(self, content: PlateContent) -> FittedText:
         """Find how a plate is set, beginning with what was found for such texts before. Raises as ``make`` does."""
-        names = _names(content)
-        fitted = self.fit(content, self._memory.recall(names), self._memory.failures(names[0]))
+        names, area = _names(content), content.format.text_area
+        likely = self._memory.recall(names)
+        fitted = self.fit(content, likely.on(area) if likely else None, self._memory.failures(names[0]))
         if fitted.measured:
-            self._memory.keep(names, fitted.measured)
+            self._memory.keep(names, replace(fitted.measured, area=area))
         if fitted.failed:
             self._memory.keep_failures(names[0], fitted.failed)
         return fitted
@@ -242,21 +243,24 @@ class PlateMaker:
 
 
 def _names(content: PlateContent) -> tuple[str, ...]:
-    """Return by what names the measures of a plate are kept.
+    """Return by what names the measures of a plate are kept, from the nearest to the widest.
 
-    They are of the handout in its format, look and typefaces, in others, then of any text in them.
+    They are of the handout in its format, look and typefaces, in others, in a format alike, then of any text in them.
     """
     texts = [content.file, *([content.beside.file] if content.beside else [])]
-    printed = f"{content.format.name} {content.format.style} {'+'.join(text.language for text in texts)}"
-    dressed = f"{content.flow.look} {content.flow.base_font.name}, {content.flow.heading_font.name}"
+    languages, flow, format_ = "+".join(text.language for text in texts), content.flow, content.format
+    faces = f"{flow.base_font.name}, {flow.heading_font.name}"
+    printed, alike = f"{format_.name} {format_.style} {languages}", f"{format_.style} {languages}"
     handout = f"{printed} {content.file.path.name}"
     return (
-        f"{handout} {dressed}",
-        f"{handout} {content.flow.look}",
+        f"{handout} {flow.look} {faces}",
+        f"{handout} {faces}",
+        f"{handout} {flow.look}",
         handout,
-        f"{printed} {dressed}",
+        f"{alike} {content.file.path.name} {faces}",
+        f"{printed} {flow.look} {faces}",
         printed,
-        f"{content.format.name} {content.format.style}",
+        f"{format_.name} {format_.style}",
     )
 
 

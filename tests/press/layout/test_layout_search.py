@@ -133,7 +133,7 @@ def test_few_layouts_find_it_after_a_text_was_changed(formats: dict[str, Format]
 
 def test_a_text_that_was_changed_is_found_by_how_the_one_before_failed(formats: dict[str, Format]) -> None:
     counts: list[int] = []
-    for name, letters in (("a4-leaflet", 1200), ("a4-leaflet", 1600), ("a5-booklet", 1600), ("a6-card", 900)):
+    for name, letters in (("a4-leaflet", 1200), ("a4-leaflet", 1600), ("a5-booklet", 1600), ("a6-card", 1600)):
         lengths = text(Random(5), letters)
         choices, number, found = search(formats[name], lengths)
         assert number and found.failed
@@ -193,3 +193,17 @@ def test_type_does_not_grow_where_that_would_part_the_risks(formats: dict[str, F
         if first is not None and choices[first].pages == 2 and choices[first].setting.size > format_.type.ideal:
             pages = found.trials[first].blocks()
             assert sum(any(block.key == "#risks" for block in page.blocks) for page in pages) == 1
+
+
+def test_a_text_without_a_layout_begins_as_a_format_alike_has_it(formats: dict[str, Format]) -> None:
+    lengths = text(Random(5), 900)
+    choices, number, found = search(formats["a5-booklet"], lengths)
+    assert number is not None
+    measured = replace(
+        measured_text(choices[number].setting, lengths, found.trials[number].blocks()) or pytest.fail("nothing flows"),
+        area=(120.0, 180.0),
+    )
+    assert measured.on((120.0, 180.0)) == measured
+    wider = measured.on((240.0, 180.0))
+    assert [block.height for block in wider.blocks] == [block.height / 2 for block in measured.blocks]
+    assert (wider.room, wider.moved) == (measured.room, True)
