@@ -38,7 +38,7 @@ MOST_BLANK = 0.2
 """Where a foot stays blank for more of its page, sections rather go on over it."""
 LEAST_GAIN = 0.1
 """Breaks that promise to look better by less than this, as ``badness`` reckons it, are not tried."""
-COMPOSITIONS_TRIED = 3
+COMPOSITIONS_TRIED = 2
 """How often breaks are planned: what a trial shows to be taller on a page of its own is planned with as it is."""
 
 
