@@ -78,9 +78,9 @@ def _addresses(edition: Edition) -> dict[str, str]:
     return {"article": url, "references": article.references_url or references_address(url)}
 
 
-def _says_phone(edition: Edition) -> bool:
-    """Return whether the clinic's number stands in the edition's text."""
-    return any(text.says_phone for text in edition.texts)
+def _prints_phone(edition: Edition) -> bool:
+    """Return whether the clinic's number stands in the edition's text, or by itself."""
+    return edition.format.slots.phone or any(text.says_phone for text in edition.texts)
 
 
 def filled_address(template: str, text: HandoutFile, brand: str) -> str:
@@ -169,12 +169,12 @@ class HandoutPress:
 
     def art(self, edition: Edition) -> Art:
         """Return the art of the edition's brand for its format and language, typeset only if it is not cached."""
-        name = f"{edition.brand_slug} {edition.language_slug} {edition.format_slug} {_says_phone(edition)}"
+        name = f"{edition.brand_slug} {edition.language_slug} {edition.format_slug} {_prints_phone(edition)}"
         return self._art.get(name, lambda: art_from_bytes(self._art_file(edition)))
 
     def _art_file(self, edition: Edition) -> bytes:
         flow = self._keys.flow(edition)
-        unused = {*KINDS} | (set() if _says_phone(edition) else {"phone"})
+        unused = {*KINDS} | (set() if _prints_phone(edition) else {"phone"})
         slots = slot_boxes(edition.format, flow.logo_shape, flow.places)
         boxes = {name: slots[name] for name in ART if name in slots and name not in unused}
         parts = self._extra_parts(edition, flow, boxes)

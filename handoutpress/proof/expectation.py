@@ -164,8 +164,10 @@ def wanted_brandmark(edition: Edition) -> WantedBrandmark | None:
 
 def brand_words(edition: Edition) -> tuple[str, ...]:
     """Return the words that the edition's brand adds to its plate, but for those beside its codes."""
-    contact = filter(None, _contact(edition.brand)) if edition.format.slots.contact else ()
-    return (*contact, *_extras(edition))
+    slots = edition.format.slots
+    contact = filter(None, _contact(edition.brand)) if slots.contact else ()
+    numbers = _numbers(edition.brand) if slots.phone else ()
+    return (*contact, *numbers, *_extras(edition))
 
 
 def slot_words(edition: Edition) -> tuple[str, ...]:
@@ -178,9 +180,10 @@ def slot_words(edition: Edition) -> tuple[str, ...]:
 
 def words_in_order(edition: Edition) -> tuple[str, ...]:
     """Return the words of a brand that are dialled or typed, and so read from left to right in every language."""
-    contacts = edition.brand.contacts if edition.format.slots.contact else ()
-    numbers = [part.text for place in contacts for part in phone_parts(place.phone, edition.brand.country) if part.link]
-    addresses = [place.email for place in contacts]
+    slots, places = edition.format.slots, edition.brand.contacts
+    called = places if slots.contact or slots.phone else ()
+    numbers = [part.text for place in called for part in phone_parts(place.phone, edition.brand.country) if part.link]
+    addresses = [place.email for place in places] if slots.contact else []
     numbers += [part.text for line in _lines(edition) for part in line_parts(line, edition.brand.country) if part.link]
     return tuple(filter(None, (*(code.printed for code in wanted_codes(edition)), *numbers, *addresses)))
 

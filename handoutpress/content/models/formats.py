@@ -87,6 +87,9 @@ class Slots(Record):
     brandmark: Brandmark
     contact: ContactSlot | None = Field(None, description="Without it, the format prints no contacts.")
     clinic: SlotSize | None = Field(None, description="The clinic's short name in the page's foot.")
+    phone: Annotated[bool, Field(description="Whether the telephone numbers stand by themselves, as on a poster.")] = (
+        False
+    )
     address: SlotSize = Field(description="A code's address in words.")
     extras: Annotated[ExtraSlots, Field(description="What a clinic prints beside its contact.")] = ExtraSlots()
     words: Annotated[Words | None, Field(description="Type in the slots where it is not a leaflet's, 8 to 11 pt.")] = (
@@ -284,6 +287,10 @@ class Format(Record):
     page_multiple: Annotated[int, Field(ge=1, le=16)] = Field(
         1, description="Pages for notes fill up to a multiple of this; never the first or the last."
     )
+    picture: Annotated[
+        float,
+        Field(ge=0, le=400, description="The most that a page's spare room adds to a picture over the title, mm."),
+    ] = 0.0
     imposition: Imposition = Imposition()
     bilingual: SideBySide | None = Field(None, description="Without it, the format is not made in two languages.")
 

@@ -33,7 +33,7 @@ class TypeSetting:
     None. With ``whole``, sections keep together on a page where they can; ``notes`` are pages for the reader's notes
     before the last page; ``contents`` asks for a list of contents; ``starts`` are the selectors of sections that begin
     a page; ``blocks`` is how many blocks of the body are printed, all if None; without ``figures``, risks are told in
-    words alone. Templates read these names.
+    words alone; by ``picture``, mm, a picture over the title is taller than its least. Templates read these names.
     """
 
     size: float
@@ -46,6 +46,7 @@ class TypeSetting:
     blocks: int | None = None
     figures: bool = True
     starts: tuple[str, ...] = ()
+    picture: float = 0.0
 
     @property
     def short(self) -> bool:

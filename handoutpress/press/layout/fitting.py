@@ -38,6 +38,9 @@ MOST_BLANK = 0.2
 """Where a foot stays blank for more of its page, sections rather go on over it."""
 LEAST_GAIN = 0.1
 """Breaks that promise to look better by less than this, as ``badness`` reckons it, are not tried."""
+PICTURE_SHARE = 0.75
+"""What of a page's spare room a picture over its title takes; the rest goes between its parts."""
+MM_PER_PIXEL = 25.4 / 96
 COMPOSITIONS_TRIED = 2
 """How often breaks are planned: what a trial shows to be taller on a page of its own is planned with as it is."""
 
@@ -128,6 +131,7 @@ class Fitting:
         chosen, trial = search.choices[number], search.trials[number]
         measured = measured_text(chosen.setting, self._lengths, trial.blocks(), self._basis)
         composed = self._filled(self._composed(self._with_contents(trial, chosen.pages), chosen.pages))
+        composed = self._with_picture(composed)
         return FittedText(composed, _tried(search), measured)
 
     def _going_on(self, whole: LayoutTrial, before: LayoutSearch, failed: Sequence[MeasuredText]) -> FittedText | None:
@@ -176,6 +180,16 @@ class Fitting:
             if with_contents.fits(limit):
                 return with_contents
         return fitting
+
+    def _with_picture(self, fitting: LayoutTrial) -> LayoutTrial:
+        """Return the same with most of a page's spare room in the picture over its title, where the format has one."""
+        page = fitting.blocks()[0]
+        spare = (page.bottom - page.blocks[-1].bottom) * MM_PER_PIXEL if page.blocks else 0.0
+        added = round(min(self._format.picture, PICTURE_SHARE * spare))
+        if added <= 0:
+            return fitting
+        with_picture = self._try(replace(fitting.setting, picture=float(added)))
+        return with_picture if with_picture.fits(fitting.layout.pages) else fitting
 
     def _composed(self, fitting: LayoutTrial, limit: int) -> LayoutTrial:
         """Return the same with the page breaks that leave its pages most alike, as far as they hold in a trial."""

@@ -39,6 +39,8 @@ LOGO_TYPE = 15.0
 """Where contacts are as large as this, pt, a logo has its usual area."""
 PHONE_SIZES = (1.2, 1.1, 1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7)
 """Sizes tried in turn for the telephone numbers in the text, as shares of the ideal type."""
+PHONE_SIZES_POSTER = (1.6, 1.4, *PHONE_SIZES)
+"""Those on a poster."""
 NO_LINES = Lines()
 NO_PICTURES: Mapping[str, bytes] = MappingProxyType({})
 MM_PER_PIXEL = 25.4 / 96
@@ -52,7 +54,8 @@ def type_sizes(format_: Format) -> Mapping[str, tuple[float, ...]]:
     """Return the sizes tried for each slot of art, pt: a leaflet's, or by what a format says of its slots."""
     slots = format_.slots
     sizes = _sizes_of(slots.words) if slots.words else {**TYPE_SIZES, "contact": _contact_sizes(format_.type.ideal)}
-    phone = tuple(dict.fromkeys(max(8.0, round(format_.type.ideal * step, 1)) for step in PHONE_SIZES))
+    steps = PHONE_SIZES_POSTER if format_.type.reading == "poster" else PHONE_SIZES
+    phone = tuple(dict.fromkeys(max(8.0, round(format_.type.ideal * step, 1)) for step in steps))
     largest = slots.brandmark.name
     names = tuple(size for size in sizes["brandmark"] if largest is None or size <= largest)
     words = dict.fromkeys(("lines", "people", "links"), sizes["contact"][SMALLER:] or sizes["contact"])
