@@ -1,5 +1,6 @@
 """Art: pieces that move to another file and stay the same through the cache."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from print_room import ROOT
 from handoutpress.content.brand.brand import LOGO_AREA, Logo, LogoShape
 from handoutpress.content.models.formats import Format, SlotSize
 from handoutpress.press.page.flow import contact_places
-from handoutpress.press.page.phrases import ended_well, unbroken
+from handoutpress.press.page.phrases import ended_well, in_parts, message_ended_well, unbroken
 from handoutpress.press.plate.art import Art, ArtLink, SlotArt, art_from_bytes, art_to_bytes
 from handoutpress.press.plate.art_maker import TYPE_SIZES, ArtError, logo_size, type_sizes
 from handoutpress.press.plate.pdf_objects import RelocatableObject, cut, string_bytes
@@ -217,6 +218,17 @@ LONG = (
     "The North Riverside and Upper Valley Community Centre for Acupuncture, Physiotherapy, Osteopathy, "
     "Massage and Rehabilitation after Injury, Surgery or Illness, in Saltmere"
 )
+
+
+def test_hours_end_a_line_at_their_commas_alone(tmp_path: Path) -> None:
+    language = catalog_of(clinic(tmp_path / "clinic")).languages["en"]
+    spoken = in_parts("Mon, Wed: 8,30 - 18 h; Tue - Sat: 9 - 13 h", language)
+    assert re.sub(r"</?span[^>]*>", "|", spoken) == "|Mon,| |Wed: 8,30 - 18 h;| |Tue - Sat: 9 - 13 h|"
+
+
+def test_no_word_of_twelve_letters_stands_alone_below_a_main_message() -> None:
+    ended = message_ended_well(Markup("<p>Keep taking your prescribed medicines.</p>"))
+    assert ended == "<p>Keep taking your prescribed\u00a0medicines.</p>"
 
 
 def test_of_a_long_name_alone_the_foot_says_as_many_words_as_it_holds(tmp_path: Path) -> None:

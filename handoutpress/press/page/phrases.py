@@ -24,6 +24,8 @@ SHORT = 16
 """The most characters of a part of an address, or of hours, that is never broken over two lines."""
 LAST_WORDS = re.compile(r"(?<![^\s>])([^\s<>&]{1,10}) ([^\s<>&]{1,8})(?=</p>|</li>|$)")
 """A short last word of a paragraph, where no citation follows, and the one before it: short enough for any line."""
+LAST_OF_MESSAGE = re.compile(r"(?<![^\s>])([^\s<>&]{1,12}) ([^\s<>&]{1,12})(?=</p>|$)")
+"""The same at the end of a main message, whose lines are long enough for longer words."""
 CITED_LAST = re.compile(
     r"(?<![^\s>])([^\s<>&]{1,10} )"
     r'<span class="tie">([^\s<>&]{1,8}<sup class="cite">(?:(?!</sup>).)*</sup>[^\s<>&]*</span>)(?=</p>|</li>|$)'
@@ -32,6 +34,8 @@ CITED_LAST = re.compile(
 LAST_SIGNS = re.compile(r"([⺀-鿿]{3}[。！？]?)(?=</p>|</li>|$)")
 """The last signs of a paragraph in a script that may break between any two of them."""
 BETWEEN_GROUPS = re.compile(r"(?<=\d) (?=\(?\d)|(?<=\d\)) (?=\d)")
+PARTS = re.compile(r"(?<=[,;،؛]) +")
+"""Where a line of hours may end: behind a comma or semicolon that a space follows."""
 COMMAS = re.compile(r"([,;،、]\s*)")
 
 
@@ -83,6 +87,13 @@ def unbroken(text: str) -> str:
     return "".join(_joined(part) if join else part for part, join in zip(parts, joined, strict=True))
 
 
+def in_parts(text: str, language: Language) -> Markup:
+    """Return hours, as they stand in a sentence of ``language``, with lines that end at commas and semicolons alone."""
+    parts = Markup(" ").join(Markup('<span class="part">{}</span>').format(part) for part in PARTS.split(text))
+    from_left = language.direction == "rtl" and _reads_from_left(text)
+    return Markup('<span dir="ltr">{}</span>').format(parts) if from_left else parts
+
+
 def _joined(part: str) -> str:
     """Return ``part`` with no line's end between its words; one may stand before and behind it."""
     words = part.strip(" ")
@@ -93,6 +104,11 @@ def ended_well(html: Markup) -> Markup:
     """Return the same with no short word, and no single sign, alone in the last line of a paragraph."""
     words = CITED_LAST.sub(r'<span class="tie">\1\2', LAST_WORDS.sub("\\1\u00a0\\2", str(html)))
     return Markup(LAST_SIGNS.sub(r'<span class="tie">\1</span>', words))  # noqa: S704  parts of ``html``
+
+
+def message_ended_well(html: Markup) -> Markup:
+    """Return a main message that is read from the left with no word of up to 12 letters alone in its last line."""
+    return Markup(LAST_OF_MESSAGE.sub("\\1\u00a0\\2", str(html)))  # noqa: S704  parts of ``html``
 
 
 def say(phrase: str, language: Language, /, **values: str) -> Markup:

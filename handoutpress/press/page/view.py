@@ -47,7 +47,7 @@ from handoutpress.press.page.imprint import (
     say_list,
     source_lines,
 )
-from handoutpress.press.page.phrases import apart, ended_well, kept_together, say, turned
+from handoutpress.press.page.phrases import apart, ended_well, kept_together, message_ended_well, say, turned
 from handoutpress.press.page.signs import has_many_signs
 from handoutpress.press.page.titles import title_step
 
@@ -157,7 +157,7 @@ def page_view(
         has_many_signs=has_many_signs(handout),
         subtitle=ended_well(escape(handout.subtitle or "")),
         for_whom=ended_well(escape(handout.for_whom or "")),
-        message=message,
+        message=message if language.direction == "rtl" else message_ended_well(message),
         sections=sections,
         references=reference_list(builder.citations.keys[: choice.references], library),
         cited=builder.citations.keys,

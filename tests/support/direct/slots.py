@@ -19,7 +19,7 @@ from handoutpress.content.models.languages import Language
 from handoutpress.content.models.telephones import phone_parts
 from handoutpress.content.models.web_addresses import mail_link
 from handoutpress.press.page.flow import contact_places
-from handoutpress.press.page.phrases import apart, unbroken
+from handoutpress.press.page.phrases import apart, in_parts, unbroken
 from handoutpress.press.page.qrcodes import CorrectionLevel, make_code, svg_path
 from handoutpress.press.page.templates import Templates
 from handoutpress.press.plate.slots import ART
@@ -32,6 +32,9 @@ ART_SIZES: dict[str, tuple[float, ...]] = {
     "brandmark": (20.0, 18, 16, 14, 12, 11, 10),
     "clinic": (9.0, 8.5, 8),
 }
+NUMBER_SIZES = (1.6, 1.4, 1.2, 1.1, 1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7)
+"""Sizes of the telephone numbers on a poster, in em of the ideal type."""
+NUMBER_LINES = {"one": 2.0, "several": 4.0, "many": 6.0}
 LOGO_TYPE = 15.0
 
 Fits = Callable[[str, SlotSize], bool]
@@ -80,6 +83,10 @@ class Filler:
         slots, kind = self.format.slots, name.partition("-")[0]
         if kind == "code":
             return SlotSize(width=self.format.code.size, height=self.format.code.size)
+        if kind == "phone":
+            em = self.format.type.ideal / POINTS
+            height = min(NUMBER_LINES[contact_places(self.brand)] * em, self.format.paper.height / 12)
+            return SlotSize(width=round(16 * em, 1), height=round(height, 1))
         box = getattr(slots, kind)
         if kind == "brandmark":
             nearest = {"banner": "wide", "tall": "square", "long_name": "none"}
@@ -147,6 +154,8 @@ class Filler:
     def sizes(self, name: str) -> tuple[float, ...]:
         slots = self.format.slots
         halves = range(round(2 * self.format.type.ideal), 15, -1)
+        if name == "phone":
+            return tuple(round(self.format.type.ideal * size, 1) for size in NUMBER_SIZES)
         sizes = ART_SIZES.get(name) or tuple(half / 2 for half in halves)
         if slots.words and name == "brandmark":
             largest = 1.8 * slots.words.ideal
@@ -176,6 +185,7 @@ class Filler:
             "phone_parts": lambda phone: phone_parts(phone, self.brand.country),
             "apart": lambda text: apart(text, self.language),
             "unbroken": unbroken,
+            "in_parts": lambda text: in_parts(text, self.language),
         }
         body = self.templates.render("art.html.j2", values, functions).partition("<body>")[2].partition("</body>")[0]
         alt = escape((logo.alt if logo else "") or self.language.phrases.logo_alt.format(name=self.brand.name))
