@@ -134,6 +134,9 @@ def wanted_inside(name: str, edition: Edition, lines: int) -> Any:
     if name == "contact":
         assert lines >= sum(bool(place.phone) + bool(place.email) for place in brand.contacts) + bool(brand.link)
         return "P", ["content", *[("Link", ["annotation"])] * lines]
+    if name == "phone":
+        assert lines >= sum(bool(place.phone) for place in brand.contacts)
+        return "P", ["content", *[("Link", ["annotation"])] * lines]
     return "P", ["content"]
 
 
