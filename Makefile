@@ -39,9 +39,12 @@ bench: dev
 schemas: runtime
 	.venv/bin/handouts schema
 
-# The pictures in README.md, from real pages.
+# The pictures in README.md and docs/formats.md, from real pages.
 pictures: dev
 	.venv/bin/python docs/make_pictures.py
+	.venv/bin/python docs/make_look_pictures.py
+	.venv/bin/python docs/make_format_pictures.py
+	.venv/bin/python docs/make_contact_sheets.py
 
 # The locks, from pyproject.toml. UPGRADE=--upgrade takes newer releases.
 lock:

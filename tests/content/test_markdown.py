@@ -1,5 +1,7 @@
 """Our small Markdown: what it knows, and that it prints everything else as it stands."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -59,6 +61,12 @@ def test_citations_count_in_order_of_appearance() -> None:
     assert citations.cite(["mug"]) == ('<sup class="cite"><a href="#ref-1" title="Reference 1">1</a></sup>')
     assert ">2</a>,<a" in citations.cite(["tea", "mug"])
     assert citations.keys == ("mug", "tea")
+
+
+def test_citations_that_follow_each_other_are_printed_as_the_first_and_the_last() -> None:
+    citations = Citations("Reference {number}", numbered=("a", "b", "c", "d", "e", "f"))
+    assert re.sub("<[^>]*>", "", citations.cite(["c", "a", "e", "d"])) == "1,3–5"
+    assert re.sub("<[^>]*>", "", citations.cite(["e", "f"])) == "5,6"
 
 
 def test_references_are_set_with_their_identifiers_as_links(tmp_path: object) -> None:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Any
 
 from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
@@ -61,11 +62,12 @@ class Citations:
         numbers = [self._numbers.setdefault(key, len(self._numbers) + 1) for key in keys]
         if self._printed == 0:
             return ""
-        links = (
-            Markup('<a href="#{}" title="{}">{}</a>').format(self._target(n), self._spoken.format(number=n), n)
-            for n in numbers
-        )
-        return Markup('<sup class="cite">{}</sup>').format(Markup(",").join(links))
+        shown = Markup(",").join(Markup("–").join(map(self._link, run)) for run in _runs(numbers))
+        return Markup('<sup class="cite">{}</sup>').format(shown)
+
+    def _link(self, number: int) -> Markup:
+        spoken = self._spoken.format(number=number)
+        return Markup('<a href="#{}" title="{}">{}</a>').format(self._target(number), spoken, number)
 
     def _target(self, number: int) -> str:
         """Return where a citation leads: to its line, or to the list that says where the others are."""
@@ -75,6 +77,14 @@ class Citations:
     def keys(self) -> tuple[str, ...]:
         """All cited keys, in order of appearance."""
         return tuple(self._numbers)
+
+
+def _runs(numbers: Sequence[int]) -> list[tuple[int, ...]]:
+    """Return numbers in order, of three or more that follow each other the first and the last: 1, 3–14."""
+    in_order = sorted(set(numbers))
+    starts = [place for place, number in enumerate(in_order) if number - 1 not in in_order]
+    runs = [in_order[start:end] for start, end in pairwise([*starts, len(in_order)])]
+    return [part for run in runs for part in ([(run[0], run[-1])] if len(run) > 2 else [(number,) for number in run])]
 
 
 def tie(html: Markup) -> Markup:

@@ -26,8 +26,8 @@ def template_name(format_: Format) -> str:
     return f"{format_.style}.html.j2"
 
 
-SHARED_STYLES = ("ladder", "blocks", "figures")
-"""The stylesheets of the ladder's steps, a body's blocks and figures of risk, which all formats share."""
+SHARED_STYLES = ("painted", "ladder", "blocks", "figures")
+"""The stylesheets of what looks paint, of the ladder, blocks and figures of risk, which all formats share."""
 
 
 def style_names(format_: Format) -> tuple[str, ...]:

@@ -31,6 +31,11 @@ class InkRule:
         return self.profile.of(red, green, blue)
 
     def of_role(self, role: str, colour: tuple[float, float, float]) -> Inks:
-        """Return the inks of a brand's role: those that it names, else those of its screen colour."""
+        """Return the inks of a brand's role: those that it names, else those of its screen colour.
+
+        In black alone, headings are wholly black: grey letters are drawn with dots.
+        """
+        if self.mono and role == "heading":
+            return self.of(0.0, 0.0, 0.0)
         named = self.roles.get(role)
         return named if named and not self.mono else self.of(*colour)

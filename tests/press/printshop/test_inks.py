@@ -192,6 +192,7 @@ def test_a_brand_may_name_inks_and_black_files_have_none_of_them() -> None:
     assert InkRule(PROFILE, named).of_role("primary", rgb("#14304f")) == named["primary"]
     assert InkRule(PROFILE, named).of_role("tint", rgb("#14304f")) == PROFILE.of(*rgb("#14304f"))
     assert InkRule(PROFILE, named, mono=True).of_role("primary", rgb("#14304f"))[:3] == (0, 0, 0)
+    assert InkRule(PROFILE, named, mono=True).of_role("heading", rgb("#a8731f")) == (0, 0, 0, 1)
 
 
 def test_ghostscript_separates_a_brands_colour_as_the_file_has_it(made: PrintRoom, tmp_path: Path) -> None:
