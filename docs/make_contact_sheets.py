@@ -6,6 +6,7 @@ Letter is shown in English alone.
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 
 import pypdfium2
@@ -49,20 +50,20 @@ def stacked(rows: list[Image.Image]) -> Image.Image:
     return sheet
 
 
-def main() -> None:
-    """Print, rasterise, write ``docs/pictures/sheet-<format>.png``."""
+def main(formats: list[str]) -> None:
+    """Print, rasterise, write ``docs/pictures/sheet-<format>.png`` of these ``formats``, of all where none is named."""
     catalog = everything()
     press, editions = assemble_press(catalog), list(catalog.editions())
-    for format_ in catalog.formats:
+    for format_ in formats or catalog.formats:
         rows = []
         for language in LANGUAGES if format_.startswith("a") else LANGUAGES[:1]:
             wanted = [
                 edition for edition in editions if (edition.language_slug, edition.format_slug) == (language, format_)
             ]
             rows.append(side_by_side([first_pages(edition, press) for edition in wanted], gap=GAP))
-        stacked(rows).quantize(48).save(PICTURES / f"sheet-{format_}.png", optimize=True)
+        stacked(rows).quantize(128).save(PICTURES / f"sheet-{format_}.png", optimize=True)
         print(f"docs/pictures/sheet-{format_}.png")
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -59,7 +59,7 @@ def test_no_markup_of_the_writer_gets_through(text: str) -> None:
 def test_citations_count_in_order_of_appearance() -> None:
     citations = Citations("Reference {number}")
     assert citations.cite(["mug"]) == ('<sup class="cite"><a href="#ref-1" title="Reference 1">1</a></sup>')
-    assert ">2</a>,<a" in citations.cite(["tea", "mug"])
+    assert re.sub("<[^>]*>", "", citations.cite(["tea", "mug"])) == "1,2"
     assert citations.keys == ("mug", "tea")
 
 
