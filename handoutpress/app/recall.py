@@ -56,18 +56,21 @@ def recall(
         return withdraw(releases, read_recalls(releases.folder), today())
 
 
+def built_files(project: Project, out: Path | None = None) -> tuple[ManifestFile, ...]:
+    """Return the files that were built last into ``out``; none where nothing was. Raises ``HandoutError``."""
+    folder = out_folder(project, out)
+    return read_manifest(folder) if (folder / NAME).is_file() else ()
+
+
 def recalled_output(project: Project) -> tuple[ManifestFile, ...]:
     """Return the files that were built last, into the project's own folder for it, of what is recalled."""
-    folder = out_folder(project)
-    built = read_manifest(folder) if (folder / NAME).is_file() else ()
     recalls = read_recalls(release_folder(project).folder)
-    return tuple(file for file in built if file.label.handout and recall_of(file.label, recalls))
+    return tuple(file for file in built_files(project) if file.label.handout and recall_of(file.label, recalls))
 
 
 def identify(project: Project, content_hash: str, *, out: Path | None = None) -> list[IdentifiedSheet]:
     """Return which editions print a content hash, and whether they may still be given out."""
     releases = release_folder(project)
-    folder = out_folder(project, out)
-    built = read_manifest(folder) if (folder / NAME).is_file() else ()
-    history = ReleaseHistory(releases.releases, releases.current, read_recalls(releases.folder), built, today())
+    recalls = read_recalls(releases.folder)
+    history = ReleaseHistory(releases.releases, releases.current, recalls, built_files(project, out), today())
     return verify(content_hash, history)

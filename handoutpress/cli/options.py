@@ -69,6 +69,13 @@ class BundleOption(StrEnum):
     changed = "changed"
 
 
+class PurposeOption(StrEnum):
+    """What PDFs are for."""
+
+    screen = "screen"
+    print = "print"
+
+
 class ProofOption(StrEnum):
     """What is proved before it is written."""
 
@@ -79,6 +86,11 @@ class ProofOption(StrEnum):
 
 Html = Annotated[bool | None, typer.Option(help="Make HTML files too; else for one brand only.")]
 Proof = Annotated[ProofOption, typer.Option(help="Prove all PDFs, or each plate and brand once.")]
+For = Annotated[
+    PurposeOption, typer.Option("--for", help="Pages for a screen, or sheets with marks and inks for a print shop.")
+]
+Mono = Annotated[bool, typer.Option("--mono", help="Sheets for a print shop in black alone.")]
+Bilingual = Annotated[str, typer.Option(help="Set this language beside each of the others, in two columns.")]
 
 Strict = Annotated[bool, typer.Option("--strict", help="Mistakes stop everything, warnings their handout.")]
 Trust = Annotated[bool, typer.Option("--trust", help="Trust the project's own templates and styles as they are now.")]
@@ -105,22 +117,6 @@ def open_trusted(folder: Path | None = None, *, trusted: bool = False) -> Projec
         trust_files(project)
     check_trusted(project)
     return project
-
-
-Bilingual = Annotated[str, typer.Option(help="Set this language beside each of the others, in two columns.")]
-
-
-class PurposeOption(StrEnum):
-    """What PDFs are for."""
-
-    screen = "screen"
-    print = "print"
-
-
-For = Annotated[
-    PurposeOption, typer.Option("--for", help="Pages for a screen, or sheets with marks and inks for a print shop.")
-]
-Mono = Annotated[bool, typer.Option("--mono", help="Sheets for a print shop in black alone.")]
 
 
 def purpose_of(options: Mapping[str, Any]) -> Purpose:

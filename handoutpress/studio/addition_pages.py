@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import partial
-from pathlib import PurePath
 from typing import Any
 from urllib.parse import urlencode
 
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -23,6 +21,7 @@ from handoutpress.app.studio.translations import give_language
 from handoutpress.app.studio.uploaded_pictures import NewPicture, take_picture
 from handoutpress.app.translate import translate
 from handoutpress.studio.studio import Studio
+from handoutpress.studio.uploads import uploaded
 from handoutpress.studio.words import plain_sentences
 from handoutpress.yamlfile.editing import UneditableError
 from handoutpress.yamlfile.problems import HandoutError
@@ -48,7 +47,7 @@ class AdditionPages:
     async def import_text(self, request: Request) -> Response:
         """Make a draft of a text that is uploaded or pasted."""
         async with request.form(max_part_size=1_000_000) as form:
-            name, content = await _uploaded(form, "text")
+            name, content = await uploaded(form, "text")
             pasted = str(form.get("pasted", "")).strip()
             language, kind = str(form.get("language", "")), str(form.get("kind", ""))
         if (not content and not pasted) or language not in self._studio.languages:
@@ -90,7 +89,7 @@ class AdditionPages:
         """Add a paper to the library, by its number or from a file."""
         handout, language = self._names(request)
         async with request.form() as form:
-            name, content = await _uploaded(form, "papers")
+            name, content = await uploaded(form, "papers")
             number = str(form.get("number", "")).strip()
         if not content and not number:
             return self._studio.notice(request, 428)
@@ -107,11 +106,11 @@ class AdditionPages:
         handout, language = self._names(request)
         path = handout_path(self._studio.project, handout, language)
         async with request.form() as form:
-            _, content = await _uploaded(form, "picture")
+            _, content = await uploaded(form, "picture")
             alt, etag = str(form.get("alt", "")), str(form.get("etag", ""))
         if not etag or not content or not alt.strip() or path is None:
             return self._studio.notice(request, 428)
-        take = partial(take_picture, self._studio.files, self._studio.project, path, etag, NewPicture(content, alt))
+        take = partial(take_picture, self._studio.project, self._studio.files, path, etag, NewPicture(content, alt))
         return await self._added(request, take, lambda _: f"/handouts/{handout}/{language}?draw=1&open=body#body")
 
     async def _added(self, request: Request, what: Callable[[], Any], address: Callable[[Any], str]) -> Response:
@@ -135,11 +134,3 @@ class AdditionPages:
 def _told_of(papers: Iterable[NewPaper]) -> str:
     """Return the query by which a page tells of papers that were added."""
     return urlencode([("paper" if paper.is_citable else "unread", paper.title) for paper in papers])
-
-
-async def _uploaded(form: FormData, field: str) -> tuple[str, bytes]:
-    """Return the name and the bytes of an uploaded file; "" and none where no file was chosen."""
-    file = form.get(field)
-    if not isinstance(file, UploadFile) or not file.filename:
-        return "", b""
-    return PurePath(file.filename).name, await file.read()

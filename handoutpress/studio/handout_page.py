@@ -96,7 +96,8 @@ class HandoutPage:
         words = self._studio.words(request)
         fields = [field for outer in form.fields for field in outer.walk()]
         told = {field.name: [words.doubt(doubt) for doubt in field.doubts] for field in fields if field.doubts}
-        for name, sentences in self._of_editor(request, brand).items() if brand and not form.problems else ():
+        of_editor = self._of_editor(request, brand) if brand and not form.problems else {}
+        for name, sentences in of_editor.items():
             kept = list(filter(None, map(plain, sentences)))
             if kept:
                 told[name] = [*told.get(name, ()), *kept]

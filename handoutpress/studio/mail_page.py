@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import partial
 
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import FormData, UploadFile
+from starlette.datastructures import FormData
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from handoutpress.app.studio.mailing import (
@@ -21,9 +21,10 @@ from handoutpress.app.studio.mailing import (
     send,
     send_waiting,
 )
-from handoutpress.studio.release_page import said_progress
 from handoutpress.studio.studio import Studio
+from handoutpress.studio.uploads import uploaded
 from handoutpress.studio.words import plain_sentences
+from handoutpress.studio.working import begin_work, said_progress
 from handoutpress.yamlfile.problems import HandoutError
 
 
@@ -88,23 +89,17 @@ class MailPage:
             prepared = self._letters.take(str(form.get("letters", "")))
         if prepared is None:
             return self._studio.notice(request, 409, self._studio.words(request).mail.write_anew)
-        if not self._studio.work.begin(lambda tell: send(prepared, tell=tell)):
-            return self._studio.notice(request, 409, self._studio.words(request).release.still_working)
-        return RedirectResponse("/mail", 303)
+        return begin_work(self._studio, request, partial(send, prepared), "/mail")
 
     async def again(self, request: Request) -> Response:
         """Send what waits, and one that was refused."""
         async with request.form() as form:
             letters = [int(value) for value in map(str, form.getlist("letter")) if value.isdecimal()]
-        work = partial(send_waiting, self._studio.project, letters)
-        if not self._studio.work.begin(lambda tell: work(tell=tell)):
-            return self._studio.notice(request, 409, self._studio.words(request).release.still_working)
-        return RedirectResponse("/mail", 303)
+        return begin_work(self._studio, request, partial(send_waiting, self._studio.project, letters), "/mail")
 
 
 async def _request(form: FormData) -> MailRequest:
-    table = form.get("table")
-    content = await table.read() if isinstance(table, UploadFile) and table.filename else b""
+    _, content = await uploaded(form, "table")
     brand, language, address, name, note = (
         str(form.get(field, "")) for field in ("brand", "language", "address", "name", "note")
     )

@@ -17,6 +17,7 @@ from handoutpress.app.release import ReleaseResult, approve, rollback
 from handoutpress.app.studio.giving_out import ReleaseView, Subject, make_release, read_releases, subject_of
 from handoutpress.studio.studio import Studio
 from handoutpress.studio.words import PageWords, plain, plain_sentences
+from handoutpress.studio.working import begin_work, said_progress
 from handoutpress.yamlfile.problems import HandoutError
 
 ANY_VERSION = "99999.0"
@@ -58,7 +59,9 @@ class ReleasePage:
 
     async def make(self, request: Request) -> Response:
         """Make and check all pages, and release nothing."""
-        return self._begin(request, partial(make_release, self._studio.project, "", (), keep=False), "/release")
+        return begin_work(
+            self._studio, request, partial(make_release, self._studio.project, "", (), keep=False), "/release"
+        )
 
     async def keep(self, request: Request) -> Response:
         """Release what was chosen: all of it as everything, so that the next handout belongs to it, too."""
@@ -70,12 +73,7 @@ class ReleasePage:
             return self._studio.notice(request, 428)
         those = () if chosen >= set(handouts) else tuple(slug for slug in handouts if slug in chosen)
         work = partial(make_release, self._studio.project, name, those, keep=True)
-        return self._begin(request, work, "/release?kept=1")
-
-    def _begin(self, request: Request, work: Callable[..., object], address: str) -> Response:
-        if not self._studio.work.begin(lambda tell: work(tell=tell)):
-            return self._studio.notice(request, 409, self._studio.words(request).release.still_working)
-        return RedirectResponse(address, 303)
+        return begin_work(self._studio, request, work, "/release?kept=1")
 
     async def approve(self, request: Request) -> Response:
         async with request.form() as form:
@@ -138,16 +136,6 @@ class ReleasePage:
     def _refused(self, request: Request, sentences: Any, otherwise: str = "") -> Response:
         words = self._studio.words(request)
         return self._studio.notice(request, 409, " ".join(plain_sentences(sentences, otherwise or words.went_wrong)))
-
-
-def said_progress(studio: Studio, words: PageWords) -> str:
-    """Return in words how far the work of a studio is; "" where it does none: what came of it is there by then."""
-    progress = studio.work.progress
-    if progress is None:
-        return ""
-    if not progress.total:
-        return str(words.drawing)
-    return words.fill(f"release.{progress.step}", done=progress.done, total=progress.total)
 
 
 def _failures(result: ReleaseResult) -> tuple[str, ...]:

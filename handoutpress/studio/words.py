@@ -95,8 +95,9 @@ class PageWords:
     def problems_of(self, form: EditForm) -> dict[str, list[str]]:
         """Return what is to be put right in plain words, by the field's name; "" for what belongs to none."""
         told = {name: plain_sentences(sentences, self.by_hand) for name, sentences in form.problems.items()}
-        shared = self.shared(form.shared)
-        return {**told, **({"": [*told.get("", ()), *shared]} if shared else {})}
+        if shared := self.shared(form.shared):
+            told[""] = [*told.get("", ()), *shared]
+        return told
 
     def shared(self, problems: Iterable[SharedProblem]) -> list[str]:
         """Return mistakes in what all handouts share, in plain words."""

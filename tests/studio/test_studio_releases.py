@@ -110,6 +110,7 @@ def test_long_work_tells_how_it_ended() -> None:
         raise HandoutError("First.\nSecond.")
 
     assert work.begin(fails)
-    work.wait()
+    while work.progress is not None:
+        time.sleep(0.01)
     assert work.done
     assert (work.progress, work.done.sentences) == (None, ("First.", "Second."))

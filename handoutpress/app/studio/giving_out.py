@@ -7,14 +7,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from handoutpress.app.project import open_catalog, out_folder
+from handoutpress.app.project import open_catalog
+from handoutpress.app.recall import built_files
 from handoutpress.app.release import ProofProgress, ReleaseReporter, ReleaseResult, release, release_folder
 from handoutpress.app.studio.long_work import WorkProgress
 from handoutpress.batch.events import Made, Started
-from handoutpress.batch.log.manifest import NAME as MANIFEST
-from handoutpress.batch.log.manifest import ManifestFile, read_manifest
 from handoutpress.batch.releases.approvals import Approved, read_approvals
 from handoutpress.batch.releases.release import Release
+from handoutpress.content.catalog import Catalog
 from handoutpress.content.edition_filter import EditionFilter
 from handoutpress.content.project import Project
 
@@ -74,17 +74,28 @@ def read_releases(project: Project) -> ReleaseView:
     """Return what the page for releases shows. Raises ``HandoutError`` where a release cannot be read."""
     catalog, releases = open_catalog(project), release_folder(project)
     current = releases.current
-    titles = {slug: file.handout.title for (slug, _), file in sorted(catalog.handouts.items(), reverse=True)}
-    names = {slug: brand.name for slug, brand in catalog.brands.items()}
+    titles, names = handout_titles(catalog), clinic_names(catalog)
     released = sorted({file.label.handout for kept in releases.releases for file in kept.files if file.label.handout})
     return ReleaseView(
         kept=tuple(_kept(each, each is current) for each in reversed(releases.releases)),
         since=releases.since(),
-        clinics=dict(sorted(names.items(), key=lambda item: item[1].casefold())),
-        handouts=dict(sorted(titles.items(), key=lambda item: item[1].casefold())),
+        clinics=names,
+        handouts=titles,
         approvals=_approvals(project, read_approvals(releases.folder), names),
         released={slug: titles.get(slug, slug.replace("-", " ").capitalize()) for slug in released},
     )
+
+
+def handout_titles(catalog: Catalog) -> dict[str, str]:
+    """Return the handouts by name, each with its title in the first of its languages, in the order of these."""
+    titles = {slug: file.handout.title for (slug, _), file in sorted(catalog.handouts.items(), reverse=True)}
+    return dict(sorted(titles.items(), key=lambda item: item[1].casefold()))
+
+
+def clinic_names(catalog: Catalog) -> dict[str, str]:
+    """Return the clinics by name, with what people call them, in the order of that."""
+    names = {slug: brand.name for slug, brand in catalog.brands.items()}
+    return dict(sorted(names.items(), key=lambda item: item[1].casefold()))
 
 
 def _kept(kept: Release, is_current: bool) -> KeptRelease:
@@ -104,12 +115,6 @@ def _approvals(
 
 def _holds(approved: Approved, built: Mapping[str, str]) -> bool:
     return all(built.get(path) == digest for path, digest in approved.files.items())
-
-
-def built_files(project: Project) -> tuple[ManifestFile, ...]:
-    """Return the files that were built last. Raises ``HandoutError`` where their list cannot be read."""
-    folder = out_folder(project)
-    return read_manifest(folder) if (folder / MANIFEST).is_file() else ()
 
 
 def approved_texts(project: Project) -> frozenset[str]:

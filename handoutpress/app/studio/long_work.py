@@ -34,7 +34,6 @@ class LongWork:
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._thread: Thread | None = None
         self.progress: WorkProgress | None = None
         """How far it is; None where nothing is done just now."""
         self.done: WorkDone | None = None
@@ -46,14 +45,8 @@ class LongWork:
             if self.progress is not None:
                 return False
             self.progress, self.done = WorkProgress("making", 0, 0), None
-            self._thread = Thread(target=self._run, args=(work,), daemon=True)
-            self._thread.start()
+            Thread(target=self._run, args=(work,), daemon=True).start()
             return True
-
-    def wait(self) -> None:
-        """Wait until what was begun is done."""
-        if self._thread is not None:
-            self._thread.join()
 
     def _run(self, work: Callable[[Callable[[WorkProgress], None]], object]) -> None:
         done = WorkDone(sentences=("",))

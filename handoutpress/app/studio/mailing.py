@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 from handoutpress.app.mail import AlreadyRecorded, Mailer, SendingBegun, send_letters, without_mailed, write_to_all
 from handoutpress.app.outbox import recorded_letters, retry
 from handoutpress.app.project import open_catalog
+from handoutpress.app.studio.giving_out import clinic_names, handout_titles
 from handoutpress.app.studio.long_work import WorkProgress
 from handoutpress.app.studio.page_drawing import DrawnPage, first_page_of
 from handoutpress.content.models.mailboxes import parse_mailbox
@@ -47,10 +48,9 @@ class MailChoices:
 def mail_choices(project: Project) -> MailChoices:
     """Return what the page for mail offers. Raises ``HandoutError``."""
     catalog, mailer = open_catalog(project), Mailer(project)
-    titles = {slug: file.handout.title for (slug, _), file in sorted(catalog.handouts.items(), reverse=True)}
     return MailChoices(
-        clinics=dict(sorted(((slug, brand.name) for slug, brand in catalog.brands.items()), key=lambda each: each[1])),
-        handouts=dict(sorted(titles.items(), key=lambda item: item[1].casefold())),
+        clinics=clinic_names(catalog),
+        handouts=handout_titles(catalog),
         languages={
             code: catalog.languages[code].native_name for code in sorted({code for _, code in catalog.handouts})
         },

@@ -9,10 +9,9 @@ from tempfile import TemporaryDirectory
 from handoutpress.app.references import Registries, add_references
 from handoutpress.content.models.references import CITABLE
 from handoutpress.content.project import Project
+from handoutpress.editorial.registries.adding import EXPORTS, FILES
 from handoutpress.store.files import replace_file
 from handoutpress.yamlfile.problems import HandoutError
-
-ENDINGS = (".bib", ".bibtex", ".ris", ".json")
 
 
 @dataclass(frozen=True)
@@ -26,7 +25,7 @@ class NewPaper:
 def add_paper(project: Project, registries: Registries, number: str) -> tuple[NewPaper, ...]:
     """Look a DOI or PMID up, add its paper to the library, and return it. Raises ``HandoutError``."""
     # A path would be read as a file.
-    if Path(number.strip()).suffix.lower() in (*ENDINGS, ".yaml", ".yml"):
+    if Path(number.strip()).suffix.lower() in FILES:
         raise HandoutError("This is neither a DOI nor a PMID.")
     return _added(project, registries, number.strip())
 
@@ -34,7 +33,7 @@ def add_paper(project: Project, registries: Registries, number: str) -> tuple[Ne
 def add_exported(project: Project, name: str, content: bytes) -> tuple[NewPaper, ...]:
     """Add the papers in a file called ``name`` to the library, and return them. Raises ``HandoutError``."""
     ending = Path(name).suffix.lower()
-    if ending not in ENDINGS:
+    if ending not in EXPORTS:
         raise HandoutError("This is no RIS, BibTeX or CSL file.")
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"papers{ending}"

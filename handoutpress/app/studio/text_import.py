@@ -10,10 +10,10 @@ from handoutpress.app.project import CACHE
 from handoutpress.app.references import Registries, add_references
 from handoutpress.app.studio.beginning import free_name
 from handoutpress.content.project import Project
+from handoutpress.editorial.importing.readers import SUFFIXES
 from handoutpress.store.files import replace_file, replace_text
 from handoutpress.yamlfile.problems import HandoutError
 
-ENDINGS = (".docx", ".md", ".markdown", ".txt", ".html", ".htm")
 PASTED = "text.md"
 """The name of a text that has no file."""
 
@@ -24,7 +24,7 @@ def import_text(project: Project, name: str, content: bytes, *, language: str, k
     Every doubt stands in the draft as a comment. Nothing is written where it cannot be read. Raises ``HandoutError``.
     """
     ending = Path(name).suffix.lower()
-    if ending not in ENDINGS:
+    if ending not in SUFFIXES:
         raise HandoutError("This is no Word file, Markdown, HTML or plain text.")
     state = project.root / CACHE / "studio"
     state.mkdir(parents=True, exist_ok=True)

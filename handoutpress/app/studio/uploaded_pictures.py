@@ -41,7 +41,7 @@ def take_logo(project: Project, files: EditedFiles, brand: str, etag: str, conte
     return files.change(folder / BRAND_FILE, etag, lambda text: with_value(text, _place(text), name))
 
 
-def take_picture(files: EditedFiles, project: Project, path: Path, etag: str, picture: NewPicture) -> SaveResult:
+def take_picture(project: Project, files: EditedFiles, path: Path, etag: str, picture: NewPicture) -> SaveResult:
     """Keep a picture in the project's folder for them, and put it at the end of a handout's body, as at ``etag``.
 
     Raises as ``take_logo`` does.

@@ -26,7 +26,9 @@ from handoutpress.yamlfile.textfile import read_bytes
 
 _DOI = re.compile(r"(?:https?://(?:dx\.|www\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
 _PMID = re.compile(r"(?:https?://pubmed\.ncbi\.nlm\.nih\.gov/|PMID:?\s*)?(\d{1,8})/?", re.IGNORECASE)
-FILES = (".bib", ".bibtex", ".ris", ".json", ".yaml", ".yml")
+EXPORTS = (".bib", ".bibtex", ".ris", ".json")
+"""How files end that programs for references export."""
+FILES = (*EXPORTS, ".yaml", ".yml")
 _END = re.compile(r"^\.\.\.[ \t]*$\s*\Z", re.MULTILINE)
 
 
@@ -57,7 +59,7 @@ def found(source: str, lookup: Lookup) -> list[dict[str, Any]]:
     elif match := _PMID.fullmatch(source.strip()):
         entry = entry_of_pubmed(lookup.pubmed_record(match[1]) or {}, match[1])
     else:
-        hint = f"give a DOI (10.…), a PMID (digits), or a file that ends with {', '.join(FILES[:4])} or .yaml."
+        hint = f"give a DOI (10.…), a PMID (digits), or a file that ends with {', '.join(EXPORTS)} or .yaml."
         raise HandoutError(f'"{source}" is neither a number of a paper nor a file of references. Hint: {hint}')
     if entry is None:
         raise HandoutError(f"{source} leads nowhere. Hint: compare it with the paper, digit by digit.")
