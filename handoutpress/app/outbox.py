@@ -54,8 +54,8 @@ def forget_older(project: Project, days: float) -> Forgotten:
         return outbox.forget_older(days)
 
 
-def patients_to_recall(project: Project, handout: str, below: str) -> list[PatientGroup]:
-    """Return everyone who was sent a handout in a version below another one."""
+def patients_to_recall(project: Project, handout: str, below: str = "") -> list[PatientGroup]:
+    """Return everyone who was sent a handout in a version below another one, or in any."""
     with Mailer(project).outbox() as outbox:
         patients = outbox.patients_below(handout, below)
     groups: dict[tuple[str, str, str], list[MailedPatient]] = {}

@@ -299,13 +299,14 @@ class Outbox:
         unsettled: int = self.connection.execute(open_fates, before).fetchone()[0]
         return Forgotten(letters=self.forget(keys) if keys else 0, unsettled=unsettled)
 
-    def patients_below(self, slug: str, version: str) -> tuple[MailedPatient, ...]:
+    def patients_below(self, slug: str, version: str = "") -> tuple[MailedPatient, ...]:
         """Return who was sent, or may have been sent, ``slug`` in a version below ``version``; each person once.
 
-        Someone who was sent ``version`` or a later one since is left out.
+        Someone who was sent ``version`` or a later one since is left out. Without a ``version``, all versions count.
         """
         query = """SELECT address, name, brand, site, format, language, version FROM letters JOIN enclosures USING (id)
             WHERE slug = ? AND state IN ('sent', 'sending', 'unknown') ORDER BY letters.id"""
+        limit = version_order(version) if version else None
         patients: dict[tuple[str, str, str], MailedPatient] = {}
         for address, name, brand, site, format_slug, language, mailed_version in self.connection.execute(
             query, (slug,)
@@ -314,7 +315,7 @@ class Outbox:
                 address=address, name=name, brand=brand, site=site, format=format_slug, language=language
             )
             key = (patient.address.casefold(), patient.brand, patient.language)
-            if version_order(mailed_version) < version_order(version):
+            if limit is None or version_order(mailed_version) < limit:
                 patients[key] = patient
             else:
                 patients.pop(key, None)

@@ -20,9 +20,6 @@ from handoutpress.studio.words import PageWords, plain, plain_sentences
 from handoutpress.studio.working import begin_work, said_progress
 from handoutpress.yamlfile.problems import HandoutError
 
-ANY_VERSION = "99999.0"
-"""Below which every version is."""
-
 
 class ReleasePage:
     """The page for releases."""
@@ -99,9 +96,7 @@ class ReleasePage:
             return studio.notice(request, 404)
         try:
             rows = released_files(studio.project, handout, below=below)
-            mailed = sum(
-                len(group.patients) for group in patients_to_recall(studio.project, handout, below or ANY_VERSION)
-            )
+            mailed = sum(len(group.patients) for group in patients_to_recall(studio.project, handout, below))
         except HandoutError as error:
             return self._refused(request, str(error).splitlines())
         texts = sorted({(row.clinic, row.language, row.version, row.content_hash) for row in rows})

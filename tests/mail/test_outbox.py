@@ -262,6 +262,8 @@ def test_a_recall_reaches_those_who_may_have_an_old_version(outbox: Outbox, cloc
         ("old@patients.example", "Olive"), ("lost@patients.example", ""),
     ]  # fmt: skip
     assert outbox.patients_below("cupping", "9.0") == ()
+    in_any = {patient.address.partition("@")[0] for patient in outbox.patients_below("acupuncture")}
+    assert in_any == {"old", "lost", "new", "both"}
 
 
 def test_what_was_recalled_since_it_was_recorded_is_not_sent(outbox: Outbox, clock: sample_mail.FixedClock) -> None:
