@@ -26,7 +26,7 @@ from handoutpress.press.layout.composing import (
 from handoutpress.press.layout.excess import excess
 from handoutpress.press.layout.prediction import MeasuredText, measured_text
 from handoutpress.press.layout.search import LayoutSearch
-from handoutpress.press.layout.spreading import spare_room
+from handoutpress.press.layout.spreading import MM_PER_PIXEL, spare_room
 from handoutpress.press.layout.trials import LayoutTrial
 from handoutpress.yamlfile.problems import HandoutError
 
@@ -40,7 +40,6 @@ LEAST_GAIN = 0.1
 """Breaks that promise to look better by less than this, as ``badness`` reckons it, are not tried."""
 PICTURE_SHARE = 0.75
 """What of a page's spare room a picture over its title takes; the rest goes between its parts."""
-MM_PER_PIXEL = 25.4 / 96
 COMPOSITIONS_TRIED = 2
 """How often breaks are planned: what a trial shows to be taller on a page of its own is planned with as it is."""
 
@@ -150,11 +149,15 @@ class Fitting:
         return replace(other, tried=(*_tried(before), *other.tried))
 
     def _foreseen(self, fitting: LayoutTrial) -> Sequence[PageBoxes]:
-        """Return the pages of whole sections as they will be composed, reckoned and not laid out; none for others."""
-        flow = self._flow(fitting) if self._is_spread(fitting) and fitting.setting.whole else None
-        if flow is None or not flow.whole:
+        """Return the pages of whole sections as they will be composed, reckoned and not laid out; none for others.
+
+        Where they are to begin is noted, so that the same pages are not laid out again with sections that may break.
+        """
+        if not self._is_spread(fitting):
             return ()
-        pages = flow_pages(fitting.blocks())
+        pages, flow = flow_pages(fitting.blocks()), self._flow(fitting)
+        if not flow.whole:
+            return ()
         composition = best_composition(parts_of(pages), flow)
         if composition is None:
             return pages
@@ -195,12 +198,12 @@ class Fitting:
         """Return the same with the page breaks that leave its pages most alike, as far as they hold in a trial."""
         if not self._is_spread(fitting):
             return fitting
-        flow = self._flow(fitting)
-        set_apart = fitting.layout.pages - len(flow_pages(fitting.blocks()))  # pages that their stylesheets compose
+        pages, flow = flow_pages(fitting.blocks()), self._flow(fitting)
+        set_apart = fitting.layout.pages - len(pages)  # pages that their stylesheets compose
         broken = not flow.whole
         if flow.count and broken and not self._stays_blank(fitting.blocks(), fitting.setting):
             return fitting  # what breaks where it falls fills its pages
-        parts = parts_of(flow_pages(fitting.blocks()))
+        parts = parts_of(pages)
         trials: list[LayoutTrial] = []
         for _ in range(COMPOSITIONS_TRIED):
             composition = best_composition(parts, flow)

@@ -78,7 +78,7 @@ class MeasuredText:
     basis: str = ""
     """A digest of all that its pages are made from, but for the words and the setting; empty where it is not known."""
     area: tuple[float, float] | None = None
-    """The width and the height between the margins of its pages, mm, where others may be looked at."""
+    """The width and the height between the margins of its pages, mm; None before it is kept for others."""
     moved: bool = False
     """Whether it was measured on pages of another area."""
 

@@ -18,6 +18,7 @@ COMPOSED_PAGES = frozenset({"cover", "contents", "notes", "back"})
 """Pages that their stylesheets compose, by the class of what stands on them."""
 POINT = 0.75
 """A CSS pixel in points."""
+MM_PER_PIXEL = 25.4 / 96
 WEIGHT = 5
 """Between two parts goes so many times the room that goes between two lines of a list."""
 MOST_BETWEEN = 0.5

@@ -21,7 +21,7 @@ GROUPED_DIGITS = re.compile(r"\+?\d+(?:[ \u00a0-]\d+)+")
 """A telephone number within someone's own words: among right-to-left words its groups would change places."""
 
 SHORT = 16
-"""The most characters of a part of an address, or of hours, that is never broken over two lines."""
+"""The most characters of a part of an address that is never broken over two lines."""
 LAST_WORDS = re.compile(r"(?<![^\s>])([^\s<>&]{1,10}) ([^\s<>&]{1,8})(?=</p>|</li>|$)")
 """A short last word of a paragraph, where no citation follows, and the one before it: short enough for any line."""
 LAST_OF_MESSAGE = re.compile(r"(?<![^\s>])([^\s<>&]{1,12}) ([^\s<>&]{1,12})(?=</p>|$)")
@@ -78,7 +78,7 @@ def turned(body: Markup, words: str, language: Language) -> Markup:
 
 
 def unbroken(text: str) -> str:
-    """Return ``text`` with no line's end within its short parts that have figures: postcodes, house numbers, hours.
+    """Return ``text`` with no line's end within its short parts that have figures: postcodes, house numbers.
 
     Nor is there one between the groups of a number, such as one to call.
     """

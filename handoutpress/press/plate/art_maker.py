@@ -17,6 +17,7 @@ from handoutpress.content.models.telephones import phone_parts
 from handoutpress.content.models.web_addresses import mail_link, typed_address
 from handoutpress.press.extras.arrangement import WHOLE, Part
 from handoutpress.press.extras.print_pictures import extra_pictures, in_one_row
+from handoutpress.press.layout.spreading import MM_PER_PIXEL
 from handoutpress.press.layout.typeset import PICTURE_DPI, Layout, Typesetter
 from handoutpress.press.logo.logo_print import PrintedLogo, box_style
 from handoutpress.press.logo.logo_printer import LogoPrinter
@@ -43,7 +44,6 @@ PHONE_SIZES_POSTER = (1.6, 1.4, *PHONE_SIZES)
 """Those on a poster."""
 NO_LINES = Lines()
 NO_PICTURES: Mapping[str, bytes] = MappingProxyType({})
-MM_PER_PIXEL = 25.4 / 96
 SMALLER = 2
 """By so many steps what stands beside the contact is smaller than it at most."""
 NAME_STEPS = 6

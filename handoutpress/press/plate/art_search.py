@@ -13,8 +13,8 @@ class ArtTrial:
     """What is tried in a slot: a type size, pt, and the name of the clinic that is said there.
 
     With ``in_lines``, each fact of a narrow box of contacts has a line of its own; without, they run on. People who are
-    ``bare`` stand without their photos. Where contacts are ``close``, a line may end
-    within a number to call and within hours.
+    ``bare`` stand without their photos. Where contacts are ``close``, a line may end within a number to call and
+    within hours.
     """
 
     size: float
