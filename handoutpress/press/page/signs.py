@@ -1,4 +1,4 @@
-"""How many signs the box of urgent help lists, by which narrow formats decide what stands beside it."""
+"""How many signs the box of urgent help lists, by which a poster decides what stands beside it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from handoutpress.content.models.handouts import Handout
 from handoutpress.content.text.markdown import render_blocks
 
 MANY = 4
-"""More signs than these get the room of other parts: in a column or on a side of their own."""
+"""More signs than these take the whole width, in two columns."""
 
 
 def has_many_signs(handout: Handout) -> bool:
