@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -15,8 +15,10 @@ from handoutpress.cli.console import is_watched, note
 from handoutpress.content.edition_filter import EditionFilter
 from handoutpress.content.own_files import check_trusted, listed, trust_files, untrusted_files
 from handoutpress.content.project import Project
-from handoutpress.press.printed import Purpose
 from handoutpress.yamlfile.problems import HandoutError
+
+if TYPE_CHECKING:
+    from handoutpress.press.printed import Purpose
 
 
 def names_of(kind: str) -> Callable[[typer.Context, str], list[str]]:

@@ -67,7 +67,16 @@ def linked_line(line: str, country: str, language: Language) -> Markup:
     for part in line_parts(line, country):
         words = apart(unbroken(part.text) if part.link else part.text, language)
         parts.append(Markup('<a href="{}">{}</a>').format(part.link, words) if part.link else words)
-    return Markup("").join(parts)
+    return in_order(Markup("").join(parts), line, language)
+
+
+def in_order(line: Markup, words: str, language: Language) -> Markup:
+    """Return ``line``, whose parts say ``words``, with these in their order where they are read from the left.
+
+    Each on its own would else stand left of the one before: "option 2" before the number, as if it were its beginning.
+    """
+    from_left = language.direction == "rtl" and _reads_from_left(words)
+    return Markup('<span dir="ltr">{}</span>').format(line) if from_left else line
 
 
 def turned(body: Markup, words: str, language: Language) -> Markup:
@@ -90,8 +99,7 @@ def unbroken(text: str) -> str:
 def in_parts(text: str, language: Language) -> Markup:
     """Return hours, as they stand in a sentence of ``language``, with lines that end at commas and semicolons alone."""
     parts = Markup(" ").join(Markup('<span class="part">{}</span>').format(part) for part in PARTS.split(text))
-    from_left = language.direction == "rtl" and _reads_from_left(text)
-    return Markup('<span dir="ltr">{}</span>').format(parts) if from_left else parts
+    return in_order(parts, text, language)
 
 
 def _joined(part: str) -> str:

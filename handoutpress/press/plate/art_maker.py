@@ -22,7 +22,7 @@ from handoutpress.press.layout.typeset import PICTURE_DPI, Layout, Typesetter
 from handoutpress.press.logo.logo_print import PrintedLogo, box_style
 from handoutpress.press.logo.logo_printer import LogoPrinter
 from handoutpress.press.page.html_words import link_words
-from handoutpress.press.page.phrases import apart, in_parts, linked_line, unbroken
+from handoutpress.press.page.phrases import apart, in_order, in_parts, linked_line, unbroken
 from handoutpress.press.page.templates import ART_STYLE, ART_TEMPLATE, Templates
 from handoutpress.press.plate.art import Art, art_from_pdf
 from handoutpress.press.plate.art_search import ArtTrial, SlotSearch
@@ -210,6 +210,7 @@ class ArtMaker:
             "phone_parts": lambda phone: phone_parts(phone, brand.country),
             "apart": lambda text: apart(text, language),
             "unbroken": unbroken,
+            "in_order": lambda line, words: in_order(line, words, language),
             "in_parts": lambda text: in_parts(text, language),
             "linked": lambda line: linked_line(line, brand.country, language),
         }

@@ -19,7 +19,7 @@ from handoutpress.content.models.languages import Language
 from handoutpress.content.models.telephones import phone_parts
 from handoutpress.content.models.web_addresses import mail_link
 from handoutpress.press.page.flow import contact_places
-from handoutpress.press.page.phrases import apart, in_parts, unbroken
+from handoutpress.press.page.phrases import apart, in_order, in_parts, unbroken
 from handoutpress.press.page.qrcodes import CorrectionLevel, make_code, svg_path
 from handoutpress.press.page.templates import Templates
 from handoutpress.press.plate.slots import ART
@@ -185,6 +185,7 @@ class Filler:
             "phone_parts": lambda phone: phone_parts(phone, self.brand.country),
             "apart": lambda text: apart(text, self.language),
             "unbroken": unbroken,
+            "in_order": lambda line, words: in_order(line, words, self.language),
             "in_parts": lambda text: in_parts(text, self.language),
         }
         body = self.templates.render("art.html.j2", values, functions).partition("<body>")[2].partition("</body>")[0]
