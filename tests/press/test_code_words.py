@@ -4,12 +4,14 @@ import re
 from itertools import accumulate
 
 import pytest
+from press_room import catalog_of
 
-from handoutpress.content.models.web_addresses import typed_address
+from handoutpress.content.models.web_addresses import MAX_CODE_LENGTH, typed_address
 from handoutpress.content.project import builtin_root
 from handoutpress.press.layout.font_files import FontError, address_subset, regular_file
 from handoutpress.press.page.qrcodes import LEAST_MODULE, CorrectionLevel, longest_text, make_code
 from handoutpress.press.plate.code_words import (
+    SIZES,
     AddressTooLongError,
     FontMetrics,
     draw_address,
@@ -95,3 +97,21 @@ def test_a_code_holds_what_its_modules_have_room_for(size: float, level: Correct
     assert longest_text(size, level) == longest
     assert make_code("x" * longest, level).modules * LEAST_MODULE <= size
     assert make_code("x" * (longest + 1), level).modules * LEAST_MODULE > size
+
+
+LONGEST = (
+    "https://www.a-clinic-physio.example/for-our-patients/on-what-we-do/and-for-whom/we-do-it/here-and-at-home/"
+    "acupuncture/readings"
+)
+"""An address of a site's pages, longer than any code holds."""
+
+
+@pytest.mark.parametrize("family", ["nunito", "source-sans-3", "source-serif-4"])
+def test_what_a_code_holds_has_room_beside_it_in_words(family: str) -> None:
+    subset = address_subset(regular_file(tuple(sorted((builtin_root() / "fonts" / family).glob("*.ttf")))))
+    widths = FontMetrics(subset.widths, subset.ascent, subset.descent)
+    for name, file in catalog_of(builtin_root()).formats.items():
+        code, slots = file.format.code, file.format.slots
+        address = LONGEST[: min(MAX_CODE_LENGTH, longest_text(code.size, code.level))]
+        box = slots.address.width * 72 / 25.4, slots.address.height * 72 / 25.4
+        assert set_address(address, widths, *box, slots.words.sizes if slots.words else SIZES), name

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import sqrt
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from handoutpress.content.brand.brand import LOGO_AREA, Brand, Logo
 from handoutpress.content.brand.extras.values import Lines
@@ -204,7 +205,7 @@ class ArtMaker:
             "links": brand.extras.links,
             **pictures.values,
         }
-        functions = {
+        functions: dict[str, Callable[..., Any]] = {
             "typed": typed_address,
             "mail_link": mail_link,
             "phone_parts": lambda phone: phone_parts(phone, brand.country),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from math import sqrt
 from pathlib import Path
+from typing import Any
 
 from fontTools.ttLib import TTFont
 from markupsafe import Markup, escape
@@ -179,7 +180,7 @@ class Filler:
             "logo": f"logo:{logo.path.name}" if logo else "",
             "logo_box": "",
         }
-        functions = {
+        functions: dict[str, Callable[..., Any]] = {
             "typed": _typed,
             "mail_link": mail_link,
             "phone_parts": lambda phone: phone_parts(phone, self.brand.country),
