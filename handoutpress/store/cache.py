@@ -36,7 +36,7 @@ _SEAL_BYTES = 32
 _ASIDE = "damaged"
 """The folder for entries whose seal is wrong, until someone is told."""
 _LOCKS = "locks"
-SHARED = frozenset({"plates", "reads", "layouts", "plate-proofs", "subsets"})
+SHARED = frozenset({"plates", "reads", "layouts", "plate-proofs", "subsets", "site-fonts"})
 """Kinds that machines share where they have a store in common: what takes seconds to make, and is the same for many."""
 
 

@@ -51,9 +51,20 @@ def bilingual_clinic(folder: Path) -> Path:
     return root
 
 
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small clinic, whose cache knows its bilingual leaflet and the one in English."""
+    root = bilingual_clinic(tmp_path_factory.mktemp("bilingual") / "clinic")
+    catalog = catalog_of(root)
+    press = assemble_press(catalog)
+    for edition in (single(catalog, "en"), pair(catalog, "en", "fr")):
+        press.open_plate(edition)
+    return root
+
+
 @pytest.fixture
-def root(tmp_path: Path) -> Path:
-    return bilingual_clinic(tmp_path / "clinic")
+def root(begun: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(begun, tmp_path / "clinic")
 
 
 @pytest.fixture
@@ -61,14 +72,19 @@ def handouts(root: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureF
     return caller(root, monkeypatch, capfd)
 
 
-def pair(catalog: Catalog, first: str, second: str, printed: str = "a4-leaflet") -> Edition:
-    """One bilingual edition of the small clinic."""
-    (single,) = [
+def single(catalog: Catalog, language: str, printed: str = "a4-leaflet") -> Edition:
+    """One edition of the small clinic in one language."""
+    (found,) = [
         each
         for each in catalog.editions()
-        if (each.handout_slug, each.language_slug, each.format_slug) == ("warm-tea", first, printed)
+        if (each.handout_slug, each.language_slug, each.format_slug) == ("warm-tea", language, printed)
     ]
-    found = side_by_side(single, catalog.handouts["warm-tea", second])
+    return found
+
+
+def pair(catalog: Catalog, first: str, second: str, printed: str = "a4-leaflet") -> Edition:
+    """One bilingual edition of the small clinic."""
+    found = side_by_side(single(catalog, first, printed), catalog.handouts["warm-tea", second])
     assert found
     return found
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
 from press_room import CASES, clinic
@@ -22,11 +23,13 @@ from handoutpress.content.models.site_addresses import base_of, code_addresses
 from handoutpress.content.project import Project, builtin_root
 
 SITE_CASE = CASES / "site"
+_MADE_BEFORE = TemporaryDirectory()
+"""A store behind the projects' caches, as machines share one: typefaces and sheets are made once for all tests."""
 
 
 def site_project(folder: Path, *overlays: Path) -> Project:
     """The small project with an article and a site, with ``overlays`` laid over it."""
-    return Project(clinic(folder / "project", SITE_CASE, *overlays).resolve(), builtin_root())
+    return Project(clinic(folder / "project", SITE_CASE, *overlays).resolve(), builtin_root(), store=_MADE_BEFORE.name)
 
 
 def made(project: Project) -> SiteResult:
