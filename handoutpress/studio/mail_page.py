@@ -46,7 +46,7 @@ class MailPage:
 
     def show(self, request: Request) -> Response:
         studio, words = self._studio, self._studio.words(request)
-        work, done = said_progress(studio, words), studio.work.done
+        work, done = said_progress(studio, words), studio.work.done("mail")
         values = {
             "choices": mail_choices(studio.project), "outbox": outbox_lines(studio.project),
             "work": work, "done": done,
@@ -89,13 +89,13 @@ class MailPage:
             prepared = self._letters.take(str(form.get("letters", "")))
         if prepared is None:
             return self._studio.notice(request, 409, self._studio.words(request).mail.write_anew)
-        return begin_work(self._studio, request, partial(send, prepared), "/mail")
+        return begin_work(self._studio, request, "mail", partial(send, prepared), "/mail")
 
     async def again(self, request: Request) -> Response:
         """Send what waits, and one that was refused."""
         async with request.form() as form:
             letters = [int(value) for value in map(str, form.getlist("letter")) if value.isdecimal()]
-        return begin_work(self._studio, request, partial(send_waiting, self._studio.project, letters), "/mail")
+        return begin_work(self._studio, request, "mail", partial(send_waiting, self._studio.project, letters), "/mail")
 
 
 async def _request(form: FormData) -> MailRequest:

@@ -43,7 +43,7 @@ class ReleasePage:
     def show(self, request: Request) -> Response:
         studio, words = self._studio, self._studio.words(request)
         code = request.query_params.get("signs", "").strip()
-        work, done = said_progress(studio, words), studio.work.done
+        work, done = said_progress(studio, words), studio.work.done("release")
         view = read_releases(studio.project)  # after that, so that it has what was released by then
         result = done.result if done and isinstance(done.result, ReleaseResult) else None
         values = {
@@ -56,9 +56,8 @@ class ReleasePage:
 
     async def make(self, request: Request) -> Response:
         """Make and check all pages, and release nothing."""
-        return begin_work(
-            self._studio, request, partial(make_release, self._studio.project, "", (), keep=False), "/release"
-        )
+        work = partial(make_release, self._studio.project, "", (), keep=False)
+        return begin_work(self._studio, request, "release", work, "/release")
 
     async def keep(self, request: Request) -> Response:
         """Release what was chosen: all of it as everything, so that the next handout belongs to it, too."""
@@ -70,7 +69,7 @@ class ReleasePage:
             return self._studio.notice(request, 428)
         those = () if chosen >= set(handouts) else tuple(slug for slug in handouts if slug in chosen)
         work = partial(make_release, self._studio.project, name, those, keep=True)
-        return begin_work(self._studio, request, work, "/release?kept=1")
+        return begin_work(self._studio, request, "release", work, "/release?kept=1")
 
     async def approve(self, request: Request) -> Response:
         async with request.form() as form:

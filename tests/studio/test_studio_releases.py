@@ -109,8 +109,10 @@ def test_long_work_tells_how_it_ended() -> None:
         assert work.progress == WorkProgress("making", 0, 0)
         raise HandoutError("First.\nSecond.")
 
-    assert work.begin(fails)
+    assert work.begin("release", fails)
     while work.progress is not None:
         time.sleep(0.01)
-    assert work.done
-    assert (work.progress, work.done.sentences) == (None, ("First.", "Second."))
+    done = work.done("release")
+    assert done
+    assert (work.progress, done.sentences) == (None, ("First.", "Second."))
+    assert work.done("mail") is None

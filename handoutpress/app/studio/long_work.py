@@ -10,6 +10,7 @@ from typing import Literal
 from handoutpress.yamlfile.problems import HandoutError
 
 Step = Literal["making", "proving", "sending"]
+WorkKind = Literal["release", "mail"]
 
 
 @dataclass(frozen=True)
@@ -23,8 +24,9 @@ class WorkProgress:
 
 @dataclass(frozen=True)
 class WorkDone:
-    """What work returned; ``sentences`` say what kept it from being done."""
+    """What work of a kind returned; ``sentences`` say what kept it from being done."""
 
+    kind: WorkKind
     result: object = None
     sentences: tuple[str, ...] = ()
 
@@ -36,26 +38,29 @@ class LongWork:
         self._lock = Lock()
         self.progress: WorkProgress | None = None
         """How far it is; None where nothing is done just now."""
-        self.done: WorkDone | None = None
-        """What came of the last."""
+        self._done: WorkDone | None = None
 
-    def begin(self, work: Callable[[Callable[[WorkProgress], None]], object]) -> bool:
+    def done(self, kind: WorkKind) -> WorkDone | None:
+        """Return what came of the last work, if it was of ``kind``."""
+        return self._done if self._done and self._done.kind == kind else None
+
+    def begin(self, kind: WorkKind, work: Callable[[Callable[[WorkProgress], None]], object]) -> bool:
         """Begin ``work``, which gets where to tell how far it is; False where other work is not done yet."""
         with self._lock:
             if self.progress is not None:
                 return False
-            self.progress, self.done = WorkProgress("making", 0, 0), None
-            Thread(target=self._run, args=(work,), daemon=True).start()
+            self.progress, self._done = WorkProgress("sending" if kind == "mail" else "making", 0, 0), None
+            Thread(target=self._run, args=(kind, work), daemon=True).start()
             return True
 
-    def _run(self, work: Callable[[Callable[[WorkProgress], None]], object]) -> None:
-        done = WorkDone(sentences=("",))
+    def _run(self, kind: WorkKind, work: Callable[[Callable[[WorkProgress], None]], object]) -> None:
+        done = WorkDone(kind, sentences=("",))
         try:
-            done = WorkDone(work(self._tell))
+            done = WorkDone(kind, work(self._tell))
         except HandoutError as error:
-            done = WorkDone(sentences=tuple(str(error).splitlines()))
+            done = WorkDone(kind, sentences=tuple(str(error).splitlines()))
         finally:
-            self.done, self.progress = done, None
+            self._done, self.progress = done, None
 
     def _tell(self, progress: WorkProgress) -> None:
         self.progress = progress
