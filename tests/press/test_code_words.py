@@ -50,6 +50,12 @@ def test_a_long_address_breaks_after_its_marks_and_loses_nothing() -> None:
     assert all(WIDTHS.of(line) * size <= SLOT[0] for line in lines)
 
 
+@pytest.mark.parametrize("slug", ["lantern-street", "sunbird-acupuncture", "harbour-osteopathy-at-the-quay"])
+def test_a_line_ends_at_a_slash_before_it_ends_at_a_hyphen(slug: str) -> None:
+    _, lines = set_address(f"https://sheets.handout-press.example/{slug}/c/26ac681e", WIDTHS, *SLOT)
+    assert {line[-1] for line in lines[:-1]} == {"/"}
+
+
 def test_type_shrinks_before_it_gives_up() -> None:
     size, lines = set_address("https://clinic.example/" + "m" * 27, WIDTHS, 200, 30)
     assert (size, len(lines)) == (8.5, 2)

@@ -146,7 +146,7 @@ class Fitting:
         if number is None:
             return None
         other = self._fitted(search, number)
-        return replace(other, tried=(*_tried(before), *other.tried))
+        return replace(other, tried=tuple(dict.fromkeys((*_tried(before), *other.tried))))
 
     def _foreseen(self, fitting: LayoutTrial) -> Sequence[PageBoxes]:
         """Return the pages of whole sections as they will be composed, reckoned and not laid out; none for others.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import Protocol
 
 from handoutpress.content.models.web_addresses import typed_address
@@ -14,7 +15,9 @@ SIZES = (10.0, 9.5, 9.0, 8.5, 8.0)
 """Type sizes tried in turn, pt; 8 is the floor for small type."""
 LEADING = 1.16
 
-_BREAKS = re.compile(r"(?<=[/.\-_?=&#])|(?=%)")
+_SLASHES = re.compile(r"(?<=[/?=&#])")
+_MARKS = re.compile(r"(?<=[/.\-_?=&#])|(?=%)")
+"""Where a line of an address may end. Behind a hyphen nobody knows whether it is to be typed: so at slashes first."""
 
 
 class AddressTooLongError(HandoutError):
@@ -58,9 +61,9 @@ def _height(metrics: AddressMetrics, lines: int) -> float:
     return (lines - 1) * LEADING + (metrics.ascent - metrics.descent) / 1000
 
 
-def _wrap(text: str, widths: AddressMetrics, size: float, width: float) -> list[str]:
+def _wrap(text: str, widths: AddressMetrics, size: float, width: float, ends: re.Pattern[str]) -> list[str]:
     lines = [""]
-    for part in _BREAKS.split(text):
+    for part in ends.split(text):
         if lines[-1] and widths.of(lines[-1] + part) * size > width:
             lines.append("")
         lines[-1] += part
@@ -72,11 +75,11 @@ def set_address(
 ) -> tuple[float, Sequence[str]]:
     """Return the largest of ``sizes``, pt, and the lines at which an address fits a box, in pt.
 
-    Raises ``AddressTooLongError`` if it does not fit even at the last of them.
+    Lines end at slashes if they can at any size. Raises ``AddressTooLongError`` if it does not fit even at the last.
     """
     text = typed_address(address)
-    for size in sizes:
-        lines = _wrap(text, widths, size, width)
+    for ends, size in product((_SLASHES, _MARKS), sizes):
+        lines = _wrap(text, widths, size, width, ends)
         fits = _height(widths, len(lines)) * size <= height and all(widths.of(line) * size <= width for line in lines)
         if fits:
             return size, lines
