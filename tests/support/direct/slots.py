@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 from math import sqrt
 from pathlib import Path
 from typing import Any
@@ -251,9 +252,9 @@ def _measures(path: Path) -> _Measures:
 
 def _set(font: _Measures, text: str, slot: tuple[SlotSize, tuple[float, ...]]) -> tuple[float, list[str]]:
     box, sizes = slot
-    for size in sizes:
+    for marks, size in product(("/?=&#", r"/.\-_?=&#"), sizes):
         lines: list[str] = []
-        for part in re.findall(r"[^/.\-_?=&#]*[/.\-_?=&#]?", text):
+        for part in re.findall(f"[^{marks}]*[{marks}]?", text):
             if lines and font.width(lines[-1] + part) * size <= box.width * POINTS:
                 lines[-1] += part
             elif part:
