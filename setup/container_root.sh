@@ -24,8 +24,8 @@ steps() { # what the Containerfile runs, stage after stage
 }
 
 inside_new() { # a command of the build, which may reach the network
-    chroot "$new" /usr/bin/env -i HOME=/root PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
-        DEBIAN_FRONTEND=noninteractive PIP_CERT=/root/certificates.crt ${http_proxy:+"http_proxy=$http_proxy"} \
+    chroot "$new" /usr/bin/env -i HOME=/building PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
+        DEBIAN_FRONTEND=noninteractive PIP_CERT=/building/certificates.crt ${http_proxy:+"http_proxy=$http_proxy"} \
         ${https_proxy:+"https_proxy=$https_proxy"} ${no_proxy:+"no_proxy=$no_proxy"} "$@"
 }
 
@@ -35,16 +35,16 @@ make_root() {
     mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Origin: Debian' 'Created-By: Packages' | grep '/debian/$' | head -n 1)
     rm -rf --one-file-system "$new"
     debootstrap --variant=minbase "$release" "$new" "${mirror:?no Debian in apt}"
+    mkdir "$new/building" "$new/source" "$new/project"
     cp -L /etc/resolv.conf /etc/hosts "$new/etc/"
-    cp -L /etc/ssl/certs/ca-certificates.crt "$new/root/certificates.crt"
+    cp -L /etc/ssl/certs/ca-certificates.crt "$new/building/certificates.crt"
     grep -lsE '^ *Acquire' /etc/apt/apt.conf /etc/apt/apt.conf.d/* | while read -r settings; do
         cp "$settings" "$new/etc/apt/apt.conf.d/"
     done
-    mkdir "$new/source" "$new/project"
     git -C "$repository" archive HEAD | tar -x -C "$new/source"
-    steps > "$new/root/steps.sh"
-    inside_new sh -eu /root/steps.sh
-    rm -rf "$new/source" "$new"/var/lib/apt/lists/* "$new"/var/cache/apt/*
+    steps > "$new/building/steps.sh"
+    inside_new sh -eu /building/steps.sh
+    rm -rf "$new/source" "$new/building" "$new"/var/lib/apt/lists/* "$new"/var/cache/apt/*
     mv "$new" "$root"
 }
 

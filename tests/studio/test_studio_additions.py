@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from press_room import BRAND, CASES, HANDOUT, clinic
+from press_room import BRAND, CASES, HANDOUT
 from registry_server import Registry, serving
 from starlette.testclient import TestClient
 from studio_room import entered, etag_in, texts_in
+from studio_room import root as root  # noqa: PLC0414
 
 from handoutpress.app.references import Registries
 from handoutpress.app.studio.file_notes import without_doubts
@@ -32,11 +33,6 @@ WORK = {
 }
 RIS = "TY  - JOUR\nAU  - Root, B.\nTI  - Honey for coughs\nPY  - 2019\nER  - \n"
 TEA_FILE = "/handouts/warm-tea/en"
-
-
-@pytest.fixture(scope="module")
-def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return clinic(tmp_path_factory.mktemp("clinic"))
 
 
 @pytest.fixture(scope="module")

@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from press_room import HANDOUT, clinic
 from starlette.testclient import TestClient
 from studio_room import HOST, browser_of, entered, etag_in
+from studio_room import client as client  # noqa: PLC0414
+from studio_room import root as root  # noqa: PLC0414
 
 from handoutpress.cli import main
 from handoutpress.studio.guard import MAX_BODY
 
 TEA = "/handouts/warm-tea/en"
 SCRIPT = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'>"
-
-
-@pytest.fixture(scope="module")
-def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return clinic(tmp_path_factory.mktemp("clinic"))
-
-
-@pytest.fixture(scope="module")
-def client(root: Path) -> Iterator[TestClient]:
-    with entered(root) as browser:
-        yield browser
 
 
 def test_the_token_lets_one_browser_in_once(root: Path) -> None:

@@ -8,17 +8,13 @@ from pathlib import Path
 import pytest
 from browsing import axe, in_browser
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from press_room import HANDOUT, clinic
+from press_room import HANDOUT
+from studio_room import root as root  # noqa: PLC0414
 from studio_room import served
 
 pytestmark = in_browser
 TEA = "/handouts/warm-tea/en"
 FITS = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
-
-
-@pytest.fixture(scope="module")
-def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return clinic(tmp_path_factory.mktemp("clinic"))
 
 
 @pytest.fixture(scope="module")

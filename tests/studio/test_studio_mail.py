@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 from mail_support.server import Post, mail_server, make_certificates
-from press_room import clinic
 from starlette.testclient import TestClient
-from studio_room import entered, texts_in
+from studio_room import client as client  # noqa: PLC0414
+from studio_room import root as root  # noqa: PLC0414
+from studio_room import texts_in
 
 TEA = {"brand": "hill", "language": "en", "handout": "warm-tea"}
 LIST = "address,name\nmia@patients.example,Mia\nno address,Bob\nsam@patients.example,Sam\n"
@@ -23,17 +24,6 @@ OF_FILES = re.compile(r"\b(yaml|slugs?|paths?|keys?|plates?)\b", re.IGNORECASE)
 def post(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Post]:
     with mail_server(make_certificates(tmp_path_factory.mktemp("certificates")), unencrypted=True) as running:
         yield running
-
-
-@pytest.fixture(scope="module")
-def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return clinic(tmp_path_factory.mktemp("clinic"))
-
-
-@pytest.fixture(scope="module")
-def client(root: Path) -> Iterator[TestClient]:
-    with entered(root) as browser:
-        yield browser
 
 
 def looked_at(client: TestClient, **sent: str) -> tuple[str, str]:

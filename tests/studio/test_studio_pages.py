@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from threading import Event
 
@@ -13,6 +12,7 @@ import pytest
 from press_room import HANDOUT, change, clinic
 from pydantic import Field
 from starlette.testclient import TestClient
+from studio_room import client as client  # noqa: PLC0414
 from studio_room import entered, painted, project_at, texts_in
 
 from handoutpress.app.printing import PrintResult
@@ -47,12 +47,6 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     change(folder / HANDOUT, lambda keys: keys.update(main_message="Warm tea may soothe a sore throat."))
     change(folder / HANDOUT, lambda keys: keys["risks"]["items"][0].update(references=["witt-2009"]))
     return folder
-
-
-@pytest.fixture(scope="module")
-def client(root: Path) -> Iterator[TestClient]:
-    with entered(root) as browser:
-        yield browser
 
 
 def test_the_shelf_shows_each_handout_and_how_far_it_is(client: TestClient) -> None:

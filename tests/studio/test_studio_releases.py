@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import shutil
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from press_room import CASES, HANDOUT, change
 from starlette.testclient import TestClient
-from studio_room import entered, project_at, texts_in
+from studio_room import client as client  # noqa: PLC0414
+from studio_room import project_at, texts_in
 
 from handoutpress.app.studio.giving_out import Subject, subject_of
 from handoutpress.app.studio.long_work import LongWork, WorkProgress
@@ -28,12 +28,6 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(CASES / "release", folder)
     shutil.rmtree(folder / "brands/hill")
     return folder
-
-
-@pytest.fixture(scope="module")
-def client(root: Path) -> Iterator[TestClient]:
-    with entered(root) as browser:
-        yield browser
 
 
 def ended(client: TestClient, address: str) -> str:

@@ -11,8 +11,10 @@ from pathlib import Path
 from socket import socket
 from threading import Thread
 
+import pytest
 import uvicorn
 from PIL import Image
+from press_room import clinic
 from starlette.testclient import TestClient
 
 from handoutpress.app.references import Registries
@@ -25,7 +27,19 @@ from handoutpress.studio.application import studio_application
 HOST = "127.0.0.1:8710"
 OWN = {"Sec-Fetch-Site": "same-origin"}
 TAG = re.compile(r'name="etag" id="etag" value="(\w+)"')
-__all__ = ["HOST", "OWN", "browser_of", "draw_pages", "entered", "etag_in", "painted", "served", "texts_in"]
+__all__ = [
+    "HOST",
+    "OWN",
+    "browser_of",
+    "client",
+    "draw_pages",
+    "entered",
+    "etag_in",
+    "painted",
+    "root",
+    "served",
+    "texts_in",
+]
 
 
 def painted(project: Project, asked: PageRequest) -> DrawnPages:
@@ -91,3 +105,16 @@ def served(root: Path) -> Iterator[str]:
         server.should_exit = True
         thread.join()
         listening.close()
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small clinic of a module's tests."""
+    return clinic(tmp_path_factory.mktemp("clinic"))
+
+
+@pytest.fixture(scope="module")
+def client(root: Path) -> Iterator[TestClient]:
+    """A browser that has entered the studio of ``root``, whichever a module has."""
+    with entered(root) as browser:
+        yield browser
