@@ -126,5 +126,5 @@ def _cache_size(project: Project) -> Iterator[str]:
 
 
 def _remarks(catalog: Catalog) -> Iterator[str]:
-    yield from by_brands(catalog.project, {brand.path: brand.remarks for brand in catalog.brands.values()})
+    yield from by_brands(catalog.project, ((brand, brand.remarks) for brand in catalog.brands.values()))
     yield from logo_remarks(catalog, catalog.brands.values())

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Sequence
 
 from handoutpress.app.project import open_cache
 from handoutpress.content.brand.brand import Brand, Logo
@@ -20,7 +19,7 @@ def logo_remarks(catalog: Catalog, brands: Iterable[Brand]) -> Iterator[str]:
     Without an engine there is nothing to tell of the lines of those that are new.
     """
     brands, logos = list(brands), logos_of(catalog)
-    yield from by_brands(catalog.project, {brand.path: brand.logo_remarks for brand in brands})
+    yield from by_brands(catalog.project, ((brand, brand.logo_remarks) for brand in brands))
     distinct = {brand.logo.path: brand.logo for brand in brands if brand.logo}
     for logo in (distinct[path] for path in sorted(distinct)):
         try:
@@ -42,12 +41,12 @@ def logos_of(catalog: Catalog) -> LogoPrinter:
     return HandoutPress(catalog, open_cache(catalog.project)).logos
 
 
-def by_brands(project: Project, remarks: Mapping[Path, Sequence[str]]) -> Iterator[str]:
+def by_brands(project: Project, remarks: Iterable[tuple[Brand, Sequence[str]]]) -> Iterator[str]:
     """Yield each remark once, by the first brand file that it is made of, with how many more share it."""
-    paths: dict[str, list[Path]] = {}
-    for path, of_brand in remarks.items():
+    brands: dict[str, list[Brand]] = {}
+    for brand, of_brand in remarks:
         for remark in of_brand:
-            paths.setdefault(remark, []).append(path)
-    for remark, sharing in paths.items():
-        more = f" (and {len(sharing) - 1} more)" if len(sharing) > 1 else ""
-        yield f"{project.show(sharing[0])}{more}: {remark}"
+            brands.setdefault(remark, []).append(brand)
+    for remark, (first, *further) in brands.items():
+        more = f" (and {len(further)} more)" if further else ""
+        yield f"{first.named(project.show(first.path))}{more}: {remark}"

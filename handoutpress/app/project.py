@@ -7,6 +7,7 @@ from pathlib import Path
 
 from handoutpress.content.brand.brand_cache import BrandCache
 from handoutpress.content.catalog import Catalog
+from handoutpress.content.clinic_sheets.row_brands import BrandRows
 from handoutpress.content.edition_filter import EditionFilter
 from handoutpress.content.loading import EVERYTHING, load_catalog
 from handoutpress.content.project import Project, find_project
@@ -34,8 +35,9 @@ def open_project(folder: Path | str | None = None) -> Project:
 
 def names_in(project: Project, kind: str) -> list[str]:
     """Return the names of a project's ``handouts``, ``brands``, ``languages`` or ``formats`` (``kind``), unread."""
-    files = project.files(kind, "*/_brand.yml" if kind == "brands" else "*.yaml")
-    return sorted({name.partition(".")[0] for name in files})
+    if kind == "brands":
+        return sorted({*project.files(kind, "*/_brand.yml"), *BrandRows(project).slugs})
+    return sorted({name.partition(".")[0] for name in project.files(kind)})
 
 
 def open_catalog(project: Project, selection: EditionFilter = EVERYTHING) -> Catalog:

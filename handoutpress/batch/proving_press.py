@@ -201,11 +201,13 @@ class ProvingPress:
 
         That hangs neither on what a handout says nor on other brands.
         """
-        folder = f"brands/{edition.brand_slug}/"
+        folder, row = f"brands/{edition.brand_slug}/", edition.brand.named("")
         wanted = [
             part
             for part in self._input_names(edition)
-            if folder in part[0] or not (_is_of_brand(part[0]) or part[0].startswith(("handouts/", CITED)))
+            if folder in part[0]
+            or (row and part[0].endswith(row))
+            or not (_is_of_brand(part[0]) or part[0].startswith(("handouts/", CITED)))
         ]
         name = _brand(edition)
         return verdict_key(printed.brand_digest, (name, self._settings.purpose, *facts, *wanted), self._names())

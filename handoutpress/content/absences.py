@@ -31,13 +31,14 @@ def _reasons(catalog: Catalog) -> Iterator[str]:
                 yield _not_given(catalog, brand, file)
         if given and catalog.formats and brand.formats:
             asked, listed = ", ".join(catalog.formats), ", ".join(brand.formats)
-            hint = f"add it under defaults.handout.formats of {catalog.project.show(brand.path)}, or ask for another."
+            listing = catalog.project.show(brand.settings_path)
+            hint = f"add it under defaults.handout.formats of {listing}, or ask for another."
             yield f'The brand "{brand.slug}" does not list {asked}; its formats are {listed}. Hint: {hint}'
 
 
 def _not_given(catalog: Catalog, brand: Brand, file: HandoutFile) -> str:
     path, translation = catalog.project.show(file.path), file.handout.translation
-    hint = f'add "{file.language}" under defaults.handout.languages of {catalog.project.show(brand.path)}.'
+    hint = f'add "{file.language}" under defaults.handout.languages of {catalog.project.show(brand.settings_path)}.'
     if translation is not None and translation.status == "draft" and file.language not in brand.languages:
         reason = f'{path} is a draft translation, which only a brand that lists "{file.language}" prints'
         return f'{reason}; the brand "{brand.slug}" does not. Hint: {hint}'

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -179,7 +179,8 @@ def no_phone(project: Project, brand: Brand, handout: Path) -> Problem:
     """Return the problem of a brand without a telephone number, which the file ``handout`` tells patients to call."""
     sentence = f'{project.show(handout)} tells patients to call the clinic, and "{brand.slug}" has no telephone number.'
     hint = "give the phone of one of meta.contacts, as in contacts: [{phone: 01632 960 321}]."
-    return Problem(Path(project.show(brand.path)), 0, 0, sentence, hint)
+    hint = "fill in the telephone number of its row." if brand.row else hint
+    return Problem(Path(project.show(brand.path)), *brand.place, sentence, hint)
 
 
 def site_problems(project: Project, brands: Mapping[str, Brand]) -> dict[str, Problem]:
@@ -195,10 +196,11 @@ def site_problems(project: Project, brands: Mapping[str, Brand]) -> dict[str, Pr
         if other != slug:
             sentence = f'The brands "{other}" and "{slug}" have one site, {base}.'
             hint = f"write {{brand}} into its address, such as {base}/{{brand}}, or give one of them a site of its own."
-            problems[slug] = Problem(path, 0, 0, sentence, hint)
+            problems[slug] = Problem(path, *brand.place, sentence, hint)
         elif slug == BY_HASH:
             sentence = f'On a site, "{BY_HASH}" is where codes lead, so no brand can be called so.'
-            problems[slug] = Problem(path, 0, 0, sentence, "rename its folder.")
+            hint = "give it another slug." if brand.row else "rename its folder."
+            problems[slug] = Problem(path, *brand.place, sentence, hint)
     return problems
 
 
@@ -220,13 +222,13 @@ class ProjectNames:
     library: Library
 
 
-def brand_problems(project: Project, brand: Brand, names: ProjectNames) -> list[Problem]:
-    """Return a problem for every name in ``brand`` that the project does not know."""
+def brand_problems(brand: Brand, names: ProjectNames, source_of: Callable[[Brand], YamlSource]) -> list[Problem]:
+    """Return a problem for every name in ``brand`` that the project does not know; ``source_of`` reads its file."""
     faults = list(_brand_faults(brand, names))
     if not faults:
         return []
     try:
-        source = project.read(brand.path)
+        source = source_of(brand)
     except ContentError as error:  # it was read a moment ago, so it has just changed
         return list(error.problems)
     return [_brand_problem(source, location, fault) for location, fault in faults]

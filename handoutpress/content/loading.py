@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 from handoutpress.content.brand.brand import Brand
 from handoutpress.content.brand.brand_cache import BrandCache
 from handoutpress.content.catalog import Catalog, HandoutKey, Selection, can_be_called, may_give
+from handoutpress.content.clinic_sheets.row_brands import BrandRows
 from handoutpress.content.content_hash import content_hash, earlier_hash
 from handoutpress.content.crosschecks import (
     ProjectNames,
@@ -72,10 +73,7 @@ def load_catalog(
 
     Brands that are in ``brand_cache`` are not read again. Raises ``HandoutError`` for a name that does not exist.
     """
-    catalog = _Loading(project, selection, brand_cache).catalog()
-    if brand_cache:
-        brand_cache.save()
-    return catalog
+    return _Loading(project, selection, brand_cache).catalog()
 
 
 class _Loading:
@@ -84,6 +82,7 @@ class _Loading:
     def __init__(self, project: Project, selection: EditionFilter, brand_cache: BrandCache | None) -> None:
         self._project = project
         self._brand_cache = brand_cache
+        self._rows = BrandRows(project, brand_cache)
         self._broken: dict[Path, set[Problem]] = {}
         self._digests: dict[str, str] = {}
         self._names, problems = handout_names(project)
@@ -135,14 +134,18 @@ class _Loading:
         return [name for name in named if name.language in codes]
 
     def _choose_brands(self) -> dict[str, Path]:
-        """Return the selected brands' files: of the built-in one only where it is named, or there is no other.
+        """Return the selected brands' files, of a row its sheet: the built-in one only by name, or if it is alone.
 
         The pattern also matches a file of nearly the right name, so that its brand is not passed over in silence.
         """
         files = self._project.files("brands", "*/*brand.y*ml")
         project_files = {name: path for name, path in files.items() if path.is_relative_to(self._project.root)}
-        offered = files if self._selection.brands or not project_files else project_files
-        return {name: offered[name] for name in choose(self._selection.brands, list(offered), "brand")}
+        rows = dict.fromkeys(self._rows.slugs, self._rows.path)
+        own = dict(sorted({**project_files, **rows}.items()))
+        offered = dict(sorted({**files, **rows}.items())) if self._selection.brands or not own else own
+        chosen = choose(self._selection.brands, list(offered), "brand")
+        self._note(self._rows.problems(chosen, project_files))
+        return {name: offered[name] for name in chosen if name not in rows or name not in project_files}
 
     def _brand_names(self, library: Library) -> ProjectNames:
         """Return the names that a brand may use."""
@@ -291,13 +294,25 @@ class _Loading:
         return BrandReader(self._project)
 
     def _brands(self, names: ProjectNames) -> Mapping[str, Brand]:
-        return self._read_all(self._brand_files, partial(self._brand, names))
+        brands: dict[str, Brand] = {}
+        for slug, path in self._brand_files.items():
+            brand = self._guarded(path, partial(self._brand, names, slug))
+            if brand is not None:
+                brands[slug] = brand
+        if self._brand_cache:
+            self._brand_cache.save()
+            self._rows.save()
+        return MappingProxyType(brands)
 
-    def _brand(self, names: ProjectNames, path: Path) -> Brand:
-        brand = self._with_site(self._read_brand(path))
-        if problems := brand_problems(self._project, brand, names):
+    def _brand(self, names: ProjectNames, slug: str, path: Path) -> Brand:
+        is_row = path == self._rows.path
+        brand = self._with_site(self._rows.brand(slug, lambda: self._reader) if is_row else self._read_brand(path))
+        if problems := brand_problems(brand, names, self._source_of):
             raise ContentError(problems)
         return brand
+
+    def _source_of(self, brand: Brand) -> YamlSource:
+        return self._rows.source(brand.slug) if brand.row else self._project.read(brand.path)
 
     def _note_sites(self, brands: Mapping[str, Brand]) -> None:
         for brand, problem in site_problems(self._project, brands).items():

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from handoutpress.content.articles import ArticleFile, ArticleKey
 from handoutpress.content.brand.brand import Brand
 from handoutpress.content.catalog import Catalog, HandoutKey
+from handoutpress.content.clinic_sheets.row_brands import BrandRows
 from handoutpress.content.editions import Edition, HandoutFile
 from handoutpress.content.handout_names import handout_names
 from handoutpress.content.project import Project
@@ -25,6 +26,7 @@ from handoutpress.store.digests import code_digest, file_digest, input_digest, p
 
 if TYPE_CHECKING:
     from handoutpress.editorial.checks.subject import EditorialRules
+    from handoutpress.editorial.word_check import PrintedFile
 
 BRAND_FILE = "_brand.yml"
 StoppedHandouts = dict[HandoutKey, list[str]]
@@ -42,6 +44,7 @@ class BuildCheck:
         self._stopped: dict[str, StoppedHandouts] = {}
         self._warnings: dict[str, dict[HandoutKey, int]] = {}
         self._beside: dict[tuple[Path, str], list[str]] = {}
+        self._rows: dict[str, dict[str, list[str]]] = {}
         self._settings_of: dict[str, tuple[str, ...]] = {}
         self._rules_of: dict[tuple[str, str], EditorialRules] = {}
         self._files = {folder: catalog.project.files(folder) for folder in ("languages", "kinds", "countries")}
@@ -97,7 +100,34 @@ class BuildCheck:
 
     def reasons_of(self, brand: Brand) -> list[str]:
         """Return, in sentences, what keeps a brand from printing anything at all: its own words."""
-        return self._words_of_all(brand.files, brand.country)
+        return [*self._words_of_row(brand), *self._words_of_all(brand.files, brand.country)]
+
+    def _words_of_row(self, brand: Brand) -> list[str]:
+        """Return what stops a brand that is a row: all rows of a country are asked for together, and kept as one."""
+        if brand.row is None:
+            return []
+        if brand.country not in self._rows:
+            self._rows[brand.country] = self._words_of_rows(brand.country)
+        return self._rows[brand.country].get(brand.slug, [])
+
+    def _words_of_rows(self, country: str) -> dict[str, list[str]]:
+        from handoutpress.editorial.word_check import printed_row  # noqa: PLC0415
+
+        key = parts_digest(part.encode() for part in (*self._settings(country), "rows"))
+        kept: dict[str, list[str]] = json.loads(self._cache.read("words", key) or b"{}")
+        sheet, found, is_new = BrandRows(self._catalog.project), dict[str, list[str]](), False
+        for slug, brand in self._catalog.brands.items():
+            if brand.row is None or brand.country != country:
+                continue
+            # A sentence names the line.
+            mark = f"{brand.row.line} {brand.row.digest}"
+            if mark not in kept and slug in sheet.slugs:
+                kept[mark], is_new = json.loads(self._check_printed(printed_row(sheet.source(slug)), country)), True
+            found[slug] = kept.get(mark, [])
+        if is_new:
+            with suppress(OSError):  # then they are asked again the next time
+                self._cache.write("words", key, json.dumps(kept).encode())
+        return found
 
     def reasons_in(self, country: str, texts: Sequence[HandoutFile]) -> list[str]:
         """Return, in sentences, what keeps all brands of a country from printing ``texts``."""
@@ -168,10 +198,15 @@ class BuildCheck:
         return self._beside[path, country]
 
     def _check_words(self, path: Path, country: str) -> bytes:
-        from handoutpress.editorial.checks.findings import stops  # noqa: PLC0415
-        from handoutpress.editorial.word_check import check_words, printed_file  # noqa: PLC0415
+        from handoutpress.editorial.word_check import printed_file  # noqa: PLC0415
 
-        project, file = self._catalog.project, printed_file(path)
+        return self._check_printed(printed_file(path), country)
+
+    def _check_printed(self, file: PrintedFile, country: str) -> bytes:
+        from handoutpress.editorial.checks.findings import stops  # noqa: PLC0415
+        from handoutpress.editorial.word_check import check_words  # noqa: PLC0415
+
+        project = self._catalog.project
         rules = self._rules(country, file.language)
         practices = {slug: file.handout.practices for (slug, _), file in self._catalog.handouts.items()}
         result = check_words(project, file, rules, practices, self._today)

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from handoutpress.content.brand.keys import BrandFile
 from handoutpress.content.brand.layers import FILE_NAME
+from handoutpress.content.clinic_sheets.row_brands import BrandRows
 from handoutpress.content.models.countries import Country
 from handoutpress.content.models.formats import Format
 from handoutpress.content.models.handouts import Acceptance
@@ -27,7 +28,7 @@ from handoutpress.editorial.checks.prose import Prose, printed_prose
 from handoutpress.editorial.checks.subject import EditorialRules
 from handoutpress.yamlfile.explain import load_record
 from handoutpress.yamlfile.problems import ContentError
-from handoutpress.yamlfile.source import Location
+from handoutpress.yamlfile.source import Location, YamlSource
 
 HANDOUT: Location = ("defaults", "handout")
 ACCEPTED: Location = (*HANDOUT, "accepted")
@@ -45,10 +46,11 @@ PracticesOf = Mapping[str, tuple[str, ...]]
 
 
 class PrintedFile(NamedTuple):
-    """A file beside the handouts whose words are printed, and its model."""
+    """A file beside the handouts whose words are printed, and its model; ``source`` is what a row says as a file."""
 
     path: Path
     model: type[BaseModel]
+    source: YamlSource | None = None
 
     @property
     def language(self) -> str:
@@ -59,6 +61,7 @@ class PrintedFile(NamedTuple):
 def printed_files(project: Project) -> list[PrintedFile]:
     """Return the project's own files beside its handouts whose words reach a patient, in order."""
     files = [printed_file(path) for path in sorted((project.root / "brands").glob(f"*/{FILE_NAME}"))]
+    files += [printed_row(source) for source in BrandRows(project).sources().values()]
     for folder in FOLDERS if project.root != project.builtin else ():
         files += [printed_file(path) for path in sorted((project.root / folder).glob("*.yaml"))]
     mail = project.root / MAIL_FILE
@@ -70,12 +73,17 @@ def printed_file(path: Path) -> PrintedFile:
     return PrintedFile(path, FOLDERS.get(path.parent.name, BrandFile))
 
 
+def printed_row(source: YamlSource) -> PrintedFile:
+    """Return the brand that a row of a sheet says, as ``source`` has it."""
+    return PrintedFile(source.path, BrandFile, source)
+
+
 def check_words(
     project: Project, file: PrintedFile, rules: EditorialRules, practices: PracticesOf, today: date
 ) -> CheckResult:
     """Read every printed word of ``file`` by the rules. A file with mistakes has no result; its loading tells them."""
     try:
-        source = project.read(file.path)
+        source = file.source or project.read(file.path)
         record = load_record(source, file.model)
     except ContentError:
         return CheckResult(())

@@ -155,7 +155,11 @@ class CacheKeys:
     def _brand_inputs(self, brand: Brand) -> InputParts:
         """Return what a brand brings: its typefaces and country, which it shares with others, and its own files."""
         if brand.slug not in self._brands:
-            files = {self._show(path): input_digest(path) for path in brand.files}
+            # Of a sheet of clinics each brand's own row counts alone.
+            files = {
+                self._show(path): input_digest(path) for path in brand.files if not (brand.row and path == brand.path)
+            }
+            files |= {brand.named(self._show(brand.path)): brand.row.digest} if brand.row else {}
             files |= {SITE: brand.site} if brand.site else {}
             self._brands[brand.slug] = self._font_inputs(brand), self._country_inputs(brand.country), files
         return self._brands[brand.slug]

@@ -57,8 +57,9 @@ def code_addresses(edition: Edition) -> dict[str, str]:
     for address in addresses.values():
         if len(address) > MAX_CODE_LENGTH:
             sentence = f"The address {address} has {len(address)} characters; a code holds {MAX_CODE_LENGTH}."
-            path = brand.path if brand.article_url or brand.site else edition.handout_file.path
-            raise ContentError([Problem(path, 0, 0, sentence, "Give a shorter address.")])
+            is_of_brand = brand.article_url or brand.site
+            path, place = (brand.path, brand.place) if is_of_brand else (edition.handout_file.path, (0, 0))
+            raise ContentError([Problem(path, *place, sentence, "Give a shorter address.")])
     return addresses
 
 

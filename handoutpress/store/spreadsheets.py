@@ -9,6 +9,7 @@ from io import StringIO
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """How a cell begins that a spreadsheet may take for a formula (OWASP, CSV Injection)."""
 _GUARD = "'"
+_GUARDED = tuple(_GUARD + sign for sign in _FORMULA)
 
 
 def csv_bytes(rows: Iterable[Sequence[str]]) -> bytes:
@@ -20,7 +21,7 @@ def csv_bytes(rows: Iterable[Sequence[str]]) -> bytes:
 
 def without_guard(cell: str) -> str:
     """Return a cell without the apostrophe that keeps it from being taken for a formula."""
-    return cell[1:] if cell.startswith(tuple(_GUARD + sign for sign in _FORMULA)) else cell
+    return cell[1:] if cell.startswith(_GUARDED) else cell
 
 
 def _as_text(cell: str) -> str:

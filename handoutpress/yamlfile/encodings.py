@@ -46,6 +46,8 @@ def readings(raw: bytes) -> Iterator[tuple[str, str]]:
 
 def mixed_word(text: str) -> str:
     """Return the first word of ``text`` with letters of two alphabets, such as Latin and Cyrillic; else nothing."""
+    if text.isascii():
+        return ""
     words = (match.group() for match in _WORD.finditer(text))
     return next((word for word in words if len(_alphabets(word)) > 1 and not _MEASURES.fullmatch(word)), "")
 

@@ -105,8 +105,23 @@ class _Planner:
         self._checker = ClinicChecker(
             sheet.path, project.files("countries"), {name.slug for name in handout_names(project)[0]}
         )
-        self._extended = self._country(self._there[extends].parent) if extends else ""
+        self._countries: dict[str, str] = {}
         self.problems: list[Problem] = []
+
+    def _extended(self, clinic: SheetClinic) -> str:
+        """Return the brand that a clinic extends, as its row says, else as all do; note one that is not there."""
+        cell = clinic.values.get("extends")
+        if cell is None or cell.text in self._there:
+            return cell.text if cell else self._extends
+        sentence = f'There is no brand "{cell.text}".'
+        self.problems.append(cell.problem(self._sheet, sentence, meant(cell.text, self._there)))
+        return ""
+
+    def _country_of(self, extended: str) -> str:
+        """Return the country of a brand that many extend, looked up once; of none, nothing."""
+        if extended and extended not in self._countries:
+            self._countries[extended] = self._country(self._there[extended].parent)
+        return self._countries.get(extended, "")
 
     def _country(self, folder: Path) -> str:
         """Return the country that a brand's file says, or one that it extends; empty where that cannot be read."""
@@ -117,39 +132,40 @@ class _Planner:
     def change(self, clinic: SheetClinic) -> BrandChange | None:
         """Return what becomes of a clinic's brand, and note what is wrong; None where that cannot be told."""
         path = self._project.root / BRANDS / clinic.slug / FILE_NAME
-        self.problems += self._misplaced(clinic, path)
+        extended = self._extended(clinic)
+        self.problems += self._misplaced(clinic, path, extended)
         logo, problems = self._checker.logo(clinic)
         self.problems += problems
         try:
             text = self._text(path) if path.is_file() and self._update else ""
-            change = self._made(clinic, text, path, logo)
+            change = self._made(clinic, text, path, logo, extended)
         except ContentError as error:
             self.problems += error.problems
             return None
         is_unsaid = "country" not in clinic.values
-        country = self._country(path.parent) if is_unsaid and path.is_file() else self._extended
+        country = self._country(path.parent) if is_unsaid and path.is_file() else self._country_of(extended)
         self.problems += self._checker.problems(clinic, country)
         self.problems += mistakes_in(change, self._sheet, Path(self._project.show(path)))
         if change.logo and _holds(path.parent / change.logo[1], change.logo[0]):
             change.logo = None
         return change
 
-    def _made(self, clinic: SheetClinic, text: str, path: Path, logo: Path | None) -> BrandChange:
+    def _made(self, clinic: SheetClinic, text: str, path: Path, logo: Path | None, extended: str) -> BrandChange:
         if text:
             return changed_brand_file(clinic, text, Path(self._project.show(path)), logo)
-        return new_brand_file(clinic, f"../{self._extends}" if self._extends else "", logo)
+        return new_brand_file(clinic, f"../{extended}" if extended else "", logo)
 
     def _text(self, path: Path) -> str:
         """Return a brand file's text with its mark, if it has one, and its line ends. Raises ``ContentError``."""
         read_text(path, Path(self._project.show(path)))
         return path.read_bytes().decode()
 
-    def _misplaced(self, clinic: SheetClinic, path: Path) -> list[Problem]:
+    def _misplaced(self, clinic: SheetClinic, path: Path, extended: str) -> list[Problem]:
         row = clinic.row
         told = []
-        if clinic.slug == self._extends:
+        if clinic.slug == extended:
             hint = 'give the clinic a slug of its own in a column "slug".'
-            told.append((f'"{clinic.slug}" is the brand that all of them extend.', hint))
+            told.append((f'"{clinic.slug}" is the brand that it extends.', hint))
         elif path.is_file() and not self._update:
             name = self._project.show(path)
             told.append(

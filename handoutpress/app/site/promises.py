@@ -59,7 +59,7 @@ def _without_site(catalog: Catalog, history: History) -> Iterator[str]:
     for slug, brand in catalog.brands.items():
         released = history.brands.get(slug)
         if released and released.site and not brand.site:
-            path = catalog.project.show(brand.path)
+            path = brand.named(catalog.project.show(brand.path))
             sentence = f"Codes of its released sheets lead to {released.site}, and it has no site any more"
             yield f'{path}: {sentence}. Hint: write "site: {released.site}" into project.yaml, or this file, again.'
 

@@ -100,7 +100,7 @@ def _brand_problem(project: Project, brand: Brand, address: str) -> Problem:
         if spelling := next((each for each in _spellings(address) if each in text), ""):
             line, column = place_at(text, text.index(spelling))
             return Problem(Path(project.show(path)), line, column, sentence, PLACEHOLDER)
-    return Problem(Path(project.show(brand.path)), 0, 0, sentence, PLACEHOLDER)
+    return Problem(Path(project.show(brand.path)), *brand.place, sentence, PLACEHOLDER)
 
 
 def _where_addresses_stand(project: Project, brand: Brand) -> list[Path]:
@@ -120,7 +120,7 @@ def unapproved(project: Project, brand: Brand, approved: Approved | None, files:
     if not reason:
         return None
     hint = f"build it, look at it, then: handouts approve {brand.slug} --by NAME"
-    return Problem(Path(project.show(brand.path)), 0, 0, f"The brand demands approval. {reason}", hint)
+    return Problem(Path(project.show(brand.path)), *brand.place, f"The brand demands approval. {reason}", hint)
 
 
 def _not_approved(approved: Approved | None, files: Digests | None) -> str:

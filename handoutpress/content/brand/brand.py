@@ -91,8 +91,19 @@ class FontFamily:
 
 
 @dataclass(frozen=True)
+class BrandRow:
+    """Where a brand that stays a row stands in its sheet, and the digest of what the row says as a brand file."""
+
+    line: int
+    digest: str
+
+
+@dataclass(frozen=True)
 class Brand:
-    """One ``brands/<slug>/_brand.yml``, resolved: light colours, palette names, inheritance, defaults."""
+    """A brand, resolved: light colours, palette names, inheritance, defaults.
+
+    ``path`` is its ``brands/<slug>/_brand.yml``, or the sheet of which it is a ``row``.
+    """
 
     slug: str
     path: Path
@@ -133,6 +144,22 @@ class Brand:
     """How the logo prints otherwise than its file looks, in sentences; a build tells them, too."""
     unseen_logo: Path | None = None
     """The logo's file where it would not be seen, so that the clinic's name is printed."""
+    row: BrandRow | None = None
+    """None for a brand with a file of its own."""
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """The line and column of its row in its file; nought and nought for a file of its own."""
+        return (self.row.line, 1) if self.row else (0, 0)
+
+    @property
+    def settings_path(self) -> Path:
+        """The brand file that may list its languages and formats, which no row does: its own, or that it extends."""
+        return self.files[1] if self.row and len(self.files) > 1 and self.files[1].suffix == ".yml" else self.path
+
+    def named(self, path: str) -> str:
+        """Return ``path``, its file as messages name it, with its slug behind it where the file has many brands."""
+        return f"{path} ({self.slug})" if self.row else path
 
     @property
     def logo_shape(self) -> LogoShape:

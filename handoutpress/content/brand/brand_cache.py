@@ -56,20 +56,20 @@ class BrandCache:
     """All brands in one entry of ``cache``. ``made_by`` names the code that reads brands: another's do not count."""
 
     def __init__(self, cache: Cache, made_by: str) -> None:
-        self._cache, self._key = cache, bytes_digest(made_by.encode())
+        self.cache, self.key = cache, bytes_digest(made_by.encode())
         self._marks: dict[str, str] = {}
         self._content = self._read()
         self._changed = False
 
     def _read(self) -> _CachedBrands:
-        content = self._cache.read(_KIND, self._key)
+        content = self.cache.read(_KIND, self.key)
         return _CachedBrands() if content is None else _adapter().validate_json(content)
 
     def find(self, file: Path) -> Brand | None:
         """Return the brand of the brand file ``file``, if nothing that it was read from has changed."""
-        self._mark(str(file))  # before it is read: what is saved meanwhile is seen as a change the next time
+        self.mark(str(file))  # before it is read: what is saved meanwhile is seen as a change the next time
         cached = self._content.brands.get(str(file))
-        if cached is None or any(self._mark(path) != mark for path, mark in cached.read_from.items()):
+        if cached is None or any(self.mark(path) != mark for path, mark in cached.read_from.items()):
             return None
         base, heading = (self._content.families[number] for number in cached.families)
         return replace(cached.brand, base_font=base, heading_font=heading)
@@ -80,7 +80,7 @@ class BrandCache:
         self._content.brands[str(brand.path)] = _CachedBrand(
             brand=without_fonts,
             families=(self._number(brand.base_font), self._number(brand.heading_font)),
-            read_from={path: self._mark(path) for path in _read_from(brand, project)},
+            read_from={path: self.mark(path) for path in read_from(brand, project)},
         )
         self._changed = True
 
@@ -90,14 +90,14 @@ class BrandCache:
             return
         # A folder's name that is not UTF-8 cannot be written as JSON (``PydanticSerializationError``).
         with suppress(OSError, ValueError):
-            self._cache.write(_KIND, self._key, _adapter().dump_json(self._content))
+            self.cache.write(_KIND, self.key, _adapter().dump_json(self._content))
 
     def _number(self, family: FontFamily) -> int:
         if family not in self._content.families:
             self._content.families.append(family)
         return self._content.families.index(family)
 
-    def _mark(self, path: str) -> str:
+    def mark(self, path: str) -> str:
         """Return what tells of a change to ``path``, looked up once: many brands share files and folders of fonts."""
         if path not in self._marks:
             self._marks[path] = _mark_of(path)
@@ -111,7 +111,7 @@ def _mark_of(path: str) -> str:
         return _ABSENT
 
 
-def _read_from(brand: Brand, project: Project) -> Iterable[str]:
+def read_from(brand: Brand, project: Project) -> Iterable[str]:
     """Return every file and folder whose change may change what is read of ``brand``."""
     folders = [path.parent for path in brand.files]
     searched = [folder / "fonts" for folder in (*folders, project.root, project.builtin)]

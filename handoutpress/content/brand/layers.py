@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os.path
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
@@ -91,7 +91,14 @@ class LayerReader:
         """Return the brand file in ``folder`` and those that it extends. Raises ``ContentError``."""
         file = folder / FILE_NAME
         # A clinic's own file is read once anyway; only a file that others extend is kept, by ``_shared``.
-        layers = [self._layers.get(file) or self._read(file)]
+        return self._with_extended(self._layers.get(file) or self._read(file))
+
+    def layers_of(self, source: YamlSource, path: Path) -> Layers:
+        """Return a brand that is a part of the file ``path``, and those that it extends. Raises ``ContentError``."""
+        return self._with_extended(_layer(path, source, None))
+
+    def _with_extended(self, own: Layer) -> Layers:
+        layers = [own]
         while (extends := layers[-1].handout_keys.extends) is not None:
             path = self._parent(layers[-1], extends)
             if path in [layer.path for layer in layers]:
@@ -112,11 +119,8 @@ class LayerReader:
             near = next((name for name in _NEARLY_RIGHT_NAMES if (path.parent / name).is_file()), None)
             hint = f"rename {near} to {FILE_NAME}." if near else f"add one, or delete the folder {folder.as_posix()}."
             raise ContentError([Problem(folder / FILE_NAME, 0, 0, "The brand has no file of this name.", hint)])
-        source = self._project.read(path)
-        keys, problems = _keys(source)
         fonts = path.with_name("fonts")
-        layer = Layer(path, source, keys, tuple(_unused(keys)), fonts if fonts.is_dir() else None, problems)
-        return replace(layer, problems=(*problems, *_empty_colours(layer)))
+        return _layer(path, self._project.read(path), fonts if fonts.is_dir() else None)
 
     def _parent(self, layer: Layer, extends: str) -> Path:
         """Return the brand file that ``extends`` leads to; a project's brand may extend a built-in one."""
@@ -134,6 +138,12 @@ class LayerReader:
             hint = f"name a folder with a {FILE_NAME}, like ../chain."
             raise ContentError([_extends_problem(layer, f'there is no brand in "{extends}"', hint)])
         return path
+
+
+def _layer(path: Path, source: YamlSource, fonts: Path | None) -> Layer:
+    keys, problems = _keys(source)
+    empty = _empty_colours(keys.color, source) if keys.color else ()
+    return Layer(path, source, keys, tuple(_unused(keys)), fonts, (*problems, *empty))
 
 
 def _keys(source: YamlSource) -> tuple[BrandFile, tuple[Problem, ...]]:
@@ -158,13 +168,12 @@ def _extends_problem(layer: Layer, sentence: str, hint: str) -> Problem:
     return layer.problem(("defaults", "handout", "extends"), f'"extends" cannot be followed: {sentence}.', hint)
 
 
-def _empty_colours(layer: Layer) -> list[Problem]:
+def _empty_colours(colour: ColourKeys, source: YamlSource) -> list[Problem]:
     """Return a problem for each colour that looks empty: one that begins with # and has no quotes is a comment."""
-    colour = layer.colour
     places: list[Location] = [("color", key) for key in colour.model_fields_set if getattr(colour, key, ()) is None]
     places += [("color", "palette", key) for key, shade in colour.palette.items() if shade is None]
     hint = 'a colour that begins with # needs quotes: "#1f3a5f".'
-    return [layer.problem(place, f'"{place[-1]}" is empty.', hint) for place in sorted(places, key=str)]
+    return [source.problem(place, f'"{place[-1]}" is empty.', hint) for place in sorted(places, key=str)]
 
 
 def _unused(keys: BrandFile) -> Iterator[str]:

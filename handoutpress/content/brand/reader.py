@@ -16,6 +16,7 @@ from handoutpress.content.models.telephones import not_dialled, phone_parts
 from handoutpress.content.print_profile import print_profile
 from handoutpress.content.project import Project
 from handoutpress.yamlfile.problems import ContentError, Problem, split_hint
+from handoutpress.yamlfile.source import YamlSource
 
 
 class BrandReader:
@@ -28,14 +29,22 @@ class BrandReader:
 
     def read(self, folder: Path) -> Brand:
         """Read the brand in ``folder``, whose name is its slug. Raises ``ContentError`` with every mistake."""
-        layers = self._layers.layers(folder)
+        return self.read_layers(folder.name, self._layers.layers(folder))
+
+    def layers_of(self, source: YamlSource, path: Path) -> Layers:
+        """Return a brand that is a part of the file ``path``, and those that it extends. Raises ``ContentError``."""
+        return self._layers.layers_of(source, path)
+
+    def read_layers(self, slug: str, layers: Layers) -> Brand:
+        """Return the brand ``slug`` that ``layers`` make together. Raises ``ContentError`` with every mistake."""
         identity = self._identities.identity(layers)
         mistakes = [problem for layer in layers for problem in layer.problems]
         profile, profile_problems = _print_profile(layers, self._project)
         extras = read_extras(layers, self._project)
         if problems := [*mistakes, *_missing(layers), *identity.problems, *profile_problems, *extras.problems]:
             raise ContentError(sorted(set(problems)))
-        return replace(_brand(folder.name, layers, identity, extras), print_profile=profile)
+        brand = _brand(slug, layers, identity, extras)
+        return replace(brand, print_profile=profile) if profile else brand
 
 
 def _brand(slug: str, layers: Layers, identity: VisualIdentity, extras: ReadExtras) -> Brand:

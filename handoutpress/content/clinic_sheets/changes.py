@@ -20,6 +20,7 @@ from handoutpress.yamlfile.writing import block
 HEAD = "# yaml-language-server: $schema=../../schemas/brand.schema.json\n"
 _HANDOUT = ("defaults", "handout")
 _CONTACTS = ("meta", "contacts")
+EXTENDS = (*_HANDOUT, "extends")
 Edit = tuple[Location, Any, SheetValue]
 """Where a value goes, the value, and the cell that says it."""
 
@@ -50,24 +51,37 @@ class BrandChange:
 
 def new_brand_file(clinic: SheetClinic, extends: str, logo: Path | None) -> BrandChange:
     """Return the brand file that a clinic begins with; ``extends`` is a folder from its own, or empty."""
-    change, data = BrandChange(clinic, "", ""), dict[str, Any]()
+    change = BrandChange(clinic, "", "")
+    if logo:
+        change.logo = (logo, f"logo{logo.suffix.lower()}")
+    data, change.said_by = brand_data(clinic, extends, change.logo[1] if change.logo else "")
+    change.new = HEAD + block(data, "", "\n") + "\n"
+    return change
+
+
+def brand_data(clinic: SheetClinic, extends: str, logo: str) -> tuple[dict[str, Any], dict[Location, SheetValue]]:
+    """Return what a clinic's brand file says, as plain data, and the cells that say it.
+
+    ``extends`` and ``logo`` are paths as the file has them, or empty.
+    """
+    data = dict[str, Any]()
     edits = [*_of_new_meta(clinic), *_of_handout(clinic, {})]
+    said_by = {location: cell for location, _, cell in edits}
     if extends:
-        _put(data, (*_HANDOUT, "extends"), extends)
-    change.said_by = {location: cell for location, _, cell in edits}
+        _put(data, EXTENDS, extends)
     places = [place for place in clinic.places if not place.is_empty]
     for index, place in enumerate(places):
-        change.said_by.update(_said_of_place(index, place))
+        said_by.update(_said_of_place(index, place))
     for location, value, _ in edits:
         _put(data, location, value)
     if places:
         _put(data, _CONTACTS, [_contact(place) for place in places])
     if logo:
-        change.logo = (logo, f"logo{logo.suffix.lower()}")
-        _put(data, ("logo",), change.logo[1])
-    in_order = {key: data[key] for key in ("meta", "logo", "defaults") if key in data}
-    change.new = HEAD + block(in_order, "", "\n") + "\n"
-    return change
+        _put(data, ("logo",), logo)
+    for location, name in ((EXTENDS, "extends"), (("logo",), "logo")):
+        if cell := clinic.values.get(name):
+            said_by[location] = cell
+    return {key: data[key] for key in ("meta", "logo", "defaults") if key in data}, said_by
 
 
 def _of_new_meta(clinic: SheetClinic) -> Iterator[Edit]:
@@ -98,7 +112,8 @@ def changed_brand_file(clinic: SheetClinic, text: str, display_path: Path, logo:
     change = BrandChange(clinic, text, text)
     contacts = (keys.meta.contacts if keys.meta else None) or ()
     indexes = _matched(clinic.places, contacts)
-    edits = [*_of_meta(clinic, keys, data), *_of_handout(clinic, data), *_of_places(clinic, indexes, contacts)]
+    edits = [*_of_meta(clinic, keys, data), *_of_extends(clinic, keys), *_of_handout(clinic, data)]
+    edits += _of_places(clinic, indexes, contacts)
     change.said_by = {location: cell for location, _, cell in edits}
     for index, place in zip(indexes, clinic.places, strict=True):
         change.said_by.update(_said_of_place(index, place))
@@ -150,6 +165,12 @@ def _of_meta(clinic: SheetClinic, keys: BrandFile, data: Any) -> Iterator[Edit]:
             yield ("meta", "name"), {"full": full, "short": short.text} if short.text != full else full, short
     if (link := told.get("link")) and link.text != known.get("link"):
         yield (("meta", "link", "home") if isinstance(meta.get("link"), dict) else ("meta", "link")), link.text, link
+
+
+def _of_extends(clinic: SheetClinic, keys: BrandFile) -> Iterator[Edit]:
+    known = keys.defaults.handout.extends if keys.defaults and keys.defaults.handout else None
+    if (extends := clinic.values.get("extends")) and (path := f"../{extends.text}") != known:
+        yield EXTENDS, path, extends
 
 
 def _of_handout(clinic: SheetClinic, data: Any) -> Iterator[Edit]:

@@ -42,6 +42,10 @@ class ClinicChecker:
         for field, note in clinic.values.items():
             if field.startswith(NOTE) and (slug := field.removeprefix(NOTE)) not in self.handouts:
                 yield note.problem(self.sheet, f'No handout is called "{slug}".', meant(slug, self.handouts))
+        yield from self.number_problems(clinic, country)
+
+    def number_problems(self, clinic: SheetClinic, country: str) -> Iterator[Problem]:
+        """Yield which of a clinic's numbers a spreadsheet has cut, or are not whole in ``country``."""
         for place in clinic.places:
             if country and (phone := place.values.get("phone")):
                 yield from self._phone(phone, country)

@@ -33,6 +33,7 @@ _HEADS = {
     "öffnungszeiten, sprechzeiten",
     "link": "link, website, web site, web, url, homepage, sitio web, página web, site web, site internet, webseite, "
     "internet",
+    "extends": "extends",
     "country": "country, country code, país, pays, land",
     "logo": "logo, logo file, logotipo, fichier logo, logodatei",
     "people": "people, team, staff, practitioners, therapists, personas, equipo, équipe, praticiens, mitarbeiter, "
@@ -82,6 +83,8 @@ def read_columns(table: Table, settled: Path | None = None) -> tuple[SheetColumn
 
 def folded(words: str) -> str:
     """Return words in lower case without accents and signs, as heads are compared."""
+    if words.isascii():
+        return re.sub(r"[\W_]+", " ", words.lower()).strip()
     bare = "".join(sign for sign in unicodedata.normalize("NFKD", words.casefold()) if not unicodedata.combining(sign))
     return re.sub(r"[\W_]+", " ", bare).strip()
 

@@ -57,6 +57,8 @@ class SheetClinic:
     row: SheetRow
     values: dict[str, SheetValue] = field(default_factory=dict)
     places: list[SheetPlace] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
+    """Where each of its rows begins in the file."""
 
 
 def clinics_of(table: Table, columns: tuple[SheetColumn, ...]) -> tuple[tuple[SheetClinic, ...], list[Problem]]:
@@ -80,6 +82,7 @@ class _Reader:
         values = self._values(row)
         slug = self._slug(row, values)
         clinic = self.clinics.setdefault(slug, SheetClinic(slug, row))
+        clinic.lines.append(row.line)
         self._share(clinic, row, values)
         place = _place(row, values)
         if place.is_empty and clinic.places:
@@ -100,7 +103,7 @@ class _Reader:
                 sentence = f"Cell {row.name(cell)} {words.sentence}"
                 yield Problem(self._path, row.line, cell.column, sentence, words.hint)
             elif cell.column in self._columns and (word := mixed_word(cell.text)):
-                hint = "name another --encoding; if it is right, type the word anew."
+                hint = "save it as UTF-8, or name another --encoding; if it is right, type the word anew."
                 yield SheetValue(cell.text, row, cell).problem(
                     self._path, f'"{word}" has letters of two alphabets.', hint
                 )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from handoutpress.content.brand.keys import BrandFile, ContactKeys, LogoKeys
 from handoutpress.content.clinic_sheets.columns import NOTE
+from handoutpress.yamlfile.record import SLUG
 
 _PERSON = ("name", "role", "register", "number")
 _ROW_HEADS = ("slug", "name", "short_name", "link", "country", "logo", "place", "address", "phone", "email", "hours")
@@ -28,12 +30,19 @@ def shared_values(keys: BrandFile) -> dict[str, str]:
         "name": full,
         "short_name": name.short if name and name.short != full else None,
         "link": meta.link.home if meta and meta.link else None,
+        "extends": _extended(handout.extends) if handout and handout.extends else None,
         "country": handout.country if handout else None,
         "logo": logo_path(keys.logo),
         "people": "\n".join(map(_person_words, handout.people or ())) if handout else None,
         **{NOTE + slug: note for slug, note in (handout.notes if handout else {}).items()},
     }
     return {field: value for field, value in values.items() if value}
+
+
+def _extended(path: str) -> str | None:
+    """Return the name of the brand that a brand file extends; None for one that does not lie beside it."""
+    name = path.removeprefix("../")
+    return name if path != name and re.fullmatch(SLUG, name) else None
 
 
 def place_values(contact: ContactKeys) -> dict[str, str]:

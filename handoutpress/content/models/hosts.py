@@ -56,6 +56,8 @@ def ascii_host(host: str) -> str:
     encoded = host if host.isascii() else _encoded(host)
     if len(encoded) > MAX_HOST or not all(map(_LABEL.fullmatch, encoded.split("."))):
         raise HostError(_no_host(host))
+    if encoded == host and "xn--" not in host.lower():
+        return host  # letters of one alphabet, as they are read
     labels = readable_labels(encoded)
     for label in labels:
         _refuse_look_alike(label, host, ends_in_ascii=labels[-1].isascii())

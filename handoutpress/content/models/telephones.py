@@ -39,6 +39,8 @@ _IN_BRACKETS = re.compile(r"\([^()]*[^\W\d_][^()]*\)")
 """Brackets with a letter in them: words, though a telephone's keys would make digits of them."""
 _VANITY = re.compile(r"\+?[\d(][\d().\s-]{2,}[A-Z]{3,}[A-Z\d-]*(?![\w])")
 """A number that ends in capital letters, as on a telephone's keys: 0800 FLOWERS."""
+_PLAIN = re.compile(r"[+0]\d*(?: \d+)*")
+"""A number without signs or words, which needs no search for where it begins and ends."""
 _LEFT_OVER = re.compile(r"\d(?:[\s.-]?\d){2,}")
 
 
@@ -79,6 +81,8 @@ def _numbers(phone: str, region: str) -> list[tuple[int, int, str]]:
     """Return where each number begins and ends, and its link."""
     if service := _service_number(phone, region):
         return [(0, len(phone), service)]
+    if _PLAIN.fullmatch(phone) and (number := _parsed(phone, region)) and _is_whole(number):
+        return [(0, len(phone), format_number(number, PhoneNumberFormat.RFC3966))]
     whole = list(_whole_numbers(phone, region))
     for match in _VANITY.finditer(phone):
         link = _vanity_link(match[0], region)

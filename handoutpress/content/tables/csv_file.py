@@ -44,8 +44,8 @@ def read_csv(path: Path, encoding: str = "") -> Table:
 
 def _cell(text: str, column: int) -> Cell:
     text = text.strip()
+    if not text.startswith("="):
+        return Cell(without_guard(text), column)
     if kept := _TEXT_AS_FORMULA.fullmatch(text):
         return Cell(kept[1].strip(), column)
-    if text.startswith("="):
-        return Cell(text, column, fault=f'holds a formula ({text}). Hint: replace it by its value ("paste values").')
-    return Cell(without_guard(text), column)
+    return Cell(text, column, fault=f'holds a formula ({text}). Hint: replace it by its value ("paste values").')

@@ -120,7 +120,7 @@ def _too_long(brand: Brand, name: str, frame: ArtFrame, smallest: Layout, page: 
     over = _lines_over(brand, frame, smallest, page) if name == "contact" else ""
     return (
         f'{brand.name}: the words for the slot "{name}" do not fit {box.width:g} × {box.height:g} mm at {floor:g} pt'
-        f"{over}. Hint: {SHORTER[name]}, in {brand.path.name}."
+        f"{over}. Hint: {SHORTER[name]}, in {brand.named(brand.path.name)}."
     )
 
 

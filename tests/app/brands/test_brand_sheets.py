@@ -187,7 +187,7 @@ def test_every_bad_row_is_told_at_once_with_its_cells_and_nothing_is_written(roo
         "bad.csv:6:1: Row 6: The new clinic has no name.",
         "bad.csv:7:1: Row 7: The new clinic has no name.",
         'bad.csv:7:3: Cell C7: "960 005" is no whole telephone number in "gb".',
-        'bad.csv:8:1: Row 8: "chain" is the brand that all of them extend.',
+        'bad.csv:8:1: Row 8: "chain" is the brand that it extends.',
         "bad.csv:9:1: Row 9: brands/hill/_brand.yml is there already.",
         "bad.csv:10:10: Cell J10: stands beyond the last column that has a head.",
         "bad.csv:12:1: Row 12: The row repeats row 11.",
