@@ -7,8 +7,8 @@ from pathlib import Path
 
 from handoutpress.batch.diff.comparison import ComparedEdition, compare_all
 from handoutpress.batch.diff.pairs import pairs_of
-from handoutpress.batch.run import cores
 from handoutpress.content.edition_filter import choose
+from handoutpress.store.processes import cores
 
 
 def compare(old: Path, new: Path, *, brands: Sequence[str] = (), drawn: bool = False) -> list[ComparedEdition]:

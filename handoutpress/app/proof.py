@@ -10,13 +10,13 @@ from handoutpress.app.logos import logo_remarks
 from handoutpress.app.project import open_catalog, out_folder
 from handoutpress.batch.proof_extent import ProofScope
 from handoutpress.batch.proof_subjects import ProofSubjects, each_plate_once
-from handoutpress.batch.run import cores
 from handoutpress.content.edition_filter import choose
 from handoutpress.content.project import Project
 from handoutpress.proof.checks.registry import CHECKS
 from handoutpress.proof.contact_sheet import contact_sheet
 from handoutpress.proof.proving import Proof, ProofSubject, prove_all, report_of
 from handoutpress.proof.report import Report
+from handoutpress.store.processes import cores
 from handoutpress.yamlfile.problems import HandoutError
 
 

@@ -27,13 +27,14 @@ from handoutpress.batch.releases.release import Approval, Release
 from handoutpress.batch.releases.release_folder import ReleaseFolder
 from handoutpress.batch.releases.release_proof import ReleaseProof
 from handoutpress.batch.releases.releasing import ReleaseCandidate, keep_release, name_for, released_log
-from handoutpress.batch.run import RunOptions, cores, run
+from handoutpress.batch.run import RunOptions, run
 from handoutpress.content.edition_filter import EditionFilter, choose
 from handoutpress.content.loading import EVERYTHING
 from handoutpress.content.project import Project
 from handoutpress.editorial.build_check import BuildCheck
 from handoutpress.press.printed import edition_path
 from handoutpress.store.digests import file_digest
+from handoutpress.store.processes import cores
 from handoutpress.yamlfile.problems import HandoutError
 
 DAMAGED_NAMED = 5

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass, field, replace
@@ -40,6 +39,7 @@ from handoutpress.batch.prune import InProject, prune, unwanted
 from handoutpress.batch.reasons import OutputVerdict, RemakeOptions, judge
 from handoutpress.batch.run_totals import RunTotals
 from handoutpress.store.locks import locked_folder
+from handoutpress.store.processes import cores
 from handoutpress.yamlfile.problems import HandoutError
 
 STATE = ".handouts"
@@ -85,11 +85,6 @@ def run(
             return _BuildRun(plan, journal, context, options, report).run()
     except OSError as error:
         raise HandoutError(failures.sentence_of(error, str(state / "log"))) from error
-
-
-def cores() -> int:
-    """Return how many processor cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 class _BuildRun:

@@ -9,7 +9,6 @@ import typer
 
 from handoutpress.app.project import SITE
 from handoutpress.app.site.making import make_site
-from handoutpress.app.site.serving import network_address, site_server
 from handoutpress.cli.console import complain, note, say
 from handoutpress.cli.options import Folder, Trust, open_trusted
 from handoutpress.cli.progress import tell_made
@@ -103,6 +102,9 @@ def _check(project: Project, base: str, out: Path | None, mailto: str | None) ->
 
 
 def _serve(folder: Path, port: int, *, everywhere: bool) -> None:
+    # A server takes a while to load, too.
+    from handoutpress.app.site.serving import network_address, site_server  # noqa: PLC0415
+
     server = site_server(folder, port=port, everywhere=everywhere)
     say(f"It is shown at http://127.0.0.1:{server.server_port}/. Ctrl-C ends it.")
     if everywhere:

@@ -46,7 +46,7 @@ from handoutpress.content.models.languages import Language
 from handoutpress.content.models.project_settings import ProjectSettings
 from handoutpress.content.models.site_addresses import BY_HASH
 from handoutpress.content.pictures.handout_picture import HandoutPicture
-from handoutpress.content.pictures.icons import read_icons
+from handoutpress.content.pictures.icons import IconLibrary
 from handoutpress.content.pictures.reading import read_pictures
 from handoutpress.content.poses.pose import Pose
 from handoutpress.content.poses.pose_files import PoseLibrary, load_poses
@@ -90,6 +90,7 @@ class _Loading:
         self._all_formats = project.files("formats")
         self._all_languages = project.files("languages")
         self._kinds = KindFiles(project)
+        self._icons = IconLibrary(project)
         self._selection = selection
         self._chosen = self._choose_handouts()
         self._brand_files = self._choose_brands()
@@ -210,7 +211,7 @@ class _Loading:
         self._digests[source.path.as_posix()] = source.digest
         poses = self._poses_of(source, handout)
         pictures = self._pictures_of(source, handout)
-        icons = read_icons(self._project, source, handout)
+        icons = self._icons.icons(source, handout)
         self._note(icons.problems)
         shown = [pose.model_dump_json() for pose in poses.values()] + [one.digest for one in pictures.values()]
         shown += [icon.digest for icon in icons.icons.values()]

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from pydantic import BaseModel
 
+from handoutpress.content.brand.files import FILE_NAME
 from handoutpress.content.brand.keys import BrandFile
-from handoutpress.content.brand.layers import FILE_NAME
 from handoutpress.content.clinic_sheets.row_brands import BrandRows
 from handoutpress.content.models.countries import Country
 from handoutpress.content.models.formats import Format

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from xml.sax.saxutils import escape
+
+from markupsafe import escape
 
 from handoutpress.content.editions import HandoutFile
 from handoutpress.content.models.project_settings import SecurityContact

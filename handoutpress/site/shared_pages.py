@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import partial
 
 from handoutpress.site.clinics import SlotValues
+from handoutpress.site.pages.page_plate import FilledPage
 from handoutpress.site.plan import PlannedPage
 from handoutpress.site.writing import FileSource
 
@@ -25,7 +25,7 @@ class SharedPages:
         if file in self._small:
             return f"{folder}/{self._small[file]}"
         page = self._pages[file]
-        return partial(page.plate.fill, values[page.language])
+        return FilledPage(page.plate, page.language, values[page.language])
 
 
 def _capitals(file: str) -> str:

@@ -1,4 +1,4 @@
-"""Writing a site: each file in one step, only what has changed, and nothing left of what is gone.
+"""What of a site has changed since it was written: only that is written, and nothing is left of what is gone.
 
 What each file was made from stands in a log beside them. Thousands of clinics share their pages' plates, so the log has
 each set of pages once, and for each clinic which one it has, a digest of what fills it, and the clinic's own files.
@@ -8,28 +8,23 @@ from __future__ import annotations
 
 import json
 import os
-from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from shutil import copyfile
 
+from handoutpress.site.pages.page_plate import FilledPage
 from handoutpress.store.digests import bytes_digest
-from handoutpress.store.files import is_below, part_of, replace_file
+from handoutpress.store.files import is_below, replace_file
 
 LOG_FOLDER = ".handouts"
 LOG = "site.json"
 VERSION = 2
-FileSource = Callable[[], bytes] | str
+FileSource = FilledPage | Callable[[], bytes] | str
 """What makes a file's bytes, or the file that it is a copy of."""
 FileDigests = Mapping[str, str]
 """A digest of what each file is made from, by its path below the clinic's folder."""
 _NOTHING: FileDigests = {}
-_AHEAD = 4
-"""Clinics whose files may wait to be written: 40 pages are 4 MB."""
 
 
 @dataclass(frozen=True)
@@ -179,9 +174,8 @@ class SiteChanges:
         """Return what is to be done for a clinic."""
         old = self._log.clinics.get(files.folder)
         there = old if old and not self._force and self._stands(old, files.folder) else None
-        shared: Sequence[str] = tuple(files.shared)
-        if there and there.values == files.values:
-            shared = self._changed(there.shared, files.shared)
+        filled_before = there.shared if there and there.values == files.values else _NOTHING
+        shared = self._changed(filled_before, files.shared)
         own = [file for file in files.own if not there or there.own.get(file.path) != file.digest]
         return ClinicChange(files, shared, own, self._gone(old, files))
 
@@ -200,110 +194,6 @@ class SiteChanges:
         if old is None or (old.shared == files.shared and old.own.keys() == {file.path for file in files.own}):
             return ()
         return tuple(sorted(old.paths() - files.record.paths()))
-
-
-class SiteWriter:
-    """Writes the files of clinics into one folder.
-
-    Files of hundreds of bytes to some kilobytes take longer to write than to fill in, and the system writes them
-    without Python: so a thread writes the files of one clinic while those of the next are filled in.
-    """
-
-    def __init__(self, out: Path) -> None:
-        self._out = str(out)
-        self._folders: set[str] = set()
-        self._new: set[str] = set()
-
-    def write(self, changes: Iterable[ClinicChange]) -> int:
-        """Do what is to be done for clinics, one after the other, and return how many files it removed.
-
-        Raises ``OSError``.
-        """
-        removed, waiting = 0, deque[Future[int]]()
-        # One thread, since a clinic's files in capitals are links to those in small letters before them.
-        with ThreadPoolExecutor(1) as thread:
-            for change in changes:
-                waiting.append(thread.submit(self._write, change, self._filled(change)))
-                if len(waiting) > _AHEAD:
-                    removed += waiting.popleft().result()
-            return removed + sum(each.result() for each in waiting)
-
-    def _filled(self, change: ClinicChange) -> list[tuple[str, bytes | str]]:
-        """Return the files that have changed of a clinic: the path of each, and its bytes or what it is a copy of."""
-        root = f"{self._out}/{change.files.folder}" if change.files.folder else self._out
-        sources = [(path, change.files.source(path)) for path in change.shared]
-        sources += [(file.path, file.source) for file in change.own]
-        return [(f"{root}/{path}", source if isinstance(source, str) else source()) for path, source in sources]
-
-    def _write(self, change: ClinicChange, files: Iterable[tuple[str, bytes | str]]) -> int:
-        for path, content in files:
-            self._place(path, content)
-        return self.remove(change.files.folder, change.gone)
-
-    def remove(self, folder: str, paths: Iterable[str]) -> int:
-        """Remove files of a clinic, and folders in which nothing is left; return how many files there were."""
-        root, removed = Path(self._out) / folder, 0
-        for path in paths:
-            with suppress(OSError):
-                (root / path).unlink()
-                removed += 1
-            for above in Path(path).parents:
-                with suppress(OSError):
-                    os.rmdir(root / above)  # noqa: PTH106  only where nothing is left in it
-        return removed
-
-    def _place(self, path: str, content: bytes | str) -> None:
-        # Hundreds of thousands of files: a Path for each would take as long as the writing.
-        folder = os.path.dirname(path)  # noqa: PTH120
-        if folder not in self._folders:
-            self._make(folder)
-        # Nothing was in a new folder, and nothing counts as written before the log says so.
-        is_new = folder in self._new
-        if isinstance(content, str):
-            _link(content, path) if is_new else _copy(content, Path(path))
-        elif is_new:
-            _write_new(path, content)
-        else:
-            replace_file(Path(path), content)
-
-    def _make(self, folder: str) -> None:
-        """Make a folder and those above it, and note whether it is new."""
-        try:
-            os.mkdir(folder)  # noqa: PTH102
-            self._new.add(folder)
-        except FileNotFoundError:
-            self._make(os.path.dirname(folder))  # noqa: PTH120
-            os.mkdir(folder)  # noqa: PTH102
-            self._new.add(folder)
-        except FileExistsError:
-            pass
-        self._folders.add(folder)
-
-
-def _write_new(path: str, data: bytes) -> None:
-    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o666)
-    try:
-        while data:
-            data = data[os.write(file, data) :]
-    finally:
-        os.close(file)
-
-
-def _link(source: str, path: str) -> None:
-    try:
-        os.link(source, path)
-    except OSError:
-        _copy(source, Path(path))
-
-
-def _copy(source: str, path: Path) -> None:
-    part = part_of(path)
-    part.unlink(missing_ok=True)
-    try:
-        os.link(source, part)  # the same file twice costs nothing; both are only ever replaced as a whole
-    except OSError:
-        copyfile(source, part)
-    part.replace(path)
 
 
 def folds_case(out: Path) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from types import UnionType
 from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin, get_type_hints
@@ -28,29 +28,57 @@ def printed_texts(record: BaseModel, location: Location = ()) -> Iterator[tuple[
 
 def marked_texts(record: BaseModel, location: Location = ()) -> Iterator[MarkedText]:
     """Yield the same with what the types of the texts are annotated with."""
-    for name, annotation in _annotations(type(record)).items():
-        key = type(record).model_fields[name].alias or name
-        yield from _texts(getattr(record, name), annotation, (*location, key))
+    for name, key, printed in _fields(type(record)):
+        yield from _texts(getattr(record, name), printed, (*location, key))
+
+
+class _Printed(NamedTuple):
+    """What of a value may be printed: the kinds that it may be of, with what these are annotated with.
+
+    ``entries`` is the same of what is in a tuple or a list, and ``values`` of what is in a mapping.
+    """
+
+    kinds: Mapping[Any, tuple[object, ...]]
+    entries: _Printed | None
+    values: _Printed | None
 
 
 @cache
-def _annotations(model: type[BaseModel]) -> dict[str, Any]:
+def _fields(model: type[BaseModel]) -> tuple[tuple[str, str, _Printed], ...]:
+    """Return the fields of a model of which anything may be printed: its name, its key, and what may be."""
     hints = get_type_hints(model, include_extras=True)
-    return {name: hints[name] for name in model.model_fields}
+    read = ((name, field.alias or name, _printed(hints[name])) for name, field in model.model_fields.items())
+    return tuple((name, key, printed) for name, key, printed in read if printed)
 
 
-def _texts(value: Any, annotation: Any, location: Location) -> Iterator[MarkedText]:
+def _printed(annotation: Any) -> _Printed | None:
     kinds = dict(_printed_kinds(annotation))
-    if isinstance(value, BaseModel) and kinds:
+    if not kinds:
+        return None
+    # A tuple's first argument is what its entries are, a mapping's second what its values are.
+    parts = next((get_args(kind) for kind in kinds if get_args(kind)), ())
+    entries, values = (_printed(parts[place]) if len(parts) > place else None for place in (0, 1))
+    return _Printed(kinds, entries, values)
+
+
+def _texts(value: Any, printed: _Printed, location: Location) -> Iterator[MarkedText]:
+    if isinstance(value, BaseModel):
         yield from marked_texts(value, location)
-    elif isinstance(value, str) and str in kinds:
-        yield MarkedText(location, value, kinds[str])
-    elif isinstance(value, tuple | list | Mapping) and kinds:
-        # A tuple's first argument is what its entries are, a mapping's second what its values are.
-        place = int(isinstance(value, Mapping))
-        of_parts = next((get_args(kind)[place] for kind in kinds if get_args(kind)), None)
-        for key, part in value.items() if isinstance(value, Mapping) else enumerate(value):
-            yield from _texts(part, of_parts, (*location, key))
+    elif isinstance(value, str):
+        if str in printed.kinds:
+            yield MarkedText(location, value, printed.kinds[str])
+    elif isinstance(value, Mapping):
+        yield from _texts_within(value.items(), printed.values, location)
+    elif isinstance(value, tuple | list):
+        yield from _texts_within(enumerate(value), printed.entries, location)
+
+
+def _texts_within(
+    parts: Iterable[tuple[Any, Any]], printed: _Printed | None, location: Location
+) -> Iterator[MarkedText]:
+    if printed:
+        for key, part in parts:
+            yield from _texts(part, printed, (*location, key))
 
 
 def _printed_kinds(annotation: Any, marks: tuple[object, ...] = ()) -> Iterator[tuple[Any, tuple[object, ...]]]:

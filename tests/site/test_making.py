@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,7 +22,8 @@ from handoutpress.content.project import Project
 from handoutpress.press.page.html_words import html_parts
 from handoutpress.site.links import broken_links, read_links
 from handoutpress.site.pages.frame import PageFrame, SitePage
-from handoutpress.site.writing import ClinicChange, SiteLog, SiteWriter
+from handoutpress.site.site_writer import SiteWriter
+from handoutpress.site.writing import ClinicChange, SiteLog
 from handoutpress.store.locks import LockHeldError, locked
 from handoutpress.yamlfile.problems import HandoutError
 
@@ -208,7 +209,7 @@ def test_one_run_at_a_time_writes_a_site(tmp_path: Path, monkeypatch: pytest.Mon
     project, held = site_project(tmp_path), list[bool]()
     write = SiteWriter.write
 
-    def watched(writer: SiteWriter, changes: Iterable[ClinicChange]) -> int:
+    def watched(writer: SiteWriter, changes: Sequence[ClinicChange]) -> int:
         with pytest.raises(LockHeldError), locked(project.root / "site/.handouts/lock", wait=False):
             pass
         held.append(True)

@@ -6,8 +6,8 @@ import os.path
 from collections.abc import Sequence
 from pathlib import Path
 
+from handoutpress.content.brand.files import FILE_NAME
 from handoutpress.content.brand.keys import BrandFile
-from handoutpress.content.brand.layers import FILE_NAME
 from handoutpress.content.clinic_sheets.values import logo_path, sheet_rows
 from handoutpress.content.edition_filter import choose
 from handoutpress.content.project import Project

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from difflib import unified_diff
 from pathlib import Path
 
-from handoutpress.content.brand.layers import FILE_NAME, LayerReader, first
+from handoutpress.content.brand.files import FILE_NAME
+from handoutpress.content.brand.layers import LayerReader, first
 from handoutpress.content.clinic_sheets.changes import (
     BrandChange,
     changed_brand_file,

@@ -11,7 +11,6 @@ from handoutpress.app.site.refusals import Refusals
 from handoutpress.batch.log.manifest import NAME as MANIFEST
 from handoutpress.batch.log.manifest import ManifestFile, read_manifest
 from handoutpress.content.brand.brand import Brand, Contact
-from handoutpress.content.brand.reader import BrandReader
 from handoutpress.content.catalog import Catalog, may_give
 from handoutpress.content.editions import HandoutFile
 from handoutpress.content.models.site_addresses import BRAND, base_of, site_base
@@ -90,6 +89,9 @@ class _Clinics:
 
     def _gone(self, slug: str, history: BrandHistory) -> Brand:
         """Return what is known of a brand that is gone, in nobody's colours."""
+        # Its models take a while to load; a site without such brands does without.
+        from handoutpress.content.brand.reader import BrandReader  # noqa: PLC0415
+
         settings = self._catalog.settings
         plain = BrandReader(self._catalog.project).read(self._catalog.project.builtin / "brands" / "default")
         contacts = tuple(Contact(name=place) for place in history.clinic.places)

@@ -9,16 +9,17 @@ from handoutpress.app.project import SITE
 from handoutpress.app.site.opening import OpenSite
 from handoutpress.content.own_files import check_trusted
 from handoutpress.content.project import Project
+from handoutpress.site.site_writer import SiteWriter
 from handoutpress.site.writing import (
     LOG_FOLDER,
     ClinicFiles,
     SiteChanges,
     SiteLog,
-    SiteWriter,
     WrittenCount,
     folds_case,
 )
 from handoutpress.store.locks import locked
+from handoutpress.store.processes import cores
 from handoutpress.yamlfile.problems import HandoutError
 
 LOCK = "lock"
@@ -79,7 +80,7 @@ def _write(site: OpenSite, folder: Path, *, force: bool) -> WrittenCount:
     if changed or gone or not log.clinics:
         log.begun(changed).write(folder)
     count = WrittenCount(fresh=sum(len(clinic.shared) + len(clinic.own) for clinic in files))
-    writer = SiteWriter(folder)
+    writer = SiteWriter(folder, cores())
     count.removed = writer.write(changed)
     count.written = sum(map(len, changed))
     count.removed += sum(writer.remove(name, sorted(record.paths())) for name, record in gone.items())

@@ -20,6 +20,7 @@ from handoutpress.site.clinics import (
 from handoutpress.site.extras import ExtraFiles
 from handoutpress.site.page_inputs import repr_digest
 from handoutpress.site.pages.contacts import ContactMaker
+from handoutpress.site.pages.page_plate import FilledPage
 from handoutpress.site.pictures import PictureFiles
 from handoutpress.site.plan import SitePlanner
 from handoutpress.site.shared_pages import SharedPages
@@ -92,7 +93,9 @@ class SiteFiles:
             for page in self._planner.plan(clinic.given).pages:
                 if page.lists and (pdfs := clinic.pdfs.get(page.lists)):
                     made_from = repr_digest(page.plate.digest, digest, pdfs_digest(pdfs))
-                    yield SiteFile(page.file, made_from[:16], partial(page.plate.fill, values[page.language]))
+                    yield SiteFile(
+                        page.file, made_from[:16], FilledPage(page.plate, page.language, values[page.language])
+                    )
         for key, pdfs in clinic.pdfs.items():
             for pdf in pdfs:
                 yield SiteFile(f"{article_place(*key).folder}/{pdf.file}", pdf.sha256[:16], str(pdf.path))

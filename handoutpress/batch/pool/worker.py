@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
-import threading
 from collections.abc import Iterable, Iterator
 from multiprocessing.connection import Connection
 from time import monotonic
@@ -17,6 +15,7 @@ from handoutpress.batch.plan import BuildUnit
 from handoutpress.batch.pool.unit_runner import FolderWriter, OutputWritten, RunContext, UnitOutcome, UnitRunner
 from handoutpress.store.garbage_collector import collect_rarely
 from handoutpress.store.locks import hold_as_worker
+from handoutpress.store.processes import die_with_parent
 
 
 class WorkerReady(NamedTuple):
@@ -42,7 +41,7 @@ def work(context: RunContext, number: int, parent: int, pipe: Connection) -> Non
     hold_as_worker(context.state)
     if os.getppid() != parent:  # the run was killed before we held the folder: another may have begun
         return
-    _die_with_parent()
+    die_with_parent()
     try:
         writer = FolderWriter(context.out, Receipts(context.state, worker_name(number)))
         runner = UnitRunner(writer, context.make_press())
@@ -80,16 +79,3 @@ def _parcels(outcomes: Iterable[UnitOutcome]) -> Iterator[list[WorkerMessage]]:
             yield parcel
             parcel, due = [], monotonic() + TOGETHER
     yield [*parcel, UnitDone()]
-
-
-def _die_with_parent() -> None:
-    """End this worker when the run is killed, even where it hangs."""
-    parent = multiprocessing.parent_process()
-
-    def watch() -> None:
-        if parent is not None:
-            parent.join()
-        # Not ``sys.exit``, which would end this thread alone.
-        os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()

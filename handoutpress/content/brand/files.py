@@ -7,23 +7,23 @@ import unicodedata
 from pathlib import Path
 from urllib.parse import unquote
 
-from handoutpress.content.brand.layers import FILE_NAME, Layer
 from handoutpress.content.project import Project
 from handoutpress.yamlfile.nearest import nearest
 
+FILE_NAME = "_brand.yml"
 PUT_INTO_BRAND = "check its name, or put it into the brand's folder."
 LONGEST_NAME = 255
 """Bytes of a file's name, on all usual disks."""
 
 
-def inside(layer: Layer, name: str, project: Project) -> Path:
-    """Return the file ``name``, as ``layer`` writes it, if it lies in the project.
+def inside(folder: Path, name: str, project: Project) -> Path:
+    """Return the file ``name``, as a brand file in ``folder`` writes it, if it lies in the project.
 
     Raises ``ValueError`` with what is wrong, as it reads after the file's name, and after " Hint: " what to do.
     """
     if "://" in name or name.startswith(("data:", "//")):
         raise ValueError("is an address, and nothing is ever fetched. Hint: save the file in the brand's folder.")
-    path = Path(os.path.normpath(f"{layer.path.parent}/{name}"))
+    path = Path(os.path.normpath(f"{folder}/{name}"))
     if any(len(os.fsencode(part)) > LONGEST_NAME for part in path.parts):
         raise ValueError(f"has a name of more than {LONGEST_NAME} bytes, which no disk holds. Hint: rename it shorter.")
     if Path(name).is_absolute() or "\\" in name or "\0" in name or not project.contains(path):

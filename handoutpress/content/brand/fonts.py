@@ -136,7 +136,7 @@ class FontReader:
         return tuple(files)
 
     def _listed_file(self, layer: Layer, name: str, family: str) -> Path:
-        path = inside(layer, name, self._project)
+        path = inside(layer.path.parent, name, self._project)
         face = read_face(path)
         check_font(path)
         if face.variable:

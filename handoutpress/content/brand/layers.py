@@ -10,13 +10,13 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from handoutpress.content.brand.files import FILE_NAME
 from handoutpress.content.brand.keys import BrandFile, ColourKeys, HandoutKeys, MetaKeys, TypographyKeys
 from handoutpress.content.project import Project
 from handoutpress.yamlfile.explain import load_record
 from handoutpress.yamlfile.problems import ContentError, Problem
 from handoutpress.yamlfile.source import Location, YamlSource
 
-FILE_NAME = "_brand.yml"
 _NEARLY_RIGHT_NAMES = ("_brand.yaml", "brand.yml", "brand.yaml")
 _UNUSED_COLOURS = ("foreground", "background", "success", "info", "warning", "danger", "dark")
 _UNUSED_TYPE = ("monospace", "monospace_inline", "monospace_block")

@@ -65,7 +65,7 @@ def brand_logo(layers: Layers, colours: Colours, project: Project) -> ChosenLogo
 def _candidate(layer: Layer, chosen: LogoFile, project: Project) -> _Candidate:
     file = _named_image(layer, chosen)
     try:
-        path = inside(layer, file.path, project)
+        path = inside(layer.path.parent, file.path, project)
         picture = read_picture(path)
     except ValueError as mistake:
         raise ContentError([_problem(layer, chosen, file, str(mistake))]) from None

@@ -95,7 +95,7 @@ def _print_profile(layers: Layers, project: Project) -> tuple[Path | None, list[
     if layer is None or name is None:
         return None, []
     try:
-        path = inside(layer, name, project)
+        path = inside(layer.path.parent, name, project)
         print_profile(path)
     except ValueError as mistake:
         fault = split_hint(str(mistake))

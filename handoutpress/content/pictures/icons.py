@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from handoutpress.content.models.handouts import NO_ICON, Handout, Passage
@@ -43,27 +44,42 @@ def icons_of(handout: Handout) -> Iterator[tuple[Location, str]]:
                     yield (name, "icons", number), icon
 
 
-def read_icons(project: Project, source: YamlSource, handout: Handout) -> ReadIcons:
-    """Return the pictograms that the handout in ``source`` names."""
-    named = list(icons_of(handout))
-    files = project.files(FOLDER, "*.svg") if named else {}
-    icons: dict[str, Icon] = {}
-    problems: list[Problem] = []
-    for place, name in named:
-        if name not in files:
-            near = nearest(name, files)
-            hint = f'did you mean "{near}"?' if near else "docs/content.md shows all there are."
-            problems.append(source.problem(source.written_at(place), f'There is no pictogram "{name}".', hint))
-        elif name not in icons:
+class IconLibrary:
+    """The pictograms that a project's handouts may name; each is read once, when a handout names it."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._read: dict[Path, Icon | ValueError] = {}
+
+    @cached_property
+    def _files(self) -> Mapping[str, Path]:
+        return self._project.files(FOLDER, "*.svg")
+
+    def icons(self, source: YamlSource, handout: Handout) -> ReadIcons:
+        """Return the pictograms that the handout in ``source`` names."""
+        icons: dict[str, Icon] = {}
+        problems: list[Problem] = []
+        for place, name in icons_of(handout):
+            if name not in self._files:
+                near = nearest(name, self._files)
+                hint = f'did you mean "{near}"?' if near else "docs/content.md shows all there are."
+                problems.append(source.problem(source.written_at(place), f'There is no pictogram "{name}".', hint))
+            elif name not in icons:
+                icon = self._icon(self._files[name])
+                if isinstance(icon, Icon):
+                    icons[name] = icon
+                else:
+                    fault = split_hint(str(icon))
+                    sentence = f'The pictogram "{name}" {fault.sentence}'
+                    problems.append(source.problem(source.written_at(place), sentence, fault.hint))
+        return ReadIcons(icons, tuple(problems))
+
+    def _icon(self, path: Path) -> Icon | ValueError:
+        """Return a pictogram, or what is wrong with it."""
+        if path not in self._read:
+            raw = path.read_bytes()
             try:
-                icons[name] = _icon(files[name])
+                self._read[path] = Icon(path, bytes_digest(raw), read_roles(raw))
             except ValueError as mistake:
-                fault = split_hint(str(mistake))
-                sentence = f'The pictogram "{name}" {fault.sentence}'
-                problems.append(source.problem(source.written_at(place), sentence, fault.hint))
-    return ReadIcons(icons, tuple(problems))
-
-
-def _icon(path: Path) -> Icon:
-    raw = path.read_bytes()
-    return Icon(path, bytes_digest(raw), read_roles(raw))
+                self._read[path] = mistake
+        return self._read[path]

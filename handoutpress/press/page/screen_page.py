@@ -24,7 +24,6 @@ from handoutpress.press.page.flow import FlowFields, FlowFieldsReader
 from handoutpress.press.page.html_words import refuse_links
 from handoutpress.press.page.imprint import code_labels
 from handoutpress.press.page.phrases import linked_line, logo_alt, say
-from handoutpress.press.page.qrcodes import make_code, svg_path
 from handoutpress.press.page.templates import BODY_TEMPLATE, SCREEN_TEMPLATE, Templates
 from handoutpress.press.page.view import page_view
 
@@ -44,6 +43,9 @@ class ScreenLink:
 
 
 def _code_svg(address: str, spoken: str) -> Markup:
+    # Their library takes 0.1 s to load, and the pages of a site have no codes.
+    from handoutpress.press.page.qrcodes import make_code, svg_path  # noqa: PLC0415
+
     code = make_code(address, "M")
     return Markup(
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {n} {n}" role="img"><title>{spoken}</title>'

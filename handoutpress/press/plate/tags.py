@@ -8,12 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
+from handoutpress.press.plate.spoken_marks import BEHIND, DECORATION
+
 POINTS_PER_PX = 0.75
 BULLET_GLYPHS = 2
-DECORATION = "\u2063"
-"""The words of a drawing that has none: it stands beside what says the same."""
-BEHIND = "\u2064"
-"""Begins the words of a drawing that is set before what it shows, and read behind it."""
 
 Elements = Iterable[pikepdf.Object]
 """The structure elements of a PDF, in reading order."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 from markupsafe import Markup
@@ -16,6 +17,25 @@ _SLOT = re.compile(f"{_OPEN}([^{_CLOSE}]*){_CLOSE}")
 def slot(name: str) -> Markup:
     """Return what stands in a page for what each clinic puts there under ``name``, as HTML."""
     return Markup(f"{_OPEN}{name}{_CLOSE}")  # noqa: S704  no sign of HTML
+
+
+@dataclass(frozen=True)
+class PageParts:
+    """The words around a page's slots with room between them, and the names of the slots."""
+
+    words: Sequence[bytes]
+    names: Sequence[str]
+
+    @cached_property
+    def slots(self) -> frozenset[str]:
+        """The names of its slots, each once."""
+        return frozenset(self.names)
+
+    def fill(self, values: Mapping[str, bytes]) -> bytes:
+        """Return the page with ``values`` in its slots, as UTF-8. Raises ``KeyError`` for a slot without a value."""
+        filled = [*self.words]
+        filled[1::2] = [values[name] for name in self.names]
+        return b"".join(filled)
 
 
 class PagePlate:
@@ -34,14 +54,23 @@ class PagePlate:
         return self._render()
 
     @cached_property
-    def _parts(self) -> tuple[list[bytes], list[str]]:
-        """The words around the slots with room between them, and the names of the slots."""
+    def parts(self) -> PageParts:
+        """The page as it is filled in."""
         parts = _SLOT.split(self.html)
-        return [part.encode() for part in parts], parts[1::2]
+        return PageParts([part.encode() for part in parts], parts[1::2])
 
     def fill(self, values: Mapping[str, bytes]) -> bytes:
         """Return the page with ``values`` in its slots, as UTF-8. Raises ``KeyError`` for a slot without a value."""
-        words, names = self._parts
-        filled = words.copy()
-        filled[1::2] = [values[name] for name in names]
-        return b"".join(filled)
+        return self.parts.fill(values)
+
+
+@dataclass(frozen=True)
+class FilledPage:
+    """A page of one clinic: its plate, with the values of its slots in a language. A call gives its bytes."""
+
+    plate: PagePlate
+    language: str
+    values: Mapping[str, bytes]
+
+    def __call__(self) -> bytes:
+        return self.plate.fill(self.values)

@@ -14,7 +14,8 @@ from press_room import catalog_of, clinic, edition_of, write_handout
 
 from handoutpress.content.catalog import Catalog
 from handoutpress.content.editions import Edition
-from handoutpress.press.plate.tags import DECORATION, elements
+from handoutpress.press.plate.spoken_marks import DECORATION
+from handoutpress.press.plate.tags import elements
 from handoutpress.press.press import HandoutPress
 from handoutpress.press.printshop.press import PrintShopPress
 from handoutpress.proof.checks.registry import CHECKS

@@ -76,7 +76,7 @@ class _ExtrasReader:
     def _picture(self, layer: Layer, name: str, alt: str, place: Location, *, drawn: bool) -> BrandPicture | None:
         """Return the picture ``name``; a photo is not ``drawn``, but of pixels."""
         try:
-            path = inside(layer, name, self._project)
+            path = inside(layer.path.parent, name, self._project)
             self.files.append(path)
             picture = read_picture(path)
             if not drawn:

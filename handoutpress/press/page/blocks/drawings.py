@@ -17,7 +17,7 @@ from handoutpress.press.extras.screen_extras import data_address
 from handoutpress.press.extras.small_pictures import print_picture, print_pixels
 from handoutpress.press.figures.figure import Figure, figure
 from handoutpress.press.plate.roles import sentinel_css
-from handoutpress.press.plate.tags import DECORATION
+from handoutpress.press.plate.spoken_marks import DECORATION
 
 FIGURE_EM = 8.5
 """How high a figure that stands, or how long one that lies, is: larger in large print. On a screen that is 36 mm."""

@@ -26,7 +26,7 @@ from handoutpress.press.page.figures import (
     town_figure,
 )
 from handoutpress.press.page.phrases import apart, ended_well, say
-from handoutpress.press.plate.tags import BEHIND
+from handoutpress.press.plate.spoken_marks import BEHIND
 
 _LAST_WORD = re.compile(r"(?:[^\s<>]|<[^<>]*>)+$")
 SEVERITIES = ("mild", "significant", "serious")

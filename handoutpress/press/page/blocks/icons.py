@@ -11,7 +11,7 @@ from handoutpress.content.brand.brand import ROLES
 from handoutpress.content.models.handouts import NO_ICON
 from handoutpress.content.pictures.icons import Icon
 from handoutpress.press.page.blocks.drawings import inline_svg
-from handoutpress.press.plate.tags import DECORATION
+from handoutpress.press.plate.spoken_marks import DECORATION
 
 BLACK: Mapping[str, str] = dict.fromkeys(ROLES, "#000000")
 """The colours of the ladder's pictograms: black and white whatever the brand."""

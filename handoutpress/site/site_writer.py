@@ -1,0 +1,90 @@
+"""All that has changed of a site, written: by this process, or by several where there are thousands of files."""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from errno import ECHILD
+from itertools import groupby
+from pathlib import Path
+
+from handoutpress.site.file_writer import FileContent, FileWriter, PageToFill, WriteTask, begin_work, do_tasks, remove
+from handoutpress.site.pages.page_plate import FilledPage, PageParts
+from handoutpress.site.writing import ClinicChange
+from handoutpress.store.processes import WORKERS
+
+WORTH_PROCESSES = 5_000
+"""Files that one process writes in the time in which others begin to work."""
+_AHEAD = 4
+"""Clinics for each process that may wait to be written: what is to be done for one is 100 kB."""
+
+
+class SiteWriter:
+    """Writes the files of clinics into one folder, by at most so many processes."""
+
+    def __init__(self, out: Path, processes: int = 1) -> None:
+        self._out = out
+        self._processes = processes
+
+    def write(self, changes: Sequence[ClinicChange]) -> int:
+        """Do what is to be done for clinics, and return how many files were removed. Raises ``OSError``."""
+        if self._processes > 1 and sum(map(len, changes)) >= WORTH_PROCESSES:
+            return self._by_processes(changes)
+        writer = FileWriter({})
+        return sum(writer.do(self._task(change, {})) for change in changes)
+
+    def _by_processes(self, changes: Sequence[ClinicChange]) -> int:
+        plates = _in_common(changes)
+        try:
+            with ProcessPoolExecutor(self._processes, WORKERS, begin_work, (plates,)) as pool:
+                return sum(self._done_by(pool, changes, plates))
+        except BrokenProcessPool:
+            said = "a process that writes its files has ended before it was done"
+            raise ChildProcessError(ECHILD, said, str(self._out)) from None
+
+    def _done_by(
+        self, pool: ProcessPoolExecutor, changes: Iterable[ClinicChange], plates: Mapping[str, PageParts]
+    ) -> Iterator[int]:
+        """Yield how many files were removed of each clinic."""
+        waiting = deque[Future[int]]()
+        for clinic in _by_clinic(changes):
+            waiting.append(pool.submit(do_tasks, [self._task(change, plates) for change in clinic]))
+            if len(waiting) > _AHEAD * self._processes:
+                yield waiting.popleft().result()
+        yield from (each.result() for each in waiting)
+
+    def _task(self, change: ClinicChange, plates: Mapping[str, PageParts]) -> WriteTask:
+        """Return what is to be done for a clinic; of pages that are not among ``plates``, the bytes."""
+        values: dict[str, dict[str, bytes]] = {}
+        files = list[tuple[str, FileContent]]()
+        for path in change.shared:
+            source = change.files.source(path)
+            if isinstance(source, FilledPage) and source.plate.digest in plates:
+                chosen = values.setdefault(source.language, {})
+                chosen |= {name: source.values[name] for name in source.plate.parts.slots - chosen.keys()}
+                files.append((path, PageToFill(source.plate.digest, source.language)))
+            else:
+                files.append((path, source if isinstance(source, str) else source()))
+        files += [(file.path, file.source if isinstance(file.source, str) else file.source()) for file in change.own]
+        root = self._out / change.files.folder
+        return WriteTask(str(root), files, change.gone, values)
+
+    def remove(self, folder: str, paths: Iterable[str]) -> int:
+        """Remove files of a clinic, and folders in which nothing is left; return how many files there were."""
+        return remove(self._out / folder, paths)
+
+
+def _in_common(changes: Iterable[ClinicChange]) -> dict[str, PageParts]:
+    """Return the plates of pages that several clinics have, by digest."""
+    sets = Counter(id(change.shared) for change in changes)
+    of_sets = {id(change.shared): change for change in changes}
+    sources = (of_sets[key].files.source(path) for key in of_sets if sets[key] > 1 for path in of_sets[key].shared)
+    return {source.plate.digest: source.plate.parts for source in sources if isinstance(source, FilledPage)}
+
+
+def _by_clinic(changes: Iterable[ClinicChange]) -> Iterator[list[ClinicChange]]:
+    """Yield changes together that one process must do in order: a clinic's files in capitals are links to others."""
+    for _, clinic in groupby(changes, lambda change: change.files.folder.casefold()):
+        yield list(clinic)
