@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import partial
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,12 +15,14 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from handoutpress.app.references import Registries
-from handoutpress.app.studio.edit_forms import handout_path, own_brands
+from handoutpress.app.studio.forms.edit_forms import handout_path, own_brands
 from handoutpress.app.studio.papers import NewPaper, add_exported, add_paper
 from handoutpress.app.studio.text_import import PASTED, import_text
 from handoutpress.app.studio.translations import give_language
 from handoutpress.app.studio.uploaded_pictures import NewPicture, take_picture
 from handoutpress.app.translate import translate
+from handoutpress.content.library import LIBRARY
+from handoutpress.content.project import Project
 from handoutpress.studio.studio import Studio
 from handoutpress.studio.uploads import uploaded
 from handoutpress.studio.words import plain_sentences
@@ -51,7 +54,7 @@ class AdditionPages:
             pasted = str(form.get("pasted", "")).strip()
             language, kind = str(form.get("language", "")), str(form.get("kind", ""))
         if (not content and not pasted) or language not in self._studio.languages:
-            return self._studio.notice(request, 428)
+            return self._studio.notice(request, 415 if language in self._studio.languages else 428)
         draft = partial(
             import_text,
             self._studio.project,
@@ -60,7 +63,12 @@ class AdditionPages:
             language=language,
             kind=kind,
         )
-        return await self._added(request, draft, lambda slug: f"/handouts/{slug}/{language}")
+        return await self._added(
+            request,
+            draft,
+            lambda slug: f"/handouts/{slug}/{language}",
+            lambda slug: [handout_file(self._studio.project, slug, language)],
+        )
 
     async def translate(self, request: Request) -> Response:
         """Begin a translation, or bring the one that is open up to date with what it is made from."""
@@ -72,7 +80,8 @@ class AdditionPages:
         begin = partial(translate, self._studio.project, handout, to=to, source=language)
         bring = partial(translate, self._studio.project, handout, to=language, source=source, bring=True)
         address = f"/handouts/{handout}/{language if source else to}"
-        return await self._added(request, bring if source else begin, lambda _: address)
+        written = handout_file(self._studio.project, handout, language if source else to)
+        return await self._added(request, bring if source else begin, lambda _: address, lambda _: [written])
 
     async def give(self, request: Request) -> Response:
         """Have a clinic give handouts in the language of the one that is open."""
@@ -92,7 +101,7 @@ class AdditionPages:
             name, content = await uploaded(form, "papers")
             number = str(form.get("number", "")).strip()
         if not content and not number:
-            return self._studio.notice(request, 428)
+            return self._studio.notice(request, 415)
         project = self._studio.project
         by_number = partial(add_paper, project, self._registries, number)
         exported = partial(add_exported, project, name, content)
@@ -109,14 +118,29 @@ class AdditionPages:
             _, content = await uploaded(form, "picture")
             alt, etag = str(form.get("alt", "")), str(form.get("etag", ""))
         if not etag or not content or not alt.strip() or path is None:
-            return self._studio.notice(request, 428)
+            return self._studio.notice(request, 415 if etag else 428)
         take = partial(take_picture, self._studio.project, self._studio.files, path, etag, NewPicture(content, alt))
         return await self._added(request, take, lambda _: f"/handouts/{handout}/{language}?draw=1&open=body#body")
 
-    async def _added(self, request: Request, what: Callable[[], Any], address: Callable[[Any], str]) -> Response:
-        words = self._studio.words(request)
+    async def _added(
+        self,
+        request: Request,
+        what: Callable[[], Any],
+        address: Callable[[Any], str],
+        written: Callable[[Any], list[Path]] = lambda _: [],
+    ) -> Response:
+        """Do what adds, keep what it has ``written``, and the library where it has changed; show the ``address``."""
+        words, library = self._studio.words(request), self._studio.project.root / LIBRARY
+
+        def added_and_kept() -> Any:
+            before = library.read_bytes() if library.is_file() else b""
+            added = what()
+            is_changed = library.is_file() and library.read_bytes() != before
+            self._studio.history.keep([*written(added), *([library] if is_changed else [])])
+            return added
+
         try:
-            added = await run_in_threadpool(what)
+            added = await run_in_threadpool(added_and_kept)
         except UneditableError:
             return self._studio.notice(request, 409)
         except HandoutError as error:
@@ -129,6 +153,11 @@ class AdditionPages:
         if handout_path(self._studio.project, *names) is None:
             raise HTTPException(404)
         return names
+
+
+def handout_file(project: Project, handout: str, language: str) -> Path:
+    """Return where a handout that was begun here is."""
+    return project.root / "handouts" / f"{handout}.{language}.yaml"
 
 
 def _told_of(papers: Iterable[NewPaper]) -> str:

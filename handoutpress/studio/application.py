@@ -23,7 +23,9 @@ from handoutpress.studio.clinic_pages import ClinicPages
 from handoutpress.studio.drawing_pages import DrawingPages
 from handoutpress.studio.guard import Guard, TooLargeBodyError
 from handoutpress.studio.handout_page import HandoutPage
+from handoutpress.studio.history_page import HistoryPage
 from handoutpress.studio.mail_page import MailPage
+from handoutpress.studio.print_page import PrintPage
 from handoutpress.studio.release_page import ReleasePage
 from handoutpress.studio.shelf_page import ShelfPage
 from handoutpress.studio.studio import HERE, Studio
@@ -78,6 +80,8 @@ def _routes(studio: Studio, registries: Registries) -> list[BaseRoute]:
         *HandoutPage(studio).routes,
         *ClinicPages(studio).routes,
         *DrawingPages(studio).routes,
+        *PrintPage(studio).routes,
+        *HistoryPage(studio).routes,
         *ReleasePage(studio).routes,
         *MailPage(studio).routes,
         *AdditionPages(studio, registries).routes,

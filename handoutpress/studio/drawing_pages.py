@@ -1,22 +1,19 @@
-"""Pictures of pages: those beside a form, those of the shelf, and the PDF to print."""
+"""Pictures of pages: those beside a form, and those of the shelf."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from handoutpress.app.printing import PrintResult, print_handout
 from handoutpress.app.studio.drawing_worker import DrawingStoppedError, SupersededError
-from handoutpress.app.studio.page_drawing import DrawnPage, DrawnPages, PageRequest
-from handoutpress.content.project import Project
+from handoutpress.app.studio.page_drawing import DrawnPage, DrawnPages, PageRequest, Part
 from handoutpress.studio.studio import Studio
 from handoutpress.studio.words import PageWords, plain_sentences
-from handoutpress.yamlfile.problems import HandoutError
 
 LASTING = "private, max-age=31536000, immutable"
 """Of a picture whose address is the digest of what it shows."""
@@ -29,26 +26,29 @@ class ShownPages:
     pages: tuple[tuple[str, DrawnPage], ...] = ()
     reasons: tuple[str, ...] = ()
     before: tuple[tuple[str, DrawnPage], ...] = ()
-    """As they were first drawn, where they are other pages now."""
+    """As they were when clinics were first looked at, where they are other pages now."""
 
 
-def page_request(query: Mapping[str, str], *, small: bool = False) -> PageRequest:
+def page_request(query: Mapping[str, str], part: Part = "pages", root: Path | None = None) -> PageRequest:
     """Return which pages a query asks for."""
     handout, language, brand, format_ = (query.get(name, "") for name in ("handout", "language", "brand", "format"))
-    return PageRequest(handout, language, brand, format_, small)
+    return PageRequest(handout, language, brand, format_, part, root)
 
 
-def shown_pages(studio: Studio, words: PageWords, asked: PageRequest, place: str = "") -> ShownPages:
-    """Draw pages and keep them to be fetched. Raises ``SupersededError``."""
+def shown_pages(
+    studio: Studio, words: PageWords, asked: PageRequest, place: str = "", *, with_before: bool = False
+) -> ShownPages:
+    """Draw pages, and ``with_before`` as they were, and keep them to be fetched. Raises ``SupersededError``."""
     try:
         drawn = studio.worker.draw(asked, place)
+        before = studio.worker.draw(replace(asked, root=studio.earlier.root())).pages if with_before else ()
     except DrawingStoppedError:
         return ShownPages(reasons=(words.too_slow,))
-    before = studio.first_pages.before(asked, drawn.pages) if drawn.pages else ()
+    is_other = bool(drawn.pages) and [page.digest for page in before] != [page.digest for page in drawn.pages]
     return ShownPages(
         tuple((studio.pages.put(page), page) for page in drawn.pages),
         tuple(plain_sentences(drawn.reasons, words.by_hand)),
-        tuple((studio.pages.put(page), page) for page in before),
+        tuple((studio.pages.put(page), page) for page in before) if is_other else (),
     )
 
 
@@ -64,7 +64,7 @@ class DrawingPages:
             Route("/pages", self.pages),
             Route("/drawn/{digest}.png", self.drawn),
             Route("/first-page", self.first_page),
-            Route("/pdf", self.pdf),
+            Route("/fit", self.fit),
         ]
 
     def pages(self, request: Request) -> Response:
@@ -72,7 +72,8 @@ class DrawingPages:
         words = self._studio.words(request)
         query = dict(request.query_params)
         try:
-            shown = shown_pages(self._studio, words, page_request(query), query.get("window", ""))
+            asked, with_before = page_request(query), query.get("before") == "1"
+            shown = shown_pages(self._studio, words, asked, query.get("window", ""), with_before=with_before)
         except SupersededError:
             return JSONResponse({}, 409)
         content = {"pages": _told(words, shown.pages), "before": _told(words, shown.before), "reasons": shown.reasons}
@@ -85,8 +86,9 @@ class DrawingPages:
         return Response(page.png, media_type="image/png", headers={"Cache-Control": LASTING})
 
     def first_page(self, request: Request) -> Response:
-        """Return the first page of a handout, small."""
-        asked = page_request(dict(request.query_params), small=True)
+        """Return the first page of a handout, small; ``before`` as it was when clinics were first looked at."""
+        query = dict(request.query_params)
+        asked = page_request(query, "first", self._studio.earlier.root() if query.get("before") == "1" else None)
         try:
             drawn = self._studio.shelf_worker.draw(asked)
         except DrawingStoppedError:
@@ -95,22 +97,27 @@ class DrawingPages:
             return Response(status_code=404)
         return Response(drawn.pages[0].png, media_type="image/png")
 
-    async def pdf(self, request: Request) -> Response:
-        """Return the PDF to print, proved as ``handouts build`` does: a recalled text, say, is not printed."""
-        asked = page_request(dict(request.query_params))
+    def fit(self, request: Request) -> Response:
+        """Tell the script in words how a text fits a format; 409 where a newer request of the same window has come."""
+        query = dict(request.query_params)
         try:
-            printed = await run_in_threadpool(_printed, self._studio.project, asked)
-        except HandoutError as error:
-            printed = PrintResult(problems=tuple(str(error).splitlines()))
-        if printed.pdf is None:
-            why = " ".join(plain_sentences(printed.problems, self._studio.words(request).by_hand))
-            return self._studio.notice(request, 404, why)
-        headers = {"Content-Disposition": f'inline; filename="{asked.handout}.{asked.language}.pdf"'}
-        return Response(printed.pdf, media_type="application/pdf", headers=headers)
+            words = said_fit(self._studio, self._studio.words(request), page_request(query), query.get("window", ""))
+        except SupersededError:
+            return JSONResponse({}, 409)
+        return JSONResponse({"fit": words})
 
 
-def _printed(project: Project, asked: PageRequest) -> PrintResult:
-    return print_handout(project, asked.handout, brand=asked.brand, format=asked.format, language=asked.language)
+def said_fit(studio: Studio, words: PageWords, asked: PageRequest, place: str = "") -> str:
+    """Return in words how a text fits a format. Raises ``SupersededError``."""
+    try:
+        fit = studio.shelf_worker.draw(replace(asked, part="fit"), place).fit
+    except DrawingStoppedError:
+        fit = None
+    if fit is None:
+        return str(words.fitting.unknown)
+    if fit.pages:
+        return words.fill("fitting.fits", pages=fit.pages)
+    return words.fill("fitting.too_long", lines=fit.lines) if fit.lines else str(words.fitting.too_wide)
 
 
 def _told(words: PageWords, pages: Sequence[tuple[str, DrawnPage]]) -> list[dict[str, object]]:

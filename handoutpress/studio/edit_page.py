@@ -13,13 +13,12 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from handoutpress.app.studio.edit_forms import EditForm
-from handoutpress.app.studio.file_notes import without_doubts
-from handoutpress.app.studio.form_edits import FieldEdit, with_entry_moved, without_entry
-from handoutpress.app.studio.form_fields import location_of, name_of
+from handoutpress.app.studio.forms.edit_forms import EditForm
+from handoutpress.app.studio.forms.file_notes import without_doubts
+from handoutpress.app.studio.forms.form_edits import FieldEdit, with_entry_moved, without_entry
+from handoutpress.app.studio.forms.form_fields import location_of, name_of
 from handoutpress.app.studio.saving import SaveResult
 from handoutpress.studio.studio import Studio
-from handoutpress.yamlfile.editing import UneditableError
 
 NOT_FIELDS = frozenset({"etag", "do", "brand", "format", "preview"})
 """What a form sends along that is no field of the file."""
@@ -50,7 +49,7 @@ async def save(studio: Studio, request: Request, target: EditTarget) -> Response
             if _is_script(request):
                 return result
             return await _browser_answer(studio, request, target, result, form)
-        except (KeyError, IndexError, UneditableError):
+        except (KeyError, IndexError, ValueError):  # no such field, no such entry, nothing that a page can change
             return studio.notice(request, 409)
 
 
@@ -75,9 +74,9 @@ def _is_script(request: Request) -> bool:
     return request.headers.get("accept", "") == "application/json"
 
 
-def script_answer(result: SaveResult, problems: Mapping[str, list[str]]) -> Response:
-    """Return what the script is told of a save: 412 where two have changed a field."""
-    content = {"etag": result.now.etag, "problems": problems, "elsewhere": result.changed_elsewhere}
+def script_answer(result: SaveResult, problems: Mapping[str, list[str]], count: str = "") -> Response:
+    """Return what the script is told of a save, with how many words there are: 412 where two have changed a field."""
+    content = {"etag": result.now.etag, "problems": problems, "elsewhere": result.changed_elsewhere, "words": count}
     return JSONResponse(content, 412 if result.conflicts else 200)
 
 
@@ -99,7 +98,9 @@ def _near(verb: str, name: str) -> str:
     if verb in ("add", "settle"):
         return name
     *above, at = location_of(name)
-    place = int(at) - 1 if verb == "up" else int(at) + 1
+    if isinstance(at, str):
+        return name_of(tuple(above))
+    place = at - 1 if verb == "up" else at + 1
     return name_of((*above, place)) + "-entry" if verb in ("up", "down") else name_of(tuple(above))
 
 
@@ -117,4 +118,5 @@ def _act(studio: Studio, target: EditTarget, result: SaveResult, verb: str, name
 
 def open_parts(form: EditForm, names: Iterable[str]) -> set[str]:
     """Return the names of the parts that stand open: those with something to put right, and those of ``names``."""
-    return {name.partition(".")[0] for name in (*form.problems, *names)}
+    steps = [location_of(name) for name in (*form.problems, *names) if name]
+    return {name_of(location[: at + 1]) for location in steps for at in range(len(location))}

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from handoutpress.app.studio.edit_forms import (
+from handoutpress.app.studio.forms.edit_forms import (
     EditForm,
     checked_handout,
     handout_form,
@@ -18,14 +18,14 @@ from handoutpress.app.studio.edit_forms import (
     handout_remarks,
     own_brands,
 )
-from handoutpress.app.studio.file_notes import source_language
+from handoutpress.app.studio.forms.file_notes import source_language
 from handoutpress.app.studio.page_drawing import PageRequest, PrintedAs, printed_as
 from handoutpress.app.studio.translations import other_languages
 from handoutpress.content.models.handouts import Handout
-from handoutpress.studio.drawing_pages import ShownPages, shown_pages
+from handoutpress.studio.drawing_pages import ShownPages, said_fit, shown_pages
 from handoutpress.studio.edit_page import EditTarget, open_parts, save, script_answer, undo
-from handoutpress.studio.studio import Studio
-from handoutpress.studio.words import plain
+from handoutpress.studio.studio import Studio, in_format
+from handoutpress.studio.words import PageWords, plain
 from handoutpress.yamlfile.problems import HandoutError
 
 
@@ -59,9 +59,15 @@ class HandoutPage:
             "remarks": self._remarks(request, form, brand if query.get("draw") else ""),
             "open": open_parts(form, query.getlist("open")),
             "problems": words.problems_of(form),
+            "fits": self._fits(words, asked, printed) if query.get("fits") else {},
             "title": next((field.value for field in form.fields if field.name == "title"), handout),
         }  # fmt: skip
         return studio.page(request, "handout.html", values | self._additions(request, now.text, form, printed))
+
+    def _fits(self, words: PageWords, asked: PageRequest, printed: PrintedAs) -> dict[str, str]:
+        """Return how the handout fits each format of its clinic, in words, for a page without its script."""
+        formats = [name for brand, name in printed.pairs if brand == asked.brand]
+        return {name: said_fit(self._studio, words, in_format(asked, name)) for name in formats}
 
     def _additions(self, request: Request, text: str, form: EditForm, printed: PrintedAs) -> dict[str, object]:
         """Return what the page offers besides its form; ``ungiven`` is a clinic that does not give this language."""
@@ -82,7 +88,9 @@ class HandoutPage:
             return result
         handout, language = self._names(request)
         form = await run_in_threadpool(checked_handout, self._studio.project, handout, language, result.now.text)
-        return script_answer(result, self._studio.words(request).problems_of(form))
+        words = self._studio.words(request)
+        count = words.fill("fitting.words", count=form.words) if form.words else ""
+        return script_answer(result, words.problems_of(form), count)
 
     def remarks(self, request: Request) -> Response:
         """Tell the script what is to be looked at."""

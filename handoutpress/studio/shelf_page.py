@@ -52,7 +52,9 @@ class ShelfPage:
         """Begin a handout, and go on to its page."""
         async with request.form() as form:
             title, kind = str(form.get("title", "")), str(form.get("kind", ""))
-        name = await run_in_threadpool(begin_handout, self._studio.project, title, kind)
+        studio = self._studio
+        name = await run_in_threadpool(begin_handout, studio.project, title, kind)
+        await run_in_threadpool(studio.history.keep, [studio.project.root / "handouts" / f"{name}.en.yaml"])
         return RedirectResponse(f"/handouts/{name}/en", 303)
 
     async def language(self, request: Request) -> Response:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -14,6 +15,8 @@ from starlette.responses import Response
 from starlette.templating import Jinja2Templates
 
 from handoutpress.app.studio.drawing_worker import Drawer, DrawingWorker
+from handoutpress.app.studio.earlier_project import EarlierProject
+from handoutpress.app.studio.history import SaveHistory
 from handoutpress.app.studio.long_work import LongWork
 from handoutpress.app.studio.page_drawing import DrawnPage, PageRequest, draw_pages
 from handoutpress.app.studio.page_words import page_languages
@@ -25,14 +28,13 @@ from handoutpress.studio.words import PageWords, chosen_language
 HERE = Path(__file__).parent
 KEPT_PAGES = 120
 """Drawn pages that are kept to be fetched: some 30 MB."""
-KEPT_FIRST = 12
-"""Handouts of which pages are kept as they were first drawn: some 10 MB."""
 NOTICES = {
     401: ("closed", "closed_why"),
     403: ("refused", "refused_why"),
     404: ("missing", "missing_why"),
     409: ("refused", "by_hand"),
     413: ("refused", "too_large"),
+    415: ("refused", "no_file"),
     421: ("closed", "closed_why"),
     428: ("refused", "refused_why"),
     500: ("refused", "went_wrong"),
@@ -47,26 +49,32 @@ def query_of(asked: PageRequest) -> str:
     )
 
 
+def in_format(asked: PageRequest, format_: str) -> PageRequest:
+    """Return the same in another format."""
+    return replace(asked, format=format_)
+
+
 class Studio:
     """One project, open on this computer."""
 
     def __init__(self, project: Project, access: Access, drawer: Drawer = draw_pages) -> None:
         self.project, self.access = project, access
-        self.files = EditedFiles(project)
+        self.history = SaveHistory(project)
+        self.files = EditedFiles(project, self.history.keep)
         self.pages = DrawnPageStore()
-        self.first_pages = FirstPages()
+        self.earlier = EarlierProject(project)
         self.work = LongWork()
         # A page that someone waits for is not kept waiting by a shelf full of small ones.
         self.worker, self.shelf_worker = DrawingWorker(project, drawer), DrawingWorker(project, drawer)
         self.languages = page_languages(project)
         # Ours alone: a project's own templates are never read here.
         self._templates = Jinja2Templates(directory=HERE / "templates")
-        self._templates.env.globals["query_of"] = query_of
+        self._templates.env.globals |= {"query_of": query_of, "in_format": in_format}
         self._templates.env.trim_blocks = self._templates.env.lstrip_blocks = True
 
     def words(self, request: Request) -> PageWords:
         """Return the words of the pages in the language that a person reads."""
-        return PageWords(chosen_language(request, self.languages))
+        return PageWords(chosen_language(request, self.languages), self.languages)
 
     def page(self, request: Request, name: str, values: Mapping[str, Any], status: int = 200) -> Response:
         """Return the page that the template ``name`` makes of ``values``."""
@@ -84,6 +92,7 @@ class Studio:
         """End the workers."""
         self.worker.close()
         self.shelf_worker.close()
+        self.earlier.close()
 
 
 class DrawnPageStore:
@@ -106,20 +115,3 @@ class DrawnPageStore:
         """Return a page that is kept."""
         with self._lock:
             return self._pages.get(digest)
-
-
-class FirstPages:
-    """Pages as they were when they were first drawn, to hold against what a change makes of them."""
-
-    def __init__(self) -> None:
-        self._pages: OrderedDict[PageRequest, tuple[DrawnPage, ...]] = OrderedDict()
-        self._lock = Lock()
-
-    def before(self, asked: PageRequest, now: tuple[DrawnPage, ...]) -> tuple[DrawnPage, ...]:
-        """Return the pages as they were first drawn; none where they are as they were."""
-        with self._lock:
-            first = self._pages.setdefault(asked, now)
-            self._pages.move_to_end(asked)
-            while len(self._pages) > KEPT_FIRST:
-                self._pages.popitem(last=False)
-        return () if [page.digest for page in first] == [page.digest for page in now] else first

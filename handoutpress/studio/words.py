@@ -8,8 +8,8 @@ from typing import Any
 
 from starlette.requests import Request
 
-from handoutpress.app.studio.edit_forms import EditForm
-from handoutpress.app.studio.form_fields import FormField
+from handoutpress.app.studio.forms.edit_forms import EditForm
+from handoutpress.app.studio.forms.form_fields import FormField
 from handoutpress.app.studio.page_words import PageLanguage
 from handoutpress.app.studio.shared_problems import SharedProblem
 
@@ -20,6 +20,8 @@ OF_FILES = re.compile(
     r"\b(?:yaml|slugs?|paths?|keys?|plates?|handouts [a-z]+)\b|[\w.-]+/[\w./<>-]+|`|\w_\w+:|\b[a-z]+: ?[\"\[{|]", re.I
 )
 """Words of those who edit files: a hint or a help with one of them is of no use on a page."""
+OF_HELP = re.compile(rf"{OF_FILES.pattern}|\b(?:folders?|files?)\b", re.I)
+"""Words of those who edit files in what a model says of a field."""
 COLOURS_KNOWN = frozenset({"primary", "secondary"})
 """Colours that have a name of people's."""
 NAME_LENGTH = 50
@@ -27,6 +29,7 @@ NAME_LENGTH = 50
 EXCERPT_LENGTH = 140
 """Letters of a closed part that can be seen."""
 _PLACE = re.compile(r"^[^\s:]+\.ya?ml(?::\d+:\d+)?: (?:(?:error|warning|note) [\w-]+: )?")
+_NAMED = re.compile(r"\b(?:handouts|articles)/([\w-]+)\.[\w-]+\.(?:yaml|md)\b|\bbrands/([\w-]+)/_brand\.yml\b")
 _HINT = re.compile(r" Hint: (\w)")
 _STEP = re.compile(r"\b[a-z]+(?:_[a-z]+)+\b")
 _SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"“])")
@@ -44,9 +47,14 @@ def chosen_language(request: Request, languages: Mapping[str, PageLanguage]) -> 
 
 def plain(sentence: str) -> str:
     """Return what is said to people who edit files, for those who do not: without its place and hints about files."""
-    sentences = _SENTENCES.split(_HINT.sub(lambda hint: f" {hint[1].upper()}", _PLACE.sub("", sentence)))
+    named = _NAMED.sub(_called, _PLACE.sub("", sentence))
+    sentences = _SENTENCES.split(_HINT.sub(lambda hint: f" {hint[1].upper()}", named))
     kept = [part for part in sentences if not OF_FILES.search(part)]
     return " ".join(kept)
+
+
+def _called(file: re.Match[str]) -> str:
+    return f"“{(file[1] or file[2]).replace('-', ' ').capitalize()}”"
 
 
 def plain_sentences(sentences: Iterable[str], otherwise: str) -> list[str]:
@@ -57,10 +65,14 @@ def plain_sentences(sentences: Iterable[str], otherwise: str) -> list[str]:
 class PageWords:
     """What a template asks for its words: phrases by name, and what people call fields."""
 
-    def __init__(self, language: PageLanguage) -> None:
+    def __init__(self, language: PageLanguage, languages: Mapping[str, PageLanguage] | None = None) -> None:
         self.language = language
+        self._languages = languages or {}
         self.phrases = phrases = language.phrases
-        self._further_names = {
+        self._names: dict[str, str] = {
+            **dict(language.headings),
+            **dict(phrases.fields),
+            "register": phrases.fields.registered_with,
             "meta": phrases.contacts,
             "contacts": phrases.contacts,
             "color": phrases.colours,
@@ -86,10 +98,13 @@ class PageWords:
         above, _, step = str(name).rpartition(".")
         if step.isdecimal():  # an entry of a list
             return f"{self.label(above)} {int(step) + 1}"
+        if above.endswith(".lines") and step in self._languages:
+            return self._languages[step].language.native_name
         if above == "color" and step not in COLOURS_KNOWN:  # a colour of links is no website
             return step.capitalize()
-        known = getattr(self.phrases.fields, step, None) or getattr(self.language.headings, step, None)
-        known = known or self._further_names.get(step)
+        if step == "formats" and ".lines." in above:  # the sentence on them
+            step = "other_formats"
+        known = self._names.get(step)
         return str(known or step.replace("_", " ").replace("-", " ").capitalize())
 
     def problems_of(self, form: EditForm) -> dict[str, list[str]]:
@@ -132,4 +147,4 @@ class PageWords:
 
     def help(self, description: str) -> str:
         """Return what a model says of a field, where the page speaks its language and nothing in it is of files."""
-        return description if self.language.code.startswith("en") and not OF_FILES.search(description) else ""
+        return description if self.language.code.startswith("en") and not OF_HELP.search(description) else ""

@@ -14,9 +14,9 @@ from press_room import BRAND, HANDOUT, clinic
 from starlette.testclient import TestClient
 from studio_room import entered, etag_in
 
-from handoutpress.app.studio.edit_forms import handout_form
-from handoutpress.app.studio.form_edits import FieldEdit, data_of, value_at, with_edit
-from handoutpress.app.studio.form_fields import FormField
+from handoutpress.app.studio.forms.edit_forms import handout_form
+from handoutpress.app.studio.forms.form_edits import FieldEdit, data_of, value_at, with_edit
+from handoutpress.app.studio.forms.form_fields import FormField
 from handoutpress.app.studio.saving import EditedFiles
 from handoutpress.content.models.handouts import Handout
 from handoutpress.content.project import Project, builtin_root

@@ -15,7 +15,7 @@ import pytest
 from press_room import HANDOUT, clinic
 from studio_room import OWN, etag_in
 
-from handoutpress.app.studio.form_edits import FieldEdit, data_of
+from handoutpress.app.studio.forms.form_edits import FieldEdit, data_of
 from handoutpress.app.studio.saving import EditedFiles
 from handoutpress.content.models.handouts import Handout
 from handoutpress.content.project import Project, builtin_root

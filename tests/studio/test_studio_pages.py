@@ -13,22 +13,22 @@ from press_room import HANDOUT, change, clinic
 from pydantic import Field
 from starlette.testclient import TestClient
 from studio_room import client as client  # noqa: PLC0414
-from studio_room import entered, painted, project_at, texts_in
+from studio_room import entered, etag_in, painted, project_at, texts_in
 
 from handoutpress.app.printing import PrintResult
+from handoutpress.app.project import CACHE
+from handoutpress.app.studio import print_orders
 from handoutpress.app.studio.drawing_worker import DrawingStoppedError, DrawingWorker
-from handoutpress.app.studio.edit_forms import handout_form
-from handoutpress.app.studio.field_types import field_types
-from handoutpress.app.studio.form_fields import FormMaker
-from handoutpress.app.studio.page_drawing import DrawnPage, DrawnPages, PageRequest
+from handoutpress.app.studio.forms.edit_forms import handout_form
+from handoutpress.app.studio.forms.field_types import field_types
+from handoutpress.app.studio.forms.form_fields import FormMaker
+from handoutpress.app.studio.page_drawing import DrawnPages, PageRequest
 from handoutpress.app.studio.page_words import page_languages
 from handoutpress.app.studio.shelf import ShelfChoice, read_shelf
 from handoutpress.content.kinds.kind_files import KindFiles, load_handout
 from handoutpress.content.models.handouts import Handout
 from handoutpress.content.project import Project, builtin_root
 from handoutpress.content.text.fields import Words
-from handoutpress.studio import drawing_pages
-from handoutpress.studio.studio import FirstPages
 from handoutpress.studio.words import PageWords, plain
 from handoutpress.yamlfile.printed import printed_texts
 
@@ -153,6 +153,10 @@ def test_a_shared_file_with_a_mistake_is_told_on_each_page_that_shows_it(
             "It promises a cure. Say: may ease.",
         ),
         ('"tell_us_first" is missing. Hint: add a line: tell_us_first: [Tell us]', '"tell_us_first" is missing.'),
+        (
+            'handouts/neck-pain.en.yaml tells patients to call, and "hill" has none. Hint: give contacts: [{phone: 1}]',
+            '“Neck pain” tells patients to call, and "hill" has none.',
+        ),
         ("It is missing. Hint: add a line: after_care: text", "It is missing."),
         ("No clinician has reviewed this. See: handouts check tea", "No clinician has reviewed this."),
     ],
@@ -182,7 +186,7 @@ def test_a_pdf_with_an_error_or_a_recall_is_not_opened(client: TestClient, monke
         PrintResult(problems=("handouts/a.en.yaml: Version 1.0 was recalled on 2026-01-01.",)),
         PrintResult(b"%PDF"),
     ]
-    monkeypatch.setattr(drawing_pages, "print_handout", lambda *_, **__: results.pop(0))
+    monkeypatch.setattr(print_orders, "print_handout", lambda *_, **__: results.pop(0))
     refused, opened = (client.get("/pdf?handout=a&language=en&brand=hill&format=a4-leaflet") for _ in range(2))
     assert refused.status_code == 404
     assert "Version 1.0 was recalled" in refused.text
@@ -229,16 +233,25 @@ def test_drawing_that_hangs_or_dies_costs_a_sentence(root: Path) -> None:
     worker.close()
 
 
-def test_a_page_is_shown_as_it_was_before_a_change() -> None:
-    def page(digest: str) -> DrawnPage:
-        return DrawnPage(b"", 90, 127, digest)
-
-    first = FirstPages()
-    assert first.before(TEA, (page("a"),)) == ()
-    assert first.before(TEA, (page("a"),)) == ()
-    assert first.before(TEA, (page("b"), page("c"))) == (page("a"),)
-    assert first.before(CARD, (page("b"),)) == ()
-    assert first.before(TEA, (page("a"),)) == ()
+def test_a_clinics_page_is_shown_as_it_was_before_a_change(tmp_path: Path) -> None:
+    root = clinic(tmp_path)
+    query = "handout=warm-tea&language=en&brand=hill&format=a4-leaflet"
+    with entered(root) as client:
+        client.get("/clinics/hill")
+        first = client.get(f"/pages?{query}&before=1").json()
+        assert first["before"] == []
+        for name in ("Vale Clinic", "Dale Clinic"):
+            etag = etag_in(client.get("/clinics/hill").text)
+            client.post("/clinics/hill", data={"meta.name.full": name, "etag": etag})
+        for number in range(15):  # other pages that are drawn meanwhile push nothing out
+            client.get(f"/pages?{query}-{number}".replace("warm-tea", "honey"))
+        later = client.get(f"/pages?{query}&before=1").json()
+        assert later["before"][0]["address"] == first["pages"][0]["address"]
+        assert later["pages"][0]["address"] != first["pages"][0]["address"]
+        was, now = (client.get(f"/first-page?{query}{before}").content for before in ("&before=1", ""))
+        assert was != now
+        assert texts_in(client.get("/clinics/hill/changes").text).count("Warm tea") == 1
+    assert not list((root / CACHE / "studio").glob("before-*"))
 
 
 @pytest.mark.soak  # chromium's test sees it, too

@@ -8,6 +8,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from threading import Lock
 
+from handoutpress.app.studio.earlier_project import at_root
 from handoutpress.app.studio.page_drawing import DrawnPages, PageRequest, draw_pages
 from handoutpress.content.project import Project
 from handoutpress.store.garbage_collector import collect_rarely
@@ -15,6 +16,8 @@ from handoutpress.store.processes import WORKERS
 
 LIMIT = 240.0
 """Seconds after which drawing is stopped: what is stopped begins anew, and a slow machine must get through it once."""
+PLACES = 400
+"""Places that are told apart: each window is one, and each format that it asks about."""
 
 Drawer = Callable[[Project, PageRequest], DrawnPages]
 
@@ -32,7 +35,7 @@ class DrawingWorker:
 
     def __init__(self, project: Project, drawer: Drawer = draw_pages, limit: float = LIMIT) -> None:
         self._project, self._drawer, self._limit = project, drawer, limit
-        self._turn = Lock()
+        self._turn, self._counting = Lock(), Lock()
         self._newest: dict[str, int] = {}
         self._process: SpawnProcess | None = None
         self._pipe: Connection | None = None
@@ -42,9 +45,9 @@ class DrawingWorker:
 
         Raises ``SupersededError``, and ``DrawingStoppedError`` after the time limit.
         """
-        number = self._newest[place] = self._newest.get(place, 0) + 1
+        number = self._numbered(place)
         with self._turn:
-            if place and self._newest[place] != number:
+            if place and self._newest.get(place, number) != number:
                 raise SupersededError
             try:
                 pipe = self._started()
@@ -56,6 +59,14 @@ class DrawingWorker:
                 self.close()
                 raise DrawingStoppedError from None
             return drawn
+
+    def _numbered(self, place: str) -> int:
+        """Return the number of a request, which is now the newest of its ``place``."""
+        with self._counting:
+            number = self._newest[place] = self._newest.pop(place, 0) + 1  # at the end: the newest places are kept
+            while len(self._newest) > PLACES:
+                del self._newest[next(iter(self._newest))]
+            return number
 
     def close(self) -> None:
         """End the process; a new one begins when it is next needed."""
@@ -82,6 +93,6 @@ def _serve(pipe: Connection, project: Project, drawer: Drawer) -> None:
     while True:
         try:
             request: PageRequest = pipe.recv()
-            pipe.send(drawer(project, request))
+            pipe.send(drawer(at_root(project, request.root) if request.root else project, request))
         except (EOFError, ConnectionError):
             return

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from handoutpress.app.build import assemble_press
-from handoutpress.app.project import open_catalog
+from handoutpress.app.project import open_cache, open_catalog
 from handoutpress.content.absences import why_nothing
 from handoutpress.content.catalog import Catalog, HandoutKey
 from handoutpress.content.edition_filter import EditionFilter
 from handoutpress.content.editions import Edition
 from handoutpress.content.project import Project
+from handoutpress.press.layout.fitting import DoesNotFitError
 from handoutpress.proof.pdf.finished_pdf import FinishedPdf
-from handoutpress.store.digests import bytes_digest
+from handoutpress.store.digests import bytes_digest, parts_digest
 from handoutpress.yamlfile.problems import HandoutError
 
 PAGE_WIDTH = 900
@@ -24,15 +27,23 @@ SMALL_WIDTH = 360
 """Pixels of the width of a page on the shelf."""
 
 
+Part = Literal["pages", "first", "fit"]
+"""All pages; the first one, small; or none, but whether the text fits."""
+
+
 @dataclass(frozen=True)
 class PageRequest:
-    """Which pages to draw: names of a handout, its language, a brand and a format; the first page alone, small."""
+    """What to draw: names of a handout, its language, a brand and a format, and which ``part`` of its pages.
+
+    ``root`` is the folder of the project as it was earlier; None for the project as it is.
+    """
 
     handout: str
     language: str
     brand: str
     format: str
-    is_small: bool = False
+    part: Part = "pages"
+    root: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -46,30 +57,56 @@ class DrawnPage:
 
 
 @dataclass(frozen=True)
+class Fit:
+    """How a text fits a format: on so many ``pages``, else by about how many ``lines`` it is too long.
+
+    Both are 0 where it does not fit for another reason, such as a word that is wider than a line.
+    """
+
+    pages: int = 0
+    lines: int = 0
+
+
+@dataclass(frozen=True)
 class DrawnPages:
-    """The pages, or in sentences what keeps them from being drawn."""
+    """The pages, or how the text fits, or in sentences what keeps them from being drawn."""
 
     pages: tuple[DrawnPage, ...] = ()
     reasons: tuple[str, ...] = ()
+    fit: Fit | None = None
 
 
 @dataclass(frozen=True)
 class PrintedAs:
-    """The brands and formats in which handouts are printed, with what people call them; the handouts' titles."""
+    """The brands and formats in which handouts are printed, with what people call them; the handouts' titles.
+
+    ``styles`` are those of the formats, by name.
+    """
 
     pairs: tuple[tuple[str, str], ...]
     brands: Mapping[str, str]
     formats: Mapping[str, str]
     handouts: Mapping[HandoutKey, str]
+    styles: Mapping[str, str]
+
+    def large_print(self, brand: str) -> str:
+        """Return the format in which a brand gives what is printed in large print; "" where it gives none."""
+        return next((name for of, name in self.pairs if of == brand and self.styles[name] == "large-print"), "")
 
     def chosen(self, brand: str, format_: str) -> tuple[str, str]:
         """Return the pair that is asked for, else one of this brand or format, else the first; "" where none is."""
         return max(self.pairs, key=lambda pair: (pair[0] == brand, pair[1] == format_), default=("", ""))
 
 
-def printed_as(project: Project, handout: str = "", language: str = "", brand: str = "") -> PrintedAs:
+def printed_as(
+    project: Project,
+    handout: str = "",
+    language: str = "",
+    brand: str = "",
+    format: str = "",  # noqa: A002
+) -> PrintedAs:
     """Return in what a handout is printed, or what is printed of a ``brand``. Raises ``HandoutError``."""
-    chosen = EditionFilter(*((name,) if name else () for name in (handout, brand, language)))
+    chosen = EditionFilter(*((name,) if name else () for name in (handout, brand, language, format)))
     catalog = open_catalog(project, chosen)
     editions = by_preference(catalog.editions())
     printed = {(edition.handout_slug, edition.language_slug) for edition in editions}
@@ -78,6 +115,7 @@ def printed_as(project: Project, handout: str = "", language: str = "", brand: s
         brands={slug: item.name for slug, item in catalog.brands.items()},
         formats={slug: file.format.name for slug, file in catalog.formats.items()},
         handouts={key: file.handout.title for key, file in catalog.handouts.items() if key in printed},
+        styles={slug: file.format.style for slug, file in catalog.formats.items()},
     )
 
 
@@ -92,18 +130,28 @@ def by_preference(editions: Iterable[Edition]) -> list[Edition]:
     return sorted(editions, key=order)
 
 
-def _pdf_of(project: Project, request: PageRequest) -> bytes:
-    """Return the PDF of what is asked for, not proved. Raises ``HandoutError`` with what keeps it from being made."""
+def _edition(project: Project, request: PageRequest) -> tuple[Catalog, Edition]:
+    """Return what is asked for. Raises ``HandoutError`` with what keeps it from being made."""
     selection = EditionFilter((request.handout,), (request.brand,), (request.language,), (request.format,))
     catalog = open_catalog(project, selection)
     edition = next(catalog.editions(), None)
     if edition is None:
         raise HandoutError("\n".join([*_sentences(catalog), *why_nothing(catalog)]))
-    return _printed(catalog, edition)
+    return catalog, edition
 
 
-def _printed(catalog: Catalog, edition: Edition) -> bytes:
-    return assemble_press(catalog).open_plate(edition).print(edition).pdf
+def _fit(catalog: Catalog, edition: Edition) -> Fit:
+    """Return how an edition fits. It is kept, since what does not fit takes longest to find."""
+    press = assemble_press(catalog)
+    inputs = [json.dumps(part, sort_keys=True) for part in press.inputs(edition)]
+
+    def found() -> bytes:
+        try:
+            return json.dumps({"pages": press.open_plate(edition).print(edition).pages}).encode()
+        except DoesNotFitError as error:
+            return json.dumps({"lines": error.lines}).encode()
+
+    return Fit(**json.loads(open_cache(catalog.project).keep("fits", parts_digest(map(str.encode, inputs)), found)))
 
 
 def _sentences(catalog: Catalog) -> list[str]:
@@ -113,12 +161,15 @@ def _sentences(catalog: Catalog) -> list[str]:
 def draw_pages(project: Project, request: PageRequest) -> DrawnPages:
     """Draw the pages of what is asked for; a mistake of a user becomes ``reasons``."""
     try:
-        pdf = _pdf_of(project, request)
+        catalog, edition = _edition(project, request)
+        if request.part == "fit":
+            return DrawnPages(fit=_fit(catalog, edition))
+        pdf = assemble_press(catalog).open_plate(edition).print(edition).pdf
     except HandoutError as error:
         return DrawnPages(reasons=tuple(str(error).splitlines()))
     with FinishedPdf(Path(request.handout), pdf, ours=True) as finished:
-        pages = [1] if request.is_small else finished.pages
-        width = SMALL_WIDTH if request.is_small else PAGE_WIDTH
+        pages = [1] if request.part == "first" else finished.pages
+        width = SMALL_WIDTH if request.part == "first" else PAGE_WIDTH
         return DrawnPages(tuple(_drawn(finished, page, width) for page in pages))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict, deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +12,7 @@ from threading import Lock
 from pydantic import BaseModel
 
 from handoutpress.app.project import CACHE
-from handoutpress.app.studio.form_edits import FieldEdit, data_of, value_at, with_edit
+from handoutpress.app.studio.forms.form_edits import FieldEdit, data_of, value_at, with_edit
 from handoutpress.content.project import Project
 from handoutpress.store.digests import bytes_digest
 from handoutpress.store.files import replace_shared_file
@@ -23,6 +23,9 @@ UNDO = 50
 """Changes that can be undone."""
 _REMEMBERED = 400
 """Texts that pages were made from, to tell what has changed since."""
+
+
+Keep = Callable[[Sequence[Path]], None]
 
 
 @dataclass(frozen=True)
@@ -60,8 +63,9 @@ class _Change:
 class EditedFiles:
     """The files of a project that a page edits, one change at a time, and the last changes to be undone."""
 
-    def __init__(self, project: Project) -> None:
-        self._project = project
+    def __init__(self, project: Project, keep: Keep = lambda _: None) -> None:
+        """``keep`` is told which files a save has changed."""
+        self._project, self._keep = project, keep
         self._lock = Lock()
         self._shown: OrderedDict[str, str] = OrderedDict()
         self._changes: deque[_Change] = deque(maxlen=UNDO)
@@ -106,14 +110,14 @@ class EditedFiles:
                 text = with_edit(model, text, edit)
         return text, tuple(conflicts)
 
-    def change(self, path: Path, etag: str, how: Callable[[str], str]) -> SaveResult:
+    def change(self, path: Path, etag: str, how: Callable[[str], str], beside: Sequence[Path] = ()) -> SaveResult:
         """Write what ``how`` makes of a file's text; nothing where another has changed it since ``etag``.
 
-        Raises as ``edit`` does.
+        The files ``beside`` are part of that save. Raises as ``edit`` does.
         """
         with self._held():
             now = self.read(path)
-            written = self._write(path, now, how(now.text)) if now.etag == etag else None
+            written = self._write(path, now, how(now.text), beside) if now.etag == etag else None
             return SaveResult(written) if written else SaveResult(self.read(path), changed_elsewhere=True)
 
     def undo(self, path: Path) -> bool:
@@ -124,6 +128,7 @@ class EditedFiles:
                 return False
             self._changes.remove(last)
             replace_shared_file(path, last.before.encode(), path.stat().st_mode & 0o777)
+            self._keep([path])
             return True
 
     @contextmanager
@@ -134,7 +139,7 @@ class EditedFiles:
         with self._lock, locked(state / "lock"):
             yield
 
-    def _write(self, path: Path, now: EditedText, text: str) -> EditedText | None:
+    def _write(self, path: Path, now: EditedText, text: str, beside: Sequence[Path] = ()) -> EditedText | None:
         """Write a text that was made from ``now``; None where a writer who waits for nobody came first."""
         if text == now.text:
             return now
@@ -144,6 +149,7 @@ class EditedFiles:
         replace_shared_file(path, text.encode(), path.stat().st_mode & 0o777)
         self._changes.append(_Change(path, now.text, after.etag))
         self._remember(after)
+        self._keep([path, *beside])
         return after
 
     def _remember(self, text: EditedText) -> None:

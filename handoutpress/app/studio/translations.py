@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 from handoutpress.app.project import open_catalog
-from handoutpress.app.studio.edit_forms import BRAND_FILE
+from handoutpress.app.studio.forms.edit_forms import BRAND_FILE
 from handoutpress.app.studio.saving import EditedFiles, SaveResult
 from handoutpress.content.edition_filter import EditionFilter
 from handoutpress.content.editions import HandoutFile

@@ -44,10 +44,19 @@ class SiteKeys(Record):
         return {"base": value} if isinstance(value, str) else value
 
 
+class StudioKeys(Record):
+    """``studio``: how the page for the people at the desk works."""
+
+    history: bool = Field(
+        False, description="Whether each save in the studio is one commit, where the folder is a Git repository."
+    )
+
+
 class ProjectSettings(Record):
     """One ``project.yaml``."""
 
     site: SiteKeys | None = None
+    studio: StudioKeys | None = None
     renamed: dict[Slug, Slug] = Field(
         default_factory=dict, description="Handouts that had another name when they were released: old to new."
     )

@@ -40,6 +40,19 @@ class FieldNames(Record):
     link: SingleLine
     full: SingleLine
     key: SingleLine
+    look: SingleLine
+    people: SingleLine
+    marks: SingleLine
+    lines: SingleLine
+    links: SingleLine
+    photo: SingleLine
+    role: SingleLine
+    registered_with: SingleLine
+    alt: SingleLine
+    until: SingleLine
+    other_formats: SingleLine
+    feedback: SingleLine
+    disclaimer: SingleLine
 
 
 class ReleasePhrases(FilledPhrases):
@@ -162,6 +175,72 @@ class AddingPhrases(FilledPhrases):
     take_picture: SingleLine
 
 
+class PrintingPhrases(FilledPhrases):
+    """The words of the studio for what is printed, and how often."""
+
+    places: ClassVar[Mapping[str, frozenset[str]]] = {}
+
+    title: SingleLine
+    why: SingleLine
+    office: SingleLine
+    copies: SingleLine
+    large: SingleLine
+    office_why: SingleLine
+    shop: SingleLine
+    shop_why: SingleLine
+    four_inks: SingleLine
+    black: SingleLine
+    get_files: SingleLine
+    first_page: SingleLine
+
+
+class FittingPhrases(FilledPhrases):
+    """The words of the studio for how a text fits its formats."""
+
+    places: ClassVar[Mapping[str, frozenset[str]]] = {
+        "words": frozenset({"count"}),
+        "fits": frozenset({"pages"}),
+        "too_long": frozenset({"lines"}),
+    }
+
+    title: SingleLine
+    words: SingleLine
+    fits: SingleLine
+    too_long: SingleLine
+    too_wide: SingleLine
+    unknown: SingleLine
+
+
+class LooksPhrases(FilledPhrases):
+    """The words of the studio for how a clinic's pages look."""
+
+    places: ClassVar[Mapping[str, frozenset[str]]] = {}
+
+    logo_colours: SingleLine
+    take_colours: SingleLine
+    new_picture: SingleLine
+    place: SingleLine
+    a_mark: SingleLine
+    all_changes: SingleLine
+    changes_why: SingleLine
+    was: SingleLine
+    now: SingleLine
+
+
+class HistoryPhrases(FilledPhrases):
+    """The words of the studio for the saves that are kept."""
+
+    places: ClassVar[Mapping[str, frozenset[str]]] = {}
+
+    title: SingleLine
+    why: SingleLine
+    switch: SingleLine
+    last: SingleLine
+    none: SingleLine
+    impossible: SingleLine
+    failed: SingleLine
+
+
 class StudioPhrases(FilledPhrases):
     """The words of the studio's own pages."""
 
@@ -250,4 +329,9 @@ class StudioPhrases(FilledPhrases):
     original: SingleLine = Field(description="Before what a translation is made from.")
     adding: AddingPhrases
     before: SingleLine = Field(description="Over the pages as they were before a change.")
+    no_file: SingleLine = Field(description="Where a form was sent without what it needs.")
+    printing: PrintingPhrases
+    fitting: FittingPhrases
+    looks: LooksPhrases
+    history: HistoryPhrases
     fields: FieldNames

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
@@ -183,6 +183,17 @@ def jurisdiction_for(project: Project, country: str) -> str:
         if regulator and country in regulator.countries:
             return code
     return DEFAULT_JURISDICTION
+
+
+def accepted_conditions(project: Project, country: str, practices: Collection[str]) -> tuple[str, ...]:
+    """Return the conditions that the regulator of ``country`` accepts for ``practices``, in the order of its list.
+
+    Raises ``ContentError`` for a mistake in the regulator's file.
+    """
+    name = jurisdictions(project).get(jurisdiction_for(project, country), "")
+    regulator = _read_rules(project, RegulatorRules, name)
+    accepted = regulator.accepted if regulator else {}
+    return tuple(dict.fromkeys(each.name for practice in practices for each in accepted.get(practice, ())))
 
 
 def load_rules(project: Project, jurisdiction: str, language: str) -> EditorialRules:

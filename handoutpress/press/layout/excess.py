@@ -36,6 +36,11 @@ def excess(format_: Format, handout: Handout, trial: LayoutTrial) -> str:
     )
 
 
+def lines_over(format_: Format, layout: Layout) -> int:
+    """Return about how many lines are too many: those beyond a format's pages, else of what must stay whole."""
+    return layout.lines_beyond(format_.max_pages) or sum(lines for _, lines, _ in _broken(layout))
+
+
 def _place_of(word: str, handout: Handout) -> str:
     """Return in which keys of ``handout`` a word stands, as it reads behind the word."""
     keys = [f'"{key}"' for key, value in handout.model_dump(exclude_none=True).items() if word in str(value)]

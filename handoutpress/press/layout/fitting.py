@@ -23,7 +23,7 @@ from handoutpress.press.layout.composing import (
     taller,
     with_room_left,
 )
-from handoutpress.press.layout.excess import excess
+from handoutpress.press.layout.excess import excess, lines_over
 from handoutpress.press.layout.prediction import MeasuredText, measured_text
 from handoutpress.press.layout.search import LayoutSearch
 from handoutpress.press.layout.spreading import MM_PER_PIXEL, spare_room
@@ -45,7 +45,14 @@ COMPOSITIONS_TRIED = 2
 
 
 class DoesNotFitError(HandoutError):
-    """A text that is too long for its format, even at the smallest type."""
+    """A text that is too long for its format, even at the smallest type.
+
+    It is about so many ``lines`` too long; 0 where one of its words is wider than a line.
+    """
+
+    def __init__(self, sentence: str, lines: int = 0) -> None:
+        super().__init__(sentence)
+        self.lines = lines
 
 
 Try = Callable[[TypeSetting], LayoutTrial]
@@ -87,7 +94,8 @@ class Fitting:
         search = self._search(layout_choices(self._format, self._lengths), likely, failed)
         number = search.best()
         if number is None:
-            raise DoesNotFitError(excess(self._format, self._handout, search.last))
+            sentence = excess(self._format, self._handout, search.last)
+            raise DoesNotFitError(sentence, lines_over(self._format, search.last.layout))
         return replace(self._better(search, number, failed), failed=self._failures())
 
     def _better(self, search: LayoutSearch, number: int, failed: Sequence[MeasuredText]) -> FittedText:

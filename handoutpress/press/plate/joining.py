@@ -1,4 +1,4 @@
-"""The joining of two tagged PDFs: one reading order, and the metadata of the second."""
+"""A finished PDF for one occasion: pages put before it in one reading order, or the copies that are wanted of it."""
 
 from __future__ import annotations
 
@@ -20,6 +20,16 @@ def put_before(front: bytes, pdf: bytes) -> bytes:
         _join_tags(joined, first, len(first.pages))
         packed = pikepdf.ObjectStreamMode.generate
         joined.save(out, deterministic_id=True, object_stream_mode=packed, fix_metadata_version=False)
+    return out.getvalue()
+
+
+def with_copies(pdf: bytes, copies: int) -> bytes:
+    """Have a viewer's print window ask for so many ``copies`` (ISO 32000-1, 12.2; those who know it: Acrobat does)."""
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf)) as asked:
+        asked.Root.ViewerPreferences.NumCopies = copies
+        packed = pikepdf.ObjectStreamMode.generate
+        asked.save(out, deterministic_id=True, object_stream_mode=packed, fix_metadata_version=False)
     return out.getvalue()
 
 

@@ -27,7 +27,8 @@ TURNED_SHORT = ("trifold", "booklet")
 class PrintFile:
     """One file of sheets. ``pages`` are those that are read; ``mirrored`` where the language reads from the right.
 
-    ``profile`` is the name of the colour profile that its inks were made for.
+    ``profile`` is the name of the colour profile that its inks were made for; ``quantity`` is how many copies are
+    ordered, which is filled in by hand where it is 0.
     """
 
     path: str
@@ -38,6 +39,7 @@ class PrintFile:
     pages: int
     sha256: str
     profile: str
+    quantity: int = 0
 
     @property
     def sides(self) -> list[SheetSide]:
@@ -139,7 +141,7 @@ def _lines(clinic: str, parts: Sequence[JobSheetPart]) -> list[str]:
                 f"  {file.path}",
                 f"    Version {file.version}; {file.count} a copy",
                 f"    SHA-256 {file.sha256}",
-                f"    Quantity: {BLANK}",
+                f"    Quantity: {file.quantity or BLANK}",
                 "",
             ]
     return lines

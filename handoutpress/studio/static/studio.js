@@ -53,6 +53,7 @@
     setTag(told.etag);
     say(told.elsewhere ? edit.dataset.elsewhere : edit.dataset.saved);
     tell(told.problems);
+    count(told.words);
     draw();
     return true;
   }
@@ -91,8 +92,24 @@
     document.getElementById(place).hidden = !Object.keys(told).length;
   }
 
+  function count(words) {
+    const place = document.getElementById("word-count");
+    if (!place) return;
+    place.hidden = !words;
+    place.textContent = words;
+  }
+
+  // After the page itself, one format after another; a newer page begins them anew.
+  async function fit(number) {
+    for (const place of document.querySelectorAll("#fits [data-source]")) {
+      place.parentElement.classList.remove("unasked");
+      const answer = await fetch(`${place.dataset.source}&window=${window_}-${encodeURIComponent(place.dataset.source)}`).catch(() => null);
+      if (number !== newest) return;
+      place.textContent = answer?.ok ? (await answer.json()).fit : place.closest("dl").dataset.unknown;
+    }
+  }
+
   async function remark() {
-    if (!edit.dataset.remarks) return;
     const answer = await fetch(edit.dataset.remarks).catch(() => null);
     if (answer?.ok) list("remarks", (await answer.json()).remarks);
   }
@@ -122,7 +139,10 @@
       before.hidden = !told.before.length;
       show(before.querySelector(".sheets"), told.before);
     }
-    remark();
+    for (const picture of document.querySelectorAll("#beside [data-source]")) {
+      picture.src = `${picture.dataset.source}&of=${document.getElementById("etag").value}`;
+    }
+    remark().then(() => { if (number === newest) fit(number); });
   }
 
   function show(place, pages) {
@@ -180,7 +200,9 @@
     });
   }
   document.querySelector(".which [name=draw]").hidden = true;
+  for (const link of document.querySelectorAll(".unscripted")) link.hidden = true;
   if (!sheets.children.length) draw();
+  else fit(newest);
 })();
 
 // Work that takes long: says how far it is, and shows what came of it.

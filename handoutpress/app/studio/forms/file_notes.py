@@ -9,8 +9,8 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from handoutpress.app.studio.form_edits import data_of
-from handoutpress.app.studio.form_fields import FormField, FormMaker
+from handoutpress.app.studio.forms.form_edits import data_of
+from handoutpress.app.studio.forms.form_fields import FormField, FormMaker
 from handoutpress.yamlfile.problems import ContentError
 from handoutpress.yamlfile.source import YamlSource, yaml_source
 

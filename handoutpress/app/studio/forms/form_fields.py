@@ -10,10 +10,12 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from handoutpress.app.studio.field_types import FieldType, Widget, as_entries, as_group, field_types, shorthand
+from handoutpress.app.studio.forms.field_types import FieldType, Widget, as_entries, as_group, field_types, shorthand
 from handoutpress.content.brand.keys import OpenOrText
 from handoutpress.yamlfile.source import Location
 
+SUGGESTED = frozenset({"condition"})
+"""Fields whose choices are suggestions: other words may be written."""
 Choices = Mapping[str, Mapping[str, str]]
 """By a field's name, what may be chosen in it, each with what a person calls it."""
 
@@ -23,6 +25,7 @@ class FormField:
     """One field at ``location`` of a record, with what the file has for it: ``is_given`` tells whether it has any.
 
     A group of which the file has one plain value is a plain field, ``called_by`` the group's name.
+    A group or list that ``is_fixed`` gets new entries otherwise, as by an upload.
     ``default`` is what counts where the file has nothing, as people call it. Of a group or a list, ``parts`` are its
     fields or entries; ``addable`` are the names of what may be added to it. ``doubts`` are what an import left to be
     looked at, ``original`` what a translation is made from.
@@ -41,6 +44,7 @@ class FormField:
     addable: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
     original: str = ""
+    is_fixed: bool = False
 
     @property
     def name(self) -> str:
@@ -92,14 +96,22 @@ class FormMaker:
         group = as_group(model, raw)
         fields = (
             self._field(type_, key, group.get(key), (*location, key), _info(model, key))
-            for key, type_ in field_types(model).items()
+            for key, type_ in self._types(model).items()
         )
         return tuple(field for field in fields if self._is_shown(field))
+
+    def _types(self, model: type[BaseModel]) -> dict[str, FieldType]:
+        """Return what the fields of ``model`` take; not those with entries by names that nobody knows."""
+        return {
+            key: type_
+            for key, type_ in field_types(model).items()
+            if type_.widget != "group" or type_.model is not None or key in self._choices
+        }
 
     def addable(self, model: type[BaseModel], raw: Any, location: Location = ()) -> tuple[str, ...]:
         """Return the names of the groups and lists of ``model`` that the file has not, and that are not shown."""
         keys = {field.location[len(location)] for field in self.fields(model, raw, location)}
-        return tuple(name_of((*location, key)) for key in field_types(model) if key not in keys)
+        return tuple(name_of((*location, key)) for key in self._types(model) if key not in keys)
 
     def _is_shown(self, field: FormField) -> bool:
         if field.is_given or field.is_needed or not (field.widget in ("group", "list") or field.called_by):
@@ -116,11 +128,13 @@ class FormMaker:
         if type_.model is not None:
             parts, addable = self.fields(type_.model, raw, location), self.addable(type_.model, raw, location)
             return FormField(location, widget, "", help_, is_needed, raw is not None, parts=parts, addable=addable)
+        if type_.entry is not None and type_.widget == "group":
+            return self._named_entries(type_.entry, key, raw, location, help_)
         if type_.entry is not None:
             entries = self._entries(type_.entry, key, raw, location)
             return FormField(location, widget, "", help_, is_needed, raw is not None, parts=entries)
         choices = self._choices_of(type_, key)
-        if widget == "line" and choices:
+        if widget == "line" and choices and key not in SUGGESTED:
             widget = "choice"
         elif widget == "line" and "\n" in shown(raw):
             widget = "text"
@@ -133,6 +147,19 @@ class FormMaker:
         if any(f"{added}.".startswith(f"{name_of((*location, len(values)))}.") for added in self._added):
             values.append(None)
         return tuple(self._field(entry, key, value, (*location, at), None) for at, value in enumerate(values))
+
+    def _named_entries(self, entry: FieldType, key: str, raw: Any, location: Location, help_: str) -> FormField:
+        """Return a group of the entries that a file has by names, where it is known which names there may be."""
+        given = {str(name): value for name, value in raw.items()} if isinstance(raw, dict) else {}
+        known = self._choices.get(key, {})
+        shown_names = [
+            name
+            for name in dict.fromkeys((*given, *known))
+            if name in given or any(f"{added}.".startswith(f"{name_of((*location, name))}.") for added in self._added)
+        ]
+        parts = [self._field(entry, name, given.get(name), (*location, name), None) for name in shown_names]
+        addable = tuple(name_of((*location, name)) for name in known if name not in shown_names)
+        return FormField(location, "group", "", help_, False, raw is not None, parts=tuple(parts), addable=addable)
 
     def _choices_of(self, type_: FieldType, key: str) -> tuple[tuple[str, str], ...]:
         named = self._choices.get(key, {})

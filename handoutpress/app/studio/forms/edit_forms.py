@@ -12,25 +12,39 @@ from pydantic import BaseModel
 
 from handoutpress.app.check import check
 from handoutpress.app.project import names_in, open_catalog
-from handoutpress.app.studio.file_notes import doubts_in, source_language, with_doubts, with_originals
-from handoutpress.app.studio.form_fields import Choices, FormField, FormMaker
+from handoutpress.app.studio.forms.field_types import as_entries
+from handoutpress.app.studio.forms.file_notes import doubts_in, source_language, with_doubts, with_originals
+from handoutpress.app.studio.forms.form_edits import data_of
+from handoutpress.app.studio.forms.form_fields import Choices, FormField, FormMaker
 from handoutpress.app.studio.shared_problems import SharedProblem, shared_problems
+from handoutpress.content.brand.extras.keys import NETWORKS
 from handoutpress.content.brand.keys import BrandFile
+from handoutpress.content.catalog import Catalog
 from handoutpress.content.edition_filter import EditionFilter
+from handoutpress.content.editions import HandoutFile
 from handoutpress.content.handout_names import handout_names
 from handoutpress.content.library import load_library
 from handoutpress.content.models.handouts import Handout
 from handoutpress.content.models.references import Reference
-from handoutpress.content.project import Project
+from handoutpress.content.project import LOOKS, Project
 from handoutpress.editorial.checks.findings import EditorialFinding
-from handoutpress.editorial.checks.subject import DEFAULT_JURISDICTION, jurisdiction_for
+from handoutpress.editorial.checks.subject import DEFAULT_JURISDICTION, accepted_conditions, jurisdiction_for
 from handoutpress.store.files import FileStamp, stamp_of
+from handoutpress.yamlfile.printed import printed_texts
 from handoutpress.yamlfile.problems import ContentError, Problem
 from handoutpress.yamlfile.source import YamlSource, read_yaml, yaml_source
 
 BRAND_FILE = "_brand.yml"
 BRAND_PARTS = ("meta", "color")
 """What the desk changes of a brand: who the clinic is, and its colours. A logo is uploaded."""
+OWN_PARTS = ("look", "people", "marks", "lines", "links", "photo")
+"""What the desk changes of that which is ours alone: how pages look, and what stands beside the contact."""
+PRINTED_COLOURS = frozenset({"primary", "secondary", "light", "link"})
+"""The colours of the standard that pages have."""
+UPLOADED = ("marks", "photo")
+"""Of these, what is begun by uploading a picture."""
+EXTRAS = ("defaults", "handout")
+"""Where a brand's file says what is printed beside its contact."""
 A_FORMAT = "a4-leaflet"
 TITLE_LENGTH = 70
 """Letters of a paper's title by which it is chosen."""
@@ -40,19 +54,23 @@ TITLE_LENGTH = 70
 class EditForm:
     """The fields of a file; ``problems`` are sentences by the field's name, "" for the file as a whole.
 
-    ``shared`` are mistakes in what it shares with others.
+    ``shared`` are mistakes in what it shares with others; ``words`` counts those of a handout that has no mistakes.
     """
 
     fields: tuple[FormField, ...]
     addable: tuple[str, ...]
     problems: Mapping[str, tuple[str, ...]]
     shared: tuple[SharedProblem, ...] = ()
+    words: int = 0
 
 
 def handout_form(project: Project, handout: str, language: str, text: str, added: Collection[str] = ()) -> EditForm:
     """Return the form of a handout whose file says ``text``."""
-    maker = FormMaker(_handout_choices(project), added)
-    form = _form(project, _handout_file(project, handout, language), text, Handout, maker)
+    path = _handout_file(project, handout, language)
+    catalog, choices = open_catalog(project, _selection(path)), _handout_choices(project)
+    with suppress(ContentError, AttributeError):  # told at its place
+        choices = {**choices, "condition": _conditions(project, catalog, text, language)}
+    form = _form(project, path, text, Handout, FormMaker(choices, added), catalog)
     original = handout_path(project, handout, source_language(text))
     if original is None:
         return form
@@ -91,8 +109,34 @@ def own_brands(project: Project) -> list[str]:
 def brand_form(project: Project, brand: str, text: str, added: Collection[str] = ()) -> EditForm:
     """Return the form of a brand whose file says ``text``."""
     path = project.root / "brands" / brand / BRAND_FILE
-    form = _form(project, path, text, BrandFile, FormMaker({}, (*BRAND_PARTS, *added)))
-    return replace(form, fields=tuple(field for field in form.fields if field.name in BRAND_PARTS), addable=())
+    own = ".".join(EXTRAS)
+    form = _form(project, path, text, BrandFile, FormMaker(_brand_choices(project), (*BRAND_PARTS, own, *added)))
+    fields = {field.name: field for outer in form.fields for field in outer.walk()}
+    shown = [_printed_colours(fields[name]) for name in BRAND_PARTS if name in fields]
+    shown += [_without_files(fields[name]) for part in OWN_PARTS if (name := f"{own}.{part}") in fields]
+    addable = fields[own].addable if own in fields else ()
+    offered = tuple(name for name in addable if name.rpartition(".")[2] in set(OWN_PARTS) - set(UPLOADED))
+    return replace(form, fields=tuple(shown), addable=offered)
+
+
+def _printed_colours(field: FormField) -> FormField:
+    """Return a field that offers, of colours, those that are printed: the standard has others for screens."""
+    offered = tuple(name for name in field.addable if name.rpartition(".")[2] in PRINTED_COLOURS)
+    return replace(field, addable=offered) if field.name == "color" else field
+
+
+def _without_files(field: FormField) -> FormField:
+    """Return a field without those that name a picture's file: it is uploaded."""
+    parts = tuple(_without_files(part) for part in field.parts if part.location[-1] not in ("file", "photo"))
+    return replace(field, parts=parts, is_fixed=field.location[-1] in UPLOADED)
+
+
+def _brand_choices(project: Project) -> Choices:
+    return {
+        "look": {name.partition("/")[0]: name.partition("/")[0] for name in project.files("looks", LOOKS)},
+        "lines": {code: code for code in names_in(project, "languages")},
+        "links": {network: name for network, (name, _) in NETWORKS.items()},
+    }
 
 
 def handout_path(project: Project, handout: str, language: str) -> Path | None:
@@ -106,14 +150,20 @@ def _handout_file(project: Project, handout: str, language: str) -> Path:
     return next(name.path for name in names if (name.slug, name.language) == (handout, language))
 
 
-def _form(project: Project, path: Path, text: str, model: type[BaseModel], maker: FormMaker) -> EditForm:
-    """Return the form of a file that says ``text``: of one that is not YAML, what is to be put right alone."""
+def _form(
+    project: Project, path: Path, text: str, model: type[BaseModel], maker: FormMaker, catalog: Catalog | None = None
+) -> EditForm:
+    """Return the form of a file that says ``text``: of one that is not YAML, what is to be put right alone.
+
+    ``catalog`` is that of the file, where it was loaded already.
+    """
     shown_path = Path(project.show(path))
     try:
         source = yaml_source(text.removeprefix("\ufeff"), shown_path, "")
     except ContentError as error:
         return EditForm((), (), {"": tuple(problem.sentence for problem in error.problems)})
-    problems = open_catalog(project, _selection(path)).problems
+    catalog = catalog or open_catalog(project, _selection(path))
+    problems = catalog.problems
     fields = maker.fields(model, source.data)
     own = [problem for problem in problems if problem.path == shown_path]
     addable = maker.addable(model, source.data)
@@ -122,7 +172,12 @@ def _form(project: Project, path: Path, text: str, model: type[BaseModel], maker
         addable,
         _by_field(source, fields, own),
         shared_problems(problems),
+        sum(_word_count(file) for file in catalog.handouts.values() if file.path == path),
     )
+
+
+def _word_count(file: HandoutFile) -> int:
+    return sum(len(words.split()) for _, words in printed_texts(file.handout))
 
 
 def _selection(path: Path) -> EditionFilter:
@@ -161,6 +216,14 @@ def _handout_choices(project: Project) -> Choices:
         "references": _papers(project),
         "about": {name.slug: name.slug.replace("-", " ").capitalize() for name in handout_names(project)[0]},
     }
+
+
+def _conditions(project: Project, catalog: Catalog, text: str, language: str) -> dict[str, str]:
+    """Return what the practices of a handout in English are accepted for, where any of its clinics is."""
+    practices = as_entries(data_of(text).get("practices")) if language.startswith("en") else []
+    countries = sorted({brand.country for brand in catalog.brands.values()})
+    named = [name for country in countries for name in accepted_conditions(project, country, practices)]
+    return {name: name for name in named}
 
 
 def _called(project: Project, folder: str) -> dict[str, str]:

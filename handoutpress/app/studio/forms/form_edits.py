@@ -10,8 +10,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from handoutpress.app.studio.field_types import FieldType, as_entries, as_group, field_types, shorthand
-from handoutpress.app.studio.form_fields import shown
+from handoutpress.app.studio.forms.field_types import FieldType, as_entries, as_group, field_types, shorthand
+from handoutpress.app.studio.forms.form_fields import shown
 from handoutpress.yamlfile.editing import with_moved, with_value, without_value
 from handoutpress.yamlfile.source import Location, yaml_source
 
@@ -67,6 +67,8 @@ def _part(type_: FieldType, raw: Any, step: str | int) -> tuple[FieldType, Any]:
     """Return what a group or list takes at ``step``, and what it has there."""
     if type_.model is not None:
         return field_types(type_.model)[str(step)], as_group(type_.model, raw).get(str(step))
+    if type_.entry is not None and type_.widget == "group":
+        return type_.entry, raw.get(step) if isinstance(raw, dict) else None
     entries = as_entries(raw)
     if type_.entry is None or not isinstance(step, int) or step > len(entries):
         raise KeyError(step)
@@ -83,6 +85,8 @@ def _placed(type_: FieldType, raw: Any, location: Location, value: str) -> Any:
     if type_.model is not None:
         group = {**as_group(type_.model, raw), str(step): placed}
         return placed if _is_short(type_.model, raw) and set(group) == {shorthand(type_.model)} else group
+    if type_.widget == "group":
+        return {**(raw if isinstance(raw, dict) else {}), step: placed}
     entries = as_entries(raw)
     return [*entries[: int(step)], placed, *entries[int(step) + 1 :]]
 

@@ -18,7 +18,10 @@ _PLAIN: tuple[tuple[type, Widget], ...] = ((date, "day"), (bool, "choice"), (int
 
 @dataclass(frozen=True)
 class FieldType:
-    """``model`` is that of a group, ``entry`` what the entries of a list take, ``options`` what may be chosen."""
+    """``model`` is that of a group, ``entry`` what the entries of a list take, ``options`` what may be chosen.
+
+    A group without a ``model`` has entries by names that are data, such as languages.
+    """
 
     widget: Widget
     model: type[BaseModel] | None = None
@@ -46,7 +49,16 @@ def _type_of(annotation: Any) -> FieldType | None:
         if get_origin(base) is tuple:
             entry = _type_of(get_args(base)[0])
             return FieldType("list", entry=entry) if entry else None
+        if get_origin(base) is dict:
+            return _named_entries(get_args(base)[1])
     return _plain_type(bases, marks)
+
+
+def _named_entries(annotation: Any) -> FieldType | None:
+    """Return the type of entries by name, of words or groups: others have no form."""
+    entry = _type_of(annotation)
+    has_form = entry is not None and (entry.model is not None or entry.widget == "line")
+    return FieldType("group", entry=entry) if has_form else None
 
 
 def _plain_type(bases: list[Any], marks: list[Any]) -> FieldType | None:
