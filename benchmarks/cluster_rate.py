@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -18,8 +19,9 @@ from benchmarks.pages import FORMAT, ROOT
 from benchmarks.synthetic import make_chain, write_logo
 from benchmarks.tables import Table
 
-CLINICS, HANDOUTS = 400, 5
+CLINICS, HANDOUTS = 200, 5
 HERE = "127.0.0.1"
+_TURNS = count(1)
 _TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -41,7 +43,10 @@ def tables() -> list[Table]:
         project = Path(name) / "chain"
         project.mkdir()
         make_chain(project, CLINICS, HANDOUTS)
-        for workers in range(1, len(os.sched_getaffinity(0)) + 1):
+        cores = len(os.sched_getaffinity(0))
+        _on_pool(project, cores)  # plates
+        _on_dask(project, cores)
+        for workers in range(1, cores + 1):
             pool = _on_pool(project, workers)
             dask = _on_dask(project, workers)
             share = pool.processor / dask.processor
@@ -62,23 +67,22 @@ def tables() -> list[Table]:
 
 
 def _on_pool(project: Path, workers: int) -> Rate:
-    words = ("build", "--jobs", str(workers), "--out", str(project.parent / "out"))
-    _timed(project, words)
-    _rebrand(project, turn=2 * workers)
-    return _timed(project, words)
+    _rebrand(project)
+    return _timed(project, ("build", "--jobs", str(workers), "--out", str(project.parent / "out")))
 
 
 def _on_dask(project: Path, workers: int) -> Rate:
     with _cluster(project.parent, workers) as (address, processes):
         words = ("build", "--on", address, "--store", str(project.parent / "store"))
-        _timed(project, words)
-        _rebrand(project, turn=2 * workers + 1)
+        _rebrand(project)
         before = _processor_time(processes)
         rate = _timed(project, words)
         return rate._replace(processor=rate.processor + _processor_time(processes) - before)
 
 
-def _rebrand(project: Path, turn: int) -> None:
+def _rebrand(project: Path) -> None:
+    """Give each clinic a logo that it has not had before."""
+    turn = next(_TURNS)
     for number in range(CLINICS):
         write_logo(project / "brands" / f"clinic-{number:04d}", number, turn=turn)
 

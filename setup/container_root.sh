@@ -17,34 +17,48 @@ repository=$(cd "$(dirname "$0")/.." && pwd)
 mkdir -p "$folder"
 folder=$(cd "$folder" && pwd)
 new=$folder/root.part
+build=$folder/build.part
 root=$folder/root
 
-steps() { # what the Containerfile runs, stage after stage
-    awk '/^RUN /{sub(/^RUN /, ""); running = 1} running{print} running && !/\\$/{running = 0}' "$repository/Containerfile"
+steps() { # what one stage of the Containerfile runs: 1 builds the program, 2 is what is kept
+    awk -v stage="$1" '/^FROM /{at++} at == stage && /^RUN /{sub(/^RUN /, ""); running = 1}
+        running{print} running && !/\\$/{running = 0}' "$repository/Containerfile"
 }
 
-inside_new() { # a command of the build, which may reach the network
-    chroot "$new" /usr/bin/env -i HOME=/building PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
+run_steps() { # those of a stage in its files; they may reach the network
+    steps "$2" > "$1/building/steps.sh"
+    chroot "$1" /usr/bin/env -i HOME=/building PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
         DEBIAN_FRONTEND=noninteractive PIP_CERT=/building/certificates.crt ${http_proxy:+"http_proxy=$http_proxy"} \
-        ${https_proxy:+"https_proxy=$https_proxy"} ${no_proxy:+"no_proxy=$no_proxy"} "$@"
+        ${https_proxy:+"https_proxy=$https_proxy"} ${no_proxy:+"no_proxy=$no_proxy"} sh -eu /building/steps.sh
+}
+
+leave_out() { # what Debian slim is without: translations and manuals, now and of what is installed later
+    for kind in doc info linda lintian/overrides locale man; do
+        echo "path-exclude /usr/share/$kind/*"
+        find "$new/usr/share/$kind" -type f ! -name copyright -delete 2> /dev/null || true
+    done > "$new/etc/dpkg/dpkg.cfg.d/slim"
+    echo "path-include /usr/share/doc/*/copyright" >> "$new/etc/dpkg/dpkg.cfg.d/slim"
 }
 
 make_root() {
     release=$(sed -n 's/^FROM debian:\([a-z]*\)-slim$/\1/p' "$repository/Containerfile")
     # shellcheck disable=SC2016
     mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Origin: Debian' 'Created-By: Packages' | grep '/debian/$' | head -n 1)
-    rm -rf --one-file-system "$new"
+    rm -rf --one-file-system "$new" "$build"
     debootstrap --variant=minbase "$release" "$new" "${mirror:?no Debian in apt}"
+    leave_out
     mkdir "$new/building" "$new/source" "$new/project"
     cp -L /etc/resolv.conf /etc/hosts "$new/etc/"
     cp -L /etc/ssl/certs/ca-certificates.crt "$new/building/certificates.crt"
     grep -lsE '^ *Acquire' /etc/apt/apt.conf /etc/apt/apt.conf.d/* | while read -r settings; do
         cp "$settings" "$new/etc/apt/apt.conf.d/"
     done
-    git -C "$repository" archive HEAD | tar -x -C "$new/source"
-    steps > "$new/building/steps.sh"
-    inside_new sh -eu /building/steps.sh
-    rm -rf "$new/source" "$new/building" "$new"/var/lib/apt/lists/* "$new"/var/cache/apt/*
+    cp -a "$new" "$build"
+    git -C "$repository" archive HEAD | tar -x -C "$build/source"
+    run_steps "$build" 1
+    run_steps "$new" 2
+    cp -a "$build/opt/handouts" "$new/opt/"
+    rm -rf "$build" "$new/source" "$new/building" "$new"/var/lib/apt/lists/* "$new"/var/cache/apt/*
     mv "$new" "$root"
 }
 
