@@ -126,6 +126,16 @@ def test_the_container_without_a_runtime_is_set_up_as_the_container() -> None:
     assert subprocess.run(["sh", "-n", ROOT / "setup/container_root.sh"], check=False).returncode == 0
 
 
+def test_the_container_without_a_runtime_runs_what_each_stage_of_the_container_runs() -> None:
+    script, container = (ROOT / "setup/container_root.sh").read_text("utf-8"), ROOT / "Containerfile"
+    steps = "repository=$1\nsteps() {" + script.partition("\nsteps() {")[2].partition("\n}\n")[0] + "\n}\n"
+    for stage, text in enumerate(container.read_text("utf-8").split("\nFROM ")[1:], 1):
+        words = ["sh", "-euc", f"{steps}steps {stage}", "sh", str(ROOT)]
+        done = subprocess.run(words, capture_output=True, text=True, check=True)
+        wanted = "".join(re.findall(r"^RUN ((?:.*\\\n)*.*\n)", text, re.MULTILINE))
+        assert done.stdout == wanted
+
+
 def test_the_container_keeps_the_style_of_citations_that_is_printed() -> None:
     assert f"! -name {STYLE}.csl -delete" in (ROOT / "Containerfile").read_text("utf-8")
     assert Path(get_style_filepath(STYLE)).name == f"{STYLE}.csl"

@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from math import inf
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import monotonic, sleep
 
 from handoutpress.app.cluster.making import check_version, open_maker
 from handoutpress.app.cluster.planning import made_by
@@ -25,6 +27,8 @@ from handoutpress.store.objects.object_store import ObjectStore, OtherContentErr
 from handoutpress.store.objects.opening import open_store
 from handoutpress.yamlfile.problems import HandoutError
 
+_EVERY = 0.5
+"""Seconds between two looks at a block that may hang."""
 HUNG = 70
 """The exit code of a worker that ends itself, since a plate or an edition took too long."""
 
@@ -82,7 +86,7 @@ def _press_for(address: str, name: str, limit: float) -> _WorkerPress:
         plan = read_plan(store, name)
         check_version(plan)
         folder = TemporaryDirectory(prefix="handouts-")
-        maker = open_maker(store, plan, Path(folder.name), partial(_end_hanging, limit), trusted=True)
+        maker = open_maker(store, plan, Path(folder.name), partial(_WATCH.within, limit), trusted=True)
         for press in _PRESSES.values():
             press.folder.cleanup()
         _PRESSES.clear()
@@ -90,13 +94,29 @@ def _press_for(address: str, name: str, limit: float) -> _WorkerPress:
     return _PRESSES[address, name]
 
 
-@contextmanager
-def _end_hanging(seconds: float) -> Iterator[None]:
-    """End this worker where the block takes longer: in a thread nothing less can end it. Its nanny starts another."""
-    timer = threading.Timer(seconds, os._exit, [HUNG])
-    timer.daemon = True
-    timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()
+class _Watch:
+    """Ends this worker where a block takes too long: in a thread nothing less can end it. Its nanny starts another."""
+
+    def __init__(self) -> None:
+        self._until = inf
+        self._thread: threading.Thread | None = None
+
+    @contextmanager
+    def within(self, seconds: float) -> Iterator[None]:
+        """Let the block take so many seconds; nought is no limit."""
+        if self._thread is None:  # one for all blocks: starting a thread takes as long as a tenth of a page
+            self._thread = threading.Thread(target=self._look, daemon=True)
+            self._thread.start()
+        self._until = monotonic() + seconds if seconds else inf
+        try:
+            yield
+        finally:
+            self._until = inf
+
+    def _look(self) -> None:
+        while monotonic() < self._until:
+            sleep(_EVERY)
+        os._exit(HUNG)
+
+
+_WATCH = _Watch()

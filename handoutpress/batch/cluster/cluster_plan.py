@@ -8,7 +8,7 @@ whoever planned them.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -68,6 +68,21 @@ class ClusterPlan:
     @property
     def outputs(self) -> int:
         return sum(map(self.outputs_of, self.units))
+
+
+def alike_together(units: Sequence[ClusterUnit]) -> list[list[int]]:
+    """Return the numbers of units in groups: one after the other, those of a group make the art of their brands once.
+
+    Each group begins with another text, so that few plates are typeset by two machines at a time.
+    """
+    groups: dict[tuple[str | int, ...], list[int]] = {}
+    for number, unit in enumerate(units):
+        groups.setdefault((unit.kind, unit.language, unit.format, unit.bucket, unit.buckets), []).append(number)
+    turned = []
+    for at, numbers in enumerate(groups.values()):
+        first = at % len(numbers)
+        turned.append(numbers[first:] + numbers[:first])
+    return turned
 
 
 def plan_to_bytes(plan: ClusterPlan) -> bytes:

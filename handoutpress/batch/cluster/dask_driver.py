@@ -7,10 +7,11 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from typing import Any
 
-from handoutpress.batch.cluster.cluster_plan import ClusterPlan, ClusterUnit
+from handoutpress.batch.cluster.cluster_plan import ClusterPlan, ClusterUnit, alike_together
 from handoutpress.batch.cluster.receipts import find_receipt
 from handoutpress.batch.cluster.shards import unit_name
 from handoutpress.batch.events import Ended, Failed, Reporter, Started, UnitMade
@@ -109,16 +110,22 @@ class DaskRun:
     def run(self, client: Client, task: UnitTask, done: set[str]) -> Ended:
         """Make the plan's units that are not ``done``, by their keys. Raises ``OtherContentError``."""
         units, totals = self._plan.units, self._totals
-        numbers = [number for number in _spread(units) if units[number].key not in done]
-        totals.left = sum(self._plan.outputs_of(units[number]) for number in numbers)
+        groups = [[at for at in group if units[at].key not in done] for group in alike_together(units)]
+        totals.left = sum(self._plan.outputs_of(units[number]) for group in groups for number in group)
         totals.unchanged = self._plan.outputs - totals.left
         workers = len(client.scheduler_info(n_workers=-1)["workers"])
         self._report(Started(totals.left, totals.unchanged, workers))
-        self._make(client, task, numbers)
+        self._make(client, task, [group for group in groups if group])
         return totals.end()
 
-    def _make(self, client: Client, task: UnitTask, numbers: Sequence[int]) -> None:
-        futures: dict[Future, int] = dict(zip(client.map(task, numbers, pure=False), numbers, strict=True))
+    def _make(self, client: Client, task: UnitTask, groups: Sequence[Sequence[int]]) -> None:
+        # Dask runs a task where the results are that it waits for: so a group stays with a worker, which has the art
+        # of its brands, until another worker has nothing to do.
+        places = client.map(_place, range(len(groups)), pure=False)
+        numbers = [number for group in groups for number in group]
+        waits = [place for place, group in zip(places, groups, strict=True) for _ in group]
+        made = client.map(partial(_make_there, task), numbers, waits, pure=False)
+        futures: dict[Future, int] = dict(zip(made, numbers, strict=True))
         try:
             for future in _distributed("").as_completed(futures, loop=client.loop):
                 self._note(self._plan.units[futures[future]], future)
@@ -127,7 +134,7 @@ class DaskRun:
         except KeyboardInterrupt:
             self._totals.interrupted = True
         if (self._totals.faults or self._totals.interrupted) and client.status == "running":
-            client.cancel(list(futures))
+            client.cancel([*futures, *places])
 
     def _note(self, unit: ClusterUnit, future: Future) -> None:
         if future.status in ("cancelled", "lost"):
@@ -151,6 +158,15 @@ class DaskRun:
             totals.add_failure(Failed(path, sentence, trace))
         if result.fault:
             totals.add_fault(result.fault)
+
+
+def _place(group: int) -> int:
+    """Stand for the worker that makes a group."""
+    return group
+
+
+def _make_there(task: UnitTask, number: int, _place: int) -> UnitResult:
+    return task(number)
 
 
 def _failure(unit: ClusterUnit, error: BaseException) -> Failed:
@@ -195,17 +211,3 @@ def _wait_for_worker(client: Client, address: str) -> None:
     except TimeoutError:
         client.close(timeout=2)
         raise HandoutError(f"{address} has no worker. Hint: start some with: dask worker --nthreads 1") from None
-
-
-def _spread(units: Sequence[ClusterUnit]) -> list[int]:
-    """Return the numbers of all units, the first of each plate before the second of any.
-
-    So each plate is typeset by one worker, and is in the store when others come to it.
-    """
-    seen: dict[tuple[str, ...], int] = {}
-    ranked = []
-    for number, unit in enumerate(units):
-        plate = unit[:4]
-        ranked.append((seen.setdefault(plate, 0), number))
-        seen[plate] += 1
-    return [number for _, number in sorted(ranked)]

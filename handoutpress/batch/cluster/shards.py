@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from handoutpress.batch.cluster.cluster_plan import ClusterPlan, ClusterUnit
+from handoutpress.batch.cluster.cluster_plan import ClusterPlan, ClusterUnit, alike_together
 from handoutpress.batch.cluster.unit_maker import OutputKept, UnitMaker
 from handoutpress.batch.events import Ended, Failed, Made, PlateOpened, Reporter, Started
 from handoutpress.batch.failures import sentence_of
@@ -35,9 +35,11 @@ def parse_shard(text: str) -> Shard:
 
 
 def units_of(plan: ClusterPlan, shard: Shard) -> Sequence[ClusterUnit]:
-    """Return a shard's units: neighbours, so that few plates are typeset by two machines."""
-    total = len(plan.units)
-    return plan.units[total * (shard.number - 1) // shard.of : total * shard.number // shard.of]
+    """Return a shard's units: neighbours, so that the art of few brands is made on two machines."""
+    numbers = [number for group in alike_together(plan.units) for number in group]
+    total = len(numbers)
+    own = numbers[total * (shard.number - 1) // shard.of : total * shard.number // shard.of]
+    return [plan.units[number] for number in own]
 
 
 def unit_name(unit: ClusterUnit) -> str:

@@ -17,6 +17,7 @@ from fakepress import Chain
 
 from handoutpress.batch.cluster.cluster_plan import planned
 from handoutpress.batch.cluster.receipts import receipt_name
+from handoutpress.batch.cluster.shards import parse_shard, units_of
 from handoutpress.batch.events import Failed
 from handoutpress.batch.run import RunOptions, run
 from handoutpress.store.objects.object_store import ObjectStore, OtherContentError, StoreFaultError
@@ -52,6 +53,21 @@ def test_eight_shards_give_what_one_machine_gives(chain: Chain, html: bool) -> N
     pulled = pull_chain(chain, store_of(chain))
     assert (pulled.exit_code, chain.files()) == (0, alone)
     assert pulled.made == len(alone) - 1  # and the manifest
+
+
+def test_a_clinics_art_of_a_format_is_made_on_one_machine_and_neighbours_begin_with_other_texts(chain: Chain) -> None:
+    plan = plan_chain(chain, store_of(chain))
+    machines: dict[tuple[str, str], set[str]] = {}
+    firsts = []
+    for shard in SHARDS:
+        units = units_of(plan, parse_shard(shard))
+        firsts.append(units[0].handout)
+        for unit in units:
+            for brand in plan.brand_sets[unit.brands]:
+                machines.setdefault((unit.format, brand), set()).add(shard)
+    assert len(machines) == 48
+    assert {len(shards) for shards in machines.values()} == {1}
+    assert len(set(firsts[:2])) == 2
 
 
 def test_a_shard_without_anything_to_do_opens_nothing(chain: Chain) -> None:
