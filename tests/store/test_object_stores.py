@@ -6,11 +6,13 @@ import os
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from cluster_support.s3_server import S3Server, s3_server
 
+from handoutpress.store.objects import cloud_store
 from handoutpress.store.objects.cloud_store import CloudStore
 from handoutpress.store.objects.folder_store import FolderStore
 from handoutpress.store.objects.object_store import ManyPuts, ObjectStore, OtherContentError, StoreFaultError, put_equal
@@ -102,9 +104,19 @@ def test_an_address_that_leads_nowhere_is_told(address: str, sentence: str) -> N
 
 @pytest.mark.parametrize(
     ("answer", "sentence"),
-    [("403", "does not let us in."), ("500", "answers 500 Internal Server Error."), ("cut", "cannot be reached")],
+    [
+        ("403", "does not let us in."),
+        ("500", "answers 500 Internal Server Error."),
+        ("cut", "cannot be reached"),
+        ("slow", "cannot be reached"),
+    ],
 )
-def test_a_store_that_refuses_is_told(server: S3Server, answer: str, sentence: str) -> None:
+def test_a_store_that_refuses_is_told(
+    server: S3Server, monkeypatch: pytest.MonkeyPatch, answer: str, sentence: str
+) -> None:
+    monkeypatch.setattr(cloud_store, "TRIES", 1)
+    if answer == "slow":
+        monkeypatch.setattr(cloud_store, "ANSWER", timedelta(milliseconds=100))
     store = CloudStore(f"s3://{BUCKET}/refused", retries=1)
     server.only = answer
     try:
@@ -125,6 +137,21 @@ def test_faults_on_the_way_are_outlived(server: S3Server) -> None:
     finally:
         server.share = 0.0
     assert server.failed > 2
+
+
+def test_a_put_that_meets_another_is_tried_again(server: S3Server) -> None:
+    store = CloudStore(f"s3://{BUCKET}/conflict")
+    server.conflicts = 2
+    put_equal(store, "made/a", b"one")
+    assert (server.conflicts, store.get("made/a")) == (0, b"one")
+    server.conflicts = 1
+    put_equal(store, "made/a", b"one")
+    server.conflicts = 100
+    try:
+        with pytest.raises(StoreFaultError, match="says that made/b is there, and does not give it"):
+            put_equal(store, "made/b", b"two")
+    finally:
+        server.conflicts = 0
 
 
 def test_a_store_without_its_library_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

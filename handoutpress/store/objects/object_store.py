@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from time import sleep
 from typing import Protocol
 
+_TRIES, _WAIT = 4, 0.1
+"""Times that an object is put of which a store says that it is there and is not, and seconds before the second."""
 AT_ONCE = 8
 """Objects on their way at a time: a store far away answers late, and takes many."""
 
@@ -44,8 +47,15 @@ def put_equal(store: ObjectStore, name: str, content: bytes) -> None:
 
     Raises ``OtherContentError`` where it is not, ``OSError``.
     """
-    if not store.put(name, content) and store.get(name) != content:
-        raise OtherContentError(f"{store.address} holds other bytes as {name} than were made here of the same inputs.")
+    for attempt in range(_TRIES):
+        if store.put(name, content) or (there := store.get(name)) == content:
+            return
+        if there is not None:
+            raise OtherContentError(
+                f"{store.address} holds other bytes as {name} than were made here of the same inputs."
+            )
+        sleep(_WAIT * 2**attempt)  # another machine is putting it (409), or has broken off at it
+    raise StoreFaultError(f"{store.address} says that {name} is there, and does not give it. Hint: try again.")
 
 
 class ManyPuts:

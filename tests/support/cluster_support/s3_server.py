@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from time import sleep
 from typing import ClassVar
 
 import pytest
@@ -27,13 +28,18 @@ class S3Server:
     share: float = 0.0
     only: str = ""
     """How every request is answered; "" for as it should be."""
+    conflicts: int = 0
+    """So many puts are answered as S3 does while another machine puts the same (409)."""
     random: random.Random = field(default_factory=lambda: random.Random(7))
     requests: Counter[str] = field(default_factory=Counter)
     failed: int = 0
     lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def fault(self) -> str:
+    def fault(self, method: str) -> str:
         with self.lock:
+            if method == "PUT" and self.conflicts:
+                self.conflicts -= 1
+                return "409"
             if self.only or self.random.random() >= self.share:
                 return self.only
             self.failed += 1
@@ -85,9 +91,11 @@ class _Proxy(BaseHTTPRequestHandler):
     behind: ClassVar[int]
 
     def do_GET(self) -> None:
-        fault = self.state.fault()
+        fault = self.state.fault(self.command)
         body = self.rfile.read(int(self.headers.get("content-length") or 0))
         self.state.count(self.command, self.path)
+        if fault == "slow":
+            sleep(0.5)
         if fault.isdecimal():
             self._answer(int(fault), [], b"")
             return
