@@ -97,7 +97,8 @@ class Edition:
 
     @property
     def format(self) -> Format:
-        return self.format_file.format
+        """Its format, which counts its pages as the kind of the handout does."""
+        return self.format_file.format.counting(self.handout_file.kind.pages)
 
     @property
     def handout_slug(self) -> str:

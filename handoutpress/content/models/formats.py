@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
-from handoutpress.content.models.kinds import SectionName
+from handoutpress.content.models.kinds import MOST_PAGES, PageCounts, SectionName
 from handoutpress.yamlfile.record import Record, SingleLine, Slug, misplaced
 
 Millimetres = Annotated[float, Field(gt=0, le=2000)]
@@ -102,8 +102,6 @@ FLOORS: dict[ReadingUse, float] = {"clear-print": 12.0, "folded": 10.0, "large-p
 """Smallest body type, pt, by how a page is read: UKAAF and RNIB for clear and large print; a poster is read from 1.5 m.
 Folded leaflets are held near, have lines half as long, and are handed out beside a clear or large print."""
 FOLDED_PANELS = 3
-MOST_PAGES = 64
-"""More are too thick to fold and staple (print trade), and no handout."""
 MARGINS_HINT = "Hint: give them in mm, and leave room for the text between them."
 
 
@@ -270,7 +268,7 @@ class Format(Record):
     )
     icons: bool = Field(True, description="Whether pictograms stand before the entries of lists that have them.")
     references: Literal["printed", "behind-code"] = "printed"
-    pages: tuple[Annotated[int, Field(ge=1, le=MOST_PAGES)], ...] = Field(
+    pages: PageCounts = Field(
         (),
         description="Numbers of pages with which nothing is given up, fewest first; "
         "without it, whole sheets up to max_pages, or as many pages as it takes.",
@@ -301,6 +299,14 @@ class Format(Record):
             return None
         return self.model_copy(update={"style": columns.style, "max_pages": columns.max_pages, "pages": ()})
 
+    def counting(self, pages: PageCounts) -> Format:
+        """Return the same format with ``pages`` in place of its own, as far as it has so many.
+
+        A format that names none has them by its paper, and stays as it is.
+        """
+        counts = tuple(count for count in pages if count <= self.max_pages and count % self.page_multiple == 0)
+        return self.model_copy(update={"pages": counts}) if self.pages and counts else self
+
     @property
     def text_width(self) -> float:
         """How wide its text is, mm."""
@@ -320,9 +326,7 @@ class Format(Record):
         return tuple(sheets) or (self.max_pages,), ()
 
     @model_validator(mode="after")
-    def _page_counts_grow(self) -> Format:
-        if list(self.pages) != sorted(set(self.pages)):
-            raise misplaced("pages", '"pages" must grow. Hint: write them as [1, 2].')
+    def _page_counts_fit(self) -> Format:
         if self.pages and self.pages[-1] > self.max_pages:
             raise misplaced("pages", f'"pages" go beyond "max_pages", {self.max_pages}. Hint: make "max_pages" larger.')
         if any(pages % self.page_multiple for pages in self.pages):

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Annotated, Literal, TypeAlias, cast, get_args
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field
 
-from handoutpress.yamlfile.record import NOT_PRINTED, Record, SingleLine, misplaced
+from handoutpress.yamlfile.record import NOT_PRINTED, Record, SingleLine
 
 _BeforeLadder = Literal["what_it_is", "what_to_expect", "benefits", "risks", "tell_us_first", "after_care"]
 _LadderStep = Literal["normal", "call_us", "urgent_help"]
@@ -50,14 +50,36 @@ HeadingName: TypeAlias = Annotated[
 ]
 """A heading that languages have besides those of the sections."""
 LanguageCode = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$"), NOT_PRINTED]
+MOST_PAGES = 64
+"""More are too thick to fold and staple (print trade), and no handout."""
+
+
+def _growing(pages: tuple[int, ...]) -> tuple[int, ...]:
+    if list(pages) != sorted(set(pages)):
+        raise ValueError('"pages" must grow. Hint: write them as [1, 2].')
+    return pages
+
+
+PageCounts = Annotated[tuple[Annotated[int, Field(ge=1, le=MOST_PAGES)], ...], AfterValidator(_growing)]
+"""Numbers of pages with which nothing is given up, fewest first."""
 WordFamily = Annotated[Literal["needling", "hands-on", "herbs", "exercise", "general"], NOT_PRINTED]
+
+
+def _whole(order: tuple[str, ...]) -> tuple[str, ...]:
+    counts = Counter(order)
+    for part, count in counts.items():
+        if count > 1:
+            raise ValueError(f'"{part}" stands in "order" {count} times; it is printed once')
+    if missing := [part for part in _PARTS if part not in counts]:
+        raise ValueError(f'"order" has every section once, and lacks {", ".join(missing)}')
+    return order
 
 
 class Kind(Record):
     """One ``kinds/<kind>.yaml``."""
 
     name: SingleLine = Field(description="What people call it in English, such as Exercise sheet.")
-    order: tuple[_Part, ...] = Field(
+    order: Annotated[tuple[_Part, ...], AfterValidator(_whole)] = Field(
         description="Each section once, in the order of the page; body: the handout's own parts, ladder: what is "
         "normal, when to call us and when to get urgent help."
     )
@@ -73,16 +95,11 @@ class Kind(Record):
         'handout that "about" names.'
     )
     words: WordFamily = Field("general", description="The word rules for what it says, where it names no practice.")
-
-    @model_validator(mode="after")
-    def _order_is_whole(self) -> Kind:
-        counts = Counter(self.order)
-        for part, count in counts.items():
-            if count > 1:
-                raise misplaced("order", f'"{part}" stands in "order" {count} times; it is printed once')
-        if missing := [part for part in _PARTS if part not in counts]:
-            raise misplaced("order", f'"order" has every section once, and lacks {", ".join(missing)}')
-        return self
+    pages: PageCounts = Field(
+        (),
+        description="Numbers of pages with which nothing is given up, fewest first, in the place of those of formats "
+        "that name theirs, the leaflets.",
+    )
 
     @property
     def sections(self) -> tuple[SectionName, ...]:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from pathlib import Path
 from random import Random
 from statistics import mean
 from typing import cast
 
 import pytest
-from press_room import catalog_of, clinic
+import yaml
+from press_room import catalog_of, clinic, edition_of, write_handout
 
 from handoutpress.content.models.formats import Format
+from handoutpress.content.project import builtin_root
 from handoutpress.press.layout.blocks import BlockBox, PageBoxes
 from handoutpress.press.layout.choices import LayoutChoice, TextLengths, TypeSetting, layout_choices
 from handoutpress.press.layout.composing import is_whole
@@ -174,6 +177,24 @@ def test_reductions_come_in_order_and_more_pages_take_them_back(formats: dict[st
         *((4, *step[1:]) for step in kept),
         (4, 0, ("what_it_is", "after_care")),
     ]
+
+
+def test_a_kind_takes_more_pages_before_anything_is_given_up(formats: dict[str, Format], tmp_path: Path) -> None:
+    root = clinic(tmp_path)
+    own_kind = yaml.safe_load((builtin_root() / "kinds/treatment.yaml").read_bytes())
+    (root / "kinds").mkdir()
+    (root / "kinds/course.yaml").write_text(yaml.safe_dump({**own_kind, "pages": [1, 3, 4, 9]}), "utf-8")
+    write_handout(root, kind="course")
+    catalog = catalog_of(root)
+    leaflet, trifold = (edition_of(catalog, printed=name).format for name in ("a4-leaflet", "a4-trifold"))
+    assert trifold == formats["a4-trifold"]
+
+    lengths = TextLengths({"what_it_is": 900}, {"what_it_is": 300}, references=14)
+    choices = layout_choices(leaflet, lengths)
+    in_full = [choice.pages for choice in choices if choice.setting.references is None]
+    given_up = [choice.pages for choice in choices if choice.setting.references is not None]
+    assert list(dict.fromkeys(in_full)) == [1, 3, 4]
+    assert set(given_up) == {4}
 
 
 def test_lines_are_no_tighter_than_they_must_be_and_type_is_as_large_as_it_can(formats: dict[str, Format]) -> None:
