@@ -42,6 +42,7 @@ def test_a_key_means_one_paper_in_a_project_and_its_drafts(tmp_path: Path) -> No
 
 
 TITLE = "Moxa for stroke: a review"
+M_S = {"family": "Lee", "given": "M. S."}
 
 
 @pytest.mark.parametrize(
@@ -56,6 +57,11 @@ TITLE = "Moxa for stroke: a review"
         (f"Lee MS (2010) {TITLE}. Stroke, volume 41, issue 4, pages 817-820.", "Stroke 41 4 817-820"),
         (f"Lee MS, Shin BC. {TITLE}. Stroke, 41 (2010), pp. 817-820", "Stroke 41  817-820"),
         (f"Lee MS, Shin BC. {TITLE}. Stroke. 2010 Apr 30;41(4):817-20. PMID: 1; PMCID: PMC2", "Stroke 41 4 817-20"),
+        (f"Lee, M. S., Shin, B. C. & Ernst, E. {TITLE}. Stroke 41, 817–820 (2010).", "Stroke 41  817–820"),
+        (
+            f"Lee, M. S. et al. {TITLE}. Arch. Stroke 41, e817 (2010). https://doi.org/10.1161/x1",
+            "Arch. Stroke 41  e817",
+        ),
     ],
 )
 def test_a_reference_is_read_in_the_styles_that_articles_use(line: str, where: str) -> None:
@@ -63,7 +69,7 @@ def test_a_reference_is_read_in_the_styles_that_articles_use(line: str, where: s
     csl = entry.csl
     parts = " ".join(csl.get(name, "") for name in ("container-title", "volume", "issue", "page"))
     assert (csl["title"], csl["year"], parts, entry.complete) == (TITLE, 2010, where, True)
-    assert csl["author"][0] in ({"family": "Lee", "given": "M S"}, {"family": "Lee", "given": "M.S."})
+    assert csl["author"][0] in ({"family": "Lee", "given": "M S"}, {"family": "Lee", "given": "M.S."}, M_S)
 
 
 @pytest.mark.parametrize(
@@ -79,6 +85,57 @@ def test_a_reference_is_read_in_the_styles_that_articles_use(line: str, where: s
 )
 def test_what_is_not_understood_of_a_reference_is_a_doubt(line: str) -> None:
     assert not parse(line, 1, 1).complete
+
+
+WITH_HEADINGS = {
+    "what_it_is": ("What is it?", "It is warmth."),
+    "what_to_expect": ("What to expect", "You lie down."),
+    "after_care": ("Aftercare", "- Rest."),
+    "urgent_help": ("When should I get urgent help?", "With a fever."),
+}
+PAGE = {"title": "Moxa", "URL": "https://www.nhs.example/moxa/"}
+READ = "2024-03-03"
+
+
+@pytest.mark.parametrize(
+    ("line", "parts"),
+    [
+        ("NHS. Moxa. {URL} (accessed 3 March 2024).", {"author": "NHS", "accessed": READ}),
+        ("NHS (2023) Moxa. Available at: {URL} (Accessed: 3 March 2024).", {"year": 2023, "accessed": READ}),
+        ("NHS. (2023, March 3). Moxa. {URL}", {"year": 2023, "issued": "2023-03-03"}),
+        (
+            "NHS. Moxa [Internet]. London: NHS; 2023 [cited 2024 Mar 3]. Available from: {URL}",
+            {"publisher": "London: NHS", "year": 2023, "accessed": READ},
+        ),
+        (
+            "World Health Organization. Moxa. 2023. Accessed March 3, 2024. {URL}",
+            {"author": "World Health Organization"},
+        ),
+        ("Smith J. Moxa. Retrieved 3 March 2024, from {URL}", {"author": "Smith", "accessed": READ}),
+    ],
+)
+def test_a_reference_to_a_web_page_is_read_as_one(line: str, parts: dict[str, object]) -> None:
+    entry = parse(line.format(**PAGE), 1, 1)
+    csl = {**entry.csl, "author": entry.csl["author"][0]["family"]}
+    assert entry.complete
+    assert csl["type"] == "webpage"
+    assert csl.items() >= {**PAGE, **parts}.items()
+
+
+@pytest.mark.parametrize(
+    "line", ["NHS. Moxa. {URL} (accessed 3/4/2024).", "NHS. Moxa. It is warm. Read on. {URL}", "{URL}"]
+)
+def test_a_web_page_that_is_not_wholly_understood_is_a_doubt(line: str) -> None:
+    assert not parse(line.format(**PAGE), 1, 1).complete
+
+
+def test_authors_that_a_reference_leaves_out_are_told(tmp_path: Path) -> None:
+    lines = f"1. Lee MS, Shin BC. {TITLE}. Stroke. 2010;41(4):817-20.\n"
+    lines += f"2. Saha, Felix J., et al. “{TITLE}.” Stroke, vol. 41, 2010, pp. 817-820.\n"
+    (tmp_path / "a.md").write_text(f"# Moxa\n\nIt is warm [1,2].\n\n## References\n\n{lines}", "utf-8")
+    draft = import_article(tmp_path / "a.md")
+    assert "Reference 2 names the first authors and “et al.”: add the others." in draft.references
+    assert not [doubt for doubt in draft.doubts if "taken apart" in doubt.sentence]
 
 
 PARTS = """# {title}
@@ -119,8 +176,8 @@ def _drafted(folder: Path, title: str, *, language: str = "en") -> ImportedFiles
 def test_a_section_under_the_heading_of_a_part_becomes_that_part(tmp_path: Path) -> None:
     files = _drafted(tmp_path, "Moxa")
     draft = read_yaml(files.handout).data
-    told = {part: draft[part].strip() for part in ("what_to_expect", "after_care", "urgent_help")}
-    assert told == {"what_to_expect": "You lie down.", "after_care": "- Rest.", "urgent_help": "With a fever."}
+    told = {part: (draft[part]["heading"], draft[part]["text"].strip()) for part in WITH_HEADINGS}
+    assert told == WITH_HEADINGS
     assert [section["heading"] for section in draft["sections"]] == ["What are the risks?", "Urgent help"]
     said = " ".join(doubt.sentence for doubt in files.draft.doubts)
     assert "“What are the risks?” is a heading of risks: move" in said
@@ -211,11 +268,11 @@ def test_a_leaflet_in_plain_text_fills_the_parts_that_it_has_in_other_words(tmp_
         "Who will treat me?",
         "What are the risks?",
     ]
-    assert handout["tell_us_first"].count("\n- ") == 8
-    assert len(handout["questions"]) == 3
-    assert handout["what_to_expect"].startswith("Your first visit takes about 45 minutes")
-    assert handout["urgent_help"].startswith("Ring the clinic")
-    assert handout["alternatives"].startswith("No. Back and neck pain")
+    assert handout["tell_us_first"]["text"].count("\n- ") == 8
+    assert len(handout["questions"]["items"]) == 3
+    assert handout["what_to_expect"]["text"].startswith("Your first visit takes about 45 minutes")
+    assert handout["urgent_help"]["text"].startswith("Ring the clinic")
+    assert handout["alternatives"]["text"].startswith("No. Back and neck pain")
     assert (handout["author"], handout["date"]) == ("Jane Marlow", date(2026, 10, 1))
     assert "“October 2026” has no day: 2026-10-01 was taken." in text
 
@@ -238,8 +295,8 @@ def test_lines_that_a_mail_program_broke_are_paragraphs_and_headings_no_longer_s
     assert handout["sections"][0]["text"].startswith(
         "Low back pain is one of the commonest reasons why people come thr"
     )
-    assert handout["what_to_expect"].count("\n- ") == 4
-    assert handout["urgent_help"].count("- ") == 4
+    assert handout["what_to_expect"]["text"].count("\n- ") == 4
+    assert handout["urgent_help"]["text"].count("- ") == 4
     assert (handout["author"], handout["date"]) == ("Tom Finch MSc Ost", date(2026, 3, 3))
     assert "[@franke-2014]" in text
     assert "TO WRITE: the article has this heading" not in text
@@ -269,7 +326,27 @@ def test_when_to_call_the_clinic_is_not_when_to_get_urgent_help(tmp_path: Path) 
     words = "Cupping\n\nWhen should I call the clinic?\n\nIf a mark stays.\n\n"
     (tmp_path / "a.txt").write_text(f"{words}When do I need help straight away?\n\nFor a burn.\n", "utf-8")
     handout = yaml.safe_load(import_article(tmp_path / "a.txt").handout)
-    assert (handout["call_us"], handout["urgent_help"]) == ("If a mark stays.\n", "For a burn.\n")
+    assert [handout[part]["text"] for part in ("call_us", "urgent_help")] == ["If a mark stays.\n", "For a burn.\n"]
+
+
+HEADINGS = {
+    "after_care": "Looking after it at home | Caring for your skin | Self-care | What you can do | The first 24 hours",
+    "normal": "What is normal? | This is normal",
+    "call_us": "When to contact us | Call us if | If you are worried | Any problems? | Who can I contact?",
+    "urgent_help": "Get help at once | When to get help | Seek medical help if | Call 999 if | Signs to watch for",
+    "tell_us_first": "Before you start | Before you come | Is it safe for me?",
+    "": "Contact us | Looking after your data | What to look for in a therapist | The next step | Get moving",
+}
+
+
+def test_headings_of_leaflets_are_taken_for_their_parts_and_kept(tmp_path: Path) -> None:
+    for part, headings in HEADINGS.items():
+        for heading in headings.split(" | "):
+            (tmp_path / "a.md").write_text(f"# Moxa\n\n## {heading}\n\nRest.\n", "utf-8")
+            files = import_draft(tmp_path / "a.md", to=tmp_path / "drafts", settings=ImportSettings(force=True))
+            draft = yaml.safe_load(files.handout.read_text("utf-8"))
+            written = draft[part] if part else draft["sections"][0]
+            assert (written["heading"], written["text"]) == (heading, "Rest.\n"), heading
 
 
 @pytest.mark.parametrize("kind", ["exercise", "aftercare", "condition", "procedure", "instructions"])

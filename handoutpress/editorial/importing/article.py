@@ -131,6 +131,11 @@ class _ArticleSorter:
             if not entry.complete:
                 sentence = f"Reference {entry.number} could not be taken apart wholly: {entry.cited_as}"
                 self._doubt(entry.place, sentence)
+        if shortened := [entry for entry in entries if entry.complete and not entry.names_all]:
+            one = len(shortened) == 1
+            said = f"{'Reference' if one else 'References'} {', '.join(str(entry.number) for entry in shortened)}"
+            sentence = f"{said} {'names' if one else 'name'} the first authors and “et al.”: add the others."
+            self._doubt(shortened[0].place, sentence)
         return tuple(entries)
 
     def with_markers(

@@ -7,6 +7,8 @@ import unicodedata
 from dataclasses import dataclass, field
 from typing import Any
 
+from handoutpress.editorial.importing.web_references import web_page
+
 _NUMBER = re.compile(r"^\s*[\[(]?(\d{1,3})[.)\]]\s*")
 _DOI = re.compile(r"\b(10\.\d{4,9}/[^\s\"<>]+[^\s\"<>.,;)\]])")
 _PMID = re.compile(r"\bPMID:?\s*(\d{1,8})\b", re.IGNORECASE)
@@ -30,8 +32,16 @@ _JOURNAL = re.compile(
     r"(?:\s*[,:;.]\s*(?:p(?:p|ages?)?\.?\s*)?(?P<page>\w+(?:[-–]\w+)?))?\s*\.?$",
     re.IGNORECASE,
 )
+_INITIALS_BEHIND = r"[^\W\d_][^,.;:()\d]{0,40},\s(?:[^\W\d_]\.[\s-]?)+"
+_NATURE = re.compile(
+    rf"^(?P<authors>{_INITIALS_BEHIND}(?:(?:,\s|\s?&\s|\s?and\s){_INITIALS_BEHIND}){{0,60}}(?:\s?et al\.)?)\s?"
+    r"(?P<title>[^\s“\"‘„«(][^.?!]{3,300}[.?!])\s(?P<journal>[^\W\d_][^\d;:]{1,90}?),?\s(?P<volume>\d{1,4})"
+    r"(?:\s?\((?P<issue>[^)]{1,12})\))?,\s(?P<page>\w+(?:[-–]\w+)?)\s\((?P<year>(?:19|20)\d\d)\)\.?$"
+)
+"""Authors with their initials behind, title, journal, volume, pages and the year at the end."""
 _JOURNAL_AND_YEAR = re.compile(r"^(?P<journal>[^,\d]{2,200}),\s*(?:[^\W\d_]{3,9}\.?\s+)?(?P<year>(?:19|20)\d\d)\s*\.?$")
 _AT_AN_ADDRESS = re.compile(r"[\s,]*(?:https?://\S+|doi:\s*\S+)\.?\s*$", re.IGNORECASE)
+_ET_AL = re.compile(r"\bet\s+al\b", re.IGNORECASE)
 _SMALL_WORDS = re.compile(
     r"\bet\s+al\b|\b(?:and|und|y|et|in|vol|volume|no|nr|issue|pp?|pages?|doi|https?|dx|org|www|pmid|pmcid|pmc\d*|epub"
     r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*(?:\s+\d{1,2})?)\b",
@@ -53,6 +63,11 @@ class BibliographyEntry:
     csl: dict[str, Any] = field(default_factory=dict)
     complete: bool = True
 
+    @property
+    def names_all(self) -> bool:
+        """Whether it names all authors of the paper, and leaves none to "et al."."""
+        return not _ET_AL.search(self.cited_as)
+
 
 def parse(line: str, number: int, place: int) -> BibliographyEntry:
     """Take one line apart. Where its parts cannot be told, all is ``title``; ``complete`` tells of no doubt."""
@@ -63,6 +78,8 @@ def parse(line: str, number: int, place: int) -> BibliographyEntry:
     understood = next((reading for reading in readings if _is_understood(reading, cited_as)), None)
     if understood:
         return BibliographyEntry(number, cited_as, place, csl=understood)
+    if page := web_page(cited_as):
+        return BibliographyEntry(number, cited_as, place, csl=page)
     # A part that is wrong is worse than none: what is kept of the first reading looks like what it is taken for.
     likely = next((reading for reading in readings if _is_likely(reading)), {**csl, "title": cited_as[:1000]})
     return BibliographyEntry(number, cited_as, place, csl=likely, complete=False)
@@ -75,6 +92,16 @@ def _by_year(text: str) -> dict[str, Any]:
         return {}
     title, journal = _title_and_journal(taken["rest"])
     return {"title": title, "author": _authors(taken["authors"]), "year": int(taken["year"]), **_journal(journal)}
+
+
+def _by_year_at_the_end(text: str) -> dict[str, Any]:
+    """Read "Lee, M. S. et al. Title. Stroke 41, 817–820 (2010)." as Nature has it."""
+    taken = _NATURE.match(text)
+    if taken is None:
+        return {}
+    where = {name: taken[name] for name in ("volume", "issue", "page") if taken[name]}
+    names = {"title": taken["title"].rstrip("."), "author": _authors(taken["authors"])}
+    return {**names, "container-title": taken["journal"].rstrip(".,"), **where, "year": int(taken["year"])}
 
 
 def _by_full_stops(text: str) -> dict[str, Any]:
@@ -107,7 +134,7 @@ def _by_quotes(text: str) -> dict[str, Any]:
     return {"title": _quoted_title(quoted), "author": _authors(quoted["before"]), **where}
 
 
-_READERS = (_by_year, _by_full_stops, _by_volume, _by_quotes)
+_READERS = (_by_year_at_the_end, _by_year, _by_full_stops, _by_volume, _by_quotes)
 
 
 def _is_likely(csl: dict[str, Any]) -> bool:

@@ -16,6 +16,7 @@ _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})([/.-])(\d{1,2})\2((?:19|20)\d\d)")
 _ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)-(\d\d)-(\d\d)(?!\d)")
 _ORDINAL = r"(\d{1,2})(?:st|nd|rd|th)?"
 _WORDS = re.compile(rf"\b(?:{_ORDINAL}\s+)?([A-Za-z]{{3,9}})\.?\s+(?:{_ORDINAL},?\s+)?((?:19|20)\d\d)\b")
+_YEAR_FIRST = re.compile(r"(?<!\d)((?:19|20)\d\d)\s+([A-Za-z]{3,9})\.?\s+(\d{1,2})(?!\d)")
 _TIME_AT_THE_END = re.compile(r"(?:^|[\s,;|·•–(-]+)\d{1,3}[\s-]*min(?:ute)?s?\b[^.]{0,20}$", re.IGNORECASE)
 
 
@@ -39,6 +40,8 @@ def find_date(line: str) -> DateInText | None:
         days = [_day(match[1], match[2], match[3])]
     elif match := _NUMERIC.search(line):
         days = [_day(match[4], match[1], match[3]), _day(match[4], match[3], match[1])]
+    elif (match := _YEAR_FIRST.search(line)) and match[2].lower() in _MONTHS:
+        days = [_day(match[1], str(_MONTHS[match[2].lower()]), match[3])]
     elif (match := _WORDS.search(line)) and match[2].lower() in _MONTHS:
         days = [_day(match[4], str(_MONTHS[match[2].lower()]), match[1] or match[3] or "1")]
     else:

@@ -22,13 +22,10 @@ from handoutpress.editorial.importing.article_text import cited, with_numbers
 from handoutpress.editorial.importing.bibliography import BibliographyEntry, UnusedNames, slug
 from handoutpress.editorial.importing.blocks import ArticleBlock, ArticleReading, Doubt, word_counts
 from handoutpress.editorial.importing.keys import keyed
-from handoutpress.editorial.importing.parts import TEXTS, with_parts
+from handoutpress.editorial.importing.parts import MAX_TEXT, TEXTS, explains, with_parts
 from handoutpress.editorial.importing.readers import read_article
 from handoutpress.editorial.registries.papers import KnownPapers
 from handoutpress.editorial.yaml_writing import comment, indented, quoted, scalar, short_value, table, writable
-
-MAX_TEXT = 9_000
-"""Characters of one text; the model allows 20,000, and citations take their share."""
 
 MAX_PRACTICE = 3
 """Words of a practice's name; "Traditional Chinese cupping" has three."""
@@ -36,17 +33,6 @@ _JOINT_WORDS = "after and are before by can does during for from how in is of on
 _JOINTS = frozenset(_JOINT_WORDS.split())
 _SAYS_MORE = re.compile(r"[:?!,]\s|\s[-–—|]\s|—")
 _VERSUS = re.compile(r"\s+(?:vs\.?|versus|or|and|compared (?:with|to))\s+", re.IGNORECASE)
-_WHAT_IS = re.compile(
-    r"^what(?:(?:\s+exactly)?\s+(?:is|are)|['’]s)\b|^(?:about|definition|overview|introduction)$", re.IGNORECASE
-)
-_NOT_WHAT_IS = re.compile(
-    r"\b(?:risks?|side[- ]effects?|harms?|dangers?|complications?|safe|safety|benefits?|advantages?|help|helps|treats?"
-    r"|expect|cost|costs|price|evidence|research|studies|alternatives?|options?|contraindications?|warnings?|precautions?"
-    r"|symptoms?|signs?|causes?|after|afterwards|next|questions?)\b",
-    re.IGNORECASE,
-)
-"""Headings "What are …" that ask for something else than what the practice is."""
-
 _ASKED_FOR = {
     "what_to_expect": "what happens at a visit",
     "tell_us_first": "what a patient must tell the practitioner beforehand",
@@ -184,8 +170,8 @@ def _shortest(named: str) -> str:
 
 
 def _text_parts(article: ImportedArticle, kind: DraftKind) -> Iterator[str]:
-    """Yield the part "what_it_is" from the sections "What is …?", each under its own heading in bold."""
-    explaining = [section for section in article.sections if _explains(section)]
+    """Yield the part "what_it_is" from the sections "What is …?", under its own heading; of several, each in bold."""
+    explaining = [section for section in article.sections if explains(section)]
     if not explaining and "what_it_is" not in kind.asked:
         return
     if not explaining:
@@ -193,13 +179,25 @@ def _text_parts(article: ImportedArticle, kind: DraftKind) -> Iterator[str]:
         return
     for section in explaining:
         yield from _section_doubts(article, section)
+    if len(explaining) == 1:
+        yield from _headed("what_it_is", explaining[0], article.keys)
+        return
     texts = [f"**{section.heading.text}**\n\n{_body(section, article.keys)}" for section in explaining]
     yield "what_it_is: |"
     yield from indented(writable("\n\n".join(texts)), 2)
 
 
+def _headed(part: str, section: ImportedSection, keys: dict[int, str]) -> Iterator[str]:
+    """Yield a part that is one text, under the heading that the article gives it."""
+    heading = short_value(section.heading.text, "heading")
+    yield f"{part}:"
+    yield f"  heading: {heading[0]}"
+    yield from heading[1:]
+    yield from _text(section, keys, 2)
+
+
 def _sections(article: ImportedArticle) -> Iterator[str]:
-    free = (section for section in article.sections if not _explains(section) and not section.part)
+    free = (section for section in article.sections if not explains(section) and not section.part)
     sections = [piece for section in free for piece in _divided(section)]
     if not sections:
         return
@@ -212,25 +210,17 @@ def _sections(article: ImportedArticle) -> Iterator[str]:
         heading_lines = short_value(heading, "heading")
         yield f"    heading: {heading_lines[0]}"
         yield from heading_lines[1:]
-        body = writable(_body(section, article.keys))
-        yield (
-            "    text: |"
-            if body
-            else f"    text: {quoted(f'{UNWRITTEN}: the article has this heading and nothing under it.')}"
-        )
-        yield from indented(body, 6) if body else ()
+        yield from _text(section, article.keys, 4)
 
 
-def _explains(section: ImportedSection) -> bool:
-    if section.part:
-        return False
-    heading = section.heading.text
-    asks_what = len(heading) <= 200 and _WHAT_IS.match(heading) and not _NOT_WHAT_IS.search(heading)
-    return bool(asks_what) and _length(section) < MAX_TEXT // 2
-
-
-def _length(section: ImportedSection) -> int:
-    return sum(len(part.text) + 100 for part in section.parts)
+def _text(section: ImportedSection, keys: dict[int, str], indent: int) -> Iterator[str]:
+    """Yield the text of a section, or that nothing stands under its heading."""
+    margin, body = " " * indent, writable(_body(section, keys))
+    if not body:
+        yield f"{margin}text: {quoted(f'{UNWRITTEN}: the article has this heading and nothing under it.')}"
+        return
+    yield f"{margin}text: |"
+    yield from indented(body, indent + 2)
 
 
 def _divided(section: ImportedSection) -> Iterator[ImportedSection]:
@@ -273,7 +263,7 @@ def _comparison(article: ImportedArticle) -> Iterator[str]:
         yield from _table(article)
         return
     # Without a table, an article on two practices that explains both has their first sentences to compare.
-    explaining = [section for section in article.sections if _explains(section) and section.parts]
+    explaining = [section for section in article.sections if explains(section) and section.parts]
     if len(_practices(article)) != 2 or len(explaining) != 2:
         return
     yield from comment(
@@ -307,8 +297,7 @@ def _unwritten(article: ImportedArticle, kind: DraftKind) -> Iterator[str]:
     for part in TEXTS:
         if part in told:
             yield from _section_doubts(article, told[part])
-            yield f"{part}: |"
-            yield from indented(writable(_body(told[part], article.keys)), 2)
+            yield from _headed(part, told[part], article.keys)
         elif part in kind.asked:
             yield f"{part}: {quoted(f'{UNWRITTEN}: {_ASKED_FOR[part]}.')}"
     if "questions" in told or "questions" in kind.asked:
@@ -332,7 +321,10 @@ def _questions(article: ImportedArticle, section: ImportedSection | None) -> Ite
         yield from _section_doubts(article, section)
     asked = [block.text for block in section.parts] if section else [f"{UNWRITTEN}: a question that a patient may ask"]
     yield "questions:"
-    yield from (f"  - {quoted(question)}" for question in asked)
+    if section:
+        heading = short_value(section.heading.text, "heading")
+        yield from (f"  heading: {heading[0]}", *heading[1:], "  items:")
+    yield from (f"{'    ' if section else '  '}- {quoted(question)}" for question in asked)
 
 
 def _tail(article: ImportedArticle, kind: DraftKind) -> Iterator[str]:
@@ -372,7 +364,7 @@ def _entry(entry: BibliographyEntry) -> Iterator[str]:
         yield from (
             f"    - {{{', '.join(f'{key}: {quoted(value)}' for key, value in author.items())}}}" for author in authors
         )
-    if year:
+    if year and "issued" not in data:
         yield f"  issued: {{date-parts: [[{year}]]}}"
     yield from (f"  {key}: {quoted(value)}" for key, value in data.items())
     yield "  custom:"

@@ -10,13 +10,31 @@ from handoutpress.content.text.section_headings import section_of
 from handoutpress.editorial.importing.article import ImportedArticle, ImportedSection
 from handoutpress.editorial.importing.blocks import Doubt
 
-TEXTS = ("what_to_expect", "tell_us_first", "after_care", "call_us", "urgent_help", "alternatives")
+TEXTS = ("what_to_expect", "tell_us_first", "after_care", "normal", "call_us", "urgent_help", "alternatives")
 """Parts of a handout that are one text, in a draft's order; others, such as the risks, are lists that people fill."""
+MAX_TEXT = 9_000
+"""Characters of one text; the model allows 20,000, and citations take their share."""
 MAX_QUESTIONS = 7
 MAX_PART = 4_500
 """Characters of a section that becomes one text."""
+_HEADED = {
+    **dict.fromkeys(("before_you_start", "before_you_come"), "tell_us_first"),
+    **dict.fromkeys(("if_it_hurts", "how_to_use", "what_to_do", "self_care", "at_home"), "after_care"),
+    "serious_harms": "risks",
+}
+"""Headings that languages have besides those of the parts, and the parts that kinds of handouts set under them."""
 _STAYS = frozenset({"what_it_is", "comparison", "references", "read_on", "your_notes", "contact", "clinic_note"})
 """Parts that the draft sees to itself, or that a handout has beside what is written."""
+_WHAT_IS = re.compile(
+    r"^what(?:(?:\s+exactly)?\s+(?:is|are)|['’]s)\b|^(?:about|definition|overview|introduction)$", re.IGNORECASE
+)
+_NOT_WHAT_IS = re.compile(
+    r"\b(?:risks?|side[- ]effects?|harms?|dangers?|complications?|safe|safety|benefits?|advantages?|help|helps|treats?"
+    r"|expect|cost|costs|price|evidence|research|studies|alternatives?|options?|contraindications?|warnings?|precautions?"
+    r"|symptoms?|signs?|causes?|after|afterwards|next|questions?)\b",
+    re.IGNORECASE,
+)
+"""Headings "What are …" that ask for something else than what the practice is."""
 _ASKED = {
     "what_to_expect": r"what (?:happens|will happen|to expect|is done|we do|will we do)\b"
     r"|(?:at |during )?(?:your|my|the) (?:first )?(?:appointment|visit|session|treatment)s?$"
@@ -24,13 +42,24 @@ _ASKED = {
     "tell_us_first": r"before (?:you|we|i) (?:start|begin|come)|who (?:should|can|must) not\b|contra-?indications?$"
     r"|when (?:should|can|must) (?:i|you) not\b|(?:please )?(?:tell|let) us\b"
     r"|is it (?:safe|suitable|right) for (?:me|you|everyone|everybody)",
-    "after_care": r"after(?:wards|care| care)?\b(?! effects)|(?:looking|look) after yourself"
-    r"|when (?:i|you) (?:get|go) home|at home$|how (?:do|should|can) (?:i|you) look after\b",
-    "call_us": r"(?:when (?:should|must|do|can|to) (?:i |you )?)?(?:call|ring|phone|contact|tell)"
-    r" (?:us|the (?:clinic|practice))\b",
+    "after_care": r"after(?:wards|care| care)?\b(?! effects)|help(?:ing)? yourself|self[- ]care|home care"
+    r"|(?:looking|look|caring|care) (?:after|for) (?:yourself|it|them|(?:your|the) (?!data|privacy)\w+)"
+    r"|(?:when|once) (?:i|you) (?:are|get|go) (?:back )?home|(?:care |recovery |recovering )?at home$"
+    r"|how (?:do|should|can) (?:i|you) look after\b|(?:your )?recovery$"
+    r"|(?:in )?the (?:first|next) (?:\d+ |few |two )?(?:hours?|days?|nights?|weeks?)\b"
+    r"|what (?:to|can i|should i|you can|you should) do (?:at home|after|afterwards|yourself|to help)\b",
+    "call_us": r"(?:when (?:should|must|do|can|to) (?:i |you )?)?(?:call|ring|phone|contact|tell|ask|(?:speak|talk) to"
+    r"|get in touch with) (?:us|the (?:clinic|practice))\b|(?:when (?:to|should i) )?get in touch\b"
+    r"|who (?:to|should i|can i|do i) (?:contact|call|ring|phone|ask)\b"
+    r"|if (?:you|i)(?: are|['’]re| am|['’]m)? (?:worried|unsure)\b"
+    r"|(?:any |other )?(?:problems|worries|concerns)(?: or (?:problems|worries|concerns|questions))?$",
     "urgent_help": r"when (?:should|must|do|to) (?:i |you )?(?:call|ring|phone|contact|get|seek|see)\b"
     r"|when (?:should|must|do|to) (?:i |you )?need .{0,20}\b(?:help|doctor|999|911|112)\b"
     r"|when (?:should|do) (?:i|you) worry|(?:get |seek )?(?:urgent|emergency)\b|(?:warning|danger) signs|red flags"
+    r"|(?:stop and )?(?:get|seek|call for) (?:medical |a doctor['’]s )?(?:help|attention|care)\b"
+    r"|in an emergency|emergencies$"
+    r"|(?:call|ring|dial|phone) (?:999|911|112|000|an ambulance|for help)\b"
+    r"|(?:signs|symptoms|problems|what|things) to (?:look|watch) (?:out )?for\b(?! in\b| when choosing)"
     r"|go to (?:a ?& ?e|accident|hospital|the emergency|the er)\b",
     "alternatives": r"(?:what (?:are the|are my|other) |are there (?:any )?)?(?:other|alternative)s?"
     r"(?: (?:choices|options|treatments|ways|things you c(?:an|ould) (?:do|try)))?$"
@@ -41,10 +70,22 @@ _ASKED_PATTERNS = {part: re.compile(rf"^(?:{pattern})", re.IGNORECASE) for part,
 """How English leaflets head the parts of a handout, beside the headings that handouts have."""
 
 
+def explains(section: ImportedSection) -> bool:
+    """Return whether a section says what the practice is, in few words enough for one part."""
+    if section.part:
+        return False
+    heading = section.heading.text
+    asks_what = len(heading) <= 200 and _WHAT_IS.match(heading) and not _NOT_WHAT_IS.search(heading)
+    return bool(asks_what) and sum(len(part.text) + 100 for part in section.parts) < MAX_TEXT // 2
+
+
 def _part_of(section: ImportedSection, headings: Mapping[str, str]) -> str:
+    """Return the part whose very heading a section has, or one that English leaflets head so, or nearly so."""
     heading = section.heading.text.rstrip(" ?:.!")
+    same = (part for part, own in headings.items() if own.casefold().rstrip(" ?:.!") == heading.casefold())
     asked = (part for part, pattern in _ASKED_PATTERNS.items() if len(heading) <= 60 and pattern.match(heading))
-    return section_of(heading, headings) or next(asked, "")
+    part = next(same, "") or next(asked, "") or section_of(heading, headings)
+    return _HEADED.get(part, part)
 
 
 def _fits(section: ImportedSection, part: str) -> bool:
