@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
 from typing import Literal
 
@@ -19,6 +20,8 @@ GOOD_PPI = 220
 """Pixels to the inch, as printed, from which a photograph looks right; fewer are warned of."""
 LEAST_PPI = 150
 """Fewer are refused."""
+PHOTOGRAPH_BYTES = 280_000
+"""What all photographs of a handout may take of the 500 kB of a file with photographs."""
 _INCH = 25.4
 
 
@@ -59,3 +62,11 @@ def pictures_of(handout: Handout) -> Iterator[tuple[Location, PictureUse, ShownP
         for number, exercise in enumerate(block.exercises.items if block.exercises else ()):
             for index, picture in enumerate(exercise.pictures):
                 yield (*place, "items", number, "pictures", index), "exercise", picture
+
+
+def photograph_fineness(handout: Handout, pictures: Mapping[str, HandoutPicture]) -> float:
+    """Return how many bytes a square mm of a handout's photographs may take, as large as they print at most."""
+    shown = ((pictures[picture.file], use) for _, use, picture in pictures_of(handout) if picture.file in pictures)
+    sizes = [picture.printed(use) for picture, use in shown if picture.pixels]
+    area = sum(width * height for width, height in sizes)
+    return PHOTOGRAPH_BYTES / area if area else inf

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -12,10 +13,16 @@ from handoutpress.content.brand.svg import is_svg, read_svg
 from handoutpress.content.brand.svg_picture import svg_picture
 
 PRINT_PPI = 250
-"""Pixels to the inch of photographs: between what a screen shows (220) and what a print shop wants (300)."""
+"""Pixels to the inch of a brand's pictures: between what a screen shows (220) and what a print shop wants (300)."""
+PAGE_PPIS = (220, 200, 180, 160)
+"""Those of a handout's photographs on pages for screens and mails: fewer where many share the bytes of a file."""
+PRINT_SHOP_PPI = 300
+"""Those of the same photographs on sheets for a print shop."""
 _INCH = 25.4
 QUALITY = 85
 """Of a JPEG: no eye tells it from a better one in a picture so small."""
+_LIKE_A_PHOTOGRAPH = 2
+"""A picture without loss that takes so many times the bytes of a JPEG is a photograph."""
 FACE_RATIO = 0.8
 """Width by height of a face."""
 _TAG = re.compile(rb"<([A-Za-z][\w.:-]*)")
@@ -52,6 +59,25 @@ def whole(path: Path, width: int, height: int) -> PrintedPicture:
     return PrintedPicture(*encoded(replace(raster, image=image), QUALITY))
 
 
+def page_picture(path: Path, width: float, most: float) -> PrintedPicture:
+    """Return a picture ``width`` mm wide as a page has it: a photograph is as fine as ``most`` bytes allow."""
+    pictures = (print_picture(path, round(width / _INCH * ppi)) for ppi in PAGE_PPIS)
+    return next((picture for picture in pictures if len(stored(picture)) <= most), None) or print_picture(
+        path, round(width / _INCH * PAGE_PPIS[-1])
+    )
+
+
+def stored(picture: PrintedPicture) -> bytes:
+    """Return the bytes of a picture in a finished file: the engine compresses a JPEG anew."""
+    from PIL import Image  # noqa: PLC0415  as in ``face``
+
+    if picture.suffix != ".jpg":
+        return picture.data
+    file = io.BytesIO()
+    Image.open(io.BytesIO(picture.data)).save(file, "JPEG", optimize=True)
+    return file.getvalue()
+
+
 def print_picture(path: Path, width: int) -> PrintedPicture:
     """Return a picture, at most ``width`` pixels wide, without what a camera has noted in it.
 
@@ -59,11 +85,28 @@ def print_picture(path: Path, width: int) -> PrintedPicture:
     """
     raw = path.read_bytes()
     if not is_svg(raw):
-        return whole(path, width, 50 * width)
+        return _in_pixels(raw, width)
     svg = read_svg(raw)
     if _is_plain(svg.data):
         return PrintedPicture(svg.data, ".svg")
     return PrintedPicture(svg_picture(svg.data, _FINER * width), ".png")
+
+
+def _in_pixels(raw: bytes, width: int) -> PrintedPicture:
+    """Return a picture of pixels at most ``width`` wide; a photograph that was saved without loss, with some."""
+    from PIL import Image  # noqa: PLC0415  as in ``face``
+
+    raster = read_raster(raw)
+    image = raster.image.copy()
+    image.thumbnail((max(1, width), max(1, 50 * width)), Image.Resampling.LANCZOS)
+    if image.mode == "RGBA" and image.getchannel("A").getextrema() == (255, 255):
+        image = image.convert("RGB")
+    small = replace(raster, image=image)
+    data, suffix = encoded(small, QUALITY)
+    if suffix == ".png" and image.mode != "RGBA":
+        with_loss = encoded(replace(small, lossy=True), QUALITY)
+        data, suffix = with_loss if len(data) > _LIKE_A_PHOTOGRAPH * len(with_loss[0]) else (data, suffix)
+    return PrintedPicture(data, suffix)
 
 
 def _is_plain(svg: bytes) -> bool:

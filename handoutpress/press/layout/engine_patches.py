@@ -49,6 +49,7 @@ def patch_layout(layout: Any) -> None:
     skip_empty_margins(layout)
     let_spaces_hang(layout.inline)
     keep_floats_whole(layout.block)
+    leave_no_empty_box(layout.block)
 
 
 def skip_empty_margins(layout: Any) -> None:
@@ -114,6 +115,30 @@ def keep_floats_whole(block: Any) -> None:
 
     lay_out_whole.patched = True  # type: ignore[attr-defined]
     block.float_layout = lay_out_whole
+
+
+def leave_no_empty_box(block: Any) -> None:
+    """Begin a box on the next page whose first float has no room on this one; ``block`` is the engine's module.
+
+    The engine leaves its border and padding behind: a rule at the page's foot, with nothing below it.
+    """
+    lay_out = block.block_container_layout
+    if getattr(lay_out, "patched", False):
+        return
+
+    @wraps(lay_out)
+    def lay_out_begun(
+        context: Any, box: Any, bottom_space: float, skip_stack: Any, page_is_empty: bool, *others: Any, **named: Any
+    ) -> Any:
+        result = lay_out(context, box, bottom_space, skip_stack, page_is_empty, *others, **named)
+        laid_out, resume_at = result[:2]
+        goes_on = not page_is_empty and skip_stack is None and laid_out is not None and resume_at is not None
+        if goes_on and not laid_out.children and not any(resume_at.values()):
+            return None, None, {"break": "any", "page": box.page_values()[0]}, [], False, result[-1]
+        return result
+
+    lay_out_begun.patched = True  # type: ignore[attr-defined]
+    block.block_container_layout = lay_out_begun
 
 
 def finish_pages(document: Any, backgrounds: Any) -> None:

@@ -20,6 +20,7 @@ from handoutpress.content.models.handouts import (
 from handoutpress.content.models.kinds import BODY, LADDER, SectionName, sections_of
 from handoutpress.content.models.languages import Language
 from handoutpress.content.models.references import Reference
+from handoutpress.content.pictures.handout_picture import photograph_fineness
 from handoutpress.press.page.blocks.drawings import role_colours
 from handoutpress.press.page.blocks.harms import risk_group
 from handoutpress.press.page.blocks.icons import BLACK, with_icons
@@ -201,6 +202,7 @@ class _ViewBuilder(TextWriter):
         super().__init__(language, flow, choice)
         self.file = file
         self.poses, self.pictures = file.poses, file.pictures
+        self.fineness = photograph_fineness(file.handout, file.pictures)
         self.handout = file.handout
         self.kind = file.kind
         self.about = file.about

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from math import inf
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf
 
 from handoutpress.content.models.formats import Format
+from handoutpress.content.pictures.handout_picture import HandoutPicture
 from handoutpress.press.plate.tags import elements
+from handoutpress.press.printshop.finer_pictures import put_finer_pictures
 from handoutpress.press.printshop.ink_rule import InkRule
 from handoutpress.press.printshop.inks import to_inks
 from handoutpress.press.printshop.output_intent import set_output_intent
@@ -31,7 +34,11 @@ Numbers = tuple[int, int]
 
 @dataclass(frozen=True)
 class PrintTicket:
-    """What a print file is made by, beside its pages: its name, version and day stand in the slug line (ASCII)."""
+    """What a print file is made by, beside its pages: its name, version and day stand in the slug line (ASCII).
+
+    ``pictures`` are those of its handout, which are printed finer than pages show them, in ``fineness`` bytes at most
+    for each square mm.
+    """
 
     format: Format
     name: str
@@ -39,11 +46,14 @@ class PrintTicket:
     day: str
     rule: InkRule
     mirrored: bool = False
+    pictures: tuple[HandoutPicture, ...] = ()
+    fineness: float = inf
 
 
 def for_print(branded: bytes, ticket: PrintTicket) -> bytes:
     """Return the sheets of a branded PDF for a print shop. Raises ``InkError``. The same input gives the same bytes."""
     with pikepdf.open(io.BytesIO(branded)) as pdf:
+        put_finer_pictures(pdf, ticket.pictures, ticket.fineness)
         to_inks(pdf, ticket.rule)
         set_output_intent(pdf, ticket.rule.profile.profile)
         _Imposer(pdf, ticket).impose()

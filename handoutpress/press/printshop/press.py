@@ -7,6 +7,7 @@ from typing import Literal
 
 from handoutpress.content.catalog import Catalog
 from handoutpress.content.editions import Edition
+from handoutpress.content.pictures.handout_picture import photograph_fineness
 from handoutpress.content.print_profile import SHIPPED, print_profile
 from handoutpress.press.cache_keys import InputParts, NamedInputs
 from handoutpress.press.press import HandoutPlate, HandoutPress
@@ -64,6 +65,9 @@ class PrintShopPress:
             day=handout.date.isoformat(),
             rule=InkRule(inks_of(edition.brand), edition.brand.print_inks, mono=self._purpose == "mono"),
             mirrored=edition.language.direction == "rtl",
+            # The second of two languages shows no pictures of its own.
+            pictures=tuple(edition.handout_file.pictures.values()),
+            fineness=photograph_fineness(handout, edition.handout_file.pictures),
         )
 
 

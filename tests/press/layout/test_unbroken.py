@@ -47,6 +47,19 @@ def test_a_list_of_what_not_to_do_stands_under_its_head(above: int, tmp_path: Pa
     assert not layout.lines_left_over({"do", "dont"})
 
 
+@pytest.mark.parametrize(
+    "words", ["<p>Take a walk.</p>", "<ul><li>Take a walk.</li></ul>", '<div class="both-lists"><p>Walk.</p></div>']
+)
+@pytest.mark.parametrize("above", [90, 95])
+def test_no_rule_of_a_section_is_left_behind_at_a_foot(above: int, words: str, tmp_path: Path) -> None:
+    section = f'<section class="text"><h2>For the first day</h2>{words}</section>'
+    html = f'<style>{PAGE} html {{ --hang: 38mm }}</style><body><div style="height: {above}mm"></div>{section}</body>'
+    sheets = [ROOT / "styles" / name for name in ("leaflet-base.css", "leaflet.css", "blocks.css")]
+    pages = Typesetter([ROOT / "fonts"], tmp_path).typeset(html, sheets, no_files).document.pages
+    begun = [[box.element_tag for box in page._page_box.descendants()].count("section") for page in pages]
+    assert begun == [0, 1]
+
+
 def lines_of(box: Any) -> Iterator[str]:
     if type(box).__name__ == "LineBox":
         yield "".join(inner.text for inner in box.descendants() if hasattr(inner, "text"))

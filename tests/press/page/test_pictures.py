@@ -12,7 +12,7 @@ from PIL import Image
 from press_room import CASES
 
 from handoutpress.content.pictures.handout_picture import HandoutPicture
-from handoutpress.press.extras.small_pictures import PRINT_PPI
+from handoutpress.press.extras.small_pictures import PAGE_PPIS, page_picture, stored
 from handoutpress.press.page.blocks.drawings import DrawingView, picture_drawing
 
 BROUGHT = CASES / "brought" / "pictures" / "accepted" / "pictures"
@@ -50,12 +50,12 @@ def test_a_photograph_of_inks_is_printed_in_colours_that_screens_have() -> None:
 
 
 @pytest.mark.parametrize("widest", [180.0, 84.0, 40.0])
-def test_no_picture_is_finer_than_print_can_show_nor_wider_than_its_page(widest: float) -> None:
+def test_no_picture_is_finer_than_a_screen_shows_nor_wider_than_its_page(widest: float) -> None:
     drawing = drawing_of("inks.jpg", (1000, 750), widest)
 
     assert drawing.width <= widest
     with Image.open(io.BytesIO(bytes_of(drawing))) as printed:
-        assert printed.width <= drawing.width / 25.4 * PRINT_PPI + 1
+        assert printed.width <= drawing.width / 25.4 * PAGE_PPIS[0] + 1
 
 
 def test_a_drawing_stays_one_unless_it_has_effects(tmp_path: Path) -> None:
@@ -72,3 +72,21 @@ def test_a_drawing_stays_one_unless_it_has_effects(tmp_path: Path) -> None:
 def test_the_same_file_gives_the_same_bytes() -> None:
     first, second = (bytes_of(drawing_of("inks.jpg", (1000, 750))) for _ in range(2))
     assert first == second
+
+
+def test_a_photograph_that_was_saved_without_loss_is_stored_as_one(tmp_path: Path) -> None:
+    sky = Image.linear_gradient("L").resize((300, 200)).convert("RGB")
+    grain = Image.merge("RGB", [Image.effect_noise((300, 200), 40) for _ in range(3)])
+    Image.blend(sky, grain, 0.1).convert("RGBA").save(tmp_path / "photo.png")
+    Image.new("RGB", (300, 200), "teal").save(tmp_path / "flat.png")
+    assert page_picture(tmp_path / "photo.png", 30, 10**6).suffix == ".jpg"
+    assert page_picture(tmp_path / "flat.png", 30, 10**6).suffix == ".png"
+
+
+def test_photographs_that_share_a_file_are_only_as_fine_as_their_bytes_allow() -> None:
+    finest = len(stored(page_picture(BROUGHT / "inks.jpg", 90, 10**6)))
+    widths = []
+    for most in (finest, finest - 1, 0):
+        with Image.open(io.BytesIO(stored(page_picture(BROUGHT / "inks.jpg", 90, most)))) as shown:
+            widths.append(shown.width)
+    assert widths == [round(90 / 25.4 * ppi) for ppi in (220, 200, 160)]

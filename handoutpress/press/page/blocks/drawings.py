@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from math import inf
 from pathlib import Path
 
 from markupsafe import Markup
@@ -14,7 +15,7 @@ from handoutpress.content.brand.brand import ROLES
 from handoutpress.content.pictures.handout_picture import HandoutPicture, PictureUse
 from handoutpress.content.poses.pose import Pose
 from handoutpress.press.extras.screen_extras import data_address
-from handoutpress.press.extras.small_pictures import print_picture, print_pixels
+from handoutpress.press.extras.small_pictures import page_picture
 from handoutpress.press.figures.figure import Figure, figure
 from handoutpress.press.plate.roles import sentinel_css
 from handoutpress.press.plate.spoken_marks import DECORATION
@@ -50,10 +51,13 @@ class FigureRoom:
     from_right: bool
 
 
-def picture_drawing(picture: HandoutPicture, use: PictureUse, alt: str, widest: float | None) -> DrawingView:
+def picture_drawing(
+    picture: HandoutPicture, use: PictureUse, alt: str, widest: float | None, fineness: float = inf
+) -> DrawingView:
     """Return a handout's own picture, at most ``widest`` mm wide; None is a screen.
 
-    The page holds all of it: upright, without what a camera notes beside a picture, and no finer than print can show.
+    The page holds all of it: upright, without what a camera notes beside a picture, and no finer than a screen shows,
+    in ``fineness`` bytes at most for each square mm.
     """
     width, height = picture.printed(use, widest)
     if picture.roles:
@@ -62,7 +66,7 @@ def picture_drawing(picture: HandoutPicture, use: PictureUse, alt: str, widest: 
         painted = picture.roles.painted(colours)
         html = inline_svg(painted, picture.digest, alt, attributes, is_screen=widest is None)
         return DrawingView(html, width, height)
-    address = _address(picture.path, picture.digest, print_pixels(width))
+    address = _address(picture.path, picture.digest, width, fineness * width * height)
     html = Markup('<img class="picture" src="{}" alt="{}" {}>').format(address, alt, _size(width, height, widest))
     return DrawingView(html, width, height)
 
@@ -90,8 +94,8 @@ def _size(width: float, height: float, widest: float | None) -> Markup:
 
 
 @lru_cache(maxsize=64)
-def _address(path: Path, digest: str, pixels: int) -> str:
-    return data_address(print_picture(path, pixels))
+def _address(path: Path, digest: str, width: float, most: float) -> str:
+    return data_address(page_picture(path, width, most))
 
 
 def pose_drawing(start: Pose, end: Pose | None, spoken: str, page: FigureRoom) -> DrawingView:

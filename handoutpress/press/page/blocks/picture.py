@@ -48,7 +48,7 @@ def picture_view(picture: ShownPicture, use: PictureUse, writer: TextWriter, col
     drawing = None
     if writer.choice.with_pictures:
         widest = column_width(writer, columns)
-        drawing = picture_drawing(writer.pictures[picture.file], use, picture.alt, widest)
+        drawing = picture_drawing(writer.pictures[picture.file], use, picture.alt, widest, writer.fineness)
     return PictureView(
         drawing=drawing,
         caption=ended_well(writer.line(picture.caption)) if picture.caption else NOTHING,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import inf
 
 from markupsafe import Markup
 
@@ -84,6 +85,8 @@ class TextWriter:
         self.choice = choice
         self.poses: Mapping[str, Pose] = {}
         self.pictures: Mapping[str, HandoutPicture] = {}
+        # Bytes that a square mm of a photograph may take.
+        self.fineness = inf
         self.citations = Citations(self.phrases.reference_link, choice.numbered, choice.references)
 
     def blocks(self, text: str | None) -> Markup:
