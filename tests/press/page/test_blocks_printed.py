@@ -21,7 +21,8 @@ PROJECT = Project(builtin_root(), builtin_root())
 FORMATS = tuple(sorted(PROJECT.files("formats")))
 LANGUAGES = tuple(sorted(PROJECT.files("languages")))
 FEW = {("ar", "a4-trifold")}
-"""What each run prints, beside the same in English; a long run prints all."""
+"""What each run prints, beside the same in English; a long run prints all, in Chinese and Hindi where their typefaces
+are (`make fonts-all`). On screens and in mails, test_blocks_on_screens.py reads them."""
 SHORT = ("a3-poster", "a6-card")
 """Formats that have room for a few blocks."""
 NOT_FOR_A_CLINIC = ("copies",)
