@@ -9,6 +9,7 @@ from pathlib import Path
 
 from handoutpress.app.project import today
 from handoutpress.content.brand.skeleton import brand_skeleton, colours_from_logo
+from handoutpress.content.clinic_sheets.row_brands import SHEET, BrandRows
 from handoutpress.content.crosschecks import cited_in, country_hint
 from handoutpress.content.kinds.kind_files import DEFAULT_KIND, KindFiles
 from handoutpress.content.kinds.kind_skeletons import kind_skeleton
@@ -94,6 +95,8 @@ def new_mail_settings(project: Project) -> Path:
 def new_brand(project: Project, slug: str, *, logo: Path | None = None, country: str = "gb") -> Path:
     """Begin a brand from a skeleton or from a logo and its colours, and return its file. Raises ``HandoutError``."""
     _check_slug(slug, "brand")
+    if slug in BrandRows(project).slugs:
+        raise HandoutError(f'"{slug}" is a row of {SHEET} already. Hint: change it there, or delete the row first.')
     country = _country(project, country)
     path = project.root / "brands" / slug / "_brand.yml"
     file = f"logo{logo.suffix.lower()}" if logo else None

@@ -18,6 +18,7 @@ from handoutpress.content.clinic_sheets.changes import (
 )
 from handoutpress.content.clinic_sheets.checks import ClinicChecker
 from handoutpress.content.clinic_sheets.columns import SheetColumn, read_columns
+from handoutpress.content.clinic_sheets.row_brands import SHEET, BrandRows
 from handoutpress.content.clinic_sheets.rows import SheetClinic, clinics_of
 from handoutpress.content.handout_names import handout_names
 from handoutpress.content.project import Project
@@ -107,6 +108,9 @@ class _Planner:
             sheet.path, project.files("countries"), {name.slug for name in handout_names(project)[0]}
         )
         self._countries: dict[str, str] = {}
+        rows = BrandRows(project)
+        # A sheet that becomes folders itself is deleted when they are there.
+        self._rows = frozenset(rows.slugs) if sheet.path.resolve() != rows.path else frozenset[str]()
         self.problems: list[Problem] = []
 
     def _extended(self, clinic: SheetClinic) -> str:
@@ -167,6 +171,8 @@ class _Planner:
         if clinic.slug == extended:
             hint = 'give the clinic a slug of its own in a column "slug".'
             told.append((f'"{clinic.slug}" is the brand that it extends.', hint))
+        elif clinic.slug in self._rows:
+            told.append((f'"{clinic.slug}" is a row of {SHEET} already.', "change it there, or delete that row first."))
         elif path.is_file() and not self._update:
             name = self._project.show(path)
             told.append(

@@ -223,6 +223,25 @@ def test_a_workbook_alone_is_told(root: Path) -> None:
     ]
 
 
+def test_a_file_for_a_clinic_that_is_a_row_is_not_begun(root: Path, handouts: Call) -> None:
+    code, _, complained = handouts("new", "brand", "sea-clinic")
+    assert (code, '"sea-clinic" is a row of brands/clinics.csv already.' in complained) == (1, True)
+    (root / "more.csv").write_text("name,extends,street\nSea Clinic,chain,Quay\nBay,chan,Quay\n", encoding="utf-8")
+    code, _, complained = handouts("brands", "import", "more.csv")
+    assert code == 1
+    assert 'more.csv:2:1: Row 2: "sea-clinic" is a row of brands/clinics.csv already.' in complained
+    assert 'more.csv:3:2: Cell B3: There is no brand "chan".' in complained
+    assert not (root / "brands/bay").exists()
+    (root / "more.csv").write_text("name,extends,street\nBay,chain,Quay\n", encoding="utf-8")
+    assert handouts("brands", "import", "more.csv")[0] == 0
+    assert "extends: ../chain" in (root / "brands/bay/_brand.yml").read_text(encoding="utf-8")
+    assert handouts("brands", "export", "all.csv", "--brand", "bay")[0] == 0
+    assert "extends" in (root / "all.csv").read_text(encoding="utf-8").splitlines()[0]
+    (root / "more.csv").write_text("name,extends\nBay,hill\n", encoding="utf-8")
+    assert handouts("brands", "import", "more.csv", "--update")[0] == 0
+    assert "extends: ../hill" in (root / "brands/bay/_brand.yml").read_text(encoding="utf-8")
+
+
 def test_rows_are_among_the_names_of_brands_and_one_is_read_alone(root: Path, read: list[str]) -> None:
     project = Project(root.resolve(), builtin_root())
     assert "sea-clinic" in names_in(project, "brands")
