@@ -12,6 +12,7 @@ from laid_out_pages import maker as maker  # noqa: PLC0414
 
 from handoutpress.content.catalog import Catalog
 from handoutpress.press.layout.blocks import BlockBox, PageBoxes
+from handoutpress.press.layout.choices import KEPT
 from handoutpress.press.layout.composing import (
     FlowPages,
     PagePart,
@@ -34,6 +35,7 @@ SAMPLE = (
     ("acupuncture", "default", "a4-trifold"),
     ("acupuncture", "harbour-osteopathy", "a5-booklet"),
     ("acupuncture", "sunbird-acupuncture", "letter-large-print"),
+    ("dry-needling", "default", "a5-booklet"),
 )
 """What `make test` looks at; `make soak` looks at every shipped handout, brand and format."""
 EVERY = [
@@ -93,6 +95,20 @@ def test_no_heading_ends_a_page_and_no_list_leaves_one_item(composed: tuple[str,
             assert min(items(above)[tag], items(below)[tag]) >= 2, tag
 
 
+def test_what_to_tell_us_and_what_to_do_afterwards_stand_whole(composed: tuple[str, LayoutTrial]) -> None:
+    keys = [{block.key for block in page.blocks} & set(KEPT) for page in composed[1].blocks()]
+    assert all(not above & below for above, below in pairwise(keys))
+
+
+def test_what_goes_on_over_a_page_is_named_at_its_head(composed: tuple[str, LayoutTrial]) -> None:
+    pages = composed[1].blocks()
+    for page, (above, below) in zip(composed[1].layout.document.pages[1:], pairwise(pages), strict=True):
+        goes_on = bool(above.blocks and below.blocks) and above.blocks[-1].key == below.blocks[0].key != "#references"
+        heads = [box for box in page._page_box.children if getattr(box, "at_keyword", "") == "@top-left"]
+        words = [inner.text for head in heads for inner in head.descendants() if hasattr(inner, "text")]
+        assert "".join(words).endswith(", continued") == goes_on, below.blocks[0].key
+
+
 def items(page: Any) -> dict[Any, int]:
     """How many items of each list of a section stand on a page, and rows of each table; a group of risks is one."""
     boxes = [box for box in body(page).descendants() if box.element is not None]
@@ -105,8 +121,13 @@ def kids(box: Any) -> list[Any]:
     return [kid for kid in box.descendants() if kid.element is not None and kid.element.tag in {"li", "tr"}]
 
 
-def parts(*heights: float) -> list[PagePart]:
-    return [PagePart(f"#s{number}", height, False, places=1) for number, height in enumerate(heights)]
+def parts(*heights: float, every: int = 0) -> list[PagePart]:
+    """Sections of these heights, whole ones if not ``every`` so many px a line ends."""
+    lines = [tuple(range(every, int(height), every)) if every else () for height in heights]
+    return [
+        PagePart(f"#s{number}", height, False, places=1, breaks=breaks)
+        for number, (height, breaks) in enumerate(zip(heights, lines, strict=True))
+    ]
 
 
 def flow(below: float = 0, between: float = 0) -> FlowPages:
@@ -137,7 +158,9 @@ def test_a_part_that_always_begins_a_page_shares_none_before_it() -> None:
 
 
 def test_a_long_part_is_broken_only_where_that_leaves_less_empty() -> None:
-    broken, whole = (best_composition(parts(*heights), flow(between=15)) for heights in ((60, 90, 45), (80, 85, 90)))
+    broken, whole = (
+        best_composition(parts(*heights, every=5), flow(between=15)) for heights in ((60, 90, 45), (80, 85, 90))
+    )
     assert broken
     assert broken.starts == ()
     assert whole
@@ -153,9 +176,17 @@ def test_what_is_no_section_belongs_to_the_one_above_and_a_head_to_the_first() -
         0, 100, (block("h1", 0, 10), block("#one", 12, 40), block(".source", 45, 50), block("#two", 55, 90))
     )
     assert parts_of([page, PageBoxes(0, 100, (block("#two", 0, 20),))]) == [
-        PagePart("#one", 50, False),
-        PagePart("#two", 60, False),
+        PagePart("#one", 50, False, breaks=(10, 40)),
+        PagePart("#two", 60, False, breaks=(40,)),
     ]
+
+
+def test_a_part_with_no_place_for_a_break_goes_to_the_next_page_as_a_whole() -> None:
+    whole, broken = best_composition(parts(60, 60, 30), flow()), best_composition(parts(60, 60, 30, every=10), flow())
+    assert whole
+    assert broken
+    assert (whole.starts, whole.pages) == (broken.starts, broken.pages) == ((), 2)
+    assert whole.cost > broken.cost
 
 
 def test_pages_are_foreseen_as_they_are_begun() -> None:
@@ -195,7 +226,7 @@ def test_the_last_page_of_a_long_text_may_be_half_empty_but_not_left_for_a_few_l
 def test_a_foot_that_spare_room_cannot_fill_is_worse_than_one_that_it_fills() -> None:
     # Two parts with a gap fill their page where room is spread; else a third one breaks.
     tall = (45, 25, 95, 60)
-    loose, stiff = best_composition(parts(*tall), flow(below=30)), best_composition(parts(*tall), flow())
+    loose, stiff = (best_composition(parts(*tall, every=5), flow(below=below)) for below in (30, 0))
     assert loose
     assert loose.starts == ("#s2", "#s3")
     assert stiff

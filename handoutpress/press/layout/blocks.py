@@ -24,7 +24,8 @@ class BlockBox:
 
     ``key`` is its CSS selector, ``sections`` are the ids of the sections in it, itself included; ``forced`` says that
     it always begins a page, ``whole`` that it is not to be broken over two. ``pictures`` is how much of its height does
-    not grow with the type, ``places`` how often spare room may go between its lines; ``digest`` stands for its HTML.
+    not grow with the type, ``places`` how often spare room may go between its lines; ``breaks`` are how far below its
+    top a page may end within it; ``digest`` stands for its HTML.
     """
 
     key: str
@@ -36,6 +37,7 @@ class BlockBox:
     sections: tuple[str, ...] = ()
     pictures: float = 0.0
     places: int = 0
+    breaks: tuple[float, ...] = ()
     digest: str = ""
 
 
@@ -103,8 +105,25 @@ def _block(box: Any) -> BlockBox:
         sections=tuple(filter(None, inside)),
         pictures=_picture_height(box),
         places=count_places(box),
+        breaks=tuple(sorted(at - top for at in _breaks_in(box))),
         digest=bytes_digest(ET.tostring(box.element, "utf-8"))[:16],
     )
+
+
+def _breaks_in(box: Any) -> Iterator[float]:
+    """Yield how far down a page may end within a box (CSS Fragmentation 3, 4.4)."""
+    if box.style["break_inside"] == "avoid":
+        return
+    inside = [kid for kid in getattr(box, "children", ()) if kid.is_in_normal_flow()]
+    if inside and type(inside[0]).__name__ == "LineBox":
+        fewest, last = box.style["orphans"], len(inside) - box.style["widows"]
+        yield from (float(line.position_y + line.height) for line in inside[fewest - 1 : last])
+    elif type(box).__name__ in VERTICAL:
+        for kid, following in pairwise([*inside, None]):
+            yield from _breaks_in(kid)
+            together = following is None or "avoid" in (kid.style["break_after"], following.style["break_before"])
+            if not together:
+                yield float(kid.border_box_y() + kid.border_height())
 
 
 def _picture_height(box: Any) -> float:

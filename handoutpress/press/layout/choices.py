@@ -17,8 +17,12 @@ from handoutpress.press.page.blocks.writer import ViewChoice, measure_of
 from handoutpress.press.page.figures import is_shown
 from handoutpress.yamlfile.printed import printed_texts
 
-TIGHTER, LOOSER = 0.02, 0.04
+TIGHTER, LOOSER = 0.03, 0.05
 """Steps of the leading: below its ideal, and above it where the type is as large as it may be."""
+SIDES = 2
+"""The pages of one sheet: on no more, a text stands on the side where its template puts it."""
+KEPT = ("#tell_us_first", "#after_care")
+"""The selectors of the sections that are each read as one."""
 LEFT_AT_LEAST = 2
 """A single reference behind the code would save the line that the sentence about it takes."""
 LAST_SHORTENED = frozenset({*SAFETY_SECTIONS, "main_message"})
@@ -30,10 +34,12 @@ class TypeSetting:
     """How a page is set: body type in pt, and leading as a multiple of it.
 
     ``shortened`` are the keys of the texts that are set short; ``references`` how many of them are printed, all if
-    None. With ``whole``, sections keep together on a page where they can; ``notes`` are pages for the reader's notes
-    before the last page; ``contents`` asks for a list of contents; ``starts`` are the selectors of sections that begin
-    a page; ``blocks`` is how many blocks of the body are printed, all if None; without ``figures``, risks are told in
-    words alone; by ``picture``, mm, a picture over the title is taller than its least. Templates read these names.
+    None. With ``whole``, sections keep together on a page where they can; with ``kept``, those alone that are read as
+    one: what to tell us first and what to do afterwards. ``notes`` are pages for the reader's notes before the last
+    page, ``rows`` lines for them below the text; ``contents`` asks for a list of contents; ``starts`` are the selectors
+    of sections that begin a page; ``blocks`` is how many blocks of the body are printed, all if None; without
+    ``figures``, risks are told in words alone; by ``picture``, mm, a picture over the title is taller than its least.
+    Templates read these names.
     """
 
     size: float
@@ -41,7 +47,9 @@ class TypeSetting:
     shortened: tuple[str, ...] = ()
     references: int | None = None
     whole: bool = False
+    kept: bool = True
     notes: int = 0
+    rows: int = 0
     contents: bool = False
     blocks: int | None = None
     figures: bool = True
@@ -52,6 +60,11 @@ class TypeSetting:
     def short(self) -> bool:
         """Whether any text is set short."""
         return bool(self.shortened)
+
+    @property
+    def strictness(self) -> int:
+        """How much has to stand on one page: 2 for each section, 1 for what is read as one, 0 for no section."""
+        return 2 if self.whole else int(self.kept)
 
     def has_words_of(self, other: TypeSetting) -> bool:
         """Return whether the same words and drawings are set as with another setting."""
@@ -169,7 +182,7 @@ class _Choices:
     def all(self) -> Iterator[LayoutChoice]:
         few, many = self.format.page_counts
         yield from self._untouched(few)
-        setting = self._plain
+        setting = self._parted
         for reduction in self.format.reductions:
             if reduction == "more-pages":
                 if many:
@@ -189,13 +202,23 @@ class _Choices:
     def _plain(self) -> TypeSetting:
         """The format's own wish."""
         printed = None if self._prints_references else 0
-        return TypeSetting(self.format.type.ideal, self.format.leading.ideal, references=printed)
+        return TypeSetting(self.format.type.ideal, self.format.leading.ideal, references=printed, kept=self._keeps)
+
+    @property
+    def _keeps(self) -> bool:
+        """Whether the format has pages on which what is read as one may be parted."""
+        return self.format.max_pages > SIDES
+
+    @property
+    def _parted(self) -> TypeSetting:
+        """The format's own wish, with nothing kept on one page: what reductions begin with."""
+        return replace(self._plain, kept=False)
 
     def _with_more(self, counts: Sequence[int]) -> Iterator[LayoutChoice]:
         """Yield the full texts on more pages, then the reductions that came before."""
         self.group += 1
         yield from self._untouched(counts)
-        setting = self._plain
+        setting = self._parted
         for reduction in self.used:
             yield from self._reductions(reduction, setting, counts[-1])
             setting = self._last(setting, reduction)
@@ -209,6 +232,8 @@ class _Choices:
                 yield from self._range(self._plain, count, tight=False)
         if whole:
             yield from self._range(self._plain, counts[-1], tight=True)
+        if self._keeps:
+            yield from self._range(self._parted, counts[-1], tight=True)
 
     def _reductions(self, reduction: Reduction, setting: TypeSetting, pages: int) -> Iterator[LayoutChoice]:
         """Yield the steps of one reduction upon ``setting``."""

@@ -9,14 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from math import ceil
 from statistics import median
 
 from handoutpress.press.layout.blocks import BlockBox, PageBoxes
 from handoutpress.press.layout.spreading import LEAST_FULL, SpareRoom, is_composed
 
-SIDES = 2
-"""The pages of one sheet: on no more, a text stands on the side where its template puts it."""
 BREAK_COST = 0.12
 """Breaking off within a section is as bad as a third of a page left empty."""
 FOOT, FOOT_COST = 0.1, 4.0
@@ -29,13 +26,20 @@ LAST_WEIGHT = 0.3
 class PagePart:
     """A section in the flow: its height over all its pages, and whether it always begins a page.
 
-    ``places`` is how often spare room may go between its lines.
+    ``places`` is how often spare room may go between its lines, ``breaks`` how far below its top a page may end in it.
     """
 
     key: str
     height: float
     forced: bool
     places: int = 0
+    breaks: tuple[float, ...] = ()
+
+    def and_below(self, block: BlockBox, edge: float) -> PagePart:
+        """Return the same with a block of it, or behind it, that stands below ``edge`` on its page."""
+        above = self.height + block.top - edge
+        breaks = (*self.breaks, *([self.height] if self.height else []), *(above + at for at in block.breaks))
+        return replace(self, height=above + block.bottom - block.top, places=self.places + block.places, breaks=breaks)
 
 
 @dataclass(frozen=True)
@@ -60,11 +64,11 @@ def parts_of(pages: Sequence[PageBoxes]) -> list[PagePart]:
     for page in pages:
         edge = page.blocks[0].top
         for block in page.blocks:
-            height, edge = block.bottom - edge, block.bottom
             last = parts.pop() if parts and not (block.part and parts[-1].key not in ("", block.key)) else None
-            named = last if last and last.key else PagePart(block.key if block.part else "", 0.0, block.forced)
-            height += last.height if last else 0.0
-            parts.append(replace(named, height=height, places=named.places + block.places))
+            part = last or PagePart("", 0.0, block.forced)
+            part = part if part.key else replace(part, key=block.key if block.part else "", forced=block.forced)
+            parts.append(part.and_below(block, edge))
+            edge = block.bottom
     return parts
 
 
@@ -72,16 +76,6 @@ def taller(parts: Sequence[PagePart], measured: Sequence[PagePart]) -> list[Page
     """Return the same parts, as tall as in the taller of two layouts."""
     heights = {part.key: part.height for part in measured}
     return [replace(part, height=max(part.height, heights.get(part.key, 0.0))) for part in parts]
-
-
-def with_room_left(parts: Sequence[PagePart], pages: Sequence[PageBoxes], starts: Sequence[str]) -> list[PagePart]:
-    """Return the same parts, each with the room that stayed empty above it because it did not fit there."""
-    ends = pairwise(flow_pages(pages))
-    room_left = {below.blocks[0].key: above.bottom - above.blocks[-1].bottom for above, below in ends}
-    return [
-        replace(part, height=part.height + (room_left.get(part.key, 0.0) if part.key not in starts else 0.0))
-        for part in parts
-    ]
 
 
 def is_whole(pages: Sequence[PageBoxes]) -> bool:
@@ -184,16 +178,31 @@ class FlowPages:
     count: int | None = None
     whole: bool = False
 
-    def costs(self, parts: Sequence[PagePart], pages: int, *, last: bool) -> float:
-        """Return how bad parts look that follow each other on so many pages; ``last`` are the last of all."""
-        empty = pages - sum(part.height for part in parts) / self.room
-        if last and self.count is None:
-            return _ending(empty)
-        above, on_last = 0.0, []
+    def sequence(self, parts: Sequence[PagePart], *, last: bool) -> PageSequence:
+        """Return the pages of parts that follow each other, and how bad they look; ``last`` are the last of all."""
+        pages, used, cost = 1, 0.0, 0.0
+        above: list[PagePart] = []
         for part in parts:
-            above += part.height
-            on_last += [part] if above > (pages - 1) * self.room else []
-        taken = self.spare.below * (len(on_last) - 1) + self.spare.between * sum(part.places for part in on_last)
+            begun = 0.0
+            while used + part.height - begun > self.room:
+                at = self._break(part, begun, used)
+                cost += self._foot([*above, part], used + at - begun) + BREAK_COST * (at > 0)
+                pages, used, begun, above = pages + 1, 0.0, at, []
+            above.append(part)
+            used += part.height - begun
+        is_ending = last and self.count is None
+        return PageSequence(pages, cost + (_ending(1 - used / self.room) if is_ending else self._foot(above, used)))
+
+    def _break(self, part: PagePart, begun: float, used: float) -> float:
+        """Return where a part breaks that has so much above, 0 where all of it goes to the next page."""
+        room = begun + self.room - used
+        nearest = max((at for at in part.breaks if begun < at <= room), default=0.0)
+        return nearest or (0.0 if used else room)
+
+    def _foot(self, parts: Sequence[PagePart], used: float) -> float:
+        """Return how bad a page's foot looks of which parts take so much."""
+        taken = self.spare.below * (len(parts) - 1) + self.spare.between * sum(part.places for part in parts)
+        empty = 1 - used / self.room
         return empty**2 + _blank(empty - taken / self.room)
 
 
@@ -218,10 +227,8 @@ def best_composition(parts: Sequence[PagePart], flow: FlowPages) -> PageComposit
 def _sequences(parts: Sequence[PagePart], end: int, flow: FlowPages) -> Iterator[tuple[int, PageSequence]]:
     """Yield the sequences of parts up to ``end`` that may stand together, each with its start."""
     for start in reversed(range(end)):
-        together = parts[start:end]
-        pages = max(1, ceil(sum(part.height for part in together) / flow.room))
-        if pages == 1 or not flow.whole or (parts[start].forced and end == start + 1):
-            cost = flow.costs(together, pages, last=end == len(parts))
-            yield start, PageSequence(pages, cost + BREAK_COST * (pages - 1))
+        sequence = flow.sequence(parts[start:end], last=end == len(parts))
+        if sequence.pages == 1 or not flow.whole or (parts[start].forced and end == start + 1):
+            yield start, sequence
         if parts[start].forced:
             return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from handoutpress.content.models.formats import Format
-from handoutpress.press.layout.choices import LayoutChoice, TypeSetting
+from handoutpress.press.layout.choices import SIDES, LayoutChoice, TypeSetting
 from handoutpress.press.layout.fitting import FittedText
 from handoutpress.yamlfile.counts import counted
 
@@ -29,10 +29,7 @@ def _sentences(format_: Format, fitted: FittedText, references: int) -> Iterator
         yield f"Of the body {counted(setting.blocks, 'block')}, the others left out."
     if not setting.figures:
         yield f"Risks are told in words, without people drawn{', and lists have no pictograms' * format_.icons}."
-    if setting.whole:
-        yield "No section goes on over a page."
-    elif "break-sections" in format_.reductions:
-        yield "Sections go on over a page where they must."
+    yield from _of_breaks(format_, setting)
     if setting.starts:
         yield f"Pages begin with {', '.join(setting.starts)}."
     if setting.notes:
@@ -40,6 +37,15 @@ def _sentences(format_: Format, fitted: FittedText, references: int) -> Iterator
     if failed := [choice for choice, fits in fitted.tried if not fits]:
         nearest = sorted(failed, key=lambda choice: abs(choice.setting.scale - setting.scale))[:MOST_TOLD]
         yield f"Did not fit: {'; '.join(map(_choice, nearest))}."
+
+
+def _of_breaks(format_: Format, setting: TypeSetting) -> Iterator[str]:
+    if setting.whole:
+        yield "No section goes on over a page."
+    elif setting.kept and format_.max_pages > SIDES:
+        yield "What to tell us first and what to do afterwards stand whole."
+    elif format_.max_pages > SIDES:
+        yield "Any section goes on over a page where it must."
 
 
 def of_extras(format_: Format, extras: Collection[str]) -> str:

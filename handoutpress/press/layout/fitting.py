@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from handoutpress.content.models.formats import Format
 from handoutpress.content.models.handouts import Handout
 from handoutpress.press.layout.blocks import PageBoxes
-from handoutpress.press.layout.choices import LayoutChoice, TextLengths, TypeSetting, layout_choices
+from handoutpress.press.layout.choices import KEPT, SIDES, LayoutChoice, TextLengths, TypeSetting, layout_choices
 from handoutpress.press.layout.composing import (
-    SIDES,
     FlowPages,
     badness,
     best_composition,
@@ -20,8 +20,8 @@ from handoutpress.press.layout.composing import (
     page_starts,
     pages_begun_by,
     parts_of,
+    stands_on_two,
     taller,
-    with_room_left,
 )
 from handoutpress.press.layout.excess import excess, lines_over
 from handoutpress.press.layout.prediction import MeasuredText, measured_text
@@ -36,10 +36,18 @@ LEAST_MEAN = 0.5
 """Pages emptier than this, one with another, are fewer pages and some for notes."""
 MOST_BLANK = 0.2
 """Where a foot stays blank for more of its page, sections rather go on over it."""
+TOO_BLANK = 0.27
+"""Where a foot stays blank for more of its page, its text is set a little tighter, if that fills it."""
+LESS_LEADING, STEPS_SMALLER = 0.05, 2
+"""How much less leading is tried, of the size of type, and how many steps of smaller type."""
 LEAST_GAIN = 0.1
 """Breaks that promise to look better by less than this, as ``badness`` reckons it, are not tried."""
 PICTURE_SHARE = 0.75
 """What of a page's spare room a picture over its title takes; the rest goes between its parts."""
+ROW, ABOVE_ROWS, LEAST_ROWS = 9.0, 14.0, 3
+"""A line for the reader's notes, mm, and what stands above the first; so many at least end a booklet's text."""
+UNPARTED_TRIED = 2
+"""How often type that keeps the risks on one side is tried."""
 COMPOSITIONS_TRIED = 2
 """How often breaks are planned: what a trial shows to be taller on a page of its own is planned with as it is."""
 
@@ -96,7 +104,8 @@ class Fitting:
         if number is None:
             sentence = excess(self._format, self._handout, search.last)
             raise DoesNotFitError(sentence, lines_over(self._format, search.last.layout))
-        return replace(self._better(search, number, failed), failed=self._failures())
+        fitted = self._fuller(self._better(search, number, failed))
+        return replace(fitted, failed=self._failures())
 
     def _better(self, search: LayoutSearch, number: int, failed: Sequence[MeasuredText]) -> FittedText:
         """Return what was found, or what goes on over a page where whole sections leave pages blank at their feet."""
@@ -113,7 +122,9 @@ class Fitting:
     def _try(self, setting: TypeSetting) -> LayoutTrial:
         """Return the page laid out with a setting, once for all that ask for it."""
         if setting not in self._trials:
-            self._trials[setting] = self._attempt(setting)
+            other = self._trials.get(replace(setting, kept=not setting.kept))
+            is_same = other and not any(block.key in KEPT for page in other.blocks() for block in page.blocks)
+            self._trials[setting] = replace(other, setting=setting) if other and is_same else self._attempt(setting)
         return self._trials[setting]
 
     def _search(
@@ -135,11 +146,71 @@ class Fitting:
 
     def _fitted(self, search: LayoutSearch, number: int) -> FittedText:
         """Return a choice that fits, with its pages composed."""
-        chosen, trial = search.choices[number], search.trials[number]
-        measured = measured_text(chosen.setting, self._lengths, trial.blocks(), self._basis)
+        chosen, first = search.choices[number], search.trials[number]
+        trial = self._with_whole_risks(chosen, self._taken_back(search, number), search.choices)
+        measured = measured_text(first.setting, self._lengths, first.blocks(), self._basis)
         composed = self._filled(self._composed(self._with_contents(trial, chosen.pages), chosen.pages))
         composed = self._with_picture(composed)
         return FittedText(composed, _tried(search), measured)
+
+    def _taken_back(self, search: LayoutSearch, number: int) -> LayoutTrial:
+        """Return a choice with what it gave up and turns out not to be needed, the dearest to readers first."""
+        chosen, trial = search.choices[number], search.trials[number]
+        for give_back in _given_up(chosen.setting):
+            setting = give_back(trial.setting)
+            if setting == trial.setting:
+                continue
+            measured = measured_text(trial.setting, self._lengths, trial.blocks(), self._basis)
+            choice = replace(chosen, setting=setting)
+            if measured and measured.fits(choice, self._lengths):
+                milder = self._try(setting)
+                trial = milder if search.is_fitting(choice, milder) else trial
+        return trial
+
+    def _with_whole_risks(
+        self, chosen: LayoutChoice, trial: LayoutTrial, choices: Sequence[LayoutChoice]
+    ) -> LayoutTrial:
+        """Return the same a little tighter, where that ends the risks on the first of two sides."""
+        if chosen.pages != SIDES or not stands_on_two("risks", trial.blocks()):
+            return trial
+        measured = measured_text(trial.setting, self._lengths, trial.blocks(), self._basis)
+        tighter = [
+            replace(trial.setting, size=c.setting.size, leading=c.setting.leading)
+            for c in choices
+            if c.range == chosen.range
+        ]
+        smaller = [setting for setting in tighter if setting.scale < trial.setting.scale]
+        likely = [setting for setting in smaller if measured and measured.ends_on_first("risks", setting)]
+        trials = (self._try(setting) for setting in likely[:UNPARTED_TRIED])
+        return next((other for other in trials if not stands_on_two("risks", other.blocks())), trial)
+
+    def _fuller(self, fitted: FittedText) -> FittedText:
+        """Return the same a little tighter, where that fills a page that stays blank at its foot."""
+        trial = fitted.trial
+        if not self._is_spread(trial) or self._blank_foot(trial) <= TOO_BLANK:
+            return fitted
+        pages, tried = trial.layout.pages, [trial]
+        for setting in self._tighter(trial.setting):
+            tighter = self._try(setting)
+            if tighter.fits(pages):
+                tried.append(self._filled(self._composed(tighter, pages)))
+                if self._blank_foot(tried[-1]) <= TOO_BLANK:
+                    break
+        return replace(fitted, trial=min(tried, key=self._look))
+
+    def _blank_foot(self, trial: LayoutTrial) -> float:
+        """Return what stays blank at most at the foot of a page that others follow, as a share of the page."""
+        feet = blank_feet(trial.blocks(), spare_room(self._format, trial.setting))
+        return max(feet if self._format.page_multiple > 1 else feet[:-1], default=0)
+
+    def _tighter(self, setting: TypeSetting) -> Iterator[TypeSetting]:
+        """Yield the same text in a little less leading, then in smaller type; its sections may go on over a page."""
+        plain = replace(setting, whole=False, starts=(), notes=0, rows=0)
+        type_, leading = self._format.type, self._format.leading
+        if setting.leading - LESS_LEADING >= leading.tight:
+            yield replace(plain, leading=round(setting.leading - LESS_LEADING, 4))
+        sizes = (setting.size - steps * type_.step for steps in range(1, STEPS_SMALLER + 1))
+        yield from (replace(plain, size=size) for size in sizes if size >= type_.floor)
 
     def _going_on(self, whole: LayoutTrial, before: LayoutSearch, failed: Sequence[MeasuredText]) -> FittedText | None:
         """Return what fits with sections that go on over a page, on as many pages as ``whole`` ones take, if any does.
@@ -221,9 +292,7 @@ class Fitting:
                 trials.append(self._begun(fitting, composition.starts))
                 if trials[-1].layout.pages == set_apart + composition.pages:
                     break
-                blocks = trials[-1].blocks()
-                parts = taller(parts, parts_of(flow_pages(blocks)))
-                parts = with_room_left(parts, blocks, composition.starts) if broken else parts
+                parts = taller(parts, parts_of(flow_pages(trials[-1].blocks())))
         if flow.whole and flow.count:
             return next((trial for trial in trials if trial.layout.pages == set_apart + flow.count), fitting)
         most = set_apart + flow.count if flow.count else limit
@@ -265,11 +334,33 @@ class Fitting:
         return target
 
     def _filled(self, fitting: LayoutTrial) -> LayoutTrial:
-        """Return the same with pages for notes up to a multiple of the format's."""
+        """Return the same with pages for notes up to a multiple of the format's, or else lines below its text."""
         pages = fitting.layout.pages
         if missing := _filled_count(pages, self._format.page_multiple) - pages:
-            fitting = self._try(replace(fitting.setting, notes=missing))
-        return fitting
+            return self._try(replace(fitting.setting, notes=missing))
+        if self._format.imposition.scheme != "booklet":
+            return fitting
+        *_, last = flow_pages(fitting.blocks())
+        rows = int(((last.bottom - last.blocks[-1].bottom) * MM_PER_PIXEL - ABOVE_ROWS) / ROW)
+        with_rows = self._try(replace(fitting.setting, rows=rows)) if rows >= LEAST_ROWS else fitting
+        return with_rows if with_rows.fits(pages) else fitting
+
+
+def _given_up(setting: TypeSetting) -> Iterator[Callable[[TypeSetting], TypeSetting]]:
+    """Yield what gives back each thing that a setting gave up before the last: figures, references, then texts."""
+    texts = setting.shortened
+    if setting.references and not setting.figures:
+        yield lambda other: replace(other, references=None)
+    if not setting.figures or setting.references is not None:
+        yield lambda other: replace(other, shortened=())
+    else:
+        texts = texts[:-1]
+    for key in reversed(texts):
+        yield partial(_in_full, key)
+
+
+def _in_full(key: str, setting: TypeSetting) -> TypeSetting:
+    return replace(setting, shortened=tuple(other for other in setting.shortened if other != key))
 
 
 def _filled_count(pages: int, multiple: int) -> int:

@@ -26,6 +26,8 @@ MOST_OFF = 0.06
 """By more than this share a prediction is not corrected: it is a page more or less, and a break is the cause."""
 RISKS_IN_WORDS, WITHOUT_PICTOGRAMS = 0.65, 0.95
 """What is left, about, of the height of risks that no people show, and of lists with bullets in place of pictograms."""
+LEAST_LEFT = 0.75
+"""Of a block whose words or drawings are others, at least so much is left of what is predicted."""
 TELLING = 0.07
 """The logarithm of the scales of two layouts from which on a break more or less does not hide how their pages grow."""
 MUCH_THE_SAME = 0.03
@@ -129,7 +131,7 @@ class MeasuredText:
         if setting.blocks is not None and any(number_of(key) > setting.blocks for key in block.texts):
             return 0.0
         now = sum(lengths.share(key, setting.shortened) for key in block.texts)
-        now *= self._undrawn(block) if self.setting.figures and not setting.figures else 1.0
+        now *= self._undrawn(block) ** (self.setting.figures - setting.figures)
         return now / sum(self.lengths.share(key, self.setting.shortened) for key in block.texts)
 
     @staticmethod
@@ -150,10 +152,16 @@ class MeasuredText:
         """Return whether each section is likely to stand on one page, where a choice keeps them whole."""
         return not choice.setting.whole or not self._too_tall(self.heights(choice.setting, lengths))
 
+    def ends_on_first(self, section: str, setting: TypeSetting) -> bool:
+        """Return whether a section, by its id, is likely to end on the first page with another setting."""
+        heights = self.heights(setting, self.lengths)
+        last = next((at for at, block in enumerate(self.blocks) if section in block.sections), len(heights))
+        return sum(heights[: last + 1]) <= self.room
+
     def is_set_as(self, setting: TypeSetting) -> bool:
         """Return whether a setting is of this very text, in other type at most, its sections whole or not."""
         mine = self.setting
-        return replace(setting, size=mine.size, leading=mine.leading, whole=mine.whole) == mine
+        return replace(setting, size=mine.size, leading=mine.leading, whole=mine.whole, kept=mine.kept) == mine
 
     def is_of_such(self, lengths: TextLengths) -> bool:
         """Return whether texts of other lengths are much the same: what fitted these likely fits those."""
@@ -163,18 +171,39 @@ class MeasuredText:
     def refutes(self, choice: LayoutChoice, lengths: TextLengths) -> bool:
         """Return whether a choice for this very text is known not to fit, so that no layout need show it."""
         setting, mine = choice.setting, self.setting
-        if not self.is_set_as(setting):
-            return False
-        heights = self._heights(setting, lengths, self._least_growth(setting))
+        heights = [self._least(block, setting, lengths) for block in self.blocks]
         certain = self._certain(setting)
         if sum(heights) > certain * self.room * max(1, choice.pages - self.apart):
             return True
+        if not self.is_set_as(setting):
+            return False
         # One section alone may differ more from what is predicted than all of them together.
         alone = certain if setting.size >= mine.size else certain + SURE_OF_ONE
         heights = [height / alone for height in heights]
         return setting.whole and (
             self._too_tall(heights) or self.apart + self._pages(setting, heights, broken_off=0.0) > choice.pages
         )
+
+    def _least(self, block: MeasuredBlock, setting: TypeSetting, lengths: TextLengths) -> float:
+        """Return how tall a block is at least with another setting: what has more words is no shorter for them."""
+        growth = self._least_growth(setting) if block.grows else 1.0
+        height = block.pictures + (block.height - block.pictures) * growth
+        if self._is_same(block, setting):
+            return height
+        share = self._share(block, setting, lengths)
+        return height if share >= 1 else LEAST_LEFT * share * height
+
+    def _is_same(self, block: MeasuredBlock, setting: TypeSetting) -> bool:
+        """Return whether a block has the same words and drawings with another setting."""
+        mine = self.setting
+        if block.key == "#references":
+            return setting.references == mine.references
+        changed = set(mine.shortened) ^ set(setting.shortened)
+        drawn = mine.figures == setting.figures or not block.texts or not block.grows
+        left_out = block.key.endswith("-more") or (
+            setting.blocks is not None and any(number_of(key) > setting.blocks for key in block.texts)
+        )
+        return drawn and not left_out and not changed & set(block.texts)
 
     def _least_growth(self, setting: TypeSetting) -> float:
         """Return by how much the text grows at least with a setting: in larger type no paragraph has fewer lines."""

@@ -1,10 +1,10 @@
 """The search for the least harmful choice that fits, in few layouts.
 
 A choice that does not fit tells of all before it in its range, the last of a range of all ranges before it in its
-group, and the last of a group of all groups before it (see ``choices``); with whole sections, of those alone that keep
-them whole too. The answer was laid out and fits. Those before it are known not to: one of their range was laid out, or
-they are ruled out by a layout of this very text, or by one that failed of a text that hardly differs and has all else
-the same. Where the search begins is to decide how long it takes and nothing else.
+group, and the last of a group of all groups before it (see ``choices``); one that keeps sections whole, of those alone
+that keep as many whole. The answer was laid out and fits. Those before it are known not to: one of their range was laid
+out, or they are ruled out by a layout of this very text, or by one that failed of a text that hardly differs and has
+all else the same. Where the search begins is to decide how long it takes and nothing else.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from handoutpress.press.layout.choices import LayoutChoice, TextLengths
-from handoutpress.press.layout.composing import SIDES, stands_on_two
+from handoutpress.press.layout.choices import SIDES, LayoutChoice, TextLengths
+from handoutpress.press.layout.composing import stands_on_two
 from handoutpress.press.layout.prediction import MeasuredText, likely_fits, measured_text
 from handoutpress.press.layout.trials import LayoutTrial
 
@@ -68,7 +68,7 @@ class LayoutSearch:
         """Return whether a choice was laid out and fits."""
         return number in self._fitting
 
-    def _is_fitting(self, choice: LayoutChoice, trial: LayoutTrial) -> bool:
+    def is_fitting(self, choice: LayoutChoice, trial: LayoutTrial) -> bool:
         """Return whether a trial fits. Type that grows to fill two sides never parts the risks."""
         keeps = choice.grown and choice.pages <= SIDES
         return trial.fits(choice.pages) and not (keeps and stands_on_two("risks", trial.blocks()))
@@ -80,7 +80,10 @@ class LayoutSearch:
         last_in_range = {self.choices[number].range: number for number in failed}
         # That sections do not fit as whole ones tells nothing of ranges in which they may break.
         last_range = {
-            (end.group, whole): end.range for whole in (True, False) for end in ends if whole or not end.setting.whole
+            (end.group, strictness): end.range
+            for strictness in (0, 1, 2)
+            for end in ends
+            if end.setting.strictness <= strictness
         }
         groups = [self.choices[number].group for number in failed if self._is_end(number, "group")]
         last_group = max(groups, default=-1)
@@ -88,7 +91,7 @@ class LayoutSearch:
             number
             for number, choice in enumerate(self.choices)
             if choice.group > last_group
-            and choice.range > last_range.get((choice.group, choice.setting.whole), -1)
+            and choice.range > last_range.get((choice.group, choice.setting.strictness), -1)
             and number > last_in_range.get(choice.range, -1)
         ]
 
@@ -137,9 +140,8 @@ class LayoutSearch:
             return self.choices[last if last in in_full else in_full[-1]].range
         # Something has to be left out: the more, the more often less than that was not enough.
         ranges = sorted({self.choices[number].range for number in before})
-        failed = sum(
-            not self._is_in_full(number) and self._surprises[self.choices[number].range] for number in self.trials
-        )
+        tried = {self.choices[number].range for number in self.trials if not self._is_in_full(number)}
+        failed = sum(self._surprises[range_] for range_ in tried)
         return ranges[min(ranges.index(self.choices[last].range) + (1 << failed), len(ranges)) - 1]
 
     def _is_in_full(self, number: int) -> bool:
@@ -186,7 +188,7 @@ class LayoutSearch:
         """Lay a choice out, and note what it tells of others."""
         choice, expected = self.choices[number], bool(self._measures) and self._is_likely(number)
         self.trials[number] = trial = self._try(choice)
-        if self._is_fitting(choice, trial):
+        if self.is_fitting(choice, trial):
             self._fitting.add(number)
         self._surprises[choice.range] += bool(self._measures) and expected != self.fits(number)
         measured = None if trial.stuck else measured_text(choice.setting, self._lengths, trial.blocks(), self._basis)

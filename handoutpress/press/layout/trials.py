@@ -36,7 +36,7 @@ class LayoutTrial:
         layout = self.layout
         if self.stuck or layout.pages > pages or layout.wide_words():
             return False
-        keeps_parts = not self.setting.whole or is_whole(self.blocks())
+        keeps_parts = not self.setting.strictness or is_whole(self.blocks())
         return keeps_parts and not layout.lines_left_over(SINGLE)
 
     def blocks(self) -> tuple[PageBoxes, ...]:

@@ -38,7 +38,9 @@ from handoutpress.press.page.plain_values import PageRecord, plain
 from handoutpress.press.page.template_budget import Budget, TemplateFaultError, TemplateLimits
 from handoutpress.yamlfile.problems import HandoutError
 
-GIVEN = frozenset({"apart", "in_order", "in_parts", "linked", "mail_link", "phone_parts", "slot", "typed", "unbroken"})
+GIVEN = frozenset(
+    {"apart", "css_string", "in_order", "in_parts", "linked", "mail_link", "phone_parts", "slot", "typed", "unbroken"}
+)
 """The functions that a page may give to its template; each takes words and returns words."""
 WORD_FILTERS = ("capitalize", "e", "escape", "lower", "striptags", "title", "trim", "upper")
 OTHER_FILTERS = ("count", "d", "default", "first", "last", "length")

@@ -77,10 +77,10 @@ class Plate:
     explanation: str
 
 
-def css_string(text: str) -> str:
+def css_string(text: str) -> Markup:
     """Return ``text`` as a CSS string that ends where it should, in a style sheet inside HTML."""
     escaped = "".join(c if c.isalnum() or c == " " else f"\\{ord(c):x} " for c in text)
-    return f'"{escaped}"'
+    return Markup(f'"{escaped}"')  # noqa: S704  all but letters and digits is escaped for CSS
 
 
 def page_counter(phrase: str) -> Markup:
@@ -134,7 +134,7 @@ class PlateMaker:
             "roles": sentinel_css(),
             **self._columns(content, page, reader, choice),
         }
-        functions = {"slot": lambda name: slots.placeholder(name, boxes[name])}
+        functions = {"slot": lambda name: slots.placeholder(name, boxes[name]), "css_string": css_string}
         html = self._templates.render(template_name(printed), values, functions)
         html = slots.with_phone(html, boxes["phone"])
         return html, frozenset(reader.reads)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
@@ -15,13 +15,16 @@ import yaml
 from press_room import catalog_of, clinic, edition_of, write_handout
 
 from handoutpress.content.models.formats import Format
+from handoutpress.content.models.handouts import Handout
 from handoutpress.content.project import builtin_root
 from handoutpress.press.layout.blocks import BlockBox, PageBoxes
 from handoutpress.press.layout.choices import LayoutChoice, TextLengths, TypeSetting, layout_choices
 from handoutpress.press.layout.composing import is_whole
+from handoutpress.press.layout.fitting import Fitting
 from handoutpress.press.layout.prediction import MeasuredText, measured_text
 from handoutpress.press.layout.search import LayoutSearch
 from handoutpress.press.layout.trials import LayoutTrial
+from handoutpress.press.layout.typeset import Layout
 
 ROOM = 1000.0
 SECTIONS = ("what_it_is", "what_to_expect", "benefits", "risks", "after_care", "urgent_help")
@@ -167,9 +170,9 @@ def test_reductions_come_in_order_and_more_pages_take_them_back(formats: dict[st
     steps = [(c.pages, c.setting.references, c.setting.shortened) for c in choices]
     order = [step for step, following in pairwise([*steps, None]) if step != following]
     kept: list[tuple[int, int | None, tuple[str, ...]]] = [
-        *((2, references, ()) for references in (None, 12, 11, 10)),
-        (2, 10, ("what_it_is",)),
-        (2, 10, ("what_it_is", "after_care")),
+        (2, None, ()),
+        (2, None, ("what_it_is",)),
+        *((2, references, ("what_it_is", "after_care")) for references in (None, 12, 11, 10)),
     ]
     assert order[:7] == [(1, None, ()), *kept]
     assert order[7:] == [
@@ -228,3 +231,42 @@ def test_a_text_without_a_layout_begins_as_a_format_alike_has_it(formats: dict[s
     wider = measured.on((240.0, 180.0))
     assert [block.height for block in wider.blocks] == [block.height / 2 for block in measured.blocks]
     assert (wider.room, wider.moved) == (measured.room, True)
+
+
+@dataclass(frozen=True)
+class MadeUpLayout:
+    """What is asked of a layout beside its boxes."""
+
+    pages: int
+    boxes: tuple[PageBoxes, ...]
+
+    def wide_words(self) -> list[str]:
+        return []
+
+    def lines_left_over(self, kinds: Collection[str]) -> dict[str, int]:
+        return {}
+
+
+def fitted_setting(format_: Format, lengths: TextLengths) -> tuple[TypeSetting, Callable[[TypeSetting], LayoutTrial]]:
+    """How a text is set whose risks take three times their room with people drawn, and what lays it out."""
+
+    def attempt(setting: TypeSetting) -> LayoutTrial:
+        drawn = {**lengths.full, "risks": lengths.full["risks"] * (3 if setting.figures else 1)}
+        boxes = laid_out(replace(lengths, full=drawn), setting).boxes
+        return LayoutTrial(setting, "", frozenset(), cast(Layout, MadeUpLayout(len(boxes), boxes)))
+
+    fitted = Fitting(format_, cast(Handout, None), lengths, attempt).best()
+    return fitted.trial.setting, attempt
+
+
+def test_short_texts_come_before_risks_in_words_and_are_taken_back_where_these_are_enough(
+    formats: dict[str, Format],
+) -> None:
+    settings = []
+    for risks in (1300, 1700):
+        full = {"what_it_is": 2100, "what_to_expect": 900, "risks": risks, "after_care": 900}
+        short = {"what_it_is": 1700, "what_to_expect": 600, "after_care": 600}
+        setting, attempt = fitted_setting(formats["a4-leaflet"], TextLengths(full, short, 2, figures=True))
+        settings.append((setting.figures, setting.shortened))
+        assert attempt(setting).fits(2)
+    assert settings == [(True, ("what_it_is", "what_to_expect")), (False, ())]
