@@ -10,6 +10,7 @@ import pytest
 from press_room import Call, caller, printable
 
 from handoutpress.app.project import names_in, open_catalog
+from handoutpress.app.studio.shelf import read_shelf
 from handoutpress.content.brand.brand import Brand
 from handoutpress.content.clinic_sheets.row_sheet import RowSheet
 from handoutpress.content.edition_filter import EditionFilter
@@ -171,6 +172,8 @@ def test_mistakes_name_their_row_and_cell_and_other_clinics_are_there(root: Path
         "brands/clinics.csv:6:1: Row 6: The clinic has no name.",
     ]
     assert catalog.brands.keys() == {"chain", "hill-clinic", "river-clinic-limited", "sea-clinic"}
+    shelf = read_shelf(catalog.project)
+    assert (len(shelf.problems), shelf.brands["sea-clinic"]) == (8, "Sea Clinic")
     (root / "brands/columns.yaml").write_text("Revenue: ignore\n", encoding="utf-8")
     code, said, complained = handouts("build", "warm-tea", "--brand", "sea-clinic", "--no-html", "--dry-run")
     assert (code, said, complained) == (0, "sea-clinic/en/a4-leaflet/warm-tea.pdf: never made\n", "")

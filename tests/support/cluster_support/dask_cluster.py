@@ -50,7 +50,7 @@ class DaskCluster:
     @property
     def environment(self) -> dict[str, str]:
         """The environment of its processes; a client needs the same settings."""
-        return {**os.environ, "PYTHONPATH": str(SUPPORT), **self.settings}
+        return {**os.environ, "PYTHONPATH": os.pathsep.join((str(SUPPORT), str(SUPPORT.parents[1]))), **self.settings}
 
     def start_scheduler(self) -> subprocess.Popen[bytes]:
         protocol = "tls" if self.settings else "tcp"
