@@ -33,7 +33,9 @@ SOME = (
     ("acupuncture-or-dry-needling", "harbour-osteopathy", "a4-leaflet"),
     ("acupuncture-or-dry-needling", "north-moor", "letter-leaflet"),
 )
-"""Each handout, brand and paper, the one leaflet of three pages, and one whose risks go on over a page."""
+"""Each handout, brand and paper, and the one leaflet of three pages."""
+TIGHTER = ("dry-needling", "sunbird-acupuncture", "a4-leaflet")
+"""Its risks would go on over its page, and stand whole in lines that are a little closer."""
 
 
 @pytest.fixture(
@@ -99,14 +101,12 @@ def test_no_heading_stands_alone_at_the_foot(pages: dict[tuple[str, ...], Layout
 
 def test_what_goes_on_over_a_page_is_named_at_its_head(pages: dict[tuple[str, ...], LayoutTrial]) -> None:
     """A harm is never read without the heading that says what it is."""
-    named = 0
     for names, trial in pages.items():
         sections = [sections_on(page) for page in trial.layout.document.pages]
         goes_on = [below[0] is above[-1] for above, below in pairwise(sections)]
-        named += sum(goes_on)
         heads = [head(page) for page in trial.layout.document.pages]
         assert heads == ["", *("Risks, continued" if does else "" for does in goes_on)], names
-    assert named
+        assert names != TIGHTER or not any(goes_on)
 
 
 def sections_on(page: Any) -> list[Any]:

@@ -156,15 +156,19 @@ class Fitting:
     def _taken_back(self, search: LayoutSearch, number: int) -> LayoutTrial:
         """Return a choice with what it gave up and turns out not to be needed, the dearest to readers first."""
         chosen, trial = search.choices[number], search.trials[number]
+        last = [choice.setting for choice in search.choices if choice.range == chosen.range][-1]
         for give_back in _given_up(chosen.setting):
             setting = give_back(trial.setting)
             if setting == trial.setting:
                 continue
             measured = measured_text(trial.setting, self._lengths, trial.blocks(), self._basis)
-            choice = replace(chosen, setting=setting)
-            if measured and measured.fits(choice, self._lengths):
-                milder = self._try(setting)
-                trial = milder if search.is_fitting(choice, milder) else trial
+            for milder in (setting, replace(setting, size=last.size, leading=last.leading)):
+                choice = replace(chosen, setting=milder, grown=chosen.grown and milder == setting)
+                if measured and measured.fits(choice, self._lengths):
+                    restored = self._try(milder)
+                    if search.is_fitting(choice, restored):
+                        trial = restored
+                        break
         return trial
 
     def _with_whole_risks(
