@@ -6,13 +6,14 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import branding, chain, cluster, cold, edit, first_build, importing, layouts, proving, site
+from benchmarks import branding, chain, cluster, cold, edit, first_build, importing, layouts, proving, site, studio
 from benchmarks.tables import Table, machine, page
 
 PARTS: dict[str, Callable[[int, int], list[Table]]] = {
     "cold": lambda _brands, _handouts: cold.tables(),
     "branding": lambda _brands, _handouts: branding.tables(),
     "edit": lambda _brands, _handouts: edit.tables(),
+    "studio": lambda _brands, _handouts: studio.tables(),
     "first-build": lambda _brands, _handouts: first_build.tables(),
     "layouts": lambda _brands, _handouts: layouts.tables(),
     "importing": lambda _brands, _handouts: importing.tables(),

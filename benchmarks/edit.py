@@ -24,7 +24,8 @@ ASKED = "Ask us"
 """Words of the text, behind which a number is written."""
 
 
-def _project(folder: Path) -> None:
+def begin_project(folder: Path) -> None:
+    """Begin a project of one handout and one brand."""
     for name in ("handouts", "brands"):
         (folder / name).mkdir()
     shutil.copy(ROOT / "handouts" / f"{HANDOUT}.en.yaml", folder / "handouts")
@@ -65,7 +66,7 @@ def tables() -> list[Table]:
     """One table: seconds from an edit to its page, the median and the slowest but one in twenty."""
     with TemporaryDirectory() as name:
         folder = Path(name)
-        _project(folder)
+        begin_project(folder)
         cache = Cache(folder / "cache")
         _print(folder, cache)
         taken = {"a text": _taken(folder, cache, _edit_text), "a brand's logo": _taken(folder, cache, _edit_brand)}

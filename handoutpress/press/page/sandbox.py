@@ -10,7 +10,7 @@ import re
 import string
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from jinja2 import (
     BaseLoader,
@@ -24,6 +24,7 @@ from jinja2 import (
     pass_eval_context,
 )
 from jinja2 import TemplateError as JinjaError
+from jinja2.bccache import Bucket, BytecodeCache
 from jinja2.compiler import CodeGenerator
 from jinja2.environment import TemplateModule
 from jinja2.filters import FILTERS, do_join, do_replace, do_round
@@ -111,8 +112,7 @@ def _constant_words(node: nodes.Node) -> Iterable[nodes.TemplateData]:
 
 
 def _our_call(name: str, values: list[nodes.Expr], node: nodes.Node) -> nodes.Call:
-    function = nodes.EnvironmentAttribute(name, lineno=node.lineno)
-    return nodes.Call(function, values, [], None, None, lineno=node.lineno)
+    return nodes.Call(nodes.EnvironmentAttribute(name, lineno=node.lineno), values, [], None, None, lineno=node.lineno)
 
 
 class _CountedCode(CodeGenerator):
@@ -142,6 +142,16 @@ def _read(name: str, path: Path) -> str:
     return source
 
 
+class _Compiled(BytecodeCache):  # in memory, for every environment: compiling takes longer than filling in
+    codes: ClassVar[dict[tuple[str, str], Any]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self.codes.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.codes[bucket.key, bucket.checksum] = bucket.code
+
+
 class _Environment(SandboxedEnvironment):
     """Jinja2 without its way to attributes, with a short list of filters, tests and functions, and a budget."""
 
@@ -151,6 +161,7 @@ class _Environment(SandboxedEnvironment):
     def __init__(self, files: Mapping[str, Path], limits: TemplateLimits) -> None:
         super().__init__(
             loader=_Loader(files),
+            bytecode_cache=_Compiled(),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -346,9 +357,7 @@ class Sandbox:
 
     def _error(self, name: str, error: BaseException) -> TemplateError:
         file, line = self._place(name, error)
-        return TemplateError(
-            f"templates/{file}:{line}: {_sentence(error)}" if line else f"templates/{file}: {_sentence(error)}"
-        )
+        return TemplateError(f"templates/{file}{f':{line}' if line else ''}: {_sentence(error)}")
 
     def _place(self, name: str, error: BaseException) -> tuple[str, int]:
         """Return in which template and in which line an error arose; line 0 where nothing tells it."""
