@@ -80,6 +80,25 @@ def test_folded_pages_keep_sections_whole_and_need_no_notes(composed: tuple[str,
         assert trial.setting.notes == 0
 
 
+def test_a_picture_stands_at_the_foot_of_pages_with_room_for_it_alone(composed: tuple[str, LayoutTrial]) -> None:
+    pages, boxes = composed[1].layout.document.pages, composed[1].blocks()
+    flowing, height = flow_pages(boxes), foot_picture(composed[0])
+    pictured = [any("foot-picture" in box.element.get("class", "") for box in margin_boxes(page)) for page in pages]
+    wanted = [page in flowing and page.bottom - page.blocks[-1].bottom >= height for page in boxes]
+    assert pictured == wanted
+
+
+def foot_picture(format_slug: str) -> float:
+    """How high the picture of a format is with the gap above it, px."""
+    return {"trifold": 30, "booklet": 28, "print": 42}[format_slug.rsplit("-", 1)[1]] * 96 / 25.4
+
+
+def margin_boxes(page: Any) -> list[Any]:
+    """The boxes of elements in a page's margins."""
+    inside = [box for margin in page._page_box.children[1:] for box in margin.descendants()]
+    return [box for box in inside if getattr(box, "element", None) is not None]
+
+
 def test_trifolds_break_a_section_rather_than_be_small(composed: tuple[str, LayoutTrial]) -> None:
     name, trial = composed
     assert not name.endswith("trifold") or trial.setting.size >= 11

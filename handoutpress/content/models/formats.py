@@ -285,6 +285,10 @@ class Format(Record):
     page_multiple: Annotated[int, Field(ge=1, le=16)] = Field(
         1, description="Pages for notes fill up to a multiple of this; never the first or the last."
     )
+    foot_picture: Annotated[
+        float,
+        Field(ge=0, le=100, description="The height of a picture at the foot of pages that have room for it, mm."),
+    ] = 0.0
     picture: Annotated[
         float,
         Field(ge=0, le=400, description="The most that a page's spare room adds to a picture over the title, mm."),

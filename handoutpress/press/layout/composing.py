@@ -136,14 +136,20 @@ def badness(pages: Sequence[PageBoxes], spare: SpareRoom, *, others_follow: bool
 def blank_feet(pages: Sequence[PageBoxes], spare: SpareRoom) -> list[float]:
     """Return what share of each page that the text flows through is blank at its foot, once room is spread."""
     return [
-        max(0.0, page.bottom - page.blocks[-1].bottom - _room_taken(page.blocks, spare)) / (page.bottom - page.top)
+        max(0.0, left - _room_taken(page.blocks, spare) - _picture(left, spare)) / (page.bottom - page.top)
         for page in flow_pages(pages)
+        for left in [page.bottom - page.blocks[-1].bottom]
     ]
 
 
 def _room_taken(blocks: Sequence[BlockBox], spare: SpareRoom) -> float:
     """Return how much room the blocks of a page take between them where it is over."""
     return spare.below * sum(block.part for block in blocks[:-1]) + spare.between * sum(b.places for b in blocks)
+
+
+def _picture(left: float, spare: SpareRoom) -> float:
+    """Return the height of the picture at the foot of a page on which so much is left."""
+    return spare.foot if left >= spare.foot else 0.0
 
 
 def _blank(foot: float) -> float:
@@ -203,6 +209,7 @@ class FlowPages:
         """Return how bad a page's foot looks of which parts take so much."""
         taken = self.spare.below * (len(parts) - 1) + self.spare.between * sum(part.places for part in parts)
         empty = 1 - used / self.room
+        taken += _picture(empty * self.room, self.spare)
         return empty**2 + _blank(empty - taken / self.room)
 
 

@@ -1,7 +1,8 @@
 """Spare room of laid-out pages, spread between their parts by moving the engine's boxes: no page is laid out again.
 
-Typesetting fills pages from the top and leaves what is over at the foot. What is over goes between the sections and, a
-fifth as much, between the paragraphs, the items of lists and the rows of tables. Lengths are CSS pixels.
+Typesetting fills pages from the top and leaves what is over at the foot. A picture stands there where it has room, and
+is taken away from all other pages. What is over goes between the sections and, a fifth as much, between the paragraphs,
+the items of lists and the rows of tables. Lengths are CSS pixels.
 """
 
 from __future__ import annotations
@@ -11,7 +12,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from handoutpress.content.models.formats import Format
-from handoutpress.press.layout.blocks import PageBoxes, body_blocks, count_places, is_section, lowest, places_in
+from handoutpress.press.layout.blocks import (
+    PageBoxes,
+    body_blocks,
+    classes_of,
+    count_places,
+    is_section,
+    lowest,
+    places_in,
+)
 from handoutpress.press.layout.choices import TypeSetting
 
 COMPOSED_PAGES = frozenset({"cover", "contents", "notes", "back"})
@@ -25,20 +34,23 @@ MOST_BETWEEN = 0.5
 """The most room that is added between two lines of a list, in em of the body type."""
 LEAST_FULL = 0.35
 """A last page less full than this is left as it is: its few lines would only drift apart."""
+FOOT_PICTURE = "foot-picture"
+"""The class of what stands in a margin at the foot of each page, to be taken away where it has no room."""
 
 
 @dataclass(frozen=True)
 class SpareRoom:
-    """How much room may be added, px: between two lines of a list, and between two parts."""
+    """How much room may be added, px: between two lines of a list, between two parts, and for a picture at the foot."""
 
     between: float
     below: float
+    foot: float = 0.0
 
 
 def spare_room(format_: Format, setting: TypeSetting) -> SpareRoom:
     """Return how much room a format adds: none where it does not spread."""
     size = setting.size / POINT if format_.spread else 0.0
-    return SpareRoom(MOST_BETWEEN * size, format_.leading.air * size)
+    return SpareRoom(MOST_BETWEEN * size, format_.leading.air * size, format_.foot_picture / MM_PER_PIXEL)
 
 
 def is_composed(page: PageBoxes) -> bool:
@@ -50,16 +62,29 @@ def spread(pages: Sequence[Any], measured: Sequence[PageBoxes], most: SpareRoom)
     """Spread what is over on the engine's ``pages``, up to ``most`` at each place; return the pages that changed."""
     flowing = [index for index, page in enumerate(measured) if page.blocks and not is_composed(page)]
     changed = []
+    for index in {*range(len(pages))} - {*flowing} if most.foot else ():
+        _take_picture(pages[index])
     for index in flowing:
         # A heading in the margin may reach below the words beside it.
         foot = max(map(lowest, body_blocks(pages[index])))
         spare = measured[index].bottom - max(foot, *(block.bottom for block in measured[index].blocks))
         height = measured[index].bottom - measured[index].top
+        if most.foot and spare < most.foot:
+            _take_picture(pages[index])
+        elif most.foot:
+            spare -= most.foot
         if index == flowing[-1] and len(flowing) > 1 and spare > (1 - LEAST_FULL) * height:
             continue
         if _spread_page(body_blocks(pages[index]), spare, most):
             changed.append(pages[index])
     return changed
+
+
+def _take_picture(page: Any) -> None:
+    """Take away the picture at the foot of one of the engine's pages: a box in its margin."""
+    page.children = [
+        box for box in page.children if not any(FOOT_PICTURE in classes_of(inner) for inner in box.descendants())
+    ]
 
 
 def _spread_page(blocks: Sequence[Any], spare: float, most: SpareRoom) -> bool:

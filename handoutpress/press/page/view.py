@@ -48,9 +48,17 @@ from handoutpress.press.page.imprint import (
     say_list,
     source_lines,
 )
-from handoutpress.press.page.phrases import apart, ended_well, kept_together, message_ended_well, say, turned
+from handoutpress.press.page.phrases import (
+    apart,
+    ended_well,
+    first_and_rest,
+    kept_together,
+    message_ended_well,
+    say,
+    turned,
+)
 from handoutpress.press.page.signs import has_many_signs
-from handoutpress.press.page.titles import title_step
+from handoutpress.press.page.titles import ended_with_two, title_step
 
 SHORT = frozenset({"tell_us_first", "after_care", "urgent_help", "alternatives", "questions"})
 """From the first of these on, sections are short, and stand in two columns where a page is wide."""
@@ -88,6 +96,16 @@ class PageView:
     content_hash: str
     review_line: Markup
     source_lines: tuple[Markup, ...]
+
+    @property
+    def headline(self) -> Markup:
+        """The title as it is set."""
+        return ended_with_two(self.title)
+
+    @property
+    def message_in_two(self) -> tuple[Markup, Markup]:
+        """The first sentence of the main message, and the rest of it."""
+        return first_and_rest(self.message)
 
     @property
     def title_step(self) -> int:

@@ -44,7 +44,7 @@ LINKED = ("address-article", "address-references")
 """The slots whose words are one link as a whole."""
 WITH_LINKS = frozenset({"contact", "phone", "lines", "links"})
 """The slots of art in whose words a brand may have links."""
-WORDS = frozenset({*WITH_LINKS, "people", *LINKED})
+WORDS = frozenset({*WITH_LINKS, "clinic", "people", *LINKED})
 """The slots that are read as words; a brandmark is too where the brand has no logo."""
 
 

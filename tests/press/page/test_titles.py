@@ -1,0 +1,39 @@
+"""How titles end, and how a main message is parted for a poster."""
+
+from __future__ import annotations
+
+import pytest
+from markupsafe import Markup
+
+from handoutpress.press.page.phrases import first_and_rest
+from handoutpress.press.page.titles import ended_with_two
+
+
+@pytest.mark.parametrize(
+    ("title", "ended"),
+    [
+        ("Exercises for your lower back", 'Exercises for your <span class="tie">lower back</span>'),
+        ("Acupuncture or dry needling?", 'Acupuncture or <span class="tie">dry needling?</span>'),
+        ("Dry needling", "Dry needling"),
+        ("What physiotherapy offers", "What physiotherapy offers"),
+        ("Acupuncture", "Acupuncture"),
+    ],
+)
+def test_short_words_end_a_title_together(title: str, ended: str) -> None:
+    assert ended_with_two(title) == ended
+
+
+@pytest.mark.parametrize(
+    ("message", "first", "rest"),
+    [
+        ("<p>It may help. Ask us.</p>", "It may\u00a0help.", "<p>Ask us.</p>"),
+        ("<p>Keep moving.</p>", "Keep\u00a0moving.", ""),
+        ("<p>Ask Dr. Hill &amp; us. Rest.</p>", "Ask Dr. Hill &amp; us.", "<p>Rest.</p>"),
+        ("<p>قد يخفف الألم. اسألنا.</p>", "قد يخفف الألم.", "<p>اسألنا.</p>"),
+        ("<p>It <strong>may</strong> help. Ask.</p>", "", "<p>It <strong>may</strong> help. Ask.</p>"),
+        ("<p>One.</p><p>Two.</p>", "", "<p>One.</p><p>Two.</p>"),
+        ("<ul><li>Rest.</li></ul>", "", "<ul><li>Rest.</li></ul>"),
+    ],
+)
+def test_the_first_sentence_of_a_message_stands_alone(message: str, first: str, rest: str) -> None:
+    assert first_and_rest(Markup(message)) == (first, rest)  # noqa: S704  written here
