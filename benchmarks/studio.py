@@ -21,7 +21,7 @@ from benchmarks.pages import FORMAT, ROOT
 from benchmarks.tables import Table
 
 EDITS, BROWSERS, LONG_RUN = 20, 5, 2000
-DRAWN_EACH = 20
+DRAWN_EACH = 50
 """Of the long run, each so many edits one page is drawn."""
 FIELDS = ("what_to_expect.text", "what_it_is.text", "after_care.text", "alternatives.text", "benefits.intro")
 """Texts of the handout, one for each browser."""

@@ -12,14 +12,15 @@ from typing import Any
 import pytest
 from press_room import BRAND, HANDOUT, clinic
 from starlette.testclient import TestClient
-from studio_room import entered, etag_in
+from studio_room import entered, etag_in, project_at
 
-from handoutpress.app.studio.forms.edit_forms import handout_form
+from handoutpress.app.studio.forms.edit_forms import checked_handout, handout_form
 from handoutpress.app.studio.forms.form_edits import FieldEdit, data_of, value_at, with_edit
 from handoutpress.app.studio.forms.form_fields import FormField
 from handoutpress.app.studio.saving import EditedFiles
 from handoutpress.content.models.handouts import Handout
 from handoutpress.content.project import Project, builtin_root
+from handoutpress.yamlfile.problems import HandoutError
 
 TEA = "/handouts/warm-tea/en"
 LOGO = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 20"><rect width="60" height="20" fill="#0a5"/></svg>'
@@ -274,6 +275,11 @@ def test_a_handout_is_begun_by_its_title(client: TestClient, root: Path) -> None
     assert 'value="Ice &amp; heat: what helps?"' in page
     assert "TO WRITE" in page
     assert client.post("/new", data={"title": "x", "kind": "../x"}).status_code == 500
+
+
+def test_a_handout_that_is_removed_while_it_is_saved_is_told(root: Path) -> None:
+    with pytest.raises(HandoutError, match="renamed or removed meanwhile"):
+        checked_handout(project_at(root), "gone", "en", "title: Tea\n")
 
 
 def test_of_many_writers_none_is_overwritten_in_silence(root: Path) -> None:

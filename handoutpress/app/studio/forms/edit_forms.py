@@ -31,7 +31,7 @@ from handoutpress.editorial.checks.findings import EditorialFinding
 from handoutpress.editorial.checks.subject import DEFAULT_JURISDICTION, accepted_conditions, jurisdiction_for
 from handoutpress.store.files import FileStamp, stamp_of
 from handoutpress.yamlfile.printed import printed_texts
-from handoutpress.yamlfile.problems import ContentError, Problem
+from handoutpress.yamlfile.problems import ContentError, HandoutError, Problem
 from handoutpress.yamlfile.source import YamlSource, read_yaml, yaml_source
 
 BRAND_FILE = "_brand.yml"
@@ -46,6 +46,7 @@ UPLOADED = ("marks", "photo")
 EXTRAS = ("defaults", "handout")
 """Where a brand's file says what is printed beside its contact."""
 A_FORMAT = "a4-leaflet"
+GONE = "This handout was renamed or removed meanwhile. What you typed is still on this page."
 TITLE_LENGTH = 70
 """Letters of a paper's title by which it is chosen."""
 
@@ -146,8 +147,10 @@ def handout_path(project: Project, handout: str, language: str) -> Path | None:
 
 
 def _handout_file(project: Project, handout: str, language: str) -> Path:
-    names = handout_names(project)[0]
-    return next(name.path for name in names if (name.slug, name.language) == (handout, language))
+    path = handout_path(project, handout, language)
+    if path is None:  # renamed or removed since its page was opened
+        raise HandoutError(GONE)
+    return path
 
 
 def _form(
