@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from press_room import BRAND, change
 from site_room import ReleasedCode, file_at, made, recalled, released, site_project
@@ -249,7 +249,8 @@ def _rename(project: Project, folder: str) -> None:
         path.rename(path.with_name(f"{path.name.partition('.')[0]}-more.{path.name.partition('.')[2]}"))
 
 
-@settings(max_examples=3, deadline=None)
+@settings(max_examples=2, deadline=None)
+@example([*["rename"] * 5, "drop a brand", "drop a language", "recall"])
 @given(st.lists(st.sampled_from([*CHANGES, "recall"]), min_size=3, max_size=5))
 def test_every_address_ever_released_still_answers_rightly(changes: list[str]) -> None:
     _answers_rightly(changes)
@@ -277,6 +278,9 @@ def _answers_rightly(changes: list[str]) -> None:
         folder = made(project).folder
         for code in codes:
             html = file_at(folder, code.address, HOST).read_text("utf-8")
+            assert (
+                file_at(folder, code.address.lower(), HOST).read_text("utf-8") == html
+            )  # as it stands beside the code
             told = standing(html)
             if code.content_hash in withdrawn:
                 assert told == "recalled"

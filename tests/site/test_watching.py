@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from press_room import caller, change
@@ -17,6 +19,8 @@ from site_room import contents, made, released, site_project
 from handoutpress.app.build_settings import BuildResult
 from handoutpress.app.references import Registries
 from handoutpress.app.site.checking import check_live, check_site
+from handoutpress.app.site.making import make_site
+from handoutpress.app.site.opening import OpenSite
 from handoutpress.app.site.serving import site_server
 from handoutpress.content.project import Project
 from handoutpress.site.probing import Prober
@@ -98,6 +102,23 @@ def test_server_shows_pages_in_both_cases_and_no_more(project: Project) -> None:
             code, page = answer(port, path)
             assert (code, b"This page is not here." in page) == (404, True), path
         assert answer(port, "/nothing", "HEAD") == (404, b"")
+
+
+def test_site_stands_in_a_folder_of_a_website(tmp_path: Path) -> None:
+    project = site_project(tmp_path)
+    change(project.root / "project.yaml", lambda keys: keys["site"].update(base="https://hill.example/handouts"))
+    website = tmp_path / "website"
+    make_site(project, out=website / "handouts")
+    codes = {urlsplit(place.address).path for place in OpenSite(project).printed()}
+    missing = (website / "handouts/404.html").read_text("utf-8")
+    linked = set(re.findall(r'(?:href|src)="(/[^"]*)"', missing))
+    assert codes
+    assert linked
+    with shown(website) as port:
+        for path in codes | linked:
+            assert path == path.lower()
+            assert answer(port, path.rstrip("/") + "/" if path in codes else path)[0] == 200, path
+        assert answer(port, "/handouts/warm-tea/en/")[0] == 200
 
 
 def test_port_in_use_is_told(project: Project) -> None:
