@@ -23,7 +23,7 @@ from handoutpress.site.brand_files import BrandFileMaker
 from handoutpress.site.clinics import BrandFiles, SiteClinic, SlotValues
 from handoutpress.site.extras import ExtraFiles
 from handoutpress.site.kept_addresses import KeptAddresses, PrintedPlace, ReleasedAddress
-from handoutpress.site.page_inputs import PageInputs
+from handoutpress.site.page_inputs import CODE, PageInputs
 from handoutpress.site.pages.contacts import ContactMaker
 from handoutpress.site.pages.frame import PageFrame
 from handoutpress.site.pages.handout_pages import HandoutPages
@@ -36,6 +36,7 @@ from handoutpress.site.sheet_pictures import SheetPictures
 from handoutpress.site.site_map import Place
 from handoutpress.site.standings import Standings
 from handoutpress.site.writing import ClinicFiles, SiteFile, files_of
+from handoutpress.store.digests import code_digest, parts_digest
 from handoutpress.yamlfile.explain import load_record
 
 STYLES = ("styles/screen.css", "styles/site.css")
@@ -84,9 +85,25 @@ class OpenSite:
         return load_record(self._project.read(path), Language)
 
     @cached_property
-    def _templates(self) -> Templates:
+    def _template_files(self) -> Mapping[str, Path]:
         parts = {path.name: path for path in self._project.files("templates", "*.j2").values()}
-        return Templates(parts | {name: self._project.file(f"templates/{name}") for name in self._page_templates})
+        return parts | {name: self._project.file(f"templates/{name}") for name in self._page_templates}
+
+    @cached_property
+    def _templates(self) -> Templates:
+        return Templates(self._template_files)
+
+    def _template_digests(self) -> list[str]:
+        """Return the digests of the pages' templates, which are kept: each is read to see which others it reaches."""
+        files = (
+            part for name, path in sorted(self._template_files.items()) for part in (name.encode(), path.read_bytes())
+        )
+        key = parts_digest((code_digest(CODE).encode(), *files))
+        names = sorted(self._page_templates)
+        made = open_cache(self._project).keep(
+            "site-templates", key, lambda: " ".join(map(self._templates.digest, names)).encode()
+        )
+        return made.decode().split()
 
     @property
     def _page_templates(self) -> list[str]:
@@ -101,9 +118,8 @@ class OpenSite:
 
     @cached_property
     def _inputs(self) -> PageInputs:
-        keys, templates = CacheKeys(self._catalog, self._templates), self._templates
-        made_by = [templates.digest(name) for name in sorted(self._page_templates)]
-        return PageInputs(keys, made_by, self.languages, self._catalog.references)
+        keys = CacheKeys(self._catalog, self._templates)
+        return PageInputs(keys, self._template_digests(), self.languages, self._catalog.references)
 
     @cached_property
     def _files(self) -> SiteFiles:
