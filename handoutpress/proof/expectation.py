@@ -22,7 +22,7 @@ from handoutpress.content.models.languages import Language, Phrases
 from handoutpress.content.models.telephones import phone_parts
 from handoutpress.content.models.web_addresses import typed_address
 from handoutpress.content.text.markdown import ESCAPED
-from handoutpress.press.layout.choices import layout_choices, lengths_of, view_choice
+from handoutpress.press.layout.choices import given_back, layout_choices, lengths_of, view_choice
 from handoutpress.press.page.blocks.section_view import SectionView
 from handoutpress.press.page.blocks.writer import ViewChoice
 from handoutpress.press.page.flow import FlowFieldsReader, flow_of
@@ -145,9 +145,10 @@ def _view_choices(edition: Edition) -> dict[ViewChoice, None]:
     cited = dict.fromkeys(key for text in edition.texts for key in text.cited)
     has_code = bool(edition.handout_file.codes(has_site=bool(edition.brand.site)))
     lengths = lengths_of([text.handout for text in edition.texts], edition.format, len(cited), has_code=has_code)
-    settings = (choice.setting for choice in layout_choices(edition.format, lengths))
+    settings = [choice.setting for choice in layout_choices(edition.format, lengths)]
+    milder = (other for setting in settings for other in given_back(setting))
     return dict.fromkeys(
-        view_choice(edition.format, setting, beside=edition.beside is not None) for setting in settings
+        view_choice(edition.format, setting, beside=edition.beside is not None) for setting in (*settings, *milder)
     )
 
 

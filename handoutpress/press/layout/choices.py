@@ -169,6 +169,18 @@ def layout_choices(format_: Format, lengths: TextLengths) -> list[LayoutChoice]:
     return list(_Choices(format_, lengths).all())
 
 
+def given_back(setting: TypeSetting) -> Iterator[TypeSetting]:
+    """Yield settings that give back what was given up before the last reduction of one, those first that give most."""
+    if setting.figures and setting.blocks is None and not setting.references:
+        return
+    counts = {None, setting.references} if setting.references and not setting.figures else {setting.references}
+    for references in sorted(counts, key=lambda count: count is not None):
+        for count in range(len(setting.shortened) + 1):
+            milder = replace(setting, references=references, shortened=setting.shortened[:count])
+            if milder != setting:
+                yield milder
+
+
 @dataclass
 class _Choices:
     """The ranges of one format, numbered as they are made."""

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 
 from handoutpress.content.models.formats import Format
 from handoutpress.content.models.handouts import Handout
 from handoutpress.press.layout.blocks import PageBoxes
-from handoutpress.press.layout.choices import KEPT, SIDES, LayoutChoice, TextLengths, TypeSetting, layout_choices
+from handoutpress.press.layout.choices import (
+    KEPT,
+    SIDES,
+    LayoutChoice,
+    TextLengths,
+    TypeSetting,
+    given_back,
+    layout_choices,
+)
 from handoutpress.press.layout.composing import (
     FlowPages,
     badness,
@@ -154,21 +161,17 @@ class Fitting:
         return FittedText(composed, _tried(search), measured)
 
     def _taken_back(self, search: LayoutSearch, number: int) -> LayoutTrial:
-        """Return a choice with what it gave up and turns out not to be needed, the dearest to readers first."""
+        """Return a choice with what it gave up and turns out not to be needed, in closer lines if need be."""
         chosen, trial = search.choices[number], search.trials[number]
         last = [choice.setting for choice in search.choices if choice.range == chosen.range][-1]
-        for give_back in _given_up(chosen.setting):
-            setting = give_back(trial.setting)
-            if setting == trial.setting:
-                continue
-            measured = measured_text(trial.setting, self._lengths, trial.blocks(), self._basis)
+        measured = measured_text(trial.setting, self._lengths, trial.blocks(), self._basis)
+        for setting in given_back(trial.setting):
             for milder in (setting, replace(setting, size=last.size, leading=last.leading)):
                 choice = replace(chosen, setting=milder, grown=chosen.grown and milder == setting)
                 if measured and measured.fits(choice, self._lengths):
                     restored = self._try(milder)
                     if search.is_fitting(choice, restored):
-                        trial = restored
-                        break
+                        return restored
         return trial
 
     def _with_whole_risks(
@@ -348,23 +351,6 @@ class Fitting:
         rows = int(((last.bottom - last.blocks[-1].bottom) * MM_PER_PIXEL - ABOVE_ROWS) / ROW)
         with_rows = self._try(replace(fitting.setting, rows=rows)) if rows >= LEAST_ROWS else fitting
         return with_rows if with_rows.fits(pages) else fitting
-
-
-def _given_up(setting: TypeSetting) -> Iterator[Callable[[TypeSetting], TypeSetting]]:
-    """Yield what gives back each thing that a setting gave up before the last: figures, references, then texts."""
-    texts = setting.shortened
-    if setting.references and not setting.figures:
-        yield lambda other: replace(other, references=None)
-    if not setting.figures or setting.references is not None:
-        yield lambda other: replace(other, shortened=())
-    else:
-        texts = texts[:-1]
-    for key in reversed(texts):
-        yield partial(_in_full, key)
-
-
-def _in_full(key: str, setting: TypeSetting) -> TypeSetting:
-    return replace(setting, shortened=tuple(other for other in setting.shortened if other != key))
 
 
 def _filled_count(pages: int, multiple: int) -> int:
