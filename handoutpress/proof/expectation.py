@@ -39,6 +39,8 @@ WITH_DRAWINGS = 250_000
 """Bytes of a PDF with drawings of exercises, whose curves take about 10 kB each."""
 SAFE_AREA = 5.0
 """Millimetres at the paper's edge that office printers leave white."""
+CODES_AS_HEADINGS = frozenset({"leaflet", "bilingual"})
+"""Styles that set what a code leads to as a heading, and none above the codes."""
 ONE_CODE = frozenset({"card", "poster"})
 """Styles that print the article's code alone: its page leads to the references."""
 
@@ -286,7 +288,7 @@ def _expected_words(edition: Edition, catalog: Catalog, choice: ViewChoice) -> _
         language = catalog.languages[text_file.language]
         anywhere += _codes(edition, text_file, language)
         anywhere += paragraphs(page.dated_version, page.content_hash, page.review_line)
-        anywhere += _ends(page, language.phrases, edition.brand) if all_sections else ()
+        anywhere += _ends(page, language.phrases, edition) if all_sections else ()
         is_told = edition.format.references == "printed" or not page.codes
         anywhere += paragraphs(page.references_left) if is_told else ()
     anywhere += brand_words(edition)
@@ -343,11 +345,11 @@ def _codes(edition: Edition, text: HandoutFile, language: Language) -> Iterator[
         yield from (labels[name], typed_address(address))
 
 
-def _ends(page: PageView, phrases: Phrases, brand: Brand) -> Iterator[str]:
+def _ends(page: PageView, phrases: Phrases, edition: Edition) -> Iterator[str]:
     """Yield the words of the codes, the lines to write on, and the references."""
-    yield from (phrases.headings.read_on,) if page.codes else ()
+    yield from (phrases.headings.read_on,) if page.codes and edition.format.style not in CODES_AS_HEADINGS else ()
     yield phrases.headings.contact
-    yield from (str(getattr(phrases, line)) for line in brand.writing_lines)
+    yield from (str(getattr(phrases, line)) for line in edition.brand.writing_lines)
     if page.references:
         yield from (phrases.headings.references, *paragraphs(*(entry.html for entry in page.references)))
     yield from paragraphs(Markup(" ").join(page.source_lines))

@@ -20,18 +20,16 @@ MOST_LINES = 28
 """Sections of more lines a column may be taller than a page, and what goes on there would be read in a wrong order."""
 MOST_LETTERS = 6000
 """References of so many letters fill a good half of a page in two columns."""
-CODE_LETTERS = 500
-"""A code takes as much of a column as so many letters of references."""
 
 
-def cut_in_two(lengths: Sequence[float], above: float = 0, below: float = 0) -> int:
+def cut_in_two(lengths: Sequence[float], below: float = 0) -> int:
     """Return how many of the lengths stand in the first of two columns that come out about as long.
 
-    ``above`` stands before the first, ``below`` after the last. Either column may be left without any.
+    ``below`` stands after the last. A single one stands in the first.
     """
-    total = above + sum(lengths) + below
-    first = [abs(2 * (above + sum(lengths[:count])) - total) for count in range(len(lengths) + 1)]
-    return first.index(min(first))
+    total = sum(lengths) + below
+    first = [abs(2 * sum(lengths[:count]) - total) for count in range(len(lengths) + 1)]
+    return max(first.index(min(first)), min(1, len(lengths)))
 
 
 def section_lines(paragraphs: Sequence[str]) -> float:

@@ -1,16 +1,23 @@
-"""How a title is set: how much smaller than a short one, and with which words on one line."""
+"""How a title is set: how much smaller than a short one, and with which words on one line; a main message's lead."""
 
 from __future__ import annotations
 
 import re
+from html import unescape
 
 from markupsafe import Markup, escape
 
 from handoutpress.content.text.letters import count_letters
 from handoutpress.content.text_direction import reads_from_right
+from handoutpress.editorial.checks.reading.sentences import split
 
 STEPS = ((40, 12), (76, 17))
 """Letters of a title, and of its longest word, over which its type is a step smaller."""
+LEAD_LETTERS = 125
+"""The sentences of a main message up to so many letters are its lead, and always its first."""
+_PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
+_CITATION = re.compile(r'<sup class="cite">.*?</sup>', re.DOTALL)
+_PIECE = re.compile(rf"{_CITATION.pattern}|<[^>]*>|&[^;\s]+;|.", re.DOTALL)
 
 LAST_WORDS = re.compile(r"(?<=\s)(\S+) (\S+)$")
 """The last two words of a title that has more."""
@@ -32,3 +39,35 @@ def ended_with_two(title: str) -> Markup:
     if last is None or count_letters(last.group()) > LONGEST_TOGETHER or reads_from_right(title):
         return escape(title)
     return Markup('{}<span class="tie">{}</span>').format(title[: last.start()], last.group())
+
+
+def with_lead(message: Markup) -> Markup:
+    """Return a main message with the first sentences of its first paragraph as an element of the class ``first``.
+
+    Its sentences are told apart outside of other elements, so that none is cut.
+    """
+    paragraph = _PARAGRAPH.match(message)
+    if not paragraph:
+        return message
+    inner = paragraph[1]
+    ends = _sentence_ends(inner)
+    end = max((at for letters, at in ends if letters <= LEAD_LETTERS), default=ends[0][1])
+    lead = inner[:end].rstrip()
+    spans = f'<span class="first">{lead}</span>{inner[len(lead) :]}'
+    return Markup(f"<p>{spans}</p>{message[paragraph.end() :]}")  # noqa: S704  parts of ``message``
+
+
+def _sentence_ends(html: str) -> list[tuple[int, int]]:
+    """Return for the sentences of a paragraph's HTML how many letters stand before each end, and where it is."""
+    words, depth, outside = "", 0, {}
+    for piece in _PIECE.finditer(html):
+        if piece[0].startswith("<") and not _CITATION.match(piece[0]):
+            depth += 0 if piece[0] == "<br>" else -1 if piece[0].startswith("</") else 1
+        elif not piece[0].startswith("<"):
+            words += unescape(piece[0])
+        if not depth:
+            outside[len(words)] = piece.end()
+    starts = [sentence.start for sentence in split(words)][1:]
+    return [(len(words[:start].rstrip()), outside[start]) for start in starts if start in outside] + [
+        (len(words), len(html))
+    ]

@@ -30,7 +30,6 @@ from handoutpress.press.page.blocks.table import comparison_section
 from handoutpress.press.page.blocks.writer import NOTHING, TextWriter, ViewChoice
 from handoutpress.press.page.citations import ReferenceEntry, reference_list, tie
 from handoutpress.press.page.columns import (
-    CODE_LETTERS,
     LINE_END,
     MOST_LETTERS,
     MOST_LINES,
@@ -58,7 +57,7 @@ from handoutpress.press.page.phrases import (
     turned,
 )
 from handoutpress.press.page.signs import has_many_signs
-from handoutpress.press.page.titles import ended_with_two, title_step
+from handoutpress.press.page.titles import ended_with_two, title_step, with_lead
 
 SHORT = frozenset({"tell_us_first", "after_care", "urgent_help", "alternatives", "questions"})
 """From the first of these on, sections are short, and stand in two columns where a page is wide."""
@@ -108,6 +107,11 @@ class PageView:
         return first_and_rest(self.message)
 
     @property
+    def message_with_lead(self) -> Markup:
+        """The main message, its first sentences an element of the class ``first``."""
+        return with_lead(self.message)
+
+    @property
     def title_step(self) -> int:
         """By how many steps of size the title is smaller than a short one."""
         return title_step(self.title)
@@ -132,17 +136,14 @@ class PageView:
     def reference_blocks(self) -> tuple[tuple[tuple[ReferenceEntry, ...], ...], ...]:
         """The references in blocks that a page holds, of two lists of about one height each.
 
-        A code stands above the first list, the source below the last.
+        Without references there is none.
         """
         lengths = [len(entry.html.striptags()) + LINE_END for entry in self.references]
         source = sum(map(len, self.source_lines)) + LINE_END
         blocks = []
-        for run in runs_of(lengths, MOST_LETTERS):
-            above, below = (
-                CODE_LETTERS * (run.start == 0 and "references" in self.codes),
-                source * (run.stop == len(lengths)),
-            )
-            entries, cut = self.references[run], cut_in_two(lengths[run], above, below)
+        for run in runs_of(lengths, MOST_LETTERS) if lengths else ():
+            below = source * (run.stop == len(lengths))
+            entries, cut = self.references[run], cut_in_two(lengths[run], below)
             blocks.append((entries[:cut], entries[cut:]))
         return tuple(blocks)
 

@@ -39,7 +39,7 @@ CONTACT_STEP, CONTACT_FLOOR = 0.5, 8.0
 """Contacts are tried at the size of the text first, and then by steps down to a floor, pt."""
 LOGO_TYPE = 15.0
 """Where contacts are as large as this, pt, a logo has its usual area."""
-PHONE_SIZES = (1.2, 1.1, 1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7)
+PHONE_SIZES = (1.3, 1.2, 1.1, 1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7)
 """Sizes tried in turn for the telephone numbers in the text, as shares of the ideal type."""
 PHONE_SIZES_POSTER = (1.6, 1.4, *PHONE_SIZES)
 """Those on a poster."""

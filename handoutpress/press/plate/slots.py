@@ -113,7 +113,7 @@ def _contact_box(boxes: ContactSlot, places: ContactPlaces) -> SlotSize:
 
 PHONE_WIDTH, PHONE_WIDTH_LARGE = 16.0, 22.0
 """Width of the box of the clinic's telephone numbers, in em of the ideal type: that of a panel, and of large print."""
-PHONE_LINES: Mapping[ContactPlaces, float] = {"one": 1.5, "several": 4.0, "many": 6.0}
+PHONE_LINES: Mapping[ContactPlaces, float] = {"one": 1.6, "several": 4.0, "many": 6.0}
 """Height of the box, in em of the ideal type: three places have a line each in type that is no smaller."""
 PHONE_LINES_POSTER: Mapping[ContactPlaces, float] = {**PHONE_LINES, "one": 2.0}
 """On a poster, a number alone is larger."""

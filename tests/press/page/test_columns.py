@@ -14,18 +14,18 @@ from handoutpress.press.page.view import PageView, page_view
 
 
 @pytest.mark.parametrize(
-    ("lengths", "above", "below", "cut"),
+    ("lengths", "below", "cut"),
     [
-        ([], 0, 0, 0),
-        ([5], 0, 0, 0),
-        ([5, 5], 0, 0, 1),
-        ([9, 1, 1, 1], 0, 0, 1),
-        ([100], 500, 130, 0),  # a single reference stands beside its code
-        ([100] * 11, 500, 130, 4),
+        ([], 0, 0),
+        ([5], 0, 1),
+        ([5], 500, 1),  # a single reference begins its strip
+        ([5, 5], 0, 1),
+        ([9, 1, 1, 1], 0, 1),
+        ([100] * 11, 130, 6),
     ],
 )
-def test_columns_come_out_about_as_high(lengths: list[float], above: float, below: float, cut: int) -> None:
-    assert cut_in_two(lengths, above, below) == cut
+def test_columns_come_out_about_as_high(lengths: list[float], below: float, cut: int) -> None:
+    assert cut_in_two(lengths, below) == cut
 
 
 def test_runs_hold_no_more_than_they_may() -> None:
@@ -66,4 +66,4 @@ def test_each_reference_stands_in_one_block(page: PageView) -> None:
     blocks = many.reference_blocks
     assert [entry.number for block in blocks for column in block for entry in column] == list(range(1, 61))
     assert len(blocks) == 3
-    assert replace(page, references=()).reference_blocks == (((), ()),)
+    assert replace(page, references=()).reference_blocks == ()

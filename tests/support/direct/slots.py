@@ -34,7 +34,7 @@ ART_SIZES: dict[str, tuple[float, ...]] = {
     "brandmark": (20.0, 18, 16, 14, 12, 11, 10),
     "clinic": (9.0, 8.5, 8),
 }
-NUMBER_SIZES = (1.6, 1.4, 1.2, 1.1, 1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7)
+NUMBER_SIZES = (1.6, 1.4, 1.3, 1.2, 1.1, 1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7)
 """Sizes of the telephone numbers on a poster, in em of the ideal type."""
 NUMBER_LINES = {"one": 2.0, "several": 4.0, "many": 6.0}
 LOGO_TYPE = 15.0
