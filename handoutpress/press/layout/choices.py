@@ -175,7 +175,8 @@ def given_back(setting: TypeSetting) -> Iterator[TypeSetting]:
         return
     counts = {None, setting.references} if setting.references and not setting.figures else {setting.references}
     for references in sorted(counts, key=lambda count: count is not None):
-        for count in range(len(setting.shortened) + 1):
+        # With some of many references, it is all texts or none: each number of both would be hundreds of ways.
+        for count in range(1 if setting.figures and setting.references else len(setting.shortened) + 1):
             milder = replace(setting, references=references, shortened=setting.shortened[:count])
             if milder != setting:
                 yield milder
