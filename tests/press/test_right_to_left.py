@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections import Counter
 from dataclasses import replace
 from functools import cache
@@ -190,10 +191,12 @@ def test_a_booklet_is_bound_on_the_side_where_reading_begins(language: str) -> N
 
 
 def numbers(pdf: FinishedPdf, side: int) -> dict[str, int]:
-    """The page numbers printed at the foot of a side's two halves."""
+    """The page numbers printed at the head of a side's two halves."""
     trim = pdf.box(side, "trim")
-    feet = [mark for mark in pdf.marks(side).texts if mark.baseline < trim.bottom + 17 * MM and mark.text.isdigit()]
-    return {"left" if mark.box.right < (trim.left + trim.right) / 2 else "right": int(mark.text) for mark in feet}
+    heads = [mark for mark in pdf.marks(side).texts if mark.baseline > trim.top - 14 * MM]
+    found = [(mark.box, re.search(r"\d+", mark.text)) for mark in heads]
+    middle_of_sheet = (trim.left + trim.right) / 2
+    return {"left" if box.right < middle_of_sheet else "right": int(number[0]) for box, number in found if number}
 
 
 def test_the_language_of_a_french_title_is_in_the_tags_of_an_english_handout(tmp_path: Path) -> None:
