@@ -100,7 +100,16 @@ MADE = MappingProxyType(
 """Places that are in no project at its beginning, and who makes them."""
 DRAFTS = ("drafts/cupping.en.yaml", "drafts/cupping.en.md", "articles/acupuncture.en.md")
 """Paths that pages have checked."""
-ADDED = frozenset({"countries/nz.yaml", "languages/pl.yaml", "handouts/SLUG.pl.yaml", "handouts/cupping.en.yaml"})
+ADDED = frozenset(
+    {
+        "countries/nz.yaml",
+        "languages/pl.yaml",
+        "handouts/SLUG.pl.yaml",
+        "handouts/cupping.en.yaml",
+        "brands/clinics.csv",
+        "brands/columns.yaml",
+    }
+)
 """Files that a page shows how to write."""
 
 
@@ -282,7 +291,7 @@ def test_a_whole_command_names_handouts_brands_formats_and_languages_that_exist(
         "handouts": ["acupuncture", *DRAFTS, *names(beginning / "handouts")],
         "handout": names(beginning / "handouts"),
         "slug": names(beginning / "handouts"),
-        "brand": ["my-clinic", "moorland", "lakeland-clinic-1001"],
+        "brand": ["my-clinic", "moorland", "lakeland-clinic-1001", "seaside-clinic-1007"],
         "brands": ["my-clinic", "moorland"],
         "formats": names(ROOT / "formats"),
         "language": [*names(ROOT / "languages"), "pl"],
