@@ -63,7 +63,7 @@ async def _browser_answer(
         return studio.page(request, "conflict.html", values, 412)
     verb, _, name = str(form.get("do", "")).partition(":")
     await run_in_threadpool(_act, studio, target, result, verb, name)
-    query = view | {"draw": "1"} | ({"open": name} if name else {}) | ({"add": name} if verb == "add" else {})
+    query = view | {"draw": "1"} | ({"open": name} if name else {}) | _shown_new(verb, name)
     if result.changed_elsewhere:
         query["elsewhere"] = "1"
     return RedirectResponse(f"{target.address}?{urlencode(query)}{f'#{_near(verb, name)}' if name else ''}", 303)
@@ -91,6 +91,14 @@ async def undo(studio: Studio, request: Request, target: EditTarget) -> Response
 
 def _view(form: FormData) -> dict[str, str]:
     return {name: str(form[name]) for name in VIEW if form.get(name)}
+
+
+def _shown_new(verb: str, name: str) -> dict[str, str]:
+    """Return which part the page shows though the file has none: of an entry whose type went, the choice of one."""
+    if verb == "add":
+        return {"add": name}
+    above = location_of(name)[:-1] if verb == "remove" else ()
+    return {"add": name_of(above)} if above and isinstance(above[-1], int) else {}
 
 
 def _near(verb: str, name: str) -> str:

@@ -277,6 +277,29 @@ def test_a_handout_is_begun_by_its_title(client: TestClient, root: Path) -> None
     assert client.post("/new", data={"title": "x", "kind": "../x"}).status_code == 500
 
 
+def test_a_block_is_of_one_type_and_a_new_one_begins_by_choosing_it(client: TestClient, root: Path) -> None:
+    def pressed(button: str) -> str:
+        answer = client.post(TEA, data={"etag": etag_in(client.get(TEA).text), "do": button})
+        return client.get(answer.headers["location"].partition("#")[0].replace("draw=1", "draw=")).text
+
+    assert "add:body.0." not in client.get(TEA).text.replace("add:body.0.pairs.", "")
+    new = pressed("add:body.1")
+    assert "Choose what it is" in new
+    assert 'value="add:body.1.exercises"' in new
+    chosen = pressed("add:body.1.exercises")
+    assert 'name="body.1.exercises.items.0.name"' in chosen
+    assert 'name="body.1.exercises.items.0.steps.0"' in chosen
+    assert 'value="add:body.1.steps"' not in chosen
+    assert 'value="add:body.0.steps"' in pressed("remove:body.0.pairs")
+    assert "pairs" not in (root / HANDOUT).read_text("utf-8")
+
+
+def test_an_exercise_sheet_begins_with_an_exercise(client: TestClient, root: Path) -> None:
+    client.post("/new", data={"title": "Neck", "kind": "exercise"})
+    assert list(data_of((root / "handouts/neck.en.yaml").read_text("utf-8"))["body"][0]) == ["exercises"]
+    assert checked_handout(project_at(root), "neck", "en", (root / "handouts/neck.en.yaml").read_text()).problems == {}
+
+
 def test_a_handout_that_is_removed_while_it_is_saved_is_told(root: Path) -> None:
     with pytest.raises(HandoutError, match="renamed or removed meanwhile"):
         checked_handout(project_at(root), "gone", "en", "title: Tea\n")

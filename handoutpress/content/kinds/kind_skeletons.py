@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from handoutpress.content.models.kinds import ALWAYS_NEEDED, LADDER, Kind, sections_of
+from handoutpress.content.models.kinds import ALWAYS_NEEDED, BODY, LADDER, Kind, sections_of
 
 _HEAD = """\
 # yaml-language-server: $schema=../schemas/handout.schema.json
@@ -88,6 +88,16 @@ body:
         - "TO WRITE: the first step"
         - "TO WRITE: the second step"
 """,
+    "exercises": """\
+body:
+  - exercises:
+      heading: "TO WRITE: what these exercises are for"
+      items:
+        - name: "TO WRITE: what the first exercise is called"
+          steps:
+            - "TO WRITE: what to do first"
+            - "TO WRITE: what to do next"
+""",
 }
 
 
@@ -107,4 +117,5 @@ def _written(kind: Kind) -> Iterator[str]:
         names = sections_of(part) or (part,)
         # Who says when to call says what is normal as well.
         with_ladder = {"normal"} if "call_us" in needed and names == LADDER else set()
-        yield from (name for name in names if name in needed | with_ladder)
+        begun = {BODY: "exercises"} if kind.begin_with == "exercises" else {}
+        yield from (begun.get(name, name) for name in names if name in needed | with_ladder)

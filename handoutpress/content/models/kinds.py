@@ -94,6 +94,9 @@ class Kind(Record):
         description="needed: always; with-benefits: where a benefit is told; from-about: its own, or those of the "
         'handout that "about" names.'
     )
+    begin_with: Annotated[Literal["steps", "exercises"], NOT_PRINTED] = Field(
+        "steps", description="The block that the body of a new handout begins with, where the kind needs a body."
+    )
     words: WordFamily = Field("general", description="The word rules for what it says, where it names no practice.")
     pages: PageCounts = Field(
         (),

@@ -290,6 +290,7 @@ class StudioPhrases(FilledPhrases):
     to_put_right: SingleLine
     add: SingleLine
     add_part: SingleLine
+    choose_type: SingleLine
     remove: SingleLine = Field(description="On a button; with {name}.")
     move_up: SingleLine = Field(description="On a button; with {name}.")
     move_down: SingleLine = Field(description="On a button; with {name}.")
@@ -318,6 +319,7 @@ class StudioPhrases(FilledPhrases):
     by_hand: SingleLine
     went_wrong: SingleLine
     not_drawn: SingleLine
+    when_right: SingleLine
     new_handout: SingleLine
     begin: SingleLine
     to_look_at: SingleLine = Field(description="Above what the editor would say.")

@@ -28,7 +28,8 @@ class FormField:
     A group or list that ``is_fixed`` gets new entries otherwise, as by an upload.
     ``default`` is what counts where the file has nothing, as people call it. Of a group or a list, ``parts`` are its
     fields or entries; ``addable`` are the names of what may be added to it. ``doubts`` are what an import left to be
-    looked at, ``original`` what a translation is made from.
+    looked at, ``original`` what a translation is made from. A group that ``has_one_part`` is of one type: which of its
+    parts it has is chosen, and can be taken away.
     """
 
     location: Location
@@ -45,6 +46,7 @@ class FormField:
     doubts: tuple[str, ...] = ()
     original: str = ""
     is_fixed: bool = False
+    has_one_part: bool = False
 
     @property
     def name(self) -> str:
@@ -109,8 +111,13 @@ class FormMaker:
         }
 
     def addable(self, model: type[BaseModel], raw: Any, location: Location = ()) -> tuple[str, ...]:
-        """Return the names of the groups and lists of ``model`` that the file has not, and that are not shown."""
+        """Return the names of the groups and lists of ``model`` that the file has not, and that are not shown.
+
+        Of a model that has one key alone there are none beside the one that is shown.
+        """
         keys = {field.location[len(location)] for field in self.fields(model, raw, location)}
+        if keys and getattr(model, "has_one_key", False):
+            return ()
         return tuple(name_of((*location, key)) for key in self._types(model) if key not in keys)
 
     def _is_shown(self, field: FormField) -> bool:
@@ -127,11 +134,12 @@ class FormMaker:
             return replace(plain, called_by=name_of(location))
         if type_.model is not None:
             parts, addable = self.fields(type_.model, raw, location), self.addable(type_.model, raw, location)
-            return FormField(location, widget, "", help_, is_needed, raw is not None, parts=parts, addable=addable)
+            group = FormField(location, widget, "", help_, is_needed, raw is not None, parts=parts, addable=addable)
+            return replace(group, has_one_part=getattr(type_.model, "has_one_key", False))
         if type_.entry is not None and type_.widget == "group":
             return self._named_entries(type_.entry, key, raw, location, help_)
         if type_.entry is not None:
-            entries = self._entries(type_.entry, key, raw, location)
+            entries = self._entries(type_.entry, key, raw, location, is_begun=is_needed)
             return FormField(location, widget, "", help_, is_needed, raw is not None, parts=entries)
         choices = self._choices_of(type_, key)
         if widget == "line" and choices and key not in SUGGESTED:
@@ -142,9 +150,13 @@ class FormMaker:
         default = dict(choices).get(default, default)
         return FormField(location, widget, shown(raw), help_, is_needed, raw is not None, choices, default)
 
-    def _entries(self, entry: FieldType, key: str, raw: Any, location: Location) -> tuple[FormField, ...]:
+    def _entries(
+        self, entry: FieldType, key: str, raw: Any, location: Location, *, is_begun: bool
+    ) -> tuple[FormField, ...]:
+        """Return the entries that a file has, and the one that is added: the first where the list is new, too."""
         values = as_entries(raw)
-        if any(f"{added}.".startswith(f"{name_of((*location, len(values)))}.") for added in self._added):
+        is_first = not values and (is_begun or name_of(location) in self._added)
+        if is_first or any(f"{added}.".startswith(f"{name_of((*location, len(values)))}.") for added in self._added):
             values.append(None)
         return tuple(self._field(entry, key, value, (*location, at), None) for at, value in enumerate(values))
 

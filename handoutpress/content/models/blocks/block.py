@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from pydantic import ConfigDict, Field, model_validator
 
@@ -36,6 +36,9 @@ class Block(Record):
     """One block: exactly one of these keys, its type. A plain text is a block ``text``."""
 
     model_config = ConfigDict(json_schema_extra=_one_type)
+
+    has_one_key: ClassVar[bool] = True
+    """A form offers no second type beside the one that it has."""
 
     text: TextContent | None = Field(default=None, description="Paragraphs and lists.")
     picture: PictureContent | None = Field(default=None, description="A picture with its caption.")
