@@ -28,6 +28,8 @@ RISKS_IN_WORDS, WITHOUT_PICTOGRAMS = 0.65, 0.95
 """What is left, about, of the height of risks that no people show, and of lists with bullets in place of pictograms."""
 LEAST_LEFT = 0.75
 """Of a block whose words or drawings are others, at least so much is left of what is predicted."""
+LEAST_GROWN = 0.5
+"""A block grows by at least so much of what its type grows: rules, padding and small drawings do not, nor do people."""
 TELLING = 0.07
 """The logarithm of the scales of two layouts from which on a break more or less does not hide how their pages grow."""
 MUCH_THE_SAME = 0.03
@@ -186,8 +188,7 @@ class MeasuredText:
 
     def _least(self, block: MeasuredBlock, setting: TypeSetting, lengths: TextLengths) -> float:
         """Return how tall a block is at least with another setting: what has more words is no shorter for them."""
-        growth = self._least_growth(setting) if block.grows else 1.0
-        height = block.pictures + (block.height - block.pictures) * growth
+        height = block.pictures + (block.height - block.pictures) * self._least_growth(block, setting)
         if self._is_same(block, setting):
             return height
         share = self._share(block, setting, lengths)
@@ -205,12 +206,17 @@ class MeasuredText:
         )
         return drawn and not left_out and not changed & set(block.texts)
 
-    def _least_growth(self, setting: TypeSetting) -> float:
-        """Return by how much the text grows at least with a setting: in larger type no paragraph has fewer lines."""
+    def _least_growth(self, block: MeasuredBlock, setting: TypeSetting) -> float:
+        """Return by how much a block grows at least with a setting: in larger type no paragraph has fewer lines."""
         mine = self.setting
-        if setting.size >= mine.size:
-            return setting.size * setting.leading / (mine.size * mine.leading)
-        return setting.scale / mine.scale
+        if not block.grows:
+            return 1.0
+        if setting.size < mine.size:
+            return setting.scale / mine.scale
+        growth = setting.size * setting.leading / (mine.size * mine.leading)
+        if growth <= 1:
+            return growth
+        return 1.0 if mine.figures and block.texts == ("risks",) else 1.0 + LEAST_GROWN * (growth - 1.0)
 
     def rules_out(self, choice: LayoutChoice, now: MeasuredText) -> bool:
         """Return whether a choice that this text did not fit cannot fit ``now`` either, where few words differ.
