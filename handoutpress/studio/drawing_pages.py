@@ -21,7 +21,7 @@ LASTING = "private, max-age=31536000, immutable"
 
 @dataclass(frozen=True)
 class ShownPages:
-    """The pages beside a form, each with its address; else in sentences why there are none."""
+    """The pages beside a form, each with its address; with ``reasons`` why they cannot be drawn, the last that were."""
 
     pages: tuple[tuple[str, DrawnPage], ...] = ()
     reasons: tuple[str, ...] = ()
@@ -43,11 +43,13 @@ def shown_pages(
         drawn = studio.worker.draw(asked, place)
         before = studio.worker.draw(replace(asked, root=studio.earlier.root())).pages if with_before else ()
     except DrawingStoppedError:
-        return ShownPages(reasons=(words.too_slow,))
-    is_other = bool(drawn.pages) and [page.digest for page in before] != [page.digest for page in drawn.pages]
+        return ShownPages(studio.pages.last(asked), (words.too_slow,))
+    if not drawn.pages:
+        return ShownPages(studio.pages.last(asked), tuple(plain_sentences(drawn.reasons, words.by_hand)))
+    is_other = [page.digest for page in before] != [page.digest for page in drawn.pages]
     return ShownPages(
-        tuple((studio.pages.put(page), page) for page in drawn.pages),
-        tuple(plain_sentences(drawn.reasons, words.by_hand)),
+        studio.pages.keep(asked, drawn.pages),
+        (),
         tuple((studio.pages.put(page), page) for page in before) if is_other else (),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from threading import Lock
@@ -28,6 +28,8 @@ from handoutpress.studio.words import PageWords, chosen_language
 HERE = Path(__file__).parent
 KEPT_PAGES = 120
 """Drawn pages that are kept to be fetched: some 30 MB."""
+KEPT_LAST = 12
+"""Handouts of which the pages that were drawn last are kept."""
 NOTICES = {
     401: ("closed", "closed_why"),
     403: ("refused", "refused_why"),
@@ -100,6 +102,7 @@ class DrawnPageStore:
 
     def __init__(self) -> None:
         self._pages: OrderedDict[str, DrawnPage] = OrderedDict()
+        self._last: OrderedDict[PageRequest, tuple[tuple[str, DrawnPage], ...]] = OrderedDict()
         self._lock = Lock()
 
     def put(self, page: DrawnPage) -> str:
@@ -110,6 +113,20 @@ class DrawnPageStore:
             while len(self._pages) > KEPT_PAGES:
                 self._pages.popitem(last=False)
         return f"/drawn/{page.digest}.png"
+
+    def keep(self, asked: PageRequest, pages: Iterable[DrawnPage]) -> tuple[tuple[str, DrawnPage], ...]:
+        """Keep the pages that were asked for, as the last of these, and return each with its address."""
+        kept = tuple((self.put(page), page) for page in pages)
+        with self._lock:
+            self._last[asked] = kept
+            self._last.move_to_end(asked)
+            while len(self._last) > KEPT_LAST:
+                self._last.popitem(last=False)
+        return kept
+
+    def last(self, asked: PageRequest) -> tuple[tuple[str, DrawnPage], ...]:
+        """Return the pages that were drawn last when the same was asked for; none where there are none any more."""
+        return self.keep(asked, (page for _, page in self._last.get(asked, ())))
 
     def find(self, digest: str) -> DrawnPage | None:
         """Return a page that is kept."""

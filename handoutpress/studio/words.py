@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from starlette.requests import Request
@@ -17,7 +17,9 @@ LANGUAGE = "studio-language"
 """The cookie that keeps which language the pages are in."""
 DEFAULT = "en"
 OF_FILES = re.compile(
-    r"\b(?:yaml|slugs?|paths?|keys?|plates?|handouts [a-z]+)\b|[\w.-]+/[\w./<>-]+|`|\w_\w+:|\b[a-z]+: ?[\"\[{|]", re.I
+    r"\b(?:yaml|slugs?|paths?|keys?|plates?|handouts [a-z]+)\b|[\w.-]+/[\w./<>-]+"
+    r"|`|^add a line\b|\w_\w+:|\b[a-z]+: ?[\"\[{|]",
+    re.I,
 )
 """Words of those who edit files: a hint or a help with one of them is of no use on a page."""
 OF_HELP = re.compile(rf"{OF_FILES.pattern}|\b(?:folders?|files?)\b", re.I)
@@ -32,6 +34,7 @@ _PLACE = re.compile(r"^[^\s:]+\.ya?ml(?::\d+:\d+)?: (?:(?:error|warning|note) [\
 _NAMED = re.compile(r"\b(?:handouts|articles)/([\w-]+)\.[\w-]+\.(?:yaml|md)\b|\bbrands/([\w-]+)/_brand\.yml\b")
 _HINT = re.compile(r" Hint: (\w)")
 _STEP = re.compile(r"\b[a-z]+(?:_[a-z]+)+\b")
+_QUOTED = re.compile(r'"([a-z_]+)"')
 _SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"“])")
 
 
@@ -109,10 +112,19 @@ class PageWords:
 
     def problems_of(self, form: EditForm) -> dict[str, list[str]]:
         """Return what is to be put right in plain words, by the field's name; "" for what belongs to none."""
-        told = {name: plain_sentences(sentences, self.by_hand) for name, sentences in form.problems.items()}
+        known = {str(step) for outer in form.fields for field in outer.walk() for step in field.location}
+        told = {
+            name: [self.named(sentence, known) for sentence in plain_sentences(sentences, self.by_hand)]
+            for name, sentences in form.problems.items()
+        }
         if shared := self.shared(form.shared):
             told[""] = [*told.get("", ()), *shared]
         return told
+
+    def named(self, sentence: str, known: Collection[str] = ()) -> str:
+        """Return a sentence in which the fields that it quotes, those ``known`` too, are called as on the page."""
+        known = {*known, *self._names}
+        return _QUOTED.sub(lambda key: f"“{self.label(key[1])}”" if key[1] in known else key[0], sentence)
 
     def shared(self, problems: Iterable[SharedProblem]) -> list[str]:
         """Return mistakes in what all handouts share, in plain words."""

@@ -97,6 +97,7 @@ def test_every_view_is_clean_to_axe_and_fits(entered: tuple[str, BrowserContext]
     for address in (
         "/",
         f"{TEA}?open=risks&add=body.0.steps",
+        f"{TEA}?add=body.0",
         "/clinics",
         "/clinics/hill",
         "/clinics/hill/changes",

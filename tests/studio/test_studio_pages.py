@@ -12,8 +12,8 @@ import pytest
 from press_room import HANDOUT, change, clinic
 from pydantic import Field
 from starlette.testclient import TestClient
+from studio_room import UNDRAWN, entered, etag_in, painted, project_at, texts_in
 from studio_room import client as client  # noqa: PLC0414
-from studio_room import entered, etag_in, painted, project_at, texts_in
 
 from handoutpress.app.printing import PrintResult
 from handoutpress.app.project import CACHE
@@ -171,6 +171,28 @@ def test_what_is_to_be_put_right_stands_at_its_field(client: TestClient) -> None
     assert [name for name, _ in told] == ["main_message.text", "risks.items.0.references.0"]
     assert 'id="main_message.text" name="main_message.text"' in page
     assert '<details class="part" id="risks" open>' in page
+
+
+def test_while_something_is_missing_the_last_good_pages_stay_with_a_link_to_it(tmp_path: Path) -> None:
+    root = clinic(tmp_path)
+    address, query = "/handouts/warm-tea/en", "handout=warm-tea&language=en&brand=hill&format=a4-leaflet"
+    with entered(root) as client:
+        good = client.get(f"/pages?{query}").json()
+        before = (root / HANDOUT).read_bytes()
+        change(root / HANDOUT, lambda keys: keys.update(body=[{"exercises": {"items": [{"name": UNDRAWN}]}}]))
+        stopped = client.get(f"/pages?{query}").json()
+        assert stopped["reasons"]
+        assert stopped["pages"] == good["pages"]
+        page = client.get(f"{address}?draw=1&brand=hill&format=a4-leaflet").text
+        assert 'data-source="/pages?handout=warm-tea' in page
+        assert good["pages"][0]["address"] in page
+        assert '<option value="a4-leaflet" selected>' in page
+        assert "Open for printing" in page
+        told = page.partition('id="reasons"')[2]
+        assert "The pages come back by themselves" in told
+        assert '<a href="#body.0.exercises.items.0.steps">Steps</a>: “Steps” is missing.</li>' in told
+        (root / HANDOUT).write_bytes(before)
+        assert client.get(f"/pages?{query}").json() == good
 
 
 def test_the_editors_findings_stand_at_their_fields(root: Path, client: TestClient) -> None:

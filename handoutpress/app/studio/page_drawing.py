@@ -105,18 +105,33 @@ def printed_as(
     brand: str = "",
     format: str = "",  # noqa: A002
 ) -> PrintedAs:
-    """Return in what a handout is printed, or what is printed of a ``brand``. Raises ``HandoutError``."""
+    """Return in what a handout is printed, or what is printed of a ``brand``. Raises ``HandoutError``.
+
+    Of what has mistakes it is what will be printed once they are put right.
+    """
     chosen = EditionFilter(*((name,) if name else () for name in (handout, brand, language, format)))
     catalog = open_catalog(project, chosen)
     editions = by_preference(catalog.editions())
+    pairs = [(edition.brand_slug, edition.format_slug) for edition in editions]
     printed = {(edition.handout_slug, edition.language_slug) for edition in editions}
+    if not editions:
+        stopped = [name for name in catalog.stopped() if name[2] in catalog.formats]
+        pairs = sorted(((name[0], name[2]) for name in stopped), key=lambda pair: _order(catalog, *pair))
+        printed = {(slug, code) for _, code, _, slug in stopped}
     return PrintedAs(
-        tuple(dict.fromkeys((edition.brand_slug, edition.format_slug) for edition in editions)),
+        tuple(dict.fromkeys(pairs)),
         brands={slug: item.name for slug, item in catalog.brands.items()},
         formats={slug: file.format.name for slug, file in catalog.formats.items()},
         handouts={key: file.handout.title for key, file in catalog.handouts.items() if key in printed},
         styles={slug: file.format.style for slug, file in catalog.formats.items()},
     )
+
+
+def _order(catalog: Catalog, brand: str, format_: str) -> tuple[str, int, bool, str]:
+    """Return the place of a format of a brand among others, as ``by_preference`` has them."""
+    formats = catalog.brands[brand].formats if brand in catalog.brands else ()
+    place = formats.index(format_) if format_ in formats else 0
+    return brand, place, catalog.formats[format_].format.style != "leaflet", format_
 
 
 def by_preference(editions: Iterable[Edition]) -> list[Edition]:

@@ -128,12 +128,14 @@
     drawing.textContent = "";
     const reasons = document.getElementById("reasons");
     reasons.hidden = !told.reasons.length;
+    const wrong = [...document.querySelectorAll("#problems li")].map((item) => item.cloneNode(true));
+    reasons.querySelector("p").textContent = wrong.length ? edit.dataset.wrong : edit.dataset.undrawn;
     reasons.querySelector("ul").replaceChildren(
-      ...told.reasons.map((reason) => Object.assign(document.createElement("li"), { textContent: reason })),
+      ...(wrong.length ? wrong : told.reasons.map((reason) => Object.assign(document.createElement("li"), { textContent: reason }))),
     );
     sheets.classList.toggle("stale", Boolean(told.reasons.length));
+    if (told.pages.length) show(sheets, told.pages); // with reasons, the last that were right
     if (told.reasons.length) return;
-    show(sheets, told.pages);
     const before = document.getElementById("before");
     if (before) {
       before.hidden = !told.before.length;

@@ -26,10 +26,12 @@ from handoutpress.studio.application import studio_application
 
 HOST = "127.0.0.1:8710"
 OWN = {"Sec-Fetch-Site": "same-origin"}
+UNDRAWN = "Not to be drawn"
 TAG = re.compile(r'name="etag" id="etag" value="(\w+)"')
 __all__ = [
     "HOST",
     "OWN",
+    "UNDRAWN",
     "browser_of",
     "client",
     "draw_pages",
@@ -43,9 +45,14 @@ __all__ = [
 
 
 def painted(project: Project, asked: PageRequest) -> DrawnPages:
-    """Pages that show of a handout's file only its digest, as a colour: drawn in no time, and other after a change."""
+    """Pages that show of a handout's file only its digest, as a colour: drawn in no time, and other after a change.
+
+    Of one that says ``UNDRAWN`` there are none.
+    """
     path = project.root / "handouts" / f"{asked.handout}.{asked.language}.yaml"
     brand = project.root / "brands" / asked.brand / "_brand.yml"
+    if UNDRAWN in path.read_text("utf-8"):
+        return DrawnPages(reasons=("It is not drawn.",))
     digest = bytes_digest(path.read_bytes() + brand.read_bytes())
     out = io.BytesIO()
     Image.new("RGB", (90, 127), f"#{digest[:6]}").save(out, "PNG")

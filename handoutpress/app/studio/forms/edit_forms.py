@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -47,6 +48,8 @@ EXTRAS = ("defaults", "handout")
 """Where a brand's file says what is printed beside its contact."""
 A_FORMAT = "a4-leaflet"
 GONE = "This handout was renamed or removed meanwhile. What you typed is still on this page."
+MISSING = re.compile(r'"(\w+)" is missing')
+"""How a sentence begins that stands at what lacks a key: at its first one, which is another."""
 TITLE_LENGTH = 70
 """Letters of a paper's title by which it is chosen."""
 
@@ -194,9 +197,10 @@ def _selection(path: Path) -> EditionFilter:
 def _by_field(
     source: YamlSource, fields: Iterable[FormField], problems: Iterable[Problem | EditorialFinding]
 ) -> dict[str, tuple[str, ...]]:
-    """Return the sentences of problems by the field that they stand at, or behind."""
-    places = {(0, 0): ""}
-    for field in (inner for outer in fields for inner in outer.walk() if inner.is_given):
+    """Return the sentences of problems by the field that they stand at, or behind; of what is missing, by its own."""
+    places, all_fields = {(0, 0): ""}, [inner for outer in fields for inner in outer.walk()]
+    names = {field.name for field in all_fields}
+    for field in (field for field in all_fields if field.is_given):
         written = source.written_at(field.location)
         places[source.place(written, key=True)] = field.name
         places[source.place(written)] = field.name
@@ -204,8 +208,17 @@ def _by_field(
     for problem in problems:
         place = problem.line, problem.column
         name = places[max(known for known in places if known <= place)] if place != (1, 1) else ""
+        if missing := MISSING.match(problem.sentence):
+            name = _nearest(names, name, missing[1])
         by_field[name] = (*by_field.get(name, ()), f"{problem.sentence} {_capital(problem.hint)}".strip())
     return by_field
+
+
+def _nearest(names: Collection[str], place: str, key: str) -> str:
+    """Return the field ``key`` beside ``place`` or above it; ``place`` where no form has it."""
+    above = place.split(".")
+    beside = (".".join((*above[:length], key)) for length in range(len(above) - 1, -1, -1))
+    return next((name for name in beside if name in names), place)
 
 
 def _capital(hint: str) -> str:
