@@ -15,6 +15,9 @@ STEPS = ((40, 12), (76, 17))
 """Letters of a title, and of its longest word, over which its type is a step smaller."""
 LEAD_LETTERS = 125
 """The sentences of a main message up to so many letters are its lead, and always its first."""
+LINE_LETTERS = 80
+"""A rest of so many letters is no line that is too long to follow, however wide its place (WCAG 2.2, 1.4.8)."""
+_TAG = re.compile(r"<[^>]*>")
 _PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 _CITATION = re.compile(r'<sup class="cite">.*?</sup>', re.DOTALL)
 _PIECE = re.compile(rf"{_CITATION.pattern}|<[^>]*>|&[^;\s]+;|.", re.DOTALL)
@@ -42,7 +45,7 @@ def ended_with_two(title: str) -> Markup:
 
 
 def with_lead(message: Markup) -> Markup:
-    """Return a main message with the first sentences of its first paragraph as an element of the class ``first``.
+    """Return a main message with its first paragraph's first sentences in ``.first``, and the rest in ``.rest``.
 
     Its sentences are told apart outside of other elements, so that none is cut.
     """
@@ -53,7 +56,10 @@ def with_lead(message: Markup) -> Markup:
     ends = _sentence_ends(inner)
     end = max((at for letters, at in ends if letters <= LEAD_LETTERS), default=ends[0][1])
     lead = inner[:end].rstrip()
-    spans = f'<span class="first">{lead}</span>{inner[len(lead) :]}'
+    rest = inner[len(lead) :].lstrip()
+    between = inner[len(lead) : len(inner) - len(rest)]
+    name = "rest one-line" if len(unescape(_TAG.sub("", rest))) <= LINE_LETTERS else "rest"
+    spans = f'<span class="first">{lead}</span>{between}' + (f'<span class="{name}">{rest}</span>' if rest else "")
     return Markup(f"<p>{spans}</p>{message[paragraph.end() :]}")  # noqa: S704  parts of ``message``
 
 
