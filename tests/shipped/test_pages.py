@@ -54,7 +54,7 @@ def words(line: Any) -> str:
 
 
 def test_each_leaflet_is_two_pages_of_its_full_text(pages: dict[tuple[str, ...], LayoutTrial]) -> None:
-    """The fullest may have short texts. On Letter, which is 18 mm lower than A4, a wide face and three places need a third page."""
+    """The fullest may have short texts. On Letter, which is lower, a wide face and three places need a third page."""
     for names, trial in pages.items():
         setting = trial.setting
         assert setting.references is None, names
