@@ -34,6 +34,7 @@ _PLACE = re.compile(r"^[^\s:]+\.ya?ml(?::\d+:\d+)?: (?:(?:error|warning|note) [\
 _NAMED = re.compile(r"\b(?:handouts|articles)/([\w-]+)\.[\w-]+\.(?:yaml|md)\b|\bbrands/([\w-]+)/_brand\.yml\b")
 _HINT = re.compile(r" Hint: (\w)")
 _STEP = re.compile(r"\b[a-z]+(?:_[a-z]+)+\b")
+_ADDRESS = re.compile(r"https?://\S+")
 _QUOTED = re.compile(r'"([a-z_]+)"')
 _SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"“])")
 
@@ -52,7 +53,7 @@ def plain(sentence: str) -> str:
     """Return what is said to people who edit files, for those who do not: without its place and hints about files."""
     named = _NAMED.sub(_called, _PLACE.sub("", sentence))
     sentences = _SENTENCES.split(_HINT.sub(lambda hint: f" {hint[1].upper()}", named))
-    kept = [part for part in sentences if not OF_FILES.search(part)]
+    kept = [part for part in sentences if not OF_FILES.search(_ADDRESS.sub("", part))]
     return " ".join(kept)
 
 
@@ -109,6 +110,11 @@ class PageWords:
             step = "other_formats"
         known = self._names.get(step)
         return str(known or step.replace("_", " ").replace("-", " ").capitalize())
+
+    def place(self, name: str) -> str:
+        """Return what people call a field within its part: ``article.url`` is the article's."""
+        first, _, rest = name.partition(".")
+        return ", ".join(self.label(step) for step in ([first, name] if rest else [first]))
 
     def problems_of(self, form: EditForm) -> dict[str, list[str]]:
         """Return what is to be put right in plain words, by the field's name; "" for what belongs to none."""

@@ -157,6 +157,7 @@ def test_a_shared_file_with_a_mistake_is_told_on_each_page_that_shows_it(
             'handouts/neck-pain.en.yaml tells patients to call, and "hill" has none. Hint: give contacts: [{phone: 1}]',
             '“Neck pain” tells patients to call, and "hill" has none.',
         ),
+        ("The address https://a.example/b is a placeholder.", "The address https://a.example/b is a placeholder."),
         ("It is missing. Hint: add a line: after_care: text", "It is missing."),
         ("No clinician has reviewed this. See: handouts check tea", "No clinician has reviewed this."),
     ],

@@ -6,6 +6,8 @@ import re
 import shutil
 import time
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 from press_room import CASES, HANDOUT, change
@@ -13,10 +15,14 @@ from starlette.testclient import TestClient
 from studio_room import client as client  # noqa: PLC0414
 from studio_room import project_at, texts_in
 
+from handoutpress.app.release import ReleaseResult
 from handoutpress.app.studio.giving_out import Subject, subject_of
 from handoutpress.app.studio.long_work import LongWork, WorkProgress
 from handoutpress.app.studio.shelf import read_shelf
 from handoutpress.batch.releases.release_folder import ReleaseFolder
+from handoutpress.studio import release_page
+from handoutpress.studio.release_page import ReleasePage
+from handoutpress.studio.studio import Studio
 from handoutpress.yamlfile.problems import HandoutError
 
 OF_FILES = re.compile(r"\b(yaml|slugs?|paths?|keys?|plates?)\b", re.IGNORECASE)
@@ -81,15 +87,26 @@ def test_pages_are_made_approved_released_and_recalled(client: TestClient, root:
 def test_what_stands_in_the_way_is_told_with_the_handouts_title(client: TestClient, root: Path) -> None:
     change(root / HANDOUT, lambda keys: keys.update(version="1.1", title="Hot tea", reviewed=None))
     assert client.post("/release/keep", data={"handout": "warm-tea"}).status_code == 303
-    assert "Hot tea : No clinician has reviewed this handout." in ended(client, "/release?kept=1")
+    page = ended(client, "/release?kept=1")
+    assert "Hot tea – Clinical review : No clinician has reviewed this handout." in page
+    assert "After a review, add “Clinical review” with “By”, “On” and “Next”." in page
+    assert "Something still stands in the way." in page
+    link = re.findall(r'href="(/handouts/warm-tea/en[^"#]+)#reviewed"', client.get("/release").text)[0]
+    assert 'name="reviewed.by"' in client.get(link.replace("&amp;", "&")).text
+    assert "approved" not in states(root)
 
 
 @pytest.mark.parametrize(
     ("sentence", "subject"),
     [
-        ("handouts/warm-tea.zh-Hans.yaml:3:1: It is wrong.", Subject("warm-tea", "zh-Hans")),
+        ("handouts/warm-tea.zh-Hans.yaml:3:1: It is wrong.", Subject("warm-tea", "zh-Hans", line=3, column=1)),
         ("brands/vale/_brand.yml: It is wrong.", Subject("vale")),
         ("It is wrong: handouts/warm-tea.en.yaml", None),
+        (
+            "/a b/dist/vale/en+ar/a4-leaflet/tea.pdf, page 2, at 1 × 2 mm: 4 words. Hint: the font. [text.missing]",
+            Subject("tea", "en", "vale/en+ar/a4-leaflet/tea.pdf"),
+        ),
+        ("dist/vale/en/a6-card/tea.pdf: An address. Hint: change it. [address.placeholder]", Subject("tea", "en")),
     ],
 )
 def test_a_sentence_is_about_a_handout_or_a_clinic(sentence: str, subject: Subject | None) -> None:
@@ -110,3 +127,13 @@ def test_long_work_tells_how_it_ended() -> None:
     assert done
     assert (work.progress, done.sentences) == (None, ("First.", "Second."))
     assert work.done("mail") is None
+
+
+def test_what_stands_in_the_way_of_others_stays_told_after_a_release(monkeypatch: pytest.MonkeyPatch) -> None:
+    of_tea, of_ice = (f"handouts/{name}.en.yaml:3:1: No clinician has reviewed it." for name in ("tea", "ice"))
+    results = [ReleaseResult("", Path(), (of_tea, of_ice)), ReleaseResult("first", Path(), files=1)]
+    monkeypatch.setattr(release_page, "make_release", lambda *_, **__: results.pop(0))
+    page = ReleasePage(cast(Studio, SimpleNamespace(project=None)))
+    page._try("", (), print, keep=False)
+    page._try("first", ("tea",), print, keep=True)
+    assert page._standing == (of_ice,)

@@ -10,31 +10,74 @@ from datetime import date
 from handoutpress.app.project import open_catalog
 from handoutpress.app.recall import built_files
 from handoutpress.app.release import ProofProgress, ReleaseReporter, ReleaseResult, release, release_folder
+from handoutpress.app.studio.forms.edit_forms import BRAND_FILE, field_named, handout_path
 from handoutpress.app.studio.long_work import WorkProgress
 from handoutpress.batch.events import Made, Started
 from handoutpress.batch.releases.approvals import Approved, read_approvals
+from handoutpress.batch.releases.refusals import DEMANDED
 from handoutpress.batch.releases.release import Release
+from handoutpress.content.brand.keys import BrandFile
 from handoutpress.content.catalog import Catalog
 from handoutpress.content.edition_filter import EditionFilter
+from handoutpress.content.models.handouts import Handout
 from handoutpress.content.project import Project
+from handoutpress.yamlfile.problems import ContentError, Problem
 
 _SUBJECT = re.compile(
     r"(?:handouts/(?P<handout>[^./:]+)\.(?P<language>[^./:]+)\.yaml|brands/(?P<brand>[^/:]+)/_brand\.yml)(?=[:.])"
+    r"(?::(?P<line>\d+):(?P<column>\d+):)?"
 )
+_SHEET = re.compile(
+    r".*?(?P<file>[^/\s]+/(?P<language>[^/\s]+)/[^/\s]+/(?P<handout>[^/\s]+)\.pdf)(?:, [^:]+)?: "
+    r".* \[(?P<rule>[\w.-]+)\]$"
+)
+WRITERS_OWN = "address."
+"""How the rules of the proof begin that whoever writes a handout can follow."""
 
 
 @dataclass(frozen=True)
 class Subject:
-    """What a sentence is about: a handout in a ``language``, else a clinic."""
+    """What a sentence is about: a handout in a ``language``, else a clinic.
+
+    ``file`` is the finished sheet in which the proof found what no one can put right in the handout; ``line`` and
+    ``column`` are where in its file the sentence stands, 0 where it names no place.
+    """
 
     name: str
     language: str = ""
+    file: str = ""
+    line: int = 0
+    column: int = 0
 
 
 def subject_of(sentence: str) -> Subject | None:
     """Return what a sentence of the command line is about, by the place at its beginning."""
-    match = _SUBJECT.match(sentence)
-    return Subject(match["handout"] or match["brand"], match["language"] or "") if match else None
+    if sheet := _SHEET.match(sentence):
+        is_own = sheet["rule"].startswith(WRITERS_OWN)
+        return Subject(sheet["handout"], sheet["language"].partition("+")[0], "" if is_own else sheet["file"])
+    if not (match := _SUBJECT.match(sentence)):
+        return None
+    place = int(match["line"] or 0), int(match["column"] or 0)
+    return Subject(match["handout"] or match["brand"], match["language"] or "", "", *place)
+
+
+def waits_for_approval(sentence: str) -> bool:
+    """Return whether a sentence says of a clinic only that its pages are to be approved."""
+    return DEMANDED in sentence
+
+
+def field_of(project: Project, subject: Subject, sentence: str) -> str:
+    """Return the field of a handout's or clinic's form that a sentence stands at; "" where it names no place."""
+    path = handout_path(project, subject.name, subject.language) if subject.language else None
+    if not subject.language:
+        path = project.root / "brands" / subject.name / BRAND_FILE
+    if path is None or not subject.line:
+        return ""
+    problem = Problem(path, subject.line, subject.column, sentence)
+    try:
+        return field_named(path, Handout if subject.language else BrandFile, problem)
+    except (OSError, UnicodeDecodeError, ContentError):  # told on its own page
+        return ""
 
 
 @dataclass(frozen=True)

@@ -132,7 +132,7 @@ class _Reading:
         if translation is not None and translation.status == "draft":
             yield HandoutState("draft")
         yield HandoutState("reviewed" if review else "to_review")
-        if self._approved & set(file.hashes):
+        if review and self._approved & set(file.hashes):  # what is to be reviewed is not done with, whoever approved it
             yield HandoutState("approved")
         released = self._released.get((file.slug, file.language))
         if released:

@@ -17,6 +17,7 @@ from handoutpress.proof.checks.addresses import is_placeholder
 from handoutpress.yamlfile.problems import Problem
 from handoutpress.yamlfile.textfile import place_at
 
+DEMANDED = "The brand demands approval."
 A_DAY = timedelta(days=1)
 """By which a clinic's day may be ahead of this computer's."""
 PLACEHOLDER = (
@@ -120,7 +121,7 @@ def unapproved(project: Project, brand: Brand, approved: Approved | None, files:
     if not reason:
         return None
     hint = f"build it, look at it, then: handouts approve {brand.slug} --by NAME"
-    return Problem(Path(project.show(brand.path)), *brand.place, f"The brand demands approval. {reason}", hint)
+    return Problem(Path(project.show(brand.path)), *brand.place, f"{DEMANDED} {reason}", hint)
 
 
 def _not_approved(approved: Approved | None, files: Digests | None) -> str:

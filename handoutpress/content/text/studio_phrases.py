@@ -63,6 +63,7 @@ class ReleasePhrases(FilledPhrases):
         "approved_by": frozenset({"clinic", "date", "name"}),
         "lapsed": frozenset({"clinic", "date", "name"}),
         "released": frozenset({"name"}),
+        "finding": frozenset({"file"}),
         "making": frozenset({"done", "total"}),
         "proving": frozenset({"done", "total"}),
         "sending": frozenset({"done", "total"}),
@@ -78,6 +79,7 @@ class ReleasePhrases(FilledPhrases):
     make: SingleLine
     approve: SingleLine
     approve_why: SingleLine
+    approve_early: SingleLine
     your_name: SingleLine
     approved_by: SingleLine
     lapsed: SingleLine
@@ -86,6 +88,7 @@ class ReleasePhrases(FilledPhrases):
     or_day: SingleLine
     in_the_way: SingleLine
     nothing_in_the_way: SingleLine
+    finding: SingleLine
     released: SingleLine
     stopped: SingleLine
     making: SingleLine

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from handoutpress.app.check import check
 from handoutpress.app.project import names_in, open_catalog
-from handoutpress.app.studio.forms.field_types import as_entries
+from handoutpress.app.studio.forms.field_types import as_entries, field_types
 from handoutpress.app.studio.forms.file_notes import doubts_in, source_language, with_doubts, with_originals
 from handoutpress.app.studio.forms.form_edits import data_of
 from handoutpress.app.studio.forms.form_fields import Choices, FormField, FormMaker
@@ -48,6 +48,8 @@ EXTRAS = ("defaults", "handout")
 """Where a brand's file says what is printed beside its contact."""
 A_FORMAT = "a4-leaflet"
 GONE = "This handout was renamed or removed meanwhile. What you typed is still on this page."
+ADDED = re.compile(r'\badd "(\w+)"')
+"""How a sentence names the part that is to be added."""
 MISSING = re.compile(r'"(\w+)" is missing')
 """How a sentence begins that stands at what lacks a key: at its first one, which is another."""
 TITLE_LENGTH = 70
@@ -212,6 +214,18 @@ def _by_field(
             name = _nearest(names, name, missing[1])
         by_field[name] = (*by_field.get(name, ()), f"{problem.sentence} {_capital(problem.hint)}".strip())
     return by_field
+
+
+def field_named(path: Path, model: type[BaseModel], problem: Problem) -> str:
+    """Return the field of a file's form that a problem stands at, or that it says to add.
+
+    Raises ``ContentError`` or ``OSError`` for a file that cannot be read.
+    """
+    source = yaml_source(path.read_text("utf-8-sig"), path, "")
+    added = ADDED.search(problem.sentence)
+    if added and added[1] in field_types(model):
+        return added[1]
+    return next(iter(_by_field(source, FormMaker({}).fields(model, source.data), [problem])), "")
 
 
 def _nearest(names: Collection[str], place: str, key: str) -> str:
