@@ -226,7 +226,8 @@ class BuildCheck:
         if country not in self._settings_of:
             # The code of the checks belongs to it as well: a new rule asks again.
             code = code_digest(("yamlfile", "content", "editorial"))
-            rules = [file_digest(path) for path in self._catalog.project.files("rules").values()]
+            files = self._catalog.project.files
+            rules = [file_digest(path) for kind in ("*.yaml", "*.txt") for path in files("rules", kind).values()]
             practices = [f"{slug}: {file.handout.practices}" for (slug, _), file in self._catalog.handouts.items()]
             self._settings_of[country] = (
                 country,

@@ -19,6 +19,8 @@ SECOND_KINDS = read_set("kinds-set-2")
 THIRD_KINDS = read_set("kinds-set-3")
 FOURTH_KINDS = read_set("kinds-set-4")
 FIFTH_KINDS = read_set("kinds-set-5")
+SIXTH_KINDS = read_set("kinds-set-6")
+SEVENTH_KINDS = read_set("kinds-set-7")
 STATED = {
     "blind": BLIND,
     "held out": HELD_OUT,
@@ -27,6 +29,8 @@ STATED = {
     "kinds, third set": THIRD_KINDS,
     "kinds, fourth set": FOURTH_KINDS,
     "kinds, fifth set": FIFTH_KINDS,
+    "kinds, sixth set": SIXTH_KINDS,
+    "kinds, seventh set": SEVENTH_KINDS,
 }
 
 
@@ -148,7 +152,7 @@ def test_a_condition_off_the_list_of_a_practice_is_questioned() -> None:
 def test_every_group_of_words_has_a_stance_everywhere(jurisdiction: str) -> None:
     rules = RULES[jurisdiction]
     assert rules.claims
-    assert {*rules.claims.groups, "claim-condition"} == set(rules.regulator.words)
+    assert {*rules.claims.groups, "claim-condition", "claim-hint"} == set(rules.regulator.words)
 
 
 def test_what_is_accepted_for_one_practice_is_not_lent_to_another() -> None:

@@ -28,11 +28,11 @@ def read_set(name: str) -> list[Entry]:
 
 
 def found(entry: Entry, rules: EditorialRules = RULES["uk"]) -> set[str]:
-    """Return the rules that question an entry, read sentence by sentence as a handout is."""
+    """Return the rules that question an entry, read sentence by sentence as a handout is; what is only told, is not."""
     practices = (entry.get("practice", "acupuncture"),)
     section = entry.get("in", "what_it_is")
     claims = [claims_in(sentence.text, section, practices, rules) for sentence in split(readable(entry["text"]))]
-    return {claim.rule for sentence_claims in claims for claim in sentence_claims}
+    return {claim.rule for sentence_claims in claims for claim in sentence_claims if not claim.is_doubted}
 
 
 def wrong(entry: Entry) -> str | None:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
 from handoutpress.editorial.checks.dates import months_between
 from handoutpress.editorial.checks.findings import Remark
+from handoutpress.editorial.checks.hints.claim import Claim
+from handoutpress.editorial.checks.hints.weighing import HINT, weighed
 from handoutpress.editorial.checks.patterns import (
     asks,
     attributed,
@@ -138,27 +139,16 @@ def claim_remarks(text: Prose, practices: tuple[str, ...], rules: EditorialRules
     """Yield what ``text``, which is about ``practices``, claims and may not."""
     for sentence in text.sentences:
         for claim in claims_in(sentence.text, text.section, practices, rules):
+            if claim.rule == HINT and text.kind:
+                continue  # Phrases, names and a brand's lines are too short to judge as wholes.
             level = rules.regulator.words[claim.rule].level
             if claim.is_unlisted and level == "error":
                 level = "warning"
+            if claim.is_doubted:
+                level = "note"
             message = f"“{claim.words}”: {claim.why[:1].lower()}{claim.why[1:]}"
             at = sentence.start + claim.start
             yield Remark(claim.rule, level, text.location, message, claim.better, at, claim.words)
-
-
-@dataclass(frozen=True)
-class Claim:
-    """Words in a sentence that break ``rule``, why, and what is better; ``start`` counts characters of the sentence.
-
-    ``is_unlisted`` says that nobody has listed what may be claimed for the practice, so that it may be true.
-    """
-
-    rule: str
-    words: str
-    start: int
-    why: str
-    better: str
-    is_unlisted: bool = False
 
 
 def claims_in(sentence: str, section: str, practices: tuple[str, ...], rules: EditorialRules) -> tuple[Claim, ...]:
@@ -166,6 +156,15 @@ def claims_in(sentence: str, section: str, practices: tuple[str, ...], rules: Ed
     words = rules.claims_for(practices)
     if words is None:
         return ()
+    claims = _claims_by_words(sentence, section, practices, rules, words)
+    # What a patient is asked, and what needs help at once, hints at nothing.
+    return claims if section in _ASKING_SECTIONS else weighed(claims, sentence, section, rules, words)
+
+
+def _claims_by_words(
+    sentence: str, section: str, practices: tuple[str, ...], rules: EditorialRules, words: ClaimWords
+) -> tuple[Claim, ...]:
+    """Return what the lists of words find in ``sentence``."""
     claims = [claim for rule, group in words.groups.items() if (claim := _group_claim(sentence, section, rule, group))]
     names_own = named(practices, sentence)
     # What is said of other care ("exercise eases …") is no claim of the clinic. Words that may keep people from

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
+from pathlib import Path
 from typing import Protocol, TypeVar
 
 from handoutpress.content.kinds.treatment_harms import TreatmentHarms
@@ -13,6 +14,7 @@ from handoutpress.content.models.handouts import ClaimsRead, Handout, Risk
 from handoutpress.content.models.references import Reference
 from handoutpress.content.pictures.handout_picture import HandoutPicture
 from handoutpress.content.project import Project
+from handoutpress.editorial.checks.hints.weights import ClaimWeights, read_weights
 from handoutpress.editorial.checks.prose import Prose, printed_prose, prose
 from handoutpress.editorial.checks.rule_files import (
     ClaimWords,
@@ -33,6 +35,9 @@ DEFAULT_JURISDICTION = "uk"
 PRACTICES = "practices"
 """The rule file that says which family a practice belongs to."""
 
+WEIGHTS = "claim-weights.*.txt"
+"""The rule files that hints are found by."""
+
 RecordType = TypeVar("RecordType", bound=Record)
 
 
@@ -40,7 +45,8 @@ RecordType = TypeVar("RecordType", bound=Record)
 class EditorialRules:
     """The rule files for one jurisdiction and language. Word lists that no file has for the language are None.
 
-    ``claims`` are the words for the practices of all families, ``family_words`` what each family adds.
+    ``claims`` are the words for the practices of all families, ``family_words`` what each family adds, and
+    ``weights_file`` what hints are found by.
     """
 
     jurisdiction: str
@@ -53,6 +59,12 @@ class EditorialRules:
     medicine_endings: tuple[str, ...] = ()
     practices: Practices = field(default_factory=lambda: Practices(families={}))
     family_words: Mapping[str, FamilyWords] = field(default_factory=dict)
+    weights_file: Path | None = None
+
+    @cached_property
+    def weights(self) -> ClaimWeights | None:
+        """By how much each gram speaks for a claim, read when it is first asked; None without a file."""
+        return read_weights(self.weights_file) if self.weights_file else None
 
     @lru_cache(maxsize=256)  # noqa: B019  rules are few, and live as long as the program
     def claims_for(self, practices: tuple[str, ...]) -> ClaimWords | None:
@@ -222,4 +234,5 @@ def load_rules(project: Project, jurisdiction: str, language: str) -> EditorialR
         medicine_endings=terms.endings if terms else (),
         practices=practices,
         family_words={name: words for name, words in of_families.items() if words},
+        weights_file=project.files("rules", WEIGHTS).get(f"claim-weights.{primary_language}"),
     )

@@ -1,0 +1,100 @@
+"""How much each gram speaks for a claim: a linear classifier, read from ``rules/claim-weights.<language>.txt``.
+
+It is a support vector machine over grams weighed by how rare they are (tf-idf), trained by
+``tests/support/claim_training``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import log, sqrt
+from pathlib import Path
+from typing import NamedTuple
+
+from handoutpress.editorial.checks.hints.grams import Counts, counts, letter_grams, plain, tokens
+from handoutpress.yamlfile.problems import HandoutError
+
+_MOST_WORDS = 4
+"""Of the words that a finding names."""
+
+
+class GramWeight(NamedTuple):
+    """``rarity`` is the inverse document frequency of a gram, ``weight`` what it adds to a score."""
+
+    rarity: float
+    weight: float
+
+
+@dataclass(frozen=True, eq=False)
+class ClaimWeights:
+    """The grams of words and of letters with their weights; a score above 0 speaks for a claim.
+
+    ``sure_at`` is the score from which on a sentence is questioned; ``harmless_at``, for each rule that finds words in
+    it, that up to which these are doubted.
+    """
+
+    base: float
+    sure_at: float
+    harmless_at: float
+    parts: tuple[Mapping[str, GramWeight], Mapping[str, GramWeight]]
+
+    def score(self, sentence: str) -> float:
+        """Return how much ``sentence`` reads like a claim: about -1 for a harmless one, about 1 for a claim."""
+        pairs = zip(counts(sentence), self.parts, strict=True)
+        return self.base + sum(_part_score(part_counts, weights) for part_counts, weights in pairs)
+
+    def heaviest(self, sentence: str) -> tuple[int, int]:
+        """Return the start and end of the up to four words of ``sentence`` that speak most for a claim."""
+        found = tokens(sentence)
+        words = [plain(match.group()) for match in found]
+        of_words, of_letters = self.parts
+        weights = [
+            _weight(of_words, word) + sum(_weight(of_letters, gram) for gram in letter_grams(word)) for word in words
+        ]
+        runs = [(start, min(start + _MOST_WORDS, len(words))) for start in range(max(1, len(words) - _MOST_WORDS + 1))]
+        start, end = max(runs, key=lambda run: sum(weights[run[0] : run[1]]))
+        return found[start].start(), found[end - 1].end()
+
+
+def _weight(weights: Mapping[str, GramWeight], gram: str) -> float:
+    known = weights.get(gram)
+    return known.rarity * known.weight if known else 0.0
+
+
+def _part_score(part_counts: Counts, weights: Mapping[str, GramWeight]) -> float:
+    squares = total = 0.0
+    for gram, count in part_counts.items():
+        if known := weights.get(gram):
+            value = known.rarity if count == 1 else known.rarity * (1 + log(count))
+            squares += value * value
+            total += value * known.weight
+    return total / sqrt(squares) if squares else 0.0
+
+
+def rarity(documents: int, among: int) -> float:
+    """Return how rare a gram is that stands in ``documents`` of ``among`` sentences (smoothed inverse frequency)."""
+    return log((1 + among) / (1 + documents)) + 1
+
+
+def read_weights(path: Path) -> ClaimWeights:
+    """Read a file of weights; it is made by a program, and nobody writes it by hand.
+
+    Its head says what it was trained on; then each part has lines of a gram, in how many sentences it stands, and its
+    weight in thousandths, parted by tabs. Raises ``HandoutError`` for any other file.
+    """
+    try:
+        head, *parts = path.read_text("utf-8").split("\n\n")
+        values = dict(line.split("\t") for line in head.splitlines() if not line.startswith("#"))
+        among = int(values["sentences"])
+        of_words, of_letters = (_read_part(part, among) for part in parts)
+        base, sure_at, harmless_at = (float(values[name]) for name in ("base", "sure at", "harmless at"))
+    except (KeyError, ValueError) as error:
+        sentence = f"{path.as_posix()} is no file of weights."
+        raise HandoutError(f"{sentence} Hint: delete it, and the built-in one is used.") from error
+    return ClaimWeights(base, sure_at, harmless_at, (of_words, of_letters))
+
+
+def _read_part(part: str, among: int) -> dict[str, GramWeight]:
+    rows = (line.split("\t") for line in part.splitlines())
+    return {gram: GramWeight(rarity(int(documents), among), int(weight) / 1000) for gram, documents, weight in rows}

@@ -1,0 +1,1 @@
+"""How the classifier that finds hints of claims is trained."""
