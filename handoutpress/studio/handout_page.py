@@ -48,13 +48,14 @@ class HandoutPage:
         studio, query = self._studio, request.query_params
         target, (handout, language) = self._target(request), self._names(request)
         now = studio.files.read(target.path)
-        words = studio.words(request)
         form = handout_form(studio.project, handout, language, now.text, query.getlist("add"))
+        words = studio.words(request, _kind(form))
         printed = printed_as(studio.project, handout, language)
         brand, format_ = printed.chosen(query.get("brand", ""), query.get("format", ""))
         asked = PageRequest(handout, language, brand, format_)
         shown = shown_pages(studio, words, asked) if query.get("draw") and brand else ShownPages()
         values = {
+            "words": words,
             "target": target, "form": form, "etag": now.etag, "printed": printed, "asked": asked, "shown": shown,
             "remarks": self._remarks(request, form, brand if query.get("draw") else ""),
             "open": open_parts(form, query.getlist("open")),
@@ -88,7 +89,7 @@ class HandoutPage:
             return result
         handout, language = self._names(request)
         form = await run_in_threadpool(checked_handout, self._studio.project, handout, language, result.now.text)
-        words = self._studio.words(request)
+        words = self._studio.words(request, _kind(form))
         count = words.fill("fitting.words", count=form.words) if form.words else ""
         return script_answer(result, words.problems_of(form), count)
 
@@ -101,7 +102,7 @@ class HandoutPage:
 
     def _remarks(self, request: Request, form: EditForm, brand: str) -> dict[str, list[str]]:
         """Return the doubts of an import and, for a ``brand``, what the editor would say, by the field's name."""
-        words = self._studio.words(request)
+        words = self._studio.words(request, _kind(form))
         fields = [field for outer in form.fields for field in outer.walk()]
         told = {field.name: [words.doubt(doubt) for doubt in field.doubts] for field in fields if field.doubts}
         of_editor = self._of_editor(request, brand) if brand and not form.problems else {}
@@ -132,3 +133,8 @@ class HandoutPage:
         if path is None:
             raise HTTPException(404)
         return EditTarget(path, Handout, f"/handouts/{handout}/{language}")
+
+
+def _kind(form: EditForm) -> str:
+    """Return what kind of handout a form is of; "" where it does not say so."""
+    return next((field.value for field in form.fields if field.name == "kind"), "")

@@ -19,7 +19,7 @@ from handoutpress.app.studio.earlier_project import EarlierProject
 from handoutpress.app.studio.history import SaveHistory
 from handoutpress.app.studio.long_work import LongWork
 from handoutpress.app.studio.page_drawing import DrawnPage, PageRequest, draw_pages
-from handoutpress.app.studio.page_words import page_languages
+from handoutpress.app.studio.page_words import page_languages, section_headings
 from handoutpress.app.studio.saving import EditedFiles
 from handoutpress.content.project import Project
 from handoutpress.studio.access import Access
@@ -74,9 +74,11 @@ class Studio:
         self._templates.env.globals |= {"query_of": query_of, "in_format": in_format}
         self._templates.env.trim_blocks = self._templates.env.lstrip_blocks = True
 
-    def words(self, request: Request) -> PageWords:
-        """Return the words of the pages in the language that a person reads."""
-        return PageWords(chosen_language(request, self.languages), self.languages)
+    def words(self, request: Request, kind: str | None = None) -> PageWords:
+        """Return the words of the pages in the language that a person reads: for a handout, those of its ``kind``."""
+        language = chosen_language(request, self.languages)
+        sections = {} if kind is None else section_headings(self.project, kind, language)
+        return PageWords(language, self.languages, sections)
 
     def page(self, request: Request, name: str, values: Mapping[str, Any], status: int = 200) -> Response:
         """Return the page that the template ``name`` makes of ``values``."""

@@ -67,9 +67,17 @@ def plain_sentences(sentences: Iterable[str], otherwise: str) -> list[str]:
 
 
 class PageWords:
-    """What a template asks for its words: phrases by name, and what people call fields."""
+    """What a template asks for its words: phrases by name, and what people call fields.
 
-    def __init__(self, language: PageLanguage, languages: Mapping[str, PageLanguage] | None = None) -> None:
+    ``sections`` are those that a handout heads otherwise than others do.
+    """
+
+    def __init__(
+        self,
+        language: PageLanguage,
+        languages: Mapping[str, PageLanguage] | None = None,
+        sections: Mapping[str, str] | None = None,
+    ) -> None:
         self.language = language
         self._languages = languages or {}
         self.phrases = phrases = language.phrases
@@ -84,6 +92,7 @@ class PageWords:
             "formats": phrases.format,
             "languages": phrases.language,
             "main_message": language.language.phrases.main_message,
+            **(sections or {}),
         }
 
     def __getattr__(self, name: str) -> Any:

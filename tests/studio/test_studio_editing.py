@@ -296,6 +296,10 @@ def test_a_block_is_of_one_type_and_a_new_one_begins_by_choosing_it(client: Test
 
 def test_an_exercise_sheet_begins_with_an_exercise(client: TestClient, root: Path) -> None:
     client.post("/new", data={"title": "Neck", "kind": "exercise"})
+    page = client.get("/handouts/neck/en").text
+    assert '<span class="part-name">Before you start</span>' in page
+    assert '<button class="quiet" name="do" value="add:after_care">If it hurts</button>' in page
+    assert "Before you start" not in client.get(TEA).text
     assert list(data_of((root / "handouts/neck.en.yaml").read_text("utf-8"))["body"][0]) == ["exercises"]
     assert checked_handout(project_at(root), "neck", "en", (root / "handouts/neck.en.yaml").read_text()).problems == {}
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from handoutpress.content.kinds.kind_files import DEFAULT_KIND, KindFiles
 from handoutpress.content.models.languages import Headings, Language
 from handoutpress.content.project import Project
 from handoutpress.content.text.studio_phrases import StudioPhrases
@@ -42,3 +43,20 @@ def page_languages(project: Project) -> Mapping[str, PageLanguage]:
         if language.studio:
             languages[code] = PageLanguage(code, language, language.studio)
     return languages
+
+
+def section_headings(project: Project, kind: str, language: PageLanguage) -> Mapping[str, str]:
+    """Return how handouts of a ``kind``, "" for the usual one, head their sections where it is not as others do.
+
+    There are none of a kind that there is not, or that has mistakes: ``handouts check`` tells them.
+    """
+    kinds, name = KindFiles(project), kind or DEFAULT_KIND
+    try:
+        headings = kinds.read(name).kind.headings if name in kinds.names else {}
+    except ContentError:
+        return {}
+    words = {
+        section: own.get(language.code, "") if isinstance(own, Mapping) else str(getattr(language.headings, own))
+        for section, own in headings.items()
+    }
+    return {section: heading for section, heading in words.items() if heading}
