@@ -13,7 +13,15 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from handoutpress.app.studio.brand_advice import BrandAdvice, brand_advice, take_colours
-from handoutpress.app.studio.forms.edit_forms import BRAND_FILE, BRAND_PARTS, EditForm, brand_form, own_brands
+from handoutpress.app.studio.earlier_project import at_root
+from handoutpress.app.studio.forms.edit_forms import (
+    BRAND_FILE,
+    BRAND_PARTS,
+    EditForm,
+    brand_form,
+    handout_path,
+    own_brands,
+)
 from handoutpress.app.studio.page_drawing import PageRequest, PrintedAs, printed_as
 from handoutpress.app.studio.saving import SaveResult
 from handoutpress.app.studio.uploaded_pictures import NewPicture, PicturePlace, take_brand_picture, take_logo
@@ -142,8 +150,10 @@ class ClinicPages:
         printed = printed_as(self._studio.project, brand=brand)
         _, format_ = printed.chosen(brand, request.query_params.get("format", ""))
         given = printed_as(self._studio.project, brand=brand, format=format_) if format_ else printed
-        self._studio.earlier.root()
+        earlier = at_root(self._studio.project, self._studio.earlier.root())
+        had_brand = brand in own_brands(earlier)
         values = {
+            "was_there": {key for key in given.handouts if had_brand and handout_path(earlier, *key)},
             "printed": printed, "brand": brand, "format": format_, "title": printed.brands.get(brand, brand),
             "asked": [
                 (title, PageRequest(*key, brand, format_))

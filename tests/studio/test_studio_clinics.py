@@ -71,6 +71,14 @@ def test_what_stands_beside_the_contact_is_written_and_nothing_else(client: Test
     assert "instagram" not in (root / BRAND).read_text("utf-8")
 
 
+def test_a_new_contact_shows_its_telephone_at_once_where_the_page_returns_to(client: TestClient) -> None:
+    answer = client.post(HILL, data={"do": "add:meta.contacts", "etag": etag(client)})
+    address, _, near = answer.headers["location"].partition("#")
+    page = client.get(address.replace("draw=1", "draw=")).text
+    assert 'name="meta.contacts.0.phone"' in page
+    assert f'id="{near}"' in page
+
+
 def test_pictures_are_printed_where_they_belong(client: TestClient, root: Path) -> None:
     named = {f"{OWN}.people.0.name": "Ann Leaf", "etag": etag(client)}
     assert client.post(HILL, data=named).status_code == 303

@@ -273,7 +273,11 @@ def test_a_clinics_page_is_shown_as_it_was_before_a_change(tmp_path: Path) -> No
         assert later["pages"][0]["address"] != first["pages"][0]["address"]
         was, now = (client.get(f"/first-page?{query}{before}").content for before in ("&before=1", ""))
         assert was != now
-        assert texts_in(client.get("/clinics/hill/changes").text).count("Warm tea") == 1
+        shutil.copy(root / HANDOUT, root / "handouts/newer-tea.en.yaml")
+        changes = client.get("/clinics/hill/changes").text
+        assert texts_in(changes).count("Warm tea") == 2
+        assert re.findall(r'src="[^"]*handout=([\w-]+)[^"]*before=1"', changes).count("warm-tea") == 1
+        assert not re.search(r'handout=newer-tea[^"]*before=1', changes)
     assert not list((root / CACHE / "studio").glob("before-*"))
 
 

@@ -169,7 +169,10 @@
     let place = document.getElementById(decodeURIComponent(location.hash.slice(1)));
     const shown = place;
     for (; place; place = place.parentElement) if (place.tagName === "DETAILS") place.open = true;
-    shown?.scrollIntoView({ block: "center" });
+    const inner = form.contains(shown) && !("value" in shown) ? shown.querySelector("input, textarea, select") : null;
+    const field = inner || shown;
+    field?.scrollIntoView({ block: "center" });
+    if (form.contains(field) && "value" in field) field.focus({ preventScroll: true });
   }
   addEventListener("hashchange", open);
   if (location.hash) open();
