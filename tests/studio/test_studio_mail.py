@@ -44,7 +44,7 @@ def settled(client: TestClient) -> str:
     return page
 
 
-def test_letters_are_looked_at_and_then_sent_once(client: TestClient, root: Path, post: Post) -> None:
+def test_letters_are_looked_at_and_sent_once_and_a_list_row_by_row(client: TestClient, root: Path, post: Post) -> None:
     assert "Sending mail is not set up yet." in texts_in(client.get("/mail").text)
     refused = client.post("/mail", data=TEA | {"address": "mia@patients.example"})
     assert (refused.status_code, "has no mail address" in refused.text) == (409, True)
@@ -64,9 +64,11 @@ def test_letters_are_looked_at_and_then_sent_once(client: TestClient, root: Path
     message = message_from_bytes(mail.content, policy=policy.default)
     assert next(message.iter_attachments()).get_content().startswith(b"%PDF-")
     assert client.post("/mail/send", data={"letters": word}).status_code == 409
+    a_list_is_read_row_by_row(client, post)
 
 
-def test_a_list_is_read_row_by_row_and_whoever_has_it_gets_none(client: TestClient, post: Post) -> None:
+def a_list_is_read_row_by_row(client: TestClient, post: Post) -> None:
+    """Whoever was sent the handout before gets none."""
     answer = client.post("/mail", data=TEA, files={"table": ("list.csv", LIST.encode())})
     page = texts_in(answer.text)
     assert "Letters: 1. Nothing is sent yet." in page
