@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Event
 
 import pytest
-from press_room import HANDOUT, change, clinic
+from press_room import BRAND, HANDOUT, change, clinic
 from pydantic import Field
 from starlette.testclient import TestClient
 from studio_room import UNDRAWN, entered, etag_in, painted, project_at, texts_in
@@ -22,7 +22,7 @@ from handoutpress.app.studio.drawing_worker import DrawingStoppedError, DrawingW
 from handoutpress.app.studio.forms.edit_forms import handout_form
 from handoutpress.app.studio.forms.field_types import field_types
 from handoutpress.app.studio.forms.form_fields import FormMaker
-from handoutpress.app.studio.page_drawing import DrawnPages, PageRequest
+from handoutpress.app.studio.page_drawing import DrawnPages, PageRequest, draw_pages
 from handoutpress.app.studio.page_words import page_languages
 from handoutpress.app.studio.shelf import ShelfChoice, read_shelf
 from handoutpress.content.kinds.kind_files import KindFiles, load_handout
@@ -194,6 +194,14 @@ def test_while_something_is_missing_the_last_good_pages_stay_with_a_link_to_it(t
         assert '<a href="#body.0.exercises.items.0.steps">Steps</a>: “Steps” is missing.</li>' in told
         (root / HANDOUT).write_bytes(before)
         assert client.get(f"/pages?{query}").json() == good
+
+
+def test_a_clinic_without_the_number_that_a_text_needs_is_told_in_plain_words(tmp_path: Path) -> None:
+    root = clinic(tmp_path)
+    change(root / BRAND, lambda keys: keys["meta"].pop("contacts", None))
+    change(root / HANDOUT, lambda keys: keys.update(call_us="- Your throat is still sore after a week"))
+    (reason,) = draw_pages(project_at(root), TEA).reasons
+    assert plain(reason) == '“Warm tea” tells patients to call the clinic, and "hill" has no telephone number.'
 
 
 def test_the_editors_findings_stand_at_their_fields(root: Path, client: TestClient) -> None:

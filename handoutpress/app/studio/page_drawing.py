@@ -151,7 +151,8 @@ def _edition(project: Project, request: PageRequest) -> tuple[Catalog, Edition]:
     catalog = open_catalog(project, selection)
     edition = next(catalog.editions(), None)
     if edition is None:
-        raise HandoutError("\n".join([*_sentences(catalog), *why_nothing(catalog)]))
+        is_stopped = next(catalog.stopped(), None) is not None  # by a mistake, and not since it is not given
+        raise HandoutError("\n".join([*_sentences(catalog), *(() if is_stopped else why_nothing(catalog))]))
     return catalog, edition
 
 
@@ -170,7 +171,7 @@ def _fit(catalog: Catalog, edition: Edition) -> Fit:
 
 
 def _sentences(catalog: Catalog) -> list[str]:
-    return [f"{problem.sentence} {problem.hint}".strip() for problem in catalog.problems]
+    return [f"{each.sentence} {each.hint[:1].upper()}{each.hint[1:]}".strip() for each in catalog.problems]
 
 
 def draw_pages(project: Project, request: PageRequest) -> DrawnPages:
