@@ -34,6 +34,7 @@ _PLACE = re.compile(r"^[^\s:]+\.ya?ml(?::\d+:\d+)?: (?:(?:error|warning|note) [\
 _NAMED = re.compile(r"\b(?:handouts|articles)/([\w-]+)\.[\w-]+\.(?:yaml|md)\b|\bbrands/([\w-]+)/_brand\.yml\b")
 _HINT = re.compile(r" Hint: (\w)")
 _STEP = re.compile(r"\b[a-z]+(?:_[a-z]+)+\b")
+_OF_PROOF = re.compile(r" Measured: .*; wanted: .*(?= Hint: )| \[[\w.-]+\]$")
 _ADDRESS = re.compile(r"https?://\S+")
 _QUOTED = re.compile(r'"([a-z_]+)"')
 _SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"“])")
@@ -51,7 +52,7 @@ def chosen_language(request: Request, languages: Mapping[str, PageLanguage]) -> 
 
 def plain(sentence: str) -> str:
     """Return what is said to people who edit files, for those who do not: without its place and hints about files."""
-    named = _NAMED.sub(_called, _PLACE.sub("", sentence))
+    named = _NAMED.sub(_called, _PLACE.sub("", _OF_PROOF.sub("", sentence)))
     sentences = _SENTENCES.split(_HINT.sub(lambda hint: f" {hint[1].upper()}", named))
     kept = [part for part in sentences if not OF_FILES.search(_ADDRESS.sub("", part))]
     return " ".join(kept)

@@ -158,6 +158,10 @@ def test_a_shared_file_with_a_mistake_is_told_on_each_page_that_shows_it(
             '“Neck pain” tells patients to call, and "hill" has none.',
         ),
         ("The address https://a.example/b is a placeholder.", "The address https://a.example/b is a placeholder."),
+        (
+            "d/tea.pdf: It is one. Measured: https://a.b/c; wanted: . Hint: replace it. [address.placeholder]",
+            "Replace it.",
+        ),
         ("It is missing. Hint: add a line: after_care: text", "It is missing."),
         ("No clinician has reviewed this. See: handouts check tea", "No clinician has reviewed this."),
     ],
