@@ -114,3 +114,10 @@ def test_every_view_is_clean_to_axe_and_fits(entered: tuple[str, BrowserContext]
         assert page.evaluate(FITS), address
     page.goto(f"{base}/language?code=en")
     page.close()
+
+
+def test_a_page_returns_to_the_entry_that_was_added(page: Page) -> None:
+    page.locator("#risks > summary").press("Enter")
+    with page.expect_navigation():
+        page.locator("button[value^='add:risks.items.']").last.click()
+    expect(page.locator("[id='risks.items.1'] input").first).to_be_focused()

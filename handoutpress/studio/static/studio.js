@@ -175,7 +175,7 @@
     if (form.contains(field) && "value" in field) field.focus({ preventScroll: true });
   }
   addEventListener("hashchange", open);
-  if (location.hash) open();
+  if (location.hash) addEventListener("load", () => setTimeout(open)); // after the browser has gone there itself
 
   const later = () => { saving = saving.then(save, save); };  // what failed once is tried again
   form.addEventListener("input", () => {
