@@ -147,10 +147,10 @@ def _view_choices(edition: Edition) -> dict[ViewChoice, None]:
     cited = dict.fromkeys(key for text in edition.texts for key in text.cited)
     has_code = bool(edition.handout_file.codes(has_site=bool(edition.brand.site)))
     lengths = lengths_of([text.handout for text in edition.texts], edition.format, len(cited), has_code=has_code)
-    settings = [choice.setting for choice in layout_choices(edition.format, lengths)]
-    milder = (other for setting in settings for other in given_back(setting))
+    reduced = (choice.setting for choice in layout_choices(edition.format, lengths))
+    settings = (setting for last in reduced for setting in (*given_back(last), last))
     return dict.fromkeys(
-        view_choice(edition.format, setting, beside=edition.beside is not None) for setting in (*settings, *milder)
+        view_choice(edition.format, setting, beside=edition.beside is not None) for setting in settings
     )
 
 

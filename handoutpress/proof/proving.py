@@ -152,16 +152,18 @@ def nearest(pdf: FinishedPdf, expectations: Iterable[Expectation]) -> Expectatio
 def _differing(pdf: FinishedPdf, expectation: Expectation) -> tuple[int, int]:
     """Return how many words do not stand on the pages, and how many more stand on one side alone.
 
-    Words of the text count as often as it has them. Those that only the pages have are counted from the same negative
-    number for each expectation: a shorter text, which is nowhere missing, leaves more of a full page unsaid.
+    Words count as often as they are wanted, in the text and anywhere: those of references are no words of a figure that
+    was left out. Those that only the pages have are counted from the same negative number for each expectation: a
+    shorter text, which is nowhere missing, leaves more of a full page unsaid.
     """
     if not (expectation.text or expectation.anywhere):
         return 0, 0
     on_pages = pdf.once("pieces", lambda: Counter(pieces(" ".join(page_texts(pdf)))))
     text = Counter(piece for part in expectation.text for piece in pieces(part))
-    anywhere = {piece for part in expectation.anywhere for piece in pieces(part)}
-    missing = (text - on_pages).total() + len(anywhere - on_pages.keys())
-    return missing, 2 * missing - text.total()
+    anywhere = Counter(piece for part in expectation.anywhere for piece in pieces(part))
+    missing = (text - on_pages).total() + len(anywhere.keys() - on_pages.keys())
+    wanted = text + anywhere
+    return missing, 2 * (wanted - on_pages).total() - wanted.total()
 
 
 def prove_all(
