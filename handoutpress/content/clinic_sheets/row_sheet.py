@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -131,16 +131,14 @@ class RowSheet:
         problems = self.problems_of(slug)
         try:
             layers = reader.layers_of(source, self._path)
-            problems += self._numbers(slug, first(layers, lambda layer: layer.handout_keys.country) or "")
+            country = first(layers, lambda layer: layer.handout_keys.country) or ""
+            problems += self._checker.number_problems(self.clinics[slug], country)
             brand = reader.read_layers(slug, layers)
         except ContentError as error:
             problems += error.problems
         if problems:
             raise ContentError(sorted(set(problems)))
         return brand
-
-    def _numbers(self, slug: str, country: str) -> Iterator[Problem]:
-        return self._checker.number_problems(self.clinics[slug], country)
 
 
 def _node(value: Any, location: Location, place: Position, said_by: Mapping[Location, SheetValue]) -> Node:

@@ -1,4 +1,4 @@
-"""Photos made as small as they are shown."""
+"""Pictures made as small as they are shown."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from handoutpress.content.brand.logo_files import PrintedPicture
-from handoutpress.content.brand.rasters import encoded, read_raster
+from handoutpress.content.brand.rasters import Raster, encoded, read_raster
 from handoutpress.content.brand.svg import is_svg, read_svg
 from handoutpress.content.brand.svg_picture import svg_picture
 
@@ -51,20 +51,25 @@ def face(path: Path, height: int) -> PrintedPicture:
 
 def whole(path: Path, width: int, height: int) -> PrintedPicture:
     """Return a picture in so many pixels at most."""
+    return PrintedPicture(*encoded(_made_small(path.read_bytes(), width, height), QUALITY))
+
+
+def _made_small(raw: bytes, width: int, height: int) -> Raster:
     from PIL import Image  # noqa: PLC0415  as in ``face``
 
-    raster = read_raster(path.read_bytes())
+    raster = read_raster(raw)
     image = raster.image.copy()
     image.thumbnail((max(1, width), max(1, height)), Image.Resampling.LANCZOS)
-    return PrintedPicture(*encoded(replace(raster, image=image), QUALITY))
+    return replace(raster, image=image)
 
 
 def page_picture(path: Path, width: float, most: float) -> PrintedPicture:
     """Return a picture ``width`` mm wide as a page has it: a photograph is as fine as ``most`` bytes allow."""
-    pictures = (print_picture(path, round(width / _INCH * ppi)) for ppi in PAGE_PPIS)
-    return next((picture for picture in pictures if len(stored(picture)) <= most), None) or print_picture(
-        path, round(width / _INCH * PAGE_PPIS[-1])
-    )
+    for ppi in PAGE_PPIS:
+        picture = print_picture(path, round(width / _INCH * ppi))
+        if len(stored(picture)) <= most:
+            break
+    return picture
 
 
 def stored(picture: PrintedPicture) -> bytes:
@@ -94,16 +99,11 @@ def print_picture(path: Path, width: int) -> PrintedPicture:
 
 def _in_pixels(raw: bytes, width: int) -> PrintedPicture:
     """Return a picture of pixels at most ``width`` wide; a photograph that was saved without loss, with some."""
-    from PIL import Image  # noqa: PLC0415  as in ``face``
-
-    raster = read_raster(raw)
-    image = raster.image.copy()
-    image.thumbnail((max(1, width), max(1, 50 * width)), Image.Resampling.LANCZOS)
-    if image.mode == "RGBA" and image.getchannel("A").getextrema() == (255, 255):
-        image = image.convert("RGB")
-    small = replace(raster, image=image)
+    small = _made_small(raw, width, 50 * width)
+    if small.image.mode == "RGBA" and small.image.getchannel("A").getextrema() == (255, 255):
+        small = replace(small, image=small.image.convert("RGB"))
     data, suffix = encoded(small, QUALITY)
-    if suffix == ".png" and image.mode != "RGBA":
+    if suffix == ".png" and small.image.mode != "RGBA":
         with_loss = encoded(replace(small, lossy=True), QUALITY)
         data, suffix = with_loss if len(data) > _LIKE_A_PHOTOGRAPH * len(with_loss[0]) else (data, suffix)
     return PrintedPicture(data, suffix)

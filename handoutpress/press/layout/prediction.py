@@ -130,7 +130,7 @@ class MeasuredText:
             return max(count, 1) / max(_count(self.setting, self.lengths), 1)
         if not block.texts:
             return 1.0
-        if setting.blocks is not None and any(number_of(key) > setting.blocks for key in block.texts):
+        if _is_left_out(block, setting):
             return 0.0
         now = sum(lengths.share(key, setting.shortened) for key in block.texts)
         now *= self._undrawn(block) ** (self.setting.figures - setting.figures)
@@ -201,9 +201,7 @@ class MeasuredText:
             return setting.references == mine.references
         changed = set(mine.shortened) ^ set(setting.shortened)
         drawn = mine.figures == setting.figures or not block.texts or not block.grows
-        left_out = block.key.endswith("-more") or (
-            setting.blocks is not None and any(number_of(key) > setting.blocks for key in block.texts)
-        )
+        left_out = block.key.endswith("-more") or _is_left_out(block, setting)
         return drawn and not left_out and not changed & set(block.texts)
 
     def _least_growth(self, block: MeasuredBlock, setting: TypeSetting) -> float:
@@ -274,6 +272,11 @@ class MeasuredText:
             while used > self.room + 0.5:
                 pages, used = pages + 1, used - self.room + broken_off
         return pages - 1 + used / self.room
+
+
+def _is_left_out(block: MeasuredBlock, setting: TypeSetting) -> bool:
+    """Return whether a setting has fewer blocks of the body than it takes to print this one."""
+    return setting.blocks is not None and any(number_of(key) > setting.blocks for key in block.texts)
 
 
 def _count(setting: TypeSetting, lengths: TextLengths) -> int:

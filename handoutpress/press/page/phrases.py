@@ -14,7 +14,6 @@ from handoutpress.content.brand.brand import Brand
 from handoutpress.content.brand.extras.line_parts import line_parts
 from handoutpress.content.models.languages import Language
 from handoutpress.content.text_direction import kind_of, reads_from_right
-from handoutpress.editorial.checks.reading.sentences import split
 
 NO_FIRST_NAMES = frozenset({"Jr", "Sr", "Esq", "PhD", "Junior", "Senior"})
 """What may stand behind the comma of a name, besides a first name and what has a full stop or capitals alone."""
@@ -118,20 +117,6 @@ def ended_well(html: Markup) -> Markup:
 def message_ended_well(html: Markup) -> Markup:
     """Return a main message that is read from the left with no word of up to 12 letters alone in its last line."""
     return Markup(LAST_OF_MESSAGE.sub("\\1\u00a0\\2", str(html)))  # noqa: S704  parts of ``html``
-
-
-def first_and_rest(html: Markup) -> tuple[Markup, Markup]:
-    """Return the first sentence of a message, and what follows it; all as what follows where markup stands in it."""
-    sentences = split(html.striptags())
-    first = f"<p>{escape(sentences[0].text)}" if sentences else ""
-    rest = str(html).strip().removeprefix(first)
-    if not first or rest == html or not (rest[:1].isspace() or rest == "</p>"):
-        return Markup(), html
-    following = f"<p>{rest.lstrip()}" if rest != "</p>" else ""
-    opening = first.removeprefix("<p>")
-    if not reads_from_right(opening):
-        opening = LAST_OF_MESSAGE.sub("\\1\u00a0\\2", opening)
-    return Markup(opening), Markup(following)  # noqa: S704  parts of ``html``
 
 
 def say(phrase: str, language: Language, /, **values: str) -> Markup:

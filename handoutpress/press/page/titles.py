@@ -1,4 +1,4 @@
-"""How a title is set: how much smaller than a short one, and with which words on one line; a main message's lead."""
+"""How a title is set: how much smaller than a short one, with which words on one line; how a message begins."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 from handoutpress.content.text.letters import count_letters
 from handoutpress.content.text_direction import reads_from_right
 from handoutpress.editorial.checks.reading.sentences import split
+from handoutpress.press.page.phrases import message_ended_well
 
 STEPS = ((40, 12), (76, 17))
 """Letters of a title, and of its longest word, over which its type is a step smaller."""
@@ -42,6 +43,20 @@ def ended_with_two(title: str) -> Markup:
     if last is None or count_letters(last.group()) > LONGEST_TOGETHER or reads_from_right(title):
         return escape(title)
     return Markup('{}<span class="tie">{}</span>').format(title[: last.start()], last.group())
+
+
+def first_and_rest(html: Markup) -> tuple[Markup, Markup]:
+    """Return the first sentence of a message, and what follows it; all as what follows where markup stands in it."""
+    sentences = split(html.striptags())
+    first = f"<p>{escape(sentences[0].text)}" if sentences else ""
+    rest = str(html).strip().removeprefix(first)
+    if not first or rest == html or not (rest[:1].isspace() or rest == "</p>"):
+        return Markup(), html
+    following = f"<p>{rest.lstrip()}" if rest != "</p>" else ""
+    opening = first.removeprefix("<p>")
+    if not reads_from_right(opening):
+        opening = message_ended_well(Markup(opening))  # noqa: S704  as below
+    return Markup(opening), Markup(following)  # noqa: S704  parts of ``html``
 
 
 def with_lead(message: Markup) -> Markup:

@@ -50,14 +50,13 @@ from handoutpress.press.page.imprint import (
 from handoutpress.press.page.phrases import (
     apart,
     ended_well,
-    first_and_rest,
     kept_together,
     message_ended_well,
     say,
     turned,
 )
 from handoutpress.press.page.signs import has_many_signs
-from handoutpress.press.page.titles import ended_with_two, title_step, with_lead
+from handoutpress.press.page.titles import ended_with_two, first_and_rest, title_step, with_lead
 
 SHORT = frozenset({"tell_us_first", "after_care", "urgent_help", "alternatives", "questions"})
 """From the first of these on, sections are short, and stand in two columns where a page is wide."""

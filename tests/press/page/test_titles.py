@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 from markupsafe import Markup
 
-from handoutpress.press.page.phrases import first_and_rest
-from handoutpress.press.page.titles import ended_with_two
+from handoutpress.press.page.titles import ended_with_two, first_and_rest
 
 
 @pytest.mark.parametrize(
