@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from functools import partial
 
 from starlette.concurrency import run_in_threadpool
@@ -29,7 +28,7 @@ from handoutpress.content.brand.keys import BrandFile
 from handoutpress.content.catalog import HandoutKey
 from handoutpress.studio.drawing_pages import ShownPages, shown_pages
 from handoutpress.studio.edit_page import EditTarget, open_parts, save, script_answer, undo
-from handoutpress.studio.studio import Studio
+from handoutpress.studio.studio import Studio, in_format
 from handoutpress.studio.uploads import uploaded
 from handoutpress.studio.words import plain, plain_sentences
 from handoutpress.yamlfile.editing import UneditableError
@@ -155,10 +154,7 @@ class ClinicPages:
         values = {
             "was_there": {key for key in given.handouts if had_brand and handout_path(earlier, *key)},
             "printed": printed, "brand": brand, "format": format_, "title": printed.brands.get(brand, brand),
-            "asked": [
-                (title, PageRequest(*key, brand, format_))
-                for key, title in sorted(given.handouts.items(), key=lambda item: (item[1].casefold(), item[0][1]))
-            ],
+            "asked": [(title, PageRequest(*key, brand, format_)) for key, title in _in_order(given.handouts)],
         }  # fmt: skip
         return self._studio.page(request, "changes.html", values)
 
@@ -173,8 +169,11 @@ class ClinicPages:
 
 def by_title(handouts: Mapping[HandoutKey, str]) -> dict[str, str]:
     """Return handouts in the order of their titles, each by its name and language in one word."""
-    in_order = sorted(handouts.items(), key=lambda item: (item[1].casefold(), item[0][1]))
-    return {f"{handout}.{language}": title for (handout, language), title in in_order}
+    return {f"{handout}.{language}": title for (handout, language), title in _in_order(handouts)}
+
+
+def _in_order(handouts: Mapping[HandoutKey, str]) -> list[tuple[HandoutKey, str]]:
+    return sorted(handouts.items(), key=lambda item: (item[1].casefold(), item[0][1]))
 
 
 def picture_place(name: str) -> PicturePlace:
@@ -196,7 +195,7 @@ def _told(advice: BrandAdvice) -> dict[str, list[str]]:
 def _other_formats(printed: PrintedAs, asked: PageRequest) -> list[PageRequest]:
     """Return the same handout in further formats of its clinic, to be seen beside it."""
     names = [name for brand, name in printed.pairs if brand == asked.brand and name != asked.format]
-    return [replace(asked, format=name) for name in names[:SEEN_BESIDE]] if asked.handout else []
+    return [in_format(asked, name) for name in names[:SEEN_BESIDE]] if asked.handout else []
 
 
 def _people(form: EditForm) -> list[str]:

@@ -46,7 +46,7 @@ class PrintPage:
         values = {
             "brands": printed.brands, "handouts": handouts, "handout": handout, "printed": of_handout,
             "asked": PageRequest(slug, language, brand, format_), "copies": _copies(request), "most": MOST,
-            "large": PageRequest(slug, language, brand, of_handout.large_print(brand)),
+            "large": of_handout.large_print(brand),
         }  # fmt: skip
         return self._studio.page(request, "print.html", values)
 

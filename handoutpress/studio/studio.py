@@ -128,7 +128,9 @@ class DrawnPageStore:
 
     def last(self, asked: PageRequest) -> tuple[tuple[str, DrawnPage], ...]:
         """Return the pages that were drawn last when the same was asked for; none where there are none any more."""
-        return self.keep(asked, (page for _, page in self._last.get(asked, ())))
+        with self._lock:
+            pages = self._last.get(asked)
+        return self.keep(asked, (page for _, page in pages)) if pages else ()
 
     def find(self, digest: str) -> DrawnPage | None:
         """Return a page that is kept."""

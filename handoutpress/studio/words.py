@@ -113,13 +113,17 @@ class PageWords:
         if step.isdecimal():  # an entry of a list
             return f"{self.label(above)} {int(step) + 1}"
         if above.endswith(".lines") and step in self._languages:
-            return self._languages[step].language.native_name
+            return self.language_name(step)
         if above == "color" and step not in COLOURS_KNOWN:  # a colour of links is no website
             return step.capitalize()
         if step == "formats" and ".lines." in above:  # the sentence on them
             step = "other_formats"
         known = self._names.get(step)
         return str(known or step.replace("_", " ").replace("-", " ").capitalize())
+
+    def language_name(self, code: str) -> str:
+        """Return what a language calls itself; its code where the pages are not in it."""
+        return self._languages[code].language.native_name if code in self._languages else code
 
     def place(self, name: str) -> str:
         """Return what people call a field within its part: ``article.url`` is the article's."""

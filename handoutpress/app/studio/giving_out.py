@@ -68,8 +68,9 @@ def waits_for_approval(sentence: str) -> bool:
 
 def field_of(project: Project, subject: Subject, sentence: str) -> str:
     """Return the field of a handout's or clinic's form that a sentence stands at; "" where it names no place."""
-    path = handout_path(project, subject.name, subject.language) if subject.language else None
-    if not subject.language:
+    if subject.language:
+        path = handout_path(project, subject.name, subject.language)
+    else:
         path = project.root / "brands" / subject.name / BRAND_FILE
     if path is None or not subject.line:
         return ""
