@@ -12,13 +12,10 @@ from handoutpress.batch.events import Bundled, Kept, Removed
 from handoutpress.batch.log.build_log import OutputRecord
 from handoutpress.store.digests import file_digest
 from handoutpress.store.files import drop_part, part_of, place_part
+from handoutpress.store.zips import zip_entry
 
 Choice = Literal["all", "changed"]
 SUFFIX: dict[Choice, str] = {"all": ".zip", "changed": ".changed.zip"}
-DATE = (1980, 1, 1, 0, 0, 0)
-"""The earliest date that a zip can hold."""
-MODE = 0o644 << 16
-"""Read by all, written by the owner: the upper half of a zip entry's attributes."""
 
 
 def bundle(
@@ -47,16 +44,9 @@ def _write(name: str, members: list[OutputRecord], out: Path) -> Bundled:
         # Stored as they are: the streams of a PDF are compressed already.
         with zipfile.ZipFile(part_of(path), "w") as archive:
             for record in members:
-                archive.writestr(_entry(record.path), (out / record.path).read_bytes())
+                archive.writestr(zip_entry(record.path), (out / record.path).read_bytes())
     except BaseException:
         drop_part(path)
         raise
     place_part(path)
     return Bundled(name, len(members))
-
-
-def _entry(path: str) -> zipfile.ZipInfo:
-    entry = zipfile.ZipInfo(path, DATE)
-    entry.create_system = 3  # Unix, wherever it is made
-    entry.external_attr = MODE
-    return entry

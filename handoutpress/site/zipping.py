@@ -7,11 +7,8 @@ from pathlib import Path
 
 from handoutpress.site.writing import LOG_FOLDER
 from handoutpress.store.files import drop_part, part_of, place_part
+from handoutpress.store.zips import zip_entry
 
-DATE = (1980, 1, 1, 0, 0, 0)
-"""The earliest date that a zip can hold."""
-MODE = 0o644 << 16
-"""Read by all, written by the owner: the upper half of a zip entry's attributes."""
 STORED = (".pdf", ".png", ".jpg", ".webp")
 """Files that are compressed already."""
 
@@ -32,8 +29,6 @@ def zip_site(folder: Path) -> Path:
 
 
 def _entry(name: str, suffix: str) -> zipfile.ZipInfo:
-    entry = zipfile.ZipInfo(name, DATE)
-    entry.create_system = 3  # Unix, wherever it is made
-    entry.external_attr = MODE
+    entry = zip_entry(name)
     entry.compress_type = zipfile.ZIP_STORED if suffix in STORED else zipfile.ZIP_DEFLATED
     return entry

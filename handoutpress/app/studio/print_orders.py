@@ -14,16 +14,15 @@ from handoutpress.content.edition_filter import EditionFilter
 from handoutpress.content.project import Project
 from handoutpress.press.page.templates import Templates
 from handoutpress.press.plate.joining import with_copies
-from handoutpress.press.printed import pdf_path
+from handoutpress.press.printed import Purpose, pdf_path
 from handoutpress.press.printshop.job_sheet import PrintFile, job_sheet
 from handoutpress.press.printshop.profile_inks import inks_of
 from handoutpress.store.digests import bytes_digest
+from handoutpress.store.zips import zip_entry
 
 MOST = 100_000
 """Copies of one order: more are a slip of the hand."""
 ShopPurpose = Literal["print", "mono"]
-_DATE = (1980, 1, 1, 0, 0, 0)
-"""The earliest date that a zip can hold."""
 
 
 @dataclass(frozen=True)
@@ -70,9 +69,7 @@ def shop_order(project: Project, asked: PageRequest, copies: int, purpose: ShopP
     return PrintOrder(_zipped(files))
 
 
-def _printed(
-    project: Project, asked: PageRequest, purpose: Literal["screen", "print", "mono"] = "screen"
-) -> PrintResult:
+def _printed(project: Project, asked: PageRequest, purpose: Purpose = "screen") -> PrintResult:
     return print_handout(
         project, asked.handout, brand=asked.brand, format=asked.format, language=asked.language, purpose=purpose
     )
@@ -82,7 +79,5 @@ def _zipped(files: dict[str, bytes]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         for name, content in files.items():
-            entry = zipfile.ZipInfo(name, _DATE)
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, content)
+            archive.writestr(zip_entry(name), content)
     return out.getvalue()
