@@ -96,10 +96,12 @@ def addresses(client: TestClient, method: str) -> list[str]:
     return found
 
 
+def own_files(root: Path) -> list[Path]:
+    return sorted(path for path in root.rglob("*") if path.is_file() and ".handoutpress" not in path.parts)
+
+
 def test_every_address_is_closed_to_others(client: TestClient, root: Path) -> None:
-    before = {
-        path: path.read_bytes() for path in root.rglob("*") if path.is_file() and ".handoutpress" not in path.parts
-    }
+    before = {path: path.read_bytes() for path in own_files(root)}
     for address in addresses(client, "POST"):
         for headers in ({"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "", "Origin": "https://evil.example"}):
             assert client.post(address, data={"title": "x", "etag": "x"}, headers=headers).status_code == 403, address
@@ -252,7 +254,7 @@ def bomb_document() -> bytes:
 
 
 def test_bombs_are_refused(client: TestClient, root: Path) -> None:
-    before = sorted(path for path in root.rglob("*") if path.is_file() and ".handoutpress" not in path.parts)
+    before = own_files(root)
     etag, tag = etag_in(client.get("/clinics/hill").text), etag_in(client.get(TEA).text)
     deep = b"<svg xmlns='http://www.w3.org/2000/svg'>" + b"<g>" * 50_000 + b"</g>" * 50_000 + b"</svg>"
     laughs = (
@@ -267,8 +269,7 @@ def test_bombs_are_refused(client: TestClient, root: Path) -> None:
         assert client.post(f"{TEA}/picture", files={"picture": ("a.png", content)}, data=sent).status_code == 415
     text = {"text": ("a.docx", bomb_document())}
     assert client.post("/import", files=text, data={"language": "en", "kind": "treatment"}).status_code == 415
-    after = sorted(path for path in root.rglob("*") if path.is_file() and ".handoutpress" not in path.parts)
-    assert after == before
+    assert own_files(root) == before
 
 
 def test_a_stylesheet_of_the_project_is_not_the_pages(client: TestClient, root: Path) -> None:
