@@ -11,6 +11,7 @@ from handoutpress.app.project import today
 from handoutpress.content.brand.skeleton import brand_skeleton, colours_from_logo
 from handoutpress.content.clinic_sheets.row_brands import SHEET, BrandRows
 from handoutpress.content.crosschecks import cited_in, country_hint
+from handoutpress.content.handout_names import new_handout_path
 from handoutpress.content.kinds.kind_files import DEFAULT_KIND, KindFiles
 from handoutpress.content.kinds.kind_skeletons import kind_skeleton
 from handoutpress.content.library import LIBRARY, kept_entries
@@ -76,7 +77,7 @@ def new_handout(project: Project, slug: str, kind: str = DEFAULT_KIND) -> Path:
     kinds = KindFiles(project)
     if kind not in kinds.names:
         raise HandoutError(f'There is no kind "{kind}". Hint: {meant(kind, kinds.names)}')
-    path = project.root / "handouts" / f"{slug}.en.yaml"
+    path = new_handout_path(project, slug, "en")
     if kind == DEFAULT_KIND:
         text = handout_skeleton(slug, today())
     else:

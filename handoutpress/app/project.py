@@ -17,6 +17,8 @@ from handoutpress.store.objects.opening import open_store
 
 CACHE = ".handoutpress"
 """The folder of a project that keeps plates, art, verdicts and brands as they were read."""
+STUDIO = f"{CACHE}/studio"
+"""The folder of a project for what its studio keeps aside."""
 SITE = "site"
 """The folder of a project for its site."""
 OUT = "out"

@@ -24,6 +24,11 @@ class HandoutName:
     path: Path
 
 
+def new_handout_path(project: Project, slug: str, language: str) -> Path:
+    """Return where a handout is written that is begun."""
+    return project.root / "handouts" / f"{slug}.{language}.yaml"
+
+
 def handout_names(project: Project) -> tuple[list[HandoutName], list[Problem]]:
     """Return the project's handouts by name, in order, and what is wrong with other files' names."""
     names: list[HandoutName] = []

@@ -21,8 +21,8 @@ from handoutpress.app.studio.text_import import PASTED, import_text
 from handoutpress.app.studio.translations import give_language
 from handoutpress.app.studio.uploaded_pictures import NewPicture, take_picture
 from handoutpress.app.translate import translate
+from handoutpress.content.handout_names import new_handout_path
 from handoutpress.content.library import LIBRARY
-from handoutpress.content.project import Project
 from handoutpress.studio.studio import Studio
 from handoutpress.studio.uploads import uploaded
 from handoutpress.studio.words import plain_sentences
@@ -67,7 +67,7 @@ class AdditionPages:
             request,
             draft,
             lambda slug: f"/handouts/{slug}/{language}",
-            lambda slug: [handout_file(self._studio.project, slug, language)],
+            lambda slug: [new_handout_path(self._studio.project, slug, language)],
         )
 
     async def translate(self, request: Request) -> Response:
@@ -80,7 +80,7 @@ class AdditionPages:
         begin = partial(translate, self._studio.project, handout, to=to, source=language)
         bring = partial(translate, self._studio.project, handout, to=language, source=source, bring=True)
         address = f"/handouts/{handout}/{language if source else to}"
-        written = handout_file(self._studio.project, handout, language if source else to)
+        written = new_handout_path(self._studio.project, handout, language if source else to)
         return await self._added(request, bring if source else begin, lambda _: address, lambda _: [written])
 
     async def give(self, request: Request) -> Response:
@@ -153,11 +153,6 @@ class AdditionPages:
         if handout_path(self._studio.project, *names) is None:
             raise HTTPException(404)
         return names
-
-
-def handout_file(project: Project, handout: str, language: str) -> Path:
-    """Return where a handout that was begun here is."""
-    return project.root / "handouts" / f"{handout}.{language}.yaml"
 
 
 def _told_of(papers: Iterable[NewPaper]) -> str:

@@ -10,6 +10,7 @@ from starlette.routing import Route
 from handoutpress.app.studio.beginning import begin_handout
 from handoutpress.app.studio.page_drawing import PageRequest
 from handoutpress.app.studio.shelf import ShelfChoice, ShelfItem, read_shelf
+from handoutpress.content.handout_names import new_handout_path
 from handoutpress.studio.studio import Studio, query_of
 from handoutpress.studio.words import LANGUAGE
 
@@ -54,7 +55,7 @@ class ShelfPage:
             title, kind = str(form.get("title", "")), str(form.get("kind", ""))
         studio = self._studio
         name = await run_in_threadpool(begin_handout, studio.project, title, kind)
-        await run_in_threadpool(studio.history.keep, [studio.project.root / "handouts" / f"{name}.en.yaml"])
+        await run_in_threadpool(studio.history.keep, [new_handout_path(studio.project, name, "en")])
         return RedirectResponse(f"/handouts/{name}/en", 303)
 
     async def language(self, request: Request) -> Response:

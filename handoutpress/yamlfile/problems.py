@@ -21,6 +21,11 @@ def split_hint(text: str) -> MessageAndHint:
     return MessageAndHint(sentence, hint)
 
 
+def with_hint(sentence: str, hint: str) -> str:
+    """Return what is wrong and what to do about it, where that is told, as sentences that follow each other."""
+    return f"{sentence} {hint[:1].upper()}{hint[1:]}".strip()
+
+
 @dataclass(frozen=True, order=True)
 class Problem:
     """One mistake in the input.

@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Lock
 
-from handoutpress.app.project import CACHE, OUT, SITE
+from handoutpress.app.project import CACHE, OUT, SITE, STUDIO
 from handoutpress.batch.releases.release_folder import FOLDER as RELEASES
 from handoutpress.content.project import Project
 
@@ -30,7 +30,7 @@ class EarlierProject:
         """Return the folder of the project as it was. Raises ``OSError``."""
         with self._lock:
             if self._folder is None:
-                state = self._project.root / CACHE / "studio"
+                state = self._project.root / STUDIO
                 state.mkdir(parents=True, exist_ok=True)
                 folder = TemporaryDirectory(prefix="before-", dir=state, ignore_cleanup_errors=True)
                 _link_files(self._project.root, Path(folder.name))

@@ -17,7 +17,7 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from threading import Lock
 
-from handoutpress.app.project import CACHE
+from handoutpress.app.project import STUDIO
 from handoutpress.app.studio.forms.edit_forms import BRAND_FILE
 from handoutpress.content.loading import SETTINGS
 from handoutpress.content.models.project_settings import ProjectSettings
@@ -58,7 +58,7 @@ class SaveHistory:
     def __init__(self, project: Project) -> None:
         self._root = project.root
         self._project = project
-        self._person = project.root / CACHE / "studio" / "person"
+        self._person = project.root / STUDIO / "person"
         self._lock = Lock()
         self.has_failed = False
         """Whether the last save could not be kept."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -15,11 +15,12 @@ from handoutpress.content.absences import why_nothing
 from handoutpress.content.catalog import Catalog, HandoutKey
 from handoutpress.content.edition_filter import EditionFilter
 from handoutpress.content.editions import Edition
+from handoutpress.content.models.formats import Format
 from handoutpress.content.project import Project
 from handoutpress.press.layout.fitting import DoesNotFitError
 from handoutpress.proof.pdf.finished_pdf import FinishedPdf
 from handoutpress.store.digests import bytes_digest, parts_digest
-from handoutpress.yamlfile.problems import HandoutError
+from handoutpress.yamlfile.problems import HandoutError, with_hint
 
 PAGE_WIDTH = 900
 """Pixels of a page's width: sharp in half of a desk's screen."""
@@ -116,7 +117,7 @@ def printed_as(
     printed = {(edition.handout_slug, edition.language_slug) for edition in editions}
     if not editions:
         stopped = [name for name in catalog.stopped() if name[2] in catalog.formats]
-        pairs = sorted(((name[0], name[2]) for name in stopped), key=lambda pair: _order(catalog, *pair))
+        pairs = sorted(((name[0], name[2]) for name in stopped), key=lambda pair: _order_of_stopped(catalog, *pair))
         printed = {(slug, code) for _, code, _, slug in stopped}
     return PrintedAs(
         tuple(dict.fromkeys(pairs)),
@@ -127,22 +128,19 @@ def printed_as(
     )
 
 
-def _order(catalog: Catalog, brand: str, format_: str) -> tuple[str, int, bool, str]:
-    """Return the place of a format of a brand among others, as ``by_preference`` has them."""
-    formats = catalog.brands[brand].formats if brand in catalog.brands else ()
-    place = formats.index(format_) if format_ in formats else 0
-    return brand, place, catalog.formats[format_].format.style != "leaflet", format_
-
-
 def by_preference(editions: Iterable[Edition]) -> list[Edition]:
     """Return editions in the order of their brands, of each the formats as it lists them, leaflets before others."""
+    return sorted(editions, key=lambda each: _order(each.brand_slug, each.brand.formats, each.format_slug, each.format))
 
-    def order(edition: Edition) -> tuple[str, int, bool]:
-        formats = edition.brand.formats
-        place = formats.index(edition.format_slug) if formats else 0
-        return edition.brand_slug, place, edition.format.style != "leaflet"
 
-    return sorted(editions, key=order)
+def _order_of_stopped(catalog: Catalog, brand: str, format_: str) -> tuple[str, int, bool, str]:
+    """Return the place of what a mistake keeps from being an edition, among others of its kind."""
+    formats = catalog.brands[brand].formats if brand in catalog.brands else ()
+    return *_order(brand, formats, format_, catalog.formats[format_].format), format_
+
+
+def _order(brand: str, formats: Sequence[str], slug: str, format_: Format) -> tuple[str, int, bool]:
+    return brand, formats.index(slug) if slug in formats else 0, format_.style != "leaflet"
 
 
 def _edition(project: Project, request: PageRequest) -> tuple[Catalog, Edition]:
@@ -171,7 +169,7 @@ def _fit(catalog: Catalog, edition: Edition) -> Fit:
 
 
 def _sentences(catalog: Catalog) -> list[str]:
-    return [f"{each.sentence} {each.hint[:1].upper()}{each.hint[1:]}".strip() for each in catalog.problems]
+    return [with_hint(problem.sentence, problem.hint) for problem in catalog.problems]
 
 
 def draw_pages(project: Project, request: PageRequest) -> DrawnPages:

@@ -11,7 +11,7 @@ from threading import Lock
 
 from pydantic import BaseModel
 
-from handoutpress.app.project import CACHE
+from handoutpress.app.project import STUDIO
 from handoutpress.app.studio.forms.form_edits import FieldEdit, data_of, value_at, with_edit
 from handoutpress.content.project import Project
 from handoutpress.store.digests import bytes_digest
@@ -134,7 +134,7 @@ class EditedFiles:
     @contextmanager
     def _held(self) -> Iterator[None]:
         """Keep out other windows, and other studios of this project."""
-        state = self._project.root / CACHE / "studio"
+        state = self._project.root / STUDIO
         state.mkdir(parents=True, exist_ok=True)
         with self._lock, locked(state / "lock"):
             yield

@@ -6,9 +6,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from handoutpress.app.importing import ImportSettings, import_draft
-from handoutpress.app.project import CACHE
+from handoutpress.app.project import STUDIO
 from handoutpress.app.references import Registries, add_references
 from handoutpress.app.studio.beginning import free_name
+from handoutpress.content.handout_names import new_handout_path
 from handoutpress.content.project import Project
 from handoutpress.editorial.importing.readers import SUFFIXES
 from handoutpress.store.files import replace_file, replace_text
@@ -26,7 +27,7 @@ def import_text(project: Project, name: str, content: bytes, *, language: str, k
     ending = Path(name).suffix.lower()
     if ending not in SUFFIXES:
         raise HandoutError("This is no Word file, Markdown, HTML or plain text.")
-    state = project.root / CACHE / "studio"
+    state = project.root / STUDIO
     state.mkdir(parents=True, exist_ok=True)
     # Within the project, since a draft's papers get keys that no paper of the project's library has.
     with TemporaryDirectory(dir=state) as folder:
@@ -36,6 +37,6 @@ def import_text(project: Project, name: str, content: bytes, *, language: str, k
         if "\n- id:" in drafted.draft.references:
             add_references(project, Registries(), [str(drafted.references)])
         slug = free_name(project, drafted.draft.name)
-        path = project.root / "handouts" / f"{slug}.{language}.yaml"
+        path = new_handout_path(project, slug, language)
         replace_text(path, drafted.handout.read_text("utf-8"))
     return slug

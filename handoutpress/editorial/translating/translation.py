@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from handoutpress.content.edition_filter import choose
-from handoutpress.content.handout_names import HandoutName, handout_names
+from handoutpress.content.handout_names import HandoutName, handout_names, new_handout_path
 from handoutpress.content.kinds.kind_files import KindFiles, load_handout
 from handoutpress.content.models.handouts import Handout
 from handoutpress.content.models.kinds import BODY
@@ -112,7 +112,7 @@ def _names(project: Project, task: TranslationTask) -> tuple[HandoutName, Handou
         raise HandoutError(f'There is no language "{task.language}". Hint: {hint}')
     if task.language == source.language:
         raise HandoutError(f'"{task.slug}" is written in "{task.language}" already. Hint: name another with --to.')
-    new = HandoutName(task.slug, task.language, project.root / "handouts" / f"{task.slug}.{task.language}.yaml")
+    new = HandoutName(task.slug, task.language, new_handout_path(project, task.slug, task.language))
     return source, by_language.get(task.language.lower(), new)
 
 

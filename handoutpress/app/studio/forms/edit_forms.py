@@ -32,7 +32,7 @@ from handoutpress.editorial.checks.findings import EditorialFinding
 from handoutpress.editorial.checks.subject import DEFAULT_JURISDICTION, accepted_conditions, jurisdiction_for
 from handoutpress.store.files import FileStamp, stamp_of
 from handoutpress.yamlfile.printed import printed_texts
-from handoutpress.yamlfile.problems import ContentError, HandoutError, Problem
+from handoutpress.yamlfile.problems import ContentError, HandoutError, Problem, with_hint
 from handoutpress.yamlfile.source import YamlSource, read_yaml, yaml_source
 
 BRAND_FILE = "_brand.yml"
@@ -212,7 +212,7 @@ def _by_field(
         name = places[max(known for known in places if known <= place)] if place != (1, 1) else ""
         if missing := MISSING.match(problem.sentence):
             name = _nearest(names, name, missing[1])
-        by_field[name] = (*by_field.get(name, ()), f"{problem.sentence} {_capital(problem.hint)}".strip())
+        by_field[name] = (*by_field.get(name, ()), with_hint(problem.sentence, problem.hint))
     return by_field
 
 
@@ -233,10 +233,6 @@ def _nearest(names: Collection[str], place: str, key: str) -> str:
     above = place.split(".")
     beside = (".".join((*above[:length], key)) for length in range(len(above) - 1, -1, -1))
     return next((name for name in beside if name in names), place)
-
-
-def _capital(hint: str) -> str:
-    return hint[:1].upper() + hint[1:]
 
 
 def _handout_choices(project: Project) -> Choices:
