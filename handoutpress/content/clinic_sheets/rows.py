@@ -83,7 +83,7 @@ class _Reader:
         slug = self._slug(row, values)
         clinic = self.clinics.setdefault(slug, SheetClinic(slug, row))
         clinic.lines.append(row.line)
-        self._share(clinic, row, values)
+        self._share(clinic, values)
         place = _place(row, values)
         if place.is_empty and clinic.places:
             self._tell(row, f"The row repeats row {clinic.row.number}.", "delete one of them.")
@@ -137,7 +137,7 @@ class _Reader:
         self.problems.append(told.problem(self._path, f'"{told.text}" cannot name a folder.', hint))
         return f"row-{row.number}"
 
-    def _share(self, clinic: SheetClinic, row: SheetRow, values: list[tuple[str, SheetValue]]) -> None:
+    def _share(self, clinic: SheetClinic, values: list[tuple[str, SheetValue]]) -> None:
         """Take what concerns the whole clinic; its rows must not contradict each other."""
         for name, value in values:
             if name in OF_PLACES or name == "slug":

@@ -34,9 +34,9 @@ _ABOVE_MIDDLE = 0.35
 """Where the middle of what is kept of a photo of a person lies, from its top, as a share of what is cut off."""
 
 
-def print_pixels(length: float) -> int:
+def print_pixels(length: float, ppi: int = PRINT_PPI) -> int:
     """Return how many pixels print needs for a length, mm."""
-    return round(length / _INCH * PRINT_PPI)
+    return round(length / _INCH * ppi)
 
 
 def face(path: Path, height: int) -> PrintedPicture:
@@ -66,7 +66,7 @@ def _made_small(raw: bytes, width: int, height: int) -> Raster:
 def page_picture(path: Path, width: float, most: float) -> PrintedPicture:
     """Return a picture ``width`` mm wide as a page has it: a photograph is as fine as ``most`` bytes allow."""
     for ppi in PAGE_PPIS:
-        picture = print_picture(path, round(width / _INCH * ppi))
+        picture = print_picture(path, print_pixels(width, ppi))
         if len(stored(picture)) <= most:
             break
     return picture

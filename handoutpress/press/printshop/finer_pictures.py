@@ -14,7 +14,14 @@ from PIL import Image
 
 from handoutpress.content.brand.logo_files import PrintedPicture
 from handoutpress.content.pictures.handout_picture import HandoutPicture
-from handoutpress.press.extras.small_pictures import PAGE_PPIS, PRINT_SHOP_PPI, page_picture, print_picture, stored
+from handoutpress.press.extras.small_pictures import (
+    PAGE_PPIS,
+    PRINT_SHOP_PPI,
+    page_picture,
+    print_picture,
+    print_pixels,
+    stored,
+)
 from handoutpress.store.digests import bytes_digest, parts_digest
 from handoutpress.store.recently_used import RecentlyUsed
 
@@ -52,7 +59,7 @@ def _finer(image: pikepdf.Stream, picture: HandoutPicture, fineness: float) -> P
     shown = _digest(pikepdf.PdfImage(image).as_pil_image())
     for width in (pixels / ppi * _INCH for ppi in PAGE_PPIS):
         if _on_page(picture.path, picture.digest, width, fineness * width * width * ratio) == shown:
-            return print_picture(picture.path, round(width / _INCH * PRINT_SHOP_PPI))
+            return print_picture(picture.path, print_pixels(width, PRINT_SHOP_PPI))
     return None
 
 
