@@ -10,9 +10,9 @@ from markupsafe import escape
 
 from handoutpress.content.brand.brand import Brand, Colours
 from handoutpress.content.brand.logo_files import PrintedPicture, printed_picture
+from handoutpress.site.changes import SiteFile, files_of
 from handoutpress.site.clinics import BrandFiles
 from handoutpress.site.typefaces import BASE, HEADING, Typeface, TypefaceMaker
-from handoutpress.site.writing import SiteFile, files_of
 from handoutpress.store.cache import Cache
 from handoutpress.store.digests import input_digest, parts_digest
 

@@ -10,12 +10,12 @@ from markupsafe import escape
 
 from handoutpress.content.editions import HandoutFile
 from handoutpress.content.models.project_settings import SecurityContact
+from handoutpress.site.changes import SiteFile, files_of
 from handoutpress.site.clinics import GivenTexts, SiteClinic, TextKey
 from handoutpress.site.page_inputs import repr_digest
 from handoutpress.site.pages.host_rules import rules_of
 from handoutpress.site.plan import SiteContent
 from handoutpress.site.site_map import HOME, Place, article_place, handout_place, sheet_place
-from handoutpress.site.writing import SiteFile, files_of
 
 SITEMAP, ROBOTS, MANIFEST, SECURITY = "sitemap.xml", "robots.txt", "manifest.json", ".well-known/security.txt"
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from handoutpress.site.changes import FileSource
 from handoutpress.site.clinics import SlotValues
 from handoutpress.site.pages.page_plate import FilledPage
 from handoutpress.site.plan import PlannedPage
-from handoutpress.site.writing import FileSource
 
 
 class SharedPages:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from handoutpress.site.changes import SiteFile
 from handoutpress.site.clinics import SiteClinic, SitePdf, TextKey, picture_name
-from handoutpress.site.writing import SiteFile
 from handoutpress.store.cache import Cache
 from handoutpress.store.digests import parts_digest
 

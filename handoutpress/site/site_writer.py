@@ -10,9 +10,9 @@ from errno import ECHILD
 from itertools import groupby
 from pathlib import Path
 
+from handoutpress.site.changes import ClinicChange
 from handoutpress.site.file_writer import FileContent, FileWriter, PageToFill, WriteTask, begin_work, do_tasks, remove
 from handoutpress.site.pages.page_plate import FilledPage, PageParts
-from handoutpress.site.writing import ClinicChange
 from handoutpress.store.processes import WORKERS
 
 WORTH_PROCESSES = 5_000

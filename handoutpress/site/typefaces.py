@@ -8,7 +8,7 @@ from pathlib import Path
 
 from handoutpress.content.brand.brand import Brand, FontFamily
 from handoutpress.content.brand.typefaces import read_face
-from handoutpress.site.writing import SiteFile
+from handoutpress.site.changes import SiteFile
 from handoutpress.store.cache import Cache
 from handoutpress.store.digests import bytes_digest, input_digest, parts_digest
 

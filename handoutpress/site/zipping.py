@@ -5,7 +5,7 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
-from handoutpress.site.writing import LOG_FOLDER
+from handoutpress.site.changes import LOG_FOLDER
 from handoutpress.store.files import drop_part, part_of, place_part
 from handoutpress.store.zips import zip_entry
 

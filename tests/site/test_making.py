@@ -20,10 +20,10 @@ from handoutpress.app.site.making import make_site
 from handoutpress.cli import main
 from handoutpress.content.project import Project
 from handoutpress.press.page.html_words import html_parts
+from handoutpress.site.changes import ClinicChange, SiteLog
 from handoutpress.site.links import broken_links, read_links
 from handoutpress.site.pages.frame import PageFrame, SitePage
 from handoutpress.site.site_writer import SiteWriter
-from handoutpress.site.writing import ClinicChange, SiteLog
 from handoutpress.store.locks import LockHeldError, locked
 from handoutpress.yamlfile.problems import HandoutError
 

@@ -9,8 +9,7 @@ from handoutpress.app.project import SITE
 from handoutpress.app.site.opening import OpenSite
 from handoutpress.content.own_files import check_trusted
 from handoutpress.content.project import Project
-from handoutpress.site.site_writer import SiteWriter
-from handoutpress.site.writing import (
+from handoutpress.site.changes import (
     LOG_FOLDER,
     ClinicFiles,
     SiteChanges,
@@ -18,6 +17,7 @@ from handoutpress.site.writing import (
     WrittenCount,
     folds_case,
 )
+from handoutpress.site.site_writer import SiteWriter
 from handoutpress.store.locks import locked
 from handoutpress.store.processes import cores
 from handoutpress.yamlfile.problems import HandoutError

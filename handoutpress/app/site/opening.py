@@ -20,6 +20,7 @@ from handoutpress.editorial.build_check import BuildCheck
 from handoutpress.press.cache_keys import CacheKeys
 from handoutpress.press.page.templates import Templates
 from handoutpress.site.brand_files import BrandFileMaker
+from handoutpress.site.changes import ClinicFiles, SiteFile, files_of
 from handoutpress.site.clinics import BrandFiles, SiteClinic, SlotValues
 from handoutpress.site.extras import ExtraFiles
 from handoutpress.site.kept_addresses import KeptAddresses, PrintedPlace, ReleasedAddress
@@ -35,7 +36,6 @@ from handoutpress.site.plan import PageMakers, SiteContent, SitePlanner
 from handoutpress.site.sheet_pictures import SheetPictures
 from handoutpress.site.site_map import Place
 from handoutpress.site.standings import Standings
-from handoutpress.site.writing import ClinicFiles, SiteFile, files_of
 from handoutpress.store.digests import code_digest, parts_digest
 from handoutpress.yamlfile.explain import load_record
 

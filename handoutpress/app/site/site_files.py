@@ -8,6 +8,7 @@ from pathlib import Path
 
 from handoutpress.content.models.languages import Language
 from handoutpress.site.brand_files import BrandFileMaker
+from handoutpress.site.changes import ClinicFiles, SiteFile, files_of
 from handoutpress.site.clinics import (
     BrandFiles,
     GivenTexts,
@@ -26,7 +27,6 @@ from handoutpress.site.plan import SitePlanner
 from handoutpress.site.shared_pages import SharedPages
 from handoutpress.site.sheet_pictures import SheetPictures
 from handoutpress.site.site_map import article_place
-from handoutpress.site.writing import ClinicFiles, SiteFile, files_of
 
 
 class SiteFiles:
