@@ -16,7 +16,7 @@ from handoutpress.batch.releases.recalls import read_recalls, recall_of
 from handoutpress.batch.releases.release_folder import FOLDER as RELEASES
 from handoutpress.content.catalog import Catalog
 from handoutpress.content.editions import JOINED
-from handoutpress.press.page.templates import Templates
+from handoutpress.press.page.templates import Templates, template_files
 from handoutpress.press.printshop.job_sheet import PrintFile, job_sheet
 from handoutpress.press.printshop.profile_inks import inks_of
 from handoutpress.store.digests import bytes_digest
@@ -32,8 +32,7 @@ class JobSheets:
 
     def __init__(self, catalog: Catalog, load_all: Callable[[], Catalog]) -> None:
         self._catalog, self._load_all = catalog, load_all
-        paths = catalog.project.files("templates", "*.j2").values()
-        self._templates = Templates({path.name: path for path in paths})
+        self._templates = Templates(template_files(catalog.project))
 
     def update(self, journal: Journal, out: Path, brands: Iterable[str]) -> Iterator[Listed | Removed]:
         """Make the job sheets of ``brands`` say what the log does. Raises ``OSError`` and ``HandoutError``."""

@@ -22,7 +22,7 @@ from handoutpress.press.logo.logo_printer import LogoPrinter
 from handoutpress.press.page.flow import FlowFields
 from handoutpress.press.page.imprint import code_labels
 from handoutpress.press.page.phrases import logo_alt
-from handoutpress.press.page.templates import Templates
+from handoutpress.press.page.templates import Templates, template_files
 from handoutpress.press.plate.art import Art, art_from_bytes, art_to_bytes
 from handoutpress.press.plate.branding import BrandContent, CodeContent, brand
 from handoutpress.press.plate.code_words import SIZES
@@ -98,7 +98,7 @@ class HandoutPress:
     def __init__(self, catalog: Catalog, cache: Cache) -> None:
         self._catalog = catalog
         self._cache = cache
-        self._templates = Templates({path.name: path for path in catalog.project.files("templates", "*.j2").values()})
+        self._templates = Templates(template_files(catalog.project))
         self._keys = CacheKeys(catalog, self._templates)
         self._plates = RecentlyUsed[PreparedPlate](PLATES_IN_MEMORY)
         self._art = RecentlyUsed[Art](ART_IN_MEMORY)

@@ -18,7 +18,7 @@ from handoutpress.content.models.site_addresses import code_addresses
 from handoutpress.content.project import Project
 from handoutpress.editorial.build_check import BuildCheck
 from handoutpress.press.cache_keys import CacheKeys
-from handoutpress.press.page.templates import Templates
+from handoutpress.press.page.templates import Templates, template_files
 from handoutpress.site.brand_files import BrandFileMaker
 from handoutpress.site.changes import ClinicFiles, SiteFile, files_of
 from handoutpress.site.clinics import BrandFiles, SiteClinic, SlotValues
@@ -86,8 +86,9 @@ class OpenSite:
 
     @cached_property
     def _template_files(self) -> Mapping[str, Path]:
-        parts = {path.name: path for path in self._project.files("templates", "*.j2").values()}
-        return parts | {name: self._project.file(f"templates/{name}") for name in self._page_templates}
+        return template_files(self._project) | {
+            name: self._project.file(f"templates/{name}") for name in self._page_templates
+        }
 
     @cached_property
     def _templates(self) -> Templates:

@@ -46,6 +46,10 @@ class PageRequest:
     part: Part = "pages"
     root: Path | None = None
 
+    @property
+    def selection(self) -> EditionFilter:
+        return EditionFilter((self.handout,), (self.brand,), (self.language,), (self.format,))
+
 
 @dataclass(frozen=True)
 class DrawnPage:
@@ -145,8 +149,7 @@ def _order(brand: str, formats: Sequence[str], slug: str, format_: Format) -> tu
 
 def _edition(project: Project, request: PageRequest) -> tuple[Catalog, Edition]:
     """Return what is asked for. Raises ``HandoutError`` with what keeps it from being made."""
-    selection = EditionFilter((request.handout,), (request.brand,), (request.language,), (request.format,))
-    catalog = open_catalog(project, selection)
+    catalog = open_catalog(project, request.selection)
     edition = next(catalog.editions(), None)
     if edition is None:
         is_stopped = next(catalog.stopped(), None) is not None  # by a mistake, and not since it is not given

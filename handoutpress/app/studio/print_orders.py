@@ -10,9 +10,8 @@ from typing import Literal
 from handoutpress.app.printing import PrintResult, print_handout
 from handoutpress.app.project import open_catalog
 from handoutpress.app.studio.page_drawing import PageRequest
-from handoutpress.content.edition_filter import EditionFilter
 from handoutpress.content.project import Project
-from handoutpress.press.page.templates import Templates
+from handoutpress.press.page.templates import Templates, template_files
 from handoutpress.press.plate.joining import with_copies
 from handoutpress.press.printed import Purpose, pdf_path
 from handoutpress.press.printshop.job_sheet import PrintFile, job_sheet
@@ -48,8 +47,7 @@ def shop_order(project: Project, asked: PageRequest, copies: int, purpose: ShopP
     printed = _printed(project, asked, purpose)
     if printed.pdf is None:
         return PrintOrder(None, printed.problems)
-    catalog = open_catalog(project, EditionFilter((asked.handout,), (asked.brand,), (asked.language,), (asked.format,)))
-    edition = next(catalog.editions())
+    edition = next(open_catalog(project, asked.selection).editions())
     sheets = PrintFile(
         path=pdf_path(brand="", language=asked.language, format=asked.format, handout=asked.handout, purpose=purpose)
         .lstrip("/")
@@ -63,7 +61,7 @@ def shop_order(project: Project, asked: PageRequest, copies: int, purpose: ShopP
         profile=inks_of(edition.brand).profile.name,
         quantity=copies,
     )
-    templates = Templates({path.name: path for path in project.files("templates", "*.j2").values()})
+    templates = Templates(template_files(project))
     listed = job_sheet(edition.brand.name, [sheets], templates)
     files = {sheets.path: printed.pdf} | {f"job-sheet.{ending}": content for ending, content in listed.items()}
     return PrintOrder(_zipped(files))

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from handoutpress.content.models.formats import Format
+from handoutpress.content.project import Project
 from handoutpress.press.page.sandbox import Sandbox
 from handoutpress.press.page.template_budget import TemplateLimits
 from handoutpress.store.digests import bytes_digest
@@ -39,6 +40,11 @@ def style_names(format_: Format) -> tuple[str, ...]:
 def look_name(look: str) -> str:
     """Return the stylesheet of a look, which is read after those of the format."""
     return f"looks/{look}/look.css"
+
+
+def template_files(project: Project) -> dict[str, Path]:
+    """Return the files of a project's templates by name, those of pages of its site aside."""
+    return {path.name: path for path in project.files("templates", "*.j2").values()}
 
 
 class Templates:
