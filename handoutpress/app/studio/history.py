@@ -122,8 +122,9 @@ class SaveHistory:
         top = Path(self._git("rev-parse", "--show-toplevel").strip()).resolve()
         names = [path.resolve().relative_to(top).as_posix() for path in paths]
         head = self._try("rev-parse", "--verify", "-q", "HEAD").strip()
-        staged = {name for name in names if self._is_staged(top, name, head)}
-        entries = [self._entry(top, name, head) for name in names if not self._is_ignored(top, name)]
+        committed = {name: self._try("ls-tree", head, "--", name, at=top).split() if head else [] for name in names}
+        staged = {name for name in names if self._is_staged(top, name, committed[name])}
+        entries = [self._entry(top, name, committed[name]) for name in names if not self._is_ignored(top, name)]
         with TemporaryDirectory() as temporary:
             index = {"GIT_INDEX_FILE": str(Path(temporary) / "index")}
             if head:
@@ -140,16 +141,14 @@ class SaveHistory:
             if entry.split(",", 2)[2] not in staged:  # else it would look as if the save had been taken back
                 self._git("update-index", "--add", "--cacheinfo", entry, at=top)
 
-    def _entry(self, top: Path, name: str, head: str) -> str:
+    def _entry(self, top: Path, name: str, committed: Sequence[str]) -> str:
         """Store a file as it is, by no filter of the repository, and return its entry of an index."""
-        there = self._try("ls-tree", head, "--", name, at=top).split() if head else []
         blob = self._git("hash-object", "-w", "--no-filters", "--", name, at=top).strip()
-        return f"{there[0] if there else '100644'},{blob},{name}"
+        return f"{committed[0] if committed else '100644'},{blob},{name}"
 
-    def _is_staged(self, top: Path, name: str, head: str) -> bool:
+    def _is_staged(self, top: Path, name: str, committed: Sequence[str]) -> bool:
         """Return whether a person has staged something else of a file than the last commit has."""
         staged = self._try("ls-files", "-s", "--", name, at=top).split()
-        committed = self._try("ls-tree", head, "--", name, at=top).split() if head else []
         return (staged[:2] if staged else []) != ([committed[0], committed[2]] if committed else [])
 
     def _is_ignored(self, top: Path, name: str) -> bool:
