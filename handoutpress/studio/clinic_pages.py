@@ -69,7 +69,7 @@ class ClinicPages:
         form = brand_form(studio.project, brand, now.text, query.getlist("add"))
         printed = printed_as(studio.project, brand=brand)
         handouts = by_title(printed.handouts)
-        handout = query.get("preview", "") if query.get("preview", "") in handouts else next(iter(handouts), "")
+        handout = chosen_handout(query, handouts)
         _, format_ = printed.chosen(brand, query.get("format", ""))
         slug, _, language = handout.partition(".")
         asked = PageRequest(slug, language, brand, format_)
@@ -174,6 +174,12 @@ def by_title(handouts: Mapping[HandoutKey, str]) -> dict[str, str]:
 
 def _in_order(handouts: Mapping[HandoutKey, str]) -> list[tuple[HandoutKey, str]]:
     return sorted(handouts.items(), key=lambda item: (item[1].casefold(), item[0][1]))
+
+
+def chosen_handout(query: Mapping[str, str], handouts: Mapping[str, str]) -> str:
+    """Return which of ``handouts`` is to be seen: the one that is asked for, else the first; "" where there is none."""
+    asked = query.get("preview", "")
+    return asked if asked in handouts else next(iter(handouts), "")
 
 
 def picture_place(name: str) -> PicturePlace:

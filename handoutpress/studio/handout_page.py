@@ -57,7 +57,7 @@ class HandoutPage:
         values = {
             "words": words,
             "target": target, "form": form, "etag": now.etag, "printed": printed, "asked": asked, "shown": shown,
-            "remarks": self._remarks(request, form, brand if query.get("draw") else ""),
+            "remarks": self._remarks(request, words, form, brand if query.get("draw") else ""),
             "open": open_parts(form, query.getlist("open")),
             "problems": words.problems_of(form),
             "fits": self._fits(words, asked, printed) if query.get("fits") else {},
@@ -98,11 +98,11 @@ class HandoutPage:
         handout, language = self._names(request)
         text = self._studio.files.read(self._target(request).path).text
         form = checked_handout(self._studio.project, handout, language, text)
-        return JSONResponse({"remarks": self._remarks(request, form, request.query_params.get("brand", ""))})
+        words, brand = self._studio.words(request, _kind(form)), request.query_params.get("brand", "")
+        return JSONResponse({"remarks": self._remarks(request, words, form, brand)})
 
-    def _remarks(self, request: Request, form: EditForm, brand: str) -> dict[str, list[str]]:
+    def _remarks(self, request: Request, words: PageWords, form: EditForm, brand: str) -> dict[str, list[str]]:
         """Return the doubts of an import and, for a ``brand``, what the editor would say, by the field's name."""
-        words = self._studio.words(request, _kind(form))
         fields = [field for outer in form.fields for field in outer.walk()]
         told = {field.name: [words.doubt(doubt) for doubt in field.doubts] for field in fields if field.doubts}
         of_editor = self._of_editor(request, brand) if brand and not form.problems else {}

@@ -12,7 +12,7 @@ from starlette.routing import Route
 
 from handoutpress.app.studio.page_drawing import PageRequest, printed_as
 from handoutpress.app.studio.print_orders import MOST, PrintOrder, ShopPurpose, office_copies, shop_order
-from handoutpress.studio.clinic_pages import by_title
+from handoutpress.studio.clinic_pages import by_title, chosen_handout
 from handoutpress.studio.drawing_pages import page_request
 from handoutpress.studio.studio import Studio
 from handoutpress.studio.words import plain_sentences
@@ -39,7 +39,7 @@ class PrintPage:
         brand, _ = printed.chosen(query.get("brand", ""), "")
         of_brand = printed_as(self._studio.project, brand=brand) if brand else printed
         handouts = by_title(of_brand.handouts)
-        handout = query.get("preview", "") if query.get("preview", "") in handouts else next(iter(handouts), "")
+        handout = chosen_handout(query, handouts)
         slug, _, language = handout.partition(".")
         of_handout = printed_as(self._studio.project, slug, language, brand) if slug else of_brand
         _, format_ = of_handout.chosen(brand, query.get("format", ""))
