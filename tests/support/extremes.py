@@ -1,4 +1,4 @@
-"""Handouts that a press must bear: very short or long, all long words, long headings, a long table."""
+"""Handouts that a press must bear: very short or long, all long words, long headings and long words in them, tables."""
 
 from __future__ import annotations
 
@@ -24,6 +24,10 @@ LONG_WORDS = (
 )
 
 LONG_HEADED = ("what_it_is", "what_to_expect", "risks", "after_care", "alternatives")
+HEADINGS = (
+    *("How many cups will I need before my throat feels better?", "Introduction", "Responsibilities of yours"),
+    *("Otorhinolaryngology", "Questions, and how to ask them of us"),
+)
 """After which sections stands one whose heading takes more lines than its text."""
 
 Data = Mapping[str, Any]
@@ -44,12 +48,11 @@ def extremes(tea: Data, longest: Data) -> dict[str, Data]:
         "long": _read(longest, lambda text: " ".join([text] * 4) if " " in text and len(text) > 60 else text),
         "words": _read(tea, _long_words),
         "table": {**tea, "comparison": table},
-        "headings": {**tea, "sections": [_under_long_heading(place) for place in LONG_HEADED]},
+        "headings": {**tea, "sections": [_under(*each) for each in zip(HEADINGS, LONG_HEADED, strict=True)]},
     }
 
 
-def _under_long_heading(place: str) -> dict[str, str]:
-    heading = "How many cups will I need before my throat feels better?"
+def _under(heading: str, place: str) -> dict[str, str]:
     return {"id": place.replace("_", "-") + "-more", "after": place, "heading": heading, "text": "Two or three."}
 
 

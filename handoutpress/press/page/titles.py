@@ -27,6 +27,13 @@ LAST_WORDS = re.compile(r"(?<=\s)(\S+) (\S+)$")
 """The last two words of a title that has more."""
 LONGEST_TOGETHER = 13
 """So many letters in a row have room on the narrowest cover, at the size of a short title."""
+LONG_WORD = re.compile(r"[^\s/\u00ad\u2e80-\u9fff-]{10}")
+"""A word of so many letters, which breaks nowhere, may be wider than the margin in which a leaflet's headings stand."""
+
+
+def has_long_word(heading: str) -> bool:
+    """Return whether a heading has a word that a narrow margin may not hold in one piece."""
+    return bool(LONG_WORD.search(heading))
 
 
 def title_step(title: str) -> int:
