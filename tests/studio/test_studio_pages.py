@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
@@ -22,13 +23,14 @@ from handoutpress.app.studio.drawing_worker import DrawingStoppedError, DrawingW
 from handoutpress.app.studio.forms.edit_forms import handout_form
 from handoutpress.app.studio.forms.field_types import field_types
 from handoutpress.app.studio.forms.form_fields import FormMaker
-from handoutpress.app.studio.page_drawing import DrawnPages, PageRequest, draw_pages
+from handoutpress.app.studio.page_drawing import DrawnPage, DrawnPages, PageRequest, draw_pages
 from handoutpress.app.studio.page_words import page_languages
 from handoutpress.app.studio.shelf import ShelfChoice, read_shelf
 from handoutpress.content.kinds.kind_files import KindFiles, load_handout
 from handoutpress.content.models.handouts import Handout
 from handoutpress.content.project import Project, builtin_root
 from handoutpress.content.text.fields import Words
+from handoutpress.studio.studio import KEPT_LAST, DrawnPageStore
 from handoutpress.studio.words import PageWords, plain
 from handoutpress.yamlfile.printed import printed_texts
 
@@ -198,6 +200,14 @@ def test_while_something_is_missing_the_last_good_pages_stay_with_a_link_to_it(t
         assert '<a href="#body.0.exercises.items.0.steps">Steps</a>: “Steps” is missing.</li>' in told
         (root / HANDOUT).write_bytes(before)
         assert client.get(f"/pages?{query}").json() == good
+
+
+def test_what_cannot_be_drawn_pushes_out_no_pages_that_were() -> None:
+    store = DrawnPageStore()
+    drawn = store.keep(TEA, [DrawnPage(b"", 90, 127, "a")])
+    for number in range(KEPT_LAST):
+        assert store.last(replace(TEA, handout=f"honey-{number}")) == ()
+    assert store.last(TEA) == drawn
 
 
 def test_a_clinic_without_the_number_that_a_text_needs_is_told_in_plain_words(tmp_path: Path) -> None:
