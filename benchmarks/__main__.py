@@ -6,7 +6,20 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import branding, chain, cluster, cold, edit, first_build, importing, layouts, proving, site, studio
+from benchmarks import (
+    branding,
+    chain,
+    cluster,
+    cold,
+    edit,
+    first_build,
+    importing,
+    layouts,
+    proving,
+    rows,
+    site,
+    studio,
+)
 from benchmarks.tables import Table, machine, page
 
 PARTS: dict[str, Callable[[int, int], list[Table]]] = {
@@ -18,6 +31,7 @@ PARTS: dict[str, Callable[[int, int], list[Table]]] = {
     "layouts": lambda _brands, _handouts: layouts.tables(),
     "importing": lambda _brands, _handouts: importing.tables(),
     "proving": lambda _brands, _handouts: proving.tables(),
+    "rows": lambda _brands, _handouts: rows.tables(),
     "chain": chain.tables,
     "cluster": lambda _brands, _handouts: cluster.tables(),
     "site": site.tables,

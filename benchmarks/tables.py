@@ -12,7 +12,7 @@ INTRODUCTION = """\
 
 Each table below comes from a run of `make bench`, or of a part of it, our press and its peers side by side. Times swing
 with the machine; the ratios matter. `python -m benchmarks cold` (or `branding`, `edit`, `first-build`, `layouts`,
-`importing`, `proving`, `chain`, `cluster`, `site`) measures a part.
+`importing`, `proving`, `rows`, `chain`, `cluster`, `site`) measures a part.
 """
 
 

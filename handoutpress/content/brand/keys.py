@@ -7,6 +7,7 @@ accepted, stays in ``model_extra`` and is named as a remark. What is ours alone 
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, create_model
@@ -355,7 +356,7 @@ class HandoutKeys(ExtraKeys):
         description="Sections that do not apply to this clinic, by handout. Never a safety section.",
     )
     print: PrintKeys = Field(
-        default_factory=PrintKeys,
+        default_factory=cache(PrintKeys),
         description="For a print shop: its profile, and cyan, magenta, yellow and black in percent by colour role; "
         "else they are computed.",
     )

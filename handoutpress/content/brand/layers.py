@@ -5,11 +5,13 @@ from __future__ import annotations
 import os.path
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from handoutpress.content.brand.extras.keys import ExtraKeys
 from handoutpress.content.brand.files import FILE_NAME
 from handoutpress.content.brand.keys import BrandFile, ColourKeys, HandoutKeys, MetaKeys, TypographyKeys
 from handoutpress.content.project import Project
@@ -20,6 +22,8 @@ from handoutpress.yamlfile.source import Location, YamlSource
 _NEARLY_RIGHT_NAMES = ("_brand.yaml", "brand.yml", "brand.yaml")
 _UNUSED_COLOURS = ("foreground", "background", "success", "info", "warning", "danger", "dark")
 _UNUSED_TYPE = ("monospace", "monospace_inline", "monospace_block")
+
+_EXTRAS = frozenset(ExtraKeys.model_fields)
 
 Value = TypeVar("Value")
 
@@ -46,6 +50,11 @@ class Layer:
         return any(part is not None for part in parts)
 
     @property
+    def has_extras(self) -> bool:
+        """Whether this file says anything of what is printed beside the contact."""
+        return not _EXTRAS.isdisjoint(self.handout_keys.model_fields_set)
+
+    @property
     def meta(self) -> MetaKeys:
         return self.keys.meta or _NO_META
 
@@ -57,7 +66,7 @@ class Layer:
     def typography(self) -> TypographyKeys:
         return self.keys.typography or _NO_TYPE
 
-    @property
+    @cached_property
     def handout_keys(self) -> HandoutKeys:
         return (self.keys.defaults.handout if self.keys.defaults else None) or _NO_KEYS
 
@@ -71,7 +80,10 @@ _NO_KEYS, _NO_META, _NO_COLOURS, _NO_TYPE = HandoutKeys(), MetaKeys(), ColourKey
 
 def first(layers: Layers, value: Callable[[Layer], Value | None]) -> Value | None:
     """Return the nearest layer's value that is not None."""
-    return next((result for layer in layers if (result := value(layer)) is not None), None)
+    for layer in layers:
+        if (result := value(layer)) is not None:
+            return result
+    return None
 
 
 def first_layer(layers: Layers, value: Callable[[Layer], object]) -> Layer | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from handoutpress.content.brand.brand import DEFAULT_LOOK, Brand, Contact
+from handoutpress.content.brand.brand import DEFAULT_LOOK, Brand, BrandRow, Contact
 from handoutpress.content.brand.extras.reader import ReadExtras, read_extras, unprinted_languages
 from handoutpress.content.brand.files import inside
 from handoutpress.content.brand.identity import IdentityReader, VisualIdentity
@@ -26,6 +26,7 @@ class BrandReader:
         self._project = project
         self._layers = LayerReader(project)
         self._identities = IdentityReader(project)
+        self._extras: dict[Layers, ReadExtras] = {}
 
     def read(self, folder: Path) -> Brand:
         """Read the brand in ``folder``, whose name is its slug. Raises ``ContentError`` with every mistake."""
@@ -35,19 +36,31 @@ class BrandReader:
         """Return a brand that is a part of the file ``path``, and those that it extends. Raises ``ContentError``."""
         return self._layers.layers_of(source, path)
 
-    def read_layers(self, slug: str, layers: Layers) -> Brand:
-        """Return the brand ``slug`` that ``layers`` make together. Raises ``ContentError`` with every mistake."""
+    def read_layers(self, slug: str, layers: Layers, row: BrandRow | None = None) -> Brand:
+        """Return the brand ``slug`` that ``layers`` make together; ``row`` is where it is one of a sheet.
+
+        Raises ``ContentError`` with every mistake.
+        """
         identity = self._identities.identity(layers)
         mistakes = [problem for layer in layers for problem in layer.problems]
         profile, profile_problems = _print_profile(layers, self._project)
-        extras = read_extras(layers, self._project)
+        extras = self._read_extras(layers)
         if problems := [*mistakes, *_missing(layers), *identity.problems, *profile_problems, *extras.problems]:
             raise ContentError(sorted(set(problems)))
-        brand = _brand(slug, layers, identity, extras)
+        brand = _brand(slug, layers, identity, extras, row)
         return replace(brand, print_profile=profile) if profile else brand
 
+    def _read_extras(self, layers: Layers) -> ReadExtras:
+        # Clinics that print nothing of their own beside their contact share what the chain prints.
+        if layers[0].has_extras:
+            return read_extras(layers, self._project)
+        extended = layers[1:]
+        if extended not in self._extras:
+            self._extras[extended] = read_extras(extended, self._project)
+        return self._extras[extended]
 
-def _brand(slug: str, layers: Layers, identity: VisualIdentity, extras: ReadExtras) -> Brand:
+
+def _brand(slug: str, layers: Layers, identity: VisualIdentity, extras: ReadExtras, row: BrandRow | None) -> Brand:
     full, short = _names(layers)
     country, contacts = first(layers, lambda layer: layer.handout_keys.country) or "", _contacts(layers)
     languages = first(layers, lambda layer: layer.handout_keys.languages) or ()
@@ -85,6 +98,7 @@ def _brand(slug: str, layers: Layers, identity: VisualIdentity, extras: ReadExtr
         ),
         logo_remarks=identity.logo.remarks,
         unseen_logo=identity.logo.unseen,
+        row=row,
     )
 
 

@@ -54,34 +54,37 @@ def new_brand_file(clinic: SheetClinic, extends: str, logo: Path | None) -> Bran
     change = BrandChange(clinic, "", "")
     if logo:
         change.logo = (logo, f"logo{logo.suffix.lower()}")
-    data, change.said_by = brand_data(clinic, extends, change.logo[1] if change.logo else "")
+    data, change.said_by = brand_data(clinic, extends, change.logo[1] if change.logo else ""), cells_of(clinic)
     change.new = HEAD + block(data, "", "\n") + "\n"
     return change
 
 
-def brand_data(clinic: SheetClinic, extends: str, logo: str) -> tuple[dict[str, Any], dict[Location, SheetValue]]:
-    """Return what a clinic's brand file says, as plain data, and the cells that say it.
+def brand_data(clinic: SheetClinic, extends: str, logo: str) -> dict[str, Any]:
+    """Return what a clinic's brand file says, as plain data.
 
     ``extends`` and ``logo`` are paths as the file has them, or empty.
     """
     data = dict[str, Any]()
-    edits = [*_of_new_meta(clinic), *_of_handout(clinic, {})]
-    said_by = {location: cell for location, _, cell in edits}
     if extends:
         _put(data, EXTENDS, extends)
-    places = [place for place in clinic.places if not place.is_empty]
-    for index, place in enumerate(places):
-        said_by.update(_said_of_place(index, place))
-    for location, value, _ in edits:
+    for location, value, _ in (*_of_new_meta(clinic), *_of_handout(clinic, {})):
         _put(data, location, value)
-    if places:
-        _put(data, _CONTACTS, [_contact(place) for place in places])
+    if contacts := [_contact(place) for place in clinic.places if not place.is_empty]:
+        _put(data, _CONTACTS, contacts)
     if logo:
         _put(data, ("logo",), logo)
+    return {key: data[key] for key in ("meta", "logo", "defaults") if key in data}
+
+
+def cells_of(clinic: SheetClinic) -> dict[Location, SheetValue]:
+    """Return the cells that say each value of the file that a clinic begins with."""
+    said_by = {location: cell for location, _, cell in (*_of_new_meta(clinic), *_of_handout(clinic, {}))}
+    for index, place in enumerate(place for place in clinic.places if not place.is_empty):
+        said_by.update(_said_of_place(index, place))
     for location, name in ((EXTENDS, "extends"), (("logo",), "logo")):
         if cell := clinic.values.get(name):
             said_by[location] = cell
-    return {key: data[key] for key in ("meta", "logo", "defaults") if key in data}, said_by
+    return said_by
 
 
 def _of_new_meta(clinic: SheetClinic) -> Iterator[Edit]:
@@ -242,7 +245,8 @@ def _matched(places: Sequence[SheetPlace], contacts: Sequence[ContactKeys]) -> l
 def _contact(place: SheetPlace) -> dict[str, Any]:
     texts = {name: value.text for name, value in place.values.items()}
     contact: dict[str, Any] = {"name": texts["place"]} if "place" in texts else {}
-    contact.update({"address": list(place.address)} if place.address else {})
+    if address := place.address:
+        contact["address"] = list(address)
     return contact | {key: " ".join(texts[key].split()) for key in ("phone", "email", "hours") if key in texts}
 
 

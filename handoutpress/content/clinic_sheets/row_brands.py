@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handoutpress.content.brand.brand import Brand, BrandRow
+from handoutpress.content.brand.brand import Brand
 from handoutpress.content.brand.brand_cache import BrandCache
 from handoutpress.content.clinic_sheets.row_cache import RowCache
 from handoutpress.content.project import Project
@@ -69,10 +68,9 @@ class BrandRows:
         if self._kept and self._kept_slugs is not None and (kept := self._kept.find(slug)):
             return kept
         source, problems = self._sheet.plain_source(slug), self._sheet.problems_of(slug)
-        row = BrandRow(source.root.place[0], source.digest)
-        if self._kept and not problems and (kept := self._kept.find(slug, row)):
+        if self._kept and not problems and (kept := self._kept.find(slug, source.brand_row)):
             return kept
-        brand = replace(self._sheet.brand(slug, source, reader()), row=row)
+        brand = self._sheet.brand(slug, source, reader())
         if self._kept:
             self._kept.put(brand, source.data)
         return brand

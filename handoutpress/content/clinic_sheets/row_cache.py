@@ -173,4 +173,4 @@ def _shape_of(data: Mapping[str, Any]) -> str:
     """Return a name for all that a row says but its own words."""
     handout = dict(data.get("defaults", {}).get("handout", {}))
     handout.pop("notes", None)
-    return bytes_digest(json.dumps([data.get("logo"), handout], ensure_ascii=False).encode())[:_SHORT]
+    return bytes_digest(repr((data.get("logo"), handout)).encode())[:_SHORT]

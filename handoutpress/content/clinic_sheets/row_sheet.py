@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from handoutpress.content.brand.brand import Brand
+from handoutpress.content.brand.brand import Brand, BrandRow
 from handoutpress.content.brand.layers import first
 from handoutpress.content.brand.reader import BrandReader
-from handoutpress.content.clinic_sheets.changes import brand_data
+from handoutpress.content.clinic_sheets.changes import brand_data, cells_of
 from handoutpress.content.clinic_sheets.checks import ClinicChecker
 from handoutpress.content.clinic_sheets.columns import IGNORE, read_columns
 from handoutpress.content.clinic_sheets.rows import SheetClinic, SheetValue, clinics_of
@@ -31,6 +31,11 @@ class RowSource(YamlSource):
 
     row: int
     said_by: Mapping[Location, SheetValue]
+
+    @property
+    def brand_row(self) -> BrandRow:
+        """Where it stands, for the brand that is made of it."""
+        return BrandRow(self.root.place[0], self.digest)
 
     def place_in(self, location: Location, offset: int) -> Position:
         """Return the place of the cell, in which no character has one of its own."""
@@ -109,16 +114,16 @@ class RowSheet:
 
     def source(self, slug: str) -> RowSource:
         """Return what a clinic's rows say as a brand file; its digest is of what they say, not of where they stand."""
-        source = self.plain_source(slug)
-        return replace(source, root=_node(source.data, (), source.root.place, source.said_by))
+        source, said_by = self.plain_source(slug), cells_of(self.clinics[slug])
+        return replace(source, root=_node(source.data, (), source.root.place, said_by), said_by=said_by)
 
     def plain_source(self, slug: str) -> RowSource:
-        """Return the same but for where each value stands, as long as nothing is to be told of any."""
+        """Return the same without what tells where each value stands, as long as nothing is to be told of any."""
         clinic = self.clinics[slug]
         extends, logo = (cell.text if (cell := clinic.values.get(name)) else "" for name in ("extends", "logo"))
-        data, said_by = brand_data(clinic, extends, logo)
+        data = brand_data(clinic, extends, logo)
         digest = bytes_digest(json.dumps(data, ensure_ascii=False).encode())
-        return RowSource(self._shown, "", digest, Node(data, (clinic.row.line, 1)), clinic.row.number, said_by)
+        return RowSource(self._shown, "", digest, Node(data, (clinic.row.line, 1)), clinic.row.number, {})
 
     def brand(self, slug: str, plain: RowSource, reader: BrandReader) -> Brand:
         """Return the brand of a clinic's rows. Raises ``ContentError`` with every mistake of them."""
@@ -133,7 +138,7 @@ class RowSheet:
             layers = reader.layers_of(source, self._path)
             country = first(layers, lambda layer: layer.handout_keys.country) or ""
             problems += self._checker.number_problems(self.clinics[slug], country)
-            brand = reader.read_layers(slug, layers)
+            brand = reader.read_layers(slug, layers, source.brand_row)
         except ContentError as error:
             problems += error.problems
         if problems:

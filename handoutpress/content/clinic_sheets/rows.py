@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from handoutpress.content.clinic_sheets.columns import IGNORE, OF_PLACES, REPEATED, SheetColumn, folded
 from handoutpress.content.tables.table import Cell, SheetRow, Table
@@ -16,8 +17,7 @@ from handoutpress.yamlfile.record import MAX_SLUG, SLUG
 _LINES = re.compile(r"\s*[\n\r;|]+\s*")
 
 
-@dataclass(frozen=True)
-class SheetValue:
+class SheetValue(NamedTuple):
     """What a row says of one field, and the cell that says it; ``is_number`` as its cell."""
 
     text: str

@@ -99,6 +99,8 @@ def blank_citations(text: str) -> str:
 
 def drop_citations(text: str) -> str:
     """Return ``text`` without its citations, each with the space before it."""
+    if "[@" not in text:
+        return text
     pieces, start = [], 0
     for citation in citations(text):
         pieces.append(text[start : citation.start].rstrip())

@@ -90,6 +90,9 @@ def is_public(host: str) -> bool:
 
 
 def _is_number(host: str) -> bool:
+    # An address of IPv6 has colons, one of IPv4 ends in a digit; of all else it takes long to see that it is none.
+    if ":" not in host and not host[-1:].isdigit():
+        return False
     try:
         ipaddress.ip_address(host)
     except ValueError:

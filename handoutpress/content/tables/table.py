@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from handoutpress.yamlfile.problems import ContentError, HandoutError, Problem
 
@@ -11,8 +12,7 @@ MAX_ROWS = 50_000
 MAX_BYTES = 50_000_000
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell: its text without blanks around it, and its ``column`` from 1.
 
     ``is_number`` tells that the spreadsheet keeps a number there, which has no leading zeros. ``fault`` is what is

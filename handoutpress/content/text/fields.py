@@ -44,6 +44,8 @@ def markup_kind(text: MarkedText) -> MarkupKind:
 _FILLERS = frozenset("\u115f\u1160\u3164\uffa0")
 """Letters to Unicode that show nothing (Default_Ignorable_Code_Point)."""
 _ADDRESS = re.compile(r"\]\([^()\n]*\)")
+_TWO_LETTERS = re.compile(r"[^\[\]]*?[A-Za-z][^\[\]]*?[A-Za-z]")
+"""A text with a word before all citations and links, as most begin."""
 _RUN = re.compile(rf"[^\W_]{{{MAX_WORD + 1},}}")
 _UNSPACED = re.compile(
     "[\u0e00-\u0eff\u0f00-\u109f\u1780-\u17ff\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff]"
@@ -59,6 +61,8 @@ def seen_letters(text: str) -> str:
 
 def has_words(text: str) -> bool:
     """Return whether a reader sees a word in ``text``: two letters, or one of a script that writes words so."""
+    if _TWO_LETTERS.match(text):
+        return True
     letters = seen_letters(text)
     return len(letters) > 1 or bool(_UNSPACED.search(letters))
 
