@@ -21,34 +21,61 @@ Note = Callable[[str], object]
 class PageRecord:
     """Named plain values, to be read by name alone; ``note`` hears of each name that is read."""
 
-    __slots__ = ("_note", "_values")
+    __slots__ = ("_names", "_note", "_record", "_values")
 
     def __init__(self, values: Mapping[str, Any], note: Note | None = None) -> None:
         """Keep ``values``, which must be plain."""
-        self._values = dict(values)
+        self._values: dict[str, Any] = dict(values)
+        self._names = tuple(self._values)
+        self._record: Any = None
         self._note = note
 
+    @classmethod
+    def of(cls, record: Any, names: tuple[str, ...]) -> PageRecord:
+        """Return what ``record``, one of ours, has under ``names``, each made plain when it is first asked for.
+
+        A page reads a few of a brand's two hundred values, and a chain has thousands of brands.
+        """
+        made = cls({})
+        made._names, made._record = names, record
+        return made
+
     def __contains__(self, name: object) -> bool:
-        return name in self._values
+        return self._found(name) is not _NO_VALUE
 
     def __getitem__(self, name: str) -> Any:
-        if self._note is not None and name in self._values:
+        value = self._found(name)
+        if value is _NO_VALUE:
+            raise KeyError(name)
+        if self._note is not None:
             self._note(name)
-        return self._values[name]
+        return value
 
     def __len__(self) -> int:
-        return len(self._values)
+        return sum(name in self for name in self._names)
+
+    def _found(self, name: object) -> Any:
+        """Return the plain value of this name, or ``_NO_VALUE``."""
+        if name not in self._values and isinstance(name, str) and name in self._names:
+            value = getattr(self._record, name)
+            self._values[name] = plain(value) if _is_for_pages(value) else _NO_VALUE
+        return self._values.get(name, _NO_VALUE)  # type: ignore[call-overload]
 
     def pairs(self) -> tuple[tuple[str, Any], ...]:
         """Return all names with their values."""
-        return tuple((name, self[name]) for name in self._values)
+        return tuple((name, self[name]) for name in self._names if name in self)
+
+
+_NO_VALUE: Any = object()
+"""Stands for what a template may not have, and for what is not there."""
 
 
 def plain(value: Any) -> Any:
     """Return ``value`` as a template may have it.
 
     Records of ours become ``PageRecord``, and what computes from them with them; a path is left out. Raises
-    ``TypeError`` for everything else: a new kind of value has to be made plain by whoever gives it.
+    ``TypeError`` for everything else, in a record once it is read: a new kind of value has to be made plain by
+    whoever gives it.
     """
     kind = type(value)
     if kind in _AS_THEY_ARE:
@@ -70,8 +97,7 @@ def _converted(value: Any) -> Any:
         return PageRecord({str(name): plain(part) for name, part in value.items()})
     kind: Any = type(value)
     if names := _names(kind):
-        parts = ((name, getattr(value, name)) for name in names)
-        return PageRecord({name: plain(part) for name, part in parts if _is_for_pages(part)})
+        return PageRecord.of(value, names)
     raise TypeError(f"a template may not have a {type(value).__name__}")
 
 
