@@ -162,8 +162,8 @@ def test_the_year_of_words_is_known() -> None:
         ({"title": 1984, "type": "book", "container-title": None, "volume": None}, "Doe J. 1984. 2019."),
         ({"issued": None}, "Journal of Examples. 54(2)"),
         ({"DOI": "https://doi.org/10.1234/ABC(10)6"}, "doi.org/10.1234/ABC(10)6"),
-        ({"PMID": "PMID 123456"}, "PMID 123456."),
-        ({"note": "PMID: 7654321\nseen"}, "PMID 7654321."),
+        ({"PMID": "PMID 123456"}, "PMID\u00a0123456."),
+        ({"note": "PMID: 7654321\nseen"}, "PMID\u00a07654321."),
         ({"container_title_sh ort": "x", "source": "PubMed", "accessed": "03:54:37"}, "homes. Journal of"),
     ],
 )

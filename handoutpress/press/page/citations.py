@@ -17,13 +17,16 @@ from markupsafe import Markup
 
 from handoutpress.content.models.csl_text import signs_to_html
 from handoutpress.content.models.references import Reference
+from handoutpress.content.text.ties import FIXED
 from handoutpress.press.page.csl_entries import citeproc_entry
 
 STYLE = "nlm-citation-sequence"
 NAMED_AUTHORS = 1
 """A patient's leaflet names one author, then "et al." (NLM, Citing Medicine, 1.4, allows the cut)."""
 
-_LAST_WORD = re.compile(r'([^\s<>⺀-鿿]+|[⺀-鿿]{1,3})((?:<sup class="cite">(?:(?!</sup>).)*</sup>)+[.,;:)]*)')
+_LAST_WORD = re.compile(
+    r'((?:[^\s<>⺀-鿿]|\u00a0)+|[⺀-鿿]{1,3})((?:<sup class="cite">(?:(?!</sup>).)*</sup>)+[.,;:)]*)'
+)
 _DOI = re.compile(r"doi:(10\.\d{4,9}/\S+)(?: (?=PubMed))?")
 _PMID = re.compile(r"PubMed PMID: (\d+)")
 _SECOND_POINT = re.compile(r"([?!]|\.)\.(?=\s|$)")
@@ -113,7 +116,8 @@ def _link_identifiers(line: str) -> Markup:
     # One number is enough to find a paper from a printed page.
     doi = "" if _PMID.search(html) else r'<a href="https://doi.org/\1" title="DOI \1">doi.org/\1</a>'
     html = _DOI.sub(doi, html)
-    html = _PMID.sub(r'<a href="https://pubmed.ncbi.nlm.nih.gov/\1/" title="PubMed \1">PMID \1</a>', html)
+    pmid = rf'<a href="https://pubmed.ncbi.nlm.nih.gov/\1/" title="PubMed \1">PMID{FIXED}\1</a>'
+    html = _PMID.sub(pmid, html)
     return Markup(html)  # noqa: S704  escaped above
 
 

@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 from handoutpress.content.brand.brand import Brand
 from handoutpress.content.brand.extras.line_parts import line_parts
 from handoutpress.content.models.languages import Language
+from handoutpress.content.text.ties import FIXED, figures_tied
 from handoutpress.content.text_direction import kind_of, reads_from_right
 
 NO_FIRST_NAMES = frozenset({"Jr", "Sr", "Esq", "PhD", "Junior", "Senior"})
@@ -27,10 +28,10 @@ LAST_WORDS = re.compile(r"(?<![^\s>])([^\s<>&]{1,10}) ([^\s<>&]{1,8})(?=</p>|</l
 LAST_OF_MESSAGE = re.compile(r"(?<![^\s>])([^\s<>&]{1,12}) ([^\s<>&]{1,12})(?=</p>|$)")
 """The same at the end of a main message, whose lines are long enough for longer words."""
 CITED_LAST = re.compile(
-    r"(?<![^\s>])([^\s<>&]{1,10} )"
+    rf"(?<![^ \n>])((?:[^\s<>&]|{FIXED}){{1,10}} )"
     r'<span class="tie">([^\s<>&]{1,8}<sup class="cite">(?:(?!</sup>).)*</sup>[^\s<>&]*</span>)(?=</p>|</li>|$)'
 )
-"""The same with a citation behind the last word. A fixed space before their span would break lines far too early."""
+"""The same with a citation behind the last word, which may be several that stand together."""
 LAST_SIGNS = re.compile(r"([⺀-鿿]{3}[。！？]?)(?=</p>|</li>|$)")
 """The last signs of a paragraph in a script that may break between any two of them."""
 BETWEEN_GROUPS = re.compile(r"(?<=\d) (?=\(?\d)|(?<=\d\)) (?=\d)")
@@ -122,7 +123,8 @@ def message_ended_well(html: Markup) -> Markup:
 def say(phrase: str, language: Language, /, **values: str) -> Markup:
     """Return a phrase of ``language`` as HTML, its values escaped and set apart where they need it."""
     safe = {name: value if isinstance(value, Markup) else apart(value, language) for name, value in values.items()}
-    return escape(phrase).format(**safe)
+    said = escape(phrase).format(**safe)
+    return said if language.direction == "rtl" else figures_tied(said)
 
 
 def spoken_name(name: str) -> str:

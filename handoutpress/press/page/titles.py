@@ -8,6 +8,7 @@ from html import unescape
 from markupsafe import Markup, escape
 
 from handoutpress.content.text.letters import count_letters
+from handoutpress.content.text.ties import FIXED
 from handoutpress.content.text_direction import reads_from_right
 from handoutpress.editorial.checks.reading.sentences import split
 from handoutpress.press.page.phrases import message_ended_well
@@ -54,10 +55,12 @@ def ended_with_two(title: str) -> Markup:
 
 def first_and_rest(html: Markup) -> tuple[Markup, Markup]:
     """Return the first sentence of a message, and what follows it; all as what follows where markup stands in it."""
-    sentences = split(html.striptags())
+    sentences, whole = split(html.striptags()), str(html).strip()
     first = f"<p>{escape(sentences[0].text)}" if sentences else ""
-    rest = str(html).strip().removeprefix(first)
-    if not first or rest == html or not (rest[:1].isspace() or rest == "</p>"):
+    # In the words of a text, a fixed space is one.
+    is_first = bool(first) and whole.replace(FIXED, " ").startswith(first)
+    first, rest = (whole[: len(first)], whole[len(first) :]) if is_first else ("", whole)
+    if not first or not (rest[:1].isspace() or rest == "</p>"):
         return Markup(), html
     following = f"<p>{rest.lstrip()}" if rest != "</p>" else ""
     opening = first.removeprefix("<p>")

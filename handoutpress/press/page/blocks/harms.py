@@ -28,7 +28,7 @@ from handoutpress.press.page.figures import (
 from handoutpress.press.page.phrases import apart, ended_well, say
 from handoutpress.press.plate.spoken_marks import BEHIND
 
-_LAST_WORD = re.compile(r"(?:[^\s<>]|<[^<>]*>)+$")
+_LAST_WORD = re.compile(r"(?:[^\s<>]|\u00a0|<[^<>]*>)+$")
 SEVERITIES = ("mild", "significant", "serious")
 
 

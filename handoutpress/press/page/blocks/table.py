@@ -22,6 +22,8 @@ PROSE, PROSE_FROM = 5.5, 18
 """What a column of more than a few words needs at least, in em; and from how many letters on a cell has so many."""
 TO_WRITE = 2.6
 """The narrowest cell to write in, in em."""
+TIED = 9
+"""The most letters of a cell with no line's end in them: the narrowest column has room for so many."""
 UNEVEN = 1.6
 """Columns share a table evenly unless one needs so many times what another does."""
 
@@ -159,7 +161,7 @@ def _part(content: TableContent, run: range, needs: Sequence[float], writer: Tex
 
 
 def _cell(cell: str | None, content: TableContent, writer: TextWriter) -> Markup:
-    return NOTHING if content.fill or cell is None else writer.line(cell)
+    return NOTHING if content.fill or cell is None else writer.line(cell, TIED)
 
 
 def _widths(labels: float, columns: Sequence[float], longest: float, writer: TextWriter) -> tuple[float, ...]:

@@ -14,6 +14,7 @@ from handoutpress.content.models.languages import Language
 from handoutpress.content.pictures.handout_picture import HandoutPicture
 from handoutpress.content.poses.pose import Pose
 from handoutpress.content.text.markdown import CLINIC, render_blocks, render_line
+from handoutpress.content.text.ties import MOST, MOST_OF_WIDE, figures_tied
 from handoutpress.press.page.citations import Citations, tie
 from handoutpress.press.page.flow import FlowFieldsReader
 from handoutpress.press.page.imprint import say_number
@@ -23,6 +24,8 @@ from handoutpress.press.page.phrases import apart, ended_well, say
 NOTHING = Markup("")
 STRONG_ALONE = re.compile(r"<p>(<strong>[^<]*</strong>)</p>")
 """A paragraph that stands as a heading: it keeps with the next."""
+WIDE = 22
+"""From so many em on, a column is wide: that of a card is, the panel of a trifold is not."""
 _MM_PER_POINT = 25.4 / 72
 
 
@@ -87,6 +90,7 @@ class TextWriter:
         self.pictures: Mapping[str, HandoutPicture] = {}
         # Bytes that a square mm of a photograph may take.
         self.fineness = inf
+        self._is_wide = (choice.column_measure or inf) >= WIDE
         self.citations = Citations(self.phrases.reference_link, choice.numbered, choice.references)
 
     def blocks(self, text: str | None) -> Markup:
@@ -94,7 +98,7 @@ class TextWriter:
         if not text:
             return NOTHING
         written = render_blocks(text, self.citations.cite, clinic=self._clinic(text))
-        html = ended_well(tie(isolated(written, self.language)))
+        html = ended_well(tie(self._in_order(written)))
         return Markup(STRONG_ALONE.sub(r'<p class="question">\1</p>', str(html)))  # noqa: S704  a class more
 
     def shorter(self, name: str, text: str, short: str | None) -> Markup:
@@ -105,18 +109,24 @@ class TextWriter:
         """Return whether the section or block of this name is to be short."""
         return name in self.choice.short
 
-    def line(self, text: str) -> Markup:
-        """Return what stands within a line, a cell or an entry of a list."""
-        return tie(self.words(text))
+    def line(self, text: str, most: int | None = None) -> Markup:
+        """Return what stands within a line, a cell or an entry of a list; ``most`` letters stand together at most."""
+        return tie(self.words(text, most))
 
     def entry(self, text: str) -> Markup:
         """Return an entry as wide as the page, which the clinic's number may end."""
         written = render_line(text, self.citations.cite, clinic=self._clinic(text), phone=True)
-        return tie(isolated(written, self.language))
+        return tie(self._in_order(written))
 
-    def words(self, text: str) -> Markup:
+    def words(self, text: str, most: int | None = None) -> Markup:
         """Return the same while more is to be written behind it."""
-        return isolated(render_line(text, self.citations.cite, clinic=self._clinic(text)), self.language)
+        return self._in_order(render_line(text, self.citations.cite, clinic=self._clinic(text)), most)
+
+    def _in_order(self, written: Markup, most: int | None = None) -> Markup:
+        """Return HTML whose figures stay by their words: from right to left numbers in elements, else fixed spaces."""
+        if self.language.direction == "rtl":
+            return isolated(written, self.language)
+        return figures_tied(written, most or (MOST_OF_WIDE if self._is_wide else MOST))
 
     def _clinic(self, text: str) -> Markup:
         """Return the clinic's name, which the page has read only where the text says it."""
