@@ -69,9 +69,9 @@ class Desk:
         body = "".join([*lines, "--part--\r\n"]).encode()
         self.ask("POST", f"{CLINIC}/logo", body, **{"Content-Type": "multipart/form-data; boundary=part"})
 
-    def draw(self) -> None:
-        """Have the pages drawn, and fetch the first one's picture where it is another."""
-        told = json.loads(self.ask("GET", f"{PAGES}&window={self._window}"))
+    def draw(self, *, with_before: bool = False) -> None:
+        """Have the pages drawn, for a clinic's page as they were, too, and fetch the first picture where it is new."""
+        told = json.loads(self.ask("GET", f"{PAGES}&window={self._window}{'&before=1' * with_before}"))
         pages = told.get("pages") or [{"address": ""}]
         if pages[0]["address"] != self._seen:
             self._seen = pages[0]["address"]
@@ -106,19 +106,20 @@ def _edits(desk: Desk) -> dict[str, Callable[[int], None]]:
     }
 
 
-def _taken(desk: Desk, edit: Callable[[int], None], first: int, count: int) -> list[float]:
+def _taken(desk: Desk, edit: Callable[[int], None], first: int, count: int, *, of_clinic: bool = False) -> list[float]:
     seconds = []
     for number in range(first, first + count):
         start = time.perf_counter()
         edit(number)
-        desk.draw()
+        desk.draw(with_before=of_clinic)
         seconds.append(time.perf_counter() - start)
     return seconds
 
 
 def _megabytes(process: subprocess.Popen[str]) -> float:
     """Return the memory of a process and of its children (Linux)."""
-    children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text("ascii").split()
+    lists = Path(f"/proc/{process.pid}/task").glob("*/children")  # any thread may have begun a worker
+    children = [pid for each in lists for pid in each.read_text("ascii").split()]
     statuses = [Path(f"/proc/{pid}/status").read_text("ascii") for pid in (str(process.pid), *children)]
     return sum(int(re.findall(r"VmRSS:\s+(\d+)", status)[0]) for status in statuses) / 1000
 
@@ -148,8 +149,9 @@ def tables(edits: int = EDITS, long_run: int = LONG_RUN) -> list[Table]:
             desk.draw()
             rows = []
             for what, edit in _edits(desk).items():
-                _taken(desk, edit, 0, 2)
-                rows.append(_row(what, _taken(desk, edit, 2, edits)))
+                of_clinic = what != "a text"
+                _taken(desk, edit, 0, 2, of_clinic=of_clinic)
+                rows.append(_row(what, _taken(desk, edit, 2, edits, of_clinic=of_clinic)))
             desks = [desk_of(f"window-{number}") for number in range(BROWSERS)]
             with ThreadPoolExecutor(BROWSERS) as browsers:
                 work = [

@@ -41,17 +41,19 @@ def shown_pages(
     """Draw pages, and ``with_before`` as they were, and keep them to be fetched. Raises ``SupersededError``."""
     try:
         drawn = studio.worker.draw(asked, place)
-        before = studio.worker.draw(replace(asked, root=studio.earlier.root())).pages if with_before else ()
+        before = _earlier_pages(studio, asked) if with_before else ()
     except DrawingStoppedError:
         return ShownPages(studio.pages.last(asked), (words.too_slow,))
     if not drawn.pages:
         return ShownPages(studio.pages.last(asked), tuple(plain_sentences(drawn.reasons, words.by_hand)))
-    is_other = [page.digest for page in before] != [page.digest for page in drawn.pages]
-    return ShownPages(
-        studio.pages.keep(asked, drawn.pages),
-        (),
-        tuple((studio.pages.put(page), page) for page in before) if is_other else (),
-    )
+    pages = studio.pages.keep(asked, drawn.pages)
+    return ShownPages(pages, before=before if before != pages else ())
+
+
+def _earlier_pages(studio: Studio, asked: PageRequest) -> tuple[tuple[str, DrawnPage], ...]:
+    """Return pages as they were when clinics were first looked at: drawn once, since they stay as they are."""
+    earlier = replace(asked, root=studio.earlier.root())
+    return studio.pages.last(earlier) or studio.pages.keep(earlier, studio.worker.draw(earlier).pages)
 
 
 class DrawingPages:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,8 @@ Scalar = str | int | float | bool | date | None
 
 MAX_DEPTH = 40
 """Levels of nesting; a handout has six."""
+KEPT = 64
+"""Texts that are kept as they were read: each edit reads those of a project anew, and half its time went into that."""
 MAX_SYNTAX_PROBLEMS = 10
 MAX_PROBLEMS = 200
 """Most mistakes of a file that are told at once."""
@@ -44,7 +47,10 @@ MAX_PROBLEMS = 200
 
 @dataclass(frozen=True)
 class YamlSource:
-    """A YAML file that was read. ``path`` is its name in messages, ``digest`` the SHA-256 of its bytes in hex."""
+    """A YAML file that was read. ``path`` is its name in messages, ``digest`` the SHA-256 of its bytes in hex.
+
+    Its values are never written to: who reads the same text again is given the same.
+    """
 
     path: Path
     text: str
@@ -108,6 +114,7 @@ def read_yaml(path: Path, display_path: Path | None = None) -> YamlSource:
     return yaml_source(text, display_path, file.digest)
 
 
+@lru_cache(maxsize=KEPT)
 def yaml_source(text: str, display_path: Path, digest: str) -> YamlSource:
     """Read YAML that was read from the file called ``display_path``. Raises ``ContentError`` with all mistakes."""
     root, problems = _compose(text, display_path)
