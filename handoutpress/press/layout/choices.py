@@ -25,6 +25,8 @@ KEPT = ("#tell_us_first", "#after_care")
 """The selectors of the sections that are each read as one."""
 LEFT_AT_LEAST = 2
 """A single reference behind the code would save the line that the sentence about it takes."""
+RISKS = "risks"
+"""The id of the section of harms, which is read as one wherever a page has room for it."""
 LAST_SHORTENED = frozenset({*SAFETY_SECTIONS, "main_message"})
 """Texts that are set short after all others."""
 
@@ -35,10 +37,11 @@ class TypeSetting:
 
     ``shortened`` are the keys of the texts that are set short; ``references`` how many of them are printed, all if
     None. With ``whole``, sections keep together on a page where they can; with ``kept``, those alone that are read as
-    one: what to tell us first and what to do afterwards. ``notes`` are pages for the reader's notes before the last
-    page, ``rows`` lines for them below the text; ``contents`` asks for a list of contents; ``starts`` are the selectors
-    of sections that begin a page; ``blocks`` is how many blocks of the body are printed, all if None; without
-    ``figures``, risks are told in words alone; by ``picture``, mm, a picture over the title is taller than its least.
+    one: what to tell us first and what to do afterwards; with ``risks``, harms keep together as well. ``notes`` are
+    pages for the reader's notes before the last page, ``rows`` lines for them below the text; ``contents`` asks for a
+    list of contents; ``starts`` are the selectors of sections that begin a page; ``blocks`` is how many blocks of the
+    body are printed, all if None; without ``figures``, risks are told in words alone, and without ``icons`` lists have
+    bullets; by ``picture``, mm, a picture over the title is taller than its least.
     Templates read these names.
     """
 
@@ -48,11 +51,13 @@ class TypeSetting:
     references: int | None = None
     whole: bool = False
     kept: bool = True
+    risks: bool = False
     notes: int = 0
     rows: int = 0
     contents: bool = False
     blocks: int | None = None
     figures: bool = True
+    icons: bool = True
     starts: tuple[str, ...] = ()
     picture: float = 0.0
 
@@ -68,8 +73,8 @@ class TypeSetting:
 
     def has_words_of(self, other: TypeSetting) -> bool:
         """Return whether the same words and drawings are set as with another setting."""
-        mine = (self.shortened, self.references, self.blocks, self.figures)
-        return mine == (other.shortened, other.references, other.blocks, other.figures)
+        mine = (self.shortened, self.references, self.blocks, self.figures, self.icons)
+        return mine == (other.shortened, other.references, other.blocks, other.figures, other.icons)
 
     @property
     def gap(self) -> float:
@@ -100,7 +105,8 @@ class LayoutChoice:
 class TextLengths:
     """How long a handout's texts are, in letters by key: full and, where there is one, short; and its references.
 
-    With ``has_code``, a code leads to those that are not printed. ``figures`` tells whether people show a risk.
+    With ``has_code``, a code leads to those that are not printed. ``figures`` tells whether people show a risk, and
+    ``icons`` whether lists have pictograms.
     """
 
     full: Mapping[str, int]
@@ -108,6 +114,7 @@ class TextLengths:
     references: int
     has_code: bool = True
     figures: bool = False
+    icons: bool = False
 
     @property
     def blocks(self) -> int:
@@ -161,7 +168,8 @@ def lengths_of(handouts: Sequence[Handout], format_: Format, references: int, *,
                 short[key] = short.get(key, 0) + len(text.short)
     drawn = format_.sections is None or "risks" in format_.sections
     figures = drawn and any(is_shown(risk) for handout in handouts for risk in handout.harms)
-    return TextLengths(full, short, references, has_code, figures)
+    icons = format_.icons and any(isinstance(text, Passage) and text.icons for one in handouts for _, text in one)
+    return TextLengths(full, short, references, has_code, figures, icons)
 
 
 def layout_choices(format_: Format, lengths: TextLengths) -> list[LayoutChoice]:
@@ -271,7 +279,7 @@ class _Choices:
         if self._may_leave_out and reduction == "references-behind-code" and self.lengths.references:
             yield {"references": 0}
         if reduction == "figures-in-words" and self.lengths.figures:
-            yield {"figures": False}
+            yield from _undrawn_steps(self.lengths.icons)
         if reduction == "some-blocks":
             yield from ({"blocks": count} for count in reversed(range(self.lengths.blocks)))
 
@@ -301,6 +309,15 @@ class _Choices:
             )
 
 
+def _undrawn_steps(has_icons: bool) -> Iterator[Mapping[str, object]]:
+    """Yield what goes that is drawn: pictograms, which tell least, then people in their place, then both."""
+    if has_icons:
+        yield {"icons": False}
+    yield {"figures": False, "icons": True}
+    if has_icons:
+        yield {"figures": False, "icons": False}
+
+
 def _merged(setting: TypeSetting, step: Mapping[str, object]) -> TypeSetting:
     return replace(setting, **step)  # type: ignore[arg-type]
 
@@ -325,7 +342,7 @@ def view_choice(format_: Format, setting: TypeSetting, *, beside: bool) -> ViewC
         beside=beside,
         blocks=setting.blocks,
         with_figures=setting.figures,
-        with_icons=format_.icons and setting.figures,
+        with_icons=format_.icons and setting.icons,
     )
 
 

@@ -18,6 +18,10 @@ BREAK_COST = 0.12
 """Breaking off within a section is as bad as a third of a page left empty."""
 FOOT, FOOT_COST = 0.1, 4.0
 """What stays blank at a foot over this share, although spare room was spread, costs so much for each page's height."""
+SHUNNED_COST = 2.0
+"""What a foot costs that is blank for more than its pages are asked for."""
+REFERENCES = "#references"
+"""The key of the part that keeps its own type."""
 LAST_WEIGHT = 0.3
 """What the last page of many leaves empty counts so much of another's: a text ends where it ends."""
 
@@ -76,6 +80,17 @@ def taller(parts: Sequence[PagePart], measured: Sequence[PagePart]) -> list[Page
     """Return the same parts, as tall as in the taller of two layouts."""
     heights = {part.key: part.height for part in measured}
     return [replace(part, height=max(part.height, heights.get(part.key, 0.0))) for part in parts]
+
+
+def kept_whole(parts: Sequence[PagePart], key: str, scale: float = 1.0) -> list[PagePart]:
+    """Return the same parts in type of another ``scale``, of which the one with this key breaks nowhere."""
+    grown = [
+        part
+        if part.key == REFERENCES
+        else replace(part, height=part.height * scale, breaks=tuple(at * scale for at in part.breaks))
+        for part in parts
+    ]
+    return [replace(part, breaks=()) if part.key == key else part for part in grown]
 
 
 def is_whole(pages: Sequence[PageBoxes]) -> bool:
@@ -176,13 +191,14 @@ class FlowPages:
     """The pages that parts are composed for: the room of each, and how much of what is over is spread.
 
     With a ``count`` they are exactly so many; without, as many as it takes. Where parts are ``whole``, none is broken;
-    else one may be, where that leaves less empty.
+    else one may be, where that leaves less empty. A foot blank for more than ``most_blank`` of its page is shunned.
     """
 
     room: float
     spare: SpareRoom
     count: int | None = None
     whole: bool = False
+    most_blank: float = 1.0
 
     def sequence(self, parts: Sequence[PagePart], *, last: bool) -> PageSequence:
         """Return the pages of parts that follow each other, and how bad they look; ``last`` are the last of all."""
@@ -192,7 +208,9 @@ class FlowPages:
             begun = 0.0
             while used + part.height - begun > self.room:
                 at = self._break(part, begun, used)
-                cost += self._foot([*above, part], used + at - begun) + BREAK_COST * (at > 0)
+                cost += self._foot([*above, part] if at else above, used + (at - begun if at else 0)) + BREAK_COST * (
+                    at > 0
+                )
                 pages, used, begun, above = pages + 1, 0.0, at, []
             above.append(part)
             used += part.height - begun
@@ -210,7 +228,8 @@ class FlowPages:
         taken = self.spare.below * (len(parts) - 1) + self.spare.between * sum(part.places for part in parts)
         empty = 1 - used / self.room
         taken += _picture(empty * self.room, self.spare)
-        return empty**2 + _blank(empty - taken / self.room)
+        foot = empty - taken / self.room
+        return empty**2 + _blank(foot) + SHUNNED_COST * (foot > self.most_blank)
 
 
 def best_composition(parts: Sequence[PagePart], flow: FlowPages) -> PageComposition | None:

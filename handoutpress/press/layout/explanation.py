@@ -28,8 +28,12 @@ def _sentences(format_: Format, fitted: FittedText, references: int) -> Iterator
     if setting.blocks is not None:
         yield f"Of the body {counted(setting.blocks, 'block')}, the others left out."
     if not setting.figures:
-        yield f"Risks are told in words, without people drawn{', and lists have no pictograms' * format_.icons}."
+        yield "Risks are told in words, without people drawn."
+    if not setting.icons:
+        yield "Lists have no pictograms."
     yield from _of_breaks(format_, setting)
+    if setting.risks:
+        yield "The risks stand whole."
     if setting.starts:
         yield f"Pages begin with {', '.join(setting.starts)}."
     if setting.notes:

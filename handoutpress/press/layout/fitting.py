@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 
 from handoutpress.content.models.formats import Format
 from handoutpress.content.models.handouts import Handout
@@ -27,7 +28,6 @@ from handoutpress.press.layout.composing import (
     page_starts,
     pages_begun_by,
     parts_of,
-    stands_on_two,
     taller,
 )
 from handoutpress.press.layout.excess import excess, lines_over
@@ -35,6 +35,12 @@ from handoutpress.press.layout.prediction import MeasuredText, measured_text
 from handoutpress.press.layout.search import LayoutSearch
 from handoutpress.press.layout.spreading import MM_PER_PIXEL, spare_room
 from handoutpress.press.layout.trials import LayoutTrial
+from handoutpress.press.layout.whole_risks import (
+    PARTED_RISKS,
+    planned_with_whole_risks,
+    risks_are_parted,
+    settings_with_risks_on_first,
+)
 from handoutpress.yamlfile.problems import HandoutError
 
 CONTENTS_FROM = 9
@@ -53,8 +59,6 @@ PICTURE_SHARE = 0.75
 """What of a page's spare room a picture over its title takes; the rest goes between its parts."""
 ROW, ABOVE_ROWS, LEAST_ROWS = 9.0, 14.0, 3
 """A line for the reader's notes, mm, and what stands above the first; so many at least end a booklet's text."""
-UNPARTED_TRIED = 2
-"""How often type that keeps the risks on one side is tried."""
 COMPOSITIONS_TRIED = 2
 """How often breaks are planned: what a trial shows to be taller on a page of its own is planned with as it is."""
 
@@ -178,7 +182,7 @@ class Fitting:
         self, chosen: LayoutChoice, trial: LayoutTrial, choices: Sequence[LayoutChoice]
     ) -> LayoutTrial:
         """Return the same a little tighter, where that ends the risks on the first of two sides."""
-        if chosen.pages != SIDES or not stands_on_two("risks", trial.blocks()):
+        if chosen.pages != SIDES or not risks_are_parted(trial.blocks()):
             return trial
         measured = measured_text(trial.setting, self._lengths, trial.blocks(), self._basis)
         tighter = [
@@ -186,10 +190,10 @@ class Fitting:
             for c in choices
             if c.range == chosen.range
         ]
-        smaller = [setting for setting in tighter if setting.scale < trial.setting.scale]
-        likely = [setting for setting in smaller if measured and measured.ends_on_first("risks", setting)]
-        trials = (self._try(setting) for setting in likely[:UNPARTED_TRIED])
-        return next((other for other in trials if not stands_on_two("risks", other.blocks())), trial)
+        lengths = self._lengths if "short-texts" in self._format.reductions else None
+        trials = map(self._try, settings_with_risks_on_first(trial, tighter, measured, lengths) if measured else ())
+        whole = (other for other in trials if other.fits(SIDES) and not risks_are_parted(other.blocks()))
+        return next(whole, trial)
 
     def _fuller(self, fitted: FittedText) -> FittedText:
         """Return the same a little tighter, where that fills a page that stays blank at its foot."""
@@ -218,6 +222,12 @@ class Fitting:
             yield replace(plain, leading=round(setting.leading - LESS_LEADING, 4))
         sizes = (setting.size - steps * type_.step for steps in range(1, STEPS_SMALLER + 1))
         yield from (replace(plain, size=size) for size in sizes if size >= type_.floor)
+
+    def _tightest(self, setting: TypeSetting) -> Iterator[TypeSetting]:
+        """Yield the same text in smaller type that has the least leading, too."""
+        for smaller in self._tighter(setting):
+            if smaller.size < setting.size and smaller.leading > self._format.leading.tight:
+                yield replace(smaller, leading=self._format.leading.tight)
 
     def _going_on(self, whole: LayoutTrial, before: LayoutSearch, failed: Sequence[MeasuredText]) -> FittedText | None:
         """Return what fits with sections that go on over a page, on as many pages as ``whole`` ones take, if any does.
@@ -281,11 +291,31 @@ class Fitting:
         return with_picture if with_picture.fits(fitting.layout.pages) else fitting
 
     def _composed(self, fitting: LayoutTrial, limit: int) -> LayoutTrial:
+        """Return the same with its page breaks chosen, its risks on one page if one has room for them."""
+        composed = self._broken_well(fitting, limit)
+        if not self._is_spread(fitting) or not risks_are_parted(composed.blocks()):
+            return composed
+        most = self._look(composed) + PARTED_RISKS
+        settings = (fitting.setting, *self._tighter(fitting.setting), *self._tightest(fitting.setting))
+        for pages, setting in product(self._counts_for_risks(composed, limit), settings):
+            planned = planned_with_whole_risks(fitting, setting, self._flow(fitting))
+            if planned and planned.cost <= most and self._set_apart(fitting) + planned.pages <= pages:
+                trial = self._filled(self._try(replace(setting, risks=True, starts=planned.starts)))
+                if trial.fits(pages) and not risks_are_parted(trial.blocks()) and self._look(trial) <= most:
+                    return trial
+        return composed
+
+    def _counts_for_risks(self, composed: LayoutTrial, limit: int) -> Sequence[int]:
+        """Return how many pages there may be where one has all of the risks: as many as without that, or one more."""
+        pages, multiple = composed.layout.pages, self._format.page_multiple
+        return [_filled_count(pages, multiple)] if multiple > 1 else [pages, min(limit, pages + 1)]
+
+    def _broken_well(self, fitting: LayoutTrial, limit: int) -> LayoutTrial:
         """Return the same with the page breaks that leave its pages most alike, as far as they hold in a trial."""
         if not self._is_spread(fitting):
             return fitting
         pages, flow = flow_pages(fitting.blocks()), self._flow(fitting)
-        set_apart = fitting.layout.pages - len(pages)  # pages that their stylesheets compose
+        set_apart = self._set_apart(fitting)
         broken = not flow.whole
         if flow.count and broken and not self._stays_blank(fitting.blocks(), fitting.setting):
             return fitting  # what breaks where it falls fills its pages
@@ -305,6 +335,11 @@ class Fitting:
         most = set_apart + flow.count if flow.count else limit
         within = [trial for trial in (fitting, *trials) if trial.fits(most)]
         return min(within, key=self._look)
+
+    @staticmethod
+    def _set_apart(fitting: LayoutTrial) -> int:
+        """Return how many of its pages their stylesheets compose."""
+        return fitting.layout.pages - len(flow_pages(fitting.blocks()))
 
     def _is_spread(self, fitting: LayoutTrial) -> bool:
         """Return whether breaks of its pages may be chosen."""

@@ -133,13 +133,14 @@ class MeasuredText:
         if _is_left_out(block, setting):
             return 0.0
         now = sum(lengths.share(key, setting.shortened) for key in block.texts)
-        now *= self._undrawn(block) ** (self.setting.figures - setting.figures)
+        now *= self._undrawn(block, setting)
         return now / sum(self.lengths.share(key, self.setting.shortened) for key in block.texts)
 
-    @staticmethod
-    def _undrawn(block: MeasuredBlock) -> float:
-        """Return how much of a block is left without people drawn and without pictograms."""
-        return RISKS_IN_WORDS if block.texts == ("risks",) else WITHOUT_PICTOGRAMS
+    def _undrawn(self, block: MeasuredBlock, setting: TypeSetting) -> float:
+        """Return how much of a block is left where it has no people or no pictograms any more."""
+        if block.texts == ("risks",):
+            return float(RISKS_IN_WORDS ** (self.setting.figures - setting.figures))
+        return float(WITHOUT_PICTOGRAMS ** (self.setting.icons - setting.icons))
 
     def fits(self, choice: LayoutChoice, lengths: TextLengths) -> bool:
         """Return whether a choice is likely to fit."""
@@ -200,7 +201,8 @@ class MeasuredText:
         if block.key == "#references":
             return setting.references == mine.references
         changed = set(mine.shortened) ^ set(setting.shortened)
-        drawn = mine.figures == setting.figures or not block.texts or not block.grows
+        same = (mine.figures, mine.icons) == (setting.figures, setting.icons)
+        drawn = same or not block.texts or not block.grows
         left_out = block.key.endswith("-more") or _is_left_out(block, setting)
         return drawn and not left_out and not changed & set(block.texts)
 

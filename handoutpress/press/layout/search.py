@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from handoutpress.press.layout.choices import SIDES, LayoutChoice, TextLengths
+from handoutpress.press.layout.choices import RISKS, SIDES, LayoutChoice, TextLengths
 from handoutpress.press.layout.composing import stands_on_two
 from handoutpress.press.layout.prediction import MeasuredText, likely_fits, measured_text
 from handoutpress.press.layout.trials import LayoutTrial
@@ -71,7 +71,7 @@ class LayoutSearch:
     def is_fitting(self, choice: LayoutChoice, trial: LayoutTrial) -> bool:
         """Return whether a trial fits. Type that grows to fill two sides never parts the risks."""
         keeps = choice.grown and choice.pages <= SIDES
-        return trial.fits(choice.pages) and not (keeps and stands_on_two("risks", trial.blocks()))
+        return trial.fits(choice.pages) and not (keeps and stands_on_two(RISKS, trial.blocks()))
 
     def _open(self) -> list[int]:
         """Return the choices that are not known not to fit."""

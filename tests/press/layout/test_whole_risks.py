@@ -1,0 +1,95 @@
+"""Harms stand on one page: a text above them is set short for that, and pages are begun so that none parts them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import cast
+
+from handoutpress.press.layout.blocks import BlockBox, PageBoxes
+from handoutpress.press.layout.choices import TextLengths, TypeSetting
+from handoutpress.press.layout.composing import FlowPages, kept_whole, parts_of
+from handoutpress.press.layout.prediction import measured_text
+from handoutpress.press.layout.spreading import SpareRoom
+from handoutpress.press.layout.trials import LayoutTrial
+from handoutpress.press.layout.typeset import Layout
+from handoutpress.press.layout.whole_risks import (
+    planned_with_whole_risks,
+    risks_are_parted,
+    settings_with_risks_on_first,
+)
+
+ROOM = 1000.0
+SETTING = TypeSetting(12.0, 1.2)
+LENGTHS = TextLengths(
+    {"what_it_is": 400, "what_to_expect": 600, "risks": 400, "after_care": 300},
+    {"what_it_is": 350, "what_to_expect": 350, "after_care": 100},
+    2,
+)
+
+
+class Boxes:
+    """What is asked of a layout where its pages are composed."""
+
+    def __init__(self, boxes: Sequence[PageBoxes]) -> None:
+        self.boxes = tuple(boxes)
+        self.pages = len(self.boxes)
+
+
+def page(*heights: tuple[str, float], breaks: Sequence[float] = ()) -> PageBoxes:
+    """A page of blocks one below the other, each with the same breaks."""
+    blocks, top = [], 0.0
+    for key, height in heights:
+        inside = tuple(at for at in breaks if at < height)
+        blocks.append(BlockBox(f"#{key}", True, top, top + height, False, False, (key,), breaks=inside))
+        top += height
+    return PageBoxes(0.0, ROOM, tuple(blocks))
+
+
+def trial_of(*pages: PageBoxes) -> LayoutTrial:
+    return LayoutTrial(SETTING, "", frozenset(), cast(Layout, Boxes(pages)))
+
+
+PARTED = trial_of(
+    page(("what_it_is", 300), ("what_to_expect", 400), ("risks", 300), breaks=(100, 200)),
+    page(("risks", 100), ("after_care", 700), breaks=(100, 200)),
+)
+
+
+def test_risks_on_two_pages_are_parted() -> None:
+    assert risks_are_parted(PARTED.blocks())
+    assert not risks_are_parted(trial_of(page(("risks", 900)), page(("after_care", 300))).blocks())
+
+
+def test_the_text_that_saves_most_above_the_risks_is_set_short_to_end_them_on_the_first_page() -> None:
+    measured = measured_text(SETTING, LENGTHS, PARTED.blocks())
+    assert measured
+    settings = list(settings_with_risks_on_first(PARTED, [SETTING], measured, LENGTHS))
+    assert [setting.shortened for setting in settings] == [("what_to_expect",), ("what_to_expect", "what_it_is")]
+    assert not list(settings_with_risks_on_first(PARTED, [SETTING], measured, None))
+
+
+def test_tighter_lines_come_before_short_texts() -> None:
+    measured = measured_text(SETTING, LENGTHS, PARTED.blocks())
+    assert measured
+    sizes = [SETTING, TypeSetting(11.0, 1.1), TypeSetting(10.0, 1.1)]
+    first, *_ = settings_with_risks_on_first(PARTED, sizes, measured, LENGTHS)
+    assert (first.size, first.shortened) == (11.0, ())
+
+
+def test_risks_that_would_break_take_a_page_more() -> None:
+    planned = planned_with_whole_risks(PARTED, SETTING, FlowPages(ROOM, SpareRoom(0, 400)))
+    assert planned
+    assert planned.pages == 3
+
+
+def test_risks_taller_than_a_page_are_left_to_break() -> None:
+    tall = trial_of(page(("risks", 1000), breaks=(500,)), page(("risks", 300), breaks=(100,)))
+    assert planned_with_whole_risks(tall, SETTING, FlowPages(ROOM, SpareRoom(0, 0))) is None
+    assert planned_with_whole_risks(tall, TypeSetting(10.0, 1.2), FlowPages(ROOM, SpareRoom(0, 0)))
+
+
+def test_what_is_kept_whole_has_no_breaks_and_grows_with_the_type() -> None:
+    parts = kept_whole(parts_of(PARTED.blocks()), "#risks", 0.5)
+    heights = {part.key: (part.height, bool(part.breaks)) for part in parts}
+    assert heights["#risks"] == (200.0, False)
+    assert heights["#what_to_expect"] == (200.0, True)
