@@ -1,4 +1,4 @@
-"""A sentence as counts of its grams: words and pairs of words, and three to five letters within a word.
+"""A sentence as counts of its grams: words, three to five letters within a word, and words that stand in it together.
 
 After Cavnar and Trenkle, "N-gram-based text categorization" (1994), with the usual damping of counts (Manning, Raghavan
 and Schütze, "Introduction to Information Retrieval", 2008, section 6.4).
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 _TOKEN = re.compile(r"[^\W_][\w']*|[^\w\s]")
 _NUMBER = re.compile(r"\d+")
@@ -19,6 +19,8 @@ MOST_TOKENS = 120
 """Of one sentence that are looked at, so that an endless one takes no time."""
 
 Counts = Mapping[str, int]
+PARTS = 3
+"""The kinds of grams: of words, of letters, and pairs of words that need not be neighbours."""
 
 
 def tokens(sentence: str) -> list[re.Match[str]]:
@@ -37,7 +39,7 @@ def plain(token: str) -> str:
 
 
 def word_grams(words: list[str]) -> Iterator[str]:
-    """Yield each word and each pair of neighbours."""
+    """Yield each word and each two neighbours."""
     yield from words
     for left, right in pairwise(words):
         yield f"{left} {right}"
@@ -51,7 +53,14 @@ def letter_grams(word: str) -> Iterator[str]:
             yield padded[start : start + length]
 
 
-def counts(sentence: str) -> tuple[Counts, Counts]:
-    """Return how often each gram of words, and each of letters, stands in ``sentence``."""
+def pair(left: str, right: str) -> str:
+    """Return the gram that says that two words stand in one sentence, in whatever order."""
+    return f"{left} {right}" if left < right else f"{right} {left}"
+
+
+def counts(sentence: str) -> tuple[Counts, ...]:
+    """Return how often each gram of words, each of letters, and each pair of words stands in ``sentence``."""
     words = [plain(match.group()) for match in tokens(sentence)]
-    return Counter(word_grams(words)), Counter(gram for word in words for gram in letter_grams(word))
+    letters = (gram for word in words for gram in letter_grams(word))
+    together = (pair(left, right) for left, right in combinations(sorted(set(words)), 2))
+    return Counter(word_grams(words)), Counter(letters), Counter(together)

@@ -12,7 +12,7 @@ from math import log, sqrt
 from pathlib import Path
 from typing import NamedTuple
 
-from handoutpress.editorial.checks.hints.grams import Counts, counts, letter_grams, plain, tokens
+from handoutpress.editorial.checks.hints.grams import PARTS, Counts, counts, letter_grams, pair, plain, tokens
 from handoutpress.yamlfile.problems import HandoutError
 
 _MOST_WORDS = 4
@@ -28,7 +28,7 @@ class GramWeight(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class ClaimWeights:
-    """The grams of words and of letters with their weights; a score above 0 speaks for a claim.
+    """The grams of words, of letters and the pairs of words with their weights; a score above 0 speaks for a claim.
 
     ``sure_at`` is the score from which on a sentence is questioned; ``harmless_at``, for each rule that finds words in
     it, that up to which these are doubted.
@@ -37,39 +37,40 @@ class ClaimWeights:
     base: float
     sure_at: float
     harmless_at: float
-    parts: tuple[Mapping[str, GramWeight], Mapping[str, GramWeight]]
+    parts: tuple[Mapping[str, GramWeight], ...]
 
     def score(self, sentence: str) -> float:
         """Return how much ``sentence`` reads like a claim: about -1 for a harmless one, about 1 for a claim."""
-        pairs = zip(counts(sentence), self.parts, strict=True)
-        return self.base + sum(_part_score(part_counts, weights) for part_counts, weights in pairs)
+        return self.base + sum(sum(part.values()) for part in self._shares(sentence))
 
     def heaviest(self, sentence: str) -> tuple[int, int]:
         """Return the start and end of the up to four words of ``sentence`` that speak most for a claim."""
         found = tokens(sentence)
         words = [plain(match.group()) for match in found]
-        of_words, of_letters = self.parts
+        of_words, of_letters, of_pairs = self._shares(sentence)
         weights = [
-            _weight(of_words, word) + sum(_weight(of_letters, gram) for gram in letter_grams(word)) for word in words
+            of_words.get(word, 0.0)
+            + sum(of_letters.get(gram, 0.0) for gram in letter_grams(word))
+            + sum(of_pairs.get(pair(word, other), 0.0) / 2 for other in set(words) - {word})
+            for word in words
         ]
         runs = [(start, min(start + _MOST_WORDS, len(words))) for start in range(max(1, len(words) - _MOST_WORDS + 1))]
         start, end = max(runs, key=lambda run: sum(weights[run[0] : run[1]]))
         return found[start].start(), found[end - 1].end()
 
+    def _shares(self, sentence: str) -> list[dict[str, float]]:
+        """Return what each gram of ``sentence`` that is known adds to its score, kind by kind."""
+        return [_shares(part, weights) for part, weights in zip(counts(sentence), self.parts, strict=True)]
 
-def _weight(weights: Mapping[str, GramWeight], gram: str) -> float:
-    known = weights.get(gram)
-    return known.rarity * known.weight if known else 0.0
 
-
-def _part_score(part_counts: Counts, weights: Mapping[str, GramWeight]) -> float:
-    squares = total = 0.0
-    for gram, count in part_counts.items():
-        if known := weights.get(gram):
-            value = known.rarity if count == 1 else known.rarity * (1 + log(count))
-            squares += value * value
-            total += value * known.weight
-    return total / sqrt(squares) if squares else 0.0
+def _shares(part_counts: Counts, weights: Mapping[str, GramWeight]) -> dict[str, float]:
+    values = {
+        gram: (known.rarity * (1 + log(count)), known.weight)
+        for gram, count in part_counts.items()
+        if (known := weights.get(gram))
+    }
+    length = sqrt(sum(value * value for value, _ in values.values()))
+    return {gram: value * weight / length for gram, (value, weight) in values.items()}
 
 
 def rarity(documents: int, among: int) -> float:
@@ -87,12 +88,17 @@ def read_weights(path: Path) -> ClaimWeights:
         head, *parts = path.read_text("utf-8").split("\n\n")
         values = dict(line.split("\t") for line in head.splitlines() if not line.startswith("#"))
         among = int(values["sentences"])
-        of_words, of_letters = (_read_part(part, among) for part in parts)
+        tables = tuple(_read_part(part, among) for part in parts)
         base, sure_at, harmless_at = (float(values[name]) for name in ("base", "sure at", "harmless at"))
     except (KeyError, ValueError) as error:
-        sentence = f"{path.as_posix()} is no file of weights."
-        raise HandoutError(f"{sentence} Hint: delete it, and the built-in one is used.") from error
-    return ClaimWeights(base, sure_at, harmless_at, (of_words, of_letters))
+        raise _no_weights(path) from error
+    if len(tables) != PARTS:
+        raise _no_weights(path)
+    return ClaimWeights(base, sure_at, harmless_at, tables)
+
+
+def _no_weights(path: Path) -> HandoutError:
+    return HandoutError(f"{path.as_posix()} is no file of weights. Hint: delete it, and the built-in one is used.")
 
 
 def _read_part(part: str, among: int) -> dict[str, GramWeight]:
