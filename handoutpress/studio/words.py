@@ -24,8 +24,6 @@ OF_FILES = re.compile(
 """Words of those who edit files: a hint or a help with one of them is of no use on a page."""
 OF_HELP = re.compile(rf"{OF_FILES.pattern}|\b(?:folders?|files?)\b", re.I)
 """Words of those who edit files in what a model says of a field."""
-COLOURS_KNOWN = frozenset({"primary", "secondary"})
-"""Colours that have a name of people's."""
 NAME_LENGTH = 50
 """Letters of an entry's first words by which it is called."""
 EXCERPT_LENGTH = 140
@@ -35,6 +33,7 @@ _NAMED = re.compile(r"\b(?:handouts|articles)/([\w-]+)\.[\w-]+\.(?:yaml|md)\b|\b
 _HINT = re.compile(r" Hint: (\w)")
 _STEP = re.compile(r"\b[a-z]+(?:_[a-z]+)+\b")
 _OF_PROOF = re.compile(r" Measured: .*; wanted: .*(?= Hint: )| \[[\w.-]+\]$")
+_WORD = re.compile(r"\w+")
 _ADDRESS = re.compile(r"https?://\S+")
 _QUOTED = re.compile(r'"([a-z_]+)"')
 _SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"“])")
@@ -95,6 +94,15 @@ class PageWords:
             "main_message": language.language.phrases.main_message,
             **(sections or {}),
         }
+        printed = language.language.phrases
+        self._options: dict[str, str] = {
+            **dict(phrases.options),
+            **dict(printed.severities),
+            "important": printed.blocks.important,
+            "tip": printed.blocks.tip,
+            "draft": phrases.draft,
+            "reviewed": phrases.reviewed,
+        }
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.phrases, name)
@@ -111,15 +119,18 @@ class PageWords:
         """Return what people call a field, by the last step of its name; a new field of a model has its own name."""
         above, _, step = str(name).rpartition(".")
         if step.isdecimal():  # an entry of a list
-            return f"{self.label(above)} {int(step) + 1}"
+            return f"{self.list_name(above)} {int(step) + 1}"
         if above.endswith(".lines") and step in self._languages:
             return self.language_name(step)
-        if above == "color" and step not in COLOURS_KNOWN:  # a colour of links is no website
-            return step.capitalize()
         if step == "formats" and ".lines." in above:  # the sentence on them
             step = "other_formats"
-        known = self._names.get(step)
+        within = next((part for part in reversed(above.split(".")) if not part.isdecimal() and part != "items"), "")
+        known = self._names.get(f"{within}_{step}") or self._names.get(step)
         return str(known or step.replace("_", " ").replace("-", " ").capitalize())
+
+    def list_name(self, name: str) -> str:
+        """Return what people call a list: one of plain entries as that which it is all of."""
+        return self.label(name.removesuffix(".items"))
 
     def language_name(self, code: str) -> str:
         """Return what a language calls itself; its code where the pages are not in it."""
@@ -163,7 +174,8 @@ class PageWords:
 
     def option(self, called: str) -> str:
         """Return what people call something to choose: a word of a model is made one of people's."""
-        return self.label(called) if re.fullmatch(r"[a-z]+([_-][a-z]+)*", called) else called
+        known = self._options.get(re.sub("[ -]", "_", called))
+        return known or (self.label(called) if re.fullmatch(r"[a-z]+([_-][a-z]+)*", called) else called)
 
     def entry(self, field: FormField, number: int) -> str:
         """Return what people call an entry of a list: how its first words begin, else its number."""
@@ -177,6 +189,11 @@ class PageWords:
         words = (part.value for part in field.walk() if part.value and part.widget in ("line", "text"))
         return " ".join(next(words, "").split())[:EXCERPT_LENGTH]
 
-    def help(self, description: str) -> str:
-        """Return what a model says of a field, where the page speaks its language and nothing in it is of files."""
-        return description if self.language.code.startswith("en") and not OF_HELP.search(description) else ""
+    def help(self, description: str, label: str) -> str:
+        """Return what a model says of a field, where the page speaks its language and nothing in it is of files.
+
+        What says no more than the ``label`` is left out.
+        """
+        is_known = set(_WORD.findall(description.casefold())) <= {*_WORD.findall(label.casefold()), "the", "a", "an"}
+        is_ours = self.language.code.startswith("en") and not OF_HELP.search(description)
+        return description if is_ours and not is_known else ""

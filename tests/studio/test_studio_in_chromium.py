@@ -45,7 +45,7 @@ def test_what_is_typed_is_saved_and_drawn_while_the_hand_stays(page: Page, root:
     title = page.locator("[id=title]")
     title.press("End")
     title.press_sequentially(" at home")
-    expect(page.locator("#status")).to_have_text("Saved", timeout=60_000)
+    expect(page.locator("#status")).to_have_text("All changes are saved", timeout=60_000)
     expect(sheet).not_to_have_attribute("src", before or "", timeout=60_000)
     assert "title: Warm tea at home\n" in (root / HANDOUT).read_text("utf-8")
     assert page.evaluate("[document.activeElement.id, document.activeElement.selectionStart]") == ["title", 16]
@@ -71,7 +71,7 @@ def test_it_works_without_its_script(entered: tuple[str, BrowserContext], browse
     page.locator("[id='after_care.text']").evaluate("field => field.closest('details').open = true")
     page.fill("[id='after_care.text']", "Sit down for a while.")
     page.click(".doing .main")
-    expect(page.locator("#status")).to_have_text("Saved")
+    expect(page.locator("#status")).to_have_text("All changes are saved")
     expect(page.locator("#sheets img")).to_have_count(1)
     assert "after_care: Sit down for a while.\n" in (root / HANDOUT).read_text("utf-8")
     page.click(".doing .quiet")

@@ -89,7 +89,7 @@ class Desk:
             self.page.get_by_role("button", name="Save", exact=True).first.click()
         else:
             self.press("Save")
-        expect(self.page.locator("#status")).to_have_text("Saved", timeout=240_000)
+        expect(self.page.locator("#status")).to_have_text("All changes are saved", timeout=240_000)
 
     def press(self, name: str) -> None:
         with self.page.expect_navigation():

@@ -261,7 +261,12 @@ def dying(_project: Project, asked: PageRequest) -> DrawnPages:
 
 @pytest.mark.parametrize(
     ("name", "label"),
-    [("color.link", "Link"), ("meta.link", "Website"), ("color.primary", "Main colour"), ("body.2", "Body 3")],
+    [
+        ("color.link", "Colour of links"),
+        ("meta.link", "Website"),
+        ("color.primary", "Main colour"),
+        ("body.2", "Blocks of the text 3"),
+    ],
 )
 def test_a_field_is_called_by_its_place(name: str, label: str) -> None:
     assert PageWords(page_languages(Project(builtin_root(), builtin_root()))["en"]).label(name) == label

@@ -89,7 +89,7 @@ def test_what_stands_in_the_way_is_told_with_the_handouts_title(client: TestClie
     assert client.post("/release/keep", data={"handout": "warm-tea"}).status_code == 303
     page = ended(client, "/release?kept=1")
     assert "Hot tea – Clinical review : No clinician has reviewed this handout." in page
-    assert "After a review, add “Clinical review” with “By”, “On” and “Next”." in page
+    assert "After a review, add “Clinical review” with “By whom”, “On which day” and “Next review”." in page
     assert "Something still stands in the way." in page
     link = re.findall(r'href="(/handouts/warm-tea/en[^"#]+)#reviewed"', client.get("/release").text)[0]
     assert 'name="reviewed.by"' in client.get(link.replace("&amp;", "&")).text

@@ -7,52 +7,9 @@ from typing import ClassVar
 
 from pydantic import Field
 
+from handoutpress.content.text.field_names import FieldNames, OptionNames
 from handoutpress.content.text.phrases import FilledPhrases
-from handoutpress.yamlfile.record import Record, SingleLine
-
-
-class FieldNames(Record):
-    """What people call the fields that they fill in most; sections are called as on paper."""
-
-    title: SingleLine
-    subtitle: SingleLine
-    for_whom: SingleLine
-    number: SingleLine
-    practices: SingleLine
-    text: SingleLine
-    short: SingleLine
-    heading: SingleLine
-    intro: SingleLine
-    closing: SingleLine
-    items: SingleLine
-    references: SingleLine
-    version: SingleLine
-    date: SingleLine
-    author: SingleLine
-    reviewed: SingleLine
-    name: SingleLine
-    address: SingleLine
-    phone: SingleLine
-    email: SingleLine
-    hours: SingleLine
-    primary: SingleLine
-    secondary: SingleLine
-    link: SingleLine
-    full: SingleLine
-    key: SingleLine
-    look: SingleLine
-    people: SingleLine
-    marks: SingleLine
-    lines: SingleLine
-    links: SingleLine
-    photo: SingleLine
-    role: SingleLine
-    registered_with: SingleLine
-    alt: SingleLine
-    until: SingleLine
-    other_formats: SingleLine
-    feedback: SingleLine
-    disclaimer: SingleLine
+from handoutpress.yamlfile.record import SingleLine
 
 
 class ReleasePhrases(FilledPhrases):
@@ -250,6 +207,7 @@ class StudioPhrases(FilledPhrases):
     places: ClassVar[Mapping[str, frozenset[str]]] = {
         "overdue": frozenset({"date"}),
         "page_picture": frozenset({"page", "pages"}),
+        "add": frozenset({"name"}),
         "remove": frozenset({"name"}),
         "move_up": frozenset({"name"}),
         "move_down": frozenset({"name"}),
@@ -291,7 +249,7 @@ class StudioPhrases(FilledPhrases):
     draw: SingleLine
     too_slow: SingleLine
     to_put_right: SingleLine
-    add: SingleLine
+    add: SingleLine = Field(description="On a button; with {name}, that of a list.")
     add_part: SingleLine
     choose_type: SingleLine
     remove: SingleLine = Field(description="On a button; with {name}.")
@@ -340,3 +298,4 @@ class StudioPhrases(FilledPhrases):
     looks: LooksPhrases
     history: HistoryPhrases
     fields: FieldNames
+    options: OptionNames
