@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from types import UnionType
-from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, NamedTuple, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel
 
@@ -30,6 +30,15 @@ def marked_texts(record: BaseModel, location: Location = ()) -> Iterator[MarkedT
     """Yield the same with what the types of the texts are annotated with."""
     for name, key, printed in _fields(type(record)):
         yield from _texts(getattr(record, name), printed, (*location, key))
+
+
+AnyRecord = TypeVar("AnyRecord", bound=BaseModel)
+
+
+def changed_texts(record: AnyRecord, change: Callable[[str], str]) -> AnyRecord:
+    """Return ``record`` with each of its printed texts as ``change`` makes it, and all else as it is."""
+    changed = {name: _changed(getattr(record, name), printed, change) for name, _, printed in _fields(type(record))}
+    return record.model_copy(update=changed)
 
 
 class _Printed(NamedTuple):
@@ -79,6 +88,20 @@ def _texts_within(
     if printed:
         for key, part in parts:
             yield from _texts(part, printed, (*location, key))
+
+
+def _changed(value: Any, printed: _Printed | None, change: Callable[[str], str]) -> Any:
+    if isinstance(value, BaseModel):
+        return changed_texts(value, change)
+    if printed is None:
+        return value
+    if isinstance(value, str):
+        return change(value) if str in printed.kinds else value
+    if isinstance(value, Mapping):
+        return {key: _changed(part, printed.values, change) for key, part in value.items()}
+    if isinstance(value, tuple | list):
+        return type(value)(_changed(part, printed.entries, change) for part in value)
+    return value
 
 
 def _printed_kinds(annotation: Any, marks: tuple[object, ...] = ()) -> Iterator[tuple[Any, tuple[object, ...]]]:

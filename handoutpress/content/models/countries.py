@@ -11,6 +11,11 @@ from handoutpress.yamlfile.record import NOT_PRINTED, Record, SingleLine
 PhoneNumber = Annotated[str, Field(pattern=r"^[0-9+][0-9 +()-]*$", max_length=30), NOT_PRINTED]
 
 
+Word = Annotated[str, Field(pattern=r"^[^\W\d_]+( [^\W\d_]+)*$", max_length=60), NOT_PRINTED]
+Spelling = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+"""For the code of a language, words with those that stand for them."""
+
+
 class AdviceLine(Record):
     """A public line for health questions that cannot wait but are no emergency."""
 
@@ -47,3 +52,8 @@ class Country(Record):
         None, description="Who rules on what a clinic may claim there."
     )
     paper: Annotated[str, Field(pattern="^(a4|letter)$"), NOT_PRINTED]
+    spelling: dict[Annotated[str, NOT_PRINTED], dict[Word, Word]] = Field(
+        default_factory=dict,
+        description="By the code of a language, words that are spelled or named otherwise there, in lower case, "
+        "each with what is printed in its place.",
+    )

@@ -13,11 +13,12 @@ from typing import Any, Literal
 
 from handoutpress.content.brand.brand import Brand, FontFamily, LogoShape
 from handoutpress.content.editions import HandoutFile
-from handoutpress.content.models.countries import Country
+from handoutpress.content.models.countries import Country, Spelling
 from handoutpress.content.models.web_addresses import typed_address
 from handoutpress.content.text.letters import count_letters
 from handoutpress.content.text.markdown import has_clinic
 from handoutpress.press.extras.arrangement import room_of
+from handoutpress.press.page.blocks.spelling import spelling_of
 from handoutpress.press.page.plain_values import PageRecord, plain
 from handoutpress.store.digests import bytes_digest, input_digest
 
@@ -35,15 +36,16 @@ _BETWEEN = 0.3
 class FlowFields:
     """The brand fields that a page may read while its text flows.
 
-    ``dialled_from`` is the code of the country in which the telephone numbers of a text are read. ``extras_room`` is
-    how much room the clinic needs for what it prints beside its contact, and ``has_lines`` whether lines are among
-    that. ``clinic`` is the clinic's name as people say it; empty where no text says it, so that clinics share their
-    plates.
+    ``spelling`` are the words that its country has in place of others, and ``dialled_from`` is the code of the country
+    in which the telephone numbers of a text are read. ``extras_room`` is how much room the clinic needs for what it
+    prints beside its contact, and ``has_lines`` whether lines are among that. ``clinic`` is the clinic's name as people
+    say it; empty where no text says it, so that clinics share their plates.
     """
 
     logo_shape: LogoShape
     places: ContactPlaces
     country: Country
+    spelling: Spelling
     dialled_from: str
     extras_room: int
     has_lines: bool
@@ -74,6 +76,7 @@ def flow_of(brand: Brand, country: Country, *texts: HandoutFile) -> FlowFields:
         logo_shape=brand.logo_shape,
         places=contact_places(brand),
         country=country,
+        spelling=spelling_of(country, *texts),
         dialled_from=brand.country,
         extras_room=room_of(brand.extras, language),
         has_lines=language in brand.extras.lines,

@@ -26,6 +26,7 @@ from handoutpress.press.page.blocks.harms import risk_group
 from handoutpress.press.page.blocks.icons import BLACK, with_icons
 from handoutpress.press.page.blocks.registry import block_section
 from handoutpress.press.page.blocks.section_view import RiskGroup, SectionView
+from handoutpress.press.page.blocks.spelling import respelled
 from handoutpress.press.page.blocks.table import comparison_section
 from handoutpress.press.page.blocks.writer import NOTHING, TextWriter, ViewChoice
 from handoutpress.press.page.citations import ReferenceEntry, reference_list, tie
@@ -160,6 +161,7 @@ def page_view(
     choice: ViewChoice = EVERYTHING,
 ) -> PageView:
     """Return the handout in ``language`` as its page prints it."""
+    file = respelled(file, flow.spelling)
     handout = file.handout
     builder = _ViewBuilder(file, language, flow, choice)
     message = builder.passage("main_message", handout.main_message)
