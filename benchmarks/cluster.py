@@ -17,6 +17,7 @@ from handoutpress.app.build import assemble_press
 from handoutpress.app.cluster.planning import PlanSettings, PrintableEditions
 from handoutpress.app.project import open_catalog, open_project
 from handoutpress.batch.cluster.cluster_plan import ClusterPlan, plan_to_bytes
+from handoutpress.batch.cluster.plan_brands import brands_to_data
 from handoutpress.batch.cluster.planning import UnitPlanner
 from handoutpress.content.brand.brand import Brand
 from handoutpress.content.catalog import Catalog
@@ -49,6 +50,7 @@ def _plan() -> tuple[str, ...]:
         for text in PrintableEditions(catalog, PlanSettings(), lambda _: None):
             planner.add(text)
         plan = ClusterPlan("", "plates", "screen", EditionFilter(), {}, planner.brand_sets, tuple(planner.units))
+        plan = replace(plan, brands=brands_to_data(catalog.brands, catalog.project))
         content = plan_to_bytes(plan)
         seconds = time.process_time() - started
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

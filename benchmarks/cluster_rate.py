@@ -23,6 +23,8 @@ CLINICS, HANDOUTS = 200, 5
 HERE = "127.0.0.1"
 _TURNS = count(1)
 _TICKS = os.sysconf("SC_CLK_TCK")
+_SETTINGS = {"DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED": "false"}
+"""As ``docs/scale.md`` advises."""
 
 
 class Rate(NamedTuple):
@@ -128,6 +130,7 @@ def _start(folder: Path, words: Sequence[str]) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [sys.executable, "-m", module, *words[1:]],
         cwd=folder,
+        env=os.environ | _SETTINGS,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
+from handoutpress.content.brand.brand import Brand
 from handoutpress.content.brand.brand_cache import BrandCache
 from handoutpress.content.catalog import Catalog
 from handoutpress.content.clinic_sheets.row_brands import BrandRows
@@ -42,13 +44,18 @@ def names_in(project: Project, kind: str) -> list[str]:
     return sorted({name.partition(".")[0] for name in project.files(kind)})
 
 
-def open_catalog(project: Project, selection: EditionFilter = EVERYTHING) -> Catalog:
+def open_catalog(
+    project: Project, selection: EditionFilter = EVERYTHING, brands: Mapping[str, Brand] | None = None
+) -> Catalog:
     """Load what is selected of a project; brands that are unchanged since the last time are taken as they were read.
 
+    ``brands`` are those that another machine has read of the same files, by name.
     Raises ``HandoutError`` for a name that does not exist; mistakes in files are in the catalog's ``problems``.
     """
-    brands = BrandCache(open_cache(project), code_digest(("store", "yamlfile", "content")))
-    return load_catalog(project, selection, brands)
+    if brands is not None:
+        return load_catalog(project, selection, brands=brands)
+    brand_cache = BrandCache(open_cache(project), code_digest(("store", "yamlfile", "content")))
+    return load_catalog(project, selection, brand_cache)
 
 
 def open_cache(project: Project) -> Cache:

@@ -67,21 +67,32 @@ SETTINGS = "project.yaml"
 
 
 def load_catalog(
-    project: Project, selection: EditionFilter = EVERYTHING, brand_cache: BrandCache | None = None
+    project: Project,
+    selection: EditionFilter = EVERYTHING,
+    brand_cache: BrandCache | None = None,
+    brands: Mapping[str, Brand] = MappingProxyType({}),
 ) -> Catalog:
     """Load what is selected of ``project``, and nothing else. Mistakes in files are in the catalog, by file.
 
-    Brands that are in ``brand_cache`` are not read again. Raises ``HandoutError`` for a name that does not exist.
+    Brands that are in ``brand_cache`` are not read again, nor are ``brands``, which were loaded before. Raises
+    ``HandoutError`` for a name that does not exist.
     """
-    return _Loading(project, selection, brand_cache).catalog()
+    return _Loading(project, selection, brand_cache, brands).catalog()
 
 
 class _Loading:
     """What has been read so far, and the mistakes by file."""
 
-    def __init__(self, project: Project, selection: EditionFilter, brand_cache: BrandCache | None) -> None:
+    def __init__(
+        self,
+        project: Project,
+        selection: EditionFilter,
+        brand_cache: BrandCache | None,
+        brands: Mapping[str, Brand],
+    ) -> None:
         self._project = project
         self._brand_cache = brand_cache
+        self._loaded_before = brands
         self._rows = BrandRows(project, brand_cache)
         self._broken: dict[Path, set[Problem]] = {}
         self._digests: dict[str, str] = {}
@@ -306,11 +317,13 @@ class _Loading:
         return MappingProxyType(brands)
 
     def _brand(self, names: ProjectNames, slug: str, path: Path) -> Brand:
-        is_row = path == self._rows.path
-        brand = self._with_site(self._rows.brand(slug, lambda: self._reader) if is_row else self._read_brand(path))
+        brand = self._loaded_before.get(slug) or self._with_site(self._read_or_cached(slug, path))
         if problems := brand_problems(brand, names, self._source_of):
             raise ContentError(problems)
         return brand
+
+    def _read_or_cached(self, slug: str, path: Path) -> Brand:
+        return self._rows.brand(slug, lambda: self._reader) if path == self._rows.path else self._read_brand(path)
 
     def _source_of(self, brand: Brand) -> YamlSource:
         return self._rows.source(brand.slug) if brand.row else self._project.read(brand.path)

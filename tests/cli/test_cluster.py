@@ -162,6 +162,14 @@ def test_a_plan_of_another_program_is_not_made(planned: Path, tmp_path: Path, ca
         assert (code, sentence in told) == (1, True), told
 
 
+def test_a_plan_that_this_version_does_not_read_is_followed_by_one_that_it_does(planned: Path, tmp_path: Path) -> None:
+    store = FolderStore(tmp_path / "store")
+    store.put("plans/000001", b'{"plan": 1}')
+    selection = EditionFilter(("warm-tea",), formats=("a4-leaflet",))
+    assert plan_to(store, open_project(planned), selection).name == "plans/000002"
+    assert make_shard(store, Shard(1, 1)).made == 3
+
+
 def test_a_project_with_mistakes_is_planned_without_them(tmp_path: Path) -> None:
     root = chain_in(tmp_path / "chain", brands=1)
     (root / "handouts/broken.en.yaml").write_text("title: [")

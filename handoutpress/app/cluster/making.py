@@ -15,6 +15,7 @@ from handoutpress.app.project import open_catalog
 from handoutpress.batch.bundles import Choice
 from handoutpress.batch.cluster.cluster_plan import ClusterPlan, planned
 from handoutpress.batch.cluster.content_files import lay_out
+from handoutpress.batch.cluster.plan_brands import brands_from_data
 from handoutpress.batch.cluster.pulling import PullOptions, pull
 from handoutpress.batch.cluster.receipts import made_units
 from handoutpress.batch.cluster.shards import Shard, ShardRun, units_of
@@ -61,7 +62,8 @@ def open_maker(store: ObjectStore, plan: ClusterPlan, folder: Path, limit: Limit
 
     Raises ``HandoutError`` for templates that are not ``trusted``, ``OtherContentError``, ``OSError``.
     """
-    catalog = open_catalog(_lay_out(store, plan, folder, trusted=trusted), plan.selection)
+    project = _lay_out(store, plan, folder, trusted=trusted)
+    catalog = open_catalog(project, plan.selection, brands_from_data(plan.brands, project))
     press = assemble_press(catalog, plan.purpose, cast(ProofExtent, plan.proof))
     return UnitMaker(store, press, partial(editions_in, catalog, plan), limit, plan.purpose)
 

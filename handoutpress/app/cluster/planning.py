@@ -12,6 +12,7 @@ from handoutpress.app.build_settings import ProofExtent, Refused, ignore
 from handoutpress.app.project import open_cache, open_catalog, today
 from handoutpress.batch.cluster.cluster_plan import ClusterPlan, last_plan_name, put_plan, read_plan
 from handoutpress.batch.cluster.content_files import project_files, put_files
+from handoutpress.batch.cluster.plan_brands import brands_to_data
 from handoutpress.batch.cluster.planning import UnitPlanner
 from handoutpress.batch.cluster.receipts import made_units
 from handoutpress.content.absences import why_nothing
@@ -25,6 +26,7 @@ from handoutpress.editorial.build_check import BuildCheck
 from handoutpress.press.printed import Purpose
 from handoutpress.store.digests import code_digest, library_versions, parts_digest
 from handoutpress.store.objects.object_store import ObjectStore
+from handoutpress.yamlfile.problems import HandoutError
 
 
 @dataclass(frozen=True)
@@ -81,9 +83,7 @@ def plan_to(
     press = assemble_press(catalog, settings.purpose, settings.proof)
     made = made_units(store)
     editions = PrintableEditions(catalog, settings, refused.add, pair)
-    before = last_plan_name(store)
-    last = read_plan(store, before) if before else None
-    planner = UnitPlanner(press, editions.have_html(), settings.purpose, last, made)
+    planner = UnitPlanner(press, editions.have_html(), settings.purpose, _last_plan(store), made)
     for text in editions:
         planner.add(text)
     if not planner.units:
@@ -98,10 +98,23 @@ def plan_to(
         files=files,
         brand_sets=planner.brand_sets,
         units=tuple(planner.units),
+        brands=brands_to_data(catalog.brands, project),
     )
     name = put_plan(store, plan)
     done = sum(unit.key in made for unit in plan.units)
     return PlanResult(tuple(refused.sentences), name, len(plan.units), done, plan.outputs)
+
+
+def _last_plan(store: ObjectStore) -> ClusterPlan | None:
+    """Return the store's last plan; None where it has none, or one that this version does not read.
+
+    Raises ``OSError``.
+    """
+    name = last_plan_name(store)
+    try:
+        return read_plan(store, name) if name else None
+    except HandoutError:
+        return None
 
 
 class _Refused:

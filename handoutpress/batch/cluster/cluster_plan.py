@@ -19,7 +19,7 @@ from handoutpress.press.printed import Purpose
 from handoutpress.store.objects.object_store import ObjectStore
 from handoutpress.yamlfile.problems import HandoutError
 
-VERSION = 2
+VERSION = 3
 FOLDER = "plans"
 TRIES = 20
 """Plans that others may put while one is being put."""
@@ -50,7 +50,7 @@ class ClusterPlan:
     """What every machine is told. ``made_by`` names our version, our code and the libraries behind it.
 
     ``selection`` is what must be loaded of the project. ``files`` are its own, by name, with the SHA-256 under which
-    the store has them.
+    the store has them; ``brands`` are its brands as they were read of these.
     """
 
     made_by: str
@@ -60,6 +60,7 @@ class ClusterPlan:
     files: Mapping[str, str]
     brand_sets: tuple[tuple[str, ...], ...]
     units: tuple[ClusterUnit, ...]
+    brands: Any = None
 
     def outputs_of(self, unit: ClusterUnit) -> int:
         """Return how many outputs a unit has."""
@@ -96,6 +97,7 @@ def plan_to_bytes(plan: ClusterPlan) -> bytes:
         "selection": [chosen.handouts, chosen.brands, chosen.languages, chosen.formats],
         "files": dict(sorted(plan.files.items())),
         "brand_sets": plan.brand_sets,
+        "brands": plan.brands,
     }
     units = ",\n".join(_dump(unit) for unit in plan.units)
     return f'{_dump(head)[:-1]},"units":[\n{units}\n]}}\n'.encode()
@@ -114,6 +116,7 @@ def plan_from_bytes(content: bytes) -> ClusterPlan:
         files={str(name): str(digest) for name, digest in keys["files"].items()},
         brand_sets=tuple(map(tuple, keys["brand_sets"])),
         units=tuple(ClusterUnit(*values)._replace(earlier=tuple(values[-1])) for values in keys["units"]),
+        brands=keys["brands"],
     )
 
 
