@@ -27,7 +27,8 @@ ROOT = Path(__file__).parents[3]
 CORPUS = Path(__file__).parents[2] / "corpus"
 WEIGHTS = ROOT / "rules" / "claim-weights.en.txt"
 TRAINING = (
-    *("first-set", "second-set", "tuning-set", "kinds-set", "kinds-set-2", "kinds-set-3", "kinds-set-4", "kinds-set-5"),
+    *("first-set", "second-set", "tuning-set", "kinds-set"),
+    *(f"kinds-set-{number}" for number in range(2, 8)),
     *(f"training/{path.stem}" for path in sorted((CORPUS / "training").glob("*.yaml"))),
 )
 """The sets that it learns from."""
