@@ -21,6 +21,7 @@ FOURTH_KINDS = read_set("kinds-set-4")
 FIFTH_KINDS = read_set("kinds-set-5")
 SIXTH_KINDS = read_set("kinds-set-6")
 SEVENTH_KINDS = read_set("kinds-set-7")
+EIGHTH_KINDS = read_set("kinds-set-8")
 STATED = {
     "blind": BLIND,
     "held out": HELD_OUT,
@@ -31,6 +32,7 @@ STATED = {
     "kinds, fifth set": FIFTH_KINDS,
     "kinds, sixth set": SIXTH_KINDS,
     "kinds, seventh set": SEVENTH_KINDS,
+    "kinds, eighth set": EIGHTH_KINDS,
 }
 
 
