@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise, product
 from typing import Any
 
@@ -17,6 +18,7 @@ from handoutpress.press.layout.composing import (
     FlowPages,
     PagePart,
     badness,
+    begins_unheaded,
     best_composition,
     blank_feet,
     flow_pages,
@@ -198,6 +200,15 @@ def test_what_is_no_section_belongs_to_the_one_above_and_a_head_to_the_first() -
         PagePart("#one", 50, False, breaks=(10, 40)),
         PagePart("#two", 60, False, breaks=(40,)),
     ]
+
+
+def test_what_has_no_heading_belongs_to_the_section_above_and_is_parted_at_the_head_of_a_page() -> None:
+    tip = replace(block("#tip", 0, 50), headed=False)
+    above, begun = PageBoxes(0, 100, (block("#a", 0, 90),)), PageBoxes(0, 100, (tip, block("#b", 50, 90)))
+    assert [part.key for part in parts_of([above, begun])] == ["#a", "#b"]
+    assert begins_unheaded([above, begun])
+    assert not begins_unheaded([begun, above])
+    assert not begins_unheaded([PageBoxes(0, 100, (tip,)), begun])
 
 
 def test_a_part_with_no_place_for_a_break_goes_to_the_next_page_as_a_whole() -> None:

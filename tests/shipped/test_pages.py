@@ -193,3 +193,10 @@ def test_a_note_and_lines_to_write_on_fit_as_well(handout: str, catalog: Catalog
     assert any(
         "Please wear loose clothes" in words(line) for page in trial.layout.document.pages for line in lines(page)
     )
+
+
+def test_a_text_without_short_sections_has_no_empty_columns(catalog: Catalog, maker: PlateMaker) -> None:
+    pages = maker.fit(copy_of(catalog, "after-needling-or-cupping", "default", "a4-leaflet")).trial.blocks()
+    keys = {block.key for page in pages for block in page.blocks}
+    assert ".halves" not in keys
+    assert ".halves.reach" in keys

@@ -12,6 +12,8 @@ from handoutpress.store.digests import bytes_digest
 
 STOPS = frozenset({"p", "li", "tr", "ul", "ol", "table", "div"})
 """Elements after which room may go."""
+HEADINGS = frozenset({"h1", "h2", "h3"})
+"""Elements that head what follows."""
 VERTICAL = frozenset({"BlockBox", "TableBox", "TableRowGroupBox"})
 """What the engine calls boxes whose children stand below each other."""
 SIDE_BY_SIDE = frozenset({"FlexBox", "GridBox", "LineBox", "TableRowBox"})
@@ -25,7 +27,8 @@ class BlockBox:
     ``key`` is its CSS selector, ``sections`` are the ids of the sections in it, itself included; ``forced`` says that
     it always begins a page, ``whole`` that it is not to be broken over two. ``pictures`` is how much of its height does
     not grow with the type, ``places`` how often spare room may go between its lines; ``breaks`` are how far below its
-    top a page may end within it; ``digest`` stands for its HTML.
+    top a page may end within it; ``digest`` stands for its HTML. One that is not ``headed`` has no heading, and so
+    belongs to what stands above it.
     """
 
     key: str
@@ -39,6 +42,7 @@ class BlockBox:
     places: int = 0
     breaks: tuple[float, ...] = ()
     digest: str = ""
+    headed: bool = True
 
 
 @dataclass(frozen=True)
@@ -106,6 +110,7 @@ def _block(box: Any) -> BlockBox:
         pictures=_picture_height(box),
         places=count_places(box),
         breaks=tuple(sorted(at - top for at in _breaks_in(box))),
+        headed=not identifier or any(element.tag in HEADINGS for element in box.element.iter()),
         digest=bytes_digest(ET.tostring(box.element, "utf-8"))[:16],
     )
 

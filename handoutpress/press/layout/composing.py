@@ -68,7 +68,8 @@ def parts_of(pages: Sequence[PageBoxes]) -> list[PagePart]:
     for page in pages:
         edge = page.blocks[0].top
         for block in page.blocks:
-            last = parts.pop() if parts and not (block.part and parts[-1].key not in ("", block.key)) else None
+            begins = block.part and block.headed
+            last = parts.pop() if parts and not (begins and parts[-1].key not in ("", block.key)) else None
             part = last or PagePart("", 0.0, block.forced)
             part = part if part.key else replace(part, key=block.key if block.part else "", forced=block.forced)
             parts.append(part.and_below(block, edge))
@@ -82,15 +83,19 @@ def taller(parts: Sequence[PagePart], measured: Sequence[PagePart]) -> list[Page
     return [replace(part, height=max(part.height, heights.get(part.key, 0.0))) for part in parts]
 
 
-def kept_whole(parts: Sequence[PagePart], key: str, scale: float = 1.0) -> list[PagePart]:
-    """Return the same parts in type of another ``scale``, of which the one with this key breaks nowhere."""
-    grown = [
+def grown(parts: Sequence[PagePart], scale: float) -> list[PagePart]:
+    """Return the same parts in type of another ``scale``; references keep their own."""
+    return [
         part
         if part.key == REFERENCES
         else replace(part, height=part.height * scale, breaks=tuple(at * scale for at in part.breaks))
         for part in parts
     ]
-    return [replace(part, breaks=()) if part.key == key else part for part in grown]
+
+
+def kept_whole(parts: Sequence[PagePart], key: str) -> list[PagePart]:
+    """Return the same parts, of which the one with this key breaks nowhere."""
+    return [replace(part, breaks=()) if part.key == key else part for part in parts]
 
 
 def is_whole(pages: Sequence[PageBoxes]) -> bool:
@@ -107,6 +112,18 @@ def is_broken(pages: Sequence[PageBoxes]) -> bool:
 def stands_on_two(section: str, pages: Sequence[PageBoxes]) -> bool:
     """Return whether a section, by its id, stands on more than one page."""
     return sum(any(section in block.sections for block in page.blocks) for page in pages) > 1
+
+
+def begins_unheaded(pages: Sequence[PageBoxes]) -> bool:
+    """Return whether a page begins with what has no heading, and so is parted from what it belongs to."""
+    pairs = pairwise(flow_pages(pages))
+    return any(not below.blocks[0].headed and below.blocks[0].key != above.blocks[-1].key for above, below in pairs)
+
+
+def last_share(pages: Sequence[PageBoxes]) -> float:
+    """Return how much of the last page that the text flows through is full."""
+    *_, last = flow_pages(pages)
+    return (last.blocks[-1].bottom - last.top) / (last.bottom - last.top)
 
 
 def page_starts(pages: Sequence[PageBoxes]) -> tuple[str, ...]:

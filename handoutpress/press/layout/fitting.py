@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
@@ -25,6 +25,7 @@ from handoutpress.press.layout.composing import (
     blank_feet,
     flow_pages,
     is_broken,
+    last_share,
     page_starts,
     pages_begun_by,
     parts_of,
@@ -33,14 +34,18 @@ from handoutpress.press.layout.composing import (
 from handoutpress.press.layout.excess import excess, lines_over
 from handoutpress.press.layout.prediction import MeasuredText, measured_text
 from handoutpress.press.layout.search import LayoutSearch
-from handoutpress.press.layout.spreading import MM_PER_PIXEL, spare_room
-from handoutpress.press.layout.trials import LayoutTrial
-from handoutpress.press.layout.whole_risks import (
+from handoutpress.press.layout.spreading import LEAST_FULL, MM_PER_PIXEL, spare_room
+from handoutpress.press.layout.tightening import (
     PARTED_RISKS,
+    all_tighter_settings,
+    closer_settings,
+    pages_needed,
     planned_with_whole_risks,
     risks_are_parted,
     settings_with_risks_on_first,
+    tighter_settings,
 )
+from handoutpress.press.layout.trials import LayoutTrial
 from handoutpress.yamlfile.problems import HandoutError
 
 CONTENTS_FROM = 9
@@ -51,8 +56,8 @@ MOST_BLANK = 0.2
 """Where a foot stays blank for more of its page, sections rather go on over it."""
 TOO_BLANK = 0.27
 """Where a foot stays blank for more of its page, its text is set a little tighter, if that fills it."""
-LESS_LEADING, STEPS_SMALLER = 0.05, 2
-"""How much less leading is tried, of the size of type, and how many steps of smaller type."""
+TAIL_TRIED = 2
+"""How often closer lines are tried for the sake of a last page of a few lines."""
 LEAST_GAIN = 0.1
 """Breaks that promise to look better by less than this, as ``badness`` reckons it, are not tried."""
 PICTURE_SHARE = 0.75
@@ -115,7 +120,7 @@ class Fitting:
         if number is None:
             sentence = excess(self._format, self._handout, search.last)
             raise DoesNotFitError(sentence, lines_over(self._format, search.last.layout))
-        fitted = self._fuller(self._better(search, number, failed))
+        fitted = self._fuller(self._without_tail(self._better(search, number, failed)))
         return replace(fitted, failed=self._failures())
 
     def _better(self, search: LayoutSearch, number: int, failed: Sequence[MeasuredText]) -> FittedText:
@@ -201,7 +206,7 @@ class Fitting:
         if not self._is_spread(trial) or self._blank_foot(trial) <= TOO_BLANK:
             return fitted
         pages, tried = trial.layout.pages, [trial]
-        for setting in self._tighter(trial.setting):
+        for setting in tighter_settings(self._format, trial.setting):
             tighter = self._try(setting)
             if tighter.fits(pages):
                 tried.append(self._filled(self._composed(tighter, pages)))
@@ -209,25 +214,23 @@ class Fitting:
                     break
         return replace(fitted, trial=min(tried, key=self._look))
 
+    def _without_tail(self, fitted: FittedText) -> FittedText:
+        """Return the same a little closer, where its last page has only a few lines and goes for that."""
+        trial, pages = fitted.trial, fitted.trial.layout.pages - 1
+        if self._format.page_multiple > 1 or not self._is_spread(trial) or last_share(trial.blocks()) >= LEAST_FULL:
+            return fitted
+        closer, flow, apart = closer_settings(self._format, trial.setting), self._flow(trial), self._set_apart(trial)
+        likely = [setting for setting in closer if apart + pages_needed(trial, setting, flow) <= pages]
+        for setting in likely[:TAIL_TRIED]:
+            composed = self._composed(self._try(setting), pages) if self._try(setting).fits(pages) else None
+            if composed and self._blank_foot(composed) <= TOO_BLANK:
+                return replace(fitted, trial=composed)
+        return fitted
+
     def _blank_foot(self, trial: LayoutTrial) -> float:
         """Return what stays blank at most at the foot of a page that others follow, as a share of the page."""
         feet = blank_feet(trial.blocks(), spare_room(self._format, trial.setting))
         return max(feet if self._format.page_multiple > 1 else feet[:-1], default=0)
-
-    def _tighter(self, setting: TypeSetting) -> Iterator[TypeSetting]:
-        """Yield the same text in a little less leading, then in smaller type; its sections may go on over a page."""
-        plain = replace(setting, whole=False, starts=(), notes=0, rows=0)
-        type_, leading = self._format.type, self._format.leading
-        if setting.leading - LESS_LEADING >= leading.tight:
-            yield replace(plain, leading=round(setting.leading - LESS_LEADING, 4))
-        sizes = (setting.size - steps * type_.step for steps in range(1, STEPS_SMALLER + 1))
-        yield from (replace(plain, size=size) for size in sizes if size >= type_.floor)
-
-    def _tightest(self, setting: TypeSetting) -> Iterator[TypeSetting]:
-        """Yield the same text in smaller type that has the least leading, too."""
-        for smaller in self._tighter(setting):
-            if smaller.size < setting.size and smaller.leading > self._format.leading.tight:
-                yield replace(smaller, leading=self._format.leading.tight)
 
     def _going_on(self, whole: LayoutTrial, before: LayoutSearch, failed: Sequence[MeasuredText]) -> FittedText | None:
         """Return what fits with sections that go on over a page, on as many pages as ``whole`` ones take, if any does.
@@ -296,7 +299,7 @@ class Fitting:
         if not self._is_spread(fitting) or not risks_are_parted(composed.blocks()):
             return composed
         most = self._look(composed) + PARTED_RISKS
-        settings = (fitting.setting, *self._tighter(fitting.setting), *self._tightest(fitting.setting))
+        settings = (fitting.setting, *all_tighter_settings(self._format, fitting.setting))
         for pages, setting in product(self._counts_for_risks(composed, limit), settings):
             planned = planned_with_whole_risks(fitting, setting, self._flow(fitting))
             if planned and planned.cost <= most and self._set_apart(fitting) + planned.pages <= pages:

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from handoutpress.press.layout.choices import RISKS, SIDES, LayoutChoice, TextLengths
-from handoutpress.press.layout.composing import stands_on_two
+from handoutpress.press.layout.composing import begins_unheaded, stands_on_two
 from handoutpress.press.layout.prediction import MeasuredText, likely_fits, measured_text
 from handoutpress.press.layout.trials import LayoutTrial
 
@@ -69,9 +69,9 @@ class LayoutSearch:
         return number in self._fitting
 
     def is_fitting(self, choice: LayoutChoice, trial: LayoutTrial) -> bool:
-        """Return whether a trial fits. Type that grows to fill two sides never parts the risks."""
-        keeps = choice.grown and choice.pages <= SIDES
-        return trial.fits(choice.pages) and not (keeps and stands_on_two(RISKS, trial.blocks()))
+        """Return whether a trial fits. Type that grows to fill two sides parts no risks, nor what one heading heads."""
+        keeps, pages = choice.grown and choice.pages <= SIDES, trial.blocks()
+        return trial.fits(choice.pages) and not (keeps and (stands_on_two(RISKS, pages) or begins_unheaded(pages)))
 
     def _open(self) -> list[int]:
         """Return the choices that are not known not to fit."""

@@ -130,7 +130,7 @@ class PageView:
         short = self.sections[first:]
         lines = [section_lines(paragraphs(s.body, *s.lines, s.closing, *s.call)) for s in short]
         cut = cut_in_two(lines)
-        return (short[:cut], short[cut:]) if max(sum(lines[:cut]), sum(lines[cut:])) <= MOST_LINES else ()
+        return (short[:cut], short[cut:]) if short and max(sum(lines[:cut]), sum(lines[cut:])) <= MOST_LINES else ()
 
     @property
     def reference_blocks(self) -> tuple[tuple[tuple[ReferenceEntry, ...], ...], ...]:

@@ -270,3 +270,13 @@ def test_short_texts_come_before_risks_in_words_and_are_taken_back_where_these_a
         settings.append((setting.figures, setting.shortened))
         assert attempt(setting).fits(2)
     assert settings == [(True, ("what_it_is", "what_to_expect")), (False, ())]
+
+
+def test_a_last_page_of_a_few_lines_goes_where_closer_lines_have_room(formats: dict[str, Format]) -> None:
+    found = []
+    for letters in (1500, 1650):
+        full = {"what_it_is": 900, "what_to_expect": 1200, "after_care": letters, "risks": 700}
+        setting, attempt = fitted_setting(formats["a4-large-print"], TextLengths(full, {}, 0))
+        pages = attempt(setting).blocks()
+        found.append((setting.size, setting.leading, len(pages), pages[-1].blocks[-1].bottom > 0.7 * ROOM))
+    assert found == [(18.0, 1.35, 4, True), (18.0, 1.25, 4, True)]

@@ -7,16 +7,16 @@ from typing import cast
 
 from handoutpress.press.layout.blocks import BlockBox, PageBoxes
 from handoutpress.press.layout.choices import TextLengths, TypeSetting
-from handoutpress.press.layout.composing import FlowPages, kept_whole, parts_of
+from handoutpress.press.layout.composing import FlowPages, grown, kept_whole, parts_of
 from handoutpress.press.layout.prediction import measured_text
 from handoutpress.press.layout.spreading import SpareRoom
-from handoutpress.press.layout.trials import LayoutTrial
-from handoutpress.press.layout.typeset import Layout
-from handoutpress.press.layout.whole_risks import (
+from handoutpress.press.layout.tightening import (
     planned_with_whole_risks,
     risks_are_parted,
     settings_with_risks_on_first,
 )
+from handoutpress.press.layout.trials import LayoutTrial
+from handoutpress.press.layout.typeset import Layout
 
 ROOM = 1000.0
 SETTING = TypeSetting(12.0, 1.2)
@@ -89,7 +89,7 @@ def test_risks_taller_than_a_page_are_left_to_break() -> None:
 
 
 def test_what_is_kept_whole_has_no_breaks_and_grows_with_the_type() -> None:
-    parts = kept_whole(parts_of(PARTED.blocks()), "#risks", 0.5)
+    parts = kept_whole(grown(parts_of(PARTED.blocks()), 0.5), "#risks")
     heights = {part.key: (part.height, bool(part.breaks)) for part in parts}
     assert heights["#risks"] == (200.0, False)
     assert heights["#what_to_expect"] == (200.0, True)

@@ -1,10 +1,11 @@
-"""How a handout's harms stand on one page: in type, with short texts or with page breaks that part them nowhere."""
+"""The same text a little tighter, or begun on other pages, for what it gains: risks that stand whole, no short end."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from handoutpress.content.models.formats import Format
 from handoutpress.press.layout.blocks import PageBoxes
 from handoutpress.press.layout.choices import LAST_SHORTENED, RISKS, TextLengths, TypeSetting
 from handoutpress.press.layout.composing import (
@@ -12,6 +13,7 @@ from handoutpress.press.layout.composing import (
     PageComposition,
     best_composition,
     flow_pages,
+    grown,
     kept_whole,
     parts_of,
     stands_on_two,
@@ -19,6 +21,8 @@ from handoutpress.press.layout.composing import (
 from handoutpress.press.layout.prediction import MeasuredText
 from handoutpress.press.layout.trials import LayoutTrial
 
+LESS_LEADING, STEPS_SMALLER = 0.05, 2
+"""How much less leading is tried, of the size of type, and how many steps of smaller type."""
 TIGHTER_TRIED, SHORTER_TRIED = 2, 3
 """How often type that keeps the risks on one side is tried, and how often short texts that do."""
 PARTED_RISKS = 0.6
@@ -27,6 +31,43 @@ PARTED_RISKS = 0.6
 
 MOST_BLANK = 0.25
 """No foot is blank for more of its page for the sake of whole risks."""
+
+
+def tighter_settings(format_: Format, setting: TypeSetting) -> Iterator[TypeSetting]:
+    """Yield the same text in a little less leading, then in smaller type; its sections may go on over a page."""
+    plain, type_ = _unbroken(setting), format_.type
+    if setting.leading - LESS_LEADING >= format_.leading.tight:
+        yield replace(plain, leading=round(setting.leading - LESS_LEADING, 4))
+    sizes = (setting.size - steps * type_.step for steps in range(1, STEPS_SMALLER + 1))
+    yield from (replace(plain, size=size) for size in sizes if size >= type_.floor)
+
+
+def all_tighter_settings(format_: Format, setting: TypeSetting) -> Iterator[TypeSetting]:
+    """Yield the same, then the smaller type that has the least leading, too."""
+    tighter, tight = list(tighter_settings(format_, setting)), format_.leading.tight
+    yield from tighter
+    smaller = (other for other in tighter if other.size < setting.size and other.leading > tight)
+    yield from (replace(other, leading=tight) for other in smaller)
+
+
+def closer_settings(format_: Format, setting: TypeSetting) -> Iterator[TypeSetting]:
+    """Yield the same text in ever less leading, in its type and then in type that is a step smaller."""
+    for size in (setting.size, setting.size - format_.type.step):
+        leading = setting.leading - LESS_LEADING * (size == setting.size)
+        while size >= format_.type.floor and leading > format_.leading.tight - LESS_LEADING / 2:
+            yield replace(_unbroken(setting), size=size, leading=round(leading, 4))
+            leading -= LESS_LEADING
+
+
+def pages_needed(trial: LayoutTrial, setting: TypeSetting, flow: FlowPages) -> int:
+    """Return how many pages a text likely flows through with a setting, as a trial in other type tells."""
+    parts = grown(parts_of(flow_pages(trial.blocks())), setting.scale / trial.setting.scale)
+    return flow.sequence(parts, last=True).pages
+
+
+def _unbroken(setting: TypeSetting) -> TypeSetting:
+    """Return the same with no page begun by choice and nothing to fill its pages."""
+    return replace(setting, whole=False, starts=(), notes=0, rows=0)
 
 
 def risks_are_parted(pages: Sequence[PageBoxes]) -> bool:
@@ -63,7 +104,7 @@ def planned_with_whole_risks(trial: LayoutTrial, setting: TypeSetting, flow: Flo
     None where no page has room for them.
     """
     key = f"#{RISKS}"
-    parts = kept_whole(parts_of(flow_pages(trial.blocks())), key, setting.scale / trial.setting.scale)
+    parts = kept_whole(grown(parts_of(flow_pages(trial.blocks())), setting.scale / trial.setting.scale), key)
     heights = [part.height for part in parts if part.key == key]
     flow = replace(flow, whole=False, count=None, most_blank=MOST_BLANK)
     return best_composition(parts, flow) if heights and heights[0] <= flow.room else None
