@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -87,7 +88,7 @@ def test_what_of_each_file_is_printed() -> None:
     handout = _places(Handout, yaml.safe_load((CASES / "acupuncture.en.yaml").read_text("utf-8")))
     assert {"title", "author", "article.title", "article.author", "main_message.text", "questions.items.0"} <= handout
     assert not {place for place in handout if place.startswith(("version", "practices", "accepted", "article.url"))}
-    language = _places(Language, yaml.safe_load((ROOT / "languages/en.yaml").read_text("utf-8")))
+    language = _places(Language, read_yaml(ROOT / "languages/en.yaml").data)
     assert {"phrases.headings.risks", "mail.intro", "phrases.call_emergency"} <= language
     assert _places(Format, yaml.safe_load((ROOT / "formats/a4-leaflet.yaml").read_text("utf-8"))) == {"name"}
     assert _places(Country, yaml.safe_load((ROOT / "countries/gb.yaml").read_text("utf-8"))) == {"name", "advice.name"}
@@ -101,7 +102,7 @@ def _places(model: type[BaseModel], data: Any) -> set[str]:
 
 def planted(source: YamlSource, model: type[BaseModel]) -> tuple[str, list[Location]]:
     """Return the file of ``source`` with a claim in each printed text, and where these stand."""
-    data = yaml.safe_load(source.text)
+    data = deepcopy(source.data)
     places = []
     for text in printed_prose(source, load_record(source, model)):
         # A number for a telephone and a quotation mark hold no words.
