@@ -11,7 +11,7 @@ from handoutpress.yamlfile.record import NOT_PRINTED, Record, SingleLine
 PhoneNumber = Annotated[str, Field(pattern=r"^[0-9+][0-9 +()-]*$", max_length=30), NOT_PRINTED]
 
 
-Word = Annotated[str, Field(pattern=r"^[^\W\d_]+( [^\W\d_]+)*$", max_length=60), NOT_PRINTED]
+Word = Annotated[SingleLine, NOT_PRINTED]
 Spelling = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 """For the code of a language, words with those that stand for them."""
 
@@ -54,6 +54,6 @@ class Country(Record):
     paper: Annotated[str, Field(pattern="^(a4|letter)$"), NOT_PRINTED]
     spelling: dict[Annotated[str, NOT_PRINTED], dict[Word, Word]] = Field(
         default_factory=dict,
-        description="By the code of a language, words that are spelled or named otherwise there, in lower case, "
+        description="By the code of a language, words that are spelled or named otherwise there, "
         "each with what is printed in its place.",
     )

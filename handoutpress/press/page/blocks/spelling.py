@@ -45,7 +45,7 @@ def _pattern(words: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
 
 @cache
 def _other(words: tuple[tuple[str, str], ...]) -> Callable[[re.Match[str]], str]:
-    others = dict(words)
+    others = {word.lower(): there for word, there in words}
 
     def other(match: re.Match[str]) -> str:
         word = others[match[0].lower()]
