@@ -50,7 +50,7 @@ def test_a_text_becomes_a_draft_with_each_doubt_at_its_field(client: TestClient,
     assert answer.headers["location"] == CUPPING
     page = client.get(CUPPING).text
     doubt = "“Aftercare” was taken for “Afterwards”: see whether it says all that belongs there."
-    assert f'<p class="note">{doubt}</p>' in page
+    assert f'<p class="note" id="remark-after_care">{doubt}</p>' in page
     assert f'<a href="#after_care">Afterwards</a>: {doubt}' in page
     assert client.get(f"{CUPPING}/remarks").json()["remarks"]["after_care"] == [doubt]
     assert OF_FILES.findall(texts_in(page)) == []
@@ -91,7 +91,7 @@ def test_a_translation_is_begun_beside_its_original(client: TestClient, root: Pa
     assert (
         '<p class="original" id="original-after_care.text"><span>Original</span> <q dir="auto">Rest a little.' in page
     )
-    assert 'aria-describedby="problem-after_care.text original-after_care.text"' in page
+    assert 'aria-describedby="problem-after_care.text remark-after_care.text original-after_care.text"' in page
     assert "Write each translation" not in page
     assert "Hill Clinic does not give handouts in this language yet: Español" in texts_in(page)
     given = client.post("/handouts/warm-tea/es/give", data={"brand": "hill"})

@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 from dataclasses import replace
+from html import unescape
 from pathlib import Path
 from threading import Event
 
@@ -223,6 +224,10 @@ def test_the_editors_findings_stand_at_their_fields(root: Path, client: TestClie
     told = client.get("/handouts/warm-tea/en/remarks?brand=hill").json()["remarks"]
     assert any("cures" in sentence for sentence in told["after_care.text"])
     assert OF_FILES.findall(str(told.values())) == []
+    page = client.get("/handouts/warm-tea/en?draw=1").text
+    note = re.search(r'<p class="note" id="remark-after_care.text">(.*?)</p>', page)
+    assert note
+    assert unescape(note[1]) == " ".join(told["after_care.text"])
     assert client.get("/handouts/honey/en/remarks?brand=nobody").status_code == 200
 
 

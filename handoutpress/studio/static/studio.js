@@ -111,7 +111,14 @@
 
   async function remark() {
     const answer = await fetch(edit.dataset.remarks).catch(() => null);
-    if (answer?.ok) list("remarks", (await answer.json()).remarks);
+    if (!answer?.ok) return;
+    const { remarks } = await answer.json();
+    for (const place of form.querySelectorAll(".note")) {
+      const name = place.id.slice("remark-".length);
+      place.textContent = (remarks[name] || []).join(" ");
+      place.hidden = !remarks[name];
+    }
+    list("remarks", remarks);
   }
 
   async function draw() {
