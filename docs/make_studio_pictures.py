@@ -50,6 +50,7 @@ def take(browser: Browser, address: str) -> None:
     page.locator("#drawing:empty").wait_for(state="attached", timeout=WAIT)
     page.locator("#what_it_is > summary").click()
     page.locator("#fits dd").last.filter(has_text=":").wait_for(timeout=WAIT)
+    page.evaluate("scrollTo(0, 0)")
     keep(page, "studio-handout")
     page.goto(f"{address.partition('/enter')[0]}/print?copies=20")
     page.locator(".sample img").evaluate("image => image.decode()")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browsing import axe, in_browser
+from browsing import FITS, axe, faults_at_every_width, in_browser
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from press_room import HANDOUT
 from studio_room import root as root  # noqa: PLC0414
@@ -14,7 +14,6 @@ from studio_room import served
 
 pytestmark = in_browser
 TEA = "/handouts/warm-tea/en"
-FITS = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
 
 
 @pytest.fixture(scope="module")
@@ -112,6 +111,37 @@ def test_every_view_is_clean_to_axe_and_fits(entered: tuple[str, BrowserContext]
         page.evaluate("for (const closed of document.querySelectorAll('details')) closed.open = true")
         assert axe(page) == [], address
         assert page.evaluate(FITS), address
+    page.goto(f"{base}/language?code=en")
+    page.close()
+
+
+def test_what_the_editor_would_say_comes_to_its_field(page: Page) -> None:
+    page.locator("#after_care > summary").press("Enter")
+    note = page.locator("[id='remark-after_care.text']")
+    expect(note).to_be_hidden()
+    page.fill("[id='after_care.text']", "Tea cures your sore throat. It always works.")
+    expect(note).to_contain_text("cures", timeout=120_000)
+    page.fill("[id='after_care.text']", "Rest a little.")
+    expect(note).to_be_hidden(timeout=120_000)
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_both_texts_of_a_conflict_are_clean_to_axe_and_fit(
+    entered: tuple[str, BrowserContext], root: Path, language: str
+) -> None:
+    base, context = entered
+    page = context.new_page()
+    page.goto(f"{base}/language?code={language}")
+    page.goto(f"{base}{TEA}")
+    text = (root / HANDOUT).read_text("utf-8")
+    (root / HANDOUT).write_text(text.replace("title: Warm tea", "title: Hot tea"), encoding="utf-8")
+    title = page.locator("[id=title]")
+    with page.expect_navigation():
+        title.fill("Cool tea")
+        title.blur()
+    expect(page.locator("section.conflict textarea")).to_have_count(2, timeout=60_000)
+    assert faults_at_every_width(page) == {}
+    (root / HANDOUT).write_text(text, encoding="utf-8")
     page.goto(f"{base}/language?code=en")
     page.close()
 

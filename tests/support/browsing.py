@@ -20,6 +20,9 @@ from handoutpress.press.logo.comparison import OnGrounds, on_grounds
 CHROMIUM = shutil.which("chromium")
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
 FOUND = "async () => (await axe.run()).violations.map(v => [v.id, v.nodes.map(n => n.html)])"
+FITS = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+WIDTHS = (320, 640, 1280, 1920)
+"""Pixels of a page's width: a phone, 200 % of a desk, a desk, and a wide one."""
 SIDE = 400
 """Pixels of the longer side of a logo."""
 ACROSS = 5
@@ -49,6 +52,18 @@ def axe(page: Page) -> list[Any]:
     page.evaluate(AXE.read_text("utf-8"))
     found: list[Any] = page.evaluate(FOUND)
     return found
+
+
+def faults_at_every_width(page: Page) -> dict[int, Any]:
+    """What axe-core finds from a phone to a wide desk, with a width at which the page is wider than its window."""
+    size, faults = page.viewport_size, dict[int, Any]()
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        if found := axe(page) or page.evaluate(f"{FITS} ? [] : ['wider than its window']"):
+            faults[width] = found
+    if size:
+        page.set_viewport_size(size)
+    return faults
 
 
 def logo_size(ratio: float) -> tuple[int, int]:
