@@ -41,7 +41,7 @@ def levels(
 def test_the_weights_are_those_of_the_sentences_that_lie_here() -> None:
     """After another training sentence: `python tests/support/claim_training/training.py`."""
     assert f"\ntrained on\t{digest(read_sentences(TRAINING))}\n" in WEIGHTS.read_text("utf-8")
-    assert WEIGHTS.stat().st_size <= 1_200_000
+    assert WEIGHTS.stat().st_size <= 2_000_000
 
 
 def test_nothing_that_measures_is_trained_on() -> None:
