@@ -271,7 +271,7 @@ class _Choices:
 
     def _steps(self, reduction: Reduction) -> Iterator[Mapping[str, object]]:
         if reduction == "short-texts":
-            order = self._shortening_order()
+            order = shortening_order(self.lengths)
             yield from ({"shortened": tuple(order[:count])} for count in range(1, len(order) + 1))
         if self._may_leave_out and reduction == "some-references":
             counts = range(self.lengths.references - LEFT_AT_LEAST, self.format.least_references - 1, -1)
@@ -282,12 +282,6 @@ class _Choices:
             yield from _undrawn_steps(self.lengths.icons)
         if reduction == "some-blocks":
             yield from ({"blocks": count} for count in reversed(range(self.lengths.blocks)))
-
-    def _shortening_order(self) -> list[str]:
-        """Return the texts that may be short: those that save most first, so that few are touched; safety last."""
-        full, short = self.lengths.full, self.lengths.short
-        saving = {key: full[key] - short[key] for key in short if short[key] < full[key]}
-        return sorted(saving, key=lambda key: (key in LAST_SHORTENED, -saving[key], key))
 
     def _range(self, setting: TypeSetting, pages: int, *, tight: bool) -> Iterator[LayoutChoice]:
         """Yield one setting in all its sizes and leadings, from the largest to the smallest."""
@@ -307,6 +301,13 @@ class _Choices:
             yield from (
                 (floor, value) for value in (*_leadings(leading.ideal, leading.tight, TIGHTER)[1:], leading.tight)
             )
+
+
+def shortening_order(lengths: TextLengths) -> list[str]:
+    """Return the texts that may be short: those that save most first, so that few are touched; safety last."""
+    full, short = lengths.full, lengths.short
+    saving = {key: full[key] - short[key] for key in short if short[key] < full[key]}
+    return sorted(saving, key=lambda key: (key in LAST_SHORTENED, -saving[key], key))
 
 
 def _undrawn_steps(has_icons: bool) -> Iterator[Mapping[str, object]]:

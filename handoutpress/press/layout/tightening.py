@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from handoutpress.content.models.formats import Format
 from handoutpress.press.layout.blocks import PageBoxes
-from handoutpress.press.layout.choices import LAST_SHORTENED, RISKS, TextLengths, TypeSetting
+from handoutpress.press.layout.choices import LAST_SHORTENED, RISKS, TextLengths, TypeSetting, shortening_order
 from handoutpress.press.layout.composing import (
     FlowPages,
     PageComposition,
@@ -89,13 +89,17 @@ def settings_with_risks_on_first(
 
 
 def _shorter_above(trial: LayoutTrial, lengths: TextLengths) -> Iterator[tuple[str, ...]]:
-    """Yield ever more texts to be set short of those above the risks, first the one that saves most."""
-    above = [key for block in trial.blocks()[0].blocks for key in block.sections if key not in LAST_SHORTENED]
-    full, short, shortened = lengths.full, lengths.short, trial.setting.shortened
-    saving = {key: full[key] - short[key] for key in above if key in short and key not in shortened}
-    for key in sorted(saving, key=lambda key: -saving[key]):
-        shortened = (*shortened, key)
-        yield shortened
+    """Yield ever more texts to be set short, in the order of all formats, as far as one above the risks is the last.
+
+    No text of some of many references: which words a page may have, a proof has to know.
+    """
+    if trial.setting.references:
+        return
+    above = {key for block in trial.blocks()[0].blocks for key in block.sections if key not in LAST_SHORTENED}
+    order = shortening_order(lengths)
+    for count in range(len(trial.setting.shortened) + 1, len(order) + 1):
+        if order[count - 1] in above:
+            yield tuple(order[:count])
 
 
 def planned_with_whole_risks(trial: LayoutTrial, setting: TypeSetting, flow: FlowPages) -> PageComposition | None:

@@ -45,8 +45,8 @@ def page(*heights: tuple[str, float], breaks: Sequence[float] = ()) -> PageBoxes
     return PageBoxes(0.0, ROOM, tuple(blocks))
 
 
-def trial_of(*pages: PageBoxes) -> LayoutTrial:
-    return LayoutTrial(SETTING, "", frozenset(), cast(Layout, Boxes(pages)))
+def trial_of(*pages: PageBoxes, setting: TypeSetting = SETTING) -> LayoutTrial:
+    return LayoutTrial(setting, "", frozenset(), cast(Layout, Boxes(pages)))
 
 
 PARTED = trial_of(
@@ -66,6 +66,16 @@ def test_the_text_that_saves_most_above_the_risks_is_set_short_to_end_them_on_th
     settings = list(settings_with_risks_on_first(PARTED, [SETTING], measured, LENGTHS))
     assert [setting.shortened for setting in settings] == [("what_to_expect",), ("what_to_expect", "what_it_is")]
     assert not list(settings_with_risks_on_first(PARTED, [SETTING], measured, None))
+
+
+def test_texts_are_set_short_in_the_order_that_a_proof_knows() -> None:
+    lengths = TextLengths({**LENGTHS.full, "later": 900}, {**LENGTHS.short, "later": 100}, 2)
+    measured = measured_text(SETTING, lengths, PARTED.blocks())
+    assert measured
+    first, *_ = settings_with_risks_on_first(PARTED, [SETTING], measured, lengths)
+    assert first.shortened == ("later", "what_to_expect")
+    some = trial_of(*PARTED.blocks(), setting=TypeSetting(12.0, 1.2, references=1))
+    assert not list(settings_with_risks_on_first(some, [some.setting], measured, lengths))
 
 
 def test_tighter_lines_come_before_short_texts() -> None:
