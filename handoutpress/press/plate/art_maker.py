@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import sqrt
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, ClassVar
 
 from handoutpress.content.brand.brand import LOGO_AREA, Brand, Logo
 from handoutpress.content.brand.extras.values import Lines
@@ -145,6 +145,9 @@ def _lines_over(brand: Brand, frame: ArtFrame, smallest: Layout, page: str) -> s
 class ArtMaker:
     """A maker of art, with one project's templates and one typesetter."""
 
+    _guesses: ClassVar[dict[tuple[str, SlotSize, tuple[float, ...]], int]] = {}
+    """What each search has found last, for all makers of a process: the studio has a new one for each edit."""
+
     def __init__(
         self, templates: Templates, file: Callable[[str], Path], engine: Typesetter, logos: LogoPrinter
     ) -> None:
@@ -152,14 +155,13 @@ class ArtMaker:
         self._file = file
         self._engine = engine
         self._logos = logos
-        self._guesses: dict[tuple[str, SlotSize, tuple[float, ...]], int] = {}
 
     def make(self, brand: Brand, code: str, language: Language, frame: ArtFrame) -> Art:
         """Return the art of ``brand`` in ``language``, whose code is ``code``, for the slots of ``frame``.
 
         Raises ``ArtError`` where words do not fit.
 
-        Each search begins where that of the brand before ended: a chain's brands are alike.
+        Each search begins where that of the brand before ended: a chain's brands are alike, and so are edits of one.
         """
         places = {name: (name, frame.boxes[name], frame.sizes[name]) for name in frame.boxes}
         searches = {
@@ -178,7 +180,7 @@ class ArtMaker:
                 if searches[name].failed:
                     raise ArtError(_too_long(brand, name, frame, layout, f"{name}-{len(numbers)}"))
         found = {name: search.found or 0 for name, search in searches.items()}
-        self._guesses |= {places[name]: number for name, number in found.items()}
+        self._guesses.update({places[name]: number for name, number in found.items()})
         pages = [searches[name].pages[number] for name, number in found.items()]
         parts = {name: frame.parts.get(name, WHOLE) for name in frame.boxes}
         return art_from_pdf(layout.of(pages).pdf(), parts, words)
