@@ -31,12 +31,17 @@ class SupersededError(Exception):
 
 
 class DrawingWorker:
-    """One worker process, begun when it is first needed. Requests wait for each other; the newest of a place wins."""
+    """One worker process, begun when it is first needed. Requests wait for each other; the newest of a place wins.
+
+    Those that wait for the same pages are given them at once.
+    """
 
     def __init__(self, project: Project, drawer: Drawer = draw_pages, limit: float = LIMIT) -> None:
         self._project, self._drawer, self._limit = project, drawer, limit
         self._turn, self._counting = Lock(), Lock()
         self._newest: dict[str, int] = {}
+        self._arrived = 0
+        self._latest: tuple[int, PageRequest, DrawnPages] | None = None
         self._process: SpawnProcess | None = None
         self._pipe: Connection | None = None
 
@@ -45,10 +50,13 @@ class DrawingWorker:
 
         Raises ``SupersededError``, and ``DrawingStoppedError`` after the time limit.
         """
-        number = self._numbered(place)
+        number, arrived = self._numbered(place)
         with self._turn:
             if place and self._newest.get(place, number) != number:
                 raise SupersededError
+            if self._latest and self._latest[0] >= arrived and self._latest[1] == request:
+                return self._latest[2]  # begun by another since this one came: it shows what was saved before
+            begun = self._arrived
             try:
                 pipe = self._started()
                 pipe.send(request)
@@ -58,15 +66,17 @@ class DrawingWorker:
             except (EOFError, OSError, DrawingStoppedError):
                 self.close()
                 raise DrawingStoppedError from None
+            self._latest = begun, request, drawn
             return drawn
 
-    def _numbered(self, place: str) -> int:
-        """Return the number of a request, which is now the newest of its ``place``."""
+    def _numbered(self, place: str) -> tuple[int, int]:
+        """Return the number of a request, which is now the newest of its ``place``, and that among all."""
         with self._counting:
+            self._arrived += 1
             number = self._newest[place] = self._newest.pop(place, 0) + 1  # at the end: the newest places are kept
             while len(self._newest) > PLACES:
                 del self._newest[next(iter(self._newest))]
-            return number
+            return number, self._arrived
 
     def close(self) -> None:
         """End the process; a new one begins when it is next needed."""
