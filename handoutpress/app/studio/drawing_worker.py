@@ -11,11 +11,13 @@ from threading import Lock
 from handoutpress.app.studio.earlier_project import at_root
 from handoutpress.app.studio.page_drawing import DrawnPages, PageRequest, draw_pages
 from handoutpress.content.project import Project
-from handoutpress.store.garbage_collector import collect_rarely
+from handoutpress.store.garbage_collector import collect, collect_rarely
 from handoutpress.store.processes import WORKERS
 
 LIMIT = 240.0
 """Seconds after which drawing is stopped: what is stopped begins anew, and a slow machine must get through it once."""
+REST, MOST_UNCOLLECTED = 0.2, 20
+"""Seconds without a request after which what drawings left in cycles, 5 MB each, is given back; and after so many."""
 PLACES = 400
 """Places that are told apart: each window is one, and each format that it asks about."""
 
@@ -100,9 +102,14 @@ def _serve(pipe: Connection, project: Project, drawer: Drawer) -> None:
     """Draw what the pipe asks for until its other end is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     collect_rarely()
+    uncollected = 0
     while True:
         try:
+            if uncollected >= MOST_UNCOLLECTED or (uncollected and not pipe.poll(REST)):
+                collect()
+                uncollected = 0
             request: PageRequest = pipe.recv()
             pipe.send(drawer(at_root(project, request.root) if request.root else project, request))
+            uncollected += 1
         except (EOFError, ConnectionError):
             return
