@@ -13,7 +13,9 @@ from handoutpress.editorial.checks.rule_files import ClaimWords
 from handoutpress.editorial.checks.subject import EditorialRules
 
 HINT = "claim-hint"
-_DOUBTED_ERRORS = frozenset({"claim-treats", "claim-lasting", "claim-boost", "claim-cause", "claim-detox"})
+_DOUBTED_ERRORS = frozenset(
+    {"claim-treats", "claim-lasting", "claim-boost", "claim-cause", "claim-detox", "claim-proven"}
+)
 """Errors that are most often found in harmless sentences; they may be doubted as warnings are."""
 _NEVER_DOUBTED = frozenset({"claim-best"})
 """Comparisons: what studies say of two treatments, and what a clinic says of itself, read alike."""
