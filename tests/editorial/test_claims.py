@@ -22,6 +22,7 @@ FIFTH_KINDS = read_set("kinds-set-5")
 SIXTH_KINDS = read_set("kinds-set-6")
 SEVENTH_KINDS = read_set("kinds-set-7")
 EIGHTH_KINDS = read_set("kinds-set-8")
+NINTH_KINDS = read_set("kinds-set-9")
 STATED = {
     "blind": BLIND,
     "held out": HELD_OUT,
@@ -33,6 +34,7 @@ STATED = {
     "kinds, sixth set": SIXTH_KINDS,
     "kinds, seventh set": SEVENTH_KINDS,
     "kinds, eighth set": EIGHTH_KINDS,
+    "kinds, ninth set": NINTH_KINDS,
 }
 
 
