@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -28,7 +28,9 @@ from handoutpress.proof.pdf.finished_pdf import FinishedPdf
 from handoutpress.proof.pdf.page_codes import find_codes
 from handoutpress.proof.pdf.text import text_in_reading_order
 from handoutpress.proof.pdf.tree import StructureElement
+from handoutpress.yamlfile.source import read_yaml
 
+ROOT = Path(__file__).parents[2]
 CHECKS = ("structure", "links", "running-heads", "meaning", "conformance", "fonts", "codes", "addresses", "file")
 MAX_BYTES = 120_000
 ADDRESS = re.compile(r"https?://|www\.|@\S+\.")
@@ -145,19 +147,26 @@ def parts(handout: Handout, hidden: tuple[str, ...]) -> Iterator[str]:
         yield letters(handout.article.title)
 
 
+def words_there(edition: Edition) -> Callable[[str], str]:
+    """What makes of words those that the clinic's country has for them, where its file names any."""
+    country = read_yaml(ROOT / "countries" / f"{edition.brand.country}.yaml").data
+    words = country.get("spelling", {}).get(edition.language_slug, {})
+    return lambda text: " ".join(words.get(word, word) for word in text.split())
+
+
 def test_a_screen_reader_reads_the_whole_handout_in_order(finished: Finished) -> None:
     brand, slug = finished.edition.brand, finished.edition.handout_slug
-    hidden = brand.hidden.get(slug, ())
+    hidden, said = brand.hidden.get(slug, ()), words_there(finished.edition)
     with FinishedPdf(Path("edition.pdf"), finished.printed.pdf) as pdf:
         read = letters(text_in_reading_order(pdf))
         copied = letters(" ".join(pdf.text(page) for page in pdf.pages))
     at = 0
     for texts in wanted(finished.handout, finished.edition.handout_file.kind, hidden):
-        places = [(read.find(text, at), text) for text in texts]
+        places = [(read.find(text, at), text) for text in map(said, texts)]
         assert max(places)[0] >= 0, f"not read, or out of order: {texts[0]}"
         at, text = max((place, text) for place, text in places)
         at += len(text)
-    for text in (*parts(finished.handout, hidden), plain(brand.notes.get(slug, ""))):
+    for text in (*map(said, parts(finished.handout, hidden)), plain(brand.notes.get(slug, ""))):
         assert text in read
     for word in read.split():
         assert word in copied
