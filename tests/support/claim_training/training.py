@@ -28,13 +28,13 @@ CORPUS = Path(__file__).parents[2] / "corpus"
 WEIGHTS = ROOT / "rules" / "claim-weights.en.txt"
 TRAINING = (
     *("first-set", "second-set", "tuning-set", "kinds-set"),
-    *(f"kinds-set-{number}" for number in range(2, 9)),
+    *(f"kinds-set-{number}" for number in range(2, 10)),
     *(f"training/{path.stem}" for path in sorted((CORPUS / "training").glob("*.yaml"))),
 )
 """The sets that it learns from."""
 MEASURING = ("blind-set", "held-out-set")
 """Sets that measure it: a sentence of theirs that another set has as well is not learnt."""
-SURE_AT, HARMLESS_AT = 0.075, -0.2
+SURE_AT, HARMLESS_AT = 0.05, -0.2
 """Chosen by what sets say that were left out of the training: docs/check.md."""
 _FEWEST = (2, 3, 3)
 """In how many sentences a gram of words, one of letters, and a pair of words stands at least."""
