@@ -23,6 +23,7 @@ SIXTH_KINDS = read_set("kinds-set-6")
 SEVENTH_KINDS = read_set("kinds-set-7")
 EIGHTH_KINDS = read_set("kinds-set-8")
 NINTH_KINDS = read_set("kinds-set-9")
+TENTH_KINDS = read_set("kinds-set-10")
 STATED = {
     "blind": BLIND,
     "held out": HELD_OUT,
@@ -35,6 +36,7 @@ STATED = {
     "kinds, seventh set": SEVENTH_KINDS,
     "kinds, eighth set": EIGHTH_KINDS,
     "kinds, ninth set": NINTH_KINDS,
+    "kinds, tenth set": TENTH_KINDS,
 }
 
 
