@@ -1,8 +1,7 @@
 """Make contact sheets of one handout in every format, for our five brands in three languages.
 
 A sheet has a row for each language and, for each brand, the first two pages, or the one that there is. What is made for
-Letter is shown in English alone. Those of A3 posters, A4 trifolds, A5 booklets and A4 large print stand in
-docs/formats.md.
+Letter is shown in English alone. All stand in docs/formats.md; that of A4 leaflets is at the top of README.md.
 """
 
 from __future__ import annotations
