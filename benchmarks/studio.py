@@ -20,7 +20,7 @@ from benchmarks.edit import BRAND, HANDOUT, begin_project
 from benchmarks.pages import FORMAT, ROOT
 from benchmarks.tables import Table
 
-EDITS, BROWSERS, LONG_RUN = 20, 5, 2000
+EDITS, BROWSERS, LONG_RUN = 40, 5, 2000
 DRAWN_EACH = 50
 """Of the long run, each so many edits one page is drawn."""
 FIELDS = ("what_to_expect.text", "what_it_is.text", "alternatives.text", "benefits.intro", "risks.intro")

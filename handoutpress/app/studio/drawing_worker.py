@@ -16,8 +16,9 @@ from handoutpress.store.processes import WORKERS
 
 LIMIT = 240.0
 """Seconds after which drawing is stopped: what is stopped begins anew, and a slow machine must get through it once."""
-REST, MOST_UNCOLLECTED = 0.2, 20
-"""Seconds without a request after which what drawings left in cycles, 5 MB each, is given back; and after so many."""
+REST, MOST_UNCOLLECTED = 0.02, 5
+"""Seconds without a request after which what drawings left in cycles, 5 MB and 30 ms each, is given back; and after so
+many, so that none waits for long."""
 PLACES = 400
 """Places that are told apart: each window is one, and each format that it asks about."""
 
