@@ -22,8 +22,8 @@ PROSE, PROSE_FROM = 5.5, 18
 """What a column of more than a few words needs at least, in em; and from how many letters on a cell has so many."""
 TO_WRITE = 2.6
 """The narrowest cell to write in, in em."""
-TIED = 9
-"""The most letters of a cell with no line's end in them: the narrowest column has room for so many."""
+TIED = 1
+"""The most letters of a cell that fixed spaces hold together: a narrow column would break the word, not the line."""
 UNEVEN = 1.6
 """Columns share a table evenly unless one needs so many times what another does."""
 
