@@ -225,9 +225,8 @@ class FlowPages:
             begun = 0.0
             while used + part.height - begun > self.room:
                 at = self._break(part, begun, used)
-                cost += self._foot([*above, part] if at else above, used + (at - begun if at else 0)) + BREAK_COST * (
-                    at > 0
-                )
+                stands, filled = ([*above, part], used + at - begun) if at else (above, used)
+                cost += self._foot(stands, filled) + BREAK_COST * (at > 0)
                 pages, used, begun, above = pages + 1, 0.0, at, []
             above.append(part)
             used += part.height - begun

@@ -221,11 +221,10 @@ class Fitting:
             return fitted
         closer, flow, apart = closer_settings(self._format, trial.setting), self._flow(trial), self._set_apart(trial)
         likely = [setting for setting in closer if apart + pages_needed(trial, setting, flow) <= pages]
-        for setting in likely[:TAIL_TRIED]:
-            composed = self._composed(self._try(setting), pages) if self._try(setting).fits(pages) else None
-            if composed and self._blank_foot(composed) <= TOO_BLANK:
-                return replace(fitted, trial=composed)
-        return fitted
+        closer_trials = (other for other in map(self._try, likely[:TAIL_TRIED]) if other.fits(pages))
+        composed = (self._composed(other, pages) for other in closer_trials)
+        without = next((other for other in composed if self._blank_foot(other) <= TOO_BLANK), trial)
+        return replace(fitted, trial=without)
 
     def _blank_foot(self, trial: LayoutTrial) -> float:
         """Return what stays blank at most at the foot of a page that others follow, as a share of the page."""
