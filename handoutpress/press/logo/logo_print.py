@@ -11,10 +11,10 @@ from handoutpress.press.layout.typeset import PICTURE_DPI
 LogoWay = Literal["lines", "picture", "pixels"]
 """As SVG with its lines; as a picture of an SVG that the engine draws otherwise; as the PNG or JPEG that it is."""
 
-SVG_DPI = (600, 450, 300)
-"""Pixels to the inch of a picture that takes the place of an SVG: the finest that is no larger than ``SVG_BYTES``."""
-SVG_BYTES = 40_000
-"""A page with such a picture can still be mailed and opened on a phone."""
+SVG_DPI = (600, 450, 300, 220, 150)
+"""Pixels an inch of a picture in place of an SVG: the finest that is no larger than ``SVG_BYTES``, else the last."""
+SVG_BYTES = 26_000
+"""With such a picture the longest of our sheets is no larger than any that is mailed may be."""
 HAIRLINE = 0.25 * 25.4 / 72
 """The thinnest line, mm, that prints for certain: 0.25 pt. A picture softens what is finer instead of losing it."""
 

@@ -116,4 +116,4 @@ def test_a_picture_of_much_detail_has_fewer_pixels(engine: Typesetter, tmp_path:
         path.write_text(f"{HEAD}{inner}</svg>", "utf-8")
         printed = LogoPrinter(Cache(tmp_path / "cache"), lambda: engine).printed(Logo(path, "", 300, 100), 60)
         widths.append(Image.open(io.BytesIO(printed.data)).width)
-    assert widths == [round(60 / 25.4 * 600), round(60 / 25.4 * 300)]
+    assert widths == [round(60 / 25.4 * 600), round(60 / 25.4 * 150)]
