@@ -13,7 +13,7 @@ from handoutpress.app.project import open_cache, open_catalog, today
 from handoutpress.batch.cluster.cluster_plan import ClusterPlan, last_plan_name, put_plan, read_plan
 from handoutpress.batch.cluster.content_files import project_files, put_files
 from handoutpress.batch.cluster.plan_brands import brands_to_data
-from handoutpress.batch.cluster.planning import UnitPlanner
+from handoutpress.batch.cluster.planning import UnitPlanner, brands_of_unit
 from handoutpress.batch.cluster.receipts import made_units
 from handoutpress.content.absences import why_nothing
 from handoutpress.content.bilingual import LanguagePair, bilingual_editions
@@ -83,7 +83,9 @@ def plan_to(
     press = assemble_press(catalog, settings.purpose, settings.proof)
     made = made_units(store)
     editions = PrintableEditions(catalog, settings, refused.add, pair)
-    planner = UnitPlanner(press, editions.have_html(), settings.purpose, _last_plan(store), made)
+    planner = UnitPlanner(
+        press, editions.have_html(), settings.purpose, _last_plan(store), made, brands_of_unit(len(catalog.brands))
+    )
     for text in editions:
         planner.add(text)
     if not planner.units:

@@ -14,8 +14,13 @@ from handoutpress.content.editions import Edition
 from handoutpress.press.printed import Purpose
 from handoutpress.store.digests import bytes_digest, parts_digest
 
-BRANDS = 200
-"""Brands in a unit at least, as a rule; at most about twice as many. A queue takes as long for a unit as for a PDF."""
+FEWEST, MOST = 25, 200
+"""Brands in a unit at least, of a small chain and of a large one; at most about twice as many, where a plate has them.
+
+A queue takes as long for a unit as for a PDF, and its plate is opened anew.
+"""
+PARTS = 8
+"""Into so many parts even a small chain falls, so that as many workers each make the art of other brands."""
 _Place = tuple[str, str, str, str]
 """What is printed, whatever its plate: kind, handout, language and format."""
 
@@ -24,7 +29,7 @@ _Place = tuple[str, str, str, str]
 class UnitPlanner:
     """Makes units. ``before`` is the plan before this one, ``made`` are the keys of units that have a receipt.
 
-    ``brands`` are those of a unit at least, where its plate has as many.
+    ``brands`` are those of a unit at least, where its plate has as many; ``brands_of_unit`` says how many are good.
     """
 
     press: Press
@@ -32,7 +37,7 @@ class UnitPlanner:
     purpose: Purpose = "screen"
     before: ClusterPlan | None = None
     made: Collection[str] = ()
-    brands: int = BRANDS
+    brands: int = MOST
     units: list[ClusterUnit] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -81,6 +86,11 @@ class UnitPlanner:
             if unit.bucket % common == before.bucket % common:
                 keys.update(dict.fromkeys([before.key] if before.key in self.made else before.earlier))
         return tuple(keys)
+
+
+def brands_of_unit(brands: int) -> int:
+    """Return how many brands a unit has at least, in a project with so many."""
+    return min(MOST, max(FEWEST, brands // PARTS))
 
 
 def unit_key(outputs: Iterable[PlannedOutput], part_digests: list[str]) -> str:

@@ -15,11 +15,13 @@ import pytest
 from cluster_support.fakeshards import make_shard, plan_chain, pull_chain, store_of
 from fakepress import Chain
 
-from handoutpress.batch.cluster.cluster_plan import planned
+from handoutpress.batch.cluster.cluster_plan import ClusterPlan, alike_together, planned
+from handoutpress.batch.cluster.planning import PARTS, UnitPlanner, brands_of_unit
 from handoutpress.batch.cluster.receipts import receipt_name
 from handoutpress.batch.cluster.shards import parse_shard, units_of
 from handoutpress.batch.events import Failed
 from handoutpress.batch.run import RunOptions, run
+from handoutpress.content.edition_filter import EditionFilter
 from handoutpress.store.objects.object_store import ObjectStore, OtherContentError, StoreFaultError
 from handoutpress.yamlfile.problems import HandoutError
 
@@ -125,6 +127,16 @@ def test_new_brands_move_no_other_into_another_unit(chain: Chain) -> None:
     assert {unit.buckets for unit in plan.units} == {8}
     assert make_shard(grown, store, "1/1").made == 4 * 36
     assert pull_chain(grown, store).made == 4 * 60
+
+
+def test_even_a_small_chain_is_parted_between_several_workers_by_its_clinics(chain: Chain) -> None:
+    few = replace(chain, handouts=1, brands=200).set_up()
+    planner = UnitPlanner(few.maker(), html=False, brands=brands_of_unit(200))
+    planner.add(few.editions())
+    plan = ClusterPlan("", "none", "screen", EditionFilter(), {}, planner.brand_sets, tuple(planner.units))
+    assert len(alike_together(plan.units)) >= PARTS
+    assert min(map(plan.outputs_of, plan.units)) >= 10
+    assert [brands_of_unit(brands) for brands in (1, 1_000, 10_000)] == [25, 125, 200]
 
 
 def test_what_two_receipts_tell_of_is_counted_once(chain: Chain) -> None:
