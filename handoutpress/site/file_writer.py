@@ -72,7 +72,7 @@ class FileWriter:
         elif is_new:
             _write_new(path, content)
         else:
-            replace_file(Path(path), content)
+            replace_file(path, content)
 
     def _make(self, folder: str) -> None:
         """Make a folder and those above it, and note whether it is new."""
@@ -126,17 +126,16 @@ def _copy(source: str, path: Path) -> None:
     part.replace(path)
 
 
-_WRITERS: list[FileWriter] = []
-"""The one writer of a process that works for another."""
-
-
-def begin_work(plates: Mapping[str, PageParts]) -> None:
+def begin_work() -> None:
     """Begin a process that does tasks for another, and ends with it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C on a terminal reaches every process of the group
     die_with_parent()
-    _WRITERS.append(FileWriter(plates))
 
 
-def do_tasks(tasks: Iterable[WriteTask]) -> int:
-    """Do tasks in order in such a process, and return how many files they removed. Raises ``OSError``."""
-    return sum(map(_WRITERS[0].do, tasks))
+def begun() -> None:
+    """Do nothing: a process that has done it is ready."""
+
+
+def do_tasks(plates: Mapping[str, PageParts], tasks: Iterable[WriteTask]) -> int:
+    """Do tasks in order, with the plates of their pages; return how many files were removed. Raises ``OSError``."""
+    return sum(map(FileWriter(plates).do, tasks))

@@ -9,48 +9,71 @@ from concurrent.futures.process import BrokenProcessPool
 from errno import ECHILD
 from itertools import groupby
 from pathlib import Path
+from typing import Self
 
 from handoutpress.site.changes import ClinicChange
-from handoutpress.site.file_writer import FileContent, FileWriter, PageToFill, WriteTask, begin_work, do_tasks, remove
+from handoutpress.site.file_writer import (
+    FileContent,
+    FileWriter,
+    PageToFill,
+    WriteTask,
+    begin_work,
+    begun,
+    do_tasks,
+    remove,
+)
 from handoutpress.site.pages.page_plate import FilledPage, PageParts
 from handoutpress.store.processes import WORKERS
 
-WORTH_PROCESSES = 5_000
-"""Files that one process writes in the time in which others begin to work."""
-_AHEAD = 4
-"""Clinics for each process that may wait to be written: what is to be done for one is 100 kB."""
+WORTH_PROCESSES = 1_000
+"""Files from which on processes that are ready write them sooner than this one."""
+_AT_A_TIME = 50
+"""Clinics that a process gets at once, with the plates of their pages: 100 kB a clinic, 5 MB for all plates."""
+_AHEAD = 2
+"""Such sets for each process that may wait to be written."""
 
 
 class SiteWriter:
-    """Writes the files of clinics into one folder, by at most so many processes."""
+    """Writes the files of clinics into one folder, by at most so many processes.
+
+    These start at once, so that they are ready when it is known what has changed: as a context manager it ends them.
+    """
 
     def __init__(self, out: Path, processes: int = 1) -> None:
         self._out = out
         self._processes = processes
+        self._pool = ProcessPoolExecutor(processes, WORKERS, begin_work) if processes > 1 else None
+
+    def __enter__(self) -> Self:
+        if self._pool:
+            for _ in range(self._processes):
+                self._pool.submit(begun)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._pool:
+            self._pool.shutdown(cancel_futures=True)
 
     def write(self, changes: Sequence[ClinicChange]) -> int:
         """Do what is to be done for clinics, and return how many files were removed. Raises ``OSError``."""
-        if self._processes > 1 and sum(map(len, changes)) >= WORTH_PROCESSES:
-            return self._by_processes(changes)
+        if self._pool and sum(map(len, changes)) >= WORTH_PROCESSES:
+            return self._by_processes(self._pool, changes)
         writer = FileWriter({})
         return sum(writer.do(self._task(change, {})) for change in changes)
 
-    def _by_processes(self, changes: Sequence[ClinicChange]) -> int:
-        plates = _in_common(changes)
+    def _by_processes(self, pool: ProcessPoolExecutor, changes: Sequence[ClinicChange]) -> int:
         try:
-            with ProcessPoolExecutor(self._processes, WORKERS, begin_work, (plates,)) as pool:
-                return sum(self._done_by(pool, changes, plates))
+            return sum(self._done_by(pool, changes))
         except BrokenProcessPool:
             said = "a process that writes its files has ended before it was done"
             raise ChildProcessError(ECHILD, said, str(self._out)) from None
 
-    def _done_by(
-        self, pool: ProcessPoolExecutor, changes: Iterable[ClinicChange], plates: Mapping[str, PageParts]
-    ) -> Iterator[int]:
-        """Yield how many files were removed of each clinic."""
+    def _done_by(self, pool: ProcessPoolExecutor, changes: Sequence[ClinicChange]) -> Iterator[int]:
+        """Yield how many files were removed of some clinics after the other."""
+        plates = _in_common(changes)
         waiting = deque[Future[int]]()
-        for clinic in _by_clinic(changes):
-            waiting.append(pool.submit(do_tasks, [self._task(change, plates) for change in clinic]))
+        for clinics in _in_sets(_by_clinic(changes)):
+            waiting.append(pool.submit(do_tasks, plates, [self._task(change, plates) for change in clinics]))
             if len(waiting) > _AHEAD * self._processes:
                 yield waiting.popleft().result()
         yield from (each.result() for each in waiting)
@@ -88,3 +111,15 @@ def _by_clinic(changes: Iterable[ClinicChange]) -> Iterator[list[ClinicChange]]:
     """Yield changes together that one process must do in order: a clinic's files in capitals are links to others."""
     for _, clinic in groupby(changes, lambda change: change.files.folder.casefold()):
         yield list(clinic)
+
+
+def _in_sets(clinics: Iterable[Sequence[ClinicChange]]) -> Iterator[list[ClinicChange]]:
+    """Yield the changes of clinics in sets that are worth sending."""
+    together: list[ClinicChange] = []
+    for clinic in clinics:
+        together += clinic
+        if len(together) >= _AT_A_TIME:
+            yield together
+            together = []
+    if together:
+        yield together

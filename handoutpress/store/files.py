@@ -38,10 +38,13 @@ def stamp_of(path: str | Path) -> FileStamp:
     return _stamp(os.stat(path))  # noqa: PTH116 (ten thousand of them: a Path each would cost more than the call)
 
 
-def replace_file(path: Path, content: bytes) -> FileStamp:
+def replace_file(path: str | Path, content: bytes) -> FileStamp:
     """Write ``path`` in one step. Raises ``OSError``; the old file then stands, and no temporary file is left."""
-    stamp = write_part(path, content)
-    place_part(path)
+    # Thousands of them for one change of a site: a Path for each would cost as much as the writing.
+    folder, name = os.path.split(path)
+    part = os.path.join(folder, _part_name(name))  # noqa: PTH118
+    stamp = _write(part, content)
+    _place(part, path)
     return stamp
 
 
@@ -89,7 +92,11 @@ def _link(part: Path, path: Path) -> bool:
 
 def part_of(path: Path) -> Path:
     """Return the temporary file beside ``path``, one name an output: the next run overwrites what a killed one left."""
-    return path.with_name(f".{path.name}.part")
+    return path.with_name(_part_name(path.name))
+
+
+def _part_name(name: str) -> str:
+    return f".{name}.part"
 
 
 def write_part(path: Path, content: bytes) -> FileStamp:
@@ -110,11 +117,11 @@ def drop_part(path: Path) -> None:
     _remove(part_of(path))
 
 
-def _write(part: Path, content: bytes, mode: int | None = None) -> FileStamp:
+def _write(part: str | Path, content: bytes, mode: int | None = None) -> FileStamp:
     try:
-        with part.open("wb", buffering=0) as file:
+        with open(part, "wb", buffering=0) as file:  # noqa: PTH123
             if mode is not None:  # before there is anything in it to read
-                part.chmod(mode)
+                os.chmod(part, mode)  # noqa: PTH101
             view = memoryview(content)
             while view:
                 view = view[file.write(view) :]
@@ -124,9 +131,9 @@ def _write(part: Path, content: bytes, mode: int | None = None) -> FileStamp:
         raise
 
 
-def _place(part: Path, path: Path) -> None:
+def _place(part: str | Path, path: str | Path) -> None:
     try:
-        part.replace(path)
+        os.replace(part, path)  # noqa: PTH105
     except PermissionError as error:  # Windows refuses while a program such as a viewer holds ``path`` open
         _remove(part)
         raise HeldOpenError(*error.args) from error
@@ -135,9 +142,9 @@ def _place(part: Path, path: Path) -> None:
         raise
 
 
-def _remove(part: Path) -> None:
+def _remove(part: str | Path) -> None:
     with suppress(OSError):
-        part.unlink()
+        os.unlink(part)  # noqa: PTH108
 
 
 def _stamp(status: os.stat_result) -> FileStamp:

@@ -259,14 +259,14 @@ def test_a_file_held_open_by_a_viewer_costs_only_itself(chain: Chain, monkeypatc
     build(chain)
     before = chain.files()[A_PDF]
     chain.write("brands/b1", "new logo")
-    replace = Path.replace
+    replace = os.replace
 
-    def held(self: Path, there: Path) -> Path:
+    def held(part: Path, there: Path) -> None:
         if there == chain.out / A_PDF:
-            raise PermissionError(13, "The process cannot access the file because it is being used", str(self))
-        return replace(self, there)
+            raise PermissionError(13, "The process cannot access the file because it is being used", str(part))
+        replace(part, there)
 
-    monkeypatch.setattr(Path, "replace", held)
+    monkeypatch.setattr("handoutpress.store.files.os.replace", held)
     ended = build(chain)
     assert [(failure.path, failure.sentence) for failure in ended.failed] == [
         (A_PDF, "Another program holds the file open. Close it there and run again.")

@@ -23,6 +23,7 @@ def test_several_processes_write_what_one_does_and_say_what_they_cannot(
     brand.write_text((project.root / BRAND).read_text("utf-8").replace("Hill", "Dale"), encoding="utf-8")
     by_one = contents(made(project).folder)
     monkeypatch.setattr("handoutpress.app.site.making.cores", lambda: 2)
+    monkeypatch.setattr("handoutpress.app.site.making.MANY_CLINICS", 1)
     monkeypatch.setattr("handoutpress.site.site_writer.WORTH_PROCESSES", 1)
     monkeypatch.setattr("handoutpress.site.site_writer.FileWriter", None)  # nothing is written in this one
     other = tmp_path / "other"

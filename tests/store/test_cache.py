@@ -24,10 +24,10 @@ def test_nothing_half_written_is_left_under_a_key(tmp_path: Path, monkeypatch: p
     cache = Cache(tmp_path)
     cache.write("plates", "ab12", b"old")
 
-    def unplugged(self: Path, target: Path) -> Path:
+    def unplugged(part: Path, path: Path) -> None:
         raise OSError("the power went")
 
-    monkeypatch.setattr(Path, "replace", unplugged)
+    monkeypatch.setattr("handoutpress.store.files.os.replace", unplugged)
     with pytest.raises(OSError, match="power"):
         cache.write("plates", "ab12", b"new")
     monkeypatch.undo()

@@ -40,10 +40,10 @@ def test_a_file_held_open_elsewhere_stays_and_nothing_is_left_beside_it(
     path = tmp_path / "leaflet.pdf"
     path.write_bytes(b"old")
 
-    def held(self: Path, target: Path) -> Path:
-        raise PermissionError(13, "The process cannot access the file", str(target))
+    def held(part: Path, path: Path) -> None:
+        raise PermissionError(13, "The process cannot access the file", str(path))
 
-    monkeypatch.setattr(Path, "replace", held)
+    monkeypatch.setattr("handoutpress.store.files.os.replace", held)
     with pytest.raises(HeldOpenError):
         write(path, b"new")  # type: ignore[operator]
     assert path.read_bytes() == b"old"

@@ -23,6 +23,8 @@ from handoutpress.store.processes import cores
 from handoutpress.yamlfile.problems import HandoutError
 
 LOCK = "lock"
+MANY_CLINICS = 200
+"""Clinics of which a change may touch thousands of files, so that processes are got ready to write them."""
 MOVED = "."
 """Stands in the log for the pages at old addresses: they lie anywhere below the site's folder."""
 
@@ -67,6 +69,12 @@ def make_site(
 
 
 def _write(site: OpenSite, folder: Path, *, force: bool) -> WrittenCount:
+    processes = cores() if len(site.clinics) >= MANY_CLINICS else 1
+    with SiteWriter(folder, processes) as writer:
+        return _written(site, folder, writer, force=force)
+
+
+def _written(site: OpenSite, folder: Path, writer: SiteWriter, *, force: bool) -> WrittenCount:
     log, both_cases = SiteLog.read(folder), not folds_case(folder)
     files = list(site.files(folder, both_cases=both_cases))
     if top := site.top():
@@ -80,11 +88,11 @@ def _write(site: OpenSite, folder: Path, *, force: bool) -> WrittenCount:
     if changed or gone or not log.clinics:
         log.begun(changed).write(folder)
     count = WrittenCount(fresh=sum(len(clinic.shared) + len(clinic.own) for clinic in files))
-    writer = SiteWriter(folder, cores())
     count.removed = writer.write(changed)
     count.written = sum(map(len, changed))
     count.removed += sum(writer.remove(name, sorted(record.paths())) for name, record in gone.items())
     count.fresh -= count.written
     if changed or gone or not log.clinics:
         now.write(folder)
+    site.contacts.keep({clinic.values for clinic in files})
     return count

@@ -133,9 +133,13 @@ class OpenSite:
         settings = self._catalog.settings.site
         extras = ExtraFiles(content, settings.security if settings else None)
         brands = BrandFileMaker(self._sheet, self._inputs.common, open_cache(self._project))
-        contacts = ContactMaker(self._templates, self.languages)
         planner = SitePlanner(content, makers, open_cache(self._project))
-        return SiteFiles(planner, self.languages, brands, self._sheets, extras, contacts, pictures)
+        return SiteFiles(planner, self.languages, brands, self._sheets, extras, self.contacts, pictures)
+
+    @cached_property
+    def contacts(self) -> ContactMaker:
+        """What renders the clinics' contacts."""
+        return ContactMaker(self._templates, self.languages, self._inputs.common, open_cache(self._project))
 
     @cached_property
     def _sheets(self) -> SheetPictures:

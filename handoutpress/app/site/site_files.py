@@ -55,7 +55,8 @@ class SiteFiles:
     def of(self, clinic: SiteClinic, folder: Path, *, both_cases: bool) -> tuple[ClinicFiles, ...]:
         """Return all files of a clinic of the site in ``folder``; with ``both_cases`` its codes' in capitals, too."""
         names, own = self._brands.files(clinic.brand, self._planner.letters(clinic.given))
-        values, digest = self._values(clinic, names), values_digest(clinic, names)
+        digest = values_digest(clinic, names)
+        values = self._values(clinic, names, digest)
         apart = clinic.capitals != clinic.folder
         pages = self._shared(clinic, capitals=both_cases and not apart)
         own = (*own, *self._extras.files(clinic), *self._of_texts(clinic, digest, values), *self._sheets.own(clinic))
@@ -81,9 +82,9 @@ class SiteFiles:
             self._capitals[given] = SharedPages((), self._planner.plan(given).standings)
         return self._capitals[given]
 
-    def _values(self, clinic: SiteClinic, names: BrandFiles) -> dict[str, SlotValues]:
+    def _values(self, clinic: SiteClinic, names: BrandFiles, digest: str) -> dict[str, SlotValues]:
         return {
-            code: SlotValues(clinic, language, names, partial(self._contacts.contact, clinic.brand, code))
+            code: SlotValues(clinic, language, names, partial(self._contacts.contact, clinic.brand, digest, code))
             for code, language in self._languages.items()
         }
 

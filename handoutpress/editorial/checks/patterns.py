@@ -9,12 +9,14 @@ every part is bounded, so no rule file can make it slow.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Literal
 
 Excuse = Literal["negation", "attribution", "limits", "caution", "warning", "question", "harms"]
 
+_LETTERS = 3
+"""So many letters of a pattern are looked for before its words are."""
 LONGEST_CLAUSE = 300
 """Characters before and after a match that are looked at."""
 
@@ -110,9 +112,33 @@ def _beginnings(pattern: str) -> tuple[tuple[str, ...], ...]:
 def mentions(patterns: Iterable[str], text: str) -> Iterator[re.Match[str]]:
     """Yield every match of ``patterns`` in ``text``; one is compiled only if all its words may be there."""
     lowered = text.lower()
-    for pattern in patterns:
+    for pattern in _may_be_among(tuple(patterns), lowered):
         if _may_be_in(lowered, pattern):
             yield from compiled(pattern).finditer(text)
+
+
+def _may_be_among(patterns: tuple[str, ...], lowered: str) -> Iterator[str]:
+    """Yield in order those of ``patterns`` whose longest word may be in a text, by three letters of it."""
+    by_letters = _by_letters(patterns)
+    found = {number for letters in by_letters.keys() & _letters(lowered) for number in by_letters[letters]}
+    return (patterns[number] for number in sorted(found))
+
+
+@lru_cache(maxsize=1024)
+def _by_letters(patterns: tuple[str, ...]) -> Mapping[str, Sequence[int]]:
+    """Return the numbers of patterns by letters of which a text must have some; by none, where words are shorter."""
+    numbers: dict[str, list[int]] = {}
+    for number, pattern in enumerate(patterns):
+        word = max(_beginnings(pattern), key=lambda choices: min(map(len, choices)))
+        letters = {choice[:_LETTERS] for choice in word}
+        for key in letters if min(map(len, letters)) == _LETTERS else ("",):
+            numbers.setdefault(key, []).append(number)
+    return numbers
+
+
+@lru_cache(maxsize=4)
+def _letters(lowered: str) -> frozenset[str]:
+    return frozenset(["", *(lowered[start : start + _LETTERS] for start in range(len(lowered) - _LETTERS + 1))])
 
 
 def _may_be_in(lowered: str, pattern: str) -> bool:

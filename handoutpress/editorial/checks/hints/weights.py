@@ -6,7 +6,7 @@ It is a support vector machine over grams weighed by how rare they are (tf-idf),
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import log, sqrt
 from pathlib import Path
@@ -101,6 +101,25 @@ def _no_weights(path: Path) -> HandoutError:
     return HandoutError(f"{path.as_posix()} is no file of weights. Hint: delete it, and the built-in one is used.")
 
 
-def _read_part(part: str, among: int) -> dict[str, GramWeight]:
-    rows = (line.split("\t") for line in part.splitlines())
-    return {gram: GramWeight(rarity(int(documents), among), int(weight) / 1000) for gram, documents, weight in rows}
+def _read_part(part: str, among: int) -> _ReadGrams:
+    values = part.strip("\n").replace("\n", "\t").split("\t")
+    grams, documents, thousandths = values[0::3], map(int, values[1::3]), map(int, values[2::3])
+    return _ReadGrams(among, dict(zip(grams, documents, strict=True)), dict(zip(grams, thousandths, strict=True)))
+
+
+@dataclass(frozen=True, eq=False)
+class _ReadGrams(Mapping[str, GramWeight]):
+    """Grams as a file has them: of a hundred thousand, a text has a few hundred, and these alone are reckoned."""
+
+    among: int
+    documents: Mapping[str, int]
+    thousandths: Mapping[str, int]
+
+    def __getitem__(self, gram: str) -> GramWeight:
+        return GramWeight(rarity(self.documents[gram], self.among), self.thousandths[gram] / 1000)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.documents)
+
+    def __len__(self) -> int:
+        return len(self.documents)
