@@ -16,6 +16,7 @@ from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.t2CharStringPen import T2CharStringPen
 from fontTools.ttLib import TTFont
 from press_room import change, clinic, press_of
+from printed_words.block_samples import ARABIC, with_body
 
 from handoutpress.app.project import open_cache
 from handoutpress.content.bilingual import side_by_side
@@ -38,6 +39,8 @@ PROJECT = find_project(builtin_root())
 MM = 72 / 25.4
 MARGIN = 12.0
 """Paper around a trimmed sheet, mm."""
+SIGNED = ("do-dont", "when")
+"""Pairs whose entries begin with a drawn sign."""
 
 
 @cache
@@ -76,6 +79,18 @@ def test_a_bullet_is_right_of_its_text_and_columns_begin_at_the_right() -> None:
     assert bullet.left > text.right
     (idea,), (meridians,), (triggers,) = (boxes(pdf, 1, words) for words in ("الفكرة", "في التراث", "مواضع مؤلمة"))
     assert triggers.right < meridians.left < meridians.right < idea.left
+
+
+def test_a_sign_stands_right_of_the_words_that_it_is_for(tmp_path: Path) -> None:
+    """A tick and a cross, dots of a line of time, the signs of notes, and a box to tick."""
+    signed = [block for block in ARABIC if {"note", "write"} & set(block) or block.get("pairs", {}).get("as") in SIGNED]
+    press, edition = press_of(with_body(tmp_path, signed, "ar", ("a4-leaflet",)))
+    pdf = FinishedPdf(Path("signs.pdf"), press.open_plate(edition).print(edition).pdf)
+    for words in ("دفّئ المنطقة", "لا تفرك", "غدًا", "مهم", "نصيحة", "قرأت"):
+        ((page, text),) = [(page, box) for page in pdf.pages for box in boxes(pdf, page, words)]
+        paths = [mark.box for mark in pdf.marks(page).marks if isinstance(mark, PathMark)]
+        beside = [box for box in paths if box.bottom < text.top and text.bottom < box.top < text.top + 12]
+        assert [box for box in beside if 0 < box.left - text.right < 20], words
 
 
 @pytest.mark.parametrize("format_", ["a4-leaflet", "a4-trifold"])
