@@ -28,7 +28,7 @@ from handoutpress.press.page.blocks.writer import ViewChoice
 from handoutpress.press.page.flow import FlowFieldsReader, flow_of
 from handoutpress.press.page.html_words import paragraphs
 from handoutpress.press.page.phrases import logo_alt
-from handoutpress.press.page.view import PageView, page_view, side_by_side
+from handoutpress.press.page.view import URGENT_HELP, PageView, page_view, side_by_side
 from handoutpress.press.plate.slots import printed_extras
 from handoutpress.press.press import code_addresses
 from handoutpress.press.printshop.profile_inks import inks_of
@@ -41,6 +41,8 @@ SAFE_AREA = 5.0
 """Millimetres at the paper's edge that office printers leave white."""
 CODES_AS_HEADINGS = frozenset({"leaflet", "bilingual"})
 """Styles that set what a code leads to as a heading, and none above the codes."""
+WITH_POINTERS = frozenset({"leaflet", "bilingual", "booklet", "large-print"})
+"""Styles whose first page says on which page is urgent help: others have it on a side that is seen at once."""
 ONE_CODE = frozenset({"card", "poster"})
 """Styles that print the article's code alone: its page leads to the references."""
 
@@ -59,6 +61,14 @@ class WantedBrandmark:
 
     alt: str
     ground: str
+
+
+@dataclass(frozen=True)
+class WantedPointer:
+    """What the first page must say of a section that begins on another: its ``heading``, and a phrase with {page}."""
+
+    heading: str
+    phrase: str
 
 
 @dataclass(frozen=True)
@@ -83,9 +93,10 @@ class Expectation:
     paragraph or cell each; ``anywhere`` those that must be printed, but where is for the format to say; ``running``
     the words of running heads and feet, which belong to no section. ``in_order`` are words that an eye must meet from
     left to right: numbers, addresses; ``together`` what must be read without other words within it: a place with all
-    that belongs to it; ``in_slots`` all that may stand in the brand's slots. ``small_text`` names those
-    parts of ``text`` and ``anywhere`` that may be as small as ``reference_floor``: references, addresses. ``fonts``
-    holds family names ("Source Sans 3"). ``page_multiple`` is 4 for a booklet; ``widths`` are further widths that its
+    that belongs to it; ``in_slots`` all that may stand in the brand's slots; ``pointers`` what the first page says of
+    sections on others. ``small_text`` names those parts of ``text`` and ``anywhere`` that may be as small as
+    ``reference_floor``: references, addresses. ``fonts`` holds family names ("Source Sans 3"). ``page_multiple`` is 4
+    for a booklet; ``widths`` are further widths that its
     pages may have.
     """
 
@@ -96,6 +107,7 @@ class Expectation:
     in_order: tuple[str, ...] = ()
     together: tuple[str, ...] = ()
     in_slots: tuple[str, ...] = ()
+    pointers: tuple[WantedPointer, ...] = ()
     language: str = ""
     title: str = ""
     small_text: tuple[str, ...] = ()
@@ -197,6 +209,15 @@ def places_whole(edition: Edition) -> tuple[str, ...]:
     return tuple(filter(None, (" ".join(filter(None, _place(place))) for place in contacts)))
 
 
+def wanted_pointers(edition: Edition, catalog: Catalog) -> Iterator[WantedPointer]:
+    """Yield what the edition's first page says of urgent help that stands on another."""
+    if edition.format.style in WITH_POINTERS:
+        for text, page in zip(edition.texts, _pages(edition, catalog, ViewChoice()), strict=True):
+            phrase = catalog.languages[text.language].phrases.urgent_help_on
+            headings = (section.heading for section in page.sections if section.id == URGENT_HELP)
+            yield from (WantedPointer(heading, phrase) for heading in headings)
+
+
 def calls_whole(edition: Edition, catalog: Catalog) -> Iterator[str]:
     """Yield what is read where an edition says when to call: the heading, and each number right behind it."""
     numbers = _numbers(edition.brand)
@@ -231,6 +252,7 @@ def _without_words(edition: Edition, catalog: Catalog) -> Expectation:
         in_order=words_in_order(edition),
         together=(*places_whole(edition), *calls_whole(edition, catalog)),
         in_slots=slot_words(edition),
+        pointers=tuple(wanted_pointers(edition, catalog)),
         language=edition.language_slug,
         title=edition.handout.title,
         fonts=tuple(dict.fromkeys((brand.base_font.name, brand.heading_font.name, *built_in))),

@@ -10,6 +10,7 @@ import pytest
 
 from handoutpress.content.project import builtin_root
 from handoutpress.press.layout.engine_patches import MARGINS
+from handoutpress.press.layout.spreading import SpareRoom
 from handoutpress.press.layout.typeset import Layout, Typesetter
 
 PAGE = """<html lang="en"><head><title>Page</title><style>
@@ -68,6 +69,19 @@ def test_a_line_ends_where_it_would_without_an_element_after_its_space(
     inline = import_module("weasyprint.layout.inline")
     monkeypatch.setattr(inline, "split_first_line", inline.split_first_line.__wrapped__)
     assert lines(marked) != plain
+
+
+@pytest.mark.parametrize("page", [1, 2, 3])
+def test_of_pointers_to_all_pages_that_to_the_right_one_is_left(engine: Typesetter, page: int) -> None:
+    pointers = "".join(f'<a class="pointer on-{number}" href="#help">page {number}</a>' for number in (2, 3, 4))
+    ids = "".join(
+        f'<p style="break-before: page" id="{"help" if number == page else number}">.</p>' for number in (2, 3)
+    )
+    first = f'<p id="{"help" if page == 1 else 1}">{pointers}</p>'
+    html = f'<html lang="en"><head><title>Page</title></head><body>{first}{ids}</body></html>'
+    layout = engine.typeset(html, [Path(builtin_root() / "styles" / "art.css")], str.encode, spare=SpareRoom(0, 0))
+    lines = (box for box in layout.document.pages[0]._page_box.descendants() if type(box).__name__ == "LineBox")
+    assert "".join(map(text_of, lines)) == (f"page {page}" if page > 1 else "")
 
 
 def text_of(line: Any) -> str:

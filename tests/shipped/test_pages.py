@@ -13,6 +13,7 @@ from laid_out_pages import catalog as catalog  # noqa: PLC0414
 from laid_out_pages import maker as maker  # noqa: PLC0414
 
 from handoutpress.content.catalog import Catalog
+from handoutpress.press.layout.blocks import classes_of
 from handoutpress.press.layout.trials import LayoutTrial
 from handoutpress.press.plate.plate_maker import PlateContent, PlateMaker
 
@@ -113,6 +114,18 @@ def test_what_goes_on_over_a_page_is_named_at_its_head(pages: dict[tuple[str, ..
         heads = [head(page) for page in trial.layout.document.pages]
         assert heads == ["", *("Risks, continued" if does else "" for does in goes_on)], names
         assert len(heads) > 2 or not any(goes_on), names
+
+
+def test_the_first_page_says_on_which_urgent_help_is(pages: dict[tuple[str, ...], LayoutTrial]) -> None:
+    for names, trial in pages.items():
+        sheets = trial.layout.document.pages
+        ids = [
+            [box.element.get("id") for box in body(page).descendants() if box.element is not None] for page in sheets
+        ]
+        number = next(number for number, on_page in enumerate(ids, 1) if "urgent_help" in on_page)
+        pointers = [box for box in body(sheets[0]).descendants() if "pointer" in classes_of(box)]
+        texts = ["".join(words(box).split()) for box in pointers if type(box).__name__ == "InlineBlockBox"]
+        assert texts == ([f"Urgenthelp:page{number}"] if number > 1 else []), names
 
 
 def sections_on(page: Any) -> list[Any]:

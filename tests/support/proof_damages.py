@@ -28,10 +28,11 @@ from proof_leaflet import (
 
 from handoutpress.content.print_profile import print_profile
 from handoutpress.press.printshop.output_intent import set_output_intent
-from handoutpress.proof.expectation import Expectation, WantedBrandmark, WantedInks
+from handoutpress.proof.expectation import Expectation, WantedBrandmark, WantedInks, WantedPointer
 
 PAPER = (WIDTH, HEIGHT)
 WITH_LOGO = replace(EXPECTED, brandmark=WantedBrandmark(ALT, "#ffffff"))
+WITH_POINTER = replace(EXPECTED, pointers=(WantedPointer("When to get help", "Help: page {page}"),))
 FOOT_MARK = b"/Artifact <</Type /Pagination /Subtype /Footer>> BDC"
 Change = Callable[[pikepdf.Pdf], None]
 
@@ -605,6 +606,16 @@ def last_line_alone_on_the_page_after(pdf: pikepdf.Pdf) -> None:
     paragraph.K[-1] = Dictionary(Type=Name.MCR, Pg=second.obj, MCID=moved_to)
     entries[3].append(paragraph)
     entries[1][number] = pikepdf.Object.parse(b"null")
+
+
+@damage(("layout.pointer", 1), wanted=WITH_POINTER)
+def page_of_urgent_help_not_told(pdf: pikepdf.Pdf) -> None:
+    del pdf
+
+
+@damage(("layout.pointer", 1), ("text.missing", 0), wanted=WITH_POINTER)
+def another_page_told_than_that_of_urgent_help(pdf: pikepdf.Pdf) -> None:
+    edit(pdf, shown("20 of 100 people"), shown("Help: page 1"))
 
 
 # Print

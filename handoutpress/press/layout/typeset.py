@@ -11,7 +11,7 @@ import logging
 import mimetypes
 import os
 import traceback
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import redirect_stdout
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -19,7 +19,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from handoutpress.press.layout.blocks import PageBoxes, measured_pages
+from handoutpress.press.layout.blocks import PageBoxes, classes_of, measured_pages
 from handoutpress.press.layout.clusters import draw_by_clusters
 from handoutpress.press.layout.engine_patches import finish_pages, patch_layout, quick_loading, tag_languages
 from handoutpress.press.layout.font_settings import font_settings
@@ -46,6 +46,9 @@ MISSING_ENGINE = (
     "zbar; on macOS: brew install pango zbar; on Windows, in MSYS2: pacman -S mingw-w64-ucrt-x86_64-pango."
 )
 
+
+POINTER = "pointer"
+"""The class of the links over a title that say on which page is urgent help: one for each that there may be."""
 
 GLYPH_HINT = "use another character, or add a font that has it."
 
@@ -198,7 +201,7 @@ def _of_font(error: Exception) -> TypesetError | None:
 
 
 class _PageFinisher:
-    """Measures the pages of one layout, then spreads what is over on them."""
+    """Measures the pages of one layout, then spreads what is over on them, and says on which is urgent help."""
 
     def __init__(self, spare: SpareRoom) -> None:
         self._spare = spare
@@ -206,7 +209,26 @@ class _PageFinisher:
 
     def __call__(self, pages: Sequence[Any]) -> list[Any]:
         self.boxes = tuple(measured_pages(pages))
+        _keep_one_pointer(pages)
         return spread(pages, self.boxes, self._spare) if self._spare.below else []
+
+
+def _keep_one_pointer(pages: Sequence[Any]) -> None:
+    """Take away all pointers on the first page but those to the page on which begins what they lead to."""
+    found: dict[str, int] = {}
+    for number, page in enumerate(pages, 1):
+        for box in page.descendants():
+            if box.element is not None and (identifier := box.element.get("id")):
+                found.setdefault(identifier, number)
+    for box in pages[0].descendants():
+        kids = getattr(box, "children", ())
+        if any(POINTER in classes_of(kid) for kid in kids):
+            box.children = [kid for kid in kids if POINTER not in classes_of(kid) or _leads(kid.element, found)]
+
+
+def _leads(pointer: Any, found: Mapping[str, int]) -> bool:
+    """Return whether what a pointer leads to begins on the page that it says."""
+    return f"on-{found.get(pointer.get('href')[1:])}" in pointer.get("class").split()
 
 
 def _lines(box: Any) -> int:

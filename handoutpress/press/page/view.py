@@ -63,6 +63,8 @@ SHORT = frozenset({"tell_us_first", "after_care", "urgent_help", "alternatives",
 """From the first of these on, sections are short, and stand in two columns where a page is wide."""
 WIDE = frozenset({"risks", "table", "step"})
 """Kinds of sections that take the whole width, and so no others above them stand in columns."""
+URGENT_HELP = "urgent_help"
+"""The section that a reader has to find first."""
 BEFORE_SAFETY = "tell_us_first"
 """A clinic's own note stands before this section: after what is told of the practice, before what keeps safe."""
 
@@ -100,6 +102,11 @@ class PageView:
     def headline(self) -> Markup:
         """The title as it is set."""
         return ended_with_two(self.title)
+
+    @property
+    def tells_urgent_help(self) -> bool:
+        """Whether a section tells when to get urgent help."""
+        return any(section.id == URGENT_HELP for section in self.sections)
 
     @property
     def message_in_two(self) -> tuple[Markup, Markup]:

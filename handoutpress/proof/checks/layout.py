@@ -11,6 +11,7 @@ from handoutpress.proof.findings import ProofFinding
 from handoutpress.proof.pdf.finished_pdf import FinishedPdf
 from handoutpress.proof.pdf.geometry import POINT, Box
 from handoutpress.proof.pdf.marks import Mark, MarkedContent, TextMark
+from handoutpress.proof.pdf.text import Blocks, words
 from handoutpress.proof.pdf.tree import StructureElement
 from handoutpress.yamlfile.counts import counted
 
@@ -27,7 +28,7 @@ _HEADINGS = {"H", "H1", "H2", "H3", "H4", "H5", "H6"}
 
 
 def check_layout(pdf: FinishedPdf, expectation: Expectation) -> list[ProofFinding]:
-    """Check page count, boxes, headings at a page's foot, nearly empty pages, widows and orphans."""
+    """Check page count, boxes, headings at a page's foot, nearly empty pages, widows and orphans, pointers."""
     findings = [*_count(pdf, expectation)]
     for page in pdf.pages:
         findings += _boxes(pdf, page, expectation)
@@ -36,6 +37,7 @@ def check_layout(pdf: FinishedPdf, expectation: Expectation) -> list[ProofFindin
         texts = list(_tagged_texts(pdf))
         findings += _heading_last(pdf, texts)
         findings += _widows(pdf, texts)
+        findings += _pointers(pdf, expectation)
     return findings
 
 
@@ -155,3 +157,23 @@ def _widows(pdf: FinishedPdf, texts: list[_TaggedText]) -> Iterator[ProofFinding
                 if len(lines) == 1:
                     box, sentence = next(iter(lines.values())), "A single line of a paragraph stands alone on its page."
                     yield breach(pdf, "layout.widow", sentence, page, box, measured="1 line", wanted="2 lines")
+
+
+def _pointers(pdf: FinishedPdf, expectation: Expectation) -> Iterator[ProofFinding]:
+    """Check that the first page says on which page a section is that begins overleaf, and names no other page."""
+    if not expectation.pointers:
+        return
+    blocks = Blocks(pdf)
+    texts = {page: {blocks.words(mark) for mark in pdf.marks(page).texts if mark.owner} for page in pdf.pages}
+    for pointer in expectation.pointers:
+        heading = "".join(words(pointer.heading))
+        begins = next((page for page in pdf.pages if heading in texts[page]), 1)
+        said = {page: "".join(words(pointer.phrase.format(page=page))) for page in pdf.pages}
+        told = [page for page in pdf.pages if any(block.endswith(said[page]) for block in texts[1])]
+        wanted = [begins] if begins > 1 else []
+        if told != wanted:
+            sentence = (
+                f"The first page does not say where {pointer.heading!r} is." if wanted else "A pointer leads astray."
+            )
+            measured, expected = (", ".join(map(str, pages)) or "none" for pages in (told, wanted))
+            yield breach(pdf, "layout.pointer", sentence, 1, measured=f"page {measured}", wanted=f"page {expected}")

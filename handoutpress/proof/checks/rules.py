@@ -286,6 +286,11 @@ RULES: dict[str, ProofRule] = {
     "layout.widow": ProofRule(
         "no paragraph leaves a single line on a page", OURS, "Change a few words, so that two lines go together."
     ),
+    "layout.pointer": ProofRule(
+        "the first page says on which page is urgent help, if that is overleaf",
+        OURS,
+        "Make the PDF afresh: who needs help at once has to find it.",
+    ),
     # Print: lines, pictures and inks
     "print.rgb": ProofRule(
         "a print file holds no RGB", "ISO 15930 (PDF/X) practice", "Give the colour or picture its CMYK value."
