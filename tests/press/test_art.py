@@ -223,7 +223,23 @@ LONG = (
 def test_hours_end_a_line_at_their_commas_alone(tmp_path: Path) -> None:
     language = catalog_of(clinic(tmp_path / "clinic")).languages["en"]
     spoken = in_parts("Mon, Wed: 8,30 - 18 h; Tue - Sat: 9 - 13 h", language)
-    assert re.sub(r"</?span[^>]*>", "|", spoken) == "|Mon,| |Wed: 8,30 - 18 h;| |Tue - Sat: 9 - 13 h|"
+    assert re.sub(r"</?span[^>]*>", "|", spoken) == "|Mon,| |Wed: 8,|30 - 18| h;| ||Tue - Sat:| |9 - 13| h|"
+
+
+@pytest.mark.parametrize(
+    ("hours", "whole"),
+    [
+        ("By appointment (Mon-Wed) or as a walk-in", ["(Mon-Wed)", "walk-in"]),
+        ("Monday–Friday 8.30–18.00 and Sat – Sun", ["Monday–Friday", "8.30–18.00", "Sat – Sun"]),
+        ("Mon/Wed", []),
+        ("Q&A Mon-Fri & more", ["Mon-Fri"]),
+    ],
+)
+def test_no_line_of_hours_ends_at_a_dash(tmp_path: Path, hours: str, whole: list[str]) -> None:
+    language = catalog_of(clinic(tmp_path / "clinic")).languages["en"]
+    spoken = in_parts(hours, language)
+    assert re.findall('<span class="tie">(.*?)</span>', spoken) == whole
+    assert spoken.striptags() == hours
 
 
 def test_no_word_of_twelve_letters_stands_alone_below_a_main_message() -> None:

@@ -29,7 +29,7 @@ def _catalog(root: Path) -> Catalog:
     return load_catalog(Project(root, builtin_root()), EditionFilter(handouts=TREATMENTS))
 
 
-def _for_all(catalog: Catalog) -> Catalog:
+def every_format(catalog: Catalog) -> Catalog:
     """The catalog as if every brand wanted every format and every language, drafts of translations too."""
     codes = tuple(catalog.languages)
     brands = {name: replace(brand, languages=codes, formats=()) for name, brand in catalog.brands.items()}
@@ -76,7 +76,7 @@ EACH = tuple(
             *([] if name_of(edition) in SAMPLE else [pytest.mark.soak]),
         ],
     )
-    for edition in _for_all(CATALOG).editions()
+    for edition in every_format(CATALOG).editions()
 )
 """Every handout, language, format and brand, for tests that typeset each anew; most only in a long run.
 
@@ -88,7 +88,7 @@ class Shipped:
     """The repository's own project, with its plates and art kept in one cache."""
 
     def __init__(self, folder: Path) -> None:
-        self.catalog = _for_all(_catalog(ROOT))
+        self.catalog = every_format(_catalog(ROOT))
         self.cache = Cache(folder)
         self.press = HandoutPress(self.catalog, self.cache)
         self._printed: dict[str, PrintedPdf] = {}

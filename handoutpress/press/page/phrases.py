@@ -37,6 +37,8 @@ LAST_SIGNS = re.compile(r"([⺀-鿿]{3}[。！？]?)(?=</p>|</li>|$)")
 BETWEEN_GROUPS = re.compile(r"(?<=\d) (?=\(?\d)|(?<=\d\)) (?=\d)")
 PARTS = re.compile(r"(?<=[,;،؛]) +")
 """Where a line of hours may end: behind a comma or semicolon that a space follows."""
+DASHED = re.compile(r"([^\s,;،؛/]+(?: ?[-‐–—] ?[^\s,;،؛/]+)+)")
+"""Days and times from … to: no line ends at their dash."""
 COMMAS = re.compile(r"([,;،、]\s*)")
 
 
@@ -98,9 +100,19 @@ def unbroken(text: str) -> str:
 
 
 def in_parts(text: str, language: Language) -> Markup:
-    """Return hours, as they stand in a sentence of ``language``, with lines that end at commas and semicolons alone."""
-    parts = Markup(" ").join(Markup('<span class="part">{}</span>').format(part) for part in PARTS.split(text))
+    """Return hours, as they stand in a sentence of ``language``, with lines that end at commas and semicolons alone.
+
+    Within a part that is wider than its place, none ends at a dash.
+    """
+    parts = Markup(" ").join(Markup('<span class="part">{}</span>').format(_tied(part)) for part in PARTS.split(text))
     return in_order(parts, text, language)
+
+
+def _tied(part: str) -> Markup:
+    """Return a part of hours with its days and times from … to kept together."""
+    tied = Markup('<span class="tie">{}</span>')
+    pieces = enumerate(DASHED.split(part))
+    return Markup("").join(tied.format(piece) if number % 2 else escape(piece) for number, piece in pieces)
 
 
 def _joined(part: str) -> str:

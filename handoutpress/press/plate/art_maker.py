@@ -165,8 +165,7 @@ class ArtMaker:
         """
         places = {name: (name, frame.boxes[name], frame.sizes[name]) for name in frame.boxes}
         searches = {
-            name: SlotSearch(_tries(brand, name, frame.sizes[name]), self._guesses.get(place, 0))
-            for name, place in places.items()
+            name: SlotSearch(_tries(brand, name, frame.sizes[name]), self._guesses.get(place, 0)) for name, place in places.items()
         }
         words: dict[str, str] = {}
         while wanted := {name: numbers for name, search in searches.items() if (numbers := search.wanted())}:
@@ -198,6 +197,7 @@ class ArtMaker:
             "language": language,
             "phrases": language.phrases,
             "boxes": frame.boxes,
+            "text_size": frame.sizes["contact"][0],
             "tried": {name: tuple(map(vars, tries.get(name, ()))) for name in ART},
             "logo": logo.address if logo else "",
             "shape": brand.logo_shape,
@@ -230,7 +230,7 @@ def _tries(brand: Brand, name: str, sizes: Sequence[float]) -> list[list[ArtTria
     """
     full = (brand.name,) if name == "brandmark" or (len(brand.contacts) < 2 and name == "contact") else ()
     names = tuple(dict.fromkeys((*full, brand.short_name)))
-    large = sizes[: (len(sizes) + 1) // 2] if name == "contact" else ()
+    large = sizes[: (len(sizes) + 3) // 2] if name == "contact" else ()
     cut = _cut(brand.short_name) if name == "clinic" else ()
     bare = sizes if name == "people" and any(person.photo for person in brand.extras.people) else ()
     groups = [

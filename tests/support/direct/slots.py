@@ -144,7 +144,7 @@ class Filler:
         full = name == "brandmark" or (name == "contact" and len(brand.contacts) < 2)
         names = dict.fromkeys((brand.name, brand.short_name) if full else (brand.short_name,))
         sizes = self.sizes(name)
-        large = sizes[: (len(sizes) + 1) // 2] if name == "contact" else ()
+        large = sizes[: (len(sizes) + 3) // 2] if name == "contact" else ()
         in_lines = [{"size": size, "name": said, "in_lines": True, "close": False} for said in names for size in large]
         run_on = [{"size": size, "name": said, "in_lines": False, "close": False} for said in names for size in sizes]
         closer = [{**run_on[-1], "close": True}] if name == "contact" else []
@@ -176,6 +176,7 @@ class Filler:
             "language": self.language,
             "phrases": self.language.phrases,
             "boxes": {name: box},
+            "text_size": self.sizes("contact")[0],
             "tried": {**dict.fromkeys(ART, ()), name: (trial,)},
             "shape": self.brand.logo_shape,
             "logo": f"logo:{logo.path.name}" if logo else "",
