@@ -61,7 +61,8 @@ def figure(start: Pose, end: Pose | None, colours: Mapping[str, str], *, from_ri
     frames = [_frame(first, start, standing, ())]
     if end is not None:
         seen_alike = end.model_copy(update={"view": start.view, "above": start.above})
-        frames.append(_frame(place(seen_alike, end.joints), end, standing, tuple(arrows(start, seen_alike))))
+        moves = tuple(arrows(start, seen_alike, [shape for _, shape in standing]))
+        frames.append(_frame(place(seen_alike, end.joints), end, standing, moves))
     bounds = _Bounds([circle for frame in frames for circle in frame.circles])
     paint = {**FIXED, **colours}
     in_order = frames[::-1] if from_right else frames

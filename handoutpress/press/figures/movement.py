@@ -33,19 +33,23 @@ _PIVOTS = {
 """What a point turns about: its arrow stands on the other side."""
 _WATCHED = ("crown", "left_hand", "right_hand", "left_knee", "right_knee", "left_toes", "right_toes", "pelvis")
 
-_WHOLE = ("pelvis", "seat", "waist", "ribs", "nose", "left_shoulder", "right_shoulder")
-"""Parts that the body moves as a whole: their arrow is straight, and stands before them."""
+_STRAIGHT_ON = ("pelvis", "seat", "waist", "ribs", "nose", "left_shoulder", "right_shoulder", "left_palm", "right_palm")
+"""Parts that the body moves as a whole, and a hand that slides: their arrow is straight, and stands before them."""
 _BESIDE = 5.0
 """What of the body lies so near to such an arrow's line is kept clear of it."""
 
 Way = list[tuple[float, float]]
 
 
-def arrows(start: Pose, end: Pose) -> Iterator[Shape]:
-    """Yield the arrows from ``start`` to ``end``, where the end's figure stands; none where nothing moves."""
+def arrows(start: Pose, end: Pose, things: Sequence[Shape] = ()) -> Iterator[Shape]:
+    """Yield the arrows from ``start`` to ``end``, where the end's figure stands; none where nothing moves.
+
+    ``things`` are what stands there: what moves against one of them, or against the floor, has its arrow behind it.
+    """
     for name in end.moves or (_furthest(start, end),):
         if _length(_way(start, end, name)) > _STILL:
-            yield _arrow(_ahead(start, end, name) if name in _WHOLE else _cut(_drawn_apart(start, end, name)))
+            on = name in _STRAIGHT_ON
+            yield _arrow(_straight(start, end, name, things) if on else _cut(_drawn_apart(start, end, name)))
 
 
 def _joints(start: Pose, end: Pose, share: float) -> dict[str, float]:
@@ -81,15 +85,29 @@ def _length(way: Sequence[tuple[float, float]]) -> float:
     return sum(hypot(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(way))
 
 
-def _ahead(start: Pose, end: Pose, name: str) -> Way:
-    """Return a straight way that leads on from where the body ends in the direction of the movement."""
+def _straight(start: Pose, end: Pose, name: str, things: Sequence[Shape]) -> Way:
+    """Return a straight way in the direction of the movement: on from where the body ends, or up to where it begins."""
     first, circles = _circles(start, end, 0)[name], _circles(start, end, 1)
     last = circles[name]
     length = hypot(last.x - first.x, last.y - first.y)
     ux, uy = (last.x - first.x) / length, (last.y - first.y) / length
     near = [c for c in circles.values() if abs((c.x - last.x) * uy - (c.y - last.y) * ux) < c.r + _BESIDE]
-    edge = max((c.x - last.x) * ux + (c.y - last.y) * uy + c.r for c in near) + _APART / 2
-    return [(last.x + ux * (edge + at), last.y + uy * (edge + at)) for at in (0.0, _STRAIGHT / 2, _STRAIGHT)]
+    along = [((c.x - last.x) * ux + (c.y - last.y) * uy, c.r) for c in near]
+    ahead = max(at + r for at, r in along) + _APART / 2
+    behind = min(at - r for at, r in along) - _APART / 2 - _STRAIGHT
+    on, up_to = (
+        [(last.x + ux * (edge + at), last.y + uy * (edge + at)) for at in (0.0, _STRAIGHT / 2, _STRAIGHT)]
+        for edge in (ahead, behind)
+    )
+    return up_to if any(_runs_into(x, y, things) for x, y in on) else on
+
+
+def _runs_into(x: float, y: float, things: Sequence[Shape]) -> bool:
+    """Return whether an arrow's point is below the floor, or on a thing that stands there."""
+    boxes = (
+        (min(c.x for c in t.circles), max(c.x for c in t.circles), max(c.y + c.r for c in t.circles)) for t in things
+    )
+    return y < 0 or any(left - _HALF < x < right + _HALF and y < top for left, right, top in boxes)
 
 
 def _drawn_apart(start: Pose, end: Pose, name: str) -> Way:

@@ -97,8 +97,8 @@ def _step(placed: PlacedPose, points: list[Circle]) -> Iterator[Shape]:
 def _worktop(placed: PlacedPose, points: list[Circle]) -> Iterator[Shape]:
     hand, ahead = points[0], placed.ahead or 1
     top = _low(hand)
-    yield _box(hand.x - 5 * ahead, hand.x + 26 * ahead, top - 3, top)
-    yield _box(hand.x + 3 * ahead, hand.x + 26 * ahead, 0, top - 3, colour=CLOTH)
+    yield _box(hand.x - 5 * ahead, hand.x + 46 * ahead, top - 3, top)
+    yield _box(hand.x + 3 * ahead, hand.x + 46 * ahead, 0, top - 3, colour=CLOTH)
 
 
 def _pillow(placed: PlacedPose, points: list[Circle]) -> Iterator[Shape]:

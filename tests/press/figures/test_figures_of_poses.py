@@ -14,7 +14,9 @@ from handoutpress.content.poses.pose_files import load_poses
 from handoutpress.content.project import Project
 from handoutpress.press.figures.body import FOREARM, SHIN, SIDES, THIGH, UPPER_ARM, body_of
 from handoutpress.press.figures.figure import FIXED, figure
+from handoutpress.press.figures.movement import arrows
 from handoutpress.press.figures.placing import place
+from handoutpress.press.figures.props import props_of
 
 ROOT = Path(__file__).parents[3]
 POSES = load_poses(Project(ROOT, ROOT)).poses
@@ -72,6 +74,38 @@ def test_a_pose_that_stays_as_it_is_has_no_arrow() -> None:
     pose = Pose.model_validate({"joints": {"hip": 10}})
 
     assert COLOURS["accent"] not in figure(pose, pose, COLOURS).shapes
+
+
+STRAIGHT = {"pelvis", "seat", "waist", "ribs", "nose", "left_palm", "right_palm"}
+"""What moves as a whole, or slides: its arrow is straight."""
+
+
+@pytest.mark.parametrize("name", [name[:-2] for name, pose in POSES.items() if STRAIGHT & set(pose.moves)])
+def test_no_straight_arrow_stands_on_a_thing_or_below_the_floor(name: str) -> None:
+    start, end = POSES[f"{name}-1"], POSES[f"{name}-2"]
+    seen_alike = end.model_copy(update={"view": start.view, "above": start.above})
+    things = [shape for _, shape in props_of(place(start, start.joints), start.props, held=False)]
+    boxes = [(min(c.x for c in t.circles), max(c.x for c in t.circles), max(c.y for c in t.circles)) for t in things]
+    points = [c for arrow in arrows(start, seen_alike, things) for c in arrow.circles]
+    assert points
+    assert min(point.y for point in points) > 0
+    assert not [p for p in points for left, right, top in boxes if left < p.x < right and p.y < top]
+
+
+@pytest.mark.parametrize(
+    ("name", "point"),
+    [("standing-arch", "left_hand"), ("table-slide", "right_palm"), ("table-slide", "right_hand")],
+)
+def test_a_hand_stays_on_what_holds_it(name: str, point: str) -> None:
+    first, last = (place(POSES[f"{name}-{n}"], POSES[f"{name}-{n}"].joints).circles[point] for n in (1, 2))
+    assert last.y == pytest.approx(first.y, abs=3)
+    if name == "standing-arch":
+        assert last.x == pytest.approx(first.x, abs=3)
+
+
+def test_a_pelvic_tilt_takes_the_back_from_an_arch_to_the_floor() -> None:
+    arched, flat = (place(POSES[f"pelvic-tilt-{n}"], POSES[f"pelvic-tilt-{n}"].joints).circles["waist"] for n in (1, 2))
+    assert arched.y - flat.y > 3
 
 
 def test_feet_and_knees_point_forwards_and_elbows_bend_to_the_front() -> None:
