@@ -9,7 +9,8 @@ from handoutpress.content.models.mailboxes import Mailbox, MailError, header_tex
 from handoutpress.mail.attachments import attachments_of
 from handoutpress.mail.letter_context import MAX_NOTE, Enclosure, LetterContext, RecallNotice, Recipient
 from handoutpress.mail.letter_values import letter_values, verbatim
-from handoutpress.mail.letters import Letter, MessageStamp, to_bytes
+from handoutpress.mail.letters import Attachment, Letter, MessageStamp, to_bytes
+from handoutpress.mail.logo_picture import logo_picture
 from handoutpress.press.page.fetches import refuse_fetches
 from handoutpress.press.page.html_words import refuse_links, tidy
 
@@ -67,11 +68,15 @@ def _fill(
     recall: RecallNotice | None,
 ) -> Letter:
     values = letter_values(recipient, enclosures, context, bool(letter.attachments), recall)
-    html = context.render(HTML_TEMPLATE, values)
+    drawn = logo_picture(context.brand.logo) if context.brand.logo else None
+    shown = {"address": letter.logo_address, "width": drawn.width, "height": drawn.height} if drawn else None
+    html = context.render(HTML_TEMPLATE, {**values, "logo": shown})
     refuse_links(html)
-    refuse_fetches(html)
+    refuse_fetches(html, (letter.logo_address,) if drawn else ())
+    is_shown = drawn is not None and letter.logo_address in html
     return replace(
         letter,
+        logo=Attachment("logo.png", "image/png", drawn.png) if drawn and is_shown else None,
         subject=values["subject"],
         text=tidy(context.render(TEXT_TEMPLATE, verbatim(values))) + "\n",
         html=html,

@@ -49,6 +49,13 @@ class Letter:
     reply_to: Mailbox | None = None
     automatic: bool = False
     """One of a batch: says so to machines that answer mail by themselves (RFC 3834)."""
+    logo: Attachment | None = None
+    """The clinic's logo, which ``html`` shows: a part of it, not a file beside it."""
+
+    @property
+    def logo_address(self) -> str:
+        """The address of the logo in ``html``: unlike that of any other mail (RFC 2392)."""
+        return f"cid:logo.{self.message_id.strip('<>')}"
 
 
 def to_message(letter: Letter, draft: bool = False) -> EmailMessage:
@@ -60,6 +67,8 @@ def to_message(letter: Letter, draft: bool = False) -> EmailMessage:
     message.add_alternative(letter.html, subtype="html", cte="quoted-printable")
     for part in message.iter_parts():
         part["Content-Language"] = letter.language
+    if letter.logo:
+        _add_logo(message, letter, letter.logo)
     if letter.attachments:
         message.make_mixed(boundary=_boundary(letter, "mixed"))
     for attachment in letter.attachments:
@@ -87,6 +96,16 @@ def _set_headers(message: EmailMessage, letter: Letter, draft: bool) -> None:
     message["Message-ID"] = letter.message_id
     if letter.automatic:
         message["Auto-Submitted"] = "auto-generated"
+
+
+def _add_logo(message: EmailMessage, letter: Letter, logo: Attachment) -> None:
+    """Put the logo beside the HTML that shows it, as one part of two (RFC 2387)."""
+    *_, shown = message.iter_parts()
+    shown.make_related(boundary=_boundary(letter, "related"))
+    shown.set_param("type", "text/html")
+    main, _, sub = logo.media_type.partition("/")
+    cid = f"<{letter.logo_address.removeprefix('cid:')}>"
+    shown.add_related(logo.content, maintype=main, subtype=sub, cid=cid, disposition="inline", filename=logo.name)
 
 
 def _boundary(letter: Letter, part: str) -> str:

@@ -17,7 +17,7 @@ from handoutpress.mail.letters import Attachment, Letter
 from handoutpress.store.digests import bytes_digest
 from handoutpress.store.locks import LockHeldError, locked
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 PRIMARY_CODE = 0xFF
 MACHINE_CODES = frozenset(
     {
@@ -142,6 +142,7 @@ def _bring_up_to_date(connection: sqlite3.Connection) -> int:
         connection.execute("ALTER TABLE enclosures ADD COLUMN content_hash TEXT NOT NULL DEFAULT ''")
     if version in (1, 2):  # they did not say what a recall is about, which brings nothing
         connection.execute("ALTER TABLE letters ADD COLUMN purpose TEXT NOT NULL DEFAULT ''")
+    # Since 4, a letter may show a logo: programs that know none cannot read it.
     if version < SCHEMA_VERSION:
         connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
     return version
@@ -176,28 +177,33 @@ def pack(letter: Letter) -> tuple[str, dict[str, bytes]]:
     Letters share files: what many are sent is stored once.
     """
     values = asdict(letter)
-    digests = [bytes_digest(attachment.content) for attachment in letter.attachments]
-    files = {digest: attachment.content for digest, attachment in zip(digests, letter.attachments, strict=True)}
+    parts = (*letter.attachments, *([letter.logo] if letter.logo else []))
+    files = {bytes_digest(part.content): part.content for part in parts}
     values["date"] = letter.date.isoformat()
-    values["attachments"] = [
-        {"name": attachment.name, "media_type": attachment.media_type, "digest": digest}
-        for digest, attachment in zip(digests, letter.attachments, strict=True)
-    ]
+    values["attachments"] = [_without_content(attachment) for attachment in letter.attachments]
+    values["logo"] = _without_content(letter.logo) if letter.logo else None
     return json.dumps(values, ensure_ascii=False), files
+
+
+def _without_content(file: Attachment) -> dict[str, str]:
+    return {"name": file.name, "media_type": file.media_type, "digest": bytes_digest(file.content)}
 
 
 def unpack(packed: str, content_of: Callable[[str], bytes]) -> Letter:
     """Return the letter that ``pack`` was given; ``content_of`` finds a file's content by its digest."""
     values: dict[str, Any] = json.loads(packed)
-    attachments = tuple(
-        Attachment(file["name"], file["media_type"], content_of(file["digest"])) for file in values.pop("attachments")
-    )
+
+    def whole(file: dict[str, str]) -> Attachment:
+        return Attachment(file["name"], file["media_type"], content_of(file["digest"]))
+
+    attachments, logo = tuple(map(whole, values.pop("attachments"))), values.pop("logo", None)
     reply_to = values.pop("reply_to")
     return Letter(
         sender=Mailbox(**values.pop("sender")),
         to=Mailbox(**values.pop("to")),
         date=datetime.fromisoformat(values.pop("date")),
         attachments=attachments,
+        logo=whole(logo) if logo else None,
         reply_to=Mailbox(**reply_to) if reply_to else None,
         **values,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -10,6 +11,7 @@ from browsing import in_browser
 from mail_support import sample_mail
 from playwright.sync_api import Browser, Page
 
+from handoutpress.content.brand.brand import Logo
 from handoutpress.mail.compose import compose
 from handoutpress.mail.letter_context import RecallNotice
 from handoutpress.mail.letters import Letter
@@ -44,10 +46,21 @@ def recalled() -> Letter:
     return compose(sample_mail.recipient(), enclosures, sample_mail.context(), sample_mail.STAMP, recall)
 
 
+def with_a_logo() -> Letter:
+    logo = Logo(sample_mail.ROOT / "brands" / "harbour-osteopathy" / "logo.svg", "", 300, 100)
+    context = sample_mail.context(brand=replace(sample_mail.BRAND, logo=logo))
+    return compose(sample_mail.recipient(), (sample_mail.enclosure(),), context, sample_mail.STAMP)
+
+
 @pytest.mark.parametrize(
     "letter",
-    [sample_mail.letter(name="Mia", note="No running until Friday.\nThen slowly."), in_arabic(), recalled()],
-    ids=["one", "arabic", "recall"],
+    [
+        sample_mail.letter(name="Mia", note="No running until Friday.\nThen slowly."),
+        in_arabic(),
+        recalled(),
+        with_a_logo(),
+    ],
+    ids=["one", "arabic", "recall", "logo"],
 )
 def test_a_mail_has_no_barriers_and_fits_a_phone(page: Page, letter: Letter) -> None:
     page.set_content(letter.html)

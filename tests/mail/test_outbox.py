@@ -287,8 +287,10 @@ def test_an_outbox_of_an_earlier_version_is_read_on(path: Path, clock: sample_ma
         outbox.record([sample_mail.entry()])
         outbox.connection.execute("ALTER TABLE enclosures DROP COLUMN content_hash")
         outbox.connection.execute("ALTER TABLE letters DROP COLUMN purpose")
+        outbox.connection.execute("UPDATE letters SET packed = replace(packed, ', \"logo\": null', '')")
         outbox.connection.execute("PRAGMA user_version = 1")
     with open_outbox(path, clock.now) as outbox:
+        assert outbox.letter(1).logo is None
         assert outbox.recorded()[0].recall == ()
         assert outbox.recorded()[0].enclosures == (EnclosedVersion("acupuncture", "1.0", ""),)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from handoutpress.press.page.html_words import HtmlPart, html_parts
 from handoutpress.yamlfile.problems import HandoutError
@@ -20,9 +20,12 @@ _COMMENT = re.compile(r"/\*.*?\*/", re.S)
 HINT = "pictures and fonts come from the brand; a page holds all that it shows."
 
 
-def refuse_fetches(html: str) -> None:
-    """Raise ``HandoutError`` if the finished ``html`` would fetch or run something where it is opened."""
-    for fault in _faults(html_parts(html)):
+def refuse_fetches(html: str, enclosed: Collection[str] = ()) -> None:
+    """Raise ``HandoutError`` if the finished ``html`` would fetch or run something where it is opened.
+
+    ``enclosed`` are the addresses of pictures that come with it, as those of a mail do.
+    """
+    for fault in _faults(html_parts(html), enclosed):
         raise HandoutError(f"A page may not {fault}. Hint: {HINT}")
 
 
@@ -38,7 +41,7 @@ def _character(escape: re.Match[str]) -> str:
     return (chr(code) if 0 < code < 0x110000 else "\ufffd") if escape[1] else escape[2]
 
 
-def _faults(parts: list[HtmlPart]) -> Iterator[str]:
+def _faults(parts: list[HtmlPart], enclosed: Collection[str]) -> Iterator[str]:
     in_style = False
     for part in parts:
         if part.value == "style" and part.kind != "words":
@@ -46,10 +49,10 @@ def _faults(parts: list[HtmlPart]) -> Iterator[str]:
         elif part.kind == "words" and in_style and (fetched := css_fetches(part.value)):
             yield f'fetch "{fetched}"'
         if part.kind == "start":
-            yield from _tag_faults(part)
+            yield from _tag_faults(part, enclosed)
 
 
-def _tag_faults(tag: HtmlPart) -> Iterator[str]:
+def _tag_faults(tag: HtmlPart, enclosed: Collection[str]) -> Iterator[str]:
     if tag.value in _ELEMENTS:
         yield f"have <{tag.value}>"
     for name, value in tag.attributes.items():
@@ -59,7 +62,9 @@ def _tag_faults(tag: HtmlPart) -> Iterator[str]:
             yield f'have {name}="{text[:60]}"'
         elif key == "style" and (fetched := css_fetches(text)):
             yield f'fetch "{fetched}"'
-        elif (
-            key in _ADDRESSES and not (key == "href" and tag.value == "a") and not text.startswith(("data:image/", "#"))
-        ):
+        elif key in _ADDRESSES and not ((key == "href" and tag.value == "a") or _is_inside(text, enclosed)):
             yield f'fetch "{text[:60]}"'
+
+
+def _is_inside(address: str, enclosed: Collection[str]) -> bool:
+    return address.startswith(("data:image/", "#")) or address in enclosed

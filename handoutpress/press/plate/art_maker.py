@@ -165,7 +165,8 @@ class ArtMaker:
         """
         places = {name: (name, frame.boxes[name], frame.sizes[name]) for name in frame.boxes}
         searches = {
-            name: SlotSearch(_tries(brand, name, frame.sizes[name]), self._guesses.get(place, 0)) for name, place in places.items()
+            name: SlotSearch(_tries(brand, name, frame.sizes[name]), self._guesses.get(place, 0))
+            for name, place in places.items()
         }
         words: dict[str, str] = {}
         while wanted := {name: numbers for name, search in searches.items() if (numbers := search.wanted())}:

@@ -39,6 +39,13 @@ def test_a_page_that_holds_all_that_it_shows_is_right(html: str) -> None:
     refuse_fetches(html)
 
 
+def test_a_picture_that_comes_with_a_mail_is_right_and_no_other() -> None:
+    refuse_fetches('<img src="cid:logo@x.example">', ("cid:logo@x.example",))
+    for address in ("cid:other@x.example", "https://x.example/cid:logo@x.example"):
+        with pytest.raises(HandoutError, match="may not fetch"):
+            refuse_fetches(f'<img src="{address}">', ("cid:logo@x.example",))
+
+
 @pytest.mark.parametrize("html", WRONG)
 def test_a_page_that_fetches_sends_or_runs_is_refused(html: str) -> None:
     with pytest.raises(HandoutError, match=r"^A page may not .+ Hint: .+\.$"):
