@@ -248,6 +248,7 @@ Reduction = Literal[
     "references-behind-code",
     "some-blocks",
     "figures-in-words",
+    "without-normal",
 ]
 
 

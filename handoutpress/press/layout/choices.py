@@ -41,7 +41,8 @@ class TypeSetting:
     pages for the reader's notes before the last page, ``rows`` lines for them below the text; ``contents`` asks for a
     list of contents; ``starts`` are the selectors of sections that begin a page; ``blocks`` is how many blocks of the
     body are printed, all if None; without ``figures``, risks are told in words alone, and without ``icons`` lists have
-    bullets; by ``picture``, mm, a picture over the title is taller than its least.
+    bullets; without ``normal``, the ladder begins with whom to call; by ``picture``, mm, a picture over the title is
+    taller than its least.
     Templates read these names.
     """
 
@@ -57,6 +58,7 @@ class TypeSetting:
     contents: bool = False
     blocks: int | None = None
     figures: bool = True
+    normal: bool = True
     icons: bool = True
     starts: tuple[str, ...] = ()
     picture: float = 0.0
@@ -73,8 +75,11 @@ class TypeSetting:
 
     def has_words_of(self, other: TypeSetting) -> bool:
         """Return whether the same words and drawings are set as with another setting."""
-        mine = (self.shortened, self.references, self.blocks, self.figures, self.icons)
-        return mine == (other.shortened, other.references, other.blocks, other.figures, other.icons)
+        return self._words == other._words
+
+    @property
+    def _words(self) -> tuple[object, ...]:
+        return (self.shortened, self.references, self.blocks, self.figures, self.icons, self.normal)
 
     @property
     def gap(self) -> float:
@@ -106,7 +111,7 @@ class TextLengths:
     """How long a handout's texts are, in letters by key: full and, where there is one, short; and its references.
 
     With ``has_code``, a code leads to those that are not printed. ``figures`` tells whether people show a risk, and
-    ``icons`` whether lists have pictograms.
+    ``icons`` whether lists have pictograms, ``normal`` whether the ladder begins with what is normal.
     """
 
     full: Mapping[str, int]
@@ -115,6 +120,7 @@ class TextLengths:
     has_code: bool = True
     figures: bool = False
     icons: bool = False
+    normal: bool = False
 
     @property
     def blocks(self) -> int:
@@ -169,7 +175,8 @@ def lengths_of(handouts: Sequence[Handout], format_: Format, references: int, *,
     drawn = format_.sections is None or "risks" in format_.sections
     figures = drawn and any(is_shown(risk) for handout in handouts for risk in handout.harms)
     icons = format_.icons and any(isinstance(text, Passage) and text.icons for one in handouts for _, text in one)
-    return TextLengths(full, short, references, has_code, figures, icons)
+    normal = any(handout.normal for handout in handouts)
+    return TextLengths(full, short, references, has_code, figures, icons, normal)
 
 
 def layout_choices(format_: Format, lengths: TextLengths) -> list[LayoutChoice]:
@@ -179,7 +186,7 @@ def layout_choices(format_: Format, lengths: TextLengths) -> list[LayoutChoice]:
 
 def given_back(setting: TypeSetting) -> Iterator[TypeSetting]:
     """Yield settings that give back what was given up before the last reduction of one, those first that give most."""
-    if setting.figures and setting.blocks is None and not setting.references:
+    if setting.figures and setting.normal and setting.blocks is None and not setting.references:
         return
     counts = {None, setting.references} if setting.references and not setting.figures else {setting.references}
     for references in sorted(counts, key=lambda count: count is not None):
@@ -282,6 +289,8 @@ class _Choices:
             yield from _undrawn_steps(self.lengths.icons)
         if reduction == "some-blocks":
             yield from ({"blocks": count} for count in reversed(range(self.lengths.blocks)))
+        if reduction == "without-normal" and self.lengths.normal:
+            yield {"normal": False}
 
     def _range(self, setting: TypeSetting, pages: int, *, tight: bool) -> Iterator[LayoutChoice]:
         """Yield one setting in all its sizes and leadings, from the largest to the smallest."""
@@ -344,6 +353,7 @@ def view_choice(format_: Format, setting: TypeSetting, *, beside: bool) -> ViewC
         blocks=setting.blocks,
         with_figures=setting.figures,
         with_icons=format_.icons and setting.icons,
+        with_normal=setting.normal,
     )
 
 

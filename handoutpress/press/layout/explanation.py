@@ -25,12 +25,7 @@ def _sentences(format_: Format, fitted: FittedText, references: int) -> Iterator
     yield f"{pages} in {_type(setting)}, of {type_.floor:g} to {largest:g} pt that the format allows."
     yield f"Set short: {', '.join(setting.shortened)}." if setting.shortened else "All texts in full."
     yield from _of_references(format_, setting, references)
-    if setting.blocks is not None:
-        yield f"Of the body {counted(setting.blocks, 'block')}, the others left out."
-    if not setting.figures:
-        yield "Risks are told in words, without people drawn."
-    if not setting.icons:
-        yield "Lists have no pictograms."
+    yield from _of_what_is_left_out(setting)
     yield from _of_breaks(format_, setting)
     if setting.risks:
         yield "The risks stand whole."
@@ -41,6 +36,17 @@ def _sentences(format_: Format, fitted: FittedText, references: int) -> Iterator
     if failed := [choice for choice, fits in fitted.tried if not fits]:
         nearest = sorted(failed, key=lambda choice: abs(choice.setting.scale - setting.scale))[:MOST_TOLD]
         yield f"Did not fit: {'; '.join(map(_choice, nearest))}."
+
+
+def _of_what_is_left_out(setting: TypeSetting) -> Iterator[str]:
+    if setting.blocks is not None:
+        yield f"Of the body {counted(setting.blocks, 'block')}, the others left out."
+    if not setting.figures:
+        yield "Risks are told in words, without people drawn."
+    if not setting.normal:
+        yield "What is normal is left out."
+    if not setting.icons:
+        yield "Lists have no pictograms."
 
 
 def _of_breaks(format_: Format, setting: TypeSetting) -> Iterator[str]:

@@ -18,6 +18,10 @@ from handoutpress.press.layout.spreading import POINT
 
 FIXED = ("band", "brandmark", "code", "codes", "contact", "field", "foot", "head", "reach", "source", "writing")
 """What has a type of its own, by class."""
+DISPLAY, LEAST_DISPLAY = "display", 0.2
+"""The class of what is set in smaller type where lines come closer, and how much of it is left at least."""
+NORMAL = "#normal"
+"""The selector of the step of the ladder that a format may leave out."""
 GAPS = 2.3
 """So many times the space between parts has a section, about, above and in it."""
 BROKEN_OFF = 24.0
@@ -65,7 +69,16 @@ class MeasuredBlock:
     @property
     def grows(self) -> bool:
         """Whether its type is the body's."""
-        return self.key != "#references" and not any(name in FIXED for name in self.key.strip(".#").split("."))
+        return self.key != "#references" and not any(name in FIXED for name in self._names)
+
+    @property
+    def is_display(self) -> bool:
+        """Whether its type is smaller where the lines of the body are closer."""
+        return DISPLAY in self._names
+
+    @property
+    def _names(self) -> list[str]:
+        return self.key.strip(".#").split(".")
 
 
 @dataclass(frozen=True)
@@ -128,10 +141,10 @@ class MeasuredText:
         if block.key == "#references":
             count = _count(setting, lengths)
             return max(count, 1) / max(_count(self.setting, self.lengths), 1)
-        if not block.texts:
-            return 1.0
         if _is_left_out(block, setting):
             return 0.0
+        if not block.texts:
+            return 1.0
         now = sum(lengths.share(key, setting.shortened) for key in block.texts)
         now *= self._undrawn(block, setting)
         return now / sum(self.lengths.share(key, self.setting.shortened) for key in block.texts)
@@ -189,6 +202,8 @@ class MeasuredText:
 
     def _least(self, block: MeasuredBlock, setting: TypeSetting, lengths: TextLengths) -> float:
         """Return how tall a block is at least with another setting: what has more words is no shorter for them."""
+        if block.is_display and setting.leading < self.setting.leading:
+            return LEAST_DISPLAY * block.height
         height = block.pictures + (block.height - block.pictures) * self._least_growth(block, setting)
         if self._is_same(block, setting):
             return height
@@ -277,7 +292,9 @@ class MeasuredText:
 
 
 def _is_left_out(block: MeasuredBlock, setting: TypeSetting) -> bool:
-    """Return whether a setting has fewer blocks of the body than it takes to print this one."""
+    """Return whether a setting leaves out what is normal, or the block of the body, that this one prints."""
+    if block.key == NORMAL:
+        return not setting.normal
     return setting.blocks is not None and any(number_of(key) > setting.blocks for key in block.texts)
 
 

@@ -249,6 +249,7 @@ class _ViewBuilder(TextWriter):
     def sections(self) -> Iterator[SectionView]:
         # What keeps patients safe is printed whatever a brand, or the cache of brands, says.
         hidden, only = set(self.flow.hidden) - self.kind.unhidden, self.choice.only
+        hidden |= set() if self.choice.with_normal else {"normal"}
         for part in self.kind.order:
             names = sections_of(part)
             # The steps of the ladder are printed wherever its last is.

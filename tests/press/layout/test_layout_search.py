@@ -28,6 +28,8 @@ from handoutpress.press.layout.typeset import Layout
 
 ROOM = 1000.0
 SECTIONS = ("what_it_is", "what_to_expect", "benefits", "risks", "after_care", "urgent_help")
+NORMAL_LETTERS = 80
+"""What is normal: no format counts its letters."""
 FORMATS = ("a4-leaflet", "a4-trifold", "a5-booklet", "a6-card", "a3-poster", "a4-large-print")
 
 
@@ -52,7 +54,8 @@ def laid_out(lengths: TextLengths, setting: TypeSetting) -> MadeUpTrial:
     line = setting.size / 0.75 * setting.leading
     pages: list[list[BlockBox]] = [[]]
     used = 0.0
-    for key, letters in lengths.full.items():
+    normal = {"normal": NORMAL_LETTERS} if lengths.normal and setting.normal else {}
+    for key, letters in (*lengths.full.items(), *normal.items()):
         set_letters = lengths.short[key] if key in setting.shortened else letters
         left = line * (2 + -(-set_letters // int(900 / setting.size)))
         if setting.whole and used + left > ROOM >= left:
@@ -91,7 +94,8 @@ def fits(choice: LayoutChoice, trial: MadeUpTrial) -> bool:
 
 def text(random: Random, letters: int) -> TextLengths:
     full = {key: random.randint(letters // 2, letters) for key in SECTIONS}
-    return TextLengths(full, {key: full[key] // 2 for key in SECTIONS if random.random() < 0.6}, references=27)
+    short = {key: full[key] // 2 for key in SECTIONS if random.random() < 0.6}
+    return TextLengths(full, short, references=27, normal=True)
 
 
 @pytest.fixture(scope="module")
@@ -112,6 +116,15 @@ def test_the_answer_is_the_first_that_fits_wherever_the_search_begins(name: str,
             setting = choices[start].setting
             likely = measured_text(setting, lengths, laid_out(lengths, setting).boxes)
             assert search(formats[name], lengths, likely)[1] == first, (letters, start)
+
+
+def test_a_poster_leaves_out_what_is_normal_where_nothing_less_is_enough(formats: dict[str, Format]) -> None:
+    found = []
+    for letters in (600, 800, 1000):
+        lengths = TextLengths({"main_message": letters}, {}, 0, normal=True)
+        choices, first, _ = search(formats["a3-poster"], lengths)
+        found.append(None if first is None else choices[first].setting.normal)
+    assert found == [True, False, None]
 
 
 def test_a_section_taller_than_a_page_costs_no_pages(formats: dict[str, Format]) -> None:

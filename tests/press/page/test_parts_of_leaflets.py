@@ -94,6 +94,17 @@ def test_each_part_is_printed_tagged_and_seen(leaflets: dict[str, bytes]) -> Non
     assert lacking == []
 
 
+def test_a_poster_without_room_for_its_ladder_begins_it_with_whom_to_call(catalog: Catalog) -> None:
+    data, wanted = printed(catalog, "wrist-injection", "a3-poster")
+    with FinishedPdf(Path("poster.pdf"), data) as pdf:
+        text = pdf.text(pdf.pages[0])
+    assert [heading for heading in ("This is normal", "Call us", "When to get urgent help") if heading in text] == [
+        "Call us",
+        "When to get urgent help",
+    ]
+    assert prove_data(Path("poster.pdf"), data, wanted, [check for check in CHECKS if check != "copies"]).findings == ()
+
+
 def stands(part: dict[str, str], pdf: FinishedPdf) -> bool:
     """Return whether a part's words are on a page, in an element of its tag, with room around them."""
     if "seen" in part:

@@ -38,6 +38,7 @@ class ViewChoice:
     ``beside`` tells that two languages share it; ``blocks`` is how many blocks of the body it holds (None: all).
     ``width`` is as ``measure``, mm. ``with_pictures`` is for all but the second language of a page, and a mail's text.
     Without ``with_figures``, risks are told in words alone; ``with_icons`` sets pictograms before entries of lists.
+    Without ``with_normal``, the ladder begins with whom to call.
     """
 
     short: tuple[str, ...] = ()
@@ -51,6 +52,7 @@ class ViewChoice:
     with_pictures: bool = True
     with_figures: bool = True
     with_icons: bool = True
+    with_normal: bool = True
 
     @property
     def em(self) -> float | None:
