@@ -38,9 +38,9 @@ class CountingMaker(PlateMaker):
 
     layouts = 0
 
-    def trial(self, content: PlateContent, setting: TypeSetting) -> LayoutTrial:
+    def laid_out(self, content: PlateContent, setting: TypeSetting, html: str, reads: frozenset[str]) -> LayoutTrial:
         self.layouts += 1
-        return super().trial(content, setting)
+        return super().laid_out(content, setting, html, reads)
 
 
 @dataclass(frozen=True)

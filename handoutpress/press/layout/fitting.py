@@ -39,6 +39,7 @@ from handoutpress.press.layout.tightening import (
     PARTED_RISKS,
     all_tighter_settings,
     closer_settings,
+    composed_cost,
     pages_needed,
     planned_with_whole_risks,
     risks_are_parted,
@@ -167,7 +168,7 @@ class Fitting:
         measured = measured_text(first.setting, self._lengths, first.blocks(), self._basis)
         composed = self._filled(self._composed(self._with_contents(trial, chosen.pages), chosen.pages))
         composed = self._with_picture(composed)
-        return FittedText(composed, _tried(search), measured)
+        return FittedText(composed, search.tried, measured)
 
     def _taken_back(self, search: LayoutSearch, number: int) -> LayoutTrial:
         """Return a choice with what it gave up and turns out not to be needed, in closer lines if need be."""
@@ -208,7 +209,7 @@ class Fitting:
         pages, tried = trial.layout.pages, [trial]
         for setting in tighter_settings(self._format, trial.setting):
             tighter = self._try(setting)
-            if tighter.fits(pages):
+            if tighter.fits(pages) and self._at_best(tighter) <= self._look(trial):
                 tried.append(self._filled(self._composed(tighter, pages)))
                 if self._blank_foot(tried[-1]) <= TOO_BLANK:
                     break
@@ -244,7 +245,7 @@ class Fitting:
         if number is None:
             return None
         other = self._fitted(search, number)
-        return replace(other, tried=tuple(dict.fromkeys((*_tried(before), *other.tried))))
+        return replace(other, tried=tuple(dict.fromkeys((*before.tried, *other.tried))))
 
     def _foreseen(self, fitting: LayoutTrial) -> Sequence[PageBoxes]:
         """Return the pages of whole sections as they will be composed, reckoned and not laid out; none for others.
@@ -269,6 +270,10 @@ class Fitting:
     def _look(self, trial: LayoutTrial) -> float:
         """Return how bad a trial's pages look."""
         return self._badness(trial.blocks(), trial.setting)
+
+    def _at_best(self, trial: LayoutTrial) -> float:
+        """Return how bad a trial's pages look at best, as they are or with breaks chosen."""
+        return min(self._look(trial), composed_cost(trial, self._flow(trial)))
 
     def _badness(self, pages: Sequence[PageBoxes], setting: TypeSetting) -> float:
         """Return how bad pages look; in a folded or stapled format a composed one comes last."""
@@ -302,7 +307,8 @@ class Fitting:
         for pages, setting in product(self._counts_for_risks(composed, limit), settings):
             planned = planned_with_whole_risks(fitting, setting, self._flow(fitting))
             if planned and planned.cost <= most and self._set_apart(fitting) + planned.pages <= pages:
-                trial = self._filled(self._try(replace(setting, risks=True, starts=planned.starts)))
+                whole = self._try(replace(setting, risks=True, starts=planned.starts))
+                trial = self._filled(whole) if whole.fits(pages) else whole
                 if trial.fits(pages) and not risks_are_parted(trial.blocks()) and self._look(trial) <= most:
                     return trial
         return composed
@@ -392,8 +398,3 @@ class Fitting:
 
 def _filled_count(pages: int, multiple: int) -> int:
     return -(-pages // multiple) * multiple
-
-
-def _tried(search: LayoutSearch) -> tuple[tuple[LayoutChoice, bool], ...]:
-    """Return what was laid out, each with whether it fits."""
-    return tuple((search.choices[number], search.fits(number)) for number in search.trials)

@@ -64,6 +64,11 @@ class LayoutSearch:
         """What was measured of the choices that were laid out and do not fit."""
         return tuple(measured for number, measured in self._measures.items() if not self.fits(number))
 
+    @property
+    def tried(self) -> tuple[tuple[LayoutChoice, bool], ...]:
+        """What was laid out, each with whether it fits."""
+        return tuple((self.choices[number], self.fits(number)) for number in self.trials)
+
     def fits(self, number: int) -> bool:
         """Return whether a choice was laid out and fits."""
         return number in self._fitting

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from math import inf
 
 from handoutpress.content.models.formats import Format
 from handoutpress.press.layout.blocks import PageBoxes
@@ -61,6 +62,12 @@ def pages_needed(trial: LayoutTrial, setting: TypeSetting, flow: FlowPages) -> i
     """Return how many pages a text likely flows through with a setting, as a trial in other type tells."""
     parts = grown(parts_of(flow_pages(trial.blocks())), setting.scale / trial.setting.scale)
     return flow.sequence(parts, last=True).pages
+
+
+def composed_cost(trial: LayoutTrial, flow: FlowPages) -> float:
+    """Return how bad a trial's pages look at best once their breaks are chosen: nothing is laid out for it."""
+    composition = best_composition(parts_of(flow_pages(trial.blocks())), flow)
+    return composition.cost if composition else inf
 
 
 def _unbroken(setting: TypeSetting) -> TypeSetting:

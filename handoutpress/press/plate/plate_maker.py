@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 
 import pikepdf
@@ -184,10 +183,16 @@ class PlateMaker:
 
         Raises as ``make`` does.
         """
-        lengths, attempt = self.lengths(content), partial(self.trial, content)
-        return Fitting(content.format, content.file.handout, lengths, attempt, self._basis(content)).best(
-            likely, failed
-        )
+        lengths, pages = self.lengths(content), dict[str, LayoutTrial]()
+
+        def attempt(setting: TypeSetting) -> LayoutTrial:
+            html, reads = self.html(content, setting)
+            if html not in pages:  # not every choice changes the page of every handout
+                pages[html] = self.laid_out(content, setting, html, reads)
+            return replace(pages[html], setting=setting)
+
+        fitting = Fitting(content.format, content.file.handout, lengths, attempt, self._basis(content))
+        return fitting.best(likely, failed)
 
     def _basis(self, content: PlateContent) -> str:
         """Return a digest of all that a plate's pages are made from, but for their words and how they are set."""
@@ -215,7 +220,10 @@ class PlateMaker:
 
     def trial(self, content: PlateContent, setting: TypeSetting) -> LayoutTrial:
         """Lay the page out with a setting."""
-        html, reads = self.html(content, setting)
+        return self.laid_out(content, setting, *self.html(content, setting))
+
+    def laid_out(self, content: PlateContent, setting: TypeSetting, html: str, reads: frozenset[str]) -> LayoutTrial:
+        """Lay a page out that is written with a setting, and read these flow fields."""
         sheets = self._sheets(content)
         spare = spare_room(content.format, setting)
         try:
