@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import ClassVar
 from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
@@ -147,23 +148,9 @@ class SlotValues(dict[str, bytes]):
 
     def _made(self, name: str) -> Markup | str:
         kind, _, rest = name.partition(":")
-        brand = self._clinic.brand
-        simple: dict[str, Callable[[], Markup | str]] = {
-            "name": lambda: escape(brand.name),
-            "name_text": lambda: brand.name,
-            "name_json": lambda: json.dumps(brand.name, ensure_ascii=False)[1:-1].replace("<", "\\u003c"),
-            "short": lambda: escape(brand.short_name),
-            SAID: lambda: apart(brand.usual_name, self._language),
-            "base": lambda: escape(self._clinic.base),
-            "path": lambda: escape(self._clinic.path),
-            "icon": lambda: self._files.icon,
-            "contact": self._contact,
-            "phones": lambda: phones_of(brand, self._language),
-            "phone_links": lambda: phone_links(brand, self._language),
-        }
-        if kind in simple:
-            return simple[kind]()
-        return {"up": self._up, "mark": self._mark, "downloads": self._downloads, "picture": self._picture}[kind](rest)
+        if kind in self._PLAIN:
+            return self._PLAIN[kind](self)
+        return self._OF_PLACES[kind](self, rest)
 
     def _picture(self, text: str) -> Markup:
         """Return what the page of a sheet says of its picture, where there is one (ogp.me)."""
@@ -207,6 +194,29 @@ class SlotValues(dict[str, bytes]):
         day = say_date(self._language, pdf.day)
         size = str(max(1, round(pdf.size / 1000)))
         return say(self._language.site.download, self._language, name=pdf.name, size=size, date=day)
+
+    # A table made once: a change of an article asks for ten thousand values.
+    _PLAIN: ClassVar[Mapping[str, Callable[[SlotValues], Markup | str]]] = {
+        "name": lambda values: escape(values._clinic.brand.name),
+        "name_text": lambda values: values._clinic.brand.name,
+        "name_json": lambda values: json.dumps(values._clinic.brand.name, ensure_ascii=False)[1:-1].replace(
+            "<", "\\u003c"
+        ),
+        "short": lambda values: escape(values._clinic.brand.short_name),
+        SAID: lambda values: apart(values._clinic.brand.usual_name, values._language),
+        "base": lambda values: escape(values._clinic.base),
+        "path": lambda values: escape(values._clinic.path),
+        "icon": lambda values: values._files.icon,
+        "contact": lambda values: values._contact(),
+        "phones": lambda values: phones_of(values._clinic.brand, values._language),
+        "phone_links": lambda values: phone_links(values._clinic.brand, values._language),
+    }
+    _OF_PLACES: ClassVar[Mapping[str, Callable[[SlotValues, str], Markup | str]]] = {
+        "up": _up,
+        "mark": _mark,
+        "downloads": _downloads,
+        "picture": _picture,
+    }
 
 
 _LOGO_WIDTH, _LOGO_HEIGHT = 280, 72

@@ -54,9 +54,16 @@ class TypefaceMaker:
 
     def _found(self, wanted: Iterable[tuple[str, int, FontFamily]], letters: str) -> Iterator[Typeface]:
         for name, weight, family in wanted:
-            path = _nearest(family, weight)
+            path = self._nearest(family, weight)
             if path and (file := self._file(path, letters)):
                 yield Typeface(name, BOLD if name == HEADING else weight, file)
+
+    def _nearest(self, family: FontFamily, weight: int) -> Path | None:
+        """Return the upright file of a family whose weight is nearest. Files that did not change are not opened."""
+        read = (self._made_by, str(weight), *(f"{path.name} {input_digest(path)}" for path in family.files))
+        key = parts_digest(part.encode() for part in read)
+        number = int(self._cache.keep("site-faces", key, lambda: str(_nearest(family, weight)).encode()))
+        return family.files[number] if number >= 0 else None
 
     def _file(self, path: Path, letters: str) -> SiteFile | None:
         if (path, letters) not in self._files:
@@ -74,8 +81,8 @@ def _subset(path: Path, letters: str) -> bytes:
     return web_subset(path, letters)
 
 
-def _nearest(family: FontFamily, weight: int) -> Path | None:
-    """Return the upright file of a family whose weight is nearest."""
-    faces = [(path, read_face(path)) for path in family.files]
-    upright = [(abs(face.weight - weight), path.name, path) for path, face in faces if face.upright]
-    return min(upright)[2] if upright else None
+def _nearest(family: FontFamily, weight: int) -> int:
+    """Return which file of a family is its upright one whose weight is nearest; -1 for none."""
+    faces = [(number, path, read_face(path)) for number, path in enumerate(family.files)]
+    upright = [(abs(face.weight - weight), path.name, number) for number, path, face in faces if face.upright]
+    return min(upright)[2] if upright else -1

@@ -5,12 +5,14 @@ from __future__ import annotations
 import errno
 import os
 from contextlib import suppress
-from pathlib import Path, PureWindowsPath
+from pathlib import Path
 from secrets import token_hex
 from typing import NamedTuple
 
 _NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EMLINK, errno.ENOSYS)
 """What a disk answers that cannot link, such as FAT."""
+_NOT_BELOW = frozenset({"", ".", ".."})
+"""Parts of a path that lead elsewhere, or nowhere."""
 
 
 class FileStamp(NamedTuple):
@@ -27,10 +29,10 @@ class HeldOpenError(OSError):
 
 def is_below(path: str) -> bool:
     """Return whether ``path``, written with ``/``, leads to something below the folder that it is taken from."""
-    parts = path.split("/")
-    return not PureWindowsPath(path).drive and not any(
-        part in ("", ".", "..") or "\\" in part or "\0" in part for part in parts
-    )
+    # ``C:`` is a drive on Windows; what has a backslash or an empty part is refused anyhow.
+    if path[1:2] == ":" or "\\" in path or "\0" in path:
+        return False
+    return _NOT_BELOW.isdisjoint(path.split("/"))
 
 
 def stamp_of(path: str | Path) -> FileStamp:
