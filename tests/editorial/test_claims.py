@@ -99,6 +99,12 @@ def test_of_other_kinds_of_text_few_sentences_are_judged_wrongly() -> None:
         ("It takes a while to see any difference.", "herbs"),
         ("With chest pain, go to A&E.", "massage"),
         ("The ache lasts days rather than weeks.", "cupping"),
+        ("A frozen shoulder improves over time in nearly everyone, but it can take two years.", "general"),
+        ("Who gets a frozen shoulder?", "general"),
+        ("A frozen shoulder is most common between 40 and 60.", "general"),
+        ("Broken ribs heal by themselves in six weeks.", "general"),
+        ("Sinusitis clears without antibiotics in two to three weeks.", "general"),
+        ("Underactive thyroid is treated with one tablet a day, for life in most people.", "general"),
     ],
 )
 def test_orders_names_and_a_trouble_that_goes_by_itself_are_no_claims(text: str, practice: str) -> None:
@@ -129,6 +135,10 @@ def test_orders_names_and_a_trouble_that_goes_by_itself_are_no_claims(text: str,
         ("A scan would only scare you.", "osteopathy"),
         ("Cartilage rebuilds itself with our shots.", "acupuncture"),
         ("Stopping too early makes it come back.", "chiropractic"),
+        ("Diabetes is treated with our tea.", "general"),
+        ("Tumours heal within weeks with our lamp.", "general"),
+        ("Frozen shoulders improve with us in a week.", "general"),
+        ("Who would wait two years for a shoulder that we loosen by Friday?", "general"),
     ],
 )
 def test_what_their_words_promise_is_questioned(text: str, practice: str) -> None:

@@ -47,8 +47,9 @@ _SAFETY = re.compile(
     re.IGNORECASE,
 )
 _GOES_BY_ITSELF = re.compile(
-    r"(?:\s+(?:often|usually|generally|mostly|slowly|will|can|may)){0,2}"
-    r"\s+(?:improves?|settles?|eases?|heals?|recovers?|gets? better)\b",
+    r"(?:\s+(?:often|usually|generally|mostly|slowly|will|can|may|tends? to)){0,2}"
+    r"\s+(?:improves?|settles?|eases?|heals?|recovers?|clears?|passes|pass|fades?|lifts?|shrinks?|gets? better"
+    r"|goes? away)\b",
     re.IGNORECASE,
 )
 """Behind a trouble: how it goes, whatever is done about it."""
@@ -70,6 +71,10 @@ SHORT_TERM = re.compile(
 )
 HEDGE = re.compile(r"\b(?:may|might|could|some people|perhaps|sometimes|possibly)\b", re.IGNORECASE)
 _OWN_CARE = re.compile(r"\b(?:acupunct\w+|needl\w+|we|our|us|it)\b", re.IGNORECASE)
+_CLINIC = re.compile(r"\b(?:acupunct\w+|needl\w+|we|our|us)\b", re.IGNORECASE)
+"""As before, where no practice is offered: "it" is the trouble there."""
+_NO_PRACTICE = ("general",)
+"""What a text is about that offers none."""
 
 _TO_VERB = r"(?:[\s\-]+(?!and\b|or\b|not\b|never\b|cannot\b|aims?\b|tries\b|hopes?\b|has\b|have\b)[\w'’-]{1,20}){0,3}?"
 """Up to three words between a subject and its verb, none of which denies, joins or weakens it."""
@@ -253,7 +258,8 @@ def _goes_by_itself(span: Span, practices: tuple[str, ...], sentence: str) -> bo
     """Return whether the sentence tells how a trouble goes, and of no care that would be the cause."""
     if sentence[slice(*span)].lower() in _PEOPLE or not _GOES_BY_ITSELF.match(sentence, span[1]):
         return False
-    return not (named(practices, sentence) or _OWN_CARE.search(sentence) or _AFTER_CARE.search(sentence))
+    own_care = _CLINIC if practices == _NO_PRACTICE else _OWN_CARE
+    return not (named(practices, sentence) or own_care.search(sentence) or _AFTER_CARE.search(sentence))
 
 
 def _conditions_named(

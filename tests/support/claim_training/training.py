@@ -28,7 +28,7 @@ CORPUS = Path(__file__).parents[2] / "corpus"
 WEIGHTS = ROOT / "rules" / "claim-weights.en.txt"
 TRAINING = (
     *("first-set", "second-set", "tuning-set", "kinds-set"),
-    *(f"kinds-set-{number}" for number in range(2, 10)),
+    *(f"kinds-set-{number}" for number in range(2, 11)),
     *(f"training/{path.stem}" for path in sorted((CORPUS / "training").glob("*.yaml"))),
 )
 """The sets that it learns from."""

@@ -22,6 +22,12 @@ _NEVER_DOUBTED = frozenset({"claim-best"})
 _SERIOUS = "serious-disease"
 _NAMES = frozenset({"clinic_name", "address", "phone", "hours", "alt", "author", "reviewer"})
 """Sections of names and figures, which are no sentences."""
+_PLAIN_QUESTION = re.compile(
+    r"(?:\w[\w’' -]{0,30}:\s+)?(?:who|what|why|when|where|which|how)\b"
+    r"(?!.*\b(?:you|your|yours|more|really|ever|let|wait)\b)[^.?!]{0,60}\?\s*",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A question as a heading has it, of the trouble and not of the reader: "Who gets it?"."""
 _SENTENCE = re.compile(r"(?:\S+\s+){2,}\S*[.!?][\"”’)]*\s*$", re.DOTALL)
 """Three words or more and an end mark: headings and cells of tables are too short to judge."""
 
@@ -61,7 +67,7 @@ def _hint(sentence: str, section: str, rules: EditorialRules, weights: ClaimWeig
     """Yield at most one claim: that the sentence surely reads like one, with the words that weigh most."""
     if HINT not in rules.regulator.words or section in _NAMES or not _SENTENCE.match(sentence):
         return
-    if weights.score(sentence) > weights.sure_at:
+    if weights.score(sentence) > weights.sure_at and not _PLAIN_QUESTION.fullmatch(sentence):
         start, end = weights.heaviest(sentence)
         yield Claim(
             HINT,
