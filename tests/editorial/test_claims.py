@@ -24,6 +24,7 @@ SEVENTH_KINDS = read_set("kinds-set-7")
 EIGHTH_KINDS = read_set("kinds-set-8")
 NINTH_KINDS = read_set("kinds-set-9")
 TENTH_KINDS = read_set("kinds-set-10")
+ELEVENTH_KINDS = read_set("kinds-set-11")
 STATED = {
     "blind": BLIND,
     "held out": HELD_OUT,
@@ -37,6 +38,7 @@ STATED = {
     "kinds, eighth set": EIGHTH_KINDS,
     "kinds, ninth set": NINTH_KINDS,
     "kinds, tenth set": TENTH_KINDS,
+    "kinds, eleventh set": ELEVENTH_KINDS,
 }
 
 
