@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
-from press_room import catalog_of, clinic, press_of, write_brand
+from press_room import catalog_of, clinic, edition_of, press_of, write_brand
 from print_room import ROOT
 
 from handoutpress.content.brand.brand import LOGO_AREA, Logo, LogoShape
@@ -240,6 +240,24 @@ def test_no_line_of_hours_ends_at_a_dash(tmp_path: Path, hours: str, whole: list
     spoken = in_parts(hours, language)
     assert re.findall('<span class="tie">(.*?)</span>', spoken) == whole
     assert spoken.striptags() == hours
+
+
+def test_three_places_have_room_in_large_print_where_numbers_are_no_larger_than_words(tmp_path: Path) -> None:
+    root = clinic(tmp_path / "clinic")
+    places = [
+        {"name": "Hill rooms", "address": ["4 Lantern Quay", "Saltmere", "QX1 4QH"], "phone": "01632 960 114",
+         "email": "hello@hill-rooms.example", "hours": "Monday to Friday, 8 am to 7 pm"},
+        {"name": "Dale rooms", "address": ["22 Mill Lane", "Dale", "QX2 7AB"], "phone": "01632 960 115"},
+        {"name": "Valley rooms", "address": ["The Old School", "High Street", "Upper Valley", "QX9 1CD"],
+         "phone": "01632 960 116", "hours": "Tuesday and Thursday, 9 am to 1 pm"},
+    ]  # fmt: skip
+    face = "Source Serif 4"
+    typography = {"fonts": [{"family": face, "source": "google"}], "base": face, "headings": face}
+    meta = {"name": "Hillside", "link": "https://hill-rooms.example", "contacts": places}
+    write_brand(root, {**BRAND, "meta": meta, "typography": typography})
+    press, _ = press_of(root)
+    art = press.art(edition_of(catalog_of(root), printed="a4-large-print"))
+    assert sum(link.address.startswith("tel:") for link in art.slots["contact"].links) >= len(places)
 
 
 def test_no_word_of_twelve_letters_stands_alone_below_a_main_message() -> None:

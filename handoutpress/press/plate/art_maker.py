@@ -226,8 +226,7 @@ class ArtMaker:
 def _tries(brand: Brand, name: str, sizes: Sequence[float]) -> list[list[ArtTrial]]:
     """Return what is tried for a slot in turn: its name at each size, the short one, first words in the foot.
 
-    Contacts stand line by line in larger type before they run on, and only then does a number break. Within a group,
-    each trial needs less room.
+    Contacts stand line by line in larger type before they run on. Within a group, each trial needs less room.
     """
     full = (brand.name,) if name == "brandmark" or (len(brand.contacts) < 2 and name == "contact") else ()
     names = tuple(dict.fromkeys((*full, brand.short_name)))
@@ -237,11 +236,17 @@ def _tries(brand: Brand, name: str, sizes: Sequence[float]) -> list[list[ArtTria
     groups = [
         *([ArtTrial(size, words, in_lines=True) for size in large] for words in names),
         *([ArtTrial(size, words) for size in sizes] for words in names),
-        [ArtTrial(sizes[-1], names[-1], close=True)] if name == "contact" else [],
+        *([trial] for trial in _last_contacts(sizes[-1], names[-1]) if name == "contact"),
         [ArtTrial(sizes[-1], words) for words in cut],
         *([ArtTrial(size, words, bare=True) for size in bare] for words in names),
     ]
     return [group for group in groups if group]
+
+
+def _last_contacts(size: float, name: str) -> Iterator[ArtTrial]:
+    """Yield what is tried last: numbers and hours that break, then numbers no larger than other words, then both."""
+    for close, alike in ((True, False), (False, True), (True, True)):
+        yield ArtTrial(size, name, close=close, alike=alike)
 
 
 def _cut(name: str) -> Iterator[str]:

@@ -14,7 +14,7 @@ class ArtTrial:
 
     With ``in_lines``, each fact of a narrow box of contacts has a line of its own; without, they run on. People who are
     ``bare`` stand without their photos. Where contacts are ``close``, a line may end within a number to call and
-    within hours.
+    within hours; ``alike``, numbers are no larger than the other words.
     """
 
     size: float
@@ -22,6 +22,7 @@ class ArtTrial:
     in_lines: bool = False
     bare: bool = False
     close: bool = False
+    alike: bool = False
 
 
 @dataclass
