@@ -209,6 +209,18 @@ def test_an_update_marks_what_has_changed_and_leaves_the_rest_to_the_letter(root
     assert "translation-left: 13 of " in "".join(findings(root, "translation-left"))
 
 
+def test_an_update_keeps_the_line_by_which_an_editor_finds_the_schema(root: Path, handouts: Call) -> None:
+    line, source = (
+        "# yaml-language-server: $schema=../schemas/handout.schema.json\n",
+        root / "handouts/warm-tea.en.yaml",
+    )
+    source.write_text(line + source.read_text("utf-8"), "utf-8")
+    assert handouts("translate", "warm-tea", "--to", "fr", "--by", "A. Translator")[0] == 0
+    source.write_text(source.read_text("utf-8").replace("title: Warm tea", "title: Hot tea"), "utf-8")
+    assert handouts("translate", "warm-tea", "--to", "fr", "--update")[0] == 0
+    assert (root / FRENCH).read_text("utf-8").startswith(line + "translation:")
+
+
 def test_a_translation_that_says_too_little_cannot_be_updated(root: Path, handouts: Call) -> None:
     shutil.copy(CASE / "finished.fr.yaml", root / FRENCH)
     shutil.copy(CASE / "newer.en.yaml", root / "handouts/warm-tea.en.yaml")

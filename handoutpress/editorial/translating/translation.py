@@ -91,6 +91,8 @@ def update(project: Project, task: TranslationTask) -> TranslationFile:
     noted = _noted(project.show(name.path), old.handout, source.handout)
     changed = changed_parts(noted, source.handout)
     lines = [line for chunk in _updated(task, source, old, noted) for line in chunk]
+    # The first key has the file's first line above it, and may have been written anew.
+    lines = [*(line for line in _head(old.yaml) if line != lines[0]), *lines]
     untranslated = sum(text.is_untranslated for text in texts(old.handout) if text.part not in changed)
     untranslated += sum(text.part in changed for text in texts(source.handout))
     return TranslationFile(name.path, "\n".join(lines).rstrip("\n") + "\n", changed, untranslated)
