@@ -18,6 +18,7 @@ from handoutpress.content.kinds.kind_files import KindFiles, load_handout
 from handoutpress.content.kinds.treatment_harms import treatment_harms
 from handoutpress.content.library import Library, load_library, read_library
 from handoutpress.content.models.handouts import Handout
+from handoutpress.content.models.kinds import OTHER_HEADINGS, Kind
 from handoutpress.content.models.references import Reference
 from handoutpress.content.pictures.reading import read_pictures
 from handoutpress.content.poses.pose_files import PoseLibrary, load_poses
@@ -172,7 +173,7 @@ class _ProjectChecker:
             library=library,
             broken_references=self._library.broken,
             translations=self._translations(name),
-            headings=self._headings(name.language),
+            headings=_headings_of(kind_file.kind, self._headings(name.language), name.language),
             words=kind_file.kind.words,
             about=about,
             pictures=shown.pictures,
@@ -266,6 +267,16 @@ class _ProjectChecker:
 def slug_of(path: Path) -> str:
     """Return the name of the handout in the file ``path``, without its language."""
     return path.name.partition(".")[0]
+
+
+def _headings_of(kind: Kind, headings: Mapping[str, str], language: str) -> dict[str, str]:
+    """Return a language's ``headings`` by part, each as it stands over that part in handouts of a kind."""
+    of_parts = {part: words for part, words in headings.items() if part not in OTHER_HEADINGS}
+    for part, instead in kind.headings.items():
+        heading = headings.get(instead) if isinstance(instead, str) else instead.get(language)
+        if heading:
+            of_parts[part] = heading
+    return of_parts
 
 
 def _draft_references(draft: Path) -> Path:

@@ -11,6 +11,7 @@ from editor_room import CASES, HANDOUT, LIBRARY, ROOT, SHIPPED, TODAY, checked, 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from handoutpress.content.project import Project
 from handoutpress.editorial.check_project import check_project
 from handoutpress.editorial.checks.check_handout import located
 from handoutpress.editorial.checks.findings import Remark
@@ -92,6 +93,27 @@ SPOILT = [
 def test_a_spoilt_handout_is_found_out(tmp_path: Path, rule: str, old: str, new: str) -> None:
     assert rule not in rules(checked(tmp_path))
     assert rule in rules(checked(tmp_path, spoilt(old, new)))
+
+
+@pytest.mark.parametrize(
+    ("slug", "old", "new", "part"),
+    [
+        ("lower-back-exercises", "¿Ayudan?", "Antes de empezar", "tell_us_first"),
+        ("low-back-pain", "Qué puede hacer por su espalda", "Qué puede hacer", ""),
+    ],
+)
+def test_a_heading_is_double_where_its_kind_has_it_over_a_part(
+    slug: str, old: str, new: str, part: str, tmp_path: Path
+) -> None:
+    """The second kind has it over what to do afterwards, of which the handout says nothing."""
+    (tmp_path / "handouts").mkdir()
+    (tmp_path / "references.yaml").write_text((ROOT / "references.yaml").read_text("utf-8"), "utf-8")
+    text = spoilt(f"heading: {old}", f"heading: {new}", (ROOT / f"handouts/{slug}.es.yaml").read_text("utf-8"))
+    (tmp_path / f"handouts/{slug}.es.yaml").write_text(text, "utf-8")
+    found = check_project(Project(tmp_path, ROOT), TODAY).findings
+    assert [f"move its words to {part}," in str(each) for each in found if each.rule == "heading-double"] == [
+        True
+    ] * bool(part)
 
 
 @pytest.mark.parametrize(

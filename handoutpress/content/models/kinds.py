@@ -44,11 +44,12 @@ NeededPart = Literal[
 """What a kind may ask for; each handout has a main message and says when to get urgent help anyway."""
 ALWAYS_NEEDED: tuple[NeededPart, ...] = ("main_message", "urgent_help")
 
-HeadingName: TypeAlias = Annotated[
-    Literal["before_you_start", "before_you_come", "if_it_hurts", "how_to_use", "what_to_do", "self_care", "at_home"],
-    NOT_PRINTED,
+_HeadingName = Literal[
+    "before_you_start", "before_you_come", "if_it_hurts", "how_to_use", "what_to_do", "self_care", "at_home"
 ]
+HeadingName: TypeAlias = Annotated[_HeadingName, NOT_PRINTED]
 """A heading that languages have besides those of the sections."""
+OTHER_HEADINGS: tuple[str, ...] = get_args(_HeadingName)
 LanguageCode = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$"), NOT_PRINTED]
 MOST_PAGES = 64
 """More are too thick to fold and staple (print trade), and no handout."""
