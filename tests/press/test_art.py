@@ -190,6 +190,10 @@ def test_a_postcode_or_an_hour_is_not_broken_over_two_lines(text: str, parts: li
         ("<p>Extraordinarily uncharacteristic</p>", "<p>Extraordinarily uncharacteristic</p>"),
         ("<p>Lone</p>", "<p>Lone</p>"),
         (
+            "<li><strong>About 2_in_100_people</strong>: pain</li>",
+            "<li><strong>About 2_in_100_people</strong>: pain</li>",
+        ),
+        (
             '<p>about 10 sessions <span class="tie">each<sup class="cite"><a href="#ref-1">1</a></sup>.</span></p>',
             '<p>about 10 <span class="tie">sessions each<sup class="cite"><a href="#ref-1">1</a></sup>.</span></p>',
         ),

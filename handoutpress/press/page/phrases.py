@@ -23,8 +23,11 @@ GROUPED_DIGITS = re.compile(r"\+?\d+(?:[ \u00a0-]\d+)+")
 
 SHORT = 16
 """The most characters of a part of an address that is never broken over two lines."""
-LAST_WORDS = re.compile(r"(?<![^\s>])([^\s<>&]{1,10}) ([^\s<>&]{1,8})(?=</p>|</li>|$)")
-"""A short last word of a paragraph, where no citation follows, and the one before it: short enough for any line."""
+LAST_WORDS = re.compile(r"(?<![^\s>])([^\s<>&:;,.][^\s<>&]{0,9}) ([^\s<>&]{1,8})(?=</p>|</li>|$)")
+"""A short last word of a paragraph, where no citation follows, and the one before it: short enough for any line.
+
+A mark alone that ends what is bold, such as a figure, would tie all of that.
+"""
 LAST_OF_MESSAGE = re.compile(r"(?<![^\s>])([^\s<>&]{1,12}) ([^\s<>&]{1,12})(?=</p>|$)")
 """The same at the end of a main message, whose lines are long enough for longer words."""
 CITED_LAST = re.compile(

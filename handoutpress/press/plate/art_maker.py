@@ -165,8 +165,7 @@ class ArtMaker:
         """
         places = {name: (name, frame.boxes[name], frame.sizes[name]) for name in frame.boxes}
         searches = {
-            name: SlotSearch(_tries(brand, name, frame.sizes[name]), self._guesses.get(place, 0))
-            for name, place in places.items()
+            name: SlotSearch(_tries(brand, name, frame), self._guesses.get(place, 0)) for name, place in places.items()
         }
         words: dict[str, str] = {}
         while wanted := {name: numbers for name, search in searches.items() if (numbers := search.wanted())}:
@@ -223,15 +222,16 @@ class ArtMaker:
         return html, self._engine.typeset(html, sheets, logo_reader(brand, logo, pictures.files), dpi)
 
 
-def _tries(brand: Brand, name: str, sizes: Sequence[float]) -> list[list[ArtTrial]]:
+def _tries(brand: Brand, name: str, frame: ArtFrame) -> list[list[ArtTrial]]:
     """Return what is tried for a slot in turn: its name at each size, the short one, first words in the foot.
 
     Contacts stand line by line in larger type before they run on. Within a group, each trial needs less room.
     """
+    sizes = frame.sizes[name]
     full = (brand.name,) if name == "brandmark" or (len(brand.contacts) < 2 and name == "contact") else ()
     names = tuple(dict.fromkeys((*full, brand.short_name)))
     large = sizes[: (len(sizes) + 3) // 2] if name == "contact" else ()
-    cut = _cut(brand.short_name) if name == "clinic" else ()
+    cut = _cut(brand.short_name) if name == "clinic" and "contact" in frame.boxes else ()
     bare = sizes if name == "people" and any(person.photo for person in brand.extras.people) else ()
     groups = [
         *([ArtTrial(size, words, in_lines=True) for size in large] for words in names),
@@ -250,7 +250,7 @@ def _last_contacts(size: float, name: str) -> Iterator[ArtTrial]:
 
 
 def _cut(name: str) -> Iterator[str]:
-    """Yield the first words of a long name, ever fewer; what was cut off stands elsewhere on the page."""
+    """Yield the first words of a long name, ever fewer; what was cut off stands among the contacts."""
     words = name.split()
     for count in range(len(words) - 1, 0, -1):
         yield " ".join(words[:count]).rstrip(",;:–-") + "…"
