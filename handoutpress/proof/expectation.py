@@ -22,7 +22,7 @@ from handoutpress.content.models.languages import Language, Phrases
 from handoutpress.content.models.telephones import phone_parts
 from handoutpress.content.models.web_addresses import typed_address
 from handoutpress.content.text.markdown import ESCAPED
-from handoutpress.press.layout.choices import given_back, layout_choices, lengths_of, view_choice
+from handoutpress.press.layout.choices import given_back, layout_choices, lengths_of, view_choice, with_fewer_references
 from handoutpress.press.page.blocks.section_view import SectionView
 from handoutpress.press.page.blocks.writer import ViewChoice
 from handoutpress.press.page.flow import FlowFieldsReader, flow_of
@@ -161,9 +161,8 @@ def _view_choices(edition: Edition) -> dict[ViewChoice, None]:
     lengths = lengths_of([text.handout for text in edition.texts], edition.format, len(cited), has_code=has_code)
     reduced = (choice.setting for choice in layout_choices(edition.format, lengths))
     settings = (setting for last in reduced for setting in (*given_back(last), last))
-    return dict.fromkeys(
-        view_choice(edition.format, setting, beside=edition.beside is not None) for setting in settings
-    )
+    fewer = (less for last in settings for less in (last, *with_fewer_references(last, edition.format, lengths)))
+    return dict.fromkeys(view_choice(edition.format, setting, beside=edition.beside is not None) for setting in fewer)
 
 
 def wanted_codes(edition: Edition) -> tuple[WantedCode, ...]:

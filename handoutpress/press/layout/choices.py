@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from math import ceil
 
 from handoutpress.content.models.blocks.content import BlockContent
 from handoutpress.content.models.formats import Format, Reduction
@@ -25,6 +26,8 @@ KEPT = ("#tell_us_first", "#after_care")
 """The selectors of the sections that are each read as one."""
 LEFT_AT_LEAST = 2
 """A single reference behind the code would save the line that the sentence about it takes."""
+KEPT_AT_LEAST = 0.5
+"""What share of its references a handout keeps on paper that is spared a second sheet for that."""
 RISKS = "risks"
 """The id of the section of harms, which is read as one wherever a page has room for it."""
 LAST_SHORTENED = frozenset({*SAFETY_SECTIONS, "main_message"})
@@ -195,6 +198,14 @@ def given_back(setting: TypeSetting) -> Iterator[TypeSetting]:
             milder = replace(setting, references=references, shortened=setting.shortened[:count])
             if milder != setting:
                 yield milder
+
+
+def with_fewer_references(setting: TypeSetting, format_: Format, lengths: TextLengths) -> Iterator[TypeSetting]:
+    """Yield the same words with ever fewer references, which a proof knows, where the format may leave some out."""
+    if "some-references" in format_.reductions and lengths.has_code and setting.references is None:
+        least = ceil(KEPT_AT_LEAST * lengths.references)
+        for count in range(lengths.references - LEFT_AT_LEAST, least - 1, -1):
+            yield replace(setting, references=count)
 
 
 @dataclass

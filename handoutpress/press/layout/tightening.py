@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from math import inf
 
 from handoutpress.content.models.formats import Format
 from handoutpress.press.layout.blocks import PageBoxes
-from handoutpress.press.layout.choices import LAST_SHORTENED, RISKS, TextLengths, TypeSetting, shortening_order
+from handoutpress.press.layout.choices import (
+    LAST_SHORTENED,
+    RISKS,
+    SIDES,
+    LayoutChoice,
+    TextLengths,
+    TypeSetting,
+    shortening_order,
+    with_fewer_references,
+)
 from handoutpress.press.layout.composing import (
     FlowPages,
     PageComposition,
@@ -19,7 +28,7 @@ from handoutpress.press.layout.composing import (
     parts_of,
     stands_on_two,
 )
-from handoutpress.press.layout.prediction import MeasuredText
+from handoutpress.press.layout.prediction import MeasuredText, measured_text
 from handoutpress.press.layout.trials import LayoutTrial
 
 LESS_LEADING, STEPS_SMALLER = 0.05, 2
@@ -56,6 +65,41 @@ def closer_settings(format_: Format, setting: TypeSetting) -> Iterator[TypeSetti
         while size >= format_.type.floor and leading > format_.leading.tight - LESS_LEADING / 2:
             yield replace(_unbroken(setting), size=size, leading=round(leading, 4))
             leading -= LESS_LEADING
+
+
+def on_one_sheet(
+    format_: Format, trial: LayoutTrial, lengths: TextLengths, attempt: Callable[[TypeSetting], LayoutTrial]
+) -> LayoutTrial:
+    """Return the same tight and with its first references alone, if that spares it a second sheet or what it gave up.
+
+    References are behind their code as well; texts and people are on the paper or nowhere.
+    """
+    full = replace(_unbroken(trial.setting), shortened=(), figures=True, icons=True, kept=False)
+    if SIDES not in format_.pages or (trial.layout.pages <= SIDES and trial.setting.has_words_of(full)):
+        return trial
+    tight = replace(full, size=format_.type.floor, leading=format_.leading.tight)
+    fewer = list(with_fewer_references(tight, format_, lengths))
+    if trial.layout.pages <= SIDES:
+        is_drawn = trial.setting.figures and trial.setting.icons
+        shorter = [] if is_drawn else [replace(setting, shortened=trial.setting.shortened) for setting in fewer]
+        return _first_that_fits(_likely([*fewer, *shorter], trial, lengths)[:TIGHTER_TRIED], attempt) or trial
+    if not _first_that_fits(fewer[-1:], attempt):
+        return trial
+    return _first_that_fits(fewer, attempt) or trial
+
+
+def _likely(settings: Sequence[TypeSetting], trial: LayoutTrial, lengths: TextLengths) -> list[TypeSetting]:
+    """Return the settings that likely fit on one sheet, as a trial tells."""
+    measured = measured_text(trial.setting, lengths, trial.blocks())
+    return [setting for setting in settings if measured and measured.fits(LayoutChoice(setting, SIDES, 0, 0), lengths)]
+
+
+def _first_that_fits(
+    settings: Sequence[TypeSetting], attempt: Callable[[TypeSetting], LayoutTrial]
+) -> LayoutTrial | None:
+    """Return the first that fits on one sheet with its risks on one side; None where none does."""
+    trials = map(attempt, settings)
+    return next((other for other in trials if other.fits(SIDES) and not risks_are_parted(other.blocks())), None)
 
 
 def pages_needed(trial: LayoutTrial, setting: TypeSetting, flow: FlowPages) -> int:

@@ -30,6 +30,7 @@ from handoutpress.press.layout.fitting import FittedText, Fitting
 from handoutpress.press.layout.fitting_memory import FittingMemory
 from handoutpress.press.layout.prediction import MeasuredText
 from handoutpress.press.layout.spreading import spare_room
+from handoutpress.press.layout.tightening import on_one_sheet
 from handoutpress.press.layout.trials import LayoutTrial
 from handoutpress.press.layout.typeset import EngineStuckError, Layout, Typesetter
 from handoutpress.press.page.blocks.writer import ViewChoice
@@ -192,7 +193,8 @@ class PlateMaker:
             return replace(pages[html], setting=setting)
 
         fitting = Fitting(content.format, content.file.handout, lengths, attempt, self._basis(content))
-        return fitting.best(likely, failed)
+        fitted = fitting.best(likely, failed)
+        return replace(fitted, trial=on_one_sheet(content.format, fitted.trial, lengths, attempt))
 
     def _basis(self, content: PlateContent) -> str:
         """Return a digest of all that a plate's pages are made from, but for their words and how they are set."""

@@ -21,6 +21,7 @@ from handoutpress.content.models.formats import SlotSize
 from handoutpress.press.layout.choices import TypeSetting, lengths_of, view_choice
 from handoutpress.press.layout.fitting import Fitting
 from handoutpress.press.layout.spreading import SpareRoom, spare_room
+from handoutpress.press.layout.tightening import on_one_sheet
 from handoutpress.press.layout.trials import LayoutTrial
 from handoutpress.press.layout.typeset import Layout, Typesetter
 from handoutpress.press.page.flow import FLOW_FIELDS, FlowFields, FlowFieldsReader, flow_of
@@ -57,8 +58,9 @@ class DirectPress:
         key = edition.handout_slug, edition.language_slug, edition.format_slug, *map(flow.field_digest, FLOW_FIELDS)
         if key not in self.settings:
             lengths = lengths_of([edition.handout], edition.format, len(edition.handout_file.cited))
-            fitting = Fitting(edition.format, edition.handout, lengths, partial(self.trial, edition))
-            self.settings[key] = fitting.best().trial.setting
+            attempt = partial(self.trial, edition)
+            fitted = Fitting(edition.format, edition.handout, lengths, attempt).best()
+            self.settings[key] = on_one_sheet(edition.format, fitted.trial, lengths, attempt).setting
         return self.settings[key]
 
     def flow(self, edition: Edition) -> FlowFields:
