@@ -76,7 +76,7 @@ def test_axe_finds_nothing_and_nothing_is_fetched(
         assert (found, fetched, wider <= 0) == ([], [], True), path.name
 
 
-@pytest.mark.parametrize("width", [320, 390, 768, 1280])
+@pytest.mark.parametrize("width", [320, 390, 500, 768, 1280])
 def test_help_is_at_hand_at_every_width_and_a_phone_shows_no_code(browser: Browser, pages: Pages, width: int) -> None:
     path = pages["harbour-osteopathy", "acupuncture"]
     found, fetched, wider = violations(browser, path, {"width": width, "height": 800})
@@ -92,6 +92,23 @@ def test_help_is_at_hand_at_every_width_and_a_phone_shows_no_code(browser: Brows
     assert (urgent.get_attribute("href"), call.get_attribute("href")) == ("#urgent_help", "tel:+44-1632-960114")
     assert page.locator(".way svg").first.is_visible() == (width >= 768)
     assert page.locator(".contents a").first.is_visible() == (width == 1280)
+    page.close()
+
+
+def test_no_page_with_a_wide_table_is_wider_than_its_window(browser: Browser, tmp_path: Path) -> None:
+    catalog = load_catalog(
+        find_project(ROOT), EditionFilter(handouts=("pain-and-sleep-diary",), brands=("lantern-street",))
+    )
+    press, page = assemble_press(catalog), browser.new_page()
+    by_language = {edition.language_slug: edition for edition in catalog.editions()}
+    assert {"en", "es", "ar"} <= by_language.keys()
+    for edition in by_language.values():
+        path = tmp_path / "page.html"
+        path.write_bytes(press.html(edition))
+        page.goto(path.as_uri())
+        for width in range(320, 960, 40):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth") <= 0, width
     page.close()
 
 
