@@ -23,7 +23,7 @@ from handoutpress.press.page.flow import FlowFieldsReader, contact_places, flow_
 from handoutpress.press.page.qrcodes import LEVELS, CorrectionLevel, make_code, svg_path
 from handoutpress.press.page.templates import Templates, look_name, style_names, template_name
 from handoutpress.press.page.view import page_view
-from handoutpress.press.plate.plate_maker import page_counter
+from handoutpress.press.plate.plate_maker import css_string, page_counter
 from handoutpress.press.plate.slots import slot_boxes
 from handoutpress.press.press import code_addresses
 
@@ -94,7 +94,9 @@ class WholePages:
             "extras": (),
             "roles": asdict(brand.colours),
         }
-        return self._templates.render(template_name(edition.format), values, {"slot": fill.slot})
+        return self._templates.render(
+            template_name(edition.format), values, {"slot": fill.slot, "css_string": css_string}
+        )
 
 
 class _Filling:
