@@ -13,7 +13,7 @@ from handoutpress.content.text_direction import reads_from_right
 from handoutpress.editorial.checks.reading.sentences import split
 from handoutpress.press.page.phrases import message_ended_well
 
-STEPS = ((40, 12), (76, 17))
+STEPS = ((40, 11), (76, 14))
 """Letters of a title, and of its longest word, over which its type is a step smaller."""
 LEAD_LETTERS = 125
 """The sentences of a main message up to so many letters are its lead, and always its first."""

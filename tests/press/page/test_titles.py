@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from markupsafe import Markup
 
-from handoutpress.press.page.titles import ended_with_two, first_and_rest
+from handoutpress.press.page.titles import ended_with_two, first_and_rest, title_step
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,14 @@ from handoutpress.press.page.titles import ended_with_two, first_and_rest
 )
 def test_short_words_end_a_title_together(title: str, ended: str) -> None:
     assert ended_with_two(title) == ended
+
+
+@pytest.mark.parametrize(
+    ("title", "step"),
+    [("Acupuncture", 0), ("Osteopathic care", 0), ("Physiotherapy", 1), ("Акупунктура (голковколювання)", 2)],
+)
+def test_a_title_is_so_small_that_its_longest_word_has_room_on_a_cover(title: str, step: int) -> None:
+    assert title_step(title) == step
 
 
 @pytest.mark.parametrize(
