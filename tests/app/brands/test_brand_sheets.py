@@ -268,15 +268,15 @@ def test_a_disk_that_is_full_leaves_every_brand_as_it_was(root: Path, monkeypatc
     project = Project(root.resolve(), builtin_root())
     before = all_files(root)
     changes = plan_brands(project, open_sheet(root / "clinics.csv"), extends="chain")
-    real, calls = files.write_part, list[Path]()
+    real, calls = files._write, list[str | Path]()
 
-    def full(path: Path, content: bytes) -> files.FileStamp:
-        calls.append(path)
+    def full(part: str | Path, content: bytes, mode: int | None = None) -> files.FileStamp:
+        calls.append(part)
         if len(calls) == 3:
             raise OSError(28, "No space left on device")
-        return real(path, content)
+        return real(part, content, mode)
 
-    monkeypatch.setattr(files, "write_part", full)
+    monkeypatch.setattr(files, "_write", full)
     with pytest.raises(OSError, match="No space left"):
         write_brands(project, changes)
     assert all_files(root) == before

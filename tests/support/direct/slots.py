@@ -145,9 +145,11 @@ class Filler:
         names = dict.fromkeys((brand.name, brand.short_name) if full else (brand.short_name,))
         sizes = self.sizes(name)
         large = sizes[: (len(sizes) + 3) // 2] if name == "contact" else ()
-        in_lines = [{"size": size, "name": said, "in_lines": True, "close": False} for said in names for size in large]
-        run_on = [{"size": size, "name": said, "in_lines": False, "close": False} for said in names for size in sizes]
-        closer = [{**run_on[-1], "close": True}] if name == "contact" else []
+        plain = {"in_lines": False, "close": False, "alike": False}
+        in_lines = [{**plain, "size": size, "name": said, "in_lines": True} for said in names for size in large]
+        run_on = [{**plain, "size": size, "name": said} for said in names for size in sizes]
+        last = ({"close": True}, {"alike": True}, {"close": True, "alike": True})
+        closer = [{**run_on[-1], **given} for given in last] if name == "contact" else []
         for trial in (*in_lines, *run_on, *closer):
             if self.fits(html := self.dressed(name, trial, box), box):
                 return html
