@@ -30,6 +30,8 @@ _LAST_WORD = re.compile(
 _DOI = re.compile(r"doi:(10\.\d{4,9}/\S+)(?: (?=PubMed))?")
 _PMID = re.compile(r"PubMed PMID: (\d+)")
 _SECOND_POINT = re.compile(r"([?!]|\.)\.(?=\s|$)")
+_ISSUE = re.compile(r"\(\d[^()\s]*\):\d")
+"""The end of an issue and the first page: Pango breaks a line between them in some versions, and in others never."""
 _OWN_NUMBER = re.compile(r"^\d+\.\s*")
 
 
@@ -113,6 +115,7 @@ def _set_lines(entries_json: str) -> tuple[str, ...]:
 def _link_identifiers(line: str) -> Markup:
     # The list numbers its entries itself.
     html = str(signs_to_html(_SECOND_POINT.sub(r"\1", _OWN_NUMBER.sub("", line))))
+    html = _ISSUE.sub(r'<span class="tie">\g<0></span>', html)
     # One number is enough to find a paper from a printed page.
     doi = "" if _PMID.search(html) else r'<a href="https://doi.org/\1" title="DOI \1">doi.org/\1</a>'
     html = _DOI.sub(doi, html)
