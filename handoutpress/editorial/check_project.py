@@ -272,11 +272,7 @@ def slug_of(path: Path) -> str:
 def _headings_of(kind: Kind, headings: Mapping[str, str], language: str) -> dict[str, str]:
     """Return a language's ``headings`` by part, each as it stands over that part in handouts of a kind."""
     of_parts = {part: words for part, words in headings.items() if part not in OTHER_HEADINGS}
-    for part, instead in kind.headings.items():
-        heading = headings.get(instead) if isinstance(instead, str) else instead.get(language)
-        if heading:
-            of_parts[part] = heading
-    return of_parts
+    return of_parts | kind.headings_in(language, headings)
 
 
 def _draft_references(draft: Path) -> Path:

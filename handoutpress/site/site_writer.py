@@ -27,8 +27,10 @@ from handoutpress.store.processes import WORKERS
 
 WORTH_PROCESSES = 1_000
 """Files from which on processes that are ready write them sooner than this one."""
-_AT_A_TIME = 50
+_MOST_AT_A_TIME = 50
 """Clinics that a process gets at once, with the plates of their pages: 100 kB a clinic, 5 MB for all plates."""
+_SETS = 4
+"""Into so many sets for each process fewer clinics are parted, so that all end at about the same time."""
 _AHEAD = 2
 """Such sets for each process that may wait to be written."""
 
@@ -72,7 +74,8 @@ class SiteWriter:
         """Yield how many files were removed of some clinics after the other."""
         plates = _in_common(changes)
         waiting = deque[Future[int]]()
-        for clinics in _in_sets(_by_clinic(changes)):
+        size = min(_MOST_AT_A_TIME, len(changes) // (_SETS * self._processes))
+        for clinics in _in_sets(_by_clinic(changes), size):
             waiting.append(pool.submit(do_tasks, plates, [self._task(change, plates) for change in clinics]))
             if len(waiting) > _AHEAD * self._processes:
                 yield waiting.popleft().result()
@@ -113,12 +116,12 @@ def _by_clinic(changes: Iterable[ClinicChange]) -> Iterator[list[ClinicChange]]:
         yield list(clinic)
 
 
-def _in_sets(clinics: Iterable[Sequence[ClinicChange]]) -> Iterator[list[ClinicChange]]:
-    """Yield the changes of clinics in sets that are worth sending."""
+def _in_sets(clinics: Iterable[Sequence[ClinicChange]], size: int) -> Iterator[list[ClinicChange]]:
+    """Yield the changes of clinics in sets of at least ``size`` changes, the last aside."""
     together: list[ClinicChange] = []
     for clinic in clinics:
         together += clinic
-        if len(together) >= _AT_A_TIME:
+        if len(together) >= size:
             yield together
             together = []
     if together:

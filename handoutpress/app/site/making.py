@@ -23,8 +23,8 @@ from handoutpress.store.processes import cores
 from handoutpress.yamlfile.problems import HandoutError
 
 LOCK = "lock"
-MANY_CLINICS = 200
-"""Clinics of which a change may touch thousands of files, so that processes are got ready to write them."""
+MANY_CLINICS = 20
+"""Clinics that together may have thousands of files, so that processes are got ready to write them."""
 MOVED = "."
 """Stands in the log for the pages at old addresses: they lie anywhere below the site's folder."""
 

@@ -52,11 +52,7 @@ def section_headings(project: Project, kind: str, language: PageLanguage) -> Map
     """
     kinds, name = KindFiles(project), kind or DEFAULT_KIND
     try:
-        headings = kinds.read(name).kind.headings if name in kinds.names else {}
+        read = kinds.read(name).kind if name in kinds.names else None
     except ContentError:
         return {}
-    words = {
-        section: own.get(language.code, "") if isinstance(own, Mapping) else str(getattr(language.headings, own))
-        for section, own in headings.items()
-    }
-    return {section: heading for section, heading in words.items() if heading}
+    return read.headings_in(language.code, language.headings.model_dump()) if read else {}

@@ -50,6 +50,7 @@ _HeadingName = Literal[
 HeadingName: TypeAlias = Annotated[_HeadingName, NOT_PRINTED]
 """A heading that languages have besides those of the sections."""
 OTHER_HEADINGS: tuple[str, ...] = get_args(_HeadingName)
+"""All of these."""
 LanguageCode = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$"), NOT_PRINTED]
 MOST_PAGES = 64
 """More are too thick to fold and staple (print trade), and no handout."""
@@ -114,6 +115,17 @@ class Kind(Record):
     def unhidden(self) -> frozenset[str]:
         """The sections that no brand may hide."""
         return SAFETY_SECTIONS | set(self.never_hidden)
+
+    def headings_in(self, language: str, named: Mapping[str, str]) -> dict[str, str]:
+        """Return how this kind heads its sections in a language where it is not as others do.
+
+        ``named`` are the headings that the language has, by their names.
+        """
+        words = {
+            section: named.get(own, "") if isinstance(own, str) else own.get(language, "")
+            for section, own in self.headings.items()
+        }
+        return {section: heading for section, heading in words.items() if heading}
 
 
 def sections_of(part: str) -> tuple[SectionName, ...]:

@@ -48,8 +48,8 @@ def arrows(start: Pose, end: Pose, things: Sequence[Shape] = ()) -> Iterator[Sha
     """
     for name in end.moves or (_furthest(start, end),):
         if _length(_way(start, end, name)) > _STILL:
-            on = name in _STRAIGHT_ON
-            yield _arrow(_straight(start, end, name, things) if on else _cut(_drawn_apart(start, end, name)))
+            is_straight = name in _STRAIGHT_ON
+            yield _arrow(_straight(start, end, name, things) if is_straight else _cut(_drawn_apart(start, end, name)))
 
 
 def _joints(start: Pose, end: Pose, share: float) -> dict[str, float]:
