@@ -35,7 +35,7 @@ LESS_LEADING, STEPS_SMALLER = 0.05, 2
 """How much less leading is tried, of the size of type, and how many steps of smaller type."""
 TIGHTER_TRIED, SHORTER_TRIED = 2, 3
 """How often type that keeps the risks on one side is tried, and how often short texts that do."""
-PARTED_RISKS = 0.6
+PARTED_RISKS = 1.0
 """Risks that go on over a page are as bad as so much, as ``badness`` reckons it."""
 MOST_BLANK_FOR_RISKS = 0.25
 """No foot is blank for more of its page for the sake of whole risks."""
