@@ -41,7 +41,7 @@ SAFE_AREA = 5.0
 """Millimetres at the paper's edge that office printers leave white."""
 CODES_AS_HEADINGS = frozenset({"leaflet", "bilingual"})
 """Styles that set what a code leads to as a heading, and none above the codes."""
-WITH_POINTERS = frozenset({"leaflet", "bilingual", "booklet", "large-print"})
+WITH_POINTERS = frozenset({"leaflet", "bilingual", "booklet", "trifold", "large-print"})
 """Styles whose first page says on which page is urgent help: others have it on a side that is seen at once."""
 ONE_CODE = frozenset({"card", "poster"})
 """Styles that print the article's code alone: its page leads to the references."""

@@ -83,3 +83,11 @@ def test_codes_are_large_enough_and_decode(made: PrintRoom, name: str) -> None:
         read = [found.text for picture in pictures for found in zxingcpp.read_barcodes(picture)]
         copies = 4 if name == "a6-card" and data is not made(name).screen else 1
         assert sorted(read) == sorted([addresses[slot.removeprefix("code-")] for slot in codes] * copies)
+
+
+@pytest.mark.parametrize("name", [name for name in FORMATS if name.endswith(("trifold", "booklet"))])
+def test_a_cover_says_where_urgent_help_is(made: PrintRoom, name: str) -> None:
+    pages = [page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(made(name).screen)]
+    (number,) = (number for number, text in enumerate(pages, 1) if "When to get urgent help" in text)
+    assert [f"Urgent help: page {number}" in text for text in pages] == [True, *[False] * (len(pages) - 1)]
+    assert str(number) in pages[number - 1].split(), "the number stands on its page"
