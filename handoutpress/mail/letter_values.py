@@ -174,6 +174,8 @@ def _emergency(context: LetterContext) -> list[str]:
     if country.advice:
         number = _unbroken(country.advice.number, context)
         sentences.append(phrases.call_advice.format(name=country.advice.name, number=number))
+    else:
+        sentences.append(phrases.call_doctor)
     return sentences
 
 

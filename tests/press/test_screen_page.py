@@ -130,3 +130,10 @@ def test_axe_finds_a_planted_defect(browser: Browser, pages: Pages, tmp_path: Pa
 def test_the_page_names_the_emergency_number_of_the_country(pages: Pages) -> None:
     assert 'href="tel:911"' in pages["sunbird-acupuncture", "acupuncture"].read_text("utf-8")
     assert 'href="tel:999"' in pages["north-moor", "acupuncture"].read_text("utf-8")
+
+
+def test_the_page_names_a_lesser_step_than_the_emergency_number(pages: Pages) -> None:
+    there, here = (pages[brand, "acupuncture"].read_text("utf-8") for brand in ("sunbird-acupuncture", "north-moor"))
+    assert "If it is urgent but not an emergency, call your doctor today." in there
+    assert "call NHS" in here.replace("\xa0", " ")
+    assert "call your doctor today" not in here

@@ -231,6 +231,7 @@ class Phrases(FilledPhrases):
     )
     call_emergency: SingleLine = Field(description="With {number}.")
     call_advice: SingleLine = Field(description="With {name} and {number}.")
+    call_doctor: SingleLine = Field(description="In place of call_advice where a country has no advice line.")
     read_article: SingleLine
     see_references: SingleLine
     read_sheet: SingleLine = Field(description="In place of read_article where there is no article.")

@@ -69,7 +69,7 @@ def _links(edition: Edition, addresses: Mapping[str, str]) -> list[ScreenLink]:
 
 @dataclass(frozen=True)
 class ScreenCall:
-    """A number to call in an emergency or for advice: its link, and the words for it."""
+    """Whom to call in an emergency or for advice: the link, empty where no number is known, and the words for it."""
 
     link: str
     words: Markup
@@ -83,6 +83,8 @@ def calls_of(language: Language, country: Country) -> list[ScreenCall]:
     if advice:
         words = say(phrases.call_advice, language, name=advice.name, number=advice.number)
         calls.append(ScreenCall(service_link(advice.number), words))
+    else:
+        calls.append(ScreenCall("", say(phrases.call_doctor, language)))
     return calls
 
 

@@ -355,7 +355,9 @@ class _ViewBuilder(TextWriter):
         if advice := country.advice:
             who = kept_together(advice.name, self.language)
             call = say(self.phrases.call_advice, self.language, name=who, number=advice.number)
-            calls.append(ended_well(call))
+        else:
+            call = say(self.phrases.call_doctor, self.language)
+        calls.append(ended_well(call))
         kind = "step" if self.handout.has_ladder else "urgent"
         return SectionView(name, kind, heading, self.passage(name, self.handout.urgent_help), call=tuple(calls))
 

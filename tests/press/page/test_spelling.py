@@ -29,6 +29,15 @@ def test_no_word_is_left_in_british_spelling(slug: str) -> None:
     assert [risk.references for risk in printed.handout.harms] == [risk.references for risk in file.handout.harms]
 
 
+@pytest.mark.parametrize("name", sorted(name for name in CATALOG.handouts if name[1] == "en"))
+def test_no_text_needs_a_word_that_one_side_of_the_ocean_alone_has(name: tuple[str, str]) -> None:
+    assert not [
+        word
+        for word in ("back passage", "packet", "chemist", "sticking plaster")
+        if word in words_of(CATALOG.handouts[name])
+    ]
+
+
 def test_a_clinic_elsewhere_and_a_text_in_another_language_keep_their_words() -> None:
     english, spanish = CATALOG.handouts["acupuncture", "en"], CATALOG.handouts["acupuncture", "es"]
     assert respelled(english, spelling_of(CATALOG.countries["gb"], english)) is english

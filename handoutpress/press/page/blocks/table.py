@@ -24,6 +24,8 @@ TO_WRITE = 2.6
 """The narrowest cell to write in, in em."""
 TIED = 1
 """The most letters of a cell that fixed spaces hold together: a narrow column would break the word, not the line."""
+BRIEF = 4.0
+"""Labels no wider, in em, leave the margin under the heading to the cells to write in."""
 UNEVEN = 1.6
 """Columns share a table evenly unless one needs so many times what another does."""
 
@@ -40,7 +42,7 @@ class PrintedRow:
 class TablePart:
     """A table, or the part of one with some of its columns. ``widths`` are per cent; ``even`` if columns are alike.
 
-    ``corner`` heads the labels; ``labelled`` tells whether there are any.
+    ``corner`` heads the labels; ``labelled`` tells whether there are any; ``brief`` labels leave room to write.
     """
 
     corner: str
@@ -49,6 +51,7 @@ class TablePart:
     labelled: bool
     widths: tuple[float, ...]
     even: bool
+    brief: bool
 
 
 @dataclass(frozen=True)
@@ -157,7 +160,8 @@ def _part(content: TableContent, run: range, needs: Sequence[float], writer: Tex
     has_room = _even_need([needs[0], *shown]) <= (writer.choice.measure or math.inf)
     is_even = content.fill or (has_room and max(shown) < UNEVEN * min(shown))
     widths = _widths(needs[0], [max(shown)] * len(shown) if is_even else shown, _longest(content), writer)
-    return TablePart(corner or "", tuple(columns[number] for number in run), rows, labelled, widths, is_even)
+    is_brief = content.fill and labelled and max(_longest(content), needs[0]) <= BRIEF
+    return TablePart(corner or "", tuple(columns[number] for number in run), rows, labelled, widths, is_even, is_brief)
 
 
 def _cell(cell: str | None, content: TableContent, writer: TextWriter) -> Markup:
