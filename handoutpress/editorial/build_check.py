@@ -8,8 +8,8 @@ and the checks need not be loaded.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,10 +25,13 @@ from handoutpress.store.cache import Cache
 from handoutpress.store.digests import code_digest, file_digest, input_digest, parts_digest
 
 if TYPE_CHECKING:
+    from handoutpress.editorial.checks.hints.known_claims import KnownClaims
     from handoutpress.editorial.checks.subject import EditorialRules
     from handoutpress.editorial.word_check import PrintedFile
 
 BRAND_FILE = "_brand.yml"
+CLAIMS = "claims"
+"""What the cache calls the claims of an article's sentences."""
 StoppedHandouts = dict[HandoutKey, list[str]]
 """For each handout that must not be printed, the findings that stop it, as sentences."""
 
@@ -184,8 +187,20 @@ class BuildCheck:
         checker = ArticleChecker(
             project, self._today, lambda language: self._rules(country, language), handout_names(project)[0]
         )
-        _, result = checker.check(article, self._catalog.library)
+        with self._claims_before(article, country) as known:
+            _, result = checker.check(article, self._catalog.library, known)
         return json.dumps([str(item) for item in result.findings if stops(item.level, self._strict)]).encode()
+
+    @contextmanager
+    def _claims_before(self, article: ArticleFile, country: str) -> Iterator[KnownClaims]:
+        """Have what was found in the sentences of an article before, by the same rules and code; keep it for later."""
+        from handoutpress.editorial.checks.hints.known_claims import KnownClaims  # noqa: PLC0415
+
+        key = parts_digest(part.encode() for part in (*self._rule_inputs(country), article.slug, article.language))
+        known = KnownClaims(self._cache.read(CLAIMS, key))
+        yield known
+        with suppress(OSError):  # then all are judged again the next time
+            self._cache.write(CLAIMS, key, known.to_keep())
 
     def _words_of(self, path: Path, country: str) -> list[str]:
         """Return what stops the editions that print the words of the file ``path``, by the rules of ``country``."""
@@ -224,20 +239,20 @@ class BuildCheck:
     def _settings(self, country: str) -> tuple[str, ...]:
         """Return what decides besides the words themselves what is found: rules, day, practices."""
         if country not in self._settings_of:
-            # The code of the checks belongs to it as well: a new rule asks again.
-            code = code_digest(("yamlfile", "content", "editorial"))
-            files = self._catalog.project.files
-            rules = [file_digest(path) for kind in ("*.yaml", "*.txt") for path in files("rules", kind).values()]
             practices = [f"{slug}: {file.handout.practices}" for (slug, _), file in self._catalog.handouts.items()]
             self._settings_of[country] = (
-                country,
                 self._today.isoformat(),
                 str(self._strict),
-                code,
-                *rules,
+                *self._rule_inputs(country),
                 *sorted(practices),
             )
         return self._settings_of[country]
+
+    def _rule_inputs(self, country: str) -> tuple[str, ...]:
+        """Return what decides how a sentence is judged: the rules, and the code of the checks."""
+        files = self._catalog.project.files
+        rules = [input_digest(path) for kind in ("*.yaml", "*.txt") for path in files("rules", kind).values()]
+        return country, code_digest(("yamlfile", "content", "editorial")), *rules
 
     def _stopped_in(self, country: str) -> StoppedHandouts:
         if country not in self._stopped:

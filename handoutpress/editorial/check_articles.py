@@ -16,6 +16,7 @@ from handoutpress.content.project import Project
 from handoutpress.editorial.checks.articles.article_subject import ArticleSubject
 from handoutpress.editorial.checks.articles.check_article import check_article
 from handoutpress.editorial.checks.check_handout import CheckResult
+from handoutpress.editorial.checks.hints.known_claims import KnownClaims
 from handoutpress.editorial.checks.subject import EditorialRules
 from handoutpress.yamlfile.explain import load_record
 from handoutpress.yamlfile.problems import ContentError
@@ -32,8 +33,8 @@ class ArticleChecker:
         self._project, self._today, self._rules_in, self._names = project, today, rules_in, names
         self._sections = cache(self._headings_of)
 
-    def check(self, article: ArticleFile, library: Library) -> CheckedArticle:
-        """Check one article, whose citations are looked up in ``library``."""
+    def check(self, article: ArticleFile, library: Library, known: KnownClaims | None = None) -> CheckedArticle:
+        """Check one article, whose citations are looked up in ``library``; ``known`` sentences are not judged again."""
         subject = ArticleSubject(
             article,
             article.head.practices or self._practices_of(article),
@@ -42,6 +43,7 @@ class ArticleChecker:
             self._today,
             library=library.references,
             broken_references=library.broken,
+            known_claims=known,
         )
         return subject, check_article(subject)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import sys
 from collections.abc import Iterator
@@ -14,9 +15,11 @@ THRESHOLDS = (100_000, 20, 100)
 def collect_rarely() -> None:
     """Search for unreachable cycles rarely: plans and logs have none, and each search walks all that is alive.
 
-    Modules have none either: a process calls this before it loads any.
+    Modules have none either: a process calls this before it loads any. Nor is anything searched at the end of it, when
+    all of its memory is given back anyhow: that would take a command with a thousand brands a tenth of a second.
     """
     gc.set_threshold(*THRESHOLDS)
+    atexit.register(gc.freeze)
 
 
 @contextmanager

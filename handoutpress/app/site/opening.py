@@ -29,6 +29,7 @@ from handoutpress.site.pages.contacts import ContactMaker
 from handoutpress.site.pages.frame import PageFrame
 from handoutpress.site.pages.handout_pages import HandoutPages
 from handoutpress.site.pages.list_pages import ListPages
+from handoutpress.site.pages.references import SiteReferences
 from handoutpress.site.pages.standing_pages import StandingPages
 from handoutpress.site.pages.top import TopPages
 from handoutpress.site.pictures import PictureFiles
@@ -124,8 +125,11 @@ class OpenSite:
 
     @cached_property
     def _files(self) -> SiteFiles:
-        frame, library, pictures = PageFrame(self._templates, self.languages), self._catalog.references, PictureFiles()
-        makers = PageMakers(HandoutPages(frame, library, pictures), ListPages(frame), StandingPages(frame, library))
+        frame, pictures = PageFrame(self._templates, self.languages), PictureFiles()
+        references = SiteReferences(self._catalog.references, self._inputs, open_cache(self._project))
+        makers = PageMakers(
+            HandoutPages(frame, references, pictures), ListPages(frame), StandingPages(frame, references)
+        )
         articles: dict[str, dict[str, ArticleFile]] = {}
         for (slug, code), article in self._articles.items():
             articles.setdefault(slug, {})[code] = article

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import islice
 
 from handoutpress.editorial.checks.dates import months_between
 from handoutpress.editorial.checks.findings import Remark
 from handoutpress.editorial.checks.hints.claim import Claim
+from handoutpress.editorial.checks.hints.known_claims import KnownClaims
 from handoutpress.editorial.checks.hints.weighing import HINT, weighed
 from handoutpress.editorial.checks.patterns import (
     asks,
@@ -137,13 +138,16 @@ def _outdated_rules(subject: TextSubject) -> Iterator[Remark]:
 def _text_remarks(subject: TextSubject) -> Iterator[Remark]:
     """Yield what the running text claims and may not, sentence by sentence."""
     for text in (*subject.texts, *subject.names):
-        yield from claim_remarks(text, subject.practices_at(text.location), subject.rules)
+        yield from claim_remarks(text, subject.practices_at(text.location), subject.rules, subject.known_claims)
 
 
-def claim_remarks(text: Prose, practices: tuple[str, ...], rules: EditorialRules) -> Iterator[Remark]:
-    """Yield what ``text``, which is about ``practices``, claims and may not."""
+def claim_remarks(
+    text: Prose, practices: tuple[str, ...], rules: EditorialRules, known: KnownClaims | None = None
+) -> Iterator[Remark]:
+    """Yield what ``text``, which is about ``practices``, claims and may not; what is ``known`` is not judged again."""
     for sentence in text.sentences:
-        for claim in claims_in(sentence.text, text.section, practices, rules):
+        judge = partial(claims_in, sentence.text, text.section, practices, rules)
+        for claim in known.of(sentence.text, text.section, practices, judge) if known else judge():
             if claim.rule == HINT and text.kind:
                 continue  # Phrases, names and a brand's lines are too short to judge as wholes.
             level = rules.regulator.words[claim.rule].level

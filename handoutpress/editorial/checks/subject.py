@@ -14,6 +14,7 @@ from handoutpress.content.models.handouts import ClaimsRead, Handout, Risk
 from handoutpress.content.models.references import Reference
 from handoutpress.content.pictures.handout_picture import HandoutPicture
 from handoutpress.content.project import Project
+from handoutpress.editorial.checks.hints.known_claims import KnownClaims
 from handoutpress.editorial.checks.hints.weights import ClaimWeights, read_weights
 from handoutpress.editorial.checks.prose import Prose, printed_prose, prose
 from handoutpress.editorial.checks.rule_files import (
@@ -102,6 +103,8 @@ class TextSubject(Protocol):
     def harms(self) -> tuple[Risk, ...]: ...
     @property
     def claims_read(self) -> ClaimsRead | None: ...
+    @property
+    def known_claims(self) -> KnownClaims | None: ...
 
     def practices_at(self, location: Location) -> tuple[str, ...]:
         """Return the practices that the text at ``location`` is about."""
@@ -163,6 +166,10 @@ class CheckSubject:
     @property
     def claims_read(self) -> ClaimsRead | None:
         return self.handout.claims_read
+
+    @property
+    def known_claims(self) -> None:
+        return None
 
     def practices_at(self, location: Location) -> tuple[str, ...]:
         """Return the practices that a text is about: a benefit may have one of its own."""

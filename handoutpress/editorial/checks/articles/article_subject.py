@@ -11,6 +11,7 @@ from handoutpress.content.articles import ArticleFile
 from handoutpress.content.models.handouts import ClaimsRead, Risk
 from handoutpress.content.models.references import Reference
 from handoutpress.content.text.article_markdown import Heading
+from handoutpress.editorial.checks.hints.known_claims import KnownClaims
 from handoutpress.editorial.checks.prose import Prose, position_of, printed_prose
 from handoutpress.editorial.checks.subject import EditorialRules
 from handoutpress.yamlfile.problems import Problem
@@ -30,7 +31,7 @@ class ArticleSubject:
     """An article under check; ``practices`` are those that it is about.
 
     ``sections`` are the parts of a handout by the headings that its language has for them, in lower case. A part of the
-    article with such a heading is read as that part of a handout.
+    article with such a heading is read as that part of a handout. What is in ``known_claims`` is not judged again.
     """
 
     article: ArticleFile
@@ -41,6 +42,7 @@ class ArticleSubject:
     library: Mapping[str, Reference] = field(default_factory=dict)
     broken_references: Mapping[str, Problem] = field(default_factory=dict)
     harms: tuple[Risk, ...] = ()
+    known_claims: KnownClaims | None = None
 
     @property
     def language(self) -> str:

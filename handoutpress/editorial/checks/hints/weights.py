@@ -6,7 +6,7 @@ It is a support vector machine over grams weighed by how rare they are (tf-idf),
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log, sqrt
 from pathlib import Path
@@ -64,13 +64,10 @@ class ClaimWeights:
 
 
 def _shares(part_counts: Counts, weights: Mapping[str, GramWeight]) -> dict[str, float]:
-    values = {
-        gram: (known.rarity * (1 + log(count)), known.weight)
-        for gram, count in part_counts.items()
-        if (known := weights.get(gram))
-    }
-    length = sqrt(sum(value * value for value, _ in values.values()))
-    return {gram: value * weight / length for gram, (value, weight) in values.items()}
+    known = [(gram, count, *weights[gram]) for gram, count in part_counts.items() if gram in weights]
+    values = [rarity * (1 + log(count)) for _, count, rarity, _ in known]
+    length = sqrt(sum([value * value for value in values]))
+    return {gram: value * weight / length for (gram, _, _, weight), value in zip(known, values, strict=True)}
 
 
 def rarity(documents: int, among: int) -> float:
@@ -103,23 +100,39 @@ def _no_weights(path: Path) -> HandoutError:
 
 def _read_part(part: str, among: int) -> _ReadGrams:
     values = part.strip("\n").replace("\n", "\t").split("\t")
-    grams, documents, thousandths = values[0::3], map(int, values[1::3]), map(int, values[2::3])
-    return _ReadGrams(among, dict(zip(grams, documents, strict=True)), dict(zip(grams, thousandths, strict=True)))
+    grams, documents, thousandths = values[0::3], values[1::3], values[2::3]
+    if not len(grams) == len(documents) == len(thousandths):
+        raise ValueError("a line without its numbers")
+    lines = dict(zip(grams, range(len(grams)), strict=True))
+    # Of two hundred thousand numbers most are the same few.
+    rarities = {number: rarity(int(number), among) for number in set(documents)}
+    weights = {number: int(number) / 1000 for number in set(thousandths)}
+    return _ReadGrams(lines, documents, thousandths, rarities, weights)
 
 
 @dataclass(frozen=True, eq=False)
 class _ReadGrams(Mapping[str, GramWeight]):
-    """Grams as a file has them: of a hundred thousand, a text has a few hundred, and these alone are reckoned."""
+    """Grams as a file has them: of a hundred thousand, a text has a few hundred, and these alone are reckoned.
 
-    among: int
-    documents: Mapping[str, int]
-    thousandths: Mapping[str, int]
+    ``lines`` has the line of each, ``rarities`` and ``weights`` what the numbers mean that stand there.
+    """
+
+    lines: Mapping[str, int]
+    documents: Sequence[str]
+    thousandths: Sequence[str]
+    rarities: Mapping[str, float]
+    weights: Mapping[str, float]
 
     def __getitem__(self, gram: str) -> GramWeight:
-        return GramWeight(rarity(self.documents[gram], self.among), self.thousandths[gram] / 1000)
+        line = self.lines[gram]
+        return GramWeight(self.rarities[self.documents[line]], self.weights[self.thousandths[line]])
+
+    def __contains__(self, gram: object) -> bool:
+        # Asked for each of the thousand grams of a sentence: the one that is inherited raises an error for most.
+        return gram in self.lines
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self.documents)
+        return iter(self.lines)
 
     def __len__(self) -> int:
-        return len(self.documents)
+        return len(self.lines)
