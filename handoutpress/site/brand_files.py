@@ -14,7 +14,7 @@ from handoutpress.site.changes import SiteFile, files_of
 from handoutpress.site.clinics import BrandFiles
 from handoutpress.site.typefaces import BASE, HEADING, Typeface, TypefaceMaker
 from handoutpress.store.cache import Cache
-from handoutpress.store.digests import input_digest, parts_digest
+from handoutpress.store.digests import bytes_digest, input_digest, parts_digest
 
 STYLE = "style.css"
 ICON = "favicon"
@@ -27,6 +27,7 @@ class BrandFileMaker:
     def __init__(self, sheet: str, made_by: str, cache: Cache) -> None:
         self._typefaces = TypefaceMaker(cache, made_by)
         self._sheet = sheet
+        self._sheet_digest = bytes_digest(sheet.encode())
         self._made_by = made_by
         self._cache = cache
 
@@ -52,7 +53,7 @@ class BrandFileMaker:
     def _style(self, brand: Brand, faces: Sequence[Typeface]) -> SiteFile:
         ground, rules = brand.logo.ground if brand.logo else "", [face.rule for face in faces]
         families = brand.base_font.name, brand.heading_font.name
-        parts = self._made_by, self._sheet, repr((families, brand.colours, ground, rules))
+        parts = self._made_by, self._sheet_digest, repr((families, brand.colours, ground, rules))
         digest = parts_digest(part.encode() for part in parts)[:16]
         return SiteFile(STYLE, digest, lambda: _style(brand, rules, self._sheet).encode())
 

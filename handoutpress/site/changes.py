@@ -169,6 +169,7 @@ class SiteChanges:
         self._log = log
         self._force = force
         self._between: dict[tuple[int, int], tuple[str, ...]] = {}
+        self._same: dict[tuple[int, int], bool] = {}
 
     def of(self, files: ClinicFiles) -> ClinicChange:
         """Return what is to be done for a clinic."""
@@ -182,7 +183,8 @@ class SiteChanges:
     def _stands(self, record: ClinicRecord, folder: str) -> bool:
         """Return whether the files of a clinic are there: somebody may have removed its folder."""
         first = next(iter(record.shared or record.own), None)
-        return first is None or os.path.isfile(self._out / folder / first)  # noqa: PTH113
+        # A Path for each of a thousand clinics would take as long as the asking.
+        return first is None or os.path.isfile(f"{self._out}/{folder}/{first}")  # noqa: PTH113
 
     def _changed(self, old: FileDigests, new: FileDigests) -> tuple[str, ...]:
         pair = id(old), id(new)
@@ -190,8 +192,15 @@ class SiteChanges:
             self._between[pair] = tuple(path for path, digest in new.items() if old.get(path) != digest)
         return self._between[pair]
 
+    def _has_same(self, old: ClinicRecord, new: ClinicFiles) -> bool:
+        """Return whether a clinic shares the same pages as before, by their paths."""
+        pair = id(old.shared), id(new.shared)
+        if pair not in self._same:
+            self._same[pair] = old.shared.keys() == new.shared.keys()
+        return self._same[pair]
+
     def _gone(self, old: ClinicRecord | None, files: ClinicFiles) -> tuple[str, ...]:
-        if old is None or (old.shared == files.shared and old.own.keys() == {file.path for file in files.own}):
+        if old is None or (self._has_same(old, files) and old.own.keys() == {file.path for file in files.own}):
             return ()
         return tuple(sorted(old.paths() - files.record.paths()))
 

@@ -47,13 +47,15 @@ def file_digest(path: str | Path) -> str:
         return digest.hexdigest()
 
 
-def input_digest(path: Path) -> str:
+def input_digest(path: str | Path) -> str:
     """Return the digest of a file that many pages are made from, read again only where its stamp has changed."""
-    return _input_digest(path, stamp_of(path))
+    # Text is found sooner than a Path, and both are the same file.
+    name = str(path)
+    return _input_digest(name, stamp_of(name))
 
 
 @cache
-def _input_digest(path: Path, _stamp: FileStamp) -> str:
+def _input_digest(path: str, _stamp: FileStamp) -> str:
     return file_digest(path)
 
 

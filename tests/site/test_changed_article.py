@@ -10,6 +10,7 @@ from site_room import made, site_project
 
 from handoutpress.content.project import Project
 from handoutpress.editorial.checks import claims
+from handoutpress.press.page.citations import reference_list
 from handoutpress.site.pages import references
 
 PAGE = "warm-tea/en/index.html"
@@ -78,7 +79,7 @@ def test_changed_rule_judges_all_again(project: Project, judged: list[str]) -> N
 
 
 def test_references_are_set_again_only_where_they_changed(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    reference_list, asked = references.reference_list, list[str]()
+    asked = list[str]()
 
     def noted(keys: list[str], *others: object) -> object:
         asked.extend(keys)

@@ -17,6 +17,7 @@ from registry_server import Registry, serving, work
 from site_room import contents, made, released, site_project
 
 from handoutpress.app.build_settings import BuildResult
+from handoutpress.app.project import open_catalog
 from handoutpress.app.references import Registries
 from handoutpress.app.site.checking import check_live, check_site
 from handoutpress.app.site.making import make_site
@@ -109,7 +110,7 @@ def test_site_stands_in_a_folder_of_a_website(tmp_path: Path) -> None:
     change(project.root / "project.yaml", lambda keys: keys["site"].update(base="https://hill.example/handouts"))
     website = tmp_path / "website"
     make_site(project, out=website / "handouts")
-    codes = {urlsplit(place.address).path for place in OpenSite(project).printed()}
+    codes = {urlsplit(place.address).path for place in OpenSite(open_catalog(project)).printed()}
     missing = (website / "handouts/404.html").read_text("utf-8")
     linked = set(re.findall(r'(?:href|src)="(/[^"]*)"', missing))
     assert codes

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from handoutpress.app.project import SITE
+from handoutpress.app.project import SITE, open_catalog
 from handoutpress.app.references import Registries, verify_references
 from handoutpress.app.site.opening import OpenSite
 from handoutpress.content.articles import load_articles
@@ -47,7 +47,7 @@ class SiteCheck:
 
 def check_site(project: Project, *, out: Path | None = None, base: str = "") -> SiteCheck:
     """Look every printed address and every link of the site in ``out`` up, in the folder. Raises ``HandoutError``."""
-    folder, site = out or project.root / SITE, OpenSite(project, base=base)
+    folder, site = out or project.root / SITE, OpenSite(open_catalog(project), base=base)
     if not (folder / "index.html").is_file() and not any(folder.glob("*/index.html")):
         raise HandoutError(f"There is no site in {folder.as_posix()}. Hint: make it with: handouts site")
     pages, printed = list(read_links(folder)), list(site.printed())
@@ -69,7 +69,7 @@ def check_live(
 
     Raises ``HandoutError`` where a registry cannot be reached.
     """
-    folder, site, asking = out or project.root / SITE, OpenSite(project), prober or Prober()
+    folder, site, asking = out or project.root / SITE, OpenSite(open_catalog(project)), prober or Prober()
     for place in site.printed():
         if fault := asking.fault(place.address):
             yield f"{place.address}: {place.printed_by} prints it, and {fault}."

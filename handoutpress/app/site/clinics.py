@@ -83,7 +83,8 @@ class _Clinics:
         """Yield every brand, also those that are gone and have sheets out there."""
         for slug in self._slugs:
             brand = self._catalog.brands.get(slug) or self._gone(slug, self._history.brands[slug])
-            brand = replace(brand, site=self._base or brand.site)
+            if self._base:
+                brand = replace(brand, site=self._base)
             if brand.site:
                 yield brand
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from handoutpress.app.project import SITE
+from handoutpress.app.project import SITE, open_catalog
 from handoutpress.app.site.opening import OpenSite
 from handoutpress.content.own_files import check_trusted
 from handoutpress.content.project import Project
@@ -54,24 +54,20 @@ def make_site(
     is. Raises ``HandoutError`` where nothing can be written, or a clinic has no address.
     """
     check_trusted(project)
-    folder, site = out or project.root / SITE, OpenSite(project, base=base, built=built)
-    if site.reasons:
-        return SiteResult(folder, reasons=site.reasons)
-    try:
-        lock = folder / LOG_FOLDER / LOCK
-        lock.parent.mkdir(parents=True, exist_ok=True)
-        with locked(lock):  # two runs at once would take each other's files for their own
-            count = _write(site, folder, force=force)
-    except OSError as error:
-        raise HandoutError(f"The site cannot be written: {error.filename}: {error.strerror}.") from None
+    folder, catalog = out or project.root / SITE, open_catalog(project)
+    with SiteWriter(folder, cores() if len(catalog.brands) >= MANY_CLINICS else 1) as writer:
+        site = OpenSite(catalog, base=base, built=built)
+        if site.reasons:
+            return SiteResult(folder, reasons=site.reasons)
+        try:
+            lock = folder / LOG_FOLDER / LOCK
+            lock.parent.mkdir(parents=True, exist_ok=True)
+            with locked(lock):  # two runs at once would take each other's files for their own
+                count = _written(site, folder, writer, force=force)
+        except OSError as error:
+            raise HandoutError(f"The site cannot be written: {error.filename}: {error.strerror}.") from None
     bases = tuple(clinic.base for clinic in site.clinics)
     return SiteResult(folder, bases, count.written, count.fresh, count.removed, unpublished=site.unpublished)
-
-
-def _write(site: OpenSite, folder: Path, *, force: bool) -> WrittenCount:
-    processes = cores() if len(site.clinics) >= MANY_CLINICS else 1
-    with SiteWriter(folder, processes) as writer:
-        return _written(site, folder, writer, force=force)
 
 
 def _written(site: OpenSite, folder: Path, writer: SiteWriter, *, force: bool) -> WrittenCount:

@@ -7,15 +7,15 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
-from handoutpress.app.project import open_cache, open_catalog, out_folder, today
+from handoutpress.app.project import open_cache, out_folder, today
 from handoutpress.app.site.clinics import site_clinics
 from handoutpress.app.site.history import History
 from handoutpress.app.site.refusals import Refusals
 from handoutpress.app.site.site_files import SiteFiles
 from handoutpress.content.articles import ArticleFile, load_articles
+from handoutpress.content.catalog import Catalog
 from handoutpress.content.models.languages import Language
 from handoutpress.content.models.site_addresses import code_addresses
-from handoutpress.content.project import Project
 from handoutpress.editorial.build_check import BuildCheck
 from handoutpress.press.cache_keys import CacheKeys
 from handoutpress.press.page.templates import Templates, template_files
@@ -51,9 +51,10 @@ class OpenSite:
     ``unpublished`` says in sentences what keeps articles and handouts from being on it.
     """
 
-    def __init__(self, project: Project, *, base: str = "", built: Path | None = None) -> None:
-        self._project = project
-        self._catalog = catalog = open_catalog(project)
+    def __init__(self, catalog: Catalog, *, base: str = "", built: Path | None = None) -> None:
+        """``catalog`` is of all that the project has."""
+        self._project = project = catalog.project
+        self._catalog = catalog
         articles = load_articles(project, catalog.library)
         self.history = History(project)
         self.reasons = tuple(map(str, (*catalog.problems, *articles.problems)))

@@ -106,7 +106,7 @@ class BrandCache:
 
 def _mark_of(path: str) -> str:
     try:
-        return repr(tuple(stamp_of(path))) if os.path.isdir(path) else input_digest(Path(path))  # noqa: PTH112
+        return repr(tuple(stamp_of(path))) if os.path.isdir(path) else input_digest(path)  # noqa: PTH112
     except OSError:
         return _ABSENT
 
