@@ -43,6 +43,8 @@ class HandoutFile:
     """Its pictures, by the names that it has for them."""
     icons: Mapping[str, Icon] = field(default_factory=dict)
     """Its pictograms, by name."""
+    cover: Icon | None = None
+    """The picture of its covers, which says nothing: no words, no harm, no number."""
     about: tuple[TreatmentHarms, ...] = ()
     says_phone: bool = False
     """Whether the clinic's telephone number stands in its text."""

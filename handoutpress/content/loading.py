@@ -46,7 +46,7 @@ from handoutpress.content.models.languages import Language
 from handoutpress.content.models.project_settings import ProjectSettings
 from handoutpress.content.models.site_addresses import BY_HASH
 from handoutpress.content.pictures.handout_picture import HandoutPicture
-from handoutpress.content.pictures.icons import IconLibrary
+from handoutpress.content.pictures.icons import Icon, IconLibrary
 from handoutpress.content.pictures.reading import read_pictures
 from handoutpress.content.poses.pose import Pose
 from handoutpress.content.poses.pose_files import PoseLibrary, load_poses
@@ -224,6 +224,9 @@ class _Loading:
         pictures = self._pictures_of(source, handout)
         icons = self._icons.icons(source, handout)
         self._note(icons.problems)
+        cover = self._icons.cover(name.slug)
+        if isinstance(cover, Problem):
+            self._note([cover])
         shown = [pose.model_dump_json() for pose in poses.values()] + [one.digest for one in pictures.values()]
         shown += [icon.digest for icon in icons.icons.values()]
         shown += [each.printed for each in about]
@@ -244,6 +247,7 @@ class _Loading:
             poses=poses,
             pictures=pictures,
             icons=icons.icons,
+            cover=cover if isinstance(cover, Icon) else None,
             says_phone=says_phone(handout),
             says_clinic=says_clinic(handout),
         )

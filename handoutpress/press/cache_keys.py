@@ -133,6 +133,8 @@ class CacheKeys:
             named.update(self._script_fonts(text.language))
             named.update({self._show(picture.path): picture.digest for picture in text.pictures.values()})
             named.update({self._show(icon.path): icon.digest for icon in text.icons.values()})
+            if text.cover:
+                named[self._show(text.cover.path)] = text.cover.digest
             if text.poses:
                 named[POSES] = bytes_digest("\n".join(pose.model_dump_json() for pose in text.poses.values()).encode())
         return named

@@ -1,4 +1,4 @@
-"""The pictograms that a handout sets before the entries of its lists, each from the folder ``icons``."""
+"""The pictograms that a handout sets before the entries of its lists, and the picture of its covers."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from handoutpress.yamlfile.problems import Problem, split_hint
 from handoutpress.yamlfile.source import Location, YamlSource
 
 FOLDER = "icons"
+COVERS = ("pictures", "covers/{slug}.svg")
+"""The folder of a handout's picture for covers, and its name there, the same in every language."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,16 @@ class IconLibrary:
                     sentence = f'The pictogram "{name}" {fault.sentence}'
                     problems.append(source.problem(source.written_at(place), sentence, fault.hint))
         return ReadIcons(icons, tuple(problems))
+
+    def cover(self, slug: str) -> Icon | Problem | None:
+        """Return the picture of a handout's covers, if there is one, or what is wrong with it."""
+        folder, name = COVERS
+        path = next(iter(self._project.files(folder, name.format(slug=slug)).values()), None)
+        drawing = self._icon(path) if path else None
+        if path and isinstance(drawing, ValueError):
+            fault = split_hint(str(drawing))
+            return Problem(Path(self._project.show(path)), 0, 0, f"This picture {fault.sentence}", fault.hint)
+        return drawing if isinstance(drawing, Icon) else None
 
     def _icon(self, path: Path) -> Icon | ValueError:
         """Return a pictogram, or what is wrong with it."""

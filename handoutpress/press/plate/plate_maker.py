@@ -33,6 +33,7 @@ from handoutpress.press.layout.spreading import spare_room
 from handoutpress.press.layout.tightening import on_one_sheet
 from handoutpress.press.layout.trials import LayoutTrial
 from handoutpress.press.layout.typeset import EngineStuckError, Layout, Typesetter
+from handoutpress.press.page.blocks.icons import cover_picture
 from handoutpress.press.page.blocks.writer import ViewChoice
 from handoutpress.press.page.flow import FlowFields, FlowFieldsReader
 from handoutpress.press.page.html_words import link_words
@@ -121,6 +122,7 @@ class PlateMaker:
         page = page_view(content.file, content.language, self._library, reader, choice)
         values = {
             "page": page,
+            "cover": cover_picture(content.file.cover),
             "code": content.file.language,
             "language": content.language,
             "phrases": phrases,
