@@ -22,6 +22,7 @@ FONTS = tuple(sorted((builtin_root() / "fonts/source-sans-3").glob("*.ttf")))
 SUBSET = address_subset(regular_file(FONTS))
 WIDTHS = FontMetrics(SUBSET.widths, SUBSET.ascent, SUBSET.descent)
 SLOT = (56 * 72 / 25.4, 9 * 72 / 25.4)
+SLOT_OF_POSTER = (92 * 72 / 25.4, 64 * 72 / 25.4)
 """The slot of the shipped formats, pt."""
 
 
@@ -54,6 +55,13 @@ def test_a_long_address_breaks_after_its_marks_and_loses_nothing() -> None:
 def test_a_line_ends_at_a_slash_before_it_ends_at_a_hyphen(slug: str) -> None:
     _, lines = set_address(f"https://sheets.handout-press.example/{slug}/c/26ac681e", WIDTHS, *SLOT)
     assert {line[-1] for line in lines[:-1]} == {"/"}
+
+
+def test_a_line_ends_at_a_dot_before_it_ends_at_a_hyphen() -> None:
+    """On a poster no line holds a host."""
+    address = "https://sheets.handout-press.example/sunbird-acupuncture/c/26ac681e"
+    _, lines = set_address(address, WIDTHS, *SLOT_OF_POSTER, (26.0, 24.0))
+    assert {line[-1] for line in lines[:-1]} == {".", "/"}
 
 
 def test_type_shrinks_before_it_gives_up() -> None:

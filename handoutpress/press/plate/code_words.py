@@ -16,8 +16,9 @@ SIZES = (10.0, 9.5, 9.0, 8.5, 8.0)
 LEADING = 1.16
 
 _SLASHES = re.compile(r"(?<=[/?=&#])")
+_DOTS = re.compile(r"(?<=[/.?=&#])")
 _MARKS = re.compile(r"(?<=[/.\-_?=&#])|(?=%)")
-"""Where a line of an address may end. Behind a hyphen nobody knows whether it is to be typed: so at slashes first."""
+"""Where a line of an address may end: at slashes first, then at dots. Behind a hyphen nobody knows if that is typed."""
 
 
 class AddressTooLongError(HandoutError):
@@ -75,10 +76,11 @@ def set_address(
 ) -> tuple[float, Sequence[str]]:
     """Return the largest of ``sizes``, pt, and the lines at which an address fits a box, in pt.
 
-    Lines end at slashes if they can at any size. Raises ``AddressTooLongError`` if it does not fit even at the last.
+    Lines end at slashes, else at dots as well, if they can at any size. Raises ``AddressTooLongError`` if it does not
+    fit even at the last.
     """
     text = typed_address(address)
-    for ends, size in product((_SLASHES, _MARKS), sizes):
+    for ends, size in product((_SLASHES, _DOTS, _MARKS), sizes):
         lines = _wrap(text, widths, size, width, ends)
         fits = _height(widths, len(lines)) * size <= height and all(widths.of(line) * size <= width for line in lines)
         if fits:
