@@ -37,8 +37,8 @@ TIGHTER_TRIED, SHORTER_TRIED = 2, 3
 """How often type that keeps the risks on one side is tried, and how often short texts that do."""
 PARTED_RISKS = 1.0
 """Risks that go on over a page are as bad as so much, as ``badness`` reckons it."""
-MOST_BLANK_FOR_RISKS = 0.25
-"""No foot is blank for more of its page for the sake of whole risks."""
+MOST_BLANK_FOR_RISKS, MOST_BLANK_OVER_PICTURE = 0.25, 0.35
+"""No foot is blank for more of its page for the sake of whole risks, without and with a picture below it."""
 
 
 def tighter_settings(format_: Format, setting: TypeSetting) -> Iterator[TypeSetting]:
@@ -159,5 +159,6 @@ def planned_with_whole_risks(trial: LayoutTrial, setting: TypeSetting, flow: Flo
     key = f"#{RISKS}"
     parts = kept_whole(grown(parts_of(flow_pages(trial.blocks())), setting.scale / trial.setting.scale), key)
     heights = [part.height for part in parts if part.key == key]
-    flow = replace(flow, whole=False, count=None, most_blank=MOST_BLANK_FOR_RISKS)
+    most = MOST_BLANK_OVER_PICTURE if flow.spare.foot else MOST_BLANK_FOR_RISKS
+    flow = replace(flow, whole=False, count=None, most_blank=most)
     return best_composition(parts, flow) if heights and heights[0] <= flow.room else None
