@@ -19,6 +19,7 @@ from handoutpress.content.loading import load_catalog
 from handoutpress.content.models.web_addresses import typed_address
 from handoutpress.content.project import find_project
 from handoutpress.press.layout.choices import layout_choices, lengths_of, view_choice
+from handoutpress.press.page.blocks.icons import cover_picture
 from handoutpress.press.page.flow import FlowFieldsReader, contact_places, flow_of
 from handoutpress.press.page.qrcodes import LEVELS, CorrectionLevel, make_code, svg_path
 from handoutpress.press.page.templates import Templates, look_name, style_names, template_name
@@ -82,6 +83,7 @@ class WholePages:
         page = page_view(edition.handout_file, language, self._catalog.references, reader, choice)
         values = {
             "page": page,
+            "cover": cover_picture(edition.handout_file.cover),
             "code": edition.language_slug,
             "language": language,
             "phrases": phrases,

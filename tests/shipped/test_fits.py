@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from random import Random
+from typing import Any
 
 import pytest
 from direct.page import DirectPress
@@ -10,6 +11,7 @@ from shipped import EACH, Shipped
 from shipped import shipped as shipped  # noqa: PLC0414
 
 from handoutpress.press.layout.choices import layout_choices, lengths_of
+from handoutpress.press.layout.trials import LayoutTrial
 
 OFTEN = frozenset(Random(7).sample(range(len(EACH)), 16))
 LONGEST = (
@@ -19,6 +21,8 @@ LONGEST = (
     "harbour-osteopathy-letter-leaflet-acupuncture.uk",
     "harbour-osteopathy-letter-leaflet-acupuncture-or-dry-needling.es",
     "harbour-osteopathy-a4-trifold-acupuncture-or-dry-needling.fr",
+    "harbour-osteopathy-letter-trifold-acupuncture-or-dry-needling.fr",
+    "harbour-osteopathy-half-letter-booklet-acupuncture-or-dry-needling.fr",
     "harbour-osteopathy-letter-leaflet-acupuncture-or-dry-needling.ar",
     "north-moor-letter-leaflet-acupuncture-or-dry-needling.ar",
 )
@@ -47,3 +51,16 @@ def test_every_edition_fits_at_the_smallest_setting(name: str, shipped: Shipped,
     smallest = layout_choices(format_, lengths)[-1]
     trial = direct.trial(edition, smallest.setting)
     assert trial.fits(smallest.pages), (trial.layout.pages, trial.layout.wide_words())
+    if format_.style in {"trifold", "booklet"}:
+        parts = {str(box.element.get("class")).split()[0]: box for box in on_cover(trial)}
+        assert bottom(parts["message"]) < parts["brandmark"].position_y
+
+
+def on_cover(trial: LayoutTrial) -> list[Any]:
+    """The boxes of elements with a class on the first page."""
+    boxes = trial.layout.document.pages[0]._page_box.descendants()
+    return [box for box in boxes if box.element is not None and box.element.get("class")]
+
+
+def bottom(box: Any) -> float:
+    return float(box.position_y + box.border_height())

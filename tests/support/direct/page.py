@@ -24,6 +24,7 @@ from handoutpress.press.layout.spreading import SpareRoom, spare_room
 from handoutpress.press.layout.tightening import on_one_sheet
 from handoutpress.press.layout.trials import LayoutTrial
 from handoutpress.press.layout.typeset import Layout, Typesetter
+from handoutpress.press.page.blocks.icons import cover_picture
 from handoutpress.press.page.flow import FLOW_FIELDS, FlowFields, FlowFieldsReader, flow_of
 from handoutpress.press.page.html_words import link_words
 from handoutpress.press.page.templates import Templates, look_name, style_names, template_name
@@ -92,6 +93,7 @@ class DirectPress:
         cut = view_choice(format_, setting, beside=False)
         return {
             "page": page_view(edition.handout_file, language, self.catalog.references, reader, cut),
+            "cover": cover_picture(edition.handout_file.cover),
             "code": edition.language_slug,
             "language": language,
             "phrases": language.phrases,
