@@ -224,9 +224,6 @@ class _Loading:
         pictures = self._pictures_of(source, handout)
         icons = self._icons.icons(source, handout)
         self._note(icons.problems)
-        cover = self._icons.cover(name.slug)
-        if isinstance(cover, Problem):
-            self._note([cover])
         shown = [pose.model_dump_json() for pose in poses.values()] + [one.digest for one in pictures.values()]
         shown += [icon.digest for icon in icons.icons.values()]
         shown += [each.printed for each in about]
@@ -247,7 +244,7 @@ class _Loading:
             poses=poses,
             pictures=pictures,
             icons=icons.icons,
-            cover=cover if isinstance(cover, Icon) else None,
+            cover=self._cover_of(name.slug),
             says_phone=says_phone(handout),
             says_clinic=says_clinic(handout),
         )
@@ -256,6 +253,13 @@ class _Loading:
         read = read_pictures(self._project, source, handout)
         self._note(read.problems)
         return read.pictures
+
+    def _cover_of(self, slug: str) -> Icon | None:
+        cover = self._icons.cover(slug)
+        if isinstance(cover, Problem):
+            self._note([cover])
+            return None
+        return cover
 
     def _poses_of(self, source: YamlSource, handout: Handout) -> Mapping[str, Pose]:
         """Return the poses that a handout names; the files of poses are read where one names any."""
