@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from math import ceil
 from typing import NamedTuple
 
 from handoutpress.content.models.blocks.block import Block
 from handoutpress.content.models.formats import Format
 from handoutpress.content.models.handouts import Handout
 from handoutpress.press.layout.choices import ShortenableText, TypeSetting, shortenable_texts
+from handoutpress.press.layout.spreading import POINT
 from handoutpress.press.layout.trials import SINGLE, LayoutTrial
 from handoutpress.press.layout.typeset import Layout
 from handoutpress.yamlfile.counts import counted
@@ -23,7 +25,7 @@ def excess(format_: Format, handout: Handout, trial: LayoutTrial) -> str:
     smallest = f"even {'with the shorter texts ' * trial.setting.short}at {format_.type.floor:g} pt. Hint:"
     name = f'the format "{format_.name}"'
     over = [f"{part} is {_about(lines)} too long: {remedy}" for part, lines, remedy in _broken(layout)]
-    if lines := layout.lines_beyond(limit):
+    if lines := _lines_beyond(trial, limit):
         allowed = f"which allows {counted(limit, 'page')}"
         remedies = "; ".join([*_shortening(handout, format_, trial.setting), *over])
         return f'"{handout.title}" is {_about(lines)} too long for {name}, {allowed}, {smallest} {remedies}.'
@@ -36,9 +38,16 @@ def excess(format_: Format, handout: Handout, trial: LayoutTrial) -> str:
     )
 
 
-def lines_over(format_: Format, layout: Layout) -> int:
+def lines_over(format_: Format, trial: LayoutTrial) -> int:
     """Return about how many lines are too many: those beyond a format's pages, else of what must stay whole."""
-    return layout.lines_beyond(format_.max_pages) or sum(lines for _, lines, _ in _broken(layout))
+    return _lines_beyond(trial, format_.max_pages) or sum(lines for _, lines, _ in _broken(trial.layout))
+
+
+def _lines_beyond(trial: LayoutTrial, pages: int) -> int:
+    """Return how many lines of the text take as much room as all that stands on pages after the first ``pages``."""
+    line = trial.setting.size * trial.setting.leading / POINT
+    beyond = (page for page in trial.blocks()[pages:] if page.blocks)
+    return sum(ceil((page.blocks[-1].bottom - page.blocks[0].top) / line) for page in beyond)
 
 
 def _place_of(word: str, handout: Handout) -> str:

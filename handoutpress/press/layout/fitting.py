@@ -120,7 +120,7 @@ class Fitting:
         number = search.best()
         if number is None:
             sentence = excess(self._format, self._handout, search.last)
-            raise DoesNotFitError(sentence, lines_over(self._format, search.last.layout))
+            raise DoesNotFitError(sentence, lines_over(self._format, search.last))
         fitted = self._fuller(self._without_tail(self._better(search, number, failed)))
         return replace(fitted, failed=self._failures())
 

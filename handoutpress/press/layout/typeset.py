@@ -120,11 +120,6 @@ class Layout:
         """Return these pages alone, of this or of other layouts."""
         return replace(self, document=self.document.copy(pages))
 
-    def lines_beyond(self, pages: int) -> int:
-        """Count the lines of text that stand on pages after the first ``pages``."""
-        # The engine has no public way to its boxes.
-        return sum(_lines(page._page_box) for page in self.document.pages[pages:])
-
     def lines_left_over(self, kinds: Collection[str]) -> dict[str, int]:
         """Return the parts, by class, that break over pages, and how many lines stand after their first page."""
         left_over: dict[str, int] = {}

@@ -231,7 +231,7 @@ def _tries(brand: Brand, name: str, frame: ArtFrame) -> list[list[ArtTrial]]:
     full = (brand.name,) if name == "brandmark" or (len(brand.contacts) < 2 and name == "contact") else ()
     names = tuple(dict.fromkeys((*full, brand.short_name)))
     large = sizes[: (len(sizes) + 3) // 2] if name == "contact" else ()
-    cut = _cut(brand.short_name) if name == "clinic" and "contact" in frame.boxes else ()
+    cut = _cut(brand.short_name) if name == "clinic" else ()
     bare = sizes if name == "people" and any(person.photo for person in brand.extras.people) else ()
     groups = [
         *([ArtTrial(size, words, in_lines=True) for size in large] for words in names),
@@ -250,7 +250,7 @@ def _last_contacts(size: float, name: str) -> Iterator[ArtTrial]:
 
 
 def _cut(name: str) -> Iterator[str]:
-    """Yield the first words of a long name, ever fewer; what was cut off stands among the contacts."""
+    """Yield the first words of a long name, ever fewer; what was cut off stands among the contacts, if not in a logo."""
     words = name.split()
     for count in range(len(words) - 1, 0, -1):
         yield " ".join(words[:count]).rstrip(",;:–-") + "…"
