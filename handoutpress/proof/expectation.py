@@ -37,6 +37,8 @@ WITH_PHOTOGRAPHS = 500_000
 """Bytes of a PDF with photographs: it can still be mailed, and opened on a phone."""
 WITH_DRAWINGS = 250_000
 """Bytes of a PDF with drawings of exercises, whose curves take about 10 kB each."""
+A_REFERENCE, MANY_REFERENCES = 1000, 20
+"""Bytes that each printed reference beyond so many may add: its lines and its link have tags of their own."""
 SAFE_AREA = 5.0
 """Millimetres at the paper's edge that office printers leave white."""
 CODES_AS_HEADINGS = frozenset({"leaflet", "bilingual"})
@@ -269,6 +271,9 @@ def _without_words(edition: Edition, catalog: Catalog) -> Expectation:
 def largest_file(edition: Edition, catalog: Catalog) -> int:
     """Return how many bytes an edition's PDF may have; photographs and drawn exercises may take more."""
     of_words = 1000 * sum(catalog.languages[text.language].largest_file for text in edition.texts)
+    if edition.format.references == "printed":
+        cited = {key for text in edition.texts for key in text.cited}
+        of_words += A_REFERENCE * max(0, len(cited) - MANY_REFERENCES)
     printed = printed_extras(edition.format, edition.brand.extras.kinds(edition.language_slug))
     has_photographs = any(picture.pixels for text in edition.texts for picture in text.pictures.values())
     if has_photographs or {"people", "photo"} & {*printed}:

@@ -117,8 +117,7 @@ class Fitting:
         With what is ``likely`` of such a text, and how such texts ``failed``, fewer choices are tried.
         """
         search = self._search(layout_choices(self._format, self._lengths), likely, failed)
-        number = search.best()
-        if number is None:
+        if (number := search.best()) is None:
             sentence = excess(self._format, self._handout, search.last)
             raise DoesNotFitError(sentence, lines_over(self._format, search.last))
         fitted = self._fuller(self._without_tail(self._better(search, number, failed)))
@@ -392,8 +391,9 @@ class Fitting:
             return fitting
         *_, last = flow_pages(fitting.blocks())
         rows = int(((last.bottom - last.blocks[-1].bottom) * MM_PER_PIXEL - ABOVE_ROWS) / ROW)
-        with_rows = self._try(replace(fitting.setting, rows=rows)) if rows >= LEAST_ROWS else fitting
-        return with_rows if with_rows.fits(pages) else fitting
+        counts = (count for count in (rows, rows - 1) if count >= LEAST_ROWS)  # their heading may take one line's room
+        trials = (self._try(replace(fitting.setting, rows=count)) for count in counts)
+        return next((trial for trial in trials if trial.fits(pages)), fitting)
 
 
 def _filled_count(pages: int, multiple: int) -> int:

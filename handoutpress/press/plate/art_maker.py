@@ -250,7 +250,7 @@ def _last_contacts(size: float, name: str) -> Iterator[ArtTrial]:
 
 
 def _cut(name: str) -> Iterator[str]:
-    """Yield the first words of a long name, ever fewer; what was cut off stands among the contacts, if not in a logo."""
+    """Yield the first words of a long name, ever fewer; what was cut off is among the contacts, or in the logo."""
     words = name.split()
     for count in range(len(words) - 1, 0, -1):
         yield " ".join(words[:count]).rstrip(",;:–-") + "…"
