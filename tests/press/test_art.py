@@ -6,19 +6,26 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from layout_matrix.clinics import write_clinic
+from layout_matrix.combinations import Combination
 from markupsafe import Markup
 from press_room import catalog_of, clinic, edition_of, press_of, write_brand
 from print_room import ROOT
 
 from handoutpress.content.brand.brand import LOGO_AREA, Logo, LogoShape
+from handoutpress.content.editions import Edition
 from handoutpress.content.models.formats import Format, SlotSize
+from handoutpress.content.models.languages import Language
 from handoutpress.press.page.flow import contact_places
 from handoutpress.press.page.phrases import ended_well, in_parts, message_ended_well, unbroken
 from handoutpress.press.plate.art import Art, ArtLink, SlotArt, art_from_bytes, art_to_bytes
 from handoutpress.press.plate.art_maker import TYPE_SIZES, ArtError, logo_size, type_sizes
 from handoutpress.press.plate.pdf_objects import RelocatableObject, cut, string_bytes
 from handoutpress.press.plate.slots import slot_boxes
+from handoutpress.press.press import HandoutPress
 from handoutpress.proof.pdf.finished_pdf import FinishedPdf
+from handoutpress.store.cache import Cache
+from handoutpress.yamlfile.explain import load_record
 from handoutpress.yamlfile.source import read_yaml
 
 BRAND = {
@@ -159,6 +166,30 @@ def test_a_word_that_is_wider_than_its_slot_is_set_smaller_and_never_cut(tmp_pat
     press, edition = press_of(root)
     with pytest.raises(ArtError, match=r'"contact" do not fit .* since a word is wider than its place'):
         press.art(edition)
+
+
+def test_from_right_to_left_no_word_of_three_places_stands_over_the_edge_of_its_box(tmp_path: Path) -> None:
+    root = clinic(tmp_path / "clinic")
+    row = Combination(
+        "a4-large-print", "ar", text=0, references=3, title=12, name=41, signs=3, logo=3, places=3, face="Nunito"
+    )
+    slug = write_clinic(root, row)
+    catalog = catalog_of(root)
+    language = load_record(catalog.project.read(catalog.project.files("languages")["ar"]), Language)
+    edition = Edition(edition_of(catalog).handout_file, language, catalog.formats[row.format], catalog.brands[slug])
+    assert "contact" in HandoutPress(catalog, Cache(tmp_path / "cache")).art(edition).slots
+
+
+def test_a_long_name_beside_the_logo_of_a_poster_is_there_by_its_first_words(tmp_path: Path) -> None:
+    root = clinic(tmp_path / "clinic")
+    row = Combination(
+        "a3-poster", "en", text=0, references=3, title=12, name=170, signs=3, logo=3, places=1, face="Nunito"
+    )
+    slug = write_clinic(root, row)
+    catalog = catalog_of(root)
+    handout, language = edition_of(catalog).handout_file, catalog.languages[row.language]
+    edition = Edition(handout, language, catalog.formats[row.format], catalog.brands[slug])
+    assert "clinic" in HandoutPress(catalog, Cache(tmp_path / "cache")).art(edition).slots
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import press_room
@@ -18,6 +19,7 @@ from handoutpress.press.printed import PrintedPdf
 from handoutpress.proof import proving
 from handoutpress.proof.brand import plate_facts
 from handoutpress.proof.brand.plate_facts import ArtInks, PlateFacts
+from handoutpress.proof.expectation import largest_file
 from handoutpress.proof.findings import ProofFinding
 from handoutpress.proof.proving import Proof
 from handoutpress.store.cache import Cache
@@ -86,3 +88,13 @@ def test_of_two_processes_one_proves_a_brand_whatever_its_handouts_cite(
         press = ProvingPress(HandoutPress(catalog, cache), catalog, cache, ProofSettings("plates"))
         press.prove_brand(edition, PrintedPdf(b"", 1, (), ""), PlateFacts((), (), ()))
     assert len(looked) == 1
+
+
+def test_a_file_may_weigh_more_for_each_of_many_references_that_it_prints(tmp_path: Path) -> None:
+    catalog = press_room.catalog_of(press_room.clinic(tmp_path / "clinic"))
+    edition = press_room.edition_of(catalog)
+    many = tuple(f"paper-{number}" for number in range(60))
+    cited = replace(edition, handout_file=replace(edition.handout_file, cited=many))
+    assert largest_file(cited, catalog) - largest_file(edition, catalog) == 40_000
+    behind_code = replace(cited, format_file=catalog.formats["a6-card"])
+    assert largest_file(behind_code, catalog) == largest_file(edition, catalog)
