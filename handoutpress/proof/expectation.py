@@ -98,8 +98,7 @@ class Expectation:
     that belongs to it; ``in_slots`` all that may stand in the brand's slots; ``pointers`` what the first page says of
     sections on others. ``small_text`` names those parts of ``text`` and ``anywhere`` that may be as small as
     ``reference_floor``: references, addresses. ``fonts`` holds family names ("Source Sans 3"). ``page_multiple`` is 4
-    for a booklet; ``widths`` are further widths that its
-    pages may have.
+    for a booklet; ``widths`` are further widths that its pages may have.
     """
 
     codes: tuple[WantedCode, ...] | None = None
@@ -271,9 +270,8 @@ def _without_words(edition: Edition, catalog: Catalog) -> Expectation:
 def largest_file(edition: Edition, catalog: Catalog) -> int:
     """Return how many bytes an edition's PDF may have; photographs and drawn exercises may take more."""
     of_words = 1000 * sum(catalog.languages[text.language].largest_file for text in edition.texts)
-    if edition.format.references == "printed":
-        cited = {key for text in edition.texts for key in text.cited}
-        of_words += A_REFERENCE * max(0, len(cited) - MANY_REFERENCES)
+    cited = {key for text in edition.texts for key in text.cited if edition.format.references == "printed"}
+    of_words += A_REFERENCE * max(0, len(cited) - MANY_REFERENCES)
     printed = printed_extras(edition.format, edition.brand.extras.kinds(edition.language_slug))
     has_photographs = any(picture.pixels for text in edition.texts for picture in text.pictures.values())
     if has_photographs or {"people", "photo"} & {*printed}:

@@ -180,7 +180,7 @@ def test_from_right_to_left_no_word_of_three_places_stands_over_the_edge_of_its_
     assert "contact" in HandoutPress(catalog, Cache(tmp_path / "cache")).art(edition).slots
 
 
-def test_a_long_name_beside_the_logo_of_a_poster_is_there_by_its_first_words(tmp_path: Path) -> None:
+def test_a_long_name_beside_the_logo_of_a_poster_is_there_in_smaller_type(tmp_path: Path) -> None:
     root = clinic(tmp_path / "clinic")
     row = Combination(
         "a3-poster", "en", text=0, references=3, title=12, name=170, signs=3, logo=3, places=1, face="Nunito"

@@ -55,6 +55,11 @@ def test_a_long_name_beside_a_logo_is_printed_whole(tmp_path: Path, poster: str,
     assert "…" not in words
 
 
-def test_a_name_that_two_lines_do_not_hold_is_refused_and_not_cut(tmp_path: Path) -> None:
+def test_a_name_that_two_lines_do_not_hold_is_whole_in_smaller_type(tmp_path: Path) -> None:
+    with FinishedPdf(tmp_path, poster_of(tmp_path, f"{LONG} and {LONG}", "a3-poster", (600, 600))) as pdf:
+        assert f"{LONG} and {LONG}" in " ".join(pdf.text(1).split())
+
+
+def test_a_name_of_wide_letters_that_has_no_room_at_all_is_refused_and_not_cut(tmp_path: Path) -> None:
     with pytest.raises(ArtError, match=r'"clinic" do not fit .* Hint: give meta\.name a short form'):
-        poster_of(tmp_path, f"{LONG} and {LONG}", "a3-poster", (600, 600))
+        poster_of(tmp_path, " ".join(["WAMWAM"] * 24), "a3-poster", (600, 600))

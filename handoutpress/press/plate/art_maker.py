@@ -87,6 +87,8 @@ class ArtFrame:
     parts: Mapping[str, Part]
 
 
+NAMES_ALONE = (22.0, 20.0, 18.0, 16.0)
+"""Sizes tried last for a name that stands nowhere else on its page, a poster, and so is not cut, pt."""
 SHORTER: Mapping[str, str] = {
     "brandmark": "give meta.name a shorter full name, or the brand a logo",
     "clinic": 'give meta.name a short form of shorter words: name: {full: "…", short: "…"}',
@@ -231,13 +233,15 @@ def _tries(brand: Brand, name: str, frame: ArtFrame) -> list[list[ArtTrial]]:
     full = (brand.name,) if name == "brandmark" or (len(brand.contacts) < 2 and name == "contact") else ()
     names = tuple(dict.fromkeys((*full, brand.short_name)))
     large = sizes[: (len(sizes) + 3) // 2] if name == "contact" else ()
-    cut = _cut(brand.short_name) if name == "clinic" else ()
+    is_alone = name == "clinic" and "contact" not in frame.boxes
+    cut = _cut(brand.short_name) if name == "clinic" and not is_alone else ()
     bare = sizes if name == "people" and any(person.photo for person in brand.extras.people) else ()
     groups = [
         *([ArtTrial(size, words, in_lines=True) for size in large] for words in names),
         *([ArtTrial(size, words) for size in sizes] for words in names),
         *([trial] for trial in _last_contacts(sizes[-1], names[-1]) if name == "contact"),
         [ArtTrial(sizes[-1], words) for words in cut],
+        [ArtTrial(size, names[-1]) for size in NAMES_ALONE if is_alone and size < sizes[-1]],
         *([ArtTrial(size, words, bare=True) for size in bare] for words in names),
     ]
     return [group for group in groups if group]
@@ -250,7 +254,7 @@ def _last_contacts(size: float, name: str) -> Iterator[ArtTrial]:
 
 
 def _cut(name: str) -> Iterator[str]:
-    """Yield the first words of a long name, ever fewer; what was cut off is among the contacts, or in the logo."""
+    """Yield the first words of a long name, ever fewer; what was cut off stands among the contacts."""
     words = name.split()
     for count in range(len(words) - 1, 0, -1):
         yield " ".join(words[:count]).rstrip(",;:–-") + "…"
