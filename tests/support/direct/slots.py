@@ -255,7 +255,7 @@ def _measures(path: Path) -> _Measures:
 
 def _set(font: _Measures, text: str, slot: tuple[SlotSize, tuple[float, ...]]) -> tuple[float, list[str]]:
     box, sizes = slot
-    for marks, size in product(("/?=&#", r"/.\-_?=&#"), sizes):
+    for marks, size in product(("/?=&#", "/.?=&#", r"/.\-_?=&#"), sizes):
         lines: list[str] = []
         for part in re.findall(f"[^{marks}]*[{marks}]?", text):
             if lines and font.width(lines[-1] + part) * size <= box.width * POINTS:
