@@ -11,7 +11,7 @@ from handoutpress.content.models.languages import Language
 from handoutpress.content.project import builtin_root
 from handoutpress.press.page.figures import (
     RiskFigure,
-    hundred_people,
+    hundred_drawn,
     people_of_town,
     say_figure,
     town_figure,
@@ -58,7 +58,7 @@ def people_of(svg: str) -> list[tuple[float, float, bool]]:
 
 @pytest.mark.parametrize("count", [1, 20, 37, 99, 100])
 def test_a_hundred_people_are_filled_together_and_from_below(count: int) -> None:
-    svg = hundred_people(RiskFigure(count, 100), "spoken", {"primary_text": "#fb03c9"})
+    svg = hundred_drawn(RiskFigure(count, 100), "person", "spoken", {"primary_text": "#fb03c9"})
     people = people_of(svg)
     assert len(people) == len({person[:2] for person in people}) == 100
     in_order = sorted(people, key=lambda person: (-person[1], person[0]))
@@ -66,8 +66,15 @@ def test_a_hundred_people_are_filled_together_and_from_below(count: int) -> None
     assert "<title>spoken</title>" in svg
 
 
+def test_treatments_are_discs_in_the_place_of_people() -> None:
+    svg = str(hundred_drawn(RiskFigure(19, 100), "treatment", "spoken", {"primary_text": "#fb03c9"}))
+    assert people_of(svg) == []
+    outlined, filled = re.findall(r' d="([^"]*)"', svg)
+    assert (outlined.count("M"), filled.count("M")) == (81, 19)
+
+
 def test_people_are_large_enough_and_seen_without_colour() -> None:
-    svg = str(hundred_people(RiskFigure(9, 100), "spoken", {"primary_text": "#fb03c9"}))
+    svg = str(hundred_drawn(RiskFigure(9, 100), "person", "spoken", {"primary_text": "#fb03c9"}))
     width, height = map(float, re.findall(r'(?:width|height)="([\d.]+)mm"', svg))
     assert svg.count(f'viewBox="0 0 {width:g} {height:g}"') == 1, "a unit is a millimetre"
     (head, feet), *_ = re.findall(r"M[\d.]+ ([\d.]+)c[^M]*zM[\d.]+ ([\d.]+)v", svg)

@@ -1,7 +1,8 @@
 """Risk figures in whole numbers, and the people that show them (CDC Clear Communication Index, items 17-19).
 
 A hundred people stand in ten rows of ten; those who are affected are filled, together and from below (Zikmund-Fisher
-2014, Fagerlin 2011). What is rarer than 1 in 100 and serious is counted in a town of 100,000 instead.
+2014, Fagerlin 2011). Treatments are drawn as discs in their place. What is rarer than 1 in 100 and serious is counted
+in a town of 100,000 instead.
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ from handoutpress.content.models.languages import Figures
 
 SIDE = 10
 """A hundred people are so many rows of as many."""
-ACROSS, DOWN = 2.6, 3.0
-"""How far apart people stand, mm; each is 2.6 mm high, or more in larger type."""
+ACROSS, DOWN = 2.6, 2.8
+"""How far apart people stand, mm; each is 2.5 mm high, or more in larger type."""
 TOWN = 100_000
 MOST_IN_TOWN = 2 * SIDE
 """Of how many people out of a town a row still shows the number at a glance."""
@@ -85,13 +86,14 @@ def is_shown(risk: Risk) -> bool:
     return bool(figure and figure.is_drawn and not risk.part_of_above) or town_figure(risk) is not None
 
 
-def hundred_people(figure: RiskFigure, spoken: str, colours: Mapping[str, str]) -> Markup:
-    """Return an SVG of a hundred people, ``figure.count`` of them filled.
+def hundred_drawn(figure: RiskFigure, per: str, spoken: str, colours: Mapping[str, str]) -> Markup:
+    """Return an SVG of a hundred, ``figure.count`` of them filled: people, or discs where ``per`` counts what is none.
 
     ``spoken`` are its words for a screen reader, ``colours`` what roles look like.
     """
-    full = "".join(_person(at % SIDE, SIDE - 1 - at // SIDE) for at in range(figure.count))
-    rest = "".join(_person(at % SIDE, SIDE - 1 - at // SIDE) for at in range(figure.count, SIDE * SIDE))
+    draw = _person if per == "person" else _disc
+    full = "".join(draw(at % SIDE, SIDE - 1 - at // SIDE) for at in range(figure.count))
+    rest = "".join(draw(at % SIDE, SIDE - 1 - at // SIDE) for at in range(figure.count, SIDE * SIDE))
     others = f'<path fill="#ffffff" stroke="{_OUTLINE}" stroke-width=".2" d="{rest}"/>' if rest else ""
     shapes = Markup('{}<path fill="{}" d="{}"/>').format(Markup(others), colours[_FILLED], full)  # noqa: S704  made here
     return _drawn("people", SIDE, SIDE, shapes, spoken)
@@ -115,7 +117,14 @@ def _drawn(name: str, across: int, down: int, shapes: Markup, spoken: str) -> Ma
 
 def _person(column: int, row: int) -> str:
     """Return the outline of one person, mm, of curves: those that the engine makes of arcs have nine decimals."""
-    x, y = ACROSS * column + ACROSS / 2, DOWN * row + 0.2
+    x, y = ACROSS * column + ACROSS / 2, DOWN * row + 0.15
     head = "c.3 0 .54.24.54.54s-.24.54-.54.54s-.54-.24-.54-.54s.24-.54.54-.54z"
-    body = "v-.74c0-.4.3-.68.72-.68s.72.28.72.68v.74z"
-    return f"M{x:.2f} {y:.2f}{head}M{x - 0.72:.2f} {y + 2.6:.2f}{body}"
+    body = "v-.64c0-.4.3-.68.72-.68s.72.28.72.68v.64z"
+    return f"M{x:.2f} {y:.2f}{head}M{x - 0.72:.2f} {y + 2.5:.2f}{body}"
+
+
+def _disc(column: int, row: int) -> str:
+    """Return the outline of a disc, mm: a treatment is not a person, and looks like none."""
+    x, y = ACROSS * column + ACROSS / 2, DOWN * row + 0.35
+    curve = "c.58 0 1.05.47 1.05 1.05s-.47 1.05-1.05 1.05s-1.05-.47-1.05-1.05s.47-1.05 1.05-1.05z"
+    return f"M{x:.2f} {y:.2f}{curve}"

@@ -15,6 +15,8 @@ from handoutpress.press.page.phrases import message_ended_well
 
 STEPS = ((40, 11), (76, 14))
 """Letters of a title, and of its longest word, over which its type is a step smaller."""
+ONE_LINE = range(22, 33)
+"""A title of so many letters takes two lines beside a leaflet's mark, and one if its type is a little smaller."""
 LEAD_LETTERS = 125
 """The sentences of a main message up to so many letters are its lead, and always its first."""
 LINE_LETTERS = 80
@@ -43,6 +45,11 @@ def title_step(title: str) -> int:
     # A word may break where it has a soft hyphen.
     longest = max(map(count_letters, title.replace("\u00ad", " ").split()), default=0)
     return sum(letters > most or longest > most_in_word for most, most_in_word in STEPS)
+
+
+def nearly_one_line(title: str) -> bool:
+    """Return whether a title has one line of a leaflet in type a little smaller than that of a short one."""
+    return count_letters(title) in ONE_LINE and not title_step(title)
 
 
 def ended_with_two(title: str) -> Markup:

@@ -57,7 +57,7 @@ from handoutpress.press.page.phrases import (
     turned,
 )
 from handoutpress.press.page.signs import has_many_signs
-from handoutpress.press.page.titles import ended_with_two, first_and_rest, title_step, with_lead
+from handoutpress.press.page.titles import ended_with_two, first_and_rest, nearly_one_line, title_step, with_lead
 
 SHORT = frozenset({"tell_us_first", "after_care", "urgent_help", "alternatives", "questions"})
 """From the first of these on, sections are short, and stand in two columns where a page is wide."""
@@ -122,6 +122,11 @@ class PageView:
     def title_step(self) -> int:
         """By how many steps of size the title is smaller than a short one."""
         return title_step(self.title)
+
+    @property
+    def is_nearly_one_line(self) -> bool:
+        """Whether the title takes one line of a leaflet in type that is a little smaller."""
+        return nearly_one_line(self.title)
 
     @property
     def long_sections(self) -> tuple[SectionView, ...]:

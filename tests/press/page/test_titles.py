@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from markupsafe import Markup
 
-from handoutpress.press.page.titles import ended_with_two, first_and_rest, title_step
+from handoutpress.press.page.titles import ended_with_two, first_and_rest, nearly_one_line, title_step
 
 
 @pytest.mark.parametrize(
@@ -28,6 +28,20 @@ def test_short_words_end_a_title_together(title: str, ended: str) -> None:
 )
 def test_a_title_is_so_small_that_its_longest_word_has_room_on_a_cover(title: str, step: int) -> None:
     assert title_step(title) == step
+
+
+@pytest.mark.parametrize(
+    ("title", "is_nearly"),
+    [
+        ("Acupuncture", False),
+        ("Acupuncture or dry needling?", True),
+        ("Acupuncture ou puncture sèche ?", True),
+        ("What acupuncture may do, and what not", False),
+        ("Physiotherapy for your neck", False),
+    ],
+)
+def test_a_title_just_too_long_for_a_line_beside_a_mark_is_a_little_smaller(title: str, is_nearly: bool) -> None:
+    assert nearly_one_line(title) == is_nearly
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from handoutpress.press.page.figures import (
     TOWN,
     RiskFigure,
     figure_of,
-    hundred_people,
+    hundred_drawn,
     people_of_town,
     say_figure,
     town_figure,
@@ -74,7 +74,7 @@ def _whole(risk: Risk, parts: Sequence[Risk], writer: TextWriter) -> RiskLine:
         return replace(line, parts=told)
     spoken = writer.phrases.figures.filled.format(count=figure.count, of=figure.of)
     spoken = spoken if writer.choice.is_screen else BEHIND + spoken
-    drawing = hundred_people(figure, spoken, role_colours(is_screen=writer.choice.is_screen))
+    drawing = hundred_drawn(figure, risk.per or "person", spoken, role_colours(is_screen=writer.choice.is_screen))
     return replace(line, parts=told, drawing=drawing, others=_others(risk, figure.others, writer))
 
 
