@@ -6,7 +6,7 @@ A mistake never stops the loading: it is told with its file, and that article is
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -92,8 +92,13 @@ class Articles:
     faulty: Mapping[ArticleKey, ArticleFile] = field(default_factory=dict)
 
 
-def load_articles(project: Project, library: Library) -> Articles:
-    """Read all articles of a project; what they cite is looked up in ``library``. Their mistakes come as values."""
+def load_articles(
+    project: Project, library: Library, outline_of: Callable[[str], ArticleOutline] = outline
+) -> Articles:
+    """Read all articles of a project; what they cite is looked up in ``library``. Their mistakes come as values.
+
+    ``outline_of`` returns the outline of a text, which may have been read before.
+    """
     files: dict[ArticleKey, ArticleFile] = {}
     faulty: dict[ArticleKey, ArticleFile] = {}
     problems: list[Problem] = []
@@ -101,7 +106,7 @@ def load_articles(project: Project, library: Library) -> Articles:
         if path.name.startswith("."):
             continue
         try:
-            file, mistakes = load_article(project, library, path)
+            file, mistakes = load_article(project, library, path, outline_of)
         except ContentError as error:
             problems += error.problems
             continue
@@ -110,7 +115,9 @@ def load_articles(project: Project, library: Library) -> Articles:
     return Articles(MappingProxyType(files), tuple(sorted(problems)), MappingProxyType(faulty))
 
 
-def load_article(project: Project, library: Library, path: Path) -> tuple[ArticleFile, tuple[Problem, ...]]:
+def load_article(
+    project: Project, library: Library, path: Path, outline_of: Callable[[str], ArticleOutline] = outline
+) -> tuple[ArticleFile, tuple[Problem, ...]]:
     """Read one article; return it with the mistakes in its text.
 
     Raises ``ContentError`` with all mistakes of one that has others: it does not say what it is, or is too long.
@@ -132,7 +139,7 @@ def load_article(project: Project, library: Library, path: Path) -> tuple[Articl
     body = _Body(shown, text, begin)
     if len(body.text) > MAX_ARTICLE:
         raise ContentError([*problems, _too_long(body)])
-    inner = outline(body.text)
+    inner = outline_of(body.text)
     mistakes = {*_text_problems(body, inner, library), *_picture_problems(project, path, body, inner.pictures)}
     if problems:
         raise ContentError(sorted({*problems, *mistakes}))

@@ -9,6 +9,8 @@ import pytest
 from site_room import made, site_project
 
 from handoutpress.content.project import Project
+from handoutpress.content.text import outline_cache
+from handoutpress.content.text.article_markdown import ArticleOutline, outline
 from handoutpress.editorial.checks import claims
 from handoutpress.press.page.citations import reference_list
 from handoutpress.site.pages import references
@@ -76,6 +78,24 @@ def test_changed_rule_judges_all_again(project: Project, judged: list[str]) -> N
     words.write_text(words.read_text("utf-8").replace('["rebuilds|', '["is warm", "rebuilds|', 1), encoding="utf-8")
     assert any("is warm" in sentence for sentence in made(project).unpublished)
     assert len(judged) > 1
+
+
+def test_only_the_article_that_changed_is_parsed(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = project.root / "articles/warm-tea.fr.md"
+    shutil.copy(project.root / "articles/warm-tea.en.md", other)
+    other.write_text(other.read_text("utf-8").replace("How it works", "Comment"), encoding="utf-8")
+    made(project)
+    parsed = list[str]()
+
+    def noted(text: str) -> ArticleOutline:
+        parsed.append(text)
+        return outline(text)
+
+    monkeypatch.setattr(outline_cache, "outline", noted)
+    say(project, "How it works", "How tea works")
+    page = (made(project).folder / PAGE).read_text("utf-8")
+    assert len(parsed) == 1
+    assert "How tea works</a>" in page
 
 
 def test_references_are_set_again_only_where_they_changed(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,6 +16,7 @@ from handoutpress.content.articles import ArticleFile, load_articles
 from handoutpress.content.catalog import Catalog
 from handoutpress.content.models.languages import Language
 from handoutpress.content.models.site_addresses import code_addresses
+from handoutpress.content.text.outline_cache import OutlineCache
 from handoutpress.editorial.build_check import BuildCheck
 from handoutpress.press.cache_keys import CacheKeys
 from handoutpress.press.page.templates import Templates, template_files
@@ -55,7 +56,7 @@ class OpenSite:
         """``catalog`` is of all that the project has."""
         self._project = project = catalog.project
         self._catalog = catalog
-        articles = load_articles(project, catalog.library)
+        articles = load_articles(project, catalog.library, OutlineCache(open_cache(project)).of)
         self.history = History(project)
         self.reasons = tuple(map(str, (*catalog.problems, *articles.problems)))
         check = BuildCheck(catalog, open_cache(project), today(), strict=False)
