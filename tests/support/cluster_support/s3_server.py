@@ -8,7 +8,7 @@ import random
 import threading
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from time import sleep
@@ -34,6 +34,8 @@ class S3Server:
     requests: Counter[str] = field(default_factory=Counter)
     failed: int = 0
     lock: threading.Lock = field(default_factory=threading.Lock)
+    one_put: threading.Lock = field(default_factory=threading.Lock)
+    """S3 asks whether a name is there and puts it in one step; the server behind takes two."""
 
     def fault(self, method: str) -> str:
         with self.lock:
@@ -99,7 +101,8 @@ class _Proxy(BaseHTTPRequestHandler):
         if fault.isdecimal():
             self._answer(int(fault), [], b"")
             return
-        answer = None if fault == "cut" else self._ask(body)
+        with self.state.one_put if self.command == "PUT" else nullcontext():
+            answer = None if fault == "cut" else self._ask(body)
         # Of one that is cut late, all was done, and nobody hears of it.
         if answer is None or fault:
             self.close_connection = True
