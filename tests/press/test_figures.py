@@ -1,14 +1,17 @@
 """Risk figures: whole numbers, one denominator, and people that count the same."""
 
 import re
+from pathlib import Path
 
 import pytest
 import yaml
+from press_room import catalog_of, clinic, edition_of
 
 from handoutpress.content.brand.colours import contrast
 from handoutpress.content.models.handouts import Risk
 from handoutpress.content.models.languages import Language
 from handoutpress.content.project import builtin_root
+from handoutpress.press.page.blocks.writer import ViewChoice
 from handoutpress.press.page.figures import (
     RiskFigure,
     hundred_drawn,
@@ -17,6 +20,8 @@ from handoutpress.press.page.figures import (
     town_figure,
     whole_figure,
 )
+from handoutpress.press.page.flow import FlowFieldsReader, flow_of
+from handoutpress.press.page.view import page_view
 
 ENGLISH = Language.model_validate(yaml.safe_load((builtin_root() / "languages/en.yaml").read_text("utf-8")))
 PHRASES = ENGLISH.phrases.figures
@@ -81,6 +86,20 @@ def test_people_are_large_enough_and_seen_without_colour() -> None:
     assert float(feet) - float(head) >= 2.5, "each is 2.5 mm high at least"
     (outline,) = re.findall(r'stroke="(#\w+)"', svg)
     assert contrast(outline, "#ffffff") >= 3
+
+
+def test_words_say_how_many_are_not_affected_where_no_people_are_drawn(tmp_path: Path) -> None:
+    catalog = catalog_of(clinic(tmp_path / "clinic"))
+    edition = edition_of(catalog)
+    flow = FlowFieldsReader(flow_of(edition.brand, catalog.countries["gb"], edition.handout_file))
+    in_words = ViewChoice(with_figures=False)
+    page = page_view(edition.handout_file, edition.language, catalog.references, flow, in_words)
+    lines = [
+        line for section in page.sections for group in section.groups for each in group.lists for line in each.lines
+    ]
+    assert not any(line.drawing for line in lines)
+    others = [line.others.striptags() for line in lines if line.others]
+    assert others == ["About 97 in 100 people: none of this"]
 
 
 def test_only_what_a_hundred_people_can_show_is_drawn() -> None:

@@ -69,13 +69,16 @@ def _is_drawn(risk: Risk) -> bool:
 def _whole(risk: Risk, parts: Sequence[Risk], writer: TextWriter) -> RiskLine:
     line, figure = _line(risk, writer), figure_of(risk)
     told = tuple(_line(part, writer, severe=risk.severity != "serious") for part in parts)
-    # Without room for people, there is none for what their drawing tells besides.
-    if figure is None or not figure.is_drawn or not writer.choice.with_figures:
+    if figure is None or not figure.is_drawn:
         return replace(line, parts=told)
+    # Without room for people, words still say how many are not affected.
+    told_of_others = replace(line, parts=told, others=_others(risk, figure.others, writer))
+    if not writer.choice.with_figures:
+        return told_of_others
     spoken = writer.phrases.figures.filled.format(count=figure.count, of=figure.of)
     spoken = spoken if writer.choice.is_screen else BEHIND + spoken
     drawing = hundred_drawn(figure, risk.per or "person", spoken, role_colours(is_screen=writer.choice.is_screen))
-    return replace(line, parts=told, drawing=drawing, others=_others(risk, figure.others, writer))
+    return replace(told_of_others, drawing=drawing)
 
 
 def _others(risk: Risk, others: RiskFigure, writer: TextWriter) -> Markup:
