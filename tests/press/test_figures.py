@@ -13,9 +13,15 @@ from handoutpress.content.models.languages import Language
 from handoutpress.content.project import builtin_root
 from handoutpress.press.page.blocks.writer import ViewChoice
 from handoutpress.press.page.figures import (
+    ACROSS,
+    BAR_HEIGHT,
+    BAR_WIDTH,
+    DOT,
+    MOST_IN_TOWN,
+    SIDE,
     RiskFigure,
+    bar_of_town,
     hundred_drawn,
-    people_of_town,
     say_figure,
     town_figure,
     whole_figure,
@@ -127,4 +133,23 @@ def test_what_is_serious_and_rare_is_counted_in_a_town(
     figure = town_figure(risk)
     assert (figure and figure.count) == in_town
     if figure:
-        assert len(people_of(people_of_town(figure, "spoken", {"primary_text": "#fb03c9"}))) == in_town
+        assert len(dots_of(bar_of_town(figure, "spoken", {"primary_text": "#fb03c9"}))) == in_town
+
+
+def dots_of(svg: str) -> list[tuple[float, float]]:
+    """The middle of each dot in the bar of a town, mm."""
+    return [(float(x), float(y) + DOT) for x, y in re.findall(r"M([\d.]+) ([\d.]+)c", svg)]
+
+
+def test_what_is_rare_never_looks_like_as_many_in_a_hundred() -> None:
+    svg = bar_of_town(RiskFigure(MOST_IN_TOWN, 100_000), "spoken", {"primary_text": "#fb03c9"})
+    dots = dots_of(svg)
+    assert "<title>spoken</title>" in svg
+    assert not people_of(svg), "a dot is no person: ten of these would look like ten in a hundred"
+    assert BAR_WIDTH >= SIDE * ACROSS, "a town is as wide as a hundred people"
+    assert 10 * 3.15 * DOT**2 < 0.025 * BAR_WIDTH * BAR_HEIGHT, "ten of them leave the bar empty"
+    assert all(DOT < x < BAR_WIDTH - DOT and DOT < y < BAR_HEIGHT - DOT for x, y in dots)
+    apart = [abs(complex(*one) - complex(*other)) for one in dots for other in dots if one != other]
+    assert min(apart) > 2.5 * DOT, "each is seen"
+    (ground,) = re.findall(r'fill="(#\w+)" stroke', svg)
+    assert contrast("#595959", ground) >= 3

@@ -149,7 +149,9 @@ class Figures(FilledPhrases):
     consultation: SingleLine
     report: SingleLine
     none_of_this: SingleLine = Field(description="What those have whom a harm does not affect: none of this.")
-    town: SingleLine = Field(description="Above serious harms that are rare, counted in a town; with {of}.")
+    town: SingleLine = Field(
+        description="Above rare serious harms: the bar is a town, a dot one who is harmed; with {of}."
+    )
     filled: SingleLine = Field(description="What a hundred drawn people say to a screen reader; with {count} and {of}.")
 
 

@@ -66,6 +66,7 @@ class FieldNames(Record):
     severity: SingleLine
     part_of_above: SingleLine
     caption: SingleLine
+    labels: SingleLine
     columns: SingleLine
     rows: SingleLine
     label: SingleLine

@@ -2,7 +2,7 @@
 
 A hundred people stand in ten rows of ten; those who are affected are filled, together and from below (Zikmund-Fisher
 2014, Fagerlin 2011). Treatments are drawn as discs in their place. What is rarer than 1 in 100 and serious is counted
-in a town of 100,000 instead.
+in a town of 100,000 instead: a bar with a dot for each, so that ten of them never look like ten in a hundred.
 """
 
 from __future__ import annotations
@@ -22,8 +22,12 @@ ACROSS, DOWN = 2.6, 2.8
 """How far apart people stand, mm; each is 2.5 mm high, or more in larger type."""
 TOWN = 100_000
 MOST_IN_TOWN = 2 * SIDE
-"""Of how many people out of a town a row still shows the number at a glance."""
-_FILLED, _OUTLINE = "primary_text", "#767676"
+"""Of how many people out of a town dots still show the number at a glance."""
+BAR_WIDTH, BAR_HEIGHT, DOT = 26.0, 3.0, 0.24
+"""The bar that stands for a town, and the radius of a dot in it, mm: as small as a dot may be and be seen."""
+_ALONG, _ACROSS = 0.618034, 0.754878
+"""How far each dot stands from the one before, as parts of the bar: spread evenly, and never in rows."""
+_FILLED, _OUTLINE, _TOWN_GROUND = "primary_text", "#767676", "#ececec"
 """Those who are affected are solid, in a colour role; the others an outline, 4.5:1 on white: seen without colour."""
 
 
@@ -83,7 +87,7 @@ def town_figure(risk: Risk) -> RiskFigure | None:
 def is_shown(risk: Risk) -> bool:
     """Return whether people show how often a harm happens, where a page has room for them."""
     figure = figure_of(risk)
-    return bool(figure and figure.is_drawn and not risk.part_of_above) or town_figure(risk) is not None
+    return not risk.part_of_above and (bool(figure and figure.is_drawn) or town_figure(risk) is not None)
 
 
 def hundred_drawn(figure: RiskFigure, per: str, spoken: str, colours: Mapping[str, str]) -> Markup:
@@ -96,23 +100,37 @@ def hundred_drawn(figure: RiskFigure, per: str, spoken: str, colours: Mapping[st
     rest = "".join(draw(at % SIDE, SIDE - 1 - at // SIDE) for at in range(figure.count, SIDE * SIDE))
     others = f'<path fill="#ffffff" stroke="{_OUTLINE}" stroke-width=".2" d="{rest}"/>' if rest else ""
     shapes = Markup('{}<path fill="{}" d="{}"/>').format(Markup(others), colours[_FILLED], full)  # noqa: S704  made here
-    return _drawn("people", SIDE, SIDE, shapes, spoken)
+    return _drawn("people", ACROSS * SIDE, DOWN * SIDE, shapes, spoken)
 
 
-def people_of_town(figure: RiskFigure, spoken: str, colours: Mapping[str, str]) -> Markup:
-    """Return an SVG of those of a town who are affected, in a row; ``spoken`` are its words for a screen reader."""
-    shapes = Markup('<path fill="{}" d="{}"/>').format(
-        colours[_FILLED], "".join(_person(at, 0) for at in range(figure.count))
-    )
-    return _drawn("affected", figure.count, 1, shapes, spoken)
+def bar_of_town(figure: RiskFigure, spoken: str, colours: Mapping[str, str]) -> Markup:
+    """Return an SVG of a bar that stands for a town, with a dot for each who is affected.
+
+    ``spoken`` are its words for a screen reader.
+    """
+    shapes = Markup(
+        '<path fill="{}" stroke="{}" stroke-width=".15" d="M.1 .1h{:g}v{:g}h-{:g}z"/><path fill="{}" d="{}"/>'
+    ).format(
+        _TOWN_GROUND, _OUTLINE, *(BAR_WIDTH - 0.2, BAR_HEIGHT - 0.2, BAR_WIDTH - 0.2),
+        colours[_FILLED], "".join(map(_dot, range(figure.count))),
+    )  # fmt: skip
+    return _drawn("town", BAR_WIDTH, BAR_HEIGHT, shapes, spoken)
 
 
-def _drawn(name: str, across: int, down: int, shapes: Markup, spoken: str) -> Markup:
+def _dot(number: int) -> str:
+    """Return the outline of a dot in the bar of a town, mm."""
+    edge = 3 * DOT
+    x = edge + (0.5 + number * _ALONG) % 1 * (BAR_WIDTH - 2 * edge)
+    y = edge + (0.5 + number * _ACROSS) % 1 * (BAR_HEIGHT - 2 * edge)
+    return f"M{x:.2f} {y - DOT:.2f}c.13 0 .24.11 .24.24s-.11.24-.24.24s-.24-.11-.24-.24s.11-.24.24-.24z"
+
+
+def _drawn(name: str, width: float, height: float, shapes: Markup, spoken: str) -> Markup:
     return Markup(
         '<svg class="{name}" width="{w:g}mm" height="{h:g}mm" xmlns="http://www.w3.org/2000/svg" '
         'viewBox="0 0 {w:g} {h:g}" role="img">'
         "<title>{spoken}</title>{shapes}</svg>"
-    ).format(name=name, w=round(ACROSS * across, 1), h=round(DOWN * down, 1), spoken=spoken, shapes=shapes)
+    ).format(name=name, w=round(width, 1), h=round(height, 1), spoken=spoken, shapes=shapes)
 
 
 def _person(column: int, row: int) -> str:

@@ -25,6 +25,7 @@ def _allowed(value: Any) -> Any:
 
 
 Licence = Annotated[Right, BeforeValidator(_allowed), NOT_PRINTED]
+MAX_LABELS = 6
 PictureName = Annotated[str, Field(min_length=1, max_length=300), NOT_PRINTED]
 _NO_LETTER = re.compile(r"[\W_]+")
 
@@ -61,6 +62,9 @@ class ShownPicture(Record):
 
     file: PictureName = Field(description="Its name in the folder pictures.")
     alt: Words = Field(description="What is to be seen, for someone who cannot see it.")
+    labels: Annotated[tuple[Label, ...], Field(max_length=MAX_LABELS)] = Field(
+        (), description="What stands below each of as many equal parts of it, in the order of reading."
+    )
     caption: MarkdownLine | None = Field(None, description="Printed below it.")
     credit: Credit | None = None
     person: PersonShown | None = Field(None, description="Where a person is to be seen.")

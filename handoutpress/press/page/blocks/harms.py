@@ -19,9 +19,9 @@ from handoutpress.press.page.blocks.writer import NOTHING, TextWriter
 from handoutpress.press.page.figures import (
     TOWN,
     RiskFigure,
+    bar_of_town,
     figure_of,
     hundred_drawn,
-    people_of_town,
     say_figure,
     town_figure,
 )
@@ -68,7 +68,7 @@ def _is_drawn(risk: Risk) -> bool:
 
 def _whole(risk: Risk, parts: Sequence[Risk], writer: TextWriter) -> RiskLine:
     line, figure = _line(risk, writer), figure_of(risk)
-    told = tuple(_line(part, writer, severe=risk.severity != "serious") for part in parts)
+    told = tuple(_line(part, writer, whole=risk) for part in parts)
     if figure is None or not figure.is_drawn:
         return replace(line, parts=told)
     # Without room for people, words still say how many are not affected.
@@ -90,26 +90,30 @@ def _others(risk: Risk, others: RiskFigure, writer: TextWriter) -> Markup:
     return ended_well(writer.labelled(frequency, escape(figures.none_of_this)))
 
 
-def _line(risk: Risk, writer: TextWriter, *, severe: bool = True) -> RiskLine:
-    """Return one harm in words, and as people if it is counted in a town; if not ``severe``, its whole says that."""
+def _line(risk: Risk, writer: TextWriter, whole: Risk | None = None) -> RiskLine:
+    """Return one harm in words, and as a bar if it is counted in a town.
+
+    What is a part of a ``whole`` has no bar of its own, and is not said to be serious where that says it.
+    """
     town = town_figure(risk)
     figure = town or figure_of(risk)
     frequency = say_figure(figure, risk.per or "person", writer.phrases.figures, writer.number) if figure else ""
     words = shown = ended_well(_words(risk, figure, frequency, writer))
-    if town and writer.choice.with_figures:
-        people = people_of_town(town, frequency, role_colours(is_screen=writer.choice.is_screen))
-        shown = _behind(words, people)
-    severity = writer.phrases.severities.serious if severe and risk.severity == "serious" else ""
+    if town and not whole and writer.choice.with_figures:
+        bar = bar_of_town(town, frequency, role_colours(is_screen=writer.choice.is_screen))
+        shown = _behind(words, bar)
+    is_told = risk.severity == "serious" and not (whole and whole.severity == "serious")
+    severity = writer.phrases.severities.serious if is_told else ""
     return RiskLine(severity, words, shown)
 
 
-def _behind(words: Markup, people: Markup) -> Markup:
-    """Return words with people behind them, tied to the last word, so that no line begins with a single person."""
+def _behind(words: Markup, bar: Markup) -> Markup:
+    """Return words with a bar behind them, tied to the last word, so that no bar stands on a line alone."""
     last = _LAST_WORD.search(str(words))
     if last is None or last[0].count("<") != 2 * last[0].count("</"):
-        return words + " " + people
+        return words + " " + bar
     before, word = str(words)[: last.start()], last[0]
-    return Markup(f'{before}<span class="tie">{word}\u00a0{people}</span>')  # noqa: S704  parts of ``words``
+    return Markup(f'{before}<span class="tie">{word}\u00a0{bar}</span>')  # noqa: S704  parts of ``words``
 
 
 def _words(risk: Risk, figure: RiskFigure | None, frequency: str, writer: TextWriter) -> Markup:

@@ -21,14 +21,19 @@ _GAP = 7.0
 
 @dataclass(frozen=True)
 class PictureView:
-    """A picture with the words below it; ``drawing`` is None where the page shows no pictures."""
+    """A picture with the words below it; ``drawing`` is None where the page shows no pictures.
+
+    ``labels`` stand below as many equal parts of the drawing.
+    """
 
     drawing: DrawingView | None
+    labels: tuple[str, ...]
     caption: Markup
     credit: Markup
 
     def words(self) -> Iterator[str]:
         """Yield its words as they are read."""
+        yield from self.labels
         yield from paragraphs(self.caption, self.credit)
 
 
@@ -51,6 +56,7 @@ def picture_view(picture: ShownPicture, use: PictureUse, writer: TextWriter, col
         drawing = picture_drawing(writer.pictures[picture.file], use, picture.alt, widest, writer.fineness)
     return PictureView(
         drawing=drawing,
+        labels=picture.labels if drawing else (),
         caption=ended_well(writer.line(picture.caption)) if picture.caption else NOTHING,
         credit=_credit(picture.credit, writer) if picture.credit else NOTHING,
     )

@@ -17,7 +17,7 @@ from handoutpress.press.page.titles import has_long_word
 class RiskLine:
     """One harm in words, with its figure, name and what to know.
 
-    ``shown`` are the words with some of a town behind them, if it is rare; ``drawing`` a hundred people beside them.
+    ``shown`` are the words with the bar of a town behind them, if it is rare; ``drawing`` a hundred people beside them.
     ``severity`` is a word only where the harm is serious: the others need none. ``others`` tells of those who are not
     affected; ``parts`` are harms that this one counts in.
     """
@@ -39,7 +39,7 @@ class RiskLine:
 
 @dataclass(frozen=True)
 class RiskList:
-    """Harms that are told alike: ``drawn`` as a hundred people, ``rare`` as some of a town, others in words.
+    """Harms that are told alike: ``drawn`` as a hundred people, ``rare`` as the bar of a town, others in words.
 
     These are ``slight`` or ``serious``; ``lead`` stands above a list.
     """
