@@ -135,17 +135,19 @@ def _proof(
 def nearest(pdf: FinishedPdf, expectations: Iterable[Expectation]) -> Expectation:
     """Return the expectation whose words differ least from those on the pages: full texts before shorter ones.
 
-    No further one is put together after one of which nothing is missing.
+    Of two that differ as little, less is missing of the one that was printed. No further one is put together after one
+    of which nothing is missing.
     """
     candidates = iter(expectations)
     best = next(candidates)
     if pdf.is_endless:
         return best
-    missing, least = _differing(pdf, best)
+    missing, differing = _differing(pdf, best)
+    least = differing, missing
     while missing and (candidate := next(candidates, None)) is not None:
         missing, differing = _differing(pdf, candidate)
-        if differing < least:
-            best, least = candidate, differing
+        if (differing, missing) < least:
+            best, least = candidate, (differing, missing)
     return best
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
 
 import press_room
 import pytest
@@ -19,7 +21,7 @@ from handoutpress.press.printed import PrintedPdf
 from handoutpress.proof import proving
 from handoutpress.proof.brand import plate_facts
 from handoutpress.proof.brand.plate_facts import ArtInks, PlateFacts
-from handoutpress.proof.expectation import largest_file
+from handoutpress.proof.expectation import Expectation, largest_file
 from handoutpress.proof.findings import ProofFinding
 from handoutpress.proof.proving import Proof
 from handoutpress.store.cache import Cache
@@ -98,3 +100,12 @@ def test_a_file_may_weigh_more_for_each_of_many_references_that_it_prints(tmp_pa
     assert largest_file(cited, catalog) - largest_file(edition, catalog) == 40_000
     behind_code = replace(cited, format_file=catalog.formats["a6-card"])
     assert largest_file(behind_code, catalog) == largest_file(edition, catalog)
+
+
+def test_of_texts_that_differ_as_little_the_one_was_printed_of_which_less_is_missing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pdf = SimpleNamespace(is_endless=False, once=lambda _name, make: make())
+    monkeypatch.setattr(proving, "page_texts", lambda _pdf: ["one two three"])
+    full, short = Expectation(text=("one two three four five",)), Expectation(text=("one",))
+    assert proving.nearest(cast("Any", pdf), [full, short]) is short
