@@ -207,7 +207,7 @@ class ProvingPress:
             for part in self._input_names(edition)
             if folder in part[0]
             or (row and part[0].endswith(row))
-            or not (_is_of_brand(part[0]) or part[0].startswith(("handouts/", CITED)))
+            or not (_is_of_brand(part[0]) or _is_of_handout(part[0]))
         ]
         name = _brand(edition)
         return verdict_key(printed.brand_digest, (name, self._settings.purpose, *facts, *wanted), self._names())
@@ -219,6 +219,11 @@ class ProvingPress:
 def _is_of_brand(path: str) -> bool:
     """Return whether an input, by its name, lies in a brand's folder."""
     return path.removeprefix("built-in/").startswith("brands/")
+
+
+def _is_of_handout(path: str) -> bool:
+    """Return whether an input, by its name, is a handout, a picture of one or what one cites."""
+    return path.removeprefix("built-in/").startswith(("handouts/", "pictures/", CITED))
 
 
 def _brand(edition: Edition) -> str:
