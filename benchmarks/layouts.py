@@ -20,7 +20,7 @@ from handoutpress.content.loading import load_catalog
 from handoutpress.content.models.handouts import Passage
 from handoutpress.content.project import find_project
 from handoutpress.press.layout.choices import TypeSetting
-from handoutpress.press.layout.fitting import DoesNotFitError
+from handoutpress.press.layout.excess import DoesNotFitError
 from handoutpress.press.layout.trials import LayoutTrial
 from handoutpress.press.layout.typeset import Typesetter
 from handoutpress.press.page.flow import flow_of

@@ -10,9 +10,9 @@ from handoutpress.content.editions import Edition
 from handoutpress.content.models.formats import SlotSize
 from handoutpress.content.script_fonts import font_files
 from handoutpress.press.extras.arrangement import Part
-from handoutpress.press.layout.missing_glyphs import located
 from handoutpress.press.layout.typeset import MissingGlyphsError, Typesetter
 from handoutpress.press.logo.logo_printer import LogoPrinter
+from handoutpress.press.missing_glyphs import located
 from handoutpress.press.page.cover_page import CoverPage, CoverPageLanguage, CoverPageMaker
 from handoutpress.press.page.flow import FlowFields
 from handoutpress.press.page.screen_page import ScreenPageMaker

@@ -15,7 +15,7 @@ from press_room import HANDOUT, catalog_of, change, clinic
 
 from handoutpress.content.catalog import Catalog
 from handoutpress.content.editions import Edition
-from handoutpress.press.layout.fitting import DoesNotFitError
+from handoutpress.press.layout.excess import DoesNotFitError
 from handoutpress.press.press import HandoutPress
 from handoutpress.proof.checks.registry import CHECKS
 from handoutpress.proof.expectation import expectations

@@ -9,8 +9,7 @@ import pytest
 from press_room import CASES, HANDOUT, caller, catalog_of, clinic, edition_of, press_of, printable, write_handout
 
 from handoutpress.press.layout.choices import TypeSetting
-from handoutpress.press.layout.excess import _shortening
-from handoutpress.press.layout.fitting import DoesNotFitError
+from handoutpress.press.layout.excess import DoesNotFitError, _shortening
 from handoutpress.press.layout.typeset import TypesetError
 from handoutpress.press.plate.plate_maker import css_string, page_counter
 from handoutpress.press.press import HandoutPress, code_addresses

@@ -20,7 +20,7 @@ from handoutpress.content.edition_filter import EditionFilter
 from handoutpress.content.editions import Edition
 from handoutpress.content.models.formats import Format
 from handoutpress.content.project import Project
-from handoutpress.press.layout.fitting import DoesNotFitError
+from handoutpress.press.layout.excess import DoesNotFitError
 from handoutpress.proof.pdf.finished_pdf import FinishedPdf
 from handoutpress.store.digests import bytes_digest, parts_digest
 from handoutpress.yamlfile.problems import HandoutError, with_hint

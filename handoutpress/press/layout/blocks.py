@@ -20,6 +20,31 @@ SIDE_BY_SIDE = frozenset({"FlexBox", "GridBox", "LineBox", "TableRowBox"})
 """What the engine calls boxes whose children stand beside each other."""
 
 
+OWN_TYPE = frozenset({"source", "writing", "code", "slot"})
+"""Classes of what has a type of its own within a block of the body."""
+
+
+@dataclass(frozen=True)
+class ParagraphLines:
+    """The lines of one paragraph: how many, and what share of a full line all of them and the last one take.
+
+    ``height`` is that of one line; with ``leaded`` it grows with the leading as well as with the type.
+    """
+
+    count: int
+    share: float
+    last: float
+    height: float
+    leaded: bool
+
+    def and_below(self, others: Sequence[ParagraphLines]) -> tuple[ParagraphLines, ...]:
+        """Return this and ``others``, of which the first goes on with it over a page."""
+        if not others or (others[0].height, others[0].leaded) != (self.height, self.leaded):
+            return (self, *others)
+        below, *rest = others
+        return (replace(below, count=self.count + below.count, share=self.share + below.share), *rest)
+
+
 @dataclass(frozen=True)
 class BlockBox:
     """A block of the body on one page: a section, if ``part``, or what else.
@@ -28,7 +53,8 @@ class BlockBox:
     it always begins a page, ``whole`` that it is not to be broken over two. ``pictures`` is how much of its height does
     not grow with the type, ``places`` how often spare room may go between its lines; ``breaks`` are how far below its
     top a page may end within it; ``digest`` stands for its HTML. One that is not ``headed`` has no heading, and so
-    belongs to what stands above it.
+    belongs to what stands above it. ``lines`` are those of its paragraphs that stand below each other, in the body's
+    type.
     """
 
     key: str
@@ -43,6 +69,7 @@ class BlockBox:
     breaks: tuple[float, ...] = ()
     digest: str = ""
     headed: bool = True
+    lines: tuple[ParagraphLines, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -57,7 +84,8 @@ class PageBoxes:
 def measured_pages(pages: Sequence[Any]) -> list[PageBoxes]:
     """Return where the blocks of the body stand on each of the engine's pages."""
     bodies = [*map(body_blocks, pages), []]
-    return [_page(page, boxes, below) for page, (boxes, below) in zip(pages, pairwise(bodies), strict=True)]
+    leading = pages[0].children[0].style["line_height"] if pages else None
+    return [_page(page, boxes, below, leading) for page, (boxes, below) in zip(pages, pairwise(bodies), strict=True)]
 
 
 def body_blocks(page: Any) -> list[Any]:
@@ -80,9 +108,9 @@ def classes_of(box: Any) -> list[str]:
     return str(box.element.get("class", "")).split() if box.element is not None else []
 
 
-def _page(page: Any, boxes: Sequence[Any], following: Sequence[Any]) -> PageBoxes:
+def _page(page: Any, boxes: Sequence[Any], following: Sequence[Any], leading: Any) -> PageBoxes:
     top = page.content_box_y()
-    blocks = [_block(box) for box in boxes]
+    blocks = [replace(_block(box), lines=tuple(_paragraphs(box, leading))) for box in boxes]
     if boxes and following and boxes[-1].element is following[0].element:
         # The engine fills the rest of a page with what it breaks off there (CSS Fragmentation 3, 5.1).
         blocks[-1] = replace(blocks[-1], bottom=lowest(boxes[-1]))
@@ -126,9 +154,24 @@ def _breaks_in(box: Any) -> Iterator[float]:
     elif type(box).__name__ in VERTICAL:
         for kid, following in pairwise([*inside, None]):
             yield from _breaks_in(kid)
-            together = following is None or "avoid" in (kid.style["break_after"], following.style["break_before"])
-            if not together:
+            if following is not None and not _stand_together(kid, following):
                 yield float(kid.border_box_y() + kid.border_height())
+
+
+def _stand_together(above: Any, below: Any) -> bool:
+    """Return whether no page may end between two boxes; what their last and first children ask for counts for them."""
+    edges = (
+        ((box, "break_after") for box in _edge_boxes(above, -1)),
+        ((box, "break_before") for box in _edge_boxes(below, 0)),
+    )
+    return any(box.style[name] == "avoid" for boxes in edges for box, name in boxes)
+
+
+def _edge_boxes(box: Any, at: int) -> Iterator[Any]:
+    """Yield a box, then its first or last child, and so on."""
+    while box is not None and type(box).__name__ in VERTICAL:
+        yield box
+        box = box.children[at] if box.children else None
 
 
 def _picture_height(box: Any) -> float:
@@ -137,6 +180,30 @@ def _picture_height(box: Any) -> float:
         return float(box.margin_height())
     inside = [_picture_height(kid) for kid in getattr(box, "children", ()) if kid.is_in_normal_flow()]
     return max(inside, default=0.0) if name in SIDE_BY_SIDE else sum(inside)
+
+
+def _paragraphs(box: Any, leading: Any) -> list[ParagraphLines]:
+    """Return the lines in a box that stand below each other; of what stands side by side, those of the tallest."""
+    if OWN_TYPE & set(classes_of(box)):
+        return []
+    inside = [kid for kid in getattr(box, "children", ()) if kid.is_in_normal_flow()]
+    if inside and type(inside[0]).__name__ == "LineBox":
+        return [_paragraph(box, inside, leading)] if box.width > 0 else []
+    if type(box).__name__ in SIDE_BY_SIDE:
+        columns = (_paragraphs(kid, leading) for kid in inside)
+        return max(columns, key=lambda lines: sum(each.count * each.height for each in lines), default=[])
+    return [paragraph for kid in inside for paragraph in _paragraphs(kid, leading)]
+
+
+def _paragraph(box: Any, lines: Sequence[Any], leading: Any) -> ParagraphLines:
+    shares = [_words_width(line) / box.width for line in lines]
+    height = min(float(line.height) for line in lines)
+    leaded = box.style["line_height"] == leading
+    return ParagraphLines(len(lines), round(sum(shares), 4), round(shares[-1], 4), round(height, 3), leaded)
+
+
+def _words_width(line: Any) -> float:
+    return sum(float(box.width) for box in line.descendants() if type(box).__name__ == "TextBox")
 
 
 def _children(box: Any) -> list[Any]:

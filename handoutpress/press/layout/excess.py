@@ -14,9 +14,21 @@ from handoutpress.press.layout.spreading import POINT
 from handoutpress.press.layout.trials import SINGLE, LayoutTrial
 from handoutpress.press.layout.typeset import Layout
 from handoutpress.yamlfile.counts import counted
+from handoutpress.yamlfile.problems import HandoutError
 
 LONG_FORMAT = 9
 """A format of so many pages holds what it can: another one would hold no more."""
+
+
+class DoesNotFitError(HandoutError):
+    """A text that is too long for its format, even at the smallest type.
+
+    It is about so many ``lines`` too long; 0 where one of its words is wider than a line.
+    """
+
+    def __init__(self, sentence: str, lines: int = 0) -> None:
+        super().__init__(sentence)
+        self.lines = lines
 
 
 def excess(format_: Format, handout: Handout, trial: LayoutTrial) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from handoutpress.content.models.formats import Format
 from handoutpress.press.layout.choices import SIDES, LayoutChoice, TypeSetting
-from handoutpress.press.layout.fitting import FittedText
+from handoutpress.press.layout.trials import FittedText
 from handoutpress.yamlfile.counts import counted
 
 MOST_TOLD = 3

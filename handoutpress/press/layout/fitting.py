@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import product
 
 from handoutpress.content.models.formats import Format
@@ -15,7 +15,6 @@ from handoutpress.press.layout.choices import (
     LayoutChoice,
     TextLengths,
     TypeSetting,
-    given_back,
     layout_choices,
 )
 from handoutpress.press.layout.composing import (
@@ -31,7 +30,7 @@ from handoutpress.press.layout.composing import (
     parts_of,
     taller,
 )
-from handoutpress.press.layout.excess import excess, lines_over
+from handoutpress.press.layout.excess import DoesNotFitError, excess, lines_over
 from handoutpress.press.layout.prediction import MeasuredText, measured_text
 from handoutpress.press.layout.search import LayoutSearch
 from handoutpress.press.layout.spreading import LEAST_FULL, MM_PER_PIXEL, spare_room
@@ -40,14 +39,16 @@ from handoutpress.press.layout.tightening import (
     all_tighter_settings,
     closer_settings,
     composed_cost,
+    drawn_on_one_sheet,
     pages_needed,
     planned_with_whole_risks,
     risks_are_parted,
     settings_with_risks_on_first,
+    taken_back,
     tighter_settings,
+    with_first_references,
 )
-from handoutpress.press.layout.trials import LayoutTrial
-from handoutpress.yamlfile.problems import HandoutError
+from handoutpress.press.layout.trials import FittedText, LayoutTrial
 
 CONTENTS_FROM = 9
 """A booklet of more than eight pages begins with its contents."""
@@ -69,32 +70,8 @@ COMPOSITIONS_TRIED = 2
 """How often breaks are planned: what a trial shows to be taller on a page of its own is planned with as it is."""
 
 
-class DoesNotFitError(HandoutError):
-    """A text that is too long for its format, even at the smallest type.
-
-    It is about so many ``lines`` too long; 0 where one of its words is wider than a line.
-    """
-
-    def __init__(self, sentence: str, lines: int = 0) -> None:
-        super().__init__(sentence)
-        self.lines = lines
-
-
 Try = Callable[[TypeSetting], LayoutTrial]
 """Lays a page out with a setting."""
-
-
-@dataclass(frozen=True)
-class FittedText:
-    """What is printed, and how it was found: all that was laid out, and what it tells of such texts.
-
-    ``failed`` are the measures of what was laid out and does not fit.
-    """
-
-    trial: LayoutTrial
-    tried: tuple[tuple[LayoutChoice, bool], ...]
-    measured: MeasuredText | None
-    failed: tuple[MeasuredText, ...] = ()
 
 
 class Fitting:
@@ -117,11 +94,29 @@ class Fitting:
         With what is ``likely`` of such a text, and how such texts ``failed``, fewer choices are tried.
         """
         search = self._search(layout_choices(self._format, self._lengths), likely, failed)
-        if (number := search.best()) is None:
+        fitted = self._with_first_references(search) or self._reduced(search, failed)
+        return replace(fitted, failed=self._failures())
+
+    def _with_first_references(self, search: LayoutSearch) -> FittedText | None:
+        """Return a text on one sheet with its first references alone, if it needs more, or loses drawings, with all."""
+        if SIDES not in self._format.pages or search.best_in_full() is not None:
+            return None
+        full = self._try(search.tightest_in_full)
+        trial = with_first_references(self._format, full, self._lengths, self._try)
+        if not trial and search.best_drawn() is None and search.has_fitting():
+            short = self._try(search.tightest_short)
+            measures = [measured for each in (full, short) if (measured := search.measured(each))]
+            trial = drawn_on_one_sheet(self._format, measures, self._lengths, self._try)
+        return FittedText(trial, search.tried, search.measured(full)) if trial else None
+
+    def _reduced(self, search: LayoutSearch, failed: Sequence[MeasuredText]) -> FittedText:
+        """Return the least harmful choice that fits, with well chosen page breaks; raises ``DoesNotFitError``."""
+        number = search.best_range()
+        if number is None:
             sentence = excess(self._format, self._handout, search.last)
             raise DoesNotFitError(sentence, lines_over(self._format, search.last))
-        fitted = self._fuller(self._without_tail(self._better(search, number, failed)))
-        return replace(fitted, failed=self._failures())
+        best = search.best() if self._taken_back(search, number) is None else number
+        return self._fuller(self._without_tail(self._better(search, number if best is None else best, failed)))
 
     def _better(self, search: LayoutSearch, number: int, failed: Sequence[MeasuredText]) -> FittedText:
         """Return what was found, or what goes on over a page where whole sections leave pages blank at their feet."""
@@ -163,25 +158,14 @@ class Fitting:
     def _fitted(self, search: LayoutSearch, number: int) -> FittedText:
         """Return a choice that fits, with its pages composed."""
         chosen, first = search.choices[number], search.trials[number]
-        trial = self._with_whole_risks(chosen, self._taken_back(search, number), search.choices)
-        measured = measured_text(first.setting, self._lengths, first.blocks(), self._basis)
+        trial = self._with_whole_risks(chosen, self._taken_back(search, number) or first, search.choices)
         composed = self._filled(self._composed(self._with_contents(trial, chosen.pages), chosen.pages))
         composed = self._with_picture(composed)
-        return FittedText(composed, search.tried, measured)
+        return FittedText(composed, search.tried, search.measured(first))
 
-    def _taken_back(self, search: LayoutSearch, number: int) -> LayoutTrial:
-        """Return a choice with what it gave up and turns out not to be needed, in closer lines if need be."""
-        chosen, trial = search.choices[number], search.trials[number]
-        last = [choice.setting for choice in search.choices if choice.range == chosen.range][-1]
-        measured = measured_text(trial.setting, self._lengths, trial.blocks(), self._basis)
-        for setting in given_back(trial.setting):
-            for milder in (setting, replace(setting, size=last.size, leading=last.leading)):
-                choice = replace(chosen, setting=milder, grown=chosen.grown and milder == setting)
-                if measured and measured.fits(choice, self._lengths):
-                    restored = self._try(milder)
-                    if search.is_fitting(choice, restored):
-                        return restored
-        return trial
+    def _taken_back(self, search: LayoutSearch, number: int) -> LayoutTrial | None:
+        full = search.tightest_in_full if SIDES in self._format.pages else None
+        return taken_back(search, number, full, self._try)
 
     def _with_whole_risks(
         self, chosen: LayoutChoice, trial: LayoutTrial, choices: Sequence[LayoutChoice]
@@ -189,7 +173,7 @@ class Fitting:
         """Return the same a little tighter, where that ends the risks on the first of two sides."""
         if chosen.pages != SIDES or not risks_are_parted(trial.blocks()):
             return trial
-        measured = measured_text(trial.setting, self._lengths, trial.blocks(), self._basis)
+        measured = measured_text(trial.setting, self._lengths, trial.blocks())
         tighter = [
             replace(trial.setting, size=c.setting.size, leading=c.setting.leading)
             for c in choices

@@ -11,8 +11,10 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
+from handoutpress.press.layout.blocks import ParagraphLines
 from handoutpress.press.layout.choices import TextLengths, TypeSetting
-from handoutpress.press.layout.prediction import MeasuredBlock, MeasuredText
+from handoutpress.press.layout.measured_blocks import MeasuredBlock
+from handoutpress.press.layout.prediction import MeasuredText
 from handoutpress.store.cache import Cache
 from handoutpress.store.digests import code_digest, parts_digest
 
@@ -71,6 +73,12 @@ def _from_json(values: dict[str, Any]) -> MeasuredText:
         area=tuple(area) if area else None,
         setting=TypeSetting(**setting),
         lengths=TextLengths(**lengths),
-        blocks=tuple(MeasuredBlock(**{**block, "sections": tuple(block["sections"])}) for block in blocks),
+        blocks=tuple(map(_block_from_json, blocks)),
         **values,
     )
+
+
+def _block_from_json(values: dict[str, Any]) -> MeasuredBlock:
+    lines = tuple(ParagraphLines(**each) for each in values.pop("lines"))
+    values.update(sections=tuple(values["sections"]), breaks=tuple(values["breaks"]))
+    return MeasuredBlock(**values, lines=lines)

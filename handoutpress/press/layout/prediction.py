@@ -7,78 +7,47 @@ pixels.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import ceil, log
 
-from handoutpress.press.layout.blocks import BlockBox, PageBoxes
-from handoutpress.press.layout.choices import LayoutChoice, TextLengths, TypeSetting, number_of
-from handoutpress.press.layout.composing import flow_pages
+from handoutpress.press.layout.blocks import PageBoxes
+from handoutpress.press.layout.choices import RISKS, LayoutChoice, TextLengths, TypeSetting, number_of
+from handoutpress.press.layout.composing import REFERENCES, flow_pages
+from handoutpress.press.layout.measured_blocks import LEAST_DISPLAY, MeasuredBlock, measured_blocks
 from handoutpress.press.layout.spreading import POINT
 
-FIXED = ("band", "brandmark", "code", "codes", "contact", "field", "foot", "head", "reach", "source", "writing")
-"""What has a type of its own, by class."""
-DISPLAY, LEAST_DISPLAY = "display", 0.2
-"""The class of what is set in smaller type where lines come closer, and how much of it is left at least."""
 NORMAL = "#normal"
 """The selector of the step of the ladder that a format may leave out."""
 GAPS = 2.3
 """So many times the space between parts has a section, about, above and in it."""
+GAPS_OF_BLOCK, ROOM_GROWN = 1.7, 0.3
+"""So many times the space between parts has a block, on the average; and so much of what its type grows grows what is
+in it beside lines and pictures: measured of the shipped leaflets."""
+HEADING, LEAST_HEADING, LEAST_OF_REFERENCES = 0.25, 0.15, 0.95
+"""How much of all references their heading takes, with what is said of those behind the code, about and at least; and
+what fewer take of what is reckoned so, at least."""
 BROKEN_OFF = 24.0
-"""What the break of a part leaves empty at a page's foot, on the average."""
+"""So much shorter a block may be that has other words, and end a page elsewhere."""
 MOST_OFF = 0.06
 """By more than this share a prediction is not corrected: it is a page more or less, and a break is the cause."""
-RISKS_IN_WORDS, WITHOUT_PICTOGRAMS = 0.65, 0.95
-"""What is left, about, of the height of risks that no people show, and of lists with bullets in place of pictograms."""
+RISKS_IN_WORDS, WITHOUT_PICTOGRAMS, LEAST_WITHOUT_PICTOGRAMS = 0.79, 0.95, 0.8
+"""What is left, about, of the height of risks that no people show, of lists with bullets in place of pictograms, and of
+these at least."""
 LEAST_LEFT = 0.75
 """Of a block whose words or drawings are others, at least so much is left of what is predicted."""
 LEAST_GROWN = 0.5
 """A block grows by at least so much of what its type grows: rules, padding and small drawings do not, nor do people."""
-TELLING = 0.07
-"""The logarithm of the scales of two layouts from which on a break more or less does not hide how their pages grow."""
 MUCH_THE_SAME = 0.03
 """Texts whose lengths differ by no more than this share are likely the same text, with a few words changed."""
 SURE, SURE_BY_SCALE, SUREST = 1.005, 0.25, 1.1
 """A text that is predicted to need so many times its room does not fit: where its type is smaller than what was
 measured, the more, the more it differs, by the logarithm of its scale. Half of that would be enough for every shipped
 handout."""
+RECKONED = 0.01
+"""By so much of a page the pages of a layout may be reckoned otherwise than they were laid out."""
 SURE_OF_ONE = 0.035
 """So much more where type is smaller and it counts where each section ends."""
-
-
-@dataclass(frozen=True)
-class MeasuredBlock:
-    """A block as it was measured, its parts on several pages put together, with the gap above it.
-
-    ``pictures`` is how much of its height is of pictures, which do not grow with the type.
-    """
-
-    key: str
-    height: float
-    forced: bool
-    whole: bool
-    sections: tuple[str, ...]
-    pictures: float = 0.0
-    digest: str = ""
-
-    @property
-    def texts(self) -> tuple[str, ...]:
-        """The keys of the texts in it."""
-        return ("main_message",) if self.key.startswith(".message") else self.sections
-
-    @property
-    def grows(self) -> bool:
-        """Whether its type is the body's."""
-        return self.key != "#references" and not any(name in FIXED for name in self._names)
-
-    @property
-    def is_display(self) -> bool:
-        """Whether its type is smaller where the lines of the body are closer."""
-        return DISPLAY in self._names
-
-    @property
-    def _names(self) -> list[str]:
-        return self.key.strip(".#").split(".")
 
 
 @dataclass(frozen=True)
@@ -98,34 +67,62 @@ class MeasuredText:
     """The width and the height between the margins of its pages, mm; None before it is kept for others."""
     moved: bool = False
     """Whether it was measured on pages of another area."""
+    less: float = 0.0
+    """So much less room has a page after the first."""
 
     def on(self, area: tuple[float, float]) -> MeasuredText:
         """Return what it tells of pages with another area: wider lines are fewer."""
         if self.area is None or self.area == area:
             return self
         narrower, taller = self.area[0] / area[0], area[1] / self.area[1]
-        blocks = (replace(block, height=block.height * (narrower if block.grows else 1)) for block in self.blocks)
+        blocks = (
+            replace(block, height=block.height * (narrower if block.grows else 1), lines=()) for block in self.blocks
+        )
         return replace(
-            self, blocks=tuple(blocks), room=self.room * taller, used=self.used * narrower / taller, moved=True
+            self,
+            blocks=tuple(blocks),
+            room=self.room * taller,
+            less=self.less * taller,
+            used=self.used * narrower / taller,
+            moved=True,
         )
 
-    def heights(self, setting: TypeSetting, lengths: TextLengths) -> list[float]:
-        """Return how tall its blocks would be with another setting, or in a text of other ``lengths``."""
-        grown = setting.scale / self.setting.scale
-        before, after = (GAPS * each.gap * each.size / POINT for each in (self.setting, setting))
-        wider = [after - before * grown if block.grows else 0.0 for block in self.blocks]
-        heights = zip(self._heights(setting, lengths, grown), self.blocks, wider, strict=True)
-        return [max(0.0, height + ceil(len(block.sections) / 2) * more) for height, block, more in heights]
+    def heights(self, setting: TypeSetting, lengths: TextLengths, others: Sequence[MeasuredText] = ()) -> list[float]:
+        """Return how tall its blocks would be with another setting, or in a text of other ``lengths``.
 
-    def _heights(self, setting: TypeSetting, lengths: TextLengths, grown: float) -> list[float]:
-        """Return how tall its blocks would be if each line of text took ``grown`` times its room."""
+        Of a block whose words or drawings are others, one of ``others`` tells that has them.
+        """
         return [
-            block.pictures
-            + (block.height - block.pictures)
-            * self._share(block, setting, lengths)
-            * (grown * self._longer(block, lengths) if block.grows else 1.0)
+            teller._height(told, setting, lengths)
             for block in self.blocks
+            for teller, told in [self._teller(block, setting, others)]
         ]
+
+    def _teller(
+        self, block: MeasuredBlock, setting: TypeSetting, others: Sequence[MeasuredText]
+    ) -> tuple[MeasuredText, MeasuredBlock]:
+        """Return which of some texts tells of a block with a setting, and the block as it stands there."""
+        tellers = ((other, told) for other in (self, *others) for told in other.blocks if told.is_same_as(block))
+        return next(((other, told) for other, told in tellers if other._is_same(told, setting)), (self, block))
+
+    def _height(self, block: MeasuredBlock, setting: TypeSetting, lengths: TextLengths) -> float:
+        """Return how tall one of its blocks would be with another setting, or in a text of other ``lengths``."""
+        share = self._share(block, setting, lengths)
+        if not block.grows:
+            return block.pictures + (block.height - block.pictures) * share
+        before, after = (each.gap * each.size / POINT for each in (self.setting, setting))
+        if block.lines:
+            larger = setting.size / self.setting.size
+            room = (block.height - block.pictures - block.lined) * (1 + ROOM_GROWN * (larger - 1))
+            words = (
+                (room + block.lines_with(larger, setting.leading / self.setting.leading))
+                * share
+                * self._longer(block, lengths)
+            )
+            return block.pictures + max(0.0, words + GAPS_OF_BLOCK * (after - before))
+        grown = setting.scale / self.setting.scale
+        height = block.pictures + (block.height - block.pictures) * share * grown * self._longer(block, lengths)
+        return max(0.0, height + ceil(len(block.sections) / 2) * GAPS * (after - before * grown))
 
     def _longer(self, block: MeasuredBlock, lengths: TextLengths) -> float:
         """Return how many times as long a block's full text is as it was."""
@@ -138,9 +135,10 @@ class MeasuredText:
 
     def _share(self, block: MeasuredBlock, setting: TypeSetting, lengths: TextLengths) -> float:
         """Return how much of a block is set, where it was all before."""
-        if block.key == "#references":
+        if block.key == REFERENCES:
             count = _count(setting, lengths)
-            return max(count, 1) / max(_count(self.setting, self.lengths), 1)
+            share = max(count, 1) / max(_count(self.setting, self.lengths), 1)
+            return share_of_references(share) if share < 1 else share
         if _is_left_out(block, setting):
             return 0.0
         if not block.texts:
@@ -151,13 +149,13 @@ class MeasuredText:
 
     def _undrawn(self, block: MeasuredBlock, setting: TypeSetting) -> float:
         """Return how much of a block is left where it has no people or no pictograms any more."""
-        if block.texts == ("risks",):
+        if block.texts == (RISKS,):
             return float(RISKS_IN_WORDS ** (self.setting.figures - setting.figures))
         return float(WITHOUT_PICTOGRAMS ** (self.setting.icons - setting.icons))
 
-    def fits(self, choice: LayoutChoice, lengths: TextLengths) -> bool:
-        """Return whether a choice is likely to fit."""
-        setting, heights = choice.setting, self.heights(choice.setting, lengths)
+    def fits(self, choice: LayoutChoice, lengths: TextLengths, others: Sequence[MeasuredText] = ()) -> bool:
+        """Return whether a choice is likely to fit; ``others`` are of this very text."""
+        setting, heights = choice.setting, self.heights(choice.setting, lengths, others)
         if not self.fits_whole(choice, lengths):
             return False
         # What was measured took a little more or less than it would have by the same reckoning.
@@ -184,54 +182,77 @@ class MeasuredText:
         longer = lengths.letters() / max(1, self.lengths.letters())
         return abs(longer - 1) <= MUCH_THE_SAME and lengths.references == self.lengths.references
 
-    def refutes(self, choice: LayoutChoice, lengths: TextLengths) -> bool:
-        """Return whether a choice for this very text is known not to fit, so that no layout need show it."""
+    def refutes(self, choice: LayoutChoice, lengths: TextLengths, others: Sequence[MeasuredText] = ()) -> bool:
+        """Return whether a choice for this very text is known not to fit, so that no layout need show it.
+
+        Of a block whose words or drawings are others, one of ``others`` tells that has them.
+        """
         setting, mine = choice.setting, self.setting
-        heights = [self._least(block, setting, lengths) for block in self.blocks]
+        tellers = [self._teller(block, setting, others) for block in self.blocks]
+        heights = [teller._least(told, setting, lengths) for teller, told in tellers]
         certain = self._certain(setting)
-        if sum(heights) > certain * self.room * max(1, choice.pages - self.apart):
+        if sum(heights) > certain * self._room_of(max(1, choice.pages - self.apart)):
             return True
-        if not self.is_set_as(setting):
+        if not all(teller._has_same_words(told, setting) for teller, told in tellers):
             return False
         # One section alone may differ more from what is predicted than all of them together.
         alone = certain if setting.size >= mine.size else certain + SURE_OF_ONE
         heights = [height / alone for height in heights]
-        return setting.whole and (
-            self._too_tall(heights) or self.apart + self._pages(setting, heights, broken_off=0.0) > choice.pages
-        )
+        if setting.whole and self._too_tall(heights):
+            return True
+        # Where a page ends in what may break is known of what was as free to break.
+        is_known = setting.whole or (setting.strictness >= mine.strictness and self._is_reckoned_well)
+        return is_known and self.apart + self._pages(setting, heights) > choice.pages
+
+    @property
+    def _is_reckoned_well(self) -> bool:
+        """Whether its own pages are reckoned as they were laid out."""
+        return abs(self._pages(self.setting, self._measured_heights) - self.used) <= RECKONED
 
     def _least(self, block: MeasuredBlock, setting: TypeSetting, lengths: TextLengths) -> float:
         """Return how tall a block is at least with another setting: what has more words is no shorter for them."""
         if block.is_display and setting.leading < self.setting.leading:
             return LEAST_DISPLAY * block.height
-        height = block.pictures + (block.height - block.pictures) * self._least_growth(block, setting)
+        height = block.pictures + self._least_words(block, setting) - block.assumed * block.height
         if self._is_same(block, setting):
             return height
+        if self._has_same_words(block, setting):
+            return height if setting.icons else LEAST_WITHOUT_PICTOGRAMS * height
         share = self._share(block, setting, lengths)
         return height if share >= 1 else LEAST_LEFT * share * height
 
+    def _least_words(self, block: MeasuredBlock, setting: TypeSetting) -> float:
+        """Return how tall the words of a block are at least with a setting: in larger type none has fewer lines."""
+        mine, words = self.setting, block.height - block.pictures
+        larger, leaded = setting.size / mine.size, setting.leading / mine.leading
+        if not block.grows:
+            return words
+        if larger < 1:
+            return words * setting.scale / mine.scale
+        if larger * leaded <= 1:
+            return words * larger * leaded**2  # the space between parts shrinks more than the lines
+        if mine.figures and block.texts == (RISKS,):
+            return words
+        if block.lines:
+            return words - block.lined + block.least_lines_with(larger, leaded)
+        return words * (1.0 + LEAST_GROWN * (larger * leaded - 1.0))
+
+    def _room_of(self, pages: int) -> float:
+        return self.room * pages - self.less * (pages - 1)
+
     def _is_same(self, block: MeasuredBlock, setting: TypeSetting) -> bool:
         """Return whether a block has the same words and drawings with another setting."""
-        mine = self.setting
-        if block.key == "#references":
-            return setting.references == mine.references
-        changed = set(mine.shortened) ^ set(setting.shortened)
-        same = (mine.figures, mine.icons) == (setting.figures, setting.icons)
-        drawn = same or not block.texts or not block.grows
-        left_out = block.key.endswith("-more") or _is_left_out(block, setting)
-        return drawn and not left_out and not changed & set(block.texts)
+        has_lists = block.texts and block.grows and block.texts != (RISKS,)
+        return self._has_same_words(block, setting) and (not has_lists or setting.icons == self.setting.icons)
 
-    def _least_growth(self, block: MeasuredBlock, setting: TypeSetting) -> float:
-        """Return by how much a block grows at least with a setting: in larger type no paragraph has fewer lines."""
+    def _has_same_words(self, block: MeasuredBlock, setting: TypeSetting) -> bool:
+        """Return whether a block has the same words with another setting, its lists with pictograms or without."""
         mine = self.setting
-        if not block.grows:
-            return 1.0
-        if setting.size < mine.size:
-            return setting.scale / mine.scale
-        growth = setting.size * setting.leading / (mine.size * mine.leading)
-        if growth <= 1:
-            return growth
-        return 1.0 if mine.figures and block.texts == ("risks",) else 1.0 + LEAST_GROWN * (growth - 1.0)
+        if block.key == REFERENCES:
+            return setting.references == mine.references
+        drawn = block.texts != (RISKS,) or setting.figures == mine.figures
+        left_out = block.key.endswith("-more") or _is_left_out(block, setting)
+        return drawn and not left_out and not (set(mine.shortened) ^ set(setting.shortened)) & set(block.texts)
 
     def rules_out(self, choice: LayoutChoice, now: MeasuredText) -> bool:
         """Return whether a choice that this text did not fit cannot fit ``now`` either, where few words differ.
@@ -278,17 +299,34 @@ class MeasuredText:
     def _measured_heights(self) -> list[float]:
         return [block.height for block in self.blocks]
 
-    def _pages(self, setting: TypeSetting, heights: Sequence[float], broken_off: float = BROKEN_OFF) -> float:
+    def parts_risks(self, setting: TypeSetting, others: Sequence[MeasuredText] = ()) -> bool:
+        """Return whether the risks are likely to stand on two pages with another setting."""
+        flow = list(self._flow(setting, self.heights(setting, self.lengths, others)))
+        return any(int(begin) + 1 < end for block, begin, end in flow if RISKS in block.sections)
+
+    def _pages(self, setting: TypeSetting, heights: Sequence[float]) -> float:
         """Return how many pages blocks of these heights flow through, the last of them as far as it is full."""
-        pages, used = 1, 0.0
+        return max((end for *_, end in self._flow(setting, heights)), default=0.0)
+
+    def _flow(self, setting: TypeSetting, heights: Sequence[float]) -> Iterator[tuple[MeasuredBlock, float, float]]:
+        """Yield each block with where it begins and ends, in pages, if they have these heights."""
+        page, used, room = 0, 0.0, self.room
         for block, height in zip(self.blocks, heights, strict=True):
             whole = (setting.whole if block.grows else block.whole) or not block.key.startswith("#")
-            if (block.forced and used) or (whole and used + height > self.room >= height):
-                pages, used = pages + 1, 0.0
-            used += height
-            while used > self.room + 0.5:
-                pages, used = pages + 1, used - self.room + broken_off
-        return pages - 1 + used / self.room
+            if (block.forced and used) or (whole and used + height > room >= height * (1 - block.gap)):
+                page, used, room = page + 1, 0.0, self.room - self.less
+            begin = page + used / room
+            begun = 0.0 if used or not page else height * block.gap  # no gap at the head of a page
+            while used + height - begun > room + 0.5:
+                if self.setting.whole and not whole:  # where it breaks is not known
+                    begun += max(0.0, room - used - BROKEN_OFF)
+                else:
+                    begun = block.last_break(height, begun, room - used, is_first=not used)
+                page, used, room = page + 1, 0.0, self.room - self.less
+                begun = max(begun, height * block.gap)
+                begin = begin if begun > height * block.gap else page
+            used += height - begun
+            yield block, begin, page + used / room
 
 
 def _is_left_out(block: MeasuredBlock, setting: TypeSetting) -> bool:
@@ -296,6 +334,16 @@ def _is_left_out(block: MeasuredBlock, setting: TypeSetting) -> bool:
     if block.key == NORMAL:
         return not setting.normal
     return setting.blocks is not None and any(number_of(key) > setting.blocks for key in block.texts)
+
+
+def share_of_references(share: float) -> float:
+    """Return about how much of the room of all references a share of them takes."""
+    return HEADING + (1 - HEADING) * share
+
+
+def least_share_of_references(share: float) -> float:
+    """Return how much of the room of all references a share of them takes at least."""
+    return LEAST_OF_REFERENCES * (LEAST_HEADING + (1 - LEAST_HEADING) * share)
 
 
 def _count(setting: TypeSetting, lengths: TextLengths) -> int:
@@ -313,19 +361,7 @@ def likely_fits(choice: LayoutChoice, lengths: TextLengths, measures: Sequence[M
         return log(measured.setting.scale / choice.setting.scale)
 
     nearest, *others = sorted(measures, key=lambda measured: abs(distance(measured)))
-    same = [measured for measured in (nearest, *others) if measured.is_set_as(choice.setting)]
-    # One in smaller and one in larger type tell most.
-    same.sort(key=lambda measured: measured is not nearest and distance(measured) * distance(nearest) > 0)
-    same = same[:2]
-    if len(same) < 2 or not nearest.fits_whole(choice, lengths):
-        return nearest.fits(choice, lengths)
-    near, far = same
-    apart = log(far.setting.scale / near.setting.scale)
-    if abs(apart) < TELLING:
-        return nearest.fits(choice, lengths)
-    growth = (far.used - near.used) / apart
-    used = near.used + growth * log(choice.setting.scale / near.setting.scale)
-    return near.apart + used <= choice.pages
+    return nearest.fits(choice, lengths, others)
 
 
 def measured_text(
@@ -335,30 +371,8 @@ def measured_text(
     flowing = flow_pages(pages)
     if not flowing:
         return None
-    room = max(page.bottom - page.top for page in flowing)
+    room, *rooms = [page.bottom - page.top for page in flowing]
     *_, last = flowing
     used = len(flowing) - 1 + (last.blocks[-1].bottom - last.top) / (last.bottom - last.top)
-    return MeasuredText(setting, lengths, tuple(_blocks(flowing)), room, len(pages) - len(flowing), used, basis)
-
-
-def _blocks(pages: Sequence[PageBoxes]) -> list[MeasuredBlock]:
-    blocks: list[MeasuredBlock] = []
-    for page in pages:
-        edge = page.top
-        for box in page.blocks:
-            height, edge = box.bottom - edge, box.bottom
-            if blocks and _goes_on(blocks[-1], box, page):
-                above = blocks.pop()
-                blocks.append(_measured(box, height + above.height, box.pictures + above.pictures))
-            else:
-                blocks.append(_measured(box, height, box.pictures))
-    return blocks
-
-
-def _goes_on(before: MeasuredBlock, box: BlockBox, page: PageBoxes) -> bool:
-    return box is page.blocks[0] and box.key == before.key and bool(box.sections)
-
-
-def _measured(box: BlockBox, height: float, pictures: float) -> MeasuredBlock:
-    pictures = min(pictures, height)
-    return MeasuredBlock(box.key, height, box.forced, box.whole, box.sections, pictures, box.digest)
+    blocks, apart, less = tuple(measured_blocks(flowing)), len(pages) - len(flowing), room - max(rooms, default=room)
+    return MeasuredText(setting, lengths, blocks, room, apart, used, basis, less=less)

@@ -12,10 +12,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from handoutpress.press.layout.choices import RISKS, SIDES, LayoutChoice, TextLengths
+from handoutpress.press.layout.choices import RISKS, SIDES, LayoutChoice, TextLengths, TypeSetting
 from handoutpress.press.layout.composing import begins_unheaded, stands_on_two
 from handoutpress.press.layout.prediction import MeasuredText, likely_fits, measured_text
 from handoutpress.press.layout.trials import LayoutTrial
+
+MISLED = 2
+"""So many surprises in a range are needed before what is likely there is not believed."""
 
 
 class LayoutSearch:
@@ -36,7 +39,7 @@ class LayoutSearch:
         pages are made from beside their words.
         """
         self.choices = choices
-        self._lengths = lengths
+        self.lengths = lengths
         self._try = attempt
         self._measured = likely
         self._failed_before = failed
@@ -53,6 +56,61 @@ class LayoutSearch:
         while (open_ := self._open()) and not self.fits(open_[0]):
             self.lay_out(self._next(open_))
         return open_[0] if open_ else None
+
+    def measured(self, trial: LayoutTrial) -> MeasuredText | None:
+        """Return what a trial of this handout tells; None where its pages tell nothing."""
+        return None if trial.stuck else measured_text(trial.setting, self.lengths, trial.blocks(), self._basis)
+
+    def best_range(self) -> int | None:
+        """Return the number of a choice that fits, of the range that has the least harmful; None without one."""
+        while open_ := self._open():
+            fitting = [n for n in self._in_range(open_, self.choices[open_[0]].range) if self.fits(n)]
+            if fitting:
+                return fitting[0]
+            self.lay_out(self._next(open_))
+        return None
+
+    def best_in_full(self) -> int | None:
+        """Return the number of the first choice of the first group that fits in full; None if none does."""
+        return self._best_of(self._is_in_full)
+
+    def best_drawn(self) -> int | None:
+        """Return the number of the first choice of the first group that fits with all drawings, None without one."""
+        drawn = list(filter(self._is_drawn, self._open(group=0)))
+        short = self._tightest(self._has_icons)
+        if drawn and short not in self.trials and not any(map(self._is_likely, drawn)):
+            self.lay_out(short)  # it tells how tall short texts are
+        return self._best_of(self._is_drawn)
+
+    def has_fitting(self) -> bool:
+        """Return whether any choice of the first group fits: if one does, the last that has pictograms, or the last."""
+        for number in dict.fromkeys((self._tightest(self._has_icons), self._tightest(lambda _: True))):
+            if number not in self.trials and number not in self._ruled_out:
+                self.lay_out(number)
+            if self.fits(number):
+                return True
+        return False
+
+    def _has_icons(self, number: int) -> bool:
+        return self.choices[number].setting.icons
+
+    def _best_of(self, is_allowed: Callable[[int], bool]) -> int | None:
+        while (open_ := list(filter(is_allowed, self._open(group=0)))) and not self.fits(open_[0]):
+            self.lay_out(self._next(open_))
+        return open_[0] if open_ else None
+
+    @property
+    def tightest_in_full(self) -> TypeSetting:
+        """The setting that takes the least room of those of the first group that leave nothing out."""
+        return self.choices[self._tightest(self._is_in_full)].setting
+
+    @property
+    def tightest_short(self) -> TypeSetting:
+        """The setting that takes the least room of those of the first group that have pictograms."""
+        return self.choices[self._tightest(self._has_icons)].setting
+
+    def _tightest(self, is_allowed: Callable[[int], bool]) -> int:
+        return [n for n, choice in enumerate(self.choices) if choice.group == 0 and is_allowed(n)][-1]
 
     @property
     def last(self) -> LayoutTrial:
@@ -78,8 +136,8 @@ class LayoutSearch:
         keeps, pages = choice.grown and choice.pages <= SIDES, trial.blocks()
         return trial.fits(choice.pages) and not (keeps and (stands_on_two(RISKS, pages) or begins_unheaded(pages)))
 
-    def _open(self) -> list[int]:
-        """Return the choices that are not known not to fit."""
+    def _open(self, group: int | None = None) -> list[int]:
+        """Return the choices that are not known not to fit, of one group or of all."""
         failed = sorted(number for number in {*self.trials, *self._ruled_out} if not self.fits(number))
         ends = [self.choices[number] for number in failed if self._is_end(number, "range")]
         last_in_range = {self.choices[number].range: number for number in failed}
@@ -96,6 +154,7 @@ class LayoutSearch:
             number
             for number, choice in enumerate(self.choices)
             if choice.group > last_group
+            and group in (None, choice.group)
             and choice.range > last_range.get((choice.group, choice.setting.strictness), -1)
             and number > last_in_range.get(choice.range, -1)
         ]
@@ -112,14 +171,18 @@ class LayoutSearch:
         """
         for number, choice in enumerate(self.choices[:-1]):
             if number not in self._ruled_out and (
-                measured.refutes(choice, self._lengths)
+                measured.refutes(choice, self.lengths, self._others(measured))
                 or any(other.rules_out(choice, measured) for other in self._failed_before)
             ):
                 self._ruled_out.add(number)
 
+    def _others(self, measured: MeasuredText) -> list[MeasuredText]:
+        """Return what was measured besides of this very text, the latest first."""
+        return [other for other in reversed(self._measures.values()) if other is not measured]
+
     def _next(self, open_: Sequence[int]) -> int:
         """Return which choice to lay out next: in the first group that is open, since only its end opens another."""
-        if not self.trials and (remembered := self._remembered()) is not None:
+        if not self.trials and (remembered := self._remembered()) in open_ and remembered is not None:
             return remembered
         group = [number for number in open_ if self.choices[number].group == self.choices[open_[0]].group]
         known = next((number for number in group if self.fits(number)), None)
@@ -131,7 +194,7 @@ class LayoutSearch:
 
     def _remembered(self) -> int | None:
         """Return what was chosen last for this text on such pages, before a few words of it were changed."""
-        if self._measured is None or self._measured.moved or not self._measured.is_of_such(self._lengths):
+        if self._measured is None or self._measured.moved or not self._measured.is_of_such(self.lengths):
             return None
         setting, pages = self._measured.setting, self._measured.apart + self._measured.used
         numbers = (n for n, choice in enumerate(self.choices) if choice.setting == setting and choice.pages >= pages)
@@ -143,11 +206,14 @@ class LayoutSearch:
         in_full = [number for number in before if self._is_in_full(number)]
         if in_full:
             return self.choices[last if last in in_full else in_full[-1]].range
-        # Something has to be left out: the more, the more often less than that was not enough.
-        ranges = sorted({self.choices[number].range for number in before})
-        tried = {self.choices[number].range for number in self.trials if not self._is_in_full(number)}
-        failed = sum(self._surprises[range_] for range_ in tried)
-        return ranges[min(ranges.index(self.choices[last].range) + (1 << failed), len(ranges)) - 1]
+        # Something has to be left out: if more than a few words, it is known first whether all of that is enough.
+        setting, end = self.choices[last].setting, self.choices[before[-1]]
+        is_first = not any(self.choices[n].group == end.group and not self._is_in_full(n) for n in self.trials)
+        return self.choices[last].range if is_first and setting.figures and setting.icons else end.range
+
+    def _is_drawn(self, number: int) -> bool:
+        """Return whether a choice has all that is drawn."""
+        return self.choices[number].setting.figures and self.choices[number].setting.icons
 
     def _is_in_full(self, number: int) -> bool:
         """Return whether a choice leaves nothing out."""
@@ -170,13 +236,14 @@ class LayoutSearch:
         fitting = sum(map(self.fits, self._in_range(list(self.trials), where)))
         step = min(len(inside), 1 << max(0, self._surprises[where] - 1))
         if not fitting:
-            if likely is not None and likely in inside and not self._surprises[where]:
+            if not self._is_drawn(inside[-1]):
+                return inside[-1]  # it tells first what need not be given up
+            if likely is not None and likely in inside and self._surprises[where] < MISLED:
                 return likely
             return inside[step - 1] if self._surprises[where] else inside[-1]
         if likely is None or likely not in inside:  # larger type than was predicted may fit
             return inside[-step]
-        # What goes on to fit, one step after the other, likely goes on for more.
-        return min(likely, inside[len(inside) // 2]) if fitting > 1 else likely
+        return likely
 
     def _in_range(self, numbers: Sequence[int], which: int) -> list[int]:
         return [number for number in numbers if self.choices[number].range == which]
@@ -184,10 +251,11 @@ class LayoutSearch:
     def _is_likely(self, number: int) -> bool:
         """Return whether a choice is likely to fit: as the nearest that was laid out tells, else as any text tells."""
         choice = self.choices[number]
-        alike = [measured for measured in self._measures.values() if measured.setting.whole == choice.setting.whole]
-        if alike:
-            return likely_fits(choice, self._lengths, alike)
-        return self._measured.fits(choice, self._lengths) if self._measured else not choice.grown
+        # Of what keeps its sections whole it is not known where they might break.
+        known = list(self._measures.values())
+        if alike := [measured for measured in known if choice.setting.whole or not measured.setting.whole] or known:
+            return likely_fits(choice, self.lengths, alike)
+        return self._measured.fits(choice, self.lengths) if self._measured else not choice.grown
 
     def lay_out(self, number: int) -> None:
         """Lay a choice out, and note what it tells of others."""
@@ -196,7 +264,6 @@ class LayoutSearch:
         if self.is_fitting(choice, trial):
             self._fitting.add(number)
         self._surprises[choice.range] += bool(self._measures) and expected != self.fits(number)
-        measured = None if trial.stuck else measured_text(choice.setting, self._lengths, trial.blocks(), self._basis)
-        if measured:
+        if measured := self.measured(trial):
             self._measured = self._measures[number] = measured
             self._rule_out(measured)

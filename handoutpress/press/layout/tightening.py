@@ -15,10 +15,12 @@ from handoutpress.press.layout.choices import (
     LayoutChoice,
     TextLengths,
     TypeSetting,
+    given_back,
     shortening_order,
     with_fewer_references,
 )
 from handoutpress.press.layout.composing import (
+    REFERENCES,
     FlowPages,
     PageComposition,
     best_composition,
@@ -28,7 +30,12 @@ from handoutpress.press.layout.composing import (
     parts_of,
     stands_on_two,
 )
-from handoutpress.press.layout.prediction import MeasuredText, measured_text
+from handoutpress.press.layout.prediction import (
+    MeasuredText,
+    least_share_of_references,
+    share_of_references,
+)
+from handoutpress.press.layout.search import LayoutSearch
 from handoutpress.press.layout.trials import LayoutTrial
 
 LESS_LEADING, STEPS_SMALLER = 0.05, 2
@@ -67,39 +74,120 @@ def closer_settings(format_: Format, setting: TypeSetting) -> Iterator[TypeSetti
             leading -= LESS_LEADING
 
 
-def on_one_sheet(
-    format_: Format, trial: LayoutTrial, lengths: TextLengths, attempt: Callable[[TypeSetting], LayoutTrial]
-) -> LayoutTrial:
-    """Return the same tight and with its first references alone, if that spares it a second sheet or what it gave up.
+def with_first_references(
+    format_: Format, full: LayoutTrial, lengths: TextLengths, attempt: Callable[[TypeSetting], LayoutTrial]
+) -> LayoutTrial | None:
+    """Return a full text as tight as may be with as many first references as one sheet holds; None where none fits.
 
     References are behind their code as well; texts and people are on the paper or nowhere.
     """
-    full = replace(_unbroken(trial.setting), shortened=(), figures=True, icons=True, kept=False)
-    if SIDES not in format_.pages or (trial.layout.pages <= SIDES and trial.setting.has_words_of(full)):
-        return trial
-    tight = replace(full, size=format_.type.floor, leading=format_.leading.tight)
-    fewer = list(with_fewer_references(tight, format_, lengths))
-    if trial.layout.pages <= SIDES:
-        is_drawn = trial.setting.figures and trial.setting.icons
-        shorter = [] if is_drawn else [replace(setting, shortened=trial.setting.shortened) for setting in fewer]
-        return _first_that_fits(_likely([*fewer, *shorter], trial, lengths)[:TIGHTER_TRIED], attempt) or trial
-    if not _first_that_fits(fewer[-1:], attempt):
-        return trial
-    return _first_that_fits(fewer, attempt) or trial
+    if full.stuck or full.layout.pages <= SIDES or risks_are_parted(full.blocks()):
+        return None  # what stands before the references is what does not fit
+    room = _room_for_references(full.blocks())
+    possible = [
+        less
+        for less in with_fewer_references(full.setting, format_, lengths)
+        if least_share_of_references(_share(less, lengths)) <= room
+    ]
+    found: LayoutTrial | None = None
+    likely = (at for at, less in enumerate(possible) if share_of_references(_share(less, lengths)) <= room)
+    at, tried = next(likely, len(possible) - 1), set[int]()
+    while 0 <= at < len(possible) and at not in tried:
+        tried.add(at)
+        trial = attempt(possible[at])
+        fits = _stands_on_one_sheet(trial)
+        found = trial if fits else found
+        at += -1 if fits else 1
+    return found
 
 
-def _likely(settings: Sequence[TypeSetting], trial: LayoutTrial, lengths: TextLengths) -> list[TypeSetting]:
-    """Return the settings that likely fit on one sheet, as a trial tells."""
-    measured = measured_text(trial.setting, lengths, trial.blocks())
-    return [setting for setting in settings if measured and measured.fits(LayoutChoice(setting, SIDES, 0, 0), lengths)]
+def _room_for_references(pages: Sequence[PageBoxes]) -> float:
+    """Return how much room one sheet has for references that stand on more, as a share of what they take."""
+    taken, room = 0.0, 0.0
+    for number, page in enumerate(pages):
+        edge = page.top
+        for block in page.blocks:
+            if block.key == REFERENCES:
+                taken += block.bottom - edge
+            elif taken:
+                room -= block.bottom - edge
+            else:
+                room = (SIDES - number) * (page.bottom - page.top) - (block.bottom - page.top)
+            edge = block.bottom
+    return room / taken if taken else 0.0
 
 
-def _first_that_fits(
-    settings: Sequence[TypeSetting], attempt: Callable[[TypeSetting], LayoutTrial]
+def _share(setting: TypeSetting, lengths: TextLengths) -> float:
+    return (setting.references or 0) / max(1, lengths.references)
+
+
+def drawn_on_one_sheet(
+    format_: Format,
+    measures: Sequence[MeasuredText],
+    lengths: TextLengths,
+    attempt: Callable[[TypeSetting], LayoutTrial],
 ) -> LayoutTrial | None:
-    """Return the first that fits on one sheet with its risks on one side; None where none does."""
-    trials = map(attempt, settings)
-    return next((other for other in trials if other.fits(SIDES) and not risks_are_parted(other.blocks())), None)
+    """Return a text with short texts, its first references and all that is drawn, if one sheet likely holds that.
+
+    The ``measures`` are of its full texts and of its short ones, as tight as may be.
+    """
+    order = shortening_order(lengths)
+    if not measures or not order:
+        return None
+    *others, short = measures
+    drawn = replace(short.setting, figures=True, icons=True)
+    settings = [
+        less
+        for count in range(1, len(order) + 1)
+        for less in with_fewer_references(replace(drawn, shortened=tuple(order[:count])), format_, lengths)
+        if short.fits(LayoutChoice(less, SIDES, 0, 0), lengths, others) and not short.parts_risks(less, others)
+    ]
+    return next(filter(_stands_on_one_sheet, map(attempt, settings[:TIGHTER_TRIED])), None)
+
+
+def _stands_on_one_sheet(trial: LayoutTrial) -> bool:
+    """Return whether a trial fits on one sheet with its risks on one side."""
+    return trial.fits(SIDES) and not risks_are_parted(trial.blocks())
+
+
+def taken_back(
+    search: LayoutSearch, number: int, full: TypeSetting | None, attempt: Callable[[TypeSetting], LayoutTrial]
+) -> LayoutTrial | None:
+    """Return a choice with what it gave up and turns out not to be needed; None where all of it is needed.
+
+    What is given back is tried in the closest lines of the choice's range. ``full`` tells how tall full texts are.
+    """
+    alike = [choice for choice in search.choices if choice.range == search.choices[number].range]
+    milder = list(given_back(alike[-1].setting))
+    if not milder:
+        return None
+    tight = search.measured(attempt(alike[-1].setting))
+    told = [measured for setting in (full,) if setting and (measured := search.measured(attempt(setting)))]
+    for setting in milder:
+        choice = replace(alike[-1], setting=setting)
+        if tight and tight.fits(choice, search.lengths, told):
+            restored = attempt(setting)
+            if search.is_fitting(choice, restored):
+                return _largest(search, alike[:-1], restored, attempt)
+    return None
+
+
+def _largest(
+    search: LayoutSearch,
+    alike: Sequence[LayoutChoice],
+    trial: LayoutTrial,
+    attempt: Callable[[TypeSetting], LayoutTrial],
+) -> LayoutTrial:
+    """Return the same in the largest type of some choices that is likely to fit and does."""
+    measured = search.measured(trial)
+    for each in alike:
+        larger = replace(trial.setting, size=each.setting.size, leading=each.setting.leading)
+        choice = replace(each, setting=larger)
+        if measured and measured.fits(choice, search.lengths):
+            other = attempt(larger)
+            if search.is_fitting(choice, other):
+                return other
+    return trial
 
 
 def pages_needed(trial: LayoutTrial, setting: TypeSetting, flow: FlowPages) -> int:

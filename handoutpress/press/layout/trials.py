@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from handoutpress.press.layout.blocks import PageBoxes
-from handoutpress.press.layout.choices import TypeSetting
+from handoutpress.press.layout.choices import LayoutChoice, TypeSetting
 from handoutpress.press.layout.composing import is_whole
+from handoutpress.press.layout.prediction import MeasuredText
 from handoutpress.press.layout.typeset import Layout
 
 SINGLE: Mapping[str, tuple[str, str]] = {
@@ -42,3 +43,16 @@ class LayoutTrial:
     def blocks(self) -> tuple[PageBoxes, ...]:
         """Return where its blocks stand on its pages."""
         return self.layout.boxes
+
+
+@dataclass(frozen=True)
+class FittedText:
+    """What is printed, and how it was found: all that was laid out, and what it tells of such texts.
+
+    ``failed`` are the measures of what was laid out and does not fit.
+    """
+
+    trial: LayoutTrial
+    tried: tuple[tuple[LayoutChoice, bool], ...]
+    measured: MeasuredText | None
+    failed: tuple[MeasuredText, ...] = ()

@@ -26,12 +26,11 @@ from handoutpress.press.layout.choices import (
     view_choice,
 )
 from handoutpress.press.layout.explanation import explained
-from handoutpress.press.layout.fitting import FittedText, Fitting
+from handoutpress.press.layout.fitting import Fitting
 from handoutpress.press.layout.fitting_memory import FittingMemory
 from handoutpress.press.layout.prediction import MeasuredText
 from handoutpress.press.layout.spreading import spare_room
-from handoutpress.press.layout.tightening import on_one_sheet
-from handoutpress.press.layout.trials import LayoutTrial
+from handoutpress.press.layout.trials import FittedText, LayoutTrial
 from handoutpress.press.layout.typeset import EngineStuckError, Layout, Typesetter
 from handoutpress.press.page.blocks.icons import cover_picture
 from handoutpress.press.page.blocks.writer import ViewChoice
@@ -195,8 +194,7 @@ class PlateMaker:
             return replace(pages[html], setting=setting)
 
         fitting = Fitting(content.format, content.file.handout, lengths, attempt, self._basis(content))
-        fitted = fitting.best(likely, failed)
-        return replace(fitted, trial=on_one_sheet(content.format, fitted.trial, lengths, attempt))
+        return fitting.best(likely, failed)
 
     def _basis(self, content: PlateContent) -> str:
         """Return a digest of all that a plate's pages are made from, but for their words and how they are set."""

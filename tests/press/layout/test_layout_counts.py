@@ -15,7 +15,7 @@ from laid_out_pages import maker as maker  # noqa: PLC0414
 from benchmarks.layouts import content_of, counted, one_edition_a_plate, with_more_words
 from handoutpress.content.catalog import Catalog
 from handoutpress.content.editions import Edition
-from handoutpress.press.layout.fitting import DoesNotFitError
+from handoutpress.press.layout.excess import DoesNotFitError
 from handoutpress.press.layout.prediction import MeasuredText, measured_text
 from handoutpress.press.plate.plate_maker import PlateContent, PlateMaker
 from handoutpress.store.cache import Cache
@@ -23,7 +23,7 @@ from handoutpress.store.cache import Cache
 MOST_AT_FIRST, MOST_ONCE_CHANGED = 3.0, 3.0
 """Layouts a plate on the average: in a first build, and once a few words of a text were changed. Two of the four sheets
 are full to the last line, so that more words are set otherwise."""
-MOST_OF_FULL = 3.5
+MOST_OF_FULL = 3.25
 """Layouts a plate of these four at first: two have larger type than their format wishes, one holds a part of its
 references, and each of these takes a layout that shows how much is too much."""
 COUNTED = {(brand, name) for brand in ("default", "north-moor") for name in ("a4-leaflet", "letter-leaflet")}

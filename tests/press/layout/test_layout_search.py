@@ -166,7 +166,7 @@ def test_a_text_that_was_changed_is_found_by_how_the_one_before_failed(formats: 
 
 
 def test_how_a_text_failed_counts_for_nothing_on_other_pages(formats: dict[str, Format]) -> None:
-    format_, lengths = formats["a4-leaflet"], text(Random(5), 1200)
+    format_, lengths = formats["a4-leaflet"], text(Random(6), 1200)
     choices, number, found = search(format_, lengths)
     assert number and found.failed
     likely = measured_text(choices[number].setting, lengths, found.trials[number].blocks())

@@ -21,7 +21,6 @@ from handoutpress.content.models.formats import SlotSize
 from handoutpress.press.layout.choices import TypeSetting, lengths_of, view_choice
 from handoutpress.press.layout.fitting import Fitting
 from handoutpress.press.layout.spreading import SpareRoom, spare_room
-from handoutpress.press.layout.tightening import on_one_sheet
 from handoutpress.press.layout.trials import LayoutTrial
 from handoutpress.press.layout.typeset import Layout, Typesetter
 from handoutpress.press.page.blocks.icons import cover_picture
@@ -60,8 +59,7 @@ class DirectPress:
         if key not in self.settings:
             lengths = lengths_of([edition.handout], edition.format, len(edition.handout_file.cited))
             attempt = partial(self.trial, edition)
-            fitted = Fitting(edition.format, edition.handout, lengths, attempt).best()
-            self.settings[key] = on_one_sheet(edition.format, fitted.trial, lengths, attempt).setting
+            self.settings[key] = Fitting(edition.format, edition.handout, lengths, attempt).best().trial.setting
         return self.settings[key]
 
     def flow(self, edition: Edition) -> FlowFields:

@@ -1,0 +1,160 @@
+"""The blocks of a text as they were measured, with the lines of their paragraphs. Lengths are CSS pixels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from math import ceil
+from statistics import median
+
+from handoutpress.press.layout.blocks import BlockBox, PageBoxes, ParagraphLines
+from handoutpress.press.layout.composing import REFERENCES, PagePart
+
+FIXED = ("band", "brandmark", "code", "codes", "contact", "field", "foot", "head", "reach", "source", "writing")
+"""What has a type of its own, by class."""
+DISPLAY, LEAST_DISPLAY = "display", 0.2
+"""The class of what is set in smaller type where lines come closer, and how much of it is left at least."""
+ONE_WORD = 0.02
+"""By so much of a line a paragraph may be wider than its lines, and its last word yet find room."""
+
+
+@dataclass(frozen=True)
+class MeasuredBlock:
+    """A block as it was measured, its parts on several pages put together, with the gap above it.
+
+    ``pictures`` is how much of its height is of pictures, which do not grow with the type; ``breaks`` are the shares of
+    it at which a page may end, and ``gap`` that of the gap. Its ``number``, from 0, is that among all of its key;
+    ``assumed`` is the gap of one that stood at the head of a page, where none is seen.
+    """
+
+    key: str
+    height: float
+    forced: bool
+    whole: bool
+    sections: tuple[str, ...]
+    pictures: float = 0.0
+    digest: str = ""
+    breaks: tuple[float, ...] = ()
+    lines: tuple[ParagraphLines, ...] = ()
+    number: int = 0
+    gap: float = 0.0
+    assumed: float = 0.0
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The keys of the texts in it."""
+        return ("main_message",) if self.key.startswith(".message") else self.sections
+
+    def is_same_as(self, other: MeasuredBlock) -> bool:
+        """Return whether it is the same block of another layout of its text."""
+        return (self.key, self.number) == (other.key, other.number)
+
+    @property
+    def lined(self) -> float:
+        """How much of its height is of lines that were counted."""
+        return sum(each.count * each.height for each in self.lines)
+
+    def lines_with(self, larger: float, leaded: float) -> float:
+        """Return how tall its lines would be in type so many times as large, with so many times the leading."""
+        counts = (_line_count(each, larger, self._filled) for each in self.lines)
+        return self._tall(counts, larger, leaded)
+
+    def least_lines_with(self, larger: float, leaded: float) -> float:
+        """Return how tall its lines would be at least in larger type: no word is narrower, none has another line."""
+        counts = (max(each.count, ceil(each.share * larger - ONE_WORD)) for each in self.lines)
+        return self._tall(counts, larger, leaded)
+
+    def _tall(self, counts: Iterable[float], larger: float, leaded: float) -> float:
+        heights = (each.height * larger * (leaded if each.leaded else 1.0) for each in self.lines)
+        return sum(count * height for count, height in zip(counts, heights, strict=True))
+
+    @property
+    def _filled(self) -> float:
+        """How much of a full line words fill before they go on to the next, on the average."""
+        count = sum(each.count - 1 for each in self.lines)
+        return sum(each.share - each.last for each in self.lines) / count if count else 1.0
+
+    def last_break(self, height: float, begun: float, room: float, *, is_first: bool) -> float:
+        """Return how far below its top a page ends in it that has so much room for it, behind what has ``begun``."""
+        within = [share * height for share in self.breaks if begun < share * height <= begun + room]
+        return max(within, default=begun + room if is_first else begun)
+
+    @property
+    def grows(self) -> bool:
+        """Whether its type is the body's."""
+        return self.key != REFERENCES and not any(name in FIXED for name in self._names)
+
+    @property
+    def is_display(self) -> bool:
+        """Whether its type is smaller where the lines of the body are closer."""
+        return DISPLAY in self._names
+
+    @property
+    def _names(self) -> list[str]:
+        return self.key.strip(".#").split(".")
+
+
+def measured_blocks(pages: Sequence[PageBoxes]) -> list[MeasuredBlock]:
+    """Return the blocks of pages that follow each other.
+
+    One that stands first on a page after the first has the same gap above it as others.
+    """
+    common = median([below.top - above.bottom for page in pages for above, below in pairwise(page.blocks)] or [0.0])
+    blocks: list[tuple[BlockBox, PagePart, float, bool]] = []
+    for page in pages:
+        edge = page.top
+        for box in page.blocks:
+            part = PagePart(box.key, 0.0, box.forced)
+            if blocks and _goes_on(blocks[-1][0], box, page):
+                above, part, gap, is_first = blocks.pop()
+                blocks.append((_joined(above, box), part.and_below(box, edge), gap, is_first))
+            else:
+                is_first = bool(blocks) and edge == page.top
+                gap = common if is_first else box.top - edge
+                blocks.append((box, part.and_below(box, box.top - gap), gap, is_first))
+            edge = box.bottom
+    keys = [box.key for box, *_ in blocks]
+    numbers = (keys[:at].count(key) for at, key in enumerate(keys))
+    return [
+        _measured(box, part, gap, number, is_first=is_first)
+        for (box, part, gap, is_first), number in zip(blocks, numbers, strict=True)
+    ]
+
+
+def _goes_on(before: BlockBox, box: BlockBox, page: PageBoxes) -> bool:
+    return box is page.blocks[0] and box.key == before.key and bool(box.sections)
+
+
+def _joined(above: BlockBox, box: BlockBox) -> BlockBox:
+    """Return a block with what of it stands on the page above."""
+    lines = (*above.lines[:-1], *above.lines[-1].and_below(box.lines)) if above.lines else box.lines
+    return replace(box, pictures=above.pictures + box.pictures, lines=lines)
+
+
+def _measured(box: BlockBox, part: PagePart, gap: float, number: int, *, is_first: bool) -> MeasuredBlock:
+    height = part.height
+    return MeasuredBlock(
+        box.key,
+        height,
+        box.forced,
+        box.whole,
+        box.sections,
+        pictures=min(box.pictures, height),
+        digest=box.digest,
+        breaks=tuple(round(at / height, 4) for at in part.breaks) if height else (),
+        lines=box.lines,
+        number=number,
+        gap=round(gap / height, 4) if height else 0.0,
+        assumed=round(gap / height, 4) if height and is_first else 0.0,
+    )
+
+
+def _line_count(lines: ParagraphLines, larger: float, filled: float) -> float:
+    """Return how many lines a paragraph has in larger or smaller type, each ``filled`` to a share."""
+    if larger == 1:
+        return lines.count
+    wide = lines.share * larger
+    fewest, most = 1 + max(0, ceil((wide - 1 - ONE_WORD) / filled)), ceil(wide / filled - ONE_WORD)
+    count = (fewest + max(1, most)) / 2
+    return max(lines.count, count) if larger > 1 else min(lines.count, count)
