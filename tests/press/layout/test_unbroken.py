@@ -14,7 +14,7 @@ from handoutpress.press.page.templates import Templates
 ROOT = Path(__file__).parents[3]
 PAGE = """@page { size: 176mm 100mm; margin: 0 }
 html { --size: 12pt; --leading: 1.3; --code: 26mm; --base-font: 'Source Sans 3'; --heading-font: 'Source Sans 3';
-  --heading: #222; --primary-text: #222 }"""
+  --heading: #222; --primary-text: #222; --in-margin: 14pt }"""
 CODE = (
     '<div class="code"><p class="label">Read the full article</p><p>Scan it, or type</p><p>sheets.example/c/1</p></div>'
 )
