@@ -113,7 +113,7 @@ class ProvingPress:
 
         Raises ``HandoutError`` with the findings.
         """
-        from handoutpress.proof.expectation import largest_file  # noqa: PLC0415  as in ``_check``
+        from handoutpress.proof.largest_file import largest_file  # noqa: PLC0415  as in ``_check``
 
         if len(printed.pdf) > largest_file(edition, self._catalog):  # a brand's logo is in each of its files anew
             self._check(edition, printed, ("file",))

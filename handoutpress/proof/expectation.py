@@ -32,13 +32,8 @@ from handoutpress.press.page.view import URGENT_HELP, PageView, page_view, side_
 from handoutpress.press.plate.slots import printed_extras
 from handoutpress.press.press import code_addresses
 from handoutpress.press.printshop.profile_inks import inks_of
+from handoutpress.proof.largest_file import largest_file
 
-WITH_PHOTOGRAPHS = 500_000
-"""Bytes of a PDF with photographs: it can still be mailed, and opened on a phone."""
-WITH_DRAWINGS = 250_000
-"""Bytes of a PDF with drawings of exercises, whose curves take about 10 kB each."""
-A_REFERENCE, MANY_REFERENCES = 1000, 20
-"""Bytes that each printed reference beyond so many may add: its lines and its link have tags of their own."""
 SAFE_AREA = 5.0
 """Millimetres at the paper's edge that office printers leave white."""
 CODES_AS_HEADINGS = frozenset({"leaflet", "bilingual"})
@@ -265,19 +260,6 @@ def _without_words(edition: Edition, catalog: Catalog) -> Expectation:
         page_multiple=format_.page_multiple,
         max_bytes=largest_file(edition, catalog),
     )
-
-
-def largest_file(edition: Edition, catalog: Catalog) -> int:
-    """Return how many bytes an edition's PDF may have; photographs and drawn exercises may take more."""
-    of_words = 1000 * sum(catalog.languages[text.language].largest_file for text in edition.texts)
-    cited = {key for text in edition.texts for key in text.cited if edition.format.references == "printed"}
-    of_words += A_REFERENCE * max(0, len(cited) - MANY_REFERENCES)
-    printed = printed_extras(edition.format, edition.brand.extras.kinds(edition.language_slug))
-    has_photographs = any(picture.pixels for text in edition.texts for picture in text.pictures.values())
-    if has_photographs or {"people", "photo"} & {*printed}:
-        return max(of_words, WITH_PHOTOGRAPHS)
-    has_drawings = any(block.type == "exercises" for text in edition.texts for block in text.handout.body)
-    return max(of_words, WITH_DRAWINGS) if has_drawings else of_words
 
 
 def _addresses(edition: Edition) -> dict[str, str]:

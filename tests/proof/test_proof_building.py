@@ -21,8 +21,9 @@ from handoutpress.press.printed import PrintedPdf
 from handoutpress.proof import proving
 from handoutpress.proof.brand import plate_facts
 from handoutpress.proof.brand.plate_facts import ArtInks, PlateFacts
-from handoutpress.proof.expectation import Expectation, largest_file
+from handoutpress.proof.expectation import Expectation
 from handoutpress.proof.findings import ProofFinding
+from handoutpress.proof.largest_file import largest_file
 from handoutpress.proof.proving import Proof
 from handoutpress.store.cache import Cache
 
@@ -109,3 +110,10 @@ def test_of_texts_that_differ_as_little_the_one_was_printed_of_which_less_is_mis
     monkeypatch.setattr(proving, "page_texts", lambda _pdf: ["one two three"])
     full, short = Expectation(text=("one two three four five",)), Expectation(text=("one",))
     assert proving.nearest(cast("Any", pdf), [full, short]) is short
+
+
+def test_a_file_may_weigh_more_for_a_logo_that_is_made_of_pixels() -> None:
+    chosen = EditionFilter(("acupuncture",), ("default", "sunbird-acupuncture"), ("en",), ("a4-leaflet",))
+    catalog = load_catalog(find_project(builtin_root()), chosen)
+    drawn, of_pixels = sorted(catalog.editions(), key=lambda edition: edition.brand.slug == "sunbird-acupuncture")
+    assert largest_file(of_pixels, catalog) - largest_file(drawn, catalog) == 60_000
