@@ -92,10 +92,10 @@ def test_a_ladder_is_three_steps_in_the_order_of_its_kind(catalog: Catalog) -> N
     sections = [(section.id, section.kind, section.heading) for section in view(catalog).sections]
     assert sections == [
         ("tell_us_first", "text", "Before you begin, tell us about"),
-        ("body-1", "text", "Seated arch"),
         ("normal", "step", "This is normal"),
         ("call_us", "step", "Call us"),
         ("urgent_help", "step", "When to get urgent help"),
+        ("body-1", "text", "Seated arch"),
         ("questions", "list", "What you may ask"),
     ]
 

@@ -116,4 +116,4 @@ def test_a_file_may_weigh_more_for_a_logo_that_is_made_of_pixels() -> None:
     chosen = EditionFilter(("acupuncture",), ("default", "sunbird-acupuncture"), ("en",), ("a4-leaflet",))
     catalog = load_catalog(find_project(builtin_root()), chosen)
     drawn, of_pixels = sorted(catalog.editions(), key=lambda edition: edition.brand.slug == "sunbird-acupuncture")
-    assert largest_file(of_pixels, catalog) - largest_file(drawn, catalog) == 60_000
+    assert largest_file(of_pixels, catalog) - largest_file(drawn, catalog) == 30_000
