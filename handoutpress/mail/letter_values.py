@@ -17,6 +17,7 @@ from handoutpress.mail.letter_context import Enclosure, LetterContext, RecallNot
 from handoutpress.press.page.html_words import plain_text
 from handoutpress.press.page.isolates import END_ISOLATE, ISOLATE, isolated, isolated_text
 from handoutpress.press.page.phrases import GROUPED_DIGITS, spoken_name
+from handoutpress.press.page.signs import parted
 
 _CALL = re.compile(
     r"(?:(?:tele?(?:phone|fon)?|t[ée]l[ée]phone|tel[ée]fono|t[ée]l|phone|ph|call|ring|appelez|llame|llámenos|тел|телефон|"
@@ -143,6 +144,7 @@ def _opening(
 
 
 def _enclosure(enclosure: Enclosure, language: Language) -> dict[str, Any]:
+    signs, lesser = parted(Markup(enclosure.urgent_help))  # noqa: S704  safe by its own promise
     return {
         "title": enclosure.title,
         "main_message": isolated(Markup(enclosure.main_message), language),  # noqa: S704  safe by its own promise
@@ -151,6 +153,10 @@ def _enclosure(enclosure: Enclosure, language: Language) -> dict[str, Any]:
         "body_text": isolated_text(plain_text(enclosure.body), language),
         "urgent_help": isolated(Markup(enclosure.urgent_help), language),  # noqa: S704  safe by its own promise
         "urgent_help_text": isolated_text(plain_text(enclosure.urgent_help), language),
+        "first_signs": isolated(signs, language),
+        "first_signs_text": isolated_text(plain_text(signs), language),
+        "lesser_signs": isolated(lesser, language),
+        "lesser_signs_text": isolated_text(plain_text(lesser), language),
         "urgent_heading": enclosure.urgent_heading or language.phrases.headings.urgent_help,
         "call_us": isolated(Markup(enclosure.call_us), language),  # noqa: S704  safe by its own promise
         "call_us_text": isolated_text(plain_text(enclosure.call_us), language),

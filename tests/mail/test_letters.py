@@ -85,6 +85,16 @@ def test_a_sheet_without_codes_has_no_links_and_says_when_to_call() -> None:
     assert "\r\n\r\n\r\n\r\n" not in text
 
 
+def test_whom_to_call_in_an_emergency_stands_before_what_is_none() -> None:
+    two_lists = "<ul><li>chest pain</li></ul><p>See a doctor the same day for:</p><ul><li>a fever</li></ul>"
+    sheet = sample_mail.enclosure(urgent_help=two_lists)
+    letter = compose(sample_mail.recipient(), (sheet,), sample_mail.context(), sample_mail.STAMP)
+    for body in bodies(read_back(to_bytes(letter))):
+        places = [body.find(words) for words in ("chest pain", "999", "See a doctor", "a fever", "NHS 111")]
+        assert places == sorted(places)
+        assert -1 not in places
+
+
 @pytest.mark.expected
 def test_the_plain_text_reads_well_alone() -> None:
     letter = sample_mail.letter(name="Mia", note="No running until Friday.\n\nThen slowly.")

@@ -56,7 +56,7 @@ from handoutpress.press.page.phrases import (
     say,
     turned,
 )
-from handoutpress.press.page.signs import has_many_signs
+from handoutpress.press.page.signs import has_many_signs, parted
 from handoutpress.press.page.titles import ended_with_two, first_and_rest, nearly_one_line, title_step, with_lead
 
 SHORT = frozenset({"tell_us_first", "after_care", "urgent_help", "alternatives", "questions"})
@@ -140,7 +140,7 @@ class PageView:
         shorter = (at for at, section in enumerate(self.sections) if at > wide and section.id in SHORT)
         first = next(shorter, len(self.sections))
         short = self.sections[first:]
-        lines = [section_lines(paragraphs(s.body, *s.lines, s.closing, *s.call)) for s in short]
+        lines = [section_lines(paragraphs(s.body, *s.lines, s.closing, s.lesser, *s.call)) for s in short]
         cut = cut_in_two(lines)
         return (short[:cut], short[cut:]) if short and max(sum(lines[:cut]), sum(lines[cut:])) <= MOST_LINES else ()
 
@@ -364,7 +364,8 @@ class _ViewBuilder(TextWriter):
             call = say(self.phrases.call_doctor, self.language)
         calls.append(ended_well(call))
         kind = "step" if self.handout.has_ladder else "urgent"
-        return SectionView(name, kind, heading, self.passage(name, self.handout.urgent_help), call=tuple(calls))
+        signs, lesser = parted(self.passage(name, self.handout.urgent_help))
+        return SectionView(name, kind, heading, signs, call=tuple(calls), lesser=lesser)
 
     def step(self, name: str, heading: str) -> SectionView:
         return SectionView(name, "step", heading, self.passage(name, getattr(self.handout, name)))

@@ -92,6 +92,8 @@ class SectionView:
     lines: tuple[Markup, ...] = ()
     groups: tuple[RiskGroup, ...] = ()
     call: tuple[Markup, ...] = ()
+    lesser: Markup = NOTHING
+    """What of urgent help is no emergency: after whom to call in one, before whom to call else."""
     block: SectionBlock | None = None
 
     @property
@@ -110,4 +112,4 @@ class SectionView:
         yield from paragraphs(self.closing)
         if self.block:
             yield from self.block.words()
-        yield from paragraphs(*self.call)
+        yield from paragraphs(*self.call[:1], self.lesser, *self.call[1:])
