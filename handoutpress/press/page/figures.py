@@ -23,8 +23,8 @@ ACROSS, DOWN = 2.6, 2.8
 TOWN = 100_000
 MOST_IN_TOWN = 2 * SIDE
 """Of how many people out of a town dots still show the number at a glance."""
-BAR_WIDTH, BAR_HEIGHT, DOT = 26.0, 3.0, 0.24
-"""The bar that stands for a town, and the radius of a dot in it, mm: as small as a dot may be and be seen."""
+BAR_WIDTH, BAR_HEIGHT, DOT = 60.0, 7.0, 0.56
+"""The bar that stands for a town, and the radius of a dot in it, mm: ten that old eyes see leave it empty."""
 _ALONG, _ACROSS = 0.618034, 0.754878
 """How far each dot stands from the one before, as parts of the bar: spread evenly, and never in rows."""
 _FILLED, _OUTLINE, _TOWN_GROUND = "primary_text", "#767676", "#ececec"
@@ -109,9 +109,9 @@ def bar_of_town(figure: RiskFigure, spoken: str, colours: Mapping[str, str]) -> 
     ``spoken`` are its words for a screen reader.
     """
     shapes = Markup(
-        '<path fill="{}" stroke="{}" stroke-width=".15" d="M.1 .1h{:g}v{:g}h-{:g}z"/><path fill="{}" d="{}"/>'
+        '<path fill="{}" stroke="{}" stroke-width=".25" d="M.15 .15h{:g}v{:g}h-{:g}z"/><path fill="{}" d="{}"/>'
     ).format(
-        _TOWN_GROUND, _OUTLINE, *(BAR_WIDTH - 0.2, BAR_HEIGHT - 0.2, BAR_WIDTH - 0.2),
+        _TOWN_GROUND, _OUTLINE, *(BAR_WIDTH - 0.3, BAR_HEIGHT - 0.3, BAR_WIDTH - 0.3),
         colours[_FILLED], "".join(map(_dot, range(figure.count))),
     )  # fmt: skip
     return _drawn("town", BAR_WIDTH, BAR_HEIGHT, shapes, spoken)
@@ -122,7 +122,7 @@ def _dot(number: int) -> str:
     edge = 3 * DOT
     x = edge + (0.5 + number * _ALONG) % 1 * (BAR_WIDTH - 2 * edge)
     y = edge + (0.5 + number * _ACROSS) % 1 * (BAR_HEIGHT - 2 * edge)
-    return f"M{x:.2f} {y - DOT:.2f}c.13 0 .24.11 .24.24s-.11.24-.24.24s-.24-.11-.24-.24s.11-.24.24-.24z"
+    return f"M{x:.2f} {y - DOT:.2f}c.31 0 .56.25 .56.56s-.25.56-.56.56s-.56-.25-.56-.56s.25-.56.56-.56z"
 
 
 def _drawn(name: str, width: float, height: float, shapes: Markup, spoken: str) -> Markup:

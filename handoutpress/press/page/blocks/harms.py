@@ -108,7 +108,10 @@ def _line(risk: Risk, writer: TextWriter, whole: Risk | None = None) -> RiskLine
 
 
 def _behind(words: Markup, bar: Markup) -> Markup:
-    """Return words with a bar behind them, tied to the last word, so that no bar stands on a line alone."""
+    """Return words with a bar behind them, tied to the last word: where styles leave it no line of its own, it never
+    begins one.
+    """
+    bar = Markup('<span class="bar">{}</span>').format(bar)
     last = _LAST_WORD.search(str(words))
     if last is None or last[0].count("<") != 2 * last[0].count("</"):
         return words + " " + bar
