@@ -168,28 +168,28 @@ def test_a_word_that_is_wider_than_its_slot_is_set_smaller_and_never_cut(tmp_pat
         press.art(edition)
 
 
-def test_from_right_to_left_no_word_of_three_places_stands_over_the_edge_of_its_box(tmp_path: Path) -> None:
+PLACES_FROM_RIGHT = Combination(
+    "a4-large-print", "ar", text=0, references=3, title=12, name=41, signs=3, logo=3, places=3, face="Nunito"
+)
+LONG_NAME_BESIDE_LOGO = Combination(
+    "a3-poster", "en", text=0, references=3, title=12, name=170, signs=3, logo=3, places=1, face="Nunito"
+)
+
+
+@pytest.mark.parametrize(
+    ("row", "slot"),
+    [(PLACES_FROM_RIGHT, "contact"), (LONG_NAME_BESIDE_LOGO, "clinic")],
+    ids=["places-from-right", "long-name-beside-logo"],
+)
+def test_what_a_slot_hardly_holds_is_set_and_no_word_stands_over_its_edge(
+    tmp_path: Path, row: Combination, slot: str
+) -> None:
     root = clinic(tmp_path / "clinic")
-    row = Combination(
-        "a4-large-print", "ar", text=0, references=3, title=12, name=41, signs=3, logo=3, places=3, face="Nunito"
-    )
     slug = write_clinic(root, row)
     catalog = catalog_of(root)
-    language = load_record(catalog.project.read(catalog.project.files("languages")["ar"]), Language)
+    language = load_record(catalog.project.read(catalog.project.files("languages")[row.language]), Language)
     edition = Edition(edition_of(catalog).handout_file, language, catalog.formats[row.format], catalog.brands[slug])
-    assert "contact" in HandoutPress(catalog, Cache(tmp_path / "cache")).art(edition).slots
-
-
-def test_a_long_name_beside_the_logo_of_a_poster_is_there_in_smaller_type(tmp_path: Path) -> None:
-    root = clinic(tmp_path / "clinic")
-    row = Combination(
-        "a3-poster", "en", text=0, references=3, title=12, name=170, signs=3, logo=3, places=1, face="Nunito"
-    )
-    slug = write_clinic(root, row)
-    catalog = catalog_of(root)
-    handout, language = edition_of(catalog).handout_file, catalog.languages[row.language]
-    edition = Edition(handout, language, catalog.formats[row.format], catalog.brands[slug])
-    assert "clinic" in HandoutPress(catalog, Cache(tmp_path / "cache")).art(edition).slots
+    assert slot in HandoutPress(catalog, Cache(tmp_path / "cache")).art(edition).slots
 
 
 @pytest.mark.parametrize(

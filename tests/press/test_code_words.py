@@ -22,8 +22,8 @@ FONTS = tuple(sorted((builtin_root() / "fonts/source-sans-3").glob("*.ttf")))
 SUBSET = address_subset(regular_file(FONTS))
 WIDTHS = FontMetrics(SUBSET.widths, SUBSET.ascent, SUBSET.descent)
 SLOT = (56 * 72 / 25.4, 9 * 72 / 25.4)
-SLOT_OF_POSTER = (92 * 72 / 25.4, 64 * 72 / 25.4)
 """The slot of the shipped formats, pt."""
+SLOT_OF_POSTER = (92 * 72 / 25.4, 64 * 72 / 25.4)
 
 
 @pytest.mark.parametrize(

@@ -80,14 +80,16 @@ class IconLibrary:
         """Return the picture of a handout's covers, if there is one, or what is wrong with it."""
         folder, name = COVERS
         path = next(iter(self._project.files(folder, name.format(slug=slug)).values()), None)
-        drawing = self._icon(path) if path else None
-        if path and isinstance(drawing, ValueError):
-            fault = split_hint(str(drawing))
-            return Problem(Path(self._project.show(path)), 0, 0, f"This picture {fault.sentence}", fault.hint)
-        return drawing if isinstance(drawing, Icon) else None
+        if path is None:
+            return None
+        cover = self._icon(path)
+        if isinstance(cover, Icon):
+            return cover
+        fault = split_hint(str(cover))
+        return Problem(Path(self._project.show(path)), 0, 0, f"This picture {fault.sentence}", fault.hint)
 
     def _icon(self, path: Path) -> Icon | ValueError:
-        """Return a pictogram, or what is wrong with it."""
+        """Return a pictogram or a picture of covers, or what is wrong with it."""
         if path not in self._read:
             raw = path.read_bytes()
             try:

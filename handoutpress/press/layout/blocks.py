@@ -160,11 +160,9 @@ def _breaks_in(box: Any) -> Iterator[float]:
 
 def _stand_together(above: Any, below: Any) -> bool:
     """Return whether no page may end between two boxes; what their last and first children ask for counts for them."""
-    edges = (
-        ((box, "break_after") for box in _edge_boxes(above, -1)),
-        ((box, "break_before") for box in _edge_boxes(below, 0)),
+    return any(box.style["break_after"] == "avoid" for box in _edge_boxes(above, -1)) or any(
+        box.style["break_before"] == "avoid" for box in _edge_boxes(below, 0)
     )
-    return any(box.style[name] == "avoid" for boxes in edges for box, name in boxes)
 
 
 def _edge_boxes(box: Any, at: int) -> Iterator[Any]:

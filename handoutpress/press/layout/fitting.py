@@ -111,7 +111,7 @@ class Fitting:
 
     def _reduced(self, search: LayoutSearch, failed: Sequence[MeasuredText]) -> FittedText:
         """Return the least harmful choice that fits, with well chosen page breaks; raises ``DoesNotFitError``."""
-        number = search.best_range()
+        number = search.first_of_best_range()
         if number is None:
             sentence = excess(self._format, self._handout, search.last)
             raise DoesNotFitError(sentence, lines_over(self._format, search.last))

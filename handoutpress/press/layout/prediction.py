@@ -1,8 +1,8 @@
 """What one measured layout tells of others: how many pages another choice of type and texts would take.
 
-Lines' number and height grow with the type, so the height of a text grows with its size squared. References, codes and
-contacts keep their own type. A prediction says where to look; what is printed is always laid out. Lengths are CSS
-pixels.
+Lines' number and height grow with the type. Where lines were counted, those of each paragraph are reckoned; the height
+of other text grows with its size squared. References, codes and contacts keep their own type. A prediction says where
+to look; what is printed is always laid out. Lengths are CSS pixels.
 """
 
 from __future__ import annotations
@@ -156,13 +156,13 @@ class MeasuredText:
     def fits(self, choice: LayoutChoice, lengths: TextLengths, others: Sequence[MeasuredText] = ()) -> bool:
         """Return whether a choice is likely to fit; ``others`` are of this very text."""
         setting, heights = choice.setting, self.heights(choice.setting, lengths, others)
-        if not self.fits_whole(choice, lengths):
+        if not self._fits_whole(choice, lengths):
             return False
         # What was measured took a little more or less than it would have by the same reckoning.
         off = self.used / self._pages(self.setting, self._measured_heights)
         return self.apart + self._pages(setting, heights) * (off if abs(off - 1) <= MOST_OFF else 1) <= choice.pages
 
-    def fits_whole(self, choice: LayoutChoice, lengths: TextLengths) -> bool:
+    def _fits_whole(self, choice: LayoutChoice, lengths: TextLengths) -> bool:
         """Return whether each section is likely to stand on one page, where a choice keeps them whole."""
         return not choice.setting.whole or not self._too_tall(self.heights(choice.setting, lengths))
 
@@ -354,7 +354,7 @@ def _count(setting: TypeSetting, lengths: TextLengths) -> int:
 def likely_fits(choice: LayoutChoice, lengths: TextLengths, measures: Sequence[MeasuredText]) -> bool:
     """Return whether a choice is likely to fit, as the nearest of some layouts of a handout tells.
 
-    Two layouts of the very text tell how its pages grow with the type.
+    Of a block whose words or drawings are others there, another layout tells that has them.
     """
 
     def distance(measured: MeasuredText) -> float:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from handoutpress.press.layout.choices import RISKS, SIDES, LayoutChoice, TextLengths, TypeSetting
 from handoutpress.press.layout.composing import begins_unheaded, stands_on_two
@@ -53,15 +54,13 @@ class LayoutSearch:
 
     def best(self) -> int | None:
         """Return the number of the least harmful choice that fits; None where none does."""
-        while (open_ := self._open()) and not self.fits(open_[0]):
-            self.lay_out(self._next(open_))
-        return open_[0] if open_ else None
+        return self._first_fitting(self._open)
 
     def measured(self, trial: LayoutTrial) -> MeasuredText | None:
         """Return what a trial of this handout tells; None where its pages tell nothing."""
         return None if trial.stuck else measured_text(trial.setting, self.lengths, trial.blocks(), self._basis)
 
-    def best_range(self) -> int | None:
+    def first_of_best_range(self) -> int | None:
         """Return the number of a choice that fits, of the range that has the least harmful; None without one."""
         while open_ := self._open():
             fitting = [n for n in self._in_range(open_, self.choices[open_[0]].range) if self.fits(n)]
@@ -72,15 +71,15 @@ class LayoutSearch:
 
     def best_in_full(self) -> int | None:
         """Return the number of the first choice of the first group that fits in full; None if none does."""
-        return self._best_of(self._is_in_full)
+        return self._first_fitting(partial(self._open_of_first, self._is_in_full))
 
     def best_drawn(self) -> int | None:
         """Return the number of the first choice of the first group that fits with all drawings, None without one."""
-        drawn = list(filter(self._is_drawn, self._open(group=0)))
+        drawn = self._open_of_first(self._is_drawn)
         short = self._tightest(self._has_icons)
         if drawn and short not in self.trials and not any(map(self._is_likely, drawn)):
             self.lay_out(short)  # it tells how tall short texts are
-        return self._best_of(self._is_drawn)
+        return self._first_fitting(partial(self._open_of_first, self._is_drawn))
 
     def has_fitting(self) -> bool:
         """Return whether any choice of the first group fits: if one does, the last that has pictograms, or the last."""
@@ -94,10 +93,15 @@ class LayoutSearch:
     def _has_icons(self, number: int) -> bool:
         return self.choices[number].setting.icons
 
-    def _best_of(self, is_allowed: Callable[[int], bool]) -> int | None:
-        while (open_ := list(filter(is_allowed, self._open(group=0)))) and not self.fits(open_[0]):
+    def _first_fitting(self, still_open: Callable[[], list[int]]) -> int | None:
+        """Return the first that fits of the choices that are ``still_open`` after each layout; None where none does."""
+        while (open_ := still_open()) and not self.fits(open_[0]):
             self.lay_out(self._next(open_))
         return open_[0] if open_ else None
+
+    def _open_of_first(self, is_allowed: Callable[[int], bool]) -> list[int]:
+        """Return the allowed choices of the first group that are not known not to fit."""
+        return list(filter(is_allowed, self._open(group=0)))
 
     @property
     def tightest_in_full(self) -> TypeSetting:
@@ -182,7 +186,7 @@ class LayoutSearch:
 
     def _next(self, open_: Sequence[int]) -> int:
         """Return which choice to lay out next: in the first group that is open, since only its end opens another."""
-        if not self.trials and (remembered := self._remembered()) in open_ and remembered is not None:
+        if not self.trials and (remembered := self._remembered()) is not None and remembered in open_:
             return remembered
         group = [number for number in open_ if self.choices[number].group == self.choices[open_[0]].group]
         known = next((number for number in group if self.fits(number)), None)

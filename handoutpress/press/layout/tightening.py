@@ -162,10 +162,11 @@ def taken_back(
     if not milder:
         return None
     tight = search.measured(attempt(alike[-1].setting))
-    told = [measured for setting in (full,) if setting and (measured := search.measured(attempt(setting)))]
+    in_full = search.measured(attempt(full)) if full else None
+    others = [in_full] if in_full else []
     for setting in milder:
         choice = replace(alike[-1], setting=setting)
-        if tight and tight.fits(choice, search.lengths, told):
+        if tight and tight.fits(choice, search.lengths, others):
             restored = attempt(setting)
             if search.is_fitting(choice, restored):
                 return _largest(search, alike[:-1], restored, attempt)

@@ -85,7 +85,7 @@ def town_figure(risk: Risk) -> RiskFigure | None:
 
 
 def is_shown(risk: Risk) -> bool:
-    """Return whether people show how often a harm happens, where a page has room for them."""
+    """Return whether a drawing shows how often a harm happens, where a page has room for it."""
     figure = figure_of(risk)
     return not risk.part_of_above and (bool(figure and figure.is_drawn) or town_figure(risk) is not None)
 

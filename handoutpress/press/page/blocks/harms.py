@@ -1,4 +1,4 @@
-"""Harms as a page tells them: in words with their figures, and as people where a figure can be drawn.
+"""Harms as a page tells them: in words with their figures, and drawn where a figure can be.
 
 A harm that another counts in stands below that one. Common harms come first, then what is rare, serious harms last:
 those that are counted in a town of 100,000 people, then the others.

@@ -56,7 +56,7 @@ def cover_picture(cover: Icon | None) -> Markup:
     drawn = (
         inline_svg(
             cover.drawing.painted(of_roles),
-            f"{ground[-2:]}{cover.digest}",
+            f"{ground[-2:]}{cover.digest}",  # both are in the page, and so their names differ
             DECORATION,
             Markup('class="cover-picture {}" preserveAspectRatio="xMinYMax meet"').format(ground),
             is_screen=False,
