@@ -15,6 +15,7 @@ from handoutpress.content.catalog import Catalog
 from handoutpress.content.library import load_library
 from handoutpress.content.project import Project
 from handoutpress.editorial.check_project import ProjectCheck, check_project
+from handoutpress.editorial.checks.calls.clinics import clinics_in_use
 from handoutpress.editorial.checks.subject import DEFAULT_JURISDICTION
 from handoutpress.editorial.score_card import ScoreCard, as_page, score_card
 from handoutpress.store.files import replace_text
@@ -36,8 +37,10 @@ def check(
     jurisdiction that does not exist.
     """
     articles = load_articles(project, load_library(project))
-    checked = check_project(project, day or today(), jurisdiction, tuple(handouts), articles)
-    further = _refused_by_build(open_catalog(project), checked, whole=not handouts)
+    catalog = open_catalog(project)
+    clinics = clinics_in_use(catalog.brands.values()) if catalog.brands else None
+    checked = check_project(project, day or today(), jurisdiction, tuple(handouts), articles, clinics)
+    further = _refused_by_build(catalog, checked, whole=not handouts)
     problems = dict.fromkeys((*checked.problems, *further, *_recalled(project, checked)))
     return replace(checked, problems=tuple(problems))
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ from handoutpress.content.clinic_sheets.row_brands import BrandRows
 from handoutpress.content.editions import Edition, HandoutFile
 from handoutpress.content.handout_names import handout_names
 from handoutpress.content.project import Project
+from handoutpress.editorial.checks.calls.clinics import ClinicsInUse, clinics_in_use
 from handoutpress.store.cache import Cache
 from handoutpress.store.digests import code_digest, file_digest, input_digest, parts_digest
 
@@ -50,6 +52,7 @@ class BuildCheck:
         self._rows: dict[str, dict[str, list[str]]] = {}
         self._settings_of: dict[str, tuple[str, ...]] = {}
         self._rules_of: dict[tuple[str, str], EditorialRules] = {}
+        self._clinics_of: dict[str, ClinicsInUse] = {}
         self._files = {folder: catalog.project.files(folder) for folder in ("languages", "kinds", "countries")}
 
     def passing(self, editions: Iterable[Edition]) -> tuple[list[Edition], list[str]]:
@@ -233,8 +236,17 @@ class BuildCheck:
 
         if (country, language) not in self._rules_of:
             project = self._catalog.project
-            self._rules_of[country, language] = load_rules(project, jurisdiction_for(project, country), language)
+            jurisdiction = jurisdiction_for(project, country)
+            self._rules_of[country, language] = load_rules(project, jurisdiction, language, self._clinics(country))
         return self._rules_of[country, language]
+
+    def _clinics(self, country: str) -> ClinicsInUse:
+        """Return the clinics of a country, by what they have in common of whom to call."""
+        if country not in self._clinics_of:
+            brands = (brand for brand in self._catalog.brands.values() if brand.country == country)
+            clinics = clinics_in_use(brands)
+            self._clinics_of[country] = replace(clinics, countries=(country,))
+        return self._clinics_of[country]
 
     def _settings(self, country: str) -> tuple[str, ...]:
         """Return what decides besides the words themselves what is found: rules, day, practices."""
@@ -244,6 +256,7 @@ class BuildCheck:
                 self._today.isoformat(),
                 str(self._strict),
                 *self._rule_inputs(country),
+                *self._clinics(country).phones,
                 *sorted(practices),
             )
         return self._settings_of[country]
@@ -273,7 +286,8 @@ class BuildCheck:
 
         project = self._catalog.project
         slugs = tuple(sorted({slug for slug, _ in self._catalog.handouts}))
-        checked = check_project(project, self._today, jurisdiction_for(project, country), slugs)
+        jurisdiction = jurisdiction_for(project, country)
+        checked = check_project(project, self._today, jurisdiction, slugs, clinics=self._clinics(country))
         stopped = {
             " ".join(key): [str(finding) for finding in findings]
             for key, findings in checked.stopped(self._strict).items()
@@ -294,7 +308,7 @@ def _files_checked(project: Project) -> list[Path]:
     """Return the files besides the chosen handouts on which it depends what stops them."""
     library = project.root / "references.yaml"
     handouts = sorted((project.root / "handouts").glob("*.y*ml"))
-    read = [path for folder in ("languages", "kinds") for path in project.files(folder).values()]
+    read = [path for folder in ("languages", "kinds", "countries") for path in project.files(folder).values()]
     return [*handouts, *read, *([library] if library.is_file() else [])]
 
 

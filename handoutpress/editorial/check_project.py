@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -25,6 +25,7 @@ from handoutpress.content.poses.pose_files import PoseLibrary, load_poses
 from handoutpress.content.poses.used_poses import has_exercises, pose_problems
 from handoutpress.content.project import Project
 from handoutpress.editorial.check_articles import ArticleChecker, CheckedArticle, headings_in
+from handoutpress.editorial.checks.calls.clinics import ClinicsInUse
 from handoutpress.editorial.checks.check_handout import CheckResult, check_handout, located
 from handoutpress.editorial.checks.citations import cited
 from handoutpress.editorial.checks.findings import EditorialFinding, stops
@@ -89,16 +90,18 @@ def check_project(
     jurisdiction: str = DEFAULT_JURISDICTION,
     handouts: Sequence[str] = (),
     articles: Articles | None = None,
+    clinics: ClinicsInUse | None = None,
 ) -> ProjectCheck:
     """Check ``handouts`` (slugs, patterns, or paths of drafts); none means all, and the library as well.
 
-    ``articles`` are checked with the handouts of their names. Raises ``HandoutError`` for a name or a jurisdiction
+    ``articles`` are checked with the handouts of their names. ``clinics`` are those that print them; without them, any
+    of the regulator's countries. Raises ``HandoutError`` for a name or a jurisdiction
     that does not exist.
     """
     names, problems = handout_names(project)
     paths = [Path(name) for name in handouts if name.endswith(_SUFFIXES)]
     patterns = tuple(name for name in handouts if not name.endswith(_SUFFIXES))
-    checker = _ProjectChecker(project, today, jurisdiction, names)
+    checker = _ProjectChecker(project, today, partial(load_rules, project, jurisdiction, clinics=clinics), names)
     if not handouts:
         checker.problems += problems
     if patterns or not paths:
@@ -136,9 +139,15 @@ def _name_of(path: Path) -> HandoutName:
 class _ProjectChecker:
     """The results so far. The library and the rules are read once."""
 
-    def __init__(self, project: Project, today: date, jurisdiction: str, names: Collection[HandoutName]) -> None:
-        self._project, self._today, self._jurisdiction, self._names = project, today, jurisdiction, names
-        self._rules: dict[str, EditorialRules] = {}
+    def __init__(
+        self,
+        project: Project,
+        today: date,
+        rules_in: Callable[[str], EditorialRules],
+        names: Collection[HandoutName],
+    ) -> None:
+        self._project, self._today, self._names = project, today, names
+        self._rules_in = cache(rules_in)
         self._headings = cache(partial(headings_in, project))
         self._kinds = KindFiles(project)
         # What a handout is about need not be among what is checked.
@@ -247,11 +256,6 @@ class _ProjectChecker:
             raise ContentError(draft_library.problems)
         self._draft_libraries[beside] = replace(draft_library, path=beside)
         return {**self._library.references, **draft_library.references}
-
-    def _rules_in(self, language: str) -> EditorialRules:
-        if language not in self._rules:
-            self._rules[language] = load_rules(self._project, self._jurisdiction, language)
-        return self._rules[language]
 
     def _translations(self, name: HandoutName) -> dict[str, Handout]:
         translations = {}

@@ -144,7 +144,7 @@ def _opening(
 
 
 def _enclosure(enclosure: Enclosure, language: Language) -> dict[str, Any]:
-    signs, lesser = parted(Markup(enclosure.urgent_help))  # noqa: S704  safe by its own promise
+    signs, lesser = parted(Markup(enclosure.urgent_help), language.help_words)  # noqa: S704  safe by its own promise
     return {
         "title": enclosure.title,
         "main_message": isolated(Markup(enclosure.main_message), language),  # noqa: S704  safe by its own promise

@@ -260,6 +260,22 @@ class Phrases(FilledPhrases):
     next_appointment: SingleLine
 
 
+HelpPatterns = tuple[Annotated[SingleLine, NOT_PRINTED], ...]
+
+
+class HelpWords(Record):
+    """By which words texts of a language send someone to a step of help.
+
+    In each, * is any letters, … up to four words between, a|b either word, and a_b two words as one choice.
+    """
+
+    emergency: HelpPatterns = Field(description="An ambulance or an emergency department. The numbers need not stand.")
+    lesser: HelpPatterns = Field(description="A doctor, a pharmacist, an advice line: what can wait until later today.")
+    clinic: HelpPatterns = Field(description="Whoever gives the sheet.")
+    calls: HelpPatterns = Field(description="Words before a number that is to be called.")
+    denied: HelpPatterns = Field(description="Words before a step that tell not to take it, or not to wait for it.")
+
+
 class Language(Record):
     """One ``languages/<code>.yaml``; the code is a BCP 47 tag."""
 
@@ -285,6 +301,11 @@ class Language(Record):
     )
     largest_file: Annotated[int, Field(ge=50, le=1000)] = Field(
         120, description="What a PDF may weigh, kB: it goes by mail, to phones. Scripts of many shapes need more."
+    )
+    help_words: HelpWords | None = Field(
+        None,
+        description="By which words texts send someone to an emergency department, a doctor or the clinic; without "
+        "them nobody can see that the signs of urgent help stand above another number than their own.",
     )
     phrases: Phrases
     mail: MailPhrases

@@ -21,7 +21,9 @@ from phonenumbers import (
     ValidationResult,
     convert_alpha_characters_in_number,
     format_number,
+    is_emergency_number,
     is_possible_number_with_reason,
+    is_valid_number,
     is_valid_short_number_for_region,
     parse,
 )
@@ -41,6 +43,8 @@ _VANITY = re.compile(r"\+?[\d(][\d().\s-]{2,}[A-Z]{3,}[A-Z\d-]*(?![\w])")
 """A number that ends in capital letters, as on a telephone's keys: 0800 FLOWERS."""
 _PLAIN = re.compile(r"[+0]\d*(?: \d+)*")
 """A number without signs or words, which needs no search for where it begins and ends."""
+_BEFORE_NUMBER, _BEHIND_NUMBER = re.compile(r"[\w/.:@=-]$"), re.compile(r"^(?:[\w/@%]|[.:,-]\w)")
+"""Beside a run of digits: signs of an address, a DOI or a figure, which are no telephone's."""
 _LEFT_OVER = re.compile(r"\d(?:[\s.-]?\d){2,}")
 
 
@@ -75,6 +79,30 @@ def not_dialled(parts: Iterable[PhonePart]) -> tuple[str, ...]:
     """Return the runs of three digits and more in ``parts`` that lead nowhere."""
     words = (_IN_BRACKETS.sub("", part.text) for part in parts if not part.link)
     return tuple(match[0] for text in words for match in _LEFT_OVER.finditer(text))
+
+
+def typed_numbers(text: str, country: str) -> Iterator[tuple[int, int, str]]:
+    """Yield where each telephone number in a running text begins and ends, and its link as dialled in ``country``.
+
+    A text has many figures: a number begins with + or 0, or is one that exists and is written in groups.
+    """
+    if sum(map(str.isdigit, text)) <= MAX_SERVICE:
+        return
+    for start, end, link in _whole_numbers(text, country.upper()):
+        raw = text[start:end]
+        is_one = raw[:1] in ("+", "(", "0") or (not raw.isdigit() and _exists(raw, country.upper()))
+        if is_one and not _BEFORE_NUMBER.search(text[:start]) and not _BEHIND_NUMBER.search(text[end:]):
+            yield start, end, link
+
+
+def _exists(raw: str, region: str) -> bool:
+    number = _parsed(raw, region)
+    return number is not None and is_valid_number(number)
+
+
+def reaches_emergency(number: str, country: str) -> bool:
+    """Return whether ``number`` reaches an emergency service in ``country``, its own or one that is passed on."""
+    return bool(is_emergency_number(number, country.upper()))
 
 
 def _numbers(phone: str, region: str) -> list[tuple[int, int, str]]:

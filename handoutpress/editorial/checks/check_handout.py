@@ -21,6 +21,7 @@ from handoutpress.editorial.checks import (
     translations,
 )
 from handoutpress.editorial.checks.acceptance import Accepting
+from handoutpress.editorial.checks.calls import help_sections, typed_phones
 from handoutpress.editorial.checks.findings import EditorialFinding, Remark, stops
 from handoutpress.editorial.checks.prose import position_of
 from handoutpress.editorial.checks.subject import CheckSubject
@@ -34,6 +35,8 @@ CHECKS: Mapping[str, HandoutCheck] = {
     "claims": claims.remarks,
     "benefits": benefits.remarks,
     "risks": risks.remarks,
+    "urgent help": help_sections.remarks,
+    "telephone numbers": typed_phones.remarks,
     "markup": markup.remarks,
     "sections": sections.remarks,
     "pictures": pictures.remarks,

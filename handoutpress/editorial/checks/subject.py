@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
@@ -10,10 +11,14 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from handoutpress.content.kinds.treatment_harms import TreatmentHarms
+from handoutpress.content.models.countries import Country
 from handoutpress.content.models.handouts import ClaimsRead, Handout, Risk
+from handoutpress.content.models.languages import Language
 from handoutpress.content.models.references import Reference
 from handoutpress.content.pictures.handout_picture import HandoutPicture
 from handoutpress.content.project import Project
+from handoutpress.editorial.checks.calls.call_rules import NO_CALLS, CallRules
+from handoutpress.editorial.checks.calls.clinics import ClinicsInUse
 from handoutpress.editorial.checks.hints.known_claims import KnownClaims
 from handoutpress.editorial.checks.hints.weights import ClaimWeights, read_weights
 from handoutpress.editorial.checks.prose import Prose, printed_prose, prose
@@ -28,7 +33,7 @@ from handoutpress.editorial.checks.rule_files import (
     Terms,
 )
 from handoutpress.yamlfile.explain import load_record
-from handoutpress.yamlfile.problems import HandoutError, Problem
+from handoutpress.yamlfile.problems import ContentError, HandoutError, Problem
 from handoutpress.yamlfile.record import Record
 from handoutpress.yamlfile.source import Location, YamlSource
 
@@ -46,8 +51,8 @@ RecordType = TypeVar("RecordType", bound=Record)
 class EditorialRules:
     """The rule files for one jurisdiction and language. Word lists that no file has for the language are None.
 
-    ``claims`` are the words for the practices of all families, ``family_words`` what each family adds, and
-    ``weights_file`` what hints are found by.
+    ``claims`` are the words for the practices of all families, ``family_words`` what each family adds,
+    ``weights_file`` what hints are found by, and ``calls`` whom to call where the clinics are.
     """
 
     jurisdiction: str
@@ -61,6 +66,7 @@ class EditorialRules:
     practices: Practices = field(default_factory=lambda: Practices(families={}))
     family_words: Mapping[str, FamilyWords] = field(default_factory=dict)
     weights_file: Path | None = None
+    calls: CallRules = NO_CALLS
 
     @cached_property
     def weights(self) -> ClaimWeights | None:
@@ -215,8 +221,13 @@ def accepted_conditions(project: Project, country: str, practices: Collection[st
     return tuple(dict.fromkeys(each.name for practice in practices for each in accepted.get(practice, ())))
 
 
-def load_rules(project: Project, jurisdiction: str, language: str) -> EditorialRules:
-    """Read the rules. Raises ``HandoutError`` for a jurisdiction without a file, ``ContentError`` for its mistakes."""
+def load_rules(
+    project: Project, jurisdiction: str, language: str, clinics: ClinicsInUse | None = None
+) -> EditorialRules:
+    """Read the rules; without ``clinics`` they are in the regulator's countries.
+
+    Raises ``HandoutError`` for a jurisdiction without a file, ``ContentError`` for its mistakes.
+    """
     rule_files = jurisdictions(project)
     regulator = _read_rules(project, RegulatorRules, rule_files[jurisdiction]) if jurisdiction in rule_files else None
     if regulator is None:
@@ -242,4 +253,17 @@ def load_rules(project: Project, jurisdiction: str, language: str) -> EditorialR
         practices=practices,
         family_words={name: words for name, words in of_families.items() if words},
         weights_file=project.files("rules", WEIGHTS).get(f"claim-weights.{primary_language}"),
+        calls=_call_rules(project, language, clinics or ClinicsInUse(regulator.countries)),
     )
+
+
+def _call_rules(project: Project, language: str, clinics: ClinicsInUse) -> CallRules:
+    """Return whom to call; a language or a country with mistakes is told by its own loading."""
+    words, known = None, dict[str, Country]()
+    if language in project.files("languages"):
+        with suppress(ContentError):
+            words = load_record(project.read(project.files("languages")[language]), Language).help_words
+    for code, path in project.files("countries").items():
+        with suppress(ContentError):
+            known[code] = load_record(project.read(path), Country)
+    return CallRules(words, known, clinics)

@@ -364,7 +364,7 @@ class _ViewBuilder(TextWriter):
             call = say(self.phrases.call_doctor, self.language)
         calls.append(ended_well(call))
         kind = "step" if self.handout.has_ladder else "urgent"
-        signs, lesser = parted(self.passage(name, self.handout.urgent_help))
+        signs, lesser = parted(self.passage(name, self.handout.urgent_help), self.language.help_words)
         return SectionView(name, kind, heading, signs, call=tuple(calls), lesser=lesser)
 
     def step(self, name: str, heading: str) -> SectionView:

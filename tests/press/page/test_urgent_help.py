@@ -9,6 +9,7 @@ from lxml import html
 from markupsafe import Markup
 from press_room import clinic, press_of, write_brand, write_handout
 
+from handoutpress.content.models.languages import HelpWords
 from handoutpress.press.page.signs import parted
 from handoutpress.proof.pdf.finished_pdf import FinishedPdf
 from handoutpress.proof.pdf.text import text_in_reading_order
@@ -43,10 +44,23 @@ IN_ORDER = (
             "<ol><li>a</li></ol>",
             "<p>Today:</p><ol><li>b</li></ol>",
         ),
+        ("<ul><li>a<ul><li>b</li></ul></li><li>c</li></ul>", "<ul><li>a<ul><li>b</li></ul></li><li>c</li></ul>", ""),
+        (
+            "<ul><li>a</li></ul><p>Call 999 for:</p><ul><li>b</li></ul><p>Today:</p><ul><li>c</li></ul>",
+            "<ul><li>a</li></ul><p>Call 999 for:</p><ul><li>b</li></ul>",
+            "<p>Today:</p><ul><li>c</li></ul>",
+        ),
+        ("<ul><li>a</li></ul><p>Call 999 or a doctor.</p>", "<ul><li>a</li></ul><p>Call 999 or a doctor.</p>", ""),
+        (
+            "<ul><li>a</li></ul><p>See a doctor for a rash.</p>",
+            "<ul><li>a</li></ul>",
+            "<p>See a doctor for a rash.</p>",
+        ),
     ],
 )
-def test_a_second_list_is_of_lesser_signs(urgent: str, first: str, lesser: str) -> None:
-    assert parted(Markup(urgent)) == (first, lesser)  # noqa: S704  written here
+def test_a_second_list_is_of_lesser_signs_unless_it_names_an_emergency(urgent: str, first: str, lesser: str) -> None:
+    words = HelpWords(emergency=(), lesser=("see … doctor",), clinic=(), calls=(), denied=())
+    assert parted(Markup(urgent), words) == (first, lesser)  # noqa: S704  written here
 
 
 @pytest.mark.parametrize("ladder", [{}, {"call_us": ["a blister"]}], ids=["alone", "ladder"])

@@ -10,6 +10,7 @@ from handoutpress.editorial.checks import characters, citations, claims, dates, 
 from handoutpress.editorial.checks.acceptance import Accepting
 from handoutpress.editorial.checks.articles import article_harms, article_markup
 from handoutpress.editorial.checks.articles.article_subject import TEXT, ArticleSubject
+from handoutpress.editorial.checks.calls.typed_phones import phone_remarks
 from handoutpress.editorial.checks.check_handout import CheckResult, placed
 from handoutpress.editorial.checks.findings import Remark
 from handoutpress.editorial.checks.prose import Prose
@@ -77,6 +78,7 @@ ARTICLE_CHECKS: Mapping[str, Callable[[ArticleSubject], Iterable[Remark]]] = {
     "practices": _practices,
     "claims": claims.remarks,
     "harms": article_harms.remarks,
+    "telephone numbers": phone_remarks,
     "how risks are worded": risks.wording_remarks,
     "markup": article_markup.remarks,
     "plain words": _plain_words,
