@@ -2,12 +2,13 @@
 
 Typesetting fills pages from the top and leaves what is over at the foot. A picture stands there where it has room, and
 is taken away from all other pages. What is over goes between the sections and, a fifth as much, between the paragraphs,
-the items of lists and the rows of tables. Lengths are CSS pixels.
+the items of lists and the rows of tables. What is over in a line at whose end stands the bar of a town goes to the bar:
+the larger its dots, the better they are counted. Lengths are CSS pixels.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,6 +35,8 @@ MOST_BETWEEN = 0.5
 """The most room that is added between two lines of a list, in em of the body type."""
 LEAST_FULL = 0.35
 """A last page less full than this is left as it is: its few lines would only drift apart."""
+BAR, MOST_OF_LINE = "town", 0.95
+"""The class of the bar of a town, and how much of its line's height one that stands behind words takes at most."""
 FOOT_PICTURE = "foot-picture"
 """The class of what stands in a margin at the foot of each page, to be taken away where it has no room."""
 
@@ -78,6 +81,42 @@ def spread(pages: Sequence[Any], measured: Sequence[PageBoxes], most: SpareRoom)
         if _spread_page(body_blocks(pages[index]), spare, most):
             changed.append(pages[index])
     return changed
+
+
+def widen_bars(page: Any) -> None:
+    """Widen the bars behind words on one of the engine's pages to the end of their lines, all of them alike."""
+    found = [each for block in page.descendants() for each in _bars_behind_words(block)]
+    if not found:
+        return
+    bar = found[0][2]
+    shape = bar.height / bar.width
+    width = min(min(_room_for_bar(*each), MOST_OF_LINE * each[1].height / shape) for each in found)
+    for block, line, bar in found:
+        if width > bar.width:
+            bar.width, bar.height = width, width * shape
+            start = block.content_box_x()
+            is_mirrored = block.style["direction"] == "rtl"
+            left = start if is_mirrored else start + block.width - width
+            bar.translate(left - bar.content_box_x(), line.position_y + (line.height - bar.height) / 2 - bar.content_box_y())
+
+
+def _bars_behind_words(block: Any) -> Iterator[tuple[Any, Any, Any]]:
+    """Yield the bars that stand at the end of a line of words, each with its block and that line."""
+    for line in getattr(block, "children", ()):
+        inside = list(line.descendants()) if type(line).__name__ == "LineBox" else []
+        if any(getattr(box, "text", "").strip() for box in inside):
+            yield from ((block, line, box) for box in inside if _is_bar(box))
+
+
+def _is_bar(box: Any) -> bool:
+    return str(box.element_tag).endswith("svg") and BAR in classes_of(box)
+
+
+def _room_for_bar(block: Any, line: Any, bar: Any) -> float:
+    """Return how wide a bar may be that ends where its block does."""
+    start, end = block.content_box_x(), block.content_box_x() + block.width
+    left, right = bar.content_box_x(), bar.content_box_x() + bar.width
+    return float(right - start if block.style["direction"] == "rtl" else end - left)
 
 
 def _take_picture(page: Any) -> None:

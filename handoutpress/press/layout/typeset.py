@@ -23,7 +23,7 @@ from handoutpress.press.layout.blocks import PageBoxes, classes_of, measured_pag
 from handoutpress.press.layout.clusters import draw_by_clusters
 from handoutpress.press.layout.engine_patches import finish_pages, patch_layout, quick_loading, tag_languages
 from handoutpress.press.layout.font_settings import font_settings
-from handoutpress.press.layout.spreading import SpareRoom, spread
+from handoutpress.press.layout.spreading import SpareRoom, spread, widen_bars
 from handoutpress.store.garbage_collector import loading
 from handoutpress.store.processes import muted_errors
 from handoutpress.yamlfile.problems import HandoutError
@@ -205,7 +205,10 @@ class _PageFinisher:
     def __call__(self, pages: Sequence[Any]) -> list[Any]:
         self.boxes = tuple(measured_pages(pages))
         _keep_one_pointer(pages)
-        return spread(pages, self.boxes, self._spare) if self._spare.below else []
+        changed = spread(pages, self.boxes, self._spare) if self._spare.below else []
+        for page in pages:
+            widen_bars(page)
+        return changed
 
 
 def _keep_one_pointer(pages: Sequence[Any]) -> None:
