@@ -95,6 +95,21 @@ def test_no_page_is_nearly_empty(pages: dict[tuple[str, ...], LayoutTrial]) -> N
             assert foot > (0.75 if number < 2 else 0.33) * page.height, names
 
 
+def test_bars_behind_words_fill_their_lines_and_are_all_as_wide(pages: dict[tuple[str, ...], LayoutTrial]) -> None:
+    """What is rare is compared by its dots, so one page has bars of one width."""
+    found = 0
+    for names, trial in pages.items():
+        for page in trial.layout.document.pages:
+            inside = list(body(page).descendants())
+            bars = [box for box in inside if str(box.element_tag).endswith("svg") and "town" in classes_of(box)]
+            edge = max((box.content_box_x() + box.width for box in inside if box.element_tag == "li"), default=0)
+            assert {round(bar.content_box_x() + bar.width - edge) for bar in bars} <= {0}, names
+            assert len({round(bar.width, 2) for bar in bars}) < 2, names
+            assert all(bar.width > 22 * MM for bar in bars), names
+            found += len(bars)
+    assert found >= len(pages) / 2
+
+
 def test_no_heading_stands_alone_at_the_foot(pages: dict[tuple[str, ...], LayoutTrial]) -> None:
     for names, trial in pages.items():
         for page in trial.layout.document.pages:

@@ -37,6 +37,8 @@ LEAST_FULL = 0.35
 """A last page less full than this is left as it is: its few lines would only drift apart."""
 BAR, MOST_OF_LINE = "town", 0.95
 """The class of the bar of a town, and how much of its line's height one that stands behind words takes at most."""
+HEAD_PICTURE, CLEAR, LEAST_SHARE = "head-picture", 2 / MM_PER_PIXEL, 0.82
+"""The class of a picture beside the title, how far from it all words stay, px, and the smallest share of its size."""
 FOOT_PICTURE = "foot-picture"
 """The class of what stands in a margin at the foot of each page, to be taken away where it has no room."""
 
@@ -83,6 +85,42 @@ def spread(pages: Sequence[Any], measured: Sequence[PageBoxes], most: SpareRoom)
     return changed
 
 
+def clear_head_picture(page: Any) -> None:
+    """Draw the picture beside a title on one of the engine's pages smaller where words reach into it, or not at all."""
+    for box in page.descendants():
+        kids = getattr(box, "children", ())
+        for picture in [kid for kid in kids if HEAD_PICTURE in classes_of(kid)]:
+            words = [inner for inner in box.descendants() if getattr(inner, "text", "").strip()]
+            if any(_meet(picture, word) for word in words):
+                _shrink(picture, LEAST_SHARE)
+            if any(_meet(picture, word) for word in words):
+                box.children = [kid for kid in kids if kid is not picture]
+
+
+def _shrink(picture: Any, share: float) -> None:
+    """Make a picture smaller from its upper corner at the side of the words."""
+    less_wide, less_high = (1 - share) * picture.width, (1 - share) * picture.height
+    is_mirrored = picture.style["direction"] == "rtl"
+    picture.translate(0 if is_mirrored else less_wide, less_high)
+    for box in picture.descendants():
+        box.width, box.height = share * box.width, share * box.height
+
+
+def _meet(picture: Any, word: Any) -> bool:
+    """Return whether a word stands in a picture or too near to it."""
+    left, right = max(picture.position_x, word.position_x), min(_right(picture), _right(word))
+    top, foot = max(picture.position_y, word.position_y), min(_foot(picture), _foot(word))
+    return bool(right - left > -CLEAR and foot > top)
+
+
+def _right(box: Any) -> float:
+    return float(box.position_x + box.width)
+
+
+def _foot(box: Any) -> float:
+    return float(box.position_y + box.height)
+
+
 def widen_bars(page: Any) -> None:
     """Widen the bars behind words on one of the engine's pages to the end of their lines, all of them alike."""
     found = [each for block in page.descendants() for each in _bars_behind_words(block)]
@@ -95,9 +133,10 @@ def widen_bars(page: Any) -> None:
         if width > bar.width:
             bar.width, bar.height = width, width * shape
             start = block.content_box_x()
-            is_mirrored = block.style["direction"] == "rtl"
-            left = start if is_mirrored else start + block.width - width
-            bar.translate(left - bar.content_box_x(), line.position_y + (line.height - bar.height) / 2 - bar.content_box_y())
+            left = start if block.style["direction"] == "rtl" else start + block.width - width
+            bar.translate(
+                left - bar.content_box_x(), line.position_y + (line.height - bar.height) / 2 - bar.content_box_y()
+            )
 
 
 def _bars_behind_words(block: Any) -> Iterator[tuple[Any, Any, Any]]:
@@ -114,9 +153,8 @@ def _is_bar(box: Any) -> bool:
 
 def _room_for_bar(block: Any, line: Any, bar: Any) -> float:
     """Return how wide a bar may be that ends where its block does."""
-    start, end = block.content_box_x(), block.content_box_x() + block.width
-    left, right = bar.content_box_x(), bar.content_box_x() + bar.width
-    return float(right - start if block.style["direction"] == "rtl" else end - left)
+    start, left = block.content_box_x(), bar.content_box_x()
+    return float(left + bar.width - start if block.style["direction"] == "rtl" else start + block.width - left)
 
 
 def _take_picture(page: Any) -> None:

@@ -9,10 +9,14 @@ from pathlib import Path
 import pikepdf
 import pytest
 from pikepdf import Name
-from press_room import catalog_of, change, clinic, edition_of
+from press_room import catalog_of, change, clinic, edition_of, press_of, write_handout
 
 from handoutpress.content.loading import load_catalog
 from handoutpress.content.project import Project, builtin_root
+from handoutpress.press.layout.blocks import classes_of
+from handoutpress.press.layout.spreading import HEAD_PICTURE, MM_PER_PIXEL
+from handoutpress.press.page.flow import flow_of
+from handoutpress.press.plate.plate_maker import PlateContent
 from handoutpress.press.plate.spoken_marks import DECORATION
 from handoutpress.press.plate.tags import elements
 from handoutpress.press.press import HandoutPress
@@ -26,7 +30,12 @@ BEGUN = b"7 11 m"
 PICTURE = """\
 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 40"><path fill="primary-text" d="M7 11L50 30L9 35z"/></svg>
 """
-LOOKS = {"classic": b"/RoleOnPrimary", "modern": b"/RoleOnPrimary", "warm": b"/RolePrimaryText"}
+ON_PRIMARY, ON_PAPER = b"/RoleOnPrimary", b"/RolePrimaryText"
+LOOKS = {
+    "a5-booklet": {"classic": ON_PRIMARY, "modern": ON_PRIMARY, "warm": ON_PAPER},
+    "a4-leaflet": {"classic": ON_PAPER, "modern": ON_PRIMARY, "warm": ON_PRIMARY},
+}
+"""The colour of the picture's shape by format and look: that which stands out from the ground there."""
 
 
 def project(root: Path, look: str = "classic", picture: str = PICTURE) -> Path:
@@ -38,10 +47,10 @@ def project(root: Path, look: str = "classic", picture: str = PICTURE) -> Path:
     return root
 
 
-@pytest.mark.parametrize("look", LOOKS)
-def test_a_cover_has_the_picture_once_and_it_says_nothing(look: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("printed", "look"), [(printed, look) for printed in LOOKS for look in LOOKS[printed]])
+def test_a_first_page_has_the_picture_once_and_it_says_nothing(printed: str, look: str, tmp_path: Path) -> None:
     catalog = catalog_of(project(tmp_path / "clinic", look))
-    edition = edition_of(catalog, printed="a5-booklet")
+    edition = edition_of(catalog, printed=printed)
     data = HandoutPress(catalog, Cache(tmp_path / "cache")).open_plate(edition).print(edition).pdf
     with pikepdf.open(io.BytesIO(data)) as pdf:
         forms = [
@@ -50,9 +59,26 @@ def test_a_cover_has_the_picture_once_and_it_says_nothing(look: str, tmp_path: P
         painted = b"".join(each.read_bytes() for each in (*(page.obj.Contents for page in pdf.pages), *forms))
         spoken = [str(each.Alt) for each in elements(pdf) if Name.Alt in each]
     assert painted.count(BEGUN) == 1
-    assert painted[: painted.index(BEGUN)].rpartition(b" cs")[0].endswith(LOOKS[look])
+    assert painted[: painted.index(BEGUN)].rpartition(b" cs")[0].endswith(LOOKS[printed][look])
     assert DECORATION not in spoken
     assert prove_data(Path("it.pdf"), data, expectations(edition, catalog), tuple(CHECKS)).findings == ()
+
+
+LONG = "What it is, what it may do, what it is not, how, when and why"
+"""A line below the title that, in full, leaves no room beside it."""
+
+
+@pytest.mark.parametrize(("letters", "width"), [(10, 24.0), (41, 19.7), (len(LONG), None)])
+def test_a_picture_beside_a_title_makes_way_for_words(letters: int, width: float | None, tmp_path: Path) -> None:
+    root = project(tmp_path / "clinic")
+    write_handout(root, subtitle=LONG[:letters])
+    press, edition = press_of(root, tmp_path / "cache")
+    flow = flow_of(edition.brand, press._catalog.countries["gb"], edition.handout_file)
+    content = PlateContent(edition.handout_file, edition.language, edition.format, flow)
+    (first, *_) = press._renderer._plates.fit(content).trial.layout.document.pages
+    kids = [kid for box in first._page_box.descendants() for kid in getattr(box, "children", ())]
+    drawn = [kid for kid in kids if HEAD_PICTURE in classes_of(kid)]
+    assert [round(box.width * MM_PER_PIXEL, 1) for box in drawn] == ([width] if width else [])
 
 
 def test_a_picture_makes_another_plate_and_no_other_content(tmp_path: Path) -> None:
