@@ -12,7 +12,7 @@ from laid_out_pages import catalog as catalog  # noqa: PLC0414
 from laid_out_pages import maker as maker  # noqa: PLC0414
 
 from handoutpress.content.catalog import Catalog
-from handoutpress.press.layout.blocks import BlockBox, PageBoxes
+from handoutpress.press.layout.blocks import BlockBox, PageBoxes, body_blocks, is_section
 from handoutpress.press.layout.choices import KEPT
 from handoutpress.press.layout.composing import (
     FlowPages,
@@ -88,6 +88,12 @@ def test_a_picture_stands_at_the_foot_of_pages_with_room_for_it_alone(composed: 
     pictured = [any("foot-picture" in box.element.get("class", "") for box in margin_boxes(page)) for page in pages]
     wanted = [page in flowing and page.bottom - page.blocks[-1].bottom >= height for page in boxes]
     assert pictured == wanted
+
+
+def test_no_rule_stands_over_the_first_section_of_a_page(composed: tuple[str, LayoutTrial]) -> None:
+    for page in composed[1].layout.document.pages:
+        first = body_blocks(page._page_box)[0]
+        assert not is_section(first) or first.border_bottom_width or not first.border_top_width
 
 
 def foot_picture(format_slug: str) -> float:
@@ -209,6 +215,13 @@ def test_what_has_no_heading_belongs_to_the_section_above_and_is_parted_at_the_h
     assert begins_unheaded([above, begun])
     assert not begins_unheaded([begun, above])
     assert not begins_unheaded([PageBoxes(0, 100, (tip,)), begun])
+
+
+def test_no_page_begins_with_what_is_tied_to_the_block_above() -> None:
+    above, picture = block("#list", 0, 50), replace(block("#picture", 55, 80), headed=False)
+    loose, tied = (parts_of([PageBoxes(0, 100, (above, below))]) for below in (picture, replace(picture, tied=True)))
+    assert [part.breaks for part in loose] == [(50,)]
+    assert [part.breaks for part in tied] == [()]
 
 
 def test_a_part_with_no_place_for_a_break_goes_to_the_next_page_as_a_whole() -> None:

@@ -13,7 +13,7 @@ from handoutpress.proof.pdf.finished_pdf import FinishedPdf
 FOLDED = (
     "default-half-letter-booklet-dry-needling.en",
     "default-half-letter-booklet-acupuncture-or-dry-needling.en",
-    "default-a5-booklet-acupuncture.en",
+    "default-half-letter-booklet-acupuncture.en",
     "default-letter-trifold-dry-needling.en",
 )
 
@@ -23,4 +23,5 @@ def test_notes_have_one_place(name: str, shipped: Shipped) -> None:
     phrases = shipped.editions[name].language.phrases
     with FinishedPdf(Path(name), shipped.printed(name).pdf) as pdf:
         titles = [pdf.text(page).count(phrases.headings.your_notes) for page in pdf.pages]
-    assert sum(titles) == 1
+    first, last = titles.index(1), len(titles) - titles[::-1].index(1)
+    assert titles[first:last] == [1] * (last - first)

@@ -13,9 +13,16 @@ from handoutpress.content.models.handouts import Handout
 from handoutpress.content.pictures.role_svg import RoleSvg
 from handoutpress.yamlfile.source import Location
 
-PictureUse = Literal["picture", "step", "exercise"]
-LARGEST: dict[PictureUse, tuple[float, float]] = {"picture": (110, 80), "step": (44, 33), "exercise": (38, 38)}
+PictureUse = Literal["picture", "strip", "step", "exercise"]
+LARGEST: dict[PictureUse, tuple[float, float]] = {
+    "picture": (110, 80),
+    "strip": (170, 60),
+    "step": (44, 33),
+    "exercise": (38, 38),
+}
 """The largest width and height, mm, at which a picture prints, by where it stands."""
+STRIP_LABELS = 4
+"""Of so many labels on, a picture is a strip."""
 GOOD_PPI = 220
 """Pixels to the inch, as printed, from which a photograph looks right; fewer are warned of."""
 LEAST_PPI = 150
@@ -50,12 +57,17 @@ class HandoutPicture:
         return self.width / self.printed(use)[0] * _INCH if self.pixels else None
 
 
+def use_of(picture: ShownPicture) -> PictureUse:
+    """Return where a picture stands that is a block: one of many parts has the width of the text."""
+    return "strip" if len(picture.labels) >= STRIP_LABELS else "picture"
+
+
 def pictures_of(handout: Handout) -> Iterator[tuple[Location, PictureUse, ShownPicture]]:
     """Yield each picture of a handout, with its place in the handout and where it stands."""
     for at, block in enumerate(handout.body):
         place = ("body", at, block.type)
         if block.picture:
-            yield place, "picture", block.picture
+            yield place, use_of(block.picture), block.picture
         for number, step in enumerate(block.steps.items if block.steps else ()):
             if step.picture:
                 yield (*place, "items", number, "picture"), "step", step.picture

@@ -76,6 +76,7 @@ class FieldNames(Record):
     after: SingleLine
     body: SingleLine
     picture: SingleLine
+    optional: SingleLine
     file: SingleLine
     credit: SingleLine
     credit_by: SingleLine

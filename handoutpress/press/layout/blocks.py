@@ -53,8 +53,8 @@ class BlockBox:
     it always begins a page, ``whole`` that it is not to be broken over two. ``pictures`` is how much of its height does
     not grow with the type, ``places`` how often spare room may go between its lines; ``breaks`` are how far below its
     top a page may end within it; ``digest`` stands for its HTML. One that is not ``headed`` has no heading, and so
-    belongs to what stands above it. ``lines`` are those of its paragraphs that stand below each other, in the body's
-    type.
+    belongs to what stands above it; on one that is ``tied`` to that no page begins. ``lines`` are those of its
+    paragraphs that stand below each other, in the body's type.
     """
 
     key: str
@@ -69,6 +69,7 @@ class BlockBox:
     breaks: tuple[float, ...] = ()
     digest: str = ""
     headed: bool = True
+    tied: bool = False
     lines: tuple[ParagraphLines, ...] = ()
 
 
@@ -139,6 +140,7 @@ def _block(box: Any) -> BlockBox:
         places=count_places(box),
         breaks=tuple(sorted(at - top for at in _breaks_in(box))),
         headed=not identifier or any(element.tag in HEADINGS for element in box.element.iter()),
+        tied=box.style["break_before"] == "avoid",
         digest=bytes_digest(ET.tostring(box.element, "utf-8"))[:16],
     )
 

@@ -128,7 +128,7 @@ class TextLengths:
     @property
     def blocks(self) -> int:
         """How many blocks of a body the format may print."""
-        return sum(key.startswith(f"{BODY}-") for key in self.full)
+        return max(map(number_of, self.full), default=0)
 
     def letters(self, shortened: Sequence[str] = ()) -> int:
         """Return how many letters are set, with the texts of these keys short."""
@@ -157,7 +157,8 @@ def shortenable_texts(handout: Handout, only: Sequence[str] | None) -> dict[str,
     if only is None:
         texts |= {section.id: ShortenableText(section.text, section.short) for section in handout.sections}
     if only is None or BODY in only:
-        texts |= {name: _of_block(block.content) for name, block in handout.named_blocks.items()}
+        blocks = handout.named_blocks.items()
+        texts |= {name: _of_block(block.content) for name, block in blocks if not block.is_optional}
     return texts
 
 
@@ -365,6 +366,7 @@ def view_choice(format_: Format, setting: TypeSetting, *, beside: bool) -> ViewC
         with_figures=setting.figures,
         with_icons=format_.icons and setting.icons,
         with_normal=setting.normal,
+        with_optional=format_.optional_pictures,
     )
 
 

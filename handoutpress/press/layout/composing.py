@@ -42,7 +42,11 @@ class PagePart:
     def and_below(self, block: BlockBox, edge: float) -> PagePart:
         """Return the same with a block of it, or behind it, that stands below ``edge`` on its page."""
         above = self.height + block.top - edge
-        breaks = (*self.breaks, *([self.height] if self.height else []), *(above + at for at in block.breaks))
+        breaks = (
+            *self.breaks,
+            *([self.height] if self.height and not block.tied else []),
+            *(above + at for at in block.breaks),
+        )
         return replace(self, height=above + block.bottom - block.top, places=self.places + block.places, breaks=breaks)
 
 

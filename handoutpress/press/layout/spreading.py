@@ -1,9 +1,9 @@
 """Spare room of laid-out pages, spread between their parts by moving the engine's boxes: no page is laid out again.
 
 Typesetting fills pages from the top and leaves what is over at the foot. A picture stands there where it has room, and
-is taken away from all other pages. What is over goes between the sections and, a fifth as much, between the paragraphs,
-the items of lists and the rows of tables. What is over in a line at whose end stands the bar of a town goes to the bar:
-the larger its dots, the better they are counted. Lengths are CSS pixels.
+is taken away from all other pages, as is a rule over a page's first section. What is over goes between the sections
+and, a fifth as much, between the paragraphs, the items of lists and the rows of tables. What is over in a line at whose
+end stands the bar of a town goes to the bar: the larger its dots, the better they are counted. Lengths are CSS pixels.
 """
 
 from __future__ import annotations
@@ -70,6 +70,7 @@ def spread(pages: Sequence[Any], measured: Sequence[PageBoxes], most: SpareRoom)
     for index in {*range(len(pages))} - {*flowing} if most.foot else ():
         _take_picture(pages[index])
     for index in flowing:
+        _take_rule(pages[index])
         # A heading in the margin may reach below the words beside it.
         foot = max(map(lowest, body_blocks(pages[index])))
         spare = measured[index].bottom - max(foot, *(block.bottom for block in measured[index].blocks))
@@ -162,6 +163,13 @@ def _take_picture(page: Any) -> None:
     page.children = [
         box for box in page.children if not any(FOOT_PICTURE in classes_of(inner) for inner in box.descendants())
     ]
+
+
+def _take_rule(page: Any) -> None:
+    """Take away the rule above the first section of one of the engine's pages: it parts it from nothing there."""
+    first = body_blocks(page)[0]
+    if is_section(first) and not first.border_bottom_width:
+        first.border_top_width = 0
 
 
 def _spread_page(blocks: Sequence[Any], spare: float, most: SpareRoom) -> bool:

@@ -279,7 +279,8 @@ class _ViewBuilder(TextWriter):
         blocks = list(self.handout.named_blocks.items())
         printed = blocks[: self.choice.blocks]
         for name, block in printed:
-            yield block_section(name, block, self)
+            if self.choice.with_optional or not block.is_optional:
+                yield block_section(name, block, self)
         # What prints a few sections alone tells of its blocks only where it has begun with them.
         if len(printed) < len(blocks) and (printed or self.choice.only is None):
             rest = Markup("<p>{}</p>").format(self.phrases.blocks.more)

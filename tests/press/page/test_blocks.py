@@ -9,12 +9,15 @@ import pytest
 from press_room import clinic, press_of, write_handout
 
 from handoutpress.content.catalog import Catalog
+from handoutpress.press.layout.choices import layout_choices, lengths_of, view_choice
 from handoutpress.press.page.blocks.links import LinksView
 from handoutpress.press.page.blocks.section_view import SectionView
 from handoutpress.press.page.blocks.table import TableView
 from handoutpress.press.page.blocks.writer import ViewChoice
 from handoutpress.press.page.flow import FlowFieldsReader, flow_of
 from handoutpress.press.page.view import EVERYTHING, page_view
+
+DOTS = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 3"><path fill="primary" d="M0 0h3v3H0z"/></svg>'
 
 
 def sections_of(folder: Path, body: list[Any], choice: ViewChoice = EVERYTHING) -> list[SectionView]:
@@ -51,6 +54,32 @@ def test_a_text_may_be_written_in_four_ways(tmp_path: Path) -> None:
         {"text": {"heading": "Why?", "text": "So it is."}},
     ]
     assert blocks_of(tmp_path, body) == [["A text."], ["A text."], ["one", "two"], ["Why?", "So it is."]]
+
+
+def test_an_optional_picture_stands_only_where_its_format_has_room(tmp_path: Path) -> None:
+    picture = {"file": "marks.svg", "alt": "Two dots", "labels": ["Day 1", "Day 6"], "optional": True}
+    root = clinic(tmp_path)
+    (root / "pictures").mkdir()
+    (root / "pictures/marks.svg").write_text(DOTS, "utf-8")
+    body = [{"picture": picture}, "A text."]
+    assert blocks_of(tmp_path, body) == [["Day 1", "Day 6"], ["A text."]]
+    assert blocks_of(tmp_path, body, ViewChoice(with_optional=False)) == [["A text."]]
+    handout = press_of(root)[1].handout
+    for name, is_printed in (("a4-leaflet", False), ("a4-trifold", False), ("a5-booklet", True)):
+        format_ = press_of(root)[0]._catalog.formats[name].format
+        lengths = lengths_of([handout], format_, 0)
+        choices = [view_choice(format_, each.setting, beside=False) for each in layout_choices(format_, lengths)]
+        assert {choice.with_optional for choice in choices} == {is_printed}
+        assert lengths.blocks == 2
+
+
+def test_a_handout_with_nothing_else_in_its_body_has_no_block_to_leave_out(tmp_path: Path) -> None:
+    root = clinic(tmp_path)
+    (root / "pictures").mkdir()
+    (root / "pictures/marks.svg").write_text(DOTS, "utf-8")
+    write_handout(root, body=[{"picture": {"file": "marks.svg", "alt": "Two dots", "optional": True}}])
+    press, edition = press_of(root)
+    assert lengths_of([edition.handout], press._catalog.formats["a4-leaflet"].format, 0).blocks == 0
 
 
 def test_a_short_text_stands_in_place_of_its_block(tmp_path: Path) -> None:

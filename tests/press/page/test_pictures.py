@@ -11,7 +11,8 @@ import pytest
 from PIL import Image
 from press_room import CASES
 
-from handoutpress.content.pictures.handout_picture import HandoutPicture
+from handoutpress.content.models.blocks.picture import ShownPicture
+from handoutpress.content.pictures.handout_picture import HandoutPicture, use_of
 from handoutpress.press.extras.small_pictures import PAGE_PPIS, page_picture, stored
 from handoutpress.press.page.blocks.drawings import DrawingView, picture_drawing
 
@@ -56,6 +57,14 @@ def test_no_picture_is_finer_than_a_screen_shows_nor_wider_than_its_page(widest:
     assert drawing.width <= widest
     with Image.open(io.BytesIO(bytes_of(drawing))) as printed:
         assert printed.width <= drawing.width / 25.4 * PAGE_PPIS[0] + 1
+
+
+@pytest.mark.parametrize(("labels", "width"), [(3, 110.0), (4, 122.0)])
+def test_a_picture_of_four_parts_is_as_wide_as_its_text(labels: int, width: float) -> None:
+    shown = ShownPicture.model_validate({"file": "strip.svg", "alt": "Four steps", "labels": list("abcd"[:labels])})
+    strip = HandoutPicture(BROUGHT / "marks.svg", 400, 80, pixels=False, digest="strip")
+
+    assert strip.printed(use_of(shown), 122.0)[0] == width
 
 
 def test_a_drawing_stays_one_unless_it_has_effects(tmp_path: Path) -> None:

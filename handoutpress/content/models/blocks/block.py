@@ -61,6 +61,11 @@ class Block(Record):
         content: BlockContent = getattr(self, self.type)
         return content
 
+    @property
+    def is_optional(self) -> bool:
+        """Whether it stands only where there is room."""
+        return self.picture is not None and self.picture.optional
+
     @model_validator(mode="before")
     @classmethod
     def _has_one_type(cls, value: Any) -> Any:

@@ -83,3 +83,7 @@ class ShownPicture(Record):
 
 class PictureContent(BlockContent, ShownPicture):
     """One picture with its caption."""
+
+    optional: Annotated[bool, NOT_PRINTED] = Field(
+        False, description="Whether it stands only where there is room: in formats with optional_pictures, on screens."
+    )

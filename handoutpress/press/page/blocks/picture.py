@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from handoutpress.content.models.blocks.picture import Credit, PictureContent, ShownPicture
-from handoutpress.content.pictures.handout_picture import PictureUse
+from handoutpress.content.pictures.handout_picture import PictureUse, use_of
 from handoutpress.press.page.blocks.drawings import DrawingView, picture_drawing
 from handoutpress.press.page.blocks.section_view import SectionView
 from handoutpress.press.page.blocks.writer import NOTHING, TextWriter
@@ -39,7 +39,7 @@ class PictureView:
 
 def picture_section(name: str, content: PictureContent, writer: TextWriter) -> SectionView:
     """Return the section of a picture."""
-    return SectionView(name, "picture", content.heading or "", block=picture_view(content, "picture", writer))
+    return SectionView(name, "picture", content.heading or "", block=picture_view(content, use_of(content), writer))
 
 
 def column_width(writer: TextWriter, columns: int) -> float | None:
