@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,7 +55,10 @@ def import_draft(article: Path, *, to: Path, settings: ImportSettings = ImportSe
     """
     language, encoding = settings.language, settings.encoding
     kind = _draft_kind(to, settings.kind)
-    draft = import_article(article, encoding, lambda name: _papers_beside(to, name), _headings(to, language), kind)
+    said = _language(to, language)
+    headings = said.phrases.headings.model_dump() if said else {}
+    words = said.help_words if said else None
+    draft = import_article(article, encoding, lambda name: _papers_beside(to, name), headings, kind, words)
     handout, references = to / f"{draft.name}.{language}.yaml", to / f"{draft.name}{LIST}"
     texts = {handout: draft.handout, references: draft.references}
     article_file = to / f"{draft.name}.{language}.md" if settings.whole else None
@@ -94,11 +96,11 @@ def _papers_beside(to: Path, name: str) -> KnownPapers:
     return KnownPapers([library, *(read_library(read_yaml(path)) for path in lists)])
 
 
-def _headings(to: Path, language: str) -> Mapping[str, str]:
-    """Return a language's headings by the parts of a handout; none for a language that there is no file of."""
+def _language(to: Path, language: str) -> Language | None:
+    """Return what a language says; nothing for one that there is no file of."""
     project = _project(to) or Project(to.resolve(), builtin_root())
     path = project.files("languages").get(language)
-    return load_record(project.read(path), Language).phrases.headings.model_dump() if path else {}
+    return load_record(project.read(path), Language) if path else None
 
 
 def _project(folder: Path) -> Project | None:

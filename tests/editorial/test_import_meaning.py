@@ -178,10 +178,12 @@ def test_a_section_under_the_heading_of_a_part_becomes_that_part(tmp_path: Path)
     draft = read_yaml(files.handout).data
     told = {part: (draft[part]["heading"], draft[part]["text"].strip()) for part in WITH_HEADINGS}
     assert told == WITH_HEADINGS
-    assert [section["heading"] for section in draft["sections"]] == ["What are the risks?", "Urgent help"]
+    assert [section["heading"] for section in draft["sections"]] == ["What are the risks?"]
+    assert draft["call_us"] == {"heading": "Urgent help", "text": "Call us.\n"}
     said = " ".join(doubt.sentence for doubt in files.draft.doubts)
     assert "“What are the risks?” is a heading of risks: move" in said
-    assert "“Urgent help” is a heading of urgent_help: move" in said
+    assert "“Urgent help” was taken for call_us" in said
+    assert "“When should I get urgent help?” does not always say whom to call" in said
     assert "“Aftercare” was taken for after_care" in said
     assert files.article
     assert "after_care" not in files.article.read_text("utf-8")
@@ -271,7 +273,8 @@ def test_a_leaflet_in_plain_text_fills_the_parts_that_it_has_in_other_words(tmp_
     assert handout["tell_us_first"]["text"].count("\n- ") == 8
     assert len(handout["questions"]["items"]) == 3
     assert handout["what_to_expect"]["text"].startswith("Your first visit takes about 45 minutes")
-    assert handout["urgent_help"]["text"].startswith("Ring the clinic")
+    assert handout["call_us"]["text"].startswith("Ring the clinic")
+    assert handout["urgent_help"]["text"].startswith("Get medical help straight away")
     assert handout["alternatives"]["text"].startswith("No. Back and neck pain")
     assert (handout["author"], handout["date"]) == ("Jane Marlow", date(2026, 10, 1))
     assert "“October 2026” has no day: 2026-10-01 was taken." in text

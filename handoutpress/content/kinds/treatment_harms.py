@@ -12,6 +12,7 @@ from handoutpress.content.handout_names import HandoutName
 from handoutpress.content.kinds.kind_files import KindFiles, load_handout
 from handoutpress.content.models.handouts import Handout, Risk
 from handoutpress.content.project import Project
+from handoutpress.content.skeletons import TO_WRITE_SLUG
 from handoutpress.yamlfile.nearest import meant
 from handoutpress.yamlfile.problems import ContentError, Problem
 from handoutpress.yamlfile.source import YamlSource
@@ -80,6 +81,9 @@ def _harms_of(project: Project, kinds: KindFiles, name: HandoutName, source: Yam
 
 def _named(source: YamlSource, about: str, names: Collection[HandoutName]) -> HandoutName:
     slug, _, language = source.path.stem.rpartition(".")
+    if about == TO_WRITE_SLUG:
+        hint = 'write the name of that handout at "about"; where you have none, delete the line and add "risks".'
+        raise _refused(source, "Nobody has written yet which treatment's risks are printed here.", hint)
     if about == slug:
         raise _refused(source, "A handout cannot be about itself.", "name the handout of the treatment.")
     written = {name.language.lower(): name for name in names if name.slug == about}

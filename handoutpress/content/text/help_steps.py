@@ -24,6 +24,10 @@ _WITHOUT_SPACES = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _CLAUSE_END = re.compile(r"[.!?;:,()–—。！？，；؛،।]|\n")
 MAX_CALLED = 6
 """Digits of a number that is only one to call where a word says so."""
+_BEGINNING = 40
+"""Characters of a line that begin it."""
+_OPEN = re.compile(r"(?:\b(?:the|a|an|your|nearest|to|and|or|of|at|with|for)|[,–—-])\s*$", re.IGNORECASE)
+"""How a line ends in the middle of a sentence."""
 _REACH = 45
 """Characters before a step in which a word may deny it: "do not wait to see your doctor"."""
 
@@ -53,6 +57,16 @@ def steps_in(text: str, words: HelpWords | None, numbers: HelpNumbers = NO_NUMBE
     if _is_named(text, words, frozenset(), words.clinic):
         found.add("clinic")
     return frozenset(found)
+
+
+def begins_with_step(before: str, line: str, words: HelpWords | None) -> bool:
+    """Return whether ``line`` begins to send someone to a step of help, as a sentence of its own after ``before``.
+
+    A line that a program broke within a sentence has no such beginning.
+    """
+    if _OPEN.search(before) or not line[:1].isupper() or line[1:2].isupper():
+        return False
+    return bool(steps_in(line[:_BEGINNING], words))
 
 
 def _long(numbers: frozenset[str]) -> frozenset[str]:

@@ -23,6 +23,11 @@ _SHARING = re.compile(
     re.IGNORECASE,
 )
 _BY = re.compile(r"^(?:by|written by|author:?)\s+", re.IGNORECASE)
+_WRITTEN_ON = re.compile(
+    r"\b(?:written|produced|issued|published|last updated|date(?: of issue| written| published| produced)?)\b"
+    r"(?: on| in)?\s*:?\s+(?P<day>[\w ,/.-]{6,24})",
+    re.IGNORECASE,
+)
 _CAPITALS = re.compile(r"^(?:[A-ZÀ-Þ][\w'’.-]*\s+){1,4}[A-ZÀ-Þ][\w'’.-]*$")
 _NUMBERED = re.compile(r"^\(?(\d{1,2})[.)]\s+(?=\S)")
 UNDATED = Doubt(0, "no date was found in the article; this one is a stand-in.")
@@ -218,7 +223,20 @@ class _ArticleSorter:
             byline.length += 1
         # A heading with neither author nor day behind it begins the text.
         byline = byline if byline.author or byline.date else _Byline()
+        byline.date = byline.date or self._labelled_date(blocks)
         return self._as_the_file_says(byline)
+
+    def _labelled_date(self, blocks: Sequence[ArticleBlock]) -> DateInText | None:
+        """Return the day that a line of the text says it was written on, such as "Written: 14/03/2025" at its foot."""
+        for block in blocks:
+            match = _WRITTEN_ON.search(block.text)
+            if match and (date := find_date(match["day"])):
+                self._doubt_reading(block.place, date)
+                self._doubt(
+                    block.place, f"The date was taken from this line, which stays in the text: {match[0].strip()}"
+                )
+                return date
+        return None
 
     def _as_the_file_says(self, byline: _Byline) -> _Byline:
         """Fill a byline with what the file says of itself; where both differ, the file's own is taken, with a doubt."""

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Any
 
 from handoutpress.content.library import TO_FIND
+from handoutpress.content.models.languages import HelpWords
 from handoutpress.content.skeletons import TO_WRITE_SLUG, UNKNOWN_DAY, UNWRITTEN, UNWRITTEN_ADDRESS
 from handoutpress.editorial.checks.reading.sentences import split
 from handoutpress.editorial.importing.article import UNDATED, ImportedArticle, ImportedSection, sort_article
@@ -79,20 +80,21 @@ def import_article(
     papers_beside: Callable[[str], KnownPapers] = lambda _: KnownPapers(),
     headings: Mapping[str, str] = MappingProxyType({}),
     kind: DraftKind = TREATMENT,
+    words: HelpWords | None = None,
 ) -> Draft:
     """Read the article at ``path`` and draft a handout; a text that is not UTF-8 needs its ``encoding``.
 
     ``papers_beside`` gets the draft's name and returns the papers that have keys where the draft will stand;
-    ``headings`` are those of a handout's parts in the article's language; ``kind`` is what the draft is to be.
-    Raises ``HandoutError`` for a file that cannot be read.
+    ``headings`` are those of a handout's parts in the article's language, ``words`` those by which it sends to help;
+    ``kind`` is what the draft is to be. Raises ``HandoutError`` for a file that cannot be read.
     """
-    reading = read_article(path, encoding)
+    reading = read_article(path, encoding, words)
     article = sort_article(reading)
     name = slug(article.title.text)
     article = replace(article, entries=keyed(article.entries, papers_beside(name)))
     whole = article_draft(article, path.name, _practices(article))
     whole = with_doubts(whole, _lost_words(reading, article, whole + _references(article)))
-    article = with_parts(article, headings)
+    article = with_parts(article, headings, words)
     article = _with_practice(article) if "practices" in kind.asked else article
     handout, references = _handout(article, path.name, kind), _references(article)
     lost = tuple(_lost_words(reading, article, handout + references))
@@ -189,10 +191,11 @@ def _text_parts(article: ImportedArticle, kind: DraftKind) -> Iterator[str]:
 
 def _headed(part: str, section: ImportedSection, keys: dict[int, str]) -> Iterator[str]:
     """Yield a part that is one text, under the heading that the article gives it."""
-    heading = short_value(section.heading.text, "heading")
     yield f"{part}:"
-    yield f"  heading: {heading[0]}"
-    yield from heading[1:]
+    if section.heading.text:
+        heading = short_value(section.heading.text, "heading")
+        yield f"  heading: {heading[0]}"
+        yield from heading[1:]
     yield from _text(section, keys, 2)
 
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
 from markdown_it import MarkdownIt
 
+from handoutpress.content.models.languages import HelpWords
 from handoutpress.content.text.bullets import with_dashes
+from handoutpress.content.text.help_steps import begins_with_step
 from handoutpress.editorial.importing.blocks import (
     ArticleBlock,
     ArticleReading,
@@ -37,11 +41,11 @@ _LOWERED = re.compile(r"(?<=[\w)])~([\w+−-]{1,8})~(?!~)")
 _REFERENCES = re.compile(r"^#{0,6}\s*\**(?:references|bibliography|sources)\b", re.IGNORECASE | re.MULTILINE)
 
 
-def read_markdown(text: str, path: Path) -> ArticleReading:
+def read_markdown(text: str, path: Path, help_words: HelpWords | None = None) -> ArticleReading:
     """Read Markdown. Raises ``ContentError`` for HTML within it that is nested without end."""
     facts, doubts, body = split_front_matter(text)
     words = word_counts(_plain(body))
-    reader = _MarkdownReader(path, list(doubts))
+    reader = _MarkdownReader(path, list(doubts), help_words)
     body = reader.prepare(body)
     blocks = reader.blocks(MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(body))
     blocks += reader.notes
@@ -58,8 +62,9 @@ def _plain(text: str) -> str:
 class _MarkdownReader:
     """Turns tokens into blocks, and collects the doubts."""
 
-    def __init__(self, path: Path, doubts: list[Doubt]) -> None:
+    def __init__(self, path: Path, doubts: list[Doubt], help_words: HelpWords | None) -> None:
         self._path = path
+        self._help_words = help_words
         self.doubts = doubts
         self.emphasis: list[Doubt] = []
         self.notes: list[ArticleBlock] = []
@@ -123,10 +128,25 @@ class _MarkdownReader:
                 cells.append(self._words(token.children, place))
                 self.emphasis += no_emphasis(place, _emphasised(token.children))
             elif token.type == "inline":
-                blocks += [self._block(part, kinds, place) for part in _question_and_answer(token)]
+                parts = (part for lines in _question_and_answer(token) for part in self._steps_apart(lines))
+                blocks += [self._block(part, kinds, place) for part in parts]
             else:
                 blocks += self._raw(token, place)
         return blocks
+
+    def _steps_apart(self, children: list[Any]) -> Iterator[list[Any]]:
+        """Yield the children of a paragraph, each line apart that sends to a step of help."""
+        begin, before = 0, ""
+        for number, child in enumerate(children):
+            if child.type in ("softbreak", "hardbreak"):
+                below = "".join(other.content for other in _line(children[number + 1 :]))
+                if begins_with_step(before, below, self._help_words):
+                    yield children[begin:number]
+                    begin = number + 1
+                before = ""
+            else:
+                before += child.content
+        yield children[begin:]
 
     def _raw(self, token: Any, place: int) -> tuple[ArticleBlock, ...]:
         """Return the blocks of code or of HTML."""
@@ -192,6 +212,10 @@ def _question_and_answer(token: Any) -> list[list[Any]]:
             first = token.children[:number]
             return [first, token.children[number + 1 :]] if _is_all_strong(first) else [token.children]
     return [token.children]
+
+
+def _line(children: list[Any]) -> Iterator[Any]:
+    return takewhile(lambda child: child.type not in ("softbreak", "hardbreak"), children)
 
 
 def _is_all_strong(children: list[Any]) -> bool:

@@ -6,23 +6,29 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from handoutpress.content.models.languages import HelpWords
 from handoutpress.content.text.section_headings import section_of
 from handoutpress.editorial.importing.article import ImportedArticle, ImportedSection
 from handoutpress.editorial.importing.blocks import Doubt
+from handoutpress.editorial.importing.ladder.help_ladder import MAX_PART, HelpLadder
 
 TEXTS = ("what_to_expect", "tell_us_first", "after_care", "normal", "call_us", "urgent_help", "alternatives")
 """Parts of a handout that are one text, in a draft's order; others, such as the risks, are lists that people fill."""
 MAX_TEXT = 9_000
 """Characters of one text; the model allows 20,000, and citations take their share."""
 MAX_QUESTIONS = 7
-MAX_PART = 4_500
-"""Characters of a section that becomes one text."""
 _HEADED = {
     **dict.fromkeys(("before_you_start", "before_you_come"), "tell_us_first"),
     **dict.fromkeys(("if_it_hurts", "how_to_use", "what_to_do", "self_care", "at_home"), "after_care"),
     "serious_harms": "risks",
 }
 """Headings that languages have besides those of the parts, and the parts that kinds of handouts set under them."""
+_NOT_FOUND = {
+    "risks": "No heading is one of risks or side effects: find what the article says of them, and write it into risks.",
+    "tell_us_first": "No heading asks what a patient must tell beforehand: find what the article says of it, and "
+    "write it into tell_us_first.",
+}
+"""What is said where an article seems to lack what every card prints."""
 _STAYS = frozenset({"what_it_is", "comparison", "references", "read_on", "your_notes", "contact", "clinic_note"})
 """Parts that the draft sees to itself, or that a handout has beside what is written."""
 _WHAT_IS = re.compile(
@@ -39,7 +45,12 @@ _ASKED = {
     "what_to_expect": r"what (?:happens|will happen|to expect|is done|we do|will we do)\b"
     r"|(?:at |during )?(?:your|my|the) (?:first )?(?:appointment|visit|session|treatment)s?$"
     r"|how (?:is it|does it|do we|is .{1,30}) (?:done|go|do it)$",
-    "tell_us_first": r"before (?:you|we|i) (?:start|begin|come)|who (?:should|can|must) not\b|contra-?indications?$"
+    "risks": r"(?:(?:what|which) are the |are there (?:any )?|the )?"
+    r"(?:(?:possible|potential|common|rare|serious|known|likely|main|other|less|very|and|or|more) ){0,3}"
+    r"(?:side[- ]effects|complications|risks|harms|adverse (?:effects|reactions|events))\b(?! of not\b)"
+    r"|what (?:can|could|might) go wrong\b",
+    "tell_us_first": r"before (?:you|we|i) (?:start|begin|come)|before .{1,40}\b(?:tell|let) us\b"
+    r"|who (?:should|can|must) not\b|contra-?indications?$"
     r"|when (?:should|can|must) (?:i|you) not\b|(?:please )?(?:tell|let) us\b"
     r"|is it (?:safe|suitable|right) for (?:me|you|everyone|everybody)",
     "after_care": r"after(?:wards|care| care)?\b(?! effects)|help(?:ing)? yourself|self[- ]care|home care"
@@ -96,13 +107,21 @@ def _fits(section: ImportedSection, part: str) -> bool:
     return part in TEXTS and 0 < sum(len(block.text) for block in section.parts) < MAX_PART
 
 
-def with_parts(article: ImportedArticle, headings: Mapping[str, str]) -> ImportedArticle:
-    """Give the first section under nearly the heading of a part to that part; whatever is like one gets a doubt."""
-    taken: set[str] = set()
+def with_parts(
+    article: ImportedArticle, headings: Mapping[str, str], words: HelpWords | None = None
+) -> ImportedArticle:
+    """Give the first section under nearly the heading of a part to that part; whatever is like one gets a doubt.
+
+    Sections that send to help are parted by whom they send to; ``words`` are those of the language.
+    """
+    taken, met = set[str](), set[str]()
     sections: list[ImportedSection] = []
     doubts: list[Doubt] = []
+    ladder = HelpLadder(words)
     for section in article.sections:
         part = _part_of(section, headings)
+        if not explains(section) and ladder.takes(section, part):
+            continue
         if not part or part in _STAYS:
             sections.append(section)
             continue
@@ -114,4 +133,8 @@ def with_parts(article: ImportedArticle, headings: Mapping[str, str]) -> Importe
             said = f"is a heading of {part}: move what it says there, and delete the section."
         sentence = f"“{section.heading.text}” {said}"
         doubts.append(Doubt(section.heading.place, sentence))
+        met.add(part)
+    sections += ladder.sections()
+    sections.sort(key=lambda section: section.heading.place)
+    doubts += [*ladder.doubts, *(Doubt(0, said) for part, said in _NOT_FOUND.items() if part not in met)]
     return replace(article, sections=tuple(sections), doubts=(*article.doubts, *doubts))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from handoutpress.editorial.importing.blocks import ArticleBlock
+from handoutpress.editorial.importing.blocks import ArticleBlock, Doubt
 
 WIDEST = 100
 """Characters of the longest line that a program breaks texts at; a longer line is a paragraph in itself."""
@@ -27,27 +27,27 @@ class PlainLine:
     number: int
 
 
-def unwrapped(lines: Sequence[str], begins_anew: Callable[[str], bool]) -> list[PlainLine]:
+def unwrapped(lines: Sequence[str], begins_anew: Callable[[str, str], bool]) -> list[PlainLine]:
     """Return lines with those joined that a program broke at its margin; what ``begins_anew``, as a bullet, is not."""
     whole: list[PlainLine] = []
     width = _width(lines, begins_anew)
     for number, line in enumerate(lines, 1):
         before = lines[number - 2] if number > 1 else ""
-        if width and _goes_on(before, line, width) and not begins_anew(line):
+        if width and _goes_on(before, line, width) and not begins_anew(before, line):
             whole[-1] = replace(whole[-1], text=f"{whole[-1].text.rstrip()} {line.strip()}")
         else:
             whole.append(PlainLine(line, number))
     return whole
 
 
-def _width(lines: Sequence[str], begins_anew: Callable[[str], bool]) -> int:
+def _width(lines: Sequence[str], begins_anew: Callable[[str, str], bool]) -> int:
     """Return the margin at which a text was broken, or 0 for one whose lines are paragraphs."""
     short = [line.rstrip() for line in lines if len(line.rstrip()) <= WIDEST]
     width = max(map(len, short), default=0)
     pairs = [
         (before, line)
         for before, line in pairwise(lines)
-        if before.strip() and line.strip() and len(before.rstrip()) <= WIDEST and not begins_anew(line)
+        if before.strip() and line.strip() and len(before.rstrip()) <= WIDEST and not begins_anew(before, line)
     ]
     broken = sum(_is_forced(before, line, width) for before, line in pairs)
     return width if width >= NARROWEST and broken >= LEAST and broken * 2 > len(pairs) else 0
@@ -69,6 +69,25 @@ def without_capitals(blocks: Sequence[ArticleBlock]) -> tuple[ArticleBlock, ...]
     words = re.findall(r"\b[A-Z][A-Z&]+\b", " ".join(block.text for block in blocks if not _shouts(block)))
     kept = frozenset(words)
     return tuple(replace(block, text=_quiet(block.text, kept)) if _shouts(block) else block for block in blocks)
+
+
+def without_signs(blocks: Sequence[ArticleBlock]) -> tuple[tuple[ArticleBlock, ...], tuple[Doubt, ...]]:
+    """Return the blocks with short lines right below a heading, or a line that ends with a colon, as a list.
+
+    They lost its signs, and are no headings. Those right below the title say who wrote it, and when.
+    """
+    listed, doubts, in_list = list(blocks[:1]), list[Doubt](), False
+    begins = next((n for n, (above, block) in enumerate(pairwise(blocks), 1) if block.place > above.place + 1), 0)
+    for number, (above, block) in enumerate(pairwise(blocks), 1):
+        was_in_list = in_list
+        is_below = block.kind == "heading" and block.place == above.place + 1 and number >= begins > 0
+        is_below = is_below and not block.text.endswith("?")
+        in_list = is_below and (was_in_list or above.kind == "heading" or above.text.endswith(":"))
+        if in_list and not was_in_list:
+            told = "This line, with those right below, has no sign of a list and was taken for an entry of one"
+            doubts.append(Doubt(block.place, f"{told}: {block.text}"))
+        listed.append(replace(block, kind="bullet") if in_list else block)
+    return tuple(listed), tuple(doubts)
 
 
 def _shouts(block: ArticleBlock) -> bool:

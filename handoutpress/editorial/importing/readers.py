@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
+from handoutpress.content.models.languages import HelpWords
+from handoutpress.content.text.help_steps import begins_with_step
 from handoutpress.editorial.importing.blocks import ArticleBlock, ArticleReading, Doubt, tidy, word_counts
 from handoutpress.editorial.importing.docx_reader import read_docx
 from handoutpress.editorial.importing.front_matter import split_front_matter
 from handoutpress.editorial.importing.html_reader import declared_encoding, read_page
 from handoutpress.editorial.importing.markdown_reader import read_markdown
-from handoutpress.editorial.importing.plain_lines import unwrapped, without_capitals
+from handoutpress.editorial.importing.plain_lines import unwrapped, without_capitals, without_signs
 from handoutpress.yamlfile.decoding import decode_foreign
 from handoutpress.yamlfile.problems import ContentError, HandoutError, Problem
 from handoutpress.yamlfile.textfile import read_bytes
@@ -32,16 +35,19 @@ _NUMBER = re.compile(r"^\s*\(?\d{1,3}[.)]\s+(?=\S)")
 _MARKED = re.compile(r"\s*\[[\d,\s–-]{1,40}\]\s*$")
 
 
-def read_article(path: Path, encoding: str = "") -> ArticleReading:
+def read_article(path: Path, encoding: str = "", words: HelpWords | None = None) -> ArticleReading:
     """Read the article at ``path`` by its suffix; a text that is not UTF-8 needs the ``encoding`` that it has.
 
+    A line that sends to help, by the ``words`` of its language, is never joined to the one above.
     Raises ``ContentError`` or ``HandoutError``, among others for an article that is longer than any article.
     """
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
         suffixes = ", ".join(sorted(SUFFIXES))
         raise HandoutError(f'"{path.name}" is of a kind that cannot be read. Hint: save it as one of {suffixes}.')
-    reading = read_docx(path) if suffix == ".docx" else _TEXT_READERS[suffix](_text(path, suffix, encoding), path)
+    reading = (
+        read_docx(path) if suffix == ".docx" else _TEXT_READERS[suffix](_text(path, suffix, encoding), path, words)
+    )
     blocks = tuple(_bullet(block) for block in reading.blocks if block.text.strip())
     if not blocks:
         raise ContentError([Problem(path, 0, 0, "There is no text in this file.", "see whether it is the right one.")])
@@ -92,16 +98,17 @@ def _bullet(block: ArticleBlock) -> ArticleBlock:
     return ArticleBlock("bullet", block.text[match.end() :], block.place) if match else block
 
 
-def _read_plain_text(text: str, _: Path) -> ArticleReading:
+def _read_plain_text(text: str, _: Path, words: HelpWords | None) -> ArticleReading:
     """Read one block a line; which numbered lines are headings is decided when they are sorted."""
     facts, doubts, body = split_front_matter(text)
-    lines = unwrapped(body.split("\n"), _begins_anew)
+    lines = unwrapped(body.split("\n"), partial(_begins_anew, words))
     blocks = tuple(_plain_block(line.text, line.number) for line in lines if line.text.strip())
-    return ArticleReading(without_capitals(blocks), doubts, facts, words=word_counts(body))
+    listed, unsigned = without_signs(without_capitals(blocks))
+    return ArticleReading(listed, (*doubts, *unsigned), facts, words=word_counts(body))
 
 
-def _begins_anew(line: str) -> bool:
-    return bool(_BULLET.match(line) or _NUMBER.match(line))
+def _begins_anew(words: HelpWords | None, before: str, line: str) -> bool:
+    return bool(_BULLET.match(line) or _NUMBER.match(line)) or begins_with_step(before, line.strip(), words)
 
 
 def _plain_block(line: str, number: int) -> ArticleBlock:
@@ -118,12 +125,16 @@ def _looks_like_heading(line: str) -> bool:
     return len(text) <= 90 and not re.search(r"[.!,;:…]$", text) and len(text.split()) <= 14 and text[:1].isalnum()
 
 
-_TEXT_READERS: dict[str, Callable[[str, Path], ArticleReading]] = {
+def _read_page(text: str, path: Path, _: HelpWords | None) -> ArticleReading:
+    return read_page(text, path)
+
+
+_TEXT_READERS: dict[str, Callable[[str, Path, HelpWords | None], ArticleReading]] = {
     ".txt": _read_plain_text,
     ".text": _read_plain_text,
     ".md": read_markdown,
     ".markdown": read_markdown,
-    ".html": read_page,
-    ".htm": read_page,
+    ".html": _read_page,
+    ".htm": _read_page,
 }
 SUFFIXES = (*_TEXT_READERS, ".docx")
