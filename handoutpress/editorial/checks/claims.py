@@ -204,12 +204,14 @@ def named(practices: Iterable[str], sentence: str) -> bool:
 
 def _group_claim(sentence: str, section: str, rule: str, group: WordGroup) -> Claim | None:
     """Return the first words of ``group`` in the sentence that nothing excuses."""
-    if section.replace("_", "-") in group.not_in:
+    place = section.replace("_", "-")
+    if place in group.not_in:
         return None
     if group.with_any and not any(mentions(group.with_any, sentence)):
         return None
     matches = sorted(mentions(group.words, sentence), key=lambda match: match.start())
-    harmless = [match.span() for match in mentions(group.unless, sentence)] if matches else []
+    unless = (*group.unless, *group.unless_in.get(place, ()))
+    harmless = [match.span() for match in mentions(unless, sentence)] if matches else []
     for match in matches:
         overlaps = any(start < match.end() and match.start() < end for start, end in harmless)
         if overlaps or excused(group.excused_by, sentence, match.span()):

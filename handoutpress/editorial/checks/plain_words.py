@@ -29,7 +29,8 @@ _EXEMPT_BLOCKS = (("table",), ("write",), ("links",))
 
 _ABBREVIATION = re.compile(r"\b[A-Z][A-Z&-]*[A-Z]\b(?!\w)")
 _PERCENTAGE = r"(?<![\d.,])\d[\d.,]*\s?(?:[%٪]|per ?cent\b|por ciento\b|pour cent\b)"
-_NUMBER = re.compile(rf"(?<![\d.,])\d+\.\d+(?!\d*\.\d)|{_PERCENTAGE}")
+_TIME_OF_DAY = r"\d{1,2}\.[0-5]\d\s?[ap]\.?m\b"
+_NUMBER = re.compile(rf"(?<![\d.,])(?!{_TIME_OF_DAY})\d+\.\d+(?!\d*\.\d)|{_PERCENTAGE}")
 _NUMBER_ELSEWHERE = re.compile(rf"(?<![\d.,])\d+[.,](?!\d{{3}}(?!\d))\d+(?![.,]?\d)|{_PERCENTAGE}")
 """Other languages than English: either mark may group thousands, before three digits, or divide a decimal."""
 _PASSIVE = (

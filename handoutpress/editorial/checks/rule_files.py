@@ -75,6 +75,9 @@ class WordGroup(Record):
     words: Annotated[tuple[Pattern, ...], Field(min_length=1)]
     with_any: tuple[Pattern, ...] = ()
     unless: tuple[Pattern, ...] = Field((), description="Phrases that contain the words and mean no harm.")
+    unless_in: Mapping[Slug, tuple[Pattern, ...]] = Field(
+        default_factory=dict, description="Such phrases that mean no harm in one section, by its name with hyphens."
+    )
     excused_by: tuple[Excuse, ...] = ("negation",)
     not_in: tuple[Slug, ...] = Field((), description="Sections, with hyphens, where the words mean something else.")
     why: SingleLine

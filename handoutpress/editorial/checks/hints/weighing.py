@@ -31,6 +31,16 @@ _PLAIN_QUESTION = re.compile(
 _SENTENCE = re.compile(r"(?:\S+\s+){2,}\S*[.!?][\"”’)]*\s*$", re.DOTALL)
 """Three words or more and an end mark: headings and cells of tables are too short to judge."""
 
+_NAMING = re.compile(
+    r"(?:this|it|that) (?:is|can be|may be|might be|could be) (?:(?:called|known as) )?(?:an? |the )?"
+    r"[\w’'-]+(?: [\w’'-]+){0,2}\.\s*",
+    re.IGNORECASE,
+)
+"""A sentence that only says what something is: its few words are a name, which weighs like a claim of one."""
+
+_MAY_STAY = re.compile(r"\b(?:can|may|might|could) be (?:permanent|lasting)\b", re.IGNORECASE)
+"""What a list of words judges by what it is said of: relief or a harm."""
+
 
 def weighed(
     claims: tuple[Claim, ...], sentence: str, section: str, rules: EditorialRules, words: ClaimWords
@@ -67,7 +77,7 @@ def _hint(sentence: str, section: str, rules: EditorialRules, weights: ClaimWeig
     """Yield at most one claim: that the sentence surely reads like one, with the words that weigh most."""
     if HINT not in rules.regulator.words or section in _NAMES or not _SENTENCE.match(sentence):
         return
-    if weights.score(sentence) > weights.sure_at and not _PLAIN_QUESTION.fullmatch(sentence):
+    if weights.score(sentence) > weights.sure_at and not _says_no_more(sentence):
         start, end = weights.heaviest(sentence)
         yield Claim(
             HINT,
@@ -76,3 +86,8 @@ def _hint(sentence: str, section: str, rules: EditorialRules, weights: ClaimWeig
             why="These words weigh most in a sentence that reads like a claim between the lines.",
             better="Say plainly what you do, or what studies found, and in whom.",
         )
+
+
+def _says_no_more(sentence: str) -> bool:
+    """Return whether a sentence only asks of the trouble, or only names it, or says what a list has judged."""
+    return bool(_PLAIN_QUESTION.fullmatch(sentence) or _NAMING.fullmatch(sentence) or _MAY_STAY.search(sentence))
