@@ -9,7 +9,6 @@ from typing import Any
 from markupsafe import Markup
 
 from handoutpress.content.brand.extras.line_parts import line_parts
-from handoutpress.content.models.languages import Language
 from handoutpress.content.models.mailboxes import header_text
 from handoutpress.content.models.telephones import phone_parts
 from handoutpress.content.models.web_addresses import mail_link, readable_address
@@ -54,7 +53,7 @@ def letter_values(
         "opening": _opening(enclosures, context, attached, recall),
         "note_heading": mail_phrases.your_note,
         "note": GROUPED_DIGITS.sub(lambda match: _unbroken(match[0], context), recipient.note.strip()),
-        "leaflets": [_enclosure(enclosure, context.language) for enclosure in enclosures],
+        "leaflets": [_enclosure(enclosure, context) for enclosure in enclosures],
         "headings": _headings(context),
         "emergency": _emergency(context),
         "read_article": context.language.phrases.read_article,
@@ -143,16 +142,20 @@ def _opening(
     return sentences
 
 
-def _enclosure(enclosure: Enclosure, language: Language) -> dict[str, Any]:
+def _enclosure(enclosure: Enclosure, context: LetterContext) -> dict[str, Any]:
+    language = context.language
     signs, lesser = parted(Markup(enclosure.urgent_help), language.help_words)  # noqa: S704  safe by its own promise
+    # A clinic's own template may print all of it: whom to call stands within it, too, before what is no emergency.
+    call = Markup("<p>{}</p>").format(_emergency(context)[0])
+    whole = signs + call + lesser if lesser else signs
     return {
         "title": enclosure.title,
         "main_message": isolated(Markup(enclosure.main_message), language),  # noqa: S704  safe by its own promise
         "main_message_text": isolated_text(plain_text(enclosure.main_message), language),
         "body": isolated(Markup(_DRAWN.sub("", enclosure.body)), language),  # noqa: S704  safe by its own promise
         "body_text": isolated_text(plain_text(enclosure.body), language),
-        "urgent_help": isolated(Markup(enclosure.urgent_help), language),  # noqa: S704  safe by its own promise
-        "urgent_help_text": isolated_text(plain_text(enclosure.urgent_help), language),
+        "urgent_help": isolated(whole, language),
+        "urgent_help_text": isolated_text(plain_text(whole), language),
         "first_signs": isolated(signs, language),
         "first_signs_text": isolated_text(plain_text(signs), language),
         "lesser_signs": isolated(lesser, language),

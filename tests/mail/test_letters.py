@@ -95,6 +95,16 @@ def test_whom_to_call_in_an_emergency_stands_before_what_is_none() -> None:
         assert -1 not in places
 
 
+def test_a_clinics_own_template_has_the_call_before_what_is_none() -> None:
+    two_lists = "<ul><li>chest pain</li></ul><p>See a doctor the same day for:</p><ul><li>a fever</li></ul>"
+    for signs, calls in ((two_lists, 1), ("<ul><li>chest pain</li></ul>", 0)):
+        sheet = sample_mail.enclosure(urgent_help=signs)
+        (leaflet,) = letter_values(sample_mail.recipient(), (sheet,), sample_mail.context(), True, None)["leaflets"]
+        for whole in (leaflet["urgent_help"], leaflet["urgent_help_text"]):
+            assert whole.count("Call 999") == calls
+            assert not calls or whole.index("chest pain") < whole.index("999") < whole.index("See a doctor")
+
+
 @pytest.mark.expected
 def test_the_plain_text_reads_well_alone() -> None:
     letter = sample_mail.letter(name="Mia", note="No running until Friday.\n\nThen slowly.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from contextlib import suppress
 from dataclasses import astuple
+from importlib.metadata import version
 
 from handoutpress.content.text.article_markdown import ArticleOutline, Heading, PictureUse, TextBlock, outline
 from handoutpress.store.cache import Cache
@@ -18,7 +19,9 @@ class OutlineCache:
 
     def __init__(self, cache: Cache) -> None:
         self._cache = cache
-        self._made_by = f"{code_digest(('content',))} {library_versions()['markdown-it-py']}".encode()
+        # Footnotes are read by a plug-in of its own.
+        versions = (library_versions()["markdown-it-py"], version("mdit-py-plugins"))
+        self._made_by = " ".join((code_digest(("content",)), *versions)).encode()
 
     def of(self, text: str) -> ArticleOutline:
         """Return the outline of a text; where it cannot be kept, the next run reads it again."""

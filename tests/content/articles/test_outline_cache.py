@@ -43,3 +43,11 @@ def test_entry_that_was_tampered_with_is_read_anew(tmp_path: Path) -> None:
 def test_where_nothing_can_be_kept_it_is_read(tmp_path: Path) -> None:
     (tmp_path / "outlines").write_text("in the way")
     assert OutlineCache(Cache(tmp_path)).of("# A") == outline("# A")
+
+
+def test_another_version_of_what_reads_footnotes_reads_it_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    OutlineCache(Cache(tmp_path)).of("# A")
+    monkeypatch.setattr(outline_cache, "outline", lambda _: outline("# B"))
+    assert OutlineCache(Cache(tmp_path)).of("# A").headings[0].words == "A"
+    monkeypatch.setattr(outline_cache, "version", lambda name: f"{name} 0")
+    assert OutlineCache(Cache(tmp_path)).of("# A").headings[0].words == "B"
