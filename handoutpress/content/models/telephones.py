@@ -43,7 +43,7 @@ _VANITY = re.compile(r"\+?[\d(][\d().\s-]{2,}[A-Z]{3,}[A-Z\d-]*(?![\w])")
 """A number that ends in capital letters, as on a telephone's keys: 0800 FLOWERS."""
 _PLAIN = re.compile(r"[+0]\d*(?: \d+)*")
 """A number without signs or words, which needs no search for where it begins and ends."""
-_BEFORE_NUMBER, _BEHIND_NUMBER = re.compile(r"[\w/.:@=-]$"), re.compile(r"^(?:[\w/@%]|[.:,-]\w)")
+_BEFORE_NUMBER, _BEHIND_NUMBER = re.compile(r"(?:[\w/@=-]|\d[.:])$"), re.compile(r"^(?:[\w/@%]|[.:,-]\w)")
 """Beside a run of digits: signs of an address, a DOI or a figure, which are no telephone's."""
 _LEFT_OVER = re.compile(r"\d(?:[\s.-]?\d){2,}")
 
@@ -91,7 +91,8 @@ def typed_numbers(text: str, country: str) -> Iterator[tuple[int, int, str]]:
     for start, end, link in _whole_numbers(text, country.upper()):
         raw = text[start:end]
         is_one = raw[:1] in ("+", "(", "0") or (not raw.isdigit() and _exists(raw, country.upper()))
-        if is_one and not _BEFORE_NUMBER.search(text[:start]) and not _BEHIND_NUMBER.search(text[end:]):
+        before, behind = text[max(0, start - 2) : start], text[end : end + 2]
+        if is_one and not _BEFORE_NUMBER.search(before) and not _BEHIND_NUMBER.search(behind):
             yield start, end, link
 
 

@@ -30,6 +30,10 @@ _WRITTEN_ON = re.compile(
 )
 _CAPITALS = re.compile(r"^(?:[A-ZÀ-Þ][\w'’.-]*\s+){1,4}[A-ZÀ-Þ][\w'’.-]*$")
 _NUMBERED = re.compile(r"^\(?(\d{1,2})[.)]\s+(?=\S)")
+_LABEL = re.compile(
+    r"(?:(?:last|date|next|page|version)\s+)?(?:updated|reviewed?|published|written|issued?)\b", re.IGNORECASE
+)
+"""Words before a day, which begin with capitals as names do."""
 UNDATED = Doubt(0, "no date was found in the article; this one is a stand-in.")
 
 
@@ -367,7 +371,7 @@ def _name_in(line: str) -> str:
     """Return the author's name where a line is one, or begins with "by" and one: "By Jane Marlow, acupuncturist"."""
     name = _BY.sub("", line)
     names = [name, name.partition(",")[0]] if name != line else [name]
-    return next((name for name in names if len(name) <= 60 and _CAPITALS.match(name)), "")
+    return next((name for name in names if len(name) <= 60 and _CAPITALS.match(name) and not _LABEL.match(name)), "")
 
 
 def _may_be_subtitle(block: ArticleBlock) -> bool:

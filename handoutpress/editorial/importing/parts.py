@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from handoutpress.content.models.languages import HelpWords
+from handoutpress.content.text.help_steps import steps_in
 from handoutpress.content.text.section_headings import section_of
 from handoutpress.editorial.importing.article import ImportedArticle, ImportedSection
 from handoutpress.editorial.importing.blocks import Doubt
@@ -124,6 +125,7 @@ def with_parts(
             continue
         if not part or part in _STAYS:
             sections.append(section)
+            doubts += _sends_to_emergency(section, words)
             continue
         fits = part not in taken and _fits(section, part)
         taken |= {part} if fits else set()
@@ -133,8 +135,17 @@ def with_parts(
             said = f"is a heading of {part}: move what it says there, and delete the section."
         sentence = f"“{section.heading.text}” {said}"
         doubts.append(Doubt(section.heading.place, sentence))
+        doubts += _sends_to_emergency(section, words)
         met.add(part)
     sections += ladder.sections()
     sections.sort(key=lambda section: section.heading.place)
     doubts += [*ladder.doubts, *(Doubt(0, said) for part, said in _NOT_FOUND.items() if part not in met)]
     return replace(article, sections=tuple(sections), doubts=(*article.doubts, *doubts))
+
+
+def _sends_to_emergency(section: ImportedSection, words: HelpWords | None) -> Iterator[Doubt]:
+    """Yield the doubt about a line outside of the ladder that sends to an emergency: a card and a poster lack it."""
+    for block in section.parts:
+        if "emergency" in steps_in(block.text, words):
+            said = "sends to an emergency: is it a sign to get help for, it belongs into urgent_help"
+            yield Doubt(block.place, f"“{section.heading.text}” {said}: {block.text}")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from handoutpress.editorial.importing.blocks import ArticleBlock, Doubt
+from handoutpress.editorial.importing.dates import find_date
 
 WIDEST = 100
 """Characters of the longest line that a program breaks texts at; a longer line is a paragraph in itself."""
@@ -81,7 +82,7 @@ def without_signs(blocks: Sequence[ArticleBlock]) -> tuple[tuple[ArticleBlock, .
     for number, (above, block) in enumerate(pairwise(blocks), 1):
         was_in_list = in_list
         is_below = block.kind == "heading" and block.place == above.place + 1 and number >= begins > 0
-        is_below = is_below and not block.text.endswith("?")
+        is_below = is_below and not (block.text.endswith("?") or find_date(block.text))
         in_list = is_below and (was_in_list or above.kind == "heading" or above.text.endswith(":"))
         if in_list and not was_in_list:
             told = "This line, with those right below, has no sign of a list and was taken for an entry of one"

@@ -82,6 +82,21 @@ def test_signs_that_name_nobody_do_not_join_an_emergency(tmp_path: Path) -> None
     assert "“When should I contact someone?” does not always say whom to call" in said
 
 
+def test_a_line_elsewhere_that_sends_to_an_emergency_is_told(tmp_path: Path) -> None:
+    words = "## Red\n\n- blue lips\n\nGo to the nearest emergency department.\n\n## Green\n\nRest.\n"
+    (tmp_path / "a.md").write_text(_about(words), "utf-8")
+    _, said = _drafted(tmp_path, tmp_path / "a.md")
+    assert "“Red” sends to an emergency: is it a sign to get help for, it belongs into urgent_help: Go to" in said
+    assert "“Green”" not in said
+
+
+def test_a_label_before_a_day_is_no_author(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Moxa\n\nLast Updated\nAugust 29, 2024\n\nWhat is it?\n\nIt is warm.\n", "utf-8")
+    draft, _ = _drafted(tmp_path, tmp_path / "a.txt")
+    assert draft["author"].startswith("TO WRITE")
+    assert draft["date"].isoformat() == "2024-08-29"
+
+
 def test_lines_without_signs_are_a_list_and_are_told(tmp_path: Path) -> None:
     draft, said = _drafted(tmp_path, IMPORT / "ankle-without-signs.txt", "aftercare")
     assert draft["tell_us_first"]["text"].startswith("- take blood thinners\n- have diabetes\n- have had a blood clot")
