@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import chain, islice
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from layout_matrix.clinics import NAMES
 from layout_matrix.combinations import LANGUAGES, VALUES, Combination, combinations, on_one_plate
@@ -18,7 +19,7 @@ SEED = 7
 WITH_FONTS = tuple(code for code in LANGUAGES if code not in ("hi", "zh-Hans"))
 """Languages whose fonts come with the project."""
 ON_A_PLATE = 8
-"""Clinics that are printed on one plate in each run of the tests."""
+"""Clinics that are printed on one plate."""
 FEWEST = 4
 """Plates with fewer are left to the soak: a plate takes longer than all its clinics."""
 EACH_RUN = (0, 4, 5, 7)
@@ -78,10 +79,17 @@ def test_what_a_clinic_brings_is_printed_right_or_refused_in_words(project: Matr
     assert faults(built) == []
 
 
+def test_a_card_with_too_much_for_two_pages_is_folded(tmp_path: Path) -> None:
+    row = Combination("a6-card", "en", 60, 11, 55, 41, 9, 0.6, 3, "Source Serif 4")
+    project = MatrixProject(tmp_path / "project", [row], Cache(tmp_path / "cache"))
+    assert list(project.built([row])) == [Built(row)]
+    assert len(pypdfium2.PdfDocument(project.pdf(row))) == 4
+
+
 @pytest.mark.soak
 def test_of_many_combinations_few_are_refused_and_none_fails_its_proof(tmp_path: Path) -> None:
     languages = printable(LANGUAGES)
-    rows = plates(SEED + 1, languages, 3)
+    rows = plates(SEED + 1, languages, ON_A_PLATE)
     built: list[Built] = []
     while len(built) < ALL:
         folder, together = tmp_path / str(len(built)), list(islice(rows, AT_ONCE))

@@ -200,6 +200,24 @@ def test_a_booklet_of_any_length_reads_through(made: PrintRoom, pages: int, mirr
     assert [page for leaf in sorted(leaves) for page in leaf] == list(range(pages))
 
 
+@pytest.mark.parametrize("mirrored", [False, True])
+def test_a_folded_card_reads_through_in_each_row_of_its_sheet(made: PrintRoom, mirrored: bool) -> None:
+    card = made("a6-card").format
+    outside, inside = sides(card, 4, mirrored=mirrored)
+    assert outside.folds == inside.folds == (card.paper.width,)
+    for row in outside.rows, inside.rows:
+        assert row == (card.paper.height,)
+    across = (
+        outside.width - card.paper.width,
+        0,
+    )  # it is turned on its long edge: what is left lies behind what is right
+    for y in (0, card.paper.height):
+        seen = [{page.x: page.page for page in side.placed if page.y == y} for side in (outside, inside)]
+        leaves = [(seen[0][x], seen[1][behind]) for x, behind in zip((0, card.paper.width), across, strict=True)]
+        assert sorted(map(sorted, leaves)) == [[0, 1], [2, 3]]
+    assert [page.page for page in outside.placed if not page.copy] == ([0, 3] if mirrored else [3, 0])
+
+
 @pytest.mark.parametrize("name", FORMATS)
 def test_sheets_read_in_the_order_of_their_pages(made: PrintRoom, name: str) -> None:
     def words(data: bytes) -> list[str]:

@@ -327,7 +327,7 @@ class Format(Record):
     def page_counts(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """The most pages that there may be: with nothing given up, fewest first, and with "more-pages" after these."""
         if self.pages:
-            return self.pages, tuple(range(self.pages[-1] + 1, self.max_pages + 1))
+            return self.pages, tuple(range(self.pages[-1] + self.page_multiple, self.max_pages + 1, self.page_multiple))
         sheets = range(self.page_multiple, self.max_pages + 1, self.page_multiple) if self.page_multiple > 1 else ()
         return tuple(sheets) or (self.max_pages,), ()
 
@@ -353,6 +353,14 @@ class Format(Record):
             raise misplaced("margins", f"the top and bottom margins are taller than the paper. {MARGINS_HINT}")
         return self
 
+    def _cards_can_be_folded(self, sheet: Paper) -> None:
+        if (self.max_pages, self.page_multiple) != (4, 2):
+            raise misplaced(
+                "max_pages", 'a card has two pages, or four folded. Hint: write "max_pages: 4" and "page_multiple: 2".'
+            )
+        if 2 * self.paper.width > sheet.width:
+            raise misplaced("paper", "a folded card is wider than its sheet. Hint: make the sheet wider.")
+
     @model_validator(mode="after")
     def _sheets_hold_pages(self) -> Format:
         lay, paper = self.imposition, self.paper
@@ -371,4 +379,6 @@ class Format(Record):
             )
         if lay.scheme == "cards" and lay.sheet and (paper.width > lay.sheet.width or paper.height > lay.sheet.height):
             raise misplaced("paper", "a card is larger than its sheet. Hint: make the sheet larger.")
+        if lay.scheme == "cards" and lay.sheet and self.max_pages > 2:
+            self._cards_can_be_folded(lay.sheet)
         return self

@@ -120,6 +120,9 @@ def _fold(file: PrintFile) -> str:
     if scheme == "booklet":
         edge = "right" if file.mirrored else "left"
         return f"in half, nested, two staples in the fold; bound on the {edge}{_creep(file)}"
+    if scheme == "cards" and side.folds:
+        cut = f"cut into {len(side.placed) // 2} cards along the marks, then " if side.rows else ""
+        return f"{cut}in half at {_length(side.folds[0])}"
     if scheme == "cards":
         return f"none; cut into {len(side.placed)} cards along the marks"
     if len(file.sides) > 2:

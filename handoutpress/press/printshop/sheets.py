@@ -9,6 +9,8 @@ from handoutpress.content.models.formats import Format
 
 MARGIN = 12.0
 """Paper around the trimmed sheet for bleed, marks and slug line, mm."""
+SIDES = 2
+"""Pages of a card that is not folded."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ def sides(format_: Format, pages: int, *, mirrored: bool = False) -> list[SheetS
     if scheme == "booklet":
         return _booklet(format_, pages, mirrored=mirrored)
     if scheme == "cards":
-        return _cards(format_, pages)
+        return _folded_cards(format_, mirrored=mirrored) if pages > SIDES else _cards(format_, pages)
     width, height = format_.paper.width, format_.paper.height
     return [
         SheetSide(f"page {page + 1}", width, height, (PlacedPage(page, 0, 0, width, height),)) for page in range(pages)
@@ -108,3 +110,15 @@ def _cards(format_: Format, pages: int) -> list[SheetSide]:
         )
         for page in range(pages)
     ]
+
+
+def _folded_cards(format_: Format, *, mirrored: bool) -> list[SheetSide]:
+    """Return the same card of four pages in each row of the sheet, turned on its long edge; the top row is read."""
+    sheet, card = format_.imposition.sheet or format_.paper, format_.paper
+    rows, both = int((sheet.height + 0.01) // card.height), []
+    bottoms = [row * card.height for row in reversed(range(rows))]
+    for name, pair in (("outside", (3, 0)), ("inside", (1, 2))):
+        row, folds = _row(pair[::-1] if mirrored else pair, (card.width, card.width), card.height)
+        placed = tuple(replace(page, y=y, copy=y != bottoms[0]) for y in bottoms for page in row)
+        both.append(SheetSide(name, 2 * card.width, rows * card.height, placed, folds, rows=tuple(bottoms[:-1])))
+    return both
