@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 from types import SimpleNamespace
 from typing import Any, cast
 
+import pikepdf
 import press_room
 import pytest
 
@@ -117,3 +120,14 @@ def test_a_file_may_weigh_more_for_a_logo_that_is_made_of_pixels() -> None:
     catalog = load_catalog(find_project(builtin_root()), chosen)
     drawn, of_pixels = sorted(catalog.editions(), key=lambda edition: edition.brand.slug == "sunbird-acupuncture")
     assert largest_file(of_pixels, catalog) - largest_file(drawn, catalog) == 30_000
+
+
+@pytest.mark.parametrize(("pages", "is_right"), [(8, False), (12, False), (16, True)])
+def test_a_file_may_weigh_more_for_each_of_many_pages(pages: int, is_right: bool) -> None:
+    with pikepdf.new() as pdf:
+        for _ in range(pages):
+            pdf.add_blank_page()
+        pdf.Root.Padding = pdf.make_stream(Random(1).randbytes(140_000))
+        pdf.save(file := io.BytesIO())
+    proof = proving.prove_data(Path("long.pdf"), file.getvalue(), (Expectation(max_bytes=120_000),), ["file"])
+    assert ("file.size" not in {finding.rule for finding in proof.findings}) is is_right
