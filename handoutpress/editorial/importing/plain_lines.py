@@ -16,6 +16,7 @@ NARROWEST = 45
 """Characters of the margin that any program breaks at; lines that are all shorter were written so."""
 LEAST = 4
 """Lines that end where the next word had no room: fewer are chance."""
+_NUMBERED = re.compile(r"\(?\d{1,2}[.)]\s")
 _SLACK = 4
 """Characters by which a break may be early: some programs count the blank at the end, or a mark of quoting."""
 
@@ -73,22 +74,32 @@ def without_capitals(blocks: Sequence[ArticleBlock]) -> tuple[ArticleBlock, ...]
 
 
 def without_signs(blocks: Sequence[ArticleBlock]) -> tuple[tuple[ArticleBlock, ...], tuple[Doubt, ...]]:
-    """Return the blocks with short lines right below a heading, or a line that ends with a colon, as a list.
+    """Return the blocks with short lines right below a line that ends with a colon, or several below a heading, as a
+    list.
 
     They lost its signs, and are no headings. Those right below the title say who wrote it, and when.
     """
-    listed, doubts, in_list = list(blocks[:1]), list[Doubt](), False
-    begins = next((n for n, (above, block) in enumerate(pairwise(blocks), 1) if block.place > above.place + 1), 0)
-    for number, (above, block) in enumerate(pairwise(blocks), 1):
-        was_in_list = in_list
-        is_below = block.kind == "heading" and block.place == above.place + 1 and number >= begins > 0
-        is_below = is_below and not (block.text.endswith("?") or find_date(block.text))
-        in_list = is_below and (was_in_list or above.kind == "heading" or above.text.endswith(":"))
-        if in_list and not was_in_list:
+    listed, doubts = list(blocks), list[Doubt]()
+    number = next(
+        (n for n, (above, block) in enumerate(pairwise(blocks), 1) if block.place > above.place + 1), len(blocks)
+    )
+    while number < len(blocks):
+        end = number
+        while end < len(blocks) and _may_be_entry(blocks[end - 1], blocks[end]):
+            end += 1
+        above = blocks[number - 1]
+        if (end > number and above.text.endswith(":")) or (end > number + 1 and above.kind == "heading"):
+            listed[number:end] = [replace(block, kind="bullet") for block in blocks[number:end]]
             told = "This line, with those right below, has no sign of a list and was taken for an entry of one"
-            doubts.append(Doubt(block.place, f"{told}: {block.text}"))
-        listed.append(replace(block, kind="bullet") if in_list else block)
+            doubts.append(Doubt(blocks[number].place, f"{told}: {blocks[number].text}"))
+        number = max(end, number + 1)
     return tuple(listed), tuple(doubts)
+
+
+def _may_be_entry(above: ArticleBlock, block: ArticleBlock) -> bool:
+    """Return whether a line right below ``above`` may be an entry: no number, no question, no day and no caption."""
+    is_below = block.kind == "heading" and block.place == above.place + 1 and block.text != above.text
+    return is_below and not (block.text.endswith("?") or _NUMBERED.match(block.text) or find_date(block.text))
 
 
 def _shouts(block: ArticleBlock) -> bool:
