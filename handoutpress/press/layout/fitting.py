@@ -62,7 +62,7 @@ TAIL_TRIED = 2
 """How often closer lines are tried for the sake of a last page of a few lines."""
 LEAST_GAIN = 0.1
 """Breaks that promise to look better by less than this, as ``badness`` reckons it, are not tried."""
-PICTURE_SHARE = 0.75
+PICTURE_SHARE = 0.9
 """What of a page's spare room a picture over its title takes; the rest goes between its parts."""
 ROW, ABOVE_ROWS, LEAST_ROWS = 9.0, 14.0, 3
 """A line for the reader's notes, mm, and what stands above the first; so many at least end a booklet's text."""

@@ -81,6 +81,21 @@ def test_a_picture_beside_a_title_makes_way_for_words(letters: int, width: float
     assert [round(box.width * MM_PER_PIXEL, 1) for box in drawn] == ([width] if width else [])
 
 
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("printed", ["a3-poster", "a4-large-print"])
+def test_posters_and_large_print_show_it_once_where_they_have_room(printed: str, look: str, tmp_path: Path) -> None:
+    root = project(tmp_path / "clinic", look)
+    write_handout(root, what_to_expect=" ".join(["You sip it slowly."] * 12))  # its risks begin the second page
+    catalog = catalog_of(root)
+    edition = edition_of(catalog, printed=printed)
+    data = HandoutPress(catalog, Cache(tmp_path / "cache")).open_plate(edition).print(edition).pdf
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        painted = b"".join(page.obj.Contents.read_bytes() for page in pdf.pages)
+    assert painted.count(BEGUN) == 1
+    assert painted[: painted.index(BEGUN)].rpartition(b" cs")[0].endswith(b"/RolePrimaryText")
+    assert prove_data(Path("it.pdf"), data, expectations(edition, catalog), tuple(CHECKS)).findings == ()
+
+
 def test_a_picture_makes_another_plate_and_no_other_content(tmp_path: Path) -> None:
     files, keys = [], []
     for name, picture in (("one", PICTURE), ("other", PICTURE.replace("M7", "M8"))):
