@@ -14,8 +14,6 @@ WOOD = "wood"
 HELD = ("band", "stick", "pillow")
 """What goes with the figure; all else stays where the start has it."""
 _IN_FRONT = ("band", "stick")
-_SLANT = (1.4, 4.6)
-"""Half of what is seen of a stick that points at who looks, across arms that reach forward or back."""
 _WALL = 102.0
 """How high a wall is drawn."""
 _CHAIR_SEAT = 24.0
@@ -137,10 +135,10 @@ def _band(placed: PlacedPose, points: list[Circle]) -> Iterator[Shape]:
 
 
 def _stick(placed: PlacedPose, points: list[Circle]) -> Iterator[Shape]:
-    if len(points) == 1:  # both hands in one place: it points at who looks, and slanted it is seen as a stick
-        hand, (dx, dy) = points[0], _SLANT
-        points = [Circle(hand.x - dx, hand.y - dy, hand.r), Circle(hand.x + dx, hand.y + dy, hand.r)]
-    yield _line(points, 0.9, beyond=6.0)
+    wood = _line(points, 0.8, beyond=6.0)
+    yield from _outlined(Shape(WOOD, wood.path, wood.circles))
+    for hand in points:
+        yield from _outlined(Shape(PAPER, hull_path([hand]), (hand,)))
 
 
 _DRAWN: Mapping[str, Callable[[PlacedPose, list[Circle]], Iterator[Shape]]] = {

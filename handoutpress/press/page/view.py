@@ -24,7 +24,7 @@ from handoutpress.content.pictures.handout_picture import photograph_fineness
 from handoutpress.press.page.blocks.drawings import role_colours
 from handoutpress.press.page.blocks.harms import risk_group
 from handoutpress.press.page.blocks.icons import BLACK, with_icons
-from handoutpress.press.page.blocks.registry import block_section
+from handoutpress.press.page.blocks.registry import block_section, body_sections
 from handoutpress.press.page.blocks.section_view import RiskGroup, SectionView
 from handoutpress.press.page.blocks.spelling import respelled
 from handoutpress.press.page.blocks.table import comparison_section
@@ -278,9 +278,8 @@ class _ViewBuilder(TextWriter):
     def body(self) -> Iterator[SectionView]:
         blocks = list(self.handout.named_blocks.items())
         printed = blocks[: self.choice.blocks]
-        for name, block in printed:
-            if self.choice.with_optional or not block.is_optional:
-                yield block_section(name, block, self)
+        set_here = [(name, block) for name, block in printed if self.choice.with_optional or not block.is_optional]
+        yield from body_sections(set_here, self)
         # What prints a few sections alone tells of its blocks only where it has begun with them.
         if len(printed) < len(blocks) and (printed or self.choice.only is None):
             rest = Markup("<p>{}</p>").format(self.phrases.blocks.more)

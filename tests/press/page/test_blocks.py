@@ -11,6 +11,7 @@ from press_room import clinic, press_of, write_handout
 from handoutpress.content.catalog import Catalog
 from handoutpress.press.layout.choices import layout_choices, lengths_of, view_choice
 from handoutpress.press.page.blocks.links import LinksView
+from handoutpress.press.page.blocks.pairs import PairsView
 from handoutpress.press.page.blocks.section_view import SectionView
 from handoutpress.press.page.blocks.table import TableView
 from handoutpress.press.page.blocks.writer import ViewChoice
@@ -116,3 +117,27 @@ def test_even_columns_hold_the_widest_of_their_words(tmp_path: Path) -> None:
         assert len(view.parts) == parts
         narrowest = min(width for part in view.parts for width in part.widths[1:])
         assert narrowest / 100 * measure > 3
+
+
+def test_a_picture_stands_beside_the_line_of_time_above_it_where_a_page_is_wide(tmp_path: Path) -> None:
+    shown = {"file": "cupping-marks.svg", "alt": "Marks", "labels": ["Now", "Later"]}
+    body = [
+        {"pairs": {"as": "when", "heading": "How marks fade", "items": [["Today", "Dark."], ["Soon", "Pale."]]}},
+        {"picture": shown},
+        {"picture": {**shown, "heading": "Marks"}},
+    ]
+    wide = ViewChoice(measure=42.0, width=176.0)
+    narrow = ViewChoice(measure=26.0, width=176.0)
+
+    beside, below = (
+        [section for section in sections_of(tmp_path / name, body, choice) if section.id.startswith("body-")]
+        for name, choice in (("wide", wide), ("narrow", narrow))
+    )
+
+    assert [section.id for section in beside] == ["body-1", "body-3"]
+    assert [section.id for section in below] == ["body-1", "body-2", "body-3"]
+    assert [*beside[0].words()][-4:] == ["Soon", "Pale.", "Now", "Later"]
+    assert isinstance(beside[0].block, PairsView)
+    assert beside[0].block.picture
+    assert beside[0].block.picture.drawing
+    assert beside[0].block.picture.drawing.width == pytest.approx(0.4 * 176.0)

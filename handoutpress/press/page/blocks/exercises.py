@@ -65,14 +65,14 @@ def exercises_section(name: str, content: ExercisesContent, writer: TextWriter) 
 
 
 def _exercise(exercise: Exercise, writer: TextWriter, columns: int) -> ExerciseView:
-    dose = tuple(_dose(exercise, writer))
+    dose, widest = tuple(_dose(exercise, writer)), column_width(writer, columns)
     if _is_small(writer.choice):
         return ExerciseView(exercise.name, dose=dose)
     return ExerciseView(
         name=exercise.name,
         dose=dose,
         drawings=tuple(_drawings(exercise, writer, columns)) if writer.choice.with_pictures else (),
-        pictures=tuple(picture_view(picture, "exercise", writer, columns) for picture in exercise.pictures),
+        pictures=tuple(picture_view(picture, "exercise", writer, widest) for picture in exercise.pictures),
         steps=tuple(ended_well(writer.line(step)) for step in exercise.steps),
         progress=ended_well(writer.line(exercise.progress)) if exercise.progress else NOTHING,
     )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
 from handoutpress.content.models.blocks.pairs import PairsContent
+from handoutpress.content.models.blocks.picture import PictureContent
+from handoutpress.press.page.blocks.picture import PictureView, picture_view
 from handoutpress.press.page.blocks.section_view import SectionView
 from handoutpress.press.page.blocks.writer import TextWriter
 from handoutpress.press.page.html_words import paragraphs
@@ -15,6 +17,8 @@ from handoutpress.press.page.phrases import ended_well
 
 BESIDE = 30.0
 """From this measure on, em, two columns of prose stand beside each other."""
+PICTURE_SHARE = 0.4
+"""What of the text's width a picture has beside a line of time."""
 SIDES = ("do", "dont")
 
 
@@ -23,7 +27,7 @@ class PairsView:
     """Pairs. ``form`` is ``lists`` (all first sides, then all second ones), ``columns``, ``labels`` or ``boxes``.
 
     ``heads`` are what the two sides are called; none where the first side is itself the head of the second.
-    ``sides`` tell of each list which it is: ``do`` or ``dont``.
+    ``sides`` tell of each list which it is: ``do`` or ``dont``. A ``picture`` stands beside boxes.
     """
 
     form: str
@@ -32,6 +36,7 @@ class PairsView:
     sides: tuple[str, ...] = ()
     lists: tuple[tuple[Markup, ...], ...] = ()
     items: tuple[tuple[Markup, ...], ...] = ()
+    picture: PictureView | None = None
 
     def words(self) -> Iterator[str]:
         """Yield its words as they are read."""
@@ -43,6 +48,8 @@ class PairsView:
             yield from self.heads
         for item in self.items:
             yield from paragraphs(*item)
+        if self.picture:
+            yield from self.picture.words()
 
 
 def pairs_section(name: str, content: PairsContent, writer: TextWriter) -> SectionView:
@@ -70,6 +77,17 @@ def pairs_section(name: str, content: PairsContent, writer: TextWriter) -> Secti
         items = tuple(tuple(ended_well(writer.line(side or "")) for side in item) for item in content.items)
         view = PairsView("boxes" if content.kind == "when" else "questions", content.kind, items=items)
     return SectionView(name, "pairs", content.heading or "", block=view)
+
+
+def with_picture_beside(section: SectionView, picture: PictureContent, writer: TextWriter) -> SectionView | None:
+    """Return a line of time with a picture beside it; None for other sections, and where there is no room for one."""
+    view, width = section.block, writer.choice.text_width
+    if not isinstance(view, PairsView) or view.form != "boxes" or picture.heading:
+        return None
+    if not width or (writer.choice.column_measure or 0.0) < BESIDE:
+        return None
+    shown = picture_view(picture, "picture", writer, PICTURE_SHARE * width)
+    return replace(section, block=replace(view, picture=shown))
 
 
 def _heads(content: PairsContent, writer: TextWriter) -> tuple[str, ...]:

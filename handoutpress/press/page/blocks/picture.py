@@ -48,11 +48,13 @@ def column_width(writer: TextWriter, columns: int) -> float | None:
     return (width - _GAP * (columns - 1)) / columns if width else None
 
 
-def picture_view(picture: ShownPicture, use: PictureUse, writer: TextWriter, columns: int = 1) -> PictureView:
-    """Return a picture as the page of ``writer`` shows it."""
+def picture_view(
+    picture: ShownPicture, use: PictureUse, writer: TextWriter, widest: float | None = None
+) -> PictureView:
+    """Return a picture as the page of ``writer`` shows it, at most ``widest`` mm wide, else as wide as the text."""
     drawing = None
     if writer.choice.with_pictures:
-        widest = column_width(writer, columns)
+        widest = widest or writer.choice.text_width
         drawing = picture_drawing(writer.pictures[picture.file], use, picture.alt, widest, writer.fineness)
     return PictureView(
         drawing=drawing,
