@@ -127,17 +127,15 @@ def widen_bars(page: Any) -> None:
     found = [each for block in page.descendants() for each in _bars_behind_words(block)]
     if not found:
         return
-    bar = found[0][2]
-    shape = bar.height / bar.width
-    width = min(min(_room_for_bar(*each), MOST_OF_LINE * each[1].height / shape) for each in found)
+    shape = found[0][2].height / found[0][2].width
+    room = min(min(_room_for_bar(*each) - CLEAR / 2, MOST_OF_LINE * each[1].height / shape) for each in found)
     for block, line, bar in found:
-        if width > bar.width:
-            bar.width, bar.height = width, width * shape
-            start = block.content_box_x()
-            left = start if block.style["direction"] == "rtl" else start + block.width - width
-            bar.translate(
-                left - bar.content_box_x(), line.position_y + (line.height - bar.height) / 2 - bar.content_box_y()
-            )
+        bar.width = max(room, bar.width)
+        bar.height = bar.width * shape
+        start = block.content_box_x()
+        left = start if block.style["direction"] == "rtl" else start + block.width - bar.width
+        top = line.position_y + (line.height - bar.height) / 2
+        bar.translate(left - bar.content_box_x(), top - bar.content_box_y())
 
 
 def _bars_behind_words(block: Any) -> Iterator[tuple[Any, Any, Any]]:
