@@ -90,6 +90,12 @@ def test_a_line_elsewhere_that_sends_to_an_emergency_is_told(tmp_path: Path) -> 
     assert "“Green”" not in said
 
 
+def test_to_talk_to_a_doctor_is_no_step_without_a_list_of_signs(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(_about("## Talk to your doctor\n\nMoxa may suit you.\n"), "utf-8")
+    draft, _ = _drafted(tmp_path, tmp_path / "a.md")
+    assert [each["heading"] for each in draft["sections"]] == ["Talk to your doctor"]
+
+
 def test_a_label_before_a_day_is_no_author(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Moxa\n\nLast Updated\nAugust 29, 2024\n\nWhat is it?\n\nIt is warm.\n", "utf-8")
     draft, _ = _drafted(tmp_path, tmp_path / "a.txt")

@@ -38,7 +38,7 @@ def phone_remarks(subject: TextSubject, declared: frozenset[str] = frozenset()) 
         of_services = list(_services(text, calls))
         for phone in of_services:
             if country := calls.is_of_another_country(digits(phone.words)):
-                sentence = f"“{phone.words}” is no number of {country} for this."
+                sentence = f"“{phone.words}” reaches no help where a clinic prints this: {country}."
                 hint = "take it out: the page prints the number of each clinic's country below urgent help."
                 yield Remark("phone-country", "error", text.location, sentence, hint, phone.at, phone.words)
         known = declared | calls.clinic_links | calls.service_links

@@ -58,7 +58,8 @@ class HelpLadder:
         named = steps_in(heading, self._words) if len(heading) <= MAX_HEADING else frozenset()
         if part not in ("urgent_help", "call_us") and (part or not named):
             return False
-        if not section.parts:
+        lists_signs = any(block.kind == "bullet" for block in section.parts)
+        if not section.parts or not (part or lists_signs or "emergency" in named):
             return False
         groups = list(self._group(section, part))
         if any(group.sends == "mixed" for group in groups) or self._length(section) > MAX_PART:
