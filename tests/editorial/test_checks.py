@@ -55,6 +55,11 @@ def test_the_shipped_handouts_read_plainly_and_score_well() -> None:
 
 
 FIRST_WORDS = "Acupuncture may ease some kinds of pain for a short time."
+COMPARED = """count: {}
+      of: 100
+      who: with acupuncture
+      compared_with: {{count: {}, of: 100, who: with fake needling}}
+      references: [linde-2016-tension]"""
 SPOILT = [
     ("citation-unknown", "[@longhurst-2010]", "[@nobody-1999]"),
     ("citation-unconfirmed", "[@longhurst-2010]", "[@sun-2022]"),
@@ -66,6 +71,9 @@ SPOILT = [
     ("claim-duration", "duration: short-term", "duration: long-term"),
     ("claim-duration", "may give short-term relief. Headache", "may give relief. Headache"),
     ("claim-evidence", "may give short-term relief, for up to a week.", "gives short-term relief, for up to a week."),
+    ("claim-figure", "references: [linde-2016-tension]", f"{COMPARED.format(53, 43)}"),
+    ("claim-figure", "references: [linde-2016-tension]", f"{COMPARED.format(52, 34)}"),
+    ("claim-figure", "references: [linde-2016-tension]", f"{COMPARED.format(43, 52)}"),
     ("claim-form", "condition: Tension-type headache", "condition: Overactive bladder"),
     ("markup-raw", FIRST_WORDS, "## Needles"),
     ("markup-raw", "title: Acupuncture", "title: Acupuncture&nbsp;today"),
@@ -99,6 +107,11 @@ def told_unspoilt(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
 def test_a_spoilt_handout_is_found_out(tmp_path: Path, told_unspoilt: set[str], rule: str, old: str, new: str) -> None:
     assert rule not in told_unspoilt
     assert rule in rules(checked(tmp_path, spoilt(old, new)))
+
+
+def test_figures_of_a_benefit_that_its_wording_says_are_right(tmp_path: Path) -> None:
+    text = spoilt("references: [linde-2016-tension]", COMPARED.format(52, 43))
+    assert "claim-figure" not in rules(checked(tmp_path, text))
 
 
 @pytest.mark.parametrize(

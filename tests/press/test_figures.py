@@ -8,10 +8,12 @@ import yaml
 from press_room import catalog_of, clinic, edition_of
 
 from handoutpress.content.brand.colours import contrast
+from handoutpress.content.models.benefits import Benefit
 from handoutpress.content.models.handouts import Risk
 from handoutpress.content.models.languages import Language
 from handoutpress.content.project import builtin_root
-from handoutpress.press.page.blocks.writer import ViewChoice
+from handoutpress.press.page.blocks.compared import compared
+from handoutpress.press.page.blocks.writer import TextWriter, ViewChoice
 from handoutpress.press.page.figures import (
     ACROSS,
     BAR_HEIGHT,
@@ -27,6 +29,7 @@ from handoutpress.press.page.figures import (
     whole_figure,
 )
 from handoutpress.press.page.flow import FlowFieldsReader, flow_of
+from handoutpress.press.page.html_words import paragraphs
 from handoutpress.press.page.view import page_view
 
 ENGLISH = Language.model_validate(yaml.safe_load((builtin_root() / "languages/en.yaml").read_text("utf-8")))
@@ -106,6 +109,38 @@ def test_words_say_how_many_are_not_affected_where_no_people_are_drawn(tmp_path:
     assert not any(line.drawing for line in lines)
     others = [line.others.striptags() for line in lines if line.others]
     assert others == ["About 97 in 100 people: none of this"]
+
+
+def benefit(count: int, without: int, of: int = 100) -> Benefit:
+    """A benefit that a study counted with warm tea and without."""
+    told = {"condition": "Sore throat", "wording": "may ease it.", "duration": "short-term", "evidence": "low"}
+    compared = {"count": without, "of": of, "who": "with water"}
+    figures = {"count": count, "of": of, "who": "with <tea>", "compared_with": compared}
+    return Benefit.model_validate({**told, **figures, "references": ["leaf-2020"]})
+
+
+@pytest.mark.parametrize(("count", "without", "of"), [(52, 43, 100), (1, 100, 100), (0, 3, 100), (30, 20, 200)])
+def test_a_benefit_is_drawn_as_two_hundreds_that_say_what_the_data_say(
+    count: int, without: int, of: int, tmp_path: Path
+) -> None:
+    catalog = catalog_of(clinic(tmp_path / "clinic"))
+    edition = edition_of(catalog)
+    flow = FlowFieldsReader(flow_of(edition.brand, catalog.countries["gb"], edition.handout_file))
+    drawn = compared(benefit(count, without, of), TextWriter(edition.language, flow, ViewChoice()))
+    if of != 100 or not count or not without:
+        assert drawn == ""
+        return
+    words, *pictures = paragraphs(drawn), *re.findall(r"<svg.*?</svg>", drawn)
+    assert [line.replace("\u00a0", " ") for line in words] == [
+        f"About {count} in 100 people: with <tea>",
+        f"About {without} in 100 people: with water",
+    ]
+    assert [sum(filled for *_, filled in people_of(svg)) for svg in pictures] == [count, without]
+    assert [len(people_of(svg)) for svg in pictures] == [100, 100]
+    said = [f"<title>{number} of 100 figures are filled.</title>" for number in (count, without)]
+    assert [title in svg for title, svg in zip(said, pictures, strict=True)] == [True, True]
+    assert drawn.index("About") < drawn.index("<svg"), "words are heard first"
+    assert compared(benefit(52, 43), TextWriter(edition.language, flow, ViewChoice(with_compared=False))) == ""
 
 
 def test_only_what_a_hundred_people_can_show_is_drawn() -> None:

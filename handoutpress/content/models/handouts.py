@@ -14,6 +14,7 @@ from pydantic import (
     model_validator,
 )
 
+from handoutpress.content.models.benefits import Benefit
 from handoutpress.content.models.blocks.block import Block
 from handoutpress.content.models.blocks.table import TableContent, TableRow
 from handoutpress.content.models.blocks.text import TextContent
@@ -35,7 +36,6 @@ def _counts(version: str) -> str:
 
 
 Version = Annotated[str, Field(pattern=r"^[0-9]+\.[0-9]+(\.[0-9]+)?$"), AfterValidator(_counts), NOT_PRINTED]
-ReferenceKeys = Annotated[tuple[CitationKey, ...], Field(min_length=1)]
 Heading = Annotated[Words | None, Field(description="Other words for the section's heading, often a question.")]
 
 
@@ -87,17 +87,6 @@ class Passage(Record):
                 f'Hint: write one for each, in their order, and "{NO_ICON}" for an entry without.',
             )
         return self
-
-
-class Benefit(Record):
-    """What the practice may do, for whom, for how long, and how sure anyone can be."""
-
-    practice: Slug | None = Field(None, description="Needed where the handout covers several practices.")
-    condition: Words = Field(description="What it may help with, in the words of the jurisdiction's accepted list.")
-    wording: MarkdownLine = Field(description="The sentence or two that the patient reads.")
-    duration: Literal["short-term", "medium-term", "long-term", "not-known"]
-    evidence: Literal["high", "moderate", "low", "very-low", "not-graded"]
-    references: ReferenceKeys
 
 
 class Benefits(Record):

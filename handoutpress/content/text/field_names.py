@@ -61,6 +61,8 @@ class FieldNames(Record):
     note: SingleLine
     count: SingleLine
     of: SingleLine
+    who: SingleLine
+    compared_with: SingleLine
     per: SingleLine
     not_counted: SingleLine
     severity: SingleLine

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from handoutpress.content.models.handouts import Benefit, Handout
+from handoutpress.content.models.benefits import Benefit
+from handoutpress.content.models.handouts import Handout
 from handoutpress.content.skeletons import UNTRANSLATED
 from handoutpress.editorial.checks.claims import HEDGE, SAFETY_SECTIONS, SHORT_TERM, named, named_spans
 from handoutpress.editorial.checks.findings import Remark
@@ -15,6 +16,7 @@ from handoutpress.editorial.checks.reading.readable import readable
 from handoutpress.editorial.checks.reading.sentences import split
 from handoutpress.editorial.checks.rule_files import ClaimWords, Condition, RegulatorRules
 from handoutpress.editorial.checks.subject import CheckSubject, EditorialRules
+from handoutpress.editorial.translating.figures import figures
 from handoutpress.yamlfile.source import Location
 
 _PAIN = re.compile(r"\b(?:pains?|aches?|headaches?|migraines?|symptoms?|stiffness|sore(?:ness)?)\b", re.IGNORECASE)
@@ -30,8 +32,28 @@ _CONDITION = re.compile(r"\b(?:if|when|until|unless)\b", re.IGNORECASE)
 def remarks(subject: CheckSubject) -> Iterator[Remark]:
     """Look at the benefits as data, and whether a handout without risks tells any in its texts."""
     yield from _benefit_remarks(subject)
+    yield from _untold_figures(subject.handout)
     if subject.handout.risks is None:
         yield from _untold_risks(subject)
+
+
+def _untold_figures(handout: Handout) -> Iterator[Remark]:
+    """Yield each benefit whose sentence does not say what people are drawn for: paper that says two things is false."""
+    for number, benefit in enumerate(handout.benefits.items if handout.benefits else ()):
+        if benefit.count is None or benefit.compared_with is None or UNTRANSLATED in benefit.wording:
+            continue
+        told, location = figures(benefit.wording), ("benefits", "items", number)
+        count, without = benefit.count, benefit.compared_with.count
+        for value in dict.fromkeys((count, benefit.of, without)):
+            if not any(str(value) in each.values for each in told):
+                sentence = f"The data of this benefit say {value}, and its wording does not."
+                hint = "correct the one that is wrong: the figures of the paper, in both."
+                yield Remark("claim-figure", "error", location, sentence, hint, words=benefit.wording)
+        order = [value for each in told for value in (count, without) if str(value) in each.values]
+        if count != without and order[:1] == [without] and count in order:
+            sentence = f"The wording says {without}, those without the practice, before the {count} with it."
+            hint = '"count" is of those with the practice: tell of these first, in the wording as in the picture.'
+            yield Remark("claim-figure", "error", location, sentence, hint, words=benefit.wording)
 
 
 def _untold_risks(subject: CheckSubject) -> Iterator[Remark]:

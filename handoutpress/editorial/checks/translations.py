@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from handoutpress.content.models.benefits import Benefit
 from handoutpress.content.models.citations import cited_keys
 from handoutpress.content.models.handouts import Handout, Translation
 from handoutpress.content.models.versions import version_order
@@ -108,6 +109,17 @@ def _other_figures(handout: Handout, source: Handout) -> Iterator[Remark]:
                 sentence = f'"{key}" of this risk is {value}, and in the source {source_value}.'
                 place: Location = ("risks", "items", number, "name")
                 yield Remark("translation-figure", "error", place, sentence, "say what the source says.")
+    pairs = zip(*(each.benefits.items if each.benefits else () for each in (handout, source)), strict=False)
+    for number, (benefit, source_benefit) in enumerate(pairs):
+        if _counts(benefit) != _counts(source_benefit):
+            sentence = "The figures of this benefit are not those of the source."
+            hint = 'give "count", "of" and "compared_with" as the source does.'
+            yield Remark("translation-figure", "error", ("benefits", "items", number), sentence, hint)
+
+
+def _counts(benefit: Benefit) -> tuple[int | None, ...]:
+    compared = benefit.compared_with
+    return (benefit.count, benefit.of, *((compared.count, compared.of) if compared else ()))
 
 
 def _text_differences(subject: CheckSubject, source: Handout) -> Iterator[Remark]:

@@ -15,7 +15,7 @@ from handoutpress.content.models.formats import Format, Reduction
 from handoutpress.content.models.handouts import Handout, Passage
 from handoutpress.content.models.kinds import BODY, SAFETY_SECTIONS
 from handoutpress.press.page.blocks.writer import ViewChoice, measure_of
-from handoutpress.press.page.figures import is_shown
+from handoutpress.press.page.figures import compared_figures, is_shown
 from handoutpress.yamlfile.printed import printed_texts
 
 TIGHTER, LOOSER = 0.03, 0.05
@@ -44,8 +44,8 @@ class TypeSetting:
     pages for the reader's notes before the last page, ``rows`` lines for them below the text; ``contents`` asks for a
     list of contents; ``starts`` are the selectors of sections that begin a page; ``blocks`` is how many blocks of the
     body are printed, all if None; without ``figures``, risks are told in words alone, and without ``icons`` lists have
-    bullets; without ``normal``, the ladder begins with whom to call; by ``picture``, mm, a picture over the title is
-    taller than its least.
+    bullets; with ``compared``, people show benefits; without ``normal``, the ladder begins with whom to call; by
+    ``picture``, mm, a picture over the title is taller than its least.
     Templates read these names.
     """
 
@@ -61,6 +61,7 @@ class TypeSetting:
     contents: bool = False
     blocks: int | None = None
     figures: bool = True
+    compared: bool = False
     normal: bool = True
     icons: bool = True
     starts: tuple[str, ...] = ()
@@ -77,7 +78,10 @@ class TypeSetting:
         return 2 if self.whole else int(self.kept)
 
     def has_words_of(self, other: TypeSetting) -> bool:
-        """Return whether the same words and drawings are set as with another setting."""
+        """Return whether the same words and drawings are set as with another, but for people who show a benefit.
+
+        A sentence tells of these, and stands there either way.
+        """
         return self._words == other._words
 
     @property
@@ -113,8 +117,9 @@ class LayoutChoice:
 class TextLengths:
     """How long a handout's texts are, in letters by key: full and, where there is one, short; and its references.
 
-    With ``has_code``, a code leads to those that are not printed. ``figures`` tells whether people show a risk, and
-    ``icons`` whether lists have pictograms, ``normal`` whether the ladder begins with what is normal.
+    With ``has_code``, a code leads to those that are not printed. ``figures`` tells whether people show a risk,
+    ``compared`` whether they show a benefit, ``icons`` whether lists have pictograms, ``normal`` whether the ladder
+    begins with what is normal.
     """
 
     full: Mapping[str, int]
@@ -122,6 +127,7 @@ class TextLengths:
     references: int
     has_code: bool = True
     figures: bool = False
+    compared: bool = False
     icons: bool = False
     normal: bool = False
 
@@ -178,9 +184,15 @@ def lengths_of(handouts: Sequence[Handout], format_: Format, references: int, *,
                 short[key] = short.get(key, 0) + len(text.short)
     drawn = format_.sections is None or "risks" in format_.sections
     figures = drawn and any(is_shown(risk) for handout in handouts for risk in handout.harms)
+    # Two columns, a language each, have no room for two hundreds side by side, nor a format for a few sections.
+    compared = len(handouts) == 1 and format_.sections is None and _has_compared(handouts[0])
     icons = format_.icons and any(isinstance(text, Passage) and text.icons for one in handouts for _, text in one)
     normal = any(handout.normal for handout in handouts)
-    return TextLengths(full, short, references, has_code, figures, icons, normal)
+    return TextLengths(full, short, references, has_code, figures, compared, icons, normal)
+
+
+def _has_compared(handout: Handout) -> bool:
+    return any(compared_figures(benefit) for benefit in (handout.benefits.items if handout.benefits else ()))
 
 
 def layout_choices(format_: Format, lengths: TextLengths) -> list[LayoutChoice]:
@@ -264,9 +276,15 @@ class _Choices:
             setting = self._last(setting, reduction)
 
     def _untouched(self, counts: Sequence[int]) -> Iterator[LayoutChoice]:
-        """Yield the choices that leave nothing out, for each number of pages."""
+        """Yield the choices that leave nothing out, for each number of pages.
+
+        People who show a benefit are the first to go: for them no type is smaller and no section is broken, nor is a
+        sheet added where the number of pages counts.
+        """
         whole = "break-sections" in self.format.reductions
         for count in counts:
+            if self.lengths.compared:
+                yield from self._range(replace(self._plain, whole=whole, compared=True), count, tight=False)
             yield from self._range(replace(self._plain, whole=whole), count, tight=not whole and count == counts[-1])
             if whole and count != counts[-1]:
                 yield from self._range(self._plain, count, tight=False)
@@ -307,14 +325,15 @@ class _Choices:
     def _range(self, setting: TypeSetting, pages: int, *, tight: bool) -> Iterator[LayoutChoice]:
         """Yield one setting in all its sizes and leadings, from the largest to the smallest."""
         self.range += 1
-        for size, leading in self._sizes(setting.whole, tight=tight):
+        for size, leading in self._sizes(setting, tight=tight):
             grown = size > self.format.type.ideal or leading > self.format.leading.ideal
             yield LayoutChoice(replace(setting, size=size, leading=leading), pages, self.group, self.range, grown)
 
-    def _sizes(self, whole: bool, *, tight: bool) -> Iterator[tuple[float, float]]:
+    def _sizes(self, setting: TypeSetting, *, tight: bool) -> Iterator[tuple[float, float]]:
         type_, leading = self.format.type, self.format.leading
         largest = max(type_.ideal, type_.largest or type_.ideal)
-        floor = max(type_.floor, min(type_.whole, type_.ideal)) if whole else type_.floor
+        floor = max(type_.floor, min(type_.whole, type_.ideal)) if setting.whole else type_.floor
+        floor = type_.ideal if setting.compared else floor
         yield from ((largest, value) for value in _leadings(leading.loose, leading.ideal, LOOSER))
         steps = range(round((largest - floor) / type_.step) + 1)
         yield from ((round(max(floor, largest - step * type_.step), 3), leading.ideal) for step in steps)
@@ -364,6 +383,7 @@ def view_choice(format_: Format, setting: TypeSetting, *, beside: bool) -> ViewC
         beside=beside,
         blocks=setting.blocks,
         with_figures=setting.figures,
+        with_compared=setting.compared,
         with_icons=format_.icons and setting.icons,
         with_normal=setting.normal,
         with_optional=format_.optional_pictures,

@@ -43,6 +43,8 @@ def _of_what_is_left_out(setting: TypeSetting) -> Iterator[str]:
         yield f"Of the body {counted(setting.blocks, 'block')}, the others left out."
     if not setting.figures:
         yield "Risks are told in words, without people drawn."
+    if setting.compared:
+        yield "People are drawn for a benefit, with the practice and without."
     if not setting.normal:
         yield "What is normal is left out."
     if not setting.icons:

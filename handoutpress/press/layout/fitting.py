@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import product
 
@@ -222,6 +222,8 @@ class Fitting:
         """
         pages = _filled_count(whole.layout.pages, self._format.page_multiple)
         allowed = [choice for choice in before.choices if not choice.setting.whole and choice.group == 0]
+        if whole.setting.compared:
+            allowed = list(_compared(allowed, whole.setting, self._format.type.ideal))
         measured = measured_text(whole.setting, self._lengths, whole.blocks(), self._basis)
         search = self._search([replace(choice, pages=pages) for choice in allowed], measured, failed)
         number = search.best()
@@ -378,6 +380,13 @@ class Fitting:
         counts = (count for count in (rows, rows - 1) if count >= LEAST_ROWS)  # their heading may take one line's room
         trials = (self._try(replace(fitting.setting, rows=count)) for count in counts)
         return next((trial for trial in trials if trial.fits(pages)), fitting)
+
+
+def _compared(choices: Sequence[LayoutChoice], like: TypeSetting, ideal: float) -> Iterator[LayoutChoice]:
+    """Yield those of some choices that have the words of another, in type as large, with its people for a benefit."""
+    for choice in choices:
+        if choice.setting.has_words_of(like) and choice.setting.size >= ideal:
+            yield replace(choice, setting=replace(choice.setting, compared=True))
 
 
 def _filled_count(pages: int, multiple: int) -> int:

@@ -31,6 +31,9 @@ BROKEN_OFF = 24.0
 """So much shorter a block may be that has other words, and end a page elsewhere."""
 MOST_OFF = 0.06
 """By more than this share a prediction is not corrected: it is a page more or less, and a break is the cause."""
+BENEFITS, COMPARED, LEAST_COMPARED, LEAST_WITHOUT_COMPARED = "benefits", 150.0, 125.0, 0.5
+"""The id of the section of benefits; how tall two hundreds of people and their words are in it, about and at least; and
+what is left of its other words without them, at least."""
 RISKS_IN_WORDS, WITHOUT_PICTOGRAMS, LEAST_WITHOUT_PICTOGRAMS = 0.79, 0.95, 0.8
 """What is left, about, of the height of risks that no people show, of lists with bullets in place of pictograms, and of
 these at least."""
@@ -93,7 +96,7 @@ class MeasuredText:
         Of a block whose words or drawings are others, one of ``others`` tells that has them.
         """
         return [
-            teller._height(told, setting, lengths)
+            max(0.0, teller._height(told, setting, lengths) + teller._gained(told, setting))
             for block in self.blocks
             for teller, told in [self._teller(block, setting, others)]
         ]
@@ -123,6 +126,10 @@ class MeasuredText:
         grown = setting.scale / self.setting.scale
         height = block.pictures + (block.height - block.pictures) * share * grown * self._longer(block, lengths)
         return max(0.0, height + ceil(len(block.sections) / 2) * GAPS * (after - before * grown))
+
+    def _gained(self, block: MeasuredBlock, setting: TypeSetting) -> float:
+        """Return how much taller a block would be for people who show a benefit."""
+        return COMPARED * (setting.compared - self.setting.compared) if BENEFITS in block.texts else 0.0
 
     def _longer(self, block: MeasuredBlock, lengths: TextLengths) -> float:
         """Return how many times as long a block's full text is as it was."""
@@ -193,8 +200,9 @@ class MeasuredText:
         certain = self._certain(setting)
         if sum(heights) > certain * self._room_of(max(1, choice.pages - self.apart)):
             return True
-        if not all(teller._has_same_words(told, setting) for teller, told in tellers):
-            return False
+        same_words = all(teller._has_same_words(told, setting) for teller, told in tellers)
+        if not same_words or setting.compared != mine.compared:
+            return False  # where people stand who show a benefit, pages end elsewhere below them
         # One section alone may differ more from what is predicted than all of them together.
         alone = certain if setting.size >= mine.size else certain + SURE_OF_ONE
         heights = [height / alone for height in heights]
@@ -219,6 +227,11 @@ class MeasuredText:
         if self._has_same_words(block, setting):
             return height if setting.icons else LEAST_WITHOUT_PICTOGRAMS * height
         share = self._share(block, setting, lengths)
+        gained = self._gained(block, setting)
+        if gained > 0 and block.texts == (BENEFITS,):
+            return height + LEAST_COMPARED
+        if gained < 0:
+            height, share = height - block.pictures, LEAST_WITHOUT_COMPARED * share
         return height if share >= 1 else LEAST_LEFT * share * height
 
     def _least_words(self, block: MeasuredBlock, setting: TypeSetting) -> float:
@@ -251,6 +264,7 @@ class MeasuredText:
         if block.key == REFERENCES:
             return setting.references == mine.references
         drawn = block.texts != (RISKS,) or setting.figures == mine.figures
+        drawn = drawn and (BENEFITS not in block.texts or setting.compared == mine.compared)
         left_out = block.key.endswith("-more") or _is_left_out(block, setting)
         return drawn and not left_out and not (set(mine.shortened) ^ set(setting.shortened)) & set(block.texts)
 

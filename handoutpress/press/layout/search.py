@@ -259,7 +259,9 @@ class LayoutSearch:
         known = list(self._measures.values())
         if alike := [measured for measured in known if choice.setting.whole or not measured.setting.whole] or known:
             return likely_fits(choice, self.lengths, alike)
-        return self._measured.fits(choice, self.lengths) if self._measured else not choice.grown
+        if self._measured:
+            return self._measured.fits(choice, self.lengths)
+        return not (choice.grown or choice.setting.compared)  # what people for a benefit take is not known yet
 
     def lay_out(self, number: int) -> None:
         """Lay a choice out, and note what it tells of others."""

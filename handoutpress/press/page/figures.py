@@ -2,7 +2,8 @@
 
 A hundred people stand in ten rows of ten; those who are affected are filled, together and from below (Zikmund-Fisher
 2014, Fagerlin 2011). Treatments are drawn as discs in their place. What is rarer than 1 in 100 and serious is counted
-in a town of 100,000 instead: a bar with a dot for each, so that ten of them never look like ten in a hundred.
+in a town of 100,000 instead: a bar with a dot for each, so that ten of them never look like ten in a hundred. A benefit
+is two hundreds side by side: people with the practice, and those whom a study compared them with.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from math import floor, log10
 
 from markupsafe import Markup
 
+from handoutpress.content.models.benefits import Benefit
 from handoutpress.content.models.handouts import Risk
 from handoutpress.content.models.languages import Figures
 
@@ -88,6 +90,17 @@ def is_shown(risk: Risk) -> bool:
     """Return whether a drawing shows how often a harm happens, where a page has room for it."""
     figure = figure_of(risk)
     return not risk.part_of_above and (bool(figure and figure.is_drawn) or town_figure(risk) is not None)
+
+
+def compared_figures(benefit: Benefit) -> tuple[RiskFigure, RiskFigure] | None:
+    """Return how many had a benefit with its practice and without, where two hundreds of people can show it.
+
+    Nothing is rounded: what the two are drawn for is often a difference of a few people.
+    """
+    if benefit.count is None or benefit.of is None or benefit.compared_with is None:
+        return None
+    figures = RiskFigure(benefit.count, benefit.of), RiskFigure(benefit.compared_with.count, benefit.of)
+    return figures if all(figure.is_drawn for figure in figures) else None
 
 
 def hundred_drawn(figure: RiskFigure, per: str, spoken: str, colours: Mapping[str, str]) -> Markup:

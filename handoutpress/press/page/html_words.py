@@ -103,9 +103,13 @@ def paragraphs(*pieces: str) -> list[str]:
 
 def _separated(html: Markup) -> str:
     """Return the words of ``html`` with a line for each block."""
-    written = []
+    written, in_drawing = [], False
     for kind, value, attributes in html_parts(str(html)):
-        if kind == "start" and attributes.get("class") == PHONE_CLASS:
+        if value == "svg" and kind != "words":
+            in_drawing = kind == "start"
+        elif in_drawing:
+            continue
+        elif kind == "start" and attributes.get("class") == PHONE_CLASS:
             written.append(ESCAPED)
         elif kind == "words":
             written.append(value.replace("\n", " "))

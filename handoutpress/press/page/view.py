@@ -9,18 +9,14 @@ from typing import cast
 from markupsafe import Markup, escape
 
 from handoutpress.content.editions import HandoutFile
+from handoutpress.content.models.benefits import Benefit
 from handoutpress.content.models.blocks.block import Block
-from handoutpress.content.models.handouts import (
-    Benefit,
-    Benefits,
-    Comparison,
-    Passage,
-    Questions,
-)
+from handoutpress.content.models.handouts import Benefits, Comparison, Passage, Questions
 from handoutpress.content.models.kinds import BODY, LADDER, SectionName, sections_of
 from handoutpress.content.models.languages import Language
 from handoutpress.content.models.references import Reference
 from handoutpress.content.pictures.handout_picture import photograph_fineness
+from handoutpress.press.page.blocks.compared import compared
 from handoutpress.press.page.blocks.drawings import role_colours
 from handoutpress.press.page.blocks.harms import risk_group
 from handoutpress.press.page.blocks.icons import BLACK, with_icons
@@ -323,7 +319,7 @@ class _ViewBuilder(TextWriter):
     def benefit_line(self, benefit: Benefit) -> Markup:
         wording = self.words(benefit.wording)
         cited = wording + self.cite_unless_cited(benefit.wording, benefit.references)
-        return ended_well(tie(self.labelled(benefit.condition, cited)))
+        return ended_well(tie(self.labelled(benefit.condition, cited))) + compared(benefit, self)
 
     def risks(self, name: str, heading: str) -> SectionView:
         risks, closing = self.handout.risks, NOTHING

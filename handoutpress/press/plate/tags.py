@@ -96,18 +96,19 @@ def name_links(pdf: Pdf, spoken: Mapping[str, str]) -> None:
 
 
 def wrap_item_bodies(pdf: Pdf, tags: Elements) -> None:
-    """Put what a list item holds into a body: the engine leaves it out where the item has paragraphs.
+    """Put what a list item holds into one body: the engine leaves paragraphs, and what stands behind words, out of it.
 
     An item has a label and a body (ISO 32000-1, 14.8.4.3.3).
     """
     for element in tags:
-        unwrapped = [kid for kid in _kids(element) if element.S == Name.LI and kid.S not in (Name.Lbl, Name.LBody)]
-        if unwrapped:
-            kids = Array(unwrapped)
-            body = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.LBody, P=element, K=kids))
-            for kid in unwrapped:
-                kid.P = body
-            element.K = Array([*(kid for kid in _kids(element) if Name.Lbl == kid.S), body])
+        held = [kid for kid in _kids(element) if element.S == Name.LI and Name.Lbl != kid.S]
+        if all(Name.LBody == kid.S for kid in held):
+            continue
+        kids = [inner for kid in held for inner in (_kids(kid) if Name.LBody == kid.S else [kid])]
+        body = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.LBody, P=element, K=Array(kids)))
+        for kid in kids:
+            kid.P = body
+        element.K = Array([*(kid for kid in _kids(element) if Name.Lbl == kid.S), body])
 
 
 def scope_headers(tags: Elements) -> None:

@@ -30,6 +30,8 @@ ROOM = 1000.0
 SECTIONS = ("what_it_is", "what_to_expect", "benefits", "risks", "after_care", "urgent_help")
 NORMAL_LETTERS = 80
 """What is normal: no format counts its letters."""
+PEOPLE = 140.0
+"""How tall two hundreds of people are who show a benefit."""
 FORMATS = ("a4-leaflet", "a4-trifold", "a5-booklet", "a6-card", "a3-poster", "a4-large-print")
 
 
@@ -57,14 +59,16 @@ def laid_out(lengths: TextLengths, setting: TypeSetting) -> MadeUpTrial:
     normal = {"normal": NORMAL_LETTERS} if lengths.normal and setting.normal else {}
     for key, letters in (*lengths.full.items(), *normal.items()):
         set_letters = lengths.short[key] if key in setting.shortened else letters
-        left = line * (2 + -(-set_letters // int(900 / setting.size)))
+        left = line * (2 + -(-set_letters // int(900 / setting.size))) + PEOPLE * (
+            setting.compared and key == "benefits"
+        )
         if setting.whole and used + left > ROOM >= left:
             pages.append([])
             used = 0.0
         while left > 0.01:
             part = min(left, ROOM - used)
             end = used + part
-            digest = f"{key} {set_letters}"
+            digest = f"{key} {set_letters} {setting.compared}"
             box = BlockBox(f"#{key}", True, used, end, False, setting.whole, sections=(key,), digest=digest)
             pages[-1].append(box)
             used, left = used + part, left - part
@@ -95,7 +99,7 @@ def fits(choice: LayoutChoice, trial: MadeUpTrial) -> bool:
 def text(random: Random, letters: int) -> TextLengths:
     full = {key: random.randint(letters // 2, letters) for key in SECTIONS}
     short = {key: full[key] // 2 for key in SECTIONS if random.random() < 0.6}
-    return TextLengths(full, short, references=27, normal=True)
+    return TextLengths(full, short, references=27, compared=True, normal=True)
 
 
 @pytest.fixture(scope="module")
@@ -125,6 +129,41 @@ def test_a_poster_leaves_out_what_is_normal_where_nothing_less_is_enough(formats
         choices, first, _ = search(formats["a3-poster"], lengths)
         found.append(None if first is None else choices[first].setting.normal)
     assert found == [True, False, None]
+
+
+def test_people_who_show_a_benefit_cost_no_words_nor_type_and_no_choice_where_there_are_none(
+    formats: dict[str, Format],
+) -> None:
+    for format_ in formats.values():
+        lengths = text(Random(17), 500)
+        drawn, plain = layout_choices(format_, lengths), layout_choices(format_, replace(lengths, compared=False))
+        told = [(choice.setting, choice.pages, choice.grown) for choice in drawn if not choice.setting.compared]
+        assert told == [(choice.setting, choice.pages, choice.grown) for choice in plain]
+        assert not any(choice.setting.compared for choice in plain)
+        shown = [choice.setting for choice in drawn if choice.setting.compared]
+        assert shown, format_.name
+        assert all(setting.has_words_of(plain[0].setting) for setting in shown)
+        assert min(setting.size for setting in shown) == format_.type.ideal
+        assert min(setting.leading for setting in shown) == format_.leading.ideal
+
+
+@pytest.mark.parametrize("name", ["a4-leaflet", "a5-booklet"])
+def test_people_who_show_a_benefit_are_the_first_to_go(name: str, formats: dict[str, Format]) -> None:
+    shown = []
+    for letters in range(100, 2000, 100):
+        lengths = TextLengths(dict.fromkeys(SECTIONS, letters), {}, references=0, compared=True)
+        choices, first, _ = search(formats[name], lengths)
+        plain_choices, plain, _ = search(formats[name], replace(lengths, compared=False))
+        assert first is not None and plain is not None
+        setting, without = choices[first].setting, plain_choices[plain].setting
+        shown.append(setting.compared)
+        assert choices[first].pages == plain_choices[plain].pages
+        if setting.compared:
+            assert setting.whole == without.whole
+            assert min(setting.size, formats[name].type.ideal) == min(without.size, formats[name].type.ideal)
+        else:
+            assert setting == without
+    assert {True, False} <= set(shown)
 
 
 def test_a_section_taller_than_a_page_costs_no_pages(formats: dict[str, Format]) -> None:

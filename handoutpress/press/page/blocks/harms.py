@@ -13,6 +13,7 @@ from dataclasses import replace
 from markupsafe import Markup, escape
 
 from handoutpress.content.models.handouts import Risk
+from handoutpress.press.page.blocks.compared import people
 from handoutpress.press.page.blocks.drawings import role_colours
 from handoutpress.press.page.blocks.section_view import RiskGroup, RiskLine, RiskList
 from handoutpress.press.page.blocks.writer import NOTHING, TextWriter
@@ -21,7 +22,6 @@ from handoutpress.press.page.figures import (
     RiskFigure,
     bar_of_town,
     figure_of,
-    hundred_drawn,
     say_figure,
     town_figure,
 )
@@ -75,10 +75,8 @@ def _whole(risk: Risk, parts: Sequence[Risk], writer: TextWriter) -> RiskLine:
     told_of_others = replace(line, parts=told, others=_others(risk, figure.others, writer))
     if not writer.choice.with_figures:
         return told_of_others
-    spoken = writer.phrases.figures.filled.format(count=figure.count, of=figure.of)
-    spoken = spoken if writer.choice.is_screen else BEHIND + spoken
-    drawing = hundred_drawn(figure, risk.per or "person", spoken, role_colours(is_screen=writer.choice.is_screen))
-    return replace(told_of_others, drawing=drawing)
+    mark = "" if writer.choice.is_screen else BEHIND
+    return replace(told_of_others, drawing=people(figure, risk.per or "person", writer, mark))
 
 
 def _others(risk: Risk, others: RiskFigure, writer: TextWriter) -> Markup:
