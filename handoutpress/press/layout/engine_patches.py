@@ -1,7 +1,7 @@
-"""Patches of WeasyPrint 70: what it leaves out while it draws, where its lines end, what it breaks, and its pace.
+"""Patches of WeasyPrint 70: what it leaves out while it draws, where its lines end, what it breaks, how it loads.
 
 Its private functions are wrapped, each once, when the engine is loaded. Tests hold that languages and spoken texts
-arrive in the PDF, that lines end where they should, and that the pace changes nothing. All other fixes are made on the
+arrive in the PDF, and that lines end where they should. Its pace is in ``pace/``. All other fixes are made on the
 plate, by ``plate/tags.py``.
 """
 
@@ -141,11 +141,10 @@ def leave_no_empty_box(block: Any) -> None:
     block.block_container_layout = lay_out_begun
 
 
-def finish_pages(document: Any, backgrounds: Any) -> None:
-    """Let the caller of a layout move what stands on its pages; the arguments are the engine's modules.
+def finish_pages(document: Any) -> None:
+    """Let the caller of a layout move what stands on its pages; ``document`` is the engine's module.
 
-    The HTML's own attribute ``finish_pages`` gets all pages, and returns those that it changed, whose grounds are then
-    laid anew.
+    The HTML's own attribute ``finish_pages`` gets all pages.
     """
     lay_out = document.layout_document
     if getattr(lay_out, "patched", False):
@@ -153,8 +152,8 @@ def finish_pages(document: Any, backgrounds: Any) -> None:
 
     def lay_out_and_finish(html: Any, root_box: Any, context: Any) -> list[Any]:
         pages = list(lay_out(html, root_box, context))
-        for page in html.finish_pages(pages) if hasattr(html, "finish_pages") else ():
-            backgrounds.layout_backgrounds(page, context.get_image_from_uri)
+        if hasattr(html, "finish_pages"):
+            html.finish_pages(pages)
         return pages
 
     lay_out_and_finish.patched = True  # type: ignore[attr-defined]

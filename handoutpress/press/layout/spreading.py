@@ -63,10 +63,9 @@ def is_composed(page: PageBoxes) -> bool:
     return any(COMPOSED_PAGES & set(block.key.strip(".").split(".")) for block in page.blocks)
 
 
-def spread(pages: Sequence[Any], measured: Sequence[PageBoxes], most: SpareRoom) -> list[Any]:
-    """Spread what is over on the engine's ``pages``, up to ``most`` at each place; return the pages that changed."""
+def spread(pages: Sequence[Any], measured: Sequence[PageBoxes], most: SpareRoom) -> None:
+    """Spread what is over on the engine's ``pages``, up to ``most`` at each place."""
     flowing = [index for index, page in enumerate(measured) if page.blocks and not is_composed(page)]
-    changed = []
     for index in {*range(len(pages))} - {*flowing} if most.foot else ():
         _take_picture(pages[index])
     for index in flowing:
@@ -81,9 +80,7 @@ def spread(pages: Sequence[Any], measured: Sequence[PageBoxes], most: SpareRoom)
             spare -= most.foot
         if index == flowing[-1] and len(flowing) > 1 and spare > (1 - LEAST_FULL) * height:
             continue
-        if _spread_page(body_blocks(pages[index]), spare, most):
-            changed.append(pages[index])
-    return changed
+        _spread_page(body_blocks(pages[index]), spare, most)
 
 
 def clear_head_picture(page: Any) -> None:
@@ -170,18 +167,17 @@ def _take_rule(page: Any) -> None:
         first.border_top_width = 0
 
 
-def _spread_page(blocks: Sequence[Any], spare: float, most: SpareRoom) -> bool:
+def _spread_page(blocks: Sequence[Any], spare: float, most: SpareRoom) -> None:
     parts = [is_section(block) for block in blocks]
     gaps, stops = sum(parts[:-1]), sum(count_places(block) for block in blocks)
     if spare <= 1 or not gaps + stops:
-        return False
+        return
     between = min(most.between, spare / (WEIGHT * gaps + stops))
     below = min(most.below, (spare - between * stops) / gaps) if gaps else 0.0
     moved = 0.0
     for block, is_part in zip(blocks, parts, strict=True):
         block.translate(0, moved)
         moved += _stretch(block, between) + (below if is_part else 0.0)
-    return True
 
 
 def _stretch(box: Any, between: float) -> float:

@@ -23,6 +23,7 @@ from handoutpress.press.layout.blocks import PageBoxes, classes_of, measured_pag
 from handoutpress.press.layout.clusters import draw_by_clusters
 from handoutpress.press.layout.engine_patches import finish_pages, patch_layout, quick_loading, tag_languages
 from handoutpress.press.layout.font_settings import font_settings
+from handoutpress.press.layout.pace import keep_pace
 from handoutpress.press.layout.spreading import SpareRoom, clear_head_picture, spread, widen_bars
 from handoutpress.store.garbage_collector import loading
 from handoutpress.store.processes import muted_errors
@@ -172,8 +173,11 @@ class Layout:
 
     def pdf(self) -> bytes:
         """Return the pages as a tagged PDF/UA-1 file; raises ``TypesetError`` if the engine warned."""
+        logging.getLogger("weasyprint").handlers = [self.warnings]
         try:
             data: bytes = self.document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=b"handout-press")
+        except import_module("weasyprint.urls").FatalURLFetchingError as error:  # the picture of a box's ground
+            raise TypesetError(str(error)) from error
         except Exception as error:
             if damaged := _of_font(error):
                 raise damaged from error
@@ -202,14 +206,14 @@ class _PageFinisher:
         self._spare = spare
         self.boxes: tuple[PageBoxes, ...] = ()
 
-    def __call__(self, pages: Sequence[Any]) -> list[Any]:
+    def __call__(self, pages: Sequence[Any]) -> None:
         self.boxes = tuple(measured_pages(pages))
         _keep_one_pointer(pages)
-        changed = spread(pages, self.boxes, self._spare) if self._spare.below else []
+        if self._spare.below:
+            spread(pages, self.boxes, self._spare)
         clear_head_picture(pages[0])
         for page in pages:
             widen_bars(page)
-        return changed
 
 
 def _keep_one_pointer(pages: Sequence[Any]) -> None:
@@ -276,8 +280,9 @@ class Typesetter:
         except OSError as error:
             raise EngineMissingError from error
         self._inline_pictures = engine.urls.URLFetcher(allowed_protocols={"data"})
+        keep_pace(import_module)
         patch_layout(import_module("weasyprint.layout"))
-        finish_pages(import_module("weasyprint.document"), import_module("weasyprint.layout.background"))
+        finish_pages(import_module("weasyprint.document"))
         tag_languages(import_module("weasyprint.pdf.tags"))
         draw_by_clusters(import_module("weasyprint.draw.text"), import_module("weasyprint.pdf.fonts"))
         return engine

@@ -1,0 +1,59 @@
+"""Lines of text, broken once: the same words in the same type and width break alike, on every page that is tried."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from copy import copy
+from functools import wraps
+from typing import Any
+
+READ = (
+    *("font_size", "font_family", "font_style", "font_stretch", "font_weight", "font_kerning", "font_feature_settings"),
+    *(f"font_variant_{part}" for part in ("caps", "ligatures", "position", "numeric", "alternates", "east_asian")),
+    *("font_variation_settings", "font_language_override", "lang", "direction", "tab_size"),
+    *("word_spacing", "letter_spacing", "white_space", "overflow_wrap", "word_break", "hyphens"),
+    *("hyphenate_limit_chars", "hyphenate_limit_zone", "hyphenate_character"),
+)
+"""The properties that the engine reads while it breaks a line; of its decoration, whether there is any."""
+KEPT = 8192
+"""Lines that are remembered: those of some ten pages."""
+TYPE = (
+    *("font_family", "font_style", "font_stretch", "font_weight", "font_variant_ligatures", "font_variant_position"),
+    *("font_variant_caps", "font_variant_numeric", "font_variant_alternates", "font_variant_east_asian"),
+    *("font_feature_settings", "font_variation_settings", "font_language_override", "lang"),
+)
+"""The properties by which the engine remembers measures of a typeface."""
+
+
+def remember_lines(line_break: Any, users: Sequence[Any]) -> None:
+    """Break each line once; ``line_break`` is the engine's module that does, ``users`` those that ask for it."""
+    if getattr(line_break._font_style_cache_key, "patched", False):
+        return
+    for user in users:
+        user.split_first_line = _remembering(user.split_first_line)
+
+    def key_of_type(style: Any, include_size: bool = False) -> tuple[Any, ...]:
+        """Return what the engine writes out as one long string."""
+        names = (*TYPE, "font_size", "line_height") if include_size else TYPE
+        return tuple([style[name] for name in names])
+
+    key_of_type.patched = True  # type: ignore[attr-defined]
+    line_break._font_style_cache_key = key_of_type
+
+
+def _remembering(split: Any) -> Any:
+    @wraps(split)
+    def split_once(text: str, style: Any, context: Any, *args: Any, **options: Any) -> Any:
+        # Kept with the fonts, as the engine keeps the heights of their lines.
+        lines = style.font_config.__dict__.setdefault("lines", {})
+        decorated = style["text_decoration_line"] != "none"
+        key = (split, text, args, *options.items(), decorated, *[style[name] for name in READ])
+        if key not in lines:
+            if len(lines) >= KEPT:
+                lines.clear()
+            lines[key] = split(text, style, context, *args, **options)
+        # What draws a line is changed when a line is justified or drawn.
+        drawn, *measures = lines[key]
+        return copy(drawn), *measures
+
+    return split_once

@@ -1,0 +1,102 @@
+"""The engine's pace is mended: it works less for the same page."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+from shipped import ROOT
+
+from handoutpress.press.layout.typeset import Layout, Typesetter
+
+SPECIMEN = (ROOT / "tests/cases/press/pace/specimen.html").read_text("utf-8")
+UNMENDED = """
+import sys
+from pathlib import Path
+from handoutpress.press.layout import typeset
+typeset.keep_pace = lambda module: None
+html, fonts, cache, pdf = map(Path, sys.argv[1:])
+engine = typeset.Typesetter(sorted(path for path in fonts.iterdir() if path.is_dir()), cache)
+pdf.write_bytes(engine.typeset(html.read_text("utf-8"), [], lambda url: b"").pdf())
+"""
+"""Typesets the page as the engine does by itself."""
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Typesetter:
+    folders = sorted(path for path in (ROOT / "fonts").iterdir() if path.is_dir())
+    return Typesetter(folders, tmp_path_factory.mktemp("fontconfig"))
+
+
+def typeset(engine: Typesetter, html: str) -> Layout:
+    return engine.typeset(html, [], lambda url: b"")
+
+
+def counted(monkeypatch: pytest.MonkeyPatch, module: str, name: str) -> list[Any]:
+    """A list that gets an item whenever a function of the engine is called."""
+    owner, calls = import_module(module), list[Any]()
+    function = getattr(owner, name)
+
+    def counting(*args: Any, **options: Any) -> Any:
+        calls.append(args[0])
+        return function(*args, **options)
+
+    monkeypatch.setattr(owner, name, counting)
+    return calls
+
+
+def run(script: str, args: Sequence[Path]) -> None:
+    subprocess.run([sys.executable, "-c", script, *map(str, args)], cwd=ROOT, check=True)
+
+
+def test_a_page_is_byte_for_byte_the_engines_own(engine: Typesetter, tmp_path: Path) -> None:
+    html, pdf = tmp_path / "specimen.html", tmp_path / "own.pdf"
+    html.write_text(SPECIMEN, "utf-8")
+    run(UNMENDED, [html, ROOT / "fonts", tmp_path / "fontconfig", pdf])
+    assert typeset(engine, SPECIMEN).pdf() == pdf.read_bytes()
+    # The second time its lines are remembered.
+    assert typeset(engine, SPECIMEN).pdf() == pdf.read_bytes()
+
+
+def test_a_line_is_broken_once(engine: Typesetter, monkeypatch: pytest.MonkeyPatch) -> None:
+    # A line that is spread out is made anew, and a formula is another one on each page.
+    html = SPECIMEN.replace("text-align: justify;", "").replace("calc(1mm + 2%)", "1mm")
+    typeset(engine, html)
+    broken = counted(monkeypatch, "weasyprint.text.line_break", "create_layout")
+    typeset(engine, html)
+    assert broken == []
+    typeset(engine, html.replace("11pt/1.35", "12pt/1.35"))
+    assert broken
+
+
+def test_no_ground_is_laid_before_a_page_is_drawn(engine: Typesetter, monkeypatch: pytest.MonkeyPatch) -> None:
+    typeset(engine, SPECIMEN)  # loads the engine
+    laid = counted(monkeypatch, "weasyprint.layout.background", "layout_box_backgrounds")
+    layout = typeset(engine, SPECIMEN)
+    assert laid == []
+    layout.pdf()
+    assert laid
+
+
+def test_rare_pseudo_elements_get_no_style_that_nothing_asks_for(
+    engine: Typesetter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    typeset(engine, SPECIMEN)
+    made: list[str | None] = []
+    css = import_module("weasyprint.css")
+    make = css.ComputedStyle.__init__
+
+    def noted(style: Any, parent: Any, cascaded: Any, pseudo_type: str | None, *others: Any) -> None:
+        made.append(pseudo_type)
+        make(style, parent, cascaded, pseudo_type, *others)
+
+    monkeypatch.setattr(css.ComputedStyle, "__init__", noted)
+    typeset(engine, SPECIMEN)
+    assert {"footnote-call", "footnote-marker", "marker"} <= {*made}
+    assert made.count("footnote-call") + made.count("footnote-marker") + made.count("marker") < 10
+    assert not {"note-call", "note-marker", "note-callback"} & {*made}
