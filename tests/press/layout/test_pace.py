@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 from shipped import ROOT
 
-from handoutpress.press.layout.typeset import Layout, Typesetter
+from handoutpress.press.layout.typeset import Layout, TypesetError, Typesetter
+from handoutpress.yamlfile.problems import HandoutError
 
 SPECIMEN = (ROOT / "tests/cases/press/pace/specimen.html").read_text("utf-8")
 UNMENDED = """
@@ -81,6 +82,16 @@ def test_no_ground_is_laid_before_a_page_is_drawn(engine: Typesetter, monkeypatc
     assert laid == []
     layout.pdf()
     assert laid
+
+
+def test_a_picture_behind_words_that_cannot_be_read_stops_the_page(engine: Typesetter) -> None:
+    def refuse(url: str) -> bytes:
+        raise HandoutError(f"A page may not read {url}.")
+
+    html = SPECIMEN.replace("background: #ffe", "background: url(https://www.example.org/ground.png)")
+    layout = engine.typeset(html, [], refuse)
+    with pytest.raises(TypesetError, match=r"may not read https://www\.example\.org/ground\.png"):
+        layout.pdf()
 
 
 def test_rare_pseudo_elements_get_no_style_that_nothing_asks_for(
