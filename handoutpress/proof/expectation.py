@@ -32,6 +32,7 @@ from handoutpress.press.page.view import URGENT_HELP, PageView, page_view, side_
 from handoutpress.press.plate.slots import printed_extras
 from handoutpress.press.press import code_addresses
 from handoutpress.press.printshop.profile_inks import inks_of
+from handoutpress.proof.drawn_people import WantedPeople, wanted_people
 from handoutpress.proof.largest_file import largest_file
 
 SAFE_AREA = 5.0
@@ -91,9 +92,9 @@ class Expectation:
     the words of running heads and feet, which belong to no section. ``in_order`` are words that an eye must meet from
     left to right: numbers, addresses; ``together`` what must be read without other words within it: a place with all
     that belongs to it; ``in_slots`` all that may stand in the brand's slots; ``pointers`` what the first page says of
-    sections on others. ``small_text`` names those parts of ``text`` and ``anywhere`` that may be as small as
-    ``reference_floor``: references, addresses. ``fonts`` holds family names ("Source Sans 3"). ``page_multiple`` is 4
-    for a booklet; ``widths`` are further widths that its pages may have.
+    sections on others; ``people`` the hundreds that are drawn. ``small_text`` names those parts of ``text`` and
+    ``anywhere`` that may be as small as ``reference_floor``: references, addresses. ``fonts`` holds family names
+    ("Source Sans 3"). ``page_multiple`` is 4 for a booklet; ``widths`` are further widths that its pages may have.
     """
 
     codes: tuple[WantedCode, ...] | None = None
@@ -104,6 +105,7 @@ class Expectation:
     together: tuple[str, ...] = ()
     in_slots: tuple[str, ...] = ()
     pointers: tuple[WantedPointer, ...] = ()
+    people: tuple[WantedPeople, ...] | None = None
     language: str = ""
     title: str = ""
     small_text: tuple[str, ...] = ()
@@ -147,7 +149,7 @@ def each_expectation(edition: Edition, catalog: Catalog) -> Iterator[Expectation
             yielded.add(words)
             together = (*without_words.together, *words.together)
             printed = replace(without_words, text=words.text, anywhere=words.anywhere, small_text=words.small)
-            yield replace(printed, together=together)
+            yield replace(printed, together=together, people=words.people)
 
 
 def _view_choices(edition: Edition) -> dict[ViewChoice, None]:
@@ -270,12 +272,16 @@ def _addresses(edition: Edition) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class _ExpectedWords:
-    """The words of one choice of a handout's texts: in order, anywhere, those that may be small, those read whole."""
+    """The words of one choice of a handout's texts: in order, anywhere, those that may be small, those read whole.
+
+    And the people who are drawn.
+    """
 
     text: tuple[str, ...]
     anywhere: tuple[str, ...]
     small: tuple[str, ...]
     together: tuple[str, ...]
+    people: tuple[WantedPeople, ...]
 
 
 def _expected_words(edition: Edition, catalog: Catalog, choice: ViewChoice) -> _ExpectedWords:
@@ -305,6 +311,9 @@ def _expected_words(edition: Edition, catalog: Catalog, choice: ViewChoice) -> _
         anywhere=tuple(filter(None, anywhere)),
         small=tuple(filter(None, [*severities, *anywhere])),
         together=tuple(words.replace(ESCAPED, " ".join(numbers)) for words in to_call),
+        people=tuple(
+            people for file in edition.texts for people in wanted_people(file, catalog.languages[file.language], choice)
+        ),
     )
 
 

@@ -28,10 +28,13 @@ from proof_leaflet import (
 
 from handoutpress.content.print_profile import print_profile
 from handoutpress.press.printshop.output_intent import set_output_intent
+from handoutpress.proof.drawn_people import WantedPeople
 from handoutpress.proof.expectation import Expectation, WantedBrandmark, WantedInks, WantedPointer
 
 PAPER = (WIDTH, HEIGHT)
 WITH_LOGO = replace(EXPECTED, brandmark=WantedBrandmark(ALT, "#ffffff"))
+PEOPLE = WantedPeople("52 of 100 figures are filled.", 52, 100)
+WITH_PEOPLE = replace(EXPECTED, people=(PEOPLE,))
 WITH_POINTER = replace(EXPECTED, pointers=(WantedPointer("When to get help", "Help: page {page}"),))
 FOOT_MARK = b"/Artifact <</Type /Pagination /Subtype /Footer>> BDC"
 Change = Callable[[pikepdf.Pdf], None]
@@ -275,6 +278,16 @@ def figure_with_a_file_name(pdf: pikepdf.Pdf) -> None:
 @damage(("tags.figure-alt", 1))
 def figure_with_an_empty_alt(pdf: pikepdf.Pdf) -> None:
     elements(pdf, "Figure")[0].Alt = String(" ")
+
+
+@damage(("figures.people", 0), wanted=WITH_PEOPLE)
+def people_who_are_not_drawn(pdf: pikepdf.Pdf) -> None:
+    assert all(figure.Alt != PEOPLE.spoken for figure in elements(pdf, "Figure"))
+
+
+@damage(("figures.people", 1), wanted=WITH_PEOPLE)
+def people_of_whom_other_numbers_are_filled(pdf: pikepdf.Pdf) -> None:
+    elements(pdf, "Figure")[0].Alt = String(PEOPLE.spoken)
 
 
 @damage(("tags.table-headers", 1))

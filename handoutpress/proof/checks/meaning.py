@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from handoutpress.proof.checks.breach import breach
+from handoutpress.proof.drawn_people import WantedPeople
 from handoutpress.proof.expectation import Expectation
 from handoutpress.proof.findings import ProofFinding
 from handoutpress.proof.pdf.finished_pdf import FinishedPdf
 from handoutpress.proof.pdf.geometry import Box
-from handoutpress.proof.pdf.marks import MarkedContent
+from handoutpress.proof.pdf.marks import MarkedContent, PathMark
 from handoutpress.proof.pdf.tree import StructureElement
 
 _FILE_NAME = re.compile(
@@ -19,8 +21,8 @@ _FILE_NAME = re.compile(
 )
 
 
-def check_meaning(pdf: FinishedPdf, _: Expectation) -> list[ProofFinding]:
-    """Check the figures, tables and headings of a tagged file."""
+def check_meaning(pdf: FinishedPdf, wanted: Expectation) -> list[ProofFinding]:
+    """Check the figures, tables and headings of a tagged file, and that as many people are drawn as is wanted."""
     pages = {key: page for page in pdf.pages for key in _contents_of(pdf, page)}
 
     def place(element: StructureElement) -> tuple[int, Box | None]:
@@ -34,7 +36,43 @@ def check_meaning(pdf: FinishedPdf, _: Expectation) -> list[ProofFinding]:
     for element, rule, sentence in [*_figures(pdf), *_tables(pdf), *_headings(pdf)]:
         page, box = place(element)
         findings.append(breach(pdf, rule, sentence, page, box))
+    for spoken, sentence in _people(pdf, wanted.people) if wanted.people is not None and pdf.tree.root else ():
+        page, box = place(spoken) if spoken else (0, None)
+        findings.append(breach(pdf, "figures.people", sentence, page, box))
     return findings
+
+
+def _people(pdf: FinishedPdf, wanted: tuple[WantedPeople, ...]) -> Iterator[tuple[StructureElement | None, str]]:
+    """Yield the hundreds that are not drawn as the data say: too many or too few filled, or not there."""
+    by_words = {people.spoken: people for people in wanted}
+    found = Counter[str]()
+    for element in pdf.tree.elements:
+        people = by_words.get(element.alt or "") if element.kind == "Figure" else None
+        if people is None:
+            continue
+        found[people.spoken] += 1
+        filled, drawn = _counted(pdf, element)
+        if filled * people.of != people.count * drawn or not drawn:
+            yield element, f"Of {people.of} people {people.count} should be filled, and {_share(filled, drawn)} are."
+    for spoken in Counter(people.spoken for people in wanted) - found:
+        yield None, f"A picture of people is missing: {spoken}"
+
+
+def _counted(pdf: FinishedPdf, figure: StructureElement) -> tuple[int, int]:
+    """Return how many shapes of a figure are solid, and how many there are: an outline is filled and has a stroke."""
+    owned = {kid for inner in figure.walk() for kid in inner.kids if isinstance(kid, MarkedContent)}
+    paths = [
+        mark
+        for page in pdf.pages
+        for mark in pdf.marks(page).marks
+        if isinstance(mark, PathMark) and mark.sequence and mark.sequence.owner in owned
+    ]
+    drawn = sum(path.shapes for path in paths if path.line_width is None)
+    return drawn - sum(path.shapes for path in paths if path.line_width is not None), drawn
+
+
+def _share(filled: int, drawn: int) -> str:
+    return f"{filled} of {drawn} shapes" if drawn else "none"
 
 
 def _contents_of(pdf: FinishedPdf, page: int) -> Iterator[MarkedContent]:

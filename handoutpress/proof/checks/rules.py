@@ -99,6 +99,11 @@ RULES: dict[str, ProofRule] = {
         f"{UA}, 7.3",
         "Describe the picture in the handout or brand file, or make it decoration.",
     ),
+    "figures.people": ProofRule(
+        "as many people are drawn and filled as the handout's figures say",
+        "CDC Clear Communication Index, 17 to 19",
+        "Print the sheet anew; if it says so again, this is a fault of the press.",
+    ),
     "tags.table-headers": ProofRule(
         "each table has header cells that say what they head",
         f"{UA}, 7.5",

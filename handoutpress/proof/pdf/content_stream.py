@@ -41,7 +41,7 @@ class ContentStreamReader:
         self.draw_form = draw_form
         self.stack: list[GraphicsState] = []
         self.points: list[tuple[float, float]] = []
-        self.rectangles = 0
+        self.rectangles = self.shapes = 0
         self.clips = False
         self.text_matrix = self.line_matrix = Matrix()
 
@@ -102,6 +102,9 @@ class ContentStreamReader:
         numbers, point = floats(operands), self.state.matrix.point
         self.points += [point(x, y) for x, y in zip(numbers[::2], numbers[1::2], strict=False)]
 
+    def close_shape(self, _: Operands) -> None:
+        self.shapes += 1
+
     def rectangle(self, operands: Operands) -> None:
         x, y, width, height = floats(operands)
         right, top, point = x + width, y + height, self.state.matrix.point
@@ -121,22 +124,23 @@ class ContentStreamReader:
         self.end_path([])
 
     def fill_and_stroke(self, _: Operands) -> None:
-        points, rectangles, clips = list(self.points), self.rectangles, self.clips
+        path = list(self.points), self.rectangles, self.shapes, self.clips
         self.fill([])
-        self.points, self.rectangles, self.clips = points, rectangles, clips
+        self.points, self.rectangles, self.shapes, self.clips = path
         self.stroke([])
 
     def _paint(self, ink: Ink, width: float | None) -> None:
         if self.points:
             box = box_around(self.points).grown((width or 0.0) / 2)
-            self.page.marks.append(PathMark(box, self.page.sequence, ink, width, self.rectangles, self.state.clip))
+            counts = self.rectangles, self.state.clip, self.shapes
+            self.page.marks.append(PathMark(box, self.page.sequence, ink, width, *counts))
 
     def end_path(self, _: Operands) -> None:
         # A clip takes effect only after the path that makes it was painted (ISO 32000-1, 8.5.4).
         if self.clips:
             clip = box_around(self.points) if self.points else Box(0, 0, 0, 0)
             self.state.clip = self.state.clip.overlap(clip)
-        self.points, self.rectangles, self.clips = [], 0, False
+        self.points, self.rectangles, self.shapes, self.clips = [], 0, 0, False
 
     def shade(self, operands: Operands) -> None:
         shading = self.resource("/Shading", operands[0])
@@ -320,7 +324,7 @@ OPERATORS: dict[str, Action] = {
     "rg": _device("/DeviceRGB"), "RG": _device("/DeviceRGB", stroke=True),
     "k": _device("/DeviceCMYK"), "K": _device("/DeviceCMYK", stroke=True),
     "m": _C.add_points, "l": _C.add_points, "c": _C.add_points, "v": _C.add_points, "y": _C.add_points,
-    "re": _C.rectangle, "W": _C.mark_clip, "W*": _C.mark_clip, "n": _C.end_path,
+    "h": _C.close_shape, "re": _C.rectangle, "W": _C.mark_clip, "W*": _C.mark_clip, "n": _C.end_path,
     "f": _C.fill, "F": _C.fill, "f*": _C.fill, "S": _C.stroke, "s": _C.stroke,
     "B": _C.fill_and_stroke, "B*": _C.fill_and_stroke, "b": _C.fill_and_stroke, "b*": _C.fill_and_stroke,
     "sh": _C.shade, "Do": _C.draw, "INLINE IMAGE": _C.inline_picture,

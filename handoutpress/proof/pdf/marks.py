@@ -112,7 +112,10 @@ class TextMark:
 
 @dataclass(frozen=True)
 class PathMark:
-    """A painted path. ``line_width`` is the printed width in pt of a stroke, None for a fill."""
+    """A painted path of so many closed ``shapes``.
+
+    ``line_width`` is the printed width in pt of a stroke, None for a fill.
+    """
 
     box: Box
     sequence: MarkedSequence | None
@@ -120,6 +123,7 @@ class PathMark:
     line_width: float | None
     rectangles: int
     clip: Box
+    shapes: int = 0
 
 
 @dataclass(frozen=True)

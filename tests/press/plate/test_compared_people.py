@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,14 @@ def test_people_who_show_a_benefit_are_read_behind_its_words(format_: str, tmp_p
     data = assemble_press(catalog).open_plate(edition).print(edition).pdf
     wanted = expectations(edition, catalog)
     assert [str(each) for each in prove_data(Path("it.pdf"), data, wanted, CHECKED).findings] == []
+    assert wanted[0].people is not None
+    one_more = [
+        replace(each, people=tuple(replace(who, count=who.count + 1) for who in each.people or ())) for each in wanted
+    ]
+    findings = prove_data(Path("it.pdf"), data, one_more, ("meaning", "text")).findings
+    assert [finding.rule for finding in findings] == ["figures.people"] * len(wanted[0].people), (
+        "each person is counted"
+    )
     with FinishedPdf(Path("it.pdf"), data) as pdf:
         bodies = [element for element in pdf.tree.elements if element.kind == "LBody"]
         told = [[each for each in body.walk() if each.kind in ("P", "Figure")] for body in bodies]
