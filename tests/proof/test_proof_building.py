@@ -122,6 +122,14 @@ def test_a_file_may_weigh_more_for_a_logo_that_is_made_of_pixels() -> None:
     assert largest_file(of_pixels, catalog) - largest_file(drawn, catalog) == 30_000
 
 
+def test_a_file_may_weigh_more_for_a_practice_drawn_in_steps_where_its_format_shows_them() -> None:
+    chosen = EditionFilter(("acupuncture",), ("default",), ("en",), ("a5-booklet", "half-letter-booklet"))
+    catalog = load_catalog(find_project(builtin_root()), chosen)
+    edition = next(iter(catalog.editions()))
+    without = replace(edition, format_file=catalog.formats["a4-leaflet"])
+    assert largest_file(edition, catalog) - largest_file(without, catalog) == 25_000
+
+
 @pytest.mark.parametrize(("pages", "is_right"), [(8, False), (12, False), (16, True)])
 def test_a_file_may_weigh_more_for_each_of_many_pages(pages: int, is_right: bool) -> None:
     with pikepdf.new() as pdf:
