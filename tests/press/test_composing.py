@@ -25,6 +25,7 @@ from handoutpress.press.layout.composing import (
     is_whole,
     page_starts,
     pages_begun_by,
+    parts_ladder,
     parts_of,
 )
 from handoutpress.press.layout.spreading import SpareRoom
@@ -222,6 +223,19 @@ def test_no_page_begins_with_what_is_tied_to_the_block_above() -> None:
     loose, tied = (parts_of([PageBoxes(0, 100, (above, below))]) for below in (picture, replace(picture, tied=True)))
     assert [part.breaks for part in loose] == [(50,)]
     assert [part.breaks for part in tied] == [()]
+
+
+def test_a_page_begins_between_steps_of_the_ladder_only_where_half_a_page_would_be_empty() -> None:
+    steps = (block("#normal", 0, 30), block("#call_us", 30, 60))
+    pages = [PageBoxes(0, 100, steps), PageBoxes(0, 100, (block("#urgent_help", 0, 30), block("#a", 30, 90)))]
+    assert parts_ladder(pages)
+    assert not parts_ladder([PageBoxes(0, 100, steps), PageBoxes(0, 100, pages[1].blocks[1:])])
+
+    ladder = [PagePart(f"#{key}", 30, False) for key in ("normal", "call_us", "urgent_help")]
+    others = [replace(part, key=f"#s{number}") for number, part in enumerate(ladder)]
+    after = PagePart("#a", 55, False)
+    begun = [best_composition([*above, after], sheet(2)) for above in (ladder, others)]
+    assert [plan and plan.starts for plan in begun] == [("#a",), ("#s2",)]
 
 
 def test_a_part_with_no_place_for_a_break_goes_to_the_next_page_as_a_whole() -> None:

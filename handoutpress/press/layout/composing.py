@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
+from handoutpress.content.models.kinds import LADDER
 from handoutpress.press.layout.blocks import BlockBox, PageBoxes
 from handoutpress.press.layout.spreading import LEAST_FULL, SpareRoom, is_composed
 
@@ -20,6 +21,10 @@ FOOT, FOOT_COST = 0.1, 4.0
 """What stays blank at a foot over this share, although spare room was spread, costs so much for each page's height."""
 SHUNNED_COST = 2.0
 """What a foot costs that is blank for more than its pages are asked for."""
+LADDER_KEYS = frozenset(f"#{step}" for step in LADDER)
+"""The keys of the steps of the ladder, which is read as one."""
+LADDER_COST = 1.0
+"""A page that begins between two steps of the ladder is as bad as a page left empty."""
 REFERENCES = "#references"
 """The key of the part that keeps its own type."""
 LAST_WEIGHT = 0.3
@@ -79,6 +84,15 @@ def parts_of(pages: Sequence[PageBoxes]) -> list[PagePart]:
             parts.append(part.and_below(block, edge))
             edge = block.bottom
     return parts
+
+
+def parts_ladder(pages: Sequence[PageBoxes]) -> bool:
+    """Return whether a page begins with a step of the ladder that follows another one."""
+    return any(_are_steps(above.blocks[-1], below.blocks[0]) for above, below in pairwise(flow_pages(pages)))
+
+
+def _are_steps(above: PagePart | BlockBox, below: PagePart | BlockBox) -> bool:
+    return above.key != below.key and {above.key, below.key} <= LADDER_KEYS
 
 
 def taller(parts: Sequence[PagePart], measured: Sequence[PagePart]) -> list[PagePart]:
@@ -166,7 +180,9 @@ def badness(pages: Sequence[PageBoxes], spare: SpareRoom, *, others_follow: bool
     broken = sum(above.blocks[-1].key == below.blocks[0].key for above, below in pairwise(flowing))
     inner = len(empty) - (not others_follow)
     filled = [share**2 + _blank(foot) for share, foot in zip(empty, blank_feet(pages, spare), strict=True)]
-    return sum(filled[:inner]) + sum(map(_ending, empty[inner:])) + BREAK_COST * broken
+    return (
+        sum(filled[:inner]) + sum(map(_ending, empty[inner:])) + BREAK_COST * broken + LADDER_COST * parts_ladder(pages)
+    )
 
 
 def blank_feet(pages: Sequence[PageBoxes], spare: SpareRoom) -> list[float]:
@@ -258,9 +274,13 @@ def best_composition(parts: Sequence[PagePart], flow: FlowPages) -> PageComposit
     best: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {(0, 0): (0.0, ())}
     for end in range(1, len(parts) + 1):
         for start, sequence in _sequences(parts, end, flow):
+            parted = LADDER_COST * (start > 0 and _are_steps(parts[start - 1], parts[start]))
             for (at, count), (cost, starts) in list(best.items()):
                 if at == start:
-                    reached, candidate = (end, count + sequence.pages), (cost + sequence.cost, (*starts, start))
+                    reached, candidate = (
+                        (end, count + sequence.pages),
+                        (cost + sequence.cost + parted, (*starts, start)),
+                    )
                     best[reached] = min(best.get(reached, candidate), candidate)
     ends = {count: score for (at, count), score in best.items() if at == len(parts) and count in {flow.count or count}}
     if not ends:

@@ -36,6 +36,7 @@ from handoutpress.press.layout.search import LayoutSearch
 from handoutpress.press.layout.spreading import LEAST_FULL, MM_PER_PIXEL, spare_room
 from handoutpress.press.layout.tightening import (
     PARTED_RISKS,
+    STEPS_TO_FILL,
     all_tighter_settings,
     closer_settings,
     composed_cost,
@@ -190,7 +191,7 @@ class Fitting:
         if not self._is_spread(trial) or self._blank_foot(trial) <= TOO_BLANK:
             return fitted
         pages, tried = trial.layout.pages, [trial]
-        for setting in tighter_settings(self._format, trial.setting):
+        for setting in tighter_settings(self._format, trial.setting, STEPS_TO_FILL):
             tighter = self._try(setting)
             if tighter.fits(pages) and self._at_best(tighter) <= self._look(trial):
                 tried.append(self._filled(self._composed(tighter, pages)))

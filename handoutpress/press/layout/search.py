@@ -14,10 +14,12 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from handoutpress.press.layout.choices import RISKS, SIDES, LayoutChoice, TextLengths, TypeSetting
-from handoutpress.press.layout.composing import begins_unheaded, stands_on_two
+from handoutpress.press.layout.composing import begins_unheaded, parts_ladder, stands_on_two
 from handoutpress.press.layout.prediction import MeasuredText, likely_fits, measured_text
 from handoutpress.press.layout.trials import LayoutTrial
 
+SHEETS = 2
+"""A leaflet has so many; what has more is a booklet, a folded sheet or large print."""
 MISLED = 2
 """So many surprises in a range are needed before what is likely there is not believed."""
 
@@ -136,9 +138,15 @@ class LayoutSearch:
         return number in self._fitting
 
     def is_fitting(self, choice: LayoutChoice, trial: LayoutTrial) -> bool:
-        """Return whether a trial fits. Type that grows to fill two sides parts no risks, nor what one heading heads."""
-        keeps, pages = choice.grown and choice.pages <= SIDES, trial.blocks()
-        return trial.fits(choice.pages) and not (keeps and (stands_on_two(RISKS, pages) or begins_unheaded(pages)))
+        """Return whether a trial fits.
+
+        Type that grows on two sheets parts no steps of the ladder; on one, no risks either, nor what one heading heads.
+        """
+        pages = trial.blocks()
+        if not trial.fits(choice.pages) or not choice.grown or choice.pages > SHEETS * SIDES:
+            return trial.fits(choice.pages)
+        parts_more = choice.pages <= SIDES and (stands_on_two(RISKS, pages) or begins_unheaded(pages))
+        return not (parts_more or parts_ladder(pages))
 
     def _open(self, group: int | None = None) -> list[int]:
         """Return the choices that are not known not to fit, of one group or of all."""

@@ -38,8 +38,8 @@ from handoutpress.press.layout.prediction import (
 from handoutpress.press.layout.search import LayoutSearch
 from handoutpress.press.layout.trials import LayoutTrial
 
-LESS_LEADING, STEPS_SMALLER = 0.05, 2
-"""How much less leading is tried, of the size of type, and how many steps of smaller type."""
+LESS_LEADING, STEPS_SMALLER, STEPS_TO_FILL = 0.05, 2, 4
+"""How much less leading is tried, of the size of type; how many steps of smaller type, and how many to fill pages."""
 TIGHTER_TRIED, SHORTER_TRIED = 2, 3
 """How often type that keeps the risks on one side is tried, and how often short texts that do."""
 PARTED_RISKS = 1.0
@@ -48,12 +48,12 @@ MOST_BLANK_FOR_RISKS, MOST_BLANK_OVER_PICTURE = 0.25, 0.35
 """No foot is blank for more of its page for the sake of whole risks, without and with a picture below it."""
 
 
-def tighter_settings(format_: Format, setting: TypeSetting) -> Iterator[TypeSetting]:
+def tighter_settings(format_: Format, setting: TypeSetting, most: int = STEPS_SMALLER) -> Iterator[TypeSetting]:
     """Yield the same text in a little less leading, then in smaller type; its sections may go on over a page."""
     plain, type_ = _unbroken(setting), format_.type
     if setting.leading - LESS_LEADING >= format_.leading.tight:
         yield replace(plain, leading=round(setting.leading - LESS_LEADING, 4))
-    sizes = (setting.size - steps * type_.step for steps in range(1, STEPS_SMALLER + 1))
+    sizes = (setting.size - steps * type_.step for steps in range(1, most + 1))
     yield from (replace(plain, size=size) for size in sizes if size >= type_.floor)
 
 

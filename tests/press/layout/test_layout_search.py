@@ -93,7 +93,10 @@ def search(
 
 def fits(choice: LayoutChoice, trial: MadeUpTrial) -> bool:
     parted = sum(any(block.key == "#risks" for block in page.blocks) for page in trial.boxes) > 1
-    return trial.fits(choice.pages) and not (choice.grown and choice.pages <= 2 and parted)
+    ends = ((above.blocks[-1].key, below.blocks[0].key) for above, below in pairwise(trial.boxes))
+    ladder_parted = ("#urgent_help", "#normal") in ends
+    is_harmed = (choice.pages <= 2 and parted) or (choice.pages <= 4 and ladder_parted)
+    return trial.fits(choice.pages) and not (choice.grown and is_harmed)
 
 
 def text(random: Random, letters: int) -> TextLengths:

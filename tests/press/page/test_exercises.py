@@ -34,6 +34,8 @@ CURL = {
     "often": "twice a day",
     "progress": "Build up to 3 sets.",
 }
+LYING = {**ARCH, "pose": "bridge"}
+"""Drawn wider than a third of a page."""
 LEAFLET = ViewChoice(measure=42.0, width=180.0)
 
 
@@ -76,7 +78,7 @@ def test_an_exercise_is_read_from_its_name_to_how_it_goes_on(tmp_path: Path) -> 
 
 def test_two_stand_beside_each_other_where_the_page_is_wide(tmp_path: Path) -> None:
     wide, narrow, screen = (
-        view_of(tmp_path / name, [ARCH, CURL, ARCH], choice)
+        view_of(tmp_path / name, [ARCH, CURL, LYING], choice)
         for name, choice in (
             ("wide", LEAFLET),
             ("narrow", ViewChoice(measure=18.0, width=84.0)),
@@ -87,11 +89,38 @@ def test_two_stand_beside_each_other_where_the_page_is_wide(tmp_path: Path) -> N
     assert [len(row) for row in narrow.rows] == [len(row) for row in screen.rows] == [1, 1, 1]
 
 
+def test_the_last_three_of_an_odd_number_share_a_row_that_has_room_for_each(tmp_path: Path) -> None:
+    long_word = {**ARCH, "steps": ["Brustwirbelsäulenstreckung."]}
+    five, three, long = (
+        view_of(tmp_path / name, items)
+        for name, items in (
+            ("five", [CURL, CURL, ARCH, ARCH, ARCH]),
+            ("3", [ARCH] * 3),
+            ("long", [ARCH, ARCH, long_word]),
+        )
+    )
+
+    assert [len(row) for row in five.rows] == [2, 3]
+    assert [len(row) for row in three.rows] == [3]
+    assert [len(row) for row in long.rows] == [2, 1]
+    assert markup_of(tmp_path / "printed", [ARCH] * 3).count('class="abreast three"') == 1
+
+
+def test_words_beside_each_other_begin_on_one_line_below_drawings_of_two_heights(tmp_path: Path) -> None:
+    squeeze = {**ARCH, "pose": "blade-squeeze"}
+
+    ((first, second),) = view_of(tmp_path, [ARCH, squeeze]).rows
+
+    heights = [item.above + item.drawings[0].height for item in (first, second)]
+    assert heights[0] == pytest.approx(heights[1])
+    assert sorted(item.above > 0 for item in (first, second)) == [False, True]
+
+
 def test_one_that_has_a_row_to_itself_keeps_the_width_of_a_column(tmp_path: Path) -> None:
     """Else its lines are too long to follow: its words stand beside its drawing."""
     alone = view_of(tmp_path, [ARCH])
     assert (alone.columns, [len(row) for row in alone.rows]) == (2, [1])
-    html = markup_of(tmp_path / "odd", [CURL, ARCH, CURL])
+    html = markup_of(tmp_path / "odd", [CURL, LYING, CURL])
     assert html.count('class="abreast"') == html.count('class="exercise wide"') == html.count('class="beside"') == 1
 
 

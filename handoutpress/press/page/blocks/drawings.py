@@ -20,7 +20,7 @@ from handoutpress.press.figures.figure import Figure, figure
 from handoutpress.press.plate.roles import sentinel_css
 from handoutpress.press.plate.spoken_marks import DECORATION
 
-FIGURE_EM = 8.5
+FIGURE_EM = 7.3
 """How high a figure that stands, or how long one that lies, is: larger in large print. On a screen that is 36 mm."""
 _SCREEN_FIGURE = 36.0
 _SIZES = re.compile(r'\s(?:width|height|class|role|id|style)="[^"]*"')
