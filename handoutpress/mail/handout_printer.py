@@ -184,6 +184,7 @@ class PrintedHandouts:
             call_us=markup(handout.call_us.text) if handout.call_us else "",
             call_heading=headings("call_us") if handout.call_us else "",
             body=self._printer.body(edition),
+            crisis_line=handout.crisis_line,
             article_url=printed.article_url and plain_case(printed.article_url),
             references_url=printed.references_url and plain_case(printed.references_url),
             pdf=printed.pdf,

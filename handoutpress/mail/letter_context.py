@@ -46,6 +46,8 @@ class Enclosure:
     """When to call the clinic, as safe markup; empty where it does not say so."""
     call_heading: str = ""
     body: str = ""
+    crisis_line: bool = False
+    """Whether a sign of urgent help asks for the country's crisis line."""
 
 
 @dataclass(frozen=True)

@@ -146,8 +146,9 @@ def _enclosure(enclosure: Enclosure, context: LetterContext) -> dict[str, Any]:
     language = context.language
     signs, lesser = parted(Markup(enclosure.urgent_help), language.help_words)  # noqa: S704  safe by its own promise
     # A clinic's own template may print all of it: whom to call stands within it, too, before what is no emergency.
-    call = Markup("<p>{}</p>").format(_emergency(context)[0])
-    whole = signs + call + lesser if lesser else signs
+    crisis = _crisis_line(context) if enclosure.crisis_line else ""
+    calls = [*([_emergency(context)[0]] if lesser else []), *([crisis] if crisis else [])]
+    whole = signs + Markup("").join(Markup("<p>{}</p>").format(call) for call in calls) + lesser
     return {
         "title": enclosure.title,
         "main_message": isolated(Markup(enclosure.main_message), language),  # noqa: S704  safe by its own promise
@@ -160,6 +161,7 @@ def _enclosure(enclosure: Enclosure, context: LetterContext) -> dict[str, Any]:
         "first_signs_text": isolated_text(plain_text(signs), language),
         "lesser_signs": isolated(lesser, language),
         "lesser_signs_text": isolated_text(plain_text(lesser), language),
+        "crisis_line": crisis,
         "urgent_heading": enclosure.urgent_heading or language.phrases.headings.urgent_help,
         "call_us": isolated(Markup(enclosure.call_us), language),  # noqa: S704  safe by its own promise
         "call_us_text": isolated_text(plain_text(enclosure.call_us), language),
@@ -186,6 +188,13 @@ def _emergency(context: LetterContext) -> list[str]:
     else:
         sentences.append(phrases.call_doctor)
     return sentences
+
+
+def _crisis_line(context: LetterContext) -> str:
+    """Return whom to call in thoughts of ending one's life; an empty text where the country names nobody."""
+    if not (line := context.country.crisis_line):
+        return ""
+    return context.language.phrases.call_crisis_line.format(name=line.name, number=_unbroken(line.number, context))
 
 
 def _questions(context: LetterContext) -> list[str]:

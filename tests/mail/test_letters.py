@@ -5,6 +5,7 @@ from __future__ import annotations
 import email
 import io
 from dataclasses import replace
+from datetime import date
 from email import policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -15,6 +16,7 @@ from expected import assert_expected
 from mail_support import sample_mail
 
 from handoutpress.content.brand.extras.values import Extras, Lines, Person, SocialLink
+from handoutpress.content.models.countries import CrisisLine
 from handoutpress.content.models.languages import MailPhrases
 from handoutpress.content.models.mailboxes import MailError, parse_mailbox
 from handoutpress.mail.attachments import distinct, lock_pdf, plain_file_name
@@ -103,6 +105,23 @@ def test_a_clinics_own_template_has_the_call_before_what_is_none() -> None:
         for whole in (leaflet["urgent_help"], leaflet["urgent_help_text"]):
             assert whole.count("Call 999") == calls
             assert not calls or whole.index("chest pain") < whole.index("999") < whole.index("See a doctor")
+
+
+@pytest.mark.parametrize("lesser", ["", "<p>See a doctor the same day for:</p><ul><li>a fever</li></ul>"])
+def test_the_crisis_line_stands_after_the_emergency_number(lesser: str) -> None:
+    line = CrisisLine(name="Samaritans", number="116 123", source="https://line.example/", confirmed=date(2026, 11, 30))
+    context = sample_mail.context(country=sample_mail.BRITAIN.model_copy(update={"crisis_line": line}))
+    sheet = sample_mail.enclosure(urgent_help=f"<ul><li>chest pain</li></ul>{lesser}", crisis_line=True)
+    letter = compose(sample_mail.recipient(), (sheet,), context, sample_mail.STAMP)
+    for body in bodies(read_back(to_bytes(letter))):
+        words = " ".join(body.split())
+        places = [words.find(part) for part in ("chest pain", "Call 999", "Samaritans on 116 123", "NHS 111")]
+        assert places == sorted(places), words
+        assert -1 not in places, words
+    for own, named in ((True, 1), (False, 0)):
+        asked = replace(sheet, crisis_line=own)
+        (leaflet,) = letter_values(sample_mail.recipient(), (asked,), context, True, None)["leaflets"]
+        assert leaflet["urgent_help"].count("Samaritans") == leaflet["urgent_help_text"].count("Samaritans") == named
 
 
 @pytest.mark.expected

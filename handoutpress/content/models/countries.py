@@ -6,7 +6,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from handoutpress.yamlfile.record import NOT_PRINTED, Record, SingleLine
+from handoutpress.content.models.web_addresses import WebAddress
+from handoutpress.yamlfile.record import NOT_PRINTED, Day, Record, SingleLine
 
 PhoneNumber = Annotated[str, Field(pattern=r"^[0-9+][0-9 +()-]*$", max_length=30), NOT_PRINTED]
 
@@ -21,6 +22,17 @@ class AdviceLine(Record):
 
     name: SingleLine
     number: PhoneNumber
+
+
+class CrisisLine(Record):
+    """A line for whoever thinks of ending their life, with the page on which it names its own number."""
+
+    name: SingleLine
+    number: PhoneNumber
+    source: Annotated[WebAddress, NOT_PRINTED] = Field(
+        description="A page of the line, or of who pays for it, that gives the number."
+    )
+    confirmed: Annotated[Day, NOT_PRINTED] = Field(description="When somebody last read the number there.")
 
 
 OTHER_NAMES = {
@@ -48,6 +60,10 @@ class Country(Record):
     name: SingleLine
     emergency: PhoneNumber
     advice: AdviceLine | None = None
+    crisis_line: Annotated[
+        CrisisLine | None,
+        Field(description="Printed where a handout asks for it, beside a sign such as thoughts of ending one's life."),
+    ] = None
     regulator: Annotated[SingleLine | None, NOT_PRINTED] = Field(
         None, description="Who rules on what a clinic may claim there."
     )

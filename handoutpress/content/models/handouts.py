@@ -310,6 +310,9 @@ class Handout(Record):
     normal: Passage | None = Field(None, description="What is normal: the first step of the ladder.")
     call_us: Passage | None = Field(None, description="When to call the clinic; the press adds its number.")
     urgent_help: Passage
+    crisis_line: bool = Field(
+        False, description="Whether a sign of urgent help is thoughts of harming oneself: the press adds whom to call."
+    )
     alternatives: Passage | None = None
     questions: Questions | None = None
     comparison: Comparison | None = None

@@ -197,6 +197,7 @@ class Phrases(FilledPhrases):
         "all_risks_of_several": frozenset({"titles"}),
         "leaflet_title": frozenset({"title"}),
         "call_emergency": frozenset({"number"}),
+        "call_crisis_line": frozenset({"name", "number"}),
         "call_advice": frozenset({"name", "number"}),
         "code_alt": frozenset({"purpose", "address"}),
         "logo_alt": frozenset({"name"}),
@@ -232,6 +233,7 @@ class Phrases(FilledPhrases):
         description="The first link of the page for phones, for those who tab through it."
     )
     call_emergency: SingleLine = Field(description="With {number}.")
+    call_crisis_line: SingleLine = Field(description="For thoughts of ending one's life; with {name} and {number}.")
     call_advice: SingleLine = Field(description="With {name} and {number}.")
     call_doctor: SingleLine = Field(description="In place of call_advice where a country has no advice line.")
     read_article: SingleLine

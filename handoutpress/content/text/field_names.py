@@ -115,6 +115,7 @@ class FieldNames(Record):
     on: SingleLine
     next: SingleLine
     claims_read: SingleLine
+    crisis_line: SingleLine
     translation: SingleLine
     translation_of: SingleLine
     translation_version: SingleLine

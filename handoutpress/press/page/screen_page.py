@@ -12,6 +12,7 @@ from handoutpress.content.brand.brand import Brand, Contact
 from handoutpress.content.brand.logo_files import printed_picture
 from handoutpress.content.editions import Edition
 from handoutpress.content.models.countries import Country
+from handoutpress.content.models.handouts import Handout
 from handoutpress.content.models.languages import Language
 from handoutpress.content.models.references import Reference
 from handoutpress.content.models.telephones import phone_parts, service_link
@@ -23,7 +24,7 @@ from handoutpress.press.page.fetches import refuse_fetches
 from handoutpress.press.page.flow import FlowFields, FlowFieldsReader
 from handoutpress.press.page.html_words import refuse_links
 from handoutpress.press.page.imprint import code_labels
-from handoutpress.press.page.phrases import linked_line, logo_alt, say
+from handoutpress.press.page.phrases import kept_together, linked_line, logo_alt, say
 from handoutpress.press.page.templates import BODY_TEMPLATE, SCREEN_TEMPLATE, Templates
 from handoutpress.press.page.view import page_view
 
@@ -69,17 +70,20 @@ def _links(edition: Edition, addresses: Mapping[str, str]) -> list[ScreenLink]:
 
 @dataclass(frozen=True)
 class ScreenCall:
-    """Whom to call in an emergency or for advice: the link, empty where no number is known, and the words for it."""
+    """Whom to call in an emergency, in a crisis or for advice: the link, empty without a number, and the words."""
 
     link: str
     words: Markup
 
 
-def calls_of(language: Language, country: Country) -> list[ScreenCall]:
-    """Return whom to call, in an emergency first, in a country."""
+def calls_of(handout: Handout, language: Language, country: Country) -> list[ScreenCall]:
+    """Return whom to call in a country for the signs of a handout: in an emergency first, what can wait last."""
     phrases, advice = language.phrases, country.advice
     words = say(phrases.call_emergency, language, number=country.emergency)
     calls = [ScreenCall(service_link(country.emergency), words)]
+    if handout.crisis_line and (line := country.crisis_line):
+        words = say(phrases.call_crisis_line, language, name=line.name, number=kept_together(line.number, language))
+        calls.append(ScreenCall(service_link(line.number), words))
     if advice:
         words = say(phrases.call_advice, language, name=advice.name, number=advice.number)
         calls.append(ScreenCall(service_link(advice.number), words))
@@ -141,7 +145,7 @@ class ScreenPageMaker:
             "code": edition.language_slug,
             "language": language,
             "phrases": language.phrases,
-            "calls": calls_of(language, flow.country),
+            "calls": calls_of(edition.handout, language, flow.country),
             "phones": phones_of(brand, language),
             "phone_link": phone_link(brand),
             "brand": brand,

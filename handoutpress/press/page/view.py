@@ -136,7 +136,9 @@ class PageView:
         shorter = (at for at, section in enumerate(self.sections) if at > wide and section.id in SHORT)
         first = next(shorter, len(self.sections))
         short = self.sections[first:]
-        lines = [section_lines(paragraphs(s.body, *s.lines, s.closing, s.lesser, *s.call)) for s in short]
+        lines = [
+            section_lines(paragraphs(s.body, *s.lines, s.closing, s.lesser, *s.call, *s.lesser_call)) for s in short
+        ]
         cut = cut_in_two(lines)
         return (short[:cut], short[cut:]) if short and max(sum(lines[:cut]), sum(lines[cut:])) <= MOST_LINES else ()
 
@@ -353,15 +355,20 @@ class _ViewBuilder(TextWriter):
     def urgent_help(self, name: str, heading: str) -> SectionView:
         country = self.flow.country
         calls = [say(self.phrases.call_emergency, self.language, number=country.emergency)]
+        if self.handout.crisis_line and (line := country.crisis_line):
+            number = kept_together(line.number, self.language)
+            crisis = say(self.phrases.call_crisis_line, self.language, name=line.name, number=number)
+            calls.append(ended_well(crisis))
         if advice := country.advice:
             who = kept_together(advice.name, self.language)
             call = say(self.phrases.call_advice, self.language, name=who, number=advice.number)
         else:
             call = say(self.phrases.call_doctor, self.language)
-        calls.append(ended_well(call))
         kind = "step" if self.handout.has_ladder else "urgent"
         signs, lesser = parted(self.passage(name, self.handout.urgent_help), self.language.help_words)
-        return SectionView(name, kind, heading, signs, call=tuple(calls), lesser=lesser)
+        return SectionView(
+            name, kind, heading, signs, call=tuple(calls), lesser=lesser, lesser_call=(ended_well(call),)
+        )
 
     def step(self, name: str, heading: str) -> SectionView:
         return SectionView(name, "step", heading, self.passage(name, getattr(self.handout, name)))

@@ -143,7 +143,7 @@ class HandoutPages:
                 lines=(page.version_line, page.review_line, *page.source_lines),
                 values={
                     "page": page,
-                    "calls": calls_of(language, flow.country),
+                    "calls": calls_of(file.handout, language, flow.country),
                     "phones": slot("phones"),
                     "ways": (article,) if with_article else (),
                     "downloads": slot(f"downloads:{file.slug}/{file.language}:../"),

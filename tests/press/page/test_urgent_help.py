@@ -63,6 +63,27 @@ def test_a_second_list_is_of_lesser_signs_unless_it_names_an_emergency(urgent: s
     assert parted(Markup(urgent), words) == (first, lesser)  # noqa: S704  written here
 
 
+@pytest.mark.parametrize(
+    ("country", "asked", "number"),
+    [("gb", True, "116 123"), ("us", True, "988"), ("ie", True, ""), ("gb", False, "")],
+    ids=["gb", "us", "none-known", "not-asked"],
+)
+def test_the_crisis_line_stands_before_what_can_wait(tmp_path: Path, country: str, asked: bool, number: str) -> None:
+    root = clinic(tmp_path / "clinic")
+    write_brand(root, WITH_PHONE | {"defaults": {"handout": {"country": country}}})
+    write_handout(root, urgent_help=TWO_LISTS, crisis_line=asked)
+    press, edition = press_of(root)
+    (screen,) = html.fromstring(press.html(edition)).xpath('//section[@id="urgent_help"]')
+    with FinishedPdf(Path("leaflet.pdf"), press.open_plate(edition).print(edition).pdf) as pdf:
+        paper = text_in_reading_order(pdf)
+    for text in (paper, screen.text_content()):
+        words = " ".join(text.split())
+        assert ("ending your life" in words) == bool(number), words
+        if number:
+            assert words.index("emergency department") < words.index(number) < words.index("See a doctor"), words
+    assert bool(number) == (f"tel:{number.replace(' ', '')}" in screen.xpath(".//a/@href"))
+
+
 @pytest.mark.parametrize("ladder", [{}, {"call_us": ["a blister"]}], ids=["alone", "ladder"])
 def test_the_emergency_number_stands_right_after_the_emergencies(tmp_path: Path, ladder: dict[str, object]) -> None:
     root = clinic(tmp_path / "clinic")

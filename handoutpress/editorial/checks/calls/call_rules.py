@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from handoutpress.content.models.countries import Country
+from handoutpress.content.models.countries import AdviceLine, Country, CrisisLine
 from handoutpress.content.models.languages import HelpWords
 from handoutpress.content.models.telephones import phone_parts, reaches_emergency, service_link
 from handoutpress.content.text.help_steps import ADVICE_NUMBERS, EMERGENCY_NUMBERS, HelpNumbers
@@ -61,8 +61,8 @@ class CallRules:
     @cached_property
     def service_links(self) -> frozenset[str]:
         """What the services of the countries in use lead to."""
-        advice = (self.known[code].advice for code in self.countries)
-        return frozenset(service_link(line.number) for line in advice if line)
+        lines = (line for code in self.countries for line in _lines(self.known[code]))
+        return frozenset(service_link(line.number) for line in lines)
 
     def _serves(self, number: str, code: str) -> bool:
         return number in self.own_numbers(code) or reaches_emergency(number, code)
@@ -70,10 +70,15 @@ class CallRules:
     def own_numbers(self, code: str) -> frozenset[str]:
         """Return the numbers of a country's services, each as its digits."""
         country = self.known[code]
-        return frozenset({digits(country.emergency), *([digits(country.advice.number)] if country.advice else [])})
+        return frozenset({digits(country.emergency), *(digits(line.number) for line in _lines(country))})
 
 
 NO_CALLS = CallRules()
+
+
+def _lines(country: Country) -> Iterator[AdviceLine | CrisisLine]:
+    """Yield the lines that a country has besides its emergency number."""
+    yield from filter(None, (country.advice, country.crisis_line))
 
 
 def digits(number: str) -> str:

@@ -92,8 +92,11 @@ class SectionView:
     lines: tuple[Markup, ...] = ()
     groups: tuple[RiskGroup, ...] = ()
     call: tuple[Markup, ...] = ()
+    """Whom to call for the signs of its body."""
     lesser: Markup = NOTHING
     """What of urgent help is no emergency: after whom to call in one, before whom to call else."""
+    lesser_call: tuple[Markup, ...] = ()
+    """Whom to call else."""
     block: SectionBlock | None = None
 
     @property
@@ -112,4 +115,4 @@ class SectionView:
         yield from paragraphs(self.closing)
         if self.block:
             yield from self.block.words()
-        yield from paragraphs(*self.call[:1], self.lesser, *self.call[1:])
+        yield from paragraphs(*self.call, self.lesser, *self.lesser_call)
