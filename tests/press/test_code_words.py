@@ -64,6 +64,13 @@ def test_a_line_ends_at_a_dot_before_it_ends_at_a_hyphen() -> None:
     assert {line[-1] for line in lines[:-1]} == {".", "/"}
 
 
+def test_no_last_line_is_a_letter_or_two() -> None:
+    address = "https://read.harbour-osteopathy.example/c/2f0ba314/r"
+    width = WIDTHS.of("read.harbour-osteopathy.example/c/2f0ba314/") * 10
+    _, lines = set_address(address, WIDTHS, width, 30)
+    assert lines == ["read.harbour-osteopathy.example/", "c/2f0ba314/r"]
+
+
 def test_type_shrinks_before_it_gives_up() -> None:
     size, lines = set_address("https://clinic.example/" + "m" * 27, WIDTHS, 200, 30)
     assert (size, len(lines)) == (8.5, 2)

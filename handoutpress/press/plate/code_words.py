@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import combinations, product
 from typing import Protocol
 
 from handoutpress.content.models.web_addresses import typed_address
@@ -14,6 +14,8 @@ from handoutpress.yamlfile.problems import HandoutError
 SIZES = (10.0, 9.5, 9.0, 8.5, 8.0)
 """Type sizes tried in turn, pt; 8 is the floor for small type."""
 LEADING = 1.16
+FEW_LETTERS = 4
+"""A last line of fewer letters is overlooked by who types the address, or taken for something else."""
 
 _SLASHES = re.compile(r"(?<=[/?=&#])")
 _DOTS = re.compile(r"(?<=[/.?=&#])")
@@ -71,6 +73,15 @@ def _wrap(text: str, widths: AddressMetrics, size: float, width: float, ends: re
     return lines
 
 
+def _evened(lines: Sequence[str], widths: AddressMetrics, size: float, ends: re.Pattern[str]) -> Sequence[str]:
+    """Return the same number of lines as narrow as they can be, so that the last one is not a few letters."""
+    parts = [part for part in ends.split("".join(lines)) if part]
+    places = combinations(range(len(parts) + 1), 2)
+    possible = sorted(widths.of("".join(parts[first:last])) * size for first, last in places)
+    tried = (_wrap("".join(parts), widths, size, width, ends) for width in possible)
+    return next(evened for evened in tried if len(evened) <= len(lines))
+
+
 def set_address(
     address: str, widths: AddressMetrics, width: float, height: float, sizes: Sequence[float] = SIZES
 ) -> tuple[float, Sequence[str]]:
@@ -84,7 +95,7 @@ def set_address(
         lines = _wrap(text, widths, size, width, ends)
         fits = _height(widths, len(lines)) * size <= height and all(widths.of(line) * size <= width for line in lines)
         if fits:
-            return size, lines
+            return size, lines if len(lines[-1]) >= FEW_LETTERS else _evened(lines, widths, size, ends)
     raise AddressTooLongError(f"The address {address} is too long to print beside its code. Hint: give a shorter one.")
 
 
