@@ -15,10 +15,17 @@ MOST = 16
 """The most letters that fixed spaces hold together; in what would be longer, the looser of its words part."""
 MOST_OF_WIDE = 20
 """The same where a column is wide: "8 in 100 treatments"."""
+LONGEST_NUMBER = 20
+"""Letters of the longest number of several groups, such as one to call, that stays on one line in running text."""
+FEWEST_DIGITS = 6
+"""Digits of the shortest of these."""
 _TAG = re.compile(r"(<[^>]*>)")
 _GAP = re.compile(rf"([ \n{FIXED}])")
 _MAY_TIE = re.compile(r"\d|[ \n][;:!?»%–—]|«")
 _FIGURE = re.compile(r"[(“\"«]?[+-]?\d(?:[\d.,\u202f/–-]*\d)?[%°]?")
+_FIRST_GROUP = re.compile(r"[“\"«(]*(?:\+?\d+(?:-\d+)*|\(\+?\d+\))")
+_GROUP = re.compile(r"\(\d+\)(?:\d+(?:-\d+)*)?|\d+(?:-\d+)*")
+_LAST_GROUP = re.compile(r"\d+(?:-\d+)*[^\w\s]*")
 _SHORT_WORD = re.compile(r"[^\W\d_]{1,4}")
 _SIGN = re.compile(r"[;:!?»%–—]+[.,]?")
 _ABBREVIATED = frozenset({"no.", "nos.", "p.", "pp.", "vol.", "fig.", "n.º", "núm.", "n°", "№"})
@@ -41,11 +48,37 @@ def _tied(text: str, most: int) -> str:
         return text
     parts = _GAP.split(text)
     words, gaps = parts[::2], parts[1::2]
+    if most >= MOST:
+        for run in _numbers(words):
+            gaps = [*gaps[: run.start], *[FIXED] * len(run), *gaps[run.stop :]]
     for run in _runs(words):
         tied = [*gaps[: run.start], *[FIXED] * len(run), *gaps[run.stop :]]
         if _is_sign(words, run) or _longest(words, tied, run) <= most:
             gaps = tied
     return "".join(word + gap for word, gap in zip(words, [*gaps, ""], strict=True))
+
+
+def _numbers(words: Sequence[str]) -> Iterator[range]:
+    """Yield the gaps within each number that is written in groups."""
+    at = 0
+    while at < len(words):
+        stop = _number_end(words, at)
+        if stop > at:
+            yield range(at, stop)
+        at = stop + 1
+
+
+def _number_end(words: Sequence[str], start: int) -> int:
+    """Return which word ends the number that begins with the one at ``start``; the same where none does."""
+    end = start
+    if _FIRST_GROUP.fullmatch(words[start]):
+        while end + 1 < len(words) and _GROUP.fullmatch(words[end + 1]):
+            end += 1
+        if end + 1 < len(words) and _LAST_GROUP.fullmatch(words[end + 1]):
+            end += 1
+    number = " ".join(words[start : end + 1])
+    is_whole = sum(map(str.isdigit, number)) >= FEWEST_DIGITS and len(number) <= LONGEST_NUMBER
+    return end if is_whole else start
 
 
 def _runs(words: Sequence[str]) -> Iterator[range]:

@@ -11,6 +11,7 @@ import re
 from markupsafe import Markup
 
 from handoutpress.content.models.languages import Language
+from handoutpress.content.text.ties import FEWEST_DIGITS, LONGEST_NUMBER
 
 ISOLATE, END_ISOLATE = "\u2066", "\u2069"
 """Keep what is between them in its own order (UAX #9, 2.3)."""
@@ -22,8 +23,6 @@ _PARTS = re.compile(
     re.ASCII,
 )
 _TAG = re.compile(r"(<[^>]*>)")
-FEWEST_DIGITS = 6
-"""Digits of the shortest number that may stand in groups: fewer are a count, or a range with its hyphen."""
 
 
 def isolated(html: Markup, language: Language) -> Markup:
@@ -40,7 +39,11 @@ def isolated_text(text: str, language: Language) -> str:
 
 
 def _in_element(match: re.Match[str]) -> str:
-    return f'<span dir="ltr">{match[0]}</span>' if _has_order(match[0]) else match[0]
+    if not _has_order(match[0]):
+        return match[0]
+    is_number = len(match[0]) <= LONGEST_NUMBER and not any(map(str.isalpha, match[0]))
+    opened = '<span class="tie" dir="ltr">' if is_number else '<span dir="ltr">'
+    return f"{opened}{match[0]}</span>"
 
 
 def _in_marks(match: re.Match[str]) -> str:

@@ -74,6 +74,20 @@ def test_an_optional_picture_stands_only_where_its_format_has_room(tmp_path: Pat
         assert lengths.blocks == 2
 
 
+def test_no_line_of_a_label_ends_between_days_unless_its_part_is_narrow(tmp_path: Path) -> None:
+    root = clinic(tmp_path)
+    (root / "pictures").mkdir()
+    (root / "pictures/marks.svg").write_text(DOTS, "utf-8")
+    body = [{"picture": {"file": "marks.svg", "alt": "Two dots", "labels": ["Days 1 to 3", "Later"]}}]
+    for choice, label in (
+        (EVERYTHING, "Days\xa01\xa0to\xa03"),
+        (ViewChoice(width=120.0, measure=30.0), "Days\xa01\xa0to\xa03"),
+        (ViewChoice(width=32.0, measure=8.0), "Days 1\xa0to\xa03"),
+    ):
+        section = next(each for each in sections_of(tmp_path, body, choice) if each.id == "body-1")
+        assert next(filter(None, section.words())) == label
+
+
 def test_a_handout_with_nothing_else_in_its_body_has_no_block_to_leave_out(tmp_path: Path) -> None:
     root = clinic(tmp_path)
     (root / "pictures").mkdir()

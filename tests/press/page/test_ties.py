@@ -27,6 +27,13 @@ TIED = [
     ('about <b>3</b> times <a href="#1" title="to 5 in 100">x</a>', None),
     # What would be too long keeps a place at which its line may end.
     ("About 1 in 10,000 consultations", "About 1~in~10,000 consultations"),
+    # A number to call is never parted, however long the words around it are.
+    ("Ring 01632 960 111 for a new day.", "Ring 01632~960~111 for a new day."),
+    ("our clinic’s (01632) 960 111.", "our clinic’s (01632)~960~111."),
+    ("telephone +44 (0)1632 960 111, daily", "telephone +44~(0)1632~960~111, daily"),
+    ("telephone +44 1632 960100", "telephone +44~1632~960100"),
+    ("Samaritans on 116 123", "Samaritans on~116~123"),
+    ("in 2024 2025 3 people", "in~2024~2025~3 people"),
     ("no figure at all", None),
 ]
 

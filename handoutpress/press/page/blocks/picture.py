@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from handoutpress.content.models.blocks.picture import Credit, PictureContent, ShownPicture
 from handoutpress.content.pictures.handout_picture import PictureUse, use_of
+from handoutpress.content.text.ties import MOST
 from handoutpress.press.page.blocks.drawings import DrawingView, picture_drawing
 from handoutpress.press.page.blocks.section_view import SectionView
 from handoutpress.press.page.blocks.writer import NOTHING, TextWriter
@@ -17,6 +18,10 @@ from handoutpress.press.page.phrases import apart, ended_well, say
 
 _GAP = 7.0
 """Between two columns, mm."""
+_LETTER = 0.65
+"""How wide a letter of a label is on the average at most, in em, its cell's padding included."""
+_OF_SCREEN = 12
+"""Letters that a third of a phone's screen has room for."""
 
 
 @dataclass(frozen=True)
@@ -27,14 +32,13 @@ class PictureView:
     """
 
     drawing: DrawingView | None
-    labels: tuple[str, ...]
+    labels: tuple[Markup, ...]
     caption: Markup
     credit: Markup
 
     def words(self) -> Iterator[str]:
         """Yield its words as they are read."""
-        yield from self.labels
-        yield from paragraphs(self.caption, self.credit)
+        yield from paragraphs(*self.labels, self.caption, self.credit)
 
 
 def picture_section(name: str, content: PictureContent, writer: TextWriter) -> SectionView:
@@ -58,10 +62,17 @@ def picture_view(
         drawing = picture_drawing(writer.pictures[picture.file], use, picture.alt, widest, writer.fineness)
     return PictureView(
         drawing=drawing,
-        labels=picture.labels if drawing else (),
+        labels=_labels(picture, drawing, writer) if drawing else (),
         caption=ended_well(writer.line(picture.caption)) if picture.caption else NOTHING,
         credit=_credit(picture.credit, writer) if picture.credit else NOTHING,
     )
+
+
+def _labels(picture: ShownPicture, drawing: DrawingView, writer: TextWriter) -> tuple[Markup, ...]:
+    """Return the labels; "Days 1 to 3" stays on one line where its part of the drawing has room."""
+    em = writer.choice.em
+    room = drawing.width / max(1, len(picture.labels)) / em / _LETTER if em else _OF_SCREEN
+    return tuple(writer.plain(label, max(1, min(int(room), MOST))) for label in picture.labels)
 
 
 def _credit(credit: Credit, writer: TextWriter) -> Markup:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import inf
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from handoutpress.content.models.formats import Format
 from handoutpress.content.models.languages import Language
@@ -117,6 +117,10 @@ class TextWriter:
     def line(self, text: str, most: int | None = None) -> Markup:
         """Return what stands within a line, a cell or an entry of a list; ``most`` letters stand together at most."""
         return tie(self.words(text, most))
+
+    def plain(self, label: str, most: int) -> Markup:
+        """Return a label that has no markup; ``most`` letters stand together at most."""
+        return self._in_order(escape(label), most)
 
     def entry(self, text: str) -> Markup:
         """Return an entry as wide as the page, which the clinic's number may end."""
