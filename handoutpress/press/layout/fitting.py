@@ -47,6 +47,7 @@ from handoutpress.press.layout.tightening import (
     settings_with_risks_on_first,
     taken_back,
     tighter_settings,
+    with_compared,
     with_first_references,
 )
 from handoutpress.press.layout.trials import FittedText, LayoutTrial
@@ -96,7 +97,8 @@ class Fitting:
         """
         search = self._search(layout_choices(self._format, self._lengths), likely, failed)
         fitted = self._with_first_references(search) or self._reduced(search, failed)
-        return replace(fitted, failed=self._failures())
+        trial = with_compared(fitted.trial, self._lengths, self._try)
+        return replace(fitted, trial=trial, failed=self._failures())
 
     def _with_first_references(self, search: LayoutSearch) -> FittedText | None:
         """Return a text on one sheet with its first references alone, if it needs more, or loses drawings, with all."""

@@ -31,6 +31,8 @@ from handoutpress.press.layout.composing import (
     stands_on_two,
 )
 from handoutpress.press.layout.prediction import (
+    BENEFITS,
+    LEAST_COMPARED,
     MeasuredText,
     least_share_of_references,
     share_of_references,
@@ -189,6 +191,28 @@ def _largest(
             if search.is_fitting(choice, other):
                 return other
     return trial
+
+
+def with_compared(
+    trial: LayoutTrial, lengths: TextLengths, attempt: Callable[[TypeSetting], LayoutTrial]
+) -> LayoutTrial:
+    """Return the same with its people who show a benefit, where the foot below it has room: no other page changes."""
+    setting = trial.setting
+    is_spared = not setting.short and setting.figures and setting.icons  # texts and harms come first
+    if setting.compared or not lengths.compared or not is_spared:
+        return trial
+    pages = trial.blocks()
+    at = [number for number, page in enumerate(pages) if any(BENEFITS in block.sections for block in page.blocks)]
+    if len(at) != 1 or pages[at[0]].bottom - pages[at[0]].blocks[-1].bottom < LEAST_COMPARED:
+        return trial
+    drawn = attempt(replace(setting, compared=True))
+    is_alike = drawn.fits(len(pages)) and _apart_from(drawn.blocks(), at[0]) == _apart_from(pages, at[0])
+    return drawn if is_alike else trial
+
+
+def _apart_from(pages: Sequence[PageBoxes], number: int) -> list[object]:
+    """Return where all stands on pages, but for one of them: of that, which blocks."""
+    return [[block.key for block in page.blocks] if at == number else page for at, page in enumerate(pages)]
 
 
 def pages_needed(trial: LayoutTrial, setting: TypeSetting, flow: FlowPages) -> int:
