@@ -246,3 +246,13 @@ def test_article_address_fits_a_code(handout: Handout) -> None:
 def test_articles_are_of_a_length_that_people_read(path: Path) -> None:
     text = path.read_text("utf-8").split("---\n", 2)[2]
     assert 900 <= len(text.split()) <= 1500
+
+
+def test_the_readme_quotes_what_pages_say_that_nobody_has_reviewed() -> None:
+    phrases = load(ROOT / "languages" / "en.yaml")["phrases"]
+    readme = " ".join((ROOT / "README.md").read_text("utf-8").split())
+    said = {
+        "draft_translation" if "translation" in load(path) else "not_reviewed" for path in (ROOT / "handouts").iterdir()
+    }
+    assert said == {"draft_translation", "not_reviewed"}
+    assert all(f'"{phrases[each]}"' in readme for each in said)
