@@ -60,7 +60,8 @@ def test_a_page_is_byte_for_byte_the_engines_own(engine: Typesetter, tmp_path: P
     html.write_text(SPECIMEN, "utf-8")
     run(UNMENDED, [html, ROOT / "fonts", tmp_path / "fontconfig", pdf])
     assert typeset(engine, SPECIMEN).pdf() == pdf.read_bytes()
-    # The second time its lines are remembered.
+    # The second time its lines are remembered, and after another style its tree.
+    assert typeset(engine, SPECIMEN.replace("11pt/1.35", "12pt/1.35")).pdf() != pdf.read_bytes()
     assert typeset(engine, SPECIMEN).pdf() == pdf.read_bytes()
 
 
@@ -73,6 +74,22 @@ def test_a_line_is_broken_once(engine: Typesetter, monkeypatch: pytest.MonkeyPat
     assert broken == []
     typeset(engine, html.replace("11pt/1.35", "12pt/1.35"))
     assert broken
+
+
+def test_a_page_is_parsed_and_matched_once_for_all_its_styles(
+    engine: Typesetter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    html, sheets = SPECIMEN.replace("<title>", "<title>Parsed once: "), [ROOT / "styles/blocks.css"]
+    typeset(engine, SPECIMEN)  # loads the engine
+    parsed, matched = counted(monkeypatch, "tinyhtml5", "parse"), counted(monkeypatch, "cssselect2", "ascii_lower")
+    engine.typeset(html, sheets, lambda url: b"")
+    assert (len(parsed), len(matched) % 3) == (1, 0)
+    first = len(matched)
+    engine.typeset(html.replace("11pt/1.35", "12pt/1.35"), sheets, lambda url: b"")
+    # Only the style that the page itself has is another one.
+    assert (len(parsed), len(matched)) == (1, first + first // 3)
+    engine.typeset(html.replace("<h1", "<h1 class='other'"), sheets, lambda url: b"")
+    assert (len(parsed), len(matched)) == (2, 2 * first + first // 3)
 
 
 def test_no_ground_is_laid_before_a_page_is_drawn(engine: Typesetter, monkeypatch: pytest.MonkeyPatch) -> None:

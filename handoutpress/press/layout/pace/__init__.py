@@ -11,6 +11,7 @@ from handoutpress.press.layout.pace.lengths import resolve_quickly
 from handoutpress.press.layout.pace.lines import remember_lines
 from handoutpress.press.layout.pace.pseudo_elements import style_when_asked
 from handoutpress.press.layout.pace.styles import fill_styles
+from handoutpress.press.layout.pace.trees import keep_trees
 
 RESOLVERS = ("absolute", "block", "column", "float", "grid", "inline", "page", "table")
 """The engine's modules of layouts that resolve the lengths of boxes by themselves."""
@@ -18,6 +19,8 @@ RESOLVERS = ("absolute", "block", "column", "float", "grid", "inline", "page", "
 
 def keep_pace(module: Callable[[str], Any]) -> None:
     """Mend the engine's pace; ``module`` gives its modules by their names."""
+    engine = module("weasyprint")
+    keep_trees(engine.HTML, engine.cssselect2.Matcher)
     css, properties = module("weasyprint.css"), module("weasyprint.css.properties")
     layout, percent = module("weasyprint.layout"), module("weasyprint.layout.percent")
     find_formulas_quickly(module("weasyprint.css.functions"), (css, percent), properties.Dimension)
