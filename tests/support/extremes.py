@@ -15,7 +15,7 @@ LONGEST = "dry-needling"
 """The longest of the shipped handouts in English, by words."""
 KEPT = {"reviewed", "translation", "article", "practices", "version", "date", "author", "answers", "accepted"}
 """What a handout says about itself, which no one reads as text."""
-NOT_READ = {"practice", "severity", "per", "count", "of", "references", "duration", "evidence", "id", "after"}
+NOT_READ = {"practice", "severity", "per", "count", "of", "references", "duration", "evidence", "id", "after", "alt"}
 LONG_WORDS = (
     "pneumonoultramicroscopicsilicovolcanoconiosis",
     "Donaudampfschifffahrtselektrizitätenhauptbetriebswerk",
@@ -45,7 +45,7 @@ def extremes(tea: Data, longest: Data) -> dict[str, Data]:
             "what_to_expect": "You sip.",
             "after_care": "Rest.",
         },
-        "long": _read(longest, lambda text: " ".join([text] * 4) if " " in text and len(text) > 60 else text),
+        "long": _read(longest, lambda text: " ".join([text] * 12) if " " in text and len(text) > 60 else text),
         "words": _read(tea, _long_words),
         "table": {**tea, "comparison": table},
         "headings": {**tea, "sections": [_under(*each) for each in zip(HEADINGS, LONG_HEADED, strict=True)]},
