@@ -205,8 +205,14 @@ def test_what_is_no_section_belongs_to_the_one_above_and_a_head_to_the_first() -
     )
     assert parts_of([page, PageBoxes(0, 100, (block("#two", 0, 20),))]) == [
         PagePart("#one", 50, False, breaks=(10, 40)),
-        PagePart("#two", 60, False, breaks=(40,)),
+        PagePart("#two", 60, False, breaks=(40,), gap=5),
     ]
+
+
+def test_the_gap_above_a_part_takes_no_room_at_the_head_of_a_page() -> None:
+    parts = [PagePart(f"#{name}", 50, False, gap=10) for name in "abcd"]
+    assert FlowPages(90, SpareRoom(0, 0)).sequence(parts, last=True).pages == 2
+    assert FlowPages(89, SpareRoom(0, 0)).sequence(parts, last=True).pages == 4
 
 
 def test_what_has_no_heading_belongs_to_the_section_above_and_is_parted_at_the_head_of_a_page() -> None:

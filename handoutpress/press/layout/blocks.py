@@ -24,11 +24,16 @@ OWN_TYPE = frozenset({"source", "writing", "code", "slot"})
 """Classes of what has a type of its own within a block of the body."""
 
 
+NARROW, WIDE, SPACE = frozenset("iljtfrI.,:;'’|!()[]-"), frozenset("mwMW@%—"), 0.5
+"""Letters narrower and wider than most, and the width of a space, in those of most letters."""
+
+
 @dataclass(frozen=True)
 class ParagraphLines:
     """The lines of one paragraph: how many, and what share of a full line all of them and the last one take.
 
-    ``height`` is that of one line; with ``leaded`` it grows with the leading as well as with the type.
+    ``height`` is that of one line; with ``leaded`` it grows with the leading as well as with the type. ``words`` are
+    what of a line each word takes and the space behind it, about; one that is ``broken`` goes on over the page.
     """
 
     count: int
@@ -36,13 +41,16 @@ class ParagraphLines:
     last: float
     height: float
     leaded: bool
+    words: tuple[tuple[float, float], ...] = ()
+    broken: bool = False
 
     def and_below(self, others: Sequence[ParagraphLines]) -> tuple[ParagraphLines, ...]:
-        """Return this and ``others``, of which the first goes on with it over a page."""
-        if not others or (others[0].height, others[0].leaded) != (self.height, self.leaded):
+        """Return this and ``others``, of which the first goes on with it where it is broken over a page."""
+        if not others or not self.broken:
             return (self, *others)
         below, *rest = others
-        return (replace(below, count=self.count + below.count, share=self.share + below.share), *rest)
+        count, share, words = self.count + below.count, self.share + below.share, self.words + below.words
+        return (replace(below, count=count, share=share, words=words), *rest)
 
 
 @dataclass(frozen=True)
@@ -111,11 +119,23 @@ def classes_of(box: Any) -> list[str]:
 
 def _page(page: Any, boxes: Sequence[Any], following: Sequence[Any], leading: Any) -> PageBoxes:
     top = page.content_box_y()
-    blocks = [replace(_block(box), lines=tuple(_paragraphs(box, leading))) for box in boxes]
+    paragraphs = [_paragraph_boxes(box) for box in boxes]
+    lines = [[_paragraph(paragraph, leading) for paragraph in inside] for inside in paragraphs]
+    blocks = [replace(_block(box), lines=tuple(inside)) for box, inside in zip(boxes, lines, strict=True)]
     if boxes and following and boxes[-1].element is following[0].element:
         # The engine fills the rest of a page with what it breaks off there (CSS Fragmentation 3, 5.1).
-        blocks[-1] = replace(blocks[-1], bottom=lowest(boxes[-1]))
+        broken = _with_last_broken(lines[-1], paragraphs[-1], _paragraph_boxes(following[0]))
+        blocks[-1] = replace(blocks[-1], bottom=lowest(boxes[-1]), lines=broken)
     return PageBoxes(top, top + page.height, tuple(blocks))
+
+
+def _with_last_broken(
+    lines: Sequence[ParagraphLines], boxes: Sequence[Any], following: Sequence[Any]
+) -> tuple[ParagraphLines, ...]:
+    """Return the lines of paragraphs, of which the last may go on as the first of those that are ``following``."""
+    if not boxes or not following:
+        return tuple(lines)
+    return (*lines[:-1], replace(lines[-1], broken=boxes[-1].element is following[0].element))
 
 
 def lowest(box: Any) -> float:
@@ -182,24 +202,66 @@ def _picture_height(box: Any) -> float:
     return max(inside, default=0.0) if name in SIDE_BY_SIDE else sum(inside)
 
 
-def _paragraphs(box: Any, leading: Any) -> list[ParagraphLines]:
-    """Return the lines in a box that stand below each other; of what stands side by side, those of the tallest."""
+def _paragraph_boxes(box: Any) -> list[Any]:
+    """Return the boxes of lines in a box that stand below each other; of what stands side by side, the tallest."""
     if OWN_TYPE & set(classes_of(box)):
         return []
     inside = [kid for kid in getattr(box, "children", ()) if kid.is_in_normal_flow()]
     if inside and type(inside[0]).__name__ == "LineBox":
-        return [_paragraph(box, inside, leading)] if box.width > 0 else []
+        return [box] if box.width > 0 else []
     if type(box).__name__ in SIDE_BY_SIDE:
-        columns = (_paragraphs(kid, leading) for kid in inside)
-        return max(columns, key=lambda lines: sum(each.count * each.height for each in lines), default=[])
-    return [paragraph for kid in inside for paragraph in _paragraphs(kid, leading)]
+        return max(map(_paragraph_boxes, inside), key=lambda boxes: sum(map(_lines_height, boxes)), default=[])
+    return [paragraph for kid in inside for paragraph in _paragraph_boxes(kid)]
 
 
-def _paragraph(box: Any, lines: Sequence[Any], leading: Any) -> ParagraphLines:
-    shares = [_words_width(line) / box.width for line in lines]
+def _lines_height(box: Any) -> float:
+    lines = _lines(box)
+    return len(lines) * min(float(line.height) for line in lines)
+
+
+def _lines(box: Any) -> list[Any]:
+    return [kid for kid in box.children if kid.is_in_normal_flow()]
+
+
+def _paragraph(box: Any, leading: Any) -> ParagraphLines:
+    lines = _lines(box)
+    shares = [min(1.0, _words_width(line) / box.width) for line in lines]
     height = min(float(line.height) for line in lines)
+    # What stands on a full line may stand on several within it, as the labels of a picture do.
+    words = tuple(word for line in lines for word in _words(line, box.width)) if max(shares) < 1 else ()
     leaded = box.style["line_height"] == leading
-    return ParagraphLines(len(lines), round(sum(shares), 4), round(shares[-1], 4), round(height, 3), leaded)
+    return ParagraphLines(len(lines), round(sum(shares), 4), round(shares[-1], 4), round(height, 3), leaded, words)
+
+
+def _words(line: Any, full: float) -> list[tuple[float, float]]:
+    """Return what each word of a line takes of a ``full`` one, and the space behind it, by how wide letters are."""
+    words: list[list[float]] = [[0.0, 0.0]]
+    for letter, width in _letters(line):
+        if letter == " ":
+            words[-1][1] += width
+        elif words[-1][1]:
+            words.append([width, 0.0])
+        else:
+            words[-1][0] += width
+        if letter == "-":
+            words.append([0.0, 0.0])
+    return [(round(width / full, 4), round(space / full, 4)) for width, space in words if width]
+
+
+def _letters(line: Any) -> Iterator[tuple[str, float]]:
+    """Yield the letters of a line, each with about its width; the space at its end is none of the engine's line."""
+    letter, unit = " ", 0.0
+    for box in line.descendants():
+        if type(box).__name__ == "TextBox" and box.text:
+            widths = [SPACE if letter == " " else _width(letter) for letter in box.text]
+            letter, unit = box.text[-1], float(box.width) / sum(widths)
+            yield from ((each, width * unit) for each, width in zip(box.text, widths, strict=True))
+    if letter not in " -":
+        yield " ", SPACE * unit
+
+
+def _width(letter: str) -> float:
+    return 0.55 if letter in NARROW else 1.5 if letter in WIDE else 1.25 if letter.isupper() else 1.0
 
 
 def _words_width(line: Any) -> float:

@@ -6,7 +6,7 @@ with no foot blank that spare room cannot fill. Lengths are in CSS pixels, as th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
@@ -27,6 +27,8 @@ LADDER_COST = 1.0
 """A page that begins between two steps of the ladder is as bad as a page left empty."""
 REFERENCES = "#references"
 """The key of the part that keeps its own type."""
+LEAST_MEAN = 0.5
+"""Pages emptier than this, one with another, are fewer pages and some for notes."""
 LAST_WEIGHT = 0.3
 """What the last page of many leaves empty counts so much of another's: a text ends where it ends."""
 
@@ -35,7 +37,8 @@ LAST_WEIGHT = 0.3
 class PagePart:
     """A section in the flow: its height over all its pages, and whether it always begins a page.
 
-    ``places`` is how often spare room may go between its lines, ``breaks`` how far below its top a page may end in it.
+    ``places`` is how often spare room may go between its lines, ``breaks`` how far below its top a page may end in it;
+    ``gap`` is what of its height stands above it, and is not there at the head of a page.
     """
 
     key: str
@@ -43,6 +46,7 @@ class PagePart:
     forced: bool
     places: int = 0
     breaks: tuple[float, ...] = ()
+    gap: float = 0.0
 
     def and_below(self, block: BlockBox, edge: float) -> PagePart:
         """Return the same with a block of it, or behind it, that stands below ``edge`` on its page."""
@@ -79,7 +83,7 @@ def parts_of(pages: Sequence[PageBoxes]) -> list[PagePart]:
         for block in page.blocks:
             begins = block.part and block.headed
             last = parts.pop() if parts and not (begins and parts[-1].key not in ("", block.key)) else None
-            part = last or PagePart("", 0.0, block.forced)
+            part = last or PagePart("", 0.0, block.forced, gap=block.top - edge)
             part = part if part.key else replace(part, key=block.key if block.part else "", forced=block.forced)
             parts.append(part.and_below(block, edge))
             edge = block.bottom
@@ -101,13 +105,12 @@ def taller(parts: Sequence[PagePart], measured: Sequence[PagePart]) -> list[Page
     return [replace(part, height=max(part.height, heights.get(part.key, 0.0))) for part in parts]
 
 
-def grown(parts: Sequence[PagePart], scale: float) -> list[PagePart]:
-    """Return the same parts in type of another ``scale``; references keep their own."""
+def grown(parts: Sequence[PagePart], growth: Mapping[str, float]) -> list[PagePart]:
+    """Return the same parts so many times as tall, by their keys."""
     return [
-        part
-        if part.key == REFERENCES
-        else replace(part, height=part.height * scale, breaks=tuple(at * scale for at in part.breaks))
+        replace(part, height=part.height * times, gap=part.gap * times, breaks=tuple(at * times for at in part.breaks))
         for part in parts
+        for times in [growth.get(part.key, 1.0)]
     ]
 
 
@@ -242,12 +245,12 @@ class FlowPages:
         pages, used, cost = 1, 0.0, 0.0
         above: list[PagePart] = []
         for part in parts:
-            begun = 0.0
+            begun = 0.0 if used else part.gap
             while used + part.height - begun > self.room:
                 at = self._break(part, begun, used)
                 stands, filled = ([*above, part], used + at - begun) if at else (above, used)
                 cost += self._foot(stands, filled) + BREAK_COST * (at > 0)
-                pages, used, begun, above = pages + 1, 0.0, at, []
+                pages, used, begun, above = pages + 1, 0.0, at or part.gap, []
             above.append(part)
             used += part.height - begun
         is_ending = last and self.count is None
@@ -266,6 +269,24 @@ class FlowPages:
         taken += _picture(empty * self.room, self.spare)
         foot = empty - taken / self.room
         return empty**2 + _blank(foot) + SHUNNED_COST * (foot > self.most_blank)
+
+
+def filled_count(pages: int, multiple: int) -> int:
+    """Return how many pages the fewest sheets have that hold so many."""
+    return -(-pages // multiple) * multiple
+
+
+def flow_target(flowing: int, set_apart: int, needed: float, multiple: int) -> int | None:
+    """Return how many pages the text is to flow through, or None where any number will do.
+
+    They are a whole number of sheets with the pages ``set_apart``, if that leaves none half empty.
+    """
+    if multiple == 1:
+        return None
+    target = filled_count(flowing + set_apart, multiple) - set_apart
+    while target > flowing and needed / target < LEAST_MEAN:
+        target -= 1
+    return target
 
 
 def best_composition(parts: Sequence[PagePart], flow: FlowPages) -> PageComposition | None:

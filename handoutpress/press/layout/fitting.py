@@ -19,10 +19,13 @@ from handoutpress.press.layout.choices import (
 )
 from handoutpress.press.layout.composing import (
     FlowPages,
+    PageComposition,
     badness,
     best_composition,
     blank_feet,
+    filled_count,
     flow_pages,
+    flow_target,
     is_broken,
     last_share,
     page_starts,
@@ -33,14 +36,14 @@ from handoutpress.press.layout.composing import (
 from handoutpress.press.layout.excess import DoesNotFitError, excess, lines_over
 from handoutpress.press.layout.prediction import MeasuredText, measured_text
 from handoutpress.press.layout.search import LayoutSearch
-from handoutpress.press.layout.spreading import LEAST_FULL, MM_PER_PIXEL, spare_room
+from handoutpress.press.layout.spreading import LEAST_FULL, LEAST_ROWS, MM_PER_PIXEL, note_rows, spare_room
 from handoutpress.press.layout.tightening import (
     PARTED_RISKS,
     STEPS_TO_FILL,
     all_tighter_settings,
     closer_settings,
-    composed_cost,
     drawn_on_one_sheet,
+    likely_cost,
     pages_needed,
     planned_with_whole_risks,
     risks_are_parted,
@@ -54,8 +57,6 @@ from handoutpress.press.layout.trials import FittedText, LayoutTrial
 
 CONTENTS_FROM = 9
 """A booklet of more than eight pages begins with its contents."""
-LEAST_MEAN = 0.5
-"""Pages emptier than this, one with another, are fewer pages and some for notes."""
 MOST_BLANK = 0.2
 """Where a foot stays blank for more of its page, sections rather go on over it."""
 TOO_BLANK = 0.27
@@ -64,10 +65,10 @@ TAIL_TRIED = 2
 """How often closer lines are tried for the sake of a last page of a few lines."""
 LEAST_GAIN = 0.1
 """Breaks that promise to look better by less than this, as ``badness`` reckons it, are not tried."""
+MISJUDGED = 0.1
+"""What promises to look worse by more than this, as ``badness`` reckons it, is not laid out."""
 PICTURE_SHARE = 0.9
 """What of a page's spare room a picture over its title takes; the rest goes between its parts."""
-ROW, ABOVE_ROWS, LEAST_ROWS = 9.0, 14.0, 3
-"""A line for the reader's notes, mm, and what stands above the first; so many at least end a booklet's text."""
 COMPOSITIONS_TRIED = 2
 """How often breaks are planned: what a trial shows to be taller on a page of its own is planned with as it is."""
 
@@ -194,8 +195,10 @@ class Fitting:
             return fitted
         pages, tried = trial.layout.pages, [trial]
         for setting in tighter_settings(self._format, trial.setting, STEPS_TO_FILL):
+            if self._cost(trial, setting) > self._look(trial) + MISJUDGED:
+                continue
             tighter = self._try(setting)
-            if tighter.fits(pages) and self._at_best(tighter) <= self._look(trial):
+            if tighter.fits(pages) and min(self._look(tighter), self._cost(tighter, setting)) <= self._look(trial):
                 tried.append(self._filled(self._composed(tighter, pages)))
                 if self._blank_foot(tried[-1]) <= TOO_BLANK:
                     break
@@ -206,12 +209,16 @@ class Fitting:
         trial, pages = fitted.trial, fitted.trial.layout.pages - 1
         if self._format.page_multiple > 1 or not self._is_spread(trial) or last_share(trial.blocks()) >= LEAST_FULL:
             return fitted
-        closer, flow, apart = closer_settings(self._format, trial.setting), self._flow(trial), self._set_apart(trial)
-        likely = [setting for setting in closer if apart + pages_needed(trial, setting, flow) <= pages]
+        closer, flow, apart = closer_settings(self._format, trial.setting), self._flow(trial), trial.set_apart
+        likely = [setting for setting in closer if apart + pages_needed(trial, setting, flow, self._lengths) <= pages]
         closer_trials = (other for other in map(self._try, likely[:TAIL_TRIED]) if other.fits(pages))
         composed = (self._composed(other, pages) for other in closer_trials)
         without = next((other for other in composed if self._blank_foot(other) <= TOO_BLANK), trial)
         return replace(fitted, trial=without)
+
+    def _cost(self, trial: LayoutTrial, setting: TypeSetting) -> float:
+        """Return how bad a trial's pages look at best in other type: reckoned, not laid out."""
+        return likely_cost(trial, setting, self._flow(trial), self._lengths)
 
     def _blank_foot(self, trial: LayoutTrial) -> float:
         """Return what stays blank at most at the foot of a page that others follow, as a share of the page."""
@@ -223,7 +230,7 @@ class Fitting:
 
         It tells of what was tried ``before``, too.
         """
-        pages = _filled_count(whole.layout.pages, self._format.page_multiple)
+        pages = filled_count(whole.layout.pages, self._format.page_multiple)
         allowed = [choice for choice in before.choices if not choice.setting.whole and choice.group == 0]
         if whole.setting.compared:
             allowed = list(_compared(allowed, whole.setting, self._format.type.ideal))
@@ -259,10 +266,6 @@ class Fitting:
         """Return how bad a trial's pages look."""
         return self._badness(trial.blocks(), trial.setting)
 
-    def _at_best(self, trial: LayoutTrial) -> float:
-        """Return how bad a trial's pages look at best, as they are or with breaks chosen."""
-        return min(self._look(trial), composed_cost(trial, self._flow(trial)))
-
     def _badness(self, pages: Sequence[PageBoxes], setting: TypeSetting) -> float:
         """Return how bad pages look; in a folded or stapled format a composed one comes last."""
         return badness(pages, spare_room(self._format, setting), others_follow=self._format.page_multiple > 1)
@@ -293,10 +296,10 @@ class Fitting:
         most = self._look(composed) + PARTED_RISKS
         settings = (fitting.setting, *all_tighter_settings(self._format, fitting.setting))
         for pages, setting in product(self._counts_for_risks(composed, limit), settings):
-            planned = planned_with_whole_risks(fitting, setting, self._flow(fitting))
-            if planned and planned.cost <= most and self._set_apart(fitting) + planned.pages <= pages:
-                whole = self._try(replace(setting, risks=True, starts=planned.starts))
-                trial = self._filled(whole) if whole.fits(pages) else whole
+            planned = planned_with_whole_risks(fitting, setting, self._flow(fitting), self._lengths)
+            if planned and planned.cost <= most and fitting.set_apart + planned.pages <= pages:
+                whole = replace(setting, risks=True, starts=planned.starts)
+                trial = self._noted(whole, fitting.set_apart + planned.pages)
                 if trial.fits(pages) and not risks_are_parted(trial.blocks()) and self._look(trial) <= most:
                     return trial
         return composed
@@ -304,14 +307,13 @@ class Fitting:
     def _counts_for_risks(self, composed: LayoutTrial, limit: int) -> Sequence[int]:
         """Return how many pages there may be where one has all of the risks: as many as without that, or one more."""
         pages, multiple = composed.layout.pages, self._format.page_multiple
-        return [_filled_count(pages, multiple)] if multiple > 1 else [pages, min(limit, pages + 1)]
+        return [filled_count(pages, multiple)] if multiple > 1 else [pages, min(limit, pages + 1)]
 
     def _broken_well(self, fitting: LayoutTrial, limit: int) -> LayoutTrial:
         """Return the same with the page breaks that leave its pages most alike, as far as they hold in a trial."""
         if not self._is_spread(fitting):
             return fitting
         pages, flow = flow_pages(fitting.blocks()), self._flow(fitting)
-        set_apart = self._set_apart(fitting)
         broken = not flow.whole
         if flow.count and broken and not self._stays_blank(fitting.blocks(), fitting.setting):
             return fitting  # what breaks where it falls fills its pages
@@ -322,20 +324,15 @@ class Fitting:
             if composition and broken and composition.cost > self._look(fitting) - LEAST_GAIN:
                 break
             if composition:
-                trials.append(self._begun(fitting, composition.starts))
-                if trials[-1].layout.pages == set_apart + composition.pages:
+                trials.append(self._begun(fitting, composition, flow))
+                if trials[-1].text_pages == fitting.set_apart + composition.pages:
                     break
                 parts = taller(parts, parts_of(flow_pages(trials[-1].blocks())))
         if flow.whole and flow.count:
-            return next((trial for trial in trials if trial.layout.pages == set_apart + flow.count), fitting)
-        most = set_apart + flow.count if flow.count else limit
+            return next((trial for trial in trials if trial.text_pages == fitting.set_apart + flow.count), fitting)
+        most = fitting.set_apart + flow.count if flow.count else limit
         within = [trial for trial in (fitting, *trials) if trial.fits(most)]
         return min(within, key=self._look)
-
-    @staticmethod
-    def _set_apart(fitting: LayoutTrial) -> int:
-        """Return how many of its pages their stylesheets compose."""
-        return fitting.layout.pages - len(flow_pages(fitting.blocks()))
 
     def _is_spread(self, fitting: LayoutTrial) -> bool:
         """Return whether breaks of its pages may be chosen."""
@@ -346,43 +343,54 @@ class Fitting:
         pages = flow_pages(fitting.blocks())
         room = pages[-1].bottom - pages[-1].top
         needed = sum(part.height for part in parts_of(pages)) / room
-        target = self._flow_target(len(pages), fitting.layout.pages - len(pages), needed)
+        target = flow_target(len(pages), fitting.set_apart, needed, self._format.page_multiple)
         whole = target is not None and not is_broken(pages)
         return FlowPages(room, spare_room(self._format, fitting.setting), target, whole=whole)
 
-    def _begun(self, fitting: LayoutTrial, starts: Sequence[str]) -> LayoutTrial:
-        """Return the same with pages that these sections begin; it is at hand where they begin them anyway."""
-        if tuple(starts) == page_starts(flow_pages(fitting.blocks())):
-            return fitting
-        setting = replace(fitting.setting, starts=tuple(starts))
-        # Whole sections that begin the same pages, in the same type, are the same pages.
-        return self._try(self._planned if replace(setting, whole=True) == self._planned else setting)
+    def _begun(self, fitting: LayoutTrial, composition: PageComposition, flow: FlowPages) -> LayoutTrial:
+        """Return the same with the pages of a composition; it is at hand where they begin so anyway.
 
-    def _flow_target(self, flowing: int, set_apart: int, needed: float) -> int | None:
-        """Return how many pages the text is to flow through, or None where any number will do.
-
-        They are a whole number of sheets with the pages ``set_apart``, if that leaves none half empty.
+        Pages of whole sections are reckoned so well that what fills them is foreseen, and laid out with them.
         """
-        multiple = self._format.page_multiple
-        if multiple == 1:
-            return None
-        target = _filled_count(flowing + set_apart, multiple) - set_apart
-        while target > flowing and needed / target < LEAST_MEAN:
-            target -= 1
-        return target
+        pages = flow_pages(fitting.blocks())
+        if tuple(composition.starts) == page_starts(pages):
+            return fitting
+        setting = replace(fitting.setting, starts=composition.starts)
+        # Whole sections that begin the same pages, in the same type, are the same pages.
+        begun = self._planned if self._planned == replace(setting, whole=True) else setting
+        if flow.whole:
+            *_, last = pages_begun_by(pages, composition.starts)
+            text_pages = fitting.set_apart + composition.pages
+            filled = self._try(replace(begun, rows=self._filling(text_pages, last)[1]))
+            if filled.layout.pages == text_pages:
+                return filled
+        return self._try(begun)
 
     def _filled(self, fitting: LayoutTrial) -> LayoutTrial:
         """Return the same with pages for notes up to a multiple of the format's, or else lines below its text."""
-        pages = fitting.layout.pages
-        if missing := _filled_count(pages, self._format.page_multiple) - pages:
-            return self._try(replace(fitting.setting, notes=missing))
-        if self._format.imposition.scheme != "booklet":
-            return fitting
+        pages, setting = fitting.layout.pages, fitting.setting
         *_, last = flow_pages(fitting.blocks())
-        rows = int(((last.bottom - last.blocks[-1].bottom) * MM_PER_PIXEL - ABOVE_ROWS) / ROW)
+        notes, rows = self._filling(pages, last)
+        if notes:
+            return self._try(replace(setting, notes=notes))
         counts = (count for count in (rows, rows - 1) if count >= LEAST_ROWS)  # their heading may take one line's room
-        trials = (self._try(replace(fitting.setting, rows=count)) for count in counts)
+        trials = (self._try(replace(setting, rows=count)) for count in counts)
         return next((trial for trial in trials if trial.fits(pages)), fitting)
+
+    def _noted(self, setting: TypeSetting, pages: int) -> LayoutTrial:
+        """Return what likely takes so many pages, laid out with those for notes that they need, else filled."""
+        notes = filled_count(pages, self._format.page_multiple) - pages
+        trial = self._try(replace(setting, notes=notes))
+        if notes and trial.text_pages == pages:
+            return trial
+        plain = self._try(setting)
+        return self._filled(plain) if plain.fits(pages + notes) else plain
+
+    def _filling(self, pages: int, last: PageBoxes) -> tuple[int, int]:
+        """Return how many pages for notes, or else lines for them, fill so many pages that end with ``last``."""
+        if missing := filled_count(pages, self._format.page_multiple) - pages:
+            return missing, 0
+        return 0, note_rows(last) if self._format.imposition.scheme == "booklet" else 0
 
 
 def _compared(choices: Sequence[LayoutChoice], like: TypeSetting, ideal: float) -> Iterator[LayoutChoice]:
@@ -390,7 +398,3 @@ def _compared(choices: Sequence[LayoutChoice], like: TypeSetting, ideal: float) 
     for choice in choices:
         if choice.setting.has_words_of(like) and choice.setting.size >= ideal:
             yield replace(choice, setting=replace(choice.setting, compared=True))
-
-
-def _filled_count(pages: int, multiple: int) -> int:
-    return -(-pages // multiple) * multiple

@@ -79,6 +79,10 @@ def _from_json(values: dict[str, Any]) -> MeasuredText:
 
 
 def _block_from_json(values: dict[str, Any]) -> MeasuredBlock:
-    lines = tuple(ParagraphLines(**each) for each in values.pop("lines"))
+    lines = tuple(_lines_from_json(each) for each in values.pop("lines"))
     values.update(sections=tuple(values["sections"]), breaks=tuple(values["breaks"]))
     return MeasuredBlock(**values, lines=lines)
+
+
+def _lines_from_json(values: dict[str, Any]) -> ParagraphLines:
+    return ParagraphLines(**{**values, "words": tuple(map(tuple, values["words"]))})

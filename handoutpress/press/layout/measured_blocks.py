@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 from math import ceil
 from statistics import median
@@ -17,6 +18,12 @@ DISPLAY, LEAST_DISPLAY = "display", 0.2
 """The class of what is set in smaller type where lines come closer, and how much of it is left at least."""
 ONE_WORD = 0.02
 """By so much of a line a paragraph may be wider than its lines, and its last word yet find room."""
+SURELY = 0.99
+"""Of what the words of a paragraph are reckoned to take they take so much at least."""
+MOST_COUNTED = 8192
+"""So many counts of lines are remembered: those of the paragraphs of a few texts, in each size of type."""
+ROUNDED = 0.001
+"""By so much of a line what is known of its words may be rounded."""
 
 
 @dataclass(frozen=True)
@@ -57,23 +64,15 @@ class MeasuredBlock:
 
     def lines_with(self, larger: float, leaded: float) -> float:
         """Return how tall its lines would be in type so many times as large, with so many times the leading."""
-        counts = (_line_count(each, larger, self._filled) for each in self.lines)
-        return self._tall(counts, larger, leaded)
+        return self._tall([_line_count(each, larger) for each in self.lines], larger, leaded)
 
     def least_lines_with(self, larger: float, leaded: float) -> float:
-        """Return how tall its lines would be at least in larger type: no word is narrower, none has another line."""
-        counts = (max(each.count, ceil(each.share * larger - ONE_WORD)) for each in self.lines)
-        return self._tall(counts, larger, leaded)
+        """Return how tall its lines would be at least in other type, if its words were a little narrower."""
+        return self._tall([_least_count(each, larger) for each in self.lines], larger, leaded)
 
     def _tall(self, counts: Iterable[float], larger: float, leaded: float) -> float:
         heights = (each.height * larger * (leaded if each.leaded else 1.0) for each in self.lines)
         return sum(count * height for count, height in zip(counts, heights, strict=True))
-
-    @property
-    def _filled(self) -> float:
-        """How much of a full line words fill before they go on to the next, on the average."""
-        count = sum(each.count - 1 for each in self.lines)
-        return sum(each.share - each.last for each in self.lines) / count if count else 1.0
 
     def last_break(self, height: float, begun: float, room: float, *, is_first: bool) -> float:
         """Return how far below its top a page ends in it that has so much room for it, behind what has ``begun``."""
@@ -150,11 +149,28 @@ def _measured(box: BlockBox, part: PagePart, gap: float, number: int, *, is_firs
     )
 
 
-def _line_count(lines: ParagraphLines, larger: float, filled: float) -> float:
-    """Return how many lines a paragraph has in larger or smaller type, each ``filled`` to a share."""
-    if larger == 1:
-        return lines.count
-    wide = lines.share * larger
-    fewest, most = 1 + max(0, ceil((wide - 1 - ONE_WORD) / filled)), ceil(wide / filled - ONE_WORD)
-    count = (fewest + max(1, most)) / 2
-    return max(lines.count, count) if larger > 1 else min(lines.count, count)
+def _line_count(lines: ParagraphLines, larger: float) -> int:
+    """Return how many lines a paragraph has in larger or smaller type."""
+    count = lines.count + lines_of(lines.words, larger) - lines_of(lines.words, 1.0)
+    return max(lines.count, count) if larger > 1 else min(lines.count, max(1, count))
+
+
+def _least_count(lines: ParagraphLines, larger: float) -> int:
+    """Return how many lines a paragraph has at least: in larger type it has no fewer, nor has it narrower words."""
+    least = ceil(lines.share * larger - ONE_WORD)
+    if lines_of(lines.words, 1.0) == lines.count:
+        least = max(least, lines_of(lines.words, larger * SURELY))
+    return max(least, lines.count if larger >= 1 else 1)
+
+
+@lru_cache(maxsize=MOST_COUNTED)
+def lines_of(words: tuple[tuple[float, float], ...], larger: float) -> int:
+    """Return how many lines words fill in type so many times as large, each as far as the next word leaves it."""
+    count, used, space = 1, 0.0, 0.0
+    for width, behind in words:
+        if used and used + space + width * larger > 1 + ROUNDED:
+            count, used = count + 1, width * larger
+        else:
+            used += space + width * larger
+        space = behind * larger
+    return count

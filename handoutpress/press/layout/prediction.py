@@ -1,8 +1,8 @@
 """What one measured layout tells of others: how many pages another choice of type and texts would take.
 
-Lines' number and height grow with the type. Where lines were counted, those of each paragraph are reckoned; the height
-of other text grows with its size squared. References, codes and contacts keep their own type. A prediction says where
-to look; what is printed is always laid out. Lengths are CSS pixels.
+Lines' number and height grow with the type. Where the words of paragraphs were measured, their lines are reckoned from
+those; the height of other text grows with its size squared. References, codes and contacts keep their own type. A
+prediction says where to look; what is printed is always laid out. Lengths are CSS pixels.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ GAPS = 2.3
 GAPS_OF_BLOCK, ROOM_GROWN = 1.7, 0.3
 """So many times the space between parts has a block, on the average; and so much of what its type grows grows what is
 in it beside lines and pictures: measured of the shipped leaflets."""
+LEAST_GAPS = 3.0
+"""So many times the space between parts has a block at most that it loses in closer lines."""
 HEADING, LEAST_HEADING, LEAST_OF_REFERENCES = 0.25, 0.15, 0.95
 """How much of all references their heading takes, with what is said of those behind the code, about and at least; and
 what fewer take of what is reckoned so, at least."""
@@ -43,10 +45,10 @@ LEAST_GROWN = 0.5
 """A block grows by at least so much of what its type grows: rules, padding and small drawings do not, nor do people."""
 MUCH_THE_SAME = 0.03
 """Texts whose lengths differ by no more than this share are likely the same text, with a few words changed."""
-SURE, SURE_BY_SCALE, SUREST = 1.005, 0.25, 1.1
+SURE, SURE_BY_SCALE, SUREST = 1.005, 0.1, 1.1
 """A text that is predicted to need so many times its room does not fit: where its type is smaller than what was
-measured, the more, the more it differs, by the logarithm of its scale. Half of that would be enough for every shipped
-handout."""
+measured, the more, the more it differs, by the logarithm of its scale. A third of that would be enough for every
+shipped handout."""
 RECKONED = 0.01
 """By so much of a page the pages of a layout may be reckoned otherwise than they were laid out."""
 SURE_OF_ONE = 0.035
@@ -163,15 +165,11 @@ class MeasuredText:
     def fits(self, choice: LayoutChoice, lengths: TextLengths, others: Sequence[MeasuredText] = ()) -> bool:
         """Return whether a choice is likely to fit; ``others`` are of this very text."""
         setting, heights = choice.setting, self.heights(choice.setting, lengths, others)
-        if not self._fits_whole(choice, lengths):
+        if setting.whole and self._too_tall(heights):
             return False
         # What was measured took a little more or less than it would have by the same reckoning.
         off = self.used / self._pages(self.setting, self._measured_heights)
         return self.apart + self._pages(setting, heights) * (off if abs(off - 1) <= MOST_OFF else 1) <= choice.pages
-
-    def _fits_whole(self, choice: LayoutChoice, lengths: TextLengths) -> bool:
-        """Return whether each section is likely to stand on one page, where a choice keeps them whole."""
-        return not choice.setting.whole or not self._too_tall(self.heights(choice.setting, lengths))
 
     def ends_on_first(self, section: str, setting: TypeSetting) -> bool:
         """Return whether a section, by its id, is likely to end on the first page with another setting."""
@@ -240,14 +238,17 @@ class MeasuredText:
         larger, leaded = setting.size / mine.size, setting.leading / mine.leading
         if not block.grows:
             return words
+        if mine.figures and block.texts == (RISKS,) and larger >= 1 and larger * leaded > 1:
+            return words
+        if block.lines:
+            room = words - block.lined  # less than none where lines stand beside pictures
+            wider = (setting.gap * setting.size - mine.gap * mine.size) / POINT
+            room = min(room, room * larger) + LEAST_GAPS * min(0.0, wider)
+            return room + block.least_lines_with(larger, leaded)
         if larger < 1:
             return words * setting.scale / mine.scale
         if larger * leaded <= 1:
             return words * larger * leaded**2  # the space between parts shrinks more than the lines
-        if mine.figures and block.texts == (RISKS,):
-            return words
-        if block.lines:
-            return words - block.lined + block.least_lines_with(larger, leaded)
         return words * (1.0 + LEAST_GROWN * (larger * leaded - 1.0))
 
     def _room_of(self, pages: int) -> float:
@@ -312,6 +313,11 @@ class MeasuredText:
     @property
     def _measured_heights(self) -> list[float]:
         return [block.height for block in self.blocks]
+
+    def growth(self, setting: TypeSetting) -> dict[str, float]:
+        """Return how many times as tall the block of each key would be with another setting of this text."""
+        heights = zip(self.blocks, self.heights(setting, self.lengths), strict=True)
+        return {block.key: height / block.height for block, height in heights if block.height}
 
     def parts_risks(self, setting: TypeSetting, others: Sequence[MeasuredText] = ()) -> bool:
         """Return whether the risks are likely to stand on two pages with another setting."""

@@ -39,6 +39,10 @@ BAR, MOST_OF_LINE = "town", 0.95
 """The class of the bar of a town, and how much of its line's height one that stands behind words takes at most."""
 HEAD_PICTURE, CLEAR, LEAST_SHARE = "head-picture", 2 / MM_PER_PIXEL, 0.82
 """The class of a picture beside the title, how far from it all words stay, px, and the smallest share of its size."""
+ROW, ABOVE_ROWS, LEAST_ROWS = 9.0, 14.0, 3
+"""A line for the reader's notes, mm, and what stands above the first; so many at least end a booklet's text."""
+OWN_NOTES = ".own-notes"
+"""The selector of these lines."""
 FOOT_PICTURE = "foot-picture"
 """The class of what stands in a margin at the foot of each page, to be taken away where it has no room."""
 
@@ -61,6 +65,13 @@ def spare_room(format_: Format, setting: TypeSetting) -> SpareRoom:
 def is_composed(page: PageBoxes) -> bool:
     """Return whether a page is composed by its stylesheet alone."""
     return any(COMPOSED_PAGES & set(block.key.strip(".").split(".")) for block in page.blocks)
+
+
+def note_rows(page: PageBoxes) -> int:
+    """Return how many lines for the reader's notes a page has room for below its text; 0 where they are too few."""
+    text = [block for block in page.blocks if block.key != OWN_NOTES]
+    rows = int(((page.bottom - text[-1].bottom) * MM_PER_PIXEL - ABOVE_ROWS) / ROW) if text else 0
+    return rows if rows >= LEAST_ROWS else 0
 
 
 def spread(pages: Sequence[Any], measured: Sequence[PageBoxes], most: SpareRoom) -> None:

@@ -23,6 +23,7 @@ from handoutpress.press.layout.composing import (
     REFERENCES,
     FlowPages,
     PageComposition,
+    PagePart,
     best_composition,
     flow_pages,
     grown,
@@ -35,6 +36,7 @@ from handoutpress.press.layout.prediction import (
     LEAST_COMPARED,
     MeasuredText,
     least_share_of_references,
+    measured_text,
     share_of_references,
 )
 from handoutpress.press.layout.search import LayoutSearch
@@ -46,6 +48,8 @@ TIGHTER_TRIED, SHORTER_TRIED = 2, 3
 """How often type that keeps the risks on one side is tried, and how often short texts that do."""
 PARTED_RISKS = 1.0
 """Risks that go on over a page are as bad as so much, as ``badness`` reckons it."""
+A_LITTLE_OVER = 1.01
+"""Pages that are reckoned to need so much of their room are laid out, to see whether they do."""
 MOST_BLANK_FOR_RISKS, MOST_BLANK_OVER_PICTURE = 0.25, 0.35
 """No foot is blank for more of its page for the sake of whole risks, without and with a picture below it."""
 
@@ -215,16 +219,23 @@ def _apart_from(pages: Sequence[PageBoxes], number: int) -> list[object]:
     return [[block.key for block in page.blocks] if at == number else page for at, page in enumerate(pages)]
 
 
-def pages_needed(trial: LayoutTrial, setting: TypeSetting, flow: FlowPages) -> int:
+def pages_needed(trial: LayoutTrial, setting: TypeSetting, flow: FlowPages, lengths: TextLengths) -> int:
     """Return how many pages a text likely flows through with a setting, as a trial in other type tells."""
-    parts = grown(parts_of(flow_pages(trial.blocks())), setting.scale / trial.setting.scale)
-    return flow.sequence(parts, last=True).pages
+    return flow.sequence(_parts_in(trial, setting, lengths), last=True).pages
 
 
-def composed_cost(trial: LayoutTrial, flow: FlowPages) -> float:
-    """Return how bad a trial's pages look at best once their breaks are chosen: nothing is laid out for it."""
-    composition = best_composition(parts_of(flow_pages(trial.blocks())), flow)
+def likely_cost(trial: LayoutTrial, setting: TypeSetting, flow: FlowPages, lengths: TextLengths) -> float:
+    """Return how bad pages with a setting likely look once their breaks are chosen, as a trial in any type tells."""
+    composition = best_composition(_parts_in(trial, setting, lengths), flow)
     return composition.cost if composition else inf
+
+
+def _parts_in(trial: LayoutTrial, setting: TypeSetting, lengths: TextLengths) -> list[PagePart]:
+    """Return the parts of a trial's pages as they would be in other type: reckoned, not laid out."""
+    parts, measured = parts_of(flow_pages(trial.blocks())), measured_text(trial.setting, lengths, trial.blocks())
+    growth = measured.growth(setting) if measured else {}
+    head = next(iter(growth.values()), 1.0)
+    return grown(parts, {"": head, **growth})
 
 
 def _unbroken(setting: TypeSetting) -> TypeSetting:
@@ -264,14 +275,16 @@ def _shorter_above(trial: LayoutTrial, lengths: TextLengths) -> Iterator[tuple[s
             yield tuple(order[:count])
 
 
-def planned_with_whole_risks(trial: LayoutTrial, setting: TypeSetting, flow: FlowPages) -> PageComposition | None:
+def planned_with_whole_risks(
+    trial: LayoutTrial, setting: TypeSetting, flow: FlowPages, lengths: TextLengths
+) -> PageComposition | None:
     """Return how pages are composed on one of which the risks stand whole, as a trial in other type tells.
 
     None where no page has room for them.
     """
     key = f"#{RISKS}"
-    parts = kept_whole(grown(parts_of(flow_pages(trial.blocks())), setting.scale / trial.setting.scale), key)
-    heights = [part.height for part in parts if part.key == key]
+    parts = kept_whole(_parts_in(trial, setting, lengths), key)
+    heights = [part.height - part.gap for part in parts if part.key == key]
     most = MOST_BLANK_OVER_PICTURE if flow.spare.foot else MOST_BLANK_FOR_RISKS
-    flow = replace(flow, whole=False, count=None, most_blank=most)
+    flow = replace(flow, room=flow.room * A_LITTLE_OVER, whole=False, count=None, most_blank=most)
     return best_composition(parts, flow) if heights and heights[0] <= flow.room else None

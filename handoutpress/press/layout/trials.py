@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from handoutpress.press.layout.blocks import PageBoxes
 from handoutpress.press.layout.choices import LayoutChoice, TypeSetting
-from handoutpress.press.layout.composing import is_whole
+from handoutpress.press.layout.composing import flow_pages, is_whole
 from handoutpress.press.layout.prediction import MeasuredText
 from handoutpress.press.layout.typeset import Layout
 
@@ -39,6 +39,16 @@ class LayoutTrial:
             return False
         keeps_parts = not self.setting.strictness or is_whole(self.blocks())
         return keeps_parts and not layout.lines_left_over(SINGLE)
+
+    @property
+    def set_apart(self) -> int:
+        """How many of its pages their stylesheets compose."""
+        return self.layout.pages - len(flow_pages(self.blocks()))
+
+    @property
+    def text_pages(self) -> int:
+        """How many pages there are but for those for notes."""
+        return self.layout.pages - self.setting.notes
 
     def blocks(self) -> tuple[PageBoxes, ...]:
         """Return where its blocks stand on its pages."""

@@ -87,19 +87,19 @@ def test_tighter_lines_come_before_short_texts() -> None:
 
 
 def test_risks_that_would_break_take_a_page_more() -> None:
-    planned = planned_with_whole_risks(PARTED, SETTING, FlowPages(ROOM, SpareRoom(0, 400)))
+    planned = planned_with_whole_risks(PARTED, SETTING, FlowPages(ROOM, SpareRoom(0, 400)), LENGTHS)
     assert planned
     assert planned.pages == 3
 
 
 def test_risks_taller_than_a_page_are_left_to_break() -> None:
     tall = trial_of(page(("risks", 1000), breaks=(500,)), page(("risks", 300), breaks=(100,)))
-    assert planned_with_whole_risks(tall, SETTING, FlowPages(ROOM, SpareRoom(0, 0))) is None
-    assert planned_with_whole_risks(tall, TypeSetting(10.0, 1.2), FlowPages(ROOM, SpareRoom(0, 0)))
+    assert planned_with_whole_risks(tall, SETTING, FlowPages(ROOM, SpareRoom(0, 0)), LENGTHS) is None
+    assert planned_with_whole_risks(tall, TypeSetting(10.0, 1.2), FlowPages(ROOM, SpareRoom(0, 0)), LENGTHS)
 
 
 def test_what_is_kept_whole_has_no_breaks_and_grows_with_the_type() -> None:
-    parts = kept_whole(grown(parts_of(PARTED.blocks()), 0.5), "#risks")
+    parts = kept_whole(grown(parts_of(PARTED.blocks()), {"#risks": 0.5, "#what_to_expect": 0.5}), "#risks")
     heights = {part.key: (part.height, bool(part.breaks)) for part in parts}
     assert heights["#risks"] == (200.0, False)
     assert heights["#what_to_expect"] == (200.0, True)
