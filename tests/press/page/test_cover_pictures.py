@@ -35,8 +35,8 @@ LOOKS = {
     "a5-booklet": {"classic": ON_PRIMARY, "modern": ON_PRIMARY, "warm": ON_PAPER},
     "a4-leaflet": {"classic": ON_PAPER, "modern": ON_PRIMARY, "warm": ON_PRIMARY},
     **{
-        on_a_disc: dict.fromkeys(("classic", "modern", "warm"), ON_PAPER)
-        for on_a_disc in ("a3-poster", "a4-large-print")
+        on_white: dict.fromkeys(("classic", "modern", "warm"), ON_PAPER)
+        for on_white in ("a3-poster", "a4-large-print", "a6-card")
     },
 }
 """The colour of the picture's shape by format and look: that which stands out from the ground there."""
