@@ -114,7 +114,7 @@ def _behind(words: Markup, bar: Markup) -> Markup:
     if last is None or last[0].count("<") != 2 * last[0].count("</"):
         return words + " " + bar
     before, word = str(words)[: last.start()], last[0]
-    return Markup(f'{before}<span class="tie">{word}\u00a0{bar}</span>')  # noqa: S704  parts of ``words``
+    return Markup(f'{before}<span class="tie">{word}{bar}</span>')  # noqa: S704  parts of ``words``
 
 
 def _words(risk: Risk, figure: RiskFigure | None, frequency: str, writer: TextWriter) -> Markup:
