@@ -30,13 +30,20 @@ LAST_WORDS = re.compile(r"(?<=\s)(\S+) (\S+)$")
 """The last two words of a title that has more."""
 LONGEST_TOGETHER = 13
 """So many letters in a row have room on the narrowest cover, at the size of a short title."""
-LONG_WORD = re.compile(r"[^\s/\u00ad\u2e80-\u9fff-]{10}")
+LONG_WORD = re.compile(r"[^\s/\u00ad\u2e80-\u9fff-]{12}")
 """A word of so many letters, which breaks nowhere, may be wider than the margin in which a leaflet's headings stand."""
+WIDE_WORD = re.compile(r"[^\s/\u00ad\u2e80-\u9fff-]{10}")
+"""A word of so many letters may be so, too, but in type a little smaller."""
 
 
 def has_long_word(heading: str) -> bool:
     """Return whether a heading has a word that a narrow margin may not hold in one piece."""
     return bool(LONG_WORD.search(heading))
+
+
+def has_wide_word(heading: str) -> bool:
+    """Return whether a heading has a word that a narrow margin holds in one piece if its type is a little smaller."""
+    return bool(WIDE_WORD.search(heading)) and not has_long_word(heading)
 
 
 def title_step(title: str) -> int:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from handoutpress.press.page.blocks.writer import NOTHING
 from handoutpress.press.page.html_words import paragraphs
-from handoutpress.press.page.titles import has_long_word
+from handoutpress.press.page.titles import has_long_word, has_wide_word
 
 
 @dataclass(frozen=True)
@@ -103,6 +103,11 @@ class SectionView:
     def is_long_worded(self) -> bool:
         """Whether its heading has a word that a narrow margin may not hold."""
         return has_long_word(self.heading)
+
+    @property
+    def is_wide_worded(self) -> bool:
+        """Whether its heading has a word that a narrow margin holds in type a little smaller."""
+        return has_wide_word(self.heading)
 
     def words(self) -> Iterator[str]:
         """Yield its words in the order in which they are read: a heading, paragraph or cell each."""
