@@ -268,6 +268,7 @@ class Format(Record):
         None, description="The only sections printed; the others are behind the article's code. Without it, all."
     )
     icons: bool = Field(True, description="Whether pictograms stand before the entries of lists that have them.")
+    bars: bool = Field(True, description="Whether a bar of 100,000 people stands behind what is rarer than 1 in 100.")
     optional_pictures: bool = Field(False, description="Whether pictures of a body stand in it that are optional.")
     references: Literal["printed", "behind-code"] = "printed"
     pages: PageCounts = Field(

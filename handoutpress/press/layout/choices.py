@@ -386,6 +386,7 @@ def view_choice(format_: Format, setting: TypeSetting, *, beside: bool) -> ViewC
         with_compared=setting.compared,
         with_icons=format_.icons and setting.icons,
         with_normal=setting.normal,
+        with_bars=format_.bars,
         with_optional=format_.optional_pictures,
     )
 

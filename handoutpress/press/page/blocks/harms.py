@@ -47,9 +47,13 @@ def risk_group(heading: str, risks: Sequence[Risk], writer: TextWriter) -> RiskG
     for place in ("drawn", "slight", "rare", "serious"):
         harms = [each for each in ordered if _place_of(each[0]) == place]
         lines = tuple(_whole(each[0], each[1:], writer) for each in harms)
-        is_led = place == "rare" and writer.choice.with_figures
+        is_led = place == "rare" and _has_bars(writer)
         lists.append(RiskList(place, lines, town if is_led else NOTHING))
     return RiskGroup(heading, tuple(each for each in lists if each.lines))
+
+
+def _has_bars(writer: TextWriter) -> bool:
+    return writer.choice.with_figures and writer.choice.with_bars
 
 
 def _place_of(risk: Risk) -> str:
@@ -97,7 +101,7 @@ def _line(risk: Risk, writer: TextWriter, whole: Risk | None = None) -> RiskLine
     figure = town or figure_of(risk)
     frequency = say_figure(figure, risk.per or "person", writer.phrases.figures, writer.number) if figure else ""
     words = shown = ended_well(_words(risk, figure, frequency, writer))
-    if town and not whole and writer.choice.with_figures:
+    if town and not whole and _has_bars(writer):
         bar = bar_of_town(town, frequency, role_colours(is_screen=writer.choice.is_screen))
         shown = _behind(words, bar)
     is_told = risk.severity == "serious" and not (whole and whole.severity == "serious")

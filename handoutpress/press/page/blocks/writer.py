@@ -38,8 +38,9 @@ class ViewChoice:
     ``beside`` tells that two languages share it; ``blocks`` is how many blocks of the body it holds (None: all).
     ``width`` is as ``measure``, mm. ``with_pictures`` is for all but the second language of a page, and a mail's text.
     Without ``with_figures``, risks are told in words alone; ``with_icons`` sets pictograms before entries of lists.
-    Without ``with_compared``, benefits are told in words alone; without ``with_normal``, the ladder begins with whom to
-    call; without ``with_optional``, a body has no pictures that stand only where there is room.
+    Without ``with_compared``, benefits are told in words alone; without ``with_bars``, what is rare; without
+    ``with_normal``, the ladder begins with whom to call; without ``with_optional``, a body has no pictures that stand
+    only where there is room.
     """
 
     short: tuple[str, ...] = ()
@@ -53,6 +54,7 @@ class ViewChoice:
     with_pictures: bool = True
     with_figures: bool = True
     with_compared: bool = True
+    with_bars: bool = True
     with_icons: bool = True
     with_normal: bool = True
     with_optional: bool = True
