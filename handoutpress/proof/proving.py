@@ -155,8 +155,9 @@ def _differing(pdf: FinishedPdf, expectation: Expectation) -> tuple[int, int]:
     """Return how many words do not stand on the pages, and how many more stand on one side alone.
 
     Words count as often as they are wanted, in the text and anywhere: those of references are no words of a figure that
-    was left out. Those that only the pages have are counted from the same negative number for each expectation: a
-    shorter text, which is nowhere missing, leaves more of a full page unsaid.
+    was left out. Where no people are drawn who are wanted, that counts as a word: a risk told in words alone may have
+    the same ones. Those that only the pages have are counted from the same negative number for each expectation:
+    a shorter text, which is nowhere missing, leaves more of a full page unsaid.
     """
     if not (expectation.text or expectation.anywhere):
         return 0, 0
@@ -164,8 +165,14 @@ def _differing(pdf: FinishedPdf, expectation: Expectation) -> tuple[int, int]:
     text = Counter(piece for part in expectation.text for piece in pieces(part))
     anywhere = Counter(piece for part in expectation.anywhere for piece in pieces(part))
     missing = (text - on_pages).total() + len(anywhere.keys() - on_pages.keys())
+    missing += _lacks_people(pdf, expectation)
     wanted = text + anywhere
     return missing, 2 * (wanted - on_pages).total() - wanted.total()
+
+
+def _lacks_people(pdf: FinishedPdf, expectation: Expectation) -> bool:
+    figures = pdf.once("figures", lambda: {each.alt for each in pdf.tree.elements if each.kind == "Figure"})
+    return bool(expectation.people) and not any(people.spoken in figures for people in expectation.people or ())
 
 
 def prove_all(

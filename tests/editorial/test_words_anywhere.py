@@ -91,7 +91,8 @@ def test_what_of_each_file_is_printed() -> None:
     language = _places(Language, read_yaml(ROOT / "languages/en.yaml").data)
     assert {"phrases.headings.risks", "mail.intro", "phrases.call_emergency"} <= language
     assert _places(Format, yaml.safe_load((ROOT / "formats/a4-leaflet.yaml").read_text("utf-8"))) == {"name"}
-    assert _places(Country, yaml.safe_load((ROOT / "countries/gb.yaml").read_text("utf-8"))) == {"name", "advice.name"}
+    country = _places(Country, yaml.safe_load((ROOT / "countries/gb.yaml").read_text("utf-8")))
+    assert country == {"name", "advice.name", "crisis_line.name"}
     mail = {"sender": "a@river.example", "server": {"host": "localhost", "username": "u"}}
     assert _places(MailSettings, mail) == set()
 

@@ -56,7 +56,7 @@ def test_the_page_offers_what_there_is_and_large_print_with_one_click(client: Te
 @pytest.fixture
 def long_tea(tmp_path: Path) -> Path:
     root = clinic(tmp_path)
-    words = "Sip your tea slowly, and sit down while you drink it. " * 60
+    words = "Sip your tea slowly, and sit down while you drink it. " * 150
     change(root / HANDOUT, lambda keys: keys.update(after_care=words))
     return root
 
@@ -70,7 +70,7 @@ def test_how_a_text_fits_is_found_once(long_tea: Path, monkeypatch: pytest.Monke
         for name in ("a4-leaflet", "a6-card")
     )
     assert leaflet
-    assert leaflet.pages == 2
+    assert leaflet.pages == 4
     assert card
     assert card.pages == 0
     assert card.lines > 10
