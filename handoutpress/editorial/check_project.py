@@ -95,8 +95,7 @@ def check_project(
     """Check ``handouts`` (slugs, patterns, or paths of drafts); none means all, and the library as well.
 
     ``articles`` are checked with the handouts of their names. ``clinics`` are those that print them; without them, any
-    of the regulator's countries. Raises ``HandoutError`` for a name or a jurisdiction
-    that does not exist.
+    of the regulator's countries. Raises ``HandoutError`` for a name or a jurisdiction that does not exist.
     """
     names, problems = handout_names(project)
     paths = [Path(name) for name in handouts if name.endswith(_SUFFIXES)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lxml import html
@@ -26,6 +27,15 @@ IN_ORDER = (
     "a fever",
     "If it is urgent but not an emergency",
 )
+
+
+def _urgent_help(root: Path) -> tuple[Any, list[str]]:
+    """Return the section of urgent help on a screen, and the words of the sheet and of that section."""
+    press, edition = press_of(root)
+    (screen,) = html.fromstring(press.html(edition)).xpath('//section[@id="urgent_help"]')
+    with FinishedPdf(Path("leaflet.pdf"), press.open_plate(edition).print(edition).pdf) as pdf:
+        paper = text_in_reading_order(pdf)
+    return screen, [" ".join(text.split()) for text in (paper, screen.text_content())]
 
 
 @pytest.mark.parametrize(
@@ -72,12 +82,8 @@ def test_the_crisis_line_stands_before_what_can_wait(tmp_path: Path, country: st
     root = clinic(tmp_path / "clinic")
     write_brand(root, WITH_PHONE | {"defaults": {"handout": {"country": country}}})
     write_handout(root, urgent_help=TWO_LISTS, crisis_line=asked)
-    press, edition = press_of(root)
-    (screen,) = html.fromstring(press.html(edition)).xpath('//section[@id="urgent_help"]')
-    with FinishedPdf(Path("leaflet.pdf"), press.open_plate(edition).print(edition).pdf) as pdf:
-        paper = text_in_reading_order(pdf)
-    for text in (paper, screen.text_content()):
-        words = " ".join(text.split())
+    screen, said = _urgent_help(root)
+    for words in said:
         assert ("ending your life" in words) == bool(number), words
         if number:
             assert words.index("emergency department") < words.index(number) < words.index("See a doctor"), words
@@ -89,12 +95,8 @@ def test_the_emergency_number_stands_right_after_the_emergencies(tmp_path: Path,
     root = clinic(tmp_path / "clinic")
     write_brand(root, WITH_PHONE)
     write_handout(root, urgent_help=TWO_LISTS, **ladder)
-    press, edition = press_of(root)
-    (screen,) = html.fromstring(press.html(edition)).xpath('//section[@id="urgent_help"]')
-    with FinishedPdf(Path("leaflet.pdf"), press.open_plate(edition).print(edition).pdf) as pdf:
-        paper = text_in_reading_order(pdf)
-    for text in (paper, screen.text_content()):
-        words = " ".join(text.split())
+    _, said = _urgent_help(root)
+    for words in said:
         places = [words.find(part) for part in IN_ORDER]
         assert places == sorted(places), words
         assert -1 not in places, words
