@@ -179,6 +179,13 @@ def test_parts_that_cannot_stand_whole_on_the_pages_have_no_plan() -> None:
     assert best_composition(parts(130, 20), sheet(2)) is None
 
 
+def test_no_page_but_the_last_is_nearly_empty() -> None:
+    assert best_composition(parts(15, 95, 50), sheet(3)) is None
+    plan = best_composition(parts(50, 95, 15), sheet(3))
+    assert plan
+    assert plan.starts == ("#s1", "#s2")
+
+
 def test_a_part_that_always_begins_a_page_shares_none_before_it() -> None:
     plan = best_composition([*parts(20, 20), PagePart("#references", 130, True)], sheet(3))
     assert plan

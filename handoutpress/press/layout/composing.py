@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from math import inf
 from statistics import median
 
 from handoutpress.content.models.kinds import LADDER
@@ -29,6 +30,8 @@ REFERENCES = "#references"
 """The key of the part that keeps its own type."""
 LEAST_MEAN = 0.5
 """Pages emptier than this, one with another, are fewer pages and some for notes."""
+NEARLY_EMPTY = 0.2
+"""The share of its room that a page fills which looks forgotten: none but the last is chosen to be so."""
 LAST_WEIGHT = 0.3
 """What the last page of many leaves empty counts so much of another's: a text ends where it ends."""
 
@@ -253,6 +256,8 @@ class FlowPages:
                 pages, used, begun, above = pages + 1, 0.0, at or part.gap, []
             above.append(part)
             used += part.height - begun
+        if not last and used < NEARLY_EMPTY * self.room:
+            return PageSequence(pages, inf)
         is_ending = last and self.count is None
         return PageSequence(pages, cost + (_ending(1 - used / self.room) if is_ending else self._foot(above, used)))
 
@@ -308,6 +313,8 @@ def best_composition(parts: Sequence[PagePart], flow: FlowPages) -> PageComposit
         return None
     count = min(ends, key=lambda count: ends[count])
     cost, starts = ends[count]
+    if cost == inf:
+        return None
     return PageComposition(tuple(parts[index].key for index in starts[1:]), count, cost)
 
 
