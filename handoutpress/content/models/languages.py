@@ -276,6 +276,13 @@ class HelpWords(Record):
     clinic: HelpPatterns = Field(description="Whoever gives the sheet.")
     calls: HelpPatterns = Field(description="Words before a number that is to be called.")
     denied: HelpPatterns = Field(description="Words before a step that tell not to take it, or not to wait for it.")
+    unnamed: HelpPatterns = Field(
+        default=(), description="Help without a word on whom to call, such as: seek medical help."
+    )
+    several: HelpPatterns = Field(
+        default=(),
+        description="From a word that sends somewhere to the one that joins a second place, such as: contact … or.",
+    )
 
 
 class Language(Record):

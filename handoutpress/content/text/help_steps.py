@@ -59,6 +59,32 @@ def steps_in(text: str, words: HelpWords | None, numbers: HelpNumbers = NO_NUMBE
     return frozenset(found)
 
 
+def sends_to_unnamed(text: str, words: HelpWords | None) -> bool:
+    """Return whether ``text`` sends to help and does not say to whose: "seek medical help"."""
+    return words is not None and _is_named(text, words, frozenset(), words.unnamed)
+
+
+def names_second_place(text: str, words: HelpWords | None) -> bool:
+    """Return whether ``text`` joins an emergency to a place that is none: "the plaster room or Emergency Department".
+
+    A number, and a place that is an emergency's as well, are no second place.
+    """
+    if words is None:
+        return False
+    named = [match.span() for each in words.emergency for match in _compiled(each).finditer(text)]
+    named += [match.span() for match in _numbers(EMERGENCY_NUMBERS).finditer(text)]
+    named += [match.span("number") for match in numbers_called(text, words)]
+    joined = (match.span() for each in _joined(words.several, words.emergency) for match in each.finditer(text))
+    return any(not any(start < end_of and begin < end for start, end in named) for begin, end_of in joined)
+
+
+@lru_cache(maxsize=64)
+def _joined(several: HelpPatterns, emergency: HelpPatterns) -> tuple[re.Pattern[str], ...]:
+    """Return what matches up to where an emergency is joined to what stands before it."""
+    named = "|".join([_numbers(EMERGENCY_NUMBERS).pattern, *map(_expression, emergency)])
+    return tuple(re.compile(rf"{_expression(each)}\s*(?={named})", re.IGNORECASE) for each in several)
+
+
 def begins_with_step(before: str, line: str, words: HelpWords | None) -> bool:
     """Return whether ``line`` begins to send someone to a step of help, as a sentence of its own after ``before``.
 

@@ -94,7 +94,7 @@ def import_article(
     article = replace(article, entries=keyed(article.entries, papers_beside(name)))
     whole = article_draft(article, path.name, _practices(article))
     whole = with_doubts(whole, _lost_words(reading, article, whole + _references(article)))
-    article = with_parts(article, headings, words)
+    article = with_parts(article, headings, words, kind.asked)
     article = _with_practice(article) if "practices" in kind.asked else article
     handout, references = _handout(article, path.name, kind), _references(article)
     lost = tuple(_lost_words(reading, article, handout + references))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
 from handoutpress.content.models.languages import HelpWords
-from handoutpress.content.text.help_steps import steps_in
+from handoutpress.content.text.help_steps import sends_to_unnamed, steps_in
 from handoutpress.content.text.section_headings import section_of
 from handoutpress.editorial.importing.article import ImportedArticle, ImportedSection
 from handoutpress.editorial.importing.blocks import Doubt
@@ -109,11 +109,15 @@ def _fits(section: ImportedSection, part: str) -> bool:
 
 
 def with_parts(
-    article: ImportedArticle, headings: Mapping[str, str], words: HelpWords | None = None
+    article: ImportedArticle,
+    headings: Mapping[str, str],
+    words: HelpWords | None = None,
+    asked: Collection[str] = tuple(_NOT_FOUND),
 ) -> ImportedArticle:
     """Give the first section under nearly the heading of a part to that part; whatever is like one gets a doubt.
 
-    Sections that send to help are parted by whom they send to; ``words`` are those of the language.
+    Sections that send to help are parted by whom they send to; ``words`` are those of the language,
+    and ``asked`` the parts that its kind needs.
     """
     taken, met = set[str](), set[str]()
     sections: list[ImportedSection] = []
@@ -125,7 +129,7 @@ def with_parts(
             continue
         if not part or part in _STAYS:
             sections.append(section)
-            doubts += _sends_to_emergency(section, words)
+            doubts += _sends_to_help(section, words)
             continue
         fits = part not in taken and _fits(section, part)
         taken |= {part} if fits else set()
@@ -135,17 +139,26 @@ def with_parts(
             said = f"is a heading of {part}: move what it says there, and delete the section."
         sentence = f"“{section.heading.text}” {said}"
         doubts.append(Doubt(section.heading.place, sentence))
-        doubts += _sends_to_emergency(section, words)
+        doubts += _sends_to_help(section, words)
         met.add(part)
     sections += ladder.sections()
     sections.sort(key=lambda section: section.heading.place)
-    doubts += [*ladder.doubts, *(Doubt(0, said) for part, said in _NOT_FOUND.items() if part not in met)]
+    # The risks of a sheet that names its treatment may be its own.
+    needed = {*asked, *(["risks"] if "about" in asked else [])} - met
+    doubts += [*ladder.doubts, *(Doubt(0, said) for part, said in _NOT_FOUND.items() if part in needed)]
     return replace(article, sections=tuple(sections), doubts=(*article.doubts, *doubts))
 
 
-def _sends_to_emergency(section: ImportedSection, words: HelpWords | None) -> Iterator[Doubt]:
-    """Yield the doubt about a line outside of the ladder that sends to an emergency: a card and a poster lack it."""
+def _sends_to_help(section: ImportedSection, words: HelpWords | None) -> Iterator[Doubt]:
+    """Yield the doubt about a line outside of the ladder that sends to help: a card and a poster lack it."""
+    name = f"“{section.heading.text}”" if section.heading.text else "What stands above the first heading"
     for block in section.parts:
         if "emergency" in steps_in(block.text, words):
             said = "sends to an emergency: is it a sign to get help for, it belongs into urgent_help"
-            yield Doubt(block.place, f"“{section.heading.text}” {said}: {block.text}")
+            yield Doubt(block.place, f"{name} {said}: {block.text}")
+        elif sends_to_unnamed(block.text, words):
+            said = (
+                "sends to help and does not say whose: signs of an emergency belong into the first list of "
+                "urgent_help, others into a second one there or into call_us"
+            )
+            yield Doubt(block.place, f"{name} {said}: {block.text}")

@@ -47,6 +47,21 @@ def test_each_list_of_a_leaflet_becomes_the_step_that_it_names(tmp_path: Path) -
     assert "No heading" not in said
 
 
+def test_signs_that_send_to_two_places_or_to_nobody_are_told_where_they_stand(tmp_path: Path) -> None:
+    draft, said = _drafted(tmp_path, IMPORT / "plaster-cast.txt", "condition")
+    assert [each["id"] for each in draft["sections"]] == [
+        "introduction",
+        "blood-clots",
+        "when-to-contact-us",
+        "at-work",
+    ]
+    assert draft["urgent_help"].startswith("TO WRITE")
+    assert "“Blood clots” sends to help and does not say whose" in said
+    assert "“When to contact us” sends to an emergency department and to another place at once" in said
+    assert "What stands above the first heading sends to an emergency" in said
+    assert "No heading" not in said, "a condition needs neither risks nor what to tell us first"
+
+
 def _about(section: str) -> str:
     return f"# Moxa\n\n## What is moxa?\n\nIt is a herb.\n\n{section}"
 

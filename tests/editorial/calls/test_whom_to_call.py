@@ -45,6 +45,15 @@ def test_signs_stand_above_the_number_to_call_for_them(case: dict[str, Any], tmp
         assert words in sentence
 
 
+@pytest.mark.parametrize("part", ["urgent_help", "call_us"])
+@pytest.mark.parametrize("words", ["Call us or 999 if", "Contact the plaster room or A&E if"])
+def test_a_mixed_list_is_to_be_split_wherever_it_stands(part: str, words: str, tmp_path: Path) -> None:
+    root = clinic(tmp_path / "clinic")
+    write_handout(root, **{"urgent_help": "- a burn\n- a cut\n", part: f"{words}:\n\n- the cast gets wet\n"})
+    (told,) = (each for each in check_project(find_project(root), date(2026, 11, 23)).findings if each.rule in OF_CALLS)
+    assert told.hint.startswith("split its signs into lists")
+
+
 @pytest.mark.parametrize("case", PHONES, ids=[case["text"] for case in PHONES])
 @pytest.mark.parametrize("key", ["what_to_expect", "main_message"])
 def test_a_number_that_nobody_owns_is_told(case: dict[str, Any], key: str, tmp_path: Path) -> None:

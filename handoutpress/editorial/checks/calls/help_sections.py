@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import Literal
 
-from handoutpress.content.text.help_steps import HelpStep, steps_in
+from handoutpress.content.text.help_steps import HelpStep, names_second_place, sends_to_unnamed, steps_in
 from handoutpress.editorial.checks.findings import FindingLevel, Remark
 from handoutpress.editorial.checks.prose import Prose
 from handoutpress.editorial.checks.subject import CheckSubject
@@ -25,6 +25,21 @@ _APART = (
     'keep the emergencies alone in the first list; put what can wait into a second one, below a line such as "See a '
     'doctor the same day for:", and what is for the clinic into call_us.'
 )
+_SPLIT = (
+    "split its signs into lists: those of an emergency first in urgent_help, what can wait for a doctor in a second "
+    'list there, below a line such as "See a doctor the same day for:", and those for the clinic in call_us; name in '
+    "the line above each list only the one to call for it."
+)
+
+_LACKING = "a card and a poster lack them"
+_MOVE_IT = "move it to urgent_help, where the emergency number is printed."
+_MOVE = "move them to urgent_help, where the emergency number is printed with them."
+_SAY_WHOM = (
+    "move them to urgent_help: emergencies into its first list, and what can wait into a second one, below a line such "
+    'as "See a doctor the same day for:".'
+)
+_BEFOREHAND = frozenset({"tell_us_first"})
+"""Where "Get medical advice first if" heads no signs of harm."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +53,13 @@ class HelpLine:
     steps: frozenset[HelpStep]
     number: int
     """Of the list that it belongs to, from 0."""
+    is_of_two: bool
+    """Whether it joins an emergency to a place that nobody knows."""
+
+    @property
+    def is_of_several(self) -> bool:
+        """Whether its signs are to be parted by whom to call."""
+        return self.is_of_two or len(self.steps) > 1
 
     @property
     def words(self) -> str:
@@ -75,7 +97,8 @@ def _lines(texts: Sequence[Prose], subject: CheckSubject) -> list[HelpLine]:
         was_entry = is_entry
         kind: Literal["lead", "entry", "rest"] = "entry" if is_entry else "lead" if index < last else "rest"
         of = number if is_entry else number + 1
-        lines.append(HelpLine(kind, words, location, at, steps_in(words, calls.words, calls.numbers), of))
+        steps, is_of_two = steps_in(words, calls.words, calls.numbers), names_second_place(words, calls.words)
+        lines.append(HelpLine(kind, words, location, at, steps, of, is_of_two))
     return lines
 
 
@@ -102,10 +125,13 @@ def _urgent(lines: Sequence[HelpLine], subject: CheckSubject) -> Iterator[Remark
         if line.number < lesser_from and other:
             level: FindingLevel = "warning" if line.kind == "rest" else "error"
             sentence = f"“{line.words}” stands above {call}, and names {_whom(other)}{_too(line)}."
-            yield _remark(level, line, sentence, _APART)
+            yield _remark(level, line, sentence, _SPLIT if "emergency" in line.steps else _APART)
         elif line.number >= lesser_from and "emergency" in line.steps:
             sentence = f"“{line.words}” names an emergency{_too_other(line)}, and stands below {call}."
-            yield _remark("error", line, sentence, _APART)
+            yield _remark("error", line, sentence, _SPLIT if line.is_of_several else _APART)
+        elif line.is_of_two:
+            sentence = f"“{line.words}” names an emergency and another place, and stands above {call}."
+            yield _remark("error", line, sentence, _SPLIT)
     for line in _unsaid(lines, lesser_from):
         sentence = f"“{line.words}” stands above a further list and does not say whom to call for it."
         hint = 'write it there, such as "See a doctor the same day for:"; emergencies belong into the first list.'
@@ -138,28 +164,34 @@ def _call_us(lines: Sequence[HelpLine]) -> Iterator[Remark]:
     for line in lines:
         if "emergency" in line.steps and line.kind != "rest":
             sentence = f"“{line.words}” names an emergency, and stands beside the clinic's own number."
-            yield _remark("error", line, sentence, "move it to urgent_help, where the emergency number is printed.")
+            hint = _SPLIT if line.is_of_several else _MOVE_IT
+            yield _remark("error", line, sentence, hint)
         elif line.steps == {"lesser"} and line.kind == "lead":
             sentence = f"“{line.words}” names {_whom(line.steps)}, and the clinic's own number is printed beside it."
             yield _remark("warning", line, sentence, "put these signs into a second list of urgent_help.")
 
 
 def _elsewhere(subject: CheckSubject) -> Iterator[Remark]:
-    """Yield what sends to an emergency from above a list, or in a heading, outside of the ladder."""
+    """Yield what sends to help from above a list, or in a heading, outside of the ladder."""
     calls = subject.rules.calls
-    for text in subject.texts:
-        if text.section in _LADDER:
+    outside = [text for text in subject.texts if text.section not in _LADDER]
+    for text, following in pairwise([*outside, None]):
+        if text is None:
             continue
-        paragraphs = [*_paragraphs(text.plain), (0, "")]
+        behind = following.plain if following and following.location[:-1] == text.location[:-1] else ""
+        is_heading = text.location[-1] == "heading"
+        paragraphs = [*_paragraphs(text.plain), (0, behind)]
         for (at, words), (_, below) in pairwise(paragraphs):
-            heads = text.location[-1] == "heading" or (_ENTRY.match(below) and not _ENTRY.match(words))
-            if heads and steps_in(words, calls.words, calls.numbers) == {"emergency"}:
-                told = words.strip()[:_TOLD]
-                sentence = (
-                    f"“{told}” heads signs of an emergency outside of urgent help: a card and a poster lack them."
-                )
-                hint = "move them to urgent_help, where the emergency number is printed with them."
-                yield Remark(RULE, "warning", text.location, sentence, hint, at, told)
+            heads_list = _ENTRY.match(below) and not _ENTRY.match(words)
+            steps = steps_in(words, calls.words, calls.numbers)
+            is_unnamed = heads_list and text.section not in _BEFOREHAND and sends_to_unnamed(words, calls.words)
+            told = words.strip()[:_TOLD]
+            if (is_heading or heads_list) and steps == {"emergency"}:
+                sentence = f"“{told}” heads signs of an emergency outside of urgent help: {_LACKING}."
+                yield Remark(RULE, "error", text.location, sentence, _MOVE, at, told)
+            elif is_unnamed and not steps:
+                sentence = f"“{told}” heads signs to get help for, and does not say whose: {_LACKING}."
+                yield Remark(RULE, "error", text.location, sentence, _SAY_WHOM, at, told)
 
 
 def _emergency_call(subject: CheckSubject) -> str:

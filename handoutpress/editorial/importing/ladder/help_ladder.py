@@ -14,7 +14,7 @@ from typing import Literal
 
 from handoutpress.content.models.languages import HelpWords
 from handoutpress.content.skeletons import UNWRITTEN
-from handoutpress.content.text.help_steps import HelpStep, steps_in
+from handoutpress.content.text.help_steps import HelpStep, names_second_place, steps_in
 from handoutpress.editorial.importing.article import ImportedSection
 from handoutpress.editorial.importing.blocks import ArticleBlock, Doubt
 
@@ -84,11 +84,13 @@ class HelpLadder:
             steps = said or default
             own = frozenset[HelpStep]().union(*entries)
             steps = steps | own if steps else own
-            yield HelpGroup(_sends(steps), steps, blocks, bool(said))
+            is_of_two = any(names_second_place(words, self._words) for words in (section.heading.text, leads))
+            yield HelpGroup("mixed" if is_of_two else _sends(steps), steps, blocks, bool(said))
 
     def _leave(self, section: ImportedSection, groups: Sequence[HelpGroup]) -> None:
         steps = frozenset[HelpStep]().union(*(group.steps for group in groups))
-        who = " and to ".join(words for step, words in _WHO.items() if step in steps) or "nobody"
+        named = [words for step, words in _WHO.items() if step in steps]
+        who = " and to ".join([*named, *(["another place"] if len(named) == 1 else [])]) or "nobody"
         sentence = (
             f"“{section.heading.text}” sends to {who} at once, and stays a section: decide for each sign whom to call. "
             "Emergencies belong into the first list of urgent_help, what can wait into a second or into call_us."
