@@ -12,6 +12,7 @@ from handoutpress.content.catalog import Catalog
 from handoutpress.press.layout.choices import layout_choices, lengths_of, view_choice
 from handoutpress.press.page.blocks.links import LinksView
 from handoutpress.press.page.blocks.pairs import PairsView
+from handoutpress.press.page.blocks.picture import PictureView
 from handoutpress.press.page.blocks.section_view import SectionView
 from handoutpress.press.page.blocks.table import TableView
 from handoutpress.press.page.blocks.writer import ViewChoice
@@ -86,6 +87,20 @@ def test_no_line_of_a_label_ends_between_days_unless_its_part_is_narrow(tmp_path
     ):
         section = next(each for each in sections_of(tmp_path, body, choice) if each.id == "body-1")
         assert next(filter(None, section.words())) == label
+
+
+@pytest.mark.parametrize(("label", "is_listed"), [("We agree", False), ("An incontrovertible word", True)])
+def test_labels_stand_below_each_other_where_a_word_is_wider_than_its_part(
+    tmp_path: Path, label: str, is_listed: bool
+) -> None:
+    root = clinic(tmp_path)
+    (root / "pictures").mkdir()
+    (root / "pictures/marks.svg").write_text(DOTS, "utf-8")
+    body = [{"picture": {"file": "marks.svg", "alt": "Two dots", "labels": [label, "Later"]}}]
+    sections = sections_of(tmp_path, body, ViewChoice(width=60.0, measure=15.0))
+    block = next(each.block for each in sections if each.id == "body-1")
+    assert isinstance(block, PictureView)
+    assert block.listed == is_listed
 
 
 def test_a_handout_with_nothing_else_in_its_body_has_no_block_to_leave_out(tmp_path: Path) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -22,17 +23,20 @@ _LETTER = 0.65
 """How wide a letter of a label is on the average at most, in em, its cell's padding included."""
 _OF_SCREEN = 12
 """Letters that a third of a phone's screen has room for."""
+_WORDS = re.compile(r"[^\s\-\u3000-\u9fff\uff00-\uffef]+")
+"""What is never broken: Chinese is, between any two signs."""
 
 
 @dataclass(frozen=True)
 class PictureView:
     """A picture with the words below it; ``drawing`` is None where the page shows no pictures.
 
-    ``labels`` stand below as many equal parts of the drawing.
+    ``labels`` stand below as many equal parts of the drawing, or ``listed`` in lines where a word is wider than a part.
     """
 
     drawing: DrawingView | None
     labels: tuple[Markup, ...]
+    listed: bool
     caption: Markup
     credit: Markup
 
@@ -60,19 +64,26 @@ def picture_view(
     if writer.choice.with_pictures:
         widest = widest or writer.choice.text_width
         drawing = picture_drawing(writer.pictures[picture.file], use, picture.alt, widest, writer.fineness)
+    room = _letters_of_part(picture, drawing, writer) if drawing else 0
     return PictureView(
         drawing=drawing,
-        labels=_labels(picture, drawing, writer) if drawing else (),
+        # "Days 1 to 3" stays on one line where its part of the drawing has room.
+        labels=tuple(writer.plain(label, max(1, min(room, MOST))) for label in picture.labels) if drawing else (),
+        listed=_longest_word(picture.labels) > room,
         caption=ended_well(writer.line(picture.caption)) if picture.caption else NOTHING,
         credit=_credit(picture.credit, writer) if picture.credit else NOTHING,
     )
 
 
-def _labels(picture: ShownPicture, drawing: DrawingView, writer: TextWriter) -> tuple[Markup, ...]:
-    """Return the labels; "Days 1 to 3" stays on one line where its part of the drawing has room."""
+def _letters_of_part(picture: ShownPicture, drawing: DrawingView, writer: TextWriter) -> int:
+    """Return how many letters of a label a line has below its part of the drawing."""
     em = writer.choice.em
-    room = drawing.width / max(1, len(picture.labels)) / em / _LETTER if em else _OF_SCREEN
-    return tuple(writer.plain(label, max(1, min(int(room), MOST))) for label in picture.labels)
+    return int(drawing.width / max(1, len(picture.labels)) / em / _LETTER) if em else _OF_SCREEN
+
+
+def _longest_word(labels: Sequence[str]) -> int:
+    """Return the letters of the longest word, which a hyphen parts and marks beside letters do not lengthen."""
+    return max((len(word) for label in labels for word in _WORDS.findall(label)), default=0)
 
 
 def _credit(credit: Credit, writer: TextWriter) -> Markup:
