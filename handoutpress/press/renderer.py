@@ -64,7 +64,7 @@ class Renderer:
 
     def art(self, edition: Edition, boxes: Mapping[str, SlotSize], parts: Mapping[str, Part]) -> Art:
         """Typeset the art of the edition's brand for boxes, some of them ``parts`` of one. Raises ``HandoutError``."""
-        frame = ArtFrame(boxes, type_sizes(edition.format), parts)
+        frame = ArtFrame(boxes, type_sizes(edition.format), parts, edition.format.type.floor)
         return self._art.make(edition.brand, edition.language_slug, edition.language, frame)
 
     def cover_page(self, edition: Edition, cover_page: CoverPage) -> bytes:

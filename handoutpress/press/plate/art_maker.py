@@ -79,12 +79,14 @@ def _sizes_of(words: Words) -> Mapping[str, tuple[float, ...]]:
 class ArtFrame:
     """Where art goes: the boxes of its slots, mm, and the type sizes to try in each, pt.
 
-    ``parts`` has the part that a box is of its slot, where it is not the whole.
+    ``parts`` has the part that a box is of its slot, where it is not the whole. ``name_floor`` is the size under which
+    the name of a place goes only with its number.
     """
 
     boxes: Mapping[str, SlotSize]
     sizes: Mapping[str, tuple[float, ...]]
     parts: Mapping[str, Part]
+    name_floor: float
 
 
 NAMES_ALONE = (22.0, 20.0, 18.0, 16.0)
@@ -200,6 +202,7 @@ class ArtMaker:
             "phrases": language.phrases,
             "boxes": frame.boxes,
             "text_size": frame.sizes["contact"][0],
+            "name_floor": frame.name_floor,
             "tried": {name: tuple(map(vars, tries.get(name, ()))) for name in ART},
             "logo": logo.address if logo else "",
             "shape": brand.logo_shape,
@@ -227,12 +230,13 @@ class ArtMaker:
 def _tries(brand: Brand, name: str, frame: ArtFrame) -> list[list[ArtTrial]]:
     """Return what is tried for a slot in turn: its name at each size, the short one, first words in the foot.
 
-    Contacts stand line by line in larger type before they run on. Within a group, each trial needs less room.
+    Contacts stand line by line in larger type before they run on, and the largest number to call stands below the name
+    of its place before it stands beside that. Within a group, each trial needs less room.
     """
     sizes = frame.sizes[name]
     full = (brand.name,) if name == "brandmark" or (len(brand.contacts) < 2 and name == "contact") else ()
     names = tuple(dict.fromkeys((*full, brand.short_name)))
-    large = sizes[: (len(sizes) + 3) // 2] if name == "contact" else ()
+    large = sizes[: (len(sizes) + 3) // 2] if name == "contact" else sizes[:1] if name == "phone" else ()
     is_alone = name == "clinic" and "contact" not in frame.boxes
     cut = _cut(brand.short_name) if name == "clinic" and not is_alone else ()
     bare = sizes if name == "people" and any(person.photo for person in brand.extras.people) else ()

@@ -10,6 +10,7 @@ import re
 import struct
 import zlib
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import Protocol
 
@@ -111,28 +112,36 @@ def _contact_box(boxes: ContactSlot, places: ContactPlaces) -> SlotSize:
     return box or boxes.several
 
 
-PHONE_WIDTH, PHONE_WIDTH_LARGE, PHONE_WIDTH_LEAFLET = 16.0, 22.0, 18.8
-"""Width of the box of the clinic's telephone numbers, in em of the ideal type: that of a panel, of large print, and of
-an entry of a list in a leaflet's columns."""
-PHONE_LINES: Mapping[ContactPlaces, float] = {"one": 1.6, "several": 4.0, "many": 6.0}
-"""Height of the box, in em of the ideal type: three places have a line each in type that is no smaller."""
-PHONE_LINES_POSTER: Mapping[ContactPlaces, float] = {**PHONE_LINES, "one": 2.0}
-"""On a poster, a number alone is larger."""
-PHONE_LINES_LEAFLET: Mapping[ContactPlaces, float] = {**PHONE_LINES, "several": 4.8}
-"""On a leaflet, the numbers of three places are as large as one alone."""
-PHONE_SHARE = 1 / 12
-"""So much of a page's height is the most for the numbers: on a card, help stands above them and keeps its room."""
+@dataclass(frozen=True)
+class PhoneSpace:
+    """The box of the clinic's telephone numbers, in em of the ideal type: its width, and its height by the places."""
+
+    width: float
+    one: float = 1.6
+    several: float = 4.8
+    many: float = 6.0
+
+
+PHONE_SPACES: Mapping[str, PhoneSpace] = {
+    "leaflet": PhoneSpace(18.8),
+    "large-print": PhoneSpace(22.0),
+    "poster": PhoneSpace(18.6, one=2.0),
+    "trifold": PhoneSpace(16.0, several=8.4, many=8.4),
+    "booklet": PhoneSpace(16.0, several=8.4, many=8.4),
+}
+PHONE_SPACE = PhoneSpace(16.0, several=4.0)
+"""The box by the style of a format: three places have a line each beside their names, or below them in a narrow panel.
+On a poster, a number alone is larger; in other styles, as in two languages, room is short."""
+PHONE_SHARE = 1 / 9
+"""So much of a card's height is the most for the numbers: help stands above them and keeps its room."""
 
 
 def _phone_box(format_: Format, places: ContactPlaces) -> SlotSize:
     em = format_.type.ideal * MM_PER_POINT
-    if format_.style == "leaflet":
-        width, lines = PHONE_WIDTH_LEAFLET, PHONE_LINES_LEAFLET
-    else:
-        width = PHONE_WIDTH_LARGE if format_.type.reading == "large-print" else PHONE_WIDTH
-        lines = PHONE_LINES_POSTER if format_.type.reading == "poster" else PHONE_LINES
-    height = min(lines[places] * em, PHONE_SHARE * format_.paper.height)
-    return SlotSize(width=round(width * em, 1), height=round(height, 1))
+    space = PHONE_SPACES.get(format_.style, PHONE_SPACE)
+    lines: float = getattr(space, places)
+    most = PHONE_SHARE * format_.paper.height if format_.style == "card" else format_.paper.height
+    return SlotSize(width=round(space.width * em, 1), height=round(min(lines * em, most), 1))
 
 
 def _chunk(kind: bytes, data: bytes) -> bytes:
