@@ -37,9 +37,10 @@ class FittingMemory:
 
     def keep(self, names: Sequence[str], measured: MeasuredText) -> None:
         """Remember a text by all of its ``names``, from the nearest to the widest."""
+        data = json.dumps(asdict(measured)).encode()
         for name in names:
             self._read[name] = measured
-            self._cache.write(KIND, _key(name), json.dumps(asdict(measured)).encode())
+            self._cache.write(KIND, _key(name), data)
 
     def failures(self, name: str) -> tuple[MeasuredText, ...]:
         """Return what was measured of the text of this name where it did not fit."""

@@ -171,8 +171,13 @@ class Layout:
                 if isinstance(box, text_box) and (ends[0] < edge or ends[1] > page.width - edge):
                     yield page, box
 
-    def pdf(self) -> bytes:
-        """Return the pages as a tagged PDF/UA-1 file; raises ``TypesetError`` if the engine warned."""
+    def pdf(self, *, is_plain: bool = False) -> bytes:
+        """Return the pages as a tagged PDF/UA-1 file, their drawings packed unless it ``is_plain``.
+
+        Raises ``TypesetError`` if the engine warned.
+        """
+        for page in self.document.pages:
+            page.is_plain = is_plain
         logging.getLogger("weasyprint").handlers = [self.warnings]
         try:
             data: bytes = self.document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=b"handout-press")

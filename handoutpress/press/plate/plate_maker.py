@@ -238,7 +238,7 @@ class PlateMaker:
     def _finished(self, content: PlateContent, layout: Layout, html: str) -> bytes:
         # Without a logo the brandmark is the clinic's name, to be read as words.
         text_slots = slots.WORDS | ({"brandmark"} if content.flow.logo_shape == "none" else set())
-        with pikepdf.open(io.BytesIO(layout.pdf())) as pdf:
+        with pikepdf.open(io.BytesIO(layout.pdf(is_plain=True))) as pdf:  # its drawings are written anew
             trim_pages(pdf)
             fix_tags(pdf, link_words(html))
             spaces = plate_file.set_roles(pdf)

@@ -168,6 +168,8 @@ def placeholder(name: str, box: SlotSize) -> Markup:
 
 def with_phone(html: str, box: SlotSize) -> str:
     """Return a page with the slot of the clinic's number at each of its places in the text, in a line of its own."""
+    if PHONE_PLACE not in html:
+        return html
     slot = placeholder("phone", box)
 
     def held(place: re.Match[str]) -> str:

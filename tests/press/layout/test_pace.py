@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -9,6 +10,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pytest
 from shipped import ROOT
 
@@ -76,10 +78,35 @@ def test_a_line_is_broken_once(engine: Typesetter, monkeypatch: pytest.MonkeyPat
     assert broken
 
 
+def test_an_outline_is_drawn_once(engine: Typesetter, monkeypatch: pytest.MonkeyPatch) -> None:
+    engine.typeset(SPECIMEN, [], lambda url: b"").pdf()
+    read = counted(monkeypatch, "weasyprint.svg.path", "normalize")
+    typeset(engine, SPECIMEN.replace("11pt/1.35", "12pt/1.35")).pdf()
+    assert len(read) == 1  # what is no outline is not remembered
+    typeset(engine, SPECIMEN.replace("M2 2h10", "M2 2h9")).pdf()
+    assert len(read) == 4
+
+
+def test_drawings_are_left_as_they_are_for_what_opens_them(engine: Typesetter) -> None:
+    layout = typeset(engine, SPECIMEN)
+    with pikepdf.open(io.BytesIO(layout.pdf(is_plain=True))) as plain, pikepdf.open(io.BytesIO(layout.pdf())) as packed:
+        streams = [(pdf.pages[0].Contents, pdf.pages[-1].Contents) for pdf in (plain, packed)]
+        assert [pikepdf.Name.Filter in stream for pair in streams for stream in pair] == [False, False, True, True]
+        assert [stream.read_bytes() for stream in streams[0]] == [stream.read_bytes() for stream in streams[1]]
+
+
+def test_the_pattern_of_a_run_is_written_once(engine: Typesetter, monkeypatch: pytest.MonkeyPatch) -> None:
+    typeset(engine, SPECIMEN)
+    written = counted(monkeypatch, "re", "compile")
+    import_module("tinyhtml5").parse(SPECIMEN)
+    assert written == []
+
+
 def test_a_page_is_parsed_and_matched_once_for_all_its_styles(
     engine: Typesetter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    html, sheets = SPECIMEN.replace("<title>", "<title>Parsed once: "), [ROOT / "styles/blocks.css"]
+    # A picture's own tree is matched besides.
+    html, sheets = SPECIMEN.partition("<svg")[0] + "</body></html>", [ROOT / "styles/blocks.css"]
     typeset(engine, SPECIMEN)  # loads the engine
     parsed, matched = counted(monkeypatch, "tinyhtml5", "parse"), counted(monkeypatch, "cssselect2", "ascii_lower")
     engine.typeset(html, sheets, lambda url: b"")
@@ -128,3 +155,14 @@ def test_rare_pseudo_elements_get_no_style_that_nothing_asks_for(
     assert {"footnote-call", "footnote-marker", "marker"} <= {*made}
     assert made.count("footnote-call") + made.count("footnote-marker") + made.count("marker") < 10
     assert not {"note-call", "note-marker", "note-callback"} & {*made}
+
+
+@pytest.mark.parametrize(
+    "position", ["static", "relative", "absolute", "fixed", ("running()", "head"), ("note()", "a")]
+)
+@pytest.mark.parametrize("float_", ["none", "left", "inline-end", "footnote"])
+def test_a_box_is_in_normal_flow_as_the_engine_asks_bit_by_bit(engine: Typesetter, position: Any, float_: str) -> None:
+    typeset(engine, SPECIMEN)  # loads the engine
+    box = import_module("weasyprint.formatting_structure.boxes").Box("p", {"position": position, "float": float_}, None)
+    away = (box.is_floated, box.is_absolutely_positioned, box.is_running, box.is_footnote, box.is_note)
+    assert box.is_in_normal_flow() is not any(asked() for asked in away)

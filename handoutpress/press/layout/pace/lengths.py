@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
@@ -12,9 +13,24 @@ ALONG = ("margin_left", "margin_right", "padding_left", "padding_right", "width"
 AROUND = ("margin_top", "margin_bottom", "padding_top", "padding_bottom")
 """Properties whose percentages are of its width too, but on the box of a page of its height."""
 HEIGHTS = ("height", "min_height", "max_height")
+UNKNOWN = {"min_height": 0, "max_height": math.inf}
+"""What the engine takes a height for that is not known."""
 BORDERS = tuple(f"border_{side}_width" for side in ("top", "right", "bottom", "left"))
 LEAST = ("min_width", "min_height")
 """Properties whose ``auto`` is no length at all."""
+
+
+@dataclass(frozen=True)
+class StyleLengths:
+    """The lengths of a style: those that are the same wherever its box stands, and the names of the others."""
+
+    fixed: dict[str, Any]
+    along: tuple[str, ...]
+    around: tuple[str, ...]
+    heights: tuple[str, ...]
+    collapsed: bool
+    bordered: bool
+    """Whether its width and height are those of more than its content."""
 
 
 class LengthResolver:
@@ -28,39 +44,58 @@ class LengthResolver:
 
     def resolve(self, box: Any, containing_block: Any) -> None:
         """Set what is used of a box's lengths in another box, or in one of this width and height."""
+        lengths = self._lengths(box.style)
         is_box = isinstance(containing_block, self._boxes.Box)
         width, height = (containing_block.width, containing_block.height) if is_box else containing_block
-        self._use(box, ALONG, width)
-        self._use(box, AROUND, height if isinstance(box, self._boxes.PageBox) else width)
-        self._use_heights(box, height)
-        collapsed = box.style["border_collapse"] == "collapse"
-        for name in BORDERS:
-            if not (collapsed and hasattr(box, name)):
-                box.__dict__[name] = box.style[name]
-        if box.style["box_sizing"] != "content-box":
+        box.__dict__.update(lengths.fixed)
+        if lengths.along:
+            self._use(box, lengths.along, width)
+        if lengths.around:
+            self._use(box, lengths.around, height if isinstance(box, self._boxes.PageBox) else width)
+        if lengths.heights:
+            self._use_heights(box, lengths.heights, height)
+        if lengths.collapsed:
+            box.__dict__.update({name: box.style[name] for name in BORDERS if not hasattr(box, name)})
+        if lengths.bordered:
             self._percent.adjust_box_sizing(box, "width")
             self._percent.adjust_box_sizing(box, "height")
+
+    def _lengths(self, style: Any) -> StyleLengths:
+        """Return the lengths of a style, read once: where a box needs others, the engine gives it a copy."""
+        lengths: StyleLengths | None = style.__dict__.get("lengths")
+        if lengths is None:
+            collapsed = style["border_collapse"] == "collapse"
+            values = {name: style[name] for name in (*ALONG, *AROUND, *HEIGHTS)}
+            fixed = {name: value.value for name, value in values.items() if self._is_fixed(value)}
+            lengths = style.lengths = StyleLengths(
+                fixed=fixed if collapsed else fixed | {name: style[name] for name in BORDERS},
+                along=tuple(name for name in ALONG if name not in fixed),
+                around=tuple(name for name in AROUND if name not in fixed),
+                heights=tuple(name for name in HEIGHTS if name not in fixed),
+                collapsed=collapsed,
+                bordered=style["box_sizing"] != "content-box",
+            )
+        return lengths
+
+    def _is_fixed(self, value: Any) -> bool:
+        return value.__class__ is self._dimension and value.unit != "%"
 
     def _use(self, box: Any, names: Sequence[str], whole: Any) -> None:
         style, lengths = box.style, box.__dict__
         for name in names:
-            value = style[name]
-            if value.__class__ is self._dimension:
-                lengths[name] = whole * value.value / 100 if value.unit == "%" else value.value
-            else:
-                length = self._percent.percentage(value, style, whole)
-                lengths[name] = 0 if length == "auto" and name in LEAST else length
+            length = self._percent.percentage(style[name], style, whole)
+            lengths[name] = 0 if length == "auto" and name in LEAST else length
 
-    def _use_heights(self, box: Any, height: Any) -> None:
+    def _use_heights(self, box: Any, names: Sequence[str], height: Any) -> None:
         if height != "auto":
-            self._use(box, HEIGHTS, height)
+            self._use(box, names, height)
             return
-        own = box.style["height"]
         # A share of a height that is not known is none.
-        is_known = own != "auto" and not self._percent.check_math(own) and own.unit != "%"
-        box.height = own.value if is_known else "auto"
-        self._use(box, ("min_height",), 0)
-        self._use(box, ("max_height",), math.inf)
+        for name in names:
+            if name == "height":
+                box.height = "auto"
+            else:
+                self._use(box, (name,), UNKNOWN[name])
 
 
 def resolve_quickly(percent: Any, boxes: Any, dimension: Any, users: Sequence[Any]) -> None:

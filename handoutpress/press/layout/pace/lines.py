@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from copy import copy
 from functools import wraps
+from itertools import count
 from typing import Any
 
 READ = (
@@ -25,12 +26,14 @@ TYPE = (
 """The properties by which the engine remembers measures of a typeface."""
 
 
-def remember_lines(line_break: Any, users: Sequence[Any]) -> None:
-    """Break each line once; ``line_break`` is the engine's module that does, ``users`` those that ask for it."""
+def remember_lines(line_break: Any, inline: Any, preferred: Any) -> None:
+    """Break each line once; ``line_break`` is the engine's module that does, the others ask it."""
     if getattr(line_break._font_style_cache_key, "patched", False):
         return
-    for user in users:
-        user.split_first_line = _remembering(user.split_first_line)
+    numbers = count()
+    inline.strut = _remembering_heights(inline.strut)
+    for user in (inline, preferred):
+        user.split_first_line = _remembering(user.split_first_line, numbers)
 
     def key_of_type(style: Any, include_size: bool = False) -> tuple[Any, ...]:
         """Return what the engine writes out as one long string."""
@@ -41,13 +44,12 @@ def remember_lines(line_break: Any, users: Sequence[Any]) -> None:
     line_break._font_style_cache_key = key_of_type
 
 
-def _remembering(split: Any) -> Any:
+def _remembering(split: Any, numbers: Iterator[int]) -> Any:
     @wraps(split)
     def split_once(text: str, style: Any, context: Any, *args: Any, **options: Any) -> Any:
         # Kept with the fonts, as the engine keeps the heights of their lines.
         lines = style.font_config.__dict__.setdefault("lines", {})
-        decorated = style["text_decoration_line"] != "none"
-        key = (split, text, args, *options.items(), decorated, *[style[name] for name in READ])
+        key = (split, text, args, *options.items(), _number(style, numbers))
         if key not in lines:
             if len(lines) >= KEPT:
                 lines.clear()
@@ -57,3 +59,28 @@ def _remembering(split: Any) -> Any:
         return copy(drawn), *measures
 
     return split_once
+
+
+def _number(style: Any, numbers: Iterator[int]) -> int:
+    """Return a number that all styles have in common of which the engine reads the same while it breaks a line.
+
+    No style changes any more once lines are broken: where a box needs another one, the engine gives it a copy.
+    """
+    number: int | None = style.__dict__.get("line_number")
+    if number is None:
+        known = style.font_config.__dict__.setdefault("line_numbers", {})
+        if len(known) >= KEPT:
+            known.clear()
+        read = (style["text_decoration_line"] != "none", *[style[name] for name in READ])
+        number = style.line_number = known[read] = known[read] if read in known else next(numbers)
+    return number
+
+
+def _remembering_heights(strut: Any) -> Any:
+    @wraps(strut)
+    def measure_once(style: Any) -> Any:
+        if "line_heights" not in style.__dict__:
+            style.line_heights = strut(style)
+        return style.line_heights
+
+    return measure_once
