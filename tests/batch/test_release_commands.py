@@ -251,6 +251,8 @@ def test_a_pdf_whose_proof_finds_something_is_not_released(
     assert code == 1
     assert "The code is too pale." in printed[-2]
     assert printed[-1] == "Nothing was released, for 1 reason."
+    assert not proved[0].path.exists(), "a site without a release shows what lies in the output folder"
+    assert proved[1].path.exists()
     assert len(proved) == 2
     assert all(expectation.release for subject in proved for expectation in subject.expectations)
     assert handouts("release", "two")[0] == 1

@@ -189,6 +189,8 @@ def test_a_build_explains_how_pages_are_set(
     assert code == 0
     assert re.search(
         r"warm-tea[.]en a6-card hill: 2 pages in [\d.]+ pt with lines of [\d.]+, of 10 to 12 pt that the format "
-        r"allows[.] All texts in full[.] The format leaves the references to their code[.]",
+        r"allows[.] All texts that the format prints in full[.] "
+        r"Of its parts the format never prints what_it_is, what_to_expect, risks, tell_us_first, alternatives and "
+        r"questions[.] The format leaves the references to their code[.]",
         told,
     )

@@ -1,7 +1,7 @@
 """The proof before a release: every PDF, as it lies in the output folder, by all checks and as strictly as there is.
 
 A PDF that was found right is remembered by its bytes and by what was expected of it, so that the next release proves
-only what has changed.
+only what has changed. One in which something was found is taken out of the output folder, so that no site shows it.
 """
 
 from __future__ import annotations
@@ -50,9 +50,11 @@ class ReleaseProof:
         keyed = (self._keyed_subject(output, record) for output, record in pdfs)
         subjects = {key: subject for key, subject in keyed if self.cache.read("proofs", key) is None}
         for key, proof in zip(subjects, prove_all(list(subjects.values()), processes=self.processes), strict=True):
-            yield from proof.findings
-            if not proof.findings:
+            if proof.findings:
+                proof.path.unlink(missing_ok=True)
+            else:
                 self.cache.write("proofs", key, b"right")
+            yield from proof.findings
 
     def _keyed_subject(self, output: PlannedOutput, record: OutputRecord) -> tuple[str, ProofSubject]:
         expected = tuple(

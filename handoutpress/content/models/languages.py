@@ -283,6 +283,10 @@ class HelpWords(Record):
         default=(),
         description="From a word that sends somewhere to the one that joins a second place, such as: contact … or.",
     )
+    forbids: HelpPatterns = Field(
+        default=(),
+        description="Words with which a sentence begins that forbids something; with … before them, anywhere in one.",
+    )
 
 
 class Language(Record):

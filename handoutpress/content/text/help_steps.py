@@ -28,6 +28,7 @@ _BEGINNING = 40
 """Characters of a line that begin it."""
 _OPEN = re.compile(r"(?:\b(?:the|a|an|your|nearest|to|and|or|of|at|with|for)|[,–—-])\s*$", re.IGNORECASE)
 """How a line ends in the middle of a sentence."""
+_SENTENCE = re.compile(r"(?:^|(?<=[.!?。！？।]))[\s*+•>-]*(?:\d{1,3}[.)]\s+)?(?P<words>[^\n.!?。！？।]+)", re.MULTILINE)
 _REACH = 45
 """Characters before a step in which a word may deny it: "do not wait to see your doctor"."""
 
@@ -76,6 +77,21 @@ def names_second_place(text: str, words: HelpWords | None) -> bool:
     named += [match.span("number") for match in numbers_called(text, words)]
     joined = (match.span() for each in _joined(words.several, words.emergency) for match in each.finditer(text))
     return any(not any(start < end_of and begin < end for start, end in named) for begin, end_of in joined)
+
+
+def forbidden(text: str, words: HelpWords | None) -> tuple[int, str] | None:
+    """Return where the first sentence or line of ``text`` begins that forbids something, and its words; else None."""
+    patterns = words.forbids if words is not None else ()
+    for match in _SENTENCE.finditer(text) if patterns else ():
+        if any(_forbids(match["words"], pattern) for pattern in patterns):
+            return match.start("words"), match["words"].strip()
+    return None
+
+
+def _forbids(sentence: str, pattern: str) -> bool:
+    if pattern.startswith("…"):
+        return _compiled(pattern.removeprefix("…")).search(sentence) is not None
+    return _compiled(pattern).match(sentence) is not None
 
 
 @lru_cache(maxsize=64)

@@ -108,8 +108,8 @@ class Accepting:
         return None
 
     def _with_way_out(self, remark: Remark, passages: _Passages) -> Remark:
-        """Return a remark about a claim, or about another's number, with what to write in order to accept it."""
-        if not remark.rule.startswith(("claim-", "phone-typed")) or remark.level == "note":
+        """Return a remark that someone may answer for, with what to write in order to accept it."""
+        if not remark.rule.startswith(("claim-", "phone-typed", "risk-missing")) or remark.level == "note":
             return remark
         until = (self.today + timedelta(USUAL_DAYS)).isoformat()
         text = f"text: {_quoted(passages.of(remark))}, " if remark.words else ""

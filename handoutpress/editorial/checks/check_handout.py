@@ -21,7 +21,7 @@ from handoutpress.editorial.checks import (
     translations,
 )
 from handoutpress.editorial.checks.acceptance import Accepting
-from handoutpress.editorial.checks.calls import help_sections, typed_phones
+from handoutpress.editorial.checks.calls import help_sections, must_nots, typed_phones
 from handoutpress.editorial.checks.findings import EditorialFinding, Remark, stops
 from handoutpress.editorial.checks.prose import position_of
 from handoutpress.editorial.checks.subject import CheckSubject
@@ -36,6 +36,7 @@ CHECKS: Mapping[str, HandoutCheck] = {
     "benefits": benefits.remarks,
     "risks": risks.remarks,
     "urgent help": help_sections.remarks,
+    "what is forbidden": must_nots.remarks,
     "telephone numbers": typed_phones.remarks,
     "markup": markup.remarks,
     "sections": sections.remarks,

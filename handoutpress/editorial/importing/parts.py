@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
 from handoutpress.content.models.languages import HelpWords
-from handoutpress.content.text.help_steps import sends_to_unnamed, steps_in
+from handoutpress.content.text.help_steps import forbidden, sends_to_unnamed, steps_in
 from handoutpress.content.text.section_headings import section_of
 from handoutpress.editorial.importing.article import ImportedArticle, ImportedSection
 from handoutpress.editorial.importing.blocks import Doubt
@@ -129,7 +129,7 @@ def with_parts(
             continue
         if not part or part in _STAYS:
             sections.append(section)
-            doubts += _sends_to_help(section, words)
+            doubts += [*_sends_to_help(section, words), *_forbids(section, words)]
             continue
         fits = part not in taken and _fits(section, part)
         taken |= {part} if fits else set()
@@ -162,3 +162,12 @@ def _sends_to_help(section: ImportedSection, words: HelpWords | None) -> Iterato
                 "urgent_help, others into a second one there or into call_us"
             )
             yield Doubt(block.place, f"{name} {said}: {block.text}")
+
+
+def _forbids(section: ImportedSection, words: HelpWords | None) -> Iterator[Doubt]:
+    """Yield the doubt about a section that forbids something: of what an article says, cards print what to do alone."""
+    found = ((block, forbidden(block.text, words)) for block in section.parts)
+    if told := next(((block, match[1]) for block, match in found if match), None):
+        name = f"“{section.heading.text}”" if section.heading.text else "What stands above the first heading"
+        said = "forbids something, and no card prints it: is it what a patient must not do, it belongs into after_care"
+        yield Doubt(told[0].place, f"{name} {said}: {told[1]}")

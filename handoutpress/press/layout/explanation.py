@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from handoutpress.content.models.formats import Format
+from handoutpress.content.models.handouts import Handout
+from handoutpress.content.models.kinds import LADDER, SECTIONS
 from handoutpress.press.layout.choices import SIDES, LayoutChoice, TypeSetting
 from handoutpress.press.layout.trials import FittedText
 from handoutpress.yamlfile.counts import counted
@@ -13,17 +15,19 @@ MOST_TOLD = 3
 """How many of the ways that did not fit are named: those nearest to the one that does."""
 
 
-def explained(format_: Format, fitted: FittedText, references: int) -> str:
+def explained(format_: Format, fitted: FittedText, references: int, handout: Handout) -> str:
     """Return the choices for one plate as sentences; ``references`` are all that its handout cites."""
-    return " ".join(_sentences(format_, fitted, references))
+    return " ".join(_sentences(format_, fitted, references, handout))
 
 
-def _sentences(format_: Format, fitted: FittedText, references: int) -> Iterator[str]:
+def _sentences(format_: Format, fitted: FittedText, references: int, handout: Handout) -> Iterator[str]:
     setting, type_ = fitted.trial.setting, format_.type
     pages = counted(fitted.trial.layout.pages, "page")
     largest = type_.largest or type_.ideal
     yield f"{pages} in {_type(setting)}, of {type_.floor:g} to {largest:g} pt that the format allows."
-    yield f"Set short: {', '.join(setting.shortened)}." if setting.shortened else "All texts in full."
+    yield f"Set short: {', '.join(setting.shortened)}." if setting.shortened else _in_full(format_)
+    if unprinted := list(_unprinted(format_, handout)):
+        yield f"Of its parts the format never prints {_listed(unprinted)}."
     yield from _of_references(format_, setting, references)
     yield from _of_what_is_left_out(setting)
     yield from _of_breaks(format_, setting)
@@ -36,6 +40,20 @@ def _sentences(format_: Format, fitted: FittedText, references: int) -> Iterator
     if failed := [choice for choice, fits in fitted.tried if not fits]:
         nearest = sorted(failed, key=lambda choice: abs(choice.setting.scale - setting.scale))[:MOST_TOLD]
         yield f"Did not fit: {'; '.join(map(_choice, nearest))}."
+
+
+def _in_full(format_: Format) -> str:
+    return "All texts in full." if format_.sections is None else "All texts that the format prints in full."
+
+
+def _unprinted(format_: Format, handout: Handout) -> Iterator[str]:
+    """Yield the parts of a handout that a format of a few sections has no place for, its own by their headings."""
+    only = format_.sections
+    if only is None:
+        return
+    printed = {*only, *(LADDER if LADDER[-1] in only else ())}
+    yield from (name for name in SECTIONS if name not in printed and getattr(handout, name))
+    yield from (f"“{section.heading}”" for section in handout.sections)
 
 
 def _of_what_is_left_out(setting: TypeSetting) -> Iterator[str]:

@@ -164,7 +164,7 @@ class PlateMaker:
         Raises ``DoesNotFitError``, or ``TypesetError`` where the engine warned or no font has a character.
         """
         fitted = self.remembered_fit(content)
-        words = explained(content.format, fitted, self.lengths(content).references)
+        words = explained(content.format, fitted, self.lengths(content).references, content.file.handout)
         return Plate(self._finished(content, fitted.trial.layout, fitted.trial.html), fitted.trial.reads, words)
 
     def remembered_fit(self, content: PlateContent) -> FittedText:

@@ -59,6 +59,7 @@ def test_signs_that_send_to_two_places_or_to_nobody_are_told_where_they_stand(tm
     assert "“Blood clots” sends to help and does not say whose" in said
     assert "“When to contact us” sends to an emergency department and to another place at once" in said
     assert "What stands above the first heading sends to an emergency" in said
+    assert "“At work” forbids something, and no card prints it" in said
     assert "No heading" not in said, "a condition needs neither risks nor what to tell us first"
 
 

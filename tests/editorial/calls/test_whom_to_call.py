@@ -22,9 +22,10 @@ from handoutpress.yamlfile.source import read_yaml
 
 CALLS = CASES.parent / "calls"
 SIGNS: list[dict[str, Any]] = read_yaml(CALLS / "urgent-help.yaml").data
+MUST_NOTS: list[dict[str, Any]] = read_yaml(CALLS / "must-nots.yaml").data
 PHONES: list[dict[str, Any]] = read_yaml(CALLS / "phones.yaml").data
 CLINIC = ClinicsInUse(("gb",), ("Desk: 01632 960 100",))
-OF_CALLS = ("help-step", "phone-typed", "phone-country")
+OF_CALLS = ("help-step", "phone-typed", "phone-country", "must-not")
 
 
 def _found(folder: Path, language: str, clinics: ClinicsInUse | None, **keys: Any) -> list[tuple[str, str, str]]:
@@ -52,6 +53,15 @@ def test_a_mixed_list_is_to_be_split_wherever_it_stands(part: str, words: str, t
     write_handout(root, **{"urgent_help": "- a burn\n- a cut\n", part: f"{words}:\n\n- the cast gets wet\n"})
     (told,) = (each for each in check_project(find_project(root), date(2026, 11, 23)).findings if each.rule in OF_CALLS)
     assert told.hint.startswith("split its signs into lists")
+
+
+@pytest.mark.parametrize("case", MUST_NOTS, ids=[case["text"] for case in MUST_NOTS])
+def test_what_is_forbidden_where_no_card_prints_it_is_told(case: dict[str, Any], tmp_path: Path) -> None:
+    section = {"id": "at-home", "heading": "At home", "text": case["text"]}
+    said = {"sections": [section]} if case["part"] == "sections" else {case["part"]: case["text"]}
+    told = [each for rule, _, each in _found(tmp_path, case["language"], None, **said) if rule == "must-not"]
+    assert len(told) == bool(case["told"]), told
+    assert all(case["told"] in sentence for sentence in told)
 
 
 @pytest.mark.parametrize("case", PHONES, ids=[case["text"] for case in PHONES])
