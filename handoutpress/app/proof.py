@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from handoutpress.app.build import check_editions
+from handoutpress.app.build_settings import DEFAULTS
 from handoutpress.app.logos import logo_remarks
 from handoutpress.app.project import open_catalog, out_folder
 from handoutpress.batch.proof_extent import ProofScope
 from handoutpress.batch.proof_subjects import ProofSubjects, each_plate_once
+from handoutpress.content.catalog import Catalog
 from handoutpress.content.edition_filter import choose
 from handoutpress.content.project import Project
 from handoutpress.proof.checks.registry import CHECKS
@@ -74,7 +78,20 @@ def _subjects(
         reporter(str(problem))
     finder = ProofSubjects(catalog)
     subjects = list(finder.at(paths) if paths else finder.in_manifest(out_folder(project, out)))
+    if not paths:
+        for sentence in _refused(catalog):
+            reporter(sentence)
     slugs = dict.fromkeys(subject.names.brand for subject in subjects)
     for remark in logo_remarks(catalog, (catalog.brands[slug] for slug in slugs if slug in catalog.brands)):
         reporter(remark)
     return subjects
+
+
+def _refused(catalog: Catalog) -> Iterator[str]:
+    """Yield which handouts have sheets that no proof can find, since a build refuses to print them."""
+    asked = Counter(f"{each.handout_slug}.{each.languages_slug}" for each in catalog.editions())
+    passed = Counter(
+        f"{each.handout_slug}.{each.languages_slug}" for each in check_editions(catalog, None, DEFAULTS)[0]
+    )
+    if stopped := sorted(asked - passed):
+        yield f"A build refuses sheets of {', '.join(stopped)}, which are not proved. Hint: handouts check says why."

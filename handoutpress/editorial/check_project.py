@@ -15,7 +15,7 @@ from handoutpress.content.crosschecks import link_problems
 from handoutpress.content.edition_filter import choose
 from handoutpress.content.handout_names import HandoutName, handout_names
 from handoutpress.content.kinds.kind_files import KindFiles, load_handout
-from handoutpress.content.kinds.treatment_harms import treatment_harms
+from handoutpress.content.kinds.treatment_harms import TreatmentHarms, treatment_harms
 from handoutpress.content.library import Library, load_library, read_library
 from handoutpress.content.models.handouts import Handout
 from handoutpress.content.models.kinds import OTHER_HEADINGS, Kind
@@ -164,7 +164,7 @@ class _ProjectChecker:
             source = self._project.read(name.path)
             self.problems += link_problems(source)
             handout, kind_file = load_handout(source, self._kinds)
-            about = treatment_harms(self._project, self._kinds, self._all_names, source, handout)
+            about = self._about(source, handout)
             shown = read_pictures(self._project, source, handout)
             self.problems += (*shown.problems, *self._pose_problems(source, handout))
             library = self._library_of(name.path)
@@ -187,6 +187,14 @@ class _ProjectChecker:
             pictures=shown.pictures,
         )
         self._results.append((subject, check_handout(subject)))
+
+    def _about(self, source: YamlSource, handout: Handout) -> tuple[TreatmentHarms, ...]:
+        """Return what a handout takes from others; a mistake in that hides nothing of its own texts."""
+        try:
+            return treatment_harms(self._project, self._kinds, self._all_names, source, handout)
+        except ContentError as error:
+            self.problems += error.problems
+            return ()
 
     def _pose_problems(self, source: YamlSource, handout: Handout) -> list[Problem]:
         return pose_problems(source, handout, self._poses) if has_exercises(handout) else []

@@ -152,8 +152,9 @@ class SitePlanner:
         article = self._article(file, codes, with_sheet=with_sheet)
         place = article_place(slug, language)
         yield PlannedPage(place.file, article, language, lists=key)
-        plain = self._plate("text", article.digest, make=lambda: self._make.handouts.text(article.html))
-        yield PlannedPage(f"{place.folder}/{ARTICLE_TEXT}", plain, language)
+        if language in self._content.articles.get(slug, {}):
+            plain = self._plate("text", article.digest, make=lambda: self._make.handouts.text(article.html))
+            yield PlannedPage(f"{place.folder}/{ARTICLE_TEXT}", plain, language)
         shown = [code for code in codes if (slug, code) in given.shown]
         sheet = self._sheet(file, given.flows[key], shown) if with_sheet else self._stub(sheet_place(*key), place)
         yield PlannedPage(sheet_place(*key).file, sheet, language, lists=key if with_sheet else None)

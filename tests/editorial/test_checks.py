@@ -432,7 +432,7 @@ def test_every_rule_is_documented_with_its_source() -> None:
     code = "\n".join(path.read_text("utf-8") for path in (ROOT / "handoutpress/editorial").rglob("*.py"))
     named = set(
         re.findall(
-            r'"((?:text|lines|citation|reference|statement|claim|risk|part|plain|review|date|translation|acceptance|rules|mark|picture|markup|list|heading|doubt|apostrophes|help|phone)-[a-z-]+)"',
+            r'"((?:text|lines|citation|reference|statement|claim|risk|part|plain|review|date|translation|acceptance|rules|mark|picture|markup|list|heading|doubt|apostrophes|help|must|phone)-[a-z-]+)"',
             code,
         )
     )

@@ -252,6 +252,18 @@ def test_emphasis_and_the_number_behind_a_link_are_told(tmp_path: Path, suffix: 
     assert suffix == ".docx" or any("tel:01632960112" in sentence for sentence in said)
 
 
+def test_lines_of_one_paragraph_of_a_docx_stand_for_themselves_but_where_one_goes_on(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_heading("Casts", 1)
+    document.add_heading("What we ask of you", 2)
+    document.add_paragraph("Do not:\n• get the cast wet\n• poke anything\ndown it\nRing us.")
+    document.save(str(tmp_path / "a.docx"))
+    draft = import_draft(tmp_path / "a.docx", to=tmp_path / "drafts")
+    (section,) = yaml.safe_load(draft.handout.read_text("utf-8"))["sections"]
+    assert section["text"] == "Do not:\n\n- get the cast wet\n- poke anything down it\n\nRing us.\n"
+    assert not any("stand nowhere" in doubt.sentence for doubt in draft.draft.doubts)
+
+
 def test_a_question_in_a_title_is_part_of_it() -> None:
     csl = parse("Kim S, Lee SH, et al. Is it of use? A systematic review. BMJ Open 2018;8:e021070", 1, 1).csl
     assert (csl["title"], csl["container-title"]) == ("Is it of use? A systematic review", "BMJ Open")

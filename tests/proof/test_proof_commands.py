@@ -72,6 +72,13 @@ def test_what_the_press_prints_is_right(proof: Run) -> None:
     assert "of the simulated bad copies of codes read." in output
 
 
+def test_a_handout_that_a_build_refuses_is_named(project: Path, proof: Run) -> None:
+    press_room.write_handout(project, urgent_help="Call us or 999 if:\n\n- it swells\n")
+    _, output = proof("--check", "structure")
+    assert "A build refuses sheets of warm-tea.en, which are not proved. Hint: handouts check says why." in output
+    assert "honey" not in output.split("A build refuses")[1].splitlines()[0]
+
+
 def test_each_plate_and_each_brand_may_be_proved_once_without_copies(proof: Run) -> None:
     assert proof("--proof", "plates") == (0, "2 proved: 2 right, 0 wrong; findings: 0.\n")
 

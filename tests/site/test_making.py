@@ -225,6 +225,8 @@ def test_handout_without_an_article_says_so(files: Files) -> None:
     assert "The full article is not here in this language yet." in html
     assert 'id="references"' in html
     assert 'href="sheet/"' in html
+    assert "index.txt" not in html, "it would hold no text"
+    assert "honey/en/index.txt" not in files
 
 
 def test_code_of_a_sheet_without_an_article_leads_to_the_sheet(tmp_path: Path) -> None:
@@ -293,7 +295,7 @@ def test_changed_clinic_changes_its_pages_and_a_dropped_article_goes(tmp_path: P
     write_brand(project.root, {"meta": {"name": "Dale <Clinic>"}, "defaults": {"handout": {"country": "gb"}}})
     (project.root / "articles/warm-tea.en.md").unlink()
     result = made(project)
-    assert result.removed == 1  # its picture
+    assert result.removed == 2  # its picture, and the same as plain text
     assert all("Hill" not in html and "Dale &lt;Clinic&gt;" in html for html in pages(contents(first.folder)).values())
 
 

@@ -204,7 +204,7 @@ def test_commands_say_what_they_did(
     call = caller(project.root, monkeypatch, capfd)
     assert call("site")[:2] == (
         0,
-        "The site is in site: 0 files written, 31 as before.\nIts first page is for https://sheets.hill.example/.\n",
+        "The site is in site: 0 files written, 30 as before.\nIts first page is for https://sheets.hill.example/.\n",
     )
     code, said, _ = call("site", "--check")
     assert (code, said.endswith("all lead somewhere.\n")) == (0, True)

@@ -37,6 +37,9 @@ _PICTURES = frozenset({f"{_WORD}drawing", f"{_WORD}pict", f"{_WORD}object"})
 _PROPERTIES = frozenset(
     f"{_WORD}{name}" for name in ("pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr", "sectPr", "sdtPr", "instrText")
 )
+_BREAKS = frozenset({f"{_WORD}br", f"{_WORD}cr"})
+_SIGN = re.compile(r"[•●▪◦‣·*–-]\s+(?=\S)")
+"""Of an entry that somebody typed."""
 _TEXTS = frozenset({f"{_WORD}t", f"{_MATH}t", f"{_WORD}delText"})
 
 
@@ -128,7 +131,8 @@ class _DocxReader:
             kind = self._kind(paragraph, words)
             if kind != "heading":
                 self.emphasis += no_emphasis(self._place, self._emphasised)
-            self.blocks.append(ArticleBlock(kind, words, self._place))
+            lines = [words] if kind == "heading" else _own_lines("".join(self._words))
+            self.blocks += (_as_block(kind, line, self._place) for line in lines)
 
     def _line(self, paragraph: Any) -> str:
         self._words, self._before, self._is_all_bold, self._emphasised = [], "", True, []
@@ -208,6 +212,9 @@ class _DocxReader:
     def _gap(self, _: Any) -> None:
         self._add(" ")
 
+    def _line_break(self, _: Any) -> None:
+        self._add("\n")
+
     def _hyphen(self, _: Any) -> None:
         self._add("-")
 
@@ -251,8 +258,8 @@ _INLINE: dict[str, Callable[[_DocxReader, Any], None]] = {
     f"{_WORD}r": _DocxReader._run,
     f"{_WORD}t": _DocxReader._text,
     f"{_WORD}tab": _DocxReader._gap,
-    f"{_WORD}br": _DocxReader._gap,
-    f"{_WORD}cr": _DocxReader._gap,
+    f"{_WORD}br": _DocxReader._line_break,
+    f"{_WORD}cr": _DocxReader._line_break,
     f"{_WORD}noBreakHyphen": _DocxReader._hyphen,
     f"{_WORD}ins": _DocxReader._inserted,
     f"{_WORD}moveTo": _DocxReader._inserted,
@@ -265,13 +272,27 @@ _INLINE: dict[str, Callable[[_DocxReader, Any], None]] = {
 }
 
 
+def _own_lines(words: str) -> list[str]:
+    """Return the lines of a paragraph that stand for themselves; one that only goes on is one with the line before."""
+    lines: list[str] = []
+    for line in filter(None, map(tidy, words.split("\n"))):
+        begins = not lines or _SIGN.match(line) or not line[0].islower()
+        lines[len(lines) if begins else -1 :] = [line if begins else f"{lines[-1]} {line}"]
+    return lines
+
+
+def _as_block(kind: BlockKind, line: str, place: int) -> ArticleBlock:
+    sign = _SIGN.match(line) if kind == "paragraph" else None
+    return ArticleBlock("bullet", line[sign.end() :], place) if sign else ArticleBlock(kind, line, place)
+
+
 def _word_counts(document: Any) -> Counter[str]:
     """Return the words of the body, those of a fallback for older programs once."""
-    texts = (part for part in document.element.body.iter(*_TEXTS) if not _is_fallback(part))
+    texts = (part for part in document.element.body.iter(*_TEXTS, *_BREAKS) if not _is_fallback(part))
     # A paragraph's runs may part a word.
     paragraphs: dict[Any, list[str]] = defaultdict(list)
     for part in texts:
-        paragraphs[next(part.iterancestors(f"{_WORD}p"), None)].append(part.text or "")
+        paragraphs[next(part.iterancestors(f"{_WORD}p"), None)].append("\n" if part.tag in _BREAKS else part.text or "")
     return word_counts(*("".join(parts) for parts in paragraphs.values()))
 
 

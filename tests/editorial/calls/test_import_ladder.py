@@ -131,6 +131,8 @@ def test_a_treatment_that_is_still_to_be_named_is_told_as_that(tmp_path: Path) -
     root = clinic(tmp_path / "clinic")
     import_draft(IMPORT / "ankle-without-signs.txt", to=root / "drafts", settings=ImportSettings(kind="aftercare"))
     (draft,) = (root / "drafts").glob("*.en.yaml")
-    (problem,) = check_project(Project(root, ROOT), TODAY, handouts=[str(draft)]).problems
+    checked = check_project(Project(root, ROOT), TODAY, handouts=[str(draft)])
+    (problem,) = checked.problems
+    assert "part-missing" in {finding.rule for finding in checked.findings}, "its other mistakes are told at once"
     assert "Nobody has written yet which treatment's risks are printed here." in str(problem)
     assert 'add "risks"' in str(problem)

@@ -31,7 +31,7 @@ _SPLIT = (
     "the line above each list only the one to call for it."
 )
 
-_LACKING = "a card and a poster lack them"
+_LACKING = "not every card and poster prints them there"
 _MOVE_IT = "move it to urgent_help, where the emergency number is printed."
 _MOVE = "move them to urgent_help, where the emergency number is printed with them."
 _SAY_WHOM = (
