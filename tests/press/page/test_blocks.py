@@ -148,6 +148,20 @@ def test_even_columns_hold_the_widest_of_their_words(tmp_path: Path) -> None:
         assert narrowest / 100 * measure > 3
 
 
+def test_a_day_of_a_diary_is_one_row_as_long_as_uneven_columns_hold_their_words(tmp_path: Path) -> None:
+    columns = ["Hours of sleep", "Times awake", "Pain, 0 to 10", "What I did", "Medicines"]
+    table = {"table": {"heading": "Week 1", "columns": columns, "rows": ["Mon", "Tue", "Wed"], "fill": True}}
+    for measure, parts in ((26.8, 1), (24.0, 2)):
+        sections = sections_of(tmp_path / str(measure), [table], ViewChoice(measure=measure))
+        (view,) = [section.block for section in sections if isinstance(section.block, TableView)]
+        assert len(view.parts) == parts
+        first, *others = view.parts[0].widths
+        assert first / 100 * measure > 2.7
+        assert sum(view.parts[0].widths) == pytest.approx(100, abs=0.1)
+        assert max(others) == others[-1]
+        assert min(others) / 100 * measure > 3.9
+
+
 def test_a_picture_stands_beside_the_line_of_time_above_it_where_a_page_is_wide(tmp_path: Path) -> None:
     shown = {"file": "cupping-marks.svg", "alt": "Marks", "labels": ["Now", "Later"]}
     body = [

@@ -26,6 +26,8 @@ TIED = 1
 """The most letters of a cell that fixed spaces hold together: a narrow column would break the word, not the line."""
 BRIEF = 4.0
 """Labels no wider, in em, leave the margin under the heading to the cells to write in."""
+BOLD = 1.2
+"""How much more than reckoned words get where they are bold and no column is wider than it has to be."""
 UNEVEN = 1.6
 """Columns share a table evenly unless one needs so many times what another does."""
 
@@ -92,7 +94,7 @@ def table_section(name: str, content: TableContent, writer: TextWriter) -> Secti
     _, columns = content.heads
     parts: tuple[TablePart, ...] = ()
     groups: tuple[RowGroup, ...] = ()
-    needed = _even_need(needs) if content.fill else sum(needs)
+    needed = min(_even_need(needs), BOLD * sum(needs)) if content.fill else sum(needs)
     if measure is None or needed <= measure:
         parts = (_part(content, range(len(columns)), needs, writer),)
     elif content.fill:
@@ -151,17 +153,32 @@ def _runs(needs: Sequence[float], measure: float) -> list[range]:
 
 def _part(content: TableContent, run: range, needs: Sequence[float], writer: TextWriter) -> TablePart:
     corner, columns = content.heads
-    labelled = needs[0] > 0
+    labels, labelled = needs[0], needs[0] > 0
     rows = tuple(
         PrintedRow(row.label or "", tuple(_cell(row.cells[number], content, writer) for number in run))
         for row in content.grid
     )
     shown = [needs[number + 1] for number in run]
     has_room = _even_need([needs[0], *shown]) <= (writer.choice.measure or math.inf)
-    is_even = content.fill or (has_room and max(shown) < UNEVEN * min(shown))
-    widths = _widths(needs[0], [max(shown)] * len(shown) if is_even else shown, _longest(content), writer)
+    is_even = has_room and (content.fill or max(shown) < UNEVEN * min(shown))
+    if is_even:
+        shown = [max(shown)] * len(shown)
+    elif content.fill:
+        labels *= BOLD
+        shown = _levelled([BOLD * need for need in shown], (writer.choice.measure or math.inf) - labels)
+    widths = _widths(labels, shown, _longest(content), writer)
     is_brief = content.fill and labelled and max(_longest(content), needs[0]) <= BRIEF
     return TablePart(corner or "", tuple(columns[number] for number in run), rows, labelled, widths, is_even, is_brief)
+
+
+def _levelled(needs: Sequence[float], room: float) -> list[float]:
+    """Return widths that share a room as evenly as their needs let them: what is to be written in gets what is over."""
+    widest, level = sorted(needs, reverse=True), 0.0
+    for count, need in enumerate(widest):
+        level = (room - sum(widest[:count])) / (len(needs) - count)
+        if level >= need:
+            break
+    return [max(need, level) for need in needs]
 
 
 def _cell(cell: str | None, content: TableContent, writer: TextWriter) -> Markup:
