@@ -20,6 +20,8 @@ SIDE_BY_SIDE = frozenset({"FlexBox", "GridBox", "LineBox", "TableRowBox"})
 """What the engine calls boxes whose children stand beside each other."""
 
 
+AVOIDED = ("avoid", "avoid-page")
+"""How a stylesheet says that a box is not to be broken: in any setting, and in one that keeps sections whole."""
 OWN_TYPE = frozenset({"source", "writing", "code", "slot"})
 """Classes of what has a type of its own within a block of the body."""
 
@@ -60,9 +62,9 @@ class BlockBox:
     ``key`` is its CSS selector, ``sections`` are the ids of the sections in it, itself included; ``forced`` says that
     it always begins a page, ``whole`` that it is not to be broken over two. ``pictures`` is how much of its height does
     not grow with the type, ``places`` how often spare room may go between its lines; ``breaks`` are how far below its
-    top a page may end within it; ``digest`` stands for its HTML. One that is not ``headed`` has no heading, and so
-    belongs to what stands above it; on one that is ``tied`` to that no page begins. ``lines`` are those of its
-    paragraphs that stand below each other, in the body's type.
+    top a page may end within it, ``seams`` where one might if its setting did not keep it whole; ``digest`` stands for
+    its HTML. One that is not ``headed`` has no heading, and so belongs to what stands above it; on one that is ``tied``
+    to that no page begins. ``lines`` are those of its paragraphs that stand below each other, in the body's type.
     """
 
     key: str
@@ -75,6 +77,7 @@ class BlockBox:
     pictures: float = 0.0
     places: int = 0
     breaks: tuple[float, ...] = ()
+    seams: tuple[float, ...] = ()
     digest: str = ""
     headed: bool = True
     tied: bool = False
@@ -154,11 +157,12 @@ def _block(box: Any) -> BlockBox:
         top=top,
         bottom=top + box.border_height(),
         forced=box.style["break_before"] == "page",
-        whole=box.style["break_inside"] == "avoid",
+        whole=box.style["break_inside"] in AVOIDED,
         sections=tuple(filter(None, inside)),
         pictures=_picture_height(box),
         places=count_places(box),
         breaks=tuple(sorted(at - top for at in _breaks_in(box))),
+        seams=tuple(sorted(at - top for at in _breaks_within(box) if box.style["break_inside"] == "avoid-page")),
         headed=not identifier or any(element.tag in HEADINGS for element in box.element.iter()),
         tied=box.style["break_before"] == "avoid",
         digest=bytes_digest(ET.tostring(box.element, "utf-8"))[:16],
@@ -167,8 +171,11 @@ def _block(box: Any) -> BlockBox:
 
 def _breaks_in(box: Any) -> Iterator[float]:
     """Yield how far down a page may end within a box (CSS Fragmentation 3, 4.4)."""
-    if box.style["break_inside"] == "avoid":
-        return
+    if box.style["break_inside"] not in AVOIDED:
+        yield from _breaks_within(box)
+
+
+def _breaks_within(box: Any) -> Iterator[float]:
     inside = [kid for kid in getattr(box, "children", ()) if kid.is_in_normal_flow()]
     if inside and type(inside[0]).__name__ == "LineBox":
         fewest, last = box.style["orphans"], len(inside) - box.style["widows"]

@@ -65,7 +65,7 @@ TAIL_TRIED = 2
 """How often closer lines are tried for the sake of a last page of a few lines."""
 LEAST_GAIN = 0.1
 """Breaks that promise to look better by less than this, as ``badness`` reckons it, are not tried."""
-MISJUDGED = 0.1
+MISJUDGED = 0.03
 """What promises to look worse by more than this, as ``badness`` reckons it, is not laid out."""
 PICTURE_SHARE = 0.9
 """What of a page's spare room a picture over its title takes; the rest goes between its parts."""
@@ -195,7 +195,7 @@ class Fitting:
             return fitted
         pages, tried = trial.layout.pages, [trial]
         for setting in tighter_settings(self._format, trial.setting, STEPS_TO_FILL):
-            if self._cost(trial, setting) > self._look(trial) + MISJUDGED:
+            if self._cost(trial, setting) > min(map(self._look, tried)) + MISJUDGED:
                 continue
             tighter = self._try(setting)
             if tighter.fits(pages) and min(self._look(tighter), self._cost(tighter, setting)) <= self._look(trial):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
@@ -32,7 +32,8 @@ class MeasuredBlock:
 
     ``pictures`` is how much of its height is of pictures, which do not grow with the type; ``breaks`` are the shares of
     it at which a page may end, and ``gap`` that of the gap. Its ``number``, from 0, is that among all of its key;
-    ``assumed`` is the gap of one that stood at the head of a page, where none is seen.
+    ``assumed`` is the gap of one that stood at the head of a page, where none is seen. No page ends between one that is
+    ``tied`` and what stands above it.
     """
 
     key: str
@@ -47,6 +48,7 @@ class MeasuredBlock:
     number: int = 0
     gap: float = 0.0
     assumed: float = 0.0
+    tied: bool = False
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -94,6 +96,44 @@ class MeasuredBlock:
         return self.key.strip(".#").split(".")
 
 
+@dataclass(frozen=True)
+class BlockFlow:
+    """Blocks that flow through pages: the ``room`` of the first, how much ``less`` the others have."""
+
+    blocks: tuple[MeasuredBlock, ...]
+    room: float
+    less: float
+
+    def pages(self, heights: Sequence[float], kept: Sequence[bool]) -> Iterator[tuple[MeasuredBlock, float, float]]:
+        """Yield each block with where it begins and ends, in pages, if they have these heights.
+
+        Those that are ``kept`` break over no page that has room for them.
+        """
+        page, used, room = 0, 0.0, self.room
+        for block, height, whole, below in zip(self.blocks, heights, kept, self._tied(heights, kept), strict=True):
+            together = height + below if height + below <= room else height
+            if (block.forced and used) or (whole and used + together > room >= together - height * block.gap):
+                page, used, room = page + 1, 0.0, self.room - self.less
+            begin = page + used / room
+            begun = 0.0 if used or not page else height * block.gap  # no gap at the head of a page
+            while used + height + below - begun > room + 0.5 and (used or height - begun > room + 0.5):
+                begun = block.last_break(height, begun, room - used, is_first=not used)
+                page, used, room = page + 1, 0.0, self.room - self.less
+                begun = max(begun, height * block.gap)
+                begin = begin if begun > height * block.gap else page
+            used += height - begun
+            yield block, begin, page + used / room
+
+    def _tied(self, heights: Sequence[float], kept: Sequence[bool]) -> list[float]:
+        """Return for each block how much of what follows stands on the page on which it ends."""
+        tied, below = [], 0.0
+        for block, height, whole in reversed(list(zip(self.blocks, heights, kept, strict=True))):
+            tied.append(below)
+            breaks = () if whole else block.breaks
+            below = (breaks[0] * height if breaks else height + below) if block.tied else 0.0
+        return tied[::-1]
+
+
 def measured_blocks(pages: Sequence[PageBoxes]) -> list[MeasuredBlock]:
     """Return the blocks of pages that follow each other.
 
@@ -103,7 +143,7 @@ def measured_blocks(pages: Sequence[PageBoxes]) -> list[MeasuredBlock]:
     blocks: list[tuple[BlockBox, PagePart, float, bool]] = []
     for page in pages:
         edge = page.top
-        for box in page.blocks:
+        for box in (replace(each, breaks=each.breaks or each.seams) for each in page.blocks):
             part = PagePart(box.key, 0.0, box.forced)
             if blocks and _goes_on(blocks[-1][0], box, page):
                 above, part, gap, is_first = blocks.pop()
@@ -122,7 +162,7 @@ def measured_blocks(pages: Sequence[PageBoxes]) -> list[MeasuredBlock]:
 
 
 def _goes_on(before: BlockBox, box: BlockBox, page: PageBoxes) -> bool:
-    return box is page.blocks[0] and box.key == before.key and bool(box.sections)
+    return box.top == page.blocks[0].top and box.key == before.key and bool(box.sections)
 
 
 def _joined(above: BlockBox, box: BlockBox) -> BlockBox:
@@ -146,6 +186,7 @@ def _measured(box: BlockBox, part: PagePart, gap: float, number: int, *, is_firs
         number=number,
         gap=round(gap / height, 4) if height else 0.0,
         assumed=round(gap / height, 4) if height and is_first else 0.0,
+        tied=box.tied and bool(box.sections),
     )
 
 

@@ -14,7 +14,12 @@ from math import ceil, log
 from handoutpress.press.layout.blocks import PageBoxes
 from handoutpress.press.layout.choices import RISKS, LayoutChoice, TextLengths, TypeSetting, number_of
 from handoutpress.press.layout.composing import REFERENCES, flow_pages
-from handoutpress.press.layout.measured_blocks import LEAST_DISPLAY, MeasuredBlock, measured_blocks
+from handoutpress.press.layout.measured_blocks import (
+    LEAST_DISPLAY,
+    BlockFlow,
+    MeasuredBlock,
+    measured_blocks,
+)
 from handoutpress.press.layout.spreading import POINT
 
 NORMAL = "#normal"
@@ -207,8 +212,8 @@ class MeasuredText:
         if setting.whole and self._too_tall(heights):
             return True
         # Where a page ends in what may break is known of what was as free to break.
-        is_known = setting.whole or (setting.strictness >= mine.strictness and self._is_reckoned_well)
-        return is_known and self.apart + self._pages(setting, heights) > choice.pages
+        is_known = setting.whole or setting.strictness >= mine.strictness
+        return is_known and self._is_reckoned_well and self.apart + self._pages(setting, heights) > choice.pages
 
     @property
     def _is_reckoned_well(self) -> bool:
@@ -277,9 +282,10 @@ class MeasuredText:
         if choice.setting != self.setting or not self._is_much_as(now):
             return False
         least = [self._least_height(*blocks, now) for blocks in zip(self.blocks, now.blocks, strict=True)]
-        shorter = self._pages(choice.setting, self._measured_heights) - self._pages(choice.setting, least)
-        slack = BROKEN_OFF / self.room if shorter else 0.0
-        beyond = self.apart + self.used - choice.pages - shorter > slack
+        reckoned, fewest = (self._pages(choice.setting, heights) for heights in (self._measured_heights, least))
+        slack = BROKEN_OFF / self.room if fewest < reckoned else 0.0
+        # Where it is not known why its pages end where they do, no more is believed than what was reckoned.
+        beyond = self.apart + min(self.used, reckoned) - choice.pages - (reckoned - fewest) > slack
         return beyond or (choice.setting.whole and self._too_tall([height - BROKEN_OFF for height in least]))
 
     def _is_much_as(self, other: MeasuredText) -> bool:
@@ -330,23 +336,8 @@ class MeasuredText:
 
     def _flow(self, setting: TypeSetting, heights: Sequence[float]) -> Iterator[tuple[MeasuredBlock, float, float]]:
         """Yield each block with where it begins and ends, in pages, if they have these heights."""
-        page, used, room = 0, 0.0, self.room
-        for block, height in zip(self.blocks, heights, strict=True):
-            whole = (setting.whole if block.grows else block.whole) or not block.key.startswith("#")
-            if (block.forced and used) or (whole and used + height > room >= height * (1 - block.gap)):
-                page, used, room = page + 1, 0.0, self.room - self.less
-            begin = page + used / room
-            begun = 0.0 if used or not page else height * block.gap  # no gap at the head of a page
-            while used + height - begun > room + 0.5:
-                if self.setting.whole and not whole:  # where it breaks is not known
-                    begun += max(0.0, room - used - BROKEN_OFF)
-                else:
-                    begun = block.last_break(height, begun, room - used, is_first=not used)
-                page, used, room = page + 1, 0.0, self.room - self.less
-                begun = max(begun, height * block.gap)
-                begin = begin if begun > height * block.gap else page
-            used += height - begun
-            yield block, begin, page + used / room
+        kept = [(setting.whole if block.grows else block.whole) or block.key[:1] != "#" for block in self.blocks]
+        return BlockFlow(self.blocks, self.room, self.less).pages(heights, kept)
 
 
 def _is_left_out(block: MeasuredBlock, setting: TypeSetting) -> bool:
