@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import product
 
@@ -36,13 +36,15 @@ from handoutpress.press.layout.composing import (
 from handoutpress.press.layout.excess import DoesNotFitError, excess, lines_over
 from handoutpress.press.layout.prediction import MeasuredText, measured_text
 from handoutpress.press.layout.search import LayoutSearch
-from handoutpress.press.layout.spreading import LEAST_FULL, LEAST_ROWS, MM_PER_PIXEL, note_rows, spare_room
+from handoutpress.press.layout.spreading import LEAST_FULL, LEAST_ROWS, note_rows, picture_growth, spare_room
 from handoutpress.press.layout.tightening import (
     PARTED_RISKS,
     STEPS_TO_FILL,
     all_tighter_settings,
     closer_settings,
+    compared_choices,
     drawn_on_one_sheet,
+    harm_beside_looks,
     likely_cost,
     pages_needed,
     planned_with_whole_risks,
@@ -67,8 +69,6 @@ LEAST_GAIN = 0.1
 """Breaks that promise to look better by less than this, as ``badness`` reckons it, are not tried."""
 MISJUDGED = 0.03
 """What promises to look worse by more than this, as ``badness`` reckons it, is not laid out."""
-PICTURE_SHARE = 0.9
-"""What of a page's spare room a picture over its title takes; the rest goes between its parts."""
 COMPOSITIONS_TRIED = 2
 """How often breaks are planned: what a trial shows to be taller on a page of its own is planned with as it is."""
 
@@ -124,15 +124,15 @@ class Fitting:
 
     def _better(self, search: LayoutSearch, number: int, failed: Sequence[MeasuredText]) -> FittedText:
         """Return what was found, or what goes on over a page where whole sections leave pages blank at their feet."""
-        whole = self._with_contents(search.trials[number], search.choices[number].pages)
+        whole = self._with_contents(self._with_compared(search.trials[number]), search.choices[number].pages)
         if not whole.setting.whole:
             return self._fitted(search, number)
         pages = self._foreseen(whole) or self._fitted(search, number).trial.blocks()
         other = self._going_on(whole, search, failed) if self._stays_blank(pages, whole.setting) else None
-        if other and self._look(other.trial) < self._badness(pages, whole.setting):
+        if other and self._harm(other.trial) < self._badness(pages, whole.setting):
             return other
         fitted = self._fitted(search, number)
-        return other if other and self._look(other.trial) < self._look(fitted.trial) else fitted
+        return other if other and self._harm(other.trial) < self._harm(fitted.trial) else fitted
 
     def _try(self, setting: TypeSetting) -> LayoutTrial:
         """Return the page laid out with a setting, once for all that ask for it."""
@@ -162,10 +162,15 @@ class Fitting:
     def _fitted(self, search: LayoutSearch, number: int) -> FittedText:
         """Return a choice that fits, with its pages composed."""
         chosen, first = search.choices[number], search.trials[number]
-        trial = self._with_whole_risks(chosen, self._taken_back(search, number) or first, search.choices)
+        compared = self._with_compared(self._taken_back(search, number) or first)
+        trial = self._with_whole_risks(chosen, compared, search.choices)
         composed = self._filled(self._composed(self._with_contents(trial, chosen.pages), chosen.pages))
         composed = self._with_picture(composed)
         return FittedText(composed, search.tried, search.measured(first))
+
+    def _with_compared(self, fitting: LayoutTrial) -> LayoutTrial:
+        """Return the same with people who show a benefit on its own page, before breaks leave that page no room."""
+        return with_compared(fitting, self._lengths, self._try) if self._is_spread(fitting) else fitting
 
     def _taken_back(self, search: LayoutSearch, number: int) -> LayoutTrial | None:
         full = search.tightest_in_full if SIDES in self._format.pages else None
@@ -233,7 +238,7 @@ class Fitting:
         pages = filled_count(whole.layout.pages, self._format.page_multiple)
         allowed = [choice for choice in before.choices if not choice.setting.whole and choice.group == 0]
         if whole.setting.compared:
-            allowed = list(_compared(allowed, whole.setting, self._format.type.ideal))
+            allowed = list(compared_choices(allowed, whole.setting, self._format.type.ideal))
         measured = measured_text(whole.setting, self._lengths, whole.blocks(), self._basis)
         search = self._search([replace(choice, pages=pages) for choice in allowed], measured, failed)
         number = search.best()
@@ -266,6 +271,10 @@ class Fitting:
         """Return how bad a trial's pages look."""
         return self._badness(trial.blocks(), trial.setting)
 
+    def _harm(self, trial: LayoutTrial) -> float:
+        """Return how bad a trial is: how its pages look, risks that go on over a page, and pages for notes alone."""
+        return self._look(trial) + harm_beside_looks(trial)
+
     def _badness(self, pages: Sequence[PageBoxes], setting: TypeSetting) -> float:
         """Return how bad pages look; in a folded or stapled format a composed one comes last."""
         return badness(pages, spare_room(self._format, setting), others_follow=self._format.page_multiple > 1)
@@ -280,9 +289,7 @@ class Fitting:
 
     def _with_picture(self, fitting: LayoutTrial) -> LayoutTrial:
         """Return the same with most of a page's spare room in the picture over its title, where the format has one."""
-        page = fitting.blocks()[0]
-        spare = (page.bottom - page.blocks[-1].bottom) * MM_PER_PIXEL if page.blocks else 0.0
-        added = round(min(self._format.picture, PICTURE_SHARE * spare))
+        added = picture_growth(fitting.blocks()[0], self._format.picture)
         if added <= 0:
             return fitting
         with_picture = self._try(replace(fitting.setting, picture=float(added)))
@@ -391,10 +398,3 @@ class Fitting:
         if missing := filled_count(pages, self._format.page_multiple) - pages:
             return missing, 0
         return 0, note_rows(last) if self._format.imposition.scheme == "booklet" else 0
-
-
-def _compared(choices: Sequence[LayoutChoice], like: TypeSetting, ideal: float) -> Iterator[LayoutChoice]:
-    """Yield those of some choices that have the words of another, in type as large, with its people for a benefit."""
-    for choice in choices:
-        if choice.setting.has_words_of(like) and choice.setting.size >= ideal:
-            yield replace(choice, setting=replace(choice.setting, compared=True))

@@ -39,6 +39,8 @@ BAR, MOST_OF_LINE = "town", 0.95
 """The class of the bar of a town, and how much of its line's height one that stands behind words takes at most."""
 HEAD_PICTURE, CLEAR, LEAST_SHARE = "head-picture", 2 / MM_PER_PIXEL, 0.82
 """The class of a picture beside the title, how far from it all words stay, px, and the smallest share of its size."""
+PICTURE_SHARE = 0.9
+"""What of a page's spare room a picture over its title takes; the rest goes between its parts."""
 ROW, ABOVE_ROWS, LEAST_ROWS = 9.0, 14.0, 3
 """A line for the reader's notes, mm, and what stands above the first; so many at least end a booklet's text."""
 OWN_NOTES = ".own-notes"
@@ -72,6 +74,12 @@ def note_rows(page: PageBoxes) -> int:
     text = [block for block in page.blocks if block.key != OWN_NOTES]
     rows = int(((page.bottom - text[-1].bottom) * MM_PER_PIXEL - ABOVE_ROWS) / ROW) if text else 0
     return rows if rows >= LEAST_ROWS else 0
+
+
+def picture_growth(page: PageBoxes, most: float) -> int:
+    """Return by how much a picture over the title of a page is made taller, mm, of the ``most`` that it may be."""
+    spare = (page.bottom - page.blocks[-1].bottom) * MM_PER_PIXEL if page.blocks else 0.0
+    return round(min(most, PICTURE_SHARE * spare))
 
 
 def spread(pages: Sequence[Any], measured: Sequence[PageBoxes], most: SpareRoom) -> None:

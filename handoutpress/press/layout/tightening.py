@@ -48,6 +48,8 @@ TIGHTER_TRIED, SHORTER_TRIED = 2, 3
 """How often type that keeps the risks on one side is tried, and how often short texts that do."""
 PARTED_RISKS = 1.0
 """Risks that go on over a page are as bad as so much, as ``badness`` reckons it."""
+NOTES_COST = 0.25
+"""A page for notes alone is as bad as half a page left empty: larger type comes first."""
 A_LITTLE_OVER = 1.01
 """Pages that are reckoned to need so much of their room are laid out, to see whether they do."""
 MOST_BLANK_FOR_RISKS, MOST_BLANK_OVER_PICTURE = 0.25, 0.35
@@ -212,6 +214,18 @@ def with_compared(
     drawn = attempt(replace(setting, compared=True))
     is_alike = drawn.fits(len(pages)) and _apart_from(drawn.blocks(), at[0]) == _apart_from(pages, at[0])
     return drawn if is_alike else trial
+
+
+def compared_choices(choices: Sequence[LayoutChoice], like: TypeSetting, ideal: float) -> Iterator[LayoutChoice]:
+    """Yield those of some choices that have the words of another, in type as large, with its people for a benefit."""
+    for choice in choices:
+        if choice.setting.has_words_of(like) and choice.setting.size >= ideal:
+            yield replace(choice, setting=replace(choice.setting, compared=True))
+
+
+def harm_beside_looks(trial: LayoutTrial) -> float:
+    """Return how bad a trial is beside how its pages look: risks that go on over a page, and pages for notes alone."""
+    return PARTED_RISKS * risks_are_parted(trial.blocks()) + NOTES_COST * trial.setting.notes
 
 
 def _apart_from(pages: Sequence[PageBoxes], number: int) -> list[object]:
