@@ -15,6 +15,7 @@ from laid_out_pages import maker as maker  # noqa: PLC0414
 from handoutpress.content.catalog import Catalog
 from handoutpress.press.layout.blocks import classes_of
 from handoutpress.press.layout.trials import LayoutTrial
+from handoutpress.press.page.figures import BAR_WIDTH, DOT
 from handoutpress.press.plate.plate_maker import PlateContent, PlateMaker
 
 MM = 96 / 25.4
@@ -115,7 +116,7 @@ def test_bars_behind_words_fill_their_lines_and_are_all_as_wide(catalog: Catalog
                 widths.append(bar.width)
     assert len(widths) > 1
     assert max(widths) - min(widths) < 0.01
-    assert min(widths) > 26 * MM
+    assert min(widths) / MM * 2 * DOT / BAR_WIDTH >= 1, "a dot is a millimetre wide"
 
 
 def is_item(box: Any) -> bool:

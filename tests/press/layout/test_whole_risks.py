@@ -11,6 +11,9 @@ from handoutpress.press.layout.composing import FlowPages, grown, kept_whole, pa
 from handoutpress.press.layout.prediction import measured_text
 from handoutpress.press.layout.spreading import SpareRoom
 from handoutpress.press.layout.tightening import (
+    NOTES_COST,
+    PARTED_RISKS,
+    harm_beside_looks,
     planned_with_whole_risks,
     risks_are_parted,
     settings_with_risks_on_first,
@@ -58,6 +61,14 @@ PARTED = trial_of(
 def test_risks_on_two_pages_are_parted() -> None:
     assert risks_are_parted(PARTED.blocks())
     assert not risks_are_parted(trial_of(page(("risks", 900)), page(("after_care", 300))).blocks())
+
+
+def test_larger_type_that_parts_risks_and_leaves_pages_for_notes_alone_is_weighed_with_both() -> None:
+    whole = trial_of(page(("risks", 900)), page(("after_care", 300)))
+    noted = trial_of(*PARTED.blocks(), setting=TypeSetting(12.0, 1.2, notes=2))
+    assert harm_beside_looks(whole) == 0
+    assert harm_beside_looks(PARTED) == PARTED_RISKS
+    assert harm_beside_looks(noted) == PARTED_RISKS + 2 * NOTES_COST
 
 
 def test_the_text_that_saves_most_above_the_risks_is_set_short_to_end_them_on_the_first_page() -> None:
