@@ -145,6 +145,8 @@ def test_the_language_of_a_title_and_of_references_is_in_the_tags(code: str, pri
 def test_a_name_is_kept_apart_only_where_the_direction_differs() -> None:
     assert say("{name}: 5", language("fr"), name="A & B") == "A &amp; B: 5"
     assert say("{number}", language("ar"), number="01632 960 187") == '<span dir="ltr">01632 960 187</span>'
+    number = '<span class="tie">على <span dir="ltr">111</span>.</span>'
+    assert say("اتصل على {number}.", language("ar"), number="111") == f"اتصل {number}"
     assert apart("عيادة", language("ar")) == "عيادة"
     assert apart("A title", language("fr"), "en") == '<span lang="en">A title</span>'
 

@@ -37,6 +37,8 @@ CITED_LAST = re.compile(
 """The same with a citation behind the last word, which may be several that stand together."""
 LAST_SIGNS = re.compile(r"([⺀-鿿]{3}[。！？]?)(?=</p>|</li>|$)")
 """The last signs of a paragraph in a script that may break between any two of them."""
+NUMBERED = re.compile(r'(?<!\S)[^\W\d_]{1,4} <span dir="ltr">[+\d]{1,8}</span>[^\s<>&\w]?')
+"""A number to call, set apart from words that are read from the right, with the short word before it."""
 BETWEEN_GROUPS = re.compile(r"(?<=\d) (?=\(?\d)|(?<=\d\)) (?=\d)")
 PARTS = re.compile(r"(?<=[,;،؛]) +")
 """Where a line of hours may end: behind a comma or semicolon that a space follows."""
@@ -139,7 +141,10 @@ def say(phrase: str, language: Language, /, **values: str) -> Markup:
     """Return a phrase of ``language`` as HTML, its values escaped and set apart where they need it."""
     safe = {name: value if isinstance(value, Markup) else apart(value, language) for name, value in values.items()}
     said = escape(phrase).format(**safe)
-    return said if language.direction == "rtl" else figures_tied(said)
+    if language.direction == "ltr":
+        return figures_tied(said)
+    # Not by a fixed space: readers of a PDF would run the two halves together.
+    return Markup(NUMBERED.sub(r'<span class="tie">\g<0></span>', str(said)))  # noqa: S704  parts of ``said``
 
 
 def spoken_name(name: str) -> str:
