@@ -131,16 +131,19 @@ class PageView:
 
     @property
     def short_columns(self) -> tuple[tuple[SectionView, ...], ...]:
-        """The sections that it sets in two columns of about one height, in reading order; none if they are long."""
+        """The sections that it sets in two columns of about one height, in reading order.
+
+        None if they are long, or if a single one would leave half of the page's width empty.
+        """
         wide = max((at for at, section in enumerate(self.sections) if is_wide(section)), default=-1)
         shorter = (at for at, section in enumerate(self.sections) if at > wide and section.id in SHORT)
-        first = next(shorter, len(self.sections))
-        short = self.sections[first:]
+        short = self.sections[next(shorter, len(self.sections)) :]
         lines = [
             section_lines(paragraphs(s.body, *s.lines, s.closing, s.lesser, *s.call, *s.lesser_call)) for s in short
         ]
         cut = cut_in_two(lines)
-        return (short[:cut], short[cut:]) if short and max(sum(lines[:cut]), sum(lines[cut:])) <= MOST_LINES else ()
+        first, second = short[:cut], short[cut:]
+        return (first, second) if second and max(sum(lines[:cut]), sum(lines[cut:])) <= MOST_LINES else ()
 
     @property
     def reference_blocks(self) -> tuple[tuple[tuple[ReferenceEntry, ...], ...], ...]:

@@ -60,6 +60,13 @@ def test_short_sections_stand_in_two_columns_and_long_ones_below_each_other(page
     assert longer.long_sections == sections
 
 
+def test_a_single_short_section_takes_the_width_of_the_page(page: PageView) -> None:
+    urgent = next(each for each in page.sections if each.id == "urgent_help")
+    alone = replace(page, sections=(urgent,))
+    assert alone.short_columns == ()
+    assert alone.long_sections == (urgent,)
+
+
 def test_each_reference_stands_in_one_block(page: PageView) -> None:
     entries = tuple(replace(page.references[0], number=number) for number in range(1, 61))
     many = replace(page, references=tuple(replace(each, html=escape("x" * 180)) for each in entries))
