@@ -12,11 +12,13 @@ from shipped import ROOT
 from handoutpress.app.check import check
 from handoutpress.content.catalog import Catalog
 from handoutpress.content.edition_filter import EditionFilter
+from handoutpress.content.editions import Edition
 from handoutpress.content.loading import load_catalog
 from handoutpress.content.project import Project, builtin_root
 from handoutpress.press.press import HandoutPress
 from handoutpress.proof.checks.registry import CHECKS
 from handoutpress.proof.expectation import expectations
+from handoutpress.proof.pdf.finished_pdf import FinishedPdf
 from handoutpress.proof.proving import prove_data
 from handoutpress.store.cache import Cache
 
@@ -63,3 +65,14 @@ def test_a_sheet_prints_and_passes_its_proof(name: str, catalog: Catalog, press:
     pdf = press.open_plate(edition).print(edition).pdf
     proof = prove_data(Path("sheet.pdf"), pdf, expectations(edition, catalog), tuple(CHECKS))
     assert [str(finding) for finding in proof.findings] == []
+
+
+def test_what_to_do_and_what_not_stand_on_one_panel(catalog: Catalog, press: HandoutPress) -> None:
+    edition = next(each for each in catalog.editions() if _is_trifold_of_back_pain(each))
+    with FinishedPdf(Path("trifold.pdf"), press.open_plate(edition).print(edition).pdf) as pdf:
+        panels = [" ".join(pdf.text(page).split()) for page in pdf.pages]
+    assert [panel for panel in panels if "several times a day" in panel and "stay in bed for days" in panel]
+
+
+def _is_trifold_of_back_pain(edition: Edition) -> bool:
+    return (edition.handout_slug, edition.format_slug) == ("low-back-pain", "a4-trifold")
