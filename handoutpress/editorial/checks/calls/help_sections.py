@@ -12,6 +12,8 @@ from itertools import groupby, pairwise
 from typing import Literal
 
 from handoutpress.content.text.help_steps import HelpStep, names_second_place, sends_to_unnamed, steps_in
+from handoutpress.editorial.checks.calls.call_rules import CallRules
+from handoutpress.editorial.checks.calls.must_nots import NOT_ON_CARDS
 from handoutpress.editorial.checks.findings import FindingLevel, Remark
 from handoutpress.editorial.checks.prose import Prose
 from handoutpress.editorial.checks.subject import CheckSubject
@@ -172,26 +174,40 @@ def _call_us(lines: Sequence[HelpLine]) -> Iterator[Remark]:
 
 
 def _elsewhere(subject: CheckSubject) -> Iterator[Remark]:
-    """Yield what sends to help from above a list, or in a heading, outside of the ladder."""
-    calls = subject.rules.calls
+    """Yield what sends to help outside of the ladder: from above a list, in a heading, or where no card prints it."""
     outside = [text for text in subject.texts if text.section not in _LADDER]
     for text, following in pairwise([*outside, None]):
-        if text is None:
-            continue
-        behind = following.plain if following and following.location[:-1] == text.location[:-1] else ""
-        is_heading = text.location[-1] == "heading"
-        paragraphs = [*_paragraphs(text.plain), (0, behind)]
-        for (at, words), (_, below) in pairwise(paragraphs):
-            heads_list = _ENTRY.match(below) and not _ENTRY.match(words)
-            steps = steps_in(words, calls.words, calls.numbers)
-            is_unnamed = heads_list and text.section not in _BEFOREHAND and sends_to_unnamed(words, calls.words)
-            told = words.strip()[:_TOLD]
-            if (is_heading or heads_list) and steps == {"emergency"}:
-                sentence = f"“{told}” heads signs of an emergency outside of urgent help: {_LACKING}."
-                yield Remark(RULE, "error", text.location, sentence, _MOVE, at, told)
-            elif is_unnamed and not steps:
-                sentence = f"“{told}” heads signs to get help for, and does not say whose: {_LACKING}."
-                yield Remark(RULE, "error", text.location, sentence, _SAY_WHOM, at, told)
+        if text is not None:
+            is_heading = text.location[-1] == "heading"
+            is_own = is_heading and following is not None and following.location[:-1] == text.location[:-1]
+            paragraphs = [*_paragraphs(text.plain), (0, following.plain if is_own and following else "")]
+            for (at, words), (_, below) in pairwise(paragraphs):
+                heads_list = bool(_ENTRY.match(below)) and not _ENTRY.match(words)
+                yield from _sent_to_help(subject.rules.calls, text, (at, words), (is_heading, heads_list))
+
+
+def _sent_to_help(
+    calls: CallRules, text: Prose, paragraph: tuple[int, str], heads: tuple[bool, bool]
+) -> Iterator[Remark]:
+    (begin, line), (is_heading, heads_list) = paragraph, heads
+    mark = _ENTRY.match(line)
+    at, words = (begin + mark.end(), line[mark.end() :]) if mark else (begin, line)
+    steps, told = steps_in(words, calls.words, calls.numbers), words.strip()[:_TOLD]
+    is_unnamed = not steps and text.section not in _BEFOREHAND and sends_to_unnamed(words, calls.words)
+    if (is_heading or heads_list) and steps == {"emergency"}:
+        sentence = f"“{told}” heads signs of an emergency outside of urgent help: {_LACKING}."
+        yield Remark(RULE, "error", text.location, sentence, _MOVE, at, told)
+    elif heads_list and is_unnamed:
+        sentence = f"“{told}” heads signs to get help for, and does not say whose: {_LACKING}."
+        yield Remark(RULE, "error", text.location, sentence, _SAY_WHOM, at, told)
+    elif not is_heading and text.section in NOT_ON_CARDS and (is_unnamed or _is_of_number(words, steps)):
+        sentence = f"“{told}” sends to help, and no card prints this part."
+        yield Remark(RULE, "warning", text.location, sentence, _SAY_WHOM, at, told)
+
+
+def _is_of_number(words: str, steps: frozenset[HelpStep]) -> bool:
+    """Return whether words send to an emergency alone, and by its number: a department may be named for itself."""
+    return steps == {"emergency"} and "emergency" in steps_in(words, None)
 
 
 def _emergency_call(subject: CheckSubject) -> str:

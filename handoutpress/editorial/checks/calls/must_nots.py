@@ -9,7 +9,8 @@ from handoutpress.editorial.checks.findings import Remark
 from handoutpress.editorial.checks.subject import CheckSubject
 
 RULE = "must-not"
-_NOT_ON_CARDS = frozenset({"sections", "what_it_is", "what_to_expect"})
+NOT_ON_CARDS = frozenset({"sections", "what_it_is", "what_to_expect"})
+"""Parts that no format of a few sections prints."""
 _TOLD = 80
 
 
@@ -17,7 +18,7 @@ def remarks(subject: CheckSubject) -> Iterator[Remark]:
     """Yield the first words of each text that forbid something where no card and no poster prints them."""
     calls = subject.rules.calls
     for text in subject.texts:
-        found = forbidden(text.plain, calls.words) if text.section in _NOT_ON_CARDS and not text.is_short else None
+        found = forbidden(text.plain, calls.words) if text.section in NOT_ON_CARDS and not text.is_short else None
         if found:
             at, words = found
             told = words if len(words) <= _TOLD else words[:_TOLD].rsplit(" ", 1)[0]
