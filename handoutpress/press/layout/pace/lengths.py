@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import wraps
-from typing import Any
+from typing import Any, NamedTuple
 
 ALONG = ("margin_left", "margin_right", "padding_left", "padding_right", "width", "min_width", "max_width")
 """Properties whose percentages are of the containing block's width."""
@@ -20,14 +19,13 @@ LEAST = ("min_width", "min_height")
 """Properties whose ``auto`` is no length at all."""
 
 
-@dataclass(frozen=True)
-class StyleLengths:
+class StyleLengths(NamedTuple):
     """The lengths of a style: those that are the same wherever its box stands, and the names of the others."""
 
     fixed: dict[str, Any]
-    along: tuple[str, ...]
-    around: tuple[str, ...]
-    heights: tuple[str, ...]
+    along: Sequence[str]
+    around: Sequence[str]
+    heights: Sequence[str]
     collapsed: bool
     bordered: bool
     """Whether its width and height are those of more than its content."""
@@ -64,21 +62,25 @@ class LengthResolver:
         """Return the lengths of a style, read once: where a box needs others, the engine gives it a copy."""
         lengths: StyleLengths | None = style.__dict__.get("lengths")
         if lengths is None:
-            collapsed = style["border_collapse"] == "collapse"
-            values = {name: style[name] for name in (*ALONG, *AROUND, *HEIGHTS)}
-            fixed = {name: value.value for name, value in values.items() if self._is_fixed(value)}
-            lengths = style.lengths = StyleLengths(
-                fixed=fixed if collapsed else fixed | {name: style[name] for name in BORDERS},
-                along=tuple(name for name in ALONG if name not in fixed),
-                around=tuple(name for name in AROUND if name not in fixed),
-                heights=tuple(name for name in HEIGHTS if name not in fixed),
-                collapsed=collapsed,
-                bordered=style["box_sizing"] != "content-box",
-            )
+            lengths = style.lengths = self._read(style)
         return lengths
 
-    def _is_fixed(self, value: Any) -> bool:
-        return value.__class__ is self._dimension and value.unit != "%"
+    def _read(self, style: Any) -> StyleLengths:
+        collapsed = style["border_collapse"] == "collapse"
+        fixed = {} if collapsed else {name: style[name] for name in BORDERS}
+        along, around, heights = (self._part(style, names, fixed) for names in (ALONG, AROUND, HEIGHTS))
+        return StyleLengths(fixed, along, around, heights, collapsed, style["box_sizing"] != "content-box")
+
+    def _part(self, style: Any, names: Sequence[str], fixed: dict[str, Any]) -> list[str]:
+        """Add to ``fixed`` the lengths of these names that are, and return the names of the others."""
+        others = []
+        for name in names:
+            value = style[name]
+            if value.__class__ is self._dimension and value.unit != "%":
+                fixed[name] = value.value
+            else:
+                others.append(name)
+        return others
 
     def _use(self, box: Any, names: Sequence[str], whole: Any) -> None:
         style, lengths = box.style, box.__dict__

@@ -16,6 +16,8 @@ READ = (
     *("hyphenate_limit_chars", "hyphenate_limit_zone", "hyphenate_character"),
 )
 """The properties that the engine reads while it breaks a line; of its decoration, whether there is any."""
+INHERITED = frozenset((*READ, "text_decoration_line"))
+"""All of these: where a style says nothing of them, they are its parent's."""
 KEPT = 8192
 """Lines that are remembered: those of some ten pages."""
 TYPE = (
@@ -68,12 +70,26 @@ def _number(style: Any, numbers: Iterator[int]) -> int:
     """
     number: int | None = style.__dict__.get("line_number")
     if number is None:
-        known = style.font_config.__dict__.setdefault("line_numbers", {})
-        if len(known) >= KEPT:
-            known.clear()
-        read = (style["text_decoration_line"] != "none", *[style[name] for name in READ])
-        number = style.line_number = known[read] = known[read] if read in known else next(numbers)
+        number = style.line_number = _number(style.parent_style, numbers) if _inherits(style) else _new(style, numbers)
     return number
+
+
+def _inherits(style: Any) -> bool:
+    """Return whether all that is read of a style is its parent's, which needs no computing then."""
+    parent = style.parent_style
+    if parent is None or not INHERITED.isdisjoint(getattr(style, "cascaded", ())):
+        return False
+    return all(style[name] == parent[name] for name in style.keys() & INHERITED)
+
+
+def _new(style: Any, numbers: Iterator[int]) -> int:
+    known: dict[tuple[Any, ...], int] = style.font_config.__dict__.setdefault("line_numbers", {})
+    if len(known) >= KEPT:
+        known.clear()
+    read = (style["text_decoration_line"] != "none", *[style[name] for name in READ])
+    if read not in known:
+        known[read] = next(numbers)
+    return known[read]
 
 
 def _remembering_heights(strut: Any) -> Any:
