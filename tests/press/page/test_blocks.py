@@ -162,6 +162,22 @@ def test_a_day_of_a_diary_is_one_row_as_long_as_uneven_columns_hold_their_words(
         assert min(others) / 100 * measure > 3.9
 
 
+def test_columns_for_words_are_wider_than_those_for_a_number(tmp_path: Path) -> None:
+    table = {"columns": ["Hours", "Pain", "What I did"], "rows": ["Mon", "Tue"], "fill": True, "wide_columns": [3]}
+    sections = sections_of(tmp_path, [{"table": table}], ViewChoice(measure=40.0))
+    (part,) = next(section.block for section in sections if isinstance(section.block, TableView)).parts
+    _, hours, pain, did = part.widths
+    assert hours == pain
+    assert did > 1.5 * pain
+    assert not part.even
+
+
+def test_a_scale_from_0_to_10_has_a_number_below_each_part(tmp_path: Path) -> None:
+    numbers = [str(number) for number in range(11)]
+    body = [{"picture": {"file": "pain-scale.svg", "alt": "Eleven bars", "labels": numbers}}]
+    assert blocks_of(tmp_path, body) == [numbers]
+
+
 def test_a_picture_stands_beside_the_line_of_time_above_it_where_a_page_is_wide(tmp_path: Path) -> None:
     shown = {"file": "cupping-marks.svg", "alt": "Marks", "labels": ["Now", "Later"]}
     body = [

@@ -25,7 +25,7 @@ def _allowed(value: Any) -> Any:
 
 
 Licence = Annotated[Right, BeforeValidator(_allowed), NOT_PRINTED]
-MAX_LABELS = 6
+MAX_LABELS = 11
 PictureName = Annotated[str, Field(min_length=1, max_length=300), NOT_PRINTED]
 _NO_LETTER = re.compile(r"[\W_]+")
 

@@ -66,6 +66,9 @@ class TableContent(BlockContent):
         BeforeValidator(_as_rows, json_schema_input_type=int | tuple[RowLabel | tuple[TableCell, ...] | TableRow, ...]),
     ]
     fill: bool = Field(False, description="Whether its cells are to be written in; then rows are labels, or a number.")
+    wide_columns: tuple[Annotated[int, Field(ge=1, le=MAX_COLUMNS)], ...] = Field(
+        (), description="With fill: which columns are for words, and wider than those for a number. The first is 1."
+    )
     key: Markdown | None = Field(None, description="What the codes in it mean, below it.")
 
     @property
@@ -94,6 +97,7 @@ class TableContent(BlockContent):
             self._check_is_to_fill()
         else:
             self._check_rows()
+        self._check_wide()
         return self
 
     def _check_is_to_fill(self) -> None:
@@ -102,6 +106,14 @@ class TableContent(BlockContent):
                 sentence = f'the cells are to be written in, and one holds "{written[0][:40]}"'
                 hint = 'take out "fill: true" to print what cells hold; or leave the label of each row alone.'
                 raise misplaced(("rows", number), f"{sentence}. Hint: {hint}")
+
+    def _check_wide(self) -> None:
+        if self.wide_columns and not self.fill:
+            raise misplaced("wide_columns", 'only columns to write in can be wide. Hint: add "fill: true".')
+        count = len(self.columns)
+        if beyond := [number for number in self.wide_columns if number > count]:
+            sentence = f"there is no column {beyond[0]} among {counted(count, 'column')}"
+            raise misplaced("wide_columns", f"{sentence}. Hint: the first one is 1.")
 
     def _check_rows(self) -> None:
         labels_alone = [number for number, row in enumerate(self.rows) if not _cells(row)]

@@ -22,6 +22,8 @@ PROSE, PROSE_FROM = 5.5, 18
 """What a column of more than a few words needs at least, in em; and from how many letters on a cell has so many."""
 TO_WRITE = 2.6
 """The narrowest cell to write in, in em."""
+WIDER = 1.6
+"""How much wider a column for words to write is than one for a number."""
 TIED = 1
 """The most letters of a cell that fixed spaces hold together: a narrow column would break the word, not the line."""
 BRIEF = 4.0
@@ -130,6 +132,15 @@ def _even_need(needs: Sequence[float]) -> float:
     return labels + max(columns) * len(columns)
 
 
+def _to_write(content: TableContent, needs: Sequence[float]) -> list[float]:
+    """Return how wide columns to write in are at least, in em: as wide as the widest, and those for words wider."""
+    wide = {number - 1 for number in content.wide_columns}
+    columns = list(enumerate(needs[1:]))
+    narrow = max((need for number, need in columns if number not in wide), default=0.0)
+    words = max((need for number, need in columns if number in wide), default=0.0)
+    return [max(words, WIDER * narrow) if number in wide else narrow for number, _ in columns]
+
+
 def _word(texts: Sequence[str]) -> float:
     """Return how wide the longest word of some texts is, in em."""
     return max((_width(word) for text in texts for word in text.split()), default=0.0) + PAD
@@ -160,8 +171,12 @@ def _part(content: TableContent, run: range, needs: Sequence[float], writer: Tex
     )
     shown = [needs[number + 1] for number in run]
     has_room = _even_need([needs[0], *shown]) <= (writer.choice.measure or math.inf)
-    is_even = has_room and (content.fill or max(shown) < UNEVEN * min(shown))
-    if is_even:
+    to_write = [BOLD * need for need in _to_write(content, needs)]
+    is_wide = bool(content.wide_columns) and BOLD * labels + sum(to_write) <= (writer.choice.measure or math.inf)
+    is_even = not is_wide and has_room and (content.fill or max(shown) < UNEVEN * min(shown))
+    if is_wide:
+        labels, shown = BOLD * labels, [to_write[number] for number in run]
+    elif is_even:
         shown = [max(shown)] * len(shown)
     elif content.fill:
         labels *= BOLD
