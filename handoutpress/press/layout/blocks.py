@@ -22,6 +22,8 @@ SIDE_BY_SIDE = frozenset({"FlexBox", "GridBox", "LineBox", "TableRowBox"})
 
 AVOIDED = ("avoid", "avoid-page")
 """How a stylesheet says that a box is not to be broken: in any setting, and in one that keeps sections whole."""
+IN_LINES = frozenset({"InlineBlockBox", "InlineFlexBox", "InlineGridBox", "InlineTableBox"})
+"""What the engine calls boxes that stand in a line and have blocks in them."""
 OWN_TYPE = frozenset({"source", "writing", "code", "slot"})
 """Classes of what has a type of its own within a block of the body."""
 
@@ -205,6 +207,8 @@ def _picture_height(box: Any) -> float:
     name = type(box).__name__
     if "Replaced" in name:
         return float(box.margin_height())
+    if name == "LineBox" and _holds_drawing(box):
+        return float(box.height)
     inside = [_picture_height(kid) for kid in getattr(box, "children", ()) if kid.is_in_normal_flow()]
     return max(inside, default=0.0) if name in SIDE_BY_SIDE else sum(inside)
 
@@ -215,10 +219,15 @@ def _paragraph_boxes(box: Any) -> list[Any]:
         return []
     inside = [kid for kid in getattr(box, "children", ()) if kid.is_in_normal_flow()]
     if inside and type(inside[0]).__name__ == "LineBox":
-        return [box] if box.width > 0 else []
+        return [] if box.width <= 0 or any(map(_holds_drawing, inside)) else [box]
     if type(box).__name__ in SIDE_BY_SIDE:
         return max(map(_paragraph_boxes, inside), key=lambda boxes: sum(map(_lines_height, boxes)), default=[])
     return [paragraph for kid in inside for paragraph in _paragraph_boxes(kid)]
+
+
+def _holds_drawing(line: Any) -> bool:
+    """Return whether drawings stand in a line with words of their own: it is as tall as they are."""
+    return any(type(box).__name__ in IN_LINES and _picture_height(box) > 0 for box in line.descendants())
 
 
 def _lines_height(box: Any) -> float:

@@ -76,6 +76,14 @@ class MeasuredBlock:
         heights = (each.height * larger * (leaded if each.leaded else 1.0) for each in self.lines)
         return sum(count * height for count, height in zip(counts, heights, strict=True))
 
+    def with_lines(self, narrower: float) -> MeasuredBlock:
+        """Return it with longer lines, of which each word takes a smaller share: so many times what it took."""
+        if not self.lines:
+            return replace(self, height=self.height * narrower)
+        lines = tuple(_with_longer(each, narrower) for each in self.lines)
+        longer = replace(self, lines=lines)
+        return replace(longer, height=self.height - self.lined + longer.lined)
+
     def last_break(self, height: float, begun: float, room: float, *, is_first: bool) -> float:
         """Return how far below its top a page ends in it that has so much room for it, behind what has ``begun``."""
         within = [share * height for share in self.breaks if begun < share * height <= begun + room]
@@ -194,6 +202,13 @@ def _line_count(lines: ParagraphLines, larger: float) -> int:
     """Return how many lines a paragraph has in larger or smaller type."""
     count = lines.count + lines_of(lines.words, larger) - lines_of(lines.words, 1.0)
     return max(lines.count, count) if larger > 1 else min(lines.count, max(1, count))
+
+
+def _with_longer(lines: ParagraphLines, narrower: float) -> ParagraphLines:
+    """Return a paragraph in longer lines, of which its words take so many times the share."""
+    words = tuple((width * narrower, space * narrower) for width, space in lines.words)
+    count = _line_count(lines, narrower) if words else max(1, ceil(lines.count * narrower - ONE_WORD))
+    return replace(lines, count=count, share=lines.share * narrower, words=words)
 
 
 def _least_count(lines: ParagraphLines, larger: float) -> int:

@@ -85,9 +85,7 @@ class MeasuredText:
         if self.area is None or self.area == area:
             return self
         narrower, taller = self.area[0] / area[0], area[1] / self.area[1]
-        blocks = (
-            replace(block, height=block.height * (narrower if block.grows else 1), lines=()) for block in self.blocks
-        )
+        blocks = (block.with_lines(narrower) if block.grows else block for block in self.blocks)
         return replace(
             self,
             blocks=tuple(blocks),

@@ -36,9 +36,9 @@ def no_files(url: str) -> bytes:
     raise AssertionError(url)
 
 
-def section(typesetter: Typesetter, size: float, *, above: int = 0) -> MeasuredBlock:
+def section(typesetter: Typesetter, size: float, *, above: int = 0, width: int = 85) -> MeasuredBlock:
     """Paragraphs on narrow pages, in type of a size, as they were laid out."""
-    style = f"""@page {{ size: 105mm 148mm; margin: 10mm }}
+    style = f"""@page {{ size: {width + 20}mm 148mm; margin: 10mm }}
       body {{ font: {size}pt/1.3 'Source Sans 3'; margin: 0 }} p {{ margin: 0; orphans: 1; widows: 1 }}"""
     paragraphs = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
     blocks = f'<div style="height: {above}mm"></div>' if above else ""
@@ -55,9 +55,29 @@ def test_lines_in_other_type_are_reckoned_from_words(tmp_path: Path) -> None:
         assert block.least_lines_with(other / size, 1.0) <= laid_out.lined + 0.1, (size, other)
 
 
+@pytest.mark.parametrize("width", [70, 90, 110])
+def test_longer_and_shorter_lines_are_reckoned_from_words(width: int, tmp_path: Path) -> None:
+    typesetter = Typesetter([ROOT / "fonts"], tmp_path)
+    other, laid_out = section(typesetter, 11.0).with_lines(85 / width), section(typesetter, 11.0, width=width)
+    line = 11.0 / 0.75 * 1.3
+    assert other.lined == pytest.approx(laid_out.lined, abs=TWO * line)
+    assert other.height - other.lined == pytest.approx(laid_out.height - laid_out.lined, abs=0.1)
+
+
 @pytest.mark.parametrize("above", [60, 76, 92])
 def test_paragraphs_are_the_same_wherever_a_page_ends(above: int, tmp_path: Path) -> None:
     typesetter = Typesetter([ROOT / "fonts"], tmp_path)
     whole, broken = section(typesetter, 11.0), section(typesetter, 11.0, above=above)
     assert [each.count for each in broken.lines] == [each.count for each in whole.lines]
     assert [each.words for each in broken.lines] == [each.words for each in whole.lines]
+
+
+def test_drawings_with_words_below_them_are_no_lines_of_words(tmp_path: Path) -> None:
+    """They stand in one line as tall as they are, which larger type does not break into two."""
+    step = '<span style="display: inline-block; width: 40mm"><svg width="30mm" height="20mm"></svg><br>Sit.</span>'
+    html = f'<body><section id="body-1"><p>{step}{step}</p><p>Two steps, and no more.</p></section></body>'
+    boxes = Typesetter([ROOT / "fonts"], tmp_path).typeset(html, [], no_files, spare=SpareRoom(0, 0)).boxes
+    [block] = measured_blocks(boxes)
+    [line] = block.lines
+    assert [line.count, len(line.words)] == [1, 5]
+    assert block.pictures > 20 * 96 / 25.4
