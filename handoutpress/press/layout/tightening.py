@@ -66,8 +66,9 @@ def tighter_settings(format_: Format, setting: TypeSetting, most: int = STEPS_SM
 
 
 def all_tighter_settings(format_: Format, setting: TypeSetting) -> Iterator[TypeSetting]:
-    """Yield the same, then the smaller type that has the least leading, too."""
-    tighter, tight = list(tighter_settings(format_, setting)), format_.leading.tight
+    """Yield the same, then the smaller type that has the least leading, too; none in which sections rather break."""
+    least, tight = min(format_.type.whole, setting.size), format_.leading.tight
+    tighter = [other for other in tighter_settings(format_, setting) if other.size >= least]
     yield from tighter
     smaller = (other for other in tighter if other.size < setting.size and other.leading > tight)
     yield from (replace(other, leading=tight) for other in smaller)

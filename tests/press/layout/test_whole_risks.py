@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import cast
 
+from handoutpress.content.loading import load_catalog
+from handoutpress.content.project import Project, builtin_root
 from handoutpress.press.layout.blocks import BlockBox, PageBoxes
 from handoutpress.press.layout.choices import TextLengths, TypeSetting
 from handoutpress.press.layout.composing import FlowPages, grown, kept_whole, parts_of
@@ -13,6 +15,7 @@ from handoutpress.press.layout.spreading import SpareRoom
 from handoutpress.press.layout.tightening import (
     NOTES_COST,
     PARTED_RISKS,
+    all_tighter_settings,
     harm_beside_looks,
     planned_with_whole_risks,
     risks_are_parted,
@@ -114,3 +117,11 @@ def test_what_is_kept_whole_has_no_breaks_and_grows_with_the_type() -> None:
     heights = {part.key: (part.height, bool(part.breaks)) for part in parts}
     assert heights["#risks"] == (200.0, False)
     assert heights["#what_to_expect"] == (200.0, True)
+
+
+def test_no_type_in_which_sections_rather_break_is_for_the_sake_of_harms() -> None:
+    format_ = load_catalog(Project(builtin_root(), builtin_root())).formats["a4-trifold"].format
+    settings = list(all_tighter_settings(format_, TypeSetting(12.0, 1.25)))
+    assert min(setting.size for setting in settings) == format_.type.whole
+    small = TypeSetting(format_.type.whole - 0.5, 1.25)
+    assert {setting.size for setting in all_tighter_settings(format_, small)} <= {small.size}
