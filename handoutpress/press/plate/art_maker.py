@@ -169,7 +169,8 @@ class ArtMaker:
         """
         places = {name: (name, frame.boxes[name], frame.sizes[name]) for name in frame.boxes}
         searches = {
-            name: SlotSearch(_tries(brand, name, frame), self._guesses.get(place, 0)) for name, place in places.items()
+            name: SlotSearch(art_trials(brand, name, frame), self._guesses.get(place, 0))
+            for name, place in places.items()
         }
         words: dict[str, str] = {}
         while wanted := {name: numbers for name, search in searches.items() if (numbers := search.wanted())}:
@@ -227,8 +228,8 @@ class ArtMaker:
         return html, self._engine.typeset(html, sheets, logo_reader(brand, logo, pictures.files), dpi)
 
 
-def _tries(brand: Brand, name: str, frame: ArtFrame) -> list[list[ArtTrial]]:
-    """Return what is tried for a slot in turn: its name at each size, the short one, first words in the foot.
+def art_trials(brand: Brand, name: str, frame: ArtFrame) -> list[list[ArtTrial]]:
+    """Return what is tried for a slot of art in turn: its name at each size, the short one, first words in the foot.
 
     Contacts stand line by line in larger type before they run on, and the largest number to call stands below the name
     of its place before it stands beside that. Within a group, each trial needs less room.

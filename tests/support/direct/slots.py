@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from itertools import product
+from itertools import chain, product
 from math import sqrt
 from pathlib import Path
 from typing import Any
@@ -24,19 +24,13 @@ from handoutpress.press.page.flow import contact_places
 from handoutpress.press.page.phrases import apart, in_order, in_parts, unbroken
 from handoutpress.press.page.qrcodes import CorrectionLevel, make_code, svg_path
 from handoutpress.press.page.templates import Templates
-from handoutpress.press.plate.slots import ART
+from handoutpress.press.plate.art_maker import ArtFrame, ArtTrial, art_trials, type_sizes
+from handoutpress.press.plate.slots import ART, slot_boxes
 
 LOGO_AREA = 560.0
 ADDRESS_SIZES = (10.0, 9.5, 9.0, 8.5, 8.0)
 ADDRESS_LEADING = 1.16
 POINTS = 72 / 25.4
-ART_SIZES: dict[str, tuple[float, ...]] = {
-    "brandmark": (20.0, 18, 16, 14, 12, 11, 10),
-    "clinic": (9.0, 8.5, 8),
-}
-NUMBER_SIZES = (1.6, 1.4, 1.3, 1.2, 1.1, 1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7)
-"""Sizes of the telephone numbers on a poster, in em of the ideal type."""
-NUMBER_LINES = {"one": 2.0, "several": 4.0, "many": 6.0}
 LOGO_TYPE = 15.0
 
 Fits = Callable[[str, SlotSize], bool]
@@ -82,22 +76,7 @@ class Filler:
 
     def box(self, name: str) -> SlotSize:
         """The size of the slot ``name``, mm."""
-        slots, kind = self.format.slots, name.partition("-")[0]
-        if kind == "code":
-            return SlotSize(width=self.format.code.size, height=self.format.code.size)
-        if kind == "phone":
-            em = self.format.type.ideal / POINTS
-            height = min(NUMBER_LINES[contact_places(self.brand)] * em, self.format.paper.height / 12)
-            return SlotSize(width=round(16 * em, 1), height=round(height, 1))
-        box = getattr(slots, kind)
-        if kind == "brandmark":
-            nearest = {"banner": "wide", "tall": "square", "long_name": "none"}
-            shape = self.brand.logo_shape
-            box = getattr(box, shape) or getattr(box, nearest[shape])
-        if kind == "contact":
-            box = getattr(box, contact_places(self.brand)) or box.several
-        assert isinstance(box, SlotSize)
-        return box
+        return slot_boxes(self.format, self.brand.logo_shape, contact_places(self.brand))[name]
 
     def spoken(self, which: str) -> str:
         phrases = self.language.phrases
@@ -140,36 +119,13 @@ class Filler:
 
     def art(self, name: str) -> str:
         box = self.box(name)
-        brand = self.brand
-        full = name == "brandmark" or (name == "contact" and len(brand.contacts) < 2)
-        names = dict.fromkeys((brand.name, brand.short_name) if full else (brand.short_name,))
-        sizes = self.sizes(name)
-        large = sizes[: (len(sizes) + 3) // 2] if name == "contact" else ()
-        plain = {"in_lines": False, "close": False, "alike": False}
-        in_lines = [{**plain, "size": size, "name": said, "in_lines": True} for said in names for size in large]
-        run_on = [{**plain, "size": size, "name": said} for said in names for size in sizes]
-        last = ({"close": True}, {"alike": True}, {"close": True, "alike": True})
-        closer = [{**run_on[-1], **given} for given in last] if name == "contact" else []
-        for trial in (*in_lines, *run_on, *closer):
+        frame = ArtFrame({name: box}, type_sizes(self.format), {}, self.format.type.floor)
+        for trial in chain(*art_trials(self.brand, name, frame)):
             if self.fits(html := self.dressed(name, trial, box), box):
                 return html
         raise AssertionError(f"{name} does not fit")
 
-    def sizes(self, name: str) -> tuple[float, ...]:
-        slots = self.format.slots
-        halves = range(round(2 * self.format.type.ideal), 15, -1)
-        if name == "phone":
-            return tuple(round(self.format.type.ideal * size, 1) for size in NUMBER_SIZES)
-        sizes = ART_SIZES.get(name) or tuple(half / 2 for half in halves)
-        if slots.words and name == "brandmark":
-            largest = 1.8 * slots.words.ideal
-            sizes = tuple(round(largest - (largest - slots.words.floor) * step / 6, 1) for step in range(7))
-        elif slots.words:
-            sizes = slots.words.sizes
-        most = slots.brandmark.name if name == "brandmark" else None
-        return tuple(size for size in sizes if most is None or size <= most)
-
-    def dressed(self, name: str, trial: dict[str, object], box: SlotSize) -> str:
+    def dressed(self, name: str, trial: ArtTrial, box: SlotSize) -> str:
         """The slot's part of the template of all slots, in a box of the slot's size."""
         logo = self.brand.logo
         values = {
@@ -178,8 +134,9 @@ class Filler:
             "language": self.language,
             "phrases": self.language.phrases,
             "boxes": {name: box},
-            "text_size": self.sizes("contact")[0],
-            "tried": {**dict.fromkeys(ART, ()), name: (trial,)},
+            "text_size": type_sizes(self.format)["contact"][0],
+            "name_floor": self.format.type.floor,
+            "tried": {**dict.fromkeys(ART, ()), name: (vars(trial),)},
             "shape": self.brand.logo_shape,
             "logo": f"logo:{logo.path.name}" if logo else "",
             "logo_box": "",
@@ -203,14 +160,14 @@ class Filler:
         families = ", ".join(f"'{name}'" for name in (family.name, *self.language.fonts))
         colour = self.brand.colours.primary_text if name == "brandmark" else "#1a1a1a"
         style = (
-            f"display:flow-root;width:{box.width}mm;height:{box.height}mm;font:400 {trial['size']}pt/1.25 {families};"
+            f"display:flow-root;width:{box.width}mm;height:{box.height}mm;font:400 {trial.size}pt/1.25 {families};"
             f"color:{colour};letter-spacing:0;white-space:normal;text-align:start"
         )
         return f'<main class="slot {name}" style="{style}">{body.strip()}</main>'
 
     def logo_size(self, logo: Logo, box: SlotSize) -> tuple[float, float]:
         ratio = logo.width / logo.height
-        scale = max(1.0, self.sizes("contact")[0] / LOGO_TYPE)
+        scale = max(1.0, type_sizes(self.format)["contact"][0] / LOGO_TYPE)
         width = min(scale * sqrt(LOGO_AREA * ratio), box.width, box.height * ratio)
         return width, width / ratio
 
