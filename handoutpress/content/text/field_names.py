@@ -70,6 +70,7 @@ class FieldNames(Record):
     caption: SingleLine
     labels: SingleLine
     columns: SingleLine
+    wide_columns: SingleLine
     rows: SingleLine
     label: SingleLine
     cells: SingleLine

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import BeforeValidator, Field, model_validator
 
 from handoutpress.content.models.blocks.content import BlockContent
+from handoutpress.content.skeletons import UNTRANSLATED
 from handoutpress.content.text.fields import Label, MarkdownLine, Words
 from handoutpress.yamlfile.record import NOT_PRINTED, Record, misplaced
 
@@ -74,7 +75,7 @@ class ShownPicture(Record):
         said, name = _plain(self.alt), self.file.rpartition("/")[2]
         if said in (_plain(name), _plain(name.rpartition(".")[0])):
             raise misplaced("alt", '"alt" is the name of the file. Hint: say what is to be seen in the picture.')
-        if self.caption and said == _plain(self.caption):
+        if self.caption and said == _plain(self.caption) and said != _plain(UNTRANSLATED):
             raise misplaced(
                 "alt", '"alt" says what the caption says. Hint: say what is to be seen; the caption is read as well.'
             )
