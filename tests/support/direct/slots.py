@@ -24,7 +24,8 @@ from handoutpress.press.page.flow import contact_places
 from handoutpress.press.page.phrases import apart, in_order, in_parts, unbroken
 from handoutpress.press.page.qrcodes import CorrectionLevel, make_code, svg_path
 from handoutpress.press.page.templates import Templates
-from handoutpress.press.plate.art_maker import ArtFrame, ArtTrial, art_trials, type_sizes
+from handoutpress.press.plate.art_maker import ArtFrame, art_trials, type_sizes
+from handoutpress.press.plate.art_search import ArtTrial
 from handoutpress.press.plate.slots import ART, slot_boxes
 
 LOGO_AREA = 560.0
