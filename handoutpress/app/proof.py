@@ -89,9 +89,9 @@ def _subjects(
 
 def _refused(catalog: Catalog) -> Iterator[str]:
     """Yield which handouts have sheets that no proof can find, since a build refuses to print them."""
-    asked = Counter(f"{each.handout_slug}.{each.languages_slug}" for each in catalog.editions())
-    passed = Counter(
-        f"{each.handout_slug}.{each.languages_slug}" for each in check_editions(catalog, None, DEFAULTS)[0]
+    asked, passed = (
+        Counter(f"{each.handout_slug}.{each.languages_slug}" for each in editions)
+        for editions in (catalog.editions(), check_editions(catalog, None, DEFAULTS)[0])
     )
     if stopped := sorted(asked - passed):
         yield f"A build refuses sheets of {', '.join(stopped)}, which are not proved. Hint: handouts check says why."

@@ -14,12 +14,7 @@ from math import ceil, log
 from handoutpress.press.layout.blocks import PageBoxes
 from handoutpress.press.layout.choices import RISKS, LayoutChoice, TextLengths, TypeSetting, number_of
 from handoutpress.press.layout.composing import REFERENCES, flow_pages
-from handoutpress.press.layout.measured_blocks import (
-    LEAST_DISPLAY,
-    BlockFlow,
-    MeasuredBlock,
-    measured_blocks,
-)
+from handoutpress.press.layout.measured_blocks import LEAST_DISPLAY, BlockFlow, MeasuredBlock, measured_blocks
 from handoutpress.press.layout.spreading import POINT
 
 NORMAL = "#normal"

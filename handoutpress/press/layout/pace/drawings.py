@@ -46,5 +46,6 @@ def leave_plain(document: Any) -> None:
         stream.compress = stream.compress and not getattr(page, "is_plain", False)
         paint(page, stream, *args, **options)
 
+    # A mark of its own: this function is "patched" already where grounds are laid when it draws.
     paint_plain.is_plain = True  # type: ignore[attr-defined]
     document.Page.paint = paint_plain
