@@ -86,6 +86,12 @@ def test_a_card_with_too_much_for_two_pages_is_folded(tmp_path: Path) -> None:
     assert len(pypdfium2.PdfDocument(project.pdf(row))) == 4
 
 
+def test_a_poster_with_nine_signs_of_urgent_help_has_the_number_and_the_mark_beside_the_code(tmp_path: Path) -> None:
+    row = Combination("a3-poster", "en", -50, 1, 120, 8, 9, 1.6, 3, "Source Serif 4")
+    project = MatrixProject(tmp_path / "project", [row], Cache(tmp_path / "cache"))
+    assert list(project.built([row])) == [Built(row)]
+
+
 @pytest.mark.soak
 def test_of_many_combinations_few_are_refused_and_none_fails_its_proof(tmp_path: Path) -> None:
     languages = printable(LANGUAGES)

@@ -56,10 +56,17 @@ def lines_over(format_: Format, trial: LayoutTrial) -> int:
 
 
 def _lines_beyond(trial: LayoutTrial, pages: int) -> int:
-    """Return how many lines of the text take as much room as all that stands on pages after the first ``pages``."""
-    line = trial.setting.size * trial.setting.leading / POINT
-    beyond = (page for page in trial.blocks()[pages:] if page.blocks)
-    return sum(ceil((page.blocks[-1].bottom - page.blocks[0].top) / line) for page in beyond)
+    """Return how many lines of the text take as much room as what has none.
+
+    That is all that stands on pages after the first ``pages``, but for what the last of these leave blank.
+    """
+    line, boxes = trial.setting.size * trial.setting.leading / POINT, trial.blocks()
+    beyond = [page for page in boxes[pages:] if page.blocks]
+    if not beyond:
+        return 0
+    last = boxes[pages - 1]
+    blank = last.bottom - last.blocks[-1].bottom if last.blocks else 0.0
+    return max(1, ceil((sum(page.blocks[-1].bottom - page.blocks[0].top for page in beyond) - blank) / line))
 
 
 def _place_of(word: str, handout: Handout) -> str:
