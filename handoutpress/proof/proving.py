@@ -135,19 +135,22 @@ def _proof(
 def nearest(pdf: FinishedPdf, expectations: Iterable[Expectation]) -> Expectation:
     """Return the expectation whose words differ least from those on the pages: full texts before shorter ones.
 
-    Of two that differ as little, less is missing of the one that was printed. No further one is put together after one
-    of which nothing is missing.
+    Of two that differ as little, less is missing of the one that was printed. After one of which nothing is missing,
+    further ones are put together only as long as each differs less than the one before: they say less and less.
     """
     candidates = iter(expectations)
     best = next(candidates)
     if pdf.is_endless:
         return best
     missing, differing = _differing(pdf, best)
-    least = differing, missing
-    while missing and (candidate := next(candidates, None)) is not None:
+    least = before = differing, missing
+    while candidate := next(candidates, None):
         missing, differing = _differing(pdf, candidate)
-        if (differing, missing) < least:
-            best, least = candidate, (differing, missing)
+        if missing == before[1] == 0 and differing >= before[0]:
+            break
+        before = differing, missing
+        if before < least:
+            best, least = candidate, before
     return best
 
 
