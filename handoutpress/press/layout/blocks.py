@@ -12,6 +12,10 @@ from handoutpress.store.digests import bytes_digest
 
 STOPS = frozenset({"p", "li", "tr", "ul", "ol", "table", "div"})
 """Elements after which room may go."""
+TO_WRITE_IN, FOR_WORDS = "to-write-in", "for-words"
+"""The classes of rows to write in, and of those among them for words."""
+PLACES_TO_TICK, PLACES_OF_WORDS = 2, 4
+"""How many times what others get rows to write in get, and those for words."""
 HEADINGS = frozenset({"h1", "h2", "h3"})
 """Elements that head what follows."""
 VERTICAL = frozenset({"BlockBox", "TableBox", "TableRowGroupBox"})
@@ -292,14 +296,20 @@ def _children(box: Any) -> list[Any]:
     return [] if any(type(kid).__name__ == "LineBox" for kid in inside) else inside
 
 
-def places_in(box: Any) -> Iterator[tuple[Any, bool]]:
-    """Yield what stands in a box from top to bottom, each with whether room may go below it."""
-    inside = _children(box)
+def places_in(box: Any) -> Iterator[tuple[Any, int]]:
+    """Yield what stands in a box from top to bottom, each with how many places below it room may go to.
+
+    Rows to write in are alike, the last one, too, and count several times: they are what a page is for.
+    """
+    inside, kinds = _children(box), classes_of(box)
+    if TO_WRITE_IN in kinds:
+        yield from ((row, PLACES_OF_WORDS if FOR_WORDS in kinds else PLACES_TO_TICK) for row in inside)
+        return
     for kid, following in pairwise([*inside, None]):
         may_grow = following is not None and kid.element_tag in STOPS and "slot" not in classes_of(kid)
-        yield kid, may_grow and type(kid).__name__ != "TableRowGroupBox"
+        yield kid, int(may_grow and type(kid).__name__ != "TableRowGroupBox")
 
 
 def count_places(box: Any) -> int:
     """Return at how many places in a box room may go."""
-    return sum(may_grow + count_places(kid) for kid, may_grow in places_in(box))
+    return sum(places + count_places(kid) for kid, places in places_in(box))

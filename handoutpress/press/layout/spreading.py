@@ -2,7 +2,8 @@
 
 Typesetting fills pages from the top and leaves what is over at the foot. A picture stands there where it has room, and
 is taken away from all other pages, as is a rule over a page's first section. What is over goes between the sections
-and, a fifth as much, between the paragraphs, the items of lists and the rows of tables. What is over in a line at whose
+and, a fifth as much, between the paragraphs, the items of lists and the rows of tables; rows to write in get
+several times that. What is over in a line at whose
 end stands the bar of a town goes to the bar: the larger its dots, the better they are counted. Lengths are CSS pixels.
 """
 
@@ -202,13 +203,12 @@ def _spread_page(blocks: Sequence[Any], spare: float, most: SpareRoom) -> None:
 def _stretch(box: Any, between: float) -> float:
     """Put room at all places in a box; return by how much it grew."""
     grown = 0.0
-    for kid, may_grow in list(places_in(box)):
+    for kid, places in list(places_in(box)):
         kid.translate(0, grown)
         grown += _stretch(kid, between)
-        if may_grow:
-            if kid.element_tag == "tr":
-                _grow_row(kid, between)
-            grown += between
+        if places and kid.element_tag == "tr":
+            _grow_row(kid, places * between)
+        grown += places * between
     if grown:
         box.height += grown
     return grown

@@ -172,6 +172,18 @@ def test_columns_for_words_are_wider_than_those_for_a_number(tmp_path: Path) -> 
     assert not part.even
 
 
+def test_columns_for_words_get_what_those_for_a_number_leave_where_a_page_is_narrow(tmp_path: Path) -> None:
+    columns = ["Hours of sleep", "Times awake", "Pain, 0 to 10", "What I did", "Medicines"]
+    table = {"columns": columns, "rows": ["Mon", "Wed"], "fill": True, "wide_columns": [4, 5]}
+    sections = sections_of(tmp_path, [{"table": table}], ViewChoice(measure=26.8))
+    (part,) = next(section.block for section in sections if isinstance(section.block, TableView)).parts
+    label, hours, times, pain, did, medicines = (width / 100 * 26.8 for width in part.widths)
+    assert hours == times == pain
+    assert did == medicines
+    assert did > 1.4 * hours
+    assert label > 3.2
+
+
 def test_a_scale_from_0_to_10_has_a_number_below_each_part(tmp_path: Path) -> None:
     numbers = [str(number) for number in range(11)]
     body = [{"picture": {"file": "pain-scale.svg", "alt": "Eleven bars", "labels": numbers}}]

@@ -24,6 +24,8 @@ TO_WRITE = 2.6
 """The narrowest cell to write in, in em."""
 WIDER = 1.6
 """How much wider a column for words to write is than one for a number."""
+SNUG, LEAST_WIDER = 1.08, 1.25
+"""What bold words get at least instead where columns for words want room, and how much wider than others these are."""
 TIED = 1
 """The most letters of a cell that fixed spaces hold together: a narrow column would break the word, not the line."""
 BRIEF = 4.0
@@ -46,7 +48,8 @@ class PrintedRow:
 class TablePart:
     """A table, or the part of one with some of its columns. ``widths`` are per cent; ``even`` if columns are alike.
 
-    ``corner`` heads the labels; ``labelled`` tells whether there are any; ``brief`` labels leave room to write.
+    ``corner`` heads the labels; ``labelled`` tells whether there are any; ``brief`` labels leave room to write;
+    ``worded`` cells are for words to write.
     """
 
     corner: str
@@ -56,6 +59,7 @@ class TablePart:
     widths: tuple[float, ...]
     even: bool
     brief: bool
+    worded: bool
 
 
 @dataclass(frozen=True)
@@ -132,13 +136,22 @@ def _even_need(needs: Sequence[float]) -> float:
     return labels + max(columns) * len(columns)
 
 
-def _to_write(content: TableContent, needs: Sequence[float]) -> list[float]:
-    """Return how wide columns to write in are at least, in em: as wide as the widest, and those for words wider."""
+def _to_write(content: TableContent, needs: Sequence[float], measure: float) -> list[float] | None:
+    """Return how wide the labels and columns to write in are, in em; None where those for words cannot be wider.
+
+    Columns are as wide as the widest of their sort, those for words wider; where the page is narrow, these get what
+    the others leave.
+    """
     wide = {number - 1 for number in content.wide_columns}
-    columns = list(enumerate(needs[1:]))
-    narrow = max((need for number, need in columns if number not in wide), default=0.0)
-    words = max((need for number, need in columns if number in wide), default=0.0)
-    return [max(words, WIDER * narrow) if number in wide else narrow for number, _ in columns]
+    labels, *columns = needs
+    words = max((need for number, need in enumerate(columns) if number in wide), default=0.0)
+    for slack in (BOLD, SNUG) if wide else ():
+        narrow = slack * max((need for number, need in enumerate(columns) if number not in wide), default=0.0)
+        left = (measure - BOLD * labels - narrow * (len(columns) - len(wide))) / len(wide)
+        room = min(left, max(BOLD * words, WIDER * narrow))
+        if room >= max(words, LEAST_WIDER * narrow):
+            return [BOLD * labels, *(room if number in wide else narrow for number in range(len(columns)))]
+    return None
 
 
 def _word(texts: Sequence[str]) -> float:
@@ -171,11 +184,10 @@ def _part(content: TableContent, run: range, needs: Sequence[float], writer: Tex
     )
     shown = [needs[number + 1] for number in run]
     has_room = _even_need([needs[0], *shown]) <= (writer.choice.measure or math.inf)
-    to_write = [BOLD * need for need in _to_write(content, needs)]
-    is_wide = bool(content.wide_columns) and BOLD * labels + sum(to_write) <= (writer.choice.measure or math.inf)
-    is_even = not is_wide and has_room and (content.fill or max(shown) < UNEVEN * min(shown))
-    if is_wide:
-        labels, shown = BOLD * labels, [to_write[number] for number in run]
+    to_write = _to_write(content, needs, writer.choice.measure or math.inf)
+    is_even = not to_write and has_room and (content.fill or max(shown) < UNEVEN * min(shown))
+    if to_write:
+        labels, shown = to_write[0], [to_write[number + 1] for number in run]
     elif is_even:
         shown = [max(shown)] * len(shown)
     elif content.fill:
@@ -183,7 +195,16 @@ def _part(content: TableContent, run: range, needs: Sequence[float], writer: Tex
         shown = _levelled([BOLD * need for need in shown], (writer.choice.measure or math.inf) - labels)
     widths = _widths(labels, shown, _longest(content), writer)
     is_brief = content.fill and labelled and max(_longest(content), needs[0]) <= BRIEF
-    return TablePart(corner or "", tuple(columns[number] for number in run), rows, labelled, widths, is_even, is_brief)
+    return TablePart(
+        corner=corner or "",
+        columns=tuple(columns[number] for number in run),
+        rows=rows,
+        labelled=labelled,
+        widths=widths,
+        even=is_even,
+        brief=is_brief,
+        worded=bool(content.wide_columns),
+    )
 
 
 def _levelled(needs: Sequence[float], room: float) -> list[float]:
