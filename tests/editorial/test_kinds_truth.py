@@ -126,6 +126,8 @@ FINE = (
     "Do these exercises once a day, even if you feel stiff.",
     "Move little and often: rest in bed makes a back stiff.",
     "Does cupping help with migraine?",
+    "Start walking and increase time on your feet as pain allows.",
+    "Move your arm more each day, and increase your exercise as your pain permits.",
     "There is not enough good evidence that it helps with infertility.",
 )
 

@@ -26,7 +26,9 @@ _MOST_VERBS = 6
 """Of one sentence that are looked at, so that a hostile one takes no time."""
 _BEFORE, _AFTER = 50, 70
 """Characters before a verb in which its subject stands, and behind it in which stands what it is about."""
-_CONDITION = re.compile(r"\b(?:if|when|until|unless)\b", re.IGNORECASE)
+_CONDITION = re.compile(
+    r"\b(?:if|when|until|unless|as (?:[\w ]{0,20}\b)?(?:pain|symptoms) (?:allow|permit|let)s?)\b", re.IGNORECASE
+)
 
 
 def remarks(subject: CheckSubject) -> Iterator[Remark]:
