@@ -101,10 +101,12 @@ def test_the_first_file_reads_without_a_mistake(name: str, tmp_path: Path) -> No
 def test_the_first_file_reads_with_all_that_it_suggests(tmp_path: Path) -> None:
     folder = tmp_path / "brands" / "clinic"
     folder.mkdir(parents=True)
-    suggested = re.sub(r"(?m)^( +)# (?![A-Z])", r"\1", brand_skeleton("River Clinic"))
+    (folder / "logo.svg").write_bytes((BRANDS / "harbour-osteopathy" / "logo.svg").read_bytes())
+    suggested = re.sub(r"(?m)^( *)# (?![A-Z]|yaml-)", r"\1", brand_skeleton("River Clinic"))
     (folder / "_brand.yml").write_text(suggested, encoding="utf-8")
     brand = read_brand(folder, Project(tmp_path.resolve(), builtin_root()))
     assert brand.contacts
+    assert brand.logo is not None
     assert brand.writing_lines
 
 

@@ -37,7 +37,8 @@ meta:
   #     phone: 01632 960 000
   #     email: hello@your-clinic.example
   #     hours: Monday to Friday, 9 am to 5 pm
-{logo}color:
+{logo}
+color:
 {colours}defaults:
   handout:
     country: {country}
@@ -46,6 +47,9 @@ meta:
     # article_url: https://your-clinic.example/articles/{{slug}}
     # writing_lines: [practitioner, next_appointment]
 """
+
+_NO_LOGO = "# logo: logo.svg"
+"""What stands where a brand's logo is named, before there is one."""
 
 
 def colours_from_logo(path: Path) -> tuple[str, ...]:
@@ -80,7 +84,7 @@ def brand_skeleton(
     named = dict(zip(("primary", "secondary", "tertiary"), colours or ("#2f4858",), strict=False))
     return _SKELETON.format(
         name=quoted,
-        logo=f"logo:\n  path: {json.dumps(logo, ensure_ascii=False)}\n  alt: {quoted}\n" if logo else "",
+        logo=f"logo:\n  path: {json.dumps(logo, ensure_ascii=False)}\n  alt: {quoted}" if logo else _NO_LOGO,
         colours="".join(f'  {key}: "{colour}"\n' for key, colour in named.items()),
         country=country,
         formats=", ".join(usual),

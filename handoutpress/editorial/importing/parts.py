@@ -32,6 +32,8 @@ _NOT_FOUND = {
 """What is said where an article seems to lack what every card prints."""
 _STAYS = frozenset({"what_it_is", "comparison", "references", "read_on", "your_notes", "contact", "clinic_note"})
 """Parts that the draft sees to itself, or that a handout has beside what is written."""
+_MOST_BEFORE = 5
+"""So many words of a heading may stand before those that forbid."""
 _WHAT_IS = re.compile(
     r"^what(?:(?:\s+exactly)?\s+(?:is|are)|['’]s)\b|^(?:about|definition|overview|introduction)$", re.IGNORECASE
 )
@@ -154,20 +156,27 @@ def _sends_to_help(section: ImportedSection, words: HelpWords | None) -> Iterato
     name = f"“{section.heading.text}”" if section.heading.text else "What stands above the first heading"
     for block in section.parts:
         if "emergency" in steps_in(block.text, words):
-            said = "sends to an emergency: is it a sign to get help for, it belongs into urgent_help"
+            said = "sends to an emergency. If it is a sign to get help for, move it into urgent_help"
             yield Doubt(block.place, f"{name} {said}: {block.text}")
         elif sends_to_unnamed(block.text, words):
             said = (
-                "sends to help and does not say whose: signs of an emergency belong into the first list of "
+                "sends to help and does not say whose. Move signs of an emergency into the first list of "
                 "urgent_help, others into a second one there or into call_us"
             )
             yield Doubt(block.place, f"{name} {said}: {block.text}")
 
 
 def _forbids(section: ImportedSection, words: HelpWords | None) -> Iterator[Doubt]:
-    """Yield the doubt about a section that forbids something: of what an article says, cards print what to do alone."""
+    """Yield the doubt about a section that forbids something: of what an article says, cards print what to do alone.
+
+    A heading may forbid all that stands below it ("Things to avoid").
+    """
+    name = f"“{section.heading.text}”" if section.heading.text else "What stands above the first heading"
+    said = "forbids something, and no card prints it. If a patient must not do it, move it into after_care"
+    heading = section.heading.text.split()
+    if any(forbidden(" ".join(heading[start:]), words) for start in range(min(len(heading), _MOST_BEFORE))):
+        yield Doubt(section.heading.place, f"{name} {said}.")
+        return
     found = ((block, forbidden(block.text, words)) for block in section.parts)
     if told := next(((block, match[1]) for block, match in found if match), None):
-        name = f"“{section.heading.text}”" if section.heading.text else "What stands above the first heading"
-        said = "forbids something, and no card prints it: is it what a patient must not do, it belongs into after_care"
         yield Doubt(told[0].place, f"{name} {said}: {told[1]}")

@@ -63,6 +63,20 @@ def test_signs_that_send_to_two_places_or_to_nobody_are_told_where_they_stand(tm
     assert "No heading" not in said, "a condition needs neither risks nor what to tell us first"
 
 
+@pytest.mark.parametrize("heading", ["Avoid", "Things to avoid for a day", "What you must not do", "Don’t"])
+def test_a_heading_that_forbids_is_told(heading: str, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(_about(f"## {heading}\n\n- alcohol\n- saunas\n"), "utf-8")
+    _, said = _drafted(tmp_path, tmp_path / "a.md")
+    told = "forbids something, and no card prints it. If a patient must not do it, move it into after_care."
+    assert f"“{heading}” {told}" in said
+
+
+def test_a_heading_that_forbids_nothing_is_not_told(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(_about("## Food and drink\n\n- water\n- soup\n"), "utf-8")
+    _, said = _drafted(tmp_path, tmp_path / "a.md")
+    assert "forbids something" not in said
+
+
 def _about(section: str) -> str:
     return f"# Moxa\n\n## What is moxa?\n\nIt is a herb.\n\n{section}"
 
@@ -102,7 +116,7 @@ def test_a_line_elsewhere_that_sends_to_an_emergency_is_told(tmp_path: Path) -> 
     words = "## Red\n\n- blue lips\n\nGo to the nearest emergency department.\n\n## Green\n\nRest.\n"
     (tmp_path / "a.md").write_text(_about(words), "utf-8")
     _, said = _drafted(tmp_path, tmp_path / "a.md")
-    assert "“Red” sends to an emergency: is it a sign to get help for, it belongs into urgent_help: Go to" in said
+    assert "“Red” sends to an emergency. If it is a sign to get help for, move it into urgent_help: Go to" in said
     assert "“Green”" not in said
 
 
