@@ -44,6 +44,19 @@ def test_what_brands_share_is_said_once(chain: Project) -> None:
     assert all("brands/chain/_brand.yml (and 3 more): " in remark for remark in remarks)
 
 
+def test_a_picture_that_a_brand_without_a_logo_does_not_name_is_told(chain: Project) -> None:
+    folder = chain.root / "brands" / "alone"
+    folder.mkdir()
+    (folder / "_brand.yml").write_text("meta: {name: Alone}\ndefaults: {handout: {country: gb}}\n", "utf-8")
+    Image.new("RGB", (400, 200), "#20405a").save(folder / "our logo.png")
+    Image.new("RGB", (400, 200), "#20405a").save(folder / "door.png")
+    (chain.root / "brands" / "east" / "east.svg").write_text("<svg/>", "utf-8")
+    told = [remark for remark in diagnose(chain).remarks if "nothing names it" in remark]
+    assert len(told) == 1
+    assert "alone/_brand.yml: our logo.png lies beside it" in told[0]
+    assert told[0].endswith("Hint: write the line: logo: our logo.png")
+
+
 def test_the_page_shows_each_logo_once_and_is_the_same_again(chain: Project) -> None:
     page = diagnose(chain).page
     assert page is not None
