@@ -145,10 +145,7 @@ class Fitting:
     def _search(
         self, choices: Sequence[LayoutChoice], likely: MeasuredText | None, failed: Sequence[MeasuredText]
     ) -> LayoutSearch:
-        def attempt(choice: LayoutChoice) -> LayoutTrial:
-            return self._try(choice.setting)
-
-        search = LayoutSearch(choices, self._lengths, attempt, likely, failed, self._basis)
+        search = LayoutSearch(choices, self._lengths, lambda c: self._try(c.setting), likely, failed, self._basis)
         for number, choice in enumerate(choices):
             if choice.setting in self._trials:
                 search.lay_out(number)
@@ -156,8 +153,9 @@ class Fitting:
         return search
 
     def _failures(self) -> tuple[MeasuredText, ...]:
-        """Return what was measured of all that was laid out and does not fit."""
-        return tuple(measured for search in self._searches for measured in search.failed)
+        """Return what was measured of all that does not fit, and let go of the searches: each holds this fitting."""
+        searches, self._searches = self._searches, []
+        return tuple(measured for search in searches for measured in search.failed)
 
     def _fitted(self, search: LayoutSearch, number: int) -> FittedText:
         """Return a choice that fits, with its pages composed."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from statistics import mean
+from weakref import ref
 
 import pytest
 from laid_out_pages import catalog as catalog  # noqa: PLC0414
@@ -46,6 +48,20 @@ def test_few_layouts_find_a_plate(catalog: Catalog, tmp_path: Path) -> None:
     assert len(counts) == len(COUNTED)
     assert mean(plate.first for plate in counts) <= MOST_OF_FULL
     assert mean(plate.changed for plate in counts) <= MOST_ONCE_CHANGED
+
+
+def test_what_was_laid_out_goes_with_what_was_found(catalog: Catalog, maker: PlateMaker, tmp_path: Path) -> None:
+    card = next(edition for edition in plates(catalog, tmp_path) if edition.format_slug == "a6-card")
+    maker.fit(content_of(catalog, card))  # loads the engine
+    gc.disable()
+    try:
+        fitted = maker.fit(content_of(catalog, card))
+        layout = ref(fitted.trial.layout)
+        assert layout() is not None
+        del fitted
+        assert layout() is None
+    finally:
+        gc.enable()
 
 
 @pytest.mark.soak

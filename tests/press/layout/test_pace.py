@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import subprocess
 import sys
@@ -18,6 +19,10 @@ from handoutpress.press.layout.typeset import Layout, TypesetError, Typesetter
 from handoutpress.yamlfile.problems import HandoutError
 
 SPECIMEN = (ROOT / "tests/cases/press/pace/specimen.html").read_text("utf-8")
+LEADING = SPECIMEN.replace("float: left; color", "color").replace(
+    "</style>", "h1 a::after { content: ' on page ' target-counter(attr(href url), page) }</style>"
+)
+"""It says of its links on which page they end, for which the engine lays out its pages twice."""
 UNMENDED = """
 import sys
 from pathlib import Path
@@ -57,14 +62,15 @@ def run(script: str, args: Sequence[Path]) -> None:
     subprocess.run([sys.executable, "-c", script, *map(str, args)], cwd=ROOT, check=True)
 
 
-def test_a_page_is_byte_for_byte_the_engines_own(engine: Typesetter, tmp_path: Path) -> None:
+@pytest.mark.parametrize("page", [SPECIMEN, LEADING], ids=["specimen", "leading"])
+def test_a_page_is_byte_for_byte_the_engines_own(engine: Typesetter, tmp_path: Path, page: str) -> None:
     html, pdf = tmp_path / "specimen.html", tmp_path / "own.pdf"
-    html.write_text(SPECIMEN, "utf-8")
+    html.write_text(page, "utf-8")
     run(UNMENDED, [html, ROOT / "fonts", tmp_path / "fontconfig", pdf])
-    assert typeset(engine, SPECIMEN).pdf() == pdf.read_bytes()
+    assert typeset(engine, page).pdf() == pdf.read_bytes()
     # The second time its lines are remembered, and after another style its tree.
-    assert typeset(engine, SPECIMEN.replace("11pt/1.35", "12pt/1.35")).pdf() != pdf.read_bytes()
-    assert typeset(engine, SPECIMEN).pdf() == pdf.read_bytes()
+    assert typeset(engine, page.replace("11pt/1.35", "12pt/1.35")).pdf() != pdf.read_bytes()
+    assert typeset(engine, page).pdf() == pdf.read_bytes()
 
 
 def test_a_line_is_broken_once(engine: Typesetter, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -136,6 +142,28 @@ def test_a_picture_behind_words_that_cannot_be_read_stops_the_page(engine: Types
     layout = engine.typeset(html, [], refuse)
     with pytest.raises(TypesetError, match=r"may not read https://www\.example\.org/ground\.png"):
         layout.pdf()
+
+
+def test_what_is_laid_out_goes_with_its_page(engine: Typesetter) -> None:
+    page = SPECIMEN.replace("float: footnote", "color: #903")  # a page and the area of its notes hold each other
+    typeset(engine, page).pdf()
+    engines = ("formatting_structure.boxes", "Box"), ("svg", "SVG"), ("layout", "LayoutContext")
+    kinds = tuple(getattr(import_module(f"weasyprint.{module}"), name) for module, name in engines)
+
+    def alive() -> list[str]:
+        return sorted(type(thing).__name__ for thing in gc.get_objects() if isinstance(thing, kinds))
+
+    gc.collect()
+    gc.disable()
+    try:
+        before = alive()
+        layout = typeset(engine, page)
+        layout.pdf()
+        assert alive() != before
+        del layout
+        assert alive() == before
+    finally:
+        gc.enable()
 
 
 def test_rare_pseudo_elements_get_no_style_that_nothing_asks_for(

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from handoutpress.press.layout.pace.backgrounds import lay_when_drawn
+from handoutpress.press.layout.pace.cycles import leave_no_cycles
 from handoutpress.press.layout.pace.drawings import leave_plain, remember_outlines
 from handoutpress.press.layout.pace.flow import ask_once
 from handoutpress.press.layout.pace.formulas import find_formulas_quickly
@@ -38,3 +39,4 @@ def keep_pace(module: Callable[[str], Any]) -> None:
     remember_outlines(module("weasyprint.svg"))
     lay_when_drawn(layout, module("weasyprint.document"))
     leave_plain(module("weasyprint.document"))
+    leave_no_cycles(module)

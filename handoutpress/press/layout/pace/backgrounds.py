@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial, wraps
+from functools import wraps
 from typing import Any
 
 
@@ -13,11 +13,11 @@ def lay_when_drawn(layout: Any, document: Any) -> None:
         return
 
     def lay_later(page: Any, picture_of: Any) -> None:
-        page.lay_grounds = partial(lay, page, picture_of)
+        page.picture_of = picture_of
 
     @wraps(paint)
     def lay_and_paint(page: Any, *args: Any, **options: Any) -> None:
-        page._page_box.lay_grounds()
+        lay(page._page_box, page._page_box.picture_of)
         paint(page, *args, **options)
 
     lay_and_paint.patched = True  # type: ignore[attr-defined]
