@@ -1,10 +1,10 @@
 """Spare room of laid-out pages, spread between their parts by moving the engine's boxes: no page is laid out again.
 
 Typesetting fills pages from the top and leaves what is over at the foot. A picture stands there where it has room, and
-is taken away from all other pages, as is a rule over a page's first section. What is over goes between the sections
-and, a fifth as much, between the paragraphs, the items of lists and the rows of tables; rows to write in get
-several times that. What is over in a line at whose
-end stands the bar of a town goes to the bar: the larger its dots, the better they are counted. Lengths are CSS pixels.
+is taken away from all other pages, as is a rule over a page's first section. What is over goes between the sections,
+but for steps of the ladder, which are read as one, and, a fifth as much, between the paragraphs, the items of lists and
+the rows of tables; rows to write in get several times that. What is over in a line at whose end stands the bar of a
+town goes to the bar: the larger its dots, the better they are counted. Lengths are CSS pixels.
 """
 
 from __future__ import annotations
@@ -38,8 +38,10 @@ LEAST_FULL = 0.35
 """A last page less full than this is left as it is: its few lines would only drift apart."""
 BAR, MOST_OF_LINE = "town", 0.95
 """The class of the bar of a town, and how much of its line's height one that stands behind words takes at most."""
-HEAD_PICTURE, CLEAR, LEAST_SHARE = "head-picture", 2 / MM_PER_PIXEL, 0.82
-"""The class of a picture beside the title, how far from it all words stay, px, and the smallest share of its size."""
+STEP = "step"
+"""The class of a step of the ladder: what is normal, when to call the clinic, when to get urgent help."""
+CLEAR = 1 / MM_PER_PIXEL
+"""How far from the bar of a town the words before it stay, px."""
 PICTURE_SHARE = 0.9
 """What of a page's spare room a picture over its title takes; the rest goes between its parts."""
 ROW, ABOVE_ROWS, LEAST_ROWS = 9.0, 14.0, 3
@@ -103,49 +105,13 @@ def spread(pages: Sequence[Any], measured: Sequence[PageBoxes], most: SpareRoom)
         _spread_page(body_blocks(pages[index]), spare, most)
 
 
-def clear_head_picture(page: Any) -> None:
-    """Draw the picture beside a title on one of the engine's pages smaller where words reach into it, or not at all."""
-    for box in page.descendants():
-        kids = getattr(box, "children", ())
-        for picture in [kid for kid in kids if HEAD_PICTURE in classes_of(kid)]:
-            words = [inner for inner in box.descendants() if getattr(inner, "text", "").strip()]
-            if any(_meet(picture, word) for word in words):
-                _shrink(picture, LEAST_SHARE)
-            if any(_meet(picture, word) for word in words):
-                box.children = [kid for kid in kids if kid is not picture]
-
-
-def _shrink(picture: Any, share: float) -> None:
-    """Make a picture smaller from its upper corner at the side of the words."""
-    less_wide, less_high = (1 - share) * picture.width, (1 - share) * picture.height
-    is_mirrored = picture.style["direction"] == "rtl"
-    picture.translate(0 if is_mirrored else less_wide, less_high)
-    for box in picture.descendants():
-        box.width, box.height = share * box.width, share * box.height
-
-
-def _meet(picture: Any, word: Any) -> bool:
-    """Return whether a word stands in a picture or too near to it."""
-    left, right = max(picture.position_x, word.position_x), min(_right(picture), _right(word))
-    top, foot = max(picture.position_y, word.position_y), min(_foot(picture), _foot(word))
-    return bool(right - left > -CLEAR and foot > top)
-
-
-def _right(box: Any) -> float:
-    return float(box.position_x + box.width)
-
-
-def _foot(box: Any) -> float:
-    return float(box.position_y + box.height)
-
-
 def widen_bars(page: Any) -> None:
     """Widen the bars behind words on one of the engine's pages to the end of their lines, all of them alike."""
     found = [each for block in page.descendants() for each in _bars_behind_words(block)]
     if not found:
         return
     shape = found[0][2].height / found[0][2].width
-    room = min(min(_room_for_bar(*each) - CLEAR / 2, MOST_OF_LINE * each[1].height / shape) for each in found)
+    room = min(min(_room_for_bar(*each) - CLEAR, MOST_OF_LINE * each[1].height / shape) for each in found)
     for block, line, bar in found:
         bar.width = max(room, bar.width)
         bar.height = bar.width * shape
@@ -188,7 +154,7 @@ def _take_rule(page: Any) -> None:
 
 
 def _spread_page(blocks: Sequence[Any], spare: float, most: SpareRoom) -> None:
-    parts = [is_section(block) for block in blocks]
+    parts = [is_section(block) and not _are_ladder(blocks[at : at + 2]) for at, block in enumerate(blocks)]
     gaps, stops = sum(parts[:-1]), sum(count_places(block) for block in blocks)
     if spare <= 1 or not gaps + stops:
         return
@@ -198,6 +164,11 @@ def _spread_page(blocks: Sequence[Any], spare: float, most: SpareRoom) -> None:
     for block, is_part in zip(blocks, parts, strict=True):
         block.translate(0, moved)
         moved += _stretch(block, between) + (below if is_part else 0.0)
+
+
+def _are_ladder(blocks: Sequence[Any]) -> bool:
+    """Return whether two blocks of a page that follow each other are both steps of the ladder."""
+    return len(blocks) > 1 and all(STEP in classes_of(block) for block in blocks)
 
 
 def _stretch(box: Any, between: float) -> float:

@@ -32,8 +32,9 @@ In a bar of 45 mm, as it stands behind words in small type, dots are a millimetr
 """
 _ALONG, _ACROSS = 0.618034, 0.754878
 """How far each dot stands from the one before, as parts of the bar: spread evenly, and never in rows."""
-_FILLED, _OUTLINE, _TOWN_GROUND = "primary_text", "#767676", "#ececec"
-"""Those who are affected are solid, in a colour role; the others an outline, 4.5:1 on white: seen without colour."""
+_FILLED, _OUTLINE, _TOWN_GROUND = "primary_text", "#595959", "#ececec"
+"""Those who are affected are solid, in a colour role; the others an outline, 7:1 on white, since it is a quarter of a
+millimetre thin."""
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,7 @@ def hundred_drawn(figure: RiskFigure, per: str, spoken: str, colours: Mapping[st
     draw = _person if per == "person" else _disc
     full = "".join(draw(at % SIDE, SIDE - 1 - at // SIDE) for at in range(figure.count))
     rest = "".join(draw(at % SIDE, SIDE - 1 - at // SIDE) for at in range(figure.count, SIDE * SIDE))
-    others = f'<path fill="#ffffff" stroke="{_OUTLINE}" stroke-width=".2" d="{rest}"/>' if rest else ""
+    others = f'<path fill="#ffffff" stroke="{_OUTLINE}" stroke-width=".25" d="{rest}"/>' if rest else ""
     shapes = Markup('{}<path fill="{}" d="{}"/>').format(Markup(others), colours[_FILLED], full)  # noqa: S704  made here
     return _drawn("people", ACROSS * SIDE, DOWN * SIDE, shapes, spoken)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
@@ -14,7 +15,7 @@ from press_room import catalog_of, change, clinic, edition_of, press_of, write_h
 from handoutpress.content.loading import load_catalog
 from handoutpress.content.project import Project, builtin_root
 from handoutpress.press.layout.blocks import classes_of
-from handoutpress.press.layout.spreading import HEAD_PICTURE, MM_PER_PIXEL
+from handoutpress.press.layout.spreading import MM_PER_PIXEL
 from handoutpress.press.page.flow import flow_of
 from handoutpress.press.plate.plate_maker import PlateContent
 from handoutpress.press.plate.spoken_marks import DECORATION
@@ -71,20 +72,28 @@ def test_a_first_page_has_the_picture_once_and_it_says_nothing(printed: str, loo
 
 
 LONG = "What it is, what it may do, what it is not, how, when and why"
-"""A line below the title that, in full, leaves no room beside it."""
+"""A line below the title that reaches under the picture, and as a title more than one line beside it."""
 
 
-@pytest.mark.parametrize(("letters", "width"), [(10, 24.0), (41, 19.7), (len(LONG), None)])
-def test_a_picture_beside_a_title_makes_way_for_words(letters: int, width: float | None, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("title", "subtitle"), [("Warm tea", "What it is"), ("Warm tea", LONG), (LONG, LONG)])
+def test_a_picture_beside_a_title_has_one_size_and_no_words_in_it(title: str, subtitle: str, tmp_path: Path) -> None:
     root = project(tmp_path / "clinic")
-    write_handout(root, subtitle=LONG[:letters])
+    write_handout(root, title=title, subtitle=subtitle)
     press, edition = press_of(root, tmp_path / "cache")
     flow = flow_of(edition.brand, press._catalog.countries["gb"], edition.handout_file)
     content = PlateContent(edition.handout_file, edition.language, edition.format, flow)
     (first, *_) = press._renderer._plates.fit(content).trial.layout.document.pages
-    kids = [kid for box in first._page_box.descendants() for kid in getattr(box, "children", ())]
-    drawn = [kid for kid in kids if HEAD_PICTURE in classes_of(kid)]
-    assert [round(box.width * MM_PER_PIXEL, 1) for box in drawn] == ([width] if width else [])
+    boxes = list(first._page_box.descendants())
+    (picture,) = [box for box in boxes if "head-picture" in classes_of(box)]
+    assert [round(side * MM_PER_PIXEL, 1) for side in (picture.width, picture.height)] == [19.0, 12.7]
+    assert not [box.text for box in boxes if getattr(box, "text", "").strip() and meet(box, picture)]
+
+
+def meet(box: Any, other: Any) -> bool:
+    """Return whether two boxes of the engine cover a place of the page together."""
+    left, right = max(box.position_x, other.position_x), min(box.position_x + box.width, other.position_x + other.width)
+    top, foot = max(box.position_y, other.position_y), min(box.position_y + box.height, other.position_y + other.height)
+    return bool(left < right and top < foot)
 
 
 def test_a_picture_makes_another_plate_and_no_other_content(tmp_path: Path) -> None:
