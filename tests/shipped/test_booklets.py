@@ -16,8 +16,10 @@ from handoutpress.press.plate.plate_maker import PlateMaker
 OFTEN = {
     ("dry-cupping", "harbour-osteopathy", "a5-booklet"),
     ("acupuncture", "default", "half-letter-booklet"),
+    ("acupuncture-or-dry-needling", "default", "a5-booklet"),
 }
-"""One of larger type than its first pages had, and one whose people for a benefit had gone to begin pages anew."""
+"""One of larger type than its first pages had, one whose people for a benefit had gone to begin pages anew, and one of two
+practices with bars."""
 BOOKLETS = [
     pytest.param(*names, marks=() if names in OFTEN else pytest.mark.soak)
     for handout, place in product(

@@ -106,13 +106,22 @@ def test_what_is_rare_is_told_in_words_alone(pages: dict[tuple[str, ...], Layout
     assert told >= len(pages) / 2
 
 
-def test_bars_behind_words_fill_their_lines_and_are_all_as_wide(catalog: Catalog, maker: PlateMaker) -> None:
-    """What is rare is compared by its dots, so one page has bars of one width."""
+def test_bars_stand_below_their_words_with_what_they_mean_above_the_first(catalog: Catalog, maker: PlateMaker) -> None:
+    """What is rare is compared by its dots, so all bars are of one width, and nothing stands beside them."""
     widths = []
     for page in maker.fit(copy_of(catalog, FULLEST, "default", "a5-booklet")).trial.layout.document.pages:
-        for item in [box for box in body(page).descendants() if is_item(box)]:
-            for bar in filter(is_bar, item.descendants()):
-                assert round(bar.content_box_x() + bar.width - item.content_box_x() - item.width) == 0
+        boxes = list(body(page).descendants())
+        starts = [line for line in lines(page) if "".join(words(line).split()).startswith("Bar:")]
+        bars = list(filter(is_bar, boxes))
+        assert len(starts) == bool(bars)
+        for line in starts:
+            assert line.position_x == body(page).content_box_x(), "not beside the people"
+            assert line.position_y + line.height <= min(bar.position_y for bar in bars)
+        for item in filter(is_item, boxes):
+            inside = list(item.descendants())
+            for bar in filter(is_bar, inside):
+                middles = [box.position_y + box.height / 2 for box in inside if getattr(box, "text", "").strip()]
+                assert max(middles) < bar.content_box_y()
                 widths.append(bar.width)
     assert len(widths) > 1
     assert max(widths) - min(widths) < 0.01

@@ -3,13 +3,12 @@
 Typesetting fills pages from the top and leaves what is over at the foot. A picture stands there where it has room, and
 is taken away from all other pages, as is a rule over a page's first section. What is over goes between the sections,
 but for steps of the ladder, which are read as one, and, a fifth as much, between the paragraphs, the items of lists and
-the rows of tables; rows to write in get several times that. What is over in a line at whose end stands the bar of a
-town goes to the bar: the larger its dots, the better they are counted. Lengths are CSS pixels.
+the rows of tables; rows to write in get several times that. Lengths are CSS pixels.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,12 +35,8 @@ MOST_BETWEEN = 0.5
 """The most room that is added between two lines of a list, in em of the body type."""
 LEAST_FULL = 0.35
 """A last page less full than this is left as it is: its few lines would only drift apart."""
-BAR, MOST_OF_LINE = "town", 0.95
-"""The class of the bar of a town, and how much of its line's height one that stands behind words takes at most."""
 STEP = "step"
 """The class of a step of the ladder: what is normal, when to call the clinic, when to get urgent help."""
-CLEAR = 1 / MM_PER_PIXEL
-"""How far from the bar of a town the words before it stay, px."""
 PICTURE_SHARE = 0.9
 """What of a page's spare room a picture over its title takes; the rest goes between its parts."""
 ROW, ABOVE_ROWS, LEAST_ROWS = 9.0, 14.0, 3
@@ -103,40 +98,6 @@ def spread(pages: Sequence[Any], measured: Sequence[PageBoxes], most: SpareRoom)
         if index == flowing[-1] and len(flowing) > 1 and spare > (1 - LEAST_FULL) * height:
             continue
         _spread_page(body_blocks(pages[index]), spare, most)
-
-
-def widen_bars(page: Any) -> None:
-    """Widen the bars behind words on one of the engine's pages to the end of their lines, all of them alike."""
-    found = [each for block in page.descendants() for each in _bars_behind_words(block)]
-    if not found:
-        return
-    shape = found[0][2].height / found[0][2].width
-    room = min(min(_room_for_bar(*each) - CLEAR, MOST_OF_LINE * each[1].height / shape) for each in found)
-    for block, line, bar in found:
-        bar.width = max(room, bar.width)
-        bar.height = bar.width * shape
-        start = block.content_box_x()
-        left = start if block.style["direction"] == "rtl" else start + block.width - bar.width
-        top = line.position_y + (line.height - bar.height) / 2
-        bar.translate(left - bar.content_box_x(), top - bar.content_box_y())
-
-
-def _bars_behind_words(block: Any) -> Iterator[tuple[Any, Any, Any]]:
-    """Yield the bars that stand at the end of a line of words, each with its block and that line."""
-    for line in getattr(block, "children", ()):
-        inside = list(line.descendants()) if type(line).__name__ == "LineBox" else []
-        if any(getattr(box, "text", "").strip() for box in inside):
-            yield from ((block, line, box) for box in inside if _is_bar(box))
-
-
-def _is_bar(box: Any) -> bool:
-    return str(box.element_tag).endswith("svg") and BAR in classes_of(box)
-
-
-def _room_for_bar(block: Any, line: Any, bar: Any) -> float:
-    """Return how wide a bar may be that ends where its block does."""
-    start, left = block.content_box_x(), bar.content_box_x()
-    return float(left + bar.width - start if block.style["direction"] == "rtl" else start + block.width - left)
 
 
 def _take_picture(page: Any) -> None:

@@ -24,7 +24,7 @@ from handoutpress.press.layout.clusters import draw_by_clusters
 from handoutpress.press.layout.engine_patches import finish_pages, patch_layout, quick_loading, tag_languages
 from handoutpress.press.layout.font_settings import font_settings
 from handoutpress.press.layout.pace import keep_pace
-from handoutpress.press.layout.spreading import SpareRoom, spread, widen_bars
+from handoutpress.press.layout.spreading import SpareRoom, spread
 from handoutpress.store.garbage_collector import loading
 from handoutpress.store.processes import muted_errors
 from handoutpress.yamlfile.problems import HandoutError
@@ -216,8 +216,6 @@ class _PageFinisher:
         _keep_one_pointer(pages)
         if self._spare.below:
             spread(pages, self.boxes, self._spare)
-        for page in pages:
-            widen_bars(page)
 
 
 def _keep_one_pointer(pages: Sequence[Any]) -> None:
