@@ -18,8 +18,8 @@ OFTEN = {
     ("acupuncture", "default", "half-letter-booklet"),
     ("acupuncture-or-dry-needling", "default", "a5-booklet"),
 }
-"""One of larger type than its first pages had, one whose people for a benefit had gone to begin pages anew, and one of two
-practices with bars."""
+"""One of larger type than its first pages had, one whose people for a benefit had gone to begin pages anew, and one of
+two practices with bars."""
 BOOKLETS = [
     pytest.param(*names, marks=() if names in OFTEN else pytest.mark.soak)
     for handout, place in product(

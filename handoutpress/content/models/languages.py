@@ -255,7 +255,7 @@ class Phrases(FilledPhrases):
     translated_from: SingleLine = Field(description="With {language}, {version} and {by}, while it is a draft.")
     page: SingleLine = Field(description="With {page} and {pages}.")
     continued: SingleLine = Field(description="Above what goes on over a page, without its heading; with {heading}.")
-    urgent_help_on: SingleLine = Field(description="Above a title, where urgent help stands overleaf; with {page}.")
+    urgent_help_on: SingleLine = Field(description="On the first page, where urgent help stands overleaf; with {page}.")
     based_on: SingleLine = Field(description="With {title}, {author} and {date}.")
     written_by: SingleLine = Field(description="With {author}.")
     practitioner: SingleLine

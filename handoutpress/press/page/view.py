@@ -72,6 +72,7 @@ EVERYTHING = ViewChoice()
 class PageView:
     """Everything that a template prints of a handout, apart from slots.
 
+    ``emergency`` is the number that urgent help sends to, empty where no section tells of that.
     ``references_left`` tells which references are behind their code instead, and is empty where none are; ``cited``
     are the keys of all. ``codes`` are those that it prints, by name, with the words for each.
     ``version_line`` is ``dated_version`` with the ``content_hash``, by which ``handouts verify`` knows a sheet. A
@@ -84,6 +85,7 @@ class PageView:
     for_whom: Markup
     message: Markup
     sections: tuple[SectionView, ...]
+    emergency: Markup
     references: tuple[ReferenceEntry, ...]
     references_left: Markup
     codes: Mapping[str, str]
@@ -102,7 +104,7 @@ class PageView:
     @property
     def tells_urgent_help(self) -> bool:
         """Whether a section tells when to get urgent help."""
-        return any(section.id == URGENT_HELP for section in self.sections)
+        return bool(self.emergency)
 
     @property
     def message_in_two(self) -> tuple[Markup, Markup]:
@@ -193,6 +195,7 @@ def page_view(
         for_whom=ended_well(escape(handout.for_whom or "")),
         message=message if language.direction == "rtl" else message_ended_well(message),
         sections=sections,
+        emergency=_emergency(sections, language, flow),
         references=reference_list(builder.citations.keys[: choice.references], library),
         cited=builder.citations.keys,
         references_left=builder.references_left(codes),
@@ -203,6 +206,12 @@ def page_view(
         review_line=foot_line(handout, language),
         source_lines=tuple(source_lines(handout, language)),
     )
+
+
+def _emergency(sections: Sequence[SectionView], language: Language, flow: FlowFieldsReader) -> Markup:
+    """Return the number to call in an emergency, where a section tells when."""
+    is_told = any(section.id == URGENT_HELP for section in sections)
+    return apart(flow.country.emergency, language) if is_told else NOTHING
 
 
 def is_wide(section: SectionView) -> bool:
