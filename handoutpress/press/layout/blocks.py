@@ -28,6 +28,12 @@ AVOIDED = ("avoid", "avoid-page")
 """How a stylesheet says that a box is not to be broken: in any setting, and in one that keeps sections whole."""
 IN_LINES = frozenset({"InlineBlockBox", "InlineFlexBox", "InlineGridBox", "InlineTableBox"})
 """What the engine calls boxes that stand in a line and have blocks in them."""
+HANG = ("__least_hang", "__wished_hang")
+"""As the engine names them: the properties that tell how wide a margin is for headings, at least and by the type."""
+MILLIMETRE = 96 / 25.4
+"""In CSS pixels."""
+ROUNDED = 0.1
+"""By so much two widths may differ that are the same."""
 OWN_TYPE = frozenset({"source", "writing", "code", "slot"})
 """Classes of what has a type of its own within a block of the body."""
 
@@ -41,7 +47,8 @@ class ParagraphLines:
     """The lines of one paragraph: how many, and what share of a full line all of them and the last one take.
 
     ``height`` is that of one line; with ``leaded`` it grows with the leading as well as with the type. ``words`` are
-    what of a line each word takes and the space behind it, about; one that is ``broken`` goes on over the page.
+    what of a line each word takes and the space behind it, about; one that is ``broken`` goes on over the page. Its
+    lines grow with the type until that is so many times as large as ``full_at`` says; 0 where they stay as they are.
     """
 
     count: int
@@ -51,6 +58,11 @@ class ParagraphLines:
     leaded: bool
     words: tuple[tuple[float, float], ...] = ()
     broken: bool = False
+    full_at: float = 0.0
+
+    def fuller(self, larger: float) -> float:
+        """Return how many times as much of a line its words take in type so many times as large."""
+        return larger * min(1.0, self.full_at) / min(larger, self.full_at) if self.full_at else larger
 
     def and_below(self, others: Sequence[ParagraphLines]) -> tuple[ParagraphLines, ...]:
         """Return this and ``others``, of which the first goes on with it where it is broken over a page."""
@@ -102,8 +114,8 @@ class PageBoxes:
 def measured_pages(pages: Sequence[Any]) -> list[PageBoxes]:
     """Return where the blocks of the body stand on each of the engine's pages."""
     bodies = [*map(body_blocks, pages), []]
-    leading = pages[0].children[0].style["line_height"] if pages else None
-    return [_page(page, boxes, below, leading) for page, (boxes, below) in zip(pages, pairwise(bodies), strict=True)]
+    root = pages[0].children[0].style if pages else None
+    return [_page(page, boxes, below, root) for page, (boxes, below) in zip(pages, pairwise(bodies), strict=True)]
 
 
 def body_blocks(page: Any) -> list[Any]:
@@ -126,10 +138,13 @@ def classes_of(box: Any) -> list[str]:
     return str(box.element.get("class", "")).split() if box.element is not None else []
 
 
-def _page(page: Any, boxes: Sequence[Any], following: Sequence[Any], leading: Any) -> PageBoxes:
+def _page(page: Any, boxes: Sequence[Any], following: Sequence[Any], root: Any) -> PageBoxes:
     top = page.content_box_y()
     paragraphs = [_paragraph_boxes(box) for box in boxes]
-    lines = [[_paragraph(paragraph, leading) for paragraph in inside] for inside in paragraphs]
+    lines = [
+        [_paragraph(paragraph, root["line_height"], _full_at(box, root)) for paragraph in inside]
+        for box, inside in zip(boxes, paragraphs, strict=True)
+    ]
     blocks = [replace(_block(box), lines=tuple(inside)) for box, inside in zip(boxes, lines, strict=True)]
     if boxes and following and boxes[-1].element is following[0].element:
         # The engine fills the rest of a page with what it breaks off there (CSS Fragmentation 3, 5.1).
@@ -243,14 +258,40 @@ def _lines(box: Any) -> list[Any]:
     return [kid for kid in box.children if kid.is_in_normal_flow()]
 
 
-def _paragraph(box: Any, leading: Any) -> ParagraphLines:
+def _full_at(box: Any, root: Any) -> float:
+    """Return in type how many times as large the lines in a box grow no more; 0 where they do not grow with the type.
+
+    They grow beside headings that hang in a margin: a style sheet that names how wide it is at least names its wish.
+    """
+    least, wished = (next(map(_pixels, root[name]), 0.0) for name in HANG)
+    if not least or _margin(box) < least - ROUNDED:
+        return 0.0
+    width = float(box.padding_left + box.width + box.padding_right)
+    return round((width - least) / (width - wished), 4)
+
+
+def _pixels(token: Any) -> float:
+    """Return a length of a style sheet: one that the engine has worked out is in pixels, one that it has not in mm."""
+    return float(token.value) * (MILLIMETRE if token.unit == "mm" else 1.0)
+
+
+def _margin(box: Any) -> float:
+    """Return how wide the margin is in which a section's heading hangs, or the labels of its table; 0 without one."""
+    if "table" in classes_of(box):
+        cells = (each for each in box.descendants() if type(each).__name__ == "TableCellBox")
+        return next((float(cell.border_width()) for cell in cells), 0.0)
+    return max(float(box.padding_left), float(box.padding_right)) if is_section(box) else 0.0
+
+
+def _paragraph(box: Any, leading: Any, full_at: float) -> ParagraphLines:
     lines = _lines(box)
     shares = [min(1.0, _words_width(line) / box.width) for line in lines]
     height = min(float(line.height) for line in lines)
     # What stands on a full line may stand on several within it, as the labels of a picture do.
     words = tuple(word for line in lines for word in _words(line, box.width)) if max(shares) < 1 else ()
     leaded = box.style["line_height"] == leading
-    return ParagraphLines(len(lines), round(sum(shares), 4), round(shares[-1], 4), round(height, 3), leaded, words)
+    share, last = round(sum(shares), 4), round(shares[-1], 4)
+    return ParagraphLines(len(lines), share, last, round(height, 3), leaded, words, full_at=full_at)
 
 
 def _words(line: Any, full: float) -> list[tuple[float, float]]:

@@ -66,7 +66,7 @@ class MeasuredBlock:
 
     def lines_with(self, larger: float, leaded: float) -> float:
         """Return how tall its lines would be in type so many times as large, with so many times the leading."""
-        return self._tall([_line_count(each, larger) for each in self.lines], larger, leaded)
+        return self._tall([_line_count(each, each.fuller(larger)) for each in self.lines], larger, leaded)
 
     def least_lines_with(self, larger: float, leaded: float) -> float:
         """Return how tall its lines would be at least in other type, if its words were a little narrower."""
@@ -198,10 +198,10 @@ def _measured(box: BlockBox, part: PagePart, gap: float, number: int, *, is_firs
     )
 
 
-def _line_count(lines: ParagraphLines, larger: float) -> int:
-    """Return how many lines a paragraph has in larger or smaller type."""
-    count = lines.count + lines_of(lines.words, larger) - lines_of(lines.words, 1.0)
-    return max(lines.count, count) if larger > 1 else min(lines.count, max(1, count))
+def _line_count(lines: ParagraphLines, fuller: float) -> int:
+    """Return how many lines a paragraph has whose words take so many times as much of a line."""
+    count = lines.count + lines_of(lines.words, fuller) - lines_of(lines.words, 1.0)
+    return max(lines.count, count) if fuller > 1 else min(lines.count, max(1, count))
 
 
 def _with_longer(lines: ParagraphLines, narrower: float) -> ParagraphLines:
@@ -212,11 +212,12 @@ def _with_longer(lines: ParagraphLines, narrower: float) -> ParagraphLines:
 
 
 def _least_count(lines: ParagraphLines, larger: float) -> int:
-    """Return how many lines a paragraph has at least: in larger type it has no fewer, nor has it narrower words."""
-    least = ceil(lines.share * larger - ONE_WORD)
+    """Return how many lines a paragraph has at least: in larger type no fewer, unless its lines grow, too."""
+    fuller = lines.fuller(larger)
+    least = ceil(lines.share * fuller - ONE_WORD)
     if lines_of(lines.words, 1.0) == lines.count:
-        least = max(least, lines_of(lines.words, larger * SURELY))
-    return max(least, lines.count if larger >= 1 else 1)
+        least = max(least, lines_of(lines.words, fuller * SURELY))
+    return max(least, lines.count if larger >= 1 and not lines.full_at else 1)
 
 
 @lru_cache(maxsize=MOST_COUNTED)

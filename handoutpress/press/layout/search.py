@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import product
 
 from handoutpress.press.layout.choices import RISKS, SIDES, LayoutChoice, TextLengths, TypeSetting
 from handoutpress.press.layout.composing import begins_unheaded, parts_ladder, stands_on_two
@@ -153,12 +154,13 @@ class LayoutSearch:
         failed = sorted(number for number in {*self.trials, *self._ruled_out} if not self.fits(number))
         ends = [self.choices[number] for number in failed if self._is_end(number, "range")]
         last_in_range = {self.choices[number].range: number for number in failed}
-        # That sections do not fit as whole ones tells nothing of ranges in which they may break.
+        # That sections do not fit as whole ones tells nothing of ranges in which they may break, nor do people who show
+        # a benefit of ranges without them, whose type is smaller at the end.
         last_range = {
-            (end.group, strictness): end.range
-            for strictness in (0, 1, 2)
+            (end.group, *kind): end.range
+            for kind in product((0, 1, 2), (False, True))
             for end in ends
-            if end.setting.strictness <= strictness
+            if all(given <= asked for given, asked in zip(_asked(end.setting), kind, strict=True))
         }
         groups = [self.choices[number].group for number in failed if self._is_end(number, "group")]
         last_group = max(groups, default=-1)
@@ -167,7 +169,7 @@ class LayoutSearch:
             for number, choice in enumerate(self.choices)
             if choice.group > last_group
             and group in (None, choice.group)
-            and choice.range > last_range.get((choice.group, choice.setting.strictness), -1)
+            and choice.range > last_range.get((choice.group, *_asked(choice.setting)), -1)
             and number > last_in_range.get(choice.range, -1)
         ]
 
@@ -281,3 +283,8 @@ class LayoutSearch:
         if measured := self.measured(trial):
             self._measured = self._measures[number] = measured
             self._rule_out(measured)
+
+
+def _asked(setting: TypeSetting) -> tuple[int, bool]:
+    """Return what a setting asks for that later ranges may do without: sections kept together, people who compare."""
+    return setting.strictness, setting.compared

@@ -80,6 +80,10 @@ def laid_out(lengths: TextLengths, setting: TypeSetting) -> MadeUpTrial:
     return MadeUpTrial(setting, len(pages), boxes)
 
 
+def attempt_of(lengths: TextLengths) -> Callable[[LayoutChoice], LayoutTrial]:
+    return cast(Callable[[LayoutChoice], LayoutTrial], lambda choice: laid_out(lengths, choice.setting))
+
+
 def search(
     format_: Format,
     lengths: TextLengths,
@@ -87,8 +91,7 @@ def search(
     failed: Sequence[MeasuredText] = (),
 ) -> tuple[list[LayoutChoice], int | None, LayoutSearch]:
     choices = layout_choices(format_, lengths)
-    attempt = cast(Callable[[LayoutChoice], LayoutTrial], lambda choice: laid_out(lengths, choice.setting))
-    found = LayoutSearch(choices, lengths, attempt, likely, failed, basis="made up")
+    found = LayoutSearch(choices, lengths, attempt_of(lengths), likely, failed, basis="made up")
     return choices, found.best(), found
 
 
@@ -168,6 +171,19 @@ def test_people_who_show_a_benefit_are_the_first_to_go(name: str, formats: dict[
         else:
             assert setting == without
     assert {True, False} <= set(shown)
+
+
+@pytest.mark.parametrize("letters", [500, 700, 900])
+def test_people_without_room_on_many_pages_tell_nothing_of_smaller_type_on_few(
+    letters: int, formats: dict[str, Format]
+) -> None:
+    lengths = text(Random(1), letters)
+    choices, first, _ = search(formats["a5-booklet"], lengths)
+    ends = [n for n, (one, two) in enumerate(pairwise(choices)) if one.setting.compared and one.range < two.range]
+    for end in ends:
+        found = LayoutSearch(choices, lengths, attempt_of(lengths), basis="made up")
+        found.lay_out(end)
+        assert found.best() == first
 
 
 def test_a_section_taller_than_a_page_costs_no_pages(formats: dict[str, Format]) -> None:

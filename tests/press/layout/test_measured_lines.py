@@ -28,6 +28,7 @@ PARAGRAPHS = (
     "It is one of several ways.",
 )
 SIZES = (9.0, 10.0, 11.0, 12.0, 12.5, 13.0)
+HUNG_SIZES = (6.0, 7.0, 7.5, 8.0, 9.0, 10.0)
 TWO = 2.01
 """By two of thirty lines a section may be reckoned taller or shorter than it is."""
 
@@ -36,10 +37,16 @@ def no_files(url: str) -> bytes:
     raise AssertionError(url)
 
 
-def section(typesetter: Typesetter, size: float, *, above: int = 0, width: int = 85) -> MeasuredBlock:
+HUNG = """html { --least-hang: 20mm; --wished-hang: calc(85mm - 23em) }
+  section { padding-left: max(var(--least-hang), var(--wished-hang)) }"""
+"""A margin that is 28 mm wide in type of 7 pt, narrower in larger type, and 20 mm at least: lines grow up to 8 pt."""
+
+
+def section(typesetter: Typesetter, size: float, *, above: int = 0, width: int = 85, more: str = "") -> MeasuredBlock:
     """Paragraphs on narrow pages, in type of a size, as they were laid out."""
     style = f"""@page {{ size: {width + 20}mm 148mm; margin: 10mm }}
-      body {{ font: {size}pt/1.3 'Source Sans 3'; margin: 0 }} p {{ margin: 0; orphans: 1; widows: 1 }}"""
+      body {{ font: {size}pt/1.3 'Source Sans 3'; margin: 0 }} p {{ margin: 0; orphans: 1; widows: 1 }}
+      html {{ font: {size}pt 'Source Sans 3' }} {more}"""
     paragraphs = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
     blocks = f'<div style="height: {above}mm"></div>' if above else ""
     html = f'<style>{style}</style><body>{blocks}<section id="risks">{paragraphs}</section></body>'
@@ -52,6 +59,15 @@ def test_lines_in_other_type_are_reckoned_from_words(tmp_path: Path) -> None:
     for (size, block), (other, laid_out) in product(measured.items(), repeat=2):
         reckoned, line = block.lines_with(other / size, 1.0), other / 0.75 * 1.3
         assert reckoned == pytest.approx(laid_out.lined, abs=TWO * line), (size, other)
+        assert block.least_lines_with(other / size, 1.0) <= laid_out.lined + 0.1, (size, other)
+
+
+def test_lines_that_grow_with_the_type_are_as_many(tmp_path: Path) -> None:
+    typesetter = Typesetter([ROOT / "fonts"], tmp_path)
+    measured = {size: section(typesetter, size, more=HUNG) for size in HUNG_SIZES}
+    for (size, block), (other, laid_out) in product(measured.items(), repeat=2):
+        reckoned, line = block.lines_with(other / size, 1.0), other / 0.75 * 1.3
+        assert reckoned == pytest.approx(laid_out.lined, abs=1.01 * line), (size, other)
         assert block.least_lines_with(other / size, 1.0) <= laid_out.lined + 0.1, (size, other)
 
 
