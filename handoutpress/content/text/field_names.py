@@ -71,6 +71,7 @@ class FieldNames(Record):
     labels: SingleLine
     columns: SingleLine
     wide_columns: SingleLine
+    example: SingleLine
     rows: SingleLine
     label: SingleLine
     cells: SingleLine

@@ -12,8 +12,8 @@ from handoutpress.store.digests import bytes_digest
 
 STOPS = frozenset({"p", "li", "tr", "ul", "ol", "table", "div"})
 """Elements after which room may go."""
-TO_WRITE_IN, FOR_WORDS = "to-write-in", "for-words"
-"""The classes of rows to write in, and of those among them for words."""
+TO_WRITE_IN, FOR_WORDS, EXAMPLE = "to-write-in", "for-words", "example"
+"""The classes of rows to write in, of those among them for words, and of one that is filled in."""
 PLACES_TO_TICK, PLACES_OF_WORDS = 2, 4
 """How many times what others get rows to write in get, and those for words."""
 HEADINGS = frozenset({"h1", "h2", "h3"})
@@ -344,7 +344,8 @@ def places_in(box: Any) -> Iterator[tuple[Any, int]]:
     """
     inside, kinds = _children(box), classes_of(box)
     if TO_WRITE_IN in kinds:
-        yield from ((row, PLACES_OF_WORDS if FOR_WORDS in kinds else PLACES_TO_TICK) for row in inside)
+        places = PLACES_OF_WORDS if FOR_WORDS in kinds else PLACES_TO_TICK
+        yield from ((row, 0 if EXAMPLE in classes_of(row) else places) for row in inside)
         return
     for kid, following in pairwise([*inside, None]):
         may_grow = following is not None and kid.element_tag in STOPS and "slot" not in classes_of(kid)

@@ -19,9 +19,11 @@ def no_files(url: str) -> bytes:
     raise AssertionError(url)
 
 
-def heights(tmp_path: Path, classes: str) -> list[float]:
-    """Return how high three rows of a table stand, px, on a page with room."""
-    rows = "".join(f"<tr><td>{day}</td></tr>" for day in ("Mon", "Tue", "Wed"))
+def heights(tmp_path: Path, classes: str, first: str = "") -> list[float]:
+    """Return how high three rows of a table stand, px, on a page with room; the ``first`` of a class."""
+    rows = "".join(
+        f'<tr class="{kind}"><td>{day}</td></tr>' for day, kind in (("Mon", first), ("Tue", ""), ("Wed", ""))
+    )
     html = f'<style>{STYLE}</style><section><table><tbody class="{classes}">{rows}</tbody></table></section>'
     typesetter = Typesetter([ROOT / "fonts"], tmp_path)
     (page,) = typesetter.typeset(html, [], no_files, spare=SpareRoom(BETWEEN, 1)).document.pages
@@ -37,3 +39,10 @@ def test_rows_to_write_in_grow_alike_and_those_for_words_most(tmp_path: Path) ->
     assert [first, middle] == pytest.approx([last + BETWEEN] * 2)
     assert heights(tmp_path, "to-write-in") == pytest.approx([last + 2 * BETWEEN] * 3)
     assert heights(tmp_path, "to-write-in for-words") == pytest.approx([last + 4 * BETWEEN] * 3)
+
+
+def test_an_example_is_as_high_as_its_words(tmp_path: Path) -> None:
+    *_, plain = heights(tmp_path, "")
+    example, tuesday, _ = heights(tmp_path, "to-write-in for-words", "example")
+    assert example == pytest.approx(plain)
+    assert tuesday == pytest.approx(plain + 4 * BETWEEN)

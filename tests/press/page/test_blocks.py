@@ -184,6 +184,15 @@ def test_columns_for_words_get_what_those_for_a_number_leave_where_a_page_is_nar
     assert label > 3.2
 
 
+def test_an_example_is_the_first_row_of_a_table_to_write_in(tmp_path: Path) -> None:
+    table = {"columns": ["Pain", "What I did"], "rows": ["Mon"], "fill": True, "example": ["So", 4, "Short walk"]}
+    sections = sections_of(tmp_path, [{"table": table}], ViewChoice(measure=40.0))
+    (part,) = next(section.block for section in sections if isinstance(section.block, TableView)).parts
+    example, monday = part.rows
+    assert (example.label, [*map(str, example.cells)], example.is_example) == ("So", ["4", "Short walk"], True)
+    assert (monday.label, [*map(str, monday.cells)], monday.is_example) == ("Mon", ["", ""], False)
+
+
 def test_a_scale_from_0_to_10_has_a_number_below_each_part(tmp_path: Path) -> None:
     numbers = [str(number) for number in range(11)]
     body = [{"picture": {"file": "pain-scale.svg", "alt": "Eleven bars", "labels": numbers}}]

@@ -44,6 +44,7 @@ class GridRow(Record):
 
     label: str | None
     cells: tuple[str | None, ...]
+    is_example: bool = False
 
 
 def _as_rows(value: Any) -> Any:
@@ -69,6 +70,10 @@ class TableContent(BlockContent):
     wide_columns: tuple[Annotated[int, Field(ge=1, le=MAX_COLUMNS)], ...] = Field(
         (), description="With fill: which columns are for words, and wider than those for a number. The first is 1."
     )
+    example: tuple[TableCell, ...] = Field(
+        (),
+        description="With fill: a first row, filled in: its label, if rows have one, and a cell for each column.",
+    )
     key: Markdown | None = Field(None, description="What the codes in it mean, below it.")
 
     @property
@@ -83,7 +88,18 @@ class TableContent(BlockContent):
         """Its rows as they are printed."""
         width = len(self.heads[1])
         rows = [(_label(row), _cells(row)) for row in self.rows]
-        return tuple(GridRow(label=label, cells=(*cells, *[None] * (width - len(cells)))) for label, cells in rows)
+        grid = (GridRow(label=label, cells=(*cells, *[None] * (width - len(cells)))) for label, cells in rows)
+        return (*self._example_rows(), *grid)
+
+    def _example_rows(self) -> tuple[GridRow, ...]:
+        if not self.example:
+            return ()
+        label, cells = (self.example[0], self.example[1:]) if self._has_labels else (None, self.example)
+        return (GridRow(label=label, cells=cells, is_example=True),)
+
+    @property
+    def _has_labels(self) -> bool:
+        return any(_label(row) for row in self.rows)
 
     @property
     def _first_column_labels(self) -> bool:
@@ -98,6 +114,7 @@ class TableContent(BlockContent):
         else:
             self._check_rows()
         self._check_wide()
+        self._check_example()
         return self
 
     def _check_is_to_fill(self) -> None:
@@ -114,6 +131,18 @@ class TableContent(BlockContent):
         if beyond := [number for number in self.wide_columns if number > count]:
             sentence = f"there is no column {beyond[0]} among {counted(count, 'column')}"
             raise misplaced("wide_columns", f"{sentence}. Hint: the first one is 1.")
+
+    def _check_example(self) -> None:
+        if self.example and not self.fill:
+            raise misplaced("example", 'only a table to write in has an example. Hint: add "fill: true".')
+        width = len(self.columns) + self._has_labels
+        if self.example and (len(self.example) != width or None in self.example):
+            label = "its label, and " if self._has_labels else ""
+            sentence = f"the example has {counted(sum(cell is not None for cell in self.example), 'cell')}"
+            columns = ", ".join(self.columns)
+            raise misplaced(
+                "example", f"{sentence} and needs {width}. Hint: write {label}a cell for each of {columns}."
+            )
 
     def _check_rows(self) -> None:
         labels_alone = [number for number, row in enumerate(self.rows) if not _cells(row)]

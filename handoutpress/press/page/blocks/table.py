@@ -42,6 +42,7 @@ class PrintedRow:
 
     label: str
     cells: tuple[Markup, ...]
+    is_example: bool = False
 
 
 @dataclass(frozen=True)
@@ -179,7 +180,7 @@ def _part(content: TableContent, run: range, needs: Sequence[float], writer: Tex
     corner, columns = content.heads
     labels, labelled = needs[0], needs[0] > 0
     rows = tuple(
-        PrintedRow(row.label or "", tuple(_cell(row.cells[number], content, writer) for number in run))
+        PrintedRow(row.label or "", tuple(_cell(row, number, content, writer) for number in run), row.is_example)
         for row in content.grid
     )
     shown = [needs[number + 1] for number in run]
@@ -217,8 +218,10 @@ def _levelled(needs: Sequence[float], room: float) -> list[float]:
     return [max(need, level) for need in needs]
 
 
-def _cell(cell: str | None, content: TableContent, writer: TextWriter) -> Markup:
-    return NOTHING if content.fill or cell is None else writer.line(cell, TIED)
+def _cell(row: GridRow, number: int, content: TableContent, writer: TextWriter) -> Markup:
+    cell = row.cells[number]
+    is_empty = cell is None or (content.fill and not row.is_example)
+    return NOTHING if is_empty else writer.line(cell or "", TIED)
 
 
 def _widths(labels: float, columns: Sequence[float], longest: float, writer: TextWriter) -> tuple[float, ...]:
