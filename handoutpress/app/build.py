@@ -98,32 +98,31 @@ def build(
         plan, out, presses, _run_options(catalog, settings, catalog if loaded == EVERYTHING else None), reporter
     )
     tell_mended(project, reporter)
-    _tell_remarks(catalog, editions, reporter, explain=settings.explain_layout)
-    _tell_warnings(catalog, editions, settings, reporter)
+    _tell_remarks(catalog, editions, settings, reporter)
     # Only now: what this run has read is the youngest in the cache, and stays.
     open_cache(project).prune_daily()
     return BuildResult(refused, ended=ended)
 
 
-def _tell_remarks(catalog: Catalog, editions: Sequence[Edition], reporter: BuildReporter, *, explain: bool) -> None:
-    """Tell what a person may want to know of what was printed: of its logos and, asked to ``explain``, its pages."""
-    for sentence in logo_remarks(catalog, {edition.brand_slug: edition.brand for edition in editions}.values()):
-        reporter(Remarked(sentence))
-    if explain:
-        _explain_layouts(catalog, editions, reporter)
-
-
-def _tell_warnings(
+def _tell_remarks(
     catalog: Catalog, editions: Sequence[Edition], settings: BuildSettings, reporter: BuildReporter
 ) -> None:
-    """Tell how many warnings the check, which has just run, has for what was printed, and how to see them."""
-    check = BuildCheck(catalog, open_cache(catalog.project), today(), strict=settings.strict)
+    """Tell what a person may want to know of what was printed: of its logos, its pages if asked to, its warnings."""
+    for sentence in logo_remarks(catalog, {edition.brand_slug: edition.brand for edition in editions}.values()):
+        reporter(Remarked(sentence))
+    if settings.explain_layout:
+        _explain_layouts(catalog, editions, reporter)
+    for sentence in check_warnings(catalog, editions, strict=settings.strict):
+        reporter(Remarked(sentence))
+
+
+def check_warnings(catalog: Catalog, editions: Iterable[Edition], *, strict: bool = False) -> Iterator[str]:
+    """Yield in a sentence how many warnings the check has for some editions, if any, and how to see them."""
+    check = BuildCheck(catalog, open_cache(catalog.project), today(), strict=strict)
     if warnings := check.warnings(editions):
         slugs = " ".join(dict.fromkeys(slug for slug, _ in warnings)) if len(warnings) <= NAMED else ""
         hint = f"see {'it' if sum(warnings.values()) == 1 else 'them'} with: handouts check {slugs}".rstrip()
-        reporter(
-            Remarked(f"The check has {counted(sum(warnings.values()), 'warning')}, which stop no build. Hint: {hint}")
-        )
+        yield f"The check has {counted(sum(warnings.values()), 'warning')}, which stop no build. Hint: {hint}"
 
 
 def _explain_plates(editions: Iterable[Edition], reporter: BuildReporter) -> None:

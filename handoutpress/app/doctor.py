@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
+from handoutpress.app.build import check_warnings
 from handoutpress.app.logos import by_brands, logo_remarks
 from handoutpress.app.project import CACHE, OUT, open_cache, open_catalog
 from handoutpress.content.catalog import Catalog
@@ -128,3 +129,4 @@ def _cache_size(project: Project) -> Iterator[str]:
 def _remarks(catalog: Catalog) -> Iterator[str]:
     yield from by_brands(catalog.project, ((brand, brand.remarks) for brand in catalog.brands.values()))
     yield from logo_remarks(catalog, catalog.brands.values())
+    yield from check_warnings(catalog, catalog.editions())

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from handoutpress.app.build import check_editions
+from handoutpress.app.build import check_editions, check_warnings
 from handoutpress.app.build_settings import DEFAULTS
 from handoutpress.app.logos import logo_remarks
 from handoutpress.app.project import open_catalog, out_folder
@@ -79,7 +79,7 @@ def _subjects(
     finder = ProofSubjects(catalog)
     subjects = list(finder.at(paths) if paths else finder.in_manifest(out_folder(project, out)))
     if not paths:
-        for sentence in _refused(catalog):
+        for sentence in _checked(catalog):
             reporter(sentence)
     slugs = dict.fromkeys(subject.names.brand for subject in subjects)
     for remark in logo_remarks(catalog, (catalog.brands[slug] for slug in slugs if slug in catalog.brands)):
@@ -87,11 +87,13 @@ def _subjects(
     return subjects
 
 
-def _refused(catalog: Catalog) -> Iterator[str]:
-    """Yield which handouts have sheets that no proof can find, since a build refuses to print them."""
+def _checked(catalog: Catalog) -> Iterator[str]:
+    """Yield which handouts have sheets that no proof can find, since a build refuses them, and of what it is warned."""
+    editions = check_editions(catalog, None, DEFAULTS)[0]
     asked, passed = (
-        Counter(f"{each.handout_slug}.{each.languages_slug}" for each in editions)
-        for editions in (catalog.editions(), check_editions(catalog, None, DEFAULTS)[0])
+        Counter(f"{each.handout_slug}.{each.languages_slug}" for each in some)
+        for some in (catalog.editions(), editions)
     )
     if stopped := sorted(asked - passed):
         yield f"A build refuses sheets of {', '.join(stopped)}, which are not proved. Hint: handouts check says why."
+    yield from check_warnings(catalog, editions)

@@ -9,13 +9,15 @@ from pathlib import Path
 
 import pytest
 from PIL import Image, ImageDraw
-from press_room import clinic
+from press_room import clinic, write_handout
 
 from handoutpress.app.doctor import diagnose
 from handoutpress.app.new import new_project
 from handoutpress.app.project import open_project
 from handoutpress.content.project import Project
 from handoutpress.yamlfile.problems import HandoutError
+
+COUNTED = re.compile(r"The check has (\d+) warnings, which stop no build\. Hint: see them with: handouts check ")
 
 
 @pytest.fixture
@@ -55,6 +57,19 @@ def test_a_picture_that_a_brand_without_a_logo_does_not_name_is_told(chain: Proj
     assert len(told) == 1
     assert "alone/_brand.yml: our logo.png lies beside it" in told[0]
     assert told[0].endswith("Hint: write the line: logo: our logo.png")
+
+
+def test_a_number_that_nobody_names_is_among_the_warnings_that_are_counted(tmp_path: Path) -> None:
+    root = clinic(tmp_path / "clinic")
+    before = _warnings(open_project(root))
+    write_handout(root, after_care="- Call the ward on 01632 960 999.")
+    assert _warnings(open_project(root)) == before + 1
+
+
+def _warnings(project: Project) -> int:
+    """Return how many warnings the doctor says that the check has."""
+    (told,) = (found for remark in diagnose(project).remarks if (found := COUNTED.match(remark)))
+    return int(told[1])
 
 
 def test_the_page_shows_each_logo_once_and_is_the_same_again(chain: Project) -> None:
