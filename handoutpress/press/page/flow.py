@@ -140,15 +140,15 @@ class FlowFieldsReader:
     """The fields of a ``FlowFields`` by name, with a record of which were read."""
 
     def __init__(self, flow: FlowFields) -> None:
-        self._flow = flow
+        self.flow = flow
         self.reads: set[str] = set()
 
     def __getattr__(self, name: str) -> Any:
         if name not in FLOW_FIELDS:
             raise AttributeError(name)
         self.reads.add(name)
-        return getattr(self._flow, name)
+        return getattr(self.flow, name)
 
     def record(self) -> PageRecord:
         """Return the fields as a template reads them, with the same record of which were read."""
-        return PageRecord({name: plain(getattr(self._flow, name)) for name in FLOW_FIELDS}, self.reads.add)
+        return PageRecord({name: plain(getattr(self.flow, name)) for name in FLOW_FIELDS}, self.reads.add)

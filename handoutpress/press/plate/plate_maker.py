@@ -37,8 +37,9 @@ from handoutpress.press.page.blocks.writer import ViewChoice
 from handoutpress.press.page.flow import FlowFields, FlowFieldsReader
 from handoutpress.press.page.html_words import link_words
 from handoutpress.press.page.templates import Templates, look_name, style_names, template_name
-from handoutpress.press.page.view import PageView, page_view, side_by_side
+from handoutpress.press.page.view import PageView, side_by_side
 from handoutpress.press.plate import plate_file, slots
+from handoutpress.press.plate.page_views import PageViews
 from handoutpress.press.plate.roles import sentinel_css
 from handoutpress.press.plate.tags import fix_tags, trim_pages
 from handoutpress.store.cache import Cache
@@ -106,7 +107,7 @@ class PlateMaker:
     ) -> None:
         self._templates = templates
         self._file = project.file
-        self._library = library
+        self._views = PageViews(library)
         self._typesetter = tools.typesetter
         self._cache = tools.cache
         self._memory = FittingMemory(tools.cache)
@@ -118,7 +119,7 @@ class PlateMaker:
         boxes = slots.slot_boxes(printed, reader.logo_shape, reader.places, extras)
         phrases = content.language.phrases
         choice = view_choice(printed, setting, beside=content.beside is not None)
-        page = page_view(content.file, content.language, self._library, reader, choice)
+        page = self._views.view(content.file, content.language, reader, choice)
         values = {
             "page": page,
             "cover": cover_picture(content.file.cover),
@@ -154,7 +155,7 @@ class PlateMaker:
             "phrases": content.language.phrases,
         }
         choice = replace(choice, numbered=page.cited, with_pictures=False)
-        second_page = page_view(file, language, self._library, reader, choice)
+        second_page = self._views.view(file, language, reader, choice)
         second_column = {"page": second_page, "code": file.language, "language": language, "phrases": language.phrases}
         return {"columns": (first_column, second_column), "pairs": side_by_side(page, second_page)}
 
