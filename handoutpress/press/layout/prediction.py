@@ -196,8 +196,8 @@ class MeasuredText:
         certain = self._certain(setting)
         if sum(heights) > certain * self._room_of(max(1, choice.pages - self.apart)):
             return True
-        same_words = all(teller._has_same_words(told, setting) for teller, told in tellers)
-        if not same_words or setting.compared != mine.compared:
+        no_less = all(teller._has_no_less(told, setting) for teller, told in tellers)
+        if not no_less or (setting.compared != mine.compared and not (setting.compared and setting.whole)):
             return False  # where people stand who show a benefit, pages end elsewhere below them
         # One section alone may differ more from what is predicted than all of them together.
         alone = certain if setting.size >= mine.size else certain + SURE_OF_ONE
@@ -256,6 +256,13 @@ class MeasuredText:
         """Return whether a block has the same words and drawings with another setting."""
         has_lists = block.texts and block.grows and block.texts != (RISKS,)
         return self._has_same_words(block, setting) and (not has_lists or setting.icons == self.setting.icons)
+
+    def _has_no_less(self, block: MeasuredBlock, setting: TypeSetting) -> bool:
+        """Return whether a block has the same words with another setting; whole, it may have people besides."""
+        added = setting.whole and setting.compared and block.texts == (BENEFITS,)
+        return self._has_same_words(block, setting) or (
+            added and self._has_same_words(block, replace(setting, compared=False))
+        )
 
     def _has_same_words(self, block: MeasuredBlock, setting: TypeSetting) -> bool:
         """Return whether a block has the same words with another setting, its lists with pictograms or without."""

@@ -78,6 +78,9 @@ class LayoutSearch:
 
     def best_drawn(self) -> int | None:
         """Return the number of the first choice of the first group that fits with all drawings, None without one."""
+        end = self._tightest(lambda _: True)
+        if end in self._open(group=0) and end not in self.trials and not self._is_likely(end):
+            self.lay_out(end)  # where that does not fit, nothing in the group does
         drawn = self._open_of_first(self._is_drawn)
         short = self._tightest(self._has_icons)
         if drawn and short not in self.trials and not any(map(self._is_likely, drawn)):
@@ -87,7 +90,7 @@ class LayoutSearch:
     def has_fitting(self) -> bool:
         """Return whether any choice of the first group fits: if one does, the last that has pictograms, or the last."""
         for number in dict.fromkeys((self._tightest(self._has_icons), self._tightest(lambda _: True))):
-            if number not in self.trials and number not in self._ruled_out:
+            if number not in self.trials and number in self._open(group=0):
                 self.lay_out(number)
             if self.fits(number):
                 return True
