@@ -24,8 +24,8 @@ SHUNNED_COST = 2.0
 """What a foot costs that is blank for more than its pages are asked for."""
 LADDER_KEYS = frozenset(f"#{step}" for step in LADDER)
 """The keys of the steps of the ladder, which is read as one."""
-LADDER_COST = 1.0
-"""A page that begins between two steps of the ladder is as bad as a page left empty."""
+LADDER_COST = 0.5
+"""A page that begins between two steps of the ladder is as bad as one of which seven tenths are left empty."""
 REFERENCES = "#references"
 """The key of the part that keeps its own type."""
 LEAST_MEAN = 0.5
