@@ -23,6 +23,9 @@ LARGER = 1.3
 OF_SEVERAL = {"a6-card": 0.75}
 """The same on a card, where the contacts of several places run on."""
 ROUNDING = 0.05
+OFTEN = "sunbird-acupuncture"
+"""The brand whose sheets are all printed in each run: one number, which is largest on its posters."""
+WITH_CRISIS_LINE = "default-a4-leaflet-pain-and-sleep-diary.en"
 CATALOG = load_catalog(Project(ROOT, builtin_root()))
 EDITIONS = {name_of(edition): edition for edition in every_format(CATALOG).editions() if edition.language_slug == "en"}
 """The editions of each brand in each format."""
@@ -33,6 +36,35 @@ SHEETS = {
 """One of each, with numbers to call in its text where the format has such a handout: slots hold no more than that."""
 SHIPPED = {(edition.brand_slug, edition.format_slug) for edition in CATALOG.editions()}
 """Those that a brand wants."""
+
+
+EMERGENCIES = [
+    *(
+        pytest.param(name, marks=() if brand == OFTEN else pytest.mark.soak)
+        for (brand, _), name in sorted(SHEETS.items())
+    ),
+    WITH_CRISIS_LINE,
+]
+
+
+@pytest.mark.parametrize("name", EMERGENCIES)
+def test_the_number_to_call_in_an_emergency_is_as_large_and_heavy_as_the_clinics(tmp_path: Path, name: str) -> None:
+    edition = EDITIONS[name]
+    country = CATALOG.countries[edition.brand.country]
+    printed = HandoutPress(CATALOG, Cache(tmp_path)).open_plate(edition).print(edition).pdf
+    with FinishedPdf(Path(name), printed) as pdf:
+        texts = [(_plain(mark.text), mark) for page in pdf.pages for mark in pdf.marks(page).texts]
+        calls = [mark for text, mark in texts if text == country.emergency and not mark.in_slot]
+        crisis = [mark for text, mark in texts if country.crisis_line and text == country.crisis_line.number]
+        families = {pdf.fonts[mark.font].family for mark in (*calls, *crisis)}
+    numbers = {contact.phone for contact in edition.brand.contacts}
+    of_clinic = [mark for text, mark in texts if text in numbers]
+    assert calls
+    assert of_clinic
+    assert len(crisis) == edition.handout.crisis_line
+    largest = max(mark.size for mark in of_clinic)
+    assert min(mark.size for mark in (*calls, *crisis)) >= largest - ROUNDING
+    assert all("bold" in family.lower() for family in families)
 
 
 @pytest.mark.parametrize("name", sorted(SHEETS.values()))
@@ -68,4 +100,8 @@ def _words_of_art(monkeypatch: pytest.MonkeyPatch, cache: Cache, edition: Editio
     HandoutPress(CATALOG, cache).art(edition)
     with FinishedPdf(Path("art.pdf"), drawn[0]) as pdf:
         marks = [mark for page in pdf.pages for mark in pdf.marks(page).texts]
-    return [(mark.text.replace("\u00a0", " ").strip(), mark.size) for mark in marks]
+    return [(_plain(mark.text), mark.size) for mark in marks]
+
+
+def _plain(text: str) -> str:
+    return text.replace("\u00a0", " ").strip()

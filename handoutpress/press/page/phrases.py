@@ -37,7 +37,10 @@ CITED_LAST = re.compile(
 """The same with a citation behind the last word, which may be several that stand together."""
 LAST_SIGNS = re.compile(r"([⺀-鿿]{3}[。！？]?)(?=</p>|</li>|$)")
 """The last signs of a paragraph in a script that may break between any two of them."""
-NUMBERED = re.compile(r'(?<!\S)[^\W\d_]{1,4} <span dir="ltr">[+\d]{1,8}</span>[^\s<>&\w]?')
+NUMBERED = re.compile(
+    r'(?<!\S)[^\W\d_]{1,4} (?:<span class="dialled"><span dir="ltr">[+\d]{1,8}</span></span>|'
+    r'<span dir="ltr">[+\d]{1,8}</span>)[^\s<>&\w]?'
+)
 """A number to call, set apart from words that are read from the right, with the short word before it."""
 BETWEEN_GROUPS = re.compile(r"(?<=\d) (?=\(?\d)|(?<=\d\)) (?=\d)")
 PARTS = re.compile(r"(?<=[,;،؛]) +")
@@ -67,6 +70,11 @@ def kept_together(name: str, language: Language) -> Markup:
         return apart(fixed, language)
     # From right to left, readers of a PDF would run the two halves of a name with a fixed space together.
     return Markup('<span class="tie">{}</span>').format(apart(name, language))
+
+
+def dialled(number: str, language: Language) -> Markup:
+    """Return a number to call in an emergency: no number on its page is larger."""
+    return Markup('<span class="dialled">{}</span>').format(kept_together(number, language))
 
 
 def linked_line(line: str, country: str, language: Language) -> Markup:

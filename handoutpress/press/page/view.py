@@ -46,6 +46,7 @@ from handoutpress.press.page.imprint import (
 )
 from handoutpress.press.page.phrases import (
     apart,
+    dialled,
     ended_well,
     kept_together,
     message_ended_well,
@@ -366,9 +367,9 @@ class _ViewBuilder(TextWriter):
 
     def urgent_help(self, name: str, heading: str) -> SectionView:
         country = self.flow.country
-        calls = [say(self.phrases.call_emergency, self.language, number=country.emergency)]
+        calls = [say(self.phrases.call_emergency, self.language, number=dialled(country.emergency, self.language))]
         if self.handout.crisis_line and (line := country.crisis_line):
-            number = kept_together(line.number, self.language)
+            number = dialled(line.number, self.language)
             crisis = say(self.phrases.call_crisis_line, self.language, name=line.name, number=number)
             calls.append(ended_well(crisis))
         if advice := country.advice:
