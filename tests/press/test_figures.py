@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from markupsafe import escape
 from press_room import catalog_of, clinic, edition_of
 
 from handoutpress.content.brand.colours import contrast
@@ -13,6 +14,8 @@ from handoutpress.content.models.handouts import Risk
 from handoutpress.content.models.languages import Language
 from handoutpress.content.project import builtin_root
 from handoutpress.press.page.blocks.compared import compared
+from handoutpress.press.page.blocks.harms import told_apart
+from handoutpress.press.page.blocks.section_view import RiskGroup
 from handoutpress.press.page.blocks.writer import TextWriter, ViewChoice
 from handoutpress.press.page.figures import (
     ACROSS,
@@ -188,3 +191,20 @@ def test_what_is_rare_never_looks_like_as_many_in_a_hundred() -> None:
     assert min(apart) > 2.5 * DOT, "each is seen"
     (ground,) = re.findall(r'fill="(#\w+)" stroke', svg)
     assert contrast("#595959", ground) >= 3
+
+
+@pytest.mark.parametrize(
+    ("drawn", "titles"),
+    [
+        (("100 people", "100 treatments"), ["Needles: 100 people", "Cups: 100 treatments"]),
+        (("100 people", "100 people"), ["Needles", "Cups"]),
+        (("100 people", ""), ["Needles", "Cups"]),
+    ],
+)
+def test_drawings_of_unlike_things_say_so_over_them(tmp_path: Path, drawn: tuple[str, str], titles: list[str]) -> None:
+    catalog = catalog_of(clinic(tmp_path / "clinic"))
+    edition = edition_of(catalog)
+    flow = FlowFieldsReader(flow_of(edition.brand, catalog.countries["gb"], edition.handout_file))
+    groups = [RiskGroup(name, (), unit, escape(name)) for name, unit in zip(("Needles", "Cups"), drawn, strict=True)]
+    told = told_apart(groups, TextWriter(edition.language, flow, ViewChoice()))
+    assert [group.title.replace("\u00a0", " ") for group in told] == titles

@@ -18,7 +18,7 @@ from handoutpress.content.models.references import Reference
 from handoutpress.content.pictures.handout_picture import photograph_fineness
 from handoutpress.press.page.blocks.compared import compared
 from handoutpress.press.page.blocks.drawings import role_colours
-from handoutpress.press.page.blocks.harms import risk_group
+from handoutpress.press.page.blocks.harms import risk_group, told_apart
 from handoutpress.press.page.blocks.icons import BLACK, with_icons
 from handoutpress.press.page.blocks.registry import block_section, body_sections
 from handoutpress.press.page.blocks.section_view import RiskGroup, SectionView
@@ -346,7 +346,7 @@ class _ViewBuilder(TextWriter):
         groups += [risk_group("" if is_alone else about.title, about.harms, self) for about in self.about]
         if self.about:
             closing += Markup("<p>{}</p>").format(ended_well(self.all_risks()))
-        return SectionView(name, "risks", heading, intro, closing, groups=tuple(groups))
+        return SectionView(name, "risks", heading, intro, closing, groups=told_apart(groups, self))
 
     def all_risks(self) -> Markup:
         """Return where all risks stand of what the handout is about."""

@@ -18,6 +18,7 @@ from handoutpress.press.page.blocks.drawings import role_colours
 from handoutpress.press.page.blocks.section_view import RiskGroup, RiskLine, RiskList
 from handoutpress.press.page.blocks.writer import NOTHING, TextWriter
 from handoutpress.press.page.figures import (
+    SIDE,
     TOWN,
     RiskFigure,
     bar_of_town,
@@ -49,7 +50,24 @@ def risk_group(heading: str, risks: Sequence[Risk], writer: TextWriter) -> RiskG
         lines = tuple(_whole(each[0], each[1:], writer) for each in harms)
         is_led = place == "rare" and _has_bars(writer)
         lists.append(RiskList(place, lines, town if is_led else NOTHING))
-    return RiskGroup(heading, tuple(each for each in lists if each.lines))
+    drawn = next((_drawn(each[0], writer) for each in ordered if _is_drawn(each[0])), "")
+    return RiskGroup(heading, tuple(each for each in lists if each.lines), drawn, escape(heading))
+
+
+def told_apart(groups: Sequence[RiskGroup], writer: TextWriter) -> tuple[RiskGroup, ...]:
+    """Return the groups, with what each draws in its heading where that differs: treatments are not read as people."""
+    differ = len({group.drawn for group in groups if group.drawn}) > 1
+    return tuple(_told(group, writer) if differ and group.heading and group.drawn else group for group in groups)
+
+
+def _told(group: RiskGroup, writer: TextWriter) -> RiskGroup:
+    said = say(writer.phrases.label_then_text, writer.language, label=group.heading, text=group.drawn)
+    return replace(group, title=said)
+
+
+def _drawn(risk: Risk, writer: TextWriter) -> str:
+    """Return what the hundred of a drawing are."""
+    return f"{writer.number(SIDE * SIDE)} {getattr(writer.phrases.figures, risk.per or 'person')}"
 
 
 def _has_bars(writer: TextWriter) -> bool:

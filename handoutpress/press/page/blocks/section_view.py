@@ -57,10 +57,15 @@ class RiskList:
 
 @dataclass(frozen=True)
 class RiskGroup:
-    """Harms of one practice; ``heading`` names it where the handout covers several, and is empty otherwise."""
+    """Harms of one practice; ``heading`` names it where the handout covers several, and is empty otherwise.
+
+    ``drawn`` says what stands for whom in its drawing, such as "100 people"; ``title`` is the heading as it is set.
+    """
 
     heading: str
     lists: tuple[RiskList, ...]
+    drawn: str = ""
+    title: Markup = NOTHING
 
     @property
     def severities(self) -> tuple[str, ...]:
@@ -114,7 +119,7 @@ class SectionView:
         yield self.heading
         yield from paragraphs(self.body, *self.lines)
         for group in self.groups:
-            yield group.heading
+            yield from paragraphs(group.title)
             for each in group.lists:
                 yield from each.spoken()
         yield from paragraphs(self.closing)
