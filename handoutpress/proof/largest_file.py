@@ -12,7 +12,7 @@ WITH_DRAWINGS = 250_000
 """Bytes of a PDF with drawings of exercises, whose curves take about 10 kB each."""
 A_REFERENCE, MANY_REFERENCES = 1000, 20
 """Bytes that each printed reference beyond so many may add: its lines and its link have tags of their own."""
-A_DRAWING = 25_000
+A_DRAWING = 30_000
 """Bytes that a drawing may add which stands only in formats that have room for it: a practice in four steps."""
 A_LOGO_OF_PIXELS = 30_000
 """Bytes that a logo made of pixels may add: its pixels and how see-through they are, fine enough for print."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
 
@@ -86,8 +87,14 @@ def test_a_card_with_too_much_for_two_pages_is_folded(tmp_path: Path) -> None:
     assert len(pypdfium2.PdfDocument(project.pdf(row))) == 4
 
 
-def test_a_poster_with_nine_signs_of_urgent_help_has_the_number_and_the_mark_beside_the_code(tmp_path: Path) -> None:
-    row = Combination("a3-poster", "en", -50, 1, 120, 8, 9, 1.6, 3, "Source Serif 4")
+CROWDED = Combination("a3-poster", "en", -50, 1, 120, 8, 9, 1.6, 3, "Source Serif 4")
+
+
+@pytest.mark.parametrize(("signs", "logo"), [(6, 0.6), (9, 1), (9, 1.6), (9, 33)])
+def test_a_poster_with_many_signs_of_urgent_help_has_the_number_and_the_mark_beside_the_code(
+    tmp_path: Path, signs: int, logo: float
+) -> None:
+    row = replace(CROWDED, signs=signs, logo=logo)
     project = MatrixProject(tmp_path / "project", [row], Cache(tmp_path / "cache"))
     assert list(project.built([row])) == [Built(row)]
 

@@ -24,7 +24,7 @@ ACTIONS = {
     "/Sound": "a sound",
 }
 """Kinds of action that no handout needs (ISO 32000-1, table 198)."""
-A_PAGE, MANY_PAGES = 4000, 8
+A_PAGE, MANY_PAGES = 8000, 8
 """Bytes that each page beyond so many may add: about what its words and their tags take."""
 MAX_DEPTH = 6
 """Dictionaries inside dictionaries that are followed."""
