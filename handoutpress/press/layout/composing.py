@@ -6,7 +6,7 @@ with no foot blank that spare room cannot fill. Lengths are in CSS pixels, as th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import inf
@@ -93,9 +93,10 @@ def parts_of(pages: Sequence[PageBoxes]) -> list[PagePart]:
     return parts
 
 
-def parts_ladder(pages: Sequence[PageBoxes]) -> bool:
-    """Return whether a page begins with a step of the ladder that follows another one."""
-    return any(_are_steps(above.blocks[-1], below.blocks[0]) for above, below in pairwise(flow_pages(pages)))
+def parts_ladder(pages: Sequence[PageBoxes], starts: Collection[str] = LADDER_KEYS) -> bool:
+    """Return whether a page begins with a step of the ladder that follows another one, and is one of ``starts``."""
+    pairs = ((above.blocks[-1], below.blocks[0]) for above, below in pairwise(flow_pages(pages)))
+    return any(_are_steps(last, first) and first.key in starts for last, first in pairs)
 
 
 def _are_steps(above: PagePart | BlockBox, below: PagePart | BlockBox) -> bool:

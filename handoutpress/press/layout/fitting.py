@@ -30,6 +30,7 @@ from handoutpress.press.layout.composing import (
     last_share,
     page_starts,
     pages_begun_by,
+    parts_ladder,
     parts_of,
     taller,
 )
@@ -71,7 +72,6 @@ MISJUDGED = 0.03
 """What promises to look worse by more than this, as ``badness`` reckons it, is not laid out."""
 COMPOSITIONS_TRIED = 2
 """How often breaks are planned: what a trial shows to be taller on a page of its own is planned with as it is."""
-
 
 Try = Callable[[TypeSetting], LayoutTrial]
 """Lays a page out with a setting."""
@@ -163,8 +163,7 @@ class Fitting:
         compared = self._with_compared(self._taken_back(search, number) or first)
         trial = self._with_whole_risks(chosen, compared, search.choices)
         composed = self._filled(self._composed(self._with_contents(trial, chosen.pages), chosen.pages))
-        composed = self._with_picture(composed)
-        return FittedText(composed, search.tried, search.measured(first))
+        return FittedText(self._with_picture(composed), search.tried, search.measured(first))
 
     def _with_compared(self, fitting: LayoutTrial) -> LayoutTrial:
         """Return the same with people who show a benefit on its own page, before breaks leave that page no room."""
@@ -192,9 +191,9 @@ class Fitting:
         return next(whole, trial)
 
     def _fuller(self, fitted: FittedText) -> FittedText:
-        """Return the same a little tighter, where that fills a page that stays blank at its foot."""
+        """Return the same a little tighter, where that fills a page blank at its foot or keeps the ladder on one."""
         trial = fitted.trial
-        if not self._is_spread(trial) or self._blank_foot(trial) <= TOO_BLANK:
+        if not self._is_spread(trial) or self._is_read_well(trial):
             return fitted
         pages, tried = trial.layout.pages, [trial]
         for setting in tighter_settings(self._format, trial.setting, STEPS_TO_FILL):
@@ -203,7 +202,7 @@ class Fitting:
             tighter = self._try(setting)
             if tighter.fits(pages) and min(self._look(tighter), self._cost(tighter, setting)) <= self._look(trial):
                 tried.append(self._filled(self._composed(tighter, pages)))
-                if self._blank_foot(tried[-1]) <= TOO_BLANK:
+                if self._is_read_well(tried[-1]):
                     break
         return replace(fitted, trial=min(tried, key=self._look))
 
@@ -222,6 +221,10 @@ class Fitting:
     def _cost(self, trial: LayoutTrial, setting: TypeSetting) -> float:
         """Return how bad a trial's pages look at best in other type: reckoned, not laid out."""
         return likely_cost(trial, setting, self._flow(trial), self._lengths)
+
+    def _is_read_well(self, trial: LayoutTrial) -> bool:
+        """Return whether no page is too blank at its foot, and none was chosen to begin within the ladder."""
+        return self._blank_foot(trial) <= TOO_BLANK and not parts_ladder(trial.blocks(), trial.setting.starts)
 
     def _blank_foot(self, trial: LayoutTrial) -> float:
         """Return what stays blank at most at the foot of a page that others follow, as a share of the page."""
@@ -250,11 +253,10 @@ class Fitting:
 
         Where they are to begin is noted, so that the same pages are not laid out again with sections that may break.
         """
-        if not self._is_spread(fitting):
+        flow = self._flow(fitting) if self._is_spread(fitting) else None
+        if flow is None or not flow.whole:
             return ()
-        pages, flow = flow_pages(fitting.blocks()), self._flow(fitting)
-        if not flow.whole:
-            return ()
+        pages = flow_pages(fitting.blocks())
         composition = best_composition(parts_of(pages), flow)
         if composition is None:
             return pages

@@ -246,8 +246,9 @@ def likely_cost(trial: LayoutTrial, setting: TypeSetting, flow: FlowPages, lengt
 
 
 def _parts_in(trial: LayoutTrial, setting: TypeSetting, lengths: TextLengths) -> list[PagePart]:
-    """Return the parts of a trial's pages as they would be in other type: reckoned, not laid out."""
+    """Return the parts of a trial's pages as they would be in other type, none beginning a page by choice: reckoned."""
     parts, measured = parts_of(flow_pages(trial.blocks())), measured_text(trial.setting, lengths, trial.blocks())
+    parts = [replace(part, forced=part.forced and part.key not in trial.setting.starts) for part in parts]
     growth = measured.growth(setting) if measured else {}
     head = next(iter(growth.values()), 1.0)
     return grown(parts, {"": head, **growth})
