@@ -51,6 +51,11 @@ class MeasuredBlock:
     tied: bool = False
 
     @property
+    def height_for_certain(self) -> float:
+        """How tall it is without a gap that was not seen, and may be less elsewhere than at the head of a page."""
+        return self.height * (1 - self.assumed)
+
+    @property
     def texts(self) -> tuple[str, ...]:
         """The keys of the texts in it."""
         return ("main_message",) if self.key.startswith(".message") else self.sections

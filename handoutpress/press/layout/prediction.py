@@ -299,11 +299,12 @@ class MeasuredText:
     def _least_height(self, block: MeasuredBlock, other: MeasuredBlock, now: MeasuredText) -> float:
         """Return how tall a block must be at least with the words that it has ``now``, in this setting."""
         if block.digest == other.digest:
-            return block.height
+            seen = (other.gap - other.assumed) * other.height
+            return block.height_for_certain + min(block.assumed * block.height, seen)
         if not block.grows:
-            return other.height
+            return other.height_for_certain
         line = self.setting.size / POINT * self.setting.leading
-        return block.height * self._longer(block, now.lengths) - line
+        return block.height_for_certain * self._longer(block, now.lengths) - line
 
     def _certain(self, setting: TypeSetting) -> float:
         """Return how many times its room a text needs with a setting for certain not to fit."""

@@ -36,7 +36,9 @@ def no_files(url: str) -> bytes:
     raise AssertionError(url)
 
 
-def laid_out(typesetter: Typesetter, parts: list[tuple[int, str]], setting: TypeSetting) -> tuple[PageBoxes, ...]:
+def laid_out(
+    typesetter: Typesetter, parts: list[tuple[int, str]], setting: TypeSetting, style: str = ""
+) -> tuple[PageBoxes, ...]:
     body, number = "", 0
     for height, what in parts:
         block = f'<div style="height: {height}mm"></div>'
@@ -45,12 +47,14 @@ def laid_out(typesetter: Typesetter, parts: list[tuple[int, str]], setting: Type
         else:
             number += 1
             body += f'<section id="body-{number}" class="{what}">{block}</section>'
-    html = f"<style>{STYLE}</style><body class='{'whole' if setting.whole else ''}'>{body}</body>"
+    html = f"<style>{STYLE}{style}</style><body class='{'whole' if setting.whole else ''}'>{body}</body>"
     return typesetter.typeset(html, [], no_files, spare=SpareRoom(0, 0)).boxes
 
 
-def measured(typesetter: Typesetter, parts: list[tuple[int, str]], setting: TypeSetting) -> MeasuredText:
-    text = measured_text(setting, NO_TEXTS, laid_out(typesetter, parts, setting))
+def measured(
+    typesetter: Typesetter, parts: list[tuple[int, str]], setting: TypeSetting, style: str = ""
+) -> MeasuredText:
+    text = measured_text(setting, NO_TEXTS, laid_out(typesetter, parts, setting, style))
     assert text
     return text
 
@@ -77,3 +81,14 @@ def test_pages_that_end_for_no_known_reason_rule_nothing_out(tmp_path: Path) -> 
     assert failed.rules_out(choice, failed)
     fitting = replace(measured(typesetter, [(70, ""), (50, "")], BROKEN), basis=failed.basis)
     assert not replace(fitting, used=failed.used).rules_out(choice, fitting)
+
+
+def test_a_gap_that_was_not_seen_rules_nothing_out(tmp_path: Path) -> None:
+    """What stood at the head of a page may have less of a gap below something else, and so fit where it did not."""
+    typesetter, choice = Typesetter([ROOT / "fonts"], tmp_path), LayoutChoice(BROKEN, 1, 0, 0)
+    spaced = "section + section { margin-top: 10mm } #body-3.near { margin-top: 0 }"
+    longer, shorter = ([(40, ""), (height, ""), (38, "near")] for height in (42, 39))
+    failed = replace(measured(typesetter, longer, BROKEN, spaced), basis="the same style sheets")
+    now = replace(measured(typesetter, shorter, BROKEN, spaced), basis=failed.basis)
+    assert now.used <= 1 < failed.used
+    assert not failed.rules_out(choice, now)
