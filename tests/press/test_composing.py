@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise, product
+from math import inf
 from typing import Any
 
 import pytest
@@ -204,6 +205,12 @@ def test_a_long_part_is_broken_only_where_that_leaves_less_empty() -> None:
 
 def block(key: str, top: float, bottom: float) -> BlockBox:
     return BlockBox(key, key.startswith("#"), top, bottom, forced=False, whole=True, places=int(key.startswith("#s")))
+
+
+def test_pages_that_were_laid_out_are_never_chosen_with_one_that_is_nearly_empty_before_the_last() -> None:
+    full, few = PageBoxes(0, 100, (block("#s0", 0, 95),)), PageBoxes(0, 100, (block("#s1", 0, 15),))
+    assert badness([full, few, full], SpareRoom(0, 0), others_follow=True) == inf
+    assert badness([full, full, few], SpareRoom(0, 0), others_follow=True) < inf
 
 
 def test_what_is_no_section_belongs_to_the_one_above_and_a_head_to_the_first() -> None:

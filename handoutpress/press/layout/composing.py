@@ -186,6 +186,8 @@ def badness(pages: Sequence[PageBoxes], spare: SpareRoom, *, others_follow: bool
     empty = [(page.bottom - page.blocks[-1].bottom) / (page.bottom - page.top) for page in flowing]
     broken = sum(above.blocks[-1].key == below.blocks[0].key for above, below in pairwise(flowing))
     inner = len(empty) - (not others_follow)
+    if any(1 - share < NEARLY_EMPTY for share in empty[:-1]):
+        return inf
     filled = [share**2 + _blank(foot) for share, foot in zip(empty, blank_feet(pages, spare), strict=True)]
     return (
         sum(filled[:inner]) + sum(map(_ending, empty[inner:])) + BREAK_COST * broken + LADDER_COST * parts_ladder(pages)
