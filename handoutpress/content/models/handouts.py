@@ -162,6 +162,12 @@ class Risks(Record):
                     f'"{risk.name}" is told as a part of "{whole.name}", and cannot be more common. '
                     'Hint: correct one of the counts, or delete "part_of_above".',
                 )
+            elif {*risk.references}.isdisjoint(whole.references) and risk.references and whole.references:
+                raise misplaced(
+                    ("items", number, "part_of_above"),
+                    f'"{risk.name}" is told as a part of "{whole.name}", which other papers counted. '
+                    'Hint: delete "part_of_above", or give both the paper that counted both.',
+                )
         return self
 
 
