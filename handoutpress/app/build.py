@@ -18,6 +18,7 @@ from handoutpress.app.build_settings import (
     Remarked,
     ignore,
 )
+from handoutpress.app.check import check_warnings
 from handoutpress.app.logos import logo_remarks
 from handoutpress.app.project import OUT, SITE, open_cache, open_catalog, out_folder, today
 from handoutpress.batch.events import CacheMended
@@ -53,8 +54,6 @@ from handoutpress.press.printshop.press import PrintShopPress
 from handoutpress.yamlfile.counts import counted
 from handoutpress.yamlfile.problems import HandoutError
 
-NAMED = 5
-"""Handouts that a hint names; of more it names none."""
 NOT_WATCHED = (OUT, RELEASES, SITE)
 """Folders of a project that a watch leaves out: what is made goes there."""
 
@@ -114,15 +113,6 @@ def _tell_remarks(
         _explain_layouts(catalog, editions, reporter)
     for sentence in check_warnings(catalog, editions, strict=settings.strict):
         reporter(Remarked(sentence))
-
-
-def check_warnings(catalog: Catalog, editions: Iterable[Edition], *, strict: bool = False) -> Iterator[str]:
-    """Yield in a sentence how many warnings the check has for some editions, if any, and how to see them."""
-    check = BuildCheck(catalog, open_cache(catalog.project), today(), strict=strict)
-    if warnings := check.warnings(editions):
-        slugs = " ".join(dict.fromkeys(slug for slug, _ in warnings)) if len(warnings) <= NAMED else ""
-        hint = f"see {'it' if sum(warnings.values()) == 1 else 'them'} with: handouts check {slugs}".rstrip()
-        yield f"The check has {counted(sum(warnings.values()), 'warning')}, which stop no build. Hint: {hint}"
 
 
 def _explain_plates(editions: Iterable[Edition], reporter: BuildReporter) -> None:

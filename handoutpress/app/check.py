@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from handoutpress.app.project import OUT, open_catalog, today
+from handoutpress.app.project import OUT, open_cache, open_catalog, today
 from handoutpress.batch.releases.recalls import read_recalls, recalled_problems
 from handoutpress.batch.releases.release_folder import FOLDER as RELEASES
 from handoutpress.content.articles import load_articles
 from handoutpress.content.catalog import Catalog
+from handoutpress.content.editions import Edition
 from handoutpress.content.library import load_library
 from handoutpress.content.project import Project
+from handoutpress.editorial.build_check import BuildCheck
 from handoutpress.editorial.check_project import ProjectCheck, check_project
 from handoutpress.editorial.checks.calls.clinics import clinics_in_use
 from handoutpress.editorial.checks.subject import DEFAULT_JURISDICTION
 from handoutpress.editorial.score_card import ScoreCard, as_page, score_card
 from handoutpress.store.files import replace_text
+from handoutpress.yamlfile.counts import counted
 from handoutpress.yamlfile.problems import Problem
 
+NAMED = 5
+"""Handouts that a hint names; of more it names none."""
 CARD_PAGE = Path(OUT) / "score-cards.html"
 
 
@@ -80,3 +85,12 @@ def write_score_cards(project: Project, cards: Sequence[ScoreCard]) -> Path:
     page.parent.mkdir(parents=True, exist_ok=True)
     replace_text(page, as_page(list(cards)))
     return page
+
+
+def check_warnings(catalog: Catalog, editions: Iterable[Edition], *, strict: bool = False) -> Iterator[str]:
+    """Yield in a sentence how many warnings the check has for some editions, if any, and how to see them."""
+    check = BuildCheck(catalog, open_cache(catalog.project), today(), strict=strict)
+    if warnings := check.warnings(editions):
+        slugs = " ".join(dict.fromkeys(slug for slug, _ in warnings)) if len(warnings) <= NAMED else ""
+        hint = f"see {'it' if sum(warnings.values()) == 1 else 'them'} with: handouts check {slugs}".rstrip()
+        yield f"The check has {counted(sum(warnings.values()), 'warning')}, which stop no build. Hint: {hint}"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
-from handoutpress.app.build import check_warnings
+from handoutpress.app.check import check_warnings
 from handoutpress.app.logos import by_brands, logo_remarks
 from handoutpress.app.project import CACHE, OUT, open_cache, open_catalog
 from handoutpress.content.catalog import Catalog
@@ -38,14 +38,16 @@ INKS = Path(OUT) / "inks.html"
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """What is missing on this machine, what is wrong with a project's files, what is told of its brands, and what its
-    cache holds: in sentences. ``page`` is the file that shows the logos, ``ink_page`` that which shows the inks; None
-    where there is none to show, or where it was not asked for. ``unmixable`` counts the colours that no ink can mix.
+    """What is missing on this machine, what is wrong with a project's files, what is told of its brands, what the check
+    warns of in its texts, and what its cache holds: in sentences. ``page`` is the file that shows the logos,
+    ``ink_page`` that which shows the inks; None where there is none to show, or where it was not asked for.
+    ``unmixable`` counts the colours that no ink can mix.
     """
 
     missing: tuple[str, ...]
     problems: tuple[str, ...]
     remarks: tuple[str, ...]
+    warnings: tuple[str, ...]
     cache: tuple[str, ...]
     page: Path | None = None
     ink_page: Path | None = None
@@ -65,6 +67,7 @@ def diagnose(project: Project, *, inks: bool = False) -> Diagnosis:
         missing=missing,
         problems=tuple(map(str, catalog.problems)),
         remarks=tuple(_remarks(catalog)),
+        warnings=() if missing else _warnings(catalog),
         cache=cache,
         page=_write_logos(catalog) if has_logos and not missing else None,
         ink_page=ink_page,
@@ -129,4 +132,11 @@ def _cache_size(project: Project) -> Iterator[str]:
 def _remarks(catalog: Catalog) -> Iterator[str]:
     yield from by_brands(catalog.project, ((brand, brand.remarks) for brand in catalog.brands.values()))
     yield from logo_remarks(catalog, catalog.brands.values())
-    yield from check_warnings(catalog, catalog.editions())
+
+
+def _warnings(catalog: Catalog) -> tuple[str, ...]:
+    """Return what the check warns of; nothing where it may not keep what it finds, as in a folder that is read-only."""
+    try:
+        return tuple(check_warnings(catalog, catalog.editions()))
+    except OSError:
+        return ()

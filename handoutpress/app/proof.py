@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from handoutpress.app.build import check_editions, check_warnings
+from handoutpress.app.build import check_editions
 from handoutpress.app.build_settings import DEFAULTS
+from handoutpress.app.check import check_warnings
 from handoutpress.app.logos import logo_remarks
 from handoutpress.app.project import open_catalog, out_folder
 from handoutpress.batch.proof_extent import ProofScope

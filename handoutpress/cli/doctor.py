@@ -24,6 +24,8 @@ def doctor(project: Folder = None, inks: Inks = False) -> None:
         say(sentence)
     if not sentences:
         say("All is well.")
+    for sentence in diagnosis.warnings:
+        say(sentence)
     if diagnosis.page:
         say(f"{opened.show(diagnosis.page)} shows each logo as it prints.")
     if diagnosis.ink_page:

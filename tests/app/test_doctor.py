@@ -68,7 +68,9 @@ def test_a_number_that_nobody_names_is_among_the_warnings_that_are_counted(tmp_p
 
 def _warnings(project: Project) -> int:
     """Return how many warnings the doctor says that the check has."""
-    (told,) = (found for remark in diagnose(project).remarks if (found := COUNTED.match(remark)))
+    (sentence,) = diagnose(project).warnings
+    told = COUNTED.match(sentence)
+    assert told, sentence
     return int(told[1])
 
 
